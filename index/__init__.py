@@ -1,0 +1,1 @@
+"""Articles in, published generations out. Imports nothing, so that the command line starts at once."""

@@ -1,0 +1,53 @@
+"""The boundary behind which engines are exchangeable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from index.article import Article
+from search.request import SearchRequest
+from search.response import SearchResponse, Statistics, Suggestion
+
+
+class SearchEngine(Protocol):
+    """What every engine answers. All methods are safe to call from several threads."""
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """The hits of one page. Raises ``RequestError`` and ``IndexDirectoryError``."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """The stored article, or None where there is none of that id."""
+        ...
+
+    def similar(self, article_id: str, limit: int) -> SearchResponse | None:
+        """Articles about the same matter, without the article itself; None for an unknown id."""
+        ...
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Completions of the last word of what was typed, most frequent first."""
+        ...
+
+    def highlight(self, query: str, text: str) -> str:
+        """The text as HTML, escaped, with ``<mark>`` around what the query matches."""
+        ...
+
+    def statistics(self) -> Statistics:
+        """What the index holds now."""
+        ...
+
+    def generation(self) -> str:
+        """The name of what is searched now; another name means other answers are possible."""
+        ...
+
+
+def open_engine(url: str | Path) -> SearchEngine:
+    """The engine over an index directory.
+
+    Opening is lazy: a missing or damaged index is reported by the first call, so that a server
+    can start before its index exists. Raises ``IndexDirectoryError`` then.
+    """
+    from search.local import LocalEngine
+
+    return LocalEngine(Path(url))

@@ -1,0 +1,69 @@
+"""Every error that a search raises beside those of the index.
+
+::
+
+    WartaError
+    └── RequestError        the request is not allowed; it names the parameter
+        ├── QueryTooLong
+        ├── PageTooDeep
+        └── BadCursor
+"""
+
+from __future__ import annotations
+
+from index.errors import WartaError
+from search.request import MAX_DEPTH, MAX_QUERY_CHARACTERS
+
+
+class RequestError(WartaError):
+    """``parameter`` was given as ``given``, which is not ``allowed``."""
+
+    def __init__(
+        self, parameter: str, given: str, allowed: str, english: str, indonesian: str
+    ) -> None:
+        super().__init__(english, indonesian)
+        self.parameter = parameter
+        self.given = given
+        self.allowed = allowed
+
+
+class QueryTooLong(RequestError):
+    """The query has more characters than are read."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(
+            "q",
+            f"{length} characters",
+            f"at most {MAX_QUERY_CHARACTERS} characters",
+            f"the query has {length} characters; at most {MAX_QUERY_CHARACTERS} are read",
+            f"kueri berisi {length} karakter; paling banyak {MAX_QUERY_CHARACTERS} yang dibaca",
+        )
+
+
+class PageTooDeep(RequestError):
+    """The page lies beyond ``MAX_DEPTH`` hits."""
+
+    def __init__(self, page: int, per_page: int) -> None:
+        last = MAX_DEPTH // per_page
+        super().__init__(
+            "page",
+            str(page),
+            f"1 to {last} with {per_page} hits a page",
+            f"page {page} is too deep: with {per_page} hits a page the last one is {last}; "
+            "narrow the search or follow next_cursor",
+            f"halaman {page} terlalu dalam: dengan {per_page} hasil per halaman yang terakhir "
+            f"adalah {last}; persempit pencarian atau ikuti next_cursor",
+        )
+
+
+class BadCursor(RequestError):
+    """The cursor is not one that an answer to the same sort order gave."""
+
+    def __init__(self, cursor: str) -> None:
+        super().__init__(
+            "cursor",
+            cursor[:80],
+            "a next_cursor from an earlier answer with the same sort",
+            "the cursor is not a next_cursor from an earlier answer with the same sort",
+            "kursor bukan next_cursor dari jawaban sebelumnya dengan urutan yang sama",
+        )
