@@ -3,7 +3,7 @@
 ::
 
     WartaError                    the root of all errors of this project
-    ├── SourceError               an input that cannot be read at all, or any bad article under --strict
+    ├── SourceError               an input cannot be read, or --strict met a bad article
     ├── NothingToIndex            no article was left after reading
     └── IndexDirectoryError       the index directory
         ├── IndexMissing          there is none

@@ -36,7 +36,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "prefix-cut": (
         "Awalan “{prefix}*” cocok dengan terlalu banyak kata; {limit} yang tersering dicari.",
-        "The prefix “{prefix}*” matches too many words; the {limit} most frequent are searched for.",
+        "The prefix “{prefix}*” matches too many words; the {limit} commonest are searched for.",
     ),
     "bad-date": (
         "“{text}” bukan tanggal; dicari sebagai kata biasa. Contoh: sejak:2023-06-01.",

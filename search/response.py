@@ -33,8 +33,8 @@ class Explanation:
 class Hit:
     """One article in an answer.
 
-    ``title_html`` and ``snippet_html`` are HTML in which everything is escaped except the ``<mark>``
-    elements around matches. ``score`` is None where the order is by date. ``similar_count`` is the
+    ``title_html`` and ``snippet_html`` are HTML, all escaped except the ``<mark>`` elements around
+    matches. ``score`` is None where the order is by date. ``similar_count`` is the
     number of other matching articles with the same text. ``date`` is aware, in UTC.
     """
 

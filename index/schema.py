@@ -1,0 +1,51 @@
+"""The Whoosh schema: what of an article is indexed, kept in columns and stored.
+
+========== ======================================================================================
+field      what
+========== ======================================================================================
+id         unique term; stored
+title,     stems with positions; stored. The twins ``title_exact`` and ``body_exact`` hold surface
+body       forms at the same positions and store nothing
+date       UTC; range terms and a column of 64 bits (absent: the column's default)
+source,    the whole value as one folded term; a column of the values as given; stored
+category,
+place,
+author
+url        stored
+text_hash  column: 64 bits of BLAKE2b over the body's surface forms, equal for equal texts
+========== ======================================================================================
+"""
+
+from __future__ import annotations
+
+from whoosh import columns, fields
+
+from index.analysis import ANALYZER_VERSION, ExactAnalyzer, FoldedAnalyzer, StemAnalyzer
+
+SCHEMA_VERSION = "1"
+
+FACETS = ("source", "category", "place", "author")
+"""The fields whose values are counted and can filter."""
+
+VERSION = f"schema {SCHEMA_VERSION}, analyzer {ANALYZER_VERSION}"
+"""What an index must have been made with for this program to read it."""
+
+
+def schema() -> fields.Schema:
+    """A new schema object of the current version."""
+    return fields.Schema(
+        id=fields.ID(unique=True, stored=True),
+        title=fields.TEXT(analyzer=StemAnalyzer(), phrase=True, stored=True),
+        title_exact=fields.TEXT(analyzer=ExactAnalyzer(), phrase=True),
+        body=fields.TEXT(analyzer=StemAnalyzer(), phrase=True, stored=True),
+        body_exact=fields.TEXT(analyzer=ExactAnalyzer(), phrase=True),
+        date=fields.DATETIME(sortable=True, stored=True),
+        url=fields.STORED(),
+        text_hash=fields.COLUMN(columns.NumericColumn("Q")),
+        **{
+            name: fields.ID(
+                analyzer=FoldedAnalyzer(), sortable=columns.RefBytesColumn(), stored=True
+            )
+            for name in FACETS
+        },
+    )

@@ -1,0 +1,325 @@
+"""The index directory: generations, the writer's lock, publishing, rollback, verification, pruning.
+
+::
+
+    INDEX/CURRENT                      the name of the generation in use, replaced atomically
+    INDEX/LOCK                         locked by the one writer
+    INDEX/generations/<time>-<random>/ a complete, immutable Whoosh index and its manifest.json
+
+A generation is private until its manifest is there: files first, then the manifest, then their
+directory, then CURRENT, each flushed to disk before the next. What a killed writer leaves has no
+manifest, and the next writer sweeps it away.
+
+Locks are ``flock`` locks: the kernel drops them with the process that held them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from index.errors import (
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    NoEarlierGeneration,
+)
+from index.manifest import MANIFEST, FileEntry, Manifest, file_checksum, from_bytes, to_bytes
+from index.schema import VERSION
+from index.target import Damage
+
+KEEP = 3
+"""How many generations publishing leaves, the current one included."""
+
+_NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
+_STAMP = "%Y%m%dT%H%M%S%f"
+_CHECKED_AT_OPEN = 1 << 20
+
+
+@dataclass(frozen=True)
+class Generation:
+    """A complete generation. While ``hold`` is open, pruning leaves it alone."""
+
+    name: str
+    path: Path
+    manifest: Manifest
+    hold: BinaryIO
+
+
+class Store:
+    """The index directory at ``path``, which need not exist yet."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._generations = path / "generations"
+
+    def current_name(self) -> str | None:
+        """The name in CURRENT, or None where nothing was published yet.
+
+        Raises ``IndexDamaged`` where CURRENT holds anything but a name.
+        """
+        try:
+            name = (self.path / "CURRENT").read_bytes().decode("ascii", "replace").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not _NAME.fullmatch(name):
+            raise IndexDamaged(self.path, "CURRENT", "it does not name a generation")
+        return name
+
+    def open_current(self, *, any_version: bool = False) -> Generation:
+        """The generation in use, held against pruning, its manifest and small files verified.
+
+        Raises ``IndexMissing``, ``IndexDamaged``, or, unless ``any_version``, ``IndexOutdated``.
+        """
+        for _ in range(100):
+            name = self.current_name()
+            if name is None:
+                raise IndexMissing(self.path)
+            try:
+                generation = self._open(name)
+            except FileNotFoundError as error:
+                if name != self.current_name():
+                    continue  # It was pruned between two looks at CURRENT: look again.
+                file = Path(error.filename or MANIFEST).name
+                raise IndexDamaged(self._generations / name, file, "it is missing") from None
+            if not any_version and generation.manifest.version != VERSION:
+                generation.hold.close()
+                raise IndexOutdated(self.path, generation.manifest.version, VERSION)
+            return generation
+        raise IndexLocked(self.path)
+
+    @contextmanager
+    def writing(self, *, wait: bool) -> Iterator[None]:
+        """Hold the writer's lock. Raises ``IndexLocked`` where another has it and not ``wait``."""
+        self._generations.mkdir(parents=True, exist_ok=True)
+        with (self.path / "LOCK").open("ab") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                raise IndexLocked(self.path) from None
+            self._sweep()
+            yield
+
+    def begin(self) -> Path:
+        """A new, empty, private generation directory. The writer's lock must be held."""
+        now = datetime.now(UTC)
+        latest = max(self._names(), default=None)
+        if latest is not None:
+            # Names sort by time even where the clock was set back.
+            before = datetime.strptime(latest.split("-")[0], _STAMP).replace(tzinfo=UTC)
+            now = max(now, before + timedelta(microseconds=1))
+        path = self._generations / f"{now.strftime(_STAMP)}-{secrets.token_hex(4)}"
+        path.mkdir()
+        return path
+
+    def link_files(self, generation: Generation, target: Path) -> None:
+        """Hard-link the generation's files (not its manifest) into ``target``, or copy them."""
+        for name in generation.manifest.files:
+            try:
+                os.link(generation.path / name, target / name)
+            except FileNotFoundError:
+                raise IndexDamaged(generation.path, name, "it is missing") from None
+            except OSError:
+                shutil.copy2(generation.path / name, target / name)
+
+    def publish(self, path: Path, *, articles: int, parameters: Mapping[str, str | int]) -> str:
+        """Complete the private generation at ``path`` and put it to use; its name.
+
+        Checksums of files that are hard links into the current generation carry forward.
+        """
+        known = self._known_files()
+        files = {}
+        for file in sorted(path.iterdir()):
+            status = file.stat()
+            entry = known.get((status.st_ino, status.st_size, file.name))
+            if entry is None:
+                _flush(file)
+                entry = FileEntry(status.st_size, file_checksum(file))
+            files[file.name] = entry
+        manifest = Manifest(
+            version=VERSION,
+            published=datetime.now(UTC),
+            previous=self.current_name(),
+            articles=articles,
+            parameters=parameters,
+            files=files,
+        )
+        _write_durably(path / MANIFEST, to_bytes(manifest))
+        _flush(path)
+        _flush(self._generations)
+        self._point_to(path.name)
+        self.prune(KEEP)
+        return path.name
+
+    def discard(self, path: Path) -> None:
+        """Remove a private generation that will not be published."""
+        shutil.rmtree(path, ignore_errors=True)
+
+    def rollback(self) -> str:
+        """Put the generation that the current one followed to use; its name.
+
+        The writer's lock must be held. Raises ``NoEarlierGeneration``.
+        """
+        previous = self._previous()
+        if previous is None or previous not in self._complete():
+            raise NoEarlierGeneration(self.path)
+        self._point_to(previous)
+        return previous
+
+    def prune(self, keep: int) -> list[str]:
+        """Remove all but the last ``keep`` generations that nobody reads; the names removed.
+
+        The writer's lock must be held. The current generation always stays.
+        """
+        current = self.current_name()
+        removed = []
+        for name in self._complete()[: -max(keep, 1)]:
+            path = self._generations / name
+            if name == current:
+                continue
+            with (path / MANIFEST).open("rb") as stream:
+                try:
+                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                # Without a manifest it is no generation any more, should the rest be interrupted.
+                (path / MANIFEST).unlink()
+                shutil.rmtree(path, ignore_errors=True)
+                removed.append(name)
+        return removed
+
+    def verify(self) -> list[Damage]:
+        """Every file of every generation that is not as it was published."""
+        if self.current_name() is None:
+            raise IndexMissing(self.path)
+        found = []
+        for name in self._names():
+            path = self._generations / name
+            try:
+                manifest = from_bytes((path / MANIFEST).read_bytes())
+            except FileNotFoundError:
+                if name == self.current_name():
+                    found.append(Damage(name, MANIFEST, "it is missing"))
+                continue
+            except ValueError as error:
+                found.append(Damage(name, MANIFEST, str(error)))
+                continue
+            for file, entry in manifest.files.items():
+                reason = _fault(path / file, entry, contents=True)
+                if reason:
+                    found.append(Damage(name, file, reason))
+        if self.current_name() not in self._names():
+            found.append(Damage(str(self.current_name()), MANIFEST, "its directory is missing"))
+        return found
+
+    def _open(self, name: str) -> Generation:
+        path = self._generations / name
+        hold = (path / MANIFEST).open("rb")
+        try:
+            fcntl.flock(hold, fcntl.LOCK_SH)
+            content = hold.read()
+            try:
+                manifest = from_bytes(content)
+            except ValueError as error:
+                raise IndexDamaged(path, MANIFEST, str(error)) from None
+            for file, entry in manifest.files.items():
+                # The TOC is small and is unpickled: its bytes must be right before that.
+                contents = entry.bytes <= _CHECKED_AT_OPEN
+                reason = _fault(path / file, entry, contents=contents)
+                if reason == "it is missing" and not (path / MANIFEST).exists():
+                    raise FileNotFoundError(2, reason, str(path / file))  # noqa: TRY301 - pruned
+                if reason:
+                    raise IndexDamaged(path, file, reason)  # noqa: TRY301 - hold is closed below
+        except BaseException:
+            hold.close()
+            raise
+        return Generation(name, path, manifest, hold)
+
+    def _previous(self) -> str | None:
+        """The generation before the current one, which may be damaged itself."""
+        current = self.current_name()
+        if current is None:
+            raise IndexMissing(self.path)
+        try:
+            return from_bytes((self._generations / current / MANIFEST).read_bytes()).previous
+        except (FileNotFoundError, ValueError):
+            return max((name for name in self._complete() if name < current), default=None)
+
+    def _names(self) -> list[str]:
+        try:
+            return sorted(p.name for p in self._generations.iterdir() if _NAME.fullmatch(p.name))
+        except FileNotFoundError:
+            return []
+
+    def _complete(self) -> list[str]:
+        return [name for name in self._names() if (self._generations / name / MANIFEST).exists()]
+
+    def _known_files(self) -> dict[tuple[int, int, str], FileEntry]:
+        name = self.current_name()
+        if name is None:
+            return {}
+        path = self._generations / name
+        try:
+            manifest = from_bytes((path / MANIFEST).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return {}
+        known = {}
+        for file, entry in manifest.files.items():
+            if (path / file).exists():
+                known[(path / file).stat().st_ino, entry.bytes, file] = entry
+        return known
+
+    def _point_to(self, name: str) -> None:
+        waiting = self.path / "CURRENT.new"
+        _write_durably(waiting, f"{name}\n".encode("ascii"))
+        waiting.replace(self.path / "CURRENT")
+        _flush(self.path)
+
+    def _sweep(self) -> None:
+        """Remove what killed writers left. The writer's lock must be held."""
+        (self.path / "CURRENT.new").unlink(missing_ok=True)
+        current = self.current_name()
+        for entry in self._generations.iterdir():
+            if entry.name != current and not (entry / MANIFEST).exists():
+                shutil.rmtree(entry, ignore_errors=True)
+
+
+def _fault(path: Path, entry: FileEntry, *, contents: bool) -> str | None:
+    """What is wrong with a file, or None."""
+    try:
+        size = path.stat().st_size
+        if size != entry.bytes:
+            return f"it has {size} bytes instead of {entry.bytes}"
+        if contents and file_checksum(path) != entry.checksum:
+            return "its checksum does not fit"
+    except FileNotFoundError:
+        return "it is missing"
+    except OSError as error:
+        return f"it cannot be read ({error.strerror})"
+    return None
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _flush(path: Path) -> None:
+    """Flush a file's or a directory's content to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
