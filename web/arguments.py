@@ -1,0 +1,105 @@
+"""Reading the arguments of an address into declared parameters, or saying which are wrong.
+
+An empty value counts as not given, because a form sends every field that it has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar, get_origin
+
+from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema
+from werkzeug.datastructures import MultiDict
+
+from index.errors import WartaError
+from web.bilingual import Text
+
+MAX_GIVEN = 80
+"""The characters of a refused value that the answer repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What a parameter means and which values are allowed, for people."""
+
+    meaning: Text
+    allowed: Text
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(core_schema), "description": self.meaning}
+
+
+@dataclass(frozen=True, slots=True)
+class BadParameter:
+    """``parameter`` was given as ``given``, which is not ``allowed``."""
+
+    parameter: str
+    given: str
+    allowed: Text
+
+
+class BadParameters(WartaError):
+    """Some of the parameters of a request are not allowed; ``errors`` has at least one."""
+
+    def __init__(self, errors: tuple[BadParameter, ...]) -> None:
+        super().__init__(
+            "; ".join(f"“{e.parameter}” allows {e.allowed.english}" for e in errors),
+            "; ".join(f"“{e.parameter}” hanya menerima {e.allowed.indonesian}" for e in errors),
+        )
+        self.errors = errors
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read(
+    model: type[Model], arguments: MultiDict[str, str], *, ignore_unknown: bool = False
+) -> Model:
+    """The declared parameters from the arguments of an address.
+
+    Every field of the model is annotated with ``Says``. ``ignore_unknown`` is for pages, to whose
+    links other sites add parameters of their own. Raises ``BadParameters``, which names all that
+    are wrong.
+    """
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    values: dict[str, str | list[str]] = {}
+    errors = []
+    for name, given in arguments.lists():
+        filled = [value for value in given if value]
+        if name not in fields:
+            if not ignore_unknown:
+                errors.append(_unknown(name, given, sorted(fields)))
+        elif get_origin(fields[name].annotation) is tuple:
+            values[name] = filled
+        elif len(filled) > 1:
+            errors.append(_bad(name, filled, Text("one value only", "satu nilai saja")))
+        elif filled:
+            values[name] = filled[0]
+    try:
+        parameters = model.model_validate(values)
+    except ValidationError as failure:
+        wrong = dict.fromkeys(str(error["loc"][0]) for error in failure.errors(include_url=False))
+        errors.extend(_bad(name, values[name], _allowed(fields[name])) for name in wrong)
+        raise BadParameters(tuple(errors)) from None
+    if errors:
+        raise BadParameters(tuple(errors))
+    return parameters
+
+
+def _unknown(name: str, given: list[str], known: list[str]) -> BadParameter:
+    names = ", ".join(known)
+    allowed = Text(f"only the parameters {names}", f"hanya parameter {names}")
+    return _bad(name[:MAX_GIVEN], given, allowed)
+
+
+def _allowed(field: FieldInfo) -> Text:
+    return next(mark.allowed for mark in field.metadata if isinstance(mark, Says))
+
+
+def _bad(name: str, given: str | list[str], allowed: Text) -> BadParameter:
+    text = given if isinstance(given, str) else ", ".join(given)
+    return BadParameter(name, text[:MAX_GIVEN], allowed)

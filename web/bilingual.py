@@ -1,0 +1,31 @@
+"""Texts in both languages of the readers, and documents that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from search.messages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in English and in Indonesian."""
+
+    english: str
+    indonesian: str
+
+    def in_language(self, language: Language) -> str:
+        """The words for a reader of the language."""
+        return self.indonesian if language == "id" else self.english
+
+
+def localised(document: object, language: Language) -> object:
+    """The document, any nesting of mappings and sequences, with its ``Text`` in one language."""
+    if isinstance(document, Text):
+        return document.in_language(language)
+    if isinstance(document, Mapping):
+        return {key: localised(value, language) for key, value in document.items()}
+    if isinstance(document, Sequence) and not isinstance(document, str):
+        return [localised(value, language) for value in document]
+    return document

@@ -1,0 +1,319 @@
+"""The parameters of every address: declared once, for validation, documentation and pages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from werkzeug.datastructures import MultiDict
+
+from search.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY_CHARACTERS, SearchRequest, Sort
+from web.arguments import BadParameter, BadParameters, Says, read
+from web.bilingual import Text
+
+MAX_VALUES = 50
+"""How often a filter may be repeated."""
+
+
+# Pydantic alone would also take yes and t as flags, 1_0 and 1.0 as whole numbers, and epoch
+# seconds as days, none of which the documentation promises.
+
+
+def _flag(value: object) -> bool:
+    flags = {"true": True, "1": True, "false": False, "0": False}
+    if value not in flags:
+        raise ValueError(value)
+    return flags[str(value)]
+
+
+def _shaped(pattern: str) -> BeforeValidator:
+    shape = re.compile(pattern, re.ASCII)
+
+    def check(value: object) -> object:
+        if not shape.fullmatch(str(value)):
+            raise ValueError(value)
+        return value
+
+    return BeforeValidator(check)
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Count = Annotated[int, _shaped(r"\d{1,9}")]
+Day = Annotated[date, _shaped(r"\d{4}-\d{2}-\d{2}")]
+Value = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
+
+_FLAG = Text("true, false, 1 or 0", "true, false, 1, atau 0")
+_DAY = Text("a date such as 2023-06-01", "tanggal seperti 2023-06-01")
+_VALUES = Text(
+    f"up to {MAX_VALUES} values of at most 200 characters",
+    f"paling banyak {MAX_VALUES} nilai, masing-masing paling panjang 200 karakter",
+)
+
+
+class Parameters(BaseModel):
+    """What every address takes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lang: Annotated[
+        Literal["id", "en"] | None,
+        Says(
+            Text(
+                "The language of sentences in the answer. Otherwise the cookie lang and then "
+                "Accept-Language decide; Indonesian is the default.",
+                "Bahasa kalimat dalam jawaban. Jika tidak ada, kuki lang lalu Accept-Language "
+                "yang menentukan; bakunya bahasa Indonesia.",
+            ),
+            Text("id or en", "id atau en"),
+        ),
+    ] = None
+
+
+class SearchParameters(Parameters):
+    """What a search takes, in every format and on the page."""
+
+    q: Annotated[
+        str,
+        Field(max_length=MAX_QUERY_CHARACTERS, examples=["banjir Jakarta"]),
+        Says(
+            Text(
+                "The query as typed. An empty query matches every article.",
+                "Kueri seperti diketik. Kueri kosong cocok dengan semua artikel.",
+            ),
+            Text(
+                f"at most {MAX_QUERY_CHARACTERS} characters",
+                f"paling banyak {MAX_QUERY_CHARACTERS} karakter",
+            ),
+        ),
+    ] = ""
+    page: Annotated[
+        Count,
+        Field(ge=1, le=MAX_DEPTH),
+        Says(
+            Text(
+                f"The number of the page. Pages reach the first {MAX_DEPTH} hits; "
+                "cursor reaches all.",
+                f"Nomor halaman. Halaman menjangkau {MAX_DEPTH} hasil pertama; "
+                "cursor menjangkau semuanya.",
+            ),
+            Text(f"a whole number from 1 to {MAX_DEPTH}", f"bilangan bulat 1 sampai {MAX_DEPTH}"),
+        ),
+    ] = 1
+    per_page: Annotated[
+        Count,
+        Field(ge=1, le=MAX_PER_PAGE),
+        Says(
+            Text("Hits on a page.", "Banyaknya hasil pada satu halaman."),
+            Text(
+                f"a whole number from 1 to {MAX_PER_PAGE}",
+                f"bilangan bulat 1 sampai {MAX_PER_PAGE}",
+            ),
+        ),
+    ] = 10
+    cursor: Annotated[
+        str | None,
+        Field(max_length=500),
+        Says(
+            Text(
+                "next_cursor of an earlier answer to the same query; it takes the place of page.",
+                "next_cursor dari jawaban sebelumnya atas kueri yang sama; menggantikan page.",
+            ),
+            Text(
+                "a next_cursor from an earlier answer", "sebuah next_cursor dari jawaban sebelumnya"
+            ),
+        ),
+    ] = None
+    sort: Annotated[
+        Sort,
+        Says(
+            Text("The order of hits.", "Urutan hasil."),
+            Text("relevance, newest or oldest", "relevance, newest, atau oldest"),
+        ),
+    ] = Sort.RELEVANCE
+    source: Annotated[
+        Values,
+        Says(
+            Text(
+                "Only articles of this source; repeat it to allow several.",
+                "Hanya artikel dari sumber ini; ulangi untuk beberapa sumber.",
+            ),
+            _VALUES,
+        ),
+    ] = ()
+    category: Annotated[
+        Values,
+        Says(
+            Text(
+                "Only articles of this category; repeat it to allow several.",
+                "Hanya artikel dari kategori ini; ulangi untuk beberapa kategori.",
+            ),
+            _VALUES,
+        ),
+    ] = ()
+    place: Annotated[
+        Values,
+        Says(
+            Text(
+                "Only articles from this place; repeat it to allow several.",
+                "Hanya artikel dari tempat ini; ulangi untuk beberapa tempat.",
+            ),
+            _VALUES,
+        ),
+    ] = ()
+    author: Annotated[
+        Values,
+        Says(
+            Text(
+                "Only articles by this author; repeat it to allow several.",
+                "Hanya artikel oleh penulis ini; ulangi untuk beberapa penulis.",
+            ),
+            _VALUES,
+        ),
+    ] = ()
+    date_from: Annotated[
+        Day | None,
+        Field(alias="from", examples=["2023-06-01"]),
+        Says(
+            Text(
+                "Only articles of this day (Asia/Jakarta) or later.",
+                "Hanya artikel dari hari ini (Asia/Jakarta) atau sesudahnya.",
+            ),
+            _DAY,
+        ),
+    ] = None
+    date_to: Annotated[
+        Day | None,
+        Field(alias="to", examples=["2023-06-30"]),
+        Says(
+            Text(
+                "Only articles of this day (Asia/Jakarta) or earlier.",
+                "Hanya artikel dari hari ini (Asia/Jakarta) atau sebelumnya.",
+            ),
+            _DAY,
+        ),
+    ] = None
+    recency: Annotated[
+        float | None,
+        Field(gt=0, allow_inf_nan=False),
+        Says(
+            Text(
+                "A half-life in days: an article that old scores half.",
+                "Waktu paruh dalam hari: skor artikel setua itu menjadi separuh.",
+            ),
+            Text("a number of days above 0", "jumlah hari di atas 0"),
+        ),
+    ] = None
+    collapse: Annotated[
+        Flag,
+        Says(
+            Text(
+                "Shows only the best of the articles that have the same text.",
+                "Hanya menampilkan yang terbaik dari artikel yang teksnya sama.",
+            ),
+            _FLAG,
+        ),
+    ] = False
+    facets: Annotated[
+        Flag,
+        Says(
+            Text(
+                "Counts the hits by source, category, place, author and date.",
+                "Menghitung hasil menurut sumber, kategori, tempat, penulis, dan tanggal.",
+            ),
+            _FLAG,
+        ),
+    ] = True
+    explain: Annotated[
+        Flag,
+        Says(
+            Text(
+                "Shows for each hit how its score came about.",
+                "Menunjukkan asal skor setiap hasil.",
+            ),
+            _FLAG,
+        ),
+    ] = False
+
+
+class SimilarParameters(Parameters):
+    """What the list of similar articles takes."""
+
+    limit: Annotated[
+        Count,
+        Field(ge=1, le=MAX_PER_PAGE),
+        Says(
+            Text("The most articles to list.", "Banyaknya artikel paling banyak."),
+            Text(
+                f"a whole number from 1 to {MAX_PER_PAGE}",
+                f"bilangan bulat 1 sampai {MAX_PER_PAGE}",
+            ),
+        ),
+    ] = 10
+
+
+class SuggestParameters(Parameters):
+    """What the completion of a query takes."""
+
+    q: Annotated[
+        str,
+        Field(max_length=MAX_QUERY_CHARACTERS, examples=["banj"]),
+        Says(
+            Text("What has been typed so far.", "Yang sudah diketik."),
+            Text(
+                f"at most {MAX_QUERY_CHARACTERS} characters",
+                f"paling banyak {MAX_QUERY_CHARACTERS} karakter",
+            ),
+        ),
+    ] = ""
+    limit: Annotated[
+        Count,
+        Field(ge=1, le=50),
+        Says(
+            Text("The most completions to list.", "Banyaknya saran paling banyak."),
+            Text("a whole number from 1 to 50", "bilangan bulat 1 sampai 50"),
+        ),
+    ] = 10
+
+
+class AnalyzeParameters(Parameters):
+    """What the analysis of a text takes."""
+
+    text: Annotated[
+        str,
+        Field(max_length=2_000, examples=["Pemerintah memberlakukan pembatasan"]),
+        Says(
+            Text("The text to cut into words and stem.", "Teks untuk dipotong dan dicari akarnya."),
+            Text("at most 2000 characters", "paling banyak 2000 karakter"),
+        ),
+    ] = ""
+
+
+def search_request(
+    arguments: MultiDict[str, str], *, ignore_unknown: bool = False
+) -> SearchRequest:
+    """The question that the arguments of an address ask; see ``read``. Raises ``BadParameters``."""
+    parameters = read(SearchParameters, arguments, ignore_unknown=ignore_unknown)
+    first, last = parameters.date_from, parameters.date_to
+    if first and last and first > last:
+        allowed = Text(f"a date up to {last}, that of “to”", f"tanggal sampai {last}, yaitu “to”")
+        raise BadParameters((BadParameter("from", str(first), allowed),))
+    return SearchRequest(
+        query=parameters.q,
+        page=parameters.page,
+        per_page=parameters.per_page,
+        cursor=parameters.cursor,
+        sort=parameters.sort,
+        source=parameters.source,
+        category=parameters.category,
+        place=parameters.place,
+        author=parameters.author,
+        date_from=parameters.date_from,
+        date_to=parameters.date_to,
+        recency=parameters.recency,
+        collapse=parameters.collapse,
+        facets=parameters.facets,
+        explain=parameters.explain,
+    )
