@@ -16,6 +16,9 @@ from web.bilingual import Text
 MAX_VALUES = 50
 """How often a filter may be repeated."""
 
+MAX_VALUE_CHARACTERS = 200
+"""The longest value of a filter."""
+
 
 # Pydantic alone would also take yes and t as flags, 1_0 and 1.0 as whole numbers, and epoch
 # seconds as days, none of which the documentation promises.
@@ -42,14 +45,14 @@ def _shaped(pattern: str) -> BeforeValidator:
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Count = Annotated[int, _shaped(r"\d{1,9}")]
 Day = Annotated[date, _shaped(r"\d{4}-\d{2}-\d{2}")]
-Value = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Value = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARACTERS)]
 Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
 
 _FLAG = Text("true, false, 1 or 0", "true, false, 1, atau 0")
 _DAY = Text("a date such as 2023-06-01", "tanggal seperti 2023-06-01")
 _VALUES = Text(
-    f"up to {MAX_VALUES} values of at most 200 characters",
-    f"paling banyak {MAX_VALUES} nilai, masing-masing paling panjang 200 karakter",
+    f"up to {MAX_VALUES} values of at most {MAX_VALUE_CHARACTERS} characters",
+    f"paling banyak {MAX_VALUES} nilai, masing-masing paling panjang {MAX_VALUE_CHARACTERS} karakter",
 )
 
 

@@ -1,0 +1,29 @@
+"""Which addresses are for programs and which are for people."""
+
+from __future__ import annotations
+
+from werkzeug.routing import BaseConverter
+
+_FORMATS = frozenset({"/search.json", "/search.rss", "/search.atom", "/search.csv"})
+_OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
+def for_programs(path: str) -> bool:
+    """Whether the path is of the API or a feed: readable from any origin, errors as documents."""
+    return path.startswith("/api/") or path in _FORMATS
+
+
+def wants_problem(path: str) -> bool:
+    """Whether an error at the path is answered with a problem document, not a page."""
+    return for_programs(path) or path in _OPERATIONS
+
+
+class IdConverter(BaseConverter):
+    """The id of an article in a path: any characters, such as those of a URL.
+
+    Werkzeug's own ``path`` converter takes neither a leading slash nor a line break.
+    """
+
+    part_isolating = False
+    regex = r"(?s:.+?)"
+    weight = 200

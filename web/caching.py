@@ -1,0 +1,76 @@
+"""Conditional answers: as long as index and program are the same, so are the answers.
+
+The ETag is made from what decides an answer (the generation, the program, the address, the
+language) and not from its body, so that a browser's copy is confirmed without searching again.
+It is weak, because the time taken differs between answers that are otherwise the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from hashlib import blake2b
+from pathlib import Path
+from typing import ParamSpec
+
+from flask import Response, make_response, request
+from flask.typing import ResponseReturnValue
+
+from web.language import reader_language
+from web.state import current_engine, current_state
+
+P = ParamSpec("P")
+
+_PROGRAM = ("index", "search", "web")
+_PARTS = (".py", ".html", ".po", ".css", ".js")
+
+
+def program_fingerprint() -> str:
+    """A name for the program's code, templates and texts: the same on every machine."""
+    digest = blake2b(digest_size=12)
+    root = Path(__file__).parent.parent
+    for package in _PROGRAM:
+        for file in sorted((root / package).rglob("*")):
+            if file.suffix in _PARTS:
+                digest.update(f"{file.relative_to(root)}\0{file.stat().st_size}\0".encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
+    """A view whose successful answers carry an ETag and are confirmed with 304 without running it.
+
+    An answer that has a ``Cache-Control`` of its own keeps it and gets no ETag. Raises
+    ``IndexDirectoryError`` as the view would.
+    """
+
+    @wraps(view)
+    def conditional(*args: P.args, **kwargs: P.kwargs) -> Response:
+        generation = current_engine().generation()
+        etag = _etag(generation)
+        known = request.if_none_match
+        if known.contains_weak(etag) and not known.star_tag:
+            return _marked(Response(status=304), etag)
+        response = make_response(view(*args, **kwargs))
+        settled = generation == current_engine().generation()
+        if response.status_code == 200 and settled and "Cache-Control" not in response.headers:
+            return _marked(response, etag)
+        return response
+
+    return conditional
+
+
+def _etag(generation: str) -> str:
+    state = current_state()
+    facts = (state.fingerprint, generation, reader_language(), request.host_url, request.path)
+    digest = blake2b("\0".join(facts).encode("utf-8", "replace"), digest_size=12)
+    digest.update(b"?" + request.query_string)
+    return digest.hexdigest()
+
+
+def _marked(response: Response, etag: str) -> Response:
+    response.set_etag(etag, weak=True)
+    response.cache_control.public = True
+    response.cache_control.no_cache = True
+    response.vary.update(("Accept-Encoding", "Accept-Language", "Cookie"))
+    return response

@@ -1,0 +1,211 @@
+"""Every error as an answer: RFC 9457 problem documents for programs, pages for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, NotRequired
+from urllib.parse import quote
+
+import orjson
+from flask import Flask, Response, current_app, make_response, render_template, request
+from jinja2 import TemplateNotFound
+from markupsafe import escape
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict  # pydantic reads the standard one from Python 3.12 on
+from werkzeug.exceptions import HTTPException
+
+from index.errors import IndexDirectoryError
+from search.errors import RequestError
+from search.messages import Language
+from web.audience import wants_problem
+from web.arguments import BadParameter, BadParameters
+from web.bilingual import Text
+from web.language import reader_language
+
+MEDIA_TYPE = "application/problem+json"
+
+RETRY_SECONDS = 30
+"""When a client may ask again for what an absent or damaged index could not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its fragment in the documentation, its title and its usual detail."""
+
+    name: str
+    status: int
+    title: Text
+    detail: Text
+
+
+BAD_PARAMETER = Kind(
+    "bad-parameter",
+    400,
+    Text("A parameter is not allowed", "Parameter tidak dapat diterima"),
+    Text(
+        "errors lists each parameter, what was given and what is allowed.",
+        "errors memuat setiap parameter, yang diberikan, dan yang diterima.",
+    ),
+)
+NOT_FOUND = Kind(
+    "not-found",
+    404,
+    Text("Not found", "Tidak ditemukan"),
+    Text(
+        "There is no article or page at this address.",
+        "Tidak ada artikel atau halaman di alamat ini.",
+    ),
+)
+METHOD_NOT_ALLOWED = Kind(
+    "method-not-allowed",
+    405,
+    Text("This server only reads", "Peladen ini hanya membaca"),
+    Text(
+        "Only GET, HEAD and OPTIONS are answered; the index is changed by commands.",
+        "Hanya GET, HEAD, dan OPTIONS yang dijawab; indeks diubah dengan perintah.",
+    ),
+)
+INTERNAL = Kind(
+    "internal",
+    500,
+    Text("Something went wrong here", "Ada yang keliru di sini"),
+    Text(
+        "The error was recorded. Try again, or with a simpler query.",
+        "Kesalahan ini dicatat. Coba lagi, atau dengan kueri yang lebih sederhana.",
+    ),
+)
+INDEX_UNAVAILABLE = Kind(
+    "index-unavailable",
+    503,
+    Text("The index cannot be read", "Indeks tidak dapat dibaca"),
+    Text(
+        "The index is missing, damaged or of another version; whoever runs this server was told.",
+        "Indeks tidak ada, rusak, atau berversi lain; pengelola peladen ini sudah diberi tahu.",
+    ),
+)
+KINDS = (BAD_PARAMETER, NOT_FOUND, METHOD_NOT_ALLOWED, INTERNAL, INDEX_UNAVAILABLE)
+"""The kinds that the API answers with."""
+
+_KIND_OF_STATUS = {kind.status: kind for kind in KINDS}
+
+
+@with_config(ConfigDict(extra="forbid"))
+class ParameterProblem(TypedDict):
+    """One parameter that is not allowed."""
+
+    parameter: Annotated[str, Field(examples=["per_page"])]
+    given: Annotated[str, Field(examples=["1000"])]
+    allowed: Annotated[str, Field(examples=["a whole number from 1 to 100"])]
+
+
+@with_config(ConfigDict(extra="forbid"))
+class Problem(TypedDict):
+    """An RFC 9457 problem document."""
+
+    type: Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
+    title: str
+    status: int
+    detail: str
+    instance: Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
+    errors: NotRequired[list[ParameterProblem]]
+
+
+def install(app: Flask) -> None:
+    """Answer every error that a view raises."""
+    app.register_error_handler(BadParameters, _bad_parameters)
+    app.register_error_handler(RequestError, _request_error)
+    app.register_error_handler(IndexDirectoryError, _index_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def problem(
+    kind: Kind, detail: str | None = None, errors: tuple[BadParameter, ...] = ()
+) -> Response:
+    """The answer to a request that ran into the problem, for programs or people as its path asks.
+
+    ``detail`` is a sentence in the reader's language; without it the kind's own is used.
+    """
+    language = reader_language()
+    title = kind.title.in_language(language)
+    sentence = detail or kind.detail.in_language(language)
+    if wants_problem(request.path):
+        response = _document(kind, title, sentence, errors, language)
+    else:
+        response = _page(kind.status, title, sentence)
+    response.status_code = kind.status
+    response.cache_control.no_store = True
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def _document(
+    kind: Kind,
+    title: str,
+    detail: str,
+    errors: tuple[BadParameter, ...],
+    language: Language,
+) -> Response:
+    document: Problem = {
+        "type": f"/api#problem-{kind.name}",
+        "title": title,
+        "status": kind.status,
+        "detail": detail,
+        "instance": quote(request.path, errors="replace"),
+    }
+    if errors:
+        document["errors"] = [
+            {
+                "parameter": error.parameter,
+                "given": error.given,
+                "allowed": error.allowed.in_language(language),
+            }
+            for error in errors
+        ]
+    return Response(orjson.dumps(document), mimetype=MEDIA_TYPE)
+
+
+def _page(status: int, title: str, message: str) -> Response:
+    try:
+        page = render_template("error.html", status=status, title=title, message=message)
+    except TemplateNotFound:
+        page = f"<!doctype html><title>{escape(title)}</title><p>{escape(message)}"
+    return make_response(page)
+
+
+def _bad_parameters(error: BadParameters) -> Response:
+    return problem(BAD_PARAMETER, _sentence(error.english, error.indonesian), error.errors)
+
+
+def _request_error(error: RequestError) -> Response:
+    bad = BadParameter(error.parameter, error.given, Text(error.allowed, error.allowed))
+    return problem(BAD_PARAMETER, _sentence(error.english, error.indonesian), (bad,))
+
+
+def _index_error(error: IndexDirectoryError) -> Response:
+    # The error's own sentence names a folder of this machine, which is not the reader's business.
+    current_app.logger.error("%s", error)
+    response = problem(INDEX_UNAVAILABLE)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return Response(error.get_body(), status, error.get_headers())
+    known = _KIND_OF_STATUS.get(status)
+    response = problem(known or _other(status))
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def _other(status: int) -> Kind:
+    phrase = HTTPStatus(status).phrase
+    return Kind(f"status-{status}", status, Text(phrase, phrase), Text(phrase, phrase))
+
+
+def _sentence(english: str, indonesian: str) -> str:
+    return Text(english, indonesian).in_language(reader_language())

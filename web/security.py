@@ -1,0 +1,52 @@
+"""The headers that every answer carries, and the refusal of every method that could write."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import MethodNotAllowed
+
+from web.audience import for_programs
+
+METHODS = ("GET", "HEAD", "OPTIONS")
+"""The methods that any address may answer."""
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def install(app: Flask) -> None:
+    """Refuse writing methods and add the headers, also to errors and static files."""
+    app.before_request(_refuse_writes)
+    app.after_request(_add_headers)
+
+
+def _refuse_writes() -> None:
+    if request.method not in METHODS:
+        raise MethodNotAllowed(METHODS)
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.update(_HEADERS)
+    if not for_programs(request.path):
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+        response.headers["Access-Control-Allow-Headers"] = "Accept-Language, If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response

@@ -1,0 +1,33 @@
+"""What an application holds for all of its requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+from prometheus_client import CollectorRegistry
+
+from search.engine import SearchEngine
+
+EXTENSION = "warta"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The engine, the metrics, and a name for the program's answers (see ``web.caching``)."""
+
+    engine: SearchEngine
+    registry: CollectorRegistry
+    fingerprint: str
+
+
+def current_state() -> State:
+    """The state of the application that answers the current request."""
+    state = current_app.extensions[EXTENSION]
+    assert isinstance(state, State)
+    return state
+
+
+def current_engine() -> SearchEngine:
+    """The engine of the application that answers the current request."""
+    return current_state().engine
