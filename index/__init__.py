@@ -1,1 +1,4 @@
-"""Articles in, published generations out. Imports nothing, so that the command line starts at once."""
+"""Articles in, published generations out.
+
+Imports nothing, so that the command line starts at once.
+"""

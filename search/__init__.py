@@ -1,1 +1,4 @@
-"""A request in, ranked hits out. Imports nothing, so that the command line starts at once."""
+"""A request in, ranked hits out.
+
+Imports nothing, so that the command line starts at once.
+"""

@@ -111,7 +111,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What an index holds. ``bytes`` is its size on disk; ``terms`` counts distinct body stems."""
+    """What an index holds.
+
+    ``bytes`` is its size on disk, ``terms`` counts distinct body stems, ``version`` names the
+    versions of schema and analyzer.
+    """
 
     articles: int
     segments: int
@@ -119,8 +123,7 @@ class Statistics:
     bytes: int
     generation: str
     published: datetime
-    schema: str
-    analyzer: str
+    version: str
     oldest: datetime | None
     newest: datetime | None
     facets: Mapping[Facet, tuple[FacetValue, ...]]

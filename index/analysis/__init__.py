@@ -1,6 +1,7 @@
 """Indonesian text to terms: one token a position, in a stem field and in its exact twin.
 
-``spans`` and ``surfaces`` are the definition; the Whoosh analyzers, queries, snippets and ``explain`` all call it.
+``spans`` and ``surfaces`` are the definition, for the Whoosh analyzers as for queries, snippets and
+``explain``.
 """
 
 from index.analysis.analyzer import (

@@ -32,7 +32,7 @@ class _TermAnalyzer(Analyzer):  # type: ignore[misc]
     def term(self, surface: str) -> str:
         raise NotImplementedError
 
-    def __call__(
+    def __call__(  # noqa: PLR0917 - Whoosh's signature
         self,
         value: str,
         positions: bool = False,

@@ -1,0 +1,234 @@
+"""Dates as archives write them, and the calendar of Indonesian readers.
+
+Four families of text are read, each as a whole or not at all:
+
+- the year first, ISO 8601 and its relatives: ``2023-06-01T10:15:00Z``, ``2023-06-01 10:15 +0700``;
+- numbers with the day first: ``1/6/2023``, ``(1/6/2023)``, ``01-06-2023, 10.15 WIB``;
+- a month's name, Indonesian or English: ``Kamis, 1 Juni 2023 10.15 WIB``, RFC 2822;
+- digits alone: ``20230601``, ``20230601101500``, epoch seconds and milliseconds.
+
+A time without a zone is read as WIB. The zones are fixed offsets, not entries of the time zone
+database: WIB has been UTC+7 since 1964, an older article gives its calendar day and not the
+local mean time of its day, and a machine without time zone data reads the same dates.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+WIB = timezone(timedelta(hours=7), "WIB")
+"""Asia/Jakarta: the zone of a date that names none, and of every date shown."""
+
+FIRST_YEAR, LAST_YEAR = 1500, 2200
+"""A date of another year is a mistake of whoever wrote it."""
+
+LONGEST = 80
+"""No form of a date has more characters."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SMALLEST_EPOCH = 100_000_000  # 1973 in seconds; below it a number is a year or a mistake
+_SMALLEST_MILLISECONDS = 100_000_000_000  # 1973 in milliseconds, the year 5138 in seconds
+
+
+class NotADate(ValueError):
+    """The value has no form of a date."""
+
+
+class ImpossibleDate(NotADate):
+    """The value has the form of a date, but the calendar or the clock has no such moment."""
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan",
+            "februari pebruari february feb peb",
+            "maret march mar mrt",
+            "april apr",
+            "mei may",
+            "juni june jun",
+            "juli july jul",
+            "agustus august agust agst agt agu ags aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nopember nov nop",
+            "desember december des dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+_OFFSETS = {"z": 0, "utc": 0, "gmt": 0, "ut": 0, "wib": 7, "wita": 8, "wit": 9}
+
+_WEEKDAY = (
+    r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?)\b\.?\s*,?\s*)?"
+)
+_TIME = (
+    r"(?:(?:t|\s*[,|/\-–—]?\s*(?:(?:pukul|jam|pkl\.?)\s*)?)"
+    r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2})"
+    r"(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
+    r"\s*(?P<zone>z|(?:utc|gmt|ut)?\s*[+-][0-9]{1,2}(?::?[0-9]{2})?|utc|gmt|ut|wib|wita|wit)?"
+    r"(?:\s*\([a-z ]{1,30}\))?)?"
+)
+_ZONE_ALONE = r"(?:\s*(?:wib|wita|wit))?"
+
+
+def _form(day: str) -> re.Pattern[str]:
+    """A whole line that is a weekday, the day (bare or in parentheses), a time and a zone."""
+    return re.compile(
+        rf"{_WEEKDAY}(?P<open>\()?\s*{day}\s*(?(open)\))\s*{_TIME}{_ZONE_ALONE}\s*\.?",
+        re.IGNORECASE | re.ASCII,
+    )
+
+
+_YEAR_FIRST = _form(
+    r"(?P<year>[0-9]{4})(?P<dash>[-/.])(?P<month>[0-9]{1,2})(?P=dash)(?P<day>[0-9]{1,2})"
+)
+_DAY_FIRST = _form(
+    r"(?P<day>[0-9]{1,2})\s*(?P<dash>[-/.])\s*(?P<month>[0-9]{1,2})\s*(?P=dash)\s*(?P<year>[0-9]{4})"
+)
+_NAMED_MONTH = _form(
+    r"(?P<day>[0-9]{1,2})[\s\-/.]*(?P<month>[a-z]{3,9})\.?[\s,\-/.]*(?P<year>[0-9]{4})"
+)
+_MONTH_FIRST = _form(r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>[0-9]{1,2})\s*,?\s+(?P<year>[0-9]{4})")
+_COMPACT = re.compile(
+    r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
+    r"(?:(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2}))?"
+)
+_NUMBER = re.compile(r"-?[0-9]{9,13}(?:\.[0-9]+)?")
+_MAIL = re.compile(r"(?:[a-z]{3},\s*)?[0-9]{1,2}\s[a-z]{3}\s[0-9]{2,4}\s[0-9]{2}:", re.IGNORECASE)
+_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def parse_date(value: str | float) -> datetime:
+    """The moment a value names, aware and in UTC; midnight WIB where it names only a day.
+
+    Numbers are epoch seconds or milliseconds, or a day written ``20230601``. Raises ``NotADate``
+    for a value that has no form of a date and ``ImpossibleDate`` for one that has the form but
+    that no calendar holds, such as 31 February or the year 2999.
+    """
+    if isinstance(value, str):
+        return _parse_text(value)
+    if isinstance(value, bool):
+        raise NotADate(f"{value} is not a date")
+    if isinstance(value, int):
+        digits = _COMPACT.fullmatch(str(value))
+        if digits and FIRST_YEAR <= int(digits["year"]) <= LAST_YEAR and value < 10**8:
+            return _moment(digits, int(digits["month"]), str(value))
+    return _from_epoch(value, str(value))
+
+
+def _parse_text(value: str) -> datetime:
+    text = value.strip()
+    if len(text) > LONGEST:
+        raise NotADate(f"“{text[:40]}…” is too long for a date")
+    if _PLAIN_DAY.fullmatch(text):
+        return _plain_day(text)
+    if match := _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text):
+        return _moment(match, int(match["month"]), text)
+    if match := _NAMED_MONTH.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
+        month = _MONTHS.get(match["month"].lower())
+        if month is not None:
+            return _moment(match, month, text)
+    if match := _COMPACT.fullmatch(text):
+        return _moment(match, int(match["month"]), text)
+    if _NUMBER.fullmatch(text):
+        return _from_epoch(float(text) if "." in text else int(text), text)
+    if _MAIL.match(text):
+        return _from_mail(text)
+    raise NotADate(f"“{text}” has no form of a date that is known")
+
+
+def _plain_day(text: str) -> datetime:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise ImpossibleDate(f"“{text}” is not a day of the calendar: {error}") from None
+    _check_year(day.year, text)
+    return datetime(day.year, day.month, day.day, tzinfo=WIB).astimezone(UTC)
+
+
+def _moment(match: re.Match[str], month: int, text: str) -> datetime:
+    facts = match.groupdict()
+    _check_year(int(facts["year"]), text)
+    fraction = (facts.get("fraction") or "").ljust(6, "0")[:6]
+    try:
+        moment = datetime(
+            int(facts["year"]),
+            month,
+            int(facts["day"]),
+            int(facts.get("hour") or 0),
+            int(facts.get("minute") or 0),
+            int(facts.get("second") or 0),
+            int(fraction),
+            tzinfo=_zone(facts.get("zone")),
+        )
+    except ValueError as error:
+        raise ImpossibleDate(f"“{text}” is not a moment of the calendar: {error}") from None
+    return moment.astimezone(UTC)
+
+
+def _zone(name: str | None) -> timezone:
+    """The zone of a name or an offset. Raises ``ValueError`` for an offset that no zone has."""
+    if not name:
+        return WIB
+    letters = name.rstrip("+-:0123456789").strip().lower()
+    offset = name[len(name.rstrip("+-:0123456789")) :]
+    if not offset:
+        return timezone(timedelta(hours=_OFFSETS[letters]))
+    digits = offset[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    if int(hours) > 14 or int(minutes) > 59:
+        raise ValueError("no zone is so far from UTC")
+    distance = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-distance if offset[0] == "-" else distance)
+
+
+def _from_epoch(number: float, text: str) -> datetime:
+    if not abs(number) >= _SMALLEST_EPOCH:  # also true of a number that is none (NaN)
+        raise NotADate(f"{text} is too small a number for a date")
+    try:
+        if abs(number) >= _SMALLEST_MILLISECONDS:
+            moment = _EPOCH + timedelta(milliseconds=number)
+        else:
+            moment = _EPOCH + timedelta(seconds=number)
+    except OverflowError:
+        raise ImpossibleDate(f"{text} is too large a number for a date") from None
+    _check_year(moment.year, text)
+    return moment
+
+
+def _from_mail(text: str) -> datetime:
+    """The rarer forms of RFC 2822: years of two digits and the zones of North America."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        raise NotADate(f"“{text}” has no form of a date that is known") from None
+    _check_year(moment.year, text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=WIB)).astimezone(UTC)
+
+
+def _check_year(year: int, text: str) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ImpossibleDate(f"“{text}” lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+
+
+def local_day(moment: datetime) -> date:
+    """The calendar day of an aware moment in Asia/Jakarta."""
+    return moment.astimezone(WIB).date()
+
+
+def iso_date(moment: datetime) -> str:
+    """An aware moment as ISO 8601 in WIB; the day alone where it is exactly midnight there.
+
+    A date that was given without a time is midnight, so it comes out as it went in.
+    """
+    local = moment.astimezone(WIB)
+    if local.hour == local.minute == local.second == local.microsecond == 0:
+        return local.date().isoformat()
+    return local.isoformat()

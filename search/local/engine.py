@@ -1,0 +1,318 @@
+"""The embedded engine: a request's road from query text to a page of hits."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic, perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as whoosh_query
+
+from index.article import Article
+from index.errors import IndexMissing
+from index.store import Store
+from search.errors import PageTooDeep
+from search.local import facets as facet_arrays
+from search.local import order
+from search.local.clock import microseconds, moment
+from search.local.columns import NO_DATE
+from search.local.evaluate import Evaluation, Matches
+from search.local.explain import explain
+from search.local.marks import Wanted, mark, to_html, wanted
+from search.local.similar import similar_query
+from search.local.snapshot import Snapshot
+from search.local.snippets import snippet
+from search.local.suggest import better_spelling, completions
+from search.local.weighting import BM25
+from search.query import Parsed, parse, query_tree, relaxed
+from search.query.tree import DEFAULT_WEIGHTS, FieldWeights
+from search.request import MAX_DEPTH, SearchRequest, Sort
+from search.response import Hit, Note, SearchResponse, Statistics, Suggestion
+
+_DAY = 24 * 3600 * 1e6
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """How articles are scored.
+
+    With ``match_all`` an article must have all words, as long as one does; without it one word of
+    the query suffices from the start.
+    """
+
+    model: BM25 = BM25()
+    weights: FieldWeights = DEFAULT_WEIGHTS
+    match_all: bool = True
+
+
+class LocalEngine:
+    """Searches the index directory at ``path``; always its current generation.
+
+    See ``search.engine.SearchEngine``. Opening is lazy, so that an engine may be made before a
+    process forks: nothing is open until the first question.
+    """
+
+    def __init__(self, path: Path, ranking: Ranking | None = None) -> None:
+        self._store = Store(path)
+        self._ranking = ranking or Ranking()
+        self._lock = threading.Lock()
+        self._opened: Snapshot | None = None
+
+    def close(self) -> None:
+        """Let go of the open generation; the next question opens it again."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    def generation(self) -> str:
+        """The name in CURRENT."""
+        name = self._store.current_name()
+        if name is None:
+            raise IndexMissing(self._store.path)
+        return name
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """One page of hits, facets, the histogram and notes."""
+        started = perf_counter()
+        if request.cursor is None and request.page * request.per_page > MAX_DEPTH:
+            raise PageTooDeep(request.page, request.per_page)
+        parsed = parse(request.query)
+        snapshot = self._snapshot()
+        evaluation = self._evaluation(snapshot, request.budget_ms)
+        query, matches, notes = self._match(parsed, evaluation)
+        suggestion = None
+        if parsed.root is not None and (notes or not matches.mask.any()):
+            suggestion = better_spelling(snapshot, parsed.root, parsed.text)
+        return self._answer(
+            request,
+            evaluation,
+            _Found(query, matches, (*parsed.notes, *notes), wanted(parsed.root), suggestion),
+            started,
+        )
+
+    def similar(self, article_id: str, limit: int) -> SearchResponse | None:
+        """Articles that share the article's most telling words."""
+        started = perf_counter()
+        snapshot = self._snapshot()
+        number = snapshot.number_of(article_id)
+        if number is None:
+            return None
+        evaluation = self._evaluation(snapshot, SearchRequest().budget_ms)
+        query = similar_query(snapshot, self._ranking.model, snapshot.article(number))
+        matches = evaluation.run(query)
+        matches.mask[number] = False
+        request = SearchRequest(per_page=limit, facets=False, collapse=True)
+        found = _Found(query, matches, (), wanted(None), None)
+        return self._answer(request, evaluation, found, started)
+
+    def article(self, article_id: str) -> Article | None:
+        """The stored article of the id."""
+        snapshot = self._snapshot()
+        number = snapshot.number_of(article_id)
+        return None if number is None else snapshot.article(number)
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Completions from the words of headlines."""
+        return completions(self._snapshot(), prefix, limit)
+
+    def highlight(self, query: str, text: str) -> str:
+        """The text as HTML with the query's matches marked."""
+        return to_html(mark(text, wanted(parse(query).root)))
+
+    def statistics(self) -> Statistics:
+        """Counts of the current generation."""
+        snapshot = self._snapshot()
+        dates = snapshot.dates[snapshot.live & (snapshot.dates != NO_DATE)]
+        manifest = snapshot.generation.manifest
+        return Statistics(
+            articles=manifest.articles,
+            segments=snapshot.segments,
+            terms=snapshot.terms,
+            bytes=sum(entry.bytes for entry in manifest.files.values()),
+            generation=snapshot.name,
+            published=manifest.published,
+            version=manifest.version,
+            oldest=moment(int(dates.min())) if len(dates) else None,
+            newest=moment(int(dates.max())) if len(dates) else None,
+            facets={
+                facet: facet_arrays.count_values(
+                    column, snapshot.live, set(), facet_arrays.MAX_VALUES
+                )
+                for facet, column in snapshot.facets.items()
+            },
+        )
+
+    def _snapshot(self) -> Snapshot:
+        """The current generation, opened anew where another one was published."""
+        name = self.generation()
+        opened = self._opened
+        if opened is not None and opened.name == name:
+            return opened
+        with self._lock:
+            if self._opened is None or self._opened.name != name:
+                # Whoever still reads the old one keeps it open by holding it.
+                self._opened = Snapshot(self._store.path)
+            return self._opened
+
+    def _evaluation(self, snapshot: Snapshot, budget_ms: int) -> Evaluation:
+        return Evaluation(snapshot, self._ranking.model, monotonic() + budget_ms / 1000)
+
+    def _match(
+        self, parsed: Parsed, evaluation: Evaluation
+    ) -> tuple[whoosh_query.Query, Matches, list[Note]]:
+        """What matches all words or, where nothing does, some of them."""
+        root = parsed.root
+        if root is None and parsed.text.strip():
+            return whoosh_query.NullQuery, evaluation.run(whoosh_query.NullQuery), []
+        looser = relaxed(root)
+        if looser is not None and not self._ranking.match_all:
+            root, looser = looser, None
+        query = query_tree(root, self._ranking.weights)
+        matches = evaluation.run(query)
+        if looser is None or evaluation.partial or matches.mask.any():
+            return query, matches, []
+        query = query_tree(looser, self._ranking.weights)
+        matches = evaluation.run(query)
+        return query, matches, [Note("relaxed")] if matches.mask.any() else []
+
+    def _answer(
+        self, request: SearchRequest, evaluation: Evaluation, found: _Found, started: float
+    ) -> SearchResponse:
+        snapshot = evaluation.snapshot
+        within_days = facet_arrays.date_mask(snapshot, request)
+        mask = found.matches.mask if within_days is None else found.matches.mask & within_days
+        masks = facet_arrays.facet_masks(snapshot, request)
+        passing = mask.copy()
+        for facet_mask in masks.values():
+            passing &= facet_mask
+        numbers = np.flatnonzero(passing)
+        factors = self._recency(request, snapshot, numbers)
+        scores = found.matches.scores[numbers] * factors
+        first, second = order.keys(request.sort, scores, snapshot.dates[numbers])
+        if request.collapse:
+            kept = order.distinct(snapshot.hashes[numbers], first, second, numbers)
+            rows = _Rows(numbers[kept], first[kept], second[kept])
+        else:
+            rows = _Rows(numbers, first, second)
+        page, chosen, cursor = _page(request, rows)
+        copies = snapshot.hashes[numbers]
+        hits = []
+        for row in chosen.tolist():
+            number = int(rows.numbers[row])
+            at = int(np.searchsorted(numbers, number))
+            hit = self._hit(evaluation, found, number)
+            same = int(np.count_nonzero(copies == snapshot.hashes[number])) - 1
+            ranked = request.sort is Sort.RELEVANCE
+            hits.append(
+                replace(
+                    hit,
+                    score=float(scores[at]) if ranked else None,
+                    similar_count=same,
+                    explanation=explain(evaluation, found.query, number, float(factors[at]))
+                    if request.explain
+                    else None,
+                )
+            )
+        notes = [*found.notes, *evaluation.notes]
+        if evaluation.partial:
+            notes.append(Note("partial", {"milliseconds": str(request.budget_ms)}))
+        return SearchResponse(
+            query=request.query,
+            total=len(rows.numbers),
+            page=page,
+            per_page=request.per_page,
+            next_cursor=cursor,
+            hits=tuple(hits),
+            facets=facet_arrays.facet_counts(snapshot, request, mask, masks)
+            if request.facets
+            else {},
+            histogram=facet_arrays.histogram(snapshot.dates[numbers]) if request.facets else (),
+            suggestion=found.suggestion,
+            notes=tuple(notes),
+            partial=evaluation.partial,
+            generation=snapshot.name,
+            took_ms=(perf_counter() - started) * 1000,
+        )
+
+    def _recency(
+        self, request: SearchRequest, snapshot: Snapshot, numbers: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """What age leaves of each score; an article without a date counts as the oldest."""
+        if request.recency is None:
+            return np.ones(len(numbers))
+        dates = snapshot.dates
+        known = dates[dates != NO_DATE]
+        now = microseconds(datetime.now(UTC))
+        oldest = int(known.min()) if len(known) else now
+        dated = np.where(dates[numbers] == NO_DATE, oldest, dates[numbers])
+        ages = np.maximum(now - dated, 0) / _DAY
+        factors: NDArray[np.float64] = np.exp2(-ages / request.recency)
+        return factors
+
+    def _hit(self, evaluation: Evaluation, found: _Found, number: int) -> Hit:
+        article = evaluation.snapshot.article(number)
+        return Hit(
+            id=article.id,
+            title=article.title,
+            title_html=to_html(mark(article.title, found.wanted)),
+            snippet_html=snippet(mark(article.body, found.wanted)),
+            url=article.url,
+            date=article.date,
+            source=article.source,
+            category=article.category,
+            place=article.place,
+            score=None,
+            similar_count=0,
+        )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a query found, before filters and order."""
+
+    query: whoosh_query.Query
+    matches: Matches
+    notes: tuple[Note, ...]
+    wanted: Wanted
+    suggestion: str | None
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The hits and their sort keys: (n,) each."""
+
+    numbers: NDArray[np.int64]
+    first: NDArray[np.float64]
+    second: NDArray[np.int64]
+
+
+def _page(request: SearchRequest, rows: _Rows) -> tuple[int, NDArray[np.int64], str | None]:
+    """The page's number, its rows in order, and the cursor to the next page if there is one."""
+    size = request.per_page
+    if request.cursor is None:
+        page = request.page
+        ordered = order.top(page * size + 1, rows.first, rows.second, rows.numbers)
+        window = ordered[(page - 1) * size :]
+    else:
+        cursor = order.Cursor.decode(request.cursor, request.sort)
+        page = cursor.page
+        later = np.flatnonzero(order.after(cursor, rows.first, rows.second, rows.numbers))
+        ordered = order.top(size + 1, rows.first[later], rows.second[later], rows.numbers[later])
+        window = later[ordered]
+    chosen = window[:size]
+    if len(window) <= size:
+        return page, chosen, None
+    last = int(chosen[-1])
+    following = order.Cursor(
+        request.sort,
+        page + 1,
+        float(rows.first[last]),
+        int(rows.second[last]),
+        int(rows.numbers[last]),
+    )
+    return page, chosen, following.encode()

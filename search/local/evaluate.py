@@ -1,0 +1,150 @@
+"""Whoosh query objects to the documents that match and their scores, as arrays.
+
+What the budget cuts short gives fewer matches, never wrong ones: postings that were not read count
+as absent, and an exclusion that was not read to its end excludes everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as whoosh_query
+
+from search.local.clock import microseconds
+from search.local.snapshot import TEXT_FIELDS, Snapshot
+from search.local.weighting import BM25
+from search.response import Note
+
+MAX_EXPANSIONS = 64
+"""How many terms a prefix stands for, the commonest ones."""
+
+
+@dataclass(frozen=True)
+class Matches:
+    """``mask``: (N,) bool, the documents that match. ``scores``: (N,) float64, 0 elsewhere."""
+
+    mask: NDArray[np.bool_]
+    scores: NDArray[np.float64]
+
+
+@dataclass
+class Evaluation:
+    """Evaluates queries over one snapshot until ``deadline`` (of ``time.monotonic``)."""
+
+    snapshot: Snapshot
+    model: BM25
+    deadline: float
+    partial: bool = False
+    notes: list[Note] = field(default_factory=list)
+
+    def run(self, query: whoosh_query.Query) -> Matches:  # noqa: PLR0911 - one case a query type
+        """The matches of a query of the types that ``search.query.query_tree`` makes.
+
+        Raises TypeError for any other type.
+        """
+        match query:
+            case whoosh_query.Every():
+                return Matches(self.snapshot.live.copy(), self._zeros())
+            case whoosh_query.Term():
+                return self._term(query.fieldname, query.text, query.boost)
+            case whoosh_query.Phrase():
+                return self._phrase(query.fieldname, query.words, query.boost)
+            case whoosh_query.Prefix():
+                return self._prefix(query.fieldname, query.text, query.boost)
+            case whoosh_query.DateRange():
+                return self._dates(query)
+            case whoosh_query.ConstantScoreQuery():
+                mask = self.run(query.child).mask
+                return Matches(mask, np.where(mask, query.score, 0.0))
+            case whoosh_query.NullQuery.__class__():
+                return self._any([])
+            case whoosh_query.Or():
+                return self._any(query.subqueries)
+            case whoosh_query.And():
+                return self._all(query.subqueries)
+            case _:
+                raise TypeError(f"no array form of {type(query).__name__}")
+
+    def _zeros(self) -> NDArray[np.float64]:
+        return np.zeros(self.snapshot.size, np.float64)
+
+    def _term(self, name: str, term: str, boost: float) -> Matches:
+        snapshot = self.snapshot
+        mask = np.zeros(snapshot.size, np.bool_)
+        scores = self._zeros()
+        if monotonic() > self.deadline:
+            self.partial = True
+            return Matches(mask, scores)
+        postings = snapshot.postings(name, term, self.deadline)
+        self.partial |= not postings.complete
+        mask[postings.documents] = True
+        if name in TEXT_FIELDS:
+            idf = self.model.idf_of(snapshot.size, postings.document_frequency)
+            lengths = snapshot.lengths[name][postings.documents]
+            scores[postings.documents] = boost * self.model.scores(
+                postings.frequencies, lengths, snapshot.averages[name], idf
+            )
+        return Matches(mask, scores)
+
+    def _any(self, queries: list[whoosh_query.Query]) -> Matches:
+        mask = np.zeros(self.snapshot.size, np.bool_)
+        scores = self._zeros()
+        for query in queries:
+            found = self.run(query)
+            mask |= found.mask
+            scores += found.scores
+        return Matches(mask, scores)
+
+    def _all(self, queries: list[whoosh_query.Query]) -> Matches:
+        mask = self.snapshot.live.copy()
+        scores = self._zeros()
+        for query in queries:
+            if isinstance(query, whoosh_query.Not):
+                before = self.partial
+                self.partial = False
+                excluded = self.run(query.query).mask
+                mask &= np.zeros_like(mask) if self.partial else ~excluded
+                self.partial |= before
+            else:
+                found = self.run(query)
+                mask &= found.mask
+                scores += found.scores
+        scores[~mask] = 0.0
+        return Matches(mask, scores)
+
+    def _phrase(self, name: str, words: list[str], boost: float) -> Matches:
+        found = self._all([whoosh_query.Term(name, word, boost=boost) for word in words])
+        candidates = np.flatnonzero(found.mask).astype(np.uint32)
+        rows = [self.snapshot.positions(name, word, candidates) for word in words]
+        mask = np.zeros_like(found.mask)
+        for index, (number, *positions) in enumerate(zip(candidates.tolist(), *rows, strict=True)):
+            starts = set(positions[0])
+            for step, following in enumerate(positions[1:], start=1):
+                starts &= {position - step for position in following}
+            mask[number] = bool(starts)
+            if index % 256 == 0 and monotonic() > self.deadline:
+                self.partial = True
+                break
+        return Matches(mask, np.where(mask, found.scores, 0.0))
+
+    def _prefix(self, name: str, prefix: str, boost: float) -> Matches:
+        terms = sorted(self.snapshot.expand(name, prefix), key=lambda pair: (-pair[1], pair[0]))
+        if len(terms) > MAX_EXPANSIONS:
+            facts = {"prefix": prefix, "limit": str(MAX_EXPANSIONS)}
+            note = Note("prefix-cut", facts)
+            if note not in self.notes:
+                self.notes.append(note)
+        return self._any(
+            [whoosh_query.Term(name, term, boost=boost) for term, _ in terms[:MAX_EXPANSIONS]]
+        )
+
+    def _dates(self, query: whoosh_query.DateRange) -> Matches:
+        dates = self.snapshot.dates
+        first = 0 if query.startdate is None else microseconds(query.startdate)
+        mask = self.snapshot.live & (dates >= first)
+        if query.enddate is not None:
+            mask &= dates <= microseconds(query.enddate)
+        return Matches(mask, self._zeros())

@@ -1,0 +1,110 @@
+"""The order of hits, one page of it, and the cursor that leads to the next.
+
+Order is by score (or date), then newest, then document number. Cursors hold the sort keys of the
+last hit of a page, so that following them costs no more the deeper they lead.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.errors import BadCursor
+from search.local.columns import NO_DATE
+from search.request import Sort
+
+_CURSOR = struct.Struct("<BIdqI")
+_SORTS = tuple(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The keys of the last hit of a page of ``sort``, and the number of the page after it."""
+
+    sort: Sort
+    page: int
+    score: float
+    date: int
+    number: int
+
+    def encode(self) -> str:
+        """The cursor as a short text that is safe in URLs."""
+        packed = _CURSOR.pack(
+            _SORTS.index(self.sort), self.page, self.score, self.date, self.number
+        )
+        return base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
+
+    @staticmethod
+    def decode(text: str, sort: Sort) -> Cursor:
+        """The cursor of ``encode``. Raises ``BadCursor`` for anything else or another sort."""
+        try:
+            packed = base64.b64decode(
+                text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
+            )
+            number, page, score, date, last = _CURSOR.unpack(packed)
+            cursor = Cursor(_SORTS[number], page, score, date, last)
+        except (UnicodeEncodeError, binascii.Error, struct.error, IndexError):
+            raise BadCursor(text) from None
+        if cursor.sort is not sort or not np.isfinite(score) or page < 1:
+            raise BadCursor(text)
+        return cursor
+
+
+def keys(
+    sort: Sort, scores: NDArray[np.float64], dates: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The two sort keys, larger first: (n,) each. Articles without a date come last by date."""
+    if sort is Sort.RELEVANCE:
+        return scores, dates
+    if sort is Sort.NEWEST:
+        return np.zeros_like(scores), dates
+    return np.zeros_like(scores), np.where(dates == NO_DATE, NO_DATE, -dates)
+
+
+def after(
+    cursor: Cursor,
+    first: NDArray[np.float64],
+    second: NDArray[np.int64],
+    numbers: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Which documents come after the cursor: (n,) bool."""
+    later = (second < cursor.date) | ((second == cursor.date) & (numbers > cursor.number))
+    mask: NDArray[np.bool_] = (first < cursor.score) | ((first == cursor.score) & later)
+    return mask
+
+
+def top(
+    count: int,
+    first: NDArray[np.float64],
+    second: NDArray[np.int64],
+    numbers: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Indices of the first ``count`` in order: (min(count, n),) int64.
+
+    All are sorted only where they are few; otherwise those that cannot be among them are left out.
+    """
+    chosen = np.arange(len(first))
+    if len(first) > count > 0:
+        # By date all scores are the same, and the dates decide.
+        key = first if first.min() < first.max() else second
+        bound = np.partition(key, len(key) - count)[len(key) - count]
+        chosen = chosen[key >= bound]
+    order = np.lexsort((numbers[chosen], -second[chosen], -first[chosen]))
+    return chosen[order[:count]]
+
+
+def distinct(
+    hashes: NDArray[np.uint64],
+    first: NDArray[np.float64],
+    second: NDArray[np.int64],
+    numbers: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Indices of the first in order of every hash: (m,) int64, ascending."""
+    order = np.lexsort((numbers, -second, -first))
+    _, where = np.unique(hashes[order], return_index=True)
+    return np.sort(order[where])

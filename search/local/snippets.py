@@ -1,0 +1,68 @@
+"""The passage of an article that shows best why it matches."""
+
+from __future__ import annotations
+
+from search.local.marks import MarkedText, to_html
+
+WIDTH = 260
+"""About how many characters a snippet has."""
+
+_LONGEST_WORD = 60
+_SENTENCE_ENDS = ".!?\n"
+
+
+def snippet(marked: MarkedText, width: int = WIDTH) -> str:
+    """The snippet as HTML, matches marked, cut at words, an ellipsis where it was cut.
+
+    It is the window of ``width`` characters with the most distinct matches, then the most matches,
+    then the earliest; without any match, the beginning of the text.
+    """
+    text = marked.text
+    start, end = _window(marked, width)
+    start = _back(marked, start, end, width)
+    end = _forward(marked, start, width)
+    left = "… " if text[:start].strip() else ""
+    right = " …" if text[end:].strip() else ""
+    return left + " ".join(to_html(marked, start, end).split()) + right
+
+
+def _window(marked: MarkedText, width: int) -> tuple[int, int]:
+    """The start of the first and the end of the last match of the best window."""
+    numbers = sorted(marked.matches)
+    best = (0, 0, 0)
+    bounds = (0, 0)
+    first = 0
+    for last, number in enumerate(numbers):
+        right = marked.spans[number][1]
+        while first < last and right - marked.spans[numbers[first]][0] > width:
+            first += 1
+        inside = [marked.matches[other] for other in numbers[first : last + 1]]
+        left = marked.spans[numbers[first]][0]
+        worth = (len(set(inside)), len(inside), -left)
+        if worth > best:
+            best, bounds = worth, (left, right)
+    return bounds
+
+
+def _back(marked: MarkedText, start: int, end: int, width: int) -> int:
+    """Where to begin: at a sentence if one begins near before ``start``, else at a word."""
+    room = max(0, width - (end - start))
+    earliest = max(0, start - room * 2 // 3)
+    if earliest == 0:
+        return 0
+    before = marked.text[earliest:start]
+    sentence = max(before.rfind(mark) for mark in _SENTENCE_ENDS)
+    if sentence >= 0 and before[sentence + 1 :].strip() and before[sentence + 1].isspace():
+        return earliest + sentence + 2
+    space = before.find(" ")
+    return earliest + space + 1 if space >= 0 else max(earliest, start - _LONGEST_WORD)
+
+
+def _forward(marked: MarkedText, start: int, width: int) -> int:
+    """Where to end: at the last word that fits."""
+    text = marked.text
+    end = start + width
+    if end >= len(text):
+        return len(text)
+    space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+    return space if space > end - _LONGEST_WORD else end

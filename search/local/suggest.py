@@ -1,0 +1,86 @@
+"""Completions while typing, and a better spelling of words that no article has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.analysis import spans, surfaces
+from search.local.snapshot import Snapshot
+from search.query import AllOf, AnyOf, Node, Word
+from search.response import Suggestion
+
+_MAX_PREFIX_TERMS = 20_000
+_MIN_LENGTH = 4
+_MAX_EDITS = 2
+
+
+def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
+    """The words of headlines that complete the last word of ``typed``, the commonest first."""
+    where = spans(typed)
+    if not where or where[-1][1] != len(typed):
+        return []
+    start = where[-1][0]
+    prefix = surfaces(typed)[-1]
+    found = []
+    for count, (term, frequency) in enumerate(snapshot.expand("title_exact", prefix)):
+        if count == _MAX_PREFIX_TERMS:
+            break
+        found.append((-frequency, term))
+    found.sort()
+    return [Suggestion(typed[:start] + term, -negative) for negative, term in found[:limit]]
+
+
+def better_spelling(snapshot: Snapshot, node: Node | None, text: str) -> str | None:
+    """The query with unknown words replaced by near ones of the index; None if none is near.
+
+    Nearness is Damerau-Levenshtein distance, up to two edits after the first letter; of the nearest
+    words the commonest is taken.
+    """
+    better = text
+    for word in _words(node):
+        if len(word.surface) < _MIN_LENGTH or _known(snapshot, word):
+            continue
+        near = _nearest(snapshot, word.surface)
+        if near is not None:
+            better = _replace(better, word.surface, near)
+    return better if better != text else None
+
+
+def _words(node: Node | None) -> Iterator[Word]:
+    match node:
+        case Word():
+            yield node
+        case AllOf(nodes) | AnyOf(nodes):
+            for child in nodes:
+                yield from _words(child)
+        case _:
+            return
+
+
+def _known(snapshot: Snapshot, word: Word) -> bool:
+    return any(snapshot.document_frequency(field, word.stem) for field in ("body", "title"))
+
+
+def _nearest(snapshot: Snapshot, surface: str) -> str | None:
+    for edits in range(1, _MAX_EDITS + 1):
+        with snapshot.lock:
+            near = [
+                term.decode("utf-8") if isinstance(term, bytes) else str(term)
+                for term in snapshot.reader.terms_within("body_exact", surface, edits, prefix=1)
+            ]
+        if near:
+            return max(
+                near, key=lambda term: (snapshot.document_frequency("body_exact", term), term)
+            )
+    return None
+
+
+def _replace(text: str, surface: str, near: str) -> str:
+    """The text with the tokens of one surface form replaced."""
+    pieces = []
+    at = 0
+    for (start, end), found in zip(spans(text), surfaces(text), strict=True):
+        if found == surface:
+            pieces += [text[at:start], near]
+            at = end
+    return "".join([*pieces, text[at:]])

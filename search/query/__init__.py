@@ -1,0 +1,32 @@
+"""The query language: text to a syntax tree with notes, and the tree to Whoosh query objects."""
+
+from search.query.parse import parse
+from search.query.syntax import (
+    AllOf,
+    AnyOf,
+    DateRange,
+    Exclude,
+    FacetIs,
+    Node,
+    Parsed,
+    Phrase,
+    Prefix,
+    Word,
+)
+from search.query.tree import query_tree, relaxed
+
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "DateRange",
+    "Exclude",
+    "FacetIs",
+    "Node",
+    "Parsed",
+    "Phrase",
+    "Prefix",
+    "Word",
+    "parse",
+    "query_tree",
+    "relaxed",
+]

@@ -1,0 +1,150 @@
+"""Syntax tree to Whoosh query objects: how fields and weights take part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from whoosh import query as whoosh_query
+
+from index.analysis import fold_value
+from search.query.syntax import (
+    AllOf,
+    AnyOf,
+    DateRange,
+    Exclude,
+    FacetIs,
+    Node,
+    Phrase,
+    Prefix,
+    Word,
+)
+
+JAKARTA = timezone(timedelta(hours=7))
+"""Asia/Jakarta (WIB) as it has been since 1964; calendar days of queries are its days."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeights:
+    """What a match in each field is worth."""
+
+    title: float = 2.0
+    body: float = 1.0
+    title_exact: float = 0.4
+    body_exact: float = 0.2
+
+    def of(self, scope: str | None, *, exact: bool) -> list[tuple[str, float]]:
+        """The fields of one scope (None: of both) with their weights."""
+        suffix = "_exact" if exact else ""
+        names = ["title", "body"] if scope is None else [scope]
+        return [(name + suffix, getattr(self, name + suffix)) for name in names]
+
+
+DEFAULT_WEIGHTS = FieldWeights()
+
+
+def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
+    node: Node | None, weights: FieldWeights = DEFAULT_WEIGHTS
+) -> whoosh_query.Query:
+    """The Whoosh query of a syntax tree; None gives the query that matches every article.
+
+    It is made of And, Or, Not (only directly below And), Term, Phrase, Prefix, DateRange,
+    ConstantScoreQuery and Every.
+    """
+    match node:
+        case None:
+            return whoosh_query.Every()
+        case Word(surface, stem, scope):
+            stems = [
+                whoosh_query.Term(name, stem, boost=weight)
+                for name, weight in weights.of(scope, exact=False)
+            ]
+            exact = [
+                whoosh_query.Term(name, surface, boost=weight)
+                for name, weight in weights.of(scope, exact=True)
+            ]
+            return whoosh_query.Or(stems + exact)
+        case Phrase(surfaces, scope):
+            return _one_of(
+                [
+                    whoosh_query.Phrase(name, list(surfaces), boost=weight)
+                    if len(surfaces) > 1
+                    else whoosh_query.Term(name, surfaces[0], boost=weight)
+                    for name, weight in _phrase_weights(weights, scope)
+                ]
+            )
+        case Prefix(surface, scope):
+            return _one_of(
+                [
+                    whoosh_query.Prefix(name, surface, boost=weight)
+                    for name, weight in _phrase_weights(weights, scope)
+                ]
+            )
+        case FacetIs(facet, value):
+            term = whoosh_query.Term(facet.value, fold_value(value))
+            return whoosh_query.ConstantScoreQuery(term, 0.0)
+        case DateRange(first, last):
+            return whoosh_query.ConstantScoreQuery(
+                whoosh_query.DateRange("date", _start(first), _end(last)), 0.0
+            )
+        case Exclude():
+            return whoosh_query.And([whoosh_query.Every(), _part(node, weights)])
+        case AnyOf(nodes):
+            return _one_of([query_tree(child, weights) for child in nodes])
+        case AllOf(nodes):
+            children = [_part(child, weights) for child in nodes]
+            if all(isinstance(child, Exclude) for child in nodes):
+                children.insert(0, whoosh_query.Every())
+            return whoosh_query.And(children)
+
+
+def relaxed(node: Node | None) -> Node | None:
+    """The tree in which one of the top words suffices; None where that changes nothing.
+
+    Filters and excluded parts stay as strict as they were.
+    """
+    if not isinstance(node, AllOf):
+        return None
+    optional = tuple(
+        child for child in node.nodes if not isinstance(child, FacetIs | DateRange | Exclude)
+    )
+    if len(optional) < 2:
+        return None
+    strict = tuple(
+        child for child in node.nodes if isinstance(child, FacetIs | DateRange | Exclude)
+    )
+    return AllOf((AnyOf(optional), *strict)) if strict else AnyOf(optional)
+
+
+def _part(node: Node, weights: FieldWeights) -> whoosh_query.Query:
+    if isinstance(node, Exclude):
+        return whoosh_query.Not(query_tree(node.node, weights))
+    return query_tree(node, weights)
+
+
+def _one_of(children: list[whoosh_query.Query]) -> whoosh_query.Query:
+    return children[0] if len(children) == 1 else whoosh_query.Or(children)
+
+
+def _phrase_weights(weights: FieldWeights, scope: str | None) -> list[tuple[str, float]]:
+    """What is sought as written stands only in the exact fields, and counts like the stems."""
+    return [
+        (name, weights.title if name.startswith("title") else weights.body)
+        for name, _ in weights.of(scope, exact=True)
+    ]
+
+
+def _start(day: date | None) -> datetime | None:
+    if day is None:
+        return None
+    try:
+        moment = datetime(day.year, day.month, day.day, tzinfo=JAKARTA)
+        return moment.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:  # the first day of year 1 began in year 0 of UTC
+        return datetime.min  # noqa: DTZ901 - Whoosh's dates are naive
+
+
+def _end(day: date | None) -> datetime | None:
+    """The last microsecond of the day."""
+    start = _start(day)
+    return None if start is None else start + timedelta(hours=24, microseconds=-1)
