@@ -65,7 +65,7 @@ _MONTHS = {
 _OFFSETS = {"z": 0, "utc": 0, "gmt": 0, "ut": 0, "wib": 7, "wita": 8, "wit": 9}
 
 _WEEKDAY = (
-    r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad"
+    r"(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?)\b\.?\s*,?\s*)?"
 )
 _TIME = (
@@ -102,6 +102,7 @@ _COMPACT = re.compile(
 )
 _NUMBER = re.compile(r"-?[0-9]{9,13}(?:\.[0-9]+)?")
 _MAIL = re.compile(r"(?:[a-z]{3},\s*)?[0-9]{1,2}\s[a-z]{3}\s[0-9]{2,4}\s[0-9]{2}:", re.IGNORECASE)
+_ISO = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}T[0-9]{2}")
 _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -124,7 +125,7 @@ def parse_date(value: str | float) -> datetime:
 
 
 def _parse_text(value: str) -> datetime:
-    text = value.strip()
+    text = " ".join(value.split())
     if len(text) > LONGEST:
         raise NotADate(f"“{text[:40]}…” is too long for a date")
     if _PLAIN_DAY.fullmatch(text):
@@ -141,6 +142,8 @@ def _parse_text(value: str) -> datetime:
         return _from_epoch(float(text) if "." in text else int(text), text)
     if _MAIL.match(text):
         return _from_mail(text)
+    if _ISO.match(text):
+        return _from_iso(text)
     raise NotADate(f"“{text}” has no form of a date that is known")
 
 
@@ -208,6 +211,16 @@ def _from_mail(text: str) -> datetime:
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):
+        raise NotADate(f"“{text}” has no form of a date that is known") from None
+    _check_year(moment.year, text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=WIB)).astimezone(UTC)
+
+
+def _from_iso(text: str) -> datetime:
+    """The rarer forms of ISO 8601: hours alone and no separators."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
         raise NotADate(f"“{text}” has no form of a date that is known") from None
     _check_year(moment.year, text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=WIB)).astimezone(UTC)
