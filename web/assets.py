@@ -1,0 +1,43 @@
+"""Static files whose address carries their content's hash, so that browsers keep them for good."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Response, request, url_for
+from flask.sansio.app import App
+
+FOLDER = Path(__file__).parent / "static"
+
+_FOR_GOOD_SECONDS = 365 * 24 * 60 * 60
+
+
+@cache
+def version(name: str) -> str:
+    """The first half of the hash of a static file. Raises ``FileNotFoundError``."""
+    return sha256((FOLDER / name).read_bytes()).hexdigest()[:32]
+
+
+def static_url(name: str) -> str:
+    """The address of a static file in the version on disk."""
+    return url_for("static", filename=name, v=version(name))
+
+
+def install(app: App) -> None:
+    """Make ``static_url`` known to the app's templates and let browsers keep what it names."""
+    app.jinja_env.globals["static_url"] = static_url
+    app.after_request(_keep)
+
+
+def _keep(response: Response) -> Response:
+    """An address without the right version may show another file tomorrow: it is not kept."""
+    if request.endpoint == "static" and response.status_code in {200, 206, 304}:
+        name = (request.view_args or {})["filename"]
+        if request.args.get("v") == version(name):
+            response.cache_control.no_cache = None
+            response.cache_control.public = True
+            response.cache_control.immutable = True
+            response.cache_control.max_age = _FOR_GOOD_SECONDS
+    return response

@@ -1,0 +1,117 @@
+"""Numbers, dates and untrusted text as a reader sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from search.messages import Language
+from search.response import HistogramBin
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+"""The zone in which dates are shown."""
+
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_LABEL_CHARACTERS = 80
+
+
+def engine_html(html: str) -> Markup:
+    """HTML that an engine made, in which all is escaped but ``<mark>``: the one trusted place."""
+    return Markup(html)  # noqa: S704
+
+
+def day(moment: datetime | date, language: Language) -> str:
+    """``1 Juni 2023``, for a moment the day in Jakarta."""
+    local = moment.astimezone(JAKARTA) if isinstance(moment, datetime) else moment
+    return format_date(local, format="long", locale=language)
+
+
+def month(moment: date, language: Language) -> str:
+    """``Jun 2023``."""
+    return format_date(moment, format="MMM y", locale=language)
+
+
+def clock(moment: datetime, language: Language) -> str:
+    """``10.15 WIB``; empty for midnight, which stands for a day without a known time."""
+    local = moment.astimezone(JAKARTA)
+    if not (local.hour or local.minute or local.second):
+        return ""
+    pattern = "HH.mm" if language == "id" else "HH:mm"
+    return f"{format_time(local, format=pattern, locale=language)} WIB"
+
+
+def number(value: float, language: Language) -> str:
+    """``1.234`` in Indonesian, ``1,234`` in English; fractions only below ten, one digit."""
+    pattern = "#,##0" if value >= 10 or value == int(value) else "#,##0.#"
+    return format_decimal(value, format=pattern, locale=language)
+
+
+def plain(text: str) -> str:
+    """One line without control and direction characters, for places that cannot isolate them."""
+    return " ".join(_INVISIBLE.sub(" ", text).split())
+
+
+def label(text: str) -> str:
+    """The beginning of a value of any length, for a line of its own."""
+    short = plain(text)
+    return short if len(short) <= _LABEL_CHARACTERS else short[: _LABEL_CHARACTERS - 1] + "…"
+
+
+def web_link(url: str | None) -> str | None:
+    """The URL where it may become a link: http or https, a host, nothing invisible in it."""
+    if url is None or _INVISIBLE.search(url) or any(character.isspace() for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and host else None
+
+
+def web_host(url: str) -> str:
+    """The host of what ``web_link`` let pass, as a reader knows it."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def page_window(page: int, last: int) -> list[int | None]:
+    """The page numbers to offer: the ends and the neighbours, None where some are left out."""
+    wanted = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
+    window: list[int | None] = []
+    for before, here in zip([0, *wanted], wanted, strict=False):
+        if here - before == 2:
+            window.append(here - 1)
+        elif here - before > 2:
+            window.append(None)
+        window.append(here)
+    return window
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bin of the histogram, ``height`` of ``BAR_HEIGHT`` tall."""
+
+    bin: HistogramBin
+    height: float
+
+
+BAR_HEIGHT = 40
+
+
+def bars(bins: Sequence[HistogramBin]) -> list[Bar]:
+    """The bins with heights in proportion; a bin with any hit at all can be seen and aimed at."""
+    tallest = max((entry.count for entry in bins), default=0)
+    if not tallest:
+        return []
+    return [
+        Bar(entry, max(3.0, round(BAR_HEIGHT * entry.count / tallest, 1)) if entry.count else 0.0)
+        for entry in bins
+    ]

@@ -1,0 +1,90 @@
+"""The language of a page: which one the reader chose, and the sentences in it.
+
+The templates hold English sentences; ``translations/id.po`` holds the Indonesian ones and is
+compiled in memory, so that no compiled catalogue can fall behind the readable one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import cast, get_args
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Response, request
+from flask.sansio.app import App
+
+from search.messages import Language
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+"""The languages that a reader can choose from, the default one first."""
+
+PARAMETER = "lang"
+"""Both the parameter that chooses a language and the cookie that remembers it."""
+
+CATALOGUE = Path(__file__).parent / "translations" / "id.po"
+
+_REMEMBERED_SECONDS = 365 * 24 * 60 * 60
+
+
+def reader_language() -> Language:
+    """What the address asks for, else what the cookie remembers, else what the browser accepts."""
+    for choice in (request.args.get(PARAMETER), request.cookies.get(PARAMETER)):
+        if choice in LANGUAGES:
+            return choice
+    accepted = request.accept_languages.best_match(LANGUAGES)
+    return cast("Language", accepted or LANGUAGES[0])
+
+
+@cache
+def translations(language: Language) -> NullTranslations:
+    """The catalogue of a language; the English one is empty, its sentences are the ids."""
+    if language == "en":
+        return NullTranslations()
+    with CATALOGUE.open("rb") as source:
+        catalogue = read_po(source, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def gettext(message: str) -> str:
+    """The English sentence in the reader's language."""
+    return translations(reader_language()).ugettext(message)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """The English sentence for one or for several, in the reader's language."""
+    return translations(reader_language()).ungettext(singular, plural, number)
+
+
+def install(app: App) -> None:
+    """Make the sentences known to the app's templates and remember a chosen language."""
+    environment = app.jinja_env
+    environment.add_extension("jinja2.ext.i18n")
+    install_callables = environment.install_gettext_callables  # type: ignore[attr-defined]
+    install_callables(gettext, ngettext, newstyle=True)
+    environment.globals["reader_language"] = reader_language
+    app.after_request(_remember)
+
+
+def _remember(response: Response) -> Response:
+    if response.mimetype != "text/html":
+        return response
+    language = reader_language()
+    response.content_language.add(language)
+    response.vary.update(("Accept-Language", "Cookie"))
+    if request.args.get(PARAMETER) == language:
+        response.set_cookie(
+            PARAMETER,
+            language,
+            max_age=_REMEMBERED_SECONDS,
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
