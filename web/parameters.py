@@ -52,7 +52,7 @@ _FLAG = Text("true, false, 1 or 0", "true, false, 1, atau 0")
 _DAY = Text("a date such as 2023-06-01", "tanggal seperti 2023-06-01")
 _VALUES = Text(
     f"up to {MAX_VALUES} values of at most {MAX_VALUE_CHARACTERS} characters",
-    f"paling banyak {MAX_VALUES} nilai, masing-masing paling panjang {MAX_VALUE_CHARACTERS} karakter",
+    f"paling banyak {MAX_VALUES} nilai dengan paling banyak {MAX_VALUE_CHARACTERS} karakter",
 )
 
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, NotRequired
 from urllib.parse import quote
 
 import orjson
 from flask import Flask, Response, current_app, make_response, render_template, request
 from jinja2 import TemplateNotFound
 from markupsafe import escape
-from pydantic import ConfigDict, Field, with_config
-from typing_extensions import TypedDict  # pydantic reads the standard one from Python 3.12 on
 from werkzeug.exceptions import HTTPException
 
 from index.errors import IndexDirectoryError
 from search.errors import RequestError
 from search.messages import Language
-from web.audience import wants_problem
+from web.api.shapes import Problem
 from web.arguments import BadParameter, BadParameters
+from web.audience import wants_problem
 from web.bilingual import Text
 from web.language import reader_language
 
@@ -88,27 +86,6 @@ KINDS = (BAD_PARAMETER, NOT_FOUND, METHOD_NOT_ALLOWED, INTERNAL, INDEX_UNAVAILAB
 """The kinds that the API answers with."""
 
 _KIND_OF_STATUS = {kind.status: kind for kind in KINDS}
-
-
-@with_config(ConfigDict(extra="forbid"))
-class ParameterProblem(TypedDict):
-    """One parameter that is not allowed."""
-
-    parameter: Annotated[str, Field(examples=["per_page"])]
-    given: Annotated[str, Field(examples=["1000"])]
-    allowed: Annotated[str, Field(examples=["a whole number from 1 to 100"])]
-
-
-@with_config(ConfigDict(extra="forbid"))
-class Problem(TypedDict):
-    """An RFC 9457 problem document."""
-
-    type: Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
-    title: str
-    status: int
-    detail: str
-    instance: Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
-    errors: NotRequired[list[ParameterProblem]]
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,145 @@
+"""Answers of the engine in the shapes of the JSON API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from index.analysis import TokenAnalysis
+from index.article import Article
+from index.dates import iso_date
+from search.messages import Language, sentence
+from search.response import Explanation, FacetValue, Hit, SearchResponse, Statistics, Suggestion
+from web.api.shapes import (
+    AnalysisAnswer,
+    ArticleAnswer,
+    ExplanationAnswer,
+    FacetValueAnswer,
+    HitAnswer,
+    SearchAnswer,
+    StatisticsAnswer,
+    SuggestionsAnswer,
+)
+
+
+def search_answer(response: SearchResponse, language: Language) -> SearchAnswer:
+    """One page of hits; the notes are in the language."""
+    return {
+        "query": response.query,
+        "total": response.total,
+        "took_ms": response.took_ms,
+        "page": response.page,
+        "per_page": response.per_page,
+        "next_cursor": response.next_cursor,
+        "hits": [_hit(hit) for hit in response.hits],
+        "facets": {facet.value: _values(values) for facet, values in response.facets.items()},
+        "histogram": [
+            {"start": bin_.start.isoformat(), "end": bin_.end.isoformat(), "count": bin_.count}
+            for bin_ in response.histogram
+        ],
+        "suggestion": response.suggestion,
+        "notes": [
+            {"code": note.code, "message": sentence(note, language), "position": note.position}
+            for note in response.notes
+        ],
+        "partial": response.partial,
+        "generation": response.generation,
+    }
+
+
+def article_answer(article: Article) -> ArticleAnswer:
+    """The whole article."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "body": article.body,
+        "date": _date(article.date),
+        "url": article.url,
+        "source": article.source,
+        "category": article.category,
+        "place": article.place,
+        "author": article.author,
+    }
+
+
+def suggestions_answer(suggestions: list[Suggestion]) -> SuggestionsAnswer:
+    """The completions in the engine's order."""
+    return {"suggestions": [{"text": found.text, "count": found.count} for found in suggestions]}
+
+
+def analysis_answer(tokens: list[TokenAnalysis]) -> AnalysisAnswer:
+    """The words in the text's order."""
+    return {
+        "tokens": [
+            {
+                "text": token.text,
+                "start": token.start,
+                "end": token.end,
+                "position": token.position,
+                "surface": token.surface,
+                "stem": token.stem,
+                "rule": token.rule,
+            }
+            for token in tokens
+        ]
+    }
+
+
+def statistics_answer(statistics: Statistics) -> StatisticsAnswer:
+    """What the index holds."""
+    return {
+        "articles": statistics.articles,
+        "segments": statistics.segments,
+        "terms": statistics.terms,
+        "bytes": statistics.bytes,
+        "generation": statistics.generation,
+        "published": statistics.published.isoformat(),
+        "schema": statistics.schema,
+        "analyzer": statistics.analyzer,
+        "oldest": _date(statistics.oldest),
+        "newest": _date(statistics.newest),
+        "facets": {facet.value: _values(values) for facet, values in statistics.facets.items()},
+    }
+
+
+def _date(moment: datetime | None) -> str | None:
+    return iso_date(moment) if moment else None
+
+
+def _hit(hit: Hit) -> HitAnswer:
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "title_html": hit.title_html,
+        "snippet_html": hit.snippet_html,
+        "url": hit.url,
+        "date": _date(hit.date),
+        "source": hit.source,
+        "category": hit.category,
+        "place": hit.place,
+        "score": hit.score,
+        "similar_count": hit.similar_count,
+        "explanation": _explanation(hit.explanation) if hit.explanation else None,
+    }
+
+
+def _explanation(explanation: Explanation) -> ExplanationAnswer:
+    return {
+        "score": explanation.score,
+        "factor": explanation.factor,
+        "parts": [
+            {
+                "feature": part.feature,
+                "field": part.field,
+                "word": part.word,
+                "term": part.term,
+                "value": part.value,
+            }
+            for part in explanation.parts
+        ],
+    }
+
+
+def _values(values: tuple[FacetValue, ...]) -> list[FacetValueAnswer]:
+    return [
+        {"value": value.value, "count": value.count, "selected": value.selected} for value in values
+    ]

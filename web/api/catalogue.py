@@ -1,0 +1,173 @@
+"""The endpoints that there are."""
+
+from __future__ import annotations
+
+from web.api import shapes
+from web.api.endpoints import Endpoint
+from web.bilingual import Text
+from web.parameters import (
+    AnalyzeParameters,
+    Parameters,
+    SearchParameters,
+    SimilarParameters,
+    SuggestParameters,
+)
+
+PREFIX = "/api/v1"
+JSON = "application/json"
+
+SEARCH = Endpoint(
+    name="search",
+    path=f"{PREFIX}/search",
+    summary=Text("Search", "Cari"),
+    description=Text(
+        "One page of the articles that match, with facets, a histogram by date and notes.",
+        "Satu halaman artikel yang cocok, dengan faset, histogram tanggal, dan catatan.",
+    ),
+    parameters=SearchParameters,
+    media_type=JSON,
+    shape=shapes.SearchAnswer,
+    example=f"{PREFIX}/search?q=banjir+Jakarta&per_page=3",
+)
+SEARCH_JSON = Endpoint(
+    name="search_json",
+    path="/search.json",
+    summary=Text("Search, as JSON", "Cari, sebagai JSON"),
+    description=Text(
+        f"The same answer as {SEARCH.path}, beside the page /search.",
+        f"Jawaban yang sama dengan {SEARCH.path}, di samping halaman /search.",
+    ),
+    parameters=SearchParameters,
+    media_type=JSON,
+    shape=shapes.SearchAnswer,
+    example="/search.json?q=banjir&sort=newest",
+)
+SEARCH_RSS = Endpoint(
+    name="search_rss",
+    path="/search.rss",
+    summary=Text("Search, as an RSS feed", "Cari, sebagai umpan RSS"),
+    description=Text(
+        "The hits of a page as RSS 2.0; with sort=newest a feed to subscribe to.",
+        "Hasil satu halaman sebagai RSS 2.0; dengan sort=newest menjadi umpan langganan.",
+    ),
+    parameters=SearchParameters,
+    media_type="application/rss+xml",
+    shape=None,
+    example="/search.rss?q=banjir&sort=newest",
+)
+SEARCH_ATOM = Endpoint(
+    name="search_atom",
+    path="/search.atom",
+    summary=Text("Search, as an Atom feed", "Cari, sebagai umpan Atom"),
+    description=Text(
+        "The hits of a page as Atom (RFC 4287); with sort=newest a feed to subscribe to.",
+        "Hasil satu halaman sebagai Atom (RFC 4287); dengan sort=newest menjadi umpan langganan.",
+    ),
+    parameters=SearchParameters,
+    media_type="application/atom+xml",
+    shape=None,
+    example="/search.atom?q=banjir&sort=newest",
+)
+SEARCH_CSV = Endpoint(
+    name="search_csv",
+    path="/search.csv",
+    summary=Text("Search, as a table", "Cari, sebagai tabel"),
+    description=Text(
+        "The hits of a page as CSV in UTF-8 with a header. A cell that a spreadsheet would take "
+        "for a formula begins with an apostrophe.",
+        "Hasil satu halaman sebagai CSV dalam UTF-8 dengan kepala kolom. Sel yang akan dianggap "
+        "rumus oleh lembar kerja diawali apostrof.",
+    ),
+    parameters=SearchParameters,
+    media_type="text/csv",
+    shape=None,
+    example="/search.csv?q=banjir&per_page=100",
+)
+ARTICLE = Endpoint(
+    name="article",
+    path=f"{PREFIX}/articles/{{id}}",
+    summary=Text("An article", "Sebuah artikel"),
+    description=Text("The article as it is stored.", "Artikel seperti tersimpan."),
+    parameters=Parameters,
+    media_type=JSON,
+    shape=shapes.ArticleAnswer,
+    example=f"{PREFIX}/articles/ID",
+)
+SIMILAR = Endpoint(
+    name="similar",
+    path=f"{PREFIX}/articles/{{id}}/similar",
+    summary=Text("Similar articles", "Artikel serupa"),
+    description=Text(
+        "Articles about the same matter, without the article itself, in the shape of a search.",
+        "Artikel tentang hal yang sama, tanpa artikel itu sendiri, dalam bentuk jawaban pencarian.",
+    ),
+    parameters=SimilarParameters,
+    media_type=JSON,
+    shape=shapes.SearchAnswer,
+    example=f"{PREFIX}/articles/ID/similar?limit=5",
+)
+SUGGEST = Endpoint(
+    name="suggest",
+    path=f"{PREFIX}/suggest",
+    summary=Text("Completions", "Saran pelengkap"),
+    description=Text(
+        "Queries that begin with what was typed, the most frequent first.",
+        "Kueri yang diawali ketikan, yang tersering lebih dulu.",
+    ),
+    parameters=SuggestParameters,
+    media_type=JSON,
+    shape=shapes.SuggestionsAnswer,
+    example=f"{PREFIX}/suggest?q=banj",
+)
+ANALYZE = Endpoint(
+    name="analyze",
+    path=f"{PREFIX}/analyze",
+    summary=Text("Words and stems", "Kata dan akar kata"),
+    description=Text(
+        "How each word of a text is cut out and stemmed, and by which rule.",
+        "Cara setiap kata sebuah teks dipotong dan dicari akarnya, dan menurut aturan mana.",
+    ),
+    parameters=AnalyzeParameters,
+    media_type=JSON,
+    shape=shapes.AnalysisAnswer,
+    example=f"{PREFIX}/analyze?text=Pemerintah+memberlakukan+pembatasan",
+    reads_index=False,
+)
+STATISTICS = Endpoint(
+    name="stats",
+    path=f"{PREFIX}/stats",
+    summary=Text("The index", "Indeks"),
+    description=Text("What the index holds now.", "Isi indeks saat ini."),
+    parameters=Parameters,
+    media_type=JSON,
+    shape=shapes.StatisticsAnswer,
+    example=f"{PREFIX}/stats",
+)
+OPENAPI = Endpoint(
+    name="openapi",
+    path=f"{PREFIX}/openapi.json",
+    summary=Text("This document", "Dokumen ini"),
+    description=Text(
+        "The description of the API in OpenAPI 3.1.", "Pemerian API ini dalam OpenAPI 3.1."
+    ),
+    parameters=Parameters,
+    media_type=JSON,
+    shape=dict[str, object],
+    example=f"{PREFIX}/openapi.json?lang=en",
+    reads_index=False,
+)
+
+ENDPOINTS = (
+    SEARCH,
+    ARTICLE,
+    SIMILAR,
+    SUGGEST,
+    ANALYZE,
+    STATISTICS,
+    OPENAPI,
+    SEARCH_JSON,
+    SEARCH_RSS,
+    SEARCH_ATOM,
+    SEARCH_CSV,
+)
+"""All of them, in the order of the documentation."""

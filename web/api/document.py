@@ -1,0 +1,211 @@
+"""The OpenAPI 3.1 document, made from the declarations that route and validate requests.
+
+OpenAPI 3.1 takes JSON Schema 2020-12, which pydantic writes, so schemas go in as they are.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+from typing import Any, cast
+
+from pydantic import TypeAdapter
+
+from search.messages import Language
+from web.api import shapes
+from web.api.catalogue import ENDPOINTS
+from web.api.endpoints import Endpoint
+from web.bilingual import Text, localised
+from web.parameters import Parameters
+from web.problems import (
+    BAD_PARAMETER,
+    INDEX_UNAVAILABLE,
+    INTERNAL,
+    METHOD_NOT_ALLOWED,
+    NOT_FOUND,
+    RETRY_SECONDS,
+    Kind,
+)
+from web.problems import MEDIA_TYPE as PROBLEM_TYPE
+
+_REFERENCE = "#/components/schemas/{model}"
+
+Json = dict[str, Any]
+
+
+@cache
+def openapi(language: Language) -> Json:
+    """The document with its texts in the language; not to be changed by the caller."""
+    schemas, definitions = _schemas()
+    document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": Text("Warta: search in Indonesian news", "Warta: pencarian berita Indonesia"),
+            "version": version("warta"),
+            "description": Text(
+                "Reads only. Every answer of the index has an ETag made from its generation; send "
+                "it back in If-None-Match and an unchanged answer is confirmed with 304. An empty "
+                "parameter counts as not given, an unknown one is refused.",
+                "Hanya membaca. Setiap jawaban indeks memiliki ETag dari generasinya; kirimkan "
+                "kembali dalam If-None-Match dan jawaban yang sama ditegaskan dengan 304. "
+                "Parameter kosong dianggap tidak ada, yang tidak dikenal ditolak.",
+            ),
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": {endpoint.path: {"get": _operation(endpoint, schemas)} for endpoint in ENDPOINTS},
+        "components": {
+            "schemas": definitions,
+            "headers": _headers(),
+            "responses": {
+                kind.name: _problem(kind)
+                for kind in (
+                    BAD_PARAMETER,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    INTERNAL,
+                    INDEX_UNAVAILABLE,
+                )
+            },
+        },
+    }
+    return cast("Json", localised(document, language))
+
+
+def _schemas() -> tuple[dict[str, Json], Json]:
+    """The schema of each endpoint's answer by its name, and the definitions they refer to."""
+    declared = {endpoint.name: endpoint.shape for endpoint in ENDPOINTS if endpoint.shape}
+    adapters: list[tuple[str, Any, TypeAdapter[Any]]] = [
+        (name, "serialization", TypeAdapter(shape))
+        for name, shape in {**declared, "problem": shapes.Problem}.items()
+    ]
+    found, defined = TypeAdapter.json_schemas(adapters, ref_template=_REFERENCE)
+    return {str(name): schema for (name, _), schema in found.items()}, defined["$defs"]
+
+
+def _operation(endpoint: Endpoint, schemas: dict[str, Json]) -> Json:
+    responses: Json = {
+        "200": {
+            "description": endpoint.summary,
+            "headers": _references("ETag", "Cache-Control", "Vary"),
+            "content": {
+                endpoint.media_type: {"schema": schemas.get(endpoint.name, {"type": "string"})}
+            },
+        },
+        "304": {
+            "description": Text(
+                "The answer of If-None-Match still holds.", "Jawaban If-None-Match masih berlaku."
+            ),
+            "headers": _references("ETag", "Cache-Control", "Vary"),
+        },
+    }
+    kinds = [BAD_PARAMETER, METHOD_NOT_ALLOWED, INTERNAL]
+    if endpoint.finds_article:
+        kinds.append(NOT_FOUND)
+    if endpoint.reads_index:
+        kinds.append(INDEX_UNAVAILABLE)
+    for kind in sorted(kinds, key=lambda kind: kind.status):
+        responses[str(kind.status)] = {"$ref": f"#/components/responses/{kind.name}"}
+    return {
+        "operationId": endpoint.name,
+        "summary": endpoint.summary,
+        "description": endpoint.description,
+        "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint.parameters)],
+        "responses": responses,
+        "x-codeSamples": [{"lang": "HTTP", "source": f"GET {endpoint.example}"}],
+    }
+
+
+def _path_parameters(endpoint: Endpoint) -> list[Json]:
+    if not endpoint.finds_article:
+        return []
+    meaning = Text("The id of the article, as hits name it.", "Id artikel, seperti dalam hasil.")
+    return [
+        {
+            "name": "id",
+            "in": "path",
+            "required": True,
+            "description": meaning,
+            "schema": {"type": "string", "minLength": 1},
+        }
+    ]
+
+
+def _query_parameters(model: type[Parameters]) -> list[Json]:
+    schema = model.model_json_schema(ref_template=_REFERENCE)
+    definitions = schema.get("$defs", {})
+    parameters = []
+    for name, declared in schema["properties"].items():
+        meaning, values = _plain(declared, definitions)
+        parameter = {"name": name, "in": "query", "description": meaning, "schema": values}
+        if "examples" in values:
+            parameter["example"] = values.pop("examples")[0]
+        parameters.append(parameter)
+    return parameters
+
+
+def _plain(declared: Json, definitions: Json) -> tuple[Text, Json]:
+    """The description, and the schema of what can be given: an absent parameter is not null."""
+    schema = {key: value for key, value in declared.items() if key not in {"title", "anyOf"}}
+    meaning = cast("Text", schema.pop("description"))
+    for choice in declared.get("anyOf", ()):
+        if choice != {"type": "null"}:
+            schema.update(choice)
+    if reference := schema.pop("$ref", None):
+        target = definitions[reference.rsplit("/", 1)[1]]
+        schema.update({key: target[key] for key in ("type", "enum")})
+    if schema.get("default", "") in (None, "", [], ()):
+        schema.pop("default", None)
+    return meaning, schema
+
+
+def _problem(kind: Kind) -> Json:
+    headers: Json = {}
+    if kind is INDEX_UNAVAILABLE:
+        headers = _references("Retry-After")
+    if kind is METHOD_NOT_ALLOWED:
+        headers = _references("Allow")
+    return {
+        "description": kind.title,
+        "headers": headers,
+        "content": {PROBLEM_TYPE: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}},
+    }
+
+
+def _references(*names: str) -> Json:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _headers() -> Json:
+    text = {"type": "string"}
+    return {
+        "ETag": {
+            "description": Text(
+                "Names this answer of this generation.", "Menamai jawaban ini dari generasi ini."
+            ),
+            "schema": text,
+        },
+        "Cache-Control": {
+            "description": Text(
+                "A copy may be kept and is confirmed before each use.",
+                "Salinan boleh disimpan dan ditegaskan sebelum setiap pemakaian.",
+            ),
+            "schema": text,
+        },
+        "Vary": {
+            "description": Text(
+                "The request headers that the answer depends on.",
+                "Kepala permintaan yang menentukan jawaban.",
+            ),
+            "schema": text,
+        },
+        "Allow": {
+            "description": Text("The methods that are answered.", "Metode yang dijawab."),
+            "schema": text,
+        },
+        "Retry-After": {
+            "description": Text("Seconds to wait.", "Waktu tunggu dalam detik."),
+            "schema": {"type": "integer", "minimum": 0},
+            "example": RETRY_SECONDS,
+        },
+    }

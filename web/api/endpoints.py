@@ -1,0 +1,66 @@
+"""Declaring an endpoint: one declaration both routes requests and is documented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from flask import Blueprint, Response, request
+
+from web.arguments import read
+from web.bilingual import Text
+from web.caching import by_generation
+from web.parameters import Parameters, SearchParameters, search_request
+
+View = Callable[..., Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address that programs read with GET.
+
+    ``path`` holds ``{id}`` where the id of an article stands. ``shape`` is the declared type of a
+    JSON answer, or None for other media types. ``example`` is an address that can be tried.
+    """
+
+    name: str
+    path: str
+    summary: Text
+    description: Text
+    parameters: type[Parameters]
+    media_type: str
+    shape: object | None
+    example: str
+    reads_index: bool = True
+
+    @property
+    def finds_article(self) -> bool:
+        """Whether the path names an article, which may not exist."""
+        return "{id}" in self.path
+
+
+def serve(blueprint: Blueprint, endpoint: Endpoint) -> Callable[[View], View]:
+    """A decorator: the view answers the endpoint.
+
+    The view is called with the parameters that were read, for a search with the request made from
+    them, and with ``article_id`` where the path has one. Bad parameters are refused before it.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(**path: str) -> Response:
+            question = (
+                search_request(request.args)
+                if endpoint.parameters is SearchParameters
+                else read(endpoint.parameters, request.args)
+            )
+            if endpoint.reads_index:
+                return by_generation(view)(question, **path)
+            return view(question, **path)
+
+        rule = endpoint.path.replace("{id}", "<article:article_id>")
+        blueprint.add_url_rule(rule, endpoint.name, answer)
+        return view
+
+    return decorate
