@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, perf_counter
@@ -44,7 +44,7 @@ class Ranking:
     the query suffices from the start.
     """
 
-    model: BM25 = BM25()
+    model: BM25 = field(default_factory=BM25)
     weights: FieldWeights = DEFAULT_WEIGHTS
     match_all: bool = True
 

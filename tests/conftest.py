@@ -1,0 +1,156 @@
+"""What all tests share: the data folder, a little archive and an index of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index.article import Article
+from index.build import LocalTarget
+from index.target import BuildOptions
+
+ROOT = Path(__file__).parent.parent
+
+
+def article(
+    number: int, title: str, body: str, day: str | None = None, **fields: str | None
+) -> Article:
+    """An article with an id made of its number and, if given, the midnight of a day in Jakarta."""
+    date = None if day is None else datetime.fromisoformat(f"{day}T00:00:00+07:00").astimezone(UTC)
+    return Article(f"a{number}", title, body, date, **fields)
+
+
+ARCHIVE: Sequence[Article] = (
+    article(
+        1,
+        "Rusia dan Kamboja perkuat hubungan",
+        "PHNOM PENH – Rusia dan Kamboja mempertahankan aliansi persahabatan.\nHubungan kedua negara"
+        " telah berjalan 67 tahun.",
+        "2023-06-01",
+        source="Kabar Nusa",
+        category="Politik",
+        place="Phnom Penh",
+        author="Sari Dewi",
+        url="https://example.com/rusia-kamboja",
+    ),
+    article(
+        2,
+        "Harga beras naik menjelang panen",
+        "JAKARTA – Harga beras naik di pasar induk. Pedagang menunggu panen raya bulan depan.",
+        "2023-06-15",
+        source="Lintas Niaga",
+        category="Ekonomi",
+        place="Jakarta",
+        author="Budi Santosa",
+        url="https://example.com/harga-beras",
+    ),
+    article(
+        3,
+        "Panen raya dimulai di Karawang",
+        "KARAWANG – Petani memanen padi. Harga gabah turun, harga beras diharapkan menyusul.",
+        "2023-07-20",
+        source="Lintas Niaga",
+        category="ekonomi",
+        place="Karawang",
+        author="Budi Santosa",
+    ),
+    article(
+        4,
+        "Gempa guncang Ambon",
+        "AMBON – Gempa berkekuatan 5,4 mengguncang Ambon. Tidak ada korban jiwa.",
+        "2024-01-10",
+        source="Kabar Nusa",
+        category="Peristiwa",
+        place="Ambon",
+    ),
+    article(
+        5,
+        "Warga Ambon kembali ke rumah",
+        "AMBON – Warga yang mengungsi karena gempa kembali ke rumah masing-masing.",
+        "2024-01-12",
+        source="Suara Rimba",
+        category="Peristiwa",
+        place="Ambon",
+    ),
+    article(
+        6,
+        "Kereta cepat melayani penumpang",
+        "BANDUNG – Kereta cepat melayani dua ribu penumpang sehari. Kereta itu tepat waktu.",
+        "2024-02-01",
+        source="Pelita Kota",
+        category="Ekonomi",
+        place="Bandung",
+    ),
+    article(
+        7,
+        "Kereta barang lambat, kata pedagang",
+        "SURABAYA – Kereta barang yang tidak cepat merugikan pedagang beras.",
+        "2024-02-03",
+        source="Pelita Kota",
+        category="Ekonomi",
+        place="Surabaya",
+    ),
+    article(
+        8,
+        "Pebulu tangkis muda juara di Pontianak",
+        "PONTIANAK – Pebulu tangkis berusia 15 tahun menjuarai turnamen kampung.",
+        "2025-08-17",
+        source="Harian Samudra",
+        category="Olahraga",
+        place="Pontianak",
+    ),
+    article(
+        9,
+        "Gempa guncang Ambon, warga diminta tenang",
+        "AMBON – Gempa berkekuatan 5,4 mengguncang Ambon. Tidak ada korban jiwa.",
+        "2024-01-10",
+        source="Harian Samudra",
+        category="Peristiwa",
+        place="Ambon",
+    ),
+    article(10, "Catatan tanpa tanggal", "Sebuah catatan tentang perpustakaan keliling."),
+    article(
+        11,
+        "Perpustakaan keliling tiba di Wamena",
+        "WAMENA – Perpustakaan keliling membawa buku-buku bacaan anak.",
+        "2025-09-01",
+        source="Suara Rimba",
+        category="Pendidikan",
+        place="Wamena",
+        author="Sari Dewi",
+    ),
+    article(
+        12,
+        "Perundingan dagang di Hanoi",
+        "HANOI – Menteri perdagangan berunding tentang beras dan kopi.",
+        "2022-11-05",
+        source="Lintas Niaga",
+        category="Ekonomi",
+        place="Hanoi",
+        url="javascript:alert(1)",
+    ),
+)
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index directory with ``ARCHIVE``; tests must not change it."""
+    path = tmp_path_factory.mktemp("sample") / "index"
+    LocalTarget(path).rebuild(ARCHIVE, BuildOptions())
+    return path
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real articles; a test skips where it is absent, and fails in CI."""
+    path = Path(os.environ.get("WARTA_DATA", ROOT.parent / "shared" / "data"))
+    if not (path / "README.md").is_file():
+        reason = "no test data: set WARTA_DATA to the folder that has news/ and seed/"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
