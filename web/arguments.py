@@ -47,8 +47,14 @@ class BadParameters(WartaError):
 
     def __init__(self, errors: tuple[BadParameter, ...]) -> None:
         super().__init__(
-            "; ".join(f"“{e.parameter}” allows {e.allowed.english}" for e in errors),
-            "; ".join(f"“{e.parameter}” hanya menerima {e.allowed.indonesian}" for e in errors),
+            "; ".join(
+                f"“{bad.parameter}” was “{bad.given}”, allowed: {bad.allowed.english}"
+                for bad in errors
+            ),
+            "; ".join(
+                f"“{bad.parameter}” berisi “{bad.given}”, yang diterima: {bad.allowed.indonesian}"
+                for bad in errors
+            ),
         )
         self.errors = errors
 

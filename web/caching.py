@@ -1,7 +1,7 @@
 """Conditional answers: as long as index and program are the same, so are the answers.
 
 The ETag is made from what decides an answer (the generation, the program, the address, the
-language) and not from its body, so that a browser's copy is confirmed without searching again.
+language, cookies) and not from its body, so that a browser's copy is confirmed without searching.
 It is weak, because the time taken differs between answers that are otherwise the same.
 """
 
@@ -62,7 +62,14 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
 
 def _etag(generation: str) -> str:
     state = current_state()
-    facts = (state.fingerprint, generation, reader_language(), request.host_url, request.path)
+    facts = (
+        state.fingerprint,
+        generation,
+        reader_language(),
+        request.headers.get("Cookie", ""),
+        request.host_url,
+        request.path,
+    )
     digest = blake2b("\0".join(facts).encode("utf-8", "replace"), digest_size=12)
     digest.update(b"?" + request.query_string)
     return digest.hexdigest()

@@ -19,6 +19,9 @@ MAX_VALUES = 50
 MAX_VALUE_CHARACTERS = 200
 """The longest value of a filter."""
 
+SHORTEST_RECENCY, LONGEST_RECENCY = 0.001, 1_000_000
+"""The half-lives, in days, with which the arithmetic of ages neither overflows nor does nothing."""
+
 
 # Pydantic alone would also take yes and t as flags, 1_0 and 1.0 as whole numbers, and epoch
 # seconds as days, none of which the documentation promises.
@@ -200,13 +203,16 @@ class SearchParameters(Parameters):
     ] = None
     recency: Annotated[
         float | None,
-        Field(gt=0, allow_inf_nan=False),
+        Field(ge=SHORTEST_RECENCY, le=LONGEST_RECENCY, allow_inf_nan=False),
         Says(
             Text(
                 "A half-life in days: an article that old scores half.",
                 "Waktu paruh dalam hari: skor artikel setua itu menjadi separuh.",
             ),
-            Text("a number of days above 0", "jumlah hari di atas 0"),
+            Text(
+                f"a number of days from {SHORTEST_RECENCY} to {LONGEST_RECENCY}",
+                f"jumlah hari dari {SHORTEST_RECENCY} sampai {LONGEST_RECENCY}",
+            ),
         ),
     ] = None
     collapse: Annotated[

@@ -76,7 +76,7 @@ def _schemas() -> tuple[dict[str, Json], Json]:
     """The schema of each endpoint's answer by its name, and the definitions they refer to."""
     declared = {endpoint.name: endpoint.shape for endpoint in ENDPOINTS if endpoint.shape}
     adapters: list[tuple[str, Any, TypeAdapter[Any]]] = [
-        (name, "serialization", TypeAdapter(shape))
+        (name, "serialization", TypeAdapter(cast("type[Any]", shape)))
         for name, shape in {**declared, "problem": shapes.Problem}.items()
     ]
     found, defined = TypeAdapter.json_schemas(adapters, ref_template=_REFERENCE)

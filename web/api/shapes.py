@@ -213,8 +213,10 @@ class StatisticsAnswer(TypedDict):
     bytes: Annotated[int, Means("Size on disk.", "Ukuran di cakram.")]
     generation: Generation
     published: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
-    schema: str
-    analyzer: str
+    version: Annotated[
+        str,
+        Means("The versions of schema and analyzer.", "Versi skema dan penganalisis."),
+    ]
     oldest: Moment | None
     newest: Moment | None
     facets: dict[str, list[FacetValueAnswer]]

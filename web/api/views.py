@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urljoin
 
 import orjson
 from flask import Blueprint, Response, abort, render_template, request
@@ -10,10 +11,13 @@ from flask import Blueprint, Response, abort, render_template, request
 from index.analysis import explain
 from search.request import SearchRequest
 from search.response import SearchResponse
+from web import feeds
 from web.api import answers, catalogue
 from web.api.document import openapi as openapi_document
 from web.api.endpoints import serve
+from web.formatting import web_link
 from web.language import reader_language
+from web.links import article_address, search_address
 from web.parameters import AnalyzeParameters, Parameters, SimilarParameters, SuggestParameters
 from web.problems import KINDS
 from web.state import current_engine
@@ -25,7 +29,7 @@ blueprint = Blueprint("api", __name__)
 @serve(blueprint, catalogue.SEARCH)
 def search(question: SearchRequest) -> Response:
     """One page of hits. Raises ``RequestError`` and ``IndexDirectoryError``."""
-    return _searched(current_engine().search(question))
+    return _search_json(current_engine().search(question))
 
 
 @serve(blueprint, catalogue.ARTICLE)
@@ -43,7 +47,7 @@ def similar(parameters: SimilarParameters, article_id: str) -> Response:
     found = current_engine().similar(article_id, parameters.limit)
     if found is None:
         abort(404)
-    return _searched(found)
+    return _search_json(found)
 
 
 @serve(blueprint, catalogue.SUGGEST)
@@ -71,6 +75,31 @@ def openapi(_: Parameters) -> Response:
     return _lasting(_json(openapi_document(reader_language())))
 
 
+@serve(blueprint, catalogue.SEARCH_RSS)
+def search_rss(question: SearchRequest) -> Response:
+    """A page of hits as RSS."""
+    found = current_engine().search(question)
+    feed = feeds.rss(found, _entries(found), _channel(question))
+    return _searched(found, Response(feed, mimetype=catalogue.SEARCH_RSS.media_type))
+
+
+@serve(blueprint, catalogue.SEARCH_ATOM)
+def search_atom(question: SearchRequest) -> Response:
+    """A page of hits as Atom."""
+    found = current_engine().search(question)
+    feed = feeds.atom(found, _entries(found), _channel(question))
+    return _searched(found, Response(feed, mimetype=catalogue.SEARCH_ATOM.media_type))
+
+
+@serve(blueprint, catalogue.SEARCH_CSV)
+def search_csv(question: SearchRequest) -> Response:
+    """A page of hits as a table."""
+    found = current_engine().search(question)
+    response = Response(feeds.table(found), mimetype=catalogue.SEARCH_CSV.media_type)
+    response.headers["Content-Disposition"] = 'attachment; filename="warta.csv"'
+    return _searched(found, response)
+
+
 @blueprint.get("/api")
 def documentation() -> Response:
     """The same document as a page."""
@@ -85,12 +114,32 @@ def documentation() -> Response:
     return _lasting(Response(page))
 
 
-def _searched(found: SearchResponse) -> Response:
-    response = _json(answers.search_answer(found, reader_language()))
+def _searched(found: SearchResponse, response: Response) -> Response:
     if found.partial:
         # A later answer to the same question may be complete.
         response.cache_control.no_store = True
     return response
+
+
+def _search_json(found: SearchResponse) -> Response:
+    return _searched(found, _json(answers.search_answer(found, reader_language())))
+
+
+def _channel(question: SearchRequest) -> feeds.Channel:
+    return feeds.Channel(
+        address=request.url,
+        page=urljoin(request.host_url, search_address(question)),
+        published=current_engine().statistics().published,
+        language=reader_language(),
+    )
+
+
+def _entries(found: SearchResponse) -> list[feeds.Entry]:
+    entries = []
+    for hit in found.hits:
+        here = urljoin(request.host_url, article_address(hit.id))
+        entries.append(feeds.Entry(hit, here, web_link(hit.url) or here))
+    return entries
 
 
 def _json(document: object) -> Response:

@@ -1,0 +1,41 @@
+"""The web application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+from prometheus_client import CollectorRegistry
+
+from search.engine import open_engine
+from web import compression, operations, pages, problems, security
+from web.api import views
+from web.audience import IdConverter
+from web.caching import program_fingerprint
+from web.state import EXTENSION, State
+
+
+def create_app(index: str | Path, config: Mapping[str, object] | None = None) -> Flask:
+    """The application over an index directory, which need not exist yet.
+
+    ``config`` has settings of Flask, such as ``TRUSTED_HOSTS``. Nothing of the index is opened
+    before the first request, so that a server may make the application and then fork.
+    """
+    app = Flask("web")
+    app.config.update(config or {})
+    # Ids of articles may be URLs, whose double slash must stay.
+    app.url_map.merge_slashes = False
+    app.url_map.converters["article"] = IdConverter
+
+    state = State(open_engine(index), CollectorRegistry(), program_fingerprint())
+    app.extensions[EXTENSION] = state
+
+    # What is installed first sees a request first and its answer last.
+    operations.install(app, state.registry, state.engine)
+    security.install(app)
+    compression.install(app)
+    problems.install(app)
+    for blueprint in (pages.blueprint, views.blueprint, operations.blueprint):
+        app.register_blueprint(blueprint)
+    return app
