@@ -205,7 +205,7 @@ class LocalEngine:
         for row in chosen.tolist():
             number = int(rows.numbers[row])
             at = int(np.searchsorted(numbers, number))
-            hit = self._hit(evaluation, found, number)
+            hit = self._hit(evaluation, found, number, snippets=request.snippets)
             same = int(np.count_nonzero(copies == snapshot.hashes[number])) - 1
             ranked = request.sort is Sort.RELEVANCE
             hits.append(
@@ -254,13 +254,13 @@ class LocalEngine:
         factors: NDArray[np.float64] = np.exp2(-ages / request.recency)
         return factors
 
-    def _hit(self, evaluation: Evaluation, found: _Found, number: int) -> Hit:
+    def _hit(self, evaluation: Evaluation, found: _Found, number: int, *, snippets: bool) -> Hit:
         article = evaluation.snapshot.article(number)
         return Hit(
             id=article.id,
             title=article.title,
             title_html=to_html(mark(article.title, found.wanted)),
-            snippet_html=snippet(mark(article.body, found.wanted)),
+            snippet_html=snippet(mark(article.body, found.wanted)) if snippets else "",
             url=article.url,
             date=article.date,
             source=article.source,

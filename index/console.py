@@ -1,0 +1,118 @@
+"""What all commands share: options, the two languages of messages, progress, exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+DEFAULT_INDEX = "warta-index"
+
+index_option = click.option(
+    "--index",
+    "index_path",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="WARTA_INDEX",
+    default=DEFAULT_INDEX,
+    show_default=True,
+    show_envvar=True,
+    help="Direktori indeks. / The index directory.",
+)
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Keluaran JSON. / Print JSON instead of text."
+)
+
+
+class Command(click.Command):
+    """A command whose errors are sentences in both languages, and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        from index.errors import WartaError
+
+        try:
+            return super().invoke(ctx)
+        except WartaError as error:
+            fail(error.english, error.indonesian)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            # A full disk, a missing permission: the operator can do something about it.
+            where = f" {error.filename}:" if error.filename else ""
+            sentence = f"{where} {error.strerror or error}".strip()
+            fail(sentence, sentence)
+
+
+def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Declare a command."""
+    return click.command(name, cls=Command)
+
+
+def fail(english: str, indonesian: str) -> NoReturn:
+    """End with status 1 and an error in both languages on standard error."""
+    click.echo(f"Galat: {indonesian}", err=True)
+    if english != indonesian:
+        click.echo(f"Error: {english}", err=True)
+    sys.exit(1)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, indented, on standard output."""
+    import orjson
+
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode("utf-8"))
+
+
+def number(value: float) -> str:
+    """A number as Indonesians write it: ``1.234``, ``0,5``."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+@contextmanager
+def progress_bar(unit: str) -> Iterator[Callable[[str, int, int | None], None]]:
+    """A bar with count, speed and time left, on standard error if that is a terminal.
+
+    Yields a function that is told the phase, what is done and the total (None: not known).
+    """
+    if not sys.stderr.isatty():
+        yield lambda phase, done, total: None  # noqa: ARG005 - nobody is watching
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Speed(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{number(int(task.speed or 0))} {unit}/s", style="dim")
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Speed(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        tasks: dict[str, Any] = {}
+
+        def step(phase: str, done: int, total: int | None) -> None:
+            if phase not in tasks:
+                tasks[phase] = bar.add_task(phase, total=total)
+            bar.update(tasks[phase], completed=done, total=total)
+
+        yield step

@@ -1,0 +1,283 @@
+"""The commands that ask an index."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.console import command, index_option, json_option, number, print_json, progress_bar
+from search.request import MAX_PER_PAGE, Sort
+
+if TYPE_CHECKING:
+    from search.response import Hit, SearchResponse
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_MARK = "bold yellow"
+
+_language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["id", "en"]),
+    envvar="WARTA_LANG",
+    default="id",
+    show_default=True,
+    show_envvar=True,
+    help="Bahasa catatan. / The language of notes.",
+)
+
+
+@command("search")
+@click.argument("query", nargs=-1, required=True, metavar="KUERI...")
+@index_option
+@click.option("--page", type=click.IntRange(1), default=1, help="Halaman. / Page.")
+@click.option(
+    "--per-page",
+    type=click.IntRange(1, MAX_PER_PAGE),
+    default=10,
+    show_default=True,
+    help="Hasil per halaman. / Hits on a page.",
+)
+@click.option("--cursor", help="next_cursor jawaban sebelumnya. / next_cursor of an answer.")
+@click.option(
+    "--sort",
+    type=click.Choice([sort.value for sort in Sort]),
+    default=Sort.RELEVANCE.value,
+    show_default=True,
+    help="Urutan. / Order.",
+)
+@click.option("--source", multiple=True, help="Sumber; boleh berulang. / Source; repeatable.")
+@click.option("--category", multiple=True, help="Kategori. / Category.")
+@click.option("--place", multiple=True, help="Tempat. / Place.")
+@click.option("--author", multiple=True, help="Penulis. / Author.")
+@click.option("--from", "date_from", type=_DAY, help="Sejak tanggal. / From this day on.")
+@click.option("--to", "date_to", type=_DAY, help="Sampai tanggal. / Up to this day.")
+@click.option(
+    "--recency",
+    type=click.FloatRange(0, min_open=True),
+    help="Waktu paruh dalam hari. / Half-life in days.",
+)
+@click.option("--collapse", is_flag=True, help="Gabungkan teks sama. / Fold equal texts.")
+@click.option("--explain", is_flag=True, help="Rincian skor. / The parts of each score.")
+@_language_option
+@json_option
+def search(  # noqa: PLR0917 - one parameter an option
+    query: tuple[str, ...],
+    index_path: Path,
+    page: int,
+    per_page: int,
+    cursor: str | None,
+    sort: str,
+    source: tuple[str, ...],
+    category: tuple[str, ...],
+    place: tuple[str, ...],
+    author: tuple[str, ...],
+    date_from: datetime | None,
+    date_to: datetime | None,
+    recency: float | None,
+    collapse: bool,
+    explain: bool,
+    language: str,
+    as_json: bool,
+) -> None:
+    """Cari artikel. / Search for articles.
+
+    "frasa persis", -tanpa, ini OR itu, awal*, judul:kata, sumber:antara, sejak:2023-01-01.
+
+    "exact phrase", -without, this OR that, begin*, title:word, source:antara, since:2023-01-01.
+
+    \b
+    Contoh / Example:
+      warta search hubungan Rusia Kamboja --sort newest
+    """
+    from search.answers import search_answer
+    from search.engine import open_engine
+    from search.request import SearchRequest
+
+    response = open_engine(index_path).search(
+        SearchRequest(
+            query=" ".join(query),
+            page=page,
+            per_page=per_page,
+            cursor=cursor,
+            sort=Sort(sort),
+            source=source,
+            category=category,
+            place=place,
+            author=author,
+            date_from=None if date_from is None else date_from.date(),
+            date_to=None if date_to is None else date_to.date(),
+            recency=recency,
+            collapse=collapse,
+            explain=explain,
+        )
+    )
+    if as_json:
+        print_json(search_answer(response, "id" if language == "id" else "en"))
+    else:
+        _print(response, "id" if language == "id" else "en")
+
+
+@command("stats")
+@index_option
+@json_option
+def stats(*, index_path: Path, as_json: bool) -> None:
+    """Tampilkan isi indeks. / Show what the index holds.
+
+    \b
+    Contoh / Example:
+      warta stats --index indeks
+    """
+    from index.dates import iso_date
+    from search.answers import statistics_answer
+    from search.engine import open_engine
+
+    found = open_engine(index_path).statistics()
+    if as_json:
+        print_json(statistics_answer(found))
+        return
+    rows = [
+        ("artikel / articles", number(found.articles)),
+        ("segmen / segments", number(found.segments)),
+        ("kata dasar berbeda / distinct stems", number(found.terms)),
+        ("ukuran / size", f"{number(found.bytes / 2**20)} MiB"),
+        ("generasi / generation", found.generation),
+        ("diterbitkan / published", found.published.isoformat(timespec="seconds")),
+        ("versi / version", found.version),
+    ]
+    if found.oldest is not None and found.newest is not None:
+        rows.append(("tanggal / dates", f"{iso_date(found.oldest)} – {iso_date(found.newest)}"))
+    width = max(len(label) for label, _ in rows)
+    for label, value in rows:
+        click.echo(f"{label:<{width}}  {value}")
+    for facet, values in found.facets.items():
+        if values:
+            top = ", ".join(f"{value.value} ({number(value.count)})" for value in values[:8])
+            click.echo(f"{facet.value:<{width}}  {top}")
+
+
+@command("analyze")
+@click.argument("text", nargs=-1, required=True, metavar="TEKS...")
+@json_option
+def analyze(*, text: tuple[str, ...], as_json: bool) -> None:
+    """Tampilkan token dan kata dasar. / Show tokens, stems and the rule behind each.
+
+    \b
+    Contoh / Example:
+      warta analyze "penangkapan menteri"
+    """
+    from index.analysis import explain
+    from search.answers import analysis_answer
+
+    tokens = explain(" ".join(text))
+    if as_json:
+        print_json(analysis_answer(tokens))
+        return
+    rows = [("posisi", "token", "bentuk", "dasar", "aturan")]
+    rows += [(str(one.position), one.text, one.surface, one.stem, one.rule) for one in tokens]
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    for row in rows:
+        click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)))
+
+
+@command("evaluate")
+@click.argument("queries", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("qrels", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@index_option
+@json_option
+def evaluate(*, queries: Path, qrels: Path, index_path: Path, as_json: bool) -> None:
+    """Ukur mutu urutan. / Measure how well judged articles rank.
+
+    QUERIES: id<TAB>teks. QRELS: empat kolom TREC. / QUERIES: id<TAB>text. QRELS: TREC's columns.
+
+    \b
+    Contoh / Example:
+      warta evaluate queries.tsv qrels.tsv --index indeks
+    """
+    from dataclasses import asdict
+
+    from search.engine import open_engine
+    from search.evaluation import evaluate as run
+    from search.evaluation import read_judgements, read_queries
+
+    with progress_bar("kueri") as step:
+        found = run(
+            open_engine(index_path),
+            read_queries(queries),
+            read_judgements(qrels),
+            lambda done, total: step("kueri / queries", done, total),
+        )
+    if as_json:
+        print_json(
+            {
+                "mean": asdict(found.mean),
+                "queries": {identity: asdict(one) for identity, one in found.queries.items()},
+                "unjudged": list(found.unjudged),
+            }
+        )
+        return
+    names = {
+        "mrr_10": "MRR@10",
+        "ndcg_10": "nDCG@10",
+        "success_1": "success@1",
+        "recall_100": "recall@100",
+        "judged_10": "judged@10",
+    }
+    click.echo(f"{number(len(found.queries))} kueri / queries")
+    for field, name in names.items():
+        click.echo(f"{name:<12}{getattr(found.mean, field):.4f}")
+    if found.unjudged:
+        click.echo(f"{number(len(found.unjudged))} tanpa penilaian / without judgements", err=True)
+
+
+def _print(response: SearchResponse, language: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    from search.messages import sentence
+
+    console = Console(highlight=False)
+    for note in response.notes:
+        console.print(Text(sentence(note, "id" if language == "id" else "en"), style="italic"))
+    if response.suggestion is not None:
+        console.print(Text(f"Maksud Anda / did you mean: {response.suggestion}", style="italic"))
+    console.print(
+        Text(f"{number(response.total)} artikel / articles · {number(response.took_ms)} ms")
+    )
+    first = (response.page - 1) * response.per_page + 1
+    for rank, hit in enumerate(response.hits, start=first):
+        console.print()
+        console.print(Text(f"{rank}. "), _marked(hit.title_html, "bold"), sep="", end="\n")
+        console.print(Text("   " + _facts(hit), style="dim"))
+        console.print(_marked(hit.snippet_html, ""))
+        for part in hit.explanation.parts if hit.explanation else ():
+            console.print(Text(f"   {part.value:8.4f}  {part.field}:{part.term}", style="dim"))
+
+
+def _facts(hit: Hit) -> str:
+    from index.dates import iso_date
+
+    date = None if hit.date is None else iso_date(hit.date)
+    return " · ".join(fact for fact in (hit.source, date, hit.place, hit.category, hit.id) if fact)
+
+
+def _marked(html: str, style: str) -> Text:
+    """The engine's HTML (escaped text and ``<mark>`` elements) for a terminal."""
+    from html import unescape
+
+    from rich.text import Text
+
+    text = Text(style=style)
+    for number_, piece in enumerate(html.replace("</mark>", "<mark>").split("<mark>")):
+        text.append(_inert(unescape(piece)), style=_MARK if number_ % 2 else None)
+    return text
+
+
+def _inert(text: str) -> str:
+    """Without characters that steer a terminal."""
+    return "".join(
+        char if char.isprintable() or char in "\n\t " else "\N{REPLACEMENT CHARACTER}"
+        for char in text
+    )
