@@ -15,6 +15,7 @@ local mean time of its day, and a machine without time zone data reads the same 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
@@ -140,11 +141,7 @@ def _parse_text(value: str) -> datetime:
         return _moment(match, int(match["month"]), text)
     if _NUMBER.fullmatch(text):
         return _from_epoch(float(text) if "." in text else int(text), text)
-    if _MAIL.match(text):
-        return _from_mail(text)
-    if _ISO.match(text):
-        return _from_iso(text)
-    raise NotADate(f"“{text}” has no form of a date that is known")
+    return _from_rare_form(text)
 
 
 def _plain_day(text: str) -> datetime:
@@ -206,22 +203,16 @@ def _from_epoch(number: float, text: str) -> datetime:
     return moment
 
 
-def _from_mail(text: str) -> datetime:
-    """The rarer forms of RFC 2822: years of two digits and the zones of North America."""
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        raise NotADate(f"“{text}” has no form of a date that is known") from None
-    _check_year(moment.year, text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=WIB)).astimezone(UTC)
-
-
-def _from_iso(text: str) -> datetime:
-    """The rarer forms of ISO 8601: hours alone and no separators."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise NotADate(f"“{text}” has no form of a date that is known") from None
+def _from_rare_form(text: str) -> datetime:
+    """Years of two digits and named zones of RFC 2822; ISO 8601 without minutes or separators."""
+    moment = None
+    with suppress(ValueError):
+        if _MAIL.match(text):
+            moment = parsedate_to_datetime(text)
+        elif _ISO.match(text):
+            moment = datetime.fromisoformat(text)
+    if moment is None:
+        raise NotADate(f"“{text}” has no form of a date that is known")
     _check_year(moment.year, text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=WIB)).astimezone(UTC)
 

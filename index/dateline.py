@@ -1,0 +1,247 @@
+"""The dateline that opens a news report: where it was written, and by whom it was published.
+
+::
+
+    PHNOM PENH – Rusia dan Kamboja ...          a place
+    JAKARTA, KOMPAS.com - Gubernur ...          a place and a source
+    Jakarta (ANTARA) - Presiden ...             a place and a source
+    Bisnis.com, JAKARTA – Bank ...              a source and a place
+    KONTAN.CO.ID - JAKARTA. Emiten ...          a source and a place
+    Liputan6.com, Jakarta Menteri ...           a source and a known place, no dash
+    Suara.com - Nadine ...                      a source
+
+A dash near the start of a sentence is far more often no dateline ("Ilustrasi - Alat peraga"), so
+the words before it must give evidence: a web address or a known agency, a known place, or words
+written in capitals throughout that no headline label or acronym explains.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LONGEST = 100
+"""No dateline has more characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """``place`` with ordinary capitals, ``source`` as written, ``end`` where the report begins."""
+
+    place: str | None
+    source: str | None
+    end: int
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(" ".join(text.split()).split(", "))
+
+
+_AGENCIES = _words(
+    """
+    afp, anadolu, antara, antara news, antaranews, ap, associated press, bbc indonesia, bbc news
+    indonesia, beritasatu, bernama, bisnis, bloomberg, cnbc indonesia, cnn indonesia, detik,
+    detikcom, detiknews, dpa, dw indonesia, infopublik, inilah, investor daily, jawa pos, jpnn, juara,
+    kompas, kontan, koran tempo, kyodo, lkbn antara, media indonesia, okezone, pos kota,
+    republika, reuters, rimanews, rri, sindo, sindonews, sputnik, suara pembaruan, tass, tempo,
+    tribun, tribunnews, tvri, upi, viva, voa indonesia, xinhua
+    """
+)
+
+_PLACES = _words(
+    """
+    abu dhabi, aceh, ambon, amsterdam, ankara, baghdad, bali, balikpapan, banda aceh, bandar
+    lampung, bandarlampung, bandung, bangka, bangkok, banjarbaru, banjarmasin, banten, banyumas,
+    banyuwangi, barcelona, batam, batu, beijing, beirut, bekasi, bengkulu, berlin, biak, bima,
+    binjai, bitung, blitar, bogor, bojonegoro, bondowoso, bontang, boyolali, brebes, brussel,
+    bukittinggi, canberra, chicago, ciamis, cianjur, cikarang, cilacap, cilegon, cimahi, cirebon,
+    damaskus, demak, den haag, denpasar, depok, dhaka, dili, dki jakarta, doha, dubai, dumai,
+    ende, garut, gianyar, gorontalo, gresik, gunungkidul, hanoi, hong kong, indramayu, islamabad,
+    istanbul, jakarta, jakarta barat, jakarta pusat, jakarta selatan, jakarta timur, jakarta
+    utara, jambi, jawa barat, jawa tengah, jawa timur, jayapura, jeddah, jember, jenewa, jepara,
+    johor bahru, jombang, kabul, kairo, kalimantan barat, kalimantan selatan, kalimantan tengah,
+    kalimantan timur, kalimantan utara, karanganyar, karawang, kebumen, kediri, kendal, kendari,
+    kepulauan riau, kiev, klaten, kolombo, kopenhagen, kuala lumpur, kudus, kuningan, kupang,
+    kyiv, labuan bajo, lamongan, lampung, lhokseumawe, lombok, london, los angeles, lumajang,
+    madinah, madiun, madrid, magelang, makassar, makkah, malang, maluku, maluku utara, mamuju,
+    manado, manchester, manila, manokwari, mataram, maumere, medan, mekah, mekkah, melbourne,
+    merauke, mexico city, milan, mojokerto, moskow, moskwa, mumbai, nabire, naypyidaw, new delhi,
+    new york, nganjuk, ngawi, nusa dua, nusa tenggara barat, nusa tenggara timur, oslo, ottawa,
+    padang, palangka raya, palangkaraya, palembang, palu, pamekasan, pangkalpinang, papua, papua
+    barat, parepare, paris, pasuruan, pati, pekalongan, pekanbaru, pemalang, pematangsiantar,
+    perth, phnom penh, ponorogo, pontianak, praha, probolinggo, purbalingga, purwakarta,
+    purwokerto, purworejo, pyongyang, rembang, riau, riyadh, roma, salatiga, samarinda, sampang,
+    san francisco, semarang, seoul, serang, shanghai, sidoarjo, singapura, singkawang, situbondo,
+    sleman, solo, sorong, sragen, stockholm, subang, sukabumi, sukoharjo, sulawesi selatan,
+    sulawesi tengah, sulawesi tenggara, sulawesi utara, sumatera barat, sumatera selatan, sumatera
+    utara, sumedang, sumenep, surabaya, surakarta, sydney, taipei, tangerang, tangerang selatan,
+    tanjung pinang, tanjungpinang, tarakan, tasikmalaya, tegal, teheran, tel aviv, ternate,
+    timika, tokyo, tuban, tulungagung, ungaran, vatikan, vientiane, wamena, warsawa, washington,
+    washington dc, wina, wonogiri, wonosobo, yangon, yerusalem, yogyakarta, zurich
+    """
+)
+
+_ABBREVIATIONS = _words(
+    """
+    AS, DC, DIY, DKI, IKN, KL, NAD, NTB, NTT, OKI, OKU, PNG, RI, UAE, UEA, UK, US, USA
+    """
+)
+"""What stays in capitals in a place's name, and may be a place of less than four letters."""
+
+_PARTICLES = _words(
+    """
+    al, and, au, da, dan, de, del, di, do, dos, el, of, sur, the, upon, van
+    """
+)
+"""What begins with a small letter inside a place's name."""
+
+_DIRECTIONS = _words(
+    """
+    barat, daya, kota, laut, pusat, raya, selatan, tengah, tenggara, timur, utara
+    """
+)
+"""What may follow a known place and belong to its name."""
+
+_LABELS = _words(
+    """
+    advertorial, analisa, analisis, artikel, benar, berikut, berita, biodata, breaking, cara,
+    catatan, cek, com, daftar, disclaimer, dokumentasi, editorial, eksklusif, exclusive, fakta, flash,
+    foto, gambar, gosip, grafik, hasil, headline, hoaks, hoax, iklan, ilustrasi, info, infografis,
+    ini, jadwal, kabar, kata, klarifikasi, klasemen, kolom, kronologi, kuis, laporan, link, live,
+    narasi, news, opini, pelatih, pemain, pengumuman, penjelasan, penulis, photo, podcast,
+    populer, prediksi, profil, rangkuman, rekap, resensi, resep, review, salah, scan, siaran,
+    sinopsis, skor, sorotan, streaming, sumber, surat, tajuk, tentang, terkini, terpopuler, tips,
+    top, trending, update, video, wawancara
+    """
+)
+"""Words in capitals that label an article rather than place it."""
+
+_BREAK = re.compile(r"(?:[ \xa0]*(?:[–—−]|--)|[ \xa0]+-|-(?=\s))[-–—−\s]*")
+_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z]{2,12}){1,3}")
+_IN_PARENTHESES = re.compile(r"([^()]*?)[,\s]*\(([^()]{2,40})\)")
+_ADDRESS_FIRST = re.compile(rf"({_ADDRESS.pattern}),\s+")
+_COMMA = re.compile(rf",|(?<=[A-Za-z])\.\s+(?={_ADDRESS.pattern}$)|(?<=\.CO)\.\s+", re.IGNORECASE)
+_DAY = re.compile(r"[0-9]{1,2}(?:/[0-9]{1,2}| [A-Za-z]{3,9}\.?)(?:[/ ][0-9]{4})?")
+_NAME = re.compile(r"[A-Z][\w.'’&-]*(?: [A-Z][\w.'’&-]*){0,3}")
+_PLACE = re.compile(r"[A-Z][A-Za-z'’-]*\.?(?: [A-Za-z][A-Za-z'’-]*\.?){0,4}")
+_OPENING = re.compile(r"[A-Z0-9\"'“‘«(]")
+_PLACE_AFTER = re.compile(r"([A-Z][A-Z'’ -]{2,40})\. (?=[A-Z\"“‘])")
+_WORD = re.compile(r"[^\s-]+")
+
+
+def read_dateline(body: str) -> Dateline | None:
+    """The dateline at the very start of a body, or None where there is none for certain."""
+    head = body[: LONGEST + 1]
+    found = _without_dash(head)
+    if found is not None:
+        return found
+    dash = _BREAK.search(head)
+    if dash is None or dash.start() == 0 or dash.end() == len(head):
+        return None
+    if "\n" in head[: dash.start()]:
+        return None
+    found = _read(
+        " ".join(head[: dash.start()].split()), dash.end(), opening=_OPENING.match(head, dash.end())
+    )
+    if found is not None and found.place is None:
+        place = _PLACE_AFTER.match(head, dash.end())
+        if place is not None and _is_sure(place[1]):
+            return Dateline(ordinary_capitals(place[1]), found.source, place.end())
+    return found
+
+
+def _without_dash(head: str) -> Dateline | None:
+    """``Liputan6.com, Jakarta Menteri ...``"""
+    address = _ADDRESS_FIRST.match(head)
+    if address is None:
+        return None
+    words = head[address.end() :].split(" ", 4)
+    for length in (3, 2, 1):
+        place = " ".join(words[:length])
+        if len(words) > length and place.lower() in _PLACES:
+            after = words[length]
+            if after[:1].isupper() and after.lower() not in _DIRECTIONS:
+                end = address.end() + len(place) + 1
+                return Dateline(ordinary_capitals(place), address[1], end)
+    return None
+
+
+def _read(before: str, end: int, *, opening: object) -> Dateline | None:
+    """The dateline of the words before a dash; ``opening`` tells that a sentence follows."""
+    source: str | None = None
+    if match := _IN_PARENTHESES.fullmatch(before):
+        before, source = match[1], match[2].strip()
+        if not (_is_source(source) or _NAME.fullmatch(source)):
+            return None
+    parts = [part.strip() for part in _COMMA.split(before)]
+    parts = [part for part in parts if part and not _DAY.fullmatch(part)]
+    if source is None:
+        parts, source = _take_source(parts)
+    if len(parts) > 2 or not all(_PLACE.fullmatch(part) for part in parts):
+        return None
+    if not parts:
+        return Dateline(None, source, end) if source and _is_source(source) else None
+    known_source = source is not None and _is_source(source)
+    if not (_is_likely(parts[0]) if known_source else opening and _is_sure(parts[0])):
+        return None
+    return Dateline(ordinary_capitals(parts[0]), source, end)
+
+
+def _take_source(parts: list[str]) -> tuple[list[str], str | None]:
+    """The parts that are left and the source among them, at either end."""
+    if parts and _is_source(parts[0]):
+        return parts[1:], parts[0]
+    if parts and _is_source(parts[-1]):
+        return parts[:-1], parts[-1]
+    return parts, None
+
+
+def _is_source(name: str) -> bool:
+    agency = name.lower() if "." in name else name.lower().split("/")[0]
+    return agency in _AGENCIES or _ADDRESS.fullmatch(name) is not None
+
+
+def _is_likely(place: str) -> bool:
+    """The words have the shape of a place's name, beside a source that is known."""
+    words = place.split()
+    if place.lower() in _PLACES or place in _ABBREVIATIONS:
+        return True
+    return (
+        sum(map(str.isalpha, place)) >= 3
+        and all(word[0].isupper() or word in _PARTICLES for word in words)
+        and not any(word.lower() in _LABELS for word in words)
+    )
+
+
+def _is_sure(place: str) -> bool:
+    """The place is known, or written in capitals that no label or acronym explains."""
+    if place.lower() in _PLACES:
+        return True
+    words = place.lower().split()
+    return (
+        place.isupper()
+        and len(words) <= 4
+        and sum(map(str.isalpha, place)) >= 5
+        and all(re.search("[aeiouy]", word) for word in words)
+        and not any(word in _LABELS or word.startswith("kemen") for word in words)
+    )
+
+
+def ordinary_capitals(place: str) -> str:
+    """A place's name with ordinary capitals: ``DKI JAKARTA`` becomes ``DKI Jakarta``.
+
+    A name that has small letters already is kept as it is.
+    """
+    if not place.isupper():
+        return place
+    return _WORD.sub(lambda match: _ordinary_word(match[0], first=match.start() == 0), place)
+
+
+def _ordinary_word(word: str, *, first: bool) -> str:
+    if word in _ABBREVIATIONS:
+        return word
+    if not first and word.lower() in _PARTICLES:
+        return word.lower()
+    if len(word) > 2 and word[1] in "'’":  # L'AQUILA
+        return word[:2] + word[2:].capitalize()
+    return word.capitalize()
