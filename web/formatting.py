@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from index.dates import WIB, local_day
 from search.messages import Language
 from search.response import HistogramBin
-
-JAKARTA = ZoneInfo("Asia/Jakarta")
-"""The zone in which dates are shown."""
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _LABEL_CHARACTERS = 80
@@ -30,7 +27,7 @@ def engine_html(html: str) -> Markup:
 
 def day(moment: datetime | date, language: Language) -> str:
     """``1 Juni 2023``, for a moment the day in Jakarta."""
-    local = moment.astimezone(JAKARTA) if isinstance(moment, datetime) else moment
+    local = local_day(moment) if isinstance(moment, datetime) else moment
     return format_date(local, format="long", locale=language)
 
 
@@ -41,7 +38,7 @@ def month(moment: date, language: Language) -> str:
 
 def clock(moment: datetime, language: Language) -> str:
     """``10.15 WIB``; empty for midnight, which stands for a day without a known time."""
-    local = moment.astimezone(JAKARTA)
+    local = moment.astimezone(WIB)
     if not (local.hour or local.minute or local.second):
         return ""
     pattern = "HH.mm" if language == "id" else "HH:mm"

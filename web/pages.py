@@ -84,7 +84,7 @@ def search() -> str:
     )
 
 
-@blueprint.get("/article/<path:article_id>")
+@blueprint.get("/article/<article:article_id>")
 def article(article_id: str) -> str:
     """One article, the words of the search that led to it highlighted."""
     question = search_request(request.args, ignore_unknown=True)
