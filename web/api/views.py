@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import orjson
 from flask import Blueprint, Response, abort, render_template, request
 
 from index.analysis import explain
+from index.errors import IndexDirectoryError
 from search.request import SearchRequest
 from search.response import SearchResponse
 from web import feeds
 from web.api import answers, catalogue
 from web.api.document import openapi as openapi_document
 from web.api.endpoints import serve
+from web.bilingual import Text
 from web.formatting import web_link
 from web.language import reader_language
 from web.links import article_address, search_address
@@ -104,14 +106,27 @@ def search_csv(question: SearchRequest) -> Response:
 def documentation() -> Response:
     """The same document as a page."""
     language = reader_language()
+
+    def say(english: str, indonesian: str) -> str:
+        return Text(english, indonesian).in_language(language)
+
     page = render_template(
         "api.html",
         document=openapi_document(language),
         kinds=KINDS,
-        language=language,
+        say=say,
         address=request.host_url.rstrip("/"),
+        example_id=_example_id(),
     )
     return _lasting(Response(page))
+
+
+def _example_id() -> str:
+    try:
+        newest = current_engine().search(SearchRequest(per_page=1, facets=False)).hits
+    except IndexDirectoryError:
+        return "ID"
+    return quote(newest[0].id, safe="") if newest else "ID"
 
 
 def _searched(found: SearchResponse, response: Response) -> Response:

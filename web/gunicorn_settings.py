@@ -1,0 +1,66 @@
+"""gunicorn's settings for a server whose answers are made by the processor, not waited for.
+
+One worker a core, each answering one request at a time: threads would only take turns under the
+interpreter's lock. The application is made before the workers fork, so they share its memory;
+nothing of the index is open by then. SIGHUP replaces the workers, which open the current
+generation; code is read only at the start.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from prometheus_client import multiprocess
+
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own in it
+
+LONGEST_REQUEST_LINE = 8190
+"""In bytes. A query of 500 characters takes up to 6,000 of them percent-encoded."""
+
+
+def default_workers() -> int:
+    """As many as the cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def settings(
+    *, descriptor: int, url: str, workers: int, timeout: int, access_log: bool
+) -> dict[str, Any]:
+    """The settings for a listening socket's file descriptor, whose ``url`` is announced."""
+    return {
+        "bind": f"fd://{descriptor}",
+        "workers": workers,
+        "worker_class": "sync",
+        "preload_app": True,
+        "timeout": timeout,
+        "graceful_timeout": timeout,
+        # Replaced now and then, a few at a time, so that no leak or fragmentation piles up.
+        "max_requests": 20_000,
+        "max_requests_jitter": 5_000,
+        # The workers' sign of life must not wait for a disk.
+        "worker_tmp_dir": str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None,
+        "limit_request_line": LONGEST_REQUEST_LINE,
+        "limit_request_fields": 64,
+        "limit_request_field_size": LONGEST_REQUEST_LINE,
+        "accesslog": "-" if access_log else None,
+        "loglevel": "info" if access_log else "warning",
+        "proc_name": "warta",
+        "control_socket_disable": True,
+        "when_ready": _announce(url),
+        "child_exit": _forget,
+    }
+
+
+def _announce(url: str) -> Callable[[Any], None]:
+    def when_ready(_server: Any) -> None:
+        print(f"Warta: {url}", file=sys.stderr, flush=True)  # noqa: T201
+
+    return when_ready
+
+
+def _forget(_server: Any, worker: Any) -> None:
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -1,0 +1,113 @@
+"""Serving the application with gunicorn in this process."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import socket
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from index.errors import WartaError
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+DEFAULT_TIMEOUT = 30
+"""Seconds after which a worker that does not answer is replaced."""
+
+
+class AddressUnusable(WartaError):
+    """The server cannot listen at the address."""
+
+    def __init__(self, host: str, port: int, reason: OSError) -> None:
+        if reason.errno == errno.EADDRINUSE:
+            english = "another program listens there; stop it or choose another --port"
+            indonesian = "program lain memakainya; hentikan atau pilih --port lain"
+        elif reason.errno == errno.EACCES:
+            english = "it is not allowed; choose a --port above 1023"
+            indonesian = "tidak diizinkan; pilih --port di atas 1023"
+        else:
+            english = f"{reason.strerror or reason}; choose another --host"
+            indonesian = f"{reason.strerror or reason}; pilih --host lain"
+        super().__init__(
+            f"cannot listen at {host}:{port}: {english}",
+            f"tidak dapat melayani di {host}:{port}: {indonesian}",
+        )
+
+
+def serve(
+    index: Path,
+    *,
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
+    workers: int = 0,
+    timeout: int = DEFAULT_TIMEOUT,
+    access_log: bool = False,
+) -> None:
+    """Answer requests until SIGTERM or SIGINT, then raise ``SystemExit`` with status 0.
+
+    ``port`` 0 takes any that is free; the address is printed to standard error when it listens.
+    ``workers`` 0 means one a core. SIGHUP replaces the workers without refusing a request. Raises
+    ``AddressUnusable``.
+    """
+    listener = _listen(host, port)
+    url = _url(host, listener.getsockname()[1])
+    owner = os.getpid()
+    metrics = mkdtemp(prefix="warta-metrics-")
+    # The metrics library looks for this once, when it is first imported.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+    from web.gunicorn_settings import default_workers, settings
+
+    chosen = settings(
+        descriptor=listener.detach(),
+        url=url,
+        workers=workers or default_workers(),
+        timeout=timeout,
+        access_log=access_log,
+    )
+    try:
+        _Server(index, chosen).run()
+    finally:
+        # Workers leave through here as well, each when it ends.
+        if os.getpid() == owner:
+            shutil.rmtree(metrics, ignore_errors=True)
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """The application as gunicorn wants it."""
+
+    def __init__(self, index: Path, chosen: dict[str, Any]) -> None:
+        self._index = index
+        self._chosen = chosen
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._chosen.items():
+            # An earlier gunicorn has fewer settings.
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> object:
+        from web.app import create_app
+
+        return create_app(self._index)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = found[0]
+        listener = socket.create_server(address[:2], family=family, backlog=2048)
+    except OSError as reason:
+        raise AddressUnusable(host, port, reason) from None
+    listener.set_inheritable(True)
+    return listener
+
+
+def _url(host: str, port: int) -> str:
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, host)  # noqa: S104
+    return f"http://{name}:{port}/"
