@@ -93,13 +93,13 @@ _wait_option = click.option(
     help="Dari artikel di indeks lama. / From the articles that the old index has stored.",
 )
 def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
-    """Bangun indeks baru dari arsip artikel. / Build a new index from article files.
+    """Bangun indeks baru dari arsip artikel / Build a new index from article files.
 
-    SUMBER adalah berkas .txt, .jsonl, .json, .csv, atau .tsv (juga .gz), folder, atau "-" untuk JSON
-    Lines dari masukan standar. Indeks lama tetap melayani sampai yang baru selesai.
+    SUMBER adalah berkas .txt, .jsonl, .json, .csv, atau .tsv (juga .gz), folder, atau "-" untuk
+    JSON Lines dari masukan standar. Indeks lama tetap melayani sampai yang baru selesai.
 
-    SUMBER is a .txt, .jsonl, .json, .csv or .tsv file (also .gz), a folder, or "-" for JSON Lines on
-    standard input. The old index serves until the new one is complete.
+    SUMBER is a .txt, .jsonl, .json, .csv or .tsv file (also .gz), a folder, or "-" for JSON Lines
+    on standard input. The old index serves until the new one is complete.
 
     \b
     Contoh / Example:
@@ -137,7 +137,7 @@ def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
     help="Terbitkan setiap N artikel. / Publish after every N articles.",
 )
 def update(*, commit_every: int | None, **options: Any) -> None:
-    """Tambahkan atau ganti artikel. / Insert articles, or replace those of the same id.
+    """Tambahkan atau ganti artikel / Insert articles, or replace those of the same id.
 
     \b
     Contoh / Example:
@@ -161,7 +161,7 @@ def update(*, commit_every: int | None, **options: Any) -> None:
 @_wait_option
 @json_option
 def delete(*, ids: tuple[str, ...], index_path: Path, wait: bool, as_json: bool) -> None:
-    """Hapus artikel menurut id. / Remove articles by id.
+    """Hapus artikel menurut id / Remove articles by id.
 
     \b
     Contoh / Example:
@@ -192,7 +192,7 @@ def delete(*, ids: tuple[str, ...], index_path: Path, wait: bool, as_json: bool)
 @index_option
 @json_option
 def verify(*, index_path: Path, as_json: bool) -> None:
-    """Periksa semua checksum. / Check every file against its checksum.
+    """Periksa semua checksum / Check every file against its checksum.
 
     \b
     Contoh / Example:
@@ -222,7 +222,7 @@ def verify(*, index_path: Path, as_json: bool) -> None:
 @index_option
 @json_option
 def rollback(*, index_path: Path, as_json: bool) -> None:
-    """Kembali satu generasi. / Go back one generation.
+    """Kembali satu generasi / Go back one generation.
 
     \b
     Contoh / Example:
@@ -248,7 +248,7 @@ def rollback(*, index_path: Path, as_json: bool) -> None:
 )
 @json_option
 def prune(*, index_path: Path, keep: int, as_json: bool) -> None:
-    """Buang generasi lama. / Drop old generations.
+    """Buang generasi lama / Drop old generations.
 
     \b
     Contoh / Example:

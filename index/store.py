@@ -21,7 +21,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -158,12 +158,17 @@ class Store:
         _flush(path)
         _flush(self._generations)
         self._point_to(path.name)
-        self.prune(KEEP)
+        with suppress(OSError):  # The work is done; the next publishing prunes again.
+            self.prune(KEEP)
         return path.name
 
     def discard(self, path: Path) -> None:
-        """Remove a private generation that will not be published."""
-        shutil.rmtree(path, ignore_errors=True)
+        """Remove a private generation that will not be published.
+
+        One that CURRENT names stays: then what failed came after it was put to use.
+        """
+        if path.name != self.current_name():
+            shutil.rmtree(path, ignore_errors=True)
 
     def rollback(self) -> str:
         """Put the generation that the current one followed to use; its name.

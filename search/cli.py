@@ -12,6 +12,8 @@ from index.console import command, index_option, json_option, number, print_json
 from search.request import MAX_PER_PAGE, Sort
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from search.response import Hit, SearchResponse
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -82,7 +84,7 @@ def search(  # noqa: PLR0917 - one parameter an option
     language: str,
     as_json: bool,
 ) -> None:
-    """Cari artikel. / Search for articles.
+    """Cari artikel / Search for articles.
 
     "frasa persis", -tanpa, ini OR itu, awal*, judul:kata, sumber:antara, sejak:2023-01-01.
 
@@ -124,7 +126,7 @@ def search(  # noqa: PLR0917 - one parameter an option
 @index_option
 @json_option
 def stats(*, index_path: Path, as_json: bool) -> None:
-    """Tampilkan isi indeks. / Show what the index holds.
+    """Tampilkan isi indeks / Show what the index holds.
 
     \b
     Contoh / Example:
@@ -162,7 +164,7 @@ def stats(*, index_path: Path, as_json: bool) -> None:
 @click.argument("text", nargs=-1, required=True, metavar="TEKS...")
 @json_option
 def analyze(*, text: tuple[str, ...], as_json: bool) -> None:
-    """Tampilkan token dan kata dasar. / Show tokens, stems and the rule behind each.
+    """Tampilkan token dan kata dasar / Show tokens, stems and the rule behind each.
 
     \b
     Contoh / Example:
@@ -188,7 +190,7 @@ def analyze(*, text: tuple[str, ...], as_json: bool) -> None:
 @index_option
 @json_option
 def evaluate(*, queries: Path, qrels: Path, index_path: Path, as_json: bool) -> None:
-    """Ukur mutu urutan. / Measure how well judged articles rank.
+    """Ukur mutu urutan / Measure how well judged articles rank.
 
     QUERIES: id<TAB>teks. QRELS: empat kolom TREC. / QUERIES: id<TAB>text. QRELS: TREC's columns.
 

@@ -1,0 +1,45 @@
+# Every habit of this repository. `make` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+INDEX ?= demo-index
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-long check format clean
+
+help: ## list what make can do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: $(READY) ## install into .venv
+
+$(READY): pyproject.toml constraints.txt scripts/venv
+	@scripts/venv "$(PYTHON)" "$(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+demo: $(READY) ## index the sample articles and serve the page
+	@$(BIN)/warta rebuild sample --index $(INDEX)
+	@$(BIN)/warta serve --index $(INDEX) --port $(PORT)
+
+test: $(READY) ## run all tests (real Chromium and gunicorn included)
+	@scripts/chromium
+	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-long: $(READY) ## the tests that take long: the 27k archive, crashes at full size
+	@scripts/chromium
+	@WARTA_LONG=1 $(BIN)/python -m pytest -m long
+
+check: $(READY) ## format, lint, types, dead code
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/vulture
+
+format: $(READY) ## put the code into the house's format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean: ## remove what commands above have made
+	rm -rf $(VENV) $(INDEX) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

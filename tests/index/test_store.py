@@ -1,0 +1,283 @@
+"""The index directory under faults."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.build import LocalTarget
+from index.errors import (
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    NoEarlierGeneration,
+    WartaError,
+)
+from index.manifest import MANIFEST, from_bytes, to_bytes
+from index.store import KEEP, Store
+from index.target import BuildOptions
+from tests.conftest import ARCHIVE
+
+ONE_BY_ONE = BuildOptions()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    path = tmp_path / "index"
+    LocalTarget(path).rebuild(ARCHIVE[:3], ONE_BY_ONE)
+    return path
+
+
+def current(index: Path) -> Path:
+    return index / "generations" / (index / "CURRENT").read_text().strip()
+
+
+def test_a_directory_without_an_index_says_how_to_build_one(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="warta rebuild"):
+        Store(tmp_path / "nothing").open_current()
+
+
+def test_a_generation_holds_nothing_but_its_manifest_s_files(index: Path) -> None:
+    manifest = from_bytes((current(index) / MANIFEST).read_bytes())
+    assert {path.name for path in current(index).iterdir()} == {MANIFEST, *manifest.files}
+    assert manifest.articles == 3
+
+
+def test_a_manifest_survives_a_round_trip(index: Path) -> None:
+    content = (current(index) / MANIFEST).read_bytes()
+    assert to_bytes(from_bytes(content)) == content
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"manifest": 1, "checksum": 2}', b"\xff"])
+def test_what_is_no_manifest_is_refused(index: Path, content: bytes) -> None:
+    (current(index) / MANIFEST).write_bytes(content)
+    with pytest.raises(IndexDamaged, match="manifest"):
+        Store(index).open_current()
+
+
+def test_every_flipped_byte_of_a_manifest_is_noticed(index: Path) -> None:
+    path = current(index) / MANIFEST
+    content = path.read_bytes()
+    for position in range(0, len(content), 7):
+        altered = bytearray(content)
+        altered[position] ^= 0x15
+        try:
+            found = from_bytes(bytes(altered))
+        except ValueError:
+            continue
+        # White space between members carries nothing.
+        assert found == from_bytes(content)
+
+
+def test_every_altered_file_is_named(index: Path) -> None:
+    for name in from_bytes((current(index) / MANIFEST).read_bytes()).files:
+        path = current(index) / name
+        content = path.read_bytes()
+        for damaged in (
+            content[:-1],
+            content + b"x",
+            content[: len(content) // 2] + b"\xee" + content[len(content) // 2 + 1 :],
+            b"",
+        ):
+            path.write_bytes(damaged)
+            assert [one.file for one in Store(index).verify()] == [name]
+            with pytest.raises(IndexDamaged, match=name):
+                Store(index).open_current()
+        path.unlink()
+        assert [one.file for one in Store(index).verify()] == [name]
+        with pytest.raises(IndexDamaged, match=name):
+            Store(index).open_current()
+        path.write_bytes(content)
+        assert Store(index).verify() == []
+
+
+@pytest.mark.parametrize("content", [b"", b"../../etc\n", b"\xff\xfe", b"20200101"])
+def test_a_current_that_names_no_generation_is_refused(index: Path, content: bytes) -> None:
+    (index / "CURRENT").write_bytes(content)
+    with pytest.raises(IndexDamaged, match="CURRENT"):
+        Store(index).open_current()
+
+
+def test_a_missing_generation_is_named(index: Path) -> None:
+    shutil.rmtree(current(index))
+    with pytest.raises(IndexDamaged, match="missing"):
+        Store(index).open_current()
+    assert [one.reason for one in Store(index).verify()] == ["its directory is missing"]
+
+
+def test_an_index_of_another_version_says_how_to_rebuild_it(index: Path) -> None:
+    path = current(index) / MANIFEST
+    manifest = from_bytes(path.read_bytes())
+    path.write_bytes(
+        to_bytes(type(manifest)(**{**_facts(manifest), "version": "schema 0, analyzer none"}))
+    )
+    with pytest.raises(IndexOutdated, match="--from-index"):
+        Store(index).open_current()
+
+
+def test_only_one_writer_at_a_time(index: Path) -> None:
+    with (
+        Store(index).writing(wait=False),
+        pytest.raises(IndexLocked),
+        Store(index).writing(wait=False),
+    ):
+        pass
+
+
+def test_publishing_keeps_the_last_few_generations(index: Path) -> None:
+    for _ in range(KEEP + 2):
+        LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
+    assert len(list((index / "generations").iterdir())) == KEEP
+
+
+def test_a_generation_that_is_read_is_not_pruned(index: Path) -> None:
+    held = Store(index).open_current()
+    for _ in range(KEEP + 1):
+        LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
+    assert held.path.is_dir()
+    held.hold.close()
+    LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
+    assert not held.path.exists()
+
+
+def test_rollback_goes_back_and_then_no_further(index: Path) -> None:
+    first = current(index)
+    LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
+    assert LocalTarget(index).rollback() == first.name
+    assert current(index) == first
+    with pytest.raises(NoEarlierGeneration):
+        LocalTarget(index).rollback()
+
+
+def test_rollback_never_goes_to_a_generation_that_was_rolled_back(index: Path) -> None:
+    first = current(index)
+    LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
+    LocalTarget(index).rollback()
+    LocalTarget(index).update(ARCHIVE[5:6], ONE_BY_ONE)
+    assert LocalTarget(index).rollback() == first.name
+
+
+def test_rollback_works_where_the_current_generation_is_damaged(index: Path) -> None:
+    first = current(index)
+    LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
+    (current(index) / MANIFEST).unlink()
+    assert LocalTarget(index).rollback() == first.name
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace", "open"])
+def test_a_fault_at_any_step_of_publishing_leaves_the_old_index(
+    index: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The n-th call of a system function fails, for every n until publishing succeeds."""
+    before = current(index)
+    for fail_at in range(1, 200):
+        with monkeypatch.context() as patch:
+            _fail(patch, step, fail_at)
+            try:
+                LocalTarget(index).update(ARCHIVE[4:6], ONE_BY_ONE)
+            except OSError as error:
+                assert error.strerror == "no space left"
+            else:
+                break
+        assert Store(index).verify() == []
+        generation = Store(index).open_current()
+        generation.hold.close()
+        assert generation.path == before or generation.manifest.articles == 5
+        if generation.path != before:
+            LocalTarget(index).rollback()
+    else:
+        pytest.fail("publishing never succeeded")
+    assert fail_at > 1
+    assert from_bytes((current(index) / MANIFEST).read_bytes()).articles == 5
+
+
+def test_what_a_killed_writer_left_is_swept_away(index: Path) -> None:
+    left = index / "generations" / "20990101T000000000000-00000000"
+    left.mkdir()
+    (left / "MAIN_half.seg").write_bytes(b"half")
+    LocalTarget(index).update(ARCHIVE[4:5], ONE_BY_ONE)
+    assert not left.exists()
+    assert Store(index).verify() == []
+
+
+def test_a_killed_rebuild_leaves_the_old_index_in_use(index: Path) -> None:
+    """Killed at different moments, in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    for step in range(8):
+        before = current(index)
+        process = context.Process(target=_die_while_building, args=(index, step))
+        process.start()
+        process.join(60)
+        assert process.exitcode == (-9 if step < 7 else 0)
+        if step < 7:
+            assert current(index) == before
+        assert Store(index).verify() == []
+    assert from_bytes((current(index) / MANIFEST).read_bytes()).articles == len(ARCHIVE)
+
+
+def _die_while_building(index: Path, step: int) -> None:
+    """Rebuild, and be killed by the kernel at one of the steps of the road."""
+    import index.build.local as local
+    import index.store as store
+
+    def die(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), 9)
+
+    steps: list[tuple[object, str]] = [
+        (local.Spool, "fill"),
+        (local, "write_segments"),
+        (local, "remove_working_files"),
+        (store, "file_checksum"),
+        (store, "to_bytes"),
+        (store, "_flush"),
+        (store.Store, "_point_to"),
+    ]
+    if step < len(steps):
+        setattr(*steps[step], die)
+    LocalTarget(index).rebuild(ARCHIVE, ONE_BY_ONE)
+
+
+def _fail(patch: pytest.MonkeyPatch, step: str, fail_at: int) -> None:
+    """Make the ``fail_at``-th call of a function that touches the disk fail."""
+    calls = 0
+
+    def failing(real: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **kwargs: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == fail_at:
+                raise OSError(28, "no space left")
+            return real(*args, **kwargs)
+
+        return call
+
+    if step == "fsync":
+        patch.setattr(os, "fsync", failing(os.fsync))
+    elif step == "replace":
+        patch.setattr(Path, "replace", failing(Path.replace))
+    else:
+        patch.setattr(os, "open", failing(os.open))
+
+
+def _facts(manifest: object) -> dict[str, object]:
+    return {name: getattr(manifest, name) for name in type(manifest).__slots__}  # type: ignore[attr-defined]
+
+
+def test_every_error_speaks_both_languages(tmp_path: Path) -> None:
+    errors: list[WartaError] = [
+        IndexMissing(tmp_path),
+        IndexOutdated(tmp_path, "a", "b"),
+        IndexDamaged(tmp_path, "x", "y"),
+        IndexLocked(tmp_path),
+        NoEarlierGeneration(tmp_path),
+    ]
+    for error in errors:
+        assert str(error) == error.english != error.indonesian
+        assert str(tmp_path) in error.english
+        assert str(tmp_path) in error.indonesian
