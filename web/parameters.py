@@ -45,8 +45,9 @@ def _shaped(pattern: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+_DIGITS = _shaped(r"\d{1,9}")
+
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Count = Annotated[int, _shaped(r"\d{1,9}")]
 Day = Annotated[date, _shaped(r"\d{4}-\d{2}-\d{2}")]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARACTERS)]
 Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
@@ -96,8 +97,9 @@ class SearchParameters(Parameters):
         ),
     ] = ""
     page: Annotated[
-        Count,
+        int,
         Field(ge=1, le=MAX_DEPTH),
+        _DIGITS,
         Says(
             Text(
                 f"The number of the page. Pages reach the first {MAX_DEPTH} hits; "
@@ -109,8 +111,9 @@ class SearchParameters(Parameters):
         ),
     ] = 1
     per_page: Annotated[
-        Count,
+        int,
         Field(ge=1, le=MAX_PER_PAGE),
+        _DIGITS,
         Says(
             Text("Hits on a page.", "Banyaknya hasil pada satu halaman."),
             Text(
@@ -251,8 +254,9 @@ class SimilarParameters(Parameters):
     """What the list of similar articles takes."""
 
     limit: Annotated[
-        Count,
+        int,
         Field(ge=1, le=MAX_PER_PAGE),
+        _DIGITS,
         Says(
             Text("The most articles to list.", "Banyaknya artikel paling banyak."),
             Text(
@@ -278,8 +282,9 @@ class SuggestParameters(Parameters):
         ),
     ] = ""
     limit: Annotated[
-        Count,
+        int,
         Field(ge=1, le=50),
+        _DIGITS,
         Says(
             Text("The most completions to list.", "Banyaknya saran paling banyak."),
             Text("a whole number from 1 to 50", "bilangan bulat 1 sampai 50"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from web.app import create_app
 
@@ -16,9 +18,16 @@ def app(sample_index: Path) -> Flask:
     return create_app(sample_index, {"TESTING": True})
 
 
+class Client(FlaskClient):
+    """A client that reads answers to their end, so that no static file stays open."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return super().open(*args, **{"buffered": True, **kwargs})
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+    return Client(app, app.response_class)
 
 
 @pytest.fixture

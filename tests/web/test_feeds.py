@@ -34,7 +34,7 @@ def test_an_rss_feed_lists_the_hits_with_safe_links(client: FlaskClient) -> None
     answer = client.get("/search.rss?q=beras&sort=newest")
     assert answer.mimetype == "application/rss+xml"
     items = ET.fromstring(answer.data).findall("channel/item")
-    assert [item.findtext("guid") for item in items][0] == "a7"
+    assert items[0].findtext("guid") == "a7"
     links = {item.findtext("guid"): item.findtext("link") for item in items}
     assert links["a2"] == "https://example.com/harga-beras"
     assert links["a12"] == "http://localhost/article/a12"
