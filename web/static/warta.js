@@ -143,6 +143,13 @@ function suggest(input) {
 function submitFilters() {
   const filters = document.querySelector(".filters");
   if (!filters) return;
+  const beside = matchMedia("(min-width: 62rem)");
+  const unfold = () => {
+    filters.querySelector("details").open = beside.matches;
+  };
+  beside.addEventListener("change", unfold);
+  unfold();
+
   const remembered = "warta-focus";
   const key = (box) => `${box.name}=${box.value}`;
 
@@ -154,7 +161,7 @@ function submitFilters() {
   box?.focus({ preventScroll: true });
 
   filters.addEventListener("change", ({ target }) => {
-    if (target.type !== "checkbox" || !matchMedia("(min-width: 62rem)").matches) return;
+    if (target.type !== "checkbox" || !beside.matches) return;
     sessionStorage.setItem(remembered, key(target));
     target.form.requestSubmit();
   });

@@ -1,0 +1,45 @@
+"""What axe-core, an accessibility checker, finds on the pages: nothing."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from tests.browser.reader import Reader
+from tests.browser.test_reading import PAGES
+
+AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+RUN = """
+const done = arguments[arguments.length - 1];
+axe.run().then(({violations}) => done(violations.map(({id, help, nodes}) =>
+    `${id}: ${help}: ${nodes.map(({html}) => html).join(" | ")}`)));
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [*PAGES, "/article/none"])
+def test_nothing_keeps_anyone_out(reader: Reader, path: str, scheme: str):
+    reader.has(scheme=scheme)
+    reader.open(path)
+    assert all("status of 404" in message for message in reader.console())
+    reader.computes(AXE)
+    assert reader.driver.execute_async_script(RUN) == []
+
+
+def test_nothing_keeps_anyone_out_of_an_open_list_of_suggestions(reader: Reader):
+    reader.open("/")
+    reader.waits_for(".search-key")
+    reader.one("#q").send_keys("gem")
+    reader.waits_for("#suggestions [role=option]")
+    reader.computes(AXE)
+    assert reader.driver.execute_async_script(RUN) == []
+
+
+def test_nothing_keeps_anyone_out_of_the_filters_of_a_phone(reader: Reader):
+    reader.has(width=390)
+    reader.open("/search?q=beras")
+    reader.one(".filters summary").click()
+    reader.computes(AXE)
+    assert reader.driver.execute_async_script(RUN) == []

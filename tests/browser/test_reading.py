@@ -1,0 +1,149 @@
+"""What readers do with the pages in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.reader import Reader
+
+PAGES = (
+    "/",
+    "/search?q=beras",
+    "/search?q=beras&source=Lintas+Niaga&from=2023-01-01&sort=newest",
+    "/search?q=beras&per_page=1&page=2",
+    "/search?q=qwertyuiop",
+    "/article/a2?q=beras",
+    "/article/a10",
+    "/article/a12",
+    "/api",
+)
+
+
+def test_a_search_marks_what_it_found(reader: Reader):
+    reader.open("/")
+    reader.one("#q").send_keys("harga beras", Keys.ENTER)
+    reader.waits_for(".hits mark")
+    assert "Harga" in reader.texts(".hit h2 mark")
+    assert reader.texts(".hit time")[0] == "15 Juni 2023"
+
+
+def test_an_article_stays_marked_and_leads_back(reader: Reader):
+    reader.open("/search?q=beras&source=Lintas+Niaga")
+    reader.one(".hit h2 a").click()
+    assert "beras" in reader.texts(".body mark")
+    reader.one(".way-back a").click()
+    assert reader.driver.current_url.endswith("/search?q=beras&source=Lintas+Niaga")
+
+
+def test_the_keyboard_is_enough(reader: Reader):
+    reader.open("/")
+    reader.waits_for(".search-key")
+    reader.types("/")
+    assert reader.driver.switch_to.active_element.get_attribute("id") == "q"
+    reader.types("gem")
+    reader.waits_for("#suggestions [role=option]")
+    field = reader.one("#q")
+    assert field.get_attribute("aria-expanded") == "true"
+    reader.types(Keys.ARROW_DOWN)
+    chosen = reader.one("#suggestions [aria-selected=true]")
+    assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    assert field.get_attribute("value") == chosen.text == "gempa"
+    reader.types(Keys.ENTER)
+    reader.waits_for_address("/search?q=gempa")
+    assert reader.all(".hits mark")
+
+
+def test_escape_gives_back_what_was_typed(reader: Reader):
+    reader.open("/")
+    reader.waits_for(".search-key")
+    reader.one("#q").send_keys("gem")
+    reader.waits_for("#suggestions [role=option]")
+    reader.types(Keys.ARROW_DOWN, Keys.ESCAPE)
+    assert reader.one("#q").get_attribute("value") == "gem"
+    assert not reader.one("#suggestions").is_displayed()
+    assert reader.one("#q").get_attribute("aria-expanded") == "false"
+
+
+def test_the_first_tab_skips_to_the_content(reader: Reader):
+    reader.open("/search?q=beras")
+    reader.one("body").send_keys(Keys.TAB)
+    reader.types(Keys.ENTER)
+    assert reader.driver.switch_to.active_element.get_attribute("id") == "main"
+
+
+def test_a_ticked_filter_is_applied_at_once_and_keeps_the_focus(reader: Reader):
+    reader.open("/search?q=beras")
+    reader.waits_for("input[name=source]").click()
+    reader.waits_for_address("source=")
+    assert reader.waits_for(".chip").text
+    focused = reader.driver.switch_to.active_element
+    assert focused.get_attribute("name") == "source"
+    assert focused.is_selected()
+    assert "from=" not in reader.driver.current_url
+
+
+def test_everything_works_without_javascript(reader: Reader):
+    reader.has(script=False)
+    reader.open("/")
+    assert not reader.one("[data-theme-toggle]").is_displayed()
+    reader.one("#q").send_keys("beras")
+    reader.one("#search-form button").click()
+    reader.waits_for(".hits mark")
+    reader.points_at("input[name=source]")
+    reader.points_at(".apply")
+    reader.waits_for(".chip")
+    reader.one(".hit h2 a").click()
+    assert reader.waits_for(".body mark")
+    reader.one(".way-back a").click()
+    reader.one(".chip").click()
+    assert not reader.all(".chip")
+    assert reader.all(".hits mark")
+
+
+def test_filters_unfold_on_a_phone(reader: Reader):
+    reader.has(width=390)
+    reader.open("/search?q=beras")
+    assert not reader.one("input[name=source]").is_displayed()
+    reader.one(".filters summary").click()
+    assert reader.waits_for("input[name=source]")
+
+
+def test_the_language_is_chosen_and_remembered(reader: Reader):
+    reader.open("/search?q=beras")
+    assert reader.one("html").get_attribute("lang") == "id"
+    reader.one(".languages a[lang=en]").click()
+    reader.waits_for("html[lang=en]")
+    assert reader.texts(".hit time")[0] == "June 15, 2023"
+    reader.open("/")
+    assert reader.one("html").get_attribute("lang") == "en"
+
+
+def test_the_theme_follows_the_device_until_one_is_chosen(reader: Reader):
+    colour = "return getComputedStyle(document.documentElement).backgroundColor"
+    reader.open("/")
+    light = reader.computes(colour)
+    reader.has(scheme="dark")
+    dark = reader.computes(colour)
+    assert light != dark
+    reader.waits_for("[data-theme-toggle]").click()
+    assert reader.computes(colour) == light
+    reader.has(scheme="dark", script=False)
+    reader.open("/search?q=beras")
+    assert reader.computes(colour) == light
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/search?page=0"])
+def test_no_page_scrolls_sideways_on_a_small_phone(reader: Reader, path: str):
+    reader.has(width=360)
+    reader.open(path)
+    assert not reader.scrolls_sideways()
+    assert all("status of 400" in message for message in reader.console())
+
+
+def test_an_error_is_a_friendly_page_of_the_site(reader: Reader):
+    reader.open("/search?q=beras&page=0")
+    assert reader.one("h1").text
+    assert reader.one("#q").get_attribute("value") == "beras"
+    reader.open("/article/none")
+    assert "status of 404" in reader.console()[-1]
