@@ -1,0 +1,200 @@
+"""Rebuild, update and delete, as readers of the index see them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+from whoosh.query import Term
+
+from index.analysis import stem
+from index.article import Article
+from index.build import LocalTarget, stored_articles
+from index.build.segments import WorkerDied
+from index.errors import IndexMissing, NothingToIndex
+from index.manifest import MANIFEST, from_bytes
+from index.store import Store
+from index.target import BuildOptions
+from tests.conftest import ARCHIVE, article
+
+ONE = BuildOptions()
+TWO = BuildOptions(workers=2)
+
+
+def contents(path: Path) -> dict[str, Article]:
+    found = list(stored_articles(path))
+    assert len({one.id for one in found}) == len(found)
+    return {one.id: one for one in found}
+
+
+def test_what_goes_in_comes_out(tmp_path: Path) -> None:
+    LocalTarget(tmp_path).rebuild(ARCHIVE, ONE)
+    assert contents(tmp_path) == {one.id: one for one in ARCHIVE}
+
+
+def test_of_a_repeated_id_the_last_is_kept_and_the_others_are_counted(tmp_path: Path) -> None:
+    again = replace(ARCHIVE[0], title="Judul baru")
+    published = LocalTarget(tmp_path).rebuild([*ARCHIVE, again, again], ONE)
+    assert (published.articles, published.repeated) == (len(ARCHIVE), 2)
+    assert contents(tmp_path)[again.id].title == "Judul baru"
+
+
+def test_two_workers_build_the_same_index_as_one(tmp_path: Path) -> None:
+    many = [article(n, f"judul {n}", f"isi berita nomor {n} tentang beras") for n in range(700)]
+    LocalTarget(tmp_path / "one").rebuild(many, ONE)
+    LocalTarget(tmp_path / "two").rebuild(many, TWO)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    generation = Store(tmp_path / "two").open_current()
+    with generation.hold:
+        index = whoosh_index.open_dir(str(generation.path))
+        assert len(index.reader().leaf_readers()) == 2
+        index.close()
+
+
+def test_a_worker_that_is_killed_publishes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    LocalTarget(tmp_path).rebuild(ARCHIVE, ONE)
+    many = [article(n, f"judul {n}", "isi") for n in range(700)]
+    before = (tmp_path / "CURRENT").read_text()
+    monkeypatch.setattr("index.build.segments._work", _die)
+    with pytest.raises(WorkerDied):
+        LocalTarget(tmp_path).rebuild(many, TWO)
+    assert (tmp_path / "CURRENT").read_text() == before
+    assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
+def _die(*_: object) -> None:
+    os.kill(os.getpid(), 9)
+
+
+def test_nothing_to_index_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    LocalTarget(tmp_path).rebuild(ARCHIVE, ONE)
+    before = (tmp_path / "CURRENT").read_text()
+    for write in (LocalTarget(tmp_path).rebuild, LocalTarget(tmp_path).update):
+        with pytest.raises(NothingToIndex):
+            write([], ONE)
+    assert (tmp_path / "CURRENT").read_text() == before
+
+
+def test_an_update_inserts_and_replaces(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARCHIVE[:3], ONE)
+    changed = replace(ARCHIVE[1], title="Harga beras turun")
+    published = target.update([changed, ARCHIVE[5]], ONE)
+    assert (published.articles, published.added, published.replaced) == (4, 2, 1)
+    expected = [ARCHIVE[0], changed, ARCHIVE[2], ARCHIVE[5]]
+    assert contents(tmp_path) == {one.id: one for one in expected}
+
+
+def test_an_update_of_nothing_makes_an_index(tmp_path: Path) -> None:
+    LocalTarget(tmp_path).update(ARCHIVE[:2], ONE)
+    assert len(contents(tmp_path)) == 2
+
+
+def test_an_update_links_the_segments_it_does_not_change(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    many = [article(n, f"judul {n}", "isi " * 20) for n in range(400)]
+    target.rebuild(many, ONE)
+    old = _segments(tmp_path)
+    target.delete(["a1"], ONE)
+    assert _segments(tmp_path) == old
+
+
+def _segments(path: Path) -> dict[str, int]:
+    generation = path / "generations" / (path / "CURRENT").read_text().strip()
+    return {file.name: file.stat().st_ino for file in generation.glob("*.seg")}
+
+
+def test_a_delete_removes_by_id_and_names_what_is_not_there(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARCHIVE, ONE)
+    published = target.delete(["a1", "a2", "nobody", "a1"], ONE)
+    assert (published.deleted, published.unknown) == (2, ("nobody",))
+    assert set(contents(tmp_path)) == {one.id for one in ARCHIVE[2:]}
+
+
+def test_a_delete_of_nothing_publishes_nothing(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    name = target.rebuild(ARCHIVE, ONE).generation
+    assert target.delete(["nobody"], ONE).generation == name
+    assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
+def test_a_delete_needs_an_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        LocalTarget(tmp_path / "none").delete(["a"], ONE)
+
+
+def test_a_published_generation_is_an_ordinary_whoosh_index(tmp_path: Path) -> None:
+    LocalTarget(tmp_path).rebuild(ARCHIVE, ONE)
+    generation = Store(tmp_path).open_current()
+    with generation.hold:
+        index = whoosh_index.open_dir(str(generation.path), readonly=True)
+        with index.searcher() as searcher:
+            hits = searcher.search(Term("body", stem("kereta")))
+            assert {hit["id"] for hit in hits} == {"a6", "a7"}
+        index.close()
+
+
+def test_a_rebuild_from_the_index_keeps_every_article(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARCHIVE, ONE)
+    target.delete(["a3"], ONE)
+    before = contents(tmp_path)
+    target.rebuild(stored_articles(tmp_path), ONE)
+    assert contents(tmp_path) == before
+
+
+def test_the_manifest_counts_live_articles(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARCHIVE, ONE)
+    target.delete(["a3"], ONE)
+    generation = tmp_path / "generations" / (tmp_path / "CURRENT").read_text().strip()
+    assert from_bytes((generation / MANIFEST).read_bytes()).articles == len(ARCHIVE) - 1
+
+
+IDS = st.sampled_from([f"a{n}" for n in range(6)])
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("update"), st.lists(st.tuples(IDS, st.text("abc ", max_size=9)))),
+        st.tuples(st.just("delete"), st.lists(IDS)),
+        st.tuples(st.just("rebuild"), st.lists(st.tuples(IDS, st.text("abc ", max_size=9)))),
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(STEPS)
+def test_any_row_of_changes_leaves_what_a_dictionary_would_hold(
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[tuple[str, list[tuple[str, str]] | list[str]]],
+) -> None:
+    path = tmp_path_factory.mktemp("row") / "index"
+    target = LocalTarget(path)
+    expected: dict[str, Article] = {}
+    for kind, values in steps:
+        if kind == "delete":
+            if not (path / "CURRENT").exists():
+                continue
+            target.delete([str(value) for value in values], ONE)
+            for value in values:
+                expected.pop(str(value), None)
+            continue
+        articles = [Article(identity, title, title) for identity, title in values]
+        if not articles:
+            continue
+        if kind == "rebuild":
+            target.rebuild(articles, ONE)
+            expected = {}
+        else:
+            target.update(articles, ONE)
+        expected |= {one.id: one for one in articles}
+    if (path / "CURRENT").exists():
+        assert contents(path) == expected
