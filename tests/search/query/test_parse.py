@@ -1,0 +1,131 @@
+"""What queries mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis import stem
+from search.errors import QueryTooLong
+from search.messages import CODES, sentence
+from search.query import (
+    AllOf,
+    AnyOf,
+    DateRange,
+    Exclude,
+    FacetIs,
+    Node,
+    Phrase,
+    Prefix,
+    Word,
+    parse,
+    query_tree,
+    relaxed,
+)
+from search.query.parse import MAX_WORDS
+from search.request import MAX_QUERY_CHARACTERS, Facet
+
+
+def word(surface: str, scope: str | None = None) -> Word:
+    return Word(surface, stem(surface), scope)
+
+
+A, B, C = word("satu"), word("dua"), word("tiga")
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("", None),
+        ("satu", A),
+        ("satu dua", AllOf((A, B))),
+        ("Satu DUA satu", AllOf((A, B))),
+        ("satu DAN dua", AllOf((A, B))),
+        ("satu AND dua", AllOf((A, B))),
+        ("satu OR dua", AnyOf((A, B))),
+        ("satu ATAU dua tiga", AnyOf((A, AllOf((B, C))))),
+        ("(satu ATAU dua) tiga", AllOf((AnyOf((A, B)), C))),
+        ("satu -dua", AllOf((A, Exclude(B)))),
+        ("satu -(dua tiga)", AllOf((A, Exclude(AllOf((B, C)))))),
+        ('"satu dua"', Phrase(("satu", "dua"))),
+        ("“satu dua” tiga", AllOf((Phrase(("satu", "dua")), C))),
+        ('-"satu dua" tiga', AllOf((Exclude(Phrase(("satu", "dua"))), C))),
+        ("judul:satu dua", AllOf((word("satu", "title"), B))),
+        ("title:(satu dua)", AllOf((word("satu", "title"), word("dua", "title")))),
+        ('isi:"satu dua"', Phrase(("satu", "dua"), "body")),
+        ("makan*", Prefix("makan")),
+        ("judul:makan*", Prefix("makan", "title")),
+        ("sumber:kompas.com", FacetIs(Facet.SOURCE, "kompas.com")),
+        ('source:"CNN Indonesia"', FacetIs(Facet.SOURCE, "CNN Indonesia")),
+        ("tempat:Ambon penulis:Sari", AllOf((FacetIs(Facet.PLACE, "Ambon"), FacetIs(Facet.AUTHOR, "Sari")))),
+        ("-kategori:olahraga satu", AllOf((Exclude(FacetIs(Facet.CATEGORY, "olahraga")), A))),
+        ("sejak:2023-06-01", DateRange(date(2023, 6, 1), None)),
+        ("until:2023-06-01", DateRange(None, date(2023, 6, 1))),
+        ("covid-19", AllOf((word("covid"), word("19")))),
+        ("pukul 10:15", AllOf((word("pukul"), word("10"), word("15")))),
+        ("satu - dua", AllOf((A, B))),
+        ("dua-satu", AllOf((B, A))),
+    ],
+)  # fmt: skip
+def test_a_query_means_this(text: str, root: Node | None) -> None:
+    parsed = parse(text)
+    assert parsed.root == root
+    assert not parsed.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "root", "code", "position"),
+    [
+        ('satu "dua', AllOf((A, Phrase(("dua",)))), "unclosed-quote", 5),
+        ("(satu dua", AllOf((A, B)), "unclosed-parenthesis", 0),
+        ("satu) dua", AllOf((A, B)), "unclosed-parenthesis", 4),
+        ("-satu", Exclude(A), "only-excluded", None),
+        ("s*", word("s"), "prefix-too-short", 0),
+        ("sejak:kemarin", word("kemarin"), "bad-date", 6),
+        ("?!", None, "nothing-searchable", None),
+    ],
+)
+def test_what_does_not_fit_is_read_as_words_with_a_note(
+    text: str, root: Node | None, code: str, position: int | None
+) -> None:
+    parsed = parse(text)
+    assert parsed.root == root
+    assert [(note.code, note.position) for note in parsed.notes] == [(code, position)]
+
+
+@given(st.text(max_size=MAX_QUERY_CHARACTERS) | st.text('ab"()-:* \u201dORjudul', max_size=80))
+def test_no_text_is_refused_and_every_note_has_a_sentence(text: str) -> None:
+    parsed = parse(text)
+    query_tree(parsed.root)
+    looser = relaxed(parsed.root)
+    query_tree(looser)
+    for note in parsed.notes:
+        assert note.code in CODES
+        assert sentence(note, "id") != sentence(note, "en")
+
+
+def test_a_query_that_is_too_long_is_refused() -> None:
+    with pytest.raises(QueryTooLong, match="501"):
+        parse("a" * (MAX_QUERY_CHARACTERS + 1))
+
+
+def test_words_beyond_the_limit_are_left_out_with_a_note() -> None:
+    parsed = parse(" ".join(f"kata{n}" for n in range(MAX_WORDS + 5)))
+    assert isinstance(parsed.root, AllOf)
+    assert len(parsed.root.nodes) == MAX_WORDS
+    assert [note.code for note in parsed.notes] == ["too-many-words"]
+
+
+def test_deep_nesting_is_read_in_bounded_depth() -> None:
+    assert parse("(" * 200 + "satu" + ")" * 200).root is not None
+
+
+def test_relaxing_keeps_filters_and_exclusions() -> None:
+    facet = FacetIs(Facet.SOURCE, "x")
+    assert relaxed(AllOf((A, B))) == AnyOf((A, B))
+    assert relaxed(AllOf((A, B, facet, Exclude(C)))) == AllOf((AnyOf((A, B)), facet, Exclude(C)))
+    assert relaxed(A) is None
+    assert relaxed(AllOf((A, facet))) is None
