@@ -14,8 +14,8 @@ from whoosh.reading import IndexReader
 
 from index.analysis import fold_value
 
-NO_DATE = np.iinfo(np.int64).min
-"""The date of an article without one: older than every other."""
+NO_DATE = -(2**62)
+"""The date of an article without one: older than every other, and with a negative in range."""
 
 _ABSENT = np.uint64(np.iinfo(np.uint64).max)
 
