@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+import pytest
+
+from index.build import LocalTarget
+from index.target import BuildOptions
+from tests.conftest import ARCHIVE, ROOT
+from web.serve import AddressUnusable, serve
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from web.serve import serve
+serve(Path(sys.argv[1]), port=0, workers=2, timeout=10)
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server, and the lines that it writes to standard error."""
+
+    process: subprocess.Popen[str]
+    url: str
+
+    def get(self, address: str) -> bytes:
+        with urllib.request.urlopen(self.url + address, timeout=10) as response:
+            content: bytes = response.read()
+        return content
+
+    def workers(self) -> set[int]:
+        pid = self.process.pid
+        return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+    def stop(self) -> None:
+        """End it however the test went; its workers end with it."""
+        self.process.terminate()
+        self.process.communicate(timeout=20)
+
+
+def running(index: Path, directory: Path) -> Server:
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(index)],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(directory)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    found = re.fullmatch(r"Warta: (http://127\.0\.0\.1:\d+)/\n", line)
+    if found is None:
+        process.kill()
+        _, rest = process.communicate()
+        pytest.fail(f"the server did not start: {line}{rest}")
+    return Server(process, found[1])
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    path = tmp_path / "index"
+    LocalTarget(path).rebuild(ARCHIVE[:3], BuildOptions())
+    return path
+
+
+@pytest.fixture
+def metrics(tmp_path: Path) -> Path:
+    path = tmp_path / "metrics"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def server(index: Path, metrics: Path) -> Iterator[Server]:
+    server = running(index, metrics)
+    yield server
+    server.stop()
+
+
+def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def total(server: Server) -> int:
+    answer = orjson.loads(server.get("/api/v1/search?facets=0"))
+    return int(answer["total"])
+
+
+def test_a_server_follows_the_index_is_reloaded_and_ends_cleanly(
+    server: Server, index: Path, metrics: Path
+) -> None:
+    assert total(server) == 3
+    LocalTarget(index).rebuild(ARCHIVE, BuildOptions())
+    assert total(server) == 12
+
+    before = server.workers()
+    assert len(before) == 2
+    server.process.send_signal(signal.SIGHUP)
+    until(lambda: len(server.workers()) == 2 and not server.workers() & before)
+    assert total(server) == 12
+
+    # Requests that ended workers answered are still counted.
+    until(lambda: b'endpoint="api.search",method="GET",status="200"} 3.0' in server.get("/metrics"))
+    assert b"warta_index_articles 12.0" in server.get("/metrics")
+
+    server.process.send_signal(signal.SIGTERM)
+    assert server.process.wait(20) == 0
+    assert list(metrics.iterdir()) == []
+
+
+def test_an_interrupted_server_ends_with_status_0(server: Server) -> None:
+    assert server.get("/healthz") == b'{"status":"ok"}'
+    server.process.send_signal(signal.SIGINT)
+    assert server.process.wait(20) == 0
+
+
+def test_too_long_a_request_line_is_refused(server: Server) -> None:
+    # The longest query that is allowed, every character four bytes and percent-encoded, fits.
+    longest = "%F0%9F%98%80" * 500
+    assert server.get(f"/search.json?q={longest}")
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        server.get(f"/search.json?q={longest * 2}")
+    assert caught.value.code in {400, 414}
+    caught.value.close()
+
+
+def test_a_server_starts_before_its_index_exists(tmp_path: Path, metrics: Path) -> None:
+    server = running(tmp_path / "nanti", metrics)
+    try:
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            server.get("/readyz")
+        assert caught.value.code == 503
+        caught.value.close()
+        LocalTarget(tmp_path / "nanti").rebuild(ARCHIVE, BuildOptions())
+        assert total(server) == 12
+    finally:
+        server.stop()
+
+
+def test_a_busy_port_is_an_error_that_says_what_to_do(sample_index: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        with pytest.raises(AddressUnusable, match=f"127.0.0.1:{port}: another program") as caught:
+            serve(sample_index, port=port)
+    assert "--port" in caught.value.indonesian
+
+
+def test_a_host_of_others_is_an_error(sample_index: Path) -> None:
+    with pytest.raises(AddressUnusable, match="--host"):
+        serve(sample_index, host="203.0.113.1", port=0)
