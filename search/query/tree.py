@@ -30,8 +30,8 @@ class FieldWeights:
 
     title: float = 2.0
     body: float = 1.0
-    title_exact: float = 0.4
-    body_exact: float = 0.2
+    title_exact: float = 0.8
+    body_exact: float = 0.5
 
     def of(self, scope: str | None, *, exact: bool) -> list[tuple[str, float]]:
         """The fields of one scope (None: of both) with their weights."""
