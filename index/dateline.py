@@ -5,6 +5,7 @@
     PHNOM PENH – Rusia dan Kamboja ...          a place
     JAKARTA, KOMPAS.com - Gubernur ...          a place and a source
     Jakarta (ANTARA) - Presiden ...             a place and a source
+    Sikka (KABAR TIMUR) - Warga ...             a place and a source in capitals
     Bisnis.com, JAKARTA – Bank ...              a source and a place
     KONTAN.CO.ID - JAKARTA. Emiten ...          a source and a place
     Liputan6.com, Jakarta Menteri ...           a source and a known place, no dash
@@ -41,8 +42,8 @@ _AGENCIES = _words(
     """
     afp, anadolu, antara, antara news, antaranews, ap, associated press, bbc indonesia, bbc news
     indonesia, beritasatu, bernama, bisnis, bloomberg, cnbc indonesia, cnn indonesia, detik,
-    detikcom, detiknews, dpa, dw indonesia, infopublik, inilah, investor daily, jawa pos, jpnn, juara,
-    kompas, kontan, koran tempo, kyodo, lkbn antara, media indonesia, okezone, pos kota,
+    detikcom, detiknews, dpa, dw indonesia, infopublik, inilah, investor daily, jawa pos, jpnn,
+    juara, kompas, kontan, koran tempo, kyodo, lkbn antara, media indonesia, okezone, pos kota,
     republika, reuters, rimanews, rri, sindo, sindonews, sputnik, suara pembaruan, tass, tempo,
     tribun, tribunnews, tvri, upi, viva, voa indonesia, xinhua
     """
@@ -105,7 +106,8 @@ _DIRECTIONS = _words(
 _LABELS = _words(
     """
     advertorial, analisa, analisis, artikel, benar, berikut, berita, biodata, breaking, cara,
-    catatan, cek, com, daftar, disclaimer, dokumentasi, editorial, eksklusif, exclusive, fakta, flash,
+    catatan, cek, com, daftar,
+    disclaimer, dokumentasi, editorial, eksklusif, exclusive, fakta, flash,
     foto, gambar, gosip, grafik, hasil, headline, hoaks, hoax, iklan, ilustrasi, info, infografis,
     ini, jadwal, kabar, kata, klarifikasi, klasemen, kolom, kronologi, kuis, laporan, link, live,
     narasi, news, opini, pelatih, pemain, pengumuman, penjelasan, penulis, photo, podcast,
@@ -121,7 +123,11 @@ _ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z]{2,12}){1,3}")
 _IN_PARENTHESES = re.compile(r"([^()]*?)[,\s]*\(([^()]{2,40})\)")
 _ADDRESS_FIRST = re.compile(rf"({_ADDRESS.pattern}),\s+")
 _COMMA = re.compile(rf",|(?<=[A-Za-z])\.\s+(?={_ADDRESS.pattern}$)|(?<=\.CO)\.\s+", re.IGNORECASE)
-_DAY = re.compile(r"[0-9]{1,2}(?:/[0-9]{1,2}| [A-Za-z]{3,9}\.?)(?:[/ ][0-9]{4})?")
+_DAY = re.compile(
+    r"(?:(?:Senin|Selasa|Rabu|Kamis|Jum[’']?at|Sabtu|Minggu)\s*)?\(?"
+    r"(?:[0-9]{1,2}(?:/[0-9]{1,2}| [A-Za-z]{3,9}\.?)(?:[/ ][0-9]{4})?)?\)?"
+)
+_DAY_BEHIND = re.compile(r"\s\([0-9/]{3,10}\)$")
 _NAME = re.compile(r"[A-Z][\w.'’&-]*(?: [A-Z][\w.'’&-]*){0,3}")
 _PLACE = re.compile(r"[A-Z][A-Za-z'’-]*\.?(?: [A-Za-z][A-Za-z'’-]*\.?){0,4}")
 _OPENING = re.compile(r"[A-Z0-9\"'“‘«(]")
@@ -169,20 +175,22 @@ def _without_dash(head: str) -> Dateline | None:
 def _read(before: str, end: int, *, opening: object) -> Dateline | None:
     """The dateline of the words before a dash; ``opening`` tells that a sentence follows."""
     source: str | None = None
-    if match := _IN_PARENTHESES.fullmatch(before):
+    match = _IN_PARENTHESES.fullmatch(before)
+    if match and not _DAY.fullmatch(match[2]):
         before, source = match[1], match[2].strip()
         if not (_is_source(source) or _NAME.fullmatch(source)):
             return None
-    parts = [part.strip() for part in _COMMA.split(before)]
-    parts = [part for part in parts if part and not _DAY.fullmatch(part)]
+    parts = [_DAY_BEHIND.sub("", part.strip()) for part in _COMMA.split(before)]
+    parts = [part for part in parts if not _DAY.fullmatch(part)]
     if source is None:
         parts, source = _take_source(parts)
     if len(parts) > 2 or not all(_PLACE.fullmatch(part) for part in parts):
         return None
     if not parts:
         return Dateline(None, source, end) if source and _is_source(source) else None
-    known_source = source is not None and _is_source(source)
-    if not (_is_likely(parts[0]) if known_source else opening and _is_sure(parts[0])):
+    in_capitals = match is not None and source is not None and _in_capitals(source)
+    trusted = source is not None and (_is_source(source) or (in_capitals and opening))
+    if not (_is_likely(parts[0]) if trusted else opening and _is_sure(parts[0])):
         return None
     return Dateline(ordinary_capitals(parts[0]), source, end)
 
@@ -199,6 +207,11 @@ def _take_source(parts: list[str]) -> tuple[list[str], str | None]:
 def _is_source(name: str) -> bool:
     agency = name.lower() if "." in name else name.lower().split("/")[0]
     return agency in _AGENCIES or _ADDRESS.fullmatch(name) is not None
+
+
+def _in_capitals(source: str) -> bool:
+    """A name of several words in capitals: ``(KABAR NUSA)``, not the acronym ``(KPK)``."""
+    return source.isupper() and " " in source
 
 
 def _is_likely(place: str) -> bool:

@@ -1,0 +1,266 @@
+"""What can be wrong with an input, and the account that reading keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import NamedTuple
+
+EXAMPLES = 10
+"""So many problems are kept in full."""
+
+_LONGEST_DETAIL = 120
+
+
+class ProblemKind(StrEnum):
+    """A kind of problem; its value is the name used in JSON and on the command line."""
+
+    BROKEN_JSON = "broken-json"
+    NOT_AN_OBJECT = "not-an-object"
+    EMPTY_BODY = "empty-body"
+    LINE_TOO_LONG = "line-too-long"
+    TRUNCATED_GZIP = "truncated-gzip"
+    DAMAGED_GZIP = "damaged-gzip"
+    UNREADABLE_FILE = "unreadable-file"
+    MISSING_COLUMN = "missing-column"
+    BROKEN_ROW = "broken-row"
+    LONG_ROW = "long-row"
+    RAGGED_ROW = "ragged-row"
+    INVALID_UTF8 = "invalid-utf8"
+    NUL_BYTE = "nul-byte"
+    CONTROL_CHARACTER = "control-character"
+    LONE_SURROGATE = "lone-surrogate"
+    WRONG_TYPE = "wrong-type"
+    BAD_DATE = "bad-date"
+    UNKNOWN_FORMAT = "unknown-format"
+
+    @property
+    def repaired(self) -> bool:
+        """The article is kept, without what was wrong."""
+        return _FACTS[self].effect is _Effect.REPAIRED
+
+    @property
+    def skipped(self) -> bool:
+        """An article, or all that a file still held, is not kept."""
+        return _FACTS[self].effect is _Effect.SKIPPED
+
+    @property
+    def english(self) -> str:
+        """What is wrong, in English."""
+        return _FACTS[self].english
+
+    @property
+    def indonesian(self) -> str:
+        """What is wrong, in Indonesian."""
+        return _FACTS[self].indonesian
+
+
+class _Effect(Enum):
+    SKIPPED = "skipped"
+    REPAIRED = "repaired"
+    PASSED_OVER = "passed over"
+
+
+class _Facts(NamedTuple):
+    effect: _Effect
+    english: str
+    indonesian: str
+    remedy: str
+    remedy_indonesian: str
+
+
+_FACTS = {
+    ProblemKind.BROKEN_JSON: _Facts(
+        _Effect.SKIPPED,
+        "broken JSON",
+        "JSON rusak",
+        "skipped; correct the text there and read the file again",
+        "dilewati; perbaiki teksnya lalu baca ulang berkas ini",
+    ),
+    ProblemKind.NOT_AN_OBJECT: _Facts(
+        _Effect.SKIPPED,
+        "not a JSON object",
+        "bukan objek JSON",
+        "skipped; an article is an object with at least a body",
+        "dilewati; artikel adalah objek yang paling sedikit berisi isi",
+    ),
+    ProblemKind.EMPTY_BODY: _Facts(
+        _Effect.SKIPPED,
+        "no body text",
+        "isi kosong",
+        "skipped; if the text has another field name, give it with --map body=NAME",
+        "dilewati; jika teksnya ada di kolom lain, sebutkan dengan --map body=NAMA",
+    ),
+    ProblemKind.LINE_TOO_LONG: _Facts(
+        _Effect.SKIPPED,
+        "longer than 16 MiB",
+        "lebih panjang dari 16 MiB",
+        "skipped; split it into separate articles",
+        "dilewati; pecah menjadi artikel-artikel terpisah",
+    ),
+    ProblemKind.TRUNCATED_GZIP: _Facts(
+        _Effect.SKIPPED,
+        "the gzip file ends too early",
+        "berkas gzip terpotong",
+        "what came before was read; fetch the file again for the rest",
+        "bagian sebelumnya sudah dibaca; unduh ulang berkas ini untuk sisanya",
+    ),
+    ProblemKind.DAMAGED_GZIP: _Facts(
+        _Effect.SKIPPED,
+        "the gzip file is damaged",
+        "berkas gzip rusak",
+        "what came before was read; fetch the file again for the rest",
+        "bagian sebelumnya sudah dibaca; unduh ulang berkas ini untuk sisanya",
+    ),
+    ProblemKind.UNREADABLE_FILE: _Facts(
+        _Effect.SKIPPED,
+        "cannot be read",
+        "tidak dapat dibaca",
+        "skipped; check its permissions and the disk",
+        "dilewati; periksa izin berkas dan disk",
+    ),
+    ProblemKind.MISSING_COLUMN: _Facts(
+        _Effect.SKIPPED,
+        "no column holds the body",
+        "tidak ada kolom isi",
+        "file skipped; name the column with --map body=NAME",
+        "berkas dilewati; sebutkan kolomnya dengan --map body=NAMA",
+    ),
+    ProblemKind.BROKEN_ROW: _Facts(
+        _Effect.SKIPPED,
+        "a row that cannot be taken apart",
+        "baris tabel tidak dapat diurai",
+        "skipped; check the quotation marks there",
+        "dilewati; periksa tanda kutip di sana",
+    ),
+    ProblemKind.LONG_ROW: _Facts(
+        _Effect.SKIPPED,
+        "more cells than the header has columns",
+        "sel lebih banyak daripada kolom",
+        "skipped; put cells that hold the delimiter in quotation marks",
+        "dilewati; apit sel yang memuat pemisah dengan tanda kutip",
+    ),
+    ProblemKind.RAGGED_ROW: _Facts(
+        _Effect.REPAIRED,
+        "not as many cells as the header has columns",
+        "jumlah sel tidak sama dengan jumlah kolom",
+        "kept with what it has; check the delimiters there",
+        "disimpan seadanya; periksa pemisah di sana",
+    ),
+    ProblemKind.INVALID_UTF8: _Facts(
+        _Effect.REPAIRED,
+        "bytes that are not UTF-8",
+        "bita yang bukan UTF-8",
+        "read as Windows-1252; save the file as UTF-8 to be sure",
+        "dibaca sebagai Windows-1252; simpan berkas sebagai UTF-8 agar pasti",
+    ),
+    ProblemKind.NUL_BYTE: _Facts(
+        _Effect.REPAIRED,
+        "a NUL character",
+        "karakter NUL",
+        "removed; the article is kept",
+        "dihapus; artikel tetap disimpan",
+    ),
+    ProblemKind.CONTROL_CHARACTER: _Facts(
+        _Effect.REPAIRED,
+        "a control character",
+        "karakter kendali",
+        "removed; the article is kept",
+        "dihapus; artikel tetap disimpan",
+    ),
+    ProblemKind.LONE_SURROGATE: _Facts(
+        _Effect.REPAIRED,
+        "half of a surrogate pair",
+        "separuh pasangan surrogate",
+        "replaced with U+FFFD; the article is kept",
+        "diganti dengan U+FFFD; artikel tetap disimpan",
+    ),
+    ProblemKind.WRONG_TYPE: _Facts(
+        _Effect.REPAIRED,
+        "a value that is no text",
+        "nilai yang bukan teks",
+        "left out; name another field with --map if there is one",
+        "diabaikan; sebutkan kolom lain dengan --map jika ada",
+    ),
+    ProblemKind.BAD_DATE: _Facts(
+        _Effect.REPAIRED,
+        "an impossible or unknown date",
+        "tanggal mustahil atau tidak dikenal",
+        "the article is kept without a date",
+        "artikel disimpan tanpa tanggal",
+    ),
+    ProblemKind.UNKNOWN_FORMAT: _Facts(
+        _Effect.PASSED_OVER,
+        "not a format that holds articles",
+        "bukan format artikel",
+        "passed over; known are .txt, .jsonl, .json, .csv and .tsv, each also .gz",
+        "dilewatkan; yang dikenal .txt, .jsonl, .json, .csv dan .tsv, masing-masing juga .gz",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem, at ``line`` of ``file`` where it has a line; ``detail`` says which or how."""
+
+    kind: ProblemKind
+    file: str
+    line: int | None
+    detail: str = ""
+
+    @property
+    def english(self) -> str:
+        """``file:line: what is wrong (detail); what was done and what to do``."""
+        facts = _FACTS[self.kind]
+        return self._sentence(facts.english, facts.remedy)
+
+    @property
+    def indonesian(self) -> str:
+        """The same sentence in Indonesian."""
+        facts = _FACTS[self.kind]
+        return self._sentence(facts.indonesian, facts.remedy_indonesian)
+
+    def __str__(self) -> str:
+        return self.english
+
+    def _sentence(self, what: str, remedy: str) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        detail = f" ({_printable(self.detail)})" if self.detail else ""
+        return f"{_printable(where, len(where))}: {what}{detail}; {remedy}"
+
+
+def _printable(text: str, limit: int = _LONGEST_DETAIL) -> str:
+    """The text without what could command a terminal or fail to be written."""
+    short = text if len(text) <= limit else f"{text[:limit]}…"
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in short
+    )
+
+
+@dataclass(slots=True)
+class ReadReport:
+    """The account of a reading, kept while it goes on; ``read == accepted + skipped``.
+
+    ``read`` counts the records met, ``accepted`` the articles handed on, ``repaired`` those of
+    them that lost something, and ``skipped`` the records not kept. A file, or the rest of one, that
+    cannot be read at all counts as one record. ``kinds`` counts every problem, of which one article
+    may have several; ``examples`` holds the first ten. ``bytes_read`` are bytes on disk.
+    """
+
+    read: int = 0
+    accepted: int = 0
+    repaired: int = 0
+    skipped: int = 0
+    kinds: Counter[ProblemKind] = field(default_factory=Counter)
+    examples: list[Problem] = field(default_factory=list)
+    bytes_read: int = 0
+
+    def count(self, problem: Problem) -> None:
+        """Takes a problem into the account; one that loses an article also as a record."""
+        self.kinds[problem.kind] += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(problem)
+        if problem.kind.skipped:
+            self.read += 1
+            self.skipped += 1

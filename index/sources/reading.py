@@ -1,0 +1,146 @@
+"""The way from sources to articles, with an account of everything on it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from index.article import Article
+from index.errors import SourceError
+from index.sources.fields import FieldNames
+from index.sources.files import Format, Input, check_sources, find_inputs
+from index.sources.jsonlines import LENIENT, read_json_lines
+from index.sources.jsonvalues import read_json
+from index.sources.problems import Problem, ProblemKind, ReadReport
+from index.sources.record import Record, to_article
+from index.sources.streams import Broken, chunks
+from index.sources.tables import find_delimiter, read_table
+from index.sources.text import decode
+from index.sources.textfile import read_text
+
+_NO_MAPPING: Mapping[str, str] = {}
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROLS = 0.02  # of the bytes; a picture or an archive has ten times as many
+
+
+def read_articles(
+    sources: Sequence[str | Path],
+    report: ReadReport,
+    *,
+    mapping: Mapping[str, str] = _NO_MAPPING,
+    strict: bool = False,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Article]:
+    """Every article of the sources, in a fixed order; ``report`` is kept up to date on the way.
+
+    A source is a file, a folder or ``-`` for JSON Lines on ``stdin``. ``mapping`` adds names of
+    fields as ``{our field: their name}``. The same sources give the same articles with the same
+    ids; an id may come more than once.
+
+    Raises ``SourceError`` at once where a source does not exist or the mapping names a field that
+    an article does not have, and under ``strict`` at the first problem that loses or repairs an
+    article.
+    """
+    names = FieldNames(mapping)
+    check_sources(sources)
+    return _read(find_inputs(sources), report, names, strict=strict, stdin=stdin)
+
+
+def _read(
+    inputs: Iterable[Input | Problem],
+    report: ReadReport,
+    names: FieldNames,
+    *,
+    strict: bool,
+    stdin: BinaryIO | None,
+) -> Iterator[Article]:
+    for found in inputs:
+        if isinstance(found, Problem):
+            _count(found, report, strict=strict)
+            continue
+        for item in _read_input(found, report, names, stdin):
+            if isinstance(item, Problem):
+                _count(item, report, strict=strict)
+                continue
+            article, faults = to_article(item, names)
+            for kind, detail in faults:
+                _count(Problem(kind, found.name, item.line, detail), report, strict=strict)
+            if article is not None:
+                report.read += 1
+                report.accepted += 1
+                report.repaired += bool(faults)
+                yield article
+
+
+def _count(problem: Problem, report: ReadReport, *, strict: bool) -> None:
+    report.count(problem)
+    if strict and (problem.kind.skipped or problem.kind.repaired):
+        raise SourceError(problem.english, problem.indonesian)
+
+
+def _read_input(
+    source: Input, report: ReadReport, names: FieldNames, stdin: BinaryIO | None
+) -> Iterator[Record | Problem]:
+    """What one file holds; a file that breaks off ends with its problem."""
+    try:
+        if source.path is None:
+            yield from _read_content(stdin or sys.stdin.buffer, source, report, names)
+            return
+        with source.path.open("rb") as file:
+            yield from _read_content(file, source, report, names)
+    except OSError as error:
+        yield Problem(ProblemKind.UNREADABLE_FILE, source.name, None, error.strerror or "")
+    except Broken as broken:
+        yield Problem(broken.kind, source.name, broken.line, broken.detail)
+
+
+def _read_content(
+    file: BinaryIO, source: Input, report: ReadReport, names: FieldNames
+) -> Iterator[Record | Problem]:
+    content = chunks(file, report, packed=source.packed)
+    head = next(content, b"")
+    whole = itertools.chain((head,), content)
+    match _tell_format(head, source.format, names):
+        case Format.JSON_LINES:
+            yield from read_json_lines(whole, source.name)
+        case Format.JSON:
+            yield from read_json(whole, source.name, names)
+        case Format.TABLE:
+            yield from read_table(whole, source.name, names)
+        case Format.TEXT:
+            yield from read_text(whole, source.name)
+        case Format.UNKNOWN:
+            yield Problem(ProblemKind.UNKNOWN_FORMAT, source.name, None)
+
+
+def _tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
+    """The format of a file by its name and its first bytes, of which the bytes have the last word.
+
+    JSON is one object a line or it is not, whatever the name says.
+    """
+    if named in {Format.TEXT, Format.TABLE}:
+        return named
+    start = head.lstrip()
+    if named is Format.UNKNOWN and start[:1] not in {b"{", b"["}:
+        if len(_CONTROL.findall(head)) > _MOST_CONTROLS * len(head):
+            return Format.UNKNOWN
+        header = decode(start.split(b"\n", 1)[0])
+        return Format.TABLE if find_delimiter(header, names) else Format.TEXT
+    first, _, others = start.partition(b"\n")
+    if start[:1] == b"[" or first.strip() == b"{":
+        return Format.JSON
+    if named is Format.JSON_LINES or (others.strip() and _is_object(first)):
+        return Format.JSON_LINES
+    return Format.JSON
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(LENIENT.decode(decode(line)), dict)
+    except (ValueError, RecursionError):
+        return False

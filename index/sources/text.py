@@ -1,0 +1,95 @@
+"""Cleaning: whatever an archive holds becomes NFC text without control characters.
+
+Bytes are decoded with ``surrogateescape``, so that a byte that is not UTF-8 travels as a lone
+surrogate through every format until the one place that repairs it, here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from index.sources.problems import ProblemKind
+
+Faults = list[tuple[ProblemKind, str]]
+"""The repairs of one article: each kind once, with the name of the field that needed it first."""
+
+_CLEAN = re.compile("[\t\n -~\xa0-\ud7ff\ue000-\ufefe\uff00-\U0010ffff]*+")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SEPARATING_CONTROL = re.compile("[\x0b\x0c\x85]")
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CUT_CHARACTER = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2}")
+_BOM = "\ufeff"
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_MOST_MARKS = 30
+"""The number of the Stream-Safe Text Format of UAX #15."""
+
+_GRAPHEME_JOINER = "\u034f"
+
+
+def decode(data: bytes) -> str:
+    """The bytes as text; what is not UTF-8 stays recognisable for ``clean``."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def clean(text: str, field: str, faults: Faults) -> str:
+    """The text in NFC, with ``\\n`` for every line end and without control characters.
+
+    A repair is added to ``faults`` under the name of the ``field``.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CLEAN.fullmatch(text) is None:
+        text = _repair(text, field, faults)
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    # CPython orders the marks of one character in quadratic time; a text made for that takes hours.
+    text = _many_marks().sub(rf"\1{_GRAPHEME_JOINER}", text)
+    return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _many_marks() -> re.Pattern[str]:
+    """More combining marks than any script puts on one character."""
+    marks = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000))))
+    return re.compile(f"([{marks}]{{{_MOST_MARKS}}})(?=[{marks}])")
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def _repair(text: str, field: str, faults: Faults) -> str:
+    def note(kind: ProblemKind) -> None:
+        if all(kind is not known for known, _ in faults):
+            faults.append((kind, field))
+
+    text = text.replace(_BOM, "")
+    if _NOT_UTF8.search(text):
+        note(ProblemKind.INVALID_UTF8)
+        text = _NOT_UTF8.sub(lambda match: _windows_1252(match[0]), text)
+    if _SURROGATE.search(text):
+        note(ProblemKind.LONE_SURROGATE)
+        text = _SURROGATE.sub(_REPLACEMENT, text)
+    if "\0" in text:
+        note(ProblemKind.NUL_BYTE)
+        text = text.replace("\0", "")
+    if _CONTROL.search(text) or _SEPARATING_CONTROL.search(text):
+        note(ProblemKind.CONTROL_CHARACTER)
+        text = _CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text))
+    return text
+
+
+def _windows_1252(escaped: str) -> str:
+    """Bytes that are not UTF-8 as Windows-1252, or U+FFFD where it has no such character.
+
+    A character of UTF-8 that was cut off is no Windows-1252 but one lost character.
+    """
+    data = escaped.encode("utf-8", "surrogateescape")
+    if len(data) > 1 and _CUT_CHARACTER.fullmatch(data):
+        return _REPLACEMENT
+    return data.decode("cp1252", "replace")
