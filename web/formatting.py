@@ -18,6 +18,7 @@ from search.response import HistogramBin
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _LABEL_CHARACTERS = 80
+_HEADLINE_CHARACTERS = 300
 
 
 def engine_html(html: str) -> Markup:
@@ -58,8 +59,12 @@ def plain(text: str) -> str:
 
 def label(text: str) -> str:
     """The beginning of a value of any length, for a line of its own."""
-    short = plain(text)
-    return short if len(short) <= _LABEL_CHARACTERS else short[: _LABEL_CHARACTERS - 1] + "…"
+    return _cut(plain(text), _LABEL_CHARACTERS)
+
+
+def headline(title: str) -> str:
+    """A title, which may be of any length, as far as anyone reads one."""
+    return _cut(title, _HEADLINE_CHARACTERS)
 
 
 def web_link(url: str | None) -> str | None:
@@ -112,3 +117,7 @@ def bars(bins: Sequence[HistogramBin]) -> list[Bar]:
         Bar(entry, max(3.0, round(BAR_HEIGHT * entry.count / tallest, 1)) if entry.count else 0.0)
         for entry in bins
     ]
+
+
+def _cut(text: str, characters: int) -> str:
+    return text if len(text) <= characters else text[: characters - 1] + "…"

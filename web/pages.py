@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -72,7 +73,7 @@ def search() -> str:
         notes=[sentence(note, language.reader_language()) for note in answer.notes],
         stopped=answer.partial and all(note.code != "partial" for note in answer.notes),
         filters=[
-            (facet, values) for facet in Facet if (values := _usable(answer.facets.get(facet, ())))
+            (facet, values) for facet in Facet if (values := _choices(facet, question, answer))
         ],
         chips=_chips(question),
         bars=formatting.bars(answer.histogram),
@@ -97,7 +98,7 @@ def article(article_id: str) -> str:
         "article.html",
         article=found,
         question=question,
-        title_html=engine.highlight(question.query, found.title),
+        title_html=engine.highlight(question.query, formatting.headline(found.title)),
         paragraphs_html=[engine.highlight(question.query, text) for text in _paragraphs(found)],
         similar=similar.hits if similar else (),
         came_from_search=question != SearchRequest(),
@@ -115,6 +116,7 @@ def _install(state: BlueprintSetupState) -> None:
     app = state.app
     language.install(app)
     assets.install(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         Facet=Facet,
         Sort=Sort,
@@ -139,6 +141,7 @@ def _install(state: BlueprintSetupState) -> None:
         engine_html=formatting.engine_html,
         plain=formatting.plain,
         label=formatting.label,
+        headline=formatting.headline,
         day=lambda moment: formatting.day(moment, language.reader_language()),
         month=lambda moment: formatting.month(moment, language.reader_language()),
         clock=lambda moment: formatting.clock(moment, language.reader_language()),
@@ -162,10 +165,19 @@ def _paragraphs(article: Article) -> list[str]:
     return [text for line in article.body.split("\n") if (text := line.strip())]
 
 
-def _usable(values: tuple[FacetValue, ...]) -> list[FacetValue]:
+def _usable(values: Sequence[FacetValue]) -> list[FacetValue]:
     """The values that a filter takes, the selected ones first."""
     short = [value for value in values if 0 < len(value.value) <= LONGEST_VALUE]
     return sorted(short, key=lambda value: not value.selected)
+
+
+def _choices(facet: Facet, question: SearchRequest, answer: SearchResponse) -> list[FacetValue]:
+    """The values to tick, also those that are set and fit no article, or a form would drop them."""
+    counted = answer.facets.get(facet, ())
+    known = {entry.value.casefold() for entry in counted if entry.selected}
+    chosen = getattr(question, facet.value)
+    unknown = [FacetValue(value, 0, True) for value in chosen if value.casefold() not in known]
+    return _usable((*counted, *unknown))
 
 
 def _chips(question: SearchRequest) -> list[Chip]:

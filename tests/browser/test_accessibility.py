@@ -20,7 +20,7 @@ axe.run().then(({violations}) => done(violations.map(({id, help, nodes}) =>
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", [*PAGES, "/article/none"])
-def test_nothing_keeps_anyone_out(reader: Reader, path: str, scheme: str):
+def test_nothing_keeps_anyone_out(reader: Reader, path: str, scheme: str) -> None:
     reader.has(scheme=scheme)
     reader.open(path)
     assert all("status of 404" in message for message in reader.console())
@@ -28,7 +28,7 @@ def test_nothing_keeps_anyone_out(reader: Reader, path: str, scheme: str):
     assert reader.driver.execute_async_script(RUN) == []
 
 
-def test_nothing_keeps_anyone_out_of_an_open_list_of_suggestions(reader: Reader):
+def test_nothing_keeps_anyone_out_of_an_open_list_of_suggestions(reader: Reader) -> None:
     reader.open("/")
     reader.waits_for(".search-key")
     reader.one("#q").send_keys("gem")
@@ -37,7 +37,7 @@ def test_nothing_keeps_anyone_out_of_an_open_list_of_suggestions(reader: Reader)
     assert reader.driver.execute_async_script(RUN) == []
 
 
-def test_nothing_keeps_anyone_out_of_the_filters_of_a_phone(reader: Reader):
+def test_nothing_keeps_anyone_out_of_the_filters_of_a_phone(reader: Reader) -> None:
     reader.has(width=390)
     reader.open("/search?q=beras")
     reader.one(".filters summary").click()

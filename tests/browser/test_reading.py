@@ -20,7 +20,7 @@ PAGES = (
 )
 
 
-def test_a_search_marks_what_it_found(reader: Reader):
+def test_a_search_marks_what_it_found(reader: Reader) -> None:
     reader.open("/")
     reader.one("#q").send_keys("harga beras", Keys.ENTER)
     reader.waits_for(".hits mark")
@@ -28,7 +28,7 @@ def test_a_search_marks_what_it_found(reader: Reader):
     assert reader.texts(".hit time")[0] == "15 Juni 2023"
 
 
-def test_an_article_stays_marked_and_leads_back(reader: Reader):
+def test_an_article_stays_marked_and_leads_back(reader: Reader) -> None:
     reader.open("/search?q=beras&source=Lintas+Niaga")
     reader.one(".hit h2 a").click()
     assert "beras" in reader.texts(".body mark")
@@ -36,7 +36,7 @@ def test_an_article_stays_marked_and_leads_back(reader: Reader):
     assert reader.driver.current_url.endswith("/search?q=beras&source=Lintas+Niaga")
 
 
-def test_the_keyboard_is_enough(reader: Reader):
+def test_the_keyboard_is_enough(reader: Reader) -> None:
     reader.open("/")
     reader.waits_for(".search-key")
     reader.types("/")
@@ -54,7 +54,7 @@ def test_the_keyboard_is_enough(reader: Reader):
     assert reader.all(".hits mark")
 
 
-def test_escape_gives_back_what_was_typed(reader: Reader):
+def test_escape_gives_back_what_was_typed(reader: Reader) -> None:
     reader.open("/")
     reader.waits_for(".search-key")
     reader.one("#q").send_keys("gem")
@@ -65,14 +65,14 @@ def test_escape_gives_back_what_was_typed(reader: Reader):
     assert reader.one("#q").get_attribute("aria-expanded") == "false"
 
 
-def test_the_first_tab_skips_to_the_content(reader: Reader):
+def test_the_first_tab_skips_to_the_content(reader: Reader) -> None:
     reader.open("/search?q=beras")
     reader.one("body").send_keys(Keys.TAB)
     reader.types(Keys.ENTER)
     assert reader.driver.switch_to.active_element.get_attribute("id") == "main"
 
 
-def test_a_ticked_filter_is_applied_at_once_and_keeps_the_focus(reader: Reader):
+def test_a_ticked_filter_is_applied_at_once_and_keeps_the_focus(reader: Reader) -> None:
     reader.open("/search?q=beras")
     reader.waits_for("input[name=source]").click()
     reader.waits_for_address("source=")
@@ -83,7 +83,7 @@ def test_a_ticked_filter_is_applied_at_once_and_keeps_the_focus(reader: Reader):
     assert "from=" not in reader.driver.current_url
 
 
-def test_everything_works_without_javascript(reader: Reader):
+def test_everything_works_without_javascript(reader: Reader) -> None:
     reader.has(script=False)
     reader.open("/")
     assert not reader.one("[data-theme-toggle]").is_displayed()
@@ -101,7 +101,7 @@ def test_everything_works_without_javascript(reader: Reader):
     assert reader.all(".hits mark")
 
 
-def test_filters_unfold_on_a_phone(reader: Reader):
+def test_filters_unfold_on_a_phone(reader: Reader) -> None:
     reader.has(width=390)
     reader.open("/search?q=beras")
     assert not reader.one("input[name=source]").is_displayed()
@@ -109,7 +109,7 @@ def test_filters_unfold_on_a_phone(reader: Reader):
     assert reader.waits_for("input[name=source]")
 
 
-def test_the_language_is_chosen_and_remembered(reader: Reader):
+def test_the_language_is_chosen_and_remembered(reader: Reader) -> None:
     reader.open("/search?q=beras")
     assert reader.one("html").get_attribute("lang") == "id"
     reader.one(".languages a[lang=en]").click()
@@ -119,7 +119,7 @@ def test_the_language_is_chosen_and_remembered(reader: Reader):
     assert reader.one("html").get_attribute("lang") == "en"
 
 
-def test_the_theme_follows_the_device_until_one_is_chosen(reader: Reader):
+def test_the_theme_follows_the_device_until_one_is_chosen(reader: Reader) -> None:
     colour = "return getComputedStyle(document.documentElement).backgroundColor"
     reader.open("/")
     light = reader.computes(colour)
@@ -134,14 +134,14 @@ def test_the_theme_follows_the_device_until_one_is_chosen(reader: Reader):
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/search?page=0"])
-def test_no_page_scrolls_sideways_on_a_small_phone(reader: Reader, path: str):
+def test_no_page_scrolls_sideways_on_a_small_phone(reader: Reader, path: str) -> None:
     reader.has(width=360)
     reader.open(path)
     assert not reader.scrolls_sideways()
     assert all("status of 400" in message for message in reader.console())
 
 
-def test_an_error_is_a_friendly_page_of_the_site(reader: Reader):
+def test_an_error_is_a_friendly_page_of_the_site(reader: Reader) -> None:
     reader.open("/search?q=beras&page=0")
     assert reader.one("h1").text
     assert reader.one("#q").get_attribute("value") == "beras"

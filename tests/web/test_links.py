@@ -1,0 +1,75 @@
+"""Addresses lead to what they were made from."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from hypothesis import example, given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from search.request import Facet, SearchRequest, Sort
+from web import links
+from web.parameters import search_request
+
+TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
+VALUES = st.lists(TEXT, max_size=3).map(tuple)
+REQUESTS = st.builds(
+    SearchRequest,
+    query=st.just("") | TEXT,
+    page=st.integers(1, 500),
+    per_page=st.integers(1, 100),
+    sort=st.sampled_from(Sort),
+    source=VALUES,
+    category=VALUES,
+    place=VALUES,
+    author=VALUES,
+    date_from=st.none() | st.dates(date(1900, 1, 1), date(2000, 1, 1)),
+    date_to=st.none() | st.dates(date(2000, 1, 2), date(2100, 1, 1)),
+    recency=st.none() | st.integers(1, 9999).map(float),
+    collapse=st.booleans(),
+)
+
+
+@given(question=REQUESTS)
+def test_the_parameters_of_a_request_parse_to_it(question: SearchRequest) -> None:
+    assert search_request(MultiDict(links.parameters(question))) == question
+
+
+def test_what_is_as_by_default_is_left_out() -> None:
+    assert links.parameters(SearchRequest()) == []
+    assert links.parameters(SearchRequest(query="a&b", page=2)) == [("q", "a&b"), ("page", "2")]
+
+
+@given(article_id=TEXT)
+@example("https://example.com/a//b?c=d#e")
+@example("../x")
+@example("x/..")
+@example("..")
+@example("/x")
+@example("a\nb")
+@example("100%25")
+def test_the_address_of_an_article_leads_to_it(app: Flask, article_id: str) -> None:
+    with app.test_request_context():
+        address = links.article_address(article_id, SearchRequest(query="beras"))
+    path = urlsplit(address).path
+    assert not {".", ".."} & set(path.split("/"))
+    with app.test_request_context(address):
+        assert (request.view_args or {}).get("article_id", request.args.get("id")) == article_id
+        assert request.args["q"] == "beras"
+
+
+def test_another_question_starts_on_its_first_page() -> None:
+    third = SearchRequest(query="beras", page=3, source=("A", "B"))
+    assert links.asking(third, "padi") == SearchRequest(query="padi", source=("A", "B"))
+    assert links.sorted_by(third, Sort.NEWEST).page == 1
+    assert links.between(third, date(2023, 6, 1), None).page == 1
+    assert links.without(third, Facet.SOURCE, "A") == SearchRequest(query="beras", source=("B",))
+    assert links.unfiltered(third) == SearchRequest(query="beras")
+
+
+def test_a_form_carries_what_it_has_no_field_for() -> None:
+    question = SearchRequest(query="beras", source=("A",), sort=Sort.NEWEST, per_page=20, page=2)
+    assert links.unfielded(question) == [("sort", "newest"), ("per_page", "20")]

@@ -1,0 +1,187 @@
+"""The pages as they leave the server: what they say and where they lead."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.request import MAX_QUERY_CHARACTERS
+from tests.conftest import ARCHIVE
+from web.pages import LONGEST_VALUE
+
+
+def text(html: str) -> str:
+    """What is left of a page without its tags, in one line."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def links(html: str) -> list[str]:
+    return [unescape(found) for found in re.findall(r'<a [^>]*href="([^"]*)"', html)]
+
+
+def test_the_start_page_says_what_is_there_and_how_to_begin(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert f"{len(ARCHIVE)} artikel, dari 5 November 2022 sampai 1 September 2025" in text(page)
+    assert "/search?category=Ekonomi" in links(page)
+    assert "/search?source=Lintas+Niaga" in links(page)
+    assert "/search?place=Ambon" in links(page)
+
+
+def test_results_say_how_many_and_how_fast(client: FlaskClient) -> None:
+    page = client.get("/search?q=beras").text
+    assert re.search(r"4 artikel untuk beras [\d.,]+ ms", text(page))
+
+
+def test_a_hit_has_its_marks_source_day_and_place(client: FlaskClient) -> None:
+    page = client.get("/search?q=hubungan+rusia").text
+    assert "<mark>Rusia</mark>" in page
+    assert "Kabar Nusa 1 Juni 2023 Phnom Penh Politik" in text(page)
+    assert "/article/a1?q=hubungan+rusia" in links(page)
+
+
+def test_results_speak_english_to_those_who_want_it(english: FlaskClient) -> None:
+    page = english.get("/search?q=hubungan+rusia").text
+    assert "1 article for hubungan rusia" in text(page)
+    assert "June 1, 2023" in page
+
+
+def test_filters_count_and_chosen_ones_can_be_taken_back(client: FlaskClient) -> None:
+    page = client.get("/search?q=beras&source=Lintas+Niaga&place=Jakarta&from=2023-01-01").text
+    assert re.search(r'name="source" value="Lintas Niaga" form="search-form" checked', page)
+    found = links(page)
+    assert "/search?q=beras&place=Jakarta&from=2023-01-01" in found
+    assert "/search?q=beras&source=Lintas+Niaga&from=2023-01-01" in found
+    assert "/search?q=beras&source=Lintas+Niaga&place=Jakarta" in found
+    assert "/search?q=beras" in found
+
+
+def test_a_chosen_filter_that_fits_nothing_stays_in_the_form(client: FlaskClient) -> None:
+    page = client.get("/search?q=beras&source=Tak+Ada").text
+    assert re.search(r'name="source" value="Tak Ada" form="search-form" checked', page)
+
+
+def test_the_histogram_leads_to_its_days(client: FlaskClient) -> None:
+    page = client.get("/search?q=gempa").text
+    assert '<svg class="histogram"' in page
+    assert any(re.fullmatch(r"/search\?q=gempa&from=[\d-]+&to=[\d-]+", to) for to in links(page))
+
+
+def test_the_order_is_kept_by_what_comes_after(client: FlaskClient) -> None:
+    page = client.get("/search?q=beras&sort=oldest&per_page=2").text
+    assert "/search?q=beras&sort=newest&per_page=2" in links(page)
+    assert "/search?q=beras&sort=oldest&per_page=2&page=2" in links(page)
+    assert '<input type="hidden" name="sort" value="oldest" form="search-form">' in page
+
+
+def test_pages_lead_to_their_neighbours(client: FlaskClient) -> None:
+    page = client.get("/search?q=beras&per_page=1&page=2").text
+    before, after = "/search?q=beras&amp;per_page=1", "/search?q=beras&amp;per_page=1&amp;page=3"
+    assert f'<link rel="prev" href="{before}">' in page
+    assert f'<link rel="next" href="{after}">' in page
+    assert f'<a rel="prev" href="{before}">' in page
+    assert f'<a rel="next" href="{after}">' in page
+    assert 'aria-current="page"' in page
+    assert '<ol class="hits" start="2">' in page
+
+
+def test_the_same_results_are_offered_to_programs(client: FlaskClient) -> None:
+    page = client.get("/search?q=beras&per_page=1&page=2&source=Lintas+Niaga").text
+    for form in (".rss", ".csv", ".json"):
+        address = f"/search{form}?q=beras&source=Lintas+Niaga&per_page=1"
+        assert address in links(page)
+        assert client.get(address).status_code == 200
+
+
+def test_a_misspelling_leads_to_what_may_be_meant(client: FlaskClient) -> None:
+    page = client.get("/search?q=perpustakan").text
+    assert "Mungkin maksud Anda perpustakaan ?" in text(page)
+    assert "/search?q=perpustakaan" in links(page)
+
+
+def test_notes_are_sentences(client: FlaskClient) -> None:
+    assert "Tanda kutip tidak ditutup" in client.get('/search?q="harga+beras').text
+
+
+def test_nothing_found_says_what_may_help(client: FlaskClient) -> None:
+    answer = client.get("/search?q=qwertyuiop&source=Lintas+Niaga")
+    assert answer.status_code == 200
+    assert "Tidak ada artikel yang ditemukan" in answer.text
+    assert "/search?q=qwertyuiop" in links(answer.text)
+
+
+def test_no_query_lists_the_whole_archive(client: FlaskClient) -> None:
+    assert f"{len(ARCHIVE)} artikel" in text(client.get("/search").text)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["page=0", "page=x", "from=yesterday", "sort=best", f"q={'a' * (MAX_QUERY_CHARACTERS + 1)}"],
+)
+def test_a_request_that_is_not_allowed_gets_a_friendly_page(
+    client: FlaskClient, arguments: str
+) -> None:
+    answer = client.get(f"/search?{arguments}")
+    assert answer.status_code == 400
+    assert answer.mimetype == "text/html"
+    assert "<h1>" in answer.text
+
+
+def test_the_longest_value_that_is_offered_is_one_that_is_taken(client: FlaskClient) -> None:
+    assert client.get(f"/search?source={'a' * LONGEST_VALUE}").status_code == 200
+    assert client.get(f"/search?source={'a' * (LONGEST_VALUE + 1)}").status_code == 400
+
+
+def test_an_article_is_whole_and_marked(client: FlaskClient) -> None:
+    page = client.get("/article/a1?q=hubungan").text
+    assert "Rusia dan Kamboja perkuat <mark>hubungan</mark>" in page
+    assert "<mark>Hubungan</mark> kedua negara" in page
+    assert page.count('<p dir="auto">') == 2
+    for fact in ("Kabar Nusa", "1 Juni 2023", "Phnom Penh", "Politik", "Sari Dewi"):
+        assert fact in text(page)
+
+
+def test_an_article_leads_back_to_the_search_it_came_from(client: FlaskClient) -> None:
+    search = "?q=beras&source=Lintas+Niaga&page=2"
+    assert f"/search{search}" in links(client.get(f"/article/a2{search}").text)
+    assert "/" in links(client.get("/article/a2").text)
+
+
+def test_an_original_on_the_web_is_a_link_that_tells_nothing(client: FlaskClient) -> None:
+    page = client.get("/article/a1").text
+    assert 'href="https://example.com/rusia-kamboja" rel="noopener noreferrer nofollow"' in page
+
+
+def test_an_original_elsewhere_is_text(client: FlaskClient) -> None:
+    page = client.get("/article/a12").text
+    assert "javascript:alert(1)" in text(page)
+    assert not any(link.startswith("javascript") for link in links(page))
+
+
+def test_an_article_names_similar_ones(client: FlaskClient) -> None:
+    page = client.get("/article/a4").text
+    assert "Artikel serupa" in page
+    assert "/article/a5" in links(page)
+
+
+def test_an_id_that_no_path_can_hold_is_a_parameter(client: FlaskClient) -> None:
+    assert client.get("/article/?id=a1").status_code == 200
+    assert client.get("/article/?id=none").status_code == 404
+    assert client.get("/article/").status_code == 404
+
+
+def test_an_unknown_article_or_page_is_a_friendly_404(client: FlaskClient) -> None:
+    for path in ("/article/none", "/nowhere"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "Tidak ditemukan" in answer.text
+
+
+def test_a_chosen_theme_is_in_the_page_from_the_start(client: FlaskClient) -> None:
+    assert "data-theme=" not in client.get("/").text
+    client.set_cookie("theme", "dark")
+    assert 'data-theme="dark"' in client.get("/").text
+    client.set_cookie("theme", '"><script>')
+    assert "data-theme=" not in client.get("/").text
