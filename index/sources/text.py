@@ -27,6 +27,7 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _MOST_MARKS = 30
 """The number of the Stream-Safe Text Format of UAX #15."""
 
+_MAYBE_MANY_MARKS = re.compile(f"[^\0-\u02ff]{{{_MOST_MARKS}}}")
 _GRAPHEME_JOINER = "\u034f"
 
 
@@ -47,7 +48,8 @@ def clean(text: str, field: str, faults: Faults) -> str:
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text
     # CPython orders the marks of one character in quadratic time; a text made for that takes hours.
-    text = _many_marks().sub(rf"\1{_GRAPHEME_JOINER}", text)
+    if _MAYBE_MANY_MARKS.search(text):
+        text = _many_marks().sub(rf"\1{_GRAPHEME_JOINER}", text)
     return unicodedata.normalize("NFC", text)
 
 
