@@ -4,6 +4,10 @@ One worker a core, each answering one request at a time: threads would only take
 interpreter's lock. The application is made before the workers fork, so they share its memory;
 nothing of the index is open by then. SIGHUP replaces the workers, which open the current
 generation; code is read only at the start.
+
+Each worker counts into files of its own, from which any of them adds up the metrics. The files
+are named after the worker's seat, the smallest number that no living worker has, and not after
+its process: so a successor counts on where its predecessor ended, and their number stays bounded.
 """
 
 from __future__ import annotations
@@ -11,10 +15,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from prometheus_client import multiprocess
+from prometheus_client import values
 
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own in it
 
@@ -51,7 +56,8 @@ def settings(
         "proc_name": "warta",
         "control_socket_disable": True,
         "when_ready": _announce(url),
-        "child_exit": _forget,
+        "pre_fork": _give_seat,
+        "post_fork": _take_seat,
     }
 
 
@@ -62,5 +68,22 @@ def _announce(url: str) -> Callable[[Any], None]:
     return when_ready
 
 
-def _forget(_server: Any, worker: Any) -> None:
-    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+def count_by_seat() -> None:
+    """Have metrics that are made from now on counted in files named after seats."""
+    values.ValueClass = values.MultiProcessValue(_own_seat)  # type: ignore[no-untyped-call]
+
+
+_SEAT = "WARTA_WORKER_SEAT"
+
+
+def _own_seat() -> str:
+    return os.environ.get(_SEAT, "master")
+
+
+def _give_seat(server: Any, worker: Any) -> None:
+    taken = {other.seat for other in server.WORKERS.values()}
+    worker.seat = next(seat for seat in count() if seat not in taken)
+
+
+def _take_seat(_server: Any, worker: Any) -> None:
+    os.environ[_SEAT] = str(worker.seat)

@@ -13,6 +13,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from index.errors import WartaError
+from web.gunicorn_settings import count_by_seat, default_workers, settings
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -58,9 +59,8 @@ def serve(
     url = _url(host, listener.getsockname()[1])
     owner = os.getpid()
     metrics = mkdtemp(prefix="warta-metrics-")
-    # The metrics library looks for this once, when it is first imported.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
-    from web.gunicorn_settings import default_workers, settings
+    count_by_seat()
 
     chosen = settings(
         descriptor=listener.detach(),

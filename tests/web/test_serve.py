@@ -119,6 +119,11 @@ def test_a_server_follows_the_index_is_reloaded_and_ends_cleanly(
     until(lambda: b'endpoint="api.search",method="GET",status="200"} 3.0' in server.get("/metrics"))
     assert b"warta_index_articles 12.0" in server.get("/metrics")
 
+    # Two workers and, while they were replaced, two more: no further files however often.
+    server.process.send_signal(signal.SIGHUP)
+    until(lambda: len(server.workers()) == 2)
+    assert 0 < len(list(metrics.rglob("counter_*.db"))) <= 4
+
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(20) == 0
     assert list(metrics.iterdir()) == []
