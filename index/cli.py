@@ -283,7 +283,7 @@ class _Job:
 
     def fingerprint(self) -> str:
         """What two rebuilds of the same files have in common; empty with standard input."""
-        from index.sources import fingerprint
+        from index.sources.fingerprint import fingerprint
 
         return fingerprint(self.sources, self._fields())
 

@@ -1,1 +1,4 @@
-"""The page, the JSON API and the ``warta`` command. Imports nothing, so that it starts at once."""
+"""The page, the JSON API and the ``warta`` command.
+
+Imports nothing, so that the command line starts at once.
+"""

@@ -46,7 +46,7 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("warta"), message="warta %(version)s")
 def main() -> None:
-    """Mesin pencari teks penuh untuk berita Indonesia. / Full-text search of Indonesian news.
+    """Mesin pencari teks penuh untuk berita Indonesia / Full-text search of Indonesian news.
 
     \b
     Contoh / Example:
@@ -73,7 +73,7 @@ def main() -> None:
 )
 @click.option("--access-log", is_flag=True, help="Catat permintaan. / Log requests.")
 def serve(*, index_path: Path, host: str, port: int, workers: int | None, access_log: bool) -> None:
-    """Layani laman dan API JSON. / Serve the page and the JSON API.
+    """Layani laman dan API JSON / Serve the page and the JSON API.
 
     SIGHUP mengganti semua proses dengan anggun; indeks baru terpakai tanpa itu.
 
@@ -91,7 +91,7 @@ def serve(*, index_path: Path, host: str, port: int, workers: int | None, access
 @command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(*, shell: str) -> None:
-    """Cetak pelengkap perintah. / Print shell completion.
+    """Cetak pelengkap perintah / Print shell completion.
 
     \b
     Contoh / Example:

@@ -1,0 +1,33 @@
+"""Whether the same sources were read before, told without reading them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from index.schema import VERSION
+from index.sources.files import check_sources, find_inputs
+from index.sources.problems import Problem
+
+
+def fingerprint(sources: Sequence[str | Path], mapping: Mapping[str, str]) -> str:
+    """A hash of every input's path, size and time of change, the mapping and the index's version.
+
+    Empty where an input is standard input or cannot be looked at: then nothing can be said. Raises
+    ``SourceError`` where a source does not exist.
+    """
+    check_sources(sources)
+    digest = hashlib.blake2b(f"{VERSION}\n{sorted(mapping.items())}".encode(), digest_size=16)
+    for item in find_inputs(sources):
+        if isinstance(item, Problem):
+            continue
+        if item.path is None:
+            return ""
+        try:
+            status = item.path.stat()
+        except OSError:
+            return ""
+        path = str(item.path.absolute()).encode("utf-8", "surrogateescape")
+        digest.update(b"%b\0%d\0%d\n" % (path, status.st_size, status.st_mtime_ns))
+    return digest.hexdigest()
