@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 import click
 
+from index.target import Progress, no_progress
+
 DEFAULT_INDEX = "warta-index"
 
 index_option = click.option(
@@ -75,19 +77,19 @@ def number(value: float) -> str:
 
 
 @contextmanager
-def progress_bar(unit: str) -> Iterator[Callable[[str, int, int | None], None]]:
+def progress_bar(unit: str) -> Iterator[Progress]:
     """A bar with count, speed and time left, on standard error if that is a terminal.
 
     Yields a function that is told the phase, what is done and the total (None: not known).
     """
     if not sys.stderr.isatty():
-        yield lambda phase, done, total: None  # noqa: ARG005 - nobody is watching
+        yield no_progress
         return
+    import rich.progress
     from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
-        Progress,
         ProgressColumn,
         Task,
         TextColumn,
@@ -99,7 +101,7 @@ def progress_bar(unit: str) -> Iterator[Callable[[str, int, int | None], None]]:
         def render(self, task: Task) -> Text:
             return Text(f"{number(int(task.speed or 0))} {unit}/s", style="dim")
 
-    with Progress(
+    with rich.progress.Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),

@@ -84,9 +84,7 @@ class LocalTarget:
                 spool.path.unlink(missing_ok=True)
             total = before - replaced + len(spool)
             name = self._publish(directory, total, options)
-        return Published(
-            name, total, added=len(spool), replaced=replaced, repeated=spool.repeated
-        )
+        return Published(name, total, added=len(spool), replaced=replaced, repeated=spool.repeated)
 
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Remove articles by id; nothing is published where none of them is there."""

@@ -1,8 +1,8 @@
 """Spooled articles to Whoosh segments, on one core or several.
 
-Every worker writes a complete little index in a directory of its own through Whoosh's ordinary writer;
-their segments are then moved together under one table of contents. A worker that dies takes the
-build with it: nothing is published with articles missing.
+Every worker writes a complete little index in a directory of its own through Whoosh's ordinary
+writer; their segments are then moved together under one table of contents. A worker that dies takes
+the build with it: nothing is published with articles missing.
 """
 
 from __future__ import annotations

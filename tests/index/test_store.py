@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,9 +115,7 @@ def test_a_missing_generation_is_named(index: Path) -> None:
 def test_an_index_of_another_version_says_how_to_rebuild_it(index: Path) -> None:
     path = current(index) / MANIFEST
     manifest = from_bytes(path.read_bytes())
-    path.write_bytes(
-        to_bytes(type(manifest)(**{**_facts(manifest), "version": "schema 0, analyzer none"}))
-    )
+    path.write_bytes(to_bytes(replace(manifest, version="schema 0, analyzer none")))
     with pytest.raises(IndexOutdated, match="--from-index"):
         Store(index).open_current()
 
@@ -223,14 +222,14 @@ def test_a_killed_rebuild_leaves_the_old_index_in_use(index: Path) -> None:
 
 def _die_while_building(index: Path, step: int) -> None:
     """Rebuild, and be killed by the kernel at one of the steps of the road."""
-    import index.build.local as local
-    import index.store as store
+    from index import store
+    from index.build import local, spool
 
     def die(*_: object, **__: object) -> None:
         os.kill(os.getpid(), 9)
 
     steps: list[tuple[object, str]] = [
-        (local.Spool, "fill"),
+        (spool.Spool, "fill"),
         (local, "write_segments"),
         (local, "remove_working_files"),
         (store, "file_checksum"),
@@ -263,10 +262,6 @@ def _fail(patch: pytest.MonkeyPatch, step: str, fail_at: int) -> None:
         patch.setattr(Path, "replace", failing(Path.replace))
     else:
         patch.setattr(os, "open", failing(os.open))
-
-
-def _facts(manifest: object) -> dict[str, object]:
-    return {name: getattr(manifest, name) for name in type(manifest).__slots__}  # type: ignore[attr-defined]
 
 
 def test_every_error_speaks_both_languages(tmp_path: Path) -> None:
