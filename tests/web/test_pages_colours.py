@@ -14,12 +14,13 @@ SCHEMES = ("light", "dark")
 TEXT = [
     (ink, ground)
     for ground in ("paper", "raised")
-    for ink in ("ink", "ink-soft", "link", "link-visited")
+    for ink in ("ink", "ink-read", "ink-soft", "link", "link-visited")
 ]
 TEXT += [
     ("mark-ink", "mark"),
     ("ink", "mark"),
     ("accent-ink", "accent"),
+    ("accent-ink", "accent-firm"),
     ("ink", "accent-wash"),
     ("ink-soft", "accent-wash"),
     ("link", "accent-wash"),
