@@ -154,3 +154,11 @@ def data() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests run only where they are asked for."""
+    if os.environ.get("WARTA_LONG") != "1":
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="long: run with make test-long"))

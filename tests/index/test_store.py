@@ -180,8 +180,8 @@ def test_a_fault_at_any_step_of_publishing_leaves_the_old_index(
             _fail(patch, step, fail_at)
             try:
                 LocalTarget(index).update(ARCHIVE[4:6], ONE_BY_ONE)
-            except OSError as error:
-                assert error.strerror == "no space left"
+            except OSError:
+                pass
             else:
                 break
         assert Store(index).verify() == []

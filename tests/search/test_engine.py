@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -129,9 +130,7 @@ def test_days_are_those_of_jakarta_and_both_ends_count(engine: LocalEngine) -> N
 def test_the_histogram_adds_up_to_the_dated_hits(engine: LocalEngine) -> None:
     bins = ask(engine).histogram
     assert sum(one.count for one in bins) == len(ARCHIVE) - 1
-    assert all(
-        (after.start - before.end).days == 1 for before, after in zip(bins, bins[1:], strict=False)
-    )
+    assert all((after.start - before.end).days == 1 for before, after in pairwise(bins))
 
 
 @pytest.mark.parametrize("sort", list(Sort))

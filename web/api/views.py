@@ -10,10 +10,11 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from index.analysis import explain
 from index.errors import IndexDirectoryError
+from search import answers
 from search.request import SearchRequest
 from search.response import SearchResponse
 from web import feeds
-from web.api import answers, catalogue
+from web.api import catalogue
 from web.api.document import openapi as openapi_document
 from web.api.endpoints import serve
 from web.bilingual import Text

@@ -1,4 +1,4 @@
-"""The array path against a brute-force twin, and against Whoosh's own matchers where it is right."""
+"""The array path against a brute-force twin, and Whoosh's own matchers where they are right."""
 
 from __future__ import annotations
 
@@ -187,9 +187,9 @@ def test_arrays_agree_with_whoosh(
     queries: list[Node],
     deleted: set[int],
 ) -> None:
-    """Whoosh is a witness for all but these: it makes a prefix's score depend on the segments, leaves
-    constant scores out of And, and adds 1 for an exclusion (see the test below), so that of queries
-    with one only the documents are compared."""
+    """Whoosh is a witness for all but these: it makes a prefix's score depend on the segments,
+    leaves constant scores out of And, and adds 1 for an exclusion (see the test below), so that of
+    queries with one only the documents are compared."""
     _, _, snapshot = _build(tmp_path_factory.mktemp("whoosh") / "index", archive, deleted)
     index = whoosh_index.open_dir(str(snapshot.generation.path), readonly=True)
     try:

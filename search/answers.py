@@ -1,4 +1,7 @@
-"""Answers of the engine in the shapes of the JSON API."""
+"""Answers as JSON objects, the same from the command line and the HTTP API.
+
+``web/api/shapes.py`` describes them for the API's documentation; its tests hold the two together.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,12 @@ from index.article import Article
 from index.dates import iso_date
 from search.messages import Language, sentence
 from search.response import Explanation, FacetValue, Hit, SearchResponse, Statistics, Suggestion
-from web.api.shapes import (
-    AnalysisAnswer,
-    ArticleAnswer,
-    ExplanationAnswer,
-    FacetValueAnswer,
-    HitAnswer,
-    SearchAnswer,
-    StatisticsAnswer,
-    SuggestionsAnswer,
-)
+
+Json = dict[str, object]
+"""A JSON object."""
 
 
-def search_answer(response: SearchResponse, language: Language) -> SearchAnswer:
+def search_answer(response: SearchResponse, language: Language) -> Json:
     """One page of hits; the notes are in the language."""
     return {
         "query": response.query,
@@ -46,7 +42,7 @@ def search_answer(response: SearchResponse, language: Language) -> SearchAnswer:
     }
 
 
-def article_answer(article: Article) -> ArticleAnswer:
+def article_answer(article: Article) -> Json:
     """The whole article."""
     return {
         "id": article.id,
@@ -61,12 +57,12 @@ def article_answer(article: Article) -> ArticleAnswer:
     }
 
 
-def suggestions_answer(suggestions: list[Suggestion]) -> SuggestionsAnswer:
+def suggestions_answer(suggestions: list[Suggestion]) -> Json:
     """The completions in the engine's order."""
     return {"suggestions": [{"text": found.text, "count": found.count} for found in suggestions]}
 
 
-def analysis_answer(tokens: list[TokenAnalysis]) -> AnalysisAnswer:
+def analysis_answer(tokens: list[TokenAnalysis]) -> Json:
     """The words in the text's order."""
     return {
         "tokens": [
@@ -84,7 +80,7 @@ def analysis_answer(tokens: list[TokenAnalysis]) -> AnalysisAnswer:
     }
 
 
-def statistics_answer(statistics: Statistics) -> StatisticsAnswer:
+def statistics_answer(statistics: Statistics) -> Json:
     """What the index holds."""
     return {
         "articles": statistics.articles,
@@ -104,7 +100,7 @@ def _date(moment: datetime | None) -> str | None:
     return iso_date(moment) if moment else None
 
 
-def _hit(hit: Hit) -> HitAnswer:
+def _hit(hit: Hit) -> Json:
     return {
         "id": hit.id,
         "title": hit.title,
@@ -121,7 +117,7 @@ def _hit(hit: Hit) -> HitAnswer:
     }
 
 
-def _explanation(explanation: Explanation) -> ExplanationAnswer:
+def _explanation(explanation: Explanation) -> Json:
     return {
         "score": explanation.score,
         "factor": explanation.factor,
@@ -138,7 +134,7 @@ def _explanation(explanation: Explanation) -> ExplanationAnswer:
     }
 
 
-def _values(values: tuple[FacetValue, ...]) -> list[FacetValueAnswer]:
+def _values(values: tuple[FacetValue, ...]) -> list[Json]:
     return [
         {"value": value.value, "count": value.count, "selected": value.selected} for value in values
     ]

@@ -1,0 +1,294 @@
+"""The ``warta`` command as an operator meets it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from index.store import Store
+from web.cli import _COMMANDS as COMMANDS
+from web.cli import main
+
+ARTICLE = {"id": "x1", "title": "Harga beras", "body": "Harga beras naik.", "date": "2023-06-01"}
+
+
+def run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments], input=stdin)
+
+
+def answer(*arguments: str | Path, stdin: str | None = None) -> Any:
+    result = run(*arguments, "--json", stdin=stdin)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "source.jsonl"
+    lines = [{**ARTICLE, "id": f"x{n}", "title": f"Harga beras {n}"} for n in range(5)]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
+@pytest.fixture
+def index(tmp_path: Path, source: Path) -> Path:
+    path = tmp_path / "index"
+    answer("rebuild", source, "--index", path)
+    return path
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_has_help_in_both_languages_with_an_example(name: str) -> None:
+    text = run(name, "--help").output
+    assert "Contoh / Example:" in text
+    assert f"warta {name}" in text.split("Example:")[1]
+    assert " / " in text.splitlines()[2] + text.splitlines()[3]
+    if name not in {"serve", "completion"}:
+        assert "--json" in text
+    if name not in {"analyze", "completion"}:
+        assert "WARTA_INDEX" in text
+
+
+def test_help_imports_neither_whoosh_nor_flask() -> None:
+    code = (
+        "import sys; from web.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'whoosh', 'flask', 'numpy', 'pydantic', 'rich'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_rebuild_accounts_for_every_record(tmp_path: Path, source: Path) -> None:
+    with source.open("a") as stream:
+        stream.write('{"broken\n{"id": "x1", "title": "Lagi", "body": "Isi lagi."}\n{"id": "e"}\n')
+    facts = answer("rebuild", source, "--index", tmp_path / "i")
+    assert (facts["read"], facts["skipped"], facts["indexed"]) == (8, 2, 5)
+    assert (facts["repeated"], facts["articles"]) == (1, 5)
+    assert {one["line"] for one in facts["examples"]} == {6, 8}
+
+
+def test_a_summary_for_people_names_file_and_line(tmp_path: Path, source: Path) -> None:
+    with source.open("a") as stream:
+        stream.write('{"broken\n')
+    result = run("rebuild", source, "--index", tmp_path / "i")
+    assert result.exit_code == 0
+    assert "dibaca / read 6" in result.stdout
+    assert f"{source}:6" in result.stderr
+
+
+def test_strict_stops_and_publishes_nothing(tmp_path: Path, source: Path) -> None:
+    with source.open("a") as stream:
+        stream.write('{"broken\n')
+    result = run("rebuild", source, "--index", tmp_path / "i", "--strict")
+    assert result.exit_code == 1
+    assert "Galat:" in result.stderr
+    assert f"{source}:6" in result.stderr
+    assert Store(tmp_path / "i").current_name() is None
+
+
+def test_nothing_indexed_is_status_1_and_the_old_index_stays(tmp_path: Path, index: Path) -> None:
+    before = (index / "CURRENT").read_text()
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("\n\n")
+    assert run("rebuild", empty, "--index", index).exit_code == 1
+    assert (index / "CURRENT").read_text() == before
+
+
+def test_a_dry_run_reads_and_writes_nothing(tmp_path: Path, source: Path) -> None:
+    facts = answer("rebuild", source, "--index", tmp_path / "i", "--dry-run")
+    assert facts["read"] == 5
+    assert not (tmp_path / "i").exists()
+
+
+def test_standard_input_is_json_lines(tmp_path: Path) -> None:
+    facts = answer("rebuild", "-", "--index", tmp_path / "i", stdin=json.dumps(ARTICLE) + "\n")
+    assert facts["articles"] == 1
+
+
+def test_other_field_names_are_mapped(tmp_path: Path) -> None:
+    line = json.dumps({"nama": "Judul", "teks": "Isi berita."}) + "\n"
+    path = tmp_path / "i"
+    answer("rebuild", "-", "--map", "title=nama", "--map", "body=teks", "--index", path, stdin=line)
+    assert answer("search", "berita", "--index", path)["hits"][0]["title"] == "Judul"
+    wrong = run("rebuild", "-", "--map", "headline=x", "--index", path, stdin=line)
+    assert wrong.exit_code == 2
+    assert "headline" in wrong.stderr
+
+
+def test_if_changed_leaves_an_index_of_the_same_files(index: Path, source: Path) -> None:
+    before = (index / "CURRENT").read_text()
+    again = ("rebuild", source, "--index", index, "--if-changed")
+    assert answer(*again)["unchanged"] is True
+    assert (index / "CURRENT").read_text() == before
+    with source.open("a") as stream:
+        stream.write(json.dumps({**ARTICLE, "id": "new"}) + "\n")
+    assert answer(*again)["articles"] == 6
+
+
+def test_from_index_needs_no_source(index: Path, source: Path) -> None:
+    source.unlink()
+    assert answer("rebuild", "--from-index", "--index", index)["articles"] == 5
+    assert run("rebuild", "--index", index).exit_code == 2
+
+
+def test_update_and_delete(index: Path) -> None:
+    line = json.dumps({**ARTICLE, "id": "x1", "title": "Gempa"}) + "\n"
+    facts = answer("update", "-", "--index", index, stdin=line)
+    assert (facts["indexed"], facts["replaced"], facts["articles"]) == (1, 1, 5)
+    facts = answer("delete", "x1", "nobody", "--index", index)
+    assert (facts["deleted"], facts["unknown"], facts["articles"]) == (1, ["nobody"], 4)
+    assert run("delete", "nobody", "--index", index).exit_code == 1
+
+
+def test_commit_every_publishes_in_parts(tmp_path: Path, source: Path) -> None:
+    path = tmp_path / "i"
+    facts = answer("update", source, "--commit-every", "2", "--index", path)
+    assert (facts["indexed"], facts["articles"]) == (5, 5)
+    assert len(list((path / "generations").iterdir())) == 3
+
+
+def test_verify_names_a_damaged_file_and_rollback_repairs(index: Path, source: Path) -> None:
+    answer("rebuild", source, "--index", index)
+    assert answer("verify", "--index", index) == {"damaged": []}
+    name = (index / "CURRENT").read_text().strip()
+    segment = next((index / "generations" / name).glob("*.seg"))
+    segment.write_bytes(segment.read_bytes()[:-5])
+    result = run("verify", "--index", index)
+    assert result.exit_code == 1
+    assert segment.name in result.stdout
+    failing = run("search", "beras", "--index", index)
+    assert failing.exit_code == 1
+    assert "warta rollback" in failing.stderr
+    assert answer("rollback", "--index", index)["generation"] != name
+    assert answer("search", "beras", "--index", index)["total"] == 5
+
+
+def test_prune_drops_old_generations(index: Path, source: Path) -> None:
+    answer("rebuild", source, "--index", index)
+    assert len(answer("prune", "--index", index)["removed"]) == 1
+    assert answer("prune", "--index", index)["removed"] == []
+
+
+def test_search_in_the_terminal_shows_matches_and_facts(sample_index: Path) -> None:
+    result = run("search", "hubungan", "Rusia", "Kamboja", "--index", sample_index, "--explain")
+    assert result.exit_code == 0
+    assert "Rusia dan Kamboja perkuat hubungan" in result.stdout
+    assert "Kabar Nusa · 2023-06-01 · Phnom Penh · Politik · a1" in result.stdout
+    assert "body:kamboja" in result.stdout
+
+
+def test_search_takes_filters_and_dates(sample_index: Path) -> None:
+    options = ("--place", "ambon", "--from", "2024-01-11", "--sort", "oldest")
+    found = answer("search", "gempa", *options, "--index", sample_index)
+    assert [hit["id"] for hit in found["hits"]] == ["a5"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search",),
+        ("search", "a", "--per-page", "0"),
+        ("search", "a", "--sort", "best"),
+        ("search", "a", "--from", "kemarin"),
+        ("rebuild", "x", "--workers", "0"),
+        ("nothing",),
+    ],
+)
+def test_wrong_usage_is_status_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["search", "stats", "delete", "verify", "rollback", "prune"])
+def test_without_an_index_every_command_says_how_to_build_one(tmp_path: Path, name: str) -> None:
+    arguments = [name, "x"] if name in {"search", "delete"} else [name]
+    result = run(*arguments, "--index", tmp_path / "none")
+    assert result.exit_code == 1
+    assert "warta rebuild" in result.stderr
+    assert "Galat:" in result.stderr
+
+
+def test_stats_and_analyze_print_for_people(sample_index: Path) -> None:
+    assert "12" in run("stats", "--index", sample_index).stdout
+    assert answer("stats", "--index", sample_index)["articles"] == 12
+    assert "snowball" in run("analyze", "penangkapan").stdout
+    assert answer("analyze", "penangkapan")["tokens"][0]["rule"] == "snowball"
+
+
+def test_evaluate_prints_measures(tmp_path: Path, sample_index: Path) -> None:
+    (tmp_path / "q").write_text("1\tharga beras\n")
+    (tmp_path / "r").write_text("1 0 a2 1\n")
+    arguments = ("evaluate", tmp_path / "q", tmp_path / "r", "--index", sample_index)
+    assert "MRR@10      1.0000" in run(*arguments).stdout
+    assert answer(*arguments)["mean"]["mrr_10"] == 1
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_a_script_for_the_shell(shell: str) -> None:
+    assert "_WARTA_COMPLETE" in run("completion", shell).stdout
+
+
+def test_progress_goes_to_a_terminal_only(tmp_path: Path, source: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "web.cli",
+        "rebuild",
+        str(source),
+        "--index",
+        str(tmp_path / "i"),
+    ]
+    piped = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert piped.stderr == ""
+    master, slave = pty.openpty()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=slave, check=True)
+    os.close(slave)
+    shown = os.read(master, 65_536).decode()
+    os.close(master)
+    assert "artikel/s" in shown
+
+
+def test_the_main_job_on_real_articles(tmp_path: Path, data: Path) -> None:
+    """The road once, as issue and README tell it."""
+    path = tmp_path / "index"
+    facts = answer("rebuild", data / "seed", data / "news/articles-1k.jsonl", "--index", path)
+    assert facts["articles"] == facts["read"] == 1001
+    found = answer("search", "hubungan Rusia Kamboja", "--index", path)
+    first = found["hits"][0]
+    assert (first["date"], first["place"]) == ("2023-06-01", "Phnom Penh")
+    assert "<mark>Rusia</mark>" in first["snippet_html"]
+
+
+def test_all_articles_of_the_big_archive_are_read(data: Path) -> None:
+    path = data / "news/articles-27k.jsonl.gz"
+    with gzip.open(path) as stream:
+        lines = sum(1 for _ in stream)
+    facts = answer("rebuild", path, "--dry-run")
+    assert lines == 27_091
+    assert facts["read"] == lines
+    assert facts["skipped"] == 0
+
+
+@pytest.mark.long
+def test_all_articles_of_the_big_archive_are_indexed(tmp_path: Path, data: Path) -> None:
+    path = tmp_path / "index"
+    facts = answer("rebuild", data / "news/articles-27k.jsonl.gz", "--index", path)
+    assert facts["read"] == facts["indexed"] == facts["articles"] == 27_091
+    assert answer("verify", "--index", path) == {"damaged": []}
+
+
+def test_readme_lists_every_command(request: pytest.FixtureRequest) -> None:
+    readme = (request.config.rootpath / "README.md").read_text("utf-8")
+    for name in COMMANDS:
+        assert re.search(rf"warta {name}\b", readme), name
