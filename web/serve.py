@@ -45,15 +45,15 @@ def serve(
     *,
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
-    workers: int = 0,
+    workers: int | None = None,
     timeout: int = DEFAULT_TIMEOUT,
     access_log: bool = False,
 ) -> None:
     """Answer requests until SIGTERM or SIGINT, then raise ``SystemExit`` with status 0.
 
     ``port`` 0 takes any that is free; the address is printed to standard error when it listens.
-    ``workers`` 0 means one a core. SIGHUP replaces the workers without refusing a request. Raises
-    ``AddressUnusable``.
+    ``workers`` is one a core unless given. SIGHUP replaces the workers without refusing a request.
+    Raises ``AddressUnusable``.
     """
     listener = _listen(host, port)
     url = _url(host, listener.getsockname()[1])

@@ -97,6 +97,19 @@ def until(condition: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
+def reload(server: Server) -> None:
+    """Replace the two workers, asking all the while."""
+    before = server.workers()
+    server.process.send_signal(signal.SIGHUP)
+
+    def replaced() -> bool:
+        assert server.get("/healthz") == b'{"status":"ok"}'
+        now = server.workers()
+        return len(now) == 2 and not now & before
+
+    until(replaced)
+
+
 def total(server: Server) -> int:
     answer = orjson.loads(server.get("/api/v1/search?facets=0"))
     return int(answer["total"])
@@ -109,10 +122,8 @@ def test_a_server_follows_the_index_is_reloaded_and_ends_cleanly(
     LocalTarget(index).rebuild(ARCHIVE, BuildOptions())
     assert total(server) == 12
 
-    before = server.workers()
-    assert len(before) == 2
-    server.process.send_signal(signal.SIGHUP)
-    until(lambda: len(server.workers()) == 2 and not server.workers() & before)
+    until(lambda: len(server.workers()) == 2)
+    reload(server)
     assert total(server) == 12
 
     # Requests that ended workers answered are still counted.
@@ -120,8 +131,7 @@ def test_a_server_follows_the_index_is_reloaded_and_ends_cleanly(
     assert b"warta_index_articles 12.0" in server.get("/metrics")
 
     # Two workers and, while they were replaced, two more: no further files however often.
-    server.process.send_signal(signal.SIGHUP)
-    until(lambda: len(server.workers()) == 2)
+    reload(server)
     assert 0 < len(list(metrics.rglob("counter_*.db"))) <= 4
 
     server.process.send_signal(signal.SIGTERM)
