@@ -1,0 +1,154 @@
+"""From the fields of a record to an article."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from index.article import Article
+from index.sources.fields import FieldNames
+from index.sources.problems import ProblemKind
+from index.sources.record import LONGEST_ID, Record, to_article
+from index.sources.text import Faults
+
+NAMES = FieldNames({})
+
+
+def made(**values: object) -> tuple[Article, Faults]:
+    """The article of these values, with a body unless one is given."""
+    article, faults = to_article(Record({"body": "Isi berita.", **values}, 1), NAMES)
+    assert article is not None
+    return article, faults
+
+
+def test_every_field_finds_its_place() -> None:
+    article, faults = made(
+        id="a1",
+        judul=" Harga\nberas  naik ",
+        isi="terabaikan",
+        tanggal="1 Juni 2023",
+        tautan="https://contoh.example/1",
+        sumber="Kabar",
+        kategori="Ekonomi",
+        tempat="Jakarta",
+        penulis="Sari",
+    )
+    assert faults == []
+    assert article == Article(
+        id="a1",
+        title="Harga beras naik",
+        body="Isi berita.",
+        date=datetime(2023, 5, 31, 17, tzinfo=UTC),
+        url="https://contoh.example/1",
+        source="Kabar",
+        category="Ekonomi",
+        place="Jakarta",
+        author="Sari",
+    )
+
+
+def test_empty_values_count_as_missing_and_the_next_name_is_tried() -> None:
+    article, faults = made(title=None, judul="  \n", headline="Judul", source="", date="  ")
+    assert (article.title, article.source, article.date, faults) == ("Judul", None, None, [])
+
+
+@pytest.mark.parametrize("body", [None, "", " \n\t", "\0\x07", "\ufeff", [], ["", " "]])
+def test_without_a_body_there_is_no_article(body: object) -> None:
+    article, faults = to_article(Record({"body": body, "title": "Judul"}, 1), NAMES)
+    assert article is None
+    assert faults[-1][0] is ProblemKind.EMPTY_BODY
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2024, "2024"),
+        (1.5, "1.5"),
+        (["Sari", "Budi"], "Sari, Budi"),
+        (["Sari", "", 7], "Sari, 7"),
+    ],
+)
+def test_numbers_and_lists_become_text(value: object, text: str) -> None:
+    article, faults = made(title=value, author=value)
+    assert (article.title, article.author, faults) == (text, text, [])
+
+
+def test_a_list_of_paragraphs_becomes_a_body() -> None:
+    article, _ = made(body=["Satu.", "Dua."])
+    assert article.body == "Satu.\n\nDua."
+
+
+@pytest.mark.parametrize("value", [{"name": "Sari"}, [["Sari"]], [{"name": "Sari"}], True])
+def test_what_is_no_text_is_left_out_and_reported(value: object) -> None:
+    article, faults = made(penulis=value)
+    assert article.author is None
+    assert faults == [(ProblemKind.WRONG_TYPE, "penulis")]
+
+
+def test_a_nested_body_is_reported_as_such() -> None:
+    article, faults = to_article(Record({"body": {"html": "Isi"}}, 1), NAMES)
+    assert article is None
+    assert [kind for kind, _ in faults] == [ProblemKind.WRONG_TYPE, ProblemKind.EMPTY_BODY]
+
+
+@pytest.mark.parametrize("date", ["31 Februari 2023", "kemarin", 12])
+def test_a_bad_date_is_reported_and_the_article_kept(date: object) -> None:
+    article, faults = made(date=date)
+    assert article.date is None
+    assert [kind for kind, _ in faults] == [ProblemKind.BAD_DATE]
+    assert str(date) in faults[0][1]
+
+
+@pytest.mark.parametrize("date", [{"$date": 1}, [2023], True])
+def test_a_date_of_the_wrong_type_is_left_out(date: object) -> None:
+    article, faults = made(date=date)
+    assert (article.date, faults) == (None, [(ProblemKind.WRONG_TYPE, "date")])
+
+
+def test_an_id_may_be_a_number() -> None:
+    assert made(id=17)[0].id == "17"
+    assert made(id=17.0)[0].id == "17"
+
+
+def test_a_number_too_large_to_be_exact_is_no_id() -> None:
+    article, faults = made(id=1e20)
+    assert article.id.startswith("h-")
+    assert faults == [(ProblemKind.WRONG_TYPE, "id")]
+
+
+def test_the_url_stands_in_for_a_missing_id() -> None:
+    assert made(url="https://contoh.example/1", id=" ")[0].id == "https://contoh.example/1"
+
+
+def test_else_the_id_is_a_hash_of_what_was_given() -> None:
+    first, again = made(title="Judul", date="2023-06-01"), made(date="1 Juni 2023", judul="Judul")
+    assert first[0].id == again[0].id
+    assert first[0].id.startswith("h-")
+    assert len(first[0].id) == 26
+    others = [made(title="Lain"), made(body="Lain."), made(date="2023-06-02"), made(source="Lain")]
+    assert len({article.id for article, _ in [first, *others]}) == 5
+
+
+def test_an_id_is_short_and_one_line() -> None:
+    article, _ = made(id="x" * (LONGEST_ID + 1))
+    assert article.id.startswith("h-")
+    assert made(id="x" * LONGEST_ID)[0].id == "x" * LONGEST_ID
+    assert made(id="dua\nbaris\0")[0].id == "dua baris"
+    assert len(made(url="https://contoh.example/" + "x" * 1000)[0].id) == 26
+
+
+def test_a_dateline_fills_only_what_is_missing() -> None:
+    body = "JAKARTA, KOMPAS.com - Harga beras naik. Pasar ramai."
+    article, _ = made(body=body)
+    assert (article.place, article.source) == ("Jakarta", "KOMPAS.com")
+    assert article.title == "Harga beras naik"
+    assert article.body == body
+    article, _ = made(body=body, place="Bogor", source="Kabar")
+    assert (article.place, article.source) == ("Bogor", "Kabar")
+    assert article.title == "Harga beras naik"
+
+
+def test_links_and_markup_are_kept_as_given() -> None:
+    article, faults = made(url="javascript:alert(1)", title="<b>Judul</b>")
+    assert (article.url, article.title, faults) == ("javascript:alert(1)", "<b>Judul</b>", [])
