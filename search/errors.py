@@ -16,12 +16,12 @@ from search.request import MAX_DEPTH, MAX_QUERY_CHARACTERS
 
 
 class RequestError(WartaError):
-    """``parameter`` was given as ``given``, which is not ``allowed``."""
+    """``parameter`` was given as ``given``; ``allowed`` says what is, in English and Indonesian."""
 
     def __init__(
-        self, parameter: str, given: str, allowed: str, english: str, indonesian: str
+        self, parameter: str, given: str, allowed: tuple[str, str], sentences: tuple[str, str]
     ) -> None:
-        super().__init__(english, indonesian)
+        super().__init__(*sentences)
         self.parameter = parameter
         self.given = given
         self.allowed = allowed
@@ -34,9 +34,14 @@ class QueryTooLong(RequestError):
         super().__init__(
             "q",
             f"{length} characters",
-            f"at most {MAX_QUERY_CHARACTERS} characters",
-            f"the query has {length} characters; at most {MAX_QUERY_CHARACTERS} are read",
-            f"kueri berisi {length} karakter; paling banyak {MAX_QUERY_CHARACTERS} yang dibaca",
+            (
+                f"at most {MAX_QUERY_CHARACTERS} characters",
+                f"paling banyak {MAX_QUERY_CHARACTERS} karakter",
+            ),
+            (
+                f"the query has {length} characters; at most {MAX_QUERY_CHARACTERS} are read",
+                f"kueri berisi {length} karakter; paling banyak {MAX_QUERY_CHARACTERS} yang dibaca",
+            ),
         )
 
 
@@ -48,11 +53,20 @@ class PageTooDeep(RequestError):
         super().__init__(
             "page",
             str(page),
-            f"1 to {last} with {per_page} hits a page",
-            f"page {page} is too deep: with {per_page} hits a page the last one is {last}; "
-            "narrow the search or follow next_cursor",
-            f"halaman {page} terlalu dalam: dengan {per_page} hasil per halaman yang terakhir "
-            f"adalah {last}; persempit pencarian atau ikuti next_cursor",
+            (
+                f"1 to {last} with {per_page} hits a page",
+                f"1 sampai {last} dengan {per_page} hasil per halaman",
+            ),
+            (
+                (
+                    f"page {page} is too deep: with {per_page} hits a page the last one is {last}; "
+                    "narrow the search or follow next_cursor"
+                ),
+                (
+                    f"halaman {page} terlalu dalam: dengan {per_page} hasil per halaman yang "
+                    f"terakhir adalah {last}; persempit pencarian atau ikuti next_cursor"
+                ),
+            ),
         )
 
 
@@ -63,7 +77,12 @@ class BadCursor(RequestError):
         super().__init__(
             "cursor",
             cursor[:80],
-            "a next_cursor from an earlier answer with the same sort",
-            "the cursor is not a next_cursor from an earlier answer with the same sort",
-            "kursor bukan next_cursor dari jawaban sebelumnya dengan urutan yang sama",
+            (
+                "a next_cursor from an earlier answer with the same sort",
+                "sebuah next_cursor dari jawaban sebelumnya dengan urutan yang sama",
+            ),
+            (
+                "the cursor is not a next_cursor from an earlier answer with the same sort",
+                "kursor bukan next_cursor dari jawaban sebelumnya dengan urutan yang sama",
+            ),
         )

@@ -33,7 +33,8 @@ def install(app: App) -> None:
 
 def _keep(response: Response) -> Response:
     """An address without the right version may show another file tomorrow: it is not kept."""
-    if request.endpoint == "static" and response.status_code in {200, 206, 304}:
+    reads = request.method in {"GET", "HEAD"}
+    if request.endpoint == "static" and reads and response.status_code in {200, 206, 304}:
         name = (request.view_args or {})["filename"]
         if request.args.get("v") == version(name):
             response.cache_control.no_cache = None

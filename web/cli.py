@@ -102,3 +102,7 @@ def completion(*, shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     click.echo(found(main, {}, "warta", "_WARTA_COMPLETE").source())
+
+
+if __name__ == "__main__":
+    main()

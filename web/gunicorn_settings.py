@@ -15,11 +15,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from prometheus_client import values
+
+from index.errors import WartaError
+from search.request import SearchRequest
+from web.state import current_engine
 
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own in it
 
@@ -58,6 +63,7 @@ def settings(
         "when_ready": _announce(url),
         "pre_fork": _give_seat,
         "post_fork": _take_seat,
+        "post_worker_init": _open_index,
     }
 
 
@@ -87,3 +93,9 @@ def _give_seat(server: Any, worker: Any) -> None:
 
 def _take_seat(_server: Any, worker: Any) -> None:
     os.environ[_SEAT] = str(worker.seat)
+
+
+def _open_index(worker: Any) -> None:
+    """Open the index before the first reader comes; without one, the readers are told."""
+    with suppress(WartaError, OSError), worker.wsgi.app_context():
+        current_engine().search(SearchRequest(per_page=1))

@@ -155,7 +155,7 @@ def _bad_parameters(error: BadParameters) -> Response:
 
 
 def _request_error(error: RequestError) -> Response:
-    bad = BadParameter(error.parameter, error.given, Text(error.allowed, error.allowed))
+    bad = BadParameter(error.parameter, error.given, Text(*error.allowed))
     return problem(BAD_PARAMETER, _sentence(error.english, error.indonesian), (bad,))
 
 

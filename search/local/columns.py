@@ -34,18 +34,18 @@ class FacetColumn:
 
 def facet_column(leaves: list[tuple[IndexReader, int]], size: int, field: str) -> FacetColumn:
     """The facet ``field`` of all documents."""
-    given: list[str] = []
+    given: list[bytes] = []
     for reader, _ in leaves:
-        count = reader.doc_count_all()
         if reader.has_column(field):
-            given.extend(reader.column_reader(field)[number] for number in range(count))
+            given.extend(reader.column_reader(field, translate=False))
         else:
-            given.extend([""] * count)
+            given.extend([b""] * reader.doc_count_all())
     spellings: dict[str, Counter[str]] = {}
-    folded_of: dict[str, str] = {}
+    folded_of: dict[bytes, str] = {}
     for value, times in Counter(given).items():
-        folded = folded_of[value] = fold_value(value)
-        spellings.setdefault(folded, Counter())[value] += times
+        spelling = value.decode("utf-8")
+        folded = folded_of[value] = fold_value(spelling)
+        spellings.setdefault(folded, Counter())[spelling] += times
     spellings.pop("", None)
     by_folded = {folded: number for number, folded in enumerate(sorted(spellings), start=1)}
     values = ("", *(spellings[folded].most_common(1)[0][0] for folded in sorted(spellings)))

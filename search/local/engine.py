@@ -25,7 +25,7 @@ from search.local.explain import explain
 from search.local.marks import Wanted, mark, to_html, wanted
 from search.local.similar import similar_query
 from search.local.snapshot import Snapshot
-from search.local.snippets import snippet
+from search.local.snippets import headline, snippet
 from search.local.suggest import better_spelling, completions
 from search.local.weighting import BM25
 from search.query import Parsed, parse, query_tree, relaxed
@@ -87,7 +87,7 @@ class LocalEngine:
         query, matches, notes = self._match(parsed, evaluation)
         suggestion = None
         if parsed.root is not None and (notes or not matches.mask.any()):
-            suggestion = better_spelling(snapshot, parsed.root, parsed.text)
+            suggestion = better_spelling(snapshot, parsed.root, parsed.text, evaluation.deadline)
         return self._answer(
             request,
             evaluation,
@@ -108,7 +108,9 @@ class LocalEngine:
         matches.mask[number] = False
         request = SearchRequest(per_page=limit, facets=False, collapse=True)
         found = _Found(query, matches, (), wanted(None), None)
-        return self._answer(request, evaluation, found, started)
+        response = self._answer(request, evaluation, found, started)
+        # There is no address where this row of hits could be followed.
+        return replace(response, next_cursor=None)
 
     def article(self, article_id: str) -> Article | None:
         """The stored article of the id."""
@@ -156,7 +158,9 @@ class LocalEngine:
         with self._lock:
             if self._opened is None or self._opened.name != name:
                 # Whoever still reads the old one keeps it open by holding it.
-                self._opened = Snapshot(self._store.path)
+                snapshot = Snapshot(self._store.path)
+                snapshot.load()
+                self._opened = snapshot
             return self._opened
 
     def _evaluation(self, snapshot: Snapshot, budget_ms: int) -> Evaluation:
@@ -218,7 +222,8 @@ class LocalEngine:
                     else None,
                 )
             )
-        notes = [*found.notes, *evaluation.notes]
+        notes = [*evaluation.notes]
+        notes += [note for note in found.notes if note.code != "relaxed" or len(numbers)]
         if evaluation.partial:
             notes.append(Note("partial", {"milliseconds": str(request.budget_ms)}))
         return SearchResponse(
@@ -259,7 +264,7 @@ class LocalEngine:
         return Hit(
             id=article.id,
             title=article.title,
-            title_html=to_html(mark(article.title, found.wanted)),
+            title_html=headline(mark(article.title, found.wanted)),
             snippet_html=snippet(mark(article.body, found.wanted)) if snippets else "",
             url=article.url,
             date=article.date,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 
 from index.analysis import spans, surfaces
 from search.local.snapshot import Snapshot
@@ -30,14 +31,20 @@ def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
     return [Suggestion(typed[:start] + term, -negative) for negative, term in found[:limit]]
 
 
-def better_spelling(snapshot: Snapshot, node: Node | None, text: str) -> str | None:
+def better_spelling(
+    snapshot: Snapshot, node: Node | None, text: str, deadline: float
+) -> str | None:
     """The query with unknown words replaced by near ones of the index; None if none is near.
+
+    Words that are not looked at by ``deadline`` (of ``time.monotonic``) stay as they are.
 
     Nearness is Damerau-Levenshtein distance, up to two edits after the first letter; of the nearest
     words the commonest is taken.
     """
     better = text
     for word in _words(node):
+        if monotonic() > deadline:
+            break
         if len(word.surface) < _MIN_LENGTH or _known(snapshot, word):
             continue
         near = _nearest(snapshot, word.surface)
