@@ -39,6 +39,8 @@ class _Text:
 
     def more(self) -> bool:
         """Doubles what is not read yet; False at the end of the file."""
+        if self.ended:
+            return False
         wanted = max(len(self.text) - self.at, 1)
         parts = [self.text[self.at :]]
         try:
@@ -51,7 +53,7 @@ class _Text:
             broken.line = self.line
             raise
         self.text, self.at = "".join(parts), 0
-        return not self.ended or len(parts[-1]) > 0
+        return len(parts) > 1 and any(parts[1:])
 
     def advance(self, end: int) -> None:
         self.line += self.text.count("\n", self.at, end)

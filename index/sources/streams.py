@@ -122,9 +122,10 @@ def lines(content: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
             yield number, b"".join(held) if size <= LONGEST else None
             for line in others[:-1]:
                 number += 1
-                yield number, line
+                yield number, line if len(line) <= LONGEST else None
             number += 1
-            held, size = [others[-1]], len(others[-1])
+            size = len(others[-1])
+            held = [others[-1]] if size <= LONGEST else []
     except Broken as broken:
         broken.line = number
         broken.rest = b"".join(held)

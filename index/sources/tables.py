@@ -43,6 +43,7 @@ class _Lines:
     def __next__(self) -> str:
         if self._waiting:
             number, line = self._waiting.popleft()
+            self.ended = False
         else:
             self.ended = True
             number, data = next(self._source)
