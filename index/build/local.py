@@ -163,7 +163,7 @@ def _writer(directory: Path, options: BuildOptions) -> Iterator[tuple[IndexReade
     """A reader of what is there and a writer that commits in the end, merging small segments."""
     index = whoosh_index.open_dir(str(directory))
     reader = index.reader()
-    writer = index.writer(limitmb=max(16, options.memory))
+    writer = index.writer(limitmb=max(16, options.memory), compound=False)
     try:
         yield reader, writer
     except BaseException:

@@ -117,7 +117,7 @@ def _write(
 ) -> None:
     """Write one segment; ``step`` is told now and then how many articles are done."""
     index = whoosh_index.create_in(str(directory), schema())
-    writer = index.writer(limitmb=memory)
+    writer = index.writer(limitmb=memory, compound=False)
     done = 0
     for done, found in enumerate(read(spool, offsets), start=1):
         writer.add_document(**document(found))

@@ -261,7 +261,7 @@ def _fail(patch: pytest.MonkeyPatch, step: str, fail_at: int) -> None:
     elif step == "replace":
         patch.setattr(Path, "replace", failing(Path.replace))
     else:
-        patch.setattr(os, "open", failing(os.open))
+        patch.setattr(Path, "open", failing(Path.open))
 
 
 def test_every_error_speaks_both_languages(tmp_path: Path) -> None:
