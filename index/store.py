@@ -91,7 +91,7 @@ class Store:
                 if name != self.current_name():
                     continue  # It was pruned between two looks at CURRENT: look again.
                 file = Path(error.filename or MANIFEST).name
-                raise IndexDamaged(self._generations / name, file, "it is missing") from None
+                raise self._damaged(name, file, "it is missing") from None
             if not any_version and generation.manifest.version != VERSION:
                 generation.hold.close()
                 raise IndexOutdated(self.path, generation.manifest.version, VERSION)
@@ -128,7 +128,7 @@ class Store:
             try:
                 os.link(generation.path / name, target / name)
             except FileNotFoundError:
-                raise IndexDamaged(generation.path, name, "it is missing") from None
+                raise self._damaged(generation.name, name, "it is missing") from None
             except OSError:
                 shutil.copy2(generation.path / name, target / name)
 
@@ -236,7 +236,7 @@ class Store:
             try:
                 manifest = from_bytes(content)
             except ValueError as error:
-                raise IndexDamaged(path, MANIFEST, str(error)) from None
+                raise self._damaged(name, MANIFEST, str(error)) from None
             for file, entry in manifest.files.items():
                 # The TOC is small and is unpickled: its bytes must be right before that.
                 contents = entry.bytes <= _CHECKED_AT_OPEN
@@ -244,7 +244,7 @@ class Store:
                 if reason == "it is missing" and not (path / MANIFEST).exists():
                     raise FileNotFoundError(2, reason, str(path / file))  # noqa: TRY301 - pruned
                 if reason:
-                    raise IndexDamaged(path, file, reason)  # noqa: TRY301 - hold is closed below
+                    raise self._damaged(name, file, reason)  # noqa: TRY301 - hold is closed below
         except BaseException:
             hold.close()
             raise
@@ -259,6 +259,9 @@ class Store:
             return from_bytes((self._generations / current / MANIFEST).read_bytes()).previous
         except (FileNotFoundError, ValueError):
             return max((name for name in self._complete() if name < current), default=None)
+
+    def _damaged(self, name: str, file: str, reason: str) -> IndexDamaged:
+        return IndexDamaged(self.path, f"generations/{name}/{file}", reason)
 
     def _names(self) -> list[str]:
         try:

@@ -53,7 +53,8 @@ def test_two_workers_build_the_same_index_as_one(tmp_path: Path) -> None:
     generation = Store(tmp_path / "two").open_current()
     with generation.hold:
         index = whoosh_index.open_dir(str(generation.path))
-        assert len(index.reader().leaf_readers()) == 2
+        with index.reader() as reader:
+            assert len(reader.leaf_readers()) == 2
         index.close()
 
 
