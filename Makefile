@@ -16,7 +16,7 @@ install: $(READY) ## install into .venv
 
 $(READY): pyproject.toml constraints.txt scripts/venv
 	@scripts/venv "$(PYTHON)" "$(VENV)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(READY)
 
 demo: $(READY) ## index the sample articles and serve the page
