@@ -337,13 +337,16 @@ class _Job:
     def _reading(
         self, report: ReadReport, step: Callable[[str, int, int | None], None]
     ) -> Iterator[Article]:
-        from index.sources import read_articles
+        from index.sources import read_articles, total_bytes
 
+        size = total_bytes(self.sources)
         found = read_articles(self.sources, report, mapping=self._fields(), strict=self.strict)
         for done, article in enumerate(found, start=1):
             yield article
             if done % 100 == 0:
-                step("membaca / reading", done, None)
+                # How many there are is guessed from the share of the bytes that is read.
+                seen = report.bytes_read
+                step("read", done, max(done, done * size // seen) if size and seen else None)
 
     def _print(self, report: ReadReport, published: Published | None, seconds: float) -> None:
         if self.as_json:

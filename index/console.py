@@ -14,6 +14,12 @@ from index.target import Progress, no_progress
 
 DEFAULT_INDEX = "warta-index"
 
+_PHASES = {
+    "read": "membaca / reading",
+    "index": "mengindeks / indexing",
+    "evaluate": "mengukur / evaluating",
+}
+
 index_option = click.option(
     "--index",
     "index_path",
@@ -114,7 +120,7 @@ def progress_bar(unit: str) -> Iterator[Progress]:
 
         def step(phase: str, done: int, total: int | None) -> None:
             if phase not in tasks:
-                tasks[phase] = bar.add_task(phase, total=total)
+                tasks[phase] = bar.add_task(_PHASES[phase], total=total)
             bar.update(tasks[phase], completed=done, total=total)
 
         yield step

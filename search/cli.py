@@ -209,7 +209,7 @@ def evaluate(*, queries: Path, qrels: Path, index_path: Path, as_json: bool) -> 
             open_engine(index_path),
             read_queries(queries),
             read_judgements(qrels),
-            lambda done, total: step("kueri / queries", done, total),
+            lambda done, total: step("evaluate", done, total),
         )
     if as_json:
         print_json(
