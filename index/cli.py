@@ -361,7 +361,7 @@ class _Job:
         for kind, count in report.kinds.most_common():
             click.echo(f"  {number(count)} × {kind.indonesian} / {kind.english}", err=True)
         for problem in report.examples[:_SHOWN]:
-            click.echo(f"    {problem}", err=True)
+            click.echo(f"    {problem.indonesian}", err=True)
         if published is not None:
             click.echo(
                 f"diindeks / indexed {number(published.added)}"

@@ -163,7 +163,7 @@ def test_verify_names_a_damaged_file_and_rollback_repairs(index: Path, source: P
     answer("rebuild", source, "--index", index)
     assert answer("verify", "--index", index) == {"damaged": []}
     name = (index / "CURRENT").read_text().strip()
-    segment = next((index / "generations" / name).glob("*.seg"))
+    segment = next((index / "generations" / name).glob("*.pst"))
     segment.write_bytes(segment.read_bytes()[:-5])
     result = run("verify", "--index", index)
     assert result.exit_code == 1

@@ -110,7 +110,9 @@ def test_an_update_links_the_segments_it_does_not_change(tmp_path: Path) -> None
 
 def _segments(path: Path) -> dict[str, int]:
     generation = path / "generations" / (path / "CURRENT").read_text().strip()
-    return {file.name: file.stat().st_ino for file in generation.glob("*.seg")}
+    found = {file.name: file.stat().st_ino for file in generation.glob("MAIN_*")}
+    assert any(name.endswith(".pst") for name in found)
+    return found
 
 
 def test_a_delete_removes_by_id_and_names_what_is_not_there(tmp_path: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -68,16 +71,29 @@ def test_a_file_that_cannot_be_read_is_counted_and_the_next_is_read(tmp_path: Pa
     assert (report.read, report.skipped) == (4, 2)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_file_or_folder_without_permission_is_counted(tmp_path: Path) -> None:
-    write(tmp_path, "a.jsonl", "b/b.jsonl")
-    (tmp_path / "a.jsonl").chmod(0)
-    (tmp_path / "b").chmod(0)
-    try:
-        _, report = read(tmp_path)
-    finally:
-        (tmp_path / "b").chmod(0o700)
+def test_a_file_or_folder_without_permission_is_counted() -> None:
+    with _as_nobody(), TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder, "a.jsonl", "b/b.jsonl")
+        (folder / "a.jsonl").chmod(0)
+        (folder / "b").chmod(0)
+        try:
+            _, report = read(folder)
+        finally:
+            (folder / "b").chmod(0o700)
     assert kinds(report) == {ProblemKind.UNREADABLE_FILE: 2}
+
+
+@contextmanager
+def _as_nobody() -> Iterator[None]:
+    """Root reads everything: for a while it is somebody else."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
 
 
 def test_pipes_in_a_folder_are_not_waited_for(tmp_path: Path) -> None:
