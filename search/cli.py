@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MARK = "bold yellow"
+_LONGEST_FACT = 100
 
 _language_option = click.option(
     "--lang",
@@ -262,7 +263,8 @@ def _facts(hit: Hit) -> str:
     from index.dates import iso_date
 
     date = None if hit.date is None else iso_date(hit.date)
-    return " · ".join(fact for fact in (hit.source, date, hit.place, hit.category, hit.id) if fact)
+    facts = (hit.source, date, hit.place, hit.category, hit.id)
+    return " · ".join(_inert(fact)[:_LONGEST_FACT] for fact in facts if fact)
 
 
 def _marked(html: str, style: str) -> Text:

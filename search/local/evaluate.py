@@ -131,7 +131,7 @@ class Evaluation:
         return Matches(mask, np.where(mask, found.scores, 0.0))
 
     def _prefix(self, name: str, prefix: str, boost: float) -> Matches:
-        terms = sorted(self.snapshot.expand(name, prefix), key=lambda pair: (-pair[1], pair[0]))
+        terms = self.snapshot.expand(name, prefix)
         if len(terms) > MAX_EXPANSIONS:
             facts = {"prefix": prefix, "limit": str(MAX_EXPANSIONS)}
             note = Note("prefix-cut", facts)

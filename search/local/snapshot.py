@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,8 @@ from search.local.columns import (
 )
 from search.local.postings import Postings, PostingsCache, read_postings
 from search.request import Facet
+
+_MAX_EXPANDED = 50_000
 
 TEXT_FIELDS = ("title", "title_exact", "body", "body_exact")
 
@@ -141,11 +144,17 @@ class Snapshot:
                     found.append(matcher.value_as("positions"))
         return found
 
-    def expand(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
-        """Terms with the prefix and their document frequencies, in the order of terms."""
+    def expand(self, field: str, prefix: str) -> list[tuple[str, int]]:
+        """Terms with the prefix and their document frequencies, the commonest first.
+
+        No more than the first 50,000 in the order of terms are looked at.
+        """
         with self.lock:
-            for text, info in self.reader.iter_prefix(field, prefix):
-                yield text.decode("utf-8"), int(info.doc_frequency())
+            found = [
+                (text.decode("utf-8"), int(info.doc_frequency()))
+                for text, info in islice(self.reader.iter_prefix(field, prefix), _MAX_EXPANDED)
+            ]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
     def number_of(self, article_id: str) -> int | None:
         """The document number of an article."""

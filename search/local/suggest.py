@@ -10,7 +10,6 @@ from search.local.snapshot import Snapshot
 from search.query import AllOf, AnyOf, Node, Word
 from search.response import Suggestion
 
-_MAX_PREFIX_TERMS = 20_000
 _MIN_LENGTH = 4
 _MAX_EDITS = 2
 
@@ -22,13 +21,8 @@ def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
         return []
     start = where[-1][0]
     prefix = surfaces(typed)[-1]
-    found = []
-    for count, (term, frequency) in enumerate(snapshot.expand("title_exact", prefix)):
-        if count == _MAX_PREFIX_TERMS:
-            break
-        found.append((-frequency, term))
-    found.sort()
-    return [Suggestion(typed[:start] + term, -negative) for negative, term in found[:limit]]
+    found = snapshot.expand("title_exact", prefix)[:limit]
+    return [Suggestion(typed[:start] + term, frequency) for term, frequency in found]
 
 
 def better_spelling(
