@@ -13,6 +13,7 @@ class Article:
     ``id`` is unique in an index. ``title`` and ``body`` are NFC text without control characters
     other than tab and newline; paragraphs of the body are separated by one newline or more.
     ``date`` is aware and in UTC; a calendar date without a time is midnight in Asia/Jakarta.
+    ``derived_title`` tells that the title is the beginning of the body: it is shown, not searched.
     ``url`` is kept as given: whoever renders it decides whether it may become a link.
     """
 
@@ -25,3 +26,4 @@ class Article:
     category: str | None = None
     place: str | None = None
     author: str | None = None
+    derived_title: bool = False

@@ -12,6 +12,8 @@ category,
 place,
 author
 url        stored
+derived_   stored: the title is the body's beginning and is not indexed, as its words would count
+title      twice
 text_hash  column: 64 bits of BLAKE2b over the body's surface forms, equal for equal texts
 ========== ======================================================================================
 """
@@ -41,6 +43,7 @@ def schema() -> fields.Schema:
         body_exact=fields.TEXT(analyzer=ExactAnalyzer(), phrase=True),
         date=fields.DATETIME(sortable=True, stored=True),
         url=fields.STORED(),
+        derived_title=fields.STORED(),
         text_hash=fields.COLUMN(columns.NumericColumn("Q")),
         **{
             name: fields.ID(

@@ -14,14 +14,17 @@ from index.schema import FACETS
 
 def document(article: Article) -> dict[str, Any]:
     """The keyword arguments of Whoosh's ``add_document``."""
+    title = "" if article.derived_title else article.title
     fields = {
         "id": article.id,
-        "title": article.title,
-        "title_exact": article.title,
+        "title": title,
+        "_stored_title": article.title,
+        "title_exact": title,
         "body": article.body,
         "body_exact": article.body,
         "date": _naive(article.date),
         "url": article.url,
+        "derived_title": article.derived_title or None,
         "text_hash": text_hash(article.body),
     }
     for name in FACETS:
@@ -38,6 +41,7 @@ def article(stored: Mapping[str, Any]) -> Article:
         body=stored["body"],
         date=None if date is None else date.replace(tzinfo=UTC),
         url=stored.get("url"),
+        derived_title=stored.get("derived_title", False),
         **{name: stored.get(name) for name in FACETS},
     )
 

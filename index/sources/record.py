@@ -64,6 +64,7 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
         category=one_line(_text(values, plan, "category", faults)) or None,
         place=place,
         author=one_line(_text(values, plan, "author", faults)) or None,
+        derived_title=not given_title,
     ), faults
 
 

@@ -38,6 +38,19 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
     assert contents(tmp_path) == {one.id: one for one in ARCHIVE}
 
 
+def test_a_derived_title_is_stored_and_not_searched(tmp_path: Path) -> None:
+    derived = replace(ARCHIVE[9], derived_title=True)
+    LocalTarget(tmp_path).rebuild([derived, ARCHIVE[1]], ONE)
+    assert contents(tmp_path)[derived.id] == derived
+    generation = Store(tmp_path).open_current()
+    with generation.hold:
+        index = whoosh_index.open_dir(str(generation.path), readonly=True)
+        with index.searcher() as searcher:
+            assert not searcher.search(Term("title_exact", "catatan"))
+            assert searcher.search(Term("body_exact", "catatan"))
+        index.close()
+
+
 def test_of_a_repeated_id_the_last_is_kept_and_the_others_are_counted(tmp_path: Path) -> None:
     again = replace(ARCHIVE[0], title="Judul baru")
     published = LocalTarget(tmp_path).rebuild([*ARCHIVE, again, again], ONE)
