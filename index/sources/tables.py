@@ -91,8 +91,12 @@ def find_delimiter(line: str, names: FieldNames) -> str | None:
 
 
 def _header(line: str, delimiter: str) -> list[str]:
+    """The names in a line; none where it is not a row."""
     csv.field_size_limit(LONGEST)
-    return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    try:
+        return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
 
 
 def read_table(
