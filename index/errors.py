@@ -5,6 +5,9 @@
     WartaError                    the root of all errors of this project
     ├── SourceError               an input cannot be read, or --strict met a bad article
     ├── NothingToIndex            no article was left after reading
+    ├── BuildError                the new index could not be finished; nothing was published
+    │   ├── WorkerDied            a worker process was killed
+    │   └── ArticlesLost          it does not hold all articles that were given to it
     └── IndexDirectoryError       the index directory
         ├── IndexMissing          there is none
         ├── IndexOutdated         made by another version of schema or analyzer
@@ -41,6 +44,32 @@ class NothingToIndex(WartaError):
         super().__init__(
             f"no article could be read from {sources}; the index was left as it was",
             f"tidak ada artikel yang dapat dibaca dari {sources}; indeks dibiarkan seperti semula",
+        )
+
+
+class BuildError(WartaError):
+    """The new index could not be finished; nothing was published."""
+
+
+class WorkerDied(BuildError):
+    """A worker process ended before its work did."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a worker process was killed (out of memory?); nothing was published; "
+            "try fewer --workers or less --memory",
+            "sebuah proses pekerja terhenti (kehabisan memori?); tidak ada yang diterbitkan; "
+            "coba --workers atau --memory yang lebih kecil",
+        )
+
+
+class ArticlesLost(BuildError):
+    """The finished index does not hold as many articles as were given to it."""
+
+    def __init__(self, expected: int, found: int) -> None:
+        super().__init__(
+            f"the new index holds {found} articles instead of {expected}; it was not published",
+            f"indeks baru berisi {found} artikel, bukan {expected}; indeks tidak diterbitkan",
         )
 
 

@@ -14,7 +14,7 @@ author
 url        stored
 derived_   stored: the title is the body's beginning and is not indexed, as its words would count
 title      twice
-text_hash  column: 64 bits of BLAKE2b over the body's surface forms, equal for equal texts
+text_hash  column: 64 bits of BLAKE2b over the body, folded, without white space
 ========== ======================================================================================
 """
 
@@ -24,7 +24,7 @@ from whoosh import columns, fields
 
 from index.analysis import ANALYZER_VERSION, ExactAnalyzer, FoldedAnalyzer, StemAnalyzer
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 FACETS = ("source", "category", "place", "author")
 """The fields whose values are counted and can filter."""
@@ -34,7 +34,10 @@ VERSION = f"schema {SCHEMA_VERSION}, analyzer {ANALYZER_VERSION}"
 
 
 def schema() -> fields.Schema:
-    """A new schema object of the current version."""
+    """A new schema object of the current version.
+
+    Facets are no ``RefBytesColumn``: Whoosh drops the values of one after the 65,535th.
+    """
     return fields.Schema(
         id=fields.ID(unique=True, stored=True),
         title=fields.TEXT(analyzer=StemAnalyzer(), phrase=True, stored=True),
@@ -47,7 +50,7 @@ def schema() -> fields.Schema:
         text_hash=fields.COLUMN(columns.NumericColumn("Q")),
         **{
             name: fields.ID(
-                analyzer=FoldedAnalyzer(), sortable=columns.RefBytesColumn(), stored=True
+                analyzer=FoldedAnalyzer(), sortable=columns.VarBytesColumn(), stored=True
             )
             for name in FACETS
         },

@@ -76,6 +76,13 @@ class Store:
             raise IndexDamaged(self.path, "CURRENT", "it does not name a generation")
         return name
 
+    def _repairable_name(self) -> str | None:
+        """The same for writers, who can put a good name there: None for a CURRENT that has none."""
+        try:
+            return self.current_name()
+        except IndexDamaged:
+            return None
+
     def open_current(self, *, any_version: bool = False) -> Generation:
         """The generation in use, held against pruning, its manifest and small files verified.
 
@@ -149,7 +156,7 @@ class Store:
         manifest = Manifest(
             version=VERSION,
             published=datetime.now(UTC),
-            previous=self.current_name(),
+            previous=self._repairable_name(),
             articles=articles,
             parameters=parameters,
             files=files,
@@ -167,7 +174,7 @@ class Store:
 
         One that CURRENT names stays: then what failed came after it was put to use.
         """
-        if path.name != self.current_name():
+        if path.name != self._repairable_name():
             shutil.rmtree(path, ignore_errors=True)
 
     def rollback(self) -> str:
@@ -186,7 +193,7 @@ class Store:
 
         The writer's lock must be held. The current generation always stays.
         """
-        current = self.current_name()
+        current = self._repairable_name()
         removed = []
         for name in self._complete()[: -max(keep, 1)]:
             path = self._generations / name
@@ -205,26 +212,40 @@ class Store:
 
     def verify(self) -> list[Damage]:
         """Every file of every generation that is not as it was published."""
-        if self.current_name() is None:
+        try:
+            current = self.current_name()
+        except IndexDamaged as error:
+            return [Damage("", error.file, error.reason), *self._damages(None)]
+        if current is None:
             raise IndexMissing(self.path)
+        found = self._damages(current)
+        if not (self._generations / current).is_dir():
+            found.append(Damage(current, MANIFEST, "its directory is missing"))
+        return found
+
+    def _damages(self, current: str | None) -> list[Damage]:
+        """What is wrong with the generations, each held while it is read."""
         found = []
         for name in self._names():
             path = self._generations / name
             try:
-                manifest = from_bytes((path / MANIFEST).read_bytes())
+                with (path / MANIFEST).open("rb") as hold:
+                    fcntl.flock(hold, fcntl.LOCK_SH)
+                    content = hold.read()
+                    if not (path / MANIFEST).exists():
+                        continue  # It was pruned before it was held.
+                    try:
+                        manifest = from_bytes(content)
+                    except ValueError as error:
+                        found.append(Damage(name, MANIFEST, str(error)))
+                        continue
+                    for file, entry in manifest.files.items():
+                        reason = _fault(path / file, entry, contents=True)
+                        if reason:
+                            found.append(Damage(name, file, reason))
             except FileNotFoundError:
-                if name == self.current_name():
+                if name == current:
                     found.append(Damage(name, MANIFEST, "it is missing"))
-                continue
-            except ValueError as error:
-                found.append(Damage(name, MANIFEST, str(error)))
-                continue
-            for file, entry in manifest.files.items():
-                reason = _fault(path / file, entry, contents=True)
-                if reason:
-                    found.append(Damage(name, file, reason))
-        if self.current_name() not in self._names():
-            found.append(Damage(str(self.current_name()), MANIFEST, "its directory is missing"))
         return found
 
     def _open(self, name: str) -> Generation:
@@ -251,10 +272,12 @@ class Store:
         return Generation(name, path, manifest, hold)
 
     def _previous(self) -> str | None:
-        """The generation before the current one, which may be damaged itself."""
-        current = self.current_name()
+        """The generation before the current one, which may be damaged itself, as CURRENT may be."""
+        current = self._repairable_name()
         if current is None:
-            raise IndexMissing(self.path)
+            if not self._complete():
+                raise IndexMissing(self.path)
+            return self._complete()[-1]
         try:
             return from_bytes((self._generations / current / MANIFEST).read_bytes()).previous
         except (FileNotFoundError, ValueError):
@@ -273,7 +296,7 @@ class Store:
         return [name for name in self._names() if (self._generations / name / MANIFEST).exists()]
 
     def _known_files(self) -> dict[tuple[int, int, str], FileEntry]:
-        name = self.current_name()
+        name = self._repairable_name()
         if name is None:
             return {}
         path = self._generations / name
@@ -296,7 +319,7 @@ class Store:
     def _sweep(self) -> None:
         """Remove what killed writers left. The writer's lock must be held."""
         (self.path / "CURRENT.new").unlink(missing_ok=True)
-        current = self.current_name()
+        current = self._repairable_name()
         for entry in self._generations.iterdir():
             if entry.name != current and not (entry / MANIFEST).exists():
                 shutil.rmtree(entry, ignore_errors=True)

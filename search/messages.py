@@ -30,6 +30,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Hanya {limit} kata pertama yang dicari.",
         "Only the first {limit} words are searched for.",
     ),
+    "field-without-value": (
+        "Setelah “{field}:” harus ada satu kata atau frasa; “{field}” dicari sebagai kata.",
+        "After “{field}:” a word or a phrase must stand; “{field}” is searched for as a word.",
+    ),
     "prefix-too-short": (
         "Awalan “{prefix}*” terlalu pendek; dicari sebagai kata biasa.",
         "The prefix “{prefix}*” is too short; it is searched for as a plain word.",

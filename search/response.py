@@ -54,7 +54,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet and the number of hits that have it, were this facet not filtered."""
+    """A value of a facet and the number of matching articles that have it, were it not filtered."""
 
     value: str
     count: int
@@ -63,7 +63,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class HistogramBin:
-    """The hits of the days from ``start`` to ``end``, both included, in Asia/Jakarta."""
+    """The matching articles of the days ``start`` to ``end``, both included, in Asia/Jakarta."""
 
     start: date
     end: date

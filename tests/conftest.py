@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,7 @@ from index.target import BuildOptions
 ROOT = Path(__file__).parent.parent
 
 
-def article(
-    number: int, title: str, body: str, day: str | None = None, **fields: str | None
-) -> Article:
+def article(number: int, title: str, body: str, day: str | None = None, **fields: Any) -> Article:
     """An article with an id made of its number and, if given, the midnight of a day in Jakarta."""
     date = None if day is None else datetime.fromisoformat(f"{day}T00:00:00+07:00").astimezone(UTC)
     return Article(f"a{number}", title, body, date, **fields)

@@ -14,22 +14,12 @@ from index.article import Article
 from index.build.documents import document
 from index.build.segments import remove_working_files, write_segments
 from index.build.spool import Spool, read
-from index.errors import NothingToIndex, WartaError
+from index.errors import ArticlesLost, NothingToIndex
 from index.store import Store
 from index.target import BuildOptions, Damage, Progress, Published, no_progress
 
 _SPOOL = "spool.jsonl"
 _PROGRESS_EVERY = 25
-
-
-class ArticlesLost(WartaError):
-    """The finished index does not hold as many articles as were given to it."""
-
-    def __init__(self, expected: int, found: int) -> None:
-        super().__init__(
-            f"the new index holds {found} articles instead of {expected}; it was not published",
-            f"indeks baru berisi {found} artikel, bukan {expected}; indeks tidak diterbitkan",
-        )
 
 
 class LocalTarget:
@@ -68,20 +58,18 @@ class LocalTarget:
                 write_nothing(directory)
             else:
                 self._copy_current(directory)
-            spool = Spool(directory.with_name(f".{directory.name}.spool"))
-            try:
-                spool.fill(articles)
-                if not len(spool):
-                    raise NothingToIndex("the sources")
-                with _writer(directory, options) as (reader, writer):
-                    before = reader.doc_count()
-                    replaced = sum(_remove(reader, writer, known) for known in spool.ids())
-                    for done, article in enumerate(read(spool.path, spool.shares(1)[0]), start=1):
-                        writer.add_document(**document(article))
-                        if done % _PROGRESS_EVERY == 0 or done == len(spool):
-                            progress("index", done, len(spool))
-            finally:
-                spool.path.unlink(missing_ok=True)
+            spool = Spool(directory / _SPOOL)
+            spool.fill(articles)
+            if not len(spool):
+                raise NothingToIndex("the sources")
+            with _writer(directory, options) as (reader, writer):
+                before = reader.doc_count()
+                replaced = sum(_remove(reader, writer, known) for known in spool.ids())
+                for done, article in enumerate(read(spool.path, spool.shares(1)[0]), start=1):
+                    writer.add_document(**document(article))
+                    if done % _PROGRESS_EVERY == 0 or done == len(spool):
+                        progress("index", done, len(spool))
+            spool.path.unlink()
             total = before - replaced + len(spool)
             name = self._publish(directory, total, options)
         return Published(name, total, added=len(spool), replaced=replaced, repeated=spool.repeated)

@@ -22,7 +22,7 @@ from whoosh.index import TOC
 
 from index.build.documents import document
 from index.build.spool import Spool, read
-from index.errors import WartaError
+from index.errors import WorkerDied
 from index.schema import schema
 from index.target import BuildOptions, Progress
 
@@ -34,18 +34,6 @@ _PROGRESS_EVERY = 25
 _ARTICLES_WORTH_A_WORKER = 300
 
 _counter: Synchronized[int] | None = None
-
-
-class WorkerDied(WartaError):
-    """A worker process ended before its work did."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "a worker process was killed (out of memory?); nothing was published; "
-            "try fewer --workers or less --memory",
-            "sebuah proses pekerja terhenti (kehabisan memori?); tidak ada yang diterbitkan; "
-            "coba --workers atau --memory yang lebih kecil",
-        )
 
 
 def write_segments(

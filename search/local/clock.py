@@ -35,10 +35,3 @@ def day_number(count: int | NDArray[np.int64]) -> int | NDArray[np.int64]:
 def day(number: int) -> date:
     """The calendar day of a ``day_number``."""
     return date.min + timedelta(days=number)
-
-
-def day_bounds(first: date | None, last: date | None) -> tuple[int, int]:
-    """The microseconds at which the first day begins and the last one ends, in Asia/Jakarta."""
-    start = 0 if first is None else (first - date.min).days * _DAY - _JAKARTA
-    end = np.iinfo(np.int64).max if last is None else ((last - date.min).days + 1) * _DAY - _JAKARTA
-    return start, int(end)

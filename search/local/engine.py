@@ -22,16 +22,16 @@ from search.local.clock import microseconds, moment
 from search.local.columns import NO_DATE
 from search.local.evaluate import Evaluation, Matches
 from search.local.explain import explain
-from search.local.marks import Wanted, mark, to_html, wanted
+from search.local.marks import MAX_CHARACTERS, Wanted, mark, to_html, wanted
 from search.local.similar import similar_query
 from search.local.snapshot import Snapshot
 from search.local.snippets import headline, snippet
 from search.local.suggest import better_spelling, completions
 from search.local.weighting import BM25
-from search.query import Parsed, parse, query_tree, relaxed
+from search.query import DateRange, Parsed, parse, query_tree, relaxed
 from search.query.tree import DEFAULT_WEIGHTS, FieldWeights
 from search.request import MAX_DEPTH, SearchRequest, Sort
-from search.response import Hit, Note, SearchResponse, Statistics, Suggestion
+from search.response import Explanation, Hit, Note, SearchResponse, Statistics, Suggestion
 
 _DAY = 24 * 3600 * 1e6
 
@@ -188,40 +188,44 @@ class LocalEngine:
         self, request: SearchRequest, evaluation: Evaluation, found: _Found, started: float
     ) -> SearchResponse:
         snapshot = evaluation.snapshot
-        within_days = facet_arrays.date_mask(snapshot, request)
-        mask = found.matches.mask if within_days is None else found.matches.mask & within_days
+        days = DateRange(request.date_from, request.date_to)
+        mask = found.matches.mask
+        if days != DateRange(None, None):
+            mask = mask & evaluation.run(query_tree(days)).mask
         masks = facet_arrays.facet_masks(snapshot, request)
         passing = mask.copy()
         for facet_mask in masks.values():
             passing &= facet_mask
         numbers = np.flatnonzero(passing)
-        factors = self._recency(request, snapshot, numbers)
+        cursor = (
+            None if request.cursor is None else order.Cursor.decode(request.cursor, request.sort)
+        )
+        now = microseconds(datetime.now(UTC)) if cursor is None else cursor.now
+        factors = _recency(request, snapshot, numbers, now)
         scores = found.matches.scores[numbers] * factors
         first, second = order.keys(request.sort, scores, snapshot.dates[numbers])
+        rows = _Rows(numbers, first, second)
         if request.collapse:
             kept = order.distinct(snapshot.hashes[numbers], first, second, numbers)
             rows = _Rows(numbers[kept], first[kept], second[kept])
-        else:
-            rows = _Rows(numbers, first, second)
-        page, chosen, cursor = _page(request, rows)
+        page, chosen, following = _page(request, rows, cursor, now)
+        shown = rows.numbers[chosen]
+        at = np.searchsorted(numbers, shown)
+        explanations: list[Explanation | None] = [None] * len(shown)
+        if request.explain:
+            explanations = explain(evaluation, found.query, shown, factors[at])
         copies = snapshot.hashes[numbers]
-        hits = []
-        for row in chosen.tolist():
-            number = int(rows.numbers[row])
-            at = int(np.searchsorted(numbers, number))
-            hit = self._hit(evaluation, found, number, snippets=request.snippets)
-            same = int(np.count_nonzero(copies == snapshot.hashes[number])) - 1
-            ranked = request.sort is Sort.RELEVANCE
-            hits.append(
-                replace(
-                    hit,
-                    score=float(scores[at]) if ranked else None,
-                    similar_count=same,
-                    explanation=explain(evaluation, found.query, number, float(factors[at]))
-                    if request.explain
-                    else None,
-                )
+        hits = [
+            replace(
+                self._hit(evaluation, found, number, snippets=request.snippets),
+                score=float(score) if request.sort is Sort.RELEVANCE else None,
+                similar_count=int(np.count_nonzero(copies == snapshot.hashes[number])) - 1,
+                explanation=explanation,
             )
+            for number, score, explanation in zip(
+                shown.tolist(), scores[at].tolist(), explanations, strict=True
+            )
+        ]
         notes = [*evaluation.notes]
         notes += [note for note in found.notes if note.code != "relaxed" or len(numbers)]
         if evaluation.partial:
@@ -231,7 +235,7 @@ class LocalEngine:
             total=len(rows.numbers),
             page=page,
             per_page=request.per_page,
-            next_cursor=cursor,
+            next_cursor=following,
             hits=tuple(hits),
             facets=facet_arrays.facet_counts(snapshot, request, mask, masks)
             if request.facets
@@ -244,28 +248,15 @@ class LocalEngine:
             took_ms=(perf_counter() - started) * 1000,
         )
 
-    def _recency(
-        self, request: SearchRequest, snapshot: Snapshot, numbers: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
-        """What age leaves of each score; an article without a date counts as the oldest."""
-        if request.recency is None:
-            return np.ones(len(numbers))
-        dates = snapshot.dates
-        known = dates[dates != NO_DATE]
-        now = microseconds(datetime.now(UTC))
-        oldest = int(known.min()) if len(known) else now
-        dated = np.where(dates[numbers] == NO_DATE, oldest, dates[numbers])
-        ages = np.maximum(now - dated, 0) / _DAY
-        factors: NDArray[np.float64] = np.exp2(-ages / request.recency)
-        return factors
-
     def _hit(self, evaluation: Evaluation, found: _Found, number: int, *, snippets: bool) -> Hit:
         article = evaluation.snapshot.article(number)
         return Hit(
             id=article.id,
             title=article.title,
-            title_html=headline(mark(article.title, found.wanted)),
-            snippet_html=snippet(mark(article.body, found.wanted)) if snippets else "",
+            title_html=headline(mark(article.title[:MAX_CHARACTERS], found.wanted)),
+            snippet_html=snippet(mark(article.body[:MAX_CHARACTERS], found.wanted))
+            if snippets
+            else "",
             url=article.url,
             date=article.date,
             source=article.source,
@@ -296,15 +287,31 @@ class _Rows:
     second: NDArray[np.int64]
 
 
-def _page(request: SearchRequest, rows: _Rows) -> tuple[int, NDArray[np.int64], str | None]:
+def _recency(
+    request: SearchRequest, snapshot: Snapshot, numbers: NDArray[np.int64], now: int
+) -> NDArray[np.float64]:
+    """What age leaves of each score; an article without a date counts as the oldest."""
+    if request.recency is None:
+        return np.ones(len(numbers))
+    dates = snapshot.dates
+    known = dates[dates != NO_DATE]
+    oldest = int(known.min()) if len(known) else now
+    dated = np.where(dates[numbers] == NO_DATE, oldest, dates[numbers])
+    ages = np.maximum(now - dated, 0) / _DAY
+    factors: NDArray[np.float64] = np.exp2(-ages / request.recency)
+    return factors
+
+
+def _page(
+    request: SearchRequest, rows: _Rows, cursor: order.Cursor | None, now: int
+) -> tuple[int, NDArray[np.int64], str | None]:
     """The page's number, its rows in order, and the cursor to the next page if there is one."""
     size = request.per_page
-    if request.cursor is None:
+    if cursor is None:
         page = request.page
         ordered = order.top(page * size + 1, rows.first, rows.second, rows.numbers)
         window = ordered[(page - 1) * size :]
     else:
-        cursor = order.Cursor.decode(request.cursor, request.sort)
         page = cursor.page
         later = np.flatnonzero(order.after(cursor, rows.first, rows.second, rows.numbers))
         ordered = order.top(size + 1, rows.first[later], rows.second[later], rows.numbers[later])
@@ -319,5 +326,6 @@ def _page(request: SearchRequest, rows: _Rows) -> tuple[int, NDArray[np.int64], 
         float(rows.first[last]),
         int(rows.second[last]),
         int(rows.numbers[last]),
+        now,
     )
     return page, chosen, following.encode()

@@ -14,12 +14,9 @@ from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from search.local.clock import microseconds
-from search.local.snapshot import TEXT_FIELDS, Snapshot
+from search.local.snapshot import MAX_EXPANSIONS, TEXT_FIELDS, Snapshot
 from search.local.weighting import BM25
 from search.response import Note
-
-MAX_EXPANSIONS = 64
-"""How many terms a prefix stands for, the commonest ones."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ class Evaluation:
             if isinstance(query, whoosh_query.Not):
                 before = self.partial
                 self.partial = False
-                excluded = self.run(query.query).mask
+                excluded = self._mask(query.query)
                 mask &= np.zeros_like(mask) if self.partial else ~excluded
                 self.partial |= before
             else:
@@ -131,15 +128,40 @@ class Evaluation:
         return Matches(mask, np.where(mask, found.scores, 0.0))
 
     def _prefix(self, name: str, prefix: str, boost: float) -> Matches:
-        terms = self.snapshot.expand(name, prefix)
-        if len(terms) > MAX_EXPANSIONS:
+        expansion, count = self.snapshot.commonest(name, prefix, self.deadline)
+        self.partial |= not expansion.complete
+        if count > MAX_EXPANSIONS:
             facts = {"prefix": prefix, "limit": str(MAX_EXPANSIONS)}
             note = Note("prefix-cut", facts)
             if note not in self.notes:
                 self.notes.append(note)
         return self._any(
-            [whoosh_query.Term(name, term, boost=boost) for term, _ in terms[:MAX_EXPANSIONS]]
+            [whoosh_query.Term(name, term, boost=boost) for term, _ in expansion.terms]
         )
+
+    def _mask(self, query: whoosh_query.Query) -> NDArray[np.bool_]:
+        """What matches an excluded query: a prefix stands for all of its terms here."""
+        if isinstance(query, whoosh_query.Prefix):
+            expansion = self.snapshot.expand(query.fieldname, query.text, self.deadline)
+            self.partial |= not expansion.complete
+            mask = np.zeros(self.snapshot.size, np.bool_)
+            for term, _ in expansion.terms:
+                mask |= self._term(query.fieldname, term, 0.0).mask
+            return mask
+        if isinstance(query, whoosh_query.Or):
+            mask = np.zeros(self.snapshot.size, np.bool_)
+            for child in query.subqueries:
+                mask |= self._mask(child)
+            return mask
+        if isinstance(query, whoosh_query.And):
+            mask = self.snapshot.live.copy()
+            for child in query.subqueries:
+                if isinstance(child, whoosh_query.Not):
+                    mask &= ~self._mask(child.query)
+                else:
+                    mask &= self._mask(child)
+            return mask
+        return self.run(query).mask
 
     def _dates(self, query: whoosh_query.DateRange) -> Matches:
         dates = self.snapshot.dates

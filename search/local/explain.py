@@ -1,11 +1,11 @@
-"""The parts of a hit's score."""
+"""The parts of hits' scores."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import inf
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from search.local.evaluate import Evaluation
@@ -13,34 +13,57 @@ from search.response import Explanation, ScorePart
 
 
 def explain(
-    evaluation: Evaluation, query: whoosh_query.Query, number: int, factor: float
-) -> Explanation:
-    """Which words of the query gave how much to the score of document ``number``.
+    evaluation: Evaluation,
+    query: whoosh_query.Query,
+    numbers: NDArray[np.int64],
+    factors: NDArray[np.float64],
+) -> list[Explanation | None]:
+    """Which words of the query gave how much to the scores of documents ``numbers``: (k,).
 
-    The parts' values add up to the score before ``factor``, which recency makes less than 1.
+    The values of a hit's parts add up to its score before its factor, (k,), which recency makes
+    less than 1. None for all where the budget is spent.
     """
-    parts = tuple(
-        ScorePart("bm25", leaf.fieldname, _word(leaf), _word(leaf), float(value))
-        for leaf in _leaves(query)
-        if (value := _value(evaluation, leaf, number)) > 0
-    )
-    return Explanation(factor * sum(part.value for part in parts), factor, parts)
+    parts = _parts(evaluation, query, numbers)
+    if evaluation.partial:
+        return [None] * len(numbers)
+    explanations: list[Explanation | None] = []
+    for row, factor in enumerate(factors.tolist()):
+        of_hit = tuple(
+            ScorePart("bm25", leaf.fieldname, _word(leaf), _word(leaf), float(values[row]))
+            for leaf, values in parts.values
+            if values[row] > 0
+        )
+        explanations.append(
+            Explanation(factor * sum(part.value for part in of_hit), factor, of_hit)
+        )
+    return explanations
 
 
-def _leaves(query: whoosh_query.Query) -> Iterator[whoosh_query.Query]:
-    """The parts of a query that score; excluded ones and filters do not."""
-    if isinstance(query, whoosh_query.Not | whoosh_query.ConstantScoreQuery | whoosh_query.Every):
-        return
+@dataclass(frozen=True)
+class _Parts:
+    """Whether a query matches each of k documents, and what its leaves give: (k,) each."""
+
+    mask: NDArray[np.bool_]
+    values: list[tuple[whoosh_query.Query, NDArray[np.float64]]]
+
+
+def _parts(evaluation: Evaluation, query: whoosh_query.Query, numbers: NDArray[np.int64]) -> _Parts:
+    """A part counts only where every query around it matches."""
     if isinstance(query, whoosh_query.And | whoosh_query.Or):
-        for child in query.subqueries:
-            yield from _leaves(child)
-    else:
-        yield query
-
-
-def _value(evaluation: Evaluation, leaf: whoosh_query.Query, number: int) -> float:
-    patient = Evaluation(evaluation.snapshot, evaluation.model, inf)
-    return float(np.asarray(patient.run(leaf).scores)[number])
+        children = [_parts(evaluation, child, numbers) for child in query.subqueries]
+        combine = np.logical_and if isinstance(query, whoosh_query.And) else np.logical_or
+        mask = combine.reduce([child.mask for child in children])
+        values = [
+            (leaf, np.where(mask, given, 0.0)) for child in children for leaf, given in child.values
+        ]
+        return _Parts(mask, values)
+    if isinstance(query, whoosh_query.Not):
+        excluded = evaluation.run(whoosh_query.And([whoosh_query.Every(), query]))
+        return _Parts(excluded.mask[numbers], [])
+    found = evaluation.run(query)
+    if isinstance(query, whoosh_query.ConstantScoreQuery | whoosh_query.Every):
+        return _Parts(found.mask[numbers], [])
+    return _Parts(found.mask[numbers], [(query, found.scores[numbers])])
 
 
 def _word(leaf: whoosh_query.Query) -> str:

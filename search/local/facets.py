@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold_value
-from search.local.clock import day, day_bounds, day_number
+from search.local.clock import day, day_number
 from search.local.columns import NO_DATE, FacetColumn
 from search.local.snapshot import Snapshot
 from search.request import Facet, SearchRequest
@@ -21,17 +21,6 @@ MAX_VALUES = 20
 _MAX_DAYS = 45
 _MAX_MONTHS = 48
 _MAX_YEARS = 60
-
-
-def date_mask(snapshot: Snapshot, request: SearchRequest) -> NDArray[np.bool_] | None:
-    """The documents within the request's days: (N,) bool; None where it names none."""
-    if request.date_from is None and request.date_to is None:
-        return None
-    start, end = day_bounds(request.date_from, request.date_to)
-    dates = snapshot.dates
-    # An article without a date is within no range.
-    mask: NDArray[np.bool_] = (dates >= start) & (dates < end) & (dates != NO_DATE)
-    return mask
 
 
 def facet_masks(snapshot: Snapshot, request: SearchRequest) -> Mapping[Facet, NDArray[np.bool_]]:

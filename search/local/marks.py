@@ -8,6 +8,9 @@ from html import escape
 from index.analysis import spans, stem, surfaces
 from search.query import AllOf, AnyOf, Node, Phrase, Prefix, Word
 
+MAX_CHARACTERS = 1 << 16
+"""As much of a text is looked at for lists of hits; no news article is longer."""
+
 
 @dataclass(frozen=True)
 class Wanted:

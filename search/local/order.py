@@ -10,6 +10,7 @@ import base64
 import binascii
 import struct
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,24 +19,29 @@ from search.errors import BadCursor
 from search.local.columns import NO_DATE
 from search.request import Sort
 
-_CURSOR = struct.Struct("<BIdqI")
+_CURSOR = struct.Struct("<BIdqIq")
+_LAST_PAGE = 2**32 - 2
 _SORTS = tuple(Sort)
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The keys of the last hit of a page of ``sort``, and the number of the page after it."""
+    """The keys of the last hit of a page of ``sort``, and the number of the page after it.
+
+    ``now`` (microseconds) is the moment from which recency counts, the same for all pages.
+    """
 
     sort: Sort
     page: int
     score: float
     date: int
     number: int
+    now: int
 
     def encode(self) -> str:
         """The cursor as a short text that is safe in URLs."""
         packed = _CURSOR.pack(
-            _SORTS.index(self.sort), self.page, self.score, self.date, self.number
+            _SORTS.index(self.sort), self.page, self.score, self.date, self.number, self.now
         )
         return base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
 
@@ -46,11 +52,11 @@ class Cursor:
             packed = base64.b64decode(
                 text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
             )
-            number, page, score, date, last = _CURSOR.unpack(packed)
-            cursor = Cursor(_SORTS[number], page, score, date, last)
+            number, page, score, date, last, now = _CURSOR.unpack(packed)
+            cursor = Cursor(_SORTS[number], page, score, date, last, now)
         except (UnicodeEncodeError, binascii.Error, struct.error, IndexError):
             raise BadCursor(text) from None
-        if cursor.sort is not sort or not np.isfinite(score) or page < 1:
+        if cursor.sort is not sort or not isfinite(score) or not 1 <= page <= _LAST_PAGE:
             raise BadCursor(text)
         return cursor
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +29,21 @@ from search.local.columns import (
 from search.local.postings import Postings, PostingsCache, read_postings
 from search.request import Facet
 
-_MAX_EXPANDED = 50_000
+MAX_EXPANSIONS = 64
+"""How many terms a prefix stands for, the commonest ones."""
+
+_KEPT_EXPANSIONS = 500
+_CHECK_EVERY = 256
 
 TEXT_FIELDS = ("title", "title_exact", "body", "body_exact")
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Terms with document frequencies, the commonest first; not ``complete`` at a deadline."""
+
+    terms: tuple[tuple[str, int], ...]
+    complete: bool
 
 
 class Snapshot:
@@ -50,6 +63,7 @@ class Snapshot:
         self._leaves: list[tuple[IndexReader, int]] = self.reader.leaf_readers()
         self.size: int = self.reader.doc_count_all()
         self._cache = PostingsCache()
+        self._expansions: dict[tuple[str, str], tuple[Expansion, int]] = {}
         self._finalizer = weakref.finalize(self, _close, self.reader, generation)
 
     def load(self) -> None:
@@ -144,17 +158,31 @@ class Snapshot:
                     found.append(matcher.value_as("positions"))
         return found
 
-    def expand(self, field: str, prefix: str) -> list[tuple[str, int]]:
-        """Terms with the prefix and their document frequencies, the commonest first.
-
-        No more than the first 50,000 in the order of terms are looked at.
-        """
+    def expand(self, field: str, prefix: str, deadline: float) -> Expansion:
+        """The terms with the prefix, read until ``deadline`` (of ``time.monotonic``)."""
+        found: list[tuple[str, int]] = []
+        complete = True
         with self.lock:
-            found = [
-                (text.decode("utf-8"), int(info.doc_frequency()))
-                for text, info in islice(self.reader.iter_prefix(field, prefix), _MAX_EXPANDED)
-            ]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+            for text, info in self.reader.iter_prefix(field, prefix):
+                if len(found) % _CHECK_EVERY == 0 and monotonic() > deadline:
+                    complete = False
+                    break
+                found.append((text.decode("utf-8"), int(info.doc_frequency())))
+        found.sort(key=lambda pair: (-pair[1], pair[0]))
+        return Expansion(tuple(found), complete)
+
+    def commonest(self, field: str, prefix: str, deadline: float) -> tuple[Expansion, int]:
+        """The ``MAX_EXPANSIONS`` commonest terms with the prefix, and how many there are."""
+        key = (field, prefix)
+        known = self._expansions.get(key)
+        if known is None:
+            found = self.expand(field, prefix, deadline)
+            known = Expansion(found.terms[:MAX_EXPANSIONS], found.complete), len(found.terms)
+            if found.complete:
+                if len(self._expansions) >= _KEPT_EXPANSIONS:
+                    self._expansions.clear()
+                self._expansions[key] = known
+        return known
 
     def number_of(self, article_id: str) -> int | None:
         """The document number of an article."""

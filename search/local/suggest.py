@@ -10,7 +10,9 @@ from search.local.snapshot import Snapshot
 from search.query import AllOf, AnyOf, Node, Word
 from search.response import Suggestion
 
+_SECONDS = 0.5
 _MIN_LENGTH = 4
+_MAX_LENGTH = 30  # an automaton's cost grows fast with a word's length
 _MAX_EDITS = 2
 
 
@@ -21,8 +23,8 @@ def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
         return []
     start = where[-1][0]
     prefix = surfaces(typed)[-1]
-    found = snapshot.expand("title_exact", prefix)[:limit]
-    return [Suggestion(typed[:start] + term, frequency) for term, frequency in found]
+    found, _ = snapshot.commonest("title_exact", prefix, monotonic() + _SECONDS)
+    return [Suggestion(typed[:start] + term, times) for term, times in found.terms[:limit]]
 
 
 def better_spelling(
@@ -39,9 +41,9 @@ def better_spelling(
     for word in _words(node):
         if monotonic() > deadline:
             break
-        if len(word.surface) < _MIN_LENGTH or _known(snapshot, word):
+        if not _MIN_LENGTH <= len(word.surface) <= _MAX_LENGTH or _known(snapshot, word):
             continue
-        near = _nearest(snapshot, word.surface)
+        near = _nearest(snapshot, word.surface, deadline)
         if near is not None:
             better = _replace(better, word.surface, near)
     return better if better != text else None
@@ -62,13 +64,14 @@ def _known(snapshot: Snapshot, word: Word) -> bool:
     return any(snapshot.document_frequency(field, word.stem) for field in ("body", "title"))
 
 
-def _nearest(snapshot: Snapshot, surface: str) -> str | None:
+def _nearest(snapshot: Snapshot, surface: str, deadline: float) -> str | None:
     for edits in range(1, _MAX_EDITS + 1):
+        near = []
         with snapshot.lock:
-            near = [
-                term.decode("utf-8") if isinstance(term, bytes) else str(term)
-                for term in snapshot.reader.terms_within("body_exact", surface, edits, prefix=1)
-            ]
+            for term in snapshot.reader.terms_within("body_exact", surface, edits, prefix=1):
+                if monotonic() > deadline:
+                    return None
+                near.append(term.decode("utf-8") if isinstance(term, bytes) else str(term))
         if near:
             return max(
                 near, key=lambda term: (snapshot.document_frequency("body_exact", term), term)

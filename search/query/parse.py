@@ -9,8 +9,8 @@
     group   := "(" any ")"
     field   := name ":" (group | "phrase" | word)
 
-Anything that people type is a query: what does not fit the grammar is read as words, and a note
-says what was done and where.
+Anything that people type is a query. What does not fit the grammar is read as words or left out;
+where that changes what is found, a note says so.
 """
 
 from __future__ import annotations
@@ -196,12 +196,12 @@ class _Parser:
 
     def _field(self, name: _Lexeme, depth: int, scope: str | None) -> list[Node]:
         following = self._peek()
-        if following is None or following.kind in {"right", "minus"}:
+        allowed = {"word", "phrase", "left"} if name.text in _SCOPES else {"word", "phrase"}
+        if following is None or following.kind not in allowed:
+            self._note("field-without-value", name.position, field=name.text)
             return self._words_of(name.text, scope)
         if name.text in _SCOPES:
             return self._item(depth, _SCOPES[name.text])
-        if following.kind not in {"word", "phrase"}:
-            return self._words_of(name.text, scope)
         self._next += 1
         if name.text in _FACETS:
             value = following.text.strip()
@@ -232,10 +232,11 @@ class _Parser:
         found = surfaces(beginning)
         if not found:
             return []
-        if len(found) > 1 or len(found[0]) < MIN_PREFIX:
-            self._note("prefix-too-short", lexeme.position, prefix=beginning)
+        if len(found[-1]) < MIN_PREFIX:
+            self._note("prefix-too-short", lexeme.position, prefix=found[-1])
             return self._words_of(beginning, scope)
-        return self._limited([found[0]], lambda surface: Prefix(surface, scope))
+        before = self._limited(found[:-1], lambda surface: Word(surface, stem(surface), scope))
+        return before + self._limited(found[-1:], lambda surface: Prefix(surface, scope))
 
     def _words_of(self, text: str, scope: str | None) -> list[Node]:
         return self._limited(surfaces(text), lambda surface: Word(surface, stem(surface), scope))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from whoosh import query as whoosh_query
 
 from index.analysis import fold_value
+from index.dates import WIB
 from search.query.syntax import (
     AllOf,
     AnyOf,
@@ -19,9 +20,6 @@ from search.query.syntax import (
     Prefix,
     Word,
 )
-
-JAKARTA = timezone(timedelta(hours=7))
-"""Asia/Jakarta (WIB) as it has been since 1964; calendar days of queries are its days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ def _start(day: date | None) -> datetime | None:
     if day is None:
         return None
     try:
-        moment = datetime(day.year, day.month, day.day, tzinfo=JAKARTA)
+        moment = datetime(day.year, day.month, day.day, tzinfo=WIB)
         return moment.astimezone(UTC).replace(tzinfo=None)
     except OverflowError:  # the first day of year 1 began in year 0 of UTC
         return datetime.min  # noqa: DTZ901 - Whoosh's dates are naive

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index import store
+from index.article import Article
 from index.build import LocalTarget
 from index.errors import (
+    ArticlesLost,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
     IndexOutdated,
     NoEarlierGeneration,
     WartaError,
+    WorkerDied,
 )
-from index.manifest import MANIFEST, from_bytes, to_bytes
+from index.manifest import MANIFEST, file_checksum, from_bytes, to_bytes
+from index.schema import SCHEMA_VERSION, schema
 from index.store import KEEP, Store
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
@@ -223,7 +229,6 @@ def test_a_killed_rebuild_leaves_the_old_index_in_use(index: Path) -> None:
 
 def _die_while_building(index: Path, step: int) -> None:
     """Rebuild, and be killed by the kernel at one of the steps of the road."""
-    from index import store
     from index.build import local, spool
 
     def die(*_: object, **__: object) -> None:
@@ -266,6 +271,8 @@ def _fail(patch: pytest.MonkeyPatch, step: str, fail_at: int) -> None:
 
 
 def test_every_error_speaks_both_languages(tmp_path: Path) -> None:
+    assert WorkerDied().english != WorkerDied().indonesian
+    assert "3" in ArticlesLost(3, 2).indonesian
     errors: list[WartaError] = [
         IndexMissing(tmp_path),
         IndexOutdated(tmp_path, "a", "b"),
@@ -277,3 +284,67 @@ def test_every_error_speaks_both_languages(tmp_path: Path) -> None:
         assert str(error) == error.english != error.indonesian
         assert str(tmp_path) in error.english
         assert str(tmp_path) in error.indonesian
+
+
+def test_what_a_killed_update_left_is_swept_away_too(index: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=_die_while_updating, args=(index,))
+    process.start()
+    process.join(60)
+    assert process.exitcode == -9
+    assert len(list((index / "generations").iterdir())) == 2
+    LocalTarget(index).update(ARCHIVE[4:5], ONE_BY_ONE)
+    names = {entry.name for entry in (index / "generations").iterdir()}
+    assert len(names) == 2
+    assert all((index / "generations" / name / MANIFEST).exists() for name in names)
+
+
+def _die_while_updating(index: Path) -> None:
+    def articles() -> Iterator[Article]:
+        yield ARCHIVE[4]
+        os.kill(os.getpid(), 9)
+
+    LocalTarget(index).update(articles(), ONE_BY_ONE)
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage\n", b"20990101T000000000000-00000000\n"])
+def test_a_damaged_current_is_named_and_repaired(index: Path, content: bytes) -> None:
+    first = current(index)
+    (index / "CURRENT").write_bytes(content)
+    assert Store(index).verify()
+    assert LocalTarget(index).rollback() == first.name
+    assert Store(index).verify() == []
+    (index / "CURRENT").write_bytes(content)
+    LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
+    assert Store(index).verify() == []
+    assert first.is_dir()
+
+
+def test_verifying_holds_what_it_reads(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever prunes meanwhile leaves it alone, and no damage is reported."""
+    LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
+    pruned: list[str] = []
+
+    def prune_first(path: Path) -> str:
+        pruned.extend(LocalTarget(index).prune(1))
+        return file_checksum(path)
+
+    monkeypatch.setattr(store, "file_checksum", prune_first)
+    assert Store(index).verify() == []
+    assert len(pruned) <= 1
+
+
+def test_a_changed_schema_has_a_changed_version() -> None:
+    """Whoever changes a field changes SCHEMA_VERSION, and then this line."""
+    described = [
+        (
+            name,
+            type(field).__name__,
+            str(field.stored),
+            type(field.column_type).__name__,
+            type(field.analyzer).__name__ if field.indexed else "",
+        )
+        for name, field in sorted(schema().items())
+    ]
+    digest = hashlib.blake2b(repr(described).encode(), digest_size=6).hexdigest()
+    assert {SCHEMA_VERSION: digest} == {"2": "7d40b17644ef"}

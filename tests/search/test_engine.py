@@ -10,12 +10,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from whoosh import columns
 
 from index.build import LocalTarget
 from index.errors import IndexMissing
+from index.schema import schema
 from index.target import BuildOptions
 from search.errors import BadCursor, PageTooDeep, QueryTooLong
 from search.local import LocalEngine
+from search.local.order import Cursor
 from search.request import MAX_DEPTH, Facet, SearchRequest, Sort
 from search.response import SearchResponse
 from tests.conftest import ARCHIVE, article
@@ -300,3 +303,77 @@ def test_threads_get_the_answers_that_one_alone_gets(engine: LocalEngine) -> Non
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda query: ask(engine, query), queries))
     assert [(ids(one), one.total) for one in together] == alone
+
+
+def test_pages_by_cursor_stay_in_step_while_time_passes(tmp_path: Path) -> None:
+    """Recency counts from the moment of the first page."""
+    same = [article(n, "kabar", f"beras {'x ' * n}", "2024-01-10") for n in range(30)]
+    LocalTarget(tmp_path).rebuild(same, BuildOptions())
+    engine = LocalEngine(tmp_path)
+    seen: list[str] = []
+    request = SearchRequest("beras", per_page=1, recency=30.0)
+    while True:
+        response = engine.search(request)
+        seen += ids(response)
+        if response.next_cursor is None:
+            break
+        request = replace(request, cursor=response.next_cursor)
+    engine.close()
+    assert len(seen) == len(set(seen)) == 30
+
+
+def test_the_last_page_number_of_a_cursor_is_refused(engine: LocalEngine) -> None:
+    for page in (0, 2**32 - 1):
+        cursor = Cursor(Sort.RELEVANCE, page, 1e300, 0, 0, 0).encode()
+        with pytest.raises(BadCursor):
+            engine.search(SearchRequest(cursor=cursor))
+
+
+def test_explanations_leave_out_branches_that_do_not_match(engine: LocalEngine) -> None:
+    for query in ("(harga panen) ATAU kereta", "-(beras -panen) gempa ATAU beras"):
+        for hit in ask(engine, query, explain=True).hits:
+            assert hit.explanation is not None
+            assert hit.explanation.score == pytest.approx(hit.score)
+
+
+def test_an_excluded_prefix_excludes_all_of_its_words(tmp_path: Path) -> None:
+    many = [article(n, "kabar", f"beras me{'abcdefghij'[n % 10]}{n}") for n in range(90)]
+    LocalTarget(tmp_path).rebuild([*many, article(90, "kabar", "beras saja")], BuildOptions())
+    engine = LocalEngine(tmp_path)
+    assert ids(ask(engine, "beras -me*")) == ["a90"]
+    response = ask(engine, "me*")
+    assert response.total == 64
+    assert [note.code for note in response.notes] == ["prefix-cut"]
+    engine.close()
+
+
+def test_without_time_prefixes_spellings_and_explanations_are_left_out(
+    engine: LocalEngine,
+) -> None:
+    for query in ("ber*", "-ber*", "tidaakk ada", '"kereta cepat"'):
+        response = engine.search(SearchRequest(query, budget_ms=-1, explain=True))
+        assert response.partial
+        assert response.hits == ()
+        assert response.suggestion is None
+
+
+def test_huge_articles_are_looked_at_in_part(tmp_path: Path) -> None:
+    LocalTarget(tmp_path).rebuild(
+        [article(1, "x " * 500_000, "kata " * 200_000 + "beras")], BuildOptions()
+    )
+    engine = LocalEngine(tmp_path)
+    (hit,) = ask(engine, "beras").hits
+    assert len(hit.title_html) < 400
+    assert hit.snippet_html.startswith("kata kata")
+    assert engine.similar("a1", 3) is not None
+    engine.close()
+
+
+def test_many_facet_values_survive(tmp_path: Path) -> None:
+    """Whoosh's RefBytesColumn would drop those after the 65,535th of a segment."""
+    assert not isinstance(schema()["author"].column_type, columns.RefBytesColumn)
+    many = [article(n, "k", "beras", author=f"Penulis {n}") for n in range(300)]
+    LocalTarget(tmp_path).rebuild(many, BuildOptions())
+    engine = LocalEngine(tmp_path)
+    assert ids(ask(engine, author=("penulis 299",))) == ["a299"]
+    engine.close()

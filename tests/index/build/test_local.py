@@ -16,8 +16,7 @@ from whoosh.query import Term
 from index.analysis import stem
 from index.article import Article
 from index.build import LocalTarget, stored_articles
-from index.build.segments import WorkerDied
-from index.errors import IndexMissing, NothingToIndex
+from index.errors import IndexMissing, NothingToIndex, WorkerDied
 from index.manifest import MANIFEST, from_bytes
 from index.store import Store
 from index.target import BuildOptions
