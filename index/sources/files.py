@@ -117,7 +117,8 @@ def _in_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Input | Pro
         return
     seen.add((status.st_dev, status.st_ino))
     for path in entries:
-        if path.name.startswith("."):
+        # A read-me tells people about the articles: nobody expects one in it.
+        if path.name.startswith(".") or path.stem.upper() == "README":
             continue
         try:
             mode = path.stat().st_mode

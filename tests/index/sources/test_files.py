@@ -42,8 +42,8 @@ def test_sources_are_read_in_the_order_given(tmp_path: Path) -> None:
 
 
 def test_other_files_of_a_folder_are_passed_over_and_hidden_ones_ignored(tmp_path: Path) -> None:
-    write(tmp_path, "a.jsonl", ".tersembunyi.jsonl", ".git/b.jsonl")
-    for name in ("README.md", "foto.jpg", "arsip.gz", "tanpa-akhiran"):
+    write(tmp_path, "a.jsonl", ".tersembunyi.jsonl", ".git/b.jsonl", "README.txt")
+    for name in ("catatan.md", "foto.jpg", "arsip.gz", "tanpa-akhiran"):
         (tmp_path / name).write_bytes(LINE)
     articles, report = read(tmp_path)
     assert [article.body for article in articles] == ["a.jsonl"]

@@ -118,7 +118,7 @@ def test_strict_stops_at_the_first_problem(bad: bytes) -> None:
 
 
 def test_strict_lets_pass_what_loses_no_article(tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text("Bukan artikel.")
+    (tmp_path / "catatan.md").write_text("Bukan artikel.")
     (tmp_path / "a.txt").write_text("Artikel.")
     articles, _ = read(tmp_path, strict=True)
     assert len(articles) == 1
