@@ -7,14 +7,16 @@ the build with it: nothing is published with articles missing.
 
 from __future__ import annotations
 
+import os
 import shutil
 from array import array
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from threading import Thread
 
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
@@ -83,6 +85,15 @@ def _write_in_parallel(
 def _start_worker(counter: Synchronized[int]) -> None:
     global _counter  # noqa: PLW0603 - the way a pool hands a shared value to its processes
     _counter = counter
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A pool's process would wait for work for ever after the command was killed."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _work(directory: Path, spool: Path, offsets: array[int], memory: int) -> None:

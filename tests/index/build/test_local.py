@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -81,6 +85,27 @@ def test_a_worker_that_is_killed_publishes_nothing(
         LocalTarget(tmp_path).rebuild(many, TWO)
     assert (tmp_path / "CURRENT").read_text() == before
     assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
+def test_workers_end_when_the_command_is_killed(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": n, "title": "x", "body": "kata " * 3000}) for n in range(900)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    command = [sys.executable, "-m", "web.cli", "rebuild", str(tmp_path / "a.jsonl")]
+    index = tmp_path / "index"
+    process = subprocess.Popen([*command, "--workers", "2", "--index", str(index)])
+    children: list[int] = []
+    while not list(index.glob("generations/*/part-1/*.pst")) and process.poll() is None:
+        sleep(0.02)
+        listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+        children = [int(child) for child in listed.split()]
+    process.kill()
+    assert process.wait(10) == -9
+    assert len(children) >= 2
+    deadline = monotonic() + 30
+    while any(Path(f"/proc/{child}").exists() for child in children) and monotonic() < deadline:
+        sleep(0.05)
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+    assert Store(index).current_name() is None
 
 
 def _die(*_: object) -> None:
