@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -23,6 +24,7 @@ from index.console import (
 if TYPE_CHECKING:
     from index.article import Article
     from index.sources import ReadReport
+    from index.store import Generation
     from index.target import BuildOptions, Progress, Published
 
 _SHOWN = 10
@@ -31,7 +33,13 @@ _SHOWN = 10
 def _build_options(function: Callable[..., None]) -> Callable[..., None]:
     """The options of commands that read articles."""
     options = [
-        click.argument("sources", nargs=-1, metavar="SUMBER..."),
+        click.argument(
+            # Whether it can be read is for the readers to find out and to account for.
+            "sources",
+            nargs=-1,
+            metavar="SUMBER...",
+            type=click.Path(allow_dash=True, readable=False),
+        ),
         index_option,
         click.option(
             "--map",
@@ -106,25 +114,26 @@ def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
       warta rebuild arsip/ berita.jsonl.gz --index indeks
     """
     from index.build import LocalTarget, stored_articles
-    from index.store import Store
 
     job = _Job(**options)
     if from_index == bool(job.sources):
         raise click.UsageError(
             "beri SUMBER atau --from-index, salah satu / give SOURCE or --from-index, one of them"
         )
+    if from_index and (if_changed or job.dry_run):
+        raise click.UsageError(
+            "--from-index tidak dapat digabung dengan / cannot be combined with: "
+            + ("--if-changed" if if_changed else "--dry-run")
+        )
     if from_index:
         job.run(LocalTarget(job.index_path).rebuild, stored_articles(job.index_path))
         return
     fingerprint = job.fingerprint()
     if if_changed and fingerprint and not job.dry_run:
-        store = Store(job.index_path)
-        if store.current_name() is not None:
-            generation = store.open_current(any_version=True)
-            generation.hold.close()
-            if generation.manifest.parameters.get("fingerprint") == fingerprint:
-                job.unchanged(generation.name, generation.manifest.articles)
-                return
+        generation = _made_from(fingerprint, job.index_path)
+        if generation is not None:
+            job.unchanged(generation.name, generation.manifest.articles)
+            return
     job.run(LocalTarget(job.index_path).rebuild, None, fingerprint)
 
 
@@ -170,6 +179,7 @@ def delete(*, ids: tuple[str, ...], index_path: Path, wait: bool, as_json: bool)
     from index.build import LocalTarget
     from index.target import BuildOptions
 
+    _require_index(index_path)
     published = LocalTarget(index_path).delete(ids, BuildOptions(wait=wait))
     if as_json:
         print_json(
@@ -229,7 +239,10 @@ def rollback(*, index_path: Path, as_json: bool) -> None:
       warta rollback --index indeks
     """
     from index.build import LocalTarget
+    from index.errors import IndexDamaged
 
+    with suppress(IndexDamaged):  # Going back is the remedy.
+        _require_index(index_path)
     name = LocalTarget(index_path).rollback()
     if as_json:
         print_json({"generation": name})
@@ -255,16 +268,35 @@ def prune(*, index_path: Path, keep: int, as_json: bool) -> None:
       warta prune --keep 2 --index indeks
     """
     from index.build import LocalTarget
-    from index.errors import IndexMissing
-    from index.store import Store
 
-    if Store(index_path).current_name() is None:
-        raise IndexMissing(index_path)
+    _require_index(index_path)
     removed = LocalTarget(index_path).prune(keep)
     if as_json:
         print_json({"removed": removed})
     else:
         click.echo(f"{len(removed)} generasi dibuang / generations dropped")
+
+
+def _require_index(path: Path) -> None:
+    """Raise ``IndexMissing`` before a writer makes the directories of an index."""
+    from index.errors import IndexMissing
+    from index.store import Store
+
+    if Store(path).current_name() is None:
+        raise IndexMissing(path)
+
+
+def _made_from(fingerprint: str, path: Path) -> Generation | None:
+    """The generation in use, if it is intact, of this version and made from the same sources."""
+    from index.errors import IndexDamaged, IndexMissing, IndexOutdated
+    from index.store import Store
+
+    try:
+        generation = Store(path).open_current()
+    except (IndexMissing, IndexOutdated, IndexDamaged):
+        return None
+    generation.hold.close()
+    return generation if generation.manifest.parameters.get("fingerprint") == fingerprint else None
 
 
 @dataclass
@@ -312,7 +344,7 @@ class _Job:
                     published = write(reading, options, step)
                 except NothingToIndex:
                     self._print(report, None, perf_counter() - started)
-                    raise NothingToIndex(" ".join(self.sources)) from None
+                    raise NothingToIndex(" ".join(self.sources) or str(self.index_path)) from None
         self._print(report, published, perf_counter() - started)
 
     def unchanged(self, generation: str, articles: int) -> None:
@@ -323,15 +355,23 @@ class _Job:
             click.echo("sumber tidak berubah; indeks dibiarkan / sources unchanged; index kept")
 
     def _fields(self) -> dict[str, str]:
-        fields = dict(pair.partition("=")[::2] for pair in self.mapping)
-        known = ("id", "title", "body", "date", "url", "source", "category", "place", "author")
-        for field, name in fields.items():
-            if field not in known or not name:
+        from index.sources import SYNONYMS
+
+        fields: dict[str, str] = {}
+        for pair in self.mapping:
+            field, _, name = pair.partition("=")
+            if field not in SYNONYMS or not name:
                 raise click.BadParameter(
-                    f"{field}={name}: tulis FIELD=NAMA; FIELD salah satu dari / "
-                    f"write FIELD=NAME; FIELD is one of: {', '.join(known)}",
+                    f"{pair}: tulis FIELD=NAMA; FIELD salah satu dari / "
+                    f"write FIELD=NAME; FIELD is one of: {', '.join(SYNONYMS)}",
                     param_hint="--map",
                 )
+            if field in fields:
+                raise click.BadParameter(
+                    f"{pair}: {field} sudah diberi nama / already has the name {fields[field]}",
+                    param_hint="--map",
+                )
+            fields[field] = name
         return fields
 
     def _reading(
@@ -405,10 +445,10 @@ def _as_json(report: ReadReport, published: Published | None, seconds: float) ->
 def _in_parts(
     write: Callable[[Iterable[Article], BuildOptions, Progress], Published], size: int
 ) -> Callable[[Iterable[Article], BuildOptions, Progress], Published]:
-    """The same, published after every ``size`` articles."""
+    """The same, published after every ``size`` articles; an error tells what came before it."""
     from itertools import chain, islice
 
-    from index.errors import NothingToIndex
+    from index.errors import NothingToIndex, WartaError
     from index.target import Published
 
     def write_parts(
@@ -416,16 +456,25 @@ def _in_parts(
     ) -> Published:
         waiting = iter(articles)
         published = None
-        for first in waiting:
-            part = write(chain([first], islice(waiting, size - 1)), options, progress)
-            before = published or Published("", 0)
-            published = Published(
-                part.generation,
-                part.articles,
-                before.added + part.added,
-                before.replaced + part.replaced,
-                before.repeated + part.repeated,
-            )
+        try:
+            for first in waiting:
+                part = write(chain([first], islice(waiting, size - 1)), options, progress)
+                before = published or Published("", 0)
+                published = Published(
+                    part.generation,
+                    part.articles,
+                    before.added + part.added,
+                    before.replaced + part.replaced,
+                    before.repeated + part.repeated,
+                )
+        except (WartaError, OSError):
+            if published is not None:
+                click.echo(
+                    f"{number(published.added)} artikel sudah diterbitkan / "
+                    f"articles were already published: {published.generation}",
+                    err=True,
+                )
+            raise
         if published is None:
             raise NothingToIndex("the sources")
         return published

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,13 +38,19 @@ json_option = click.option(
 )
 
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
 class Command(click.Command):
     """A command whose errors are sentences in both languages, and exit status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
+        """Run the command. Raises ``UsageError`` where text other than a path is not UTF-8."""
         from index.errors import WartaError
 
+        for parameter in self.params:
+            if not isinstance(parameter.type, click.Path):
+                _check_text(ctx, parameter, ctx.params[parameter.name or ""])
         try:
             return super().invoke(ctx)
         except WartaError as error:
@@ -54,6 +62,15 @@ class Command(click.Command):
             where = f" {error.filename}:" if error.filename else ""
             sentence = f"{where} {error.strerror or error}".strip()
             fail(sentence, sentence)
+
+
+def _check_text(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Refuse the lone surrogates with which Python stands in for bytes that are not UTF-8."""
+    for one in value if isinstance(value, tuple) else (value,):
+        if isinstance(one, str) and _SURROGATES.search(one):
+            raise click.UsageError(
+                f"{parameter.get_error_hint(ctx)}: {_valid(one)}: bukan UTF-8 / not UTF-8", ctx
+            )
 
 
 def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
@@ -70,10 +87,15 @@ def fail(english: str, indonesian: str) -> NoReturn:
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON, indented, on standard output."""
-    import orjson
+    """Print a value as JSON, indented, on standard output.
 
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode("utf-8"))
+    Names of files may hold any bytes: what is not UTF-8 becomes U+FFFD.
+    """
+    click.echo(_valid(json.dumps(value, ensure_ascii=False, indent=2)))
+
+
+def _valid(text: str) -> str:
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def number(value: float) -> str:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from index.console import command, index_option, json_option, number, print_json, progress_bar
-from search.request import MAX_PER_PAGE, Sort
+from search.request import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY, Sort
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from search.messages import Language
     from search.response import Hit, SearchResponse
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MARK = "bold yellow"
 _LONGEST_FACT = 100
+
+
+def _no_nan(ctx: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
+    """Refuse what is neither below nor above any bound."""
+    del ctx, parameter
+    if value is not None and isnan(value):
+        raise click.BadParameter("nan bukan bilangan / nan is not a number")
+    return value
+
 
 _language_option = click.option(
     "--lang",
@@ -59,7 +70,8 @@ _language_option = click.option(
 @click.option("--to", "date_to", type=_DAY, help="Sampai tanggal. / Up to this day.")
 @click.option(
     "--recency",
-    type=click.FloatRange(0, min_open=True),
+    type=click.FloatRange(SHORTEST_RECENCY, LONGEST_RECENCY),
+    callback=_no_nan,
     help="Waktu paruh dalam hari. / Half-life in days.",
 )
 @click.option("--collapse", is_flag=True, help="Gabungkan teks sama. / Fold equal texts.")
@@ -82,7 +94,7 @@ def search(  # noqa: PLR0917 - one parameter an option
     recency: float | None,
     collapse: bool,
     explain: bool,
-    language: str,
+    language: Language,
     as_json: bool,
 ) -> None:
     """Cari artikel / Search for articles.
@@ -91,9 +103,17 @@ def search(  # noqa: PLR0917 - one parameter an option
 
     "exact phrase", -without, this OR that, begin*, title:word, source:antara, since:2023-01-01.
 
+    Kueri dengan tanda kutip diapit tanda kutip lain; kueri yang memuat -kata ditulis setelah
+    semua opsi dan "--".
+
+    A query with quotation marks stands between other ones; a query with -word comes after all
+    options and "--".
+
     \b
     Contoh / Example:
       warta search hubungan Rusia Kamboja --sort newest
+      warta search '"kereta cepat" Bandung'
+      warta search --sort newest -- beras -ambon
     """
     from search.answers import search_answer
     from search.engine import open_engine
@@ -118,9 +138,9 @@ def search(  # noqa: PLR0917 - one parameter an option
         )
     )
     if as_json:
-        print_json(search_answer(response, "id" if language == "id" else "en"))
+        print_json(search_answer(response, language))
     else:
-        _print(response, "id" if language == "id" else "en")
+        _print(response, language)
 
 
 @command("stats")
@@ -235,7 +255,7 @@ def evaluate(*, queries: Path, qrels: Path, index_path: Path, as_json: bool) -> 
         click.echo(f"{number(len(found.unjudged))} tanpa penilaian / without judgements", err=True)
 
 
-def _print(response: SearchResponse, language: str) -> None:
+def _print(response: SearchResponse, language: Language) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -243,7 +263,7 @@ def _print(response: SearchResponse, language: str) -> None:
 
     console = Console(highlight=False)
     for note in response.notes:
-        console.print(Text(sentence(note, "id" if language == "id" else "en"), style="italic"))
+        console.print(Text(sentence(note, language), style="italic"))
     if response.suggestion is not None:
         console.print(Text(f"Maksud Anda / did you mean: {response.suggestion}", style="italic"))
     console.print(

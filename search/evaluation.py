@@ -7,6 +7,7 @@ gain-based evaluation of IR techniques"; linear gains as trec_eval has them).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from math import log2
@@ -19,13 +20,14 @@ from search.request import SearchRequest
 
 DEPTH = 100
 _TOP = 10
+_GRADE = re.compile(r"-?\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
     """The figures of one query or the means of many, each from 0 to 1.
 
-    ``judged`` is the share of the first ten that have a judgement at all.
+    ``judged_10`` is the share of the first ten that have a judgement at all.
     """
 
     mrr_10: float
@@ -63,7 +65,7 @@ def read_judgements(path: Path) -> dict[str, dict[str, int]]:
     judgements: dict[str, dict[str, int]] = {}
     for number, line in _lines(path):
         columns = line.split()
-        if len(columns) != 4 or not columns[3].lstrip("-").isdecimal():
+        if len(columns) != 4 or not _GRADE.fullmatch(columns[3]):
             raise _bad_line(path, number, "QUERY 0 ARTICLE GRADE")
         judgements.setdefault(columns[0], {})[columns[2]] = int(columns[3])
     return judgements

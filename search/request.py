@@ -15,6 +15,12 @@ MAX_PER_PAGE = 100
 MAX_DEPTH = 10_000
 """The deepest hit that page numbers reach; a cursor reaches all of them."""
 
+SHORTEST_RECENCY = 0.001
+"""The shortest half-life in days with which the arithmetic of ages does not overflow."""
+
+LONGEST_RECENCY = 1_000_000
+"""The longest half-life in days that still tells ages apart."""
+
 
 class Sort(StrEnum):
     """The order of hits. Ties fall to the newest, then to the document number."""

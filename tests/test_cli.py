@@ -9,16 +9,19 @@ import pty
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from index.manifest import MANIFEST, from_bytes, to_bytes
 from index.store import Store
 from web.cli import _COMMANDS as COMMANDS
 from web.cli import main
 
+NOT_UTF_8 = os.fsdecode(b"\xff")
 ARTICLE = {"id": "x1", "title": "Harga beras", "body": "Harga beras naik.", "date": "2023-06-01"}
 
 
@@ -27,9 +30,17 @@ def run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
 
 
 def answer(*arguments: str | Path, stdin: str | None = None) -> Any:
-    result = run(*arguments, "--json", stdin=stdin)
+    return answer_of(*arguments, "--json", stdin=stdin)
+
+
+def answer_of(*arguments: str | Path, stdin: str | None = None) -> Any:
+    result = run(*arguments, stdin=stdin)
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
+
+
+def name_in_use(index: Path) -> str:
+    return (index / "CURRENT").read_text().strip()
 
 
 @pytest.fixture
@@ -127,6 +138,13 @@ def test_other_field_names_are_mapped(tmp_path: Path) -> None:
     assert "headline" in wrong.stderr
 
 
+def test_a_field_mapped_twice_is_refused(source: Path, tmp_path: Path) -> None:
+    twice = ("--map", "title=a", "--map", "title=b")
+    result = run("rebuild", source, *twice, "--index", tmp_path / "i")
+    assert result.exit_code == 2
+    assert "title=b" in result.stderr
+
+
 def test_if_changed_leaves_an_index_of_the_same_files(index: Path, source: Path) -> None:
     before = (index / "CURRENT").read_text()
     again = ("rebuild", source, "--index", index, "--if-changed")
@@ -137,10 +155,39 @@ def test_if_changed_leaves_an_index_of_the_same_files(index: Path, source: Path)
     assert answer(*again)["articles"] == 6
 
 
+def test_if_changed_rebuilds_an_index_of_another_version(index: Path, source: Path) -> None:
+    manifest = index / "generations" / (index / "CURRENT").read_text().strip() / MANIFEST
+    manifest.write_bytes(to_bytes(replace(from_bytes(manifest.read_bytes()), version="schema 0")))
+    facts = answer("rebuild", source, "--index", index, "--if-changed")
+    assert facts["indexed"] == 5
+    assert answer("search", "beras", "--index", index)["total"] == 5
+
+
+def test_if_changed_rebuilds_a_damaged_index(index: Path, source: Path) -> None:
+    name = (index / "CURRENT").read_text().strip()
+    next((index / "generations" / name).glob("*.pst")).unlink()
+    assert answer("rebuild", source, "--index", index, "--if-changed")["indexed"] == 5
+    assert answer("search", "beras", "--index", index)["total"] == 5
+
+
 def test_from_index_needs_no_source(index: Path, source: Path) -> None:
     source.unlink()
     assert answer("rebuild", "--from-index", "--index", index)["articles"] == 5
     assert run("rebuild", "--index", index).exit_code == 2
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--if-changed"])
+def test_from_index_refuses_options_that_mean_nothing_there(index: Path, option: str) -> None:
+    result = run("rebuild", "--from-index", option, "--index", index)
+    assert result.exit_code == 2
+    assert option in result.stderr.splitlines()[-1]
+
+
+def test_from_an_index_without_articles_the_error_names_the_index(index: Path) -> None:
+    answer("delete", *(f"x{n}" for n in range(5)), "--index", index)
+    result = run("rebuild", "--from-index", "--index", index)
+    assert result.exit_code == 1
+    assert f"read from {index};" in result.stderr
 
 
 def test_update_and_delete(index: Path) -> None:
@@ -157,6 +204,18 @@ def test_commit_every_publishes_in_parts(tmp_path: Path, source: Path) -> None:
     facts = answer("update", source, "--commit-every", "2", "--index", path)
     assert (facts["indexed"], facts["articles"]) == (5, 5)
     assert len(list((path / "generations").iterdir())) == 3
+
+
+def test_what_was_published_before_a_bad_article_is_told(tmp_path: Path, source: Path) -> None:
+    with source.open("a") as stream:
+        stream.write('{"broken\n')
+    path = tmp_path / "i"
+    result = run("update", source, "--strict", "--commit-every", "2", "--index", path)
+    assert result.exit_code == 1
+    assert f"{source}:6" in result.stderr
+    told = f"4 artikel sudah diterbitkan / articles were already published: {name_in_use(path)}\n"
+    assert told in result.stderr
+    assert answer("stats", "--index", path)["articles"] == 4
 
 
 def test_verify_names_a_damaged_file_and_rollback_repairs(index: Path, source: Path) -> None:
@@ -195,6 +254,16 @@ def test_search_takes_filters_and_dates(sample_index: Path) -> None:
     assert [hit["id"] for hit in found["hits"]] == ["a5"]
 
 
+def test_a_word_is_excluded_after_two_hyphens(sample_index: Path) -> None:
+    def found(*words: str) -> set[str]:
+        answered = answer_of("search", "--json", "--index", sample_index, "--", *words)
+        return {hit["id"] for hit in answered["hits"]}
+
+    assert "a5" in found("gempa")
+    assert "a5" not in found("gempa", "-ambon")
+    assert run("search", "gempa", "-ambon", "--index", sample_index).exit_code == 2
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -203,6 +272,9 @@ def test_search_takes_filters_and_dates(sample_index: Path) -> None:
         ("search", "a", "--sort", "best"),
         ("search", "a", "--from", "kemarin"),
         ("rebuild", "x", "--workers", "0"),
+        ("search", "a", "--recency", "nan"),
+        ("search", "a", "--recency", "inf"),
+        ("search", "a", "--recency", "1e-320"),
         ("nothing",),
     ],
 )
@@ -217,10 +289,50 @@ def test_without_an_index_every_command_says_how_to_build_one(tmp_path: Path, na
     assert result.exit_code == 1
     assert "warta rebuild" in result.stderr
     assert "Galat:" in result.stderr
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "beras", NOT_UTF_8),
+        ("search", "beras", "--source", NOT_UTF_8),
+        ("search", "beras", "--cursor", NOT_UTF_8),
+        ("delete", NOT_UTF_8),
+        ("analyze", NOT_UTF_8),
+        ("rebuild", "-", "--map", f"title={NOT_UTF_8}"),
+    ],
+)
+def test_text_that_is_not_utf_8_is_wrong_usage(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "bukan UTF-8 / not UTF-8" in result.stderr
+
+
+def test_paths_may_hold_any_bytes(tmp_path: Path) -> None:
+    """As a process: there what is printed is encoded."""
+    index = f"{tmp_path}/indeks{NOT_UTF_8}"
+
+    def warta(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "web.cli", *arguments, "--index", index, "--json"]
+        return subprocess.run(command, capture_output=True, check=False)
+
+    missing = warta("stats")
+    assert missing.returncode == 1
+    assert b"Error: there is no index" in missing.stderr
+    source = f"{tmp_path}/berita{NOT_UTF_8}.jsonl"
+    Path(source).write_text(json.dumps(ARTICLE) + '\n{"broken\n')
+    built = warta("rebuild", source)
+    assert built.returncode == 0, built.stderr
+    example = json.loads(built.stdout)["examples"][0]
+    assert example["file"] == f"{tmp_path}/berita\N{REPLACEMENT CHARACTER}.jsonl"
+    assert json.loads(warta("search", "beras").stdout)["total"] == 1
+    assert warta("verify").returncode == 0
 
 
 def test_stats_and_analyze_print_for_people(sample_index: Path) -> None:
-    assert "12" in run("stats", "--index", sample_index).stdout
+    shown = run("stats", "--index", sample_index).stdout
+    assert re.search(r"^artikel / articles +12$", shown, re.MULTILINE)
     assert answer("stats", "--index", sample_index)["articles"] == 12
     assert "snowball" in run("analyze", "penangkapan").stdout
     assert answer("analyze", "penangkapan")["tokens"][0]["rule"] == "snowball"

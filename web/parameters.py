@@ -9,7 +9,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from werkzeug.datastructures import MultiDict
 
-from search.request import MAX_DEPTH, MAX_PER_PAGE, MAX_QUERY_CHARACTERS, SearchRequest, Sort
+from search.request import (
+    LONGEST_RECENCY,
+    MAX_DEPTH,
+    MAX_PER_PAGE,
+    MAX_QUERY_CHARACTERS,
+    SHORTEST_RECENCY,
+    SearchRequest,
+    Sort,
+)
 from web.arguments import BadParameter, BadParameters, Says, read
 from web.bilingual import Text
 
@@ -18,9 +26,6 @@ MAX_VALUES = 50
 
 MAX_VALUE_CHARACTERS = 200
 """The longest value of a filter."""
-
-SHORTEST_RECENCY, LONGEST_RECENCY = 0.001, 1_000_000
-"""The half-lives, in days, with which the arithmetic of ages neither overflows nor does nothing."""
 
 
 # Pydantic alone would also take yes and t as flags, 1_0 and 1.0 as whole numbers, and epoch

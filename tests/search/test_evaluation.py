@@ -63,3 +63,11 @@ def test_files_are_read_and_bad_lines_named(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(SourceError, match="read"):
         read_queries(path)
+
+
+@pytest.mark.parametrize("grade", ["--5", "-", "1.5", "9" * 5000])
+def test_a_grade_that_is_no_number_is_a_bad_line(tmp_path: Path, grade: str) -> None:
+    path = tmp_path / "file"
+    path.write_text(f"1 0 a2 -1\n1 0 a3 {grade}\n")
+    with pytest.raises(SourceError, match=r"file:2"):
+        read_judgements(path)
