@@ -234,6 +234,12 @@ def test_verify_names_a_damaged_file_and_rollback_repairs(index: Path, source: P
     assert answer("search", "beras", "--index", index)["total"] == 5
 
 
+def test_rollback_repairs_a_garbled_current(index: Path) -> None:
+    name = name_in_use(index)
+    (index / "CURRENT").write_text("garbage")
+    assert answer("rollback", "--index", index)["generation"] == name
+
+
 def test_prune_drops_old_generations(index: Path, source: Path) -> None:
     answer("rebuild", source, "--index", index)
     assert len(answer("prune", "--index", index)["removed"]) == 1
