@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
+from werkzeug.datastructures import MultiDict
 
 from index.article import Article
+from search.errors import RequestError
 from search.messages import sentence
 from search.request import MAX_DEPTH, MAX_QUERY_CHARACTERS, Facet, SearchRequest, Sort
 from search.response import FacetValue, SearchResponse
 from web import assets, formatting, language, links
-from web.parameters import search_request
+from web.arguments import BadParameters
+from web.language import gettext
+from web.parameters import MAX_VALUE_CHARACTERS, search_request
 from web.state import current_engine
 
 blueprint = Blueprint("pages", __name__)
 
-FEEDS = (("RSS", ".rss"), ("CSV", ".csv"), ("JSON", ".json"))
+FEEDS = (("RSS", ".rss", "application/rss+xml"), ("Atom", ".atom", "application/atom+xml"))
+"""What tells of new articles: what it is called, how its address ends and its media type."""
+
+TABLES = (("CSV", ".csv"), ("JSON", ".json"))
 """Other forms of the same results: what they are called and how their address ends."""
 
-LONGEST_VALUE = 200
-"""What ``web.parameters`` takes as the value of a filter."""
+_FOR_PROGRAMS = frozenset({"cursor", "explain", "facets"})
+"""Parameters of a search that a page neither shows nor passes on."""
 
 SIMILAR_ARTICLES = 6
 START_FACETS = (Facet.CATEGORY, Facet.SOURCE, Facet.PLACE)
@@ -41,12 +49,17 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Where the page stands among those that can be opened."""
+    """Where the page stands among those that can be opened; it may lie past the last one."""
 
     page: int
     last: int
     window: list[int | None]
     cut: bool
+
+    @property
+    def previous(self) -> int:
+        """The page with results before this one, 0 where this is the first."""
+        return min(self.page - 1, self.last)
 
 
 @blueprint.get("/")
@@ -64,8 +77,10 @@ def start() -> str:
 @blueprint.get("/search")
 def search() -> str:
     """The results of a search. Raises ``RequestError`` and ``BadParameters``."""
-    question = search_request(request.args, ignore_unknown=True)
+    question = _question()
     answer = current_engine().search(question)
+    first = links.at_page(question, 1)
+    latest = links.sorted_by(question, Sort.NEWEST)
     return render_template(
         "results.html",
         question=question,
@@ -79,16 +94,19 @@ def search() -> str:
         bars=formatting.bars(answer.histogram),
         paging=_paging(question, answer),
         kept=links.unfielded(question),
-        feeds=[
-            (name, links.search_address(links.at_page(question, 1), form)) for name, form in FEEDS
-        ],
+        feeds=[(name, links.search_address(latest, form), kind) for name, form, kind in FEEDS],
+        tables=[(name, links.search_address(first, form)) for name, form in TABLES],
     )
 
 
 @blueprint.get("/article/<article:article_id>")
 def article(article_id: str) -> str:
     """One article, the words of the search that led to it highlighted."""
-    question = search_request(request.args, ignore_unknown=True)
+    try:
+        question = _question()
+    except BadParameters:
+        # The article is there, whatever became of the search that led to it.
+        question = SearchRequest()
     engine = current_engine()
     found = engine.article(article_id)
     if found is None:
@@ -111,6 +129,26 @@ def article_by_parameter() -> str:
     return article(request.args.get("id", ""))
 
 
+@blueprint.errorhandler(BadParameters)
+@blueprint.errorhandler(RequestError)
+def not_understood(error: BadParameters | RequestError) -> Response:
+    """What a reader can do about a search that is not allowed, without the words of the API."""
+    if isinstance(error, BadParameters):
+        wrong = {bad.parameter for bad in error.errors}
+    else:
+        wrong = {error.parameter}
+    page = render_template(
+        "error.html",
+        status=400,
+        title=gettext("This search cannot be done"),
+        message=_advice(wrong),
+        again=None if "q" in wrong else SearchRequest(query=request.args.get("q", "")),
+    )
+    response = make_response(page, 400)
+    response.cache_control.no_store = True
+    return response
+
+
 @blueprint.record_once
 def _install(state: BlueprintSetupState) -> None:
     app = state.app
@@ -127,7 +165,7 @@ def _install(state: BlueprintSetupState) -> None:
         sorted_by=links.sorted_by,
         between=links.between,
         unfiltered=links.unfiltered,
-        longest_value=LONGEST_VALUE,
+        longest_value=MAX_VALUE_CHARACTERS,
         new_search=SearchRequest,
         web_link=formatting.web_link,
         web_host=formatting.web_host,
@@ -149,6 +187,37 @@ def _install(state: BlueprintSetupState) -> None:
     )
 
 
+def _question() -> SearchRequest:
+    """The search that the address asks for, each filter once. Raises ``BadParameters``."""
+    passed_over = _FOR_PROGRAMS | {language.PARAMETER}
+    arguments = MultiDict(
+        pair for pair in request.args.items(multi=True) if pair[0] not in passed_over
+    )
+    question = search_request(arguments, ignore_unknown=True)
+    once: dict[str, Any] = {
+        facet.value: _distinct(getattr(question, facet.value)) for facet in Facet
+    }
+    return replace(question, **once)
+
+
+def _distinct(values: Sequence[str]) -> tuple[str, ...]:
+    """The values without those that differ from an earlier one in nothing but case."""
+    seen: dict[str, str] = {}
+    for value in values:
+        seen.setdefault(value.casefold(), value)
+    return tuple(seen.values())
+
+
+def _advice(wrong: set[str]) -> str:
+    if "q" in wrong:
+        return gettext("The query is too long. Search for fewer words.")
+    if wrong & {"from", "to"}:
+        return gettext("Check the dates: the first day must not lie after the last one.")
+    if "page" in wrong:
+        return gettext("There is no such page. Filters bring later results within reach.")
+    return gettext("Something in the address of this page is not understood.")
+
+
 def _in_language(code: str) -> str:
     """The address of this page in another language."""
     arguments = [pair for pair in request.args.items(multi=True) if pair[0] != language.PARAMETER]
@@ -167,7 +236,7 @@ def _paragraphs(article: Article) -> list[str]:
 
 def _usable(values: Sequence[FacetValue]) -> list[FacetValue]:
     """The values that a filter takes, the selected ones first."""
-    short = [value for value in values if 0 < len(value.value) <= LONGEST_VALUE]
+    short = [value for value in values if 0 < len(value.value) <= MAX_VALUE_CHARACTERS]
     return sorted(short, key=lambda value: not value.selected)
 
 

@@ -12,7 +12,9 @@ PAGES = (
     "/search?q=beras",
     "/search?q=beras&source=Lintas+Niaga&from=2023-01-01&sort=newest",
     "/search?q=beras&per_page=1&page=2",
+    "/search?q=beras&page=9",
     "/search?q=qwertyuiop",
+    "/search?q=beras&source=Tak+Ada",
     "/article/a2?q=beras",
     "/article/a10",
     "/article/a12",
@@ -82,6 +84,34 @@ def test_a_ticked_filter_is_applied_at_once_and_keeps_the_focus(reader: Reader) 
     assert focused.get_attribute("name") == "source"
     assert focused.is_selected()
     assert "from=" not in reader.driver.current_url
+
+
+def test_a_browser_that_keeps_nothing_still_runs_the_rest(reader: Reader) -> None:
+    blocked = reader.driver.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument",
+        {
+            "source": "Object.defineProperty(window, 'sessionStorage', "
+            "{ get() { throw new DOMException('blocked', 'SecurityError'); } })"
+        },
+    )
+    try:
+        reader.open("/search?q=beras")
+        reader.waits_for("[data-theme-toggle]")
+        reader.one("input[name=source]").click()
+        reader.waits_for_address("source=")
+        assert "from=" not in reader.driver.current_url
+    finally:
+        reader.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", blocked)
+
+
+@pytest.mark.parametrize(("width", "script"), [(390, True), (1280, True), (1280, False)])
+def test_one_button_applies_the_filters(reader: Reader, width: int, *, script: bool) -> None:
+    reader.has(width=width, script=script)
+    reader.open("/search?q=beras&source=Tak+Ada")
+    if width < 600:
+        reader.one(".filters summary").click()
+    shown = [button for button in reader.all(".filters button") if button.is_displayed()]
+    assert len(shown) == 1
 
 
 def test_everything_works_without_javascript(reader: Reader) -> None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from search.request import MAX_QUERY_CHARACTERS
 from tests.conftest import ARCHIVE
-from web.pages import LONGEST_VALUE
+from web.parameters import MAX_VALUE_CHARACTERS
 
 
 def text(html: str) -> str:
@@ -89,10 +89,21 @@ def test_pages_lead_to_their_neighbours(client: FlaskClient) -> None:
 
 def test_the_same_results_are_offered_to_programs(client: FlaskClient) -> None:
     page = client.get("/search?q=beras&per_page=1&page=2&source=Lintas+Niaga").text
-    for form in (".rss", ".csv", ".json"):
+    for form in (".csv", ".json"):
         address = f"/search{form}?q=beras&source=Lintas+Niaga&per_page=1"
         assert address in links(page)
         assert client.get(address).status_code == 200
+
+
+def test_feeds_begin_with_the_newest_whatever_the_order_of_the_page(client: FlaskClient) -> None:
+    page = client.get("/search?q=beras&sort=oldest").text
+    for form in ("rss", "atom"):
+        address = f"/search.{form}?q=beras&sort=newest"
+        assert address in links(page)
+        answer = client.get(address)
+        assert answer.status_code == 200
+        alternate = f'<link rel="alternate" type="{re.escape(answer.mimetype)}"[^>]*href="([^"]*)"'
+        assert [unescape(found) for found in re.findall(alternate, page)] == [address]
 
 
 def test_a_misspelling_leads_to_what_may_be_meant(client: FlaskClient) -> None:
@@ -112,6 +123,58 @@ def test_nothing_found_says_what_may_help(client: FlaskClient) -> None:
     assert "/search?q=qwertyuiop" in links(answer.text)
 
 
+def test_nothing_found_with_filters_is_not_said_of_the_whole_archive(client: FlaskClient) -> None:
+    filtered = client.get("/search?q=beras&source=Tak+Ada").text
+    assert "Tidak ada artikel yang cocok dengan saringan terpilih" in text(filtered)
+    assert "dalam arsip" not in text(filtered)
+    assert "/search?q=beras" in links(filtered)
+    assert "Tidak ada artikel dalam arsip yang cocok" in client.get("/search?q=qwertyuiop").text
+
+
+def test_a_page_past_the_end_leads_to_the_last_one(client: FlaskClient) -> None:
+    answer = client.get("/search?q=beras&per_page=2&page=5")
+    assert answer.status_code == 200
+    assert "4 artikel" in text(answer.text)
+    assert "sudah habis sebelum halaman ini" in text(answer.text)
+    assert "Tidak ada artikel" not in text(answer.text)
+    assert "/search?q=beras&per_page=2&page=2" in links(answer.text)
+    assert '<link rel="prev" href="/search?q=beras&amp;per_page=2&amp;page=2">' in answer.text
+    assert 'rel="next"' not in answer.text
+
+
+@pytest.mark.parametrize("extra", ["cursor=nonsense", "lang=fr", "explain=perhaps", "facets=false"])
+def test_what_only_programs_ask_changes_no_page(client: FlaskClient, extra: str) -> None:
+    def answered(address: str) -> str:
+        return re.sub(r"[\d.,]+ ms", "", client.get(address).text.replace(f"&amp;{extra}", ""))
+
+    address = "/search?q=beras&per_page=2&page=2"
+    assert text(answered(f"{address}&{extra}")) == text(answered(address))
+
+
+def test_a_filter_given_twice_is_one(client: FlaskClient) -> None:
+    page = client.get("/search?q=beras&source=Lintas+Niaga&source=lintas+niaga").text
+    assert page.count('class="chip"') == 1
+    assert "/search?q=beras" in links(page)
+
+
+def test_titles_and_texts_are_indonesian_on_an_english_page(english: FlaskClient) -> None:
+    results = english.get("/search?q=beras").text
+    assert '<html lang="en"' in results
+    assert '<h2 dir="auto" lang="id">' in results
+    assert '<p class="snippet" dir="auto" lang="id">' in results
+    page = english.get("/article/a4").text
+    assert '<h1 dir="auto" lang="id">' in page
+    assert '<div class="body" lang="id">' in page
+    assert '<h3 dir="auto" lang="id">' in page
+
+
+def test_the_help_is_in_the_words_of_the_language(
+    client: FlaskClient, english: FlaskClient
+) -> None:
+    assert "since:2023-06-01 until:2023-06-30" in english.get("/").text
+    assert "sejak:2023-06-01 sampai:2023-06-30" in client.get("/?lang=id").text
+
+
 def test_no_query_lists_the_whole_archive(client: FlaskClient) -> None:
     assert f"{len(ARCHIVE)} artikel" in text(client.get("/search").text)
 
@@ -126,12 +189,27 @@ def test_a_request_that_is_not_allowed_gets_a_friendly_page(
     answer = client.get(f"/search?{arguments}")
     assert answer.status_code == 400
     assert answer.mimetype == "text/html"
+    assert answer.headers["Cache-Control"] == "no-store"
     assert "<h1>" in answer.text
 
 
+def test_what_is_not_allowed_is_told_without_the_names_of_parameters(client: FlaskClient) -> None:
+    for wrong in ("page=99999", "page=1001", "from=x", "from=2023-02-02&to=2023-02-01", "sort=x"):
+        page = client.get(f"/search?q=beras&{wrong}").text
+        assert "Pencarian ini tidak dapat dilakukan" in page
+        said = text(page.split('class="notice"')[1])
+        assert not re.search(r"\b(page|from|sort|cursor|10000|10\.000)\b", said), said
+        assert "/search?q=beras" in links(page)
+
+
+def test_dates_the_wrong_way_round_are_told_of(client: FlaskClient) -> None:
+    page = client.get("/search?q=beras&from=2023-02-02&to=2023-02-01").text
+    assert "hari pertama tidak boleh sesudah hari terakhir" in page
+
+
 def test_the_longest_value_that_is_offered_is_one_that_is_taken(client: FlaskClient) -> None:
-    assert client.get(f"/search?source={'a' * LONGEST_VALUE}").status_code == 200
-    assert client.get(f"/search?source={'a' * (LONGEST_VALUE + 1)}").status_code == 400
+    assert client.get(f"/search?source={'a' * MAX_VALUE_CHARACTERS}").status_code == 200
+    assert client.get(f"/search?source={'a' * (MAX_VALUE_CHARACTERS + 1)}").status_code == 400
 
 
 def test_an_article_is_whole_and_marked(client: FlaskClient) -> None:
@@ -147,6 +225,17 @@ def test_an_article_leads_back_to_the_search_it_came_from(client: FlaskClient) -
     search = "?q=beras&source=Lintas+Niaga&page=2"
     assert f"/search{search}" in links(client.get(f"/article/a2{search}").text)
     assert "/" in links(client.get("/article/a2").text)
+
+
+@pytest.mark.parametrize(
+    "arguments", ["page=abc", "lang=fr", "cursor=x", f"q={'a' * (MAX_QUERY_CHARACTERS + 1)}"]
+)
+def test_an_article_is_shown_whatever_search_its_address_names(
+    client: FlaskClient, arguments: str
+) -> None:
+    answer = client.get(f"/article/a2?{arguments}")
+    assert answer.status_code == 200
+    assert "Harga beras naik" in answer.text
 
 
 def test_an_original_on_the_web_is_a_link_that_tells_nothing(client: FlaskClient) -> None:

@@ -76,6 +76,7 @@ function suggest(input) {
         const option = document.createElement("li");
         option.id = `suggestion-${index}`;
         option.dir = "auto";
+        option.lang = "id";
         option.textContent = text;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
@@ -153,8 +154,12 @@ function submitFilters() {
   const remembered = "warta-focus";
   const key = (box) => `${box.name}=${box.value}`;
 
-  const last = sessionStorage.getItem(remembered);
-  sessionStorage.removeItem(remembered);
+  // A browser that keeps nothing for the site throws: then only the focus is lost.
+  let last = null;
+  try {
+    last = sessionStorage.getItem(remembered);
+    sessionStorage.removeItem(remembered);
+  } catch {}
   const box = [...filters.querySelectorAll("input[type=checkbox]")].find(
     (candidate) => key(candidate) === last,
   );
@@ -162,7 +167,9 @@ function submitFilters() {
 
   filters.addEventListener("change", ({ target }) => {
     if (target.type !== "checkbox" || !beside.matches) return;
-    sessionStorage.setItem(remembered, key(target));
+    try {
+      sessionStorage.setItem(remembered, key(target));
+    } catch {}
     target.form.requestSubmit();
   });
 
