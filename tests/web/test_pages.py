@@ -102,7 +102,9 @@ def test_feeds_begin_with_the_newest_whatever_the_order_of_the_page(client: Flas
         assert address in links(page)
         answer = client.get(address)
         assert answer.status_code == 200
-        alternate = f'<link rel="alternate" type="{re.escape(answer.mimetype)}"[^>]*href="([^"]*)"'
+        alternate = (
+            f'<link rel="alternate" type="{re.escape(str(answer.mimetype))}"[^>]*href="([^"]*)"'
+        )
         assert [unescape(found) for found in re.findall(alternate, page)] == [address]
 
 
