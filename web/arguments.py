@@ -89,7 +89,7 @@ def read(
         parameters = model.model_validate(values)
     except ValidationError as failure:
         wrong = dict.fromkeys(str(error["loc"][0]) for error in failure.errors(include_url=False))
-        errors.extend(_bad(name, values[name], _allowed(fields[name])) for name in wrong)
+        errors.extend(_bad(name, values.get(name, ""), _allowed(fields[name])) for name in wrong)
         raise BadParameters(tuple(errors)) from None
     if errors:
         raise BadParameters(tuple(errors))

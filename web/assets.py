@@ -15,14 +15,18 @@ _FOR_GOOD_SECONDS = 365 * 24 * 60 * 60
 
 
 @cache
-def version(name: str) -> str:
-    """The first half of the hash of a static file. Raises ``FileNotFoundError``."""
-    return sha256((FOLDER / name).read_bytes()).hexdigest()[:32]
+def versions() -> dict[str, str]:
+    """The first half of the hash of each static file by its name, as at the first call."""
+    return {
+        file.relative_to(FOLDER).as_posix(): sha256(file.read_bytes()).hexdigest()[:32]
+        for file in FOLDER.rglob("*")
+        if file.is_file()
+    }
 
 
 def static_url(name: str) -> str:
-    """The address of a static file in the version on disk."""
-    return url_for("static", filename=name, v=version(name))
+    """The address of a static file in its version. Raises ``KeyError`` if there is no such file."""
+    return url_for("static", filename=name, v=versions()[name])
 
 
 def install(app: App) -> None:
@@ -35,8 +39,8 @@ def _keep(response: Response) -> Response:
     """An address without the right version may show another file tomorrow: it is not kept."""
     reads = request.method in {"GET", "HEAD"}
     if request.endpoint == "static" and reads and response.status_code in {200, 206, 304}:
-        name = (request.view_args or {})["filename"]
-        if request.args.get("v") == version(name):
+        version = versions().get((request.view_args or {})["filename"])
+        if version is not None and request.args.get("v") == version:
             response.cache_control.no_cache = None
             response.cache_control.public = True
             response.cache_control.immutable = True

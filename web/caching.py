@@ -25,10 +25,15 @@ _PROGRAM = ("index", "search", "web")
 _PARTS = (".py", ".html", ".po", ".css", ".js")
 
 
-def program_fingerprint() -> str:
-    """A name for the program's code, templates and texts: the same on every machine."""
+_ROOT = Path(__file__).parent.parent
+
+
+def program_fingerprint(root: Path = _ROOT) -> str:
+    """A name for the code, templates and texts of the program in the folder ``root``.
+
+    It is the same on every machine.
+    """
     digest = blake2b(digest_size=12)
-    root = Path(__file__).parent.parent
     for package in _PROGRAM:
         for file in sorted((root / package).rglob("*")):
             if file.suffix in _PARTS:

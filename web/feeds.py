@@ -64,7 +64,7 @@ def rss(response: SearchResponse, entries: Iterable[Entry], channel: Channel) ->
     _add(top, "description", title)
     _add(top, "language", channel.language)
     _add(top, "lastBuildDate", format_datetime(channel.published))
-    own = {"rel": "self", "type": "application/rss+xml", "href": channel.address}
+    own = {"rel": "self", "type": "application/rss+xml", "href": _clean(channel.address)}
     ET.SubElement(top, f"{{{ATOM}}}link", own)
     for entry in entries:
         hit = entry.hit
@@ -86,8 +86,8 @@ def atom(response: SearchResponse, entries: Iterable[Entry], channel: Channel) -
     _add(root, f"{{{ATOM}}}title", channel.title(response))
     _add(root, f"{{{ATOM}}}id", channel.address)
     _add(root, f"{{{ATOM}}}updated", channel.published.isoformat())
-    ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "self", "href": channel.address})
-    ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "alternate", "href": channel.page})
+    ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "self", "href": _clean(channel.address)})
+    ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "alternate", "href": _clean(channel.page)})
     author = ET.SubElement(root, f"{{{ATOM}}}author")
     _add(author, f"{{{ATOM}}}name", "Warta")
     for entry in entries:

@@ -17,6 +17,9 @@ from search.messages import Language
 from search.response import HistogramBin
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_MISREAD = re.compile(rf"\\|\s|{_INVISIBLE.pattern}")
+"""Browsers drop such characters, or end the host at them, where ``urlsplit`` does not."""
+
 _LABEL_CHARACTERS = 80
 _HEADLINE_CHARACTERS = 300
 
@@ -69,7 +72,7 @@ def headline(title: str) -> str:
 
 def web_link(url: str | None) -> str | None:
     """The URL where it may become a link: http or https, a host, nothing invisible in it."""
-    if url is None or _INVISIBLE.search(url) or any(character.isspace() for character in url):
+    if url is None or _MISREAD.search(url):
         return None
     try:
         parts = urlsplit(url)

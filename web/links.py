@@ -34,7 +34,10 @@ def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
 
 
 def parameters(request: SearchRequest) -> list[tuple[str, str]]:
-    """The names and values that parse to the request; what is as by default is left out."""
+    """The names and values that parse to the request; what is as by default is left out.
+
+    So are cursor, explain and facets, which are for programs.
+    """
     default = set(_written(_DEFAULT))
     return [pair for pair in _written(request) if pair not in default]
 
@@ -86,7 +89,7 @@ def _written(request: SearchRequest) -> Iterator[tuple[str, str]]:
     yield "from", str(request.date_from or "")
     yield "to", str(request.date_to or "")
     yield "sort", request.sort.value
-    yield "recency", f"{request.recency or 0:g}"
+    yield "recency", str(request.recency or "")
     yield "collapse", str(request.collapse).lower()
     yield "per_page", str(request.per_page)
     yield "page", str(request.page)

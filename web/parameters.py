@@ -21,11 +21,14 @@ from search.request import (
 from web.arguments import BadParameter, BadParameters, Says, read
 from web.bilingual import Text
 
-MAX_VALUES = 50
+MAX_VALUES = 20
 """How often a filter may be repeated."""
 
-MAX_VALUE_CHARACTERS = 200
+MAX_VALUE_CHARACTERS = 100
 """The longest value of a filter."""
+
+MAX_ANALYZED_CHARACTERS = 600
+"""The longest text to analyse; each character takes up to 12 bytes of the request line."""
 
 
 # Pydantic alone would also take yes and t as flags, 1_0 and 1.0 as whole numbers, and epoch
@@ -77,7 +80,7 @@ class Parameters(BaseModel):
                 "The language of sentences in the answer. Otherwise the cookie lang and then "
                 "Accept-Language decide; Indonesian is the default.",
                 "Bahasa kalimat dalam jawaban. Jika tidak ada, kuki lang lalu Accept-Language "
-                "yang menentukan; bakunya bahasa Indonesia.",
+                "yang menentukan; bawaannya bahasa Indonesia.",
             ),
             Text("id or en", "id atau en"),
         ),
@@ -120,7 +123,7 @@ class SearchParameters(Parameters):
         Field(ge=1, le=MAX_PER_PAGE),
         _DIGITS,
         Says(
-            Text("Hits on a page.", "Banyaknya hasil pada satu halaman."),
+            Text("Hits on a page.", "Jumlah hasil pada satu halaman."),
             Text(
                 f"a whole number from 1 to {MAX_PER_PAGE}",
                 f"bilangan bulat 1 sampai {MAX_PER_PAGE}",
@@ -193,7 +196,7 @@ class SearchParameters(Parameters):
         Says(
             Text(
                 "Only articles of this day (Asia/Jakarta) or later.",
-                "Hanya artikel dari hari ini (Asia/Jakarta) atau sesudahnya.",
+                "Hanya artikel dari tanggal ini (Asia/Jakarta) atau sesudahnya.",
             ),
             _DAY,
         ),
@@ -204,7 +207,7 @@ class SearchParameters(Parameters):
         Says(
             Text(
                 "Only articles of this day (Asia/Jakarta) or earlier.",
-                "Hanya artikel dari hari ini (Asia/Jakarta) atau sebelumnya.",
+                "Hanya artikel dari tanggal ini (Asia/Jakarta) atau sebelumnya.",
             ),
             _DAY,
         ),
@@ -263,13 +266,30 @@ class SimilarParameters(Parameters):
         Field(ge=1, le=MAX_PER_PAGE),
         _DIGITS,
         Says(
-            Text("The most articles to list.", "Banyaknya artikel paling banyak."),
+            Text("The most articles to list.", "Jumlah artikel maksimum."),
             Text(
                 f"a whole number from 1 to {MAX_PER_PAGE}",
                 f"bilangan bulat 1 sampai {MAX_PER_PAGE}",
             ),
         ),
     ] = 10
+
+
+class ArticleParameters(Parameters):
+    """Which article is meant, whatever its id is made of."""
+
+    id: Annotated[
+        str,
+        Field(min_length=1),
+        Says(
+            Text("The id of the article, as hits name it.", "Id artikel, seperti dalam hasil."),
+            Text("the id of an article", "id sebuah artikel"),
+        ),
+    ]
+
+
+class SimilarToParameters(ArticleParameters, SimilarParameters):
+    """What the list of articles similar to one takes, whatever the id of that one is made of."""
 
 
 class SuggestParameters(Parameters):
@@ -291,7 +311,7 @@ class SuggestParameters(Parameters):
         Field(ge=1, le=50),
         _DIGITS,
         Says(
-            Text("The most completions to list.", "Banyaknya saran paling banyak."),
+            Text("The most completions to list.", "Jumlah saran maksimum."),
             Text("a whole number from 1 to 50", "bilangan bulat 1 sampai 50"),
         ),
     ] = 10
@@ -302,10 +322,16 @@ class AnalyzeParameters(Parameters):
 
     text: Annotated[
         str,
-        Field(max_length=2_000, examples=["Pemerintah memberlakukan pembatasan"]),
+        Field(max_length=MAX_ANALYZED_CHARACTERS, examples=["Pemerintah memberlakukan pembatasan"]),
         Says(
-            Text("The text to cut into words and stem.", "Teks untuk dipotong dan dicari akarnya."),
-            Text("at most 2000 characters", "paling banyak 2000 karakter"),
+            Text(
+                "The text to cut into words and stem.",
+                "Teks untuk dipotong dan dicari kata dasarnya.",
+            ),
+            Text(
+                f"at most {MAX_ANALYZED_CHARACTERS} characters",
+                f"paling banyak {MAX_ANALYZED_CHARACTERS} karakter",
+            ),
         ),
     ] = ""
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import orjson
 from flask import Flask, Response, current_app, make_response, render_template, request
-from jinja2 import TemplateNotFound
+from flask.globals import request_ctx
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
@@ -29,9 +29,12 @@ RETRY_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: its fragment in the documentation, its title and its usual detail."""
+    """A kind of problem: its fragment in the documentation, its title and its usual detail.
 
-    name: str
+    A kind without a ``name`` is not documented: its status says all.
+    """
+
+    name: str | None
     status: int
     title: Text
     detail: Text
@@ -44,6 +47,15 @@ BAD_PARAMETER = Kind(
     Text(
         "errors lists each parameter, what was given and what is allowed.",
         "errors memuat setiap parameter, yang diberikan, dan yang diterima.",
+    ),
+)
+BAD_REQUEST = Kind(
+    "bad-request",
+    400,
+    Text("The request is not understood", "Permintaan ini tidak dipahami"),
+    Text(
+        "A part of the request other than its parameters, such as its Host header, is not allowed.",
+        "Bagian permintaan selain parameternya, misalnya kepala Host, tidak dapat diterima.",
     ),
 )
 NOT_FOUND = Kind(
@@ -82,10 +94,10 @@ INDEX_UNAVAILABLE = Kind(
         "Indeks tidak ada, rusak, atau berversi lain; pengelola peladen ini sudah diberi tahu.",
     ),
 )
-KINDS = (BAD_PARAMETER, NOT_FOUND, METHOD_NOT_ALLOWED, INTERNAL, INDEX_UNAVAILABLE)
-"""The kinds that the API answers with."""
+KINDS = (BAD_PARAMETER, BAD_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, INTERNAL, INDEX_UNAVAILABLE)
+"""The kinds that are documented."""
 
-_KIND_OF_STATUS = {kind.status: kind for kind in KINDS}
+_KIND_OF_STATUS = {kind.status: kind for kind in KINDS if kind is not BAD_PARAMETER}
 
 
 def install(app: Flask) -> None:
@@ -124,7 +136,7 @@ def _document(
     language: Language,
 ) -> Response:
     document: Problem = {
-        "type": f"/api#problem-{kind.name}",
+        "type": f"/api#problem-{kind.name}" if kind.name else "about:blank",
         "title": title,
         "status": kind.status,
         "detail": detail,
@@ -143,11 +155,13 @@ def _document(
 
 
 def _page(status: int, title: str, message: str) -> Response:
-    try:
-        page = render_template("error.html", status=status, title=title, message=message)
-    except TemplateNotFound:
-        page = f"<!doctype html><title>{escape(title)}</title><p>{escape(message)}"
-    return make_response(page)
+    if request_ctx.url_adapter is None:
+        # For a host that is refused no address can be made, and so no page that links to others.
+        return Response(
+            f'<!doctype html><html lang="{reader_language()}"><meta charset="utf-8">'
+            f"<title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(message)}</p></html>"
+        )
+    return make_response(render_template("error.html", status=status, title=title, message=message))
 
 
 def _bad_parameters(error: BadParameters) -> Response:
@@ -169,10 +183,7 @@ def _index_error(error: IndexDirectoryError) -> Response:
 
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400:
-        return Response(error.get_body(), status, error.get_headers())
-    known = _KIND_OF_STATUS.get(status)
-    response = problem(known or _other(status))
+    response = problem(_KIND_OF_STATUS.get(status) or _other(status))
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
@@ -180,8 +191,8 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _other(status: int) -> Kind:
-    phrase = HTTPStatus(status).phrase
-    return Kind(f"status-{status}", status, Text(phrase, phrase), Text(phrase, phrase))
+    phrase = Text(HTTPStatus(status).phrase, "Permintaan tidak dapat dipenuhi")
+    return Kind(None, status, phrase, phrase)
 
 
 def _sentence(english: str, indonesian: str) -> str:

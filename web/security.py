@@ -1,9 +1,9 @@
-"""The headers that every answer carries, and the refusal of every method that could write."""
+"""The headers that every answer carries, and which methods and hosts are refused."""
 
 from __future__ import annotations
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
 from web.audience import for_programs
 
@@ -27,14 +27,23 @@ _HEADERS = {
 
 
 def install(app: Flask) -> None:
-    """Refuse writing methods and add the headers, also to errors and static files."""
+    """Refuse writing methods and broken hosts; add the headers, also to errors and static files."""
     app.before_request(_refuse_writes)
+    app.before_request(_refuse_broken_hosts)
     app.after_request(_add_headers)
 
 
 def _refuse_writes() -> None:
     if request.method not in METHODS:
         raise MethodNotAllowed(METHODS)
+
+
+def _refuse_broken_hosts() -> None:
+    """Feeds and ETags hold the host, whose punycode is decoded when it is asked for."""
+    try:
+        _ = request.host_url
+    except UnicodeError:
+        raise BadRequest from None
 
 
 def _add_headers(response: Response) -> Response:

@@ -35,8 +35,8 @@ class AddressUnusable(WartaError):
             english = f"{reason.strerror or reason}; choose another --host"
             indonesian = f"{reason.strerror or reason}; pilih --host lain"
         super().__init__(
-            f"cannot listen at {host}:{port}: {english}",
-            f"tidak dapat melayani di {host}:{port}: {indonesian}",
+            f"cannot listen at {_authority(host, port)}: {english}",
+            f"tidak dapat melayani di {_authority(host, port)}: {indonesian}",
         )
 
 
@@ -109,5 +109,9 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _url(host: str, port: int) -> str:
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, host)  # noqa: S104
-    return f"http://{name}:{port}/"
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104
+    return f"http://{_authority(name, port)}/"
+
+
+def _authority(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

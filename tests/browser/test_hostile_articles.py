@@ -49,6 +49,7 @@ URLS = (
     "https://",
     "https://example.com\u202e/moc.elpmaxe",
     "http://[half",
+    "https://evil.example\\@good.example/x",
 )
 
 IDS = (

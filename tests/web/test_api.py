@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 
+from index.article import Article
+from index.build import LocalTarget
+from index.target import BuildOptions
 from tests.web.test_parameters import BAD
+from web.app import create_app
 
 HIT = {
     "id", "title", "title_html", "snippet_html", "url", "date", "source", "category", "place",
@@ -103,6 +109,44 @@ def test_an_unknown_article_is_a_problem(client: FlaskClient, unknown: str, tail
     response = client.get(f"/api/v1/articles/{unknown}{tail}")
     assert response.status_code == 404
     assert response.mimetype == "application/problem+json"
+
+
+AWKWARD = ("foo", "foo/similar", "a/../b", "..", "/x", "https://example.com//a?b#c")
+
+
+@pytest.fixture
+def awkward(tmp_path: Path) -> FlaskClient:
+    """A client of an archive whose ids are hard to put into a path."""
+    articles = [
+        Article(name, f"Gempa {name}", f"Gempa di Ambon hari ke-{day}")
+        for day, name in enumerate(AWKWARD)
+    ]
+    LocalTarget(tmp_path).rebuild(articles, BuildOptions())
+    return create_app(tmp_path).test_client()
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_every_article_can_be_asked_for_by_its_id(awkward: FlaskClient, name: str) -> None:
+    assert get(awkward, f"/api/v1/articles?{urlencode({'id': name})}")["id"] == name
+    similar = get(awkward, f"/api/v1/similar?{urlencode({'id': name, 'limit': 3})}")
+    assert name not in {hit["id"] for hit in similar["hits"]}
+    assert len(similar["hits"]) == 3
+
+
+def test_the_id_of_an_article_comes_before_the_list_of_similar_ones(awkward: FlaskClient) -> None:
+    assert get(awkward, "/api/v1/articles/foo%2Fsimilar")["id"] == "foo/similar"
+    assert "hits" in get(awkward, "/api/v1/articles/foo%2Fsimilar/similar")
+    assert "hits" in get(awkward, "/api/v1/articles/%2Fx/similar")
+
+
+@pytest.mark.parametrize("path", ["articles", "similar"])
+def test_an_id_must_be_given_and_known(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/api/v1/{path}?id=tidak-ada").status_code == 404
+    for query in ("", "?id="):
+        response = client.get(f"/api/v1/{path}{query}")
+        assert response.status_code == 400
+        assert response.json is not None
+        assert [error["parameter"] for error in response.json["errors"]] == ["id"]
 
 
 def test_completions_continue_what_was_typed(client: FlaskClient) -> None:

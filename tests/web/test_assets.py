@@ -29,6 +29,18 @@ def test_an_address_without_the_right_version_is_not(client: FlaskClient, query:
     assert not answer.cache_control.max_age
 
 
+@pytest.mark.parametrize("query", ["", "?v=0000"])
+def test_an_address_with_dots_is_no_error_and_not_kept(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/static/nope/../base.css{query}")
+    assert answer.status_code in {200, 404}
+    assert not answer.cache_control.immutable
+
+
+def test_a_file_that_is_not_there_has_no_version(client: FlaskClient) -> None:
+    assert set(assets.versions()) == {file.name for file in assets.FOLDER.iterdir()}
+    assert client.get("/static/tidak-ada.css?v=").status_code == 404
+
+
 def test_no_file_names_another_host() -> None:
     for file in assets.FOLDER.iterdir():
         text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from index.target import BuildOptions
 from tests.conftest import ARCHIVE
 from web.app import create_app
 from web.caching import program_fingerprint
+from web.state import EXTENSION
 
 CACHED = [
     "/api/v1/search?q=gempa",
@@ -20,6 +22,8 @@ CACHED = [
     "/search.csv?q=gempa",
     "/api/v1/articles/a1",
     "/api/v1/articles/a1/similar",
+    "/api/v1/articles?id=a1",
+    "/api/v1/similar?id=a1",
     "/api/v1/suggest?q=k",
     "/api/v1/stats",
     "/api/v1/openapi.json",
@@ -50,8 +54,20 @@ def test_what_decides_an_answer_decides_its_etag(client: FlaskClient) -> None:
         client.get(base, headers={"Host": "lain.example"}).headers["ETag"],
         client.get("/search.json?q=gempa").headers["ETag"],
     ]
-    assert len(set(etags)) == len(etags)
     assert client.get(base).headers["ETag"] == etags[0]
+    client.set_cookie("theme", "dark")
+    etags.append(client.get(base).headers["ETag"])
+    assert len(set(etags)) == len(etags)
+
+
+def test_another_program_makes_old_copies_stale(sample_index: Path) -> None:
+    etags = set()
+    for fingerprint in ("lama", "baru"):
+        app = create_app(sample_index)
+        state = app.extensions[EXTENSION]
+        app.extensions[EXTENSION] = replace(state, fingerprint=fingerprint)
+        etags.add(app.test_client().get("/api/v1/search?q=gempa").headers["ETag"])
+    assert len(etags) == 2
 
 
 def test_errors_are_not_kept_and_not_confirmed(client: FlaskClient) -> None:
@@ -72,8 +88,19 @@ def test_a_new_generation_makes_old_copies_stale(tmp_path: Path) -> None:
     assert [answer.json and answer.json["total"] for answer in (first, second)] == [3, 12]
 
 
-def test_the_programs_fingerprint_is_stable() -> None:
-    assert program_fingerprint() == program_fingerprint()
+@pytest.mark.parametrize("changed", ["index/a.py", "web/templates/a.html", "web/static/a.css"])
+def test_the_programs_fingerprint_changes_with_any_file_of_it(tmp_path: Path, changed: str) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for root in (one, other):
+        for name in ("index/a.py", "search/a.py", "web/templates/a.html", "web/static/a.css"):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text("a")
+    before = program_fingerprint(one)
+    assert program_fingerprint(other) == before
+    (other / "data.bin").write_text("b")
+    assert program_fingerprint(other) == before
+    (other / changed).write_text("b")
+    assert program_fingerprint(other) != before
 
 
 @pytest.mark.parametrize("address", [*CACHED[:5], "/", "/search?q=gempa", "/static/base.css"])

@@ -73,6 +73,24 @@ def test_problems_have_the_documented_shape(client: FlaskClient) -> None:
     jsonschema.validate(client.post("/api/v1/search").json, schema)
 
 
+def test_the_documentation_tells_what_no_problem_document_says(client: FlaskClient) -> None:
+    for operations in document()["paths"].values():
+        assert "414" in operations["get"]["responses"]
+    assert "about:blank" in client.get("/api").text
+    assert "8190" in document()["info"]["description"]
+
+
+@pytest.mark.parametrize("wrong", ["diloloskan", "akar kata", "Akar kata", "aling banyak."])
+def test_the_indonesian_documentation_avoids_known_mistakes(wrong: str) -> None:
+    assert wrong not in json.dumps(openapi("id"))
+
+
+def test_an_id_in_a_parameter_is_required() -> None:
+    for path in ("/api/v1/articles", "/api/v1/similar"):
+        parameters = document()["paths"][path]["get"]["parameters"]
+        assert [entry["name"] for entry in parameters if entry.get("required")] == ["id"]
+
+
 def test_the_document_is_served_in_both_languages(client: FlaskClient) -> None:
     one, other = (client.get(f"/api/v1/openapi.json?lang={code}").json for code in ("id", "en"))
     assert one == openapi("id")

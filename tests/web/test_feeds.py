@@ -52,12 +52,27 @@ def test_an_atom_feed_has_what_its_format_requires(client: FlaskClient) -> None:
     assert len(feed.findall(f"{{{ATOM}}}entry")) == 2
 
 
-@given(st.text())
-def test_feeds_are_well_formed_whatever_articles_contain(text: str) -> None:
+@given(st.text(), st.builds(Channel, st.text(), st.text(), st.just(NOW), st.just("id")))
+def test_feeds_are_well_formed_whatever_articles_and_addresses_contain(
+    text: str, channel: Channel
+) -> None:
     found = hit(text)
     entries = [Entry(found, "http://localhost/article/x", text or "x")]
     for write in (rss, atom):
-        ET.fromstring(write(response(found), entries, CHANNEL))
+        ET.fromstring(write(response(found), entries, channel))
+
+
+@pytest.mark.parametrize("form", [".rss", ".atom"])
+@pytest.mark.parametrize("query", ["banjir+%EF%BF%BE", "%00", "%ff", "%F0%9F%98%80+%26%25+a%2Bb"])
+def test_the_own_address_of_a_feed_leads_to_it(client: FlaskClient, form: str, query: str) -> None:
+    address = f"/search{form}?q={query}&lang=en"
+    feed = ET.fromstring(client.get(address, headers={"Host": "xn--bcher-kva.example"}).data)
+    (own,) = (link for link in feed.iter(f"{{{ATOM}}}link") if link.get("rel") == "self")
+    href = own.attrib["href"]
+    assert href.isascii()
+    assert href.startswith(f"http://xn--bcher-kva.example/search{form}?")
+    again = ET.fromstring(client.get(href).data)
+    assert [node.text for node in again.iter("title")] == [node.text for node in feed.iter("title")]
 
 
 @pytest.mark.parametrize("text", ["\0\x1b", "]]>", "<script>", "\ud800", "\ufffe", "&amp;"])

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from search.request import Facet, SearchRequest, Sort
+from search.request import LONGEST_RECENCY, SHORTEST_RECENCY, Facet, SearchRequest, Sort
 from web import links
 from web.parameters import search_request
 
@@ -28,7 +28,7 @@ REQUESTS = st.builds(
     author=VALUES,
     date_from=st.none() | st.dates(date(1900, 1, 1), date(2000, 1, 1)),
     date_to=st.none() | st.dates(date(2000, 1, 2), date(2100, 1, 1)),
-    recency=st.none() | st.integers(1, 9999).map(float),
+    recency=st.none() | st.floats(SHORTEST_RECENCY, LONGEST_RECENCY),
     collapse=st.booleans(),
 )
 
@@ -36,6 +36,11 @@ REQUESTS = st.builds(
 @given(question=REQUESTS)
 def test_the_parameters_of_a_request_parse_to_it(question: SearchRequest) -> None:
     assert search_request(MultiDict(links.parameters(question))) == question
+
+
+def test_what_is_for_programs_is_left_out() -> None:
+    question = SearchRequest(query="beras", cursor="abc", explain=True, facets=False)
+    assert links.parameters(question) == [("q", "beras")]
 
 
 def test_what_is_as_by_default_is_left_out() -> None:

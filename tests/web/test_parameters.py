@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,14 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from search.request import SearchRequest, Sort
-from web.arguments import BadParameters, read
-from web.parameters import AnalyzeParameters, SearchParameters, search_request
+from web.arguments import BadParameters, Says, read
+from web.gunicorn_settings import LONGEST_REQUEST_LINE
+from web.parameters import (
+    MAX_ANALYZED_CHARACTERS,
+    AnalyzeParameters,
+    SearchParameters,
+    search_request,
+)
 
 BAD = [
     ("page", "0"),
@@ -36,7 +43,7 @@ BAD = [
     ("explain", "benar"),
     ("lang", "fr"),
     ("q", "a" * 501),
-    ("source", "a" * 201),
+    ("source", "a" * 101),
     ("cursor", "a" * 501),
 ]
 
@@ -131,6 +138,30 @@ def test_dates_out_of_order_are_refused() -> None:
 def test_any_text_is_either_read_or_refused(arguments: dict[str, str]) -> None:
     with suppress(BadParameters):
         assert search_request(MultiDict(arguments)).page >= 1
+
+
+def test_a_filter_may_be_repeated_twenty_times() -> None:
+    values = [("place", f"{number:0100}") for number in range(21)]
+    assert len(search_request(MultiDict(values[:20])).place) == 20
+    with pytest.raises(BadParameters, match="place"):
+        search_request(MultiDict(values))
+
+
+def test_the_longest_text_to_analyse_fits_into_a_request_line() -> None:
+    longest = "\U0001f600" * MAX_ANALYZED_CHARACTERS
+    assert read(AnalyzeParameters, MultiDict([("text", longest)])).text == longest
+    line = f"GET /api/v1/analyze?{urlencode({'text': longest})} HTTP/1.1"
+    assert len(line) < LONGEST_REQUEST_LINE
+    with pytest.raises(BadParameters, match="text"):
+        read(AnalyzeParameters, MultiDict([("text", f"{longest}a")]))
+
+
+def test_a_day_that_is_meant_is_not_called_today() -> None:
+    for field in ("date_from", "date_to"):
+        says = next(
+            mark for mark in SearchParameters.model_fields[field].metadata if isinstance(mark, Says)
+        )
+        assert says.meaning.indonesian.startswith("Hanya artikel dari tanggal ini")
 
 
 def test_a_text_to_analyse_is_read_as_it_is() -> None:

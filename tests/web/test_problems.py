@@ -3,8 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, abort
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from web.app import create_app
 
@@ -76,6 +78,53 @@ def test_an_error_of_ours_shows_nothing_of_the_inside(broken: Flask, address: st
     assert "rahasia" not in response.text
     assert "Traceback" not in response.text
     assert "Content-Security-Policy" in response.headers
+
+
+BROKEN_HOSTS = ["a..b", ".", "a" * 70, "xn--a.com"]
+
+
+@pytest.mark.parametrize("host", BROKEN_HOSTS)
+@pytest.mark.parametrize("address", ["/", "/search?q=gempa", "/article/a1", "/api", "/healthz"])
+def test_people_are_told_of_a_broken_host(client: FlaskClient, address: str, host: str) -> None:
+    response = client.get(address, headers={"Host": host, "Accept-Language": "en"})
+    assert response.status_code == 400
+    assert "The request is not understood" in response.text
+    assert "Content-Security-Policy" in response.headers
+
+
+@pytest.mark.parametrize("host", BROKEN_HOSTS)
+@pytest.mark.parametrize("address", ["/api/v1/search", "/search.rss", "/search.atom"])
+def test_programs_are_told_of_a_broken_host(client: FlaskClient, address: str, host: str) -> None:
+    response = client.get(address, headers={"Host": host})
+    assert response.status_code == 400
+    assert response.json is not None
+    assert response.json["type"] == "/api#problem-bad-request"
+
+
+@given(st.text(st.characters(codec="latin-1"), max_size=30) | st.from_regex(r"xn--[a-z0-9-]*"))
+def test_no_host_is_an_error_of_ours(sample_index: Path, host: str) -> None:
+    client = create_app(sample_index).test_client()
+    for address in ("/", "/search.rss?q=gempa", "/api/v1/stats"):
+        assert client.get(address, environ_overrides={"HTTP_HOST": host}).status_code in {200, 400}
+
+
+def test_a_status_that_says_all_has_no_type_of_ours(broken: Flask) -> None:
+    @broken.get("/api/teko")
+    def pour() -> str:
+        abort(418)
+
+    problem = broken.test_client().get("/api/teko", headers={"Accept-Language": "en"}).json
+    assert problem is not None
+    assert (problem["type"], problem["title"]) == ("about:blank", "I'm a Teapot")
+
+
+def test_an_indonesian_page_has_an_indonesian_title_whatever_the_status(
+    client: FlaskClient,
+) -> None:
+    response = client.get("/static/base.css", headers={"Range": "bytes=99999999-"})
+    assert response.status_code == 416
+    assert "Permintaan tidak dapat dipenuhi" in response.text
+    assert "Satisfiable" not in response.text
 
 
 def test_a_hostile_path_is_quoted_in_the_problem(client: FlaskClient) -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from web.app import create_app
@@ -78,8 +79,12 @@ def test_no_other_origin_may_read_the_pages(client: FlaskClient, address: str) -
     assert "Access-Control-Allow-Origin" not in client.get(address).headers
 
 
-def test_only_trusted_hosts_are_answered_where_they_are_set(app: Flask) -> None:
-    index = app.extensions["warta"].engine
-    strict = create_app(index._store.path, {"TRUSTED_HOSTS": ["warta.example"]}).test_client()
-    assert strict.get("/healthz", headers={"Host": "warta.example"}).status_code == 200
-    assert strict.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+@pytest.mark.parametrize("address", ["/", "/search?q=gempa", "/api/v1/stats", "/search.rss"])
+def test_only_trusted_hosts_are_answered_where_they_are_set(
+    sample_index: Path, address: str
+) -> None:
+    strict = create_app(sample_index, {"TRUSTED_HOSTS": ["warta.example"]}).test_client()
+    assert strict.get(address, headers={"Host": "warta.example"}).status_code == 200
+    refused = strict.get(address, headers={"Host": "evil.example"})
+    assert refused.status_code == 400
+    assert "evil.example" not in refused.text

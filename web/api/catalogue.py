@@ -7,9 +7,11 @@ from web.api.endpoints import Endpoint
 from web.bilingual import Text
 from web.parameters import (
     AnalyzeParameters,
+    ArticleParameters,
     Parameters,
     SearchParameters,
     SimilarParameters,
+    SimilarToParameters,
     SuggestParameters,
 )
 
@@ -87,7 +89,12 @@ ARTICLE = Endpoint(
     name="article",
     path=f"{PREFIX}/articles/{{id}}",
     summary=Text("An article", "Sebuah artikel"),
-    description=Text("The article as it is stored.", "Artikel seperti tersimpan."),
+    description=Text(
+        "The article as it is stored. An id with a . or .. between slashes, which clients resolve, "
+        f"is asked for at {PREFIX}/articles?id=.",
+        "Artikel seperti tersimpan. Id dengan . atau .. di antara garis miring, yang diuraikan "
+        f"oleh klien, ditanyakan di {PREFIX}/articles?id=.",
+    ),
     parameters=Parameters,
     media_type=JSON,
     shape=shapes.ArticleAnswer,
@@ -98,13 +105,43 @@ SIMILAR = Endpoint(
     path=f"{PREFIX}/articles/{{id}}/similar",
     summary=Text("Similar articles", "Artikel serupa"),
     description=Text(
-        "Articles about the same matter, without the article itself, in the shape of a search.",
-        "Artikel tentang hal yang sama, tanpa artikel itu sendiri, dalam bentuk jawaban pencarian.",
+        "Articles about the same matter, without the article itself, in the shape of a search. An "
+        "article whose own id ends with /similar is answered as itself; "
+        f"{PREFIX}/similar?id= never mistakes one for the other.",
+        "Artikel tentang hal yang sama, tanpa artikel itu sendiri, dalam bentuk jawaban pencarian. "
+        "Artikel yang idnya sendiri berakhir dengan /similar dijawab sebagai artikel itu; "
+        f"{PREFIX}/similar?id= tidak pernah tertukar.",
     ),
     parameters=SimilarParameters,
     media_type=JSON,
     shape=shapes.SearchAnswer,
     example=f"{PREFIX}/articles/ID/similar?limit=5",
+)
+ARTICLE_BY_ID = Endpoint(
+    name="article_by_id",
+    path=f"{PREFIX}/articles",
+    summary=Text("An article of any id", "Artikel dengan id apa pun"),
+    description=Text(
+        f"The same answer as {ARTICLE.path}, for ids that cannot stand in a path.",
+        f"Jawaban yang sama dengan {ARTICLE.path}, untuk id yang tidak dapat ditulis dalam alamat.",
+    ),
+    parameters=ArticleParameters,
+    media_type=JSON,
+    shape=shapes.ArticleAnswer,
+    example=f"{PREFIX}/articles?id=ID",
+)
+SIMILAR_BY_ID = Endpoint(
+    name="similar_by_id",
+    path=f"{PREFIX}/similar",
+    summary=Text("Articles similar to one of any id", "Artikel serupa dengan id apa pun"),
+    description=Text(
+        f"The same answer as {SIMILAR.path}, for ids that cannot stand in a path.",
+        f"Jawaban yang sama dengan {SIMILAR.path}, untuk id yang tidak dapat ditulis dalam alamat.",
+    ),
+    parameters=SimilarToParameters,
+    media_type=JSON,
+    shape=shapes.SearchAnswer,
+    example=f"{PREFIX}/similar?id=ID&limit=5",
 )
 SUGGEST = Endpoint(
     name="suggest",
@@ -122,10 +159,10 @@ SUGGEST = Endpoint(
 ANALYZE = Endpoint(
     name="analyze",
     path=f"{PREFIX}/analyze",
-    summary=Text("Words and stems", "Kata dan akar kata"),
+    summary=Text("Words and stems", "Kata dan kata dasarnya"),
     description=Text(
         "How each word of a text is cut out and stemmed, and by which rule.",
-        "Cara setiap kata sebuah teks dipotong dan dicari akarnya, dan menurut aturan mana.",
+        "Cara setiap kata sebuah teks dipotong dan dicari kata dasarnya, dan menurut aturan mana.",
     ),
     parameters=AnalyzeParameters,
     media_type=JSON,
@@ -161,6 +198,8 @@ ENDPOINTS = (
     SEARCH,
     ARTICLE,
     SIMILAR,
+    ARTICLE_BY_ID,
+    SIMILAR_BY_ID,
     SUGGEST,
     ANALYZE,
     STATISTICS,

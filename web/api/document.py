@@ -16,6 +16,7 @@ from web.api import shapes
 from web.api.catalogue import ENDPOINTS
 from web.api.endpoints import Endpoint
 from web.bilingual import Text, localised
+from web.gunicorn_settings import LONGEST_REQUEST_LINE
 from web.parameters import Parameters
 from web.problems import (
     BAD_PARAMETER,
@@ -28,6 +29,7 @@ from web.problems import (
 )
 from web.problems import MEDIA_TYPE as PROBLEM_TYPE
 
+_TOO_LONG = "address-too-long"
 _REFERENCE = "#/components/schemas/{model}"
 
 Json = dict[str, Any]
@@ -45,10 +47,12 @@ def openapi(language: Language) -> Json:
             "description": Text(
                 "Reads only. Every answer of the index has an ETag made from its generation; send "
                 "it back in If-None-Match and an unchanged answer is confirmed with 304. An empty "
-                "parameter counts as not given, an unknown one is refused.",
+                "parameter counts as not given, an unknown one is refused. Every address, with its "
+                f"method and percent-encoded, fits into {LONGEST_REQUEST_LINE} bytes.",
                 "Hanya membaca. Setiap jawaban indeks memiliki ETag dari generasinya; kirimkan "
                 "kembali dalam If-None-Match dan jawaban yang sama ditegaskan dengan 304. "
-                "Parameter kosong dianggap tidak ada, yang tidak dikenal ditolak.",
+                "Parameter kosong dianggap tidak ada, yang tidak dikenal ditolak. Setiap alamat, "
+                f"dengan metode dan pengodean persennya, muat dalam {LONGEST_REQUEST_LINE} bita.",
             ),
             "license": {"name": "MIT", "identifier": "MIT"},
         },
@@ -58,14 +62,17 @@ def openapi(language: Language) -> Json:
             "schemas": definitions,
             "headers": _headers(),
             "responses": {
-                kind.name: _problem(kind)
-                for kind in (
-                    BAD_PARAMETER,
-                    NOT_FOUND,
-                    METHOD_NOT_ALLOWED,
-                    INTERNAL,
-                    INDEX_UNAVAILABLE,
-                )
+                **{
+                    kind.name: _problem(kind)
+                    for kind in (
+                        BAD_PARAMETER,
+                        NOT_FOUND,
+                        METHOD_NOT_ALLOWED,
+                        INTERNAL,
+                        INDEX_UNAVAILABLE,
+                    )
+                },
+                _TOO_LONG: _too_long(),
             },
         },
     }
@@ -106,6 +113,7 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Json]) -> Json:
         kinds.append(INDEX_UNAVAILABLE)
     for kind in sorted(kinds, key=lambda kind: kind.status):
         responses[str(kind.status)] = {"$ref": f"#/components/responses/{kind.name}"}
+    responses["414"] = {"$ref": f"#/components/responses/{_TOO_LONG}"}
     return {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
@@ -117,7 +125,7 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Json]) -> Json:
 
 
 def _path_parameters(endpoint: Endpoint) -> list[Json]:
-    if not endpoint.finds_article:
+    if not endpoint.has_id_in_path:
         return []
     meaning = Text("The id of the article, as hits name it.", "Id artikel, seperti dalam hasil.")
     return [
@@ -138,6 +146,8 @@ def _query_parameters(model: type[Parameters]) -> list[Json]:
     for name, declared in schema["properties"].items():
         meaning, values = _plain(declared, definitions)
         parameter = {"name": name, "in": "query", "description": meaning, "schema": values}
+        if name in schema.get("required", ()):
+            parameter["required"] = True
         if "examples" in values:
             parameter["example"] = values.pop("examples")[0]
         parameters.append(parameter)
@@ -169,6 +179,18 @@ def _problem(kind: Kind) -> Json:
         "description": kind.title,
         "headers": headers,
         "content": {PROBLEM_TYPE: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}},
+    }
+
+
+def _too_long() -> Json:
+    return {
+        "description": Text(
+            f"The request line is longer than {LONGEST_REQUEST_LINE} bytes; the server says so "
+            "before the API is asked.",
+            f"Baris permintaan lebih dari {LONGEST_REQUEST_LINE} bita; peladen menolaknya sebelum "
+            "API ditanya.",
+        ),
+        "content": {"text/html": {"schema": {"type": "string"}}},
     }
 
 

@@ -36,7 +36,12 @@ class Endpoint:
 
     @property
     def finds_article(self) -> bool:
-        """Whether the path names an article, which may not exist."""
+        """Whether the address names an article, which may not exist."""
+        return self.has_id_in_path or "id" in self.parameters.model_fields
+
+    @property
+    def has_id_in_path(self) -> bool:
+        """Whether the id of an article is part of the path."""
         return "{id}" in self.path
 
 

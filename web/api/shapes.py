@@ -13,7 +13,7 @@ Html = Annotated[
     str,
     Means(
         "HTML: <mark> elements around matches, everything else escaped.",
-        "HTML: elemen <mark> mengapit kecocokan, selebihnya diloloskan.",
+        "HTML: elemen <mark> mengapit kecocokan, selebihnya di-escape.",
     ),
 ]
 Moment = Annotated[
@@ -193,7 +193,7 @@ class TokenAnswer(TypedDict):
     position: int
     surface: Annotated[str, Means("The form as it is matched.", "Bentuk yang dicocokkan.")]
     stem: str
-    rule: Annotated[str, Means("What made the stem.", "Yang menghasilkan akar kata.")]
+    rule: Annotated[str, Means("What made the stem.", "Yang menghasilkan kata dasar.")]
 
 
 @shape("Kata-kata sebuah teks, berurutan.")
@@ -209,7 +209,7 @@ class StatisticsAnswer(TypedDict):
 
     articles: int
     segments: int
-    terms: Annotated[int, Means("Distinct stems of bodies.", "Akar kata berbeda dalam isi.")]
+    terms: Annotated[int, Means("Distinct stems of bodies.", "Kata dasar berbeda dalam isi.")]
     bytes: Annotated[int, Means("Size on disk.", "Ukuran di cakram.")]
     generation: Generation
     published: Annotated[str, Field(json_schema_extra={"format": "date-time"})]

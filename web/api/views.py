@@ -7,6 +7,7 @@ from urllib.parse import quote, urljoin
 
 import orjson
 from flask import Blueprint, Response, abort, render_template, request
+from werkzeug.urls import iri_to_uri
 
 from index.analysis import explain
 from index.errors import IndexDirectoryError
@@ -21,7 +22,14 @@ from web.bilingual import Text
 from web.formatting import web_link
 from web.language import reader_language
 from web.links import article_address, search_address
-from web.parameters import AnalyzeParameters, Parameters, SimilarParameters, SuggestParameters
+from web.parameters import (
+    AnalyzeParameters,
+    ArticleParameters,
+    Parameters,
+    SimilarParameters,
+    SimilarToParameters,
+    SuggestParameters,
+)
 from web.problems import KINDS
 from web.state import current_engine
 
@@ -38,19 +46,27 @@ def search(question: SearchRequest) -> Response:
 @serve(blueprint, catalogue.ARTICLE)
 def article(_: Parameters, article_id: str) -> Response:
     """A stored article."""
-    found = current_engine().article(article_id)
-    if found is None:
-        abort(404)
-    return _json(answers.article_answer(found))
+    return _article_json(article_id)
+
+
+@serve(blueprint, catalogue.ARTICLE_BY_ID)
+def article_by_id(parameters: ArticleParameters) -> Response:
+    """A stored article whose id may not survive in a path."""
+    return _article_json(parameters.id)
 
 
 @serve(blueprint, catalogue.SIMILAR)
 def similar(parameters: SimilarParameters, article_id: str) -> Response:
-    """Articles about the same matter."""
-    found = current_engine().similar(article_id, parameters.limit)
-    if found is None:
-        abort(404)
-    return _search_json(found)
+    """Articles about the same matter, or the article whose id ends like this address."""
+    if namesake := current_engine().article(f"{article_id}/similar"):
+        return _json(answers.article_answer(namesake))
+    return _similar_json(article_id, parameters.limit)
+
+
+@serve(blueprint, catalogue.SIMILAR_BY_ID)
+def similar_by_id(parameters: SimilarToParameters) -> Response:
+    """Articles about the same matter as one whose id may not survive in a path."""
+    return _similar_json(parameters.id, parameters.limit)
 
 
 @serve(blueprint, catalogue.SUGGEST)
@@ -141,10 +157,29 @@ def _search_json(found: SearchResponse) -> Response:
     return _searched(found, _json(answers.search_answer(found, reader_language())))
 
 
+def _article_json(article_id: str) -> Response:
+    found = current_engine().article(article_id)
+    if found is None:
+        abort(404)
+    return _json(answers.article_answer(found))
+
+
+def _similar_json(article_id: str, limit: int) -> Response:
+    found = current_engine().similar(article_id, limit)
+    if found is None:
+        abort(404)
+    return _search_json(found)
+
+
+def _absolute(address: str) -> str:
+    # Werkzeug decodes the host and the address of a request for display; feeds want them encoded.
+    return urljoin(iri_to_uri(request.host_url), address)
+
+
 def _channel(question: SearchRequest) -> feeds.Channel:
     return feeds.Channel(
-        address=request.url,
-        page=urljoin(request.host_url, search_address(question)),
+        address=iri_to_uri(request.url),
+        page=_absolute(search_address(question)),
         published=current_engine().statistics().published,
         language=reader_language(),
     )
@@ -153,7 +188,7 @@ def _channel(question: SearchRequest) -> feeds.Channel:
 def _entries(found: SearchResponse) -> list[feeds.Entry]:
     entries = []
     for hit in found.hits:
-        here = urljoin(request.host_url, article_address(hit.id))
+        here = _absolute(article_address(hit.id))
         entries.append(feeds.Entry(hit, here, web_link(hit.url) or here))
     return entries
 
