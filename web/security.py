@@ -42,7 +42,7 @@ def _refuse_broken_hosts() -> None:
     """Feeds and ETags hold the host, whose punycode is decoded when it is asked for."""
     try:
         _ = request.host_url
-    except UnicodeError:
+    except ValueError:
         raise BadRequest from None
 
 
