@@ -87,7 +87,7 @@ BROKEN_HOSTS = ["a..b", ".", "a" * 70, "xn--a.com"]
 
 def asked_of(app: Flask, host: str, address: str) -> Response:
     """The answer to an English reader; Flask's own client fails at such hosts before it asks."""
-    environ = EnvironBuilder(address, headers={"Accept-Language": "en"}).get_environ()
+    environ = EnvironBuilder(address, headers=[("Accept-Language", "en")]).get_environ()
     return Response.from_app(app, {**environ, "HTTP_HOST": host})
 
 
