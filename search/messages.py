@@ -14,6 +14,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Tidak ada artikel yang memuat semua kata; yang memuat sebagian ditampilkan.",
         "No article has all the words; those that have some of them are shown.",
     ),
+    "widened": (
+        "Hanya sedikit artikel memuat semua kata; yang memuat sebagian juga ditampilkan.",
+        "Few articles have all the words; those that have some of them are shown too.",
+    ),
     "unclosed-quote": (
         "Tanda kutip tidak ditutup; frasa dibaca sampai akhir kueri.",
         "A quotation mark is not closed; the phrase is read to the end of the query.",

@@ -11,7 +11,11 @@ from search.request import Facet
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One addend of a hit's score: which word, through which term of which field."""
+    """One addend of a hit's score: which word, through which term of which field.
+
+    ``feature`` is ``bm25``, or ``all-words`` for what an article with all words of the query
+    gains on those with some of them; that has no field, word or term.
+    """
 
     feature: str
     field: str

@@ -29,9 +29,7 @@ def explain(
     explanations: list[Explanation | None] = []
     for row, factor in enumerate(factors.tolist()):
         of_hit = tuple(
-            ScorePart("bm25", leaf.fieldname, _word(leaf), _word(leaf), float(values[row]))
-            for leaf, values in parts.values
-            if values[row] > 0
+            _part(leaf, float(values[row])) for leaf, values in parts.values if values[row] > 0
         )
         explanations.append(
             Explanation(factor * sum(part.value for part in of_hit), factor, of_hit)
@@ -61,10 +59,15 @@ def _parts(evaluation: Evaluation, query: whoosh_query.Query, numbers: NDArray[n
         excluded = evaluation.run(whoosh_query.And([whoosh_query.Every(), query]))
         return _Parts(excluded.mask[numbers], [])
     found = evaluation.run(query)
-    if isinstance(query, whoosh_query.ConstantScoreQuery | whoosh_query.Every):
+    silent = isinstance(query, whoosh_query.ConstantScoreQuery) and not query.score
+    if silent or isinstance(query, whoosh_query.Every):
         return _Parts(found.mask[numbers], [])
     return _Parts(found.mask[numbers], [(query, found.scores[numbers])])
 
 
-def _word(leaf: whoosh_query.Query) -> str:
-    return " ".join(leaf.words) if isinstance(leaf, whoosh_query.Phrase) else str(leaf.text)
+def _part(leaf: whoosh_query.Query, value: float) -> ScorePart:
+    """A term's BM25, or what an article with all words gains, which has no field."""
+    if isinstance(leaf, whoosh_query.ConstantScoreQuery):
+        return ScorePart("all-words", "", "", "", value)
+    word = " ".join(leaf.words) if isinstance(leaf, whoosh_query.Phrase) else str(leaf.text)
+    return ScorePart("bm25", leaf.fieldname, word, word, value)

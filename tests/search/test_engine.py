@@ -18,6 +18,7 @@ from index.schema import schema
 from index.target import BuildOptions
 from search.errors import BadCursor, PageTooDeep, QueryTooLong
 from search.local import LocalEngine
+from search.local.engine import Ranking
 from search.local.order import Cursor
 from search.request import MAX_DEPTH, Facet, SearchRequest, Sort
 from search.response import SearchResponse
@@ -39,11 +40,26 @@ def ask(engine: LocalEngine, query: str = "", **options: object) -> SearchRespon
     return engine.search(SearchRequest(query=query, per_page=20, **options))  # type: ignore[arg-type]
 
 
-def test_all_words_must_match(engine: LocalEngine) -> None:
+def test_all_words_must_match_where_enough_articles_have_them(sample_index: Path) -> None:
+    engine = LocalEngine(sample_index, Ranking(enough=2))
     response = ask(engine, "harga beras")
+    engine.close()
     assert ids(response) == ["a2", "a3"]
     assert response.total == 2
     assert not response.notes
+
+
+def test_where_few_have_all_words_those_with_some_join_in(
+    engine: LocalEngine,
+) -> None:
+    response = ask(engine, "harga beras", explain=True)
+    assert set(ids(response)[:2]) == {"a2", "a3"}
+    assert {"a7", "a12"} <= set(ids(response)[2:])
+    assert [note.code for note in response.notes] == ["widened"]
+    features = [
+        {part.feature for part in hit.explanation.parts} for hit in response.hits if hit.explanation
+    ]
+    assert ["all-words" in found for found in features] == [True, True, False, False]
 
 
 def test_where_no_article_has_all_words_some_suffice_and_a_note_says_so(
