@@ -22,6 +22,7 @@ from index.console import (
 )
 
 if TYPE_CHECKING:
+    from index.analysis import UserWords
     from index.article import Article
     from index.sources import ReadReport
     from index.store import Generation
@@ -47,6 +48,16 @@ def _build_options(function: Callable[..., None]) -> Callable[..., None]:
             multiple=True,
             metavar="FIELD=NAMA",
             help="Nama lain sebuah isian, mis. title=headline. / Another name of a field.",
+        ),
+        click.option(
+            "--words",
+            "words_path",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            envvar="WARTA_WORDS",
+            show_envvar=True,
+            metavar="BERKAS",
+            help="Kata yang dilindungi dan sinonim; bawaan: milik indeks lama."
+            " / Protected words and synonyms; default: those of the old index.",
         ),
         click.option(
             "--workers",
@@ -130,7 +141,7 @@ def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
         return
     fingerprint = job.fingerprint()
     if if_changed and fingerprint and not job.dry_run:
-        generation = _made_from(fingerprint, job.index_path)
+        generation = _made_from(fingerprint, job.words(), job.index_path)
         if generation is not None:
             job.unchanged(generation.name, generation.manifest.articles)
             return
@@ -286,7 +297,7 @@ def _require_index(path: Path) -> None:
         raise IndexMissing(path)
 
 
-def _made_from(fingerprint: str, path: Path) -> Generation | None:
+def _made_from(fingerprint: str, words: UserWords | None, path: Path) -> Generation | None:
     """The generation in use, if it is intact, of this version and made from the same sources."""
     from index.errors import IndexDamaged, IndexMissing, IndexOutdated
     from index.store import Store
@@ -296,7 +307,8 @@ def _made_from(fingerprint: str, path: Path) -> Generation | None:
     except (IndexMissing, IndexOutdated, IndexDamaged):
         return None
     generation.hold.close()
-    return generation if generation.manifest.parameters.get("fingerprint") == fingerprint else None
+    same = generation.manifest.parameters.get("fingerprint") == fingerprint
+    return generation if same and words in {None, generation.words} else None
 
 
 @dataclass
@@ -312,12 +324,19 @@ class _Job:
     dry_run: bool
     wait: bool
     as_json: bool
+    words_path: Path | None
 
     def fingerprint(self) -> str:
         """What two rebuilds of the same files have in common; empty with standard input."""
         from index.sources.fingerprint import fingerprint
 
         return fingerprint(self.sources, self._fields())
+
+    def words(self) -> UserWords | None:
+        """The user's words in the file that is named. Raises ``WordsInvalid``."""
+        from index.analysis import read_words
+
+        return None if self.words_path is None else read_words(self.words_path)
 
     def run(
         self,
@@ -332,7 +351,8 @@ class _Job:
 
         started = perf_counter()
         report = ReadReport()
-        options = BuildOptions(self.workers, self.memory, self.wait, fingerprint)
+        words = self.words()
+        options = BuildOptions(self.workers, self.memory, self.wait, fingerprint, words)
         published = None
         with progress_bar("artikel") as step:
             reading = self._reading(report, step) if articles is None else iter(articles)

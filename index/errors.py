@@ -5,6 +5,9 @@
     WartaError                    the root of all errors of this project
     ├── SourceError               an input cannot be read, or --strict met a bad article
     ├── NothingToIndex            no article was left after reading
+    ├── WordsDiffer               an update names other words than the index was built with
+    ├── WordsInvalid              a file of the user's words has a line that cannot be read
+    ├── WordsUnknown              an analyzer names words that nobody has handed over
     ├── BuildError                the new index could not be finished; nothing was published
     │   ├── WorkerDied            a worker process was killed
     │   └── ArticlesLost          it does not hold all articles that were given to it
@@ -44,6 +47,59 @@ class NothingToIndex(WartaError):
         super().__init__(
             f"no article could be read from {sources}; the index was left as it was",
             f"tidak ada artikel yang dapat dibaca dari {sources}; indeks dibiarkan seperti semula",
+        )
+
+
+class WordsInvalid(WartaError):
+    """A file of the user's words cannot be used; ``line`` counts from 1.
+
+    ``reason``: ``blank``, several words without a sign between them, or ``side``, nothing on one
+    side of the sign.
+    """
+
+    def __init__(self, source: str, line: int, entry: str, reason: str) -> None:
+        english, indonesian = {
+            "blank": (
+                'protect one word a line, or write "=" between what means the same',
+                'lindungi satu kata per baris, atau tulis "=" di antara yang sama artinya',
+            ),
+            "utf-8": (
+                "the file is not UTF-8; save it as UTF-8",
+                "berkas bukan UTF-8; simpan sebagai UTF-8",
+            ),
+            "side": (
+                '"=" needs two different words or names around it',
+                '"=" harus diapit dua kata atau nama yang berbeda',
+            ),
+        }[reason]
+        super().__init__(
+            f'{source}, line {line}: "{entry}": {english}',
+            f'{source}, baris {line}: "{entry}": {indonesian}',
+        )
+        self.line = line
+
+
+class WordsDiffer(WartaError):
+    """An update names other words than the index at ``path`` was built with."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} was built with other words; nothing was changed; "
+            "build it anew: warta rebuild --from-index --words FILE",
+            f"{path} dibuat dengan daftar kata lain; tidak ada yang diubah; "
+            "bangun ulang: warta rebuild --from-index --words BERKAS",
+        )
+
+
+class WordsUnknown(WartaError):
+    """An analyzer names words by a digest, and nobody has handed them over."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(
+            f"the index was built with the words {digest}; open it through index.store, "
+            "or hand its words over with index.analysis.use_words",
+            f"indeks dibuat dengan daftar kata {digest}; buka lewat index.store, "
+            "atau serahkan daftar katanya dengan index.analysis.use_words",
         )
 
 

@@ -33,11 +33,13 @@ class FileEntry:
 class Manifest:
     """What a generation holds.
 
-    ``version`` is ``index.schema.VERSION`` at the time, ``previous`` the generation that was in use
+    ``version`` is ``index.schema.VERSION`` at the time, ``words`` the digest of the user's words
+    that it was built with (empty: none), ``previous`` the generation that was in use
     when this one was published, ``articles`` the number of live ones.
     """
 
     version: str
+    words: str
     published: datetime
     previous: str | None
     articles: int
@@ -58,6 +60,7 @@ def to_bytes(manifest: Manifest) -> bytes:
     """The content of ``manifest.json``."""
     facts = {
         "version": manifest.version,
+        "words": manifest.words,
         "published": manifest.published.astimezone(UTC).isoformat(),
         "previous": manifest.previous,
         "articles": manifest.articles,
@@ -85,6 +88,7 @@ def from_bytes(content: bytes) -> Manifest:
             raise ValueError("its checksum does not fit")
         return Manifest(
             version=facts["version"],
+            words=facts.get("words", ""),  # an older generation may still be read out
             published=datetime.fromisoformat(facts["published"]),
             previous=facts["previous"],
             articles=facts["articles"],

@@ -33,17 +33,17 @@ VERSION = f"schema {SCHEMA_VERSION}, analyzer {ANALYZER_VERSION}"
 """What an index must have been made with for this program to read it."""
 
 
-def schema() -> fields.Schema:
-    """A new schema object of the current version.
+def schema(words: str = "") -> fields.Schema:
+    """A new schema object of the current version; ``words`` is the digest of the user's words.
 
     Facets are no ``RefBytesColumn``: Whoosh drops the values of one after the 65,535th.
     """
     return fields.Schema(
         id=fields.ID(unique=True, stored=True),
-        title=fields.TEXT(analyzer=StemAnalyzer(), phrase=True, stored=True),
-        title_exact=fields.TEXT(analyzer=ExactAnalyzer(), phrase=True),
-        body=fields.TEXT(analyzer=StemAnalyzer(), phrase=True, stored=True),
-        body_exact=fields.TEXT(analyzer=ExactAnalyzer(), phrase=True),
+        title=fields.TEXT(analyzer=StemAnalyzer(words), phrase=True, stored=True),
+        title_exact=fields.TEXT(analyzer=ExactAnalyzer(words), phrase=True),
+        body=fields.TEXT(analyzer=StemAnalyzer(words), phrase=True, stored=True),
+        body_exact=fields.TEXT(analyzer=ExactAnalyzer(words), phrase=True),
         date=fields.DATETIME(sortable=True, stored=True),
         url=fields.STORED(),
         derived_title=fields.STORED(),

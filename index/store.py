@@ -27,6 +27,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from index.analysis import NO_WORDS, UserWords, use_words
+from index.analysis import read_words as read_words_file
 from index.errors import (
     IndexDamaged,
     IndexLocked,
@@ -38,6 +40,9 @@ from index.manifest import MANIFEST, FileEntry, Manifest, file_checksum, from_by
 from index.schema import VERSION
 from index.target import Damage
 
+WORDS = "words.txt"
+"""The file of a generation that holds the user's words, where it was built with any."""
+
 KEEP = 3
 """How many generations publishing leaves, the current one included."""
 
@@ -48,11 +53,15 @@ _CHECKED_AT_OPEN = 1 << 20
 
 @dataclass(frozen=True)
 class Generation:
-    """A complete generation. While ``hold`` is open, pruning leaves it alone."""
+    """A complete generation. While ``hold`` is open, pruning leaves it alone.
+
+    ``words``: the user's words that it was built with; analyzers of its schema know them.
+    """
 
     name: str
     path: Path
     manifest: Manifest
+    words: UserWords
     hold: BinaryIO
 
 
@@ -155,6 +164,7 @@ class Store:
             files[file.name] = entry
         manifest = Manifest(
             version=VERSION,
+            words=read_words(path).digest,
             published=datetime.now(UTC),
             previous=self._repairable_name(),
             articles=articles,
@@ -266,10 +276,14 @@ class Store:
                     raise FileNotFoundError(2, reason, str(path / file))  # noqa: TRY301 - pruned
                 if reason:
                     raise self._damaged(name, file, reason)  # noqa: TRY301 - hold is closed below
+            words = read_words(path)
+            if words.digest != manifest.words:
+                raise self._damaged(name, WORDS, "it is missing or another")  # noqa: TRY301
+            use_words(words)
         except BaseException:
             hold.close()
             raise
-        return Generation(name, path, manifest, hold)
+        return Generation(name, path, manifest, words, hold)
 
     def _previous(self) -> str | None:
         """The generation before the current one, which may be damaged itself, as CURRENT may be."""
@@ -323,6 +337,12 @@ class Store:
         for entry in self._generations.iterdir():
             if entry.name != current and not (entry / MANIFEST).exists():
                 shutil.rmtree(entry, ignore_errors=True)
+
+
+def read_words(directory: Path) -> UserWords:
+    """The user's words that a generation's directory holds. Raises ``WordsInvalid``."""
+    file = directory / WORDS
+    return read_words_file(file) if file.exists() else NO_WORDS
 
 
 def _fault(path: Path, entry: FileEntry, *, contents: bool) -> str | None:

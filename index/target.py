@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.article import Article
+
+if TYPE_CHECKING:
+    from index.analysis import UserWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +18,15 @@ class BuildOptions:
 
     ``workers`` processes share the work. ``memory`` is an aim in MiB for all of them together.
     ``wait`` waits for another writer instead of raising ``IndexLocked``. ``fingerprint`` is kept in
-    the manifest: two rebuilds with the same one read the same sources.
+    the manifest: two rebuilds with the same one read the same sources. ``words`` are the user's;
+    None keeps those of the index that is there.
     """
 
     workers: int = 1
     memory: int = 512
     wait: bool = False
     fingerprint: str = ""
+    words: UserWords | None = None
 
 
 class Progress(Protocol):

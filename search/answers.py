@@ -74,6 +74,7 @@ def analysis_answer(tokens: list[TokenAnalysis]) -> Json:
                 "surface": token.surface,
                 "stem": token.stem,
                 "rule": token.rule,
+                "parts": list(token.parts),
             }
             for token in tokens
         ]

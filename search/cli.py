@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from math import isnan
 from pathlib import Path
@@ -183,24 +184,38 @@ def stats(*, index_path: Path, as_json: bool) -> None:
 
 @command("analyze")
 @click.argument("text", nargs=-1, required=True, metavar="TEKS...")
+@index_option
 @json_option
-def analyze(*, text: tuple[str, ...], as_json: bool) -> None:
+def analyze(*, text: tuple[str, ...], index_path: Path, as_json: bool) -> None:
     """Tampilkan token dan kata dasar / Show tokens, stems and the rule behind each.
+
+    Bila indeks ada, daftar kata penggunanya ikut berlaku. / Where there is an index, the user's
+    words that it was built with count.
 
     \b
     Contoh / Example:
       warta analyze "penangkapan menteri"
     """
-    from index.analysis import explain
+    from index.analysis import NO_WORDS, analysis
+    from index.errors import IndexMissing
+    from index.store import Store
     from search.answers import analysis_answer
 
-    tokens = explain(" ".join(text))
+    words = NO_WORDS
+    with suppress(IndexMissing):
+        generation = Store(index_path).open_current(any_version=True)
+        generation.hold.close()
+        words = generation.words
+    tokens = analysis(words).explain(" ".join(text))
     if as_json:
         print_json(analysis_answer(tokens))
         return
-    rows = [("posisi", "token", "bentuk", "dasar", "aturan")]
-    rows += [(str(one.position), one.text, one.surface, one.stem, one.rule) for one in tokens]
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    rows = [("posisi", "token", "bentuk", "dasar", "aturan", "bagian")]
+    rows += [
+        (str(one.position), one.text, one.surface, one.stem, one.rule, " ".join(one.parts))
+        for one in tokens
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
     for row in rows:
         click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)))
 

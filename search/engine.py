@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from index.analysis import TokenAnalysis
 from index.article import Article
 from search.request import SearchRequest
 from search.response import SearchResponse, Statistics, Suggestion
@@ -31,6 +32,10 @@ class SearchEngine(Protocol):
 
     def highlight(self, query: str, text: str) -> str:
         """The text as HTML, escaped, with ``<mark>`` around what the query matches."""
+        ...
+
+    def analyze(self, text: str) -> list[TokenAnalysis]:
+        """How each word of a text is tokenised and stemmed, with the index's own words."""
         ...
 
     def statistics(self) -> Statistics:

@@ -340,8 +340,8 @@ def test_stats_and_analyze_print_for_people(sample_index: Path) -> None:
     shown = run("stats", "--index", sample_index).stdout
     assert re.search(r"^artikel / articles +12$", shown, re.MULTILINE)
     assert answer("stats", "--index", sample_index)["articles"] == 12
-    assert "snowball" in run("analyze", "penangkapan").stdout
-    assert answer("analyze", "penangkapan")["tokens"][0]["rule"] == "snowball"
+    assert "nasal" in run("analyze", "penangkapan").stdout
+    assert answer("analyze", "penangkapan")["tokens"][0]["rule"] == "nasal"
 
 
 def test_evaluate_prints_measures(tmp_path: Path, sample_index: Path) -> None:

@@ -22,7 +22,7 @@ from web.state import current_engine, current_state
 P = ParamSpec("P")
 
 _PROGRAM = ("index", "search", "web")
-_PARTS = (".py", ".html", ".po", ".css", ".js")
+_PARTS = (".py", ".html", ".po", ".css", ".js", ".txt")
 
 
 _ROOT = Path(__file__).parent.parent

@@ -1,7 +1,7 @@
 """Indonesian text to terms: one token a position, in a stem field and in its exact twin.
 
-``spans`` and ``surfaces`` are the definition, for the Whoosh analyzers as for queries, snippets and
-``explain``.
+``TextAnalysis`` is the definition, for the Whoosh analyzers as for queries, snippets and
+``analyze``; ``bulk`` gives the same as arrays.
 """
 
 from index.analysis.analyzer import (
@@ -10,21 +10,31 @@ from index.analysis.analyzer import (
     FoldedAnalyzer,
     StemAnalyzer,
     fold_value,
+    use_words,
 )
-from index.analysis.explain import TokenAnalysis, explain
-from index.analysis.stemmer import stem
-from index.analysis.tokenizer import fold, spans, surfaces
+from index.analysis.lexicon import lexicon
+from index.analysis.stemmer import Stemmer, snowball
+from index.analysis.text import TextAnalysis, Token, TokenAnalysis, analysis
+from index.analysis.tokenizer import fold
+from index.analysis.words import NO_WORDS, UserWords, parse_words, read_words
 
 __all__ = [
     "ANALYZER_VERSION",
+    "NO_WORDS",
     "ExactAnalyzer",
     "FoldedAnalyzer",
     "StemAnalyzer",
+    "Stemmer",
+    "TextAnalysis",
+    "Token",
     "TokenAnalysis",
-    "explain",
+    "UserWords",
+    "analysis",
     "fold",
     "fold_value",
-    "spans",
-    "stem",
-    "surfaces",
+    "lexicon",
+    "parse_words",
+    "read_words",
+    "snowball",
+    "use_words",
 ]

@@ -1,35 +1,56 @@
-"""Thin Whoosh analyzers around the tokenizer and the stemmer.
+"""Thin Whoosh analyzers around the analysis.
 
-They hold no state: an index stores them as a name and a version, and an index of another version
-is refused before anything is searched.
+They hold no words and no caches: an index stores them as a name and a version, and an index of
+another version is refused before anything is searched. The words that a version names are handed
+over by whoever opens the index (``use_words``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from whoosh.analysis import Analyzer, Token
+from whoosh.analysis import Analyzer
+from whoosh.analysis import Token as WhooshToken
 
-from index.analysis.stemmer import stem
-from index.analysis.tokenizer import fold, spans, surfaces
+from index.analysis.text import TextAnalysis, Token, analysis
+from index.analysis.tokenizer import fold
+from index.analysis.words import NO_WORDS, UserWords
+from index.errors import WordsUnknown
 
-ANALYZER_VERSION = "snowball-1"
+ANALYZER_VERSION = "indonesian-1"
 """Changes whenever the same text may give other terms."""
+
+_known: dict[str, UserWords] = {NO_WORDS.digest: NO_WORDS}
+
+
+def use_words(words: UserWords) -> None:
+    """Make the words known to analyzers that name them by their digest."""
+    _known[words.digest] = words
 
 
 class _TermAnalyzer(Analyzer):  # type: ignore[misc]
-    """Yields one Whoosh token a position; subclasses say how a surface form becomes the term."""
+    """Yields one Whoosh token a position; subclasses say which of its two terms."""
 
-    version = ANALYZER_VERSION
+    def __init__(self, words: str = "") -> None:
+        self.version = ANALYZER_VERSION
+        self.words = words
 
     def __getstate__(self) -> dict[str, str]:
-        return {"version": self.version}
+        return {"version": self.version, "words": self.words}
 
     def __setstate__(self, state: dict[str, str]) -> None:
         self.version = state["version"]
+        self.words = state.get("words", "")  # none in an older index, which may still be read out
 
-    def term(self, surface: str) -> str:
+    def analysis(self) -> TextAnalysis:
+        """Raises ``WordsUnknown`` where nobody has handed over the words that are named."""
+        words = _known.get(self.words)
+        if words is None:
+            raise WordsUnknown(self.words)
+        return analysis(words)
+
+    def term(self, token: Token) -> str:
         raise NotImplementedError
 
     def __call__(  # noqa: PLR0917 - Whoosh's signature
@@ -43,43 +64,41 @@ class _TermAnalyzer(Analyzer):  # type: ignore[misc]
         start_char: int = 0,
         mode: str = "",
         **kwargs: Any,
-    ) -> Iterator[Token]:
-        token = Token(positions, chars, removestops=False, mode=mode, **kwargs)
-        term: Callable[[str], str] = self.term
-        where = spans(value) if chars else None
-        for index, surface in enumerate(surfaces(value)):
-            token.text = term(surface)
+    ) -> Iterator[WhooshToken]:
+        token = WhooshToken(positions, chars, removestops=False, mode=mode, **kwargs)
+        for position, found in enumerate(self.analysis().tokens(value), start=start_pos):
+            token.text = self.term(found)
             token.boost = 1.0
             token.stopped = False
             if keeporiginal:
-                token.original = surface
+                token.original = found.surface
             if positions:
-                token.pos = start_pos + index
-            if where is not None:
-                token.startchar = start_char + where[index][0]
-                token.endchar = start_char + where[index][1]
+                token.pos = position
+            if chars:
+                token.startchar = start_char + found.start
+                token.endchar = start_char + found.end
             yield token
 
 
 class StemAnalyzer(_TermAnalyzer):
     """Terms are stems."""
 
-    def term(self, surface: str) -> str:
-        return stem(surface)
+    def term(self, token: Token) -> str:
+        return token.stem
 
 
 class ExactAnalyzer(_TermAnalyzer):
     """Terms are surface forms."""
 
-    def term(self, surface: str) -> str:
-        return surface
+    def term(self, token: Token) -> str:
+        return token.surface
 
 
-class FoldedAnalyzer(_TermAnalyzer):
+class FoldedAnalyzer(Analyzer):  # type: ignore[misc]
     """The whole value is one term, case-folded: for sources, categories, places and authors."""
 
-    def __call__(self, value: str, **kwargs: Any) -> Iterator[Token]:  # type: ignore[override]
-        token = Token(
+    def __call__(self, value: str, **kwargs: Any) -> Iterator[WhooshToken]:
+        token = WhooshToken(
             positions=bool(kwargs.get("positions")),
             chars=bool(kwargs.get("chars")),
             removestops=False,

@@ -1,24 +1,94 @@
-"""Where words begin and end, and their surface forms.
+"""Where words begin and end: text to chunks, chunks to parts.
 
-A token is a run of letters, digits and combining marks; apostrophes inside a word and the
-separators of Indonesian numbers (``1.250,5``, ``10.15``) stay inside. Hyphens and full stops part
-words, so that ``kata-kata`` is two tokens and ``selesai.Namun`` is two words.
+A *chunk* is a maximal run of word characters in which single joiners (``. , - '`` and their
+typographic forms) may stand between two of them: ``selesai.Namun``, ``1.250,5``, ``buku-buku``. It
+is cheap to find, natively too, and no rule looks further than its ends, so everything about it is
+worked out once for each distinct chunk. A *part* is a word or a number inside a chunk, with the
+joiner that leads to it; ``compounds`` says which parts are one token.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 MAX_TERM_CHARACTERS = 100
-"""A longer surface form is cut here, in the index and in queries alike."""
+"""A longer term is cut here, in the index and in queries alike."""
 
-_WORD = r"[^\W_][\u0300-\u036f]*"
-_TOKEN = re.compile(
-    rf"\d+(?:[.,]\d+)+(?![^\W_])"  # a number with separators
-    rf"|(?:{_WORD})+(?:['\u2019\u02bc](?:{_WORD})+)*"  # a word, apostrophes inside
+HYPHENS = "-\u2010\u2011"
+APOSTROPHES = "'`\u2018\u2019"
+JOINERS = ".," + HYPHENS + APOSTROPHES
+SEPARATORS = (
+    "".join(
+        chr(code) for code in range(128) if not chr(code).isalnum() and chr(code) not in ".,-'`"
+    )
+    + "\u00a0\u00ab\u00bb"
+    + "".join(
+        chr(code)
+        for code in range(0x2000, 0x2070)
+        if chr(code) not in JOINERS + "\u200c\u200d\u2060"
+    )
 )
-_PLAIN_APOSTROPHE = str.maketrans("\u2019\u02bc", "''")
+"""Characters that no chunk holds. All others, save the joiners, are word characters here; those
+that are no letter, digit or mark part the words inside the chunk."""
+
+_IGNORED = "\u00ad\u034f\u200c\u200d\u2060\ufeff"
+"""Invisible characters inside words: soft hyphen, joiners. They stay out of terms."""
+
+_IN_CHUNK = f"[^{re.escape(SEPARATORS + JOINERS)}]+"
+_CHUNK = re.compile(f"{_IN_CHUNK}(?:[{re.escape(JOINERS)}]{_IN_CHUNK})*")
+
+CURRENCIES = ("rp", "idr", "usd", "sgd", "myr", "eur")
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_PART = re.compile(
+    r"\d+(?:[.,]\d+)+"  # a number with separators
+    rf"|(?:{'|'.join(CURRENCIES)})(?=\d)"  # Rp2,5
+    r"|[a-z0-9][a-z0-9_]*(?:'[a-z0-9][a-z0-9_]*)*",  # a word, apostrophes inside
+    re.IGNORECASE,
+)
+
+
+class _Skeleton(dict[int, str]):
+    """Translates characters to what ``_PART`` needs to know, one for one.
+
+    ASCII letters and digits are themselves, other letters and digits ``a``, marks and invisible
+    characters ``_``, joiners their plain forms, all else a blank.
+    """
+
+    def __missing__(self, code: int) -> str:
+        character = unicodedata.normalize("NFC", chr(code))[0]
+        if character in HYPHENS:
+            kind = "-"
+        elif character in APOSTROPHES or character == "\u02bc":
+            kind = "'"
+        elif character in _IGNORED or unicodedata.category(character)[0] == "M":
+            kind = "_"
+        elif character.isalnum():
+            kind = character if character.isascii() else "a"
+        else:
+            kind = character if character in ".," else " "
+        self[code] = kind
+        return kind
+
+
+_SKELETON = _Skeleton()
+_PLAIN_APOSTROPHE = dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'")
+_DROPPED = dict.fromkeys(map(ord, "'`\u2018\u2019\u02bc" + _IGNORED))
+
+
+class Part(NamedTuple):
+    """A word or number of a chunk.
+
+    ``start``, ``end``: characters from the chunk's beginning; ``text``: folded, without
+    apostrophes; ``joiner``: the single character between this part and the one before it, empty
+    where they touch, a blank where there is more between them or nothing before.
+    """
+
+    start: int
+    end: int
+    text: str
+    joiner: str
 
 
 def fold(text: str) -> str:
@@ -30,16 +100,27 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", lowered)
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """The start and end of every token in ``text``, in characters, ascending."""
-    return [match.span() for match in _TOKEN.finditer(text)]
+def chunks(text: str) -> list[tuple[int, int]]:
+    """The start and end of every chunk of ``text``, in characters, ascending."""
+    return [match.span() for match in _CHUNK.finditer(text)]
 
 
-def surfaces(text: str) -> list[str]:
-    """The surface form of every token, in the order of ``spans``; its index is the position."""
-    if text.isascii():
-        found = _TOKEN.findall(text.lower())
-        if len(text) <= MAX_TERM_CHARACTERS:
-            return found
-        return [word[:MAX_TERM_CHARACTERS] for word in found]
-    return [fold(text[start:end])[:MAX_TERM_CHARACTERS] for start, end in spans(text)]
+def parts(chunk: str) -> list[Part]:
+    """The words and numbers of a chunk."""
+    if _NUMBER.fullmatch(chunk):
+        return [Part(0, len(chunk), chunk, " ")]
+    plain = chunk.isascii()
+    skeleton = chunk if plain else chunk.translate(_SKELETON)
+    skeleton = skeleton.replace("`", "'")
+    found = []
+    before = -1
+    for match in _PART.finditer(skeleton):
+        start, end = match.span()
+        between = skeleton[before:start] if before >= 0 else " "
+        if plain:
+            text = skeleton[start:end].replace("'", "").lower()
+        else:
+            text = fold(chunk[start:end].translate(_DROPPED))
+        found.append(Part(start, end, text, between if len(between) < 2 else " "))
+        before = end
+    return found

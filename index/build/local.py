@@ -10,12 +10,14 @@ from whoosh import index as whoosh_index
 from whoosh.reading import IndexReader
 from whoosh.writing import IndexWriter
 
+from index.analysis import NO_WORDS, UserWords, use_words
 from index.article import Article
 from index.build.documents import document
 from index.build.segments import remove_working_files, write_segments
 from index.build.spool import Spool, read
-from index.errors import ArticlesLost, NothingToIndex
-from index.store import Store
+from index.errors import ArticlesLost, IndexDamaged, IndexMissing, NothingToIndex, WordsDiffer
+from index.schema import schema
+from index.store import WORDS, Store, read_words
 from index.target import BuildOptions, Damage, Progress, Published, no_progress
 
 _SPOOL = "spool.jsonl"
@@ -41,7 +43,9 @@ class LocalTarget:
             spool.fill(articles)
             if not len(spool):
                 raise NothingToIndex("the sources")
-            write_segments(directory, spool, options, progress)
+            words = self._words(options)
+            save_words(directory, words)
+            write_segments(directory, spool, words, options, progress)
             spool.path.unlink()
             name = self._publish(directory, len(spool), options)
         return Published(name, len(spool), added=len(spool), repeated=spool.repeated)
@@ -55,9 +59,11 @@ class LocalTarget:
         """Insert articles, or replace those of the same id; makes the index where there is none."""
         with self._new_generation(options) as directory:
             if self._store.current_name() is None:
-                write_nothing(directory)
+                write_nothing(directory, options.words or NO_WORDS)
             else:
                 self._copy_current(directory)
+                if options.words not in {None, read_words(directory)}:
+                    raise WordsDiffer(self.path)
             spool = Spool(directory / _SPOOL)
             spool.fill(articles)
             if not len(spool):
@@ -108,6 +114,17 @@ class LocalTarget:
         with self._store.writing(wait=False):
             return self._store.prune(keep)
 
+    def _words(self, options: BuildOptions) -> UserWords:
+        """The words to build with: those given, else those of the index that is there."""
+        if options.words is not None:
+            return options.words
+        try:
+            generation = self._store.open_current(any_version=True)
+        except (IndexMissing, IndexDamaged):
+            return NO_WORDS
+        generation.hold.close()
+        return generation.words
+
     @contextmanager
     def _new_generation(self, options: BuildOptions) -> Iterator[Path]:
         with self._store.writing(wait=options.wait):
@@ -139,11 +156,17 @@ class LocalTarget:
         return self._store.publish(directory, articles=articles, parameters=parameters)
 
 
-def write_nothing(directory: Path) -> None:
+def write_nothing(directory: Path, words: UserWords = NO_WORDS) -> None:
     """Make ``directory`` an index without articles."""
-    from index.schema import schema
+    save_words(directory, words)
+    whoosh_index.create_in(str(directory), schema(words.digest)).close()
 
-    whoosh_index.create_in(str(directory), schema()).close()
+
+def save_words(directory: Path, words: UserWords) -> None:
+    """Write the user's words, if there are any, into a private generation."""
+    use_words(words)
+    if words != NO_WORDS:
+        (directory / WORDS).write_text(words.to_text(), "utf-8")
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from index.analysis import UserWords, use_words
 from index.build.documents import document
 from index.build.spool import Spool, read
 from index.errors import WorkerDied
@@ -39,9 +40,9 @@ _counter: Synchronized[int] | None = None
 
 
 def write_segments(
-    directory: Path, spool: Spool, options: BuildOptions, progress: Progress
+    directory: Path, spool: Spool, words: UserWords, options: BuildOptions, progress: Progress
 ) -> None:
-    """Make ``directory``, which is empty, a Whoosh index of the spooled articles.
+    """Make ``directory`` a Whoosh index of the spooled articles, analysed with the user's words.
 
     Raises ``WorkerDied`` where a worker process was killed.
     """
@@ -53,13 +54,18 @@ def write_segments(
         def step(done: int) -> None:
             progress("index", done, len(spool))
 
-        _write(directory, spool.path, offsets, memory, step)
+        _write(directory, spool.path, offsets, words, memory, step)
     else:
-        _write_in_parallel(directory, spool, workers, memory, progress)
+        _write_in_parallel(directory, spool, words, workers, memory, progress)
 
 
-def _write_in_parallel(
-    directory: Path, spool: Spool, workers: int, memory: int, progress: Progress
+def _write_in_parallel(  # noqa: PLR0917 - what every worker needs
+    directory: Path,
+    spool: Spool,
+    words: UserWords,
+    workers: int,
+    memory: int,
+    progress: Progress,
 ) -> None:
     context = get_context("spawn")
     counter: Synchronized[int] = context.Value("q", 0)
@@ -68,7 +74,7 @@ def _write_in_parallel(
         waiting = set()
         for part, offsets in zip(parts, spool.shares(workers), strict=True):
             part.mkdir()
-            waiting.add(pool.submit(_work, part, spool.path, offsets, memory))
+            waiting.add(pool.submit(_work, part, spool.path, offsets, words, memory))
         try:
             while waiting:
                 done, waiting = wait(waiting, _POLL_SECONDS)
@@ -79,7 +85,7 @@ def _write_in_parallel(
             raise WorkerDied from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-    _gather(directory, parts)
+    _gather(directory, parts, words)
 
 
 def _start_worker(counter: Synchronized[int]) -> None:
@@ -96,7 +102,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _work(directory: Path, spool: Path, offsets: array[int], memory: int) -> None:
+def _work(directory: Path, spool: Path, offsets: array[int], words: UserWords, memory: int) -> None:
     """What a worker process does with its share."""
     counter = _counter
     assert counter is not None
@@ -108,14 +114,20 @@ def _work(directory: Path, spool: Path, offsets: array[int], memory: int) -> Non
             counter.value += done - last
         last = done
 
-    _write(directory, spool, offsets, memory, step)
+    _write(directory, spool, offsets, words, memory, step)
 
 
-def _write(
-    directory: Path, spool: Path, offsets: array[int], memory: int, step: Callable[[int], None]
+def _write(  # noqa: PLR0917 - what every worker needs
+    directory: Path,
+    spool: Path,
+    offsets: array[int],
+    words: UserWords,
+    memory: int,
+    step: Callable[[int], None],
 ) -> None:
     """Write one segment; ``step`` is told now and then how many articles are done."""
-    index = whoosh_index.create_in(str(directory), schema())
+    use_words(words)
+    index = whoosh_index.create_in(str(directory), schema(words.digest))
     writer = index.writer(limitmb=memory, compound=False)
     done = 0
     for done, found in enumerate(read(spool, offsets), start=1):
@@ -128,7 +140,7 @@ def _write(
     remove_working_files(directory)
 
 
-def _gather(directory: Path, parts: list[Path]) -> None:
+def _gather(directory: Path, parts: list[Path], words: UserWords) -> None:
     """Move the parts' segments into ``directory`` under one table of contents."""
     segments = []
     for part in parts:
@@ -138,7 +150,7 @@ def _gather(directory: Path, parts: list[Path]) -> None:
             if file.suffix != ".toc":
                 file.rename(directory / file.name)
         shutil.rmtree(part)
-    TOC(schema(), segments, 1).write(FileStorage(str(directory)), INDEX_NAME)
+    TOC(schema(words.digest), segments, 1).write(FileStorage(str(directory)), INDEX_NAME)
 
 
 def remove_working_files(directory: Path) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
+from index.analysis import TokenAnalysis, analysis
 from index.article import Article
 from index.errors import IndexMissing
 from index.store import Store
@@ -82,8 +83,8 @@ class LocalEngine:
         started = perf_counter()
         if request.cursor is None and request.page * request.per_page > MAX_DEPTH:
             raise PageTooDeep(request.page, request.per_page)
-        parsed = parse(request.query)
         snapshot = self._snapshot()
+        parsed = parse(request.query, snapshot.analysis)
         evaluation = self._evaluation(snapshot, request.budget_ms)
         query, matches, notes = self._match(parsed, evaluation)
         suggestion = None
@@ -125,7 +126,16 @@ class LocalEngine:
 
     def highlight(self, query: str, text: str) -> str:
         """The text as HTML with the query's matches marked."""
-        return to_html(mark(text, wanted(parse(query).root)))
+        how = self._snapshot().analysis
+        return to_html(mark(text, wanted(parse(query, how).root), how))
+
+    def analyze(self, text: str) -> list[TokenAnalysis]:
+        """How the index reads a text; without an index, how one without user's words would."""
+        try:
+            how = self._snapshot().analysis
+        except IndexMissing:
+            how = analysis()
+        return how.explain(text)
 
     def statistics(self) -> Statistics:
         """Counts of the current generation."""
@@ -258,11 +268,12 @@ class LocalEngine:
 
     def _hit(self, evaluation: Evaluation, found: _Found, number: int, *, snippets: bool) -> Hit:
         article = evaluation.snapshot.article(number)
+        how = evaluation.snapshot.analysis
         return Hit(
             id=article.id,
             title=article.title,
-            title_html=headline(mark(article.title[:MAX_CHARACTERS], found.wanted)),
-            snippet_html=snippet(mark(article.body[:MAX_CHARACTERS], found.wanted))
+            title_html=headline(mark(article.title[:MAX_CHARACTERS], found.wanted, how)),
+            snippet_html=snippet(mark(article.body[:MAX_CHARACTERS], found.wanted, how))
             if snippets
             else "",
             url=article.url,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from index.analysis import spans, stem, surfaces
+from index.analysis import TextAnalysis
 from search.query import AllOf, AnyOf, Node, Phrase, Prefix, Word
 
 MAX_CHARACTERS = 1 << 16
@@ -58,22 +58,22 @@ class MarkedText:
     matches: dict[int, str]
 
 
-def mark(text: str, sought: Wanted) -> MarkedText:
+def mark(text: str, sought: Wanted, how: TextAnalysis) -> MarkedText:
     """Find what is sought in a text."""
-    words = surfaces(text)
+    tokens = how.tokens(text)
     matches: dict[int, str] = {}
-    for number, word in enumerate(words):
-        found = stem(word)
-        if found in sought.stems:
-            matches[number] = found
-        elif sought.prefixes and word.startswith(sought.prefixes):
-            matches[number] = word
+    for number, token in enumerate(tokens):
+        if token.stem in sought.stems:
+            matches[number] = token.stem
+        elif sought.prefixes and token.surface.startswith(sought.prefixes):
+            matches[number] = token.surface
+    words = [token.surface for token in tokens] if sought.phrases else []
     for phrase in sought.phrases:
         size = len(phrase)
         for number in range(len(words) - size + 1):
             if words[number] == phrase[0] and tuple(words[number : number + size]) == phrase:
                 matches.update((number + step, phrase[step]) for step in range(size))
-    return MarkedText(text, spans(text), matches)
+    return MarkedText(text, [(token.start, token.end) for token in tokens], matches)
 
 
 def to_html(marked: MarkedText, start: int = 0, end: int | None = None) -> str:

@@ -6,7 +6,6 @@ from collections import Counter
 
 from whoosh import query as whoosh_query
 
-from index.analysis import stem, surfaces
 from index.article import Article
 from search.local.marks import MAX_CHARACTERS
 from search.local.snapshot import Snapshot
@@ -25,10 +24,10 @@ def similar_query(snapshot: Snapshot, model: BM25, article: Article) -> whoosh_q
     Terms that no other article has, and those of one or two letters, are left out.
     """
     counts: Counter[str] = Counter(
-        stem(surface) for surface in surfaces(article.body[:MAX_CHARACTERS])
+        token.stem for token in snapshot.analysis.tokens(article.body[:MAX_CHARACTERS])
     )
-    for surface in surfaces(article.title[:MAX_CHARACTERS]):
-        counts[stem(surface)] += _TITLE_WEIGHT
+    for token in snapshot.analysis.tokens(article.title[:MAX_CHARACTERS]):
+        counts[token.stem] += _TITLE_WEIGHT
     worth = {}
     for term, count in counts.items():
         frequency = snapshot.document_frequency("body", term)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from whoosh import index as whoosh_index
 from whoosh.reading import IndexReader
 
+from index.analysis import analysis
 from index.article import Article
 from index.build.documents import article
 from index.schema import FACETS
@@ -55,6 +56,7 @@ class Snapshot:
     def __init__(self, path: Path) -> None:
         generation = Store(path).open_current()
         self.generation: Generation = generation
+        self.analysis = analysis(generation.words)
         index = whoosh_index.open_dir(str(generation.path))
         self.reader: IndexReader = index.reader()
         self.segments = len(self.reader.leaf_readers())

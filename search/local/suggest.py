@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from time import monotonic
 
-from index.analysis import spans, surfaces
 from search.local.snapshot import Snapshot
 from search.query import AllOf, AnyOf, Node, Word
 from search.response import Suggestion
@@ -18,11 +17,11 @@ _MAX_EDITS = 2
 
 def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
     """The words of headlines that complete the last word of ``typed``, the commonest first."""
-    where = spans(typed)
-    if not where or where[-1][1] != len(typed):
+    tokens = snapshot.analysis.tokens(typed)
+    if not tokens or tokens[-1].end != len(typed):
         return []
-    start = where[-1][0]
-    prefix = surfaces(typed)[-1]
+    start = tokens[-1].start
+    prefix = tokens[-1].surface
     found, _ = snapshot.commonest("title_exact", prefix, monotonic() + _SECONDS)
     return [Suggestion(typed[:start] + term, times) for term, times in found.terms[:limit]]
 
@@ -45,7 +44,7 @@ def better_spelling(
             continue
         near = _nearest(snapshot, word.surface, deadline)
         if near is not None:
-            better = _replace(better, word.surface, near)
+            better = _replace(snapshot, better, word.surface, near)
     return better if better != text else None
 
 
@@ -79,12 +78,12 @@ def _nearest(snapshot: Snapshot, surface: str, deadline: float) -> str | None:
     return None
 
 
-def _replace(text: str, surface: str, near: str) -> str:
+def _replace(snapshot: Snapshot, text: str, surface: str, near: str) -> str:
     """The text with the tokens of one surface form replaced."""
     pieces = []
     at = 0
-    for (start, end), found in zip(spans(text), surfaces(text), strict=True):
-        if found == surface:
-            pieces += [text[at:start], near]
-            at = end
+    for token in snapshot.analysis.tokens(text):
+        if token.surface == surface:
+            pieces += [text[at : token.start], near]
+            at = token.end
     return "".join([*pieces, text[at:]])

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from index.analysis import fold, stem, surfaces
+from index.analysis import TextAnalysis, Token, analysis, fold
 from search.errors import QueryTooLong
 from search.query.syntax import (
     AllOf,
@@ -76,11 +76,14 @@ _OR = frozenset({"OR", "ATAU", "|"})
 _AND = frozenset({"AND", "DAN", "&", "+"})
 
 
-def parse(text: str) -> Parsed:
-    """The syntax tree of a query. Raises ``QueryTooLong`` and nothing else."""
+def parse(text: str, how: TextAnalysis | None = None) -> Parsed:
+    """The syntax tree of a query, its words analysed as the index's were (``how``).
+
+    Raises ``QueryTooLong`` and nothing else.
+    """
     if len(text) > MAX_QUERY_CHARACTERS:
         raise QueryTooLong(len(text))
-    return _Parser(text).parse()
+    return _Parser(text, how or analysis()).parse()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,9 @@ class _Lexeme:
 class _Parser:
     """Recursive descent over the lexemes of one query."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, how: TextAnalysis) -> None:
         self._text = text
+        self._analysis = how
         self._notes: list[Note] = []
         self._lexemes = list(self._scan(text))
         self._next = 0
@@ -218,7 +222,7 @@ class _Parser:
 
     def _phrase(self, inside: str, scope: str | None) -> list[Node]:
         room = MAX_WORDS - self._words
-        found = tuple(surfaces(inside))
+        found = tuple(token.surface for token in self._analysis.tokens(inside))
         if len(found) > room:
             self._note("too-many-words", None, limit=str(MAX_WORDS))
         found = found[:room]
@@ -229,27 +233,32 @@ class _Parser:
         if not lexeme.text.endswith("*"):
             return self._words_of(lexeme.text, scope)
         beginning = lexeme.text.rstrip("*")
-        found = surfaces(beginning)
+        found = self._analysis.tokens(beginning)
         if not found:
             return []
-        if len(found[-1]) < MIN_PREFIX:
-            self._note("prefix-too-short", lexeme.position, prefix=found[-1])
+        last = found[-1].surface
+        if len(last) < MIN_PREFIX:
+            self._note("prefix-too-short", lexeme.position, prefix=last)
             return self._words_of(beginning, scope)
-        before = self._limited(found[:-1], lambda surface: Word(surface, stem(surface), scope))
-        return before + self._limited(found[-1:], lambda surface: Prefix(surface, scope))
+        before = self._limited(found[:-1], lambda token: _word(token, scope))
+        return before + self._limited(found[-1:], lambda token: Prefix(token.surface, scope))
 
     def _words_of(self, text: str, scope: str | None) -> list[Node]:
-        return self._limited(surfaces(text), lambda surface: Word(surface, stem(surface), scope))
+        return self._limited(self._analysis.tokens(text), lambda token: _word(token, scope))
 
-    def _limited(self, found: list[str], node: Callable[[str], Node]) -> list[Node]:
+    def _limited(self, found: list[Token], node: Callable[[Token], Node]) -> list[Node]:
         nodes = []
-        for surface in found:
+        for token in found:
             if self._words == MAX_WORDS:
                 self._note("too-many-words", None, limit=str(MAX_WORDS))
                 break
             self._words += 1
-            nodes.append(node(surface))
+            nodes.append(node(token))
         return nodes
+
+
+def _word(token: Token, scope: str | None) -> Word:
+    return Word(token.surface, token.stem, scope)
 
 
 def _is_operator(lexeme: _Lexeme, names: frozenset[str]) -> bool:

@@ -194,6 +194,7 @@ class TokenAnswer(TypedDict):
     surface: Annotated[str, Means("The form as it is matched.", "Bentuk yang dicocokkan.")]
     stem: str
     rule: Annotated[str, Means("What made the stem.", "Yang menghasilkan kata dasar.")]
+    parts: Annotated[list[str], Means("Affixes and root.", "Imbuhan dan kata dasar.")]
 
 
 @shape("Kata-kata sebuah teks, berurutan.")

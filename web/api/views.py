@@ -9,7 +9,6 @@ import orjson
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.urls import iri_to_uri
 
-from index.analysis import explain
 from index.errors import IndexDirectoryError
 from search import answers
 from search.request import SearchRequest
@@ -79,7 +78,8 @@ def suggest(parameters: SuggestParameters) -> Response:
 @serve(blueprint, catalogue.ANALYZE)
 def analyze(parameters: AnalyzeParameters) -> Response:
     """The words of a text and their stems."""
-    return _lasting(_json(answers.analysis_answer(explain(parameters.text))))
+    tokens = current_engine().analyze(parameters.text)
+    return _lasting(_json(answers.analysis_answer(tokens)))
 
 
 @serve(blueprint, catalogue.STATISTICS)
@@ -198,7 +198,7 @@ def _json(document: object) -> Response:
 
 
 def _lasting(response: Response) -> Response:
-    """An answer without the index: its body names it."""
+    """An answer that few things change: its body names it."""
     response.add_etag(weak=True)
     response.cache_control.public = True
     response.cache_control.no_cache = True

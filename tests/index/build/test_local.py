@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh.query import Term
 
-from index.analysis import stem
+from index.analysis import analysis
 from index.article import Article
 from index.build import LocalTarget, stored_articles
 from index.errors import IndexMissing, NothingToIndex, WorkerDied
@@ -178,7 +178,7 @@ def test_a_published_generation_is_an_ordinary_whoosh_index(tmp_path: Path) -> N
     with generation.hold:
         index = whoosh_index.open_dir(str(generation.path), readonly=True)
         with index.searcher() as searcher:
-            hits = searcher.search(Term("body", stem("kereta")))
+            hits = searcher.search(Term("body", analysis().stem("kereta")))
             assert {hit["id"] for hit in hits} == {"a6", "a7"}
         index.close()
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh import query as whoosh_query
 
-from index.analysis import stem, surfaces
+from index.analysis import analysis
 from index.article import Article
 from index.build.documents import document
 from index.build.segments import remove_working_files
@@ -41,7 +41,7 @@ SOURCES = ("Kabar", "kabar", "Niaga")
 
 
 def word(surface: str, scope: str | None = None) -> Word:
-    return Word(surface, stem(surface), scope)
+    return Word(surface, analysis().stem(surface), scope)
 
 
 texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
@@ -79,10 +79,10 @@ class Twin:
         self.articles = articles
         self.fields = [
             {
-                "title": [stem(surface) for surface in surfaces(one.title)],
-                "title_exact": surfaces(one.title),
-                "body": [stem(surface) for surface in surfaces(one.body)],
-                "body_exact": surfaces(one.body),
+                "title": [token.stem for token in analysis().tokens(one.title)],
+                "title_exact": [token.surface for token in analysis().tokens(one.title)],
+                "body": [token.stem for token in analysis().tokens(one.body)],
+                "body_exact": [token.surface for token in analysis().tokens(one.body)],
             }
             for one in articles
         ]

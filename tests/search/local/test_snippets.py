@@ -8,6 +8,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis import analysis
 from search.local.marks import mark, to_html, wanted
 from search.local.snippets import WIDTH, snippet
 from search.query import parse
@@ -18,11 +19,11 @@ TEXTS = st.text() | st.lists(
 
 
 def marked(query: str, text: str) -> str:
-    return to_html(mark(text, wanted(parse(query).root)))
+    return to_html(mark(text, wanted(parse(query).root), analysis()))
 
 
 def shown(query: str, text: str) -> str:
-    return snippet(mark(text, wanted(parse(query).root)))
+    return snippet(mark(text, wanted(parse(query).root), analysis()))
 
 
 @given(TEXTS, st.sampled_from(["beras harga", '"harga beras"', "be*", "mark", ""]))

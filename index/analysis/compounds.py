@@ -1,0 +1,185 @@
+"""Which parts of a chunk are one token, and what of it is stemmed.
+
+Free words that a hyphen or a full stop ties together stay apart (``Rusia-Ukraina``,
+``selesai.Namun``); what has no life of its own joins its neighbour: affixes (``di-PHK``,
+``KPK-nya``), doubled words (``buku-buku``), initials (``K.H.``), an acronym's number (``B-20``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from index.analysis.lexicon import Lexicon
+from index.analysis.tokenizer import Part
+
+_ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan"))
+_ENDINGS_OF_AFFIXED = frozenset(("an", "i"))
+"""Endings that are too like other words: only behind a prefix or a number (1990-an)."""
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_DOUBLED = re.compile(r"([a-z]{3,})[2²](an|nya|ku|mu|lah)?")
+_CODE = re.compile(r"[a-z]{1,3}")
+_CODE_NUMBER = re.compile(r"\d{1,4}[a-z]{0,3}")
+_SHORTEST_OVERLAP = 3
+
+
+class Compound(NamedTuple):
+    """One token: its first part and the one behind its last, and what it is.
+
+    ``surface``: the form as written; ``base``: the form that is stemmed; ``rule`` names how the
+    base was found, empty where it is the surface form; ``stemmed``: whether the base is a word for
+    the stemmer, else it is the stem.
+    """
+
+    first: int
+    last: int
+    surface: str
+    base: str
+    rule: str = ""
+    stemmed: bool = True
+
+
+class Words(NamedTuple):
+    """What the grouping needs to know about words."""
+
+    stem: Callable[[str], str]
+    known: Callable[[str], bool]
+    lexicon: Lexicon
+
+
+def compounds(parts: list[Part], words: Words) -> list[Compound]:
+    """The tokens of a chunk's parts, in order; every part is in exactly one."""
+    if len(parts) == 1:
+        return [_single(Compound(0, 1, parts[0].text, parts[0].text), words)]
+    units = _initials(parts, words)
+    found = []
+    at = 0
+    while at < len(units):
+        group = [units[at]]
+        while at + len(group) < len(units) and parts[units[at + len(group)].first].joiner == "-":
+            group.append(units[at + len(group)])
+        found += _hyphenated(group, words) if len(group) > 1 else [_single(group[0], words)]
+        at += len(group)
+    return found
+
+
+def _initials(parts: list[Part], words: Words) -> list[Compound]:
+    """The parts as units, single letters between full stops made one: ``k.h`` is ``kh``."""
+    units: list[Compound] = []
+    for number, (_, _, text, joiner) in enumerate(parts):
+        last = units[-1] if units and joiner == "." else None
+        if last is not None and text.isalpha() and _takes(last, text, words):
+            units[-1] = last._replace(
+                last=number + 1,
+                surface=last.surface + text,
+                base=last.base + text,
+                rule="abbreviation",
+                stemmed=False,
+            )
+        else:
+            units.append(Compound(number, number + 1, text, text))
+    return units
+
+
+def _takes(unit: Compound, text: str, words: Words) -> bool:
+    """Whether letters behind a full stop belong to the unit before it."""
+    if len(unit.surface) == 1 and unit.surface.isalpha():
+        return len(text) == 1 or text in words.lexicon.degrees
+    return unit.rule == "abbreviation" and len(text) == 1
+
+
+def _single(unit: Compound, words: Words) -> Compound:
+    text = unit.surface
+    if unit.rule or text.isalpha():
+        return unit
+    if _THOUSANDS.fullmatch(text):
+        return unit._replace(base=text.replace(".", ""), rule="number", stemmed=False)
+    doubled = _DOUBLED.fullmatch(text)
+    if doubled and text not in words.lexicon.exceptions and words.known(doubled[1]):
+        return unit._replace(base=doubled[1], rule="reduplication")
+    return unit
+
+
+class _Token(NamedTuple):
+    """The first ``size`` of some units as one token; see ``Compound``."""
+
+    size: int
+    base: str
+    rule: str
+    stemmed: bool
+
+
+def _hyphenated(group: list[Compound], words: Words) -> list[Compound]:
+    """The tokens of units that hyphens tie together."""
+    found = []
+    at = 0
+    while at < len(group):
+        token = _first_token(group[at:], words)
+        taken = group[at : at + token.size]
+        if token.size == 1:
+            found.append(_single(taken[0], words))
+        else:
+            surface = "-".join(unit.surface for unit in taken)
+            found.append(
+                Compound(
+                    taken[0].first, taken[-1].last, surface, token.base, token.rule, token.stemmed
+                )
+            )
+        at += token.size
+    return found
+
+
+def _first_token(group: list[Compound], words: Words) -> _Token:
+    """How many of the units are one token, with its base and rule."""
+    texts = [unit.surface for unit in group]
+    token = _head(group, texts, words)
+    while token.size < len(texts):
+        doubled = _doubled(token.base, texts[token.size], words)
+        if doubled is None:
+            break
+        token = _Token(token.size + 1, doubled, "reduplication", stemmed=True)
+    affixed = token.rule == "hyphenated-prefix" or token.base.isdigit()
+    while token.size < len(texts) and (
+        texts[token.size] in _ENDINGS or (affixed and texts[token.size] in _ENDINGS_OF_AFFIXED)
+    ):
+        token = token._replace(size=token.size + 1, rule=token.rule or "hyphenated-suffix")
+    return token
+
+
+def _head(group: list[Compound], texts: list[str], words: Words) -> _Token:
+    """The first unit, with the second where that cannot stand without it."""
+    alone = _Token(1, texts[0], "", group[0].stemmed)
+    if len(texts) == 1:
+        return alone
+    first, second = texts[:2]
+    known = words.lexicon
+    if f"{first}-{second}" in known.exceptions:
+        return _Token(2, f"{first}-{second}", "hyphenated", stemmed=True)
+    if first in known.prefixes:
+        return _Token(2, second, "hyphenated-prefix", group[1].stemmed)
+    if first == "e" and len(second) > 1 and second.isalpha():
+        base = "e" + second if words.known("e" + second) else second
+        return _Token(2, base, "hyphenated-prefix", stemmed=True)
+    code = _CODE.fullmatch(first) and _CODE_NUMBER.fullmatch(second)
+    if code and first not in known.roots:
+        return _Token(2, first + second, "code", stemmed=False)
+    return alone
+
+
+def _doubled(first: str, second: str, words: Words) -> str | None:
+    """The base of a doubled word, None where the two are different words."""
+    if not (first.isalpha() and second.isalpha()):
+        return None
+    if first == second or (first, second) in words.lexicon.doubles:
+        return first
+    # kehitam-hitaman, berkejar-kejaran: the overlap once, with what stands around it
+    for size in range(min(len(first), len(second)), _SHORTEST_OVERLAP - 1, -1):
+        if first.endswith(second[:size]):
+            whole = first + second[size:]
+            return whole if words.known(whole) else second
+    # tolong-menolong, perundang-undangan: the same root on both sides
+    root = words.stem(first)
+    same = len(root) >= _SHORTEST_OVERLAP and root == words.stem(second) and words.known(root)
+    return first if same else None

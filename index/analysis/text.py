@@ -1,0 +1,135 @@
+"""Text to tokens: the one definition that indexing, queries, highlighting and explaining share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from index.analysis.compounds import Compound, Words, compounds
+from index.analysis.lexicon import lexicon
+from index.analysis.stemmer import Stem, Stemmer
+from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, parts
+from index.analysis.words import NO_WORDS, UserWords
+
+_CACHE_CHUNKS = 500_000
+
+
+class Token(NamedTuple):
+    """One position of a text: where it stands, in characters, and its two terms."""
+
+    start: int
+    end: int
+    surface: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenAnalysis:
+    """How one token came about.
+
+    ``text``: as written, from ``start`` to ``end`` (characters); ``rule``: the names of the rules
+    that gave the stem, ``+`` between them; ``parts``: the affixes and the root, where they are
+    known.
+    """
+
+    text: str
+    start: int
+    end: int
+    position: int
+    surface: str
+    stem: str
+    rule: str
+    parts: tuple[str, ...]
+
+
+class TextAnalysis:
+    """The analysis with one user's words. Safe under threads and fork."""
+
+    def __init__(self, words: UserWords = NO_WORDS) -> None:
+        self.words = words
+        self._stemmer = Stemmer(words.protected)
+        self._words = Words(self._stemmer.stem, self._stemmer.known, lexicon())
+        self._chunks: dict[str, tuple[Token, ...]] = {}
+
+    def tokens(self, text: str) -> list[Token]:
+        """The tokens of a text, in order; the index in the list is the position."""
+        found: list[Token] = []
+        for offset, end in chunks(text):
+            for start, stop, surface, stem in self.chunk(text[offset:end]):
+                found.append(Token(offset + start, offset + stop, surface, stem))
+        return found
+
+    def chunk(self, chunk: str) -> tuple[Token, ...]:
+        """The tokens of a chunk (see ``tokenizer``), placed from its beginning."""
+        known = self._chunks.get(chunk)
+        if known is None:
+            if len(self._chunks) >= _CACHE_CHUNKS:
+                self._chunks.clear()
+            known = self._chunks[chunk] = self._analysed(chunk)
+        return known
+
+    def terms(self, chunk: str) -> Sequence[tuple[str, str]]:
+        """The surface form and the stem of each token of a chunk, worked out anew."""
+        if chunk.isalpha() and chunk.isascii():
+            surface = chunk.lower()[:MAX_TERM_CHARACTERS]
+            return ((surface, self._stemmer.stem(surface)),)
+        return [
+            (one.surface[:MAX_TERM_CHARACTERS], self._stem(one))
+            for one in compounds(parts(chunk), self._words)
+        ]
+
+    def _analysed(self, chunk: str) -> tuple[Token, ...]:
+        if chunk.isalpha() and chunk.isascii():
+            ((surface, stem),) = self.terms(chunk)
+            return (Token(0, len(chunk), surface, stem),)
+        found = parts(chunk)
+        return tuple(
+            Token(
+                found[one.first].start,
+                found[one.last - 1].end,
+                one.surface[:MAX_TERM_CHARACTERS],
+                self._stem(one),
+            )
+            for one in compounds(found, self._words)
+        )
+
+    def _stem(self, one: Compound) -> str:
+        base = one.base[:MAX_TERM_CHARACTERS]
+        return self._stemmer.stem(base)[:MAX_TERM_CHARACTERS] if one.stemmed else base
+
+    def stem(self, word: str) -> str:
+        """The stem of a single word."""
+        return self._stemmer.stem(word)
+
+    def explain(self, text: str) -> list[TokenAnalysis]:
+        """How each token of a text came about, in order."""
+        found: list[TokenAnalysis] = []
+        for offset, end in chunks(text):
+            pieces = parts(text[offset:end])
+            for one in compounds(pieces, self._words):
+                start = offset + pieces[one.first].start
+                stop = offset + pieces[one.last - 1].end
+                base = one.base[:MAX_TERM_CHARACTERS]
+                stem = self._stemmer.explain(base) if one.stemmed else Stem(base, "")
+                rules = [rule for rule in (one.rule, stem.rule) if rule]
+                found.append(
+                    TokenAnalysis(
+                        text[start:stop],
+                        start,
+                        stop,
+                        len(found),
+                        one.surface[:MAX_TERM_CHARACTERS],
+                        stem.text[:MAX_TERM_CHARACTERS],
+                        "+".join(rules),
+                        stem.parts,
+                    )
+                )
+        return found
+
+
+@cache
+def analysis(words: UserWords = NO_WORDS) -> TextAnalysis:
+    """The analysis with these words, made once a process."""
+    return TextAnalysis(words)

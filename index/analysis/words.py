@@ -1,0 +1,81 @@
+"""The user's own words: which ones the stemmer leaves alone, and which mean the same.
+
+The file is plain text in UTF-8, one entry a line, ``#`` beginning a comment::
+
+    # a word alone is protected: it is never stemmed
+    gojek
+    # "=" stands between words and names that mean the same
+    kpk = komisi pemberantasan korupsi
+
+An index keeps the file it was built with, as its terms depend on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from index.analysis.tokenizer import fold
+from index.errors import WordsInvalid
+
+
+@dataclass(frozen=True)
+class UserWords:
+    """What a user's file says.
+
+    ``protected``: folded words; ``synonyms``: for each line the words and names that mean the same,
+    folded, each with single blanks between its words.
+    """
+
+    protected: frozenset[str] = frozenset()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """16 hexadecimal digits that differ where the words do; empty where there are none."""
+        if not self.protected and not self.synonyms:
+            return ""
+        return hashlib.blake2b(self.to_text().encode("utf-8"), digest_size=8).hexdigest()
+
+    def to_text(self) -> str:
+        """A file that says the same, its lines sorted."""
+        lines = sorted(self.protected) + sorted(" = ".join(same) for same in self.synonyms)
+        return "".join(line + "\n" for line in lines)
+
+
+NO_WORDS = UserWords()
+
+
+def read_words(path: Path) -> UserWords:
+    """The words in a file. Raises ``WordsInvalid`` and OSError."""
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise WordsInvalid(
+            str(path), line, repr(content[error.start : error.end]), "utf-8"
+        ) from None
+    return parse_words(text, str(path))
+
+
+def parse_words(text: str, source: str) -> UserWords:
+    """The words in a file's text; ``source`` names it in errors. Raises ``WordsInvalid``."""
+    protected = set()
+    synonyms = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        entry = " ".join(fold(line.partition("#")[0]).split())
+        if not entry:
+            continue
+        if "=" not in entry:
+            if " " in entry:
+                raise WordsInvalid(source, number, entry, "blank")
+            protected.add(entry)
+            continue
+        same = tuple(dict.fromkeys(one.strip() for one in entry.split("=")))
+        if len(same) < 2 or not all(same):
+            raise WordsInvalid(source, number, entry, "side")
+        synonyms.append(same)
+    return UserWords(frozenset(protected), tuple(synonyms))

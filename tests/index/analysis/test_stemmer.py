@@ -1,0 +1,70 @@
+"""The stemmer against Snowball, gold lemmas, and its own lists."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from index.analysis import Stemmer, lexicon, snowball
+
+
+def test_without_corrections_stems_are_those_of_snowball(data: Path) -> None:
+    words = (data / "stemming/snowball_voc.txt").read_text("utf-8").split()
+    expected = (data / "stemming/snowball_output.txt").read_text("utf-8").split()
+    assert len(words) == 64_586
+    plain = Stemmer(corrections=False)
+    assert [plain.stem(word) for word in words] == expected
+    assert [snowball(word) for word in words] == expected
+
+
+def test_sastrawis_pairs(data: Path) -> None:
+    """Sastrawi's own test words; where we differ, the reason stands here."""
+    differing = {}
+    for line in (data / "stemming/sastrawi_pairs.tsv").read_text("utf-8").splitlines():
+        word, root = line.split("\t")
+        if Stemmer().stem(word) != root:
+            differing[word] = Stemmer().stem(word)
+    assert differing == {}
+
+
+def test_stemming_a_stem_changes_nothing() -> None:
+    stemmer = Stemmer()
+    words = lexicon().roots | lexicon().lexicalised | lexicon().names
+    assert [word for word in words if stemmer.stem(word) != word] == []
+
+
+def test_irregular_forms_give_a_known_stem() -> None:
+    known = lexicon()
+    unknown = {
+        form: stem for form, stem in known.exceptions.items() if Stemmer().stem(stem) != stem
+    }
+    assert unknown == {}
+
+
+def test_the_lists_do_not_contradict_each_other() -> None:
+    known = lexicon()
+    assert not known.roots & known.lexicalised
+    assert not known.roots & known.names
+    assert not known.lexicalised & known.names
+    assert not (known.roots | known.lexicalised | known.names) & set(known.exceptions)
+
+
+@pytest.mark.parametrize("word", ["menangkap", "xyzzy", "1990", "kpk", "é", "قرآن", "a" * 300])
+def test_every_explanation_agrees_with_the_stem(word: str) -> None:
+    assert Stemmer().explain(word).text == Stemmer().stem(word)
+
+
+def test_the_parts_of_a_word_are_told() -> None:
+    assert Stemmer().explain("penangkapannya").parts == ("peN-", "tangkap", "-an", "-nya")
+    assert Stemmer().explain("dipertanyakan").parts == ("di-", "per-", "tanya", "-kan")
+    assert Stemmer().explain("ketidakadilan").parts == ("ke-", "tidak-", "adil", "-an")
+
+
+def test_stemming_is_safe_under_threads() -> None:
+    words = [f"me{letter}baca{number}kan" for letter in "abcde" for number in range(2000)]
+    shared = Stemmer(corrections=False)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(shared.stem, words * 2))
+    assert found == [snowball(word) for word in words] * 2

@@ -1,0 +1,206 @@
+"""Properties of the analysis that hold for every text."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis import (
+    ExactAnalyzer,
+    FoldedAnalyzer,
+    StemAnalyzer,
+    TextAnalysis,
+    Token,
+    UserWords,
+    analysis,
+    fold,
+    use_words,
+)
+from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, parts
+from index.errors import WordsUnknown
+
+_ALPHABET = "aAbdeikmnprstuyBKP019 .,-'`’‘‐‑\u0301\u0338\u00ad\u200d\u00a0“”—é²_/:@\n\x00İſK῁;"
+"""What the rules look at, dense; ``st.text()`` brings the rest of Unicode."""
+
+texts = st.one_of(
+    st.text(),
+    st.text(_ALPHABET),
+    st.lists(
+        st.sampled_from(
+            [
+                "buku",
+                "di",
+                "PHK",
+                "nya",
+                "-",
+                ".",
+                "1",
+                "250",
+                ",",
+                "'",
+                "Qur",
+                "an",
+                " ",
+                "anak",
+                "2",
+                "K",
+                "H",
+                "ke",
+                "se",
+                "Rp",
+                "e",
+                "menangkap",
+                "\u0301",
+                "\u2011",
+            ]
+        ),
+        max_size=12,
+    ).map("".join),
+)
+
+
+@given(texts)
+def test_no_text_is_refused_and_offsets_are_in_order(text: str) -> None:
+    end = 0
+    for token in analysis().tokens(text):
+        assert end <= token.start < token.end <= len(text)
+        end = token.end
+        assert 0 < len(token.surface) <= MAX_TERM_CHARACTERS
+        assert 0 < len(token.stem) <= MAX_TERM_CHARACTERS
+
+
+@given(texts)
+def test_every_letter_and_digit_is_in_a_token(text: str) -> None:
+    covered = {at for token in analysis().tokens(text) for at in range(token.start, token.end)}
+    for at, character in enumerate(text):
+        if unicodedata.normalize("NFC", character)[0].isalnum():
+            assert at in covered
+
+
+@given(texts)
+def test_a_token_is_what_stands_at_its_offsets(text: str) -> None:
+    for token in analysis().tokens(text):
+        written = [letter for letter in fold(text[token.start : token.end]) if letter.isalnum()]
+        kept = [letter for letter in token.surface if letter.isalnum()]
+        assert kept == written[: len(kept)]
+        assert len(kept) == len(written) or len(token.surface) == MAX_TERM_CHARACTERS
+
+
+def _terms(tokens: list[Token]) -> list[tuple[str, str]]:
+    return [(token.surface, token.stem) for token in tokens]
+
+
+@given(texts)
+def test_normal_form_and_case_do_not_matter(text: str) -> None:
+    found = _terms(analysis().tokens(text))
+    assert _terms(analysis().tokens(unicodedata.normalize("NFC", text))) == found
+    assert _terms(analysis().tokens(unicodedata.normalize("NFD", text))) == found
+
+
+@given(st.text("aAbBeEkKnNsStT .,-'012"))
+def test_capitals_do_not_matter(text: str) -> None:
+    found = _terms(analysis().tokens(text))
+    assert _terms(analysis().tokens(text.lower())) == found
+    assert _terms(analysis().tokens(text.upper())) == found
+
+
+@given(texts)
+def test_chunks_can_be_analysed_one_by_one(text: str) -> None:
+    """What makes the bulk road possible: no rule looks across the end of a chunk."""
+    whole = _terms(analysis().tokens(text))
+    single = [
+        term for start, end in chunks(text) for term in _terms(analysis().tokens(text[start:end]))
+    ]
+    assert single == whole
+
+
+@given(texts)
+def test_parts_hold_no_apostrophes_and_no_capitals(text: str) -> None:
+    for start, end in chunks(text):
+        for part in parts(text[start:end]):
+            assert part.text == fold(part.text)
+            assert not set(part.text) & set("'`’‘")
+
+
+@given(texts)
+def test_explaining_gives_the_same_terms(text: str) -> None:
+    explained = analysis().explain(text)
+    tokens = analysis().tokens(text)
+    assert [Token(one.start, one.end, one.surface, one.stem) for one in explained] == tokens
+    assert [one.position for one in explained] == list(range(len(tokens)))
+    assert all(one.text == text[one.start : one.end] and one.rule for one in explained)
+
+
+@given(texts)
+def test_whoosh_gets_one_token_a_position_equal_in_both_fields(text: str) -> None:
+    stems = [
+        (t.pos, t.startchar, t.endchar) for t in StemAnalyzer()(text, positions=True, chars=True)
+    ]
+    exact = [
+        (t.pos, t.startchar, t.endchar) for t in ExactAnalyzer()(text, positions=True, chars=True)
+    ]
+    assert stems == exact
+    assert [position for position, _, _ in stems] == list(range(len(stems)))
+
+
+@given(texts)
+def test_pickling_changes_nothing(text: str) -> None:
+    for made in (StemAnalyzer(), ExactAnalyzer(), FoldedAnalyzer()):
+        copy = pickle.loads(pickle.dumps(made))
+        assert [t.text for t in copy(text)] == [t.text for t in made(text)]
+
+
+def test_an_analyzer_pickles_as_name_and_version_only() -> None:
+    words = UserWords(frozenset(f"kata{number}" for number in range(1000)))
+    use_words(words)
+    for made in (StemAnalyzer(), StemAnalyzer(words.digest)):
+        list(made("penangkapan menteri"))
+        assert len(pickle.dumps(made)) < 200
+
+
+def test_an_analyzer_of_unknown_words_says_so() -> None:
+    with pytest.raises(WordsUnknown, match="0123456789abcdef"):
+        list(StemAnalyzer("0123456789abcdef")("kata"))
+
+
+def test_protected_words_stay() -> None:
+    words = UserWords(frozenset({"penangkapan"}))
+    use_words(words)
+    assert [t.text for t in StemAnalyzer(words.digest)("Penangkapan menangkap")] == [
+        "penangkapan",
+        "tangkap",
+    ]
+    assert [t.text for t in StemAnalyzer()("Penangkapan menangkap")] == ["tangkap", "tangkap"]
+
+
+def test_threads_agree() -> None:
+    texts = [f"penangkapan{number} memilih buku-buku{number}" for number in range(300)]
+    shared = TextAnalysis()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(shared.tokens, texts * 4))
+    assert found == [TextAnalysis().tokens(text) for text in texts] * 4
+
+
+def test_a_forked_process_agrees() -> None:
+    text = "penangkapan memilih zzberkejaran-kejaran"
+    expected = _terms(analysis().tokens(text))
+    gc.collect()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(writing, pickle.dumps(_terms(TextAnalysis().tokens(text))))
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as stream:
+        answer = stream.read()
+    os.waitpid(child, 0)
+    assert pickle.loads(answer) == expected
