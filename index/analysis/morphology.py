@@ -10,10 +10,11 @@ stands outside which.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 _SHORTEST_ROOT = 3
+_SHORTEST_BEFORE_I = 4
 _SHORTEST_BETWEEN = 4
 """A shorter root is not sought behind affixes on both sides as long as other readings are left."""
 
@@ -34,7 +35,7 @@ _SUFFIXES = {
     "ke": frozenset(("", "an", "kan", "i")),
     "se": frozenset(("", "an")),
     "tidak": frozenset(),
-    "loan": frozenset(("",)),
+    "loan": frozenset(("", "an")),
 }
 _INSIDE = {
     # The prefixes that may stand inside each prefix.
@@ -57,7 +58,7 @@ _LOAN_PREFIXES = ("anti", "antar", "pasca", "non", "pra", "pro", "semi", "multi"
 _ENDS = frozenset("niauh")
 """The last letters of all suffixes and clitics."""
 
-_SUFFIXES_BY_END = {"n": ("an", "kan"), "i": ("i",)}
+_SUFFIXES_BY_END = {"n": ("an", "kan", "wan"), "i": ("i", "wati")}
 _PARTICLES = ("lah", "kah", "tah", "pun")
 _POSSESSIVES = ("nya", "ku", "mu")
 _NAMES = {"me": "meN-", "pe": "peN-", "nasal me": "meN-", "nasal pe": "peN-"}
@@ -82,45 +83,45 @@ class Derivation(NamedTuple):
         return (*before, self.root, *("-" + suffix for suffix in self.suffixes))
 
 
-def derive(
-    word: str, roots: Collection[str], irregular: Mapping[str, str] | None = None
-) -> Derivation | None:
-    """How ``word`` (lower case) comes from one of ``roots``; None where it does not.
+class Known(NamedTuple):
+    """The words that derivation leads to.
 
-    ``irregular``: forms whose root no rule gives; they are known behind clitics.
-
-    The first reading wins in this order: without a clitic before with one; with affixes on both
-    sides (peN- -an, meN- -kan) before a prefix alone, and that before a suffix alone; the longer
-    rest before the shorter.
+    ``roots``: what suffixes stand behind; ``stems``: those and words that take prefixes and clitics
+    only, since they have affixes that are not taken off.
     """
-    prefixed = word[:2] in _RESTS
-    if not prefixed and word[-1:] not in _ENDS:
+
+    roots: Collection[str]
+    stems: Collection[str]
+
+
+def derive(word: str, known: Known) -> Derivation | None:
+    """How ``word`` (lower case) comes from a known one; None where it does not.
+
+    The first reading wins in this order: without a clitic before with one; a suffix behind a root;
+    affixes on both sides (peN- -an, meN- -kan); a prefix alone; whatever is left.
+    """
+    if word[:2] not in _RESTS and word[-1:] not in _ENDS:
         return None
-    found = _without_clitics(word, roots)
+    found = _without_clitics(word, known)
     if found is not None:
         return found
     if word.endswith(_POSSESSIVES):
         possessive = "nya" if word[-1] == "a" else word[-2:]
         base = _before(word, possessive)
-        if base:
-            found = _root(base, roots, irregular) or _without_clitics(base, roots)
-            if found is not None:
-                return found._replace(suffixes=(*found.suffixes, possessive))
+        found = _base(base, known) or _without_clitics(base, known)
+        if found is not None:
+            return found._replace(suffixes=(*found.suffixes, possessive))
     elif word.endswith(_PARTICLES):
         base = _before(word, word[-3:])
-        if base:
-            found = _root(base, roots, irregular) or derive(base, roots, irregular)
-            if found is not None:
-                return found._replace(suffixes=(*found.suffixes, word[-3:]))
+        found = _base(base, known) or derive(base, known)
+        if found is not None:
+            return found._replace(suffixes=(*found.suffixes, word[-3:]))
     return None
 
 
-def _root(
-    word: str, roots: Collection[str], irregular: Mapping[str, str] | None = None
-) -> Derivation | None:
-    if irregular and word in irregular:
-        return Derivation(irregular[word], (), (), nasal=False)
-    return Derivation(word, (), (), nasal=False) if word in roots else None
+def _base(word: str, known: Known) -> Derivation | None:
+    """A word that clitics stand behind, if it is known itself."""
+    return Derivation(word, (), (), nasal=False) if word in known.stems else None
 
 
 def _before(word: str, ending: str) -> str:
@@ -130,33 +131,36 @@ def _before(word: str, ending: str) -> str:
     return ""
 
 
-def _without_clitics(word: str, roots: Collection[str]) -> Derivation | None:
+def _without_clitics(word: str, known: Known) -> Derivation | None:
     prefixed = word[:2] in _RESTS
-    suffixes = _SUFFIXES_BY_END.get(word[-1:], ())
-    if prefixed:
-        for suffix in suffixes:
-            if suffix != "i" and word.endswith(suffix):
-                found = _prefixed(word[: -len(suffix)], suffix, roots, None)
-                if found is not None and len(found.root) >= _SHORTEST_BETWEEN:
-                    return found._replace(suffixes=(suffix,))
-        found = _prefixed(word, "", roots, None)
-        if found is not None:
-            return found
-    for suffix in suffixes:
-        base = _before(word, suffix)
-        if base:
-            found = _root(base, roots) or (
-                _prefixed(base, suffix, roots, None) if prefixed else None
-            )
-            if found is not None:
+    bases = [
+        (suffix, base)
+        for suffix in _SUFFIXES_BY_END.get(word[-1:], ())
+        if (base := _before(word, suffix))
+    ]
+    for suffix, base in bases:
+        if base in known.roots and (len(base) >= _SHORTEST_BEFORE_I or suffix != "i"):
+            return Derivation(base, (), (suffix,), nasal=False)
+        if prefixed and suffix != "i":
+            found = _prefixed(base, suffix, known, None)
+            if found is not None and len(found.root) >= _SHORTEST_BETWEEN:
                 return found._replace(suffixes=(suffix,))
+    if not prefixed:
+        return None
+    found = _prefixed(word, "", known, None)
+    if found is not None:
+        return found
+    for suffix, base in bases:
+        found = _prefixed(base, suffix, known, None)
+        if found is not None:
+            return found._replace(suffixes=(suffix,))
     return None
 
 
 def _prefixed(
     word: str,
     suffix: str,
-    roots: Collection[str],
+    known: Known,
     allowed: Collection[str] | None,
     prefixes: int = 1,
 ) -> Derivation | None:
@@ -164,15 +168,18 @@ def _prefixed(
 
     ``allowed``: the prefixes that may stand here, None outermost.
     """
-    for prefix, rest, nasal in _RESTS[word[:2]](word) if word[:2] in _RESTS else ():
+    rests = _RESTS.get(word[:2])
+    if rests is None:
+        return None
+    for prefix, rest, nasal in rests(word):
         if len(rest) < _SHORTEST_ROOT:
             continue
         if suffix not in _SUFFIXES[prefix] if allowed is None else prefix not in allowed:
             continue
-        if rest in roots:
+        if rest in known.stems:
             return Derivation(rest, (prefix,), (), nasal)
         if prefixes < _MOST_PREFIXES:
-            inner = _prefixed(rest, suffix, roots, _INSIDE[prefix], prefixes + 1)
+            inner = _prefixed(rest, suffix, known, _INSIDE[prefix], prefixes + 1)
             if inner is not None:
                 return inner._replace(
                     prefixes=(prefix, *inner.prefixes), nasal=nasal or inner.nasal
@@ -200,10 +207,10 @@ def _behind_pe(word: str) -> Rests:
 
 
 def _behind_r(word: str) -> Rests:
-    """ber- and ter-: be-rambut, ber-jalan, be-kerja."""
+    """ber- and ter-: ber-jalan, be-rambut, be-kerja."""
     prefix = word[:2] + "r"
     if word[2:3] == "r":
-        return (prefix, word[2:], False), (prefix, word[3:], False)
+        return (prefix, word[3:], False), (prefix, word[2:], False)
     if word[3:5] == "er":
         return ((prefix, word[2:], False),)
     return ()
@@ -243,6 +250,8 @@ def _behind_nasal(prefix: str, rest: str) -> list[tuple[str, str, bool]]:
             return [(prefix, "p" + after, True), (prefix, rest, False)]
         if after[:1] in {"b", "f", "p", "v"}:
             return [(prefix, after, False)]
+        if after[:1] in {"l", "r"}:
+            return [(prefix, "p" + after, True)]  # pem-rosesan
         return [(prefix, rest, False)]
     if first == "n":
         return [*_behind_n(prefix, rest), (prefix, rest, False)]  # me-nilai, me-nyanyi

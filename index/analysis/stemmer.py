@@ -10,16 +10,16 @@ leave little doubt.
 from __future__ import annotations
 
 import threading
-import unicodedata
 from typing import NamedTuple
 
 import Stemmer as PyStemmer
 
 from index.analysis.lexicon import lexicon
-from index.analysis.morphology import Derivation, derive
+from index.analysis.morphology import Derivation, Known, derive
 
 _CACHE_WORDS = 500_000
 _SHORTEST_WITH_NYA = 6
+_DERIVING = frozenset(("an", "kan", "i", "wan", "wati"))
 
 _local = threading.local()
 
@@ -37,7 +37,6 @@ class Stem(NamedTuple):
     name       the word, a known name or acronym
     prefix, suffix, confix, clitic  a known root behind affixes
     nasal      a known root whose first letter the prefix had hidden
-    diacritics that of the word without diacritics
     snowball   Snowball's
     unchanged  the word
     ========== ===============================================================================
@@ -60,8 +59,10 @@ class Stemmer:
         self._lexicon = lexicon()
         self._protected = protected
         self._corrections = corrections
-        self._roots = self._lexicon.roots | self._lexicon.lexicalised | protected
-        self._whole = self._roots | self._lexicon.names
+        stems = self._lexicon.roots | self._lexicon.lexicalised | protected
+        irregular = {form for form, stem in self._lexicon.exceptions.items() if form != stem}
+        self._known = Known(self._lexicon.roots, stems | irregular)
+        self._whole = stems | self._lexicon.names
         self._stems: dict[str, str] = {}
 
     def stem(self, word: str) -> str:
@@ -81,12 +82,8 @@ class Stemmer:
         return self.explain(word).text
 
     def known(self, word: str) -> bool:
-        """Whether the word is a known root or comes from one."""
-        return (
-            word in self._roots
-            or word in self._lexicon.exceptions
-            or derive(word, self._roots, self._lexicon.exceptions) is not None
-        )
+        """Whether the word is a known stem or comes from one."""
+        return word in self._known.stems or derive(word, self._known) is not None
 
     def explain(self, word: str) -> Stem:
         """The stem of a folded word and how it was found."""
@@ -108,15 +105,13 @@ class Stemmer:
         return None
 
     def _derived(self, word: str) -> Stem:
-        if not word.isascii():
-            plain = _without_diacritics(word)
-            changed = plain.isascii() and plain != word
-            return Stem(self.stem(plain), "diacritics") if changed else Stem(word, "unchanged")
-        if not word.isalpha():
+        if not (word.isascii() and word.isalpha()):
             return Stem(word, "unchanged")
-        found = derive(word, self._roots, self._lexicon.exceptions)
+        found = derive(word, self._known)
         if found is not None:
-            return Stem(found.root, _rule(found), found.parts)
+            # An irregular form that was found behind affixes: "koordinir" of "mengkoordinir".
+            stem = self._lexicon.exceptions.get(found.root, found.root)
+            return Stem(stem, _rule(found), found.parts)
         if word.endswith("nya") and len(word) >= _SHORTEST_WITH_NYA:
             # The one clitic that stands behind any name: "Indonesianya", "webnya".
             return Stem(self.stem(word[:-3]), "clitic", (word[:-3], "-nya"))
@@ -139,9 +134,4 @@ def _rule(found: Derivation) -> str:
         return "confix"
     if found.prefixes:
         return "prefix"
-    return "suffix" if found.suffixes[0] in {"an", "kan", "i"} else "clitic"
-
-
-def _without_diacritics(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return "suffix" if found.suffixes[0] in _DERIVING else "clitic"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -96,8 +97,8 @@ class TextAnalysis:
         )
 
     def _stem(self, one: Compound) -> str:
-        base = one.base[:MAX_TERM_CHARACTERS]
-        return self._stemmer.stem(base)[:MAX_TERM_CHARACTERS] if one.stemmed else base
+        base = _plain(one.base[:MAX_TERM_CHARACTERS])
+        return self._stemmer.stem(base) if one.stemmed else base
 
     def stem(self, word: str) -> str:
         """The stem of a single word."""
@@ -111,9 +112,10 @@ class TextAnalysis:
             for one in compounds(pieces, self._words):
                 start = offset + pieces[one.first].start
                 stop = offset + pieces[one.last - 1].end
-                base = one.base[:MAX_TERM_CHARACTERS]
+                base = _plain(one.base[:MAX_TERM_CHARACTERS])
                 stem = self._stemmer.explain(base) if one.stemmed else Stem(base, "")
-                rules = [rule for rule in (one.rule, stem.rule) if rule]
+                folded = "" if one.base.startswith(base) else "diacritics"
+                rules = [rule for rule in (one.rule, folded, stem.rule) if rule]
                 found.append(
                     TokenAnalysis(
                         text[start:stop],
@@ -121,12 +123,21 @@ class TextAnalysis:
                         stop,
                         len(found),
                         one.surface[:MAX_TERM_CHARACTERS],
-                        stem.text[:MAX_TERM_CHARACTERS],
+                        stem.text,
                         "+".join(rules),
                         stem.parts,
                     )
                 )
         return found
+
+
+def _plain(word: str) -> str:
+    """The word without diacritics, where letters of English remain; else the word."""
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word)
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return plain if plain.isascii() else word
 
 
 @cache

@@ -37,7 +37,9 @@ class Evaluation:
     partial: bool = False
     notes: list[Note] = field(default_factory=list)
 
-    def run(self, query: whoosh_query.Query) -> Matches:  # noqa: PLR0911 - one case a query type
+    def run(  # noqa: C901, PLR0911 - one case a query type
+        self, query: whoosh_query.Query
+    ) -> Matches:
         """The matches of a query of the types that ``search.query.query_tree`` makes.
 
         Raises TypeError for any other type.
@@ -62,6 +64,10 @@ class Evaluation:
                 return self._any(query.subqueries)
             case whoosh_query.And():
                 return self._all(query.subqueries)
+            case whoosh_query.AndMaybe():
+                return self._maybe(query.a, query.b)
+            case whoosh_query.DisjunctionMax():
+                return self._best(query.subqueries)
             case _:
                 raise TypeError(f"no array form of {type(query).__name__}")
 
@@ -112,6 +118,22 @@ class Evaluation:
         scores[~mask] = 0.0
         return Matches(mask, scores)
 
+    def _maybe(self, required: whoosh_query.Query, optional: whoosh_query.Query) -> Matches:
+        """What matches ``required``; what matches ``optional`` too scores more."""
+        found = self.run(required)
+        more = self.run(optional).scores
+        return Matches(found.mask, found.scores + np.where(found.mask, more, 0.0))
+
+    def _best(self, queries: list[whoosh_query.Query]) -> Matches:
+        """What matches one of the queries, with its highest score."""
+        mask = np.zeros(self.snapshot.size, np.bool_)
+        scores = self._zeros()
+        for query in queries:
+            found = self.run(query)
+            mask |= found.mask
+            np.maximum(scores, found.scores, out=scores)
+        return Matches(mask, scores)
+
     def _phrase(self, name: str, words: list[str], boost: float) -> Matches:
         found = self._all([whoosh_query.Term(name, word, boost=boost) for word in words])
         candidates = np.flatnonzero(found.mask).astype(np.uint32)
@@ -148,7 +170,9 @@ class Evaluation:
             for term, _ in expansion.terms:
                 mask |= self._term(query.fieldname, term, 0.0).mask
             return mask
-        if isinstance(query, whoosh_query.Or):
+        if isinstance(query, whoosh_query.AndMaybe):
+            return self._mask(query.a)
+        if isinstance(query, whoosh_query.Or | whoosh_query.DisjunctionMax):
             mask = np.zeros(self.snapshot.size, np.bool_)
             for child in query.subqueries:
                 mask |= self._mask(child)

@@ -55,6 +55,12 @@ def _parts(evaluation: Evaluation, query: whoosh_query.Query, numbers: NDArray[n
             (leaf, np.where(mask, given, 0.0)) for child in children for leaf, given in child.values
         ]
         return _Parts(mask, values)
+    if isinstance(query, whoosh_query.AndMaybe):
+        required, optional = (_parts(evaluation, one, numbers) for one in (query.a, query.b))
+        more = [(leaf, np.where(required.mask, given, 0.0)) for leaf, given in optional.values]
+        return _Parts(required.mask, required.values + more)
+    if isinstance(query, whoosh_query.DisjunctionMax):
+        return _best(evaluation, query, numbers)
     if isinstance(query, whoosh_query.Not):
         excluded = evaluation.run(whoosh_query.And([whoosh_query.Every(), query]))
         return _Parts(excluded.mask[numbers], [])
@@ -63,6 +69,21 @@ def _parts(evaluation: Evaluation, query: whoosh_query.Query, numbers: NDArray[n
     if silent or isinstance(query, whoosh_query.Every):
         return _Parts(found.mask[numbers], [])
     return _Parts(found.mask[numbers], [(query, found.scores[numbers])])
+
+
+def _best(evaluation: Evaluation, query: whoosh_query.Query, numbers: NDArray[np.int64]) -> _Parts:
+    """Of each document only the parts of the child that gives it most, the first of equals."""
+    children = [_parts(evaluation, child, numbers) for child in query.subqueries]
+    totals = np.array(
+        [sum((given for _, given in child.values), np.zeros(len(numbers))) for child in children]
+    )
+    best = totals.argmax(axis=0)
+    values = [
+        (leaf, np.where(best == number, given, 0.0))
+        for number, child in enumerate(children)
+        for leaf, given in child.values
+    ]
+    return _Parts(np.logical_or.reduce([child.mask for child in children]), values)
 
 
 def _part(leaf: whoosh_query.Query, value: float) -> ScorePart:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from index.analysis import TextAnalysis
-from search.query import AllOf, AnyOf, Node, Phrase, Prefix, Word
+from search.query import AllOf, AnyOf, Node, Phrase, Prefix, Synonyms, Word, insisted
 
 MAX_CHARACTERS = 1 << 16
 """As much of a text is looked at for lists of hits; no news article is longer."""
@@ -32,14 +32,18 @@ def wanted(node: Node | None) -> Wanted:
     waiting = [] if node is None else [node]
     while waiting:
         match waiting.pop():
-            case Word(_, found, _):
+            case Word(_, found, _, _):
                 stems.add(found)
             case Prefix(surface, _):
                 prefixes.append(surface)
             case Phrase(words, _):
                 phrases.append(words)
-            case AllOf(nodes) | AnyOf(nodes):
+            case AllOf(nodes):
+                waiting.extend(insisted(nodes)[0])
+            case AnyOf(nodes):
                 waiting.extend(nodes)
+            case Synonyms(written, others):
+                waiting += [written, *others]
             case _:
                 pass
     return Wanted(frozenset(stems), tuple(prefixes), tuple(phrases))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from time import monotonic
 
 from search.local.snapshot import Snapshot
-from search.query import AllOf, AnyOf, Node, Word
+from search.query import AllOf, AnyOf, Node, Synonyms, Word
 from search.response import Suggestion
 
 _SECONDS = 0.5
@@ -55,6 +55,8 @@ def _words(node: Node | None) -> Iterator[Word]:
         case AllOf(nodes) | AnyOf(nodes):
             for child in nodes:
                 yield from _words(child)
+        case Synonyms(written, _):
+            yield from _words(written)
         case _:
             return
 

@@ -11,7 +11,9 @@ from search.query.syntax import (
     Parsed,
     Phrase,
     Prefix,
+    Synonyms,
     Word,
+    insisted,
 )
 from search.query.tree import query_tree, relaxed
 
@@ -25,7 +27,9 @@ __all__ = [
     "Parsed",
     "Phrase",
     "Prefix",
+    "Synonyms",
     "Word",
+    "insisted",
     "parse",
     "query_tree",
     "relaxed",

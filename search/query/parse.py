@@ -20,8 +20,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from index.analysis import TextAnalysis, Token, analysis, fold
+from index.analysis import TextAnalysis, Token, analysis, fold, lexicon
 from search.errors import QueryTooLong
+from search.query.synonyms import with_synonyms
 from search.query.syntax import (
     AllOf,
     AnyOf,
@@ -164,7 +165,7 @@ class _Parser:
                 self._next += 1
                 continue
             nodes.extend(self._item(depth, scope))
-        return _all_of(nodes)
+        return _all_of(with_synonyms(nodes, self._analysis))
 
     def _item(  # noqa: PLR0911 - one answer for each kind of lexeme
         self, depth: int, scope: str | None
@@ -258,7 +259,7 @@ class _Parser:
 
 
 def _word(token: Token, scope: str | None) -> Word:
-    return Word(token.surface, token.stem, scope)
+    return Word(token.surface, token.stem, scope, token.surface in lexicon().stop_words)
 
 
 def _is_operator(lexeme: _Lexeme, names: frozenset[str]) -> bool:

@@ -14,11 +14,15 @@ from search.response import Note
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: found by its stem, ranked by its surface form too."""
+    """A word: found by its stem, ranked by its surface form too.
+
+    ``stop``: it is not insisted on where other words are sought.
+    """
 
     surface: str
     stem: str
     scope: str | None = None
+    stop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,23 @@ class AnyOf:
     nodes: tuple[Node, ...]
 
 
-Node = Word | Phrase | Prefix | FacetIs | DateRange | Exclude | AllOf | AnyOf
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """What was written, or what the user's words say means the same: the best one counts."""
+
+    written: Node
+    others: tuple[Node, ...]
+
+
+Node = Word | Phrase | Prefix | FacetIs | DateRange | Exclude | AllOf | AnyOf | Synonyms
+
+
+def insisted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """The nodes that must match, and the stop words among them where others are sought."""
+    stops = tuple(node for node in nodes if isinstance(node, Word) and node.stop)
+    rest = tuple(node for node in nodes if node not in stops)
+    sought = any(not isinstance(node, FacetIs | DateRange | Exclude) for node in rest)
+    return (rest, stops) if sought else (nodes, ())
 
 
 @dataclass(frozen=True, slots=True)

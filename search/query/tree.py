@@ -18,7 +18,9 @@ from search.query.syntax import (
     Node,
     Phrase,
     Prefix,
+    Synonyms,
     Word,
+    insisted,
 )
 
 
@@ -37,8 +39,20 @@ class FieldWeights:
         names = ["title", "body"] if scope is None else [scope]
         return [(name + suffix, getattr(self, name + suffix)) for name in names]
 
+    def times(self, factor: float) -> FieldWeights:
+        """All weights multiplied."""
+        return FieldWeights(
+            self.title * factor,
+            self.body * factor,
+            self.title_exact * factor,
+            self.body_exact * factor,
+        )
+
 
 DEFAULT_WEIGHTS = FieldWeights()
+
+SYNONYM_WEIGHT = 0.8
+"""What a synonym's match is worth beside one of the word that was written."""
 
 
 def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
@@ -46,13 +60,13 @@ def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
 ) -> whoosh_query.Query:
     """The Whoosh query of a syntax tree; None gives the query that matches every article.
 
-    It is made of And, Or, Not (only directly below And), Term, Phrase, Prefix, DateRange,
-    ConstantScoreQuery and Every.
+    It is made of And, Or, Not (only directly below And), AndMaybe, DisjunctionMax, Term, Phrase,
+    Prefix, DateRange, ConstantScoreQuery and Every.
     """
     match node:
         case None:
             return whoosh_query.Every()
-        case Word(surface, stem, scope):
+        case Word(surface, stem, scope, _):
             stems = [
                 whoosh_query.Term(name, stem, boost=weight)
                 for name, weight in weights.of(scope, exact=False)
@@ -89,11 +103,21 @@ def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
             return whoosh_query.And([whoosh_query.Every(), _part(node, weights)])
         case AnyOf(nodes):
             return _one_of([query_tree(child, weights) for child in nodes])
+        case Synonyms(written, others):
+            lesser = weights.times(SYNONYM_WEIGHT)
+            return whoosh_query.DisjunctionMax(
+                [query_tree(written, weights), *(query_tree(other, lesser) for other in others)]
+            )
         case AllOf(nodes):
-            children = [_part(child, weights) for child in nodes]
-            if all(isinstance(child, Exclude) for child in nodes):
+            required, stops = insisted(nodes)
+            children = [_part(child, weights) for child in required]
+            if all(isinstance(child, Exclude) for child in required):
                 children.insert(0, whoosh_query.Every())
-            return whoosh_query.And(children)
+            query = whoosh_query.And(children)
+            if not stops:
+                return query
+            maybe = _one_of([query_tree(stop, weights) for stop in stops])
+            return whoosh_query.AndMaybe(query, maybe)
 
 
 def relaxed(node: Node | None) -> Node | None:
@@ -103,15 +127,17 @@ def relaxed(node: Node | None) -> Node | None:
     """
     if not isinstance(node, AllOf):
         return None
+    required, stops = insisted(node.nodes)
     optional = tuple(
-        child for child in node.nodes if not isinstance(child, FacetIs | DateRange | Exclude)
+        child for child in required if not isinstance(child, FacetIs | DateRange | Exclude)
     )
     if len(optional) < 2:
         return None
     strict = tuple(
         child for child in node.nodes if isinstance(child, FacetIs | DateRange | Exclude)
     )
-    return AllOf((AnyOf(optional), *strict)) if strict else AnyOf(optional)
+    rest = (*strict, *stops)
+    return AllOf((AnyOf(optional), *rest)) if rest else AnyOf(optional)
 
 
 def _part(node: Node, weights: FieldWeights) -> whoosh_query.Query:
