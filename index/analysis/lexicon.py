@@ -8,6 +8,7 @@ The lists are written for this project and stand as plain text in ``data/``, one
 ``lexicalised.txt``      derived words that live a life of their own and are stems: ``pemuda``
 ``names.txt``            names and acronyms that look as if they had an affix: ``megawati``
 ``exceptions.txt``       ``form stem``: what no rule gives: ``belajar ajar``
+``variants.txt``         ``spelling standard``: one word written in two ways: ``resiko risiko``
 ``doubles.txt``          ``word word``: doubled words with a changed sound: ``sayur mayur``
 ``prefixes.txt``         what is no word of its own before a hyphen: ``se`` of ``se-Indonesia``
 ``degrees.txt``          what follows the full stop of an academic degree: ``si`` of ``M.Si``
@@ -31,6 +32,7 @@ class Lexicon:
     lexicalised: frozenset[str]
     names: frozenset[str]
     exceptions: dict[str, str]
+    variants: dict[str, str]
     doubles: frozenset[tuple[str, str]]
     prefixes: frozenset[str]
     degrees: frozenset[str]
@@ -45,6 +47,7 @@ def lexicon() -> Lexicon:
         lexicalised=frozenset(_lines("lexicalised")),
         names=frozenset(_lines("names")),
         exceptions=dict(_pairs("exceptions")),
+        variants=dict(_pairs("variants")),
         doubles=frozenset(_pairs("doubles")),
         prefixes=frozenset(_lines("prefixes")),
         degrees=frozenset(_lines("degrees")),

@@ -245,19 +245,23 @@ def _behind_nasal(prefix: str, rest: str) -> list[tuple[str, str, bool]]:
     """
     first = rest[:1]
     if first == "m":
-        after = rest[1:]
-        if after[:1] in _VOWELS:
-            return [(prefix, "p" + after, True), (prefix, rest, False)]
-        if after[:1] in {"b", "f", "p", "v"}:
-            return [(prefix, after, False)]
-        if after[:1] in {"l", "r"}:
-            return [(prefix, "p" + after, True)]  # pem-rosesan
-        return [(prefix, rest, False)]
+        return _behind_m(prefix, rest)
     if first == "n":
         return [*_behind_n(prefix, rest), (prefix, rest, False)]  # me-nilai, me-nyanyi
     if first in {"l", "r", "w", "y"} or prefix == "pe":
         return [(prefix, rest, False)]
     return []
+
+
+def _behind_m(prefix: str, rest: str) -> list[tuple[str, str, bool]]:
+    after = rest[1:]
+    if after[:1] in _VOWELS:
+        return [(prefix, "p" + after, True), (prefix, rest, False)]  # mem-ilih, me-makan
+    if after[:1] in {"b", "f", "p", "v"}:
+        return [(prefix, after, False)]
+    if after[:1] in {"l", "r"}:
+        return [(prefix, "p" + after, True)]  # pem-rosesan
+    return [(prefix, rest, False)]
 
 
 def _behind_n(prefix: str, rest: str) -> list[tuple[str, str, bool]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from index.analysis.compounds import Compound, Words, compounds
 from index.analysis.lexicon import lexicon
-from index.analysis.stemmer import Stem, Stemmer
+from index.analysis.stemmer import Stemmer
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, parts
 from index.analysis.words import NO_WORDS, UserWords
 
@@ -52,6 +52,11 @@ class TextAnalysis:
         self.words = words
         self._stemmer = Stemmer(words.protected)
         self._words = Words(self._stemmer.stem, self._stemmer.known, lexicon())
+        self._variants = {
+            word: standard
+            for word, standard in lexicon().variants.items()
+            if word not in words.protected
+        }
         self._chunks: dict[str, tuple[Token, ...]] = {}
 
     def tokens(self, text: str) -> list[Token]:
@@ -75,11 +80,16 @@ class TextAnalysis:
         """The surface form and the stem of each token of a chunk, worked out anew."""
         if chunk.isalpha() and chunk.isascii():
             surface = chunk.lower()[:MAX_TERM_CHARACTERS]
-            return ((surface, self._stemmer.stem(surface)),)
+            return ((surface, self.stem(surface)),)
         return [
             (one.surface[:MAX_TERM_CHARACTERS], self._stem(one))
             for one in compounds(parts(chunk), self._words)
         ]
+
+    def stem(self, word: str) -> str:
+        """The stem of a single folded word, in its standard spelling."""
+        stem = self._stemmer.stem(word)
+        return self._variants.get(stem, stem)
 
     def _analysed(self, chunk: str) -> tuple[Token, ...]:
         if chunk.isalpha() and chunk.isascii():
@@ -98,11 +108,7 @@ class TextAnalysis:
 
     def _stem(self, one: Compound) -> str:
         base = _plain(one.base[:MAX_TERM_CHARACTERS])
-        return self._stemmer.stem(base) if one.stemmed else base
-
-    def stem(self, word: str) -> str:
-        """The stem of a single word."""
-        return self._stemmer.stem(word)
+        return self.stem(base) if one.stemmed else base
 
     def explain(self, text: str) -> list[TokenAnalysis]:
         """How each token of a text came about, in order."""
@@ -112,23 +118,34 @@ class TextAnalysis:
             for one in compounds(pieces, self._words):
                 start = offset + pieces[one.first].start
                 stop = offset + pieces[one.last - 1].end
-                base = _plain(one.base[:MAX_TERM_CHARACTERS])
-                stem = self._stemmer.explain(base) if one.stemmed else Stem(base, "")
-                folded = "" if one.base.startswith(base) else "diacritics"
-                rules = [rule for rule in (one.rule, folded, stem.rule) if rule]
+                stem, rules, word_parts = self._explained(one)
+                surface = one.surface[:MAX_TERM_CHARACTERS]
                 found.append(
                     TokenAnalysis(
                         text[start:stop],
                         start,
                         stop,
                         len(found),
-                        one.surface[:MAX_TERM_CHARACTERS],
-                        stem.text,
+                        surface,
+                        stem,
                         "+".join(rules),
-                        stem.parts,
+                        word_parts,
                     )
                 )
         return found
+
+    def _explained(self, one: Compound) -> tuple[str, list[str], tuple[str, ...]]:
+        """The stem of a compound, the rules that gave it, and the parts of the word."""
+        base = _plain(one.base[:MAX_TERM_CHARACTERS])
+        rules = [one.rule] if one.rule else []
+        if not one.base.startswith(base):
+            rules.append("diacritics")
+        if not one.stemmed:
+            return base, rules, ()
+        stem = self._stemmer.explain(base)
+        standard = self._variants.get(stem.text, stem.text)
+        spelling = [] if standard == stem.text else ["spelling"]
+        return standard, [*rules, stem.rule, *spelling], stem.parts
 
 
 def _plain(word: str) -> str:

@@ -104,7 +104,7 @@ class Twin:
         norm = 1.2 * (1 - 0.75 + 0.75 * length / average)
         return weight * idf * frequency / (frequency + norm)
 
-    def score(  # noqa: PLR0911 - one case for each kind of node
+    def score(
         self, node: Node, number: int, weights: FieldWeights = DEFAULT_WEIGHTS
     ) -> float | None:
         match node:
@@ -204,9 +204,9 @@ def test_arrays_agree_with_whoosh(
     queries: list[Node],
     deleted: set[int],
 ) -> None:
-    """Whoosh is a witness for all but these: its DisjunctionMax is wrong, it makes a prefix's score depend on the segments,
-    leaves constant scores out of And, and adds 1 for an exclusion (see the test below), so that of
-    queries with one only the documents are compared."""
+    """Whoosh is a witness for all but these: its DisjunctionMax is wrong, it makes a prefix's score
+    depend on the segments, leaves constant scores out of And, and adds 1 for an exclusion (see the
+    test below), so that of queries with one only the documents are compared."""
     _, _, snapshot = _build(tmp_path_factory.mktemp("whoosh") / "index", archive, deleted)
     index = whoosh_index.open_dir(str(snapshot.generation.path), readonly=True)
     try:
