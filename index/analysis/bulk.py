@@ -101,7 +101,7 @@ class Encoder:
         text_ends = np.cumsum(lengths + 1)
         padding = PADDING + -(int(text_ends[-1]) + PADDING) % 8
         buffer = b"\0".join([b"", *texts, bytes(padding - 1)])
-        starts, ends = _chunk_edges(buffer)
+        starts, ends = chunk_edges(buffer)
         chunks = self._interner.intern(buffer, starts, ends)
         self._learn()
         sizes = self._count.take(chunks)
@@ -180,7 +180,7 @@ def _batches(texts: Sequence[str]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _chunk_edges(buffer: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def chunk_edges(buffer: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where chunks start and end, (n,) each; ``buffer`` begins and ends with a zero byte."""
     kinds = np.frombuffer(buffer.translate(_CLASSES), np.uint8)
     joints = []

@@ -36,7 +36,7 @@ if sys.byteorder != "little":  # pragma: no cover
 
 
 class Interner:
-    """One vocabulary with stable ids, from 0 on in order of first appearance in a batch.
+    """One vocabulary with stable ids from 0 on; of a call's new strings the short ones come first.
 
     ``distinct``: id to string.
     """
