@@ -190,6 +190,34 @@ def test_from_an_index_without_articles_the_error_names_the_index(index: Path) -
     assert f"read from {index};" in result.stderr
 
 
+def test_words_of_the_user_are_part_of_the_index(tmp_path: Path, source: Path) -> None:
+    words = tmp_path / "kata.txt"
+    words.write_text("pertanian\n")
+    place = ("--index", tmp_path / "index")
+    built = answer("rebuild", source, "--words", words, *place)
+    assert answer("analyze", "pertanian", *place)["tokens"][0]["rule"] == "user"
+    assert (
+        answer("analyze", "pertanian", "--index", tmp_path / "none")["tokens"][0]["stem"] == "tani"
+    )
+    assert ", words " in answer("stats", *place)["version"]
+    unchanged = answer("rebuild", source, "--words", words, "--if-changed", *place)
+    assert unchanged["generation"] == built["generation"]
+    words.write_text("pertanian\ngojek\n")
+    changed = answer("rebuild", source, "--words", words, "--if-changed", *place)
+    assert changed["generation"] != built["generation"]
+
+
+def test_words_that_cannot_be_read_are_refused_before_the_work(
+    tmp_path: Path, source: Path
+) -> None:
+    words = tmp_path / "kata.txt"
+    words.write_text("bank dunia\n")
+    result = run("rebuild", source, "--words", words, "--index", tmp_path / "index")
+    assert result.exit_code == 1
+    assert f"{words}, line 1" in result.stderr
+    assert not (tmp_path / "index").exists()
+
+
 def test_update_and_delete(index: Path) -> None:
     line = json.dumps({**ARTICLE, "id": "x1", "title": "Gempa"}) + "\n"
     facts = answer("update", "-", "--index", index, stdin=line)

@@ -18,6 +18,7 @@ from index.analysis.lexicon import lexicon
 from index.analysis.morphology import Derivation, Known, derive
 
 _CACHE_WORDS = 500_000
+_NYA = "nya"
 _SHORTEST_WITH_NYA = 6
 _DERIVING = frozenset(("an", "kan", "i", "wan", "wati"))
 
@@ -79,7 +80,15 @@ class Stemmer:
             return snowball(word)
         if word in self._whole:  # most words of a text; the lists have no word twice
             return word
-        return self.explain(word).text
+        irregular = self._lexicon.exceptions.get(word)
+        if irregular is not None:
+            return irregular
+        if not (word.isascii() and word.isalpha()):
+            return word
+        found = derive(word, self._known)
+        if found is not None:
+            return self._stem_of(found)
+        return self.stem(word[: -len(_NYA)]) if _has_nya(word) else word
 
     def known(self, word: str) -> bool:
         """Whether the word is a known stem or comes from one."""
@@ -105,17 +114,22 @@ class Stemmer:
         return None
 
     def _derived(self, word: str) -> Stem:
-        if not (word.isascii() and word.isalpha()):
-            return Stem(word, "unchanged")
-        found = derive(word, self._known)
+        found = derive(word, self._known) if word.isascii() and word.isalpha() else None
         if found is not None:
-            # An irregular form that was found behind affixes: "koordinir" of "mengkoordinir".
-            stem = self._lexicon.exceptions.get(found.root, found.root)
-            return Stem(stem, _rule(found), found.parts)
-        if word.endswith("nya") and len(word) >= _SHORTEST_WITH_NYA:
-            # The one clitic that stands behind any name: "Indonesianya", "webnya".
-            return Stem(self.stem(word[:-3]), "clitic", (word[:-3], "-nya"))
+            return Stem(self._stem_of(found), _rule(found), found.parts)
+        stem = self._find(word)
+        if stem != word:
+            return Stem(stem, "clitic", (word[: -len(_NYA)], "-" + _NYA))
         return Stem(word, "unchanged")
+
+    def _stem_of(self, found: Derivation) -> str:
+        """The root, or the stem of an irregular form that stands behind affixes."""
+        return self._lexicon.exceptions.get(found.root, found.root)
+
+
+def _has_nya(word: str) -> bool:
+    """Whether the one clitic that stands behind any name does: ``Indonesianya``, ``webnya``."""
+    return word.endswith(_NYA) and len(word) >= _SHORTEST_WITH_NYA
 
 
 def snowball(word: str) -> str:

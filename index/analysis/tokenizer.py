@@ -110,17 +110,19 @@ def parts(chunk: str) -> list[Part]:
     if _NUMBER.fullmatch(chunk):
         return [Part(0, len(chunk), chunk, " ")]
     plain = chunk.isascii()
-    skeleton = chunk if plain else chunk.translate(_SKELETON)
-    skeleton = skeleton.replace("`", "'")
+    skeleton = chunk.lower() if plain else chunk.translate(_SKELETON)
+    quoted = "'" in skeleton or "`" in skeleton
+    if quoted:
+        skeleton = skeleton.replace("`", "'")
     found = []
     before = -1
     for match in _PART.finditer(skeleton):
         start, end = match.span()
         between = skeleton[before:start] if before >= 0 else " "
-        if plain:
-            text = skeleton[start:end].replace("'", "").lower()
-        else:
+        if not plain:
             text = fold(chunk[start:end].translate(_DROPPED))
+        else:
+            text = match[0].replace("'", "") if quoted else match[0]
         found.append(Part(start, end, text, between if len(between) < 2 else " "))
         before = end
     return found

@@ -86,7 +86,7 @@ class LocalEngine:
         snapshot = self._snapshot()
         parsed = parse(request.query, snapshot.analysis)
         evaluation = self._evaluation(snapshot, request.budget_ms)
-        query, matches, notes = self._match(parsed, evaluation)
+        query, matches, notes = self._match(parsed, evaluation, request.sort)
         suggestion = None
         if parsed.root is not None and (notes or not matches.mask.any()):
             suggestion = better_spelling(snapshot, parsed.root, parsed.text, evaluation.deadline)
@@ -149,7 +149,7 @@ class LocalEngine:
             bytes=sum(entry.bytes for entry in manifest.files.values()),
             generation=snapshot.name,
             published=manifest.published,
-            version=manifest.version,
+            version=manifest.version + (f", words {manifest.words}" if manifest.words else ""),
             oldest=moment(int(dates.min())) if len(dates) else None,
             newest=moment(int(dates.max())) if len(dates) else None,
             facets={
@@ -178,9 +178,12 @@ class LocalEngine:
         return Evaluation(snapshot, self._ranking.model, monotonic() + budget_ms / 1000)
 
     def _match(
-        self, parsed: Parsed, evaluation: Evaluation
+        self, parsed: Parsed, evaluation: Evaluation, sort: Sort
     ) -> tuple[whoosh_query.Query, Matches, list[Note]]:
-        """What matches all words or, where little does, some of them."""
+        """What matches all words or, where little does, some of them.
+
+        By date, where scores cannot keep the latter behind, only where nothing has all words.
+        """
         root = parsed.root
         if root is None and parsed.text.strip():
             return whoosh_query.NullQuery, evaluation.run(whoosh_query.NullQuery), []
@@ -188,7 +191,8 @@ class LocalEngine:
         query = query_tree(root, self._ranking.weights)
         matches = evaluation.run(query)
         full = int(matches.mask.sum())
-        if looser is None or evaluation.partial or full >= self._ranking.enough:
+        enough = self._ranking.enough if sort is Sort.RELEVANCE else 1
+        if looser is None or evaluation.partial or full >= enough:
             return query, matches, []
         looser_query = query_tree(looser, self._ranking.weights)
         more = evaluation.run(looser_query)

@@ -14,7 +14,8 @@ Entries = dict[tuple[str, ...], list[tuple[Token, ...]]]
 def with_synonyms(nodes: list[Node], how: TextAnalysis) -> list[Node]:
     """The nodes of a query, words that have synonyms replaced by ``Synonyms``.
 
-    Words compare by their stems. Where several entries begin at a word, the longest counts.
+    Words compare by their stems. Where several entries begin at a word, the longest counts. What is
+    excluded is excluded as it was written.
     """
     if not how.words.synonyms:
         return nodes

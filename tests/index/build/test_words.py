@@ -1,0 +1,89 @@
+"""The user's words belong to an index: they are kept, carried over and checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from whoosh import index as whoosh_index
+from whoosh.query import Term
+
+from index.analysis import UserWords
+from index.build import LocalTarget
+from index.errors import IndexDamaged, WordsDiffer
+from index.store import WORDS, Store
+from index.target import BuildOptions
+from tests.conftest import article
+
+WORDS_OF_USER = UserWords(frozenset({"menangkap"}), (("kpk", "komisi pemberantasan korupsi"),))
+WITH = BuildOptions(words=WORDS_OF_USER)
+ARTICLES = [article(0, "Menangkap ikan", "Nelayan menangkap ikan dengan penangkapan.")]
+
+
+def words_of(path: Path) -> UserWords:
+    generation = Store(path).open_current()
+    generation.hold.close()
+    return generation.words
+
+
+def found(path: Path, term: str) -> int:
+    generation = Store(path).open_current()
+    with generation.hold:
+        index = whoosh_index.open_dir(str(generation.path), readonly=True)
+        with index.searcher() as searcher:
+            hits = len(searcher.search(Term("body", term), limit=None))
+        index.close()
+    return hits
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_protected_words_are_not_stemmed_in_the_index(tmp_path: Path, workers: int) -> None:
+    many = [article(n, "Kabar", "Nelayan menangkap ikan.") for n in range(650)]
+    LocalTarget(tmp_path).rebuild(many, BuildOptions(workers=workers, words=WORDS_OF_USER))
+    assert found(tmp_path, "menangkap") == 650
+    assert found(tmp_path, "tangkap") == 0
+    assert words_of(tmp_path) == WORDS_OF_USER
+
+
+def test_a_rebuild_without_words_keeps_those_of_the_index(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARTICLES, WITH)
+    target.rebuild(ARTICLES, BuildOptions())
+    assert words_of(tmp_path) == WORDS_OF_USER
+    target.rebuild(ARTICLES, BuildOptions(words=UserWords()))
+    assert words_of(tmp_path) == UserWords()
+    assert found(tmp_path, "tangkap") == 1
+
+
+def test_updates_and_deletions_go_on_with_them(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.update(ARTICLES, WITH)
+    target.update([article(1, "Baru", "Polisi menangkap pencuri.")], BuildOptions())
+    target.update([article(2, "Lagi", "Mereka menangkap belut.")], WITH)
+    assert found(tmp_path, "menangkap") == 3
+    target.delete([ARTICLES[0].id], BuildOptions())
+    assert words_of(tmp_path) == WORDS_OF_USER
+    assert found(tmp_path, "menangkap") == 2
+
+
+def test_an_update_with_other_words_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARTICLES, WITH)
+    before = Store(tmp_path).current_name()
+    with pytest.raises(WordsDiffer, match="rebuild --from-index --words"):
+        target.update([article(1, "Baru", "x")], BuildOptions(words=UserWords()))
+    assert Store(tmp_path).current_name() == before
+
+
+def test_words_that_are_lost_or_altered_are_damage(tmp_path: Path) -> None:
+    LocalTarget(tmp_path).rebuild(ARTICLES, WITH)
+    name = Store(tmp_path).current_name()
+    assert name is not None
+    file = tmp_path / "generations" / name / WORDS
+    file.write_text("gojek\n")
+    with pytest.raises(IndexDamaged, match=WORDS):
+        Store(tmp_path).open_current()
+    assert [damage.file for damage in LocalTarget(tmp_path).verify()] == [WORDS]
+    file.unlink()
+    with pytest.raises(IndexDamaged, match=WORDS):
+        Store(tmp_path).open_current()

@@ -1,0 +1,83 @@
+"""The user's synonyms in queries, and in what is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.analysis import TextAnalysis, parse_words
+from index.build import LocalTarget
+from index.target import BuildOptions
+from search.engine import open_engine
+from search.query import AllOf, Exclude, Node, Phrase, Synonyms, Word, parse
+from search.request import SearchRequest
+from tests.conftest import article
+
+WORDS = parse_words(
+    "kpk = komisi pemberantasan korupsi\nri = indonesia = nusantara\nkomisi = upah\n", ""
+)
+HOW = TextAnalysis(WORDS)
+
+
+def word(surface: str, scope: str | None = None) -> Word:
+    return Word(surface, HOW.stem(surface), scope)
+
+
+NAME = ("komisi", "pemberantasan", "korupsi")
+KPK = Synonyms(word("kpk"), (Phrase(NAME),))
+RI = Synonyms(word("ri"), (word("indonesia"), word("nusantara")))
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("KPK", KPK),
+        ("ketua KPK", AllOf((word("ketua"), KPK))),
+        ("ketua -KPK", AllOf((word("ketua"), Exclude(word("kpk"))))),  # excluded as written
+        ("judul:KPK", Synonyms(word("kpk", "title"), (Phrase(NAME, "title"),))),
+        ("RI ketua", AllOf((RI, word("ketua")))),
+        (
+            "komisi pemberantasan korupsi",
+            Synonyms(AllOf(tuple(word(one) for one in NAME)), (word("kpk"),)),
+        ),
+        ("komisi ketua", AllOf((Synonyms(word("komisi"), (word("upah"),)), word("ketua")))),
+        ('"kpk"', Phrase(("kpk",))),
+        ("gempa", word("gempa")),
+    ],
+)  # fmt: skip
+def test_a_query_with_synonyms_means_this(text: str, root: Node) -> None:
+    assert parse(text, HOW).root == root
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    articles = [
+        article(0, "Satu", "Kantor KPK di Jakarta."),
+        article(1, "Dua", "Komisi Pemberantasan Korupsi memanggil saksi."),
+        article(2, "Tiga", "Komisi lain membahas korupsi dan pemberantasan hama."),
+    ]
+    LocalTarget(tmp_path / "index").rebuild(articles, BuildOptions(words=WORDS))
+    return tmp_path / "index"
+
+
+def test_what_was_written_ranks_before_its_synonym(index: Path) -> None:
+    found = open_engine(index).search(SearchRequest("kpk", explain=True))
+    assert [hit.id for hit in found.hits] == ["a0", "a1"]
+    for hit in found.hits:
+        assert hit.explanation is not None
+        assert sum(part.value for part in hit.explanation.parts) == pytest.approx(hit.score)
+
+
+def test_synonyms_are_highlighted(index: Path) -> None:
+    found = open_engine(index).search(SearchRequest("kpk"))
+    assert "<mark>Komisi</mark> <mark>Pemberantasan</mark>" in found.hits[1].snippet_html
+
+
+def test_a_name_of_several_words_finds_its_acronym(index: Path) -> None:
+    found = open_engine(index).search(SearchRequest("komisi pemberantasan korupsi"))
+    assert {hit.id for hit in found.hits} == {"a0", "a1", "a2"}
+
+
+def test_analyze_knows_the_words_of_the_index(index: Path) -> None:
+    assert open_engine(index).analyze("KPK")[0].stem == "kpk"
