@@ -126,7 +126,8 @@ class Encoder:
         count: list[int] = []
         stems: list[int] = []
         surfaces: list[int] = []
-        known = self._words
+        known, stem_ids, surface_ids = self._words, self._stem_ids, self._surface_ids
+        terms = self._analysis.terms
         for chunk in new:
             if chunk.isalpha() and chunk.isascii():
                 # One token, the same for "Rusia" and "rusia": by far the commonest case.
@@ -138,11 +139,11 @@ class Encoder:
                     continue
                 known[word] = self._terms + len(stems)
             first.append(self._terms + len(stems))
-            found = self._analysis.terms(chunk)
+            found = terms(chunk)
             count.append(len(found))
             for surface, stem in found:
-                stems.append(self._stem_ids.setdefault(stem, len(self._stem_ids)))
-                surfaces.append(self._surface_ids.setdefault(surface, len(self._surface_ids)))
+                stems.append(stem_ids.setdefault(stem, len(stem_ids)))
+                surfaces.append(surface_ids.setdefault(surface, len(surface_ids)))
         self._first = _room(self._first, len(names))
         self._count = _room(self._count, len(names))
         self._first[self._chunks : len(names)] = first

@@ -94,7 +94,7 @@ def _single(unit: Compound, words: Words) -> Compound:
     text = unit.surface
     if unit.rule or text.isalpha():
         return unit
-    if _THOUSANDS.fullmatch(text):
+    if "." in text and _THOUSANDS.fullmatch(text):
         return unit._replace(base=text.replace(".", ""), rule="number", stemmed=False)
     doubled = _DOUBLED.fullmatch(text)
     if doubled and text not in words.lexicon.exceptions and words.known(doubled[1]):
@@ -175,7 +175,8 @@ def _doubled(first: str, second: str, words: Words) -> str | None:
     if first == second or (first, second) in words.lexicon.doubles:
         return first
     # kehitam-hitaman, berkejar-kejaran: the overlap once, with what stands around it
-    for size in range(min(len(first), len(second)), _SHORTEST_OVERLAP - 1, -1):
+    longest = min(len(first), len(second)) if second[:_SHORTEST_OVERLAP] in first else 0
+    for size in range(longest, _SHORTEST_OVERLAP - 1, -1):
         if first.endswith(second[:size]):
             whole = first + second[size:]
             return whole if words.known(whole) else second
