@@ -7,7 +7,7 @@ INDEX ?= demo-index
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long check format clean
+.PHONY: help install demo test test-long bench check format clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,10 @@ test: $(READY) ## run all tests (real Chromium and gunicorn included)
 test-long: $(READY) ## the tests that take long: the 27k archive, crashes at full size
 	@scripts/chromium
 	@WARTA_LONG=1 $(BIN)/python -m pytest -m long
+
+bench: $(READY) ## stemmers and analysis beside their peers
+	@$(BIN)/python -m tests.bench stems
+	@$(BIN)/python -m tests.bench analysis
 
 check: $(READY) ## format, lint, types, dead code
 	@$(BIN)/ruff format --check .
