@@ -12,23 +12,23 @@ from tests.bench import analysis, stems
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
+_data_option = click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="WARTA_DATA",
     default=DATA,
     help="The folder with real articles and gold stems.",
 )
-@click.pass_context
-def main(context: click.Context, data: Path) -> None:
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
     """Measure Warta beside its peers."""
-    context.obj = data
 
 
 @main.command("analysis")
+@_data_option
 @click.option("--rounds", type=click.IntRange(1), default=3, show_default=True)
-@click.pass_obj
 def measure_analysis(data: Path, rounds: int) -> None:
     """Texts to arrays of term ids on one core, beside bare scans for words."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -36,7 +36,7 @@ def measure_analysis(data: Path, rounds: int) -> None:
 
 
 @main.command("stems")
-@click.pass_obj
+@_data_option
 def measure_stems(data: Path) -> None:
     """Stemmers against gold lemmas. The output is kept in tests/bench/stems.md."""
     click.echo(stems.table(stems.measure(stems.gold(data))))
