@@ -18,6 +18,7 @@ _ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan"))
 _ENDINGS_OF_AFFIXED = frozenset(("an", "i"))
 """Endings that are too like other words: only behind a prefix or a number (1990-an)."""
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DOUBLED = re.compile(r"([a-z]{3,})[2²](an|nya|ku|mu|lah)?")
 _CODE = re.compile(r"[a-z]{1,3}")
@@ -94,8 +95,9 @@ def _single(unit: Compound, words: Words) -> Compound:
     text = unit.surface
     if unit.rule or text.isalpha():
         return unit
-    if "." in text and _THOUSANDS.fullmatch(text):
-        return unit._replace(base=text.replace(".", ""), rule="number", stemmed=False)
+    if _NUMBER.fullmatch(text):
+        base = text.replace(".", "") if _THOUSANDS.fullmatch(text) else text
+        return unit._replace(base=base, rule="number", stemmed=False)
     doubled = _DOUBLED.fullmatch(text)
     if doubled and text not in words.lexicon.exceptions and words.known(doubled[1]):
         return unit._replace(base=doubled[1], rule="reduplication")

@@ -145,7 +145,10 @@ class TextAnalysis:
         stem = self._stemmer.explain(base)
         standard = self._variants.get(stem.text, stem.text)
         spelling = [] if standard == stem.text else ["spelling"]
-        return standard, [*rules, stem.rule, *spelling], stem.parts
+        found = [*rules, stem.rule, *spelling]
+        if len(found) > 1 and stem.rule == "unchanged":
+            found.remove(stem.rule)
+        return standard, found, stem.parts
 
 
 def _plain(word: str) -> str:
