@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from index.analysis.lexicon import Lexicon
-from index.analysis.tokenizer import Part
+from index.analysis.tokenizer import MAX_TERM_CHARACTERS, Part
 
 _ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan"))
 _ENDINGS_OF_AFFIXED = frozenset(("an", "i"))
@@ -88,7 +88,8 @@ def _takes(unit: Compound, text: str, words: Words) -> bool:
     """Whether letters behind a full stop belong to the unit before it."""
     if len(unit.surface) == 1 and unit.surface.isalpha():
         return len(text) == 1 or text in words.lexicon.degrees
-    return unit.rule == "abbreviation" and len(text) == 1
+    initials = unit.rule == "abbreviation" and len(unit.surface) < MAX_TERM_CHARACTERS
+    return initials and len(text) == 1
 
 
 def _single(unit: Compound, words: Words) -> Compound:
@@ -115,10 +116,11 @@ class _Token(NamedTuple):
 
 def _hyphenated(group: list[Compound], words: Words) -> list[Compound]:
     """The tokens of units that hyphens tie together."""
+    texts = [unit.surface for unit in group]
     found = []
     at = 0
     while at < len(group):
-        token = _first_token(group[at:], words)
+        token = _token(group, texts, at, words)
         taken = group[at : at + token.size]
         if token.size == 1:
             found.append(_single(taken[0], words))
@@ -133,34 +135,32 @@ def _hyphenated(group: list[Compound], words: Words) -> list[Compound]:
     return found
 
 
-def _first_token(group: list[Compound], words: Words) -> _Token:
-    """How many of the units are one token, with its base and rule."""
-    texts = [unit.surface for unit in group]
-    token = _head(group, texts, words)
-    while token.size < len(texts):
-        doubled = _doubled(token.base, texts[token.size], words)
+def _token(group: list[Compound], texts: list[str], at: int, words: Words) -> _Token:
+    """The token that begins at unit ``at``; ``texts`` are the units' surface forms."""
+    token = _head(group, texts, at, words)
+    while at + token.size < len(texts):
+        doubled = _doubled(token.base, texts[at + token.size], words)
         if doubled is None:
             break
         token = _Token(token.size + 1, doubled, "reduplication", stemmed=True)
     affixed = token.rule == "hyphenated-prefix" or token.base.isdigit()
-    while token.size < len(texts) and (
-        texts[token.size] in _ENDINGS or (affixed and texts[token.size] in _ENDINGS_OF_AFFIXED)
-    ):
+    endings = _ENDINGS | _ENDINGS_OF_AFFIXED if affixed else _ENDINGS
+    while at + token.size < len(texts) and texts[at + token.size] in endings:
         token = token._replace(size=token.size + 1, rule=token.rule or "hyphenated-suffix")
     return token
 
 
-def _head(group: list[Compound], texts: list[str], words: Words) -> _Token:
-    """The first unit, with the second where that cannot stand without it."""
-    alone = _Token(1, texts[0], "", group[0].stemmed)
-    if len(texts) == 1:
+def _head(group: list[Compound], texts: list[str], at: int, words: Words) -> _Token:
+    """The unit at ``at``, with the next where that cannot stand without it."""
+    alone = _Token(1, texts[at], "", group[at].stemmed)
+    if at + 1 == len(texts):
         return alone
-    first, second = texts[:2]
+    first, second = texts[at], texts[at + 1]
     known = words.lexicon
     if f"{first}-{second}" in known.exceptions:
         return _Token(2, f"{first}-{second}", "hyphenated", stemmed=True)
     if first in known.prefixes:
-        return _Token(2, second, "hyphenated-prefix", group[1].stemmed)
+        return _Token(2, second, "hyphenated-prefix", group[at + 1].stemmed)
     if first == "e" and len(second) > 1 and second.isalpha():
         base = "e" + second if words.known("e" + second) else second
         return _Token(2, base, "hyphenated-prefix", stemmed=True)

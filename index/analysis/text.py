@@ -70,6 +70,8 @@ class TextAnalysis:
     def chunk(self, chunk: str) -> tuple[Token, ...]:
         """The tokens of a chunk (see ``tokenizer``), placed from its beginning."""
         known = self._chunks.get(chunk)
+        if known is None and len(chunk) > MAX_TERM_CHARACTERS:
+            return self._analysed(chunk)  # rare, and too large to be kept
         if known is None:
             if len(self._chunks) >= _CACHE_CHUNKS:
                 self._chunks.clear()

@@ -204,3 +204,12 @@ def test_a_forked_process_agrees() -> None:
         answer = stream.read()
     os.waitpid(child, 0)
     assert pickle.loads(answer) == expected
+
+
+@pytest.mark.parametrize(
+    "part", ["a-", "buku-", "1.", "a.", "di-", "x", "a-b.", "a'", "é-", "nya-", "k-9-", "\u0301"]
+)
+def test_a_chunk_may_be_as_long_as_a_book(part: str) -> None:
+    """What is worked out for a chunk takes time in proportion to it; else this would not end."""
+    text = part * 100_000
+    assert _terms(TextAnalysis().tokens(text)) == _terms(TextAnalysis().tokens(text.upper()))
