@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -141,7 +142,7 @@ def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
         return
     fingerprint = job.fingerprint()
     if if_changed and fingerprint and not job.dry_run:
-        generation = _made_from(fingerprint, job.words(), job.index_path)
+        generation = _made_from(fingerprint, job.words, job.index_path)
         if generation is not None:
             job.unchanged(generation.name, generation.manifest.articles)
             return
@@ -332,6 +333,7 @@ class _Job:
 
         return fingerprint(self.sources, self._fields())
 
+    @cached_property
     def words(self) -> UserWords | None:
         """The user's words in the file that is named. Raises ``WordsInvalid``."""
         from index.analysis import read_words
@@ -351,8 +353,7 @@ class _Job:
 
         started = perf_counter()
         report = ReadReport()
-        words = self.words()
-        options = BuildOptions(self.workers, self.memory, self.wait, fingerprint, words)
+        options = BuildOptions(self.workers, self.memory, self.wait, fingerprint, self.words)
         published = None
         with progress_bar("artikel") as step:
             reading = self._reading(report, step) if articles is None else iter(articles)

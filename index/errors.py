@@ -7,6 +7,7 @@
     ├── NothingToIndex            no article was left after reading
     ├── WordsDiffer               an update names other words than the index was built with
     ├── WordsInvalid              a file of the user's words has a line that cannot be read
+    ├── WordsLost                 the words that an index was built with cannot be read
     ├── WordsUnknown              an analyzer names words that nobody has handed over
     ├── BuildError                the new index could not be finished; nothing was published
     │   ├── WorkerDied            a worker process was killed
@@ -53,8 +54,8 @@ class NothingToIndex(WartaError):
 class WordsInvalid(WartaError):
     """A file of the user's words cannot be used; ``line`` counts from 1.
 
-    ``reason``: ``blank``, several words without a sign between them, or ``side``, nothing on one
-    side of the sign.
+    ``reason``: ``blank``, several words without a sign between them; ``word``, no single word;
+    ``side``, nothing on one side of the sign; ``many``, too many names; ``utf-8``, other bytes.
     """
 
     def __init__(self, source: str, line: int, entry: str, reason: str) -> None:
@@ -66,6 +67,14 @@ class WordsInvalid(WartaError):
             "utf-8": (
                 "the file is not UTF-8; save it as UTF-8",
                 "berkas bukan UTF-8; simpan sebagai UTF-8",
+            ),
+            "word": (
+                "it is not one word: no hyphens, full stops or signs only",
+                "bukan satu kata: tanpa tanda hubung atau titik, dan bukan tanda saja",
+            ),
+            "many": (
+                "too many names on one line; write at most 16",
+                "terlalu banyak nama dalam satu baris; tulis paling banyak 16",
             ),
             "side": (
                 '"=" needs two different words or names around it',
@@ -85,9 +94,21 @@ class WordsDiffer(WartaError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"{path} was built with other words; nothing was changed; "
-            "build it anew: warta rebuild --from-index --words FILE",
+            f"build it anew: warta rebuild --from-index --words FILE --index {path}",
             f"{path} dibuat dengan daftar kata lain; tidak ada yang diubah; "
-            "bangun ulang: warta rebuild --from-index --words BERKAS",
+            f"bangun ulang: warta rebuild --from-index --words BERKAS --index {path}",
+        )
+
+
+class WordsLost(WartaError):
+    """The words that the index at ``path`` was built with cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"the words that {path} was built with are damaged; nothing was changed; "
+            "name the file again with --words",
+            f"daftar kata milik {path} rusak; tidak ada yang diubah; "
+            "sebutkan berkasnya lagi dengan --words",
         )
 
 

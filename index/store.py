@@ -35,6 +35,8 @@ from index.errors import (
     IndexMissing,
     IndexOutdated,
     NoEarlierGeneration,
+    WordsInvalid,
+    WordsLost,
 )
 from index.manifest import MANIFEST, FileEntry, Manifest, file_checksum, from_bytes, to_bytes
 from index.schema import VERSION
@@ -113,6 +115,26 @@ class Store:
                 raise IndexOutdated(self.path, generation.manifest.version, VERSION)
             return generation
         raise IndexLocked(self.path)
+
+    def current_words(self) -> UserWords:
+        """The user's words of the generation in use, which may be damaged otherwise.
+
+        Raises ``WordsLost`` where it has some that cannot be read.
+        """
+        name = self._repairable_name()
+        if name is None:
+            return NO_WORDS
+        path = self._generations / name
+        try:
+            words = read_words(path)
+            known: str | None = from_bytes((path / MANIFEST).read_bytes()).words
+        except WordsInvalid:
+            raise WordsLost(self.path) from None
+        except (FileNotFoundError, ValueError):
+            known = None
+        if known is not None and words.digest != known:
+            raise WordsLost(self.path)
+        return words
 
     @contextmanager
     def writing(self, *, wait: bool) -> Iterator[None]:
@@ -270,13 +292,16 @@ class Store:
                 raise self._damaged(name, MANIFEST, str(error)) from None
             for file, entry in manifest.files.items():
                 # The TOC is small and is unpickled: its bytes must be right before that.
-                contents = entry.bytes <= _CHECKED_AT_OPEN
+                contents = entry.bytes <= _CHECKED_AT_OPEN or file == WORDS
                 reason = _fault(path / file, entry, contents=contents)
                 if reason == "it is missing" and not (path / MANIFEST).exists():
                     raise FileNotFoundError(2, reason, str(path / file))  # noqa: TRY301 - pruned
                 if reason:
                     raise self._damaged(name, file, reason)  # noqa: TRY301 - hold is closed below
-            words = read_words(path)
+            try:
+                words = read_words(path)
+            except WordsInvalid as error:
+                raise self._damaged(name, WORDS, error.english) from None
             if words.digest != manifest.words:
                 raise self._damaged(name, WORDS, "it is missing or another")  # noqa: TRY301
             use_words(words)

@@ -127,17 +127,20 @@ class Encoder:
         stems: list[int] = []
         surfaces: list[int] = []
         known, stem_ids, surface_ids = self._words, self._stem_ids, self._surface_ids
+        fresh: dict[str, int] = {}
         terms = self._analysis.terms
         for chunk in new:
             if chunk.isalpha() and chunk.isascii():
                 # One token, the same for "Rusia" and "rusia": by far the commonest case.
                 word = chunk.lower()
                 place = known.get(word)
+                if place is None:
+                    place = fresh.get(word)
                 if place is not None:
                     first.append(place)
                     count.append(1)
                     continue
-                known[word] = self._terms + len(stems)
+                fresh[word] = self._terms + len(stems)
             first.append(self._terms + len(stems))
             found = terms(chunk)
             count.append(len(found))
@@ -155,6 +158,7 @@ class Encoder:
         self._stem_of[self._terms : end] = stems
         self._surface_of[self._terms : end] = surfaces
         self._terms = end
+        known.update(fresh)
 
 
 def _room(array: NDArray[Any], size: int) -> NDArray[Any]:

@@ -23,7 +23,14 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DOUBLED = re.compile(r"([a-z]{3,})[2²](an|nya|ku|mu|lah)?")
 _CODE = re.compile(r"[a-z]{1,3}")
 _CODE_NUMBER = re.compile(r"\d{1,4}[a-z]{0,3}")
-_SHORTEST_OVERLAP = 3
+_PREFIXES_OF_DOUBLED = frozenset(
+    (
+        *("di", "ke", "se", "me", "mem", "men", "meng", "ber", "be", "ter", "te", "pe", "pem"),
+        *("pen", "peng", "per", "berke", "diper", "memper"),
+    )
+)
+_LONGEST_PREFIX = max(map(len, _PREFIXES_OF_DOUBLED))
+_AFTER_DOUBLED = re.compile("(?:kan|an|i)?(?:nya|ku|mu)?(?:lah|kah|pun)?")
 
 
 class Compound(NamedTuple):
@@ -48,6 +55,7 @@ class Words(NamedTuple):
     stem: Callable[[str], str]
     known: Callable[[str], bool]
     lexicon: Lexicon
+    protected: frozenset[str] = frozenset()
 
 
 def compounds(parts: list[Part], words: Words) -> list[Compound]:
@@ -88,6 +96,8 @@ def _takes(unit: Compound, text: str, words: Words) -> bool:
     """Whether letters behind a full stop belong to the unit before it."""
     if len(unit.surface) == 1 and unit.surface.isalpha():
         return len(text) == 1 or text in words.lexicon.degrees
+    if (unit.surface, text) == ("ph", "d"):
+        return True
     initials = unit.rule == "abbreviation" and len(unit.surface) < MAX_TERM_CHARACTERS
     return initials and len(text) == 1
 
@@ -100,7 +110,8 @@ def _single(unit: Compound, words: Words) -> Compound:
         base = text.replace(".", "") if _THOUSANDS.fullmatch(text) else text
         return unit._replace(base=base, rule="number", stemmed=False)
     doubled = _DOUBLED.fullmatch(text)
-    if doubled and text not in words.lexicon.exceptions and words.known(doubled[1]):
+    whole = text in words.lexicon.exceptions or text in words.protected
+    if doubled and not whole and words.known(doubled[1]):
         return unit._replace(base=doubled[1], rule="reduplication")
     return unit
 
@@ -151,21 +162,26 @@ def _token(group: list[Compound], texts: list[str], at: int, words: Words) -> _T
 
 
 def _head(group: list[Compound], texts: list[str], at: int, words: Words) -> _Token:
-    """The unit at ``at``, with the next where that cannot stand without it."""
+    """The unit at ``at``, with those that cannot stand without each other."""
+    if at + 1 < len(texts) and texts[at] in words.lexicon.prefixes:
+        inner = _pair(group, texts, at + 1, words)
+        return inner._replace(size=inner.size + 1, rule="hyphenated-prefix")
+    return _pair(group, texts, at, words)
+
+
+def _pair(group: list[Compound], texts: list[str], at: int, words: Words) -> _Token:
+    """The unit at ``at``, with the next where the two are one name."""
     alone = _Token(1, texts[at], "", group[at].stemmed)
     if at + 1 == len(texts):
         return alone
     first, second = texts[at], texts[at + 1]
-    known = words.lexicon
-    if f"{first}-{second}" in known.exceptions:
+    if f"{first}-{second}" in words.lexicon.exceptions:
         return _Token(2, f"{first}-{second}", "hyphenated", stemmed=True)
-    if first in known.prefixes:
-        return _Token(2, second, "hyphenated-prefix", group[at + 1].stemmed)
     if first == "e" and len(second) > 1 and second.isalpha():
         base = "e" + second if words.known("e" + second) else second
         return _Token(2, base, "hyphenated-prefix", stemmed=True)
     code = _CODE.fullmatch(first) and _CODE_NUMBER.fullmatch(second)
-    if code and first not in known.roots:
+    if code and first not in words.lexicon.roots:
         return _Token(2, first + second, "code", stemmed=False)
     return alone
 
@@ -176,13 +192,15 @@ def _doubled(first: str, second: str, words: Words) -> str | None:
         return None
     if first == second or (first, second) in words.lexicon.doubles:
         return first
-    # kehitam-hitaman, berkejar-kejaran: the overlap once, with what stands around it
-    longest = min(len(first), len(second)) if second[:_SHORTEST_OVERLAP] in first else 0
-    for size in range(longest, _SHORTEST_OVERLAP - 1, -1):
-        if first.endswith(second[:size]):
-            whole = first + second[size:]
-            return whole if words.known(whole) else second
-    # tolong-menolong, perundang-undangan: the same root on both sides
-    root = words.stem(first)
-    same = len(root) >= _SHORTEST_OVERLAP and root == words.stem(second) and words.known(root)
-    return first if same else None
+    if second.startswith(first) and _AFTER_DOUBLED.fullmatch(second, len(first)):
+        return first  # besar-besaran, anak-anaknya
+    for end in range(_LONGEST_PREFIX, 1, -1):
+        middle = first[end:]
+        if first[:end] in _PREFIXES_OF_DOUBLED and middle and second.startswith(middle):
+            after = _AFTER_DOUBLED.fullmatch(second, len(middle))
+            if after is not None:
+                # berkejar-kejaran; of memukul-mukul only the whole shows the p
+                return middle if words.known(middle) else first + after[0]
+    if second.startswith("me") and words.known(first):
+        return first if words.stem(first) == words.stem(second) else None  # tolong-menolong
+    return None

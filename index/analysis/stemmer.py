@@ -1,10 +1,10 @@
-"""A word to its stem: Snowball's Indonesian stemmer, corrected by what is known of words.
+"""A word to its stem: looked up, else derived from a known root.
 
-Snowball (through PyStemmer): Porter, M. F. and contributors; its Indonesian algorithm follows Tala,
-F. Z. (2003), "A Study of Stemming Effects on Information Retrieval in Bahasa Indonesia". It knows
-no words, so it strips whatever looks like an affix. Here a word is looked up, then derived from a
-known root; Snowball's answer is taken only where no root is known and the affixes on both sides
-leave little doubt.
+With corrections off it is Snowball's Indonesian stemmer (through PyStemmer: Porter, M. F. and
+contributors; the algorithm follows Tala, F. Z., 2003, "A Study of Stemming Effects on Information
+Retrieval in Bahasa Indonesia"). That knows no words and strips whatever looks like an affix. Where
+no root is known here, the word stays as it is: what news has of such words are names and typing
+errors, and on gold lemmas Snowball's answer is worse for them than none.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import Stemmer as PyStemmer
 
 from index.analysis.lexicon import lexicon
 from index.analysis.morphology import Derivation, Known, derive
+from index.analysis.tokenizer import MAX_TERM_CHARACTERS
 
-_CACHE_WORDS = 500_000
+_CACHE_WORDS = 100_000
 _NYA = "nya"
 _SHORTEST_WITH_NYA = 6
 _DERIVING = frozenset(("an", "kan", "i", "wan", "wati"))
@@ -38,7 +39,6 @@ class Stem(NamedTuple):
     name       the word, a known name or acronym
     prefix, suffix, confix, clitic  a known root behind affixes
     nasal      a known root whose first letter the prefix had hidden
-    snowball   Snowball's
     unchanged  the word
     ========== ===============================================================================
     """
@@ -69,6 +69,8 @@ class Stemmer:
     def stem(self, word: str) -> str:
         """The stem of a folded word."""
         known = self._stems.get(word)
+        if known is None and len(word) > MAX_TERM_CHARACTERS:
+            return word  # no word of Indonesian, and too large to be kept
         if known is None:
             if len(self._stems) >= _CACHE_WORDS:
                 self._stems.clear()
@@ -92,6 +94,8 @@ class Stemmer:
 
     def known(self, word: str) -> bool:
         """Whether the word is a known stem or comes from one."""
+        if len(word) > MAX_TERM_CHARACTERS:
+            return False
         return word in self._known.stems or derive(word, self._known) is not None
 
     def explain(self, word: str) -> Stem:

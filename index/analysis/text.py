@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from index.analysis.compounds import Compound, Words, compounds
 from index.analysis.lexicon import lexicon
 from index.analysis.stemmer import Stemmer
-from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, parts
+from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, parts, without_diacritics
 from index.analysis.words import NO_WORDS, UserWords
 
-_CACHE_CHUNKS = 500_000
+_CACHE_CHUNKS = 100_000
+_KEPT = 4
 
 
 class Token(NamedTuple):
@@ -51,7 +50,7 @@ class TextAnalysis:
     def __init__(self, words: UserWords = NO_WORDS) -> None:
         self.words = words
         self._stemmer = Stemmer(words.protected)
-        self._words = Words(self._stemmer.stem, self._stemmer.known, lexicon())
+        self._words = Words(self._stemmer.stem, self._stemmer.known, lexicon(), words.protected)
         self._variants = {
             word: standard
             for word, standard in lexicon().variants.items()
@@ -109,7 +108,7 @@ class TextAnalysis:
         )
 
     def _stem(self, one: Compound) -> str:
-        base = _plain(one.base[:MAX_TERM_CHARACTERS])
+        base = without_diacritics(one.base[:MAX_TERM_CHARACTERS])
         return self.stem(base) if one.stemmed else base
 
     def explain(self, text: str) -> list[TokenAnalysis]:
@@ -138,7 +137,7 @@ class TextAnalysis:
 
     def _explained(self, one: Compound) -> tuple[str, list[str], tuple[str, ...]]:
         """The stem of a compound, the rules that gave it, and the parts of the word."""
-        base = _plain(one.base[:MAX_TERM_CHARACTERS])
+        base = without_diacritics(one.base[:MAX_TERM_CHARACTERS])
         rules = [one.rule] if one.rule else []
         if not one.base.startswith(base):
             rules.append("diacritics")
@@ -153,16 +152,14 @@ class TextAnalysis:
         return standard, found, stem.parts
 
 
-def _plain(word: str) -> str:
-    """The word without diacritics, where letters of English remain; else the word."""
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFD", word)
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return plain if plain.isascii() else word
+_made: dict[str, TextAnalysis] = {}
 
 
-@cache
 def analysis(words: UserWords = NO_WORDS) -> TextAnalysis:
-    """The analysis with these words, made once a process."""
-    return TextAnalysis(words)
+    """The analysis with these words: one for each words in a process, the last few kept."""
+    made = _made.get(words.digest)
+    if made is None:
+        while len(_made) >= _KEPT:
+            _made.pop(next(iter(_made)), None)
+        made = _made[words.digest] = TextAnalysis(words)
+    return made

@@ -17,7 +17,7 @@ MAX_TERM_CHARACTERS = 100
 """A longer term is cut here, in the index and in queries alike."""
 
 HYPHENS = "-\u2010\u2011"
-APOSTROPHES = "'`\u2018\u2019"
+APOSTROPHES = "'`\u00b4\u2018\u2019\u201b\u2032"
 JOINERS = ".," + HYPHENS + APOSTROPHES
 SEPARATORS = (
     "".join(
@@ -40,10 +40,16 @@ _IN_CHUNK = f"[^{re.escape(SEPARATORS + JOINERS)}]+"
 _CHUNK = re.compile(f"{_IN_CHUNK}(?:[{re.escape(JOINERS)}]{_IN_CHUNK})*")
 
 CURRENCIES = ("rp", "idr", "usd", "sgd", "myr", "eur")
+UNITS = (
+    *("km", "cm", "mm", "kg", "gr", "gram", "ton", "liter", "ha", "cc", "kwh", "watt", "volt"),
+    *("gb", "mb", "tb", "mp", "rb", "jt", "ribu", "juta", "miliar", "triliun", "persen"),
+    *("detik", "menit", "jam", "hari", "bulan", "tahun", "wib", "wita", "wit", "orang", "kali"),
+)
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _PART = re.compile(
     r"\d+(?:[.,]\d+)+"  # a number with separators
     rf"|(?:{'|'.join(CURRENCIES)})(?=\d)"  # Rp2,5
+    rf"|\d+(?=(?:{'|'.join(UNITS)})(?![a-z0-9_]))"  # 50kg
     r"|[a-z0-9][a-z0-9_]*(?:'[a-z0-9][a-z0-9_]*)*",  # a word, apostrophes inside
     re.IGNORECASE,
 )
@@ -74,7 +80,7 @@ class _Skeleton(dict[int, str]):
 
 _SKELETON = _Skeleton()
 _PLAIN_APOSTROPHE = dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'")
-_DROPPED = dict.fromkeys(map(ord, "'`\u2018\u2019\u02bc" + _IGNORED))
+_DROPPED = dict.fromkeys(map(ord, APOSTROPHES + "\u02bc" + _IGNORED))
 
 
 class Part(NamedTuple):
@@ -100,6 +106,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", lowered)
 
 
+def without_diacritics(word: str) -> str:
+    """The word without diacritics, where letters of English remain; else the word."""
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word)
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return plain if plain.isascii() else word
+
+
 def chunks(text: str) -> list[tuple[int, int]]:
     """The start and end of every chunk of ``text``, in characters, ascending."""
     return [match.span() for match in _CHUNK.finditer(text)]
@@ -120,7 +135,7 @@ def parts(chunk: str) -> list[Part]:
         start, end = match.span()
         between = skeleton[before:start] if before >= 0 else " "
         if not plain:
-            text = fold(chunk[start:end].translate(_DROPPED))
+            text = fold(unicodedata.normalize("NFC", chunk[start:end]).translate(_DROPPED))
         else:
             text = match[0].replace("'", "") if quoted else match[0]
         found.append(Part(start, end, text, between if len(between) < 2 else " "))

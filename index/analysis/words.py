@@ -1,6 +1,7 @@
 """The user's own words: which ones the stemmer leaves alone, and which mean the same.
 
-The file is plain text in UTF-8, one entry a line, ``#`` beginning a comment::
+The file is plain text in UTF-8, one entry a line; ``#`` begins a comment at the head of a line or
+behind a blank::
 
     # a word alone is protected: it is never stemmed
     gojek
@@ -13,20 +14,26 @@ An index keeps the file it was built with, as its terms depend on it.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from index.analysis.tokenizer import fold
+from index.analysis.tokenizer import chunks, fold, parts, without_diacritics
 from index.errors import WordsInvalid
+
+MOST_NAMES = 16
+"""So many words and names on a line may mean the same."""
+
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
 @dataclass(frozen=True)
 class UserWords:
     """What a user's file says.
 
-    ``protected``: folded words; ``synonyms``: for each line the words and names that mean the same,
-    folded, each with single blanks between its words.
+    ``protected``: words as the tokenizer gives them, without diacritics; ``synonyms``: ascending,
+    for each line the words and names that mean the same, folded, with single blanks.
     """
 
     protected: frozenset[str] = frozenset()
@@ -41,7 +48,7 @@ class UserWords:
 
     def to_text(self) -> str:
         """A file that says the same, its lines sorted."""
-        lines = sorted(self.protected) + sorted(" = ".join(same) for same in self.synonyms)
+        lines = sorted(self.protected) + [" = ".join(same) for same in self.synonyms]
         return "".join(line + "\n" for line in lines)
 
 
@@ -64,18 +71,25 @@ def read_words(path: Path) -> UserWords:
 def parse_words(text: str, source: str) -> UserWords:
     """The words in a file's text; ``source`` names it in errors. Raises ``WordsInvalid``."""
     protected = set()
-    synonyms = []
+    synonyms = set()
     for number, line in enumerate(text.splitlines(), start=1):
-        entry = " ".join(fold(line.partition("#")[0]).split())
+        entry = " ".join(fold(_COMMENT.sub("", line)).split())
         if not entry:
             continue
         if "=" not in entry:
-            if " " in entry:
-                raise WordsInvalid(source, number, entry, "blank")
-            protected.add(entry)
+            found = _parts(entry)
+            if len(found) != 1:
+                raise WordsInvalid(source, number, entry, "blank" if " " in entry else "word")
+            protected.add(without_diacritics(found[0]))
             continue
         same = tuple(dict.fromkeys(one.strip() for one in entry.split("=")))
-        if len(same) < 2 or not all(same):
+        if len(same) < 2 or not all(map(_parts, same)):
             raise WordsInvalid(source, number, entry, "side")
-        synonyms.append(same)
-    return UserWords(frozenset(protected), tuple(synonyms))
+        if len(same) > MOST_NAMES:
+            raise WordsInvalid(source, number, f"{entry[:60]}…", "many")
+        synonyms.add(same)
+    return UserWords(frozenset(protected), tuple(sorted(synonyms)))
+
+
+def _parts(text: str) -> list[str]:
+    return [part.text for start, end in chunks(text) for part in parts(text[start:end])]

@@ -15,7 +15,7 @@ from index.article import Article
 from index.build.documents import document
 from index.build.segments import remove_working_files, write_segments
 from index.build.spool import Spool, read
-from index.errors import ArticlesLost, IndexDamaged, IndexMissing, NothingToIndex, WordsDiffer
+from index.errors import ArticlesLost, NothingToIndex, WordsDiffer
 from index.schema import schema
 from index.store import WORDS, Store, read_words
 from index.target import BuildOptions, Damage, Progress, Published, no_progress
@@ -116,14 +116,7 @@ class LocalTarget:
 
     def _words(self, options: BuildOptions) -> UserWords:
         """The words to build with: those given, else those of the index that is there."""
-        if options.words is not None:
-            return options.words
-        try:
-            generation = self._store.open_current(any_version=True)
-        except (IndexMissing, IndexDamaged):
-            return NO_WORDS
-        generation.hold.close()
-        return generation.words
+        return self._store.current_words() if options.words is None else options.words
 
     @contextmanager
     def _new_generation(self, options: BuildOptions) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from whoosh import query as whoosh_query
 
 from index.analysis import TokenAnalysis, analysis
 from index.article import Article
-from index.errors import IndexMissing
+from index.errors import IndexDirectoryError, IndexMissing
 from index.store import Store
 from search.errors import PageTooDeep
 from search.local import facets as facet_arrays
@@ -130,10 +130,10 @@ class LocalEngine:
         return to_html(mark(text, wanted(parse(query, how).root), how))
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
-        """How the index reads a text; without an index, how one without user's words would."""
+        """How the index reads a text; without one, how one without the user's words would."""
         try:
             how = self._snapshot().analysis
-        except IndexMissing:
+        except IndexDirectoryError:
             how = analysis()
         return how.explain(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from time import monotonic
 
+from index.analysis import fold
 from search.local.snapshot import Snapshot
 from search.query import AllOf, AnyOf, Node, Synonyms, Word
 from search.response import Suggestion
@@ -17,12 +18,19 @@ _MAX_EDITS = 2
 
 def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
     """The words of headlines that complete the last word of ``typed``, the commonest first."""
+    deadline = monotonic() + _SECONDS
+    run = typed.rsplit(maxsplit=1)[-1] if typed.strip() else ""
+    if "-" in run and typed.endswith(run):
+        # Half of "undang-undang" is tokenised apart; as a whole it is one term.
+        found, _ = snapshot.commonest("title_exact", fold(run), deadline)
+        if found.terms:
+            start = len(typed) - len(run)
+            return [Suggestion(typed[:start] + term, times) for term, times in found.terms[:limit]]
     tokens = snapshot.analysis.tokens(typed)
     if not tokens or tokens[-1].end != len(typed):
         return []
     start = tokens[-1].start
-    prefix = tokens[-1].surface
-    found, _ = snapshot.commonest("title_exact", prefix, monotonic() + _SECONDS)
+    found, _ = snapshot.commonest("title_exact", tokens[-1].surface, deadline)
     return [Suggestion(typed[:start] + term, times) for term, times in found.terms[:limit]]
 
 

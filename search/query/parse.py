@@ -34,6 +34,7 @@ from search.query.syntax import (
     Phrase,
     Prefix,
     Word,
+    as_written,
 )
 from search.request import MAX_QUERY_CHARACTERS, Facet
 from search.response import Note
@@ -179,7 +180,7 @@ class _Parser:
             inner = _all_of(self._item(depth, scope))
             if inner is None or isinstance(inner, Exclude):
                 return [] if inner is None else [inner.node]
-            return [Exclude(inner)]
+            return [Exclude(as_written(inner))]
         if lexeme.kind == "left":
             return self._group(lexeme, depth, scope)
         if lexeme.kind == "field":
@@ -259,7 +260,8 @@ class _Parser:
 
 
 def _word(token: Token, scope: str | None) -> Word:
-    return Word(token.surface, token.stem, scope, token.surface in lexicon().stop_words)
+    stop = scope is None and token.surface in lexicon().stop_words
+    return Word(token.surface, token.stem, scope, stop)
 
 
 def _is_operator(lexeme: _Lexeme, names: frozenset[str]) -> bool:

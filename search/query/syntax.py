@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from search.request import Facet
@@ -91,7 +91,7 @@ Node = Word | Phrase | Prefix | FacetIs | DateRange | Exclude | AllOf | AnyOf | 
 
 def insisted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """The nodes that must match, and the stop words among them where others are sought."""
-    stops = tuple(node for node in nodes if isinstance(node, Word) and node.stop)
+    stops = tuple(node for node in nodes if _is_stop(node))
     rest = tuple(node for node in nodes if node not in stops)
     sought = any(not isinstance(node, FacetIs | DateRange | Exclude) for node in rest)
     return (rest, stops) if sought else (nodes, ())
@@ -104,3 +104,24 @@ class Parsed:
     text: str
     root: Node | None
     notes: tuple[Note, ...]
+
+
+def as_written(node: Node) -> Node:
+    """The node without synonyms and without leniency for stop words."""
+    match node:
+        case Word():
+            return replace(node, stop=False)
+        case Synonyms(written, _):
+            return as_written(written)
+        case AllOf(nodes) | AnyOf(nodes):
+            return type(node)(tuple(as_written(child) for child in nodes))
+        case _:
+            return node
+
+
+def _is_stop(node: Node) -> bool:
+    return (
+        _is_stop(node.written)
+        if isinstance(node, Synonyms)
+        else isinstance(node, Word) and node.stop
+    )

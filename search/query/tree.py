@@ -125,11 +125,16 @@ def relaxed(node: Node | None) -> Node | None:
 
     Filters and excluded parts stay as strict as they were.
     """
+    if isinstance(node, Synonyms):
+        node = AllOf((node,))
     if not isinstance(node, AllOf):
         return None
     required, stops = insisted(node.nodes)
     optional = tuple(
-        child for child in required if not isinstance(child, FacetIs | DateRange | Exclude)
+        part
+        for child in required
+        if not isinstance(child, FacetIs | DateRange | Exclude)
+        for part in _opened(child)
     )
     if len(optional) < 2:
         return None
@@ -138,6 +143,13 @@ def relaxed(node: Node | None) -> Node | None:
     )
     rest = (*strict, *stops)
     return AllOf((AnyOf(optional), *rest)) if rest else AnyOf(optional)
+
+
+def _opened(node: Node) -> tuple[Node, ...]:
+    """The words of a name that has synonyms, beside it."""
+    if isinstance(node, Synonyms) and isinstance(node.written, AllOf):
+        return node, *node.written.nodes
+    return (node,)
 
 
 def _part(node: Node, weights: FieldWeights) -> whoosh_query.Query:

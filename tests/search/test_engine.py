@@ -393,3 +393,51 @@ def test_many_facet_values_survive(tmp_path: Path) -> None:
     engine = LocalEngine(tmp_path)
     assert ids(ask(engine, author=("penulis 299",))) == ["a299"]
     engine.close()
+
+
+def test_suggestions_complete_a_doubled_word_as_a_whole(tmp_path: Path) -> None:
+    LocalTarget(tmp_path).rebuild(
+        [article(0, "Undang-undang baru soal Covid-19", "Isi."), article(1, "Undangan", "Isi.")],
+        BuildOptions(),
+    )
+    engine = LocalEngine(tmp_path)
+    texts = {text: [one.text for one in engine.suggest(text, 5)] for text in (
+        "undang-un", "bahas undang-und", "covid-1", "Rusia-unda",
+    )}  # fmt: skip
+    engine.close()
+    assert texts == {
+        "undang-un": ["undang-undang"],
+        "bahas undang-und": ["bahas undang-undang"],
+        "covid-1": ["covid-19"],
+        "Rusia-unda": ["Rusia-undang-undang", "Rusia-undangan"],
+    }
+
+
+def test_by_date_only_articles_with_all_words_are_shown_where_there_are_any(
+    engine: LocalEngine,
+) -> None:
+    for sort in (Sort.NEWEST, Sort.OLDEST):
+        response = ask(engine, "harga beras", sort=sort)
+        assert set(ids(response)) == {"a2", "a3"}
+        assert not response.notes
+        assert [note.code for note in ask(engine, "beras gempa", sort=sort).notes] == ["relaxed"]
+
+
+def test_stop_words_are_not_insisted_on_and_not_marked(engine: LocalEngine) -> None:
+    plain, with_stops = ask(engine, "harga beras"), ask(engine, "harga untuk beras yang")
+    assert set(ids(with_stops)[:2]) == set(ids(plain)[:2]) == {"a2", "a3"}
+    assert all("<mark>yang</mark>" not in hit.snippet_html for hit in with_stops.hits)
+
+
+def test_a_query_of_stop_words_alone_looks_for_them(engine: LocalEngine) -> None:
+    only = ask(engine, "yang di", sort=Sort.NEWEST)
+    assert only.total
+    assert all("<mark>" in hit.title_html + hit.snippet_html for hit in only.hits)
+    in_field = ask(engine, "yang di sumber:antara", sort=Sort.NEWEST)
+    assert all(hit.source in {"ANTARA", "Antara"} for hit in in_field.hits)
+
+
+def test_stop_words_below_an_exclusion_are_insisted_on(engine: LocalEngine) -> None:
+    everything = ask(engine, "harga").total
+    assert ask(engine, "harga -(tiadaada yang)").total == everything
+    assert ask(engine, "harga -(beras tiadaada)").total == everything

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.analysis import Stemmer, analysis, lexicon, snowball
+from index.analysis import stemmer as stemmer_module
 
 
 def test_without_corrections_stems_are_those_of_snowball(data: Path) -> None:
@@ -43,6 +44,8 @@ def test_sastrawis_pairs(data: Path) -> None:
         "mempelajari": "pelajar",
         "pekerja": "pekerja",
         "pelajar": "pelajar",
+        "pelaku": "pelaku",
+        "pelakunyalah": "pelaku",
         "peserta": "peserta",
         "sebagai": "sebagai",
     }
@@ -68,6 +71,26 @@ def test_the_lists_do_not_contradict_each_other() -> None:
     assert not known.roots & known.names
     assert not known.lexicalised & known.names
     assert not (known.roots | known.lexicalised | known.names) & set(known.exceptions)
+
+
+def test_the_memo_of_stems_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stemmer_module, "_CACHE_WORDS", 3)
+    stemmer = Stemmer()
+    words = ["menangkap", "memilih", "berita", "penyanyi", "buku"] * 2
+    assert [stemmer.stem(word) for word in words] == [
+        "tangkap",
+        "pilih",
+        "berita",
+        "nyanyi",
+        "buku",
+    ] * 2
+    assert len(stemmer._stems) <= 3
+
+
+def test_what_is_too_long_for_a_word_is_left_alone() -> None:
+    for word in ("buku" + "lah" * 1000, "zzz" + "nya" * 500, "me" * 5000):
+        assert Stemmer().stem(word) == word
+        assert not Stemmer().known(word)
 
 
 @pytest.mark.parametrize("word", ["menangkap", "xyzzy", "1990", "kpk", "é", "قرآن", "a" * 300])

@@ -23,6 +23,7 @@ from index.analysis import (
     fold,
     use_words,
 )
+from index.analysis import text as text_module
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, parts
 from index.errors import WordsUnknown
 
@@ -180,6 +181,23 @@ def test_protected_words_stay() -> None:
     assert [t.text for t in StemAnalyzer()("Penangkapan menangkap")] == ["tangkap", "tangkap"]
 
 
+def test_the_memo_of_chunks_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_module, "_CACHE_CHUNKS", 3)
+    how = TextAnalysis()
+    words = " ".join(["menangkap", "memilih", "berita", "penyanyi", "x" * 5000] * 3)
+    assert _terms(how.tokens(words)) == _terms(analysis().tokens(words))
+    assert len(how._chunks) <= 3
+
+
+def test_a_hostile_ending_does_not_end_the_program() -> None:
+    for text in (
+        "buku" + "lah" * 1000 + "2",
+        "zzz" + "nya" * 500 + "-buku",
+        "e-buku" + "lah" * 1000,
+    ):
+        assert _terms(analysis().tokens(text))
+
+
 def test_threads_agree() -> None:
     texts = [f"penangkapan{number} memilih buku-buku{number}" for number in range(300)]
     shared = TextAnalysis()
@@ -207,9 +225,10 @@ def test_a_forked_process_agrees() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["a-", "buku-", "1.", "a.", "di-", "x", "a-b.", "a'", "é-", "nya-", "k-9-", "\u0301"]
+    "part",
+    ["a-", "buku-", "1.", "a.", "di-", "x", "a-b.", "a'", "é-", "nya-", "k-9-", "\u0301", "lah"],
 )
 def test_a_chunk_may_be_as_long_as_a_book(part: str) -> None:
     """What is worked out for a chunk takes time in proportion to it; else this would not end."""
-    text = part * 100_000
+    text = part * 100_000 + "2"
     assert _terms(TextAnalysis().tokens(text)) == _terms(TextAnalysis().tokens(text.upper()))

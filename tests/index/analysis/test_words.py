@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import NO_WORDS, UserWords, parse_words, read_words
+from index.analysis import NO_WORDS, TextAnalysis, parse_words, read_words
 from index.errors import WordsInvalid
 
 _FILE = """\
@@ -43,6 +43,11 @@ def test_an_empty_file_is_no_words() -> None:
         ("= kpk", "two different words"),
         ("kpk = KPK", "two different words"),
         ("a = = b", "two different words"),
+        ("kpk = %%", "two different words"),
+        ("pro-kontra", "not one word"),
+        ("kompas.com", "not one word"),
+        ("%%", "not one word"),
+        (" = ".join(f"n{number}" for number in range(17)), "at most 16"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_named(line: str, reason: str) -> None:
@@ -65,19 +70,39 @@ def test_a_byte_order_mark_is_not_part_of_the_first_word(tmp_path: Path) -> None
     assert read_words(file).protected == {"gojek", "tokopedia"}
 
 
-words = st.text("abcdefghijklm", min_size=1, max_size=5)
-names = st.lists(words, min_size=1, max_size=3).map(" ".join)
+lines = st.lists(
+    st.sampled_from(
+        ["gojek", "Jum'at", "café", "b = c", "a = d", "kpk = komisi pemberantasan korupsi", "# x"]
+    )
+)
 
 
-@given(st.frozensets(words), st.lists(st.lists(names, min_size=2, max_size=3, unique=True)))
-def test_words_survive_writing_and_reading(
-    protected: frozenset[str], same: list[list[str]]
-) -> None:
-    given_words = UserWords(protected, tuple(map(tuple, same)))
+@given(lines)
+def test_words_survive_writing_and_reading(found: list[str]) -> None:
+    given_words = parse_words("\n".join(found), "kata.txt")
     again = parse_words(given_words.to_text(), "kata.txt")
-    assert again.protected == protected
-    assert sorted(again.synonyms) == sorted(given_words.synonyms)
+    assert again == given_words
     assert again.digest == given_words.digest
+
+
+@given(lines)
+def test_the_order_of_lines_does_not_matter(found: list[str]) -> None:
+    given_words = parse_words("\n".join(found), "kata.txt")
+    assert parse_words("\n".join(reversed(found)), "kata.txt") == given_words
+
+
+@pytest.mark.parametrize(
+    "entry", ["penangkapan", "Jum'atan", "pengécat", "anak2", "resiko", "MENANGKAP"]
+)
+def test_what_is_protected_stays(entry: str) -> None:
+    how = TextAnalysis(parse_words(entry, "kata.txt"))
+    (token,) = how.explain(entry)
+    assert token.stem == token.surface or token.rule.startswith("diacritics")
+    assert "user" in token.rule or token.rule == "unchanged"
+
+
+def test_a_sign_inside_a_word_begins_no_comment() -> None:
+    assert parse_words("kpk = c#x # tentang", "kata.txt").synonyms == (("kpk", "c#x"),)
 
 
 def test_other_words_have_another_digest() -> None:

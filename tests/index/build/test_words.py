@@ -10,7 +10,7 @@ from whoosh.query import Term
 
 from index.analysis import UserWords
 from index.build import LocalTarget
-from index.errors import IndexDamaged, WordsDiffer
+from index.errors import IndexDamaged, WordsDiffer, WordsLost
 from index.store import WORDS, Store
 from index.target import BuildOptions
 from tests.conftest import article
@@ -85,5 +85,40 @@ def test_words_that_are_lost_or_altered_are_damage(tmp_path: Path) -> None:
         Store(tmp_path).open_current()
     assert [damage.file for damage in LocalTarget(tmp_path).verify()] == [WORDS]
     file.unlink()
+    with pytest.raises(IndexDamaged, match=WORDS):
+        Store(tmp_path).open_current()
+
+
+def test_a_rebuild_of_a_damaged_index_keeps_its_words(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARTICLES, WITH)
+    name = Store(tmp_path).current_name()
+    assert name is not None
+    next((tmp_path / "generations" / name).glob("*.trm")).write_bytes(b"x")
+    target.rebuild(ARTICLES, BuildOptions())
+    assert words_of(tmp_path) == WORDS_OF_USER
+
+
+def test_a_rebuild_does_not_drop_words_that_cannot_be_read(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARTICLES, WITH)
+    name = Store(tmp_path).current_name()
+    assert name is not None
+    for content in (b"bank dunia\n", b"gojek\n", b"\xff\n"):
+        (tmp_path / "generations" / name / WORDS).write_bytes(content)
+        with pytest.raises(WordsLost, match="--words"):
+            target.rebuild(ARTICLES, BuildOptions())
+    target.rebuild(ARTICLES, WITH)
+    assert words_of(tmp_path) == WORDS_OF_USER
+
+
+def test_altered_words_are_damage_whatever_their_size(tmp_path: Path) -> None:
+    many = UserWords(frozenset(f"kata{chr(97 + n % 26)}{n:020}" for n in range(50_000)))
+    LocalTarget(tmp_path).rebuild(ARTICLES, BuildOptions(words=many))
+    name = Store(tmp_path).current_name()
+    assert name is not None
+    file = tmp_path / "generations" / name / WORDS
+    assert file.stat().st_size > 1 << 20
+    file.write_bytes(file.read_bytes().replace(b"kata", b"ka a", 1))
     with pytest.raises(IndexDamaged, match=WORDS):
         Store(tmp_path).open_current()

@@ -10,7 +10,7 @@ from index.analysis import TextAnalysis, parse_words
 from index.build import LocalTarget
 from index.target import BuildOptions
 from search.engine import open_engine
-from search.query import AllOf, Exclude, Node, Phrase, Synonyms, Word, parse
+from search.query import AllOf, Exclude, Node, Phrase, Synonyms, Word, insisted, parse
 from search.request import SearchRequest
 from tests.conftest import article
 
@@ -77,6 +77,35 @@ def test_synonyms_are_highlighted(index: Path) -> None:
 def test_a_name_of_several_words_finds_its_acronym(index: Path) -> None:
     found = open_engine(index).search(SearchRequest("komisi pemberantasan korupsi"))
     assert {hit.id for hit in found.hits} == {"a0", "a1", "a2"}
+
+
+def test_a_name_with_a_synonym_is_relaxed_to_its_words(tmp_path: Path) -> None:
+    articles = [article(0, "Satu", "Pemberantasan hama."), article(1, "Dua", "Komisi lain.")]
+    LocalTarget(tmp_path).rebuild(articles, BuildOptions(words=WORDS))
+    found = open_engine(tmp_path).search(SearchRequest("komisi pemberantasan korupsi"))
+    assert {hit.id for hit in found.hits} == {"a0", "a1"}
+    assert [note.code for note in found.notes] == ["relaxed"]
+
+
+def test_a_stop_word_with_a_synonym_stays_a_stop_word() -> None:
+    how = TextAnalysis(parse_words("dan = serta", ""))
+    root = parse("ekonomi dan politik", how).root
+    assert isinstance(root, AllOf)
+    required, stops = insisted(root.nodes)
+    assert len(required) == 2
+    assert len(stops) == 1
+
+
+def test_an_excluded_group_is_excluded_as_written() -> None:
+    root = parse("ketua -(kpk di)", HOW).root
+    assert root == AllOf((word("ketua"), Exclude(AllOf((word("kpk"), word("di"))))))
+
+
+def test_words_of_different_scopes_are_no_name() -> None:
+    root = parse("judul:komisi isi:pemberantasan korupsi", HOW).root
+    assert isinstance(root, AllOf)
+    names = [node.written for node in root.nodes if isinstance(node, Synonyms)]
+    assert names == [word("komisi", "title")]
 
 
 def test_analyze_knows_the_words_of_the_index(index: Path) -> None:
