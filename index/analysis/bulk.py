@@ -66,7 +66,7 @@ class Encoder:
         self._interner = Interner()
         self._stem_ids: dict[str, int] = {}
         self._surface_ids: dict[str, int] = {}
-        self._words: dict[str, int] = {}  # plain words to the place of their terms
+        self._words: dict[bytes, int] = {}  # plain words to the place of their terms
         self._chunks = 0
         self._terms = 0
         self._first = np.empty(1 << 16, np.int32)  # of a chunk's terms, its place in the two below
@@ -121,18 +121,17 @@ class Encoder:
         names = self._interner.distinct
         if len(names) == self._chunks:
             return
-        new = b"\0".join(names[self._chunks :]).decode("utf-8", "surrogatepass").split("\0")
         first: list[int] = []
         count: list[int] = []
         stems: list[int] = []
         surfaces: list[int] = []
+        fresh: dict[bytes, int] = {}
         known, stem_ids, surface_ids = self._words, self._stem_ids, self._surface_ids
-        fresh: dict[str, int] = {}
         terms = self._analysis.terms
-        for chunk in new:
-            if chunk.isalpha() and chunk.isascii():
-                # One token, the same for "Rusia" and "rusia": by far the commonest case.
-                word = chunk.lower()
+        for name in names[self._chunks :]:
+            if name.isalpha():
+                # ASCII letters: one token, the same for "Rusia" and "rusia". The commonest case.
+                word = name.lower()
                 place = known.get(word)
                 if place is None:
                     place = fresh.get(word)
@@ -142,7 +141,7 @@ class Encoder:
                     continue
                 fresh[word] = self._terms + len(stems)
             first.append(self._terms + len(stems))
-            found = terms(chunk)
+            found = terms(name.decode("utf-8", "surrogatepass"))
             count.append(len(found))
             for surface, stem in found:
                 stems.append(stem_ids.setdefault(stem, len(stem_ids)))

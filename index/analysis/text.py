@@ -81,7 +81,8 @@ class TextAnalysis:
         """The surface form and the stem of each token of a chunk, worked out anew."""
         if chunk.isalpha() and chunk.isascii():
             surface = chunk.lower()[:MAX_TERM_CHARACTERS]
-            return ((surface, self.stem(surface)),)
+            stem = self._stemmer.stem(surface)
+            return ((surface, self._variants.get(stem, stem)),)
         return [
             (one.surface[:MAX_TERM_CHARACTERS], self._stem(one))
             for one in compounds(parts(chunk), self._words)
