@@ -423,6 +423,11 @@ class _Job:
             click.echo(f"  {number(count)} × {kind.indonesian} / {kind.english}", err=True)
         for problem in report.examples[:_SHOWN]:
             click.echo(f"    {problem.indonesian}", err=True)
+        if published is not None and self.words is not None:
+            click.echo(
+                f"kata pengguna / user's words: {number(len(self.words.protected))} dilindungi / "
+                f"protected · {number(len(self.words.synonyms))} sinonim / synonyms"
+            )
         if published is not None:
             click.echo(
                 f"diindeks / indexed {number(published.added)}"

@@ -202,7 +202,9 @@ def test_words_of_the_user_are_part_of_the_index(tmp_path: Path, source: Path) -
     assert ", words " in answer("stats", *place)["version"]
     unchanged = answer("rebuild", source, "--words", words, "--if-changed", *place)
     assert unchanged["generation"] == built["generation"]
-    words.write_text("pertanian\ngojek\n")
+    words.write_text("pertanian\ngojek\nkpk = komisi\n")
+    shown = run("rebuild", source, "--words", words, "--index", tmp_path / "other").stdout
+    assert "2 dilindungi / protected · 1 sinonim / synonyms" in shown
     changed = answer("rebuild", source, "--words", words, "--if-changed", *place)
     assert changed["generation"] != built["generation"]
 

@@ -7,7 +7,7 @@ from time import monotonic
 
 from index.analysis import fold
 from search.local.snapshot import Snapshot
-from search.query import AllOf, AnyOf, Node, Synonyms, Word
+from search.query import AllOf, AnyOf, Node, Word
 from search.response import Suggestion
 
 _SECONDS = 0.5
@@ -63,9 +63,7 @@ def _words(node: Node | None) -> Iterator[Word]:
         case AllOf(nodes) | AnyOf(nodes):
             for child in nodes:
                 yield from _words(child)
-        case Synonyms(written, _):
-            yield from _words(written)
-        case _:
+        case _:  # what has synonyms is the user's own word
             return
 
 

@@ -63,6 +63,7 @@ def index(tmp_path: Path) -> Path:
 
 def test_what_was_written_ranks_before_its_synonym(index: Path) -> None:
     found = open_engine(index).search(SearchRequest("kpk", explain=True))
+    assert found.suggestion is None
     assert [hit.id for hit in found.hits] == ["a0", "a1"]
     for hit in found.hits:
         assert hit.explanation is not None
