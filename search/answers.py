@@ -73,6 +73,7 @@ def analysis_answer(tokens: list[TokenAnalysis]) -> Json:
                 "position": token.position,
                 "surface": token.surface,
                 "stem": token.stem,
+                "term": token.term,
                 "rule": token.rule,
                 "parts": list(token.parts),
             }

@@ -210,12 +210,20 @@ def analyze(*, text: tuple[str, ...], index_path: Path, as_json: bool) -> None:
     if as_json:
         print_json(analysis_answer(tokens))
         return
-    rows = [("posisi", "token", "bentuk", "dasar", "aturan", "bagian")]
+    rows = [("posisi", "token", "bentuk", "dasar", "indeks", "aturan", "bagian")]
     rows += [
-        (str(one.position), one.text, one.surface, one.stem, one.rule, " ".join(one.parts))
+        (
+            str(one.position),
+            one.text,
+            one.surface,
+            one.stem,
+            one.term,
+            one.rule,
+            " ".join(one.parts),
+        )
         for one in tokens
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)))
 

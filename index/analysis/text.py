@@ -17,7 +17,7 @@ _KEPT = 4
 
 
 class Token(NamedTuple):
-    """One position of a text: where it stands, in characters, and its two terms."""
+    """One position of a text: where it stands, in characters, and its terms in the twin fields."""
 
     start: int
     end: int
@@ -29,9 +29,10 @@ class Token(NamedTuple):
 class TokenAnalysis:
     """How one token came about.
 
-    ``text``: as written, from ``start`` to ``end`` (characters); ``rule``: the names of the rules
-    that gave the stem, ``+`` between them; ``parts``: the affixes and the root, where they are
-    known.
+    ``text``: as written, from ``start`` to ``end`` (characters); ``stem``: the stemmer's;
+    ``term``: what stands for it in the index, the stem without diacritics and in its standard
+    spelling; ``rule``: the names of the rules that gave them, ``+`` between them; ``parts``: the
+    affixes and the root, where they are known.
     """
 
     text: str
@@ -40,6 +41,7 @@ class TokenAnalysis:
     position: int
     surface: str
     stem: str
+    term: str
     rule: str
     parts: tuple[str, ...]
 
@@ -120,7 +122,7 @@ class TextAnalysis:
             for one in compounds(pieces, self._words):
                 start = offset + pieces[one.first].start
                 stop = offset + pieces[one.last - 1].end
-                stem, rules, word_parts = self._explained(one)
+                stem, term, rules, word_parts = self._explained(one)
                 surface = one.surface[:MAX_TERM_CHARACTERS]
                 found.append(
                     TokenAnalysis(
@@ -130,27 +132,37 @@ class TextAnalysis:
                         len(found),
                         surface,
                         stem,
+                        term,
                         "+".join(rules),
                         word_parts,
                     )
                 )
         return found
 
-    def _explained(self, one: Compound) -> tuple[str, list[str], tuple[str, ...]]:
-        """The stem of a compound, the rules that gave it, and the parts of the word."""
-        base = without_diacritics(one.base[:MAX_TERM_CHARACTERS])
+    def _explained(self, one: Compound) -> tuple[str, str, list[str], tuple[str, ...]]:
+        """The stem and the term of a compound, the rules that gave them, the parts of the word."""
+        written = one.base[:MAX_TERM_CHARACTERS]
+        base = without_diacritics(written)
         rules = [one.rule] if one.rule else []
-        if not one.base.startswith(base):
+        if base != written:
             rules.append("diacritics")
         if not one.stemmed:
-            return base, rules, ()
+            return written, base, rules, ()
         stem = self._stemmer.explain(base)
-        standard = self._variants.get(stem.text, stem.text)
-        spelling = [] if standard == stem.text else ["spelling"]
+        term = self._variants.get(stem.text, stem.text)
+        spelling = [] if term == stem.text else ["spelling"]
         found = [*rules, stem.rule, *spelling]
         if len(found) > 1 and stem.rule == "unchanged":
             found.remove(stem.rule)
-        return standard, found, stem.parts
+        return _as_in(written, base, stem.text), term, found, stem.parts
+
+
+def _as_in(written: str, base: str, stem: str) -> str:
+    """The stem with the diacritics that it has in the word as written."""
+    at = base.find(stem)
+    if written == base or at < 0 or len(written) != len(base):
+        return stem
+    return written[at : at + len(stem)]
 
 
 _made: dict[str, TextAnalysis] = {}

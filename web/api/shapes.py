@@ -193,6 +193,7 @@ class TokenAnswer(TypedDict):
     position: int
     surface: Annotated[str, Means("The form as it is matched.", "Bentuk yang dicocokkan.")]
     stem: str
+    term: Annotated[str, Means("What stands in the index.", "Yang ada di indeks.")]
     rule: Annotated[str, Means("What made the stem.", "Yang menghasilkan kata dasar.")]
     parts: Annotated[list[str], Means("Affixes and root.", "Imbuhan dan kata dasar.")]
 

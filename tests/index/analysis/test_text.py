@@ -134,9 +134,20 @@ def test_parts_hold_no_apostrophes_and_no_capitals(text: str) -> None:
 def test_explaining_gives_the_same_terms(text: str) -> None:
     explained = analysis().explain(text)
     tokens = analysis().tokens(text)
-    assert [Token(one.start, one.end, one.surface, one.stem) for one in explained] == tokens
+    assert [Token(one.start, one.end, one.surface, one.term) for one in explained] == tokens
     assert [one.position for one in explained] == list(range(len(tokens)))
     assert all(one.text == text[one.start : one.end] and one.rule for one in explained)
+
+
+def test_a_stem_is_told_as_the_stemmer_has_it_and_as_the_index_has_it() -> None:
+    found = [
+        (one.stem, one.term, one.rule) for one in analysis().explain("Pokémonnya Résiko 1.250")
+    ]
+    assert found == [
+        ("pokémon", "pokemon", "diacritics+clitic"),
+        ("résiko", "risiko", "diacritics+root+spelling"),
+        ("1250", "1250", "number"),
+    ]
 
 
 @given(texts)
