@@ -12,6 +12,7 @@
     ├── BuildError                the new index could not be finished; nothing was published
     │   ├── WorkerDied            a worker process was killed
     │   └── ArticlesLost          it does not hold all articles that were given to it
+    ├── FileDamaged               a file of a segment is missing, truncated or altered
     └── IndexDirectoryError       the index directory
         ├── IndexMissing          there is none
         ├── IndexOutdated         made by another version of schema or analyzer
@@ -196,6 +197,19 @@ class IndexDamaged(IndexDirectoryError):
             f"warta rollback --index {path}, or rebuild the index",
             f"{path / file}: {reason}; kembali satu generasi dengan: "
             f"warta rollback --index {path}, atau bangun ulang indeks",
+        )
+        self.file = file
+        self.reason = reason
+
+
+class FileDamaged(WartaError):
+    """A file of a segment is missing, truncated or altered; where its index is, the caller knows."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(
+            f"{file}: {reason}; go back one generation with: warta rollback, or rebuild the index",
+            f"{file}: {reason}; kembali satu generasi dengan: warta rollback, atau bangun ulang "
+            "indeks",
         )
         self.file = file
         self.reason = reason

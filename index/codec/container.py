@@ -1,0 +1,281 @@
+"""A file of named arrays, written once and mapped for reading, with a checksum for every block.
+
+Layout; all numbers are little-endian::
+
+    0                 magic            8 bytes  b"WARTA\\x00AR"
+    8                 version          u32      1
+    12                zero             u32
+    16                sections         each at a multiple of 64 bytes, zeros between them
+    directory_start   checksums        u32 each: CRC-32 of every 64 KiB of every section, in the
+                                       order of the directory's sections
+                      directory        JSON: {"kind": text, "facts": {...},
+                                       "sections": [[name, dtype, start, count], ...]}
+    end - 40          directory_start  u64
+                      checksums        u64      their number
+                      directory        u64      its bytes
+                      check            u32      CRC-32 of checksums, directory and the 24 bytes above
+                      version          u32      1
+                      magic            8 bytes  b"WARTA\\x00AR"
+
+``start`` is in bytes from the beginning of the file, ``count`` in items of ``dtype``, which is
+NumPy's name of a little-endian type. A block's checksum covers 64 KiB of one section (its last
+block less). CRC-32 is zlib's (ISO 3309).
+
+Opening reads the trailer and the directory. A block is verified when it is first touched, so that
+nothing that is read is unverified and opening costs nothing for what is not.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from collections.abc import Mapping
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import Storage
+from whoosh.filedb.structfile import StructFile
+
+from index.errors import FileDamaged
+
+MAGIC = b"WARTA\0AR"
+VERSION = 1
+BLOCK = 1 << 16
+
+_HEAD = struct.Struct("<8sII")
+_TRAILER = struct.Struct("<QQQII8s")
+_COUNTS = struct.Struct("<QQQ")
+_ALIGNMENT = 64
+_SHIFT = 16
+_DTYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i8", "<i4", "<f4", "<f8"})
+
+Array = NDArray[Any]
+
+
+class SectionWriter:
+    """Writes the items of one section from its beginning to its end."""
+
+    def __init__(self, file: StructFile, start: int, dtype: np.dtype[Any]) -> None:
+        self._file = file
+        self.start = start
+        self.dtype = dtype
+        self.bytes = 0
+        self.checksums: list[int] = []
+        self._running = 0
+
+    def write(self, items: Array | bytes) -> None:
+        """Append items; an array must have the section's dtype."""
+        if not isinstance(items, bytes):
+            items = np.ascontiguousarray(items, self.dtype)
+        view = memoryview(items).cast("B") if len(items) else memoryview(b"")
+        if not view:
+            return
+        self._file.seek(self.start + self.bytes)
+        self._file.write(view)
+        at = 0
+        while at < len(view):
+            room = BLOCK - self.bytes % BLOCK
+            piece = view[at : at + room]
+            self._running = crc32(piece, self._running)
+            self.bytes += len(piece)
+            at += len(piece)
+            if self.bytes % BLOCK == 0:
+                self.checksums.append(self._running)
+                self._running = 0
+
+    def all_checksums(self) -> list[int]:
+        """The checksums of all blocks, the last of which may be short."""
+        return [*self.checksums, self._running] if self.bytes % BLOCK else self.checksums
+
+
+class ContainerWriter:
+    """Writes a file of ``kind`` in a Whoosh storage."""
+
+    def __init__(self, storage: Storage, name: str, kind: str) -> None:
+        self._file: StructFile = storage.create_file(name)
+        self._kind = kind
+        self._sections: dict[str, tuple[SectionWriter, int]] = {}
+        self._end = _HEAD.size
+        self._open: str | None = None
+        self._file.write(_HEAD.pack(MAGIC, VERSION, 0))
+
+    def add(self, name: str, items: Array) -> None:
+        """Write a section at once."""
+        self.reserve(name, items.dtype, len(items)).write(items)
+
+    def reserve(self, name: str, dtype: np.dtype[Any], count: int) -> SectionWriter:
+        """A section of exactly ``count`` items, to be written while others are."""
+        section = self._begin(name, dtype)
+        self._end = section.start + count * dtype.itemsize
+        self._sections[name] = section, count
+        return section
+
+    def stream(self, name: str, dtype: np.dtype[Any]) -> SectionWriter:
+        """A section of unknown size; the next section begins after what was written by then."""
+        section = self._begin(name, dtype)
+        self._sections[name] = section, -1
+        self._open = name
+        return section
+
+    def _begin(self, name: str, dtype: np.dtype[Any]) -> SectionWriter:
+        self._settle()
+        assert name not in self._sections, name
+        assert dtype.str in _DTYPES, dtype
+        start = -(-self._end // _ALIGNMENT) * _ALIGNMENT
+        return SectionWriter(self._file, start, dtype)
+
+    def _settle(self) -> None:
+        if self._open is not None:
+            section, _ = self._sections[self._open]
+            self._sections[self._open] = section, section.bytes // section.dtype.itemsize
+            self._end = section.start + section.bytes
+            self._open = None
+
+    def finish(self, facts: Mapping[str, Any]) -> None:
+        """Write the directory and close the file."""
+        self._settle()
+        listed = []
+        checksums: list[int] = []
+        for name, (section, count) in self._sections.items():
+            assert section.bytes == count * section.dtype.itemsize, name
+            listed.append([name, section.dtype.str, section.start, count])
+            checksums += section.all_checksums()
+        directory = orjson.dumps({"kind": self._kind, "facts": facts, "sections": listed})
+        packed = np.array(checksums, "<u4").tobytes()
+        counts = _COUNTS.pack(self._end, len(checksums), len(directory))
+        check = crc32(counts, crc32(directory, crc32(packed)))
+        self._file.seek(self._end)
+        self._file.write(packed + directory + counts)
+        self._file.write(struct.pack("<II8s", check, VERSION, MAGIC))
+        self._file.close()
+
+
+class Section:
+    """A section of a mapped file. ``array`` is not verified; ``part`` verifies what it gives."""
+
+    __slots__ = ("_blocks", "_checksums", "_file", "_name", "_seen", "array")
+
+    def __init__(
+        self, file: str, name: str, array: Array, raw: memoryview, checksums: Array
+    ) -> None:
+        self.array = array
+        self._file = file
+        self._name = name
+        self._blocks = raw
+        self._checksums = checksums
+        self._seen = bytearray(len(checksums))
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def part(self, start: int, stop: int) -> Array:
+        """The items from ``start`` to ``stop``, a view. Raises ``FileDamaged``."""
+        size = self.array.itemsize
+        if not 0 <= start <= stop <= len(self.array):
+            raise FileDamaged(self._file, f"{self._name} has no items {start} to {stop}")
+        first, last = start * size >> _SHIFT, (stop * size - 1) >> _SHIFT
+        if 0 in self._seen[first : last + 1]:
+            self._verify(first, last)
+        return self.array[start:stop]
+
+    def item(self, index: int) -> int:
+        """One item as an int. Raises ``FileDamaged``."""
+        if not 0 <= index < len(self.array):
+            raise FileDamaged(self._file, f"{self._name} has no item {index}")
+        block = index * self.array.itemsize >> _SHIFT
+        if not self._seen[block]:
+            self._verify(block, block)
+        return int(self.array[index])
+
+    def all(self) -> Array:
+        """All items, a view. Raises ``FileDamaged``."""
+        return self.part(0, len(self.array))
+
+    def _verify(self, first: int, last: int) -> None:
+        for block in range(first, last + 1):
+            if not self._seen[block]:
+                content = self._blocks[block << _SHIFT : (block + 1) << _SHIFT]
+                if crc32(content) != self._checksums[block]:
+                    raise FileDamaged(
+                        self._file, f"a checksum in {self._name} does not fit (block {block})"
+                    )
+                self._seen[block] = 1
+
+
+class Container:
+    """A mapped file of ``kind``. Raises ``FileDamaged`` where it is none or was altered.
+
+    ``facts``: what its writer noted. Sections are views of the map, which lives as long as they do.
+    """
+
+    def __init__(self, storage: Storage, name: str, kind: str) -> None:
+        self.name = name
+        buffer = _map(storage, name)
+        try:
+            self._read(buffer, kind)
+        except (struct.error, ValueError, KeyError, TypeError, IndexError, OverflowError):
+            raise FileDamaged(name, "its directory cannot be read") from None
+
+    def _read(self, buffer: memoryview, kind: str) -> None:
+        if len(buffer) < _HEAD.size + _TRAILER.size:
+            raise FileDamaged(self.name, "it is too short")
+        magic, version, _ = _HEAD.unpack_from(buffer, 0)
+        trailer = len(buffer) - _TRAILER.size
+        start, checks, size, check, version_again, magic_again = _TRAILER.unpack_from(
+            buffer, trailer
+        )
+        if (magic, magic_again) != (MAGIC, MAGIC):
+            raise FileDamaged(self.name, "it does not begin and end as it should")
+        if (version, version_again) != (VERSION, VERSION):
+            raise FileDamaged(self.name, f"its version is {version}, not {VERSION}")
+        if start + checks * 4 + size != trailer:
+            raise FileDamaged(self.name, "it is cut or has grown")
+        if crc32(buffer[start : trailer + _COUNTS.size]) != check:
+            raise FileDamaged(self.name, "the checksum of its directory does not fit")
+        directory = orjson.loads(buffer[start + checks * 4 : trailer])
+        if directory["kind"] != kind:
+            raise FileDamaged(self.name, f"it holds {directory['kind']}, not {kind}")
+        self.facts: Mapping[str, Any] = directory["facts"]
+        checksums = np.frombuffer(buffer, "<u4", checks, start)
+        self.sections: dict[str, Section] = {}
+        at = 0
+        for name, dtype, first, count in directory["sections"]:
+            array = np.frombuffer(buffer, dtype, count, first)
+            raw = buffer[first : first + array.nbytes]
+            blocks = -(-array.nbytes // BLOCK)
+            self.sections[name] = Section(self.name, name, array, raw, checksums[at : at + blocks])
+            at += blocks
+
+    def __getitem__(self, name: str) -> Section:
+        try:
+            return self.sections[name]
+        except KeyError:
+            raise FileDamaged(self.name, f"it has no section {name}") from None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.sections
+
+    def verify(self) -> None:
+        """Verify every block. Raises ``FileDamaged``."""
+        for section in self.sections.values():
+            section.all()
+
+
+def _map(storage: Storage, name: str) -> memoryview:
+    """The bytes of a file, mapped where the storage keeps real files."""
+    try:
+        file: StructFile = storage.open_file(name)
+    except (FileNotFoundError, NameError):  # Whoosh's RamStorage raises the latter
+        raise FileDamaged(name, "it is missing") from None
+    try:
+        if file.is_real:
+            try:
+                return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            except ValueError:  # an empty file cannot be mapped
+                return memoryview(b"")
+        return memoryview(file.read())
+    finally:
+        file.close()

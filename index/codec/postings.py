@@ -1,0 +1,299 @@
+"""The inverted index of a segment as arrays: terms, and which documents have them where.
+
+A container (see ``container``) of kind ``postings`` in the file ``<segment>.inv``. Its facts are
+``{"fields": [{"name", "terms", "postings"}, ...]}``, fields in the order of their names; the
+sections of field number F:
+
+============== ========= ============ ============================================================
+section        dtype     items        what
+============== ========= ============ ============================================================
+F.text         |u1       bytes        the terms, ascending by their bytes, one after the other
+F.text_at      u4 or u8  terms + 1    where each term begins in ``text``
+F.keys         u8        terms / 16   the first eight bytes of every sixteenth term, as a big-endian
+                                      number, zeros behind shorter ones
+F.posting_at   u4 or u8  terms + 1    where each term's postings begin
+F.documents    u2 or u4  postings     document numbers, ascending within a term
+F.frequencies  u1 to u4  postings     how often the document has the term, or, as f4, the postings'
+                                      weights; absent where all are 1
+F.position_at  u4 or u8  terms + 1    where each term's positions begin; absent without positions
+F.positions    u1 to u4  occurrences  positions, ascending within a posting. A posting has as many
+                                      as its frequency
+F.counts       u1 to u4  postings     how many positions each posting has, where weights are no
+                                      frequencies
+F.value_at     u4 or u8  postings + 1 where each posting's value begins, for formats other than
+                                      positions and frequencies
+F.values       |u1       bytes        posting values as Whoosh's format encoded them
+============== ========= ============ ============================================================
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import Storage
+
+from index.codec.container import Container, ContainerWriter, Section
+from index.errors import FileDamaged
+
+EXTENSION = ".inv"
+KIND = "postings"
+KEY_STEP = 16
+
+Array = NDArray[Any]
+
+
+def width(highest: int, least: int = 1) -> np.dtype[Any]:
+    """The narrowest unsigned little-endian type of at least ``least`` bytes that holds the value."""
+    for size in (1, 2, 4, 8):
+        if size >= least and highest < 1 << (8 * size):
+            return np.dtype(f"<u{size}")
+    raise OverflowError(highest)
+
+
+def offsets(counts: Array) -> Array:
+    """Counts of (n,) to where each begins, (n + 1,), in the narrowest of u4 and u8."""
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts.astype(width(int(starts[-1]), 4))
+
+
+@dataclass(frozen=True)
+class FieldArrays:
+    """The postings of one field, to be written.
+
+    ``terms``: (t,) ascending. ``counts``: (t,) int, documents of each term. ``documents``: (p,).
+    ``frequencies``: (p,) unsigned, or float32 weights, or None where all are 1. ``occurrences``:
+    (t,), positions of each term, and ``positions``, or None for both. ``position_counts``: (p,)
+    where frequencies are not the numbers of positions. ``values``: (p,) bytes or None.
+    """
+
+    name: str
+    terms: Sequence[bytes]
+    counts: Array
+    documents: Array
+    frequencies: Array | None = None
+    occurrences: Array | None = None
+    positions: Array | None = None
+    position_counts: Array | None = None
+    values: Sequence[bytes] | None = None
+
+
+def write_terms(
+    writer: ContainerWriter, number: int, terms: Sequence[bytes], counts: Array
+) -> None:
+    """Write the sections of field ``number`` that find a term and its postings."""
+    text = np.frombuffer(b"".join(terms), np.uint8)
+    writer.add(f"{number}.text", text)
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    writer.add(f"{number}.text_at", offsets(lengths))
+    keys = [_key(term) for term in terms[::KEY_STEP]]
+    writer.add(f"{number}.keys", np.array(keys, "<u8"))
+    writer.add(f"{number}.posting_at", offsets(counts))
+
+
+def write_field(
+    writer: ContainerWriter, number: int, field: FieldArrays, size: int
+) -> dict[str, Any]:
+    """Write a field of a segment of ``size`` documents; its entry in the file's facts."""
+    write_terms(writer, number, field.terms, field.counts)
+    writer.add(f"{number}.documents", field.documents.astype(width(max(size - 1, 0), 2)))
+    if field.frequencies is not None and len(field.frequencies):
+        frequencies = field.frequencies
+        if frequencies.dtype.kind == "f":
+            writer.add(f"{number}.frequencies", frequencies.astype("<f4"))
+        elif int(frequencies.max()) > 1:
+            writer.add(f"{number}.frequencies", frequencies.astype(width(int(frequencies.max()))))
+    if field.positions is not None:
+        assert field.occurrences is not None
+        writer.add(f"{number}.position_at", offsets(field.occurrences))
+        highest = int(field.positions.max()) if len(field.positions) else 0
+        writer.add(f"{number}.positions", field.positions.astype(width(highest)))
+    if field.position_counts is not None:
+        highest = int(field.position_counts.max(initial=0))
+        writer.add(f"{number}.counts", field.position_counts.astype(width(highest)))
+    if field.values is not None:
+        lengths = np.fromiter(map(len, field.values), np.int64, len(field.values))
+        writer.add(f"{number}.value_at", offsets(lengths))
+        writer.add(f"{number}.values", np.frombuffer(b"".join(field.values), np.uint8))
+    return {"name": field.name, "terms": len(field.terms), "postings": len(field.documents)}
+
+
+class FieldIndex:
+    """The postings of one field of a mapped segment. Every method raises ``FileDamaged``.
+
+    Terms are known by their ordinals from 0 on, ascending by their bytes. Arrays are views of the
+    map: they must not be written to.
+    """
+
+    def __init__(self, container: Container, number: int, name: str, terms: int) -> None:
+        self.name = name
+        self.terms = terms
+        self.container = container
+        self._file = container.name
+
+        def section(part: str) -> Section:
+            return container[f"{number}.{part}"]
+
+        def optional(part: str) -> Section | None:
+            return container.sections.get(f"{number}.{part}")
+
+        self._text = section("text")
+        self._text_at = section("text_at")
+        self._keys = section("keys")
+        self._posting_at = section("posting_at")
+        self._documents = section("documents")
+        self._frequencies = optional("frequencies")
+        self._position_at = optional("position_at")
+        self._positions = optional("positions")
+        self._counts = optional("counts")
+        self._value_at = optional("value_at")
+        self._values = optional("values")
+        for part in (self._text_at, self._posting_at, self._position_at):
+            if part is not None and len(part) != terms + 1:
+                raise FileDamaged(self._file, f"the field {name} does not have {terms} terms")
+        for part in (self._frequencies, self._counts):
+            if part is not None and len(part) != len(self._documents):
+                raise FileDamaged(self._file, f"the postings of {name} differ in number")
+
+    @property
+    def has_positions(self) -> bool:
+        return self._positions is not None
+
+    @property
+    def has_values(self) -> bool:
+        return self._values is not None
+
+    def text(self, ordinal: int) -> bytes:
+        """The term of an ordinal."""
+        start, stop = self._text_at.part(ordinal, ordinal + 2).tolist()
+        return self._text.part(start, stop).tobytes()
+
+    def texts(self, start: int, stop: int) -> list[bytes]:
+        """The terms of the ordinals from ``start`` to ``stop``."""
+        if start >= stop:
+            return []
+        places = self._text_at.part(start, stop + 1).tolist()
+        blob = self._text.part(places[0], places[-1]).tobytes()
+        first = places[0]
+        return [
+            blob[left - first : right - first]
+            for left, right in zip(places[:-1], places[1:], strict=True)
+        ]
+
+    def lower_bound(self, term: bytes) -> int:
+        """The ordinal of the first term that is not less than ``term``; may be ``terms``."""
+        keys = self._keys.all()
+        key = np.uint64(_key(term))
+        # The term's sixteenths begin between the last smaller key and the first greater one.
+        first = max(int(keys.searchsorted(key, "left")) - 1, 0) * KEY_STEP
+        last = min(int(keys.searchsorted(key, "right")) * KEY_STEP, self.terms)
+        return bisect_left(range(self.terms), term, first, last, key=self.text)
+
+    def find(self, term: bytes) -> int:
+        """The ordinal of a term, or -1."""
+        ordinal = self.lower_bound(term)
+        return ordinal if ordinal < self.terms and self.text(ordinal) == term else -1
+
+    def with_prefix(self, prefix: bytes) -> tuple[int, int]:
+        """The ordinals of the terms that begin with ``prefix``, from and up to."""
+        start = self.lower_bound(prefix)
+        after = prefix.rstrip(b"\xff")
+        if not after:
+            return start, self.terms
+        return start, self.lower_bound(after[:-1] + bytes([after[-1] + 1]))
+
+    def postings(self, ordinal: int) -> tuple[int, int]:
+        """Where the postings of a term begin and end."""
+        start, stop = self._posting_at.part(ordinal, ordinal + 2).tolist()
+        return start, stop
+
+    def document_frequency(self, ordinal: int) -> int:
+        """How many documents have the term, deleted ones included."""
+        start, stop = self.postings(ordinal)
+        return stop - start
+
+    def document_frequencies(self, start: int, stop: int) -> NDArray[np.int64]:
+        """The document frequencies of the ordinals from ``start`` to ``stop``."""
+        return np.diff(self._posting_at.part(start, stop + 1).astype(np.int64))
+
+    def documents(self, ordinal: int) -> Array:
+        """The documents that have a term: (n,) uint16 or uint32, ascending."""
+        return self._documents.part(*self.postings(ordinal))
+
+    def frequencies(self, ordinal: int) -> Array | None:
+        """How often they have it, or the weights as float32: (n,); None where all are 1."""
+        if self._frequencies is None:
+            return None
+        return self._frequencies.part(*self.postings(ordinal))
+
+    def positions(self, ordinal: int) -> tuple[NDArray[np.int64], Array]:
+        """Where the positions of each posting begin, (n + 1,), and the positions of them all.
+
+        Raises ValueError for a field without positions.
+        """
+        if self._positions is None or self._position_at is None:
+            raise ValueError(f"the field {self.name} has no positions")
+        start, stop = self._position_at.part(ordinal, ordinal + 2).tolist()
+        found = self._positions.part(start, stop)
+        counts = self.frequencies(ordinal)
+        if self._counts is not None:
+            counts = self._counts.part(*self.postings(ordinal))
+        bounds: NDArray[np.int64]
+        if counts is None:
+            bounds = np.arange(self.document_frequency(ordinal) + 1)
+        else:
+            bounds = np.zeros(len(counts) + 1, np.int64)
+            np.cumsum(counts, out=bounds[1:])
+        if bounds[-1] != len(found):
+            raise FileDamaged(self._file, f"positions of {self.name} do not fit its frequencies")
+        return bounds, found
+
+    def values(self, ordinal: int) -> list[bytes]:
+        """The values of a term's postings, as the field's format encoded them.
+
+        Raises ValueError for a field without values.
+        """
+        if self._values is None or self._value_at is None:
+            raise ValueError(f"the field {self.name} has no posting values")
+        start, stop = self.postings(ordinal)
+        places = self._value_at.part(start, stop + 1).tolist()
+        return [
+            self._values.part(left, right).tobytes()
+            for left, right in zip(places[:-1], places[1:], strict=True)
+        ]
+
+    def sections(self) -> dict[str, Section | None]:
+        """The sections by the last part of their names, for merging."""
+        return {
+            "posting_at": self._posting_at,
+            "documents": self._documents,
+            "frequencies": self._frequencies,
+            "position_at": self._position_at,
+            "positions": self._positions,
+            "counts": self._counts,
+            "value_at": self._value_at,
+            "values": self._values,
+        }
+
+
+class Postings:
+    """The mapped file of a segment: ``fields`` by name. Raises ``FileDamaged``."""
+
+    def __init__(self, storage: Storage, name: str) -> None:
+        self.container = Container(storage, name, KIND)
+        try:
+            self.fields = {
+                entry["name"]: FieldIndex(self.container, number, entry["name"], entry["terms"])
+                for number, entry in enumerate(self.container.facts["fields"])
+            }
+        except (KeyError, TypeError):
+            raise FileDamaged(name, "its facts cannot be read") from None
+
+
+def _key(term: bytes) -> int:
+    return int.from_bytes(term[:8].ljust(8, b"\0"), "big")

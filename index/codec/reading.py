@@ -1,0 +1,48 @@
+"""The segments of an index, opened for whoever works on arrays and needs no Whoosh reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import Storage
+
+from index.codec.documents import EXTENSION as DOCUMENTS
+from index.codec.documents import Documents
+from index.codec.postings import EXTENSION as POSTINGS
+from index.codec.postings import FieldIndex, Postings
+from index.codec.segment import ArraySegment
+from index.errors import FileDamaged
+
+
+@dataclass(frozen=True)
+class SegmentReader:
+    """An open segment of ``size`` documents. ``deleted``: (size,), or None where none is."""
+
+    name: str
+    size: int
+    deleted: NDArray[np.bool_] | None
+    fields: Mapping[str, FieldIndex]
+    documents: Documents
+
+    def verify(self) -> None:
+        """Verify every block of its files. Raises ``FileDamaged``."""
+        self.documents.container.verify()
+        for field in self.fields.values():
+            field.container.verify()
+
+
+def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
+    """Open a segment's files. Raises ``FileDamaged``."""
+    documents = Documents(storage, segment.make_filename(DOCUMENTS))
+    if documents.size != segment.doc_count_all():
+        raise FileDamaged(
+            documents.container.name,
+            f"it holds {documents.size} documents instead of {segment.doc_count_all()}",
+        )
+    postings = Postings(storage, segment.make_filename(POSTINGS))
+    return SegmentReader(
+        segment.segment_id(), documents.size, segment.deleted(), postings.fields, documents
+    )
