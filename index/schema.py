@@ -24,10 +24,19 @@ from whoosh import columns, fields
 
 from index.analysis import ANALYZER_VERSION, ExactAnalyzer, FoldedAnalyzer, StemAnalyzer
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 FACETS = ("source", "category", "place", "author")
 """The fields whose values are counted and can filter."""
+
+INDEX_NAME = "MAIN"
+"""Whoosh's default name, so that ``whoosh.index.open_dir`` finds the index."""
+
+NO_DATE = 2**64 - 1
+"""The date column's value of an article without a date: the default of Whoosh's DATETIME column."""
+
+DATE_STEP = 8
+"""The bits between the shifts at which Whoosh's DATETIME indexes a date."""
 
 VERSION = f"schema {SCHEMA_VERSION}, analyzer {ANALYZER_VERSION}"
 """What an index must have been made with for this program to read it."""

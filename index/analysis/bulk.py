@@ -78,6 +78,11 @@ class Encoder:
         np.empty(31 << 20, np.uint8)
 
     @property
+    def chunks(self) -> int:
+        """How many distinct chunks were seen."""
+        return self._chunks
+
+    @property
     def stems(self) -> list[str]:
         return list(self._stem_ids)
 

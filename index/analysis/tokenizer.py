@@ -79,7 +79,7 @@ class _Skeleton(dict[int, str]):
 
 
 _SKELETON = _Skeleton()
-_PLAIN_APOSTROPHE = dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'")
+_TYPOGRAPHIC = "\u2018\u2019\u02bc"
 _DROPPED = dict.fromkeys(map(ord, APOSTROPHES + "\u02bc" + _IGNORED))
 
 
@@ -102,7 +102,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     # Lowering can leave the normal form ("İ" gives "i" and a mark), so it is normalised again.
-    lowered = unicodedata.normalize("NFC", text).lower().translate(_PLAIN_APOSTROPHE)
+    lowered = unicodedata.normalize("NFC", text).lower()
+    for apostrophe in _TYPOGRAPHIC:  # several times as fast as str.translate
+        lowered = lowered.replace(apostrophe, "'")
     return unicodedata.normalize("NFC", lowered)
 
 

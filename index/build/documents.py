@@ -1,4 +1,4 @@
-"""An article as the fields of a Whoosh document, and back."""
+"""An article as the stored values of a document, and back."""
 
 from __future__ import annotations
 
@@ -11,25 +11,23 @@ from index.analysis import fold
 from index.article import Article
 from index.schema import FACETS
 
+_LOWER = bytes(range(128)).lower() + bytes(range(128, 256))
+_ASCII_SPACE = bytes(code for code in range(128) if chr(code).isspace())
 
-def document(article: Article) -> dict[str, Any]:
-    """The keyword arguments of Whoosh's ``add_document``."""
-    title = "" if article.derived_title else article.title
-    fields = {
+
+def stored_values(article: Article) -> dict[str, Any]:
+    """What the index keeps of an article to give back."""
+    values = {
         "id": article.id,
-        "title": title,
-        "_stored_title": article.title,
-        "title_exact": title,
+        "title": article.title,
         "body": article.body,
-        "body_exact": article.body,
         "date": _naive(article.date),
         "url": article.url,
         "derived_title": article.derived_title or None,
-        "text_hash": text_hash(article.body),
     }
     for name in FACETS:
-        fields[name] = getattr(article, name)
-    return {name: value for name, value in fields.items() if value is not None}
+        values[name] = getattr(article, name)
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def article(stored: Mapping[str, Any]) -> Article:
@@ -48,7 +46,10 @@ def article(stored: Mapping[str, Any]) -> Article:
 
 def text_hash(body: str) -> int:
     """64 bits of BLAKE2b over the folded text without white space; equal for equal texts."""
-    packed = "".join(fold(body).split()).encode("utf-8", "surrogatepass")
+    if body.isascii():
+        packed = body.encode("ascii").translate(_LOWER, _ASCII_SPACE)
+    else:
+        packed = "".join(fold(body).split()).encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest(), "big")
 
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from whoosh import index as whoosh_index
-from whoosh.reading import IndexReader
-from whoosh.writing import IndexWriter
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 
 from index.analysis import NO_WORDS, UserWords, use_words
 from index.article import Article
-from index.build.documents import document
-from index.build.segments import remove_working_files, write_segments
-from index.build.spool import Spool, read
+from index.build.segment import SegmentBuilder
+from index.build.tiers import merge_tiers, merged
+from index.build.workers import Workers
+from index.codec.reading import open_segment
+from index.codec.segment import ArraySegment
 from index.errors import ArticlesLost, NothingToIndex, WordsDiffer
-from index.schema import schema
+from index.schema import INDEX_NAME, schema
 from index.store import WORDS, Store, read_words
 from index.target import BuildOptions, Damage, Progress, Published, no_progress
 
-_SPOOL = "spool.jsonl"
-_PROGRESS_EVERY = 25
+_BATCH = 256
+_WORTH_WORKERS = 2048
+"""Articles from which on processes are worth their start."""
+
+_MEBIBYTE = 1 << 20
 
 
 class LocalTarget:
@@ -39,16 +46,20 @@ class LocalTarget:
     ) -> Published:
         """Replace everything by ``articles``."""
         with self._new_generation(options) as directory:
-            spool = Spool(directory / _SPOOL)
-            spool.fill(articles)
-            if not len(spool):
-                raise NothingToIndex("the sources")
             words = self._words(options)
             save_words(directory, words)
-            write_segments(directory, spool, words, options, progress)
-            spool.path.unlink()
-            name = self._publish(directory, len(spool), options)
-        return Published(name, len(spool), added=len(spool), repeated=spool.repeated)
+            built = build(directory, articles, words, options, progress)
+            if not built.articles:
+                raise NothingToIndex("the sources")
+            storage = FileStorage(str(directory))
+            segments = [
+                merged(storage, [segment]) if segment.has_deletions() else segment
+                for segment in built.segments
+                if segment.doc_count()
+            ]
+            _write_toc(directory, merge_tiers(storage, segments), words)
+            name = self._publish(directory, built.articles, options)
+        return Published(name, built.articles, added=built.articles, repeated=built.repeated)
 
     def update(
         self,
@@ -64,41 +75,39 @@ class LocalTarget:
                 self._copy_current(directory)
                 if options.words not in {None, read_words(directory)}:
                     raise WordsDiffer(self.path)
-            spool = Spool(directory / _SPOOL)
-            spool.fill(articles)
-            if not len(spool):
+            words = read_words(directory)
+            old = _read_toc(directory)
+            before = sum(segment.doc_count() for segment in old)
+            built = build(directory, articles, words, options, progress)
+            if not built.articles:
                 raise NothingToIndex("the sources")
-            with _writer(directory, options) as (reader, writer):
-                before = reader.doc_count()
-                replaced = sum(_remove(reader, writer, known) for known in spool.ids())
-                for done, article in enumerate(read(spool.path, spool.shares(1)[0]), start=1):
-                    writer.add_document(**document(article))
-                    if done % _PROGRESS_EVERY == 0 or done == len(spool):
-                        progress("index", done, len(spool))
-            spool.path.unlink()
-            total = before - replaced + len(spool)
+            storage = FileStorage(str(directory))
+            replaced = len(_delete(storage, old, built.ids))
+            _write_toc(directory, merge_tiers(storage, [*old, *built.segments]), words)
+            total = before - replaced + built.articles
             name = self._publish(directory, total, options)
-        return Published(name, total, added=len(spool), replaced=replaced, repeated=spool.repeated)
+        return Published(
+            name, total, added=built.articles, replaced=replaced, repeated=built.repeated
+        )
 
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Remove articles by id; nothing is published where none of them is there."""
-        unknown = []
-        deleted = 0
+        wanted = list(dict.fromkeys(ids))
         with self._new_generation(options) as directory:
             current = self._copy_current(directory)
-            with _writer(directory, options) as (reader, writer):
-                before = reader.doc_count()
-                for wanted in dict.fromkeys(ids):
-                    if _remove(reader, writer, wanted):
-                        deleted += 1
-                    else:
-                        unknown.append(wanted)
-            total = before - deleted
+            segments = _read_toc(directory)
+            before = sum(segment.doc_count() for segment in segments)
+            storage = FileStorage(str(directory))
+            deleted = _delete(storage, segments, wanted)
+            total = before - len(deleted)
             if deleted:
+                words = read_words(directory)
+                _write_toc(directory, merge_tiers(storage, segments), words)
                 current = self._publish(directory, total, options)
             else:
                 self._store.discard(directory)
-        return Published(current, total, deleted=deleted, unknown=tuple(unknown))
+        unknown = tuple(one for one in wanted if one not in deleted)
+        return Published(current, total, deleted=len(deleted), unknown=unknown)
 
     def verify(self) -> list[Damage]:
         """Compare every file with its checksum."""
@@ -135,10 +144,7 @@ class LocalTarget:
         return generation.name
 
     def _publish(self, directory: Path, articles: int, options: BuildOptions) -> str:
-        remove_working_files(directory)
-        index = whoosh_index.open_dir(str(directory))
-        found = index.doc_count()
-        index.close()
+        found = sum(segment.doc_count() for segment in _read_toc(directory))
         if found != articles:
             raise ArticlesLost(articles, found)
         parameters: dict[str, str | int] = {
@@ -149,10 +155,105 @@ class LocalTarget:
         return self._store.publish(directory, articles=articles, parameters=parameters)
 
 
+@dataclass
+class Built:
+    """New segments; of articles with one id all but the last are deleted in them.
+
+    ``ids``: those of the articles that count, each with the number of its article in the order of
+    reading.
+    """
+
+    segments: list[ArraySegment] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    repeated: int = 0
+
+    @property
+    def articles(self) -> int:
+        return len(self.ids)
+
+
+def build(
+    directory: Path,
+    articles: Iterable[Article],
+    words: UserWords,
+    options: BuildOptions,
+    progress: Progress,
+) -> Built:
+    """Write the articles as segments into ``directory``, analysed with the user's words.
+
+    Few articles are indexed here, many by ``options.workers`` processes while more are read.
+    Raises ``WorkerDied`` where one of them was killed.
+    """
+    use_words(words)
+    built = Built()
+    repeated: set[str] = set()
+
+    def batches() -> Iterator[list[Article]]:
+        reading = iter(articles)
+        number = 0
+        while batch := list(islice(reading, _BATCH)):
+            for article in batch:
+                if article.id in built.ids:
+                    repeated.add(article.id)
+                    built.repeated += 1
+                built.ids[article.id] = number
+                number += 1
+            yield batch
+
+    incoming = batches()
+    first = list(islice(incoming, _WORTH_WORKERS // _BATCH)) if options.workers > 1 else []
+    memory = options.memory * _MEBIBYTE
+    if len(first) == _WORTH_WORKERS // _BATCH:
+        with Workers(directory, words, options.workers, memory) as workers:
+            for batch in first:
+                workers.add(batch, progress)
+            for batch in incoming:
+                workers.add(batch, progress)
+            by_worker = workers.finish(progress)
+    else:
+        builder = SegmentBuilder(directory, words, memory)
+        done = 0
+        for batch in (*first, *incoming) if first else incoming:
+            builder.add(batch)
+            done += len(batch)
+            progress("index", done, None)
+        builder.flush()
+        by_worker = [builder.segments]
+        progress("index", done, done)
+    _drop_superseded(FileStorage(str(directory)), by_worker, {i: built.ids[i] for i in repeated})
+    built.segments = [segment for segments in by_worker for segment in segments]
+    return built
+
+
+def _drop_superseded(
+    storage: FileStorage, by_worker: list[list[ArraySegment]], last: Mapping[str, int]
+) -> None:
+    """Of the articles with one id delete all but the one with the number in ``last``.
+
+    Batches went round the workers, and a worker keeps the order of what it gets, so an article's
+    number follows from where it is.
+    """
+    if not last:
+        return
+    for worker, segments in enumerate(by_worker):
+        before = 0
+        for segment in segments:
+            field = open_segment(storage, segment).fields["id"]
+            for wanted, number in last.items():
+                ordinal = field.find(wanted.encode("utf-8"))
+                if ordinal < 0:
+                    continue
+                places = field.documents(ordinal).astype(np.int64)
+                batch, within = np.divmod(before + places, _BATCH)
+                numbers = (batch * len(by_worker) + worker) * _BATCH + within
+                segment.delete_many(places[numbers != number])
+            before += segment.doc_count_all()
+
+
 def write_nothing(directory: Path, words: UserWords = NO_WORDS) -> None:
     """Make ``directory`` an index without articles."""
     save_words(directory, words)
-    whoosh_index.create_in(str(directory), schema(words.digest)).close()
+    _write_toc(directory, [], words)
 
 
 def save_words(directory: Path, words: UserWords) -> None:
@@ -162,29 +263,33 @@ def save_words(directory: Path, words: UserWords) -> None:
         (directory / WORDS).write_text(words.to_text(), "utf-8")
 
 
-@contextmanager
-def _writer(directory: Path, options: BuildOptions) -> Iterator[tuple[IndexReader, IndexWriter]]:
-    """A reader of what is there and a writer that commits in the end, merging small segments."""
-    index = whoosh_index.open_dir(str(directory))
-    reader = index.reader()
-    writer = index.writer(limitmb=max(16, options.memory), compound=False)
-    try:
-        yield reader, writer
-    except BaseException:
-        writer.cancel()
-        raise
-    else:
-        writer.commit()
-    finally:
-        reader.close()
-        index.close()
+def _read_toc(directory: Path) -> list[ArraySegment]:
+    segments: list[ArraySegment] = TOC.read(FileStorage(str(directory)), INDEX_NAME).segments
+    return segments
 
 
-def _remove(reader: IndexReader, writer: IndexWriter, wanted: str) -> int:
-    """Delete the article with the id; 1 where there was one, else 0."""
-    if ("id", wanted) not in reader:
-        return 0
-    found = list(reader.postings("id", wanted).all_ids())
-    for number in found:
-        writer.delete_document(number)
-    return len(found)
+def _write_toc(directory: Path, segments: list[ArraySegment], words: UserWords) -> None:
+    """Make the segments the index in ``directory``."""
+    for toc in directory.glob(f"_{INDEX_NAME}_*.toc"):
+        toc.unlink()
+    TOC(schema(words.digest), segments, 1).write(FileStorage(str(directory)), INDEX_NAME)
+
+
+def _delete(storage: FileStorage, segments: Iterable[ArraySegment], ids: Iterable[str]) -> set[str]:
+    """Delete the articles with the ids; the ids that were there."""
+    wanted = [(one, one.encode("utf-8")) for one in ids]
+    found = set()
+    for segment in segments:
+        field = open_segment(storage, segment).fields["id"]
+        numbers = []
+        for one, term in wanted:
+            ordinal = field.find(term)
+            if ordinal < 0:
+                continue
+            number = int(field.documents(ordinal)[0])
+            if not segment.is_deleted(number):
+                numbers.append(number)
+                found.add(one)
+        if numbers:
+            segment.delete_many(np.array(numbers))
+    return found

@@ -13,7 +13,7 @@ Layout; all numbers are little-endian::
     end - 40          directory_start  u64
                       checksums        u64      their number
                       directory        u64      its bytes
-                      check            u32      CRC-32 of checksums, directory and the 24 bytes above
+                      check            u32      CRC-32 of all this up to here
                       version          u32      1
                       magic            8 bytes  b"WARTA\\x00AR"
 
@@ -68,11 +68,12 @@ class SectionWriter:
 
     def write(self, items: Array | bytes) -> None:
         """Append items; an array must have the section's dtype."""
-        if not isinstance(items, bytes):
-            items = np.ascontiguousarray(items, self.dtype)
-        view = memoryview(items).cast("B") if len(items) else memoryview(b"")
-        if not view:
+        if not len(items):
             return
+        if isinstance(items, bytes):
+            view = memoryview(items)
+        else:
+            view = np.ascontiguousarray(items, self.dtype).data.cast("B")
         self._file.seek(self.start + self.bytes)
         self._file.write(view)
         at = 0

@@ -40,6 +40,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -105,9 +106,26 @@ class StoredWriter:
         if self._waiting_bytes >= _BLOCK_BYTES:
             self._pack()
 
-    def add_text(self, text: bytes) -> None:
-        """Bulky text of the document that ``add_packed`` is called for next."""
-        self._waiting.append(text)
+    def add_all(self, documents: Documents) -> None:
+        """All documents of another file, its blocks of text as they are."""
+        self._pack()
+        blocks = documents.container["bulk"].all()
+        self._section.write(blocks)
+        places = documents.container
+        before = self._bulk_at[-1]
+        self._bulk_at += (places["bulk_at"].all()[1:].astype(np.int64) + before).tolist()
+        before = self._bulk_raw[-1]
+        self._bulk_raw += (places["bulk_raw"].all()[1:].astype(np.int64) + before).tolist()
+        self._bulk_of += (places["bulk_of"].all()[1:].astype(np.int64) + before).tolist()
+        self._records += documents.records()
+
+    def add_some(self, documents: Documents, numbers: NDArray[np.int64]) -> None:
+        """Some documents of another file."""
+        records = documents.records()
+        for number in numbers.tolist():
+            text = documents.bulk(number)
+            self._waiting.append(text)
+            self.add_packed(records[number], len(text))
 
     def _pack(self) -> None:
         if not self._waiting_bytes:
@@ -156,7 +174,7 @@ def write_lengths(writer: ContainerWriter, lengths: Mapping[str, Array]) -> dict
 
 
 def write_numbers(
-    writer: ContainerWriter, field: str, numbers: Array, absent: int | float
+    writer: ContainerWriter, field: str, numbers: Array, absent: float
 ) -> dict[str, Any]:
     """Write a column of one number a document, of one of the container's types; its facts."""
     name = f"column.{field}"
@@ -168,8 +186,15 @@ def write_ordinals(writer: ContainerWriter, field: str, values: Sequence[bytes])
     """Write a column of one byte string a document; its facts."""
     distinct = sorted(set(values))
     ordinal = {value: number for number, value in enumerate(distinct)}
-    name = f"column.{field}"
     ordinals = np.fromiter(map(ordinal.__getitem__, values), np.int64, len(values))
+    return write_ordinals_of(writer, field, ordinals, distinct)
+
+
+def write_ordinals_of(
+    writer: ContainerWriter, field: str, ordinals: Array, distinct: Sequence[bytes]
+) -> dict[str, Any]:
+    """Write a column of (n,) ordinals into ``distinct``, ascending byte strings; its facts."""
+    name = f"column.{field}"
     writer.add(name, ordinals.astype(width(len(distinct))))
     write_texts(writer, f"{name}.text", f"{name}.at", distinct)
     return {"kind": "ordinals", "section": name}
@@ -193,7 +218,7 @@ class Texts:
         """All of them."""
         places = self._places.all().tolist()
         blob = self._texts.all().tobytes()
-        return [blob[a:b] for a, b in zip(places[:-1], places[1:], strict=True)]
+        return [blob[a:b] for a, b in pairwise(places)]
 
 
 class Documents:
@@ -245,9 +270,9 @@ class Documents:
         name = self.columns[field]["section"]
         return Texts(self.container, f"{name}.text", f"{name}.at")
 
-    def record(self, number: int) -> bytes:
-        """The pickled record of a document, bulky text apart."""
-        return self._stored[number]
+    def records(self) -> list[bytes]:
+        """The pickled records of all documents, bulky text apart."""
+        return self._stored.all()
 
     def hit(self, number: int) -> dict[str, Any]:
         """The stored values of a document but for bulky ones."""

@@ -31,6 +31,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,7 @@ Array = NDArray[Any]
 
 
 def width(highest: int, least: int = 1) -> np.dtype[Any]:
-    """The narrowest unsigned little-endian type of at least ``least`` bytes that holds the value."""
+    """The narrowest unsigned little-endian type of ``least`` bytes or more for such values."""
     for size in (1, 2, 4, 8):
         if size >= least and highest < 1 << (8 * size):
             return np.dtype(f"<u{size}")
@@ -134,14 +135,13 @@ class FieldIndex:
         self.name = name
         self.terms = terms
         self.container = container
+        self._number = number
         self._file = container.name
 
         def section(part: str) -> Section:
             return container[f"{number}.{part}"]
 
-        def optional(part: str) -> Section | None:
-            return container.sections.get(f"{number}.{part}")
-
+        optional = self.section
         self._text = section("text")
         self._text_at = section("text_at")
         self._keys = section("keys")
@@ -180,10 +180,7 @@ class FieldIndex:
         places = self._text_at.part(start, stop + 1).tolist()
         blob = self._text.part(places[0], places[-1]).tobytes()
         first = places[0]
-        return [
-            blob[left - first : right - first]
-            for left, right in zip(places[:-1], places[1:], strict=True)
-        ]
+        return [blob[left - first : right - first] for left, right in pairwise(places)]
 
     def lower_bound(self, term: bytes) -> int:
         """The ordinal of the first term that is not less than ``term``; may be ``terms``."""
@@ -219,7 +216,9 @@ class FieldIndex:
 
     def document_frequencies(self, start: int, stop: int) -> NDArray[np.int64]:
         """The document frequencies of the ordinals from ``start`` to ``stop``."""
-        return np.diff(self._posting_at.part(start, stop + 1).astype(np.int64))
+        places = self._posting_at.part(start, stop + 1)
+        counts: NDArray[np.int64] = places[1:].astype(np.int64) - places[:-1]
+        return counts
 
     def documents(self, ordinal: int) -> Array:
         """The documents that have a term: (n,) uint16 or uint32, ascending."""
@@ -262,23 +261,19 @@ class FieldIndex:
             raise ValueError(f"the field {self.name} has no posting values")
         start, stop = self.postings(ordinal)
         places = self._value_at.part(start, stop + 1).tolist()
-        return [
-            self._values.part(left, right).tobytes()
-            for left, right in zip(places[:-1], places[1:], strict=True)
-        ]
+        return [self._values.part(left, right).tobytes() for left, right in pairwise(places)]
 
-    def sections(self) -> dict[str, Section | None]:
-        """The sections by the last part of their names, for merging."""
-        return {
-            "posting_at": self._posting_at,
-            "documents": self._documents,
-            "frequencies": self._frequencies,
-            "position_at": self._position_at,
-            "positions": self._positions,
-            "counts": self._counts,
-            "value_at": self._value_at,
-            "values": self._values,
-        }
+    def section(self, part: str) -> Section | None:
+        """The section of the field with the last part of its name, if the field has it."""
+        return self.container.sections.get(f"{self._number}.{part}")
+
+    def section_part(self, part: str, start: int, stop: int) -> Array:
+        """Items of such a section."""
+        return self.container[f"{self._number}.{part}"].part(start, stop)
+
+    def all_of(self, part: str) -> Array:
+        """All items of such a section."""
+        return self.container[f"{self._number}.{part}"].all()
 
 
 class Postings:

@@ -79,7 +79,7 @@ class ArraySegment(Segment):  # type: ignore[misc]
     def is_deleted(self, docnum: int) -> bool:
         return self._deleted is not None and bool(self._deleted[docnum])
 
-    def delete_document(self, docnum: int, delete: bool = True) -> None:  # noqa: FBT001, FBT002
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
         """Raises KeyError for a document that is deleted (or is not, to undelete) or not there."""
         if not 0 <= docnum < self._size:
             raise KeyError(f"no document {docnum} in segment {self.segid}")

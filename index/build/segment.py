@@ -1,0 +1,173 @@
+"""Articles to finished segments, in batches.
+
+Texts become arrays of term ids at once (``index.analysis.bulk``); stored values are packed and
+written as they come; when as many tokens wait as memory allows, they are inverted and the segment
+is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+
+from index.analysis import UserWords, analysis, fold_value
+from index.analysis.bulk import Encoder
+from index.article import Article
+from index.build.documents import stored_values, text_hash
+from index.build.inversion import invert, invert_numbers, invert_values
+from index.codec import documents as documents_file
+from index.codec import postings as postings_file
+from index.codec.container import ContainerWriter
+from index.codec.documents import StoredWriter, write_lengths, write_numbers, write_ordinals
+from index.codec.postings import FieldArrays, write_field
+from index.codec.segment import ArraySegment
+from index.schema import DATE_STEP, FACETS, INDEX_NAME, NO_DATE
+
+_TOKEN_BYTES = 80
+"""Memory that a waiting token needs at the most, the sort of its field included (measured)."""
+
+_CHUNK_BYTES = 700
+"""Memory that the encoder keeps for a distinct chunk (measured)."""
+
+_FEWEST_TOKENS = 200_000
+_MOST_ARTICLES = 1 << 16
+_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+_SIGN = np.uint64(1 << 63)
+
+Array = NDArray[Any]
+
+
+class SegmentBuilder:
+    """Writes segments into ``directory``; ``memory`` is in bytes. One thread's.
+
+    ``segments``: those that are complete. A segment has at most 65,536 articles: its document
+    numbers then take two bytes, and arrays over its documents stay in the processor's cache.
+    """
+
+    def __init__(self, directory: Path, words: UserWords, memory: int) -> None:
+        self._storage = FileStorage(str(directory))
+        self._analysis = analysis(words)
+        self._encoder = Encoder(self._analysis)
+        self._memory = memory
+        self.segments: list[ArraySegment] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._segment: ArraySegment | None = None
+        self._articles = 0
+        self._tokens = 0
+        self._titles: list[tuple[Array, Array, Array]] = []
+        self._bodies: list[tuple[Array, Array, Array]] = []
+        self._ids: list[bytes] = []
+        self._dates: list[int] = []
+        self._hashes: list[int] = []
+        self._facets: dict[str, list[str | None]] = {name: [] for name in FACETS}
+
+    def add(self, articles: Sequence[Article]) -> None:
+        """Add a batch of articles, whole: a segment is completed before or after it."""
+        if self._articles and self._articles + len(articles) > _MOST_ARTICLES:
+            self.flush()
+        if self._segment is None:
+            self._segment = ArraySegment(INDEX_NAME)
+            name = self._segment.make_filename(documents_file.EXTENSION)
+            self._writer = ContainerWriter(self._storage, name, documents_file.KIND)
+            self._stored = StoredWriter(self._writer)
+        for article in articles:
+            self._stored.add(stored_values(article))
+            self._ids.append(article.id.encode("utf-8"))
+            self._dates.append(NO_DATE if article.date is None else _microseconds(article.date))
+            self._hashes.append(text_hash(article.body))
+        for name, values in self._facets.items():
+            values += [getattr(article, name) for article in articles]
+        titles = self._encoder.encode(
+            ["" if article.derived_title else article.title for article in articles]
+        )
+        bodies = self._encoder.encode([article.body for article in articles])
+        self._titles.append((titles.stems, titles.surfaces, titles.counts))
+        self._bodies.append((bodies.stems, bodies.surfaces, bodies.counts))
+        self._articles += len(articles)
+        self._tokens += len(titles.stems) + len(bodies.stems)
+        vocabulary = _CHUNK_BYTES * self._encoder.chunks
+        if self._tokens * _TOKEN_BYTES > max(
+            self._memory - vocabulary, _FEWEST_TOKENS * _TOKEN_BYTES
+        ):
+            self.flush()
+            if 2 * vocabulary > self._memory:
+                self._encoder = Encoder(self._analysis)
+
+    def flush(self) -> None:
+        """Complete the segment of the articles that wait, if any do."""
+        segment = self._segment
+        if segment is None:
+            return
+        stems, surfaces = self._encoder.stems, self._encoder.surfaces
+        lengths: dict[str, Array] = {}
+        name = segment.make_filename(postings_file.EXTENSION)
+        writer = ContainerWriter(self._storage, name, postings_file.KIND)
+        facts: list[dict[str, Any]] = []
+
+        def write(field: FieldArrays) -> None:
+            facts.append(write_field(writer, len(facts), field, self._articles))
+
+        folded = {
+            value: fold_value(value).encode("utf-8")
+            for values in self._facets.values()
+            for value in set(values)
+            if value is not None
+        }
+        for facet in FACETS:
+            values = self._facets[facet]
+            write(invert_values(facet, [None if v is None else folded[v] for v in values]))
+        for field, encoded in (("body", self._bodies), ("title", self._titles)):
+            counts = np.concatenate([part[2] for part in encoded])
+            lengths[field] = lengths[f"{field}_exact"] = counts
+            write(invert(field, stems, np.concatenate([part[0] for part in encoded]), counts))
+            write(
+                invert(
+                    f"{field}_exact",
+                    surfaces,
+                    np.concatenate([part[1] for part in encoded]),
+                    counts,
+                )
+            )
+            encoded.clear()
+        dates = np.array(self._dates, np.uint64)
+        present = dates != np.uint64(NO_DATE)
+        write(invert_numbers("date", dates ^ _SIGN, present, DATE_STEP))
+        write(invert_values("id", self._ids))
+        writer.finish({"fields": facts})
+        self._finish_documents(lengths, dates)
+        segment.set_doc_count(self._articles)
+        self.segments.append(segment)
+        self._begin()
+
+    def _finish_documents(self, lengths: dict[str, Array], dates: Array) -> None:
+        self._stored.finish()
+        writer = self._writer
+        columns = {
+            "date": write_numbers(writer, "date", dates, NO_DATE),
+            "text_hash": write_numbers(writer, "text_hash", np.array(self._hashes, np.uint64), 0),
+        }
+        for facet, values in self._facets.items():
+            packed = {v: (v or "").encode("utf-8") for v in set(values)}
+            columns[facet] = write_ordinals(writer, facet, [packed[value] for value in values])
+        writer.finish(
+            {
+                "documents": self._articles,
+                "lengths": write_lengths(writer, lengths),
+                "columns": columns,
+                "vectors": {},
+            }
+        )
+
+
+def _microseconds(date: datetime) -> int:
+    """Microseconds since 0001-01-01 UTC, as Whoosh's DATETIME counts."""
+    past = date - _EPOCH
+    return (past.days * 86400 + past.seconds) * 1_000_000 + past.microseconds

@@ -1,0 +1,79 @@
+"""Which segments to merge, so that there are few and every article is rewritten seldom.
+
+Segments fall into tiers by their live documents, each tier four times as large as the one below,
+and the smallest up to 1,024. As many as ``MERGE_AT`` segments of one tier are merged to one, which
+mostly belongs to the next: an article is rewritten about once a tier, and the number of segments
+grows with the logarithm of the number of articles. This is the logarithmic merging of Lester,
+Moffat and Zobel (2005), "Fast on-line index construction by geometric partitioning". A segment
+with many deleted documents is rewritten alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from whoosh.filedb.filestore import FileStorage
+
+from index.codec.merge import merge
+from index.codec.segment import ArraySegment
+
+MERGE_AT = 4
+LARGEST = 1 << 20
+"""Segments are not merged to one of more documents than this: what it saves is not worth it."""
+
+_SMALLEST = 1024
+_GROWTH = 4
+_MOST_DELETED = 0.2
+
+
+def merge_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) -> list[ArraySegment]:
+    """The segments after all merges that are due; files of merged ones are removed.
+
+    Segments without a live document are left out. Order is kept: a merged segment stands where the
+    last of its parts stood, so that newer articles keep higher numbers.
+    """
+    found = []
+    for segment in segments:
+        if not segment.doc_count():
+            _remove(storage, segment)
+        elif segment.deleted_count() > _MOST_DELETED * segment.doc_count_all():
+            found.append(merged(storage, [segment]))
+        else:
+            found.append(segment)
+    while due := _due(found):
+        place = found.index(due[-1])
+        found[place] = merged(storage, due)
+        found = [segment for segment in found if segment not in due]
+    return found
+
+
+def merged(storage: FileStorage, segments: Sequence[ArraySegment]) -> ArraySegment:
+    """The segments as one; their own files are removed."""
+    new = merge(storage, segments)
+    for segment in segments:
+        _remove(storage, segment)
+    return new
+
+
+def _due(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
+    """The first segments of the lowest tier that is full."""
+    tiers: dict[int, list[ArraySegment]] = {}
+    for segment in segments:
+        tiers.setdefault(_tier(segment.doc_count()), []).append(segment)
+    for _, of_tier in sorted(tiers.items()):
+        first = of_tier[:MERGE_AT]
+        if len(first) == MERGE_AT and sum(one.doc_count() for one in first) <= LARGEST:
+            return first
+    return []
+
+
+def _tier(documents: int) -> int:
+    tier = 0
+    while documents > _SMALLEST * _GROWTH**tier:
+        tier += 1
+    return tier
+
+
+def _remove(storage: FileStorage, segment: ArraySegment) -> None:
+    for name in segment.list_files(storage):
+        storage.delete_file(name)
