@@ -70,7 +70,7 @@ def _build_options(function: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--memory",
             type=click.IntRange(64),
-            default=512,
+            default=1024,
             show_default=True,
             metavar="MIB",
             help="Sasaran memori semua proses. / Memory aimed at, all processes together.",

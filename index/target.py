@@ -23,7 +23,7 @@ class BuildOptions:
     """
 
     workers: int = 1
-    memory: int = 512
+    memory: int = 1024
     wait: bool = False
     fingerprint: str = ""
     words: UserWords | None = None

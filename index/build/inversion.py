@@ -11,72 +11,87 @@ from numpy.typing import NDArray
 from index.codec.postings import FieldArrays
 
 Array = NDArray[Any]
+Numbers = NDArray[np.int64]
 
-_KEY_BITS = 64
+_HALF = 16
 
 
-def invert(name: str, names: Sequence[str], ids: Array, counts: NDArray[np.int64]) -> FieldArrays:
+def invert(
+    name: str, names: Sequence[str], batches: Sequence[tuple[Array, Numbers]]
+) -> FieldArrays:
     """The postings with positions of a field.
 
-    ``ids``: (t,) term ids of all documents, one after another, each an index into ``names``;
-    ``counts``: (n,) how many each document has. Positions count from 0 in each document.
+    ``batches``: of each batch of documents ``(ids, counts)``, (t,) uint32 term ids of all its
+    documents, one after another, each an index into ``names``, and (n,) how many each document has.
+    Positions count from 0 in each document.
 
-    A token's rank among the sorted terms, its document and its position are packed into one 64-bit
-    key, so that one sort of plain numbers puts all postings in order. Where they need more bits, a
-    stable sort by the rank does, as tokens come in order of document and position.
+    This is a counting sort by term: how often every term comes is counted first, so its tokens'
+    places are known, and every batch, small enough for the processor's cache, moves there at once.
+    Tokens come in order of document and position, and stay so within a term.
     """
-    used = np.flatnonzero(np.bincount(ids, minlength=len(names)))
+    totals = np.zeros(len(names), np.int64)
+    for ids, _ in batches:
+        totals += np.bincount(ids, minlength=len(names))
+    used = np.flatnonzero(totals)
     texts = [names[term].encode("utf-8", "surrogatepass") for term in used.tolist()]
     order = sorted(range(len(texts)), key=texts.__getitem__)
-    rank = np.zeros(len(names), np.uint64)
-    rank[used[order]] = np.arange(len(order), dtype=np.uint64)
-    starts = np.cumsum(counts) - counts
-    rank_bits = max(len(order) - 1, 1).bit_length()
-    document_bits = max(len(counts) - 1, 1).bit_length()
-    position_bits = max(int(counts.max(initial=1)) - 1, 1).bit_length()
-    ranks = rank[ids]
-    if rank_bits + document_bits + position_bits <= _KEY_BITS:
-        # Adding the token's place once is adding its position: subtract where its document began.
-        low = (np.arange(len(counts), dtype=np.uint64) << np.uint64(position_bits)) - starts.astype(
-            np.uint64
-        )
-        keys = ranks
-        keys <<= np.uint64(document_bits + position_bits)
-        keys += np.repeat(low, counts)
-        keys += np.arange(len(ids), dtype=np.uint64)
-        keys.sort()
-        positions = keys & np.uint64((1 << position_bits) - 1)
-        keys >>= np.uint64(position_bits)
-        heads = keys  # rank and document
-    else:
-        places = np.argsort(ranks, kind="stable")
-        documents = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)[places]
-        positions = places.astype(np.uint64) - starts.astype(np.uint64)[documents.astype(np.int64)]
-        heads = (ranks[places] << np.uint64(document_bits)) + documents
-    return _gather(name, [texts[number] for number in order], heads, positions, document_bits)
-
-
-def _gather(
-    name: str, terms: list[bytes], heads: Array, positions: Array, document_bits: int
-) -> FieldArrays:
-    """Runs of one term in one document to postings."""
-    new = np.empty(len(heads), np.bool_)
+    occurrences = totals[used[order]]
+    starts = np.cumsum(occurrences) - occurrences
+    free = np.zeros(len(names), np.int64)  # of each term, where its next token goes
+    free[used[order]] = starts
+    size = int(occurrences.sum())
+    documents = np.empty(size, np.uint32)
+    positions = np.empty(size, np.uint32)
+    before = 0
+    for ids, counts in batches:
+        where, place = _places(ids, free)
+        begins = np.cumsum(counts) - counts
+        of_document = np.repeat(np.arange(before, before + len(counts), dtype=np.uint32), counts)
+        within = np.arange(len(ids), dtype=np.uint32) - np.repeat(begins.astype(np.uint32), counts)
+        documents[place] = of_document[where]
+        positions[place] = within[where]
+        before += len(counts)
+    new = np.empty(size, np.bool_)
     new[:1] = True
-    np.not_equal(heads[1:], heads[:-1], out=new[1:])
+    np.not_equal(documents[1:], documents[:-1], out=new[1:])
+    new[starts] = True
     first = np.flatnonzero(new)
-    frequencies = np.diff(first, append=len(heads))
-    heads = heads[first]
-    term_of = (heads >> np.uint64(document_bits)).astype(np.int64)
-    documents = (heads & np.uint64((1 << document_bits) - 1)).astype(np.uint32)
+    frequencies = np.empty(len(first), np.int64)
+    np.subtract(first[1:], first[:-1], out=frequencies[:-1])
+    frequencies[-1:] = size - first[-1:]
+    bounds = np.searchsorted(first, np.append(starts, size))
     return FieldArrays(
         name=name,
-        terms=terms,
-        counts=np.bincount(term_of, minlength=len(terms)),
-        documents=documents,
+        terms=[texts[number] for number in order],
+        counts=np.diff(bounds),
+        documents=documents[first],
         frequencies=frequencies,
-        occurrences=np.bincount(term_of, frequencies, minlength=len(terms)).astype(np.int64),
+        occurrences=occurrences,
         positions=positions,
     )
+
+
+def _places(ids: Array, free: Numbers) -> tuple[Numbers, Numbers]:
+    """The tokens of a batch in order of their ids, and where each goes; ``free`` moves on."""
+    order = _stable_order(ids)
+    ordered = ids[order]
+    edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    starts = np.concatenate([np.zeros(min(len(ids), 1), np.int64), edges])
+    runs = np.diff(starts, append=len(ids))
+    terms = ordered[starts]
+    place = np.repeat(free[terms] - starts, runs)
+    place += np.arange(len(ids))
+    free[terms] += runs
+    return order, place
+
+
+def _stable_order(ids: Array) -> Numbers:
+    """A stable argsort of (t,) uint32: NumPy sorts 16-bit numbers by radix, one half at a time."""
+    order: Numbers = np.argsort(ids.astype(np.uint16), kind="stable")
+    high = ids >> np.uint32(_HALF)
+    if high.any():
+        order = order[np.argsort(high.astype(np.uint16)[order], kind="stable")]
+    return order
 
 
 def invert_values(name: str, values: Sequence[bytes | None]) -> FieldArrays:

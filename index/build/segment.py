@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import UserWords, analysis, fold_value
-from index.analysis.bulk import Encoder
+from index.analysis.bulk import Encoded, Encoder
 from index.article import Article
 from index.build.documents import stored_values, text_hash
 from index.build.inversion import invert, invert_numbers, invert_values
+from index.build.tiers import LARGEST
 from index.codec import documents as documents_file
 from index.codec import postings as postings_file
 from index.codec.container import ContainerWriter
@@ -29,14 +30,16 @@ from index.codec.postings import FieldArrays, write_field
 from index.codec.segment import ArraySegment
 from index.schema import DATE_STEP, FACETS, INDEX_NAME, NO_DATE
 
-_TOKEN_BYTES = 80
+_TOKEN_BYTES = 32
 """Memory that a waiting token needs at the most, the sort of its field included (measured)."""
 
 _CHUNK_BYTES = 700
 """Memory that the encoder keeps for a distinct chunk (measured)."""
 
+PROCESS_BYTES = 60 << 20
+"""Memory of a process with the analysis loaded that has indexed nothing yet (measured)."""
+
 _FEWEST_TOKENS = 200_000
-_MOST_ARTICLES = 1 << 16
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 _SIGN = np.uint64(1 << 63)
 
@@ -44,17 +47,17 @@ Array = NDArray[Any]
 
 
 class SegmentBuilder:
-    """Writes segments into ``directory``; ``memory`` is in bytes. One thread's.
+    """Writes segments into ``directory``; ``memory``, in bytes, is that of this process. One
+    thread's.
 
-    ``segments``: those that are complete. A segment has at most 65,536 articles: its document
-    numbers then take two bytes, and arrays over its documents stay in the processor's cache.
+    ``segments``: those that are complete, of ``tiers.LARGEST`` articles at the most.
     """
 
     def __init__(self, directory: Path, words: UserWords, memory: int) -> None:
         self._storage = FileStorage(str(directory))
         self._analysis = analysis(words)
         self._encoder = Encoder(self._analysis)
-        self._memory = memory
+        self._memory = memory - PROCESS_BYTES
         self.segments: list[ArraySegment] = []
         self._begin()
 
@@ -62,8 +65,8 @@ class SegmentBuilder:
         self._segment: ArraySegment | None = None
         self._articles = 0
         self._tokens = 0
-        self._titles: list[tuple[Array, Array, Array]] = []
-        self._bodies: list[tuple[Array, Array, Array]] = []
+        self._titles: list[Encoded] = []
+        self._bodies: list[Encoded] = []
         self._ids: list[bytes] = []
         self._dates: list[int] = []
         self._hashes: list[int] = []
@@ -71,7 +74,7 @@ class SegmentBuilder:
 
     def add(self, articles: Sequence[Article]) -> None:
         """Add a batch of articles, whole: a segment is completed before or after it."""
-        if self._articles and self._articles + len(articles) > _MOST_ARTICLES:
+        if self._articles and self._articles + len(articles) > LARGEST:
             self.flush()
         if self._segment is None:
             self._segment = ArraySegment(INDEX_NAME)
@@ -89,8 +92,8 @@ class SegmentBuilder:
             ["" if article.derived_title else article.title for article in articles]
         )
         bodies = self._encoder.encode([article.body for article in articles])
-        self._titles.append((titles.stems, titles.surfaces, titles.counts))
-        self._bodies.append((bodies.stems, bodies.surfaces, bodies.counts))
+        self._titles.append(titles)
+        self._bodies.append(bodies)
         self._articles += len(articles)
         self._tokens += len(titles.stems) + len(bodies.stems)
         vocabulary = _CHUNK_BYTES * self._encoder.chunks
@@ -125,15 +128,12 @@ class SegmentBuilder:
             values = self._facets[facet]
             write(invert_values(facet, [None if v is None else folded[v] for v in values]))
         for field, encoded in (("body", self._bodies), ("title", self._titles)):
-            counts = np.concatenate([part[2] for part in encoded])
-            lengths[field] = lengths[f"{field}_exact"] = counts
-            write(invert(field, stems, np.concatenate([part[0] for part in encoded]), counts))
+            lengths[field] = np.concatenate([part.counts for part in encoded])
+            lengths[f"{field}_exact"] = lengths[field]
+            write(invert(field, stems, [(part.stems, part.counts) for part in encoded]))
             write(
                 invert(
-                    f"{field}_exact",
-                    surfaces,
-                    np.concatenate([part[1] for part in encoded]),
-                    counts,
+                    f"{field}_exact", surfaces, [(part.surfaces, part.counts) for part in encoded]
                 )
             )
             encoded.clear()

@@ -18,8 +18,9 @@ from index.codec.merge import merge
 from index.codec.segment import ArraySegment
 
 MERGE_AT = 4
-LARGEST = 1 << 20
-"""Segments are not merged to one of more documents than this: what it saves is not worth it."""
+LARGEST = 1 << 16
+"""The most documents of a segment: their numbers take two bytes, and arrays over them stay in the
+processor's cache, so that a larger one would not be searched faster."""
 
 _SMALLEST = 1024
 _GROWTH = 4

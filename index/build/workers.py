@@ -22,7 +22,7 @@ from typing import Any, Self
 
 from index.analysis import UserWords, use_words
 from index.article import Article
-from index.build.segment import SegmentBuilder
+from index.build.segment import PROCESS_BYTES, SegmentBuilder
 from index.codec.segment import ArraySegment
 from index.errors import WorkerDied
 from index.target import Progress
@@ -34,7 +34,8 @@ _values = attrgetter(*(field.name for field in fields(Article)))
 
 
 class Workers:
-    """``count`` processes that write segments into ``directory``; ``memory`` is in bytes, for all.
+    """``count`` processes that write segments into ``directory``; ``memory`` is in bytes, for all and
+    for this process.
 
     A context manager: at its end every process has ended, too.
     """
@@ -47,12 +48,13 @@ class Workers:
         self._queues: list[Queue[Any]] = []
         self._results: list[Connection] = []
         self._processes: list[BaseProcess] = []
+        share = (memory - PROCESS_BYTES) // count
         for _ in range(count):
             queue: Queue[Any] = context.Queue(_BATCHES_AHEAD)
             receiving, sending = context.Pipe(duplex=False)
             process = context.Process(
                 target=_work,
-                args=(directory, words, memory // count, queue, sending, self._done),
+                args=(directory, words, share, queue, sending, self._done),
                 daemon=True,
             )
             process.start()

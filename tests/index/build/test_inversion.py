@@ -1,0 +1,93 @@
+"""Arrays of term ids to postings, beside dictionaries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.build.inversion import invert, invert_numbers, invert_values
+from index.codec.postings import FieldArrays
+
+NAMES = [f"kata{number}" for number in range(12)]
+BATCHES = st.lists(
+    st.lists(st.lists(st.integers(0, len(NAMES) - 1), max_size=9), min_size=1, max_size=5),
+    min_size=1,
+    max_size=4,
+)
+
+
+def unpacked(field: FieldArrays) -> dict[bytes, list[tuple[int, int]]]:
+    """Term to documents with frequencies."""
+    bounds = np.concatenate([[0], np.cumsum(field.counts)]).tolist()
+    frequencies = field.frequencies
+    if frequencies is None:
+        frequencies = np.ones(len(field.documents), np.int64)
+    postings = list(zip(field.documents.tolist(), frequencies.tolist(), strict=True))
+    return {
+        term: postings[start:stop]
+        for term, (start, stop) in zip(field.terms, pairwise(bounds), strict=True)
+    }
+
+
+@given(BATCHES, st.sampled_from([1, 70_000]))
+def test_every_token_is_where_it_was(batches: list[list[list[int]]], spread: int) -> None:
+    # Ids beyond 16 bits take the second pass of the sort.
+    names = [""] * (len(NAMES) * spread)
+    names[::spread] = NAMES
+    expected: dict[bytes, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, document in enumerate(document for batch in batches for document in batch):
+        for position, term in enumerate(document):
+            expected[NAMES[term].encode()][number].append(position)
+    field = invert(
+        "body",
+        names,
+        [
+            (
+                np.array([term * spread for document in batch for term in document], np.uint32),
+                np.array([len(document) for document in batch], np.int64),
+            )
+            for batch in batches
+        ],
+    )
+    assert list(field.terms) == sorted(expected)
+    assert unpacked(field) == {
+        term: [(number, len(places)) for number, places in documents.items()]
+        for term, documents in expected.items()
+    }
+    assert field.positions is not None
+    assert field.positions.tolist() == [
+        place for term in sorted(expected) for places in expected[term].values() for place in places
+    ]
+    assert field.occurrences is not None
+    assert field.occurrences.tolist() == [
+        sum(map(len, expected[term].values())) for term in sorted(expected)
+    ]
+
+
+@given(st.lists(st.none() | st.sampled_from([b"b", b"a", b"", b"\xff"])))
+def test_values_are_terms(values: list[bytes | None]) -> None:
+    found = unpacked(invert_values("source", values))
+    assert list(found) == sorted({value for value in values if value is not None})
+    assert found == {
+        term: [(number, 1) for number, value in enumerate(values) if value == term]
+        for term in found
+    }
+
+
+@given(st.lists(st.none() | st.integers(0, 2**64 - 1) | st.integers(0, 300)))
+def test_numbers_are_terms_at_every_shift(values: list[int | None]) -> None:
+    numbers = np.array([value or 0 for value in values], np.uint64)
+    present = np.array([value is not None for value in values], np.bool_)
+    found = unpacked(invert_numbers("date", numbers, present, 8))
+    assert list(found) == sorted(found)
+    expected = defaultdict(list)
+    for number, value in enumerate(values):
+        if value is not None:
+            for shift in range(0, 64, 8):
+                term = bytes([shift]) + (value >> shift).to_bytes(8, "big")
+                expected[term].append((number, 1))
+    assert found == expected

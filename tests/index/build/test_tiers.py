@@ -1,0 +1,58 @@
+"""Many small updates leave few segments, and every article where it belongs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+
+from index.analysis import NO_WORDS
+from index.build.segment import SegmentBuilder
+from index.build.tiers import MERGE_AT, merge_tiers
+from index.codec.reading import open_segment
+from index.codec.segment import ArraySegment
+from tests.conftest import article
+
+
+def stored_ids(storage: FileStorage, segments: list[ArraySegment]) -> list[str]:
+    found = []
+    for segment in segments:
+        documents = open_segment(storage, segment).documents
+        found += [
+            documents.hit(number)["id"]
+            for number in range(documents.size)
+            if not segment.is_deleted(number)
+        ]
+    return found
+
+
+def test_a_hundred_single_articles_leave_a_handful_of_segments(tmp_path: Path) -> None:
+    storage = FileStorage(str(tmp_path))
+    segments: list[ArraySegment] = []
+    for number in range(100):
+        builder = SegmentBuilder(tmp_path, NO_WORDS, 1 << 26)
+        builder.add([article(number, f"judul {number}", "isi")])
+        builder.flush()
+        segments = merge_tiers(storage, [*segments, *builder.segments])
+        assert len(segments) < MERGE_AT
+    assert sorted(stored_ids(storage, segments)) == sorted(
+        article(number, "", "").id for number in range(100)
+    )
+    assert len(list(tmp_path.iterdir())) == 2 * len(segments)
+
+
+def test_segments_of_deleted_articles_go(tmp_path: Path) -> None:
+    storage = FileStorage(str(tmp_path))
+    segments: list[ArraySegment] = []
+    for first in (0, 10):
+        builder = SegmentBuilder(tmp_path, NO_WORDS, 1 << 26)
+        builder.add([article(number, "judul", "isi") for number in range(first, first + 10)])
+        builder.flush()
+        segments += builder.segments
+    for number in range(10):
+        segments[0].delete_document(number)
+    for number in range(3):
+        segments[1].delete_document(number)
+    left = merge_tiers(storage, segments)
+    assert [(segment.doc_count(), segment.doc_count_all()) for segment in left] == [(7, 7)]
+    assert stored_ids(storage, left) == [article(number, "", "").id for number in range(13, 20)]
