@@ -203,7 +203,7 @@ class IndexDamaged(IndexDirectoryError):
 
 
 class FileDamaged(WartaError):
-    """A file of a segment is missing, truncated or altered; where its index is, the caller knows."""
+    """A file of a segment is missing, truncated or altered; its caller knows of which index."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from index.analysis import fold
 from index.article import Article
 from index.schema import FACETS
 
-_LOWER = bytes(range(128)).lower() + bytes(range(128, 256))
-_ASCII_SPACE = bytes(code for code in range(128) if chr(code).isspace())
+_LOWER = bytes(range(256)).lower()
+_WHITE_SPACE = bytes(code for code in range(128) if chr(code).isspace())
+_APOSTROPHES = ("\u2018".encode(), "\u2019".encode(), "\u02bc".encode())
 
 
 def stored_values(article: Article) -> dict[str, Any]:
@@ -45,11 +45,16 @@ def article(stored: Mapping[str, Any]) -> Article:
 
 
 def text_hash(body: str) -> int:
-    """64 bits of BLAKE2b over the folded text without white space; equal for equal texts."""
-    if body.isascii():
-        packed = body.encode("ascii").translate(_LOWER, _ASCII_SPACE)
-    else:
-        packed = "".join(fold(body).split()).encode("utf-8", "surrogatepass")
+    """64 bits of BLAKE2b over the text; equal for texts that differ in nothing that readers see.
+
+    The text is taken as UTF-8 with ASCII letters lowered, typographic apostrophes made plain, and
+    without ASCII white space.
+    """
+    packed = body.encode("utf-8", "surrogatepass")
+    if len(packed) != len(body):
+        for apostrophe in _APOSTROPHES:
+            packed = packed.replace(apostrophe, b"'")
+    packed = packed.translate(_LOWER, _WHITE_SPACE)
     return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest(), "big")
 
 

@@ -47,10 +47,10 @@ Array = NDArray[Any]
 
 
 class SegmentBuilder:
-    """Writes segments into ``directory``; ``memory``, in bytes, is that of this process. One
-    thread's.
+    """Writes segments into ``directory``. One thread's.
 
-    ``segments``: those that are complete, of ``tiers.LARGEST`` articles at the most.
+    ``memory``, in bytes, is that of this process. ``segments``: those that are complete, of
+    ``tiers.LARGEST`` articles at the most.
     """
 
     def __init__(self, directory: Path, words: UserWords, memory: int) -> None:

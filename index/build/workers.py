@@ -34,10 +34,10 @@ _values = attrgetter(*(field.name for field in fields(Article)))
 
 
 class Workers:
-    """``count`` processes that write segments into ``directory``; ``memory`` is in bytes, for all and
-    for this process.
+    """``count`` processes that write segments into ``directory``.
 
-    A context manager: at its end every process has ended, too.
+    ``memory``, in bytes, is for all of them and this process. A context manager: at its end every
+    process has ended, too.
     """
 
     def __init__(self, directory: Path, words: UserWords, count: int, memory: int) -> None:

@@ -106,8 +106,9 @@ def merged(segments: Sequence[Sequence[tuple[Article, bool]]], directory: Path) 
     assert contents(reader) == contents(open_segment(storage, expected))
 
 
-def _others(article: Article) -> tuple[Any, ...]:
-    return article.title, article.body, article.date, None, article.source, None, None, article.author
+def _others(one: Article) -> tuple[Any, ...]:
+    """The fields after the id."""
+    return one.title, one.body, one.date, None, one.source, None, None, one.author
 
 
 @settings(max_examples=60, deadline=None)
