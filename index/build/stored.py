@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from whoosh import index as whoosh_index
+import numpy as np
+from whoosh.codec.base import Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader
 
 from index.article import Article
 from index.build.documents import article
+from index.codec.reading import open_segment
+from index.codec.segment import ArraySegment
+from index.errors import FileDamaged, IndexDamaged
+from index.schema import INDEX_NAME
 from index.store import Store
 
 
@@ -19,11 +28,27 @@ def stored_articles(path: Path) -> Iterator[Article]:
     """
     generation = Store(path).open_current(any_version=True)
     with generation.hold:
-        index = whoosh_index.open_dir(str(generation.path))
-        reader = index.reader()
+        storage = FileStorage(str(generation.path))
+        toc = TOC.read(storage, INDEX_NAME)
         try:
-            for _, stored in reader.iter_docs():
-                yield article(stored)
-        finally:
-            reader.close()
-            index.close()
+            for segment in toc.segments:
+                for stored in _stored(storage, toc, segment):
+                    yield article(stored)
+        except FileDamaged as error:
+            raise IndexDamaged(generation.path, error.file, error.reason) from None
+
+
+def _stored(storage: FileStorage, toc: TOC, segment: Segment) -> Iterator[dict[str, Any]]:
+    """The stored values of a segment's live documents, whatever codec wrote it."""
+    if isinstance(segment, ArraySegment):
+        reader = open_segment(storage, segment)
+        live = np.ones(reader.size, np.bool_) if reader.deleted is None else ~reader.deleted
+        for number in np.flatnonzero(live).tolist():
+            yield reader.documents.stored(number)
+        return
+    older = SegmentReader(storage, toc.schema, segment)
+    try:
+        for _, stored in older.iter_docs():
+            yield stored
+    finally:
+        older.close()
