@@ -62,7 +62,7 @@ BULKY = 1000
 ALWAYS_BULKY = frozenset({"body"})
 
 _BLOCK_BYTES = 1 << 14
-_LEVEL = 3
+_LEVEL = 1
 _U1 = np.dtype("|u1")
 _BULK = ""
 _KEPT_BLOCKS = 64
