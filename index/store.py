@@ -50,7 +50,8 @@ KEEP = 3
 
 _NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%S%f"
-_CHECKED_AT_OPEN = 1 << 20
+_CHECKED_AT_OPEN = 1 << 16
+_SELF_CHECKING = (".inv", ".doc")
 
 
 @dataclass(frozen=True)
@@ -252,7 +253,7 @@ class Store:
             raise IndexMissing(self.path)
         found = self._damages(current)
         if not (self._generations / current).is_dir():
-            found.append(Damage(current, MANIFEST, "its directory is missing"))
+            found.append(Damage(current, "CURRENT", "it names a generation that is not there"))
         return found
 
     def _damages(self, current: str | None) -> list[Damage]:
@@ -291,8 +292,9 @@ class Store:
             except ValueError as error:
                 raise self._damaged(name, MANIFEST, str(error)) from None
             for file, entry in manifest.files.items():
-                # The TOC is small and is unpickled: its bytes must be right before that.
-                contents = entry.bytes <= _CHECKED_AT_OPEN or file == WORDS
+                # The TOC is unpickled: its bytes must be right before that. Segments' files check
+                # themselves, block by block.
+                contents = entry.bytes <= _CHECKED_AT_OPEN or not file.endswith(_SELF_CHECKING)
                 reason = _fault(path / file, entry, contents=contents)
                 if reason == "it is missing" and not (path / MANIFEST).exists():
                     raise FileNotFoundError(2, reason, str(path / file))  # noqa: TRY301 - pruned

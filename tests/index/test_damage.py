@@ -1,0 +1,90 @@
+"""Damaged files: verify names them; reading ends in a clear error or in the right answer."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import store
+from index.article import Article
+from index.build import LocalTarget, stored_articles
+from index.errors import IndexDirectoryError
+from index.target import BuildOptions
+from tests.conftest import ARCHIVE
+
+TIMES = 4000 if os.environ.get("WARTA_LONG") else 300
+
+
+@pytest.fixture(scope="module")
+def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of three segments, one with a deletion."""
+    path = tmp_path_factory.mktemp("intact") / "index"
+    target = LocalTarget(path)
+    target.rebuild(ARCHIVE[:6], BuildOptions())
+    target.update(ARCHIVE[6:9], BuildOptions())
+    target.update(ARCHIVE[9:], BuildOptions())
+    target.delete(["a2"], BuildOptions())
+    target.prune(1)
+    return path
+
+
+@pytest.fixture(params=["small files checked whole", "files that check themselves"])
+def _checking(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of this test are small; large ones are not read whole when they are opened."""
+    if request.param == "files that check themselves":
+        monkeypatch.setattr(store, "_CHECKED_AT_OPEN", 0)
+
+
+def damaged(intact: Path, copy: Path, seed: int) -> Iterator[tuple[str, Path]]:
+    """One file after another with a flipped bit or cut short, at random places."""
+    generator = random.Random(seed)
+    shutil.copytree(intact, copy)
+    files = sorted(file for file in copy.rglob("*") if file.is_file() and file.name != "LOCK")
+    for time in range(TIMES):
+        file = files[time % len(files)]
+        whole = file.read_bytes()
+        if generator.random() < 0.2:
+            at = generator.randrange(len(whole))
+            file.write_bytes(whole[:at])
+            yield f"{file.name} cut at {at}", file
+        else:
+            # Ends and beginnings hold what everything else depends on.
+            place = generator.choice([generator.random(), generator.random() ** 8, 1 - 1e-9])
+            place = 1 - generator.random() ** 8 if place == 1 - 1e-9 else place
+            at = min(int(place * len(whole)), len(whole) - 1)
+            content = bytearray(whole)
+            content[at] ^= 1 << generator.randrange(8)
+            file.write_bytes(content)
+            yield f"{file.name} flipped at {at}", file
+        file.write_bytes(whole)
+
+
+def articles(path: Path) -> dict[str, Article]:
+    return {one.id: one for one in stored_articles(path)}
+
+
+def test_verify_names_every_damaged_file(intact: Path, tmp_path: Path) -> None:
+    assert LocalTarget(intact).verify() == []
+    copy = tmp_path / "copy"
+    for what, file in damaged(intact, copy, seed=1):
+        assert file.name in {damage.file for damage in LocalTarget(copy).verify()}, what
+
+
+@pytest.mark.usefixtures("_checking")
+def test_reading_ends_in_an_error_or_the_right_articles(intact: Path, tmp_path: Path) -> None:
+    expected = articles(intact)
+    copy = tmp_path / "copy"
+    errors = 0
+    for what, _ in damaged(intact, copy, seed=2):
+        try:
+            found = articles(copy)
+        except IndexDirectoryError:
+            errors += 1
+        else:
+            assert found == expected, what
+    assert errors
