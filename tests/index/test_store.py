@@ -116,7 +116,9 @@ def test_a_missing_generation_is_named(index: Path) -> None:
     shutil.rmtree(current(index))
     with pytest.raises(IndexDamaged, match="missing"):
         Store(index).open_current()
-    assert [one.reason for one in Store(index).verify()] == ["its directory is missing"]
+    assert [one.reason for one in Store(index).verify()] == [
+        "it names a generation that is not there"
+    ]
 
 
 def test_an_index_of_another_version_says_how_to_rebuild_it(index: Path) -> None:
