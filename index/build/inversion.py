@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.postings import FieldArrays
+from index.codec.postings import FieldArrays, width
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]
@@ -16,73 +17,51 @@ Numbers = NDArray[np.int64]
 _HALF = 16
 
 
-def invert(
-    name: str, names: Sequence[str], batches: Sequence[tuple[Array, Numbers]]
-) -> FieldArrays:
-    """The postings with positions of a field.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The postings of ``documents`` documents by term, small enough for the processor's cache.
 
-    ``batches``: of each batch of documents ``(ids, counts)``, (t,) uint32 term ids of all its
-    documents, one after another, each an index into ``names``, and (n,) how many each document has.
-    Positions count from 0 in each document.
-
-    This is a counting sort by term: how often every term comes is counted first, so its tokens'
-    places are known, and every batch, small enough for the processor's cache, moves there at once.
-    Tokens come in order of document and position, and stay so within a term.
+    ``terms``: (r,) the ids of the terms that are there, ascending; ``postings``, ``occurrences``:
+    (r,) how many documents and tokens each has. ``numbers``: (p,) documents within the batch,
+    ascending in a term; ``frequencies``: (p,). ``positions``: (t,), ascending in a posting.
     """
-    totals = np.zeros(len(names), np.int64)
-    for ids, _ in batches:
-        totals += np.bincount(ids, minlength=len(names))
-    used = np.flatnonzero(totals)
-    texts = [names[term].encode("utf-8", "surrogatepass") for term in used.tolist()]
-    order = sorted(range(len(texts)), key=texts.__getitem__)
-    occurrences = totals[used[order]]
-    starts = np.cumsum(occurrences) - occurrences
-    free = np.zeros(len(names), np.int64)  # of each term, where its next token goes
-    free[used[order]] = starts
-    size = int(occurrences.sum())
-    documents = np.empty(size, np.uint32)
-    positions = np.empty(size, np.uint32)
-    before = 0
-    for ids, counts in batches:
-        where, place = _places(ids, free)
-        begins = np.cumsum(counts) - counts
-        of_document = np.repeat(np.arange(before, before + len(counts), dtype=np.uint32), counts)
-        within = np.arange(len(ids), dtype=np.uint32) - np.repeat(begins.astype(np.uint32), counts)
-        documents[place] = of_document[where]
-        positions[place] = within[where]
-        before += len(counts)
-    new = np.empty(size, np.bool_)
-    new[:1] = True
-    np.not_equal(documents[1:], documents[:-1], out=new[1:])
-    new[starts] = True
-    first = np.flatnonzero(new)
-    frequencies = np.empty(len(first), np.int64)
-    np.subtract(first[1:], first[:-1], out=frequencies[:-1])
-    frequencies[-1:] = size - first[-1:]
-    bounds = np.searchsorted(first, np.append(starts, size))
-    return FieldArrays(
-        name=name,
-        terms=[texts[number] for number in order],
-        counts=np.diff(bounds),
-        documents=documents[first],
-        frequencies=frequencies,
-        occurrences=occurrences,
-        positions=positions,
-    )
+
+    documents: int
+    terms: Numbers
+    postings: Numbers
+    occurrences: Numbers
+    numbers: Array
+    frequencies: Array
+    positions: Array
 
 
-def _places(ids: Array, free: Numbers) -> tuple[Numbers, Numbers]:
-    """The tokens of a batch in order of their ids, and where each goes; ``free`` moves on."""
+def batch(ids: Array, counts: Numbers) -> Batch:
+    """Sort the tokens of a batch by term.
+
+    ``ids``: (t,) uint32 term ids of all documents, one after another; ``counts``: (n,) how many
+    each document has. Positions count from 0 in each document.
+    """
+    size = len(ids)
+    # Tokens come in order of document and position, and a stable sort leaves them so in a term.
     order = _stable_order(ids)
     ordered = ids[order]
-    edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    starts = np.concatenate([np.zeros(min(len(ids), 1), np.int64), edges])
-    runs = np.diff(starts, append=len(ids))
-    terms = ordered[starts]
-    place = np.repeat(free[terms] - starts, runs)
-    place += np.arange(len(ids))
-    free[terms] += runs
-    return order, place
+    of_document = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)[order]
+    starts = np.cumsum(counts) - counts
+    positions = order.astype(np.uint32) - starts.astype(np.uint32)[of_document]
+    term_starts = _starts(ordered[1:] != ordered[:-1], size)
+    changed = of_document[1:] != of_document[:-1]
+    changed[term_starts[1:] - 1] = True
+    posting_starts = _starts(changed, size)
+    first = np.searchsorted(posting_starts, term_starts)
+    return Batch(
+        documents=len(counts),
+        terms=ordered[term_starts].astype(np.int64),
+        postings=np.diff(first, append=len(posting_starts)),
+        occurrences=np.diff(term_starts, append=size),
+        numbers=of_document[posting_starts].astype(width(len(counts))),
+        frequencies=_narrow(np.diff(posting_starts, append=size)),
+        positions=_narrow(positions),
+    )
 
 
 def _stable_order(ids: Array) -> Numbers:
@@ -92,6 +71,70 @@ def _stable_order(ids: Array) -> Numbers:
     if high.any():
         order = order[np.argsort(high.astype(np.uint16)[order], kind="stable")]
     return order
+
+
+def _starts(changed: NDArray[np.bool_], size: int) -> Numbers:
+    """Where runs of ``size`` items begin, from where an item differs from the one before."""
+    return np.concatenate([np.zeros(min(size, 1), np.int64), np.flatnonzero(changed) + 1])
+
+
+def _narrow(values: Array) -> Array:
+    return values.astype(width(int(values.max(initial=0))))
+
+
+def invert(name: str, names: Sequence[str], batches: Sequence[Batch]) -> FieldArrays:
+    """The postings with positions of a field; term ids are indices into ``names``.
+
+    How much every term has is counted first, so its place is known, and every batch moves its runs
+    there: a counting sort.
+    """
+    counts = np.zeros(len(names), np.int64)
+    occurrences = np.zeros(len(names), np.int64)
+    for one in batches:
+        counts[one.terms] += one.postings
+        occurrences[one.terms] += one.occurrences
+    used = np.flatnonzero(counts)
+    texts = [names[term].encode("utf-8", "surrogatepass") for term in used.tolist()]
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    used = used[order]
+    counts, occurrences = counts[used], occurrences[used]
+    next_posting = np.zeros(len(names), np.int64)
+    next_posting[used] = np.cumsum(counts) - counts
+    next_position = np.zeros(len(names), np.int64)
+    next_position[used] = np.cumsum(occurrences) - occurrences
+    size = sum(one.documents for one in batches)
+    documents = np.empty(int(counts.sum()), width(size, 2))
+    frequencies = np.empty(len(documents), _widest([one.frequencies for one in batches]))
+    positions = np.empty(int(occurrences.sum()), _widest([one.positions for one in batches]))
+    before = 0
+    for one in batches:
+        place = _places(one.terms, one.postings, next_posting)
+        documents[place] = one.numbers.astype(documents.dtype) + documents.dtype.type(before)
+        frequencies[place] = one.frequencies
+        positions[_places(one.terms, one.occurrences, next_position)] = one.positions
+        before += one.documents
+    return FieldArrays(
+        name=name,
+        terms=[texts[number] for number in order],
+        counts=counts,
+        documents=documents,
+        frequencies=frequencies,
+        occurrences=occurrences,
+        positions=positions,
+    )
+
+
+def _places(terms: Numbers, runs: Numbers, free: Numbers) -> Numbers:
+    """Where the items of the runs go whose terms are next free at ``free``, which moves on."""
+    ends = np.cumsum(runs)
+    place = np.repeat(free[terms] - (ends - runs), runs)
+    place += np.arange(len(place))
+    free[terms] += runs
+    return place
+
+
+def _widest(arrays: Sequence[Array]) -> np.dtype[Any]:
+    return max((array.dtype for array in arrays), key=lambda dtype: dtype.itemsize)
 
 
 def invert_values(name: str, values: Sequence[bytes | None]) -> FieldArrays:

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import UserWords, analysis, fold_value
-from index.analysis.bulk import Encoded, Encoder
+from index.analysis.bulk import Encoder
 from index.article import Article
 from index.build.documents import stored_values, text_hash
-from index.build.inversion import invert, invert_numbers, invert_values
+from index.build.inversion import Batch, batch, invert, invert_numbers, invert_values
 from index.build.tiers import LARGEST
 from index.codec import documents as documents_file
 from index.codec import postings as postings_file
@@ -65,8 +65,9 @@ class SegmentBuilder:
         self._segment: ArraySegment | None = None
         self._articles = 0
         self._tokens = 0
-        self._titles: list[Encoded] = []
-        self._bodies: list[Encoded] = []
+        self._lengths: dict[str, list[Array]] = {"title": [], "body": []}
+        self._stems: dict[str, list[Batch]] = {"title": [], "body": []}
+        self._surfaces: dict[str, list[Batch]] = {"title": [], "body": []}
         self._ids: list[bytes] = []
         self._dates: list[int] = []
         self._hashes: list[int] = []
@@ -88,14 +89,14 @@ class SegmentBuilder:
             self._hashes.append(text_hash(article.body))
         for name, values in self._facets.items():
             values += [getattr(article, name) for article in articles]
-        titles = self._encoder.encode(
-            ["" if article.derived_title else article.title for article in articles]
-        )
-        bodies = self._encoder.encode([article.body for article in articles])
-        self._titles.append(titles)
-        self._bodies.append(bodies)
+        titles = ["" if article.derived_title else article.title for article in articles]
+        for field, texts in (("title", titles), ("body", [article.body for article in articles])):
+            encoded = self._encoder.encode(texts)
+            self._lengths[field].append(encoded.counts)
+            self._stems[field].append(batch(encoded.stems, encoded.counts))
+            self._surfaces[field].append(batch(encoded.surfaces, encoded.counts))
+            self._tokens += len(encoded.stems)
         self._articles += len(articles)
-        self._tokens += len(titles.stems) + len(bodies.stems)
         vocabulary = _CHUNK_BYTES * self._encoder.chunks
         if self._tokens * _TOKEN_BYTES > max(
             self._memory - vocabulary, _FEWEST_TOKENS * _TOKEN_BYTES
@@ -127,16 +128,12 @@ class SegmentBuilder:
         for facet in FACETS:
             values = self._facets[facet]
             write(invert_values(facet, [None if v is None else folded[v] for v in values]))
-        for field, encoded in (("body", self._bodies), ("title", self._titles)):
-            lengths[field] = np.concatenate([part.counts for part in encoded])
-            lengths[f"{field}_exact"] = lengths[field]
-            write(invert(field, stems, [(part.stems, part.counts) for part in encoded]))
-            write(
-                invert(
-                    f"{field}_exact", surfaces, [(part.surfaces, part.counts) for part in encoded]
-                )
-            )
-            encoded.clear()
+        for field in ("body", "title"):
+            lengths[field] = lengths[f"{field}_exact"] = np.concatenate(self._lengths[field])
+            write(invert(field, stems, self._stems[field]))
+            self._stems[field].clear()
+            write(invert(f"{field}_exact", surfaces, self._surfaces[field]))
+            self._surfaces[field].clear()
         dates = np.array(self._dates, np.uint64)
         present = dates != np.uint64(NO_DATE)
         write(invert_numbers("date", dates ^ _SIGN, present, DATE_STEP))

@@ -9,11 +9,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build.inversion import invert, invert_numbers, invert_values
+from index.build.inversion import batch, invert, invert_numbers, invert_values
 from index.codec.postings import FieldArrays
 
 NAMES = [f"kata{number}" for number in range(12)]
-BATCHES = st.lists(
+GROUPS = st.lists(
     st.lists(st.lists(st.integers(0, len(NAMES) - 1), max_size=9), min_size=1, max_size=5),
     min_size=1,
     max_size=4,
@@ -33,24 +33,24 @@ def unpacked(field: FieldArrays) -> dict[bytes, list[tuple[int, int]]]:
     }
 
 
-@given(BATCHES, st.sampled_from([1, 70_000]))
-def test_every_token_is_where_it_was(batches: list[list[list[int]]], spread: int) -> None:
+@given(GROUPS, st.sampled_from([1, 70_000]))
+def test_every_token_is_where_it_was(groups: list[list[list[int]]], spread: int) -> None:
     # Ids beyond 16 bits take the second pass of the sort.
     names = [""] * (len(NAMES) * spread)
     names[::spread] = NAMES
     expected: dict[bytes, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, document in enumerate(document for batch in batches for document in batch):
+    for number, document in enumerate(document for group in groups for document in group):
         for position, term in enumerate(document):
             expected[NAMES[term].encode()][number].append(position)
     field = invert(
         "body",
         names,
         [
-            (
-                np.array([term * spread for document in batch for term in document], np.uint32),
-                np.array([len(document) for document in batch], np.int64),
+            batch(
+                np.array([term * spread for document in group for term in document], np.uint32),
+                np.array([len(document) for document in group], np.int64),
             )
-            for batch in batches
+            for group in groups
         ],
     )
     assert list(field.terms) == sorted(expected)
