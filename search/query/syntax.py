@@ -90,7 +90,7 @@ Node = Word | Phrase | Prefix | FacetIs | DateRange | Exclude | AllOf | AnyOf | 
 
 
 def insisted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """The nodes that must match, and the stop words among them where others are sought."""
+    """The nodes that must match, and those of stop words where others are sought."""
     stops = tuple(node for node in nodes if _is_stop(node))
     rest = tuple(node for node in nodes if node not in stops)
     sought = any(not isinstance(node, FacetIs | DateRange | Exclude) for node in rest)
@@ -120,8 +120,13 @@ def as_written(node: Node) -> Node:
 
 
 def _is_stop(node: Node) -> bool:
-    return (
-        _is_stop(node.written)
-        if isinstance(node, Synonyms)
-        else isinstance(node, Word) and node.stop
-    )
+    """Whether it is a stop word, several of them, or synonyms of these."""
+    match node:
+        case Word():
+            return node.stop
+        case Synonyms(written, _):
+            return _is_stop(written)
+        case AllOf(nodes):
+            return all(map(_is_stop, nodes))
+        case _:
+            return False

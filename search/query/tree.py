@@ -146,9 +146,9 @@ def relaxed(node: Node | None) -> Node | None:
 
 
 def _opened(node: Node) -> tuple[Node, ...]:
-    """The words of a name that has synonyms, beside it."""
+    """The words of a name that has synonyms, beside it, without its stop words."""
     if isinstance(node, Synonyms) and isinstance(node.written, AllOf):
-        return node, *node.written.nodes
+        return node, *insisted(node.written.nodes)[0]
     return (node,)
 
 

@@ -138,7 +138,7 @@ class Twin:
             case AnyOf(children):
                 return _sum([self.score(child, number, weights) for child in children])
             case AllOf(children):
-                stops = [one for one in children if isinstance(one, Word) and one.stop]
+                stops = [one for one in children if _is_stop(one)]
                 rest = [one for one in children if one not in stops]
                 if all(isinstance(one, FacetIs | Exclude) for one in rest):
                     rest, stops = list(children), []
@@ -162,6 +162,14 @@ class Twin:
     def _contains(self, text: list[str], words: tuple[str, ...]) -> bool:
         size = len(words)
         return any(tuple(text[at : at + size]) == words for at in range(len(text)))
+
+
+def _is_stop(node: Node) -> bool:
+    if isinstance(node, Word):
+        return node.stop
+    if isinstance(node, Synonyms):
+        return _is_stop(node.written)
+    return isinstance(node, AllOf) and all(map(_is_stop, node.nodes))
 
 
 def _sum(scores: list[float | None]) -> float | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import analysis
+from index.analysis import analysis, lexicon
 from search.errors import QueryTooLong
 from search.messages import CODES, sentence
 from search.query import (
@@ -21,12 +22,14 @@ from search.query import (
     Phrase,
     Prefix,
     Word,
+    insisted,
     parse,
     query_tree,
     relaxed,
 )
 from search.query.parse import MAX_WORDS
 from search.request import MAX_QUERY_CHARACTERS, Facet
+from tests.conftest import ROOT
 
 
 def word(surface: str, scope: str | None = None) -> Word:
@@ -133,3 +136,19 @@ def test_relaxing_keeps_filters_and_exclusions() -> None:
     assert relaxed(AllOf((A, B, facet, Exclude(C)))) == AllOf((AnyOf((A, B)), facet, Exclude(C)))
     assert relaxed(A) is None
     assert relaxed(AllOf((A, facet))) is None
+
+
+def test_a_group_of_stop_words_is_no_more_insisted_on_than_they_are() -> None:
+    for text in ("harga (yang di) beras", "harga yang di beras"):
+        root = parse(text).root
+        assert isinstance(root, AllOf)
+        assert insisted(root.nodes)[0] == (word("harga"), word("beras"))
+
+
+def test_the_stop_words_that_the_readme_names_are_some() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    section = readme[readme.index("Stop words (") :].partition("\n\n")[0]
+    alone = re.findall(r'"(.+)" alone', section)
+    named = re.findall(r"\*(\w+)\*", section) + alone[0].split()
+    assert len(named) == 5
+    assert set(named) <= lexicon().stop_words

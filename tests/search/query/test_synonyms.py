@@ -10,7 +10,18 @@ from index.analysis import TextAnalysis, parse_words
 from index.build import LocalTarget
 from index.target import BuildOptions
 from search.engine import open_engine
-from search.query import AllOf, Exclude, Node, Phrase, Synonyms, Word, insisted, parse
+from search.query import (
+    AllOf,
+    AnyOf,
+    Exclude,
+    Node,
+    Phrase,
+    Synonyms,
+    Word,
+    insisted,
+    parse,
+    relaxed,
+)
 from search.request import SearchRequest
 from tests.conftest import article
 
@@ -95,6 +106,26 @@ def test_a_stop_word_with_a_synonym_stays_a_stop_word() -> None:
     required, stops = insisted(root.nodes)
     assert len(required) == 2
     assert len(stops) == 1
+
+
+def test_a_name_of_stop_words_is_no_more_insisted_on_than_they_are() -> None:
+    how = TextAnalysis(parse_words("oleh karena itu = maka", ""))
+    root = parse("ekonomi oleh karena itu politik", how).root
+    assert isinstance(root, AllOf)
+    required, stops = insisted(root.nodes)
+    assert [node.surface for node in required if isinstance(node, Word)] == ["ekonomi", "politik"]
+    assert [type(node) for node in stops] == [Synonyms]
+    alone = parse("oleh karena itu", how).root
+    assert isinstance(alone, Synonyms)
+    assert insisted((alone,)) == ((alone,), ())
+
+
+def test_a_stop_word_inside_a_name_does_not_suffice_once_relaxed() -> None:
+    how = TextAnalysis(parse_words("pemadam dan penyelamat = damkar", ""))
+    looser = relaxed(parse("pemadam dan penyelamat", how).root)
+    assert isinstance(looser, AnyOf)
+    words = [node.surface for node in looser.nodes if isinstance(node, Word)]
+    assert words == ["pemadam", "penyelamat"]
 
 
 def test_an_excluded_group_is_excluded_as_written() -> None:
