@@ -18,7 +18,7 @@ from index.analysis.tokenizer import fold
 from index.analysis.words import NO_WORDS, UserWords
 from index.errors import WordsUnknown
 
-ANALYZER_VERSION = "indonesian-1"
+ANALYZER_VERSION = "indonesian-2"
 """Changes whenever the same text may give other terms."""
 
 _known: dict[str, UserWords] = {NO_WORDS.digest: NO_WORDS}

@@ -16,7 +16,8 @@ from index.analysis.tokenizer import MAX_TERM_CHARACTERS, Part
 
 _ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan"))
 _ENDINGS_OF_AFFIXED = frozenset(("an", "i"))
-"""Endings that are too like other words: only behind a prefix or a number (1990-an)."""
+"""Endings that are too like other words: only behind a prefix, a number (1990-an) or an acronym's
+number (U-17-an)."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -31,6 +32,9 @@ _PREFIXES_OF_DOUBLED = frozenset(
 )
 _LONGEST_PREFIX = max(map(len, _PREFIXES_OF_DOUBLED))
 _AFTER_DOUBLED = re.compile("(?:kan|an|i)?(?:nya|ku|mu)?(?:lah|kah|pun)?")
+_SHORTEST_DOUBLED = 3
+"""What is shorter looks doubled by chance: ``a-an``, ``d-di``, ``dia-aku``; so do numerals."""
+_ROMAN = re.compile("[ivxlcdm]+")
 
 
 class Compound(NamedTuple):
@@ -107,13 +111,17 @@ def _single(unit: Compound, words: Words) -> Compound:
     if unit.rule or text.isalpha():
         return unit
     if _NUMBER.fullmatch(text):
-        base = text.replace(".", "") if _THOUSANDS.fullmatch(text) else text
-        return unit._replace(base=base, rule="number", stemmed=False)
+        return unit._replace(base=_without_points(text), rule="number", stemmed=False)
     doubled = _DOUBLED.fullmatch(text)
     whole = text in words.lexicon.exceptions or text in words.protected
     if doubled and not whole and words.known(doubled[1]):
         return unit._replace(base=doubled[1], rule="reduplication")
     return unit
+
+
+def _without_points(text: str) -> str:
+    """A number without the full stops between its thousands; other text as it is."""
+    return text.replace(".", "") if _THOUSANDS.fullmatch(text) else text
 
 
 class _Token(NamedTuple):
@@ -154,7 +162,7 @@ def _token(group: list[Compound], texts: list[str], at: int, words: Words) -> _T
         if doubled is None:
             break
         token = _Token(token.size + 1, doubled, "reduplication", stemmed=True)
-    affixed = token.rule == "hyphenated-prefix" or token.base.isdigit()
+    affixed = token.rule in {"hyphenated-prefix", "code"} or _NUMBER.fullmatch(token.base)
     endings = _ENDINGS | _ENDINGS_OF_AFFIXED if affixed else _ENDINGS
     while at + token.size < len(texts) and texts[at + token.size] in endings:
         token = token._replace(size=token.size + 1, rule=token.rule or "hyphenated-suffix")
@@ -171,7 +179,7 @@ def _head(group: list[Compound], texts: list[str], at: int, words: Words) -> _To
 
 def _pair(group: list[Compound], texts: list[str], at: int, words: Words) -> _Token:
     """The unit at ``at``, with the next where the two are one name."""
-    alone = _Token(1, texts[at], "", group[at].stemmed)
+    alone = _Token(1, _without_points(texts[at]), "", group[at].stemmed)
     if at + 1 == len(texts):
         return alone
     first, second = texts[at], texts[at + 1]
@@ -188,15 +196,26 @@ def _pair(group: list[Compound], texts: list[str], at: int, words: Words) -> _To
 
 def _doubled(first: str, second: str, words: Words) -> str | None:
     """The base of a doubled word, None where the two are different words."""
-    if not (first.isalpha() and second.isalpha()):
+    if not first.isalpha():
         return None
     if first == second or (first, second) in words.lexicon.doubles:
         return first
+    again = _DOUBLED.fullmatch(second)
+    if again is not None:
+        return first if again[1] == first else None  # anak-anak2
+    by_chance = len(first) < _SHORTEST_DOUBLED or (
+        _ROMAN.fullmatch(first) and _ROMAN.fullmatch(second)
+    )
+    return None if by_chance or not second.isalpha() else _altered(first, second, words)
+
+
+def _altered(first: str, second: str, words: Words) -> str | None:
+    """The base of a doubled word whose halves differ by affixes, None where it is none."""
     if second.startswith(first) and _AFTER_DOUBLED.fullmatch(second, len(first)):
         return first  # besar-besaran, anak-anaknya
-    for end in range(_LONGEST_PREFIX, 1, -1):
+    for end in range(min(_LONGEST_PREFIX, len(first) - _SHORTEST_DOUBLED), 1, -1):
         middle = first[end:]
-        if first[:end] in _PREFIXES_OF_DOUBLED and middle and second.startswith(middle):
+        if first[:end] in _PREFIXES_OF_DOUBLED and second.startswith(middle):
             after = _AFTER_DOUBLED.fullmatch(second, len(middle))
             if after is not None:
                 # berkejar-kejaran; of memukul-mukul only the whole shows the p
