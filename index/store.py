@@ -120,22 +120,34 @@ class Store:
     def current_words(self) -> UserWords:
         """The user's words of the generation in use, which may be damaged otherwise.
 
-        Raises ``WordsLost`` where it has some that cannot be read.
+        Raises ``WordsLost`` where it has some that cannot be read, and where it may have had some:
+        nothing tells, and one of the generations holds words.
         """
         name = self._repairable_name()
-        if name is None:
-            return NO_WORDS
-        path = self._generations / name
         try:
-            words = read_words(path)
-            known: str | None = from_bytes((path / MANIFEST).read_bytes()).words
-        except WordsInvalid:
+            words = NO_WORDS if name is None else read_words(self._generations / name)
+        except (WordsInvalid, OSError):
             raise WordsLost(self.path) from None
-        except (FileNotFoundError, ValueError):
-            known = None
-        if known is not None and words.digest != known:
+        known = self._words_digest(name)
+        if known is None:
+            lost = not words.digest and self._any_words()
+        else:
+            lost = words.digest != known
+        if lost:
             raise WordsLost(self.path)
         return words
+
+    def _words_digest(self, name: str | None) -> str | None:
+        """What a generation's manifest says of its words; None where it cannot be read."""
+        if name is None:
+            return None
+        try:
+            return from_bytes((self._generations / name / MANIFEST).read_bytes()).words
+        except (OSError, ValueError):
+            return None
+
+    def _any_words(self) -> bool:
+        return any((self._generations / name / WORDS).exists() for name in self._names())
 
     @contextmanager
     def writing(self, *, wait: bool) -> Iterator[None]:

@@ -11,6 +11,7 @@ from whoosh.query import Term
 from index.analysis import UserWords
 from index.build import LocalTarget
 from index.errors import IndexDamaged, WordsDiffer, WordsLost
+from index.manifest import MANIFEST
 from index.store import WORDS, Store
 from index.target import BuildOptions
 from tests.conftest import article
@@ -110,6 +111,58 @@ def test_a_rebuild_does_not_drop_words_that_cannot_be_read(tmp_path: Path) -> No
             target.rebuild(ARTICLES, BuildOptions())
     target.rebuild(ARTICLES, WITH)
     assert words_of(tmp_path) == WORDS_OF_USER
+
+
+def test_a_rebuild_does_not_drop_words_that_are_no_file(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARTICLES, WITH)
+    name = Store(tmp_path).current_name()
+    assert name is not None
+    file = tmp_path / "generations" / name / WORDS
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(WordsLost, match="--words"):
+        target.rebuild(ARTICLES, BuildOptions())
+    target.rebuild(ARTICLES, WITH)
+    assert words_of(tmp_path) == WORDS_OF_USER
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage\n", b"20990101T000000000000-00000000\n", None])
+def test_a_rebuild_does_not_drop_words_where_current_is_damaged(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARTICLES, WITH)
+    current = tmp_path / "CURRENT"
+    if content is None:
+        current.unlink()
+    else:
+        current.write_bytes(content)
+    with pytest.raises(WordsLost, match="--words"):
+        target.rebuild(ARTICLES, BuildOptions())
+    target.rebuild(ARTICLES, WITH)
+    assert words_of(tmp_path) == WORDS_OF_USER
+
+
+def test_a_damaged_current_is_repaired_where_no_generation_has_words(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARTICLES, BuildOptions())
+    (tmp_path / "CURRENT").write_bytes(b"garbage\n")
+    target.rebuild(ARTICLES, BuildOptions())
+    assert words_of(tmp_path) == UserWords()
+
+
+def test_words_without_a_manifest_to_tell_of_them_are_kept_or_asked_for(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARTICLES, WITH)
+    name = Store(tmp_path).current_name()
+    assert name is not None
+    path = tmp_path / "generations" / name
+    (path / MANIFEST).write_bytes(b"{}")
+    assert Store(tmp_path).current_words() == WORDS_OF_USER
+    (path / WORDS).write_bytes(b"")
+    with pytest.raises(WordsLost):
+        Store(tmp_path).current_words()
 
 
 def test_altered_words_are_damage_whatever_their_size(tmp_path: Path) -> None:
