@@ -56,7 +56,8 @@ class WordsInvalid(WartaError):
     """A file of the user's words cannot be used; ``line`` counts from 1.
 
     ``reason``: ``blank``, several words without a sign between them; ``word``, no single word;
-    ``side``, nothing on one side of the sign; ``many``, too many names; ``utf-8``, other bytes.
+    ``number``, a number; ``side``, nothing on one side of the sign; ``hash``, a name that begins
+    like a comment; ``many``, too many names; ``utf-8``, other bytes.
     """
 
     def __init__(self, source: str, line: int, entry: str, reason: str) -> None:
@@ -72,6 +73,14 @@ class WordsInvalid(WartaError):
             "word": (
                 "it is not one word: no hyphens, full stops or signs only",
                 "bukan satu kata: tanpa tanda hubung atau titik, dan bukan tanda saja",
+            ),
+            "number": (
+                "numbers are never stemmed; protect words only",
+                "angka tidak pernah diubah; lindungi kata saja",
+            ),
+            "hash": (
+                'a name cannot begin with "#"; write a blank before "#" to begin a comment',
+                'nama tidak boleh diawali "#"; tulis spasi sebelum "#" untuk memulai komentar',
             ),
             "many": (
                 "too many names on one line; write at most 16",

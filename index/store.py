@@ -128,23 +128,26 @@ class Store:
             words = NO_WORDS if name is None else read_words(self._generations / name)
         except (WordsInvalid, OSError):
             raise WordsLost(self.path) from None
-        known = self._words_digest(name)
-        if known is None:
-            lost = not words.digest and self._any_words()
-        else:
-            lost = words.digest != known
-        if lost:
+        if self._words_lost(name, words):
             raise WordsLost(self.path)
         return words
 
-    def _words_digest(self, name: str | None) -> str | None:
-        """What a generation's manifest says of its words; None where it cannot be read."""
+    def _words_lost(self, name: str | None, words: UserWords) -> bool:
+        """Whether ``words`` are not those, or may not be those, that a generation was built with.
+
+        Its file tells, whose checksum is the same to every version; digests may have changed.
+        """
         if name is None:
-            return None
+            return self._any_words()
+        path = self._generations / name
         try:
-            return from_bytes((self._generations / name / MANIFEST).read_bytes()).words
+            manifest = from_bytes((path / MANIFEST).read_bytes())
         except (OSError, ValueError):
-            return None
+            return not words.digest and self._any_words()
+        entry = manifest.files.get(WORDS)
+        if entry is None:
+            return words.digest != manifest.words
+        return _fault(path / WORDS, entry, contents=True) is not None
 
     def _any_words(self) -> bool:
         return any((self._generations / name / WORDS).exists() for name in self._names())
@@ -316,7 +319,8 @@ class Store:
                 words = read_words(path)
             except WordsInvalid as error:
                 raise self._damaged(name, WORDS, error.english) from None
-            if words.digest != manifest.words:
+            # Another version may have made another digest of the same words.
+            if manifest.version == VERSION and words.digest != manifest.words:
                 raise self._damaged(name, WORDS, "it is missing or another")  # noqa: TRY301
             use_words(words)
         except BaseException:

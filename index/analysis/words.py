@@ -19,12 +19,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from index.analysis.tokenizer import chunks, fold, parts, without_diacritics
+from index.analysis.tokenizer import Part, chunks, fold, parts, without_diacritics
 from index.errors import WordsInvalid
 
 MOST_NAMES = 16
 """So many words and names on a line may mean the same."""
 
+_NUMBER = re.compile(r"[\d.,]+")
+_JOINERS = ("", ".", ",", "-", "'")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
@@ -33,7 +35,7 @@ class UserWords:
     """What a user's file says.
 
     ``protected``: words as the tokenizer gives them, without diacritics; ``synonyms``: ascending,
-    for each line the words and names that mean the same, folded, with single blanks.
+    for each line the words and names that mean the same, ascending too, as ``_name`` writes them.
     """
 
     protected: frozenset[str] = frozenset()
@@ -47,7 +49,7 @@ class UserWords:
         return hashlib.blake2b(self.to_text().encode("utf-8"), digest_size=8).hexdigest()
 
     def to_text(self) -> str:
-        """A file that says the same, its lines sorted."""
+        """A file that says the same; files that say the same give equal ones."""
         lines = sorted(self.protected) + [" = ".join(same) for same in self.synonyms]
         return "".join(line + "\n" for line in lines)
 
@@ -77,19 +79,45 @@ def parse_words(text: str, source: str) -> UserWords:
         if not entry:
             continue
         if "=" not in entry:
-            found = _parts(entry)
-            if len(found) != 1:
-                raise WordsInvalid(source, number, entry, "blank" if " " in entry else "word")
-            protected.add(without_diacritics(found[0]))
+            word = "".join(without_diacritics(part.text) for part in _parts(entry))
+            reason = _unprotectable(entry, word)
+            if reason:
+                raise WordsInvalid(source, number, entry, reason)
+            protected.add(word)
             continue
-        same = tuple(dict.fromkeys(one.strip() for one in entry.split("=")))
-        if len(same) < 2 or not all(map(_parts, same)):
-            raise WordsInvalid(source, number, entry, "side")
-        if len(same) > MOST_NAMES:
-            raise WordsInvalid(source, number, f"{entry[:60]}…", "many")
-        synonyms.add(same)
+        same = sorted(set(map(_name, entry.split("="))))
+        reason = _not_the_same(entry, same)
+        if reason:
+            raise WordsInvalid(
+                source, number, f"{entry[:60]}…" if reason == "many" else entry, reason
+            )
+        synonyms.add(tuple(same))
     return UserWords(frozenset(protected), tuple(sorted(synonyms)))
 
 
-def _parts(text: str) -> list[str]:
-    return [part.text for start, end in chunks(text) for part in parts(text[start:end])]
+def _unprotectable(entry: str, word: str) -> str:
+    """Why the ``word`` of an entry cannot be protected; empty where it can."""
+    # What is one part only by invisible characters would be read back as several.
+    if len(_parts(entry)) != 1 or [part.text for part in _parts(word)] != [word]:
+        return "blank" if " " in entry else "word"
+    return "number" if _NUMBER.fullmatch(word) else ""
+
+
+def _not_the_same(entry: str, names: list[str]) -> str:
+    """Why the different ``names`` of an entry are no synonyms; empty where they are."""
+    if any(side.lstrip().startswith("#") for side in entry.split("=")):
+        return "hash"
+    if len(names) < 2 or not all(names):
+        return "side"
+    return "many" if len(names) > MOST_NAMES else ""
+
+
+def _parts(text: str) -> list[Part]:
+    return [part for start, end in chunks(text) for part in parts(text[start:end])]
+
+
+def _name(text: str) -> str:
+    """A name as its parts and what joins them: what the tokenizer does not see makes no other."""
+    return "".join(
+        (part.joiner if part.joiner in _JOINERS else " ") + part.text for part in _parts(text)
+    ).strip()

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from whoosh import index as whoosh_index
 from whoosh.query import Term
 
-from index.analysis import UserWords
+from index.analysis import UserWords, parse_words
 from index.build import LocalTarget
-from index.errors import IndexDamaged, WordsDiffer, WordsLost
-from index.manifest import MANIFEST
+from index.errors import IndexDamaged, IndexOutdated, WordsDiffer, WordsLost
+from index.manifest import MANIFEST, FileEntry, file_checksum, from_bytes, to_bytes
 from index.store import WORDS, Store
 from index.target import BuildOptions
 from tests.conftest import article
 
-WORDS_OF_USER = UserWords(frozenset({"menangkap"}), (("kpk", "komisi pemberantasan korupsi"),))
+WORDS_OF_USER = parse_words("menangkap\nkpk = komisi pemberantasan korupsi\n", "kata.txt")
 WITH = BuildOptions(words=WORDS_OF_USER)
 ARTICLES = [article(0, "Menangkap ikan", "Nelayan menangkap ikan dengan penangkapan.")]
 
@@ -163,6 +164,26 @@ def test_words_without_a_manifest_to_tell_of_them_are_kept_or_asked_for(tmp_path
     (path / WORDS).write_bytes(b"")
     with pytest.raises(WordsLost):
         Store(tmp_path).current_words()
+
+
+def test_an_index_of_another_version_gives_its_words_to_the_rebuilt_one(tmp_path: Path) -> None:
+    """Also where that version wrote them in another way, and made another digest of them."""
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARTICLES, WITH)
+    name = Store(tmp_path).current_name()
+    assert name is not None
+    path = tmp_path / "generations" / name
+    (path / WORDS).write_text("kpk = komisi pemberantasan korupsi\nmenangkap\n")
+    manifest = from_bytes((path / MANIFEST).read_bytes())
+    size = (path / WORDS).stat().st_size
+    files = {**manifest.files, WORDS: FileEntry(size, file_checksum(path / WORDS))}
+    older = replace(manifest, version="schema 2, analyzer older", words="0" * 16, files=files)
+    (path / MANIFEST).write_bytes(to_bytes(older))
+    with pytest.raises(IndexOutdated, match="--from-index"):
+        Store(tmp_path).open_current()
+    Store(tmp_path).open_current(any_version=True).hold.close()
+    target.rebuild(ARTICLES, BuildOptions())
+    assert words_of(tmp_path) == WORDS_OF_USER
 
 
 def test_altered_words_are_damage_whatever_their_size(tmp_path: Path) -> None:
