@@ -35,7 +35,10 @@ class SearchEngine(Protocol):
         ...
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
-        """How each word of a text is tokenised and stemmed, with the index's own words."""
+        """How each word of a text is tokenised and stemmed, with the index's own words.
+
+        Without the user's words where the index is missing, damaged or outdated.
+        """
         ...
 
     def statistics(self) -> Statistics:

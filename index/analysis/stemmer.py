@@ -4,7 +4,8 @@ With corrections off it is Snowball's Indonesian stemmer (through PyStemmer: Por
 contributors; the algorithm follows Tala, F. Z., 2003, "A Study of Stemming Effects on Information
 Retrieval in Bahasa Indonesia"). That knows no words and strips whatever looks like an affix. Where
 no root is known here, the word stays as it is: what news has of such words are names and typing
-errors, and on gold lemmas Snowball's answer is worse for them than none.
+errors, and on gold lemmas Snowball's answer is worse for them than none. Only ``-nya``,
+which stands behind any name, comes off unknown words too.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ class Stem(NamedTuple):
     root       the word, a known root
     lexicalised  the word, which only looks derived today
     name       the word, a known name or acronym
-    prefix, suffix, confix, clitic  a known root behind affixes
+    prefix, suffix, confix  a known root behind affixes
+    clitic     a known root before clitics, or an unknown word before ``-nya``
     nasal      a known root whose first letter the prefix had hidden
     unchanged  the word
     ========== ===============================================================================

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from time import monotonic
 
-from index.analysis import fold
+from index.analysis.tokenizer import HYPHENS, chunks, parts
 from search.local.snapshot import Snapshot
 from search.query import AllOf, AnyOf, Node, Word
 from search.response import Suggestion
@@ -19,12 +19,11 @@ _MAX_EDITS = 2
 def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
     """The words of headlines that complete the last word of ``typed``, the commonest first."""
     deadline = monotonic() + _SECONDS
-    run = typed.rsplit(maxsplit=1)[-1] if typed.strip() else ""
-    if "-" in run and typed.endswith(run):
+    start, beginning = _hyphenated(typed)
+    if beginning:
         # Half of "undang-undang" is tokenised apart; as a whole it is one term.
-        found, _ = snapshot.commonest("title_exact", fold(run), deadline)
+        found, _ = snapshot.commonest("title_exact", beginning, deadline)
         if found.terms:
-            start = len(typed) - len(run)
             return [Suggestion(typed[:start] + term, times) for term, times in found.terms[:limit]]
     tokens = snapshot.analysis.tokens(typed)
     if not tokens or tokens[-1].end != len(typed):
@@ -32,6 +31,25 @@ def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
     start = tokens[-1].start
     found, _ = snapshot.commonest("title_exact", tokens[-1].surface, deadline)
     return [Suggestion(typed[:start] + term, times) for term, times in found.terms[:limit]]
+
+
+def _hyphenated(typed: str) -> tuple[int, str]:
+    """Where the hyphenated word at the end begins, and it as terms are written; else 0 and "".
+
+    The hyphen may be the last character: ``undang-``.
+    """
+    hyphen = typed[-1:] if typed.endswith(tuple(HYPHENS)) else ""
+    bare = typed.removesuffix(hyphen)
+    offset, end = (chunks(bare) or [(0, 0)])[-1]
+    found = parts(bare[offset:end])
+    first = len(found) - 1
+    while first > 0 and found[first].joiner == "-":
+        first -= 1
+    tied = found[max(first, 0) :]
+    if end != len(bare) or not tied or (len(tied) == 1 and not hyphen):
+        return 0, ""
+    beginning = "-".join(part.text for part in tied)
+    return offset + tied[0].start, beginning + ("-" if hyphen else "")
 
 
 def better_spelling(

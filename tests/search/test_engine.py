@@ -402,7 +402,8 @@ def test_suggestions_complete_a_doubled_word_as_a_whole(tmp_path: Path) -> None:
     )
     engine = LocalEngine(tmp_path)
     texts = {text: [one.text for one in engine.suggest(text, 5)] for text in (
-        "undang-un", "bahas undang-und", "covid-1", "Rusia-unda",
+        "undang-un", "bahas undang-und", "covid-1", "Rusia-unda", "undang-", "judul:undang-un",
+        '"undang-un', "(-Undang-un", "bahas undang\u2011un", "undang-un ", "undang--un", "-", "",
     )}  # fmt: skip
     engine.close()
     assert texts == {
@@ -410,6 +411,15 @@ def test_suggestions_complete_a_doubled_word_as_a_whole(tmp_path: Path) -> None:
         "bahas undang-und": ["bahas undang-undang"],
         "covid-1": ["covid-19"],
         "Rusia-unda": ["Rusia-undang-undang", "Rusia-undangan"],
+        "undang-": ["undang-undang"],
+        "judul:undang-un": ["judul:undang-undang"],
+        '"undang-un': ['"undang-undang'],
+        "(-Undang-un": ["(-undang-undang"],
+        "bahas undang\u2011un": ["bahas undang-undang"],
+        "undang-un ": [],
+        "undang--un": ["undang--undang-undang", "undang--undangan"],
+        "-": [],
+        "": [],
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.analysis import TextAnalysis, parse_words
 from index.build import LocalTarget
+from index.manifest import MANIFEST, from_bytes, to_bytes
 from index.target import BuildOptions
 from search.engine import open_engine
 from search.query import (
@@ -142,3 +144,21 @@ def test_words_of_different_scopes_are_no_name() -> None:
 
 def test_analyze_knows_the_words_of_the_index(index: Path) -> None:
     assert open_engine(index).analyze("KPK")[0].stem == "kpk"
+
+
+@pytest.mark.parametrize("state", ["missing", "damaged", "outdated"])
+def test_analyze_goes_on_without_the_words_of_an_index_that_cannot_be_opened(
+    index: Path, state: str
+) -> None:
+    words = parse_words("menangkap", "")
+    LocalTarget(index).rebuild([article(0, "Satu", "Isi.")], BuildOptions(words=words))
+    assert open_engine(index).analyze("menangkap")[0].stem == "menangkap"
+    manifest = index / "generations" / (index / "CURRENT").read_text().strip() / MANIFEST
+    if state == "missing":
+        (index / "CURRENT").unlink()
+    elif state == "damaged":
+        manifest.write_bytes(b"{}")
+    else:
+        older = replace(from_bytes(manifest.read_bytes()), version="schema 0, analyzer none")
+        manifest.write_bytes(to_bytes(older))
+    assert open_engine(index).analyze("menangkap")[0].stem == "tangkap"
