@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
@@ -188,7 +189,7 @@ def build(
     built = Built()
     repeated: set[str] = set()
 
-    def batches() -> Iterator[list[Article]]:
+    def read() -> Iterator[list[Article]]:
         reading = iter(articles)
         number = 0
         while batch := list(islice(reading, _BATCH)):
@@ -200,7 +201,7 @@ def build(
                 number += 1
             yield batch
 
-    incoming = batches()
+    incoming = read()
     first = list(islice(incoming, _WORTH_WORKERS // _BATCH)) if options.workers > 1 else []
     memory = options.memory * _MEBIBYTE
     if len(first) == _WORTH_WORKERS // _BATCH:
@@ -210,6 +211,7 @@ def build(
             for batch in incoming:
                 workers.add(batch, progress)
             by_worker = workers.finish(progress)
+            batches_of = [np.array(numbers) for numbers in workers.batches]
     else:
         builder = SegmentBuilder(directory, words, memory)
         done = 0
@@ -219,35 +221,37 @@ def build(
             progress("index", done, None)
         builder.flush()
         by_worker = [builder.segments]
+        batches_of = [np.arange(-(-done // _BATCH))]
         progress("index", done, done)
-    _drop_superseded(FileStorage(str(directory)), by_worker, {i: built.ids[i] for i in repeated})
+    last = {one: built.ids[one] for one in repeated}
+    for segments, batches in zip(by_worker, batches_of, strict=True):
+        _drop_superseded(FileStorage(str(directory)), segments, batches, last)
     built.segments = [segment for segments in by_worker for segment in segments]
     return built
 
 
 def _drop_superseded(
-    storage: FileStorage, by_worker: list[list[ArraySegment]], last: Mapping[str, int]
+    storage: FileStorage,
+    segments: list[ArraySegment],
+    batches: NDArray[np.int64],
+    last: Mapping[str, int],
 ) -> None:
     """Of the articles with one id delete all but the one with the number in ``last``.
 
-    Batches went round the workers, and a worker keeps the order of what it gets, so an article's
-    number follows from where it is.
+    ``segments`` hold, in order, the batches of a worker, whose numbers ``batches`` are: so an
+    article's number follows from its place.
     """
-    if not last:
-        return
-    for worker, segments in enumerate(by_worker):
-        before = 0
-        for segment in segments:
-            field = open_segment(storage, segment).fields["id"]
-            for wanted, number in last.items():
-                ordinal = field.find(wanted.encode("utf-8"))
-                if ordinal < 0:
-                    continue
-                places = field.documents(ordinal).astype(np.int64)
-                batch, within = np.divmod(before + places, _BATCH)
-                numbers = (batch * len(by_worker) + worker) * _BATCH + within
-                segment.delete_many(places[numbers != number])
-            before += segment.doc_count_all()
+    before = 0
+    for segment in segments if last else ():
+        field = open_segment(storage, segment).fields["id"]
+        for wanted, number in last.items():
+            ordinal = field.find(wanted.encode("utf-8"))
+            if ordinal < 0:
+                continue
+            places = field.documents(ordinal).astype(np.int64)
+            batch, within = np.divmod(before + places, _BATCH)
+            segment.delete_many(places[batches[batch] * _BATCH + within != number])
+        before += segment.doc_count_all()
 
 
 def write_nothing(directory: Path, words: UserWords = NO_WORDS) -> None:

@@ -1,12 +1,13 @@
 """Segments built by several processes: batches of articles out, finished segments back.
 
-The batches go round, one worker after the other, so that the same articles always make the same
-segments. A worker that dies takes the build with it: nothing is published with articles missing.
+A batch goes to the worker that has the fewest waiting: while one completes a segment, the others go
+on. A worker that dies takes the build with it: nothing is published with articles missing.
 """
 
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Sequence
 from dataclasses import fields
 from multiprocessing import get_context, parent_process
@@ -37,14 +38,14 @@ class Workers:
     """``count`` processes that write segments into ``directory``.
 
     ``memory``, in bytes, is for all of them and this process. A context manager: at its end every
-    process has ended, too.
+    process has ended, too. ``batches``: the numbers of those that each worker was given, in order.
     """
 
     def __init__(self, directory: Path, words: UserWords, count: int, memory: int) -> None:
         context = get_context("spawn")
         self._done: Synchronized[int] = context.Value("q", 0)
         self._sent = 0
-        self._next = 0
+        self.batches: list[array[int]] = [array("q") for _ in range(count)]
         self._queues: list[Queue[Any]] = []
         self._results: list[Connection] = []
         self._processes: list[BaseProcess] = []
@@ -76,26 +77,33 @@ class Workers:
             queue.close()
 
     def add(self, articles: Sequence[Article], progress: Progress) -> None:
-        """Hand a batch to the next worker, waiting while it has enough. Raises ``WorkerDied``."""
-        self._put(self._next, [_values(article) for article in articles])
-        self._next = (self._next + 1) % len(self._queues)
+        """Hand a batch to a worker, waiting while all have enough. Raises ``WorkerDied``."""
+        workers = range(len(self._queues))
+        item = [_values(article) for article in articles]
+        number = sum(map(len, self.batches))
+        while True:
+            worker = min(workers, key=lambda one: self._queues[one].qsize())
+            if self._put(worker, item):
+                break
+        self.batches[worker].append(number)
         self._sent += len(articles)
         progress("index", self._done.value, None)
 
-    def _put(self, worker: int, item: object) -> None:
-        while True:
-            try:
-                self._queues[worker].put(item, timeout=_POLL_SECONDS)
-            except Full:
-                if not self._processes[worker].is_alive():
-                    self._raise_for(worker)
-            else:
-                return
+    def _put(self, worker: int, item: object) -> bool:
+        """Whether the worker had room within a moment."""
+        try:
+            self._queues[worker].put(item, timeout=_POLL_SECONDS)
+        except Full:
+            if not self._processes[worker].is_alive():
+                self._raise_for(worker)
+            return False
+        return True
 
     def finish(self, progress: Progress) -> list[list[ArraySegment]]:
         """The segments of each worker, in their order. Raises ``WorkerDied`` and OSError."""
         for worker in range(len(self._queues)):
-            self._put(worker, None)
+            while not self._put(worker, None):
+                pass
         found: dict[int, list[ArraySegment]] = {}
         while len(found) < len(self._results):
             waiting = {

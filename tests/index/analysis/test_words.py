@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import NO_WORDS, TextAnalysis, UserWords, parse_words, read_words
@@ -97,6 +97,7 @@ def read(found: list[str]) -> UserWords:
     return parse_words("\n".join(good), "")
 
 
+@settings(deadline=None)
 @given(lines)
 def test_words_survive_writing_and_reading(found: list[str]) -> None:
     given_words = read(found)
