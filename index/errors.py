@@ -13,6 +13,7 @@
     │   ├── WorkerDied            a worker process was killed
     │   └── ArticlesLost          it does not hold all articles that were given to it
     ├── FileDamaged               a file of a segment is missing, truncated or altered
+    │   └── FileMissing           it is missing; also a FileNotFoundError
     └── IndexDirectoryError       the index directory
         ├── IndexMissing          there is none
         ├── IndexOutdated         made by another version of schema or analyzer
@@ -222,6 +223,17 @@ class FileDamaged(WartaError):
         )
         self.file = file
         self.reason = reason
+
+
+class FileMissing(FileDamaged, FileNotFoundError):
+    """A file of a segment is missing.
+
+    Whoosh opens the newest table of contents again where an ``OSError`` says that a writer has
+    deleted a file meanwhile.
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "it is missing")
 
 
 class IndexLocked(IndexDirectoryError):

@@ -39,7 +39,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 from whoosh.filedb.structfile import StructFile
 
-from index.errors import FileDamaged
+from index.errors import FileDamaged, FileMissing
 
 MAGIC = b"WARTA\0AR"
 VERSION = 1
@@ -50,7 +50,9 @@ _TRAILER = struct.Struct("<QQQII8s")
 _COUNTS = struct.Struct("<QQQ")
 _ALIGNMENT = 64
 _SHIFT = 16
-_DTYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i8", "<i4", "<f4", "<f8"})
+_DTYPES = frozenset(
+    {"|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8", "<f4", "<f8"},
+)
 
 Array = NDArray[Any]
 
@@ -270,7 +272,7 @@ def _map(storage: Storage, name: str) -> memoryview:
     try:
         file: StructFile = storage.open_file(name)
     except (FileNotFoundError, NameError):  # Whoosh's RamStorage raises the latter
-        raise FileDamaged(name, "it is missing") from None
+        raise FileMissing(name) from None
     try:
         if file.is_real:
             try:

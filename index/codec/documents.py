@@ -200,6 +200,20 @@ def write_ordinals_of(
     return {"kind": "ordinals", "section": name}
 
 
+def write_raw_column(writer: ContainerWriter, field: str, content: bytes) -> dict[str, Any]:
+    """Write a column as Whoosh's own writer wrote it; its facts."""
+    name = f"column.{field}.raw"
+    writer.add(name, np.frombuffer(content, np.uint8))
+    return {"kind": "bytes", "section": name}
+
+
+def write_vectors(writer: ContainerWriter, field: str, vectors: Sequence[bytes]) -> str:
+    """Write pickled term vectors, one a document; the section's name."""
+    name = f"vector.{field}"
+    write_texts(writer, name, f"{name}.at", vectors)
+    return name
+
+
 class Texts:
     """Byte strings by number, from a section that holds them and one that says where."""
 
@@ -259,6 +273,10 @@ class Documents:
     def numbers(self, field: str) -> Array:
         """A column of numbers: (size,)."""
         return self.container[self.columns[field]["section"]].all()
+
+    def raw_column(self, field: str) -> memoryview:
+        """A column as Whoosh's own writer wrote it."""
+        return self.container[self.columns[field]["section"]].all().data
 
     def ordinals(self, field: str) -> tuple[Array, list[bytes]]:
         """A column of byte strings: (size,) unsigned ordinals into its distinct values."""

@@ -18,8 +18,8 @@ F.frequencies  u1 to u4  postings     how often the document has the term, or, a
 F.position_at  u4 or u8  terms + 1    where each term's positions begin; absent without positions
 F.positions    u1 to u4  occurrences  positions, ascending within a posting. A posting has as many
                                       as its frequency
-F.counts       u1 to u4  postings     how many positions each posting has, where weights are no
-                                      frequencies
+F.counts       u1 to u4  postings     how often the document has the term, and so how many positions
+                                      each posting has, where weights are no frequencies
 F.value_at     u4 or u8  postings + 1 where each posting's value begins, for formats other than
                                       positions and frequencies
 F.values       |u1       bytes        posting values as Whoosh's format encoded them
@@ -230,6 +230,12 @@ class FieldIndex:
             return None
         return self._frequencies.part(*self.postings(ordinal))
 
+    def occurrences(self, ordinal: int) -> Array | None:
+        """How often they have it, whatever the weights: (n,); None where all have it once."""
+        if self._counts is None:
+            return self.frequencies(ordinal)
+        return self._counts.part(*self.postings(ordinal))
+
     def positions(self, ordinal: int) -> tuple[NDArray[np.int64], Array]:
         """Where the positions of each posting begin, (n + 1,), and the positions of them all.
 
@@ -239,9 +245,7 @@ class FieldIndex:
             raise ValueError(f"the field {self.name} has no positions")
         start, stop = self._position_at.part(ordinal, ordinal + 2).tolist()
         found = self._positions.part(start, stop)
-        counts = self.frequencies(ordinal)
-        if self._counts is not None:
-            counts = self._counts.part(*self.postings(ordinal))
+        counts = self.occurrences(ordinal)
         bounds: NDArray[np.int64]
         if counts is None:
             bounds = np.arange(self.document_frequency(ordinal) + 1)

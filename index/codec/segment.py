@@ -77,15 +77,18 @@ class ArraySegment(Segment):  # type: ignore[misc]
         return iter([] if self._deleted is None else np.flatnonzero(self._deleted).tolist())
 
     def is_deleted(self, docnum: int) -> bool:
-        return self._deleted is not None and bool(self._deleted[docnum])
+        """Of a number behind the last document too, where Whoosh's matchers may end up: False."""
+        return self._deleted is not None and docnum < self._size and bool(self._deleted[docnum])
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
-        """Raises KeyError for a document that is deleted (or is not, to undelete) or not there."""
+        """Delete a document, or take that back; nothing happens where that is so already.
+
+        Raises IndexError for a document that is not there.
+        """
         if not 0 <= docnum < self._size:
-            raise KeyError(f"no document {docnum} in segment {self.segid}")
+            raise IndexError(f"no document {docnum} in segment {self.segid}")
         if self.is_deleted(docnum) is delete:
-            state = "already deleted" if delete else "not deleted"
-            raise KeyError(f"document {docnum} in segment {self.segid} is {state}")
+            return
         if self._deleted is None:
             self._deleted = np.zeros(self._size, np.bool_)
         self._deleted[docnum] = delete
