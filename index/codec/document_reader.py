@@ -15,20 +15,8 @@ from whoosh.formats import Format
 from whoosh.matching import ListMatcher
 
 from index.codec.columns import column_reader
-from index.codec.documents import EXTENSION, Documents
+from index.codec.reading import open_documents
 from index.codec.segment import ArraySegment
-from index.errors import FileDamaged
-
-
-def open_documents(storage: Storage, segment: ArraySegment) -> Documents:
-    """Open a segment's ``.doc``. Raises ``FileDamaged``."""
-    documents = Documents(storage, segment.make_filename(EXTENSION))
-    if documents.size != segment.doc_count_all():
-        raise FileDamaged(
-            documents.container.name,
-            f"it holds {documents.size} documents instead of {segment.doc_count_all()}",
-        )
-    return documents
 
 
 class DocumentReader(PerDocumentReader):  # type: ignore[misc]

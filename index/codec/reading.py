@@ -36,13 +36,19 @@ class SegmentReader:
 
 def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
     """Open a segment's files. Raises ``FileDamaged``."""
+    documents = open_documents(storage, segment)
+    postings = Postings(storage, segment.make_filename(POSTINGS))
+    return SegmentReader(
+        segment.segment_id(), documents.size, segment.deleted(), postings.fields, documents
+    )
+
+
+def open_documents(storage: Storage, segment: ArraySegment) -> Documents:
+    """Open a segment's documents. Raises ``FileDamaged``."""
     documents = Documents(storage, segment.make_filename(DOCUMENTS))
     if documents.size != segment.doc_count_all():
         raise FileDamaged(
             documents.container.name,
             f"it holds {documents.size} documents instead of {segment.doc_count_all()}",
         )
-    postings = Postings(storage, segment.make_filename(POSTINGS))
-    return SegmentReader(
-        segment.segment_id(), documents.size, segment.deleted(), postings.fields, documents
-    )
+    return documents

@@ -16,10 +16,10 @@ from whoosh.formats import Format
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
 
-from index.codec.document_reader import open_documents
 from index.codec.documents import Documents
 from index.codec.matcher import PostingMatcher
 from index.codec.postings import EXTENSION, FieldIndex, Postings
+from index.codec.reading import open_documents
 from index.codec.segment import ArraySegment
 
 _CHUNK = 256
