@@ -64,6 +64,10 @@ _POSSESSIVES = ("nya", "ku", "mu")
 _NAMES = {"me": "meN-", "pe": "peN-", "nasal me": "meN-", "nasal pe": "peN-"}
 
 
+_HIDDEN = {"p": "m", "t": "n", "s": "y", "k": "g"}
+"""The first letters of roots that a nasal prefix hides, and the last letter of that prefix."""
+
+
 class Derivation(NamedTuple):
     """A word taken apart.
 
@@ -117,6 +121,18 @@ def derive(word: str, known: Known) -> Derivation | None:
         if found is not None:
             return found._replace(suffixes=(*found.suffixes, word[-3:]))
     return None
+
+
+def traces(root: str) -> tuple[str, ...]:
+    """Strings of which every word that is ``root`` or comes from it holds one.
+
+    Affixes are taken off from the outside, so the root stands in the word in one piece, save the
+    first letter, in whose place may be the nasal that hides it: the ``mukul`` of *memukul*.
+    """
+    hidden = _HIDDEN.get(root[:1])
+    if hidden is None or len(root) < _SHORTEST_ROOT:
+        return (root,)
+    return root, hidden + root[1:]
 
 
 def _base(word: str, known: Known) -> Derivation | None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.analysis.compounds import Compound, Words, compounds
 from index.analysis.lexicon import lexicon
+from index.analysis.morphology import traces
 from index.analysis.stemmer import Stemmer
-from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, parts, without_diacritics
+from index.analysis.tokenizer import (
+    MAX_TERM_CHARACTERS,
+    chunks,
+    chunks_from,
+    parts,
+    without_diacritics,
+)
 from index.analysis.words import NO_WORDS, UserWords
 
 _CACHE_CHUNKS = 100_000
@@ -58,6 +65,8 @@ class TextAnalysis:
             for word, standard in lexicon().variants.items()
             if word not in words.protected
         }
+        self._irregular = _inverse(lexicon().exceptions)
+        self._spellings = _inverse(self._variants)
         self._chunks: dict[str, tuple[Token, ...]] = {}
 
     def tokens(self, text: str) -> list[Token]:
@@ -67,6 +76,37 @@ class TextAnalysis:
             for start, stop, surface, stem in self.chunk(text[offset:end]):
                 found.append(Token(offset + start, offset + stop, surface, stem))
         return found
+
+    def tokens_near(
+        self, text: str, places: Iterable[int], beyond: int = 0
+    ) -> Iterator[list[Token]]:
+        """Runs of consecutive tokens of a text, in order, no token twice.
+
+        They hold at the least, for every place (characters, ascending) inside a chunk, that chunk's
+        tokens and the ``beyond`` tokens behind it. No more of the text is read than they need.
+        """
+        end = 0
+        ahead = iter(places)
+        place = next(ahead, None)
+        while place is not None:
+            run: list[Token] = []
+            wanted = 0  # tokens that the run has to have, unknown until it has the place
+            # No chunk holds a blank, so from behind one they are found as from the beginning.
+            for start, end in chunks_from(text, text.rfind(" ", end, place) + 1 or end):
+                here = place is not None and place < end
+                if not (here or wanted):
+                    continue
+                for left, right, surface, stem in self.chunk(text[start:end]):
+                    run.append(Token(start + left, start + right, surface, stem))
+                while place is not None and place < end:
+                    place = next(ahead, None)
+                if here:
+                    wanted = max(1, len(run) + beyond)
+                if len(run) >= wanted:
+                    break
+            else:
+                place = None
+            yield run
 
     def chunk(self, chunk: str) -> tuple[Token, ...]:
         """The tokens of a chunk (see ``tokenizer``), placed from its beginning."""
@@ -78,6 +118,15 @@ class TextAnalysis:
                 self._chunks.clear()
             known = self._chunks[chunk] = self._analysed(chunk)
         return known
+
+    def traces(self, term: str) -> set[str]:
+        """Strings of which every plain chunk (see ``tokenizer``) of the term holds one.
+
+        They are in lower case and the chunk need not be.
+        """
+        forms = {term, *self._spellings.get(term, ())}
+        forms.update(*(self._irregular.get(form, ()) for form in tuple(forms)))
+        return {trace for form in forms for trace in traces(form)}
 
     def terms(self, chunk: str) -> Sequence[tuple[str, str]]:
         """The surface form and the stem of each token of a chunk, worked out anew."""
@@ -163,6 +212,14 @@ def _as_in(written: str, base: str, stem: str) -> str:
     if written == base or at < 0 or len(written) != len(base):
         return stem
     return written[at : at + len(stem)]
+
+
+def _inverse(forms: dict[str, str]) -> dict[str, list[str]]:
+    """Each value to its keys."""
+    inverse: dict[str, list[str]] = {}
+    for form, stem in forms.items():
+        inverse.setdefault(stem, []).append(form)
+    return inverse
 
 
 _made: dict[str, TextAnalysis] = {}

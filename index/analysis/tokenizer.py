@@ -3,7 +3,8 @@
 A *chunk* is a maximal run of word characters in which single joiners (``. , - '`` and their
 typographic forms) may stand between two of them: ``selesai.Namun``, ``1.250,5``, ``buku-buku``. It
 is cheap to find, natively too, and no rule looks further than its ends, so everything about it is
-worked out once for each distinct chunk. A *part* is a word or a number inside a chunk, with the
+worked out once for each distinct chunk. A chunk of ASCII letters and digits alone is *plain*: most are,
+and their terms are the easiest to foresee. A *part* is a word or a number inside a chunk, with the
 joiner that leads to it; ``compounds`` says which parts are one token.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 MAX_TERM_CHARACTERS = 100
@@ -38,6 +40,11 @@ _IGNORED = "\u00ad\u034f\u200c\u200d\u2060\ufeff"
 
 _IN_CHUNK = f"[^{re.escape(SEPARATORS + JOINERS)}]+"
 _CHUNK = re.compile(f"{_IN_CHUNK}(?:[{re.escape(JOINERS)}]{_IN_CHUNK})*")
+_NOT_PLAIN = re.compile(
+    # What a chunk has that is not plain: a joiner inside, or a word character beyond ASCII.
+    rf"[{re.escape(JOINERS)}\x80-\U0010ffff]"
+    rf"(?:(?=[0-9A-Za-z])(?<=[0-9A-Za-z].)|(?<=[^\0-\x7f{re.escape(SEPARATORS)}]))"
+)
 
 CURRENCIES = ("rp", "idr", "usd", "sgd", "myr", "eur")
 UNITS = (
@@ -120,6 +127,16 @@ def without_diacritics(word: str) -> str:
 def chunks(text: str) -> list[tuple[int, int]]:
     """The start and end of every chunk of ``text``, in characters, ascending."""
     return [match.span() for match in _CHUNK.finditer(text)]
+
+
+def chunks_from(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The start and end of the chunks from ``start`` on, where no chunk may be under way."""
+    return map(re.Match.span, _CHUNK.finditer(text, start))
+
+
+def not_plain(text: str) -> list[int]:
+    """Places in characters, ascending: one at the least inside every chunk that is not plain."""
+    return [match.start() for match in _NOT_PLAIN.finditer(text)]
 
 
 def parts(chunk: str) -> list[Part]:

@@ -36,17 +36,21 @@ def snippet(marked: MarkedText, width: int = WIDTH) -> str:
 
 def _window(marked: MarkedText, width: int) -> tuple[int, int]:
     """The start of the first and the end of the last match of the best window."""
-    numbers = sorted(marked.matches)
+    marks = marked.marks
     best = (0, 0, 0)
     bounds = (0, 0)
+    counts: dict[str, int] = {}
     first = 0
-    for last, number in enumerate(numbers):
-        right = marked.spans[number][1]
-        while first < last and right - marked.spans[numbers[first]][0] > width:
+    for last, (_, right, found) in enumerate(marks):
+        counts[found] = counts.get(found, 0) + 1
+        while first < last and right - marks[first].start > width:
+            gone = marks[first].found
+            counts[gone] -= 1
+            if not counts[gone]:
+                del counts[gone]
             first += 1
-        inside = [marked.matches[other] for other in numbers[first : last + 1]]
-        left = marked.spans[numbers[first]][0]
-        worth = (len(set(inside)), len(inside), -left)
+        left = marks[first].start
+        worth = (len(counts), last - first + 1, -left)
         if worth > best:
             best, bounds = worth, (left, right)
     return bounds
