@@ -21,6 +21,7 @@ from index.analysis.words import NO_WORDS, UserWords
 
 _CACHE_CHUNKS = 100_000
 _KEPT = 4
+_NEAR = 8  # characters up to the next place: then it is cheaper to go on than to begin anew
 
 
 class Token(NamedTuple):
@@ -82,8 +83,8 @@ class TextAnalysis:
     ) -> Iterator[list[Token]]:
         """Runs of consecutive tokens of a text, in order, no token twice.
 
-        They hold at the least, for every place (characters, ascending) inside a chunk, that chunk's
-        tokens and the ``beyond`` tokens behind it. No more of the text is read than they need.
+        For every place (characters, ascending) inside a chunk, one of them has that chunk's tokens
+        and the ``beyond`` tokens behind; chunks far from any place are not looked into.
         """
         end = 0
         ahead = iter(places)
@@ -92,7 +93,8 @@ class TextAnalysis:
             run: list[Token] = []
             wanted = 0  # tokens that the run has to have, unknown until it has the place
             # No chunk holds a blank, so from behind one they are found as from the beginning.
-            for start, end in chunks_from(text, text.rfind(" ", end, place) + 1 or end):
+            begin = text.rfind(" ", end, place) + 1 or end
+            for start, end in chunks_from(text, begin):
                 here = place is not None and place < end
                 if not (here or wanted):
                     continue
@@ -102,7 +104,7 @@ class TextAnalysis:
                     place = next(ahead, None)
                 if here:
                     wanted = max(1, len(run) + beyond)
-                if len(run) >= wanted:
+                if len(run) >= wanted and (place is None or place > end + _NEAR):
                     break
             else:
                 place = None

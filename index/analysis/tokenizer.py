@@ -3,9 +3,9 @@
 A *chunk* is a maximal run of word characters in which single joiners (``. , - '`` and their
 typographic forms) may stand between two of them: ``selesai.Namun``, ``1.250,5``, ``buku-buku``. It
 is cheap to find, natively too, and no rule looks further than its ends, so everything about it is
-worked out once for each distinct chunk. A chunk of ASCII letters and digits alone is *plain*: most are,
-and their terms are the easiest to foresee. A *part* is a word or a number inside a chunk, with the
-joiner that leads to it; ``compounds`` says which parts are one token.
+worked out once for each distinct chunk. Most chunks are *plain*: of ASCII letters and digits alone.
+A *part* is a word or a number inside a chunk, with the joiner that leads to it; ``compounds`` says
+which parts are one token.
 """
 
 from __future__ import annotations
@@ -40,10 +40,11 @@ _IGNORED = "\u00ad\u034f\u200c\u200d\u2060\ufeff"
 
 _IN_CHUNK = f"[^{re.escape(SEPARATORS + JOINERS)}]+"
 _CHUNK = re.compile(f"{_IN_CHUNK}(?:[{re.escape(JOINERS)}]{_IN_CHUNK})*")
+_FOREIGN = f"[^\0-\x7f{re.escape(SEPARATORS + JOINERS)}]"
 _NOT_PLAIN = re.compile(
-    # What a chunk has that is not plain: a joiner inside, or a word character beyond ASCII.
+    # What a chunk has that is not plain: a joiner inside, or word characters beyond ASCII.
     rf"[{re.escape(JOINERS)}\x80-\U0010ffff]"
-    rf"(?:(?=[0-9A-Za-z])(?<=[0-9A-Za-z].)|(?<=[^\0-\x7f{re.escape(SEPARATORS)}]))"
+    rf"(?:(?=[0-9A-Za-z])(?<=[0-9A-Za-z].)|(?<={_FOREIGN}){_FOREIGN}*)"
 )
 
 CURRENCIES = ("rp", "idr", "usd", "sgd", "myr", "eur")

@@ -16,7 +16,7 @@ def headline(marked: MarkedText) -> str:
     """A title as HTML, matches marked; one that is no title by its length is cut at a word."""
     if len(marked.text) <= _LONGEST_TITLE:
         return to_html(marked)
-    return to_html(marked, 0, _forward(marked, 0, _LONGEST_TITLE)) + " …"
+    return to_html(marked, 0, _forward(marked.text, 0, _LONGEST_TITLE)) + " …"
 
 
 def snippet(marked: MarkedText, width: int = WIDTH) -> str:
@@ -27,8 +27,8 @@ def snippet(marked: MarkedText, width: int = WIDTH) -> str:
     """
     text = marked.text
     start, end = _window(marked, width)
-    start = _back(marked, start, end, width)
-    end = _forward(marked, start, width)
+    start = _back(text, start, end, width)
+    end = _forward(text, start, width)
     left = "… " if text[:start].strip() else ""
     right = " …" if text[end:].strip() else ""
     return left + " ".join(to_html(marked, start, end).split()) + right
@@ -56,13 +56,13 @@ def _window(marked: MarkedText, width: int) -> tuple[int, int]:
     return bounds
 
 
-def _back(marked: MarkedText, start: int, end: int, width: int) -> int:
+def _back(text: str, start: int, end: int, width: int) -> int:
     """Where to begin: at a sentence if one begins near before ``start``, else at a word."""
     room = max(0, width - (end - start))
     earliest = max(0, start - room * 2 // 3)
     if earliest == 0:
         return 0
-    before = marked.text[earliest:start]
+    before = text[earliest:start]
     sentence = max(before.rfind(mark) for mark in _SENTENCE_ENDS)
     if sentence >= 0 and before[sentence + 1 :].strip() and before[sentence + 1].isspace():
         return earliest + sentence + 2
@@ -70,9 +70,8 @@ def _back(marked: MarkedText, start: int, end: int, width: int) -> int:
     return earliest + space + 1 if space >= 0 else max(earliest, start - _LONGEST_WORD)
 
 
-def _forward(marked: MarkedText, start: int, width: int) -> int:
+def _forward(text: str, start: int, width: int) -> int:
     """Where to end: at the last word that fits."""
-    text = marked.text
     end = start + width
     if end >= len(text):
         return len(text)

@@ -7,9 +7,10 @@ import os
 import pickle
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import (
@@ -21,10 +22,11 @@ from index.analysis import (
     UserWords,
     analysis,
     fold,
+    lexicon,
     use_words,
 )
 from index.analysis import text as text_module
-from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, parts
+from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, not_plain, parts
 from index.errors import WordsUnknown
 
 _ALPHABET = "aAbdeikmnprstuyBKP019 .,-'`’‘‐‑\u0301\u0338\u00ad\u200d\u00a0“”—é²_/:@\n\x00İſK῁;"
@@ -120,6 +122,88 @@ def test_chunks_can_be_analysed_one_by_one(text: str) -> None:
         term for start, end in chunks(text) for term in _terms(analysis().tokens(text[start:end]))
     ]
     assert single == whole
+
+
+@given(texts, st.sets(st.integers(0, 40)), st.integers(0, 4))
+def test_tokens_near_places_are_runs_of_the_texts_tokens(
+    text: str, places: set[int], beyond: int
+) -> None:
+    tokens = analysis().tokens(text)
+    found = analysis().tokens_near(text, sorted(places), beyond)
+    runs = [[tokens.index(token) for token in run] for run in found]
+    numbers = [number for run in runs for number in run]
+    assert numbers == sorted(set(numbers))
+    for start, end in chunks(text):
+        inside = [at for at, token in enumerate(tokens) if start <= token.start < end]
+        if inside and not places.isdisjoint(range(start, end)):
+            needed = range(inside[0], min(inside[-1] + 1 + beyond, len(tokens)))
+            assert any(set(needed) <= set(run) for run in runs)
+    for run in filter(None, runs):
+        assert run == list(range(run[0], run[-1] + 1))
+
+
+@given(texts)
+def test_every_chunk_that_is_not_plain_is_pointed_at(text: str) -> None:
+    places = not_plain(text)
+    assert places == sorted(places)
+    for start, end in chunks(text):
+        if not (text[start:end].isascii() and text[start:end].isalnum()):
+            assert any(start <= place < end for place in places)
+
+
+def has_a_trace(chunk: str, how: TextAnalysis) -> bool:
+    """Whether every token of a plain chunk shows in the chunk as ``traces`` foretells."""
+    return all(
+        any(trace in chunk.lower() for trace in how.traces(stem))
+        for _, _, _, stem in how.chunk(chunk)
+    )
+
+
+_lists = lexicon()
+PROTECTING = TextAnalysis(UserWords(protected=frozenset(("memukul", "resiko", "belajar"))))
+known_words = sorted(
+    {*_lists.roots, *_lists.lexicalised, *_lists.names, *_lists.exceptions, *_lists.variants}
+)
+MEN = {"p": "mem", "t": "men", "s": "meny", "k": "meng"}
+
+
+def affixed(before: str, word: str, behind: str, *, hidden: bool) -> str:
+    """The word with affixes, its first letter in the nasal of meN- if ``hidden``."""
+    if hidden and word[0] in MEN:
+        return before + MEN[word[0]] + word[1:] + behind
+    return before + word + behind
+
+
+@settings(max_examples=1000)
+@given(
+    st.builds(
+        affixed,
+        st.sampled_from(
+            (
+                *("", "di", "ber", "be", "ter", "ke", "ku", "se", "pe", "per", "peng", "anti"),
+                *("memper", "menge", "kau", "ketidak", "Pro", "diper", "keber", "sepe", "semi"),
+            )
+        ),
+        st.sampled_from(known_words),
+        st.sampled_from(["", "an", "kan", "i", "nya", "annya", "wan", "lah", "kanlah", "2", "2an"]),
+        hidden=st.booleans(),
+    ).filter(lambda word: word.isascii() and word.isalnum())
+)
+def test_a_word_holds_a_trace_of_its_term(word: str) -> None:
+    assert has_a_trace(word, analysis())
+    assert has_a_trace(word, PROTECTING)
+
+
+@given(st.text("aegikmnprstuRP0125", min_size=1))
+def test_any_plain_chunk_holds_a_trace_of_its_terms(chunk: str) -> None:
+    assert has_a_trace(chunk, analysis())
+
+
+def test_words_of_snowballs_vocabulary_hold_traces_of_their_terms(data: Path) -> None:
+    words = (data / "stemming/snowball_voc.txt").read_text("utf-8").split()
+    plain = [word for word in words if word.isascii() and word.isalnum()]
+    assert len(plain) > 60_000
+    assert [word for word in plain if not has_a_trace(word, analysis())] == []
 
 
 @given(texts)
