@@ -90,6 +90,7 @@ def same_as_by_all_tokens(query: str, text: str, how: TextAnalysis) -> None:
 
 @given(QUERIES, HOSTILE, st.sampled_from([analysis(), SYNONYMS]))
 @example("中", "“中", analysis())
+@example("beras", "İ" * 20 + " beras" + " lain" * 9, analysis())
 @example('"a b c"', "a b a b.c d a\nb\nc", analysis())
 def test_making_few_tokens_shows_what_making_all_does(
     query: str, text: str, how: TextAnalysis
