@@ -165,7 +165,7 @@ def test_if_changed_rebuilds_an_index_of_another_version(index: Path, source: Pa
 
 def test_if_changed_rebuilds_a_damaged_index(index: Path, source: Path) -> None:
     name = (index / "CURRENT").read_text().strip()
-    next((index / "generations" / name).glob("*.pst")).unlink()
+    next((index / "generations" / name).glob("*.inv")).unlink()
     assert answer("rebuild", source, "--index", index, "--if-changed")["indexed"] == 5
     assert answer("search", "beras", "--index", index)["total"] == 5
 
@@ -252,7 +252,7 @@ def test_verify_names_a_damaged_file_and_rollback_repairs(index: Path, source: P
     answer("rebuild", source, "--index", index)
     assert answer("verify", "--index", index) == {"damaged": []}
     name = (index / "CURRENT").read_text().strip()
-    segment = next((index / "generations" / name).glob("*.pst"))
+    segment = next((index / "generations" / name).glob("*.inv"))
     segment.write_bytes(segment.read_bytes()[:-5])
     result = run("verify", "--index", index)
     assert result.exit_code == 1
