@@ -29,6 +29,9 @@ SCHEMA_VERSION = "3"
 FACETS = ("source", "category", "place", "author")
 """The fields whose values are counted and can filter."""
 
+TEXTS = ("title", "body")
+"""The fields of stems; the twin of each, of surface forms, has ``_exact`` behind its name."""
+
 INDEX_NAME = "MAIN"
 """Whoosh's default name, so that ``whoosh.index.open_dir`` finds the index."""
 

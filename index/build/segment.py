@@ -7,8 +7,9 @@ is complete.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from index.codec.container import ContainerWriter
 from index.codec.documents import StoredWriter, write_lengths, write_numbers, write_ordinals
 from index.codec.postings import FieldArrays, write_field
 from index.codec.segment import ArraySegment
-from index.schema import DATE_STEP, FACETS, INDEX_NAME, NO_DATE
+from index.schema import DATE_STEP, FACETS, INDEX_NAME, NO_DATE, TEXTS
 
 _TOKEN_BYTES = 32
 """Memory that a waiting token needs at the most, the sort of its field included (measured)."""
@@ -65,9 +66,9 @@ class SegmentBuilder:
         self._segment: ArraySegment | None = None
         self._articles = 0
         self._tokens = 0
-        self._lengths: dict[str, list[Array]] = {"title": [], "body": []}
-        self._stems: dict[str, list[Batch]] = {"title": [], "body": []}
-        self._surfaces: dict[str, list[Batch]] = {"title": [], "body": []}
+        self._lengths: dict[str, list[Array]] = {field: [] for field in TEXTS}
+        self._stems: dict[str, list[Batch]] = {field: [] for field in TEXTS}
+        self._surfaces: dict[str, list[Batch]] = {field: [] for field in TEXTS}
         self._ids: list[bytes] = []
         self._dates: list[int] = []
         self._hashes: list[int] = []
@@ -90,7 +91,8 @@ class SegmentBuilder:
         for name, values in self._facets.items():
             values += [getattr(article, name) for article in articles]
         titles = ["" if article.derived_title else article.title for article in articles]
-        for field, texts in (("title", titles), ("body", [article.body for article in articles])):
+        bodies = [article.body for article in articles]
+        for field, texts in zip(TEXTS, (titles, bodies), strict=True):
             encoded = self._encoder.encode(texts)
             self._lengths[field].append(encoded.counts)
             self._stems[field].append(batch(encoded.stems, encoded.counts))
@@ -110,43 +112,50 @@ class SegmentBuilder:
         segment = self._segment
         if segment is None:
             return
-        stems, surfaces = self._encoder.stems, self._encoder.surfaces
-        lengths: dict[str, Array] = {}
+        dates = np.array(self._dates, np.uint64)
         name = segment.make_filename(postings_file.EXTENSION)
         writer = ContainerWriter(self._storage, name, postings_file.KIND)
-        facts: list[dict[str, Any]] = []
-
-        def write(field: FieldArrays) -> None:
-            facts.append(write_field(writer, len(facts), field, self._articles))
-
-        folded = {
-            value: fold_value(value).encode("utf-8")
-            for values in self._facets.values()
-            for value in set(values)
-            if value is not None
-        }
-        for facet in FACETS:
-            values = self._facets[facet]
-            write(invert_values(facet, [None if v is None else folded[v] for v in values]))
-        for field in ("body", "title"):
-            lengths[field] = lengths[f"{field}_exact"] = np.concatenate(self._lengths[field])
-            write(invert(field, stems, self._stems[field]))
-            self._stems[field].clear()
-            write(invert(f"{field}_exact", surfaces, self._surfaces[field]))
-            self._surfaces[field].clear()
-        dates = np.array(self._dates, np.uint64)
-        present = dates != np.uint64(NO_DATE)
-        write(invert_numbers("date", dates ^ _SIGN, present, DATE_STEP))
-        write(invert_values("id", self._ids))
+        facts = [
+            write_field(writer, number, invert_field(), self._articles)
+            for number, (_, invert_field) in enumerate(sorted(self._fields(dates).items()))
+        ]
         writer.finish({"fields": facts})
-        self._finish_documents(lengths, dates)
+        self._finish_documents(dates)
         segment.set_doc_count(self._articles)
         self.segments.append(segment)
         self._begin()
 
-    def _finish_documents(self, lengths: dict[str, Array], dates: Array) -> None:
+    def _fields(self, dates: Array) -> dict[str, Callable[[], FieldArrays]]:
+        """What inverts each field; its batches are let go of then."""
+        stems, surfaces = self._encoder.stems, self._encoder.surfaces
+
+        def text(field: str, names: list[str], batches: list[Batch]) -> FieldArrays:
+            inverted = invert(field, names, batches)
+            batches.clear()
+            return inverted
+
+        def facet(field: str) -> FieldArrays:
+            values = self._facets[field]
+            folded = {v: None if v is None else fold_value(v).encode("utf-8") for v in set(values)}
+            return invert_values(field, [folded[value] for value in values])
+
+        present = dates != np.uint64(NO_DATE)
+        return {
+            "id": partial(invert_values, "id", self._ids),
+            "date": partial(invert_numbers, "date", dates ^ _SIGN, present, DATE_STEP),
+            **{field: partial(facet, field) for field in FACETS},
+            **{field: partial(text, field, stems, self._stems[field]) for field in TEXTS},
+            **{
+                f"{field}_exact": partial(text, f"{field}_exact", surfaces, self._surfaces[field])
+                for field in TEXTS
+            },
+        }
+
+    def _finish_documents(self, dates: Array) -> None:
         self._stored.finish()
         writer = self._writer
+        lengths = {field: np.concatenate(self._lengths[field]) for field in TEXTS}
+        lengths |= {f"{field}_exact": counts for field, counts in lengths.items()}
         columns = {
             "date": write_numbers(writer, "date", dates, NO_DATE),
             "text_hash": write_numbers(writer, "text_hash", np.array(self._hashes, np.uint64), 0),

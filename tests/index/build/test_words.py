@@ -96,7 +96,7 @@ def test_a_rebuild_of_a_damaged_index_keeps_its_words(tmp_path: Path) -> None:
     target.rebuild(ARTICLES, WITH)
     name = Store(tmp_path).current_name()
     assert name is not None
-    next((tmp_path / "generations" / name).glob("*.trm")).write_bytes(b"x")
+    next((tmp_path / "generations" / name).glob("*.inv")).write_bytes(b"x")
     target.rebuild(ARTICLES, BuildOptions())
     assert words_of(tmp_path) == WORDS_OF_USER
 
