@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, reduce
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
-from tests.bench import analysis, stems
+from tests.bench import analysis, build, corpora, opening, query, snippets, stems
+from tests.bench.peers import ours
+from tests.bench.peers.peer import Peer
+from tests.bench.peers.registry import PEERS
+from tests.bench.tables import row
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
+
+
+class _Commas(click.ParamType[list[Any]]):
+    """Several values in one, each of the given type."""
+
+    def __init__(self, each: click.ParamType[Any]) -> None:
+        self.name = f"{each.name},..."
+        self._each = each
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[Any]:
+        return [self._each.convert(one, param, ctx) for one in value.split(",")]
 
 
 _data_option = click.option(
@@ -21,6 +44,46 @@ _data_option = click.option(
 )
 
 
+def _rounds_option(default: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option("--rounds", type=click.IntRange(1), default=default, show_default=True)
+
+
+def _job_options(peers: Sequence[Peer]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """What the measures of whole engines share; they become the fields of ``_Job``."""
+    options = [
+        _data_option,
+        click.option(
+            "--articles",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help="JSON Lines, also .gz; default: the 27,091 articles.",
+        ),
+        click.option(
+            "--work",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Keep indexes here and question those that are here; default: a folder that is"
+            " removed.",
+        ),
+        click.option(
+            "--peers",
+            "keys",
+            type=_Commas(click.Choice([peer.key for peer in peers])),
+            default=",".join(peer.key for peer in peers),
+            show_default=True,
+        ),
+    ]
+    return lambda function: reduce(lambda made, option: option(made), reversed(options), function)
+
+
+def _question_options(function: Callable[..., None]) -> Callable[..., None]:
+    limit = click.option(
+        "--queries", "limit", type=click.IntRange(1), help="Only the first so many questions."
+    )
+    threads = click.option(
+        "--threads", type=click.IntRange(1), default=1, show_default=True, help="To build with."
+    )
+    return limit(threads(function))
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Measure Warta beside its peers."""
@@ -28,7 +91,7 @@ def main() -> None:
 
 @main.command("analysis")
 @_data_option
-@click.option("--rounds", type=click.IntRange(1), default=3, show_default=True)
+@_rounds_option(3)
 def measure_analysis(data: Path, rounds: int) -> None:
     """Texts to arrays of term ids on one core, beside bare scans for words."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -40,6 +103,119 @@ def measure_analysis(data: Path, rounds: int) -> None:
 def measure_stems(data: Path) -> None:
     """Stemmers against gold lemmas. The output is kept in tests/bench/stems.md."""
     click.echo(stems.table(stems.measure(stems.gold(data))))
+
+
+@main.command("build")
+@_job_options([peer for peer in PEERS.values() if peer is not ours.PLAIN])
+@click.option("--threads", type=_Commas(click.IntRange(1)), default="1,2", show_default=True)
+def measure_build(threads: list[int], **options: Any) -> None:
+    """Articles to an index: the whole command, from its start to its end."""
+    job = _Job(**options)
+    number = corpora.count(job.path)
+    with job.folder() as folder:
+        built = [
+            build.build(
+                peer, job.path, number, folder / query.index_name(peer, job.path, many), many
+            )
+            for peer in job.peers
+            for many in threads
+        ]
+    click.echo(f"{number:,} articles, {_cores()}\n")
+    click.echo(build.table(built))
+    job.say_absent()
+
+
+@main.command("query")
+@_job_options(list(PEERS.values()))
+@_question_options
+@_rounds_option(3)
+@click.option("--every", is_flag=True, help="All words must match; else one suffices.")
+def measure_query(
+    limit: int | None, threads: int, rounds: int, every: bool, **options: Any
+) -> None:
+    """The best ten with stored titles and the exact total, all peers in turns."""
+    job = _Job(**options)
+    queries = corpora.queries(job.data, limit)
+    with job.indexes(threads) as indexes:
+        queried = query.measure(job.peers, indexes, queries, rounds, every=every)
+    words = "all words" if every else "one word"
+    click.echo(f"{job.path.name}, {len(queries):,} questions, {words} must match, {_cores()}\n")
+    click.echo(query.table(queried))
+    job.say_absent()
+
+
+@main.command("snippets")
+@_job_options([peer for peer in PEERS.values() if peer.snippets])
+@_question_options
+@_rounds_option(3)
+def measure_snippets(limit: int | None, threads: int, rounds: int, **options: Any) -> None:
+    """Ten marked snippets of a page of results."""
+    job = _Job(**options)
+    queries = corpora.queries(job.data, limit)
+    with job.indexes(threads) as indexes:
+        snipped = snippets.measure(job.peers, indexes, queries, rounds)
+    click.echo(f"{job.path.name}, {len(queries):,} questions, {_cores()}\n")
+    click.echo(snippets.table(snipped))
+
+
+@main.command("open")
+@_job_options([peer for peer in PEERS.values() if peer.inside])
+@_question_options
+@_rounds_option(5)
+def measure_open(limit: int | None, threads: int, rounds: int, **options: Any) -> None:
+    """From a closed index to the first answer, and the memory of a second process."""
+    job = _Job(**options)
+    queries = corpora.queries(job.data, limit)
+    with job.indexes(threads) as indexes:
+        opened = opening.measure(job.peers, indexes, queries, rounds)
+    click.echo(f"{job.path.name}, {_cores()}\n")
+    click.echo(opening.table(opened, len(queries)))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is measured on what, and where the indexes are."""
+
+    data: Path
+    articles: Path | None
+    work: Path | None
+    keys: list[str]
+
+    @cached_property
+    def path(self) -> Path:
+        return self.articles or corpora.articles_path(self.data)
+
+    @cached_property
+    def peers(self) -> list[Peer]:
+        """Those that can take part here."""
+        return [PEERS[key] for key in self.keys if PEERS[key].absent() is None]
+
+    @contextmanager
+    def folder(self) -> Iterator[Path]:
+        """Where indexes are made."""
+        if self.work is None:
+            with TemporaryDirectory(prefix="warta-bench-") as folder:
+                yield Path(folder)
+        else:
+            self.work.mkdir(parents=True, exist_ok=True)
+            yield self.work
+
+    @contextmanager
+    def indexes(self, threads: int) -> Iterator[dict[str, Path]]:
+        """The index of each peer, made where there is none yet."""
+        with self.folder() as folder:
+            yield query.indexes(self.peers, self.path, folder, threads)
+
+    def say_absent(self) -> None:
+        """One more row of the table for each that cannot take part."""
+        for key in self.keys:
+            reason = PEERS[key].absent()
+            if reason is not None:
+                click.echo(row(PEERS[key].name, f"absent: {reason}"))
+
+
+def _cores() -> str:
+    return f"{len(os.sched_getaffinity(0))} cores"
 
 
 main()
