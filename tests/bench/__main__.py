@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from tests.bench import analysis, build, corpora, opening, query, snippets, stems
+from tests.bench import analysis, build, corpora, opening, query, scale, snippets, stems, synthetic
 from tests.bench.peers import ours
 from tests.bench.peers.peer import Peer
 from tests.bench.peers.registry import PEERS
@@ -48,7 +48,9 @@ def _rounds_option(default: int) -> Callable[[Callable[..., None]], Callable[...
     return click.option("--rounds", type=click.IntRange(1), default=default, show_default=True)
 
 
-def _job_options(peers: Sequence[Peer]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def _job_options(
+    peers: Sequence[Peer], default: str | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """What the measures of whole engines share; they become the fields of ``_Job``."""
     options = [
         _data_option,
@@ -67,7 +69,7 @@ def _job_options(peers: Sequence[Peer]) -> Callable[[Callable[..., None]], Calla
             "--peers",
             "keys",
             type=_Commas(click.Choice([peer.key for peer in peers])),
-            default=",".join(peer.key for peer in peers),
+            default=default or ",".join(peer.key for peer in peers),
             show_default=True,
         ),
     ]
@@ -170,6 +172,42 @@ def measure_open(limit: int | None, threads: int, rounds: int, **options: Any) -
         opened = opening.measure(job.peers, indexes, queries, rounds)
     click.echo(f"{job.path.name}, {_cores()}\n")
     click.echo(opening.table(opened, len(queries)))
+
+
+@main.command("scale")
+@_job_options(list(PEERS.values()), "warta,plain,tantivy")
+@_question_options
+@_rounds_option(1)
+@click.option(
+    "--sizes",
+    type=_Commas(click.IntRange(1)),
+    default="100000,300000,1000000",
+    show_default=True,
+)
+@click.option("--seed", type=int, default=1, show_default=True)
+def measure_scale(
+    limit: int | None, threads: int, rounds: int, sizes: list[int], seed: int, **options: Any
+) -> None:
+    """Synthetic archives made of the sentences of --articles, built and queried."""
+    job = _Job(**options)
+    queries = corpora.queries(job.data, limit)
+    stock = synthetic.stock(job.path, seed)
+    heaps = stock.heaps
+    click.echo(
+        f"synthetic articles of {job.path.name}, seed {seed}, vocabulary"
+        f" {heaps.factor:.1f} n^{heaps.exponent:.3f}, {len(queries):,} questions, {_cores()}\n"
+    )
+    click.echo(scale.head())
+    scaled = []
+    with job.folder() as folder:
+        articles = ((many, synthetic.write(stock, many, folder, seed)) for many in sizes)
+        for found in scale.run(
+            job.peers, articles, queries, folder, threads=threads, rounds=rounds
+        ):
+            click.echo(scale.rows(found))
+            scaled += found
+    click.echo("\n" + scale.growth(scaled))
+    job.say_absent()
 
 
 @dataclass(frozen=True)
