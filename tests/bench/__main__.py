@@ -110,20 +110,23 @@ def measure_stems(data: Path) -> None:
 @main.command("build")
 @_job_options([peer for peer in PEERS.values() if peer is not ours.PLAIN])
 @click.option("--threads", type=_Commas(click.IntRange(1)), default="1,2", show_default=True)
-def measure_build(threads: list[int], **options: Any) -> None:
+@_rounds_option(1)
+def measure_build(threads: list[int], rounds: int, **options: Any) -> None:
     """Articles to an index: the whole command, from its start to its end."""
     job = _Job(**options)
     number = corpora.count(job.path)
     with job.folder() as folder:
+        builds = [(peer, many) for peer in job.peers for many in threads]
+        places = [folder / query.index_name(peer, job.path, many) for peer, many in builds]
         built = [
-            build.build(
-                peer, job.path, number, folder / query.index_name(peer, job.path, many), many
-            )
-            for peer in job.peers
-            for many in threads
+            [
+                build.build(peer, job.path, number, place, many)
+                for (peer, many), place in zip(builds, places, strict=True)
+            ]
+            for _ in range(rounds)
         ]
     click.echo(f"{number:,} articles, {_cores()}\n")
-    click.echo(build.table(built))
+    click.echo(build.table(build.middle(built)))
     job.say_absent()
 
 

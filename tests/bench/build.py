@@ -37,6 +37,14 @@ def build(peer: Peer, articles: Path, number: int, directory: Path, threads: int
     return Built(peer, threads, number, finished, bytes_of(directory))
 
 
+def middle(rounds: Sequence[Sequence[Built]]) -> list[Built]:
+    """Of each build, repeated in turns, the one with the median time."""
+    return [
+        sorted(same, key=lambda one: one.finished.seconds)[len(same) // 2]
+        for same in zip(*rounds, strict=True)
+    ]
+
+
 def bytes_of(directory: Path) -> int:
     """Of all files of an index; a file with several names counts once."""
     stats = [path.stat() for path in directory.rglob("*") if path.is_file()]
@@ -50,7 +58,7 @@ def table(built: Sequence[Built]) -> str:
     )
     rows = table_head(
         "peer",
-        *("threads", "s", "articles/s", "stock Whoosh = 1"),
+        *("threads", "s", "processor s", "articles/s", "stock Whoosh = 1"),
         *("index MiB", "largest process MiB", "all processes MiB"),
     )
     rows += [
@@ -58,6 +66,7 @@ def table(built: Sequence[Built]) -> str:
             one.peer.name,
             str(one.threads),
             f"{one.finished.seconds:.2f}",
+            f"{one.finished.processor:.2f}",
             f"{one.articles / one.finished.seconds:,.0f}",
             ratio(base, one.finished.seconds),
             size(one.bytes),

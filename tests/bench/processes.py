@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from time import perf_counter
 
 from tests.bench.peers.peer import ROOT
@@ -25,11 +26,13 @@ class CommandFailed(Exception):
 class Finished:
     """A command from its start to its end.
 
-    ``largest`` is the peak RSS of its largest process. ``together`` is the highest sum over its
-    processes that was seen, what they share counted once.
+    ``processor`` are the seconds that all its processes computed; on a busy machine they say more
+    than ``seconds``. ``largest`` is the peak RSS of its largest process. ``together`` is the
+    highest sum over its processes that was seen, what they share counted once.
     """
 
     seconds: float
+    processor: float
     largest: int
     together: int
 
@@ -44,6 +47,7 @@ class Memory:
 
 def run(command: list[str]) -> Finished:
     """Run a command to its end. Raises ``CommandFailed``."""
+    processor = _processor()
     started = perf_counter()
     process = subprocess.Popen(
         command,
@@ -69,13 +73,24 @@ def run(command: list[str]) -> Finished:
     if process.returncode:
         end = printed.decode(errors="replace")[-2_000:]
         raise CommandFailed(f"{command} ended with {process.returncode}:\n{end}")
-    return Finished(seconds, watch.largest, max(watch.largest, watch.together))
+    return Finished(
+        seconds,
+        _processor() - processor,
+        watch.largest,
+        max(watch.largest, watch.together),
+    )
 
 
 def memory(process: int) -> Memory:
     """What a process holds now."""
     fields = _fields(process, "smaps_rollup")
     return Memory(fields["Rss"], fields["Private_Clean"] + fields["Private_Dirty"])
+
+
+def _processor() -> float:
+    """Seconds of all commands that have ended."""
+    usage = getrusage(RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 class _Watch(threading.Thread):
