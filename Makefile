@@ -31,9 +31,12 @@ test-long: $(READY) ## the tests that take long: the 27k archive, crashes at ful
 	@scripts/chromium
 	@WARTA_LONG=1 $(BIN)/python -m pytest -m long
 
-bench: $(READY) ## stemmers and analysis beside their peers
+bench: $(READY) ## stemmers, analysis and whole engines (1,000 articles) beside their peers
 	@$(BIN)/python -m tests.bench stems
 	@$(BIN)/python -m tests.bench analysis
+	@for what in "build --threads 1" query snippets open; do \
+	    echo; $(BIN)/python -m tests.bench $$what --small --work build/bench || exit 1; \
+	done
 
 check: $(READY) ## format, lint, types, dead code
 	@$(BIN)/ruff format --check .

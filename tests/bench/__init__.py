@@ -1,5 +1,11 @@
 """Peers side by side, in the same run on the same data: ``python -m tests.bench``.
 
 Figures depend on the machine and on what else it does; what counts is the ratio to the peer in the
-same table.
+same table. ``stems`` and ``analysis`` are about words; ``build``, ``query``, ``snippets``, ``open``
+and ``scale`` put whole engines (``peers``) to the same work.
+
+What the peers do: they index title and body with positions, and store both and the address. They
+answer with ten stored titles and the exact number of articles found, one word sufficing unless
+``--every`` is given. What they do not share: Whoosh leaves out English stop words, Lucene
+Indonesian ones; Lucene and Warta stem Indonesian, the others do not stem.
 """

@@ -59,6 +59,7 @@ def _job_options(
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
             help="JSON Lines, also .gz; default: the 27,091 articles.",
         ),
+        click.option("--small", is_flag=True, help="1,000 real articles in their place."),
         click.option(
             "--work",
             type=click.Path(file_okay=False, path_type=Path),
@@ -219,12 +220,13 @@ class _Job:
 
     data: Path
     articles: Path | None
+    small: bool
     work: Path | None
     keys: list[str]
 
     @cached_property
     def path(self) -> Path:
-        return self.articles or corpora.articles_path(self.data)
+        return self.articles or corpora.articles_path(self.data, small=self.small)
 
     @cached_property
     def peers(self) -> list[Peer]:

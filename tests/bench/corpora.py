@@ -20,9 +20,9 @@ class Text:
     url: str
 
 
-def articles_path(data: Path) -> Path:
-    """The 27,091 articles."""
-    return data / "news/articles-27k.jsonl.gz"
+def articles_path(data: Path, *, small: bool = False) -> Path:
+    """The 27,091 articles, or 1,000 of them."""
+    return data / ("news/articles-1k.jsonl" if small else "news/articles-27k.jsonl.gz")
 
 
 def queries(data: Path, limit: int | None = None) -> list[str]:
