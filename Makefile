@@ -34,8 +34,9 @@ test-long: $(READY) ## the tests that take long: the 27k archive, crashes at ful
 bench: $(READY) ## stemmers, analysis and whole engines (1,000 articles) beside their peers
 	@$(BIN)/python -m tests.bench stems
 	@$(BIN)/python -m tests.bench analysis
-	@for what in "build --threads 1" query snippets open; do \
-	    echo; $(BIN)/python -m tests.bench $$what --small --work build/bench || exit 1; \
+	@echo; $(BIN)/python -m tests.bench build --small --work build/bench --threads 1
+	@for what in query snippets open; do \
+	    echo; $(BIN)/python -m tests.bench $$what --small --work build/bench --queries 200 || exit 1; \
 	done
 
 check: $(READY) ## format, lint, types, dead code

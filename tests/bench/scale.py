@@ -57,7 +57,7 @@ def head() -> str:
     return "\n".join(
         table_head(
             "peer",
-            *("articles", "build s", "articles/s", "all processes MiB"),
+            *("articles", "build s", "processor s", "articles/s", "all processes MiB"),
             *("index MiB", "bytes/article", "p50 ms", "p95 ms"),
         )
     )
@@ -70,6 +70,7 @@ def rows(scaled: Iterable[Scaled]) -> str:
             one.queried.peer.name,
             f"{one.built.articles:,}",
             f"{one.built.finished.seconds:,.1f}",
+            f"{one.built.finished.processor:,.1f}",
             f"{one.built.articles / one.built.finished.seconds:,.0f}",
             size(one.built.finished.together),
             size(one.built.bytes),
