@@ -1,0 +1,148 @@
+"""The file of arrays: what was written is read, and nothing that was altered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from whoosh.filedb.filestore import RamStorage
+
+from index.codec.container import BLOCK, Container, ContainerWriter, Section
+from index.errors import FileDamaged, FileMissing
+
+_TYPES = st.sampled_from(["|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8", "<f4", "<f8"])
+_sections = st.dictionaries(
+    st.text(max_size=5),
+    _TYPES.flatmap(lambda kind: arrays.arrays(kind, st.integers(0, 50))),
+    max_size=5,
+)
+
+
+def _write(sections: Mapping[str, np.ndarray[Any, Any]], **facts: Any) -> RamStorage:
+    storage = RamStorage()
+    writer = ContainerWriter(storage, "file", "kind")
+    for name, items in sections.items():
+        writer.add(name, items)
+    writer.finish(facts)
+    return storage
+
+
+def _equal(section: Section, items: np.ndarray[Any, Any]) -> bool:
+    found = section.all()
+    return found.dtype == items.dtype and found.tobytes() == items.tobytes()
+
+
+@given(_sections, st.dictionaries(st.text(), st.integers(0, 9)))
+def test_what_was_written_is_read(
+    sections: Mapping[str, np.ndarray[Any, Any]], facts: Mapping[str, int]
+) -> None:
+    container = Container(_write(sections, facts=facts), "file", "kind")
+    assert container.facts == {"facts": facts}
+    assert container.sections.keys() == sections.keys()
+    for name, items in sections.items():
+        assert _equal(container[name], items)
+    container.verify()
+    with pytest.raises(FileDamaged, match="no section"):
+        container["another name"]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.binary(max_size=300)), max_size=20))
+def test_sections_are_written_piece_by_piece_beside_each_other(
+    pieces: list[tuple[bool, bytes]],
+) -> None:
+    storage = RamStorage()
+    writer = ContainerWriter(storage, "file", "kind")
+    whole = [b"".join(piece for side, piece in pieces if side is one) for one in (True, False)]
+    first = writer.reserve("first", np.dtype("|u1"), len(whole[0]))
+    second = writer.stream("second", np.dtype("|u1"))
+    for side, piece in pieces:
+        (first if side else second).write(piece)
+    writer.add("third", np.arange(3, dtype=np.uint32))
+    writer.finish({})
+    container = Container(storage, "file", "kind")
+    assert [container[name].all().tobytes() for name in ("first", "second")] == whole
+    assert container["third"].all().tolist() == [0, 1, 2]
+
+
+def test_parts_are_verified_block_by_block() -> None:
+    items = np.arange(3 * BLOCK // 4 + 5, dtype=np.uint32)
+    storage = _write({"a": items})
+    content = bytearray(storage.files["file"])
+    content[64 + BLOCK + 9] ^= 1
+    storage.files["file"] = bytes(content)
+    section = Container(storage, "file", "kind")["a"]
+    quarter = BLOCK // 4
+    assert section.part(0, quarter).tolist() == list(range(quarter))
+    assert section.part(2 * quarter, len(items)).tolist() == list(range(2 * quarter, len(items)))
+    assert section.item(len(items) - 1) == len(items) - 1
+    for start, stop in ((0, quarter + 1), (quarter, quarter + 1), (0, len(items))):
+        with pytest.raises(FileDamaged, match="checksum"):
+            section.part(start, stop)
+    with pytest.raises(FileDamaged, match="checksum"):
+        section.item(quarter)
+    for start, stop in ((-1, 2), (3, 2), (0, len(items) + 1)):
+        with pytest.raises(FileDamaged, match="no items"):
+            section.part(start, stop)
+    with pytest.raises(FileDamaged, match="no item"):
+        section.item(len(items))
+
+
+_SMALL: Mapping[str, np.ndarray[Any, Any]] = {
+    "a": np.arange(70, dtype=np.uint32),
+    "empty": np.zeros(0, np.uint8),
+    "b": np.arange(5, dtype=np.float64),
+}
+
+
+def _open(content: bytes) -> Container:
+    storage = RamStorage()
+    storage.files["file"] = content
+    container = Container(storage, "file", "kind")
+    container.verify()
+    return container
+
+
+def test_every_altered_byte_is_found_or_is_between_sections() -> None:
+    content = _write(_SMALL, fact=1).files["file"]
+    starts = {"a": 64, "b": 64 + 5 * 64}
+    held = {
+        place
+        for name, start in starts.items()
+        for place in range(start, start + _SMALL[name].nbytes)
+    }
+    # Behind the last section, the directory begins at once.
+    padding = set(range(12, starts["b"])) - held
+    for place in range(len(content)):
+        for bit in range(8):
+            altered = bytearray(content)
+            altered[place] ^= 1 << bit
+            if place in padding:
+                container = _open(bytes(altered))
+                assert all(_equal(container[name], items) for name, items in _SMALL.items())
+            else:
+                with pytest.raises(FileDamaged):
+                    _open(bytes(altered))
+
+
+def test_every_cut_is_found() -> None:
+    content = _write(_SMALL, fact=1).files["file"]
+    for size in range(len(content)):
+        with pytest.raises(FileDamaged):
+            _open(content[:size])
+        with pytest.raises(FileDamaged):
+            _open(content[size + 1 :])
+    with pytest.raises(FileDamaged):
+        _open(content + b"\0")
+
+
+def test_another_kind_and_a_missing_file_are_named() -> None:
+    storage = _write({})
+    with pytest.raises(FileDamaged, match="kind, not other"):
+        Container(storage, "file", "other")
+    with pytest.raises(FileMissing, match="another: it is missing"):
+        Container(storage, "another", "kind")
