@@ -62,7 +62,10 @@ class PostingMatcher(LeafMatcher):  # type: ignore[misc]
         return copy.copy(self)
 
     def id(self) -> int:
-        return self._documents.item(self._at)  # type: ignore[no-any-return]
+        """The document; behind the last the last, as Whoosh's ``AndNotMatcher`` asks there too."""
+        at = self._at
+        number: int = self._documents.item(at if at < self._count else -1)
+        return number
 
     def all_ids(self) -> Iterator[int]:
         """The documents from here on."""

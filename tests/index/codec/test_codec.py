@@ -18,6 +18,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import FileIndex
 from whoosh.query import spans
+from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher
 from whoosh.writing import BufferedWriter
 
@@ -139,11 +140,8 @@ _groups: Sequence[Any] = [
 
 
 def _answer(searcher: Searcher, asked: query.Query, order: Any, groups: Any) -> Any:
-    try:
-        results = searcher.search(asked, limit=None, sortedby=order, groupedby=groups, terms=True)
-        documents = sorted(searcher.docs_for_query(asked))
-    except NotImplementedError:  # Whoosh cannot nest every kind of query in every other
-        return None
+    results = searcher.search(asked, limit=None, sortedby=order, groupedby=groups, terms=True)
+    documents = sorted(searcher.docs_for_query(asked))
     matched = [sorted(hit.matched_terms()) for hit in results]
     found = [results.groups(name) for name in results.facet_names()]
     return results.top_n, documents, matched, found
@@ -160,7 +158,11 @@ def test_searches_say_the_same(
     groups = data.draw(st.sampled_from(_groups))
     with ours.searcher(weighting=weighting) as mine, theirs.searcher(weighting=weighting) as other:
         for each in asked:
-            assert _answer(mine, each, order, groups) == _answer(other, each, order, groups)
+            try:
+                expected = _answer(other, each, order, groups)
+            except (NotImplementedError, IndexError, TermNotFound):
+                continue  # Whoosh cannot nest every kind of query in every other
+            assert _answer(mine, each, order, groups) == expected
 
 
 @pytest.mark.parametrize("merged", [False, True])
