@@ -43,9 +43,6 @@ class DocumentReader(PerDocumentReader):  # type: ignore[misc]
     def deleted_docs(self) -> Iterator[int]:
         return self._segment.deleted_docs()
 
-    def supports_columns(self) -> bool:
-        return True
-
     def has_column(self, fieldname: str) -> bool:
         return fieldname in self._documents.columns or self._storage.file_exists(
             self._column_file(fieldname)

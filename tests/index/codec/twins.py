@@ -53,9 +53,9 @@ texts = st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join)
 """No longer than ten words: up to there Whoosh's lengths are exact and scores are comparable."""
 _boosts = st.sampled_from([0.5, 1.0, 2.0, 2.5])
 _articles = st.fixed_dictionaries(
-    {},
+    {"text": texts, "words": texts},
     optional={
-        **dict.fromkeys(_TEXTS, texts),
+        **dict.fromkeys(("chars", "heavy", "boosts", "words.at"), texts),
         "tags": st.lists(st.sampled_from(["a", "b", "c d"]), max_size=3).map(",".join),
         "number": st.integers(-(2**31), 2**31 - 2),
         "byte": st.integers(0, 255),
@@ -88,7 +88,7 @@ _ids = st.integers(0, 15).map(str)
 histories = st.lists(
     st.builds(
         Commit,
-        st.dictionaries(_ids, _articles, max_size=8),
+        st.dictionaries(_ids, _articles, min_size=2, max_size=8),
         st.lists(_ids, max_size=3),
         st.sampled_from([NO_MERGE, NO_MERGE, MERGE_SMALL, OPTIMIZE]),
     ),
