@@ -30,6 +30,8 @@ vector.F       |u1         bytes         of each document its term vector, pickl
 vector.F.at    u4 or u8    documents + 1 where each begins; one of no bytes is absent
 ============== =========== ============= =========================================================
 
+The facts name the section of a field: in Whoosh's writer's, full stops in F are ``%2E``.
+
 Text is bulky from ``BULKY`` characters on, and the field ``body`` always is: lists of hits do not
 show it, and what they show stays together.
 """
