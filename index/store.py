@@ -81,10 +81,11 @@ class Store:
         Raises ``IndexDamaged`` where CURRENT holds anything but a name.
         """
         try:
-            name = (self.path / "CURRENT").read_bytes().decode("ascii", "replace").strip()
+            content = (self.path / "CURRENT").read_bytes().decode("ascii", "replace")
         except (FileNotFoundError, NotADirectoryError):
             return None
-        if not _NAME.fullmatch(name):
+        name = content[:-1]
+        if not _NAME.fullmatch(name) or content[-1] != "\n":
             raise IndexDamaged(self.path, "CURRENT", "it does not name a generation")
         return name
 

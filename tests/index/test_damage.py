@@ -15,6 +15,8 @@ from index.article import Article
 from index.build import LocalTarget, stored_articles
 from index.errors import IndexDirectoryError
 from index.target import BuildOptions
+from search.local.engine import LocalEngine
+from search.request import SearchRequest
 from tests.conftest import ARCHIVE
 
 TIMES = 4000 if os.environ.get("WARTA_LONG") else 300
@@ -73,6 +75,37 @@ def test_verify_names_every_damaged_file(intact: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     for what, file in damaged(intact, copy, seed=1):
         assert file.name in {damage.file for damage in LocalTarget(copy).verify()}, what
+
+
+QUESTIONS = ("beras", "kereta cepat", '"kereta cepat"', "har*", "beras -impor", "sejak:2023-01-01", "")
+
+
+def answers(path: Path) -> list[tuple[int, list[tuple[str, str, str]], object]]:
+    """What an engine says that is opened anew."""
+    engine = LocalEngine(path)
+    try:
+        found = [engine.search(SearchRequest(query=question)) for question in QUESTIONS]
+    finally:
+        engine.close()
+    return [
+        (one.total, [(hit.id, hit.title_html, hit.snippet_html) for hit in one.hits], one.facets)
+        for one in found
+    ]
+
+
+@pytest.mark.usefixtures("_checking")
+def test_searching_ends_in_an_error_or_the_right_answers(intact: Path, tmp_path: Path) -> None:
+    expected = answers(intact)
+    copy = tmp_path / "copy"
+    errors = 0
+    for what, _ in damaged(intact, copy, seed=3):
+        try:
+            found = answers(copy)
+        except IndexDirectoryError:
+            errors += 1
+        else:
+            assert found == expected, what
+    assert errors
 
 
 @pytest.mark.usefixtures("_checking")
