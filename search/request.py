@@ -48,8 +48,8 @@ class SearchRequest:
     ``date_from`` and ``date_to`` are calendar days in Asia/Jakarta, both included. ``cursor`` is a
     ``next_cursor`` of an earlier answer and takes the place of ``page``. ``recency`` is a half-life
     in days: an article that old scores half. ``collapse`` keeps the best of the articles that have
-    the same text. Without ``snippets`` hits have none. ``budget_ms`` bounds the evaluation; what
-    was found by then is returned with ``partial`` set.
+    the same text. Without ``snippets`` hits have none, and nothing is marked in their titles.
+    ``budget_ms`` bounds the evaluation; what was found by then is returned with ``partial`` set.
     """
 
     query: str = ""

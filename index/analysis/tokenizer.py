@@ -130,6 +130,11 @@ def chunks(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _CHUNK.finditer(text)]
 
 
+def chunk_texts(text: str) -> list[str]:
+    """The chunks of ``text``, in order."""
+    return _CHUNK.findall(text)
+
+
 def chunks_from(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The start and end of the chunks from ``start`` on, where no chunk may be under way."""
     return map(re.Match.span, _CHUNK.finditer(text, start))

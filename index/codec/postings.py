@@ -224,6 +224,11 @@ class FieldIndex:
         """The documents that have a term: (n,) uint16 or uint32, ascending."""
         return self._documents.part(*self.postings(ordinal))
 
+    def documents_between(self, start: int, stop: int) -> Array:
+        """The documents of the ordinals from ``start`` to ``stop``, one term's after the other."""
+        first, last = self._posting_at.item(start), self._posting_at.item(stop)
+        return self._documents.part(first, last)
+
     def frequencies(self, ordinal: int) -> Array | None:
         """How often they have it, or the weights as float32: (n,); None where all are 1."""
         if self._frequencies is None:

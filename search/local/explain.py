@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from search.local.evaluate import Evaluation
+from search.local.matches import Documents
 from search.response import Explanation, ScorePart
 
 
 def explain(
     evaluation: Evaluation,
     query: whoosh_query.Query,
-    numbers: NDArray[np.int64],
+    numbers: Documents,
     factors: NDArray[np.float64],
 ) -> list[Explanation | None]:
     """Which words of the query gave how much to the scores of documents ``numbers``: (k,).
@@ -23,11 +24,12 @@ def explain(
     The values of a hit's parts add up to its score before its factor, (k,), which recency makes
     less than 1. None for all where the budget is spent.
     """
-    parts = _parts(evaluation, query, numbers)
+    order = numbers.argsort()
+    parts = _parts(evaluation, query, numbers[order])
     if evaluation.partial:
         return [None] * len(numbers)
     explanations: list[Explanation | None] = []
-    for row, factor in enumerate(factors.tolist()):
+    for row, factor in zip(order.argsort().tolist(), factors.tolist(), strict=True):
         of_hit = tuple(
             _part(leaf, float(values[row])) for leaf, values in parts.values if values[row] > 0
         )
@@ -45,7 +47,7 @@ class _Parts:
     values: list[tuple[whoosh_query.Query, NDArray[np.float64]]]
 
 
-def _parts(evaluation: Evaluation, query: whoosh_query.Query, numbers: NDArray[np.int64]) -> _Parts:
+def _parts(evaluation: Evaluation, query: whoosh_query.Query, numbers: Documents) -> _Parts:
     """A part counts only where every query around it matches."""
     if isinstance(query, whoosh_query.And | whoosh_query.Or):
         children = [_parts(evaluation, child, numbers) for child in query.subqueries]
@@ -61,17 +63,16 @@ def _parts(evaluation: Evaluation, query: whoosh_query.Query, numbers: NDArray[n
         return _Parts(required.mask, required.values + more)
     if isinstance(query, whoosh_query.DisjunctionMax):
         return _best(evaluation, query, numbers)
+    mask, scores = evaluation.probe(query, numbers)
     if isinstance(query, whoosh_query.Not):
-        excluded = evaluation.run(whoosh_query.And([whoosh_query.Every(), query]))
-        return _Parts(excluded.mask[numbers], [])
-    found = evaluation.run(query)
+        return _Parts(mask, [])
     silent = isinstance(query, whoosh_query.ConstantScoreQuery) and not query.score
     if silent or isinstance(query, whoosh_query.Every):
-        return _Parts(found.mask[numbers], [])
-    return _Parts(found.mask[numbers], [(query, found.scores[numbers])])
+        return _Parts(mask, [])
+    return _Parts(mask, [(query, scores)])
 
 
-def _best(evaluation: Evaluation, query: whoosh_query.Query, numbers: NDArray[np.int64]) -> _Parts:
+def _best(evaluation: Evaluation, query: whoosh_query.Query, numbers: Documents) -> _Parts:
     """Of each document only the parts of the child that gives it most, the first of equals."""
     children = [_parts(evaluation, child, numbers) for child in query.subqueries]
     totals = np.array(
@@ -90,5 +91,8 @@ def _part(leaf: whoosh_query.Query, value: float) -> ScorePart:
     """A term's BM25, or what an article with all words gains, which has no field."""
     if isinstance(leaf, whoosh_query.ConstantScoreQuery):
         return ScorePart("all-words", "", "", "", value)
-    word = " ".join(leaf.words) if isinstance(leaf, whoosh_query.Phrase) else str(leaf.text)
-    return ScorePart("bm25", leaf.fieldname, word, word, value)
+    if isinstance(leaf, whoosh_query.Phrase):
+        word = " ".join(leaf.words)
+    else:
+        word = str(getattr(leaf, "text", leaf))
+    return ScorePart("bm25", str(leaf.field() or ""), word, word, value)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.analysis import fold_value
 from search.local.clock import day, day_number
 from search.local.columns import NO_DATE, FacetColumn
+from search.local.matches import Documents, Mask
 from search.local.snapshot import Snapshot
 from search.request import Facet, SearchRequest
 from search.response import FacetValue, HistogramBin
@@ -23,40 +24,44 @@ _MAX_MONTHS = 48
 _MAX_YEARS = 60
 
 
-def facet_masks(snapshot: Snapshot, request: SearchRequest) -> Mapping[Facet, NDArray[np.bool_]]:
-    """For every facet that the request filters, the documents that pass: (N,) bool."""
+def facet_masks(
+    snapshot: Snapshot, request: SearchRequest, documents: Documents
+) -> Mapping[Facet, Mask]:
+    """For every facet that the request filters, which of the documents pass: (n,)."""
     masks = {}
-    for facet in Facet:
-        wanted: tuple[str, ...] = getattr(request, facet.value)
+    filters = (request.source, request.category, request.place, request.author)
+    for facet, wanted in zip(Facet, filters, strict=True):
         if wanted:
             column = snapshot.facets[facet]
-            masks[facet] = np.isin(column.ordinals, _ordinals(column, wanted))
+            passing = np.zeros(len(column.values), np.bool_)
+            passing[_ordinals(column, wanted)] = True
+            masks[facet] = passing[column.ordinals[documents]]
     return masks
 
 
 def facet_counts(
     snapshot: Snapshot,
     request: SearchRequest,
-    matched: NDArray[np.bool_],
-    masks: Mapping[Facet, NDArray[np.bool_]],
+    documents: Documents,
+    masks: Mapping[Facet, Mask],
 ) -> dict[Facet, tuple[FacetValue, ...]]:
-    """The values of every facet among ``matched`` that pass the other facets' filters."""
+    """The values of every facet among the documents that pass the other facets' filters."""
     counts = {}
     for facet, column in snapshot.facets.items():
-        passing = matched.copy()
-        for other, mask in masks.items():
-            if other is not facet:
-                passing &= mask
+        passing = documents
+        others = [mask for other, mask in masks.items() if other is not facet]
+        if others:
+            passing = documents[np.logical_and.reduce(others)]
         selected = set(_ordinals(column, getattr(request, facet.value)))
         counts[facet] = count_values(column, passing, selected, MAX_VALUES)
     return counts
 
 
 def count_values(
-    column: FacetColumn, mask: NDArray[np.bool_], selected: set[int], limit: int
+    column: FacetColumn, documents: Documents, selected: set[int], limit: int
 ) -> tuple[FacetValue, ...]:
-    """The ``limit`` commonest values among the documents of ``mask``, then by name."""
-    counts = np.bincount(column.ordinals[mask], minlength=len(column.values))
+    """The ``limit`` commonest values among the documents, then by name."""
+    counts = np.bincount(column.ordinals.take(documents), minlength=len(column.values))
     counts[0] = 0
     order = np.argsort(-counts, kind="stable").tolist()
     shown = [ordinal for ordinal in order[:limit] if counts[ordinal] or ordinal in selected]

@@ -10,7 +10,8 @@ import base64
 import binascii
 import struct
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ from search.request import Sort
 _CURSOR = struct.Struct("<BIdqIq")
 _LAST_PAGE = 2**32 - 2
 _SORTS = tuple(Sort)
+_GROUP = 64
+_SMALLEST_GROUP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def after(
     cursor: Cursor,
     first: NDArray[np.float64],
     second: NDArray[np.int64],
-    numbers: NDArray[np.int64],
+    numbers: NDArray[Any],
 ) -> NDArray[np.bool_]:
     """Which documents come after the cursor: (n,) bool."""
     later = (second < cursor.date) | ((second == cursor.date) & (numbers > cursor.number))
@@ -84,23 +87,42 @@ def after(
     return mask
 
 
+def leading(key: NDArray[Any], count: int, least: float = -inf) -> NDArray[np.intp]:
+    """Indices, ascending, among which are those of the ``count`` largest keys and of all equals.
+
+    Keys below ``least`` are left out. Among the maxima of groups of keys, ``count`` are not below
+    the ``count``-th largest maximum, so no key below it is among the largest: few maxima are
+    partitioned in place of all keys.
+    """
+    if len(key) > 2 * count:
+        maxima = key
+        size = min(_GROUP, len(key) // (8 * max(count, 1)))
+        if size >= _SMALLEST_GROUP:
+            maxima = key[: len(key) // size * size].reshape(size, -1).max(axis=0)
+        least = max(least, np.partition(maxima, len(maxima) - count)[len(maxima) - count])
+    elif least == -inf:
+        return np.arange(len(key))
+    found: NDArray[np.intp] = (key >= least).nonzero()[0]
+    return found
+
+
 def top(
     count: int,
     first: NDArray[np.float64],
     second: NDArray[np.int64],
-    numbers: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Indices of the first ``count`` in order: (min(count, n),) int64.
+    numbers: NDArray[Any],
+) -> NDArray[np.intp]:
+    """Indices of the first ``count`` in order: (min(count, n),).
 
     All are sorted only where they are few; otherwise those that cannot be among them are left out.
     """
     chosen = np.arange(len(first))
-    if len(first) > count > 0:
+    if len(first) > 2 * count > 0:
         # By date all scores are the same, and the dates decide.
         key = first if first.min() < first.max() else second
-        bound = np.partition(key, len(key) - count)[len(key) - count]
-        chosen = chosen[key >= bound]
-    order = np.lexsort((numbers[chosen], -second[chosen], -first[chosen]))
+        chosen = leading(key, count)
+        first, second, numbers = first[chosen], second[chosen], numbers[chosen]
+    order = np.lexsort((numbers, -second, -first))
     return chosen[order[:count]]
 
 
@@ -108,7 +130,7 @@ def distinct(
     hashes: NDArray[np.uint64],
     first: NDArray[np.float64],
     second: NDArray[np.int64],
-    numbers: NDArray[np.int64],
+    numbers: NDArray[Any],
 ) -> NDArray[np.int64]:
     """Indices of the first in order of every hash: (m,) int64, ascending."""
     order = np.lexsort((numbers, -second, -first))

@@ -1,4 +1,4 @@
-"""One published generation, opened for searching: Whoosh's readers and what is read up front."""
+"""One published generation, opened for searching: its segments side by side."""
 
 from __future__ import annotations
 
@@ -7,36 +7,55 @@ import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import index as whoosh_index
-from whoosh.reading import IndexReader
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, Index
 
 from index.analysis import analysis
 from index.article import Article
 from index.build.documents import article
-from index.schema import FACETS
+from index.codec.reading import SegmentReader, open_segment
+from index.errors import FileDamaged, IndexDamaged
+from index.schema import FACETS, INDEX_NAME
 from index.store import Generation, Store
 from search.local.columns import (
+    Copies,
     FacetColumn,
+    copies,
     date_column,
     facet_column,
     hash_column,
     length_column,
+    live_documents,
 )
-from search.local.postings import Postings, PostingsCache, read_postings
+from search.local.matches import Matches, nothing
+from search.local.postings import (
+    Place,
+    RowCache,
+    Term,
+    Terms,
+    find_term,
+    merged,
+    read_documents,
+    read_frequencies,
+)
+from search.local.weighting import BM25
 from search.request import Facet
 
 MAX_EXPANSIONS = 64
 """How many terms a prefix stands for, the commonest ones."""
 
-_KEPT_EXPANSIONS = 500
-_CHECK_EVERY = 256
+TEXT_FIELDS = frozenset({"title", "title_exact", "body", "body_exact"})
 
-TEXT_FIELDS = ("title", "title_exact", "body", "body_exact")
+_KEPT_EXPANSIONS = 500
+_KEPT_TERMS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,128 +69,161 @@ class Expansion:
 class Snapshot:
     """An immutable view of a generation, shared by threads; it never changes while it is held.
 
-    ``size`` counts documents, deleted ones included; arrays have that length. ``live``: (N,) bool.
+    ``size`` counts documents, deleted ones included; arrays have that length. Files are mapped, and
+    nothing is read of them before it is needed. All but the constructor raise ``FileDamaged``.
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         generation = Store(path).open_current()
         self.generation: Generation = generation
         self.analysis = analysis(generation.words)
-        index = whoosh_index.open_dir(str(generation.path))
-        self.reader: IndexReader = index.reader()
-        self.segments = len(self.reader.leaf_readers())
-        # Whoosh's readers share file positions between matchers.
-        self.lock = threading.RLock()
-        self._leaves: list[tuple[IndexReader, int]] = self.reader.leaf_readers()
-        self.size: int = self.reader.doc_count_all()
-        self._cache = PostingsCache()
+        try:
+            storage = FileStorage(str(generation.path))
+            toc = TOC.read(storage, INDEX_NAME)
+            self.segments: list[SegmentReader] = [
+                open_segment(storage, segment) for segment in toc.segments
+            ]
+        except FileDamaged as error:
+            generation.hold.close()
+            raise self.damaged(error) from None
+        *bases, size = accumulate((one.size for one in self.segments), initial=0)
+        self.bases: list[int] = bases
+        self.size: int = size
+        self._terms: dict[tuple[str, str], Term] = {}
+        self._rows: dict[BM25, RowCache] = {}
+        self._norms: dict[tuple[BM25, str], NDArray[np.float32]] = {}
         self._expansions: dict[tuple[str, str], tuple[Expansion, int]] = {}
-        self._finalizer = weakref.finalize(self, _close, self.reader, generation)
+        self._whoosh_lock = threading.Lock()
+        self._finalizer = weakref.finalize(self, generation.hold.close)
 
-    def load(self) -> None:
-        """Read what every search needs, so that no search's time goes into it."""
-        for array in ("live", "facets", "dates", "hashes", "lengths", "averages"):
-            getattr(self, array)
+    def damaged(self, error: FileDamaged) -> IndexDamaged:
+        """What is wrong with a segment's file as what is wrong with the index."""
+        file = f"generations/{self.generation.name}/{error.file}"
+        return IndexDamaged(self._path, file, error.reason)
 
     @property
     def name(self) -> str:
         return self.generation.name
 
     def close(self) -> None:
-        """Let go of files and of the hold on the generation; called by itself when unreferenced."""
+        """Let go of the hold on the generation; called by itself when unreferenced."""
         self._finalizer()
 
     @cached_property
-    def live(self) -> NDArray[np.bool_]:
-        """Which documents are not deleted."""
-        with self.lock:
-            live = np.zeros(self.size, np.bool_)
-            live[np.fromiter(self.reader.all_doc_ids(), np.int64)] = True
-            return live
+    def live(self) -> NDArray[np.bool_] | None:
+        """Which documents are not deleted, or None where all are."""
+        return live_documents(self.segments)
+
+    @cached_property
+    def everything(self) -> Matches:
+        """All documents that are not deleted, with scores of 0."""
+        documents = np.arange(self.size, dtype=np.int32)
+        if self.live is not None:
+            documents = documents[self.live]
+        return Matches(documents, np.zeros(len(documents), np.float32))
 
     @cached_property
     def facets(self) -> Mapping[Facet, FacetColumn]:
         """The columns of all facets."""
-        with self.lock:
-            return {Facet(name): facet_column(self._leaves, self.size, name) for name in FACETS}
+        return {Facet(name): facet_column(self.segments, name) for name in FACETS}
 
     @cached_property
     def dates(self) -> NDArray[np.int64]:
         """See ``columns.date_column``."""
-        with self.lock:
-            return date_column(self._leaves, self.size)
+        return date_column(self.segments)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Which documents have the same text."""
+        return copies(self.hashes)
 
     @cached_property
     def hashes(self) -> NDArray[np.uint64]:
         """See ``columns.hash_column``."""
-        with self.lock:
-            return hash_column(self._leaves, self.size)
-
-    @cached_property
-    def lengths(self) -> Mapping[str, NDArray[np.float32]]:
-        """The lengths of every text field; the twin of a field has the same."""
-        with self.lock:
-            title = length_column(self._leaves, self.size, "title")
-            body = length_column(self._leaves, self.size, "body")
-        return {"title": title, "title_exact": title, "body": body, "body_exact": body}
-
-    @cached_property
-    def averages(self) -> Mapping[str, float]:
-        """The mean length of every text field over all documents."""
-        with self.lock:
-            return {
-                field: (self.reader.field_length(field) / self.size if self.size else 0.0) or 1.0
-                for field in TEXT_FIELDS
-            }
+        return hash_column(self.segments)
 
     @cached_property
     def terms(self) -> int:
         """How many distinct body stems there are."""
-        with self.lock:
-            return sum(1 for _ in self.reader.lexicon("body"))
+        fields = [one.fields["body"] for one in self.segments if "body" in one.fields]
+        if len(fields) == 1:
+            return fields[0].terms
+        return len(set().union(*(field.texts(0, field.terms) for field in fields)))
 
-    def document_frequency(self, field: str, term: str) -> int:
+    def norms(self, model: BM25, field: str) -> NDArray[np.float32]:
+        """What a text field's length does to its frequencies: (N,); see ``weighting``.
+
+        The twin of a field has the same lengths.
+        """
+        field = field.removesuffix("_exact")
+        known = self._norms.get((model, field))
+        if known is None:
+            lengths = length_column(self.segments, field)
+            average = float(lengths.sum(dtype=np.float64)) / self.size or 1.0
+            known = self._norms[model, field] = model.norms(lengths, average)
+        return known
+
+    def term(self, field: str, text: str) -> Term:
+        """Where a term is."""
+        key = field, text
+        known = self._terms.get(key)
+        if known is None:
+            if len(self._terms) >= _KEPT_TERMS:
+                self._terms.clear()
+            known = find_term(self.segments, field, text.encode("utf-8", "surrogatepass"))
+            self._terms[key] = known
+        return known
+
+    def document_frequency(self, field: str, text: str) -> int:
         """How many documents have the term, deleted ones included."""
-        with self.lock:
-            return int(self.reader.doc_frequency(field, term))
+        return self.term(field, text).document_frequency
 
-    def postings(self, field: str, term: str, deadline: float) -> Postings:
-        """Documents and frequencies of a term; cut short (``complete`` false) at the deadline."""
-        found = self._cache.get((field, term))
-        if found is None:
-            with self.lock:
-                found = read_postings(self._leaves, field, term, deadline)
-            if found.complete:
-                self._cache.put((field, term), found)
-        return found
+    def row(self, model: BM25, terms: Terms) -> Matches:
+        """What has one of the terms, scores added up. Terms of facets and ids score nothing."""
+        cache = self._rows.get(model)
+        if cache is None:
+            cache = self._rows.setdefault(model, RowCache(self.size))
+        row = cache.get(terms)
+        if row is None:
+            row = merged([self._row(model, *term) for term in terms], self.size)
+            cache.put(terms, row)
+        return row
 
-    def positions(self, field: str, term: str, documents: NDArray[np.uint32]) -> list[list[int]]:
-        """The term's positions in each of the documents, which ascend and all have it."""
-        found: list[list[int]] = []
-        with self.lock:
-            for reader, offset in self._leaves:
-                upper = offset + reader.doc_count_all()
-                inside = documents[(documents >= offset) & (documents < upper)]
-                if not len(inside):
-                    continue
-                matcher = reader.postings(field, term)
-                for number in inside.tolist():
-                    matcher.skip_to(number - offset)
-                    found.append(matcher.value_as("positions"))
-        return found
+    def _row(self, model: BM25, field: str, text: str, weight: float) -> Matches:
+        term = self.term(field, text)
+        if not term.places:
+            return nothing()
+        documents = read_documents(self.segments, self.bases, field, term)
+        if field in TEXT_FIELDS:
+            frequencies = read_frequencies(self.segments, field, term)
+            norms = self.norms(model, field).take(documents)
+            idf = model.idf_of(self.size, term.document_frequency)
+            scores = model.scores(frequencies, norms, weight * idf)
+        else:
+            scores = np.zeros(len(documents), np.float32)
+        row = Matches(documents, scores)
+        return row if self.live is None else row.where(self.live[documents])
 
     def expand(self, field: str, prefix: str, deadline: float) -> Expansion:
         """The terms with the prefix, read until ``deadline`` (of ``time.monotonic``)."""
-        found: list[tuple[str, int]] = []
+        start = prefix.encode("utf-8", "surrogatepass")
+        found: dict[bytes, int] = {}
         complete = True
-        with self.lock:
-            for text, info in self.reader.iter_prefix(field, prefix):
-                if len(found) % _CHECK_EVERY == 0 and monotonic() > deadline:
-                    complete = False
-                    break
-                found.append((text.decode("utf-8"), int(info.doc_frequency())))
-        found.sort(key=lambda pair: (-pair[1], pair[0]))
-        return Expansion(tuple(found), complete)
+        for segment in self.segments:
+            if monotonic() > deadline:
+                complete = False
+                break
+            index = segment.fields.get(field)
+            if index is None:
+                continue
+            first, last = index.with_prefix(start)
+            counts = index.document_frequencies(first, last).tolist()
+            for text, count in zip(index.texts(first, last), counts, strict=True):
+                found[text] = found.get(text, 0) + count
+        terms = [(text.decode("utf-8", "surrogatepass"), count) for text, count in found.items()]
+        terms.sort(key=lambda pair: (-pair[1], pair[0]))
+        return Expansion(tuple(terms), complete)
 
     def commonest(self, field: str, prefix: str, deadline: float) -> tuple[Expansion, int]:
         """The ``MAX_EXPANSIONS`` commonest terms with the prefix, and how many there are."""
@@ -186,19 +238,52 @@ class Snapshot:
                 self._expansions[key] = known
         return known
 
+    def with_prefix(self, field: str, prefix: str) -> NDArray[np.bool_]:
+        """Which documents, deleted ones included, have any term with the prefix: (N,)."""
+        start = prefix.encode("utf-8", "surrogatepass")
+        mask = np.zeros(self.size, np.bool_)
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            index = segment.fields.get(field)
+            if index is not None:
+                inside = mask[base : base + segment.size]
+                inside[index.documents_between(*index.with_prefix(start))] = True
+        return mask
+
+    def positions(self, place: Place, field: str) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        """Where the positions of each posting of a term begin, (n + 1,), and all positions."""
+        return self.segments[place.segment].fields[field].positions(place.ordinal)
+
     def number_of(self, article_id: str) -> int | None:
         """The document number of an article."""
-        with self.lock:
-            if ("id", article_id) not in self.reader:
-                return None
-            return next(iter(self.reader.postings("id", article_id).all_ids()), None)
+        term = find_term(self.segments, "id", article_id.encode("utf-8", "surrogatepass"))
+        if not term.places:
+            return None
+        for number in read_documents(self.segments, self.bases, "id", term).tolist():
+            if self.live is None or self.live[number]:
+                return int(number)
+        return None
 
     def article(self, number: int) -> Article:
         """The stored article of a document."""
-        with self.lock:
-            return article(self.reader.stored_fields(number))
+        return article(self.stored(number))
 
+    def hit(self, number: int) -> dict[str, Any]:
+        """The stored values of a document but for its body."""
+        segment, within = self._place(number)
+        return segment.documents.hit(within)
 
-def _close(reader: IndexReader, generation: Generation) -> None:
-    reader.close()
-    generation.hold.close()
+    def stored(self, number: int) -> dict[str, Any]:
+        """The stored values of a document."""
+        segment, within = self._place(number)
+        return segment.documents.stored(within)
+
+    def _place(self, number: int) -> tuple[SegmentReader, int]:
+        for base, segment in zip(reversed(self.bases), reversed(self.segments), strict=True):
+            if number >= base:
+                return segment, number - base
+        raise IndexError(number)
+
+    @cached_property
+    def whoosh(self) -> Index:
+        """The generation as Whoosh opens it, for queries without an array form."""
+        return whoosh_index.open_dir(str(self.generation.path), readonly=True)

@@ -7,16 +7,16 @@ from search.local.marks import MarkedText, to_html
 WIDTH = 260
 """About how many characters a snippet has."""
 
-_LONGEST_TITLE = 300
+LONGEST_TITLE = 300
 _LONGEST_WORD = 60
 _SENTENCE_ENDS = ".!?\n"
 
 
 def headline(marked: MarkedText) -> str:
     """A title as HTML, matches marked; one that is no title by its length is cut at a word."""
-    if len(marked.text) <= _LONGEST_TITLE:
+    if len(marked.text) <= LONGEST_TITLE:
         return to_html(marked)
-    return to_html(marked, 0, _forward(marked.text, 0, _LONGEST_TITLE)) + " …"
+    return to_html(marked, 0, _forward(marked.text, 0, LONGEST_TITLE)) + " …"
 
 
 def snippet(marked: MarkedText, width: int = WIDTH) -> str:

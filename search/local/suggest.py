@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from time import monotonic
 
 from index.analysis.tokenizer import HYPHENS, chunks, parts
+from search.local.nearest import edits
 from search.local.snapshot import Snapshot
 from search.query import AllOf, AnyOf, Node, Word
 from search.response import Suggestion
 
 _SECONDS = 0.5
 _MIN_LENGTH = 4
-_MAX_LENGTH = 30  # an automaton's cost grows fast with a word's length
+_MAX_LENGTH = 30
 _MAX_EDITS = 2
 
 
@@ -90,18 +91,21 @@ def _known(snapshot: Snapshot, word: Word) -> bool:
 
 
 def _nearest(snapshot: Snapshot, surface: str, deadline: float) -> str | None:
-    for edits in range(1, _MAX_EDITS + 1):
-        near = []
-        with snapshot.lock:
-            for term in snapshot.reader.terms_within("body_exact", surface, edits, prefix=1):
-                if monotonic() > deadline:
-                    return None
-                near.append(term.decode("utf-8") if isinstance(term, bytes) else str(term))
-        if near:
-            return max(
-                near, key=lambda term: (snapshot.document_frequency("body_exact", term), term)
-            )
-    return None
+    """The commonest of the nearest words that begin with the same letter."""
+    found = snapshot.expand("body_exact", surface[0], deadline)
+    if not found.complete:
+        return None
+    terms = [
+        (term, times) for term, times in found.terms if abs(len(term) - len(surface)) <= _MAX_EDITS
+    ]
+    if not terms:
+        return None
+    distances = edits(surface, [term for term, _ in terms])
+    within = max(1, int(distances.min()))
+    if within > _MAX_EDITS:
+        return None
+    near = [terms[number] for number in (distances <= within).nonzero()[0].tolist()]
+    return max(near, key=lambda pair: (pair[1], pair[0]))[0]
 
 
 def _replace(snapshot: Snapshot, text: str, surface: str, near: str) -> str:

@@ -29,16 +29,24 @@ class BM25(WeightingModel):  # type: ignore[misc]
         """Lucene's idf of a term that ``frequency`` of ``documents`` articles have."""
         return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
+    def norms(self, lengths: NDArray[np.float32], average: float) -> NDArray[np.float32]:
+        """What is added to frequencies in fields of these lengths: (n,) to (n,)."""
+        return lengths * np.float32(self.k1 * self.b / average) + np.float32(self.k1 * (1 - self.b))
+
     def scores(
         self,
-        frequencies: NDArray[np.float32],
-        lengths: NDArray[np.float32],
-        average: float,
-        idf: float,
-    ) -> NDArray[np.float64]:
-        """The scores of one term's postings: (n,) frequencies and (n,) field lengths to (n,)."""
-        norm = self.k1 * (1 - self.b + self.b * lengths.astype(np.float64) / average)
-        return idf * frequencies / (frequencies + norm)
+        frequencies: NDArray[np.float32] | None,
+        norms: NDArray[np.float32],
+        weight: float,
+    ) -> NDArray[np.float32]:
+        """The scores of one term's postings: (n,) frequencies (None: all 1) and norms to (n,).
+
+        ``weight``: idf times what the field is worth.
+        """
+        if frequencies is None:
+            return np.float32(weight) / (norms + np.float32(1))
+        scores: NDArray[np.float32] = frequencies * np.float32(weight) / (frequencies + norms)
+        return scores
 
     def scorer(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from whoosh import query as whoosh_query
 
@@ -61,21 +62,13 @@ def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
     """The Whoosh query of a syntax tree; None gives the query that matches every article.
 
     It is made of And, Or, Not (only directly below And), AndMaybe, DisjunctionMax, Term, Phrase,
-    Prefix, DateRange, ConstantScoreQuery and Every.
+    Prefix, DateRange, ConstantScoreQuery and Every. It must not be changed: parts are shared.
     """
     match node:
         case None:
             return whoosh_query.Every()
         case Word(surface, stem, scope, _):
-            stems = [
-                whoosh_query.Term(name, stem, boost=weight)
-                for name, weight in weights.of(scope, exact=False)
-            ]
-            exact = [
-                whoosh_query.Term(name, surface, boost=weight)
-                for name, weight in weights.of(scope, exact=True)
-            ]
-            return whoosh_query.Or(stems + exact)
+            return _word(surface, stem, scope, weights)
         case Phrase(surfaces, scope):
             return _one_of(
                 [
@@ -150,6 +143,20 @@ def _opened(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Synonyms) and isinstance(node.written, AllOf):
         return node, *insisted(node.written.nodes)[0]
     return (node,)
+
+
+@lru_cache(maxsize=10_000)
+def _word(surface: str, stem: str, scope: str | None, weights: FieldWeights) -> whoosh_query.Query:
+    """A word's stem and its surface form in all of its fields."""
+    stems = [
+        whoosh_query.Term(name, stem, boost=weight)
+        for name, weight in weights.of(scope, exact=False)
+    ]
+    exact = [
+        whoosh_query.Term(name, surface, boost=weight)
+        for name, weight in weights.of(scope, exact=True)
+    ]
+    return whoosh_query.Or(stems + exact)
 
 
 def _part(node: Node, weights: FieldWeights) -> whoosh_query.Query:

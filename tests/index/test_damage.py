@@ -77,7 +77,15 @@ def test_verify_names_every_damaged_file(intact: Path, tmp_path: Path) -> None:
         assert file.name in {damage.file for damage in LocalTarget(copy).verify()}, what
 
 
-QUESTIONS = ("beras", "kereta cepat", '"kereta cepat"', "har*", "beras -impor", "sejak:2023-01-01", "")
+QUESTIONS = (
+    "beras",
+    "kereta cepat",
+    '"kereta cepat"',
+    "har*",
+    "beras -impor",
+    "sejak:2023-01-01",
+    "",
+)
 
 
 def answers(path: Path) -> list[tuple[int, list[tuple[str, str, str]], object]]:

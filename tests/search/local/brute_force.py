@@ -53,7 +53,7 @@ def to_html(marked: AllTokens, start: int = 0, end: int | None = None) -> str:
 
 
 def headline(marked: AllTokens) -> str:
-    longest = snippets._LONGEST_TITLE
+    longest = snippets.LONGEST_TITLE
     if len(marked.text) <= longest:
         return to_html(marked)
     return to_html(marked, 0, snippets._forward(marked.text, 0, longest)) + " …"

@@ -1,0 +1,106 @@
+"""Documents and their scores as two arrays, and the arithmetic of such pairs.
+
+Documents are numbered through all segments of an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Documents = NDArray[np.int32]
+"""Document numbers: (n,), ascending, each once."""
+
+Scores = NDArray[Any]
+"""(n,) float32 where they are kept, float64 where they are added up."""
+
+Mask = NDArray[np.bool_]
+
+DENSE = 12
+"""From one posting for so many documents on, an array over all of them beats sorting postings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The documents that match a query, and the score of each."""
+
+    documents: Documents
+    scores: Scores
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def at(self, documents: Documents) -> tuple[Mask, Scores]:
+        """Which of other documents match, and their scores, 0 where they do not: (n,) each."""
+        known = self.documents
+        if not len(known) or not len(documents):
+            return np.zeros(len(documents), np.bool_), np.zeros(len(documents))
+        if len(known) * DENSE < len(documents):
+            mask = np.zeros(len(documents), np.bool_)
+            scores = np.zeros(len(documents))
+            places = documents.searchsorted(known)
+            np.minimum(places, len(documents) - 1, out=places)
+            found = documents[places] == known
+            places = places[found]
+            mask[places] = True
+            scores[places] = self.scores[found]
+            return mask, scores
+        places = known.searchsorted(documents)
+        np.minimum(places, len(known) - 1, out=places)
+        mask = known[places] == documents
+        return mask, np.where(mask, self.scores[places], 0.0)
+
+    def where(self, mask: Mask) -> Matches:
+        """Those of ``mask``: (n,)."""
+        return Matches(self.documents[mask], self.scores[mask])
+
+
+def nothing() -> Matches:
+    """No match."""
+    return Matches(np.empty(0, np.int32), np.empty(0))
+
+
+def added(parts: Sequence[Matches], size: int) -> Matches:
+    """What one of the parts has at the least, scores added up; ``size`` documents there are."""
+    if len(parts) == 1:
+        return parts[0]
+    postings = sum(map(len, parts))
+    if not postings:
+        return nothing()
+    if postings * DENSE >= size:
+        documents = np.concatenate([part.documents for part in parts], dtype=np.intp)
+        scores = np.concatenate([part.scores for part in parts], dtype=np.float64)
+        present = np.zeros(size, np.bool_)
+        present[documents] = True
+        found = present.nonzero()[0]
+        return Matches(found.astype(np.int32), np.bincount(documents, scores, size).take(found))
+    rows, values, starts = grouped(parts)
+    return Matches(rows[starts], np.add.reduceat(values, starts))
+
+
+def highest(parts: Sequence[Matches]) -> Matches:
+    """What one of the parts has at the least, with its highest score."""
+    if not sum(map(len, parts)):
+        return nothing()
+    documents, scores, starts = grouped(parts)
+    return Matches(documents[starts], np.maximum.reduceat(scores, starts))
+
+
+def grouped(parts: Sequence[Matches]) -> tuple[NDArray[np.int32], Scores, NDArray[np.intp]]:
+    """All postings of parts that are not all empty, by document, and where each document begins.
+
+    (n,) int32 ascending with repetitions, (n,) float64, (m,).
+    """
+    documents = np.concatenate([part.documents for part in parts]).astype(np.int32, copy=False)
+    scores = np.concatenate([part.scores for part in parts], dtype=np.float64)
+    # A stable sort merges runs that ascend already.
+    order = documents.argsort(kind="stable")
+    documents = documents[order]
+    begins = np.empty(len(documents), np.bool_)
+    begins[0] = True
+    np.not_equal(documents[1:], documents[:-1], out=begins[1:])
+    return documents, scores[order], begins.nonzero()[0]

@@ -1,0 +1,142 @@
+"""The commonest queries, words of which all or one must match, without a look at all matches.
+
+Scores of long rows are added up in an array over a block of documents, and only documents that may
+be among the first are taken out of it. The number of matches is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as whoosh_query
+
+from search.local import order
+from search.local.evaluate import terms_of
+from search.local.matches import DENSE, Documents, Matches, added
+from search.local.postings import Terms
+
+_BLOCK = 1 << 17
+"""Documents whose scores stay in the processor's cache while rows are added up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A query of words, of which ``every`` one or any one must match; ``extra`` ones add scores."""
+
+    every: bool
+    sought: tuple[Terms, ...]
+    extra: tuple[Terms, ...]
+
+
+def words_of(query: whoosh_query.Query) -> Words | None:
+    """The words of a query that is made of nothing else."""
+    extra: tuple[Terms, ...] | None = ()
+    if type(query) is whoosh_query.AndMaybe:
+        extra = _rows(query.b)
+        query = query.a
+    if extra is None:
+        return None
+    if type(query) is whoosh_query.And and query.boost == 1.0:
+        found = [terms_of(child) for child in query.subqueries]
+        sought = None if None in found else tuple(one for one in found if one is not None)
+        return Words(True, sought, extra) if sought else None
+    sought = _rows(query)
+    return Words(False, sought, extra) if sought else None
+
+
+def _rows(query: whoosh_query.Query) -> tuple[Terms, ...] | None:
+    """The rows of a query that is a word or an Or of words."""
+    terms = terms_of(query)
+    if terms is not None:
+        return (terms,)
+    if type(query) is not whoosh_query.Or or query.boost != 1.0 or query.scale is not None:
+        return None
+    found = [terms_of(child) for child in query.subqueries]
+    return None if None in found else tuple(one for one in found if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """How many documents match, and those of them that may be among the first."""
+
+    total: int
+    matches: Matches
+
+
+def leading_of(matches: Matches, count: int) -> Leading:
+    """The leading ones of known matches."""
+    chosen = order.leading(matches.scores, count)
+    return Leading(
+        len(matches),
+        Matches(matches.documents[chosen], matches.scores[chosen].astype(np.float64)),
+    )
+
+
+def leading_of_any(
+    sought: Sequence[Matches], extra: Sequence[Matches], size: int, count: int
+) -> Leading:
+    """Of what has one of the rows sought, those that may be among the first ``count``.
+
+    ``extra`` rows add to the scores of what matches. ``size``: documents of the index.
+    """
+    if len(sought) == 1 and not extra:
+        return leading_of(sought[0], count)
+    if sum(map(len, sought)) * DENSE < size:
+        found = added(sought, size)
+        scores = found.scores
+        for row in extra:
+            scores = scores + row.at(found.documents)[1]
+        return leading_of(Matches(found.documents, scores), count)
+    total = 0
+    documents: list[Documents] = []
+    kept: list[NDArray[np.float64]] = []
+    least = -np.inf
+    for start, parts in _blocks([*sought, *extra], size):
+        present, scores = _block(parts, len(sought), start, min(_BLOCK, size - start))
+        total += int(np.count_nonzero(present))
+        chosen = order.leading(scores, count, least)
+        best = scores[chosen]
+        if not best.all():  # What does not match scores nothing, but so may a match.
+            chosen = chosen[present[chosen]]
+            best = scores[chosen]
+        documents.append((chosen + start).astype(np.int32))
+        kept.append(best)
+        if len(best) >= count:
+            least = max(least, float(np.partition(best, len(best) - count)[len(best) - count]))
+    if len(kept) == 1:
+        return Leading(total, Matches(documents[0], kept[0]))
+    return Leading(total, Matches(np.concatenate(documents), np.concatenate(kept)))
+
+
+def _blocks(rows: list[Matches], size: int) -> Iterator[tuple[int, list[Matches]]]:
+    """Rows cut into blocks, and where each block begins."""
+    if size <= _BLOCK:
+        yield 0, rows
+        return
+    starts = range(0, size, _BLOCK)
+    edges = [row.documents.searchsorted([*starts, size]).tolist() for row in rows]
+    for number, start in enumerate(starts):
+        parts = []
+        for row, at in zip(rows, edges, strict=True):
+            inside = slice(at[number], at[number + 1])
+            parts.append(Matches(row.documents[inside], row.scores[inside]))
+        yield start, parts
+
+
+def _block(
+    parts: list[Matches], sought: int, start: int, length: int
+) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Which documents of a block match, and all scores, 0 elsewhere: (length,) each."""
+    documents = np.concatenate([part.documents for part in parts], dtype=np.intp)
+    scores = np.concatenate([part.scores for part in parts], dtype=np.float64)
+    if start:
+        documents -= start
+    present = np.zeros(length, np.bool_)
+    present[documents[: sum(map(len, parts[:sought]))]] = True
+    totals = np.bincount(documents, scores, length).astype(np.float64, copy=False)
+    if len(parts) > sought:
+        totals *= present
+    return present, totals

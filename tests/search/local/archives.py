@@ -1,0 +1,39 @@
+"""Small indexes of several segments with deletions, whatever the builder would have merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from index.analysis import NO_WORDS
+from index.article import Article
+from index.build.segment import SegmentBuilder
+from index.schema import INDEX_NAME, schema
+from index.store import Store
+
+
+def write_archive(path: Path, parts: Sequence[Sequence[Article]], deleted: set[int]) -> list[int]:
+    """Publish an index with a segment for each part; the numbers of documents not ``deleted``."""
+    store = Store(path)
+    with store.writing(wait=False):
+        directory = store.begin()
+        segments = []
+        base = 0
+        for part in parts:
+            builder = SegmentBuilder(directory, NO_WORDS, 1 << 26)
+            builder.add(list(part))
+            builder.flush()
+            (segment,) = builder.segments
+            inside = [one - base for one in deleted if base <= one < base + len(part)]
+            if inside:
+                segment.delete_many(np.array(inside))
+            segments.append(segment)
+            base += len(part)
+        TOC(schema(), segments, 1).write(FileStorage(str(directory)), INDEX_NAME)
+        live = [number for number in range(base) if number not in deleted]
+        store.publish(directory, articles=len(live), parameters={})
+    return live

@@ -1,0 +1,173 @@
+"""Leading documents without a look at all of them, against adding up and sorting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import query as whoosh_query
+
+from index.article import Article
+from search.local.engine import LocalEngine, Ranking
+from search.local.matches import Matches
+from search.local.words import leading_of_any, words_of
+from search.query import parse, query_tree, relaxed
+from search.request import SearchRequest
+from search.response import SearchResponse
+from tests.search.local.archives import write_archive
+from tests.search.local.queries import WORDS, archives, deletions
+from tests.search.local.twin import Twin
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([1, 63, 900, 20_000, 131_072, 300_000]),
+    st.lists(st.sampled_from([0.0, 0.0005, 0.02, 0.4]), min_size=1, max_size=4),
+    st.lists(st.sampled_from([0.01, 0.9]), max_size=2),
+    st.sampled_from([1, 11, 200]),
+    st.sampled_from([3, 1000]),
+)
+def test_leading_documents_are_those_of_all(  # noqa: PLR0917 - what makes a case
+    seed: int, size: int, sought: list[float], extra: list[float], count: int, distinct: int
+) -> None:
+    random = np.random.default_rng(seed)
+
+    def row(share: float) -> Matches:
+        documents = (random.random(size) < share).nonzero()[0].astype(np.int32)
+        return Matches(documents, random.integers(0, distinct, len(documents)).astype(np.float32))
+
+    rows, more = [row(share) for share in sought], [row(share) for share in extra]
+    scores, matching = np.zeros(size), np.zeros(size, np.bool_)
+    for one in rows:
+        scores[one.documents] += one.scores
+        matching[one.documents] = True
+    for one in more:
+        scores[one.documents] += one.scores
+    documents = matching.nonzero()[0]
+    first = sorted(documents.tolist(), key=lambda number: (-scores[number], number))[:count]
+    found = leading_of_any(rows, more, size, count)
+    assert found.total == len(documents)
+    known = dict(zip(found.matches.documents.tolist(), found.matches.scores.tolist(), strict=True))
+    assert (np.diff(found.matches.documents) > 0).all()
+    assert set(first) <= set(known)
+    assert all(known[number] == scores[number] for number in first)
+    assert all(matching[number] for number in known)
+
+
+_typed = st.lists(
+    st.sampled_from((*WORDS, "yang", "tiada", "OR", "judul:beras", '"kereta cepat"', "-petani")),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+
+
+@settings(max_examples=80, deadline=None)
+@given(archives, deletions, st.lists(_typed, min_size=1, max_size=6), st.sampled_from([0, 1, 3]))
+def test_pages_are_those_of_the_twin(
+    tmp_path_factory: pytest.TempPathFactory,
+    parts: list[list[Article]],
+    deleted: set[int],
+    typed: list[str],
+    enough: int,
+) -> None:
+    path = tmp_path_factory.mktemp("pages") / "index"
+    live = write_archive(path, parts, deleted)
+    twin = Twin([one for part in parts for one in part])
+    engine = LocalEngine(path, Ranking(enough=enough))
+    for text in typed:
+        scores, note = _meant(twin, live, text, enough)
+        rows = sorted(
+            scores, key=lambda number: _key(twin.articles[number], scores[number], number)
+        )
+        plain = SearchRequest(text, per_page=3, facets=False, snippets=False)
+        page = engine.search(plain)
+        _compare(page, twin, rows[:3], scores)
+        assert page.total == len(scores), text
+        assert [one.code for one in page.notes if one.code in {"relaxed", "widened"}] == note
+        following = engine.search(replace(plain, page=2))
+        _compare(following, twin, rows[3:6], scores)
+        # The same by other roads: with facets all matches are known, by cursors the rest.
+        assert _seen(engine.search(replace(plain, facets=True))) == _seen(page)
+        if page.next_cursor is not None:
+            by_cursor = engine.search(replace(plain, cursor=page.next_cursor))
+            assert _seen(by_cursor) == _seen(following)
+    engine.close()
+
+
+def _meant(
+    twin: Twin, live: list[int], text: str, enough: int
+) -> tuple[dict[int, float], list[str]]:
+    """The scores of the articles that a typed text finds, and the note that says why."""
+    root = parse(text).root
+
+    def scores(query: whoosh_query.Query) -> dict[int, float]:
+        found = {number: twin.score(query, number) for number in live}
+        return {number: score for number, score in found.items() if score is not None}
+
+    whole, looser = scores(query_tree(root)), relaxed(root)
+    if looser is None or len(whole) >= enough:
+        return whole, []
+    more = scores(query_tree(looser))
+    if len(more) == len(whole):
+        return whole, []
+    ahead = 0.25 * max(more.values())
+    widened = {n: score + (ahead if n in whole else 0.0) for n, score in more.items()}
+    return widened, ["widened" if whole else "relaxed"]
+
+
+def _key(article: Article, score: float, number: int) -> tuple[float, float, int]:
+    date = -1e18 if article.date is None else article.date.timestamp()
+    return -round(score, 5), -date, number
+
+
+def _compare(
+    response: SearchResponse, twin: Twin, rows: list[int], scores: dict[int, float]
+) -> None:
+    assert [hit.id for hit in response.hits] == [twin.articles[number].id for number in rows]
+    expected = [scores[number] for number in rows]
+    assert [hit.score for hit in response.hits] == pytest.approx(expected, rel=1e-5)
+
+
+def _seen(response: SearchResponse) -> tuple[int, list[tuple[str, float]], list[int]]:
+    return (
+        response.total,
+        [(hit.id, round(hit.score or 0.0, 5)) for hit in response.hits],
+        [hit.similar_count for hit in response.hits],
+    )
+
+
+def test_queries_of_words_are_known_by_their_shape() -> None:
+    for text, known in (
+        ("beras", True),
+        ("beras petani", True),
+        ("harga yang naik", True),
+        ("beras OR petani", True),
+        ('"kereta cepat"', False),
+        ("beras -petani", False),
+        ("ber*", False),
+        ("beras sumber:antara", False),
+    ):
+        assert (words_of(query_tree(parse(text).root)) is not None) is known, text
+
+
+def test_damage_is_reported_as_the_indexs(tmp_path: Path) -> None:
+    from index.errors import IndexDamaged
+
+    path = tmp_path / "index"
+    write_archive(path, [[Article("a", "beras", "harga beras naik")]], set())
+    engine = LocalEngine(path)
+    assert engine.search(SearchRequest("harga")).total == 1
+    (file,) = path.glob("generations/*/*.inv")
+    content = bytearray(file.read_bytes())
+    engine.close()
+    for at in range(64, 200):
+        content[at] ^= 0xFF
+    with file.open("r+b") as stream:
+        stream.write(content)
+    with pytest.raises(IndexDamaged, match=file.name):
+        LocalEngine(path).search(SearchRequest("naik"))
