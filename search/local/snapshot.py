@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -94,7 +93,6 @@ class Snapshot:
         self._rows: dict[BM25, RowCache] = {}
         self._norms: dict[tuple[BM25, str], NDArray[np.float32]] = {}
         self._expansions: dict[tuple[str, str], tuple[Expansion, int]] = {}
-        self._whoosh_lock = threading.Lock()
         self._finalizer = weakref.finalize(self, generation.hold.close)
 
     def damaged(self, error: FileDamaged) -> IndexDamaged:
