@@ -17,12 +17,14 @@ from numpy.typing import NDArray
 
 from index.codec.reading import SegmentReader
 from search.local.matches import Matches, added, nothing
+from search.local.row import LEADERS, Row
+from search.local.weighting import BM25
 
 Terms = tuple[tuple[str, str, float], ...]
 """Field, text and weight of each term of a row."""
 
 _CACHE_BYTES = 64 << 20
-_CACHE_BYTES_A_DOCUMENT = 128
+_CACHE_BYTES_A_DOCUMENT = 1024
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,46 @@ def read_frequencies(
     return None if once else np.concatenate(parts, dtype=np.float32)
 
 
+@dataclass(frozen=True)
+class Scored:
+    """A term of a row: where it is, its idf times its weight, and its field's norms, (N,)."""
+
+    field: str
+    term: Term
+    factor: float
+    norms: NDArray[np.float32]
+
+
+def read_row(
+    segments: list[SegmentReader], bases: list[int], terms: list[Scored], model: BM25
+) -> Matches:
+    """What has one of the terms, scores added up, a segment at a time: its arrays stay cached."""
+    places = [{place.segment: place for place in one.term.places} for one in terms]
+    documents: list[NDArray[np.int32]] = []
+    scores: list[NDArray[Any]] = []
+    for number, (segment, base) in enumerate(zip(segments, bases, strict=True)):
+        found: list[tuple[NDArray[Any], NDArray[Any]]] = []
+        for one, of_segment in zip(terms, places, strict=True):
+            place = of_segment.get(number)
+            if place is not None:
+                index = segment.fields[one.field]
+                inside = index.documents(place.ordinal)
+                norms = one.norms[base : base + segment.size].take(inside)
+                often = index.frequencies(place.ordinal)
+                found.append((inside, model.scores(often, norms, one.factor)))
+        if not found:
+            continue
+        having, values = found[0]
+        if len(found) > 1:
+            together = np.concatenate([one for one, _ in found], dtype=np.intp)
+            totals = np.bincount(together, np.concatenate([one for _, one in found]))
+            having = (totals > 0.0).nonzero()[0]  # no score is 0
+            values = totals[having]
+        documents.append(having.astype(np.int32) + np.int32(base))
+        scores.append(values)
+    return Matches(np.concatenate(documents), np.concatenate(scores, dtype=np.float32))
+
+
 class RowCache:
     """The rows used last, bounded in bytes. Safe under threads."""
 
@@ -95,9 +137,9 @@ class RowCache:
         self._limit = _CACHE_BYTES + _CACHE_BYTES_A_DOCUMENT * documents
         self._bytes = 0
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Terms, Matches] = OrderedDict()
+        self._kept: OrderedDict[Terms, Row] = OrderedDict()
 
-    def get(self, key: Terms) -> Matches | None:
+    def get(self, key: Terms) -> Row | None:
         """What was put for the terms, if it is still there."""
         with self._lock:
             found = self._kept.get(key)
@@ -105,7 +147,7 @@ class RowCache:
                 self._kept.move_to_end(key)
             return found
 
-    def put(self, key: Terms, row: Matches) -> None:
+    def put(self, key: Terms, row: Row) -> None:
         """Keep a row, dropping those used longest ago beyond the limit."""
         with self._lock:
             if key in self._kept:
@@ -116,15 +158,14 @@ class RowCache:
                 self._bytes -= _size(*self._kept.popitem(last=False))
 
 
-def _size(key: Terms, row: Matches) -> int:
+def _size(key: Terms, row: Row) -> int:
     """Bytes, those of the objects around the arrays included (measured with tracemalloc)."""
-    return row.documents.nbytes + row.scores.nbytes + 500 + 250 * len(key)
+    derived = 12 * LEADERS + (row.size // 8 if row.long else 0)
+    return row.documents.nbytes + row.scores.nbytes + derived + 500 + 250 * len(key)
 
 
-def merged(rows: list[Matches], size: int) -> Matches:
+def merged(rows: list[Matches], size: int) -> Row:
     """The rows of several terms as one, scores added up and kept as float32."""
     rows = [row for row in rows if len(row)]
-    if not rows:
-        return nothing()
-    row = added(rows, size)
-    return Matches(row.documents, row.scores.astype(np.float32, copy=False))
+    row = added(rows, size) if rows else nothing()
+    return Row(row.documents, row.scores.astype(np.float32, copy=False), size)

@@ -34,17 +34,20 @@ from search.local.columns import (
     length_column,
     live_documents,
 )
-from search.local.matches import Matches, nothing
+from search.local.matches import DENSE, Matches, nothing
 from search.local.postings import (
     Place,
     RowCache,
+    Scored,
     Term,
     Terms,
     find_term,
     merged,
     read_documents,
     read_frequencies,
+    read_row,
 )
+from search.local.row import Row
 from search.local.weighting import BM25
 from search.request import Facet
 
@@ -177,16 +180,37 @@ class Snapshot:
         """How many documents have the term, deleted ones included."""
         return self.term(field, text).document_frequency
 
-    def row(self, model: BM25, terms: Terms) -> Matches:
+    def row(self, model: BM25, terms: Terms) -> Row:
         """What has one of the terms, scores added up. Terms of facets and ids score nothing."""
         cache = self._rows.get(model)
         if cache is None:
             cache = self._rows.setdefault(model, RowCache(self.size))
         row = cache.get(terms)
         if row is None:
-            row = merged([self._row(model, *term) for term in terms], self.size)
+            row = self._read(model, terms)
             cache.put(terms, row)
         return row
+
+    def _read(self, model: BM25, terms: Terms) -> Row:
+        found = [(name, self.term(name, text), weight) for name, text, weight in terms]
+        postings = sum(term.document_frequency for _, term, _ in found)
+        scoring = all(name in TEXT_FIELDS and weight > 0.0 for name, _, weight in found)
+        if not scoring or postings * DENSE < self.size:
+            return merged([self._row(model, *term) for term in terms], self.size)
+        scored = [
+            Scored(
+                name,
+                term,
+                weight * model.idf_of(self.size, term.document_frequency),
+                self.norms(model, name),
+            )
+            for name, term, weight in found
+            if term.places
+        ]
+        row = read_row(self.segments, self.bases, scored, model)
+        if self.live is not None:
+            row = row.where(self.live[row.documents])
+        return Row(row.documents, row.scores, self.size)
 
     def _row(self, model: BM25, field: str, text: str, weight: float) -> Matches:
         term = self.term(field, text)

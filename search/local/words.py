@@ -17,6 +17,13 @@ from search.local import order
 from search.local.evaluate import terms_of
 from search.local.matches import DENSE, Documents, Matches, added
 from search.local.postings import Terms
+from search.local.row import Row, number_of_any
+
+_WORTH_SKIPPING = 1 << 15
+"""Postings from which on skipping most of them is worth its own cost."""
+
+_SLACK = 1e-6
+"""Scores are added up in another order while documents are skipped."""
 
 _BLOCK = 1 << 17
 """Documents whose scores stay in the processor's cache while rows are added up."""
@@ -84,7 +91,12 @@ def leading_of_any(
     """
     if len(sought) == 1 and not extra:
         return leading_of(sought[0], count)
-    if sum(map(len, sought)) * DENSE < size:
+    postings = sum(map(len, sought))
+    if postings >= _WORTH_SKIPPING:
+        leading = _skipping(sought, extra, count)
+        if leading is not None:
+            return leading
+    if postings * DENSE < size:
         found = added(sought, size)
         scores = found.scores
         for row in extra:
@@ -109,6 +121,53 @@ def leading_of_any(
     if len(kept) == 1:
         return Leading(total, Matches(documents[0], kept[0]))
     return Leading(total, Matches(np.concatenate(documents), np.concatenate(kept)))
+
+
+def _skipping(sought: Sequence[Matches], extra: Sequence[Matches], count: int) -> Leading | None:
+    """The same without a look at most of the postings; None where that is not possible.
+
+    This is MaxScore (Turtle and Flood, 1995, "Query evaluation: strategies and optimizations") over
+    arrays: what the best documents of each row score in all rows is a lower bound of the last
+    leading score; rows whose highest scores do not reach it together cannot lift a document there
+    alone, so only documents of the other rows are looked at, and fewer with every row.
+    """
+    rows = [row for row in sought if isinstance(row, Row) and len(row)]
+    more = [row for row in extra if isinstance(row, Row) and len(row)]
+    if len(rows) != sum(1 for row in sought if len(row)) or len(more) != sum(map(bool, extra)):
+        return None
+    everything = [*rows, *more]
+    known = np.unique(np.concatenate([row.leaders.documents for row in rows]))
+    if len(known) < count:
+        return None
+    totals = _totals(everything, known)
+    least = float(np.partition(totals, len(totals) - count)[len(totals) - count])
+    least -= _SLACK * least
+    rows.sort(key=lambda row: row.highest)
+    rest = sum(row.highest for row in more)
+    skipped = 0
+    while skipped < len(rows) and rest + rows[skipped].highest < least:
+        rest += rows[skipped].highest
+        skipped += 1
+    total = number_of_any(rows)
+    if not skipped and not more:
+        return None
+    found = added(rows[skipped:], rows[0].size)
+    found = found.where(found.scores >= least - rest)
+    for row in (*reversed(rows[:skipped]), *more):
+        rest -= row.highest
+        scores = found.scores + row.at(found.documents)[1]
+        kept = scores >= least - rest
+        found = Matches(found.documents[kept], scores[kept])
+    # Added in the order of the query, as everywhere: a score does not depend on the road to it.
+    return Leading(total, Matches(found.documents, _totals(everything, found.documents)))
+
+
+def _totals(rows: Sequence[Row], documents: Documents) -> NDArray[np.float64]:
+    """The scores of documents in all rows."""
+    totals = np.zeros(len(documents))
+    for row in rows:
+        totals += row.at(documents)[1]
+    return totals
 
 
 def _blocks(rows: list[Matches], size: int) -> Iterator[tuple[int, list[Matches]]]:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from whoosh import query as whoosh_query
 
 from index.article import Article
+from search.local import words
 from search.local.engine import LocalEngine, Ranking
 from search.local.matches import Matches
+from search.local.row import Row
 from search.local.words import leading_of_any, words_of
 from search.query import parse, query_tree, relaxed
 from search.request import SearchRequest
@@ -31,15 +33,24 @@ from tests.search.local.twin import Twin
     st.lists(st.sampled_from([0.01, 0.9]), max_size=2),
     st.sampled_from([1, 11, 200]),
     st.sampled_from([3, 1000]),
+    st.booleans(),
 )
 def test_leading_documents_are_those_of_all(  # noqa: PLR0917 - what makes a case
-    seed: int, size: int, sought: list[float], extra: list[float], count: int, distinct: int
+    seed: int,
+    size: int,
+    sought: list[float],
+    extra: list[float],
+    count: int,
+    distinct: int,
+    skipping: bool,
 ) -> None:
     random = np.random.default_rng(seed)
 
     def row(share: float) -> Matches:
         documents = (random.random(size) < share).nonzero()[0].astype(np.int32)
-        return Matches(documents, random.integers(0, distinct, len(documents)).astype(np.float32))
+        highest = int(random.integers(1, distinct + 1))  # of some rows, little can be had
+        scores = random.integers(0, highest, len(documents)).astype(np.float32)
+        return Row(documents, scores, size) if skipping else Matches(documents, scores)
 
     rows, more = [row(share) for share in sought], [row(share) for share in extra]
     scores, matching = np.zeros(size), np.zeros(size, np.bool_)
@@ -50,7 +61,9 @@ def test_leading_documents_are_those_of_all(  # noqa: PLR0917 - what makes a cas
         scores[one.documents] += one.scores
     documents = matching.nonzero()[0]
     first = sorted(documents.tolist(), key=lambda number: (-scores[number], number))[:count]
-    found = leading_of_any(rows, more, size, count)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "_WORTH_SKIPPING", 1)
+        found = leading_of_any(rows, more, size, count)
     assert found.total == len(documents)
     known = dict(zip(found.matches.documents.tolist(), found.matches.scores.tolist(), strict=True))
     assert (np.diff(found.matches.documents) > 0).all()
