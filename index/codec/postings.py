@@ -229,6 +229,11 @@ class FieldIndex:
         first, last = self._posting_at.item(start), self._posting_at.item(stop)
         return self._documents.part(first, last)
 
+    def part(self, start: int, stop: int) -> tuple[Array, Array | None]:
+        """Documents and frequencies of the postings from ``start`` to ``stop``, as below."""
+        frequencies = None if self._frequencies is None else self._frequencies.part(start, stop)
+        return self._documents.part(start, stop), frequencies
+
     def frequencies(self, ordinal: int) -> Array | None:
         """How often they have it, or the weights as float32: (n,); None where all are 1."""
         if self._frequencies is None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,15 +26,17 @@ _CACHE_BYTES = 64 << 20
 _CACHE_BYTES_A_DOCUMENT = 1024
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A term in one segment: the segment's number and the term's ordinal there."""
+    """A term in one segment: the segment's number, the term's ordinal, its postings' bounds."""
 
     segment: int
     ordinal: int
+    start: int
+    stop: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """Where a term is; ``document_frequency`` counts deleted documents too."""
 
@@ -53,41 +54,33 @@ def find_term(segments: list[SegmentReader], field: str, text: bytes) -> Term:
             continue
         ordinal = index.find(text)
         if ordinal >= 0:
-            places.append(Place(number, ordinal))
-            frequency += index.document_frequency(ordinal)
+            start, stop = index.postings(ordinal)
+            places.append(Place(number, ordinal, start, stop))
+            frequency += stop - start
     return Term(tuple(places), frequency)
 
 
-def read_documents(
+def read_postings(
     segments: list[SegmentReader], bases: list[int], field: str, term: Term
-) -> NDArray[np.int32]:
-    """The documents that have a term, deleted ones included: (n,), ascending."""
-    parts = [
-        segments[place.segment].fields[field].documents(place.ordinal) for place in term.places
-    ]
-    documents = np.concatenate(parts, dtype=np.int32)
-    at = 0
-    for place, part in zip(term.places, parts, strict=True):
-        if bases[place.segment]:
-            documents[at : at + len(part)] += bases[place.segment]
-        at += len(part)
-    return documents
+) -> tuple[NDArray[np.int32], NDArray[np.float32] | None]:
+    """The documents that have a term, deleted ones included, and how often: (n,) each.
 
-
-def read_frequencies(
-    segments: list[SegmentReader], field: str, term: Term
-) -> NDArray[np.float32] | None:
-    """How often each of these documents has it: (n,); None where all have it once."""
-    parts: list[NDArray[Any]] = []
+    Documents ascend; None stands for frequencies that are all 1.
+    """
+    documents = np.empty(term.document_frequency, np.int32)
+    frequencies = np.ones(term.document_frequency, np.float32)
     once = True
+    at = 0
     for place in term.places:
-        index = segments[place.segment].fields[field]
-        frequencies = index.frequencies(place.ordinal)
-        once &= frequencies is None
-        if frequencies is None:
-            frequencies = np.ones(index.document_frequency(place.ordinal), np.uint8)
-        parts.append(frequencies)
-    return None if once else np.concatenate(parts, dtype=np.float32)
+        inside, times = segments[place.segment].fields[field].part(place.start, place.stop)
+        end = at + place.stop - place.start
+        documents[at:end] = inside
+        documents[at:end] += bases[place.segment]
+        if times is not None:
+            frequencies[at:end] = times
+            once = False
+        at = end
+    return documents, None if once else frequencies
 
 
 @dataclass(frozen=True)

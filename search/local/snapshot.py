@@ -43,8 +43,7 @@ from search.local.postings import (
     Terms,
     find_term,
     merged,
-    read_documents,
-    read_frequencies,
+    read_postings,
     read_row,
 )
 from search.local.row import Row
@@ -216,9 +215,8 @@ class Snapshot:
         term = self.term(field, text)
         if not term.places:
             return nothing()
-        documents = read_documents(self.segments, self.bases, field, term)
+        documents, frequencies = read_postings(self.segments, self.bases, field, term)
         if field in TEXT_FIELDS:
-            frequencies = read_frequencies(self.segments, field, term)
             norms = self.norms(model, field).take(documents)
             idf = model.idf_of(self.size, term.document_frequency)
             scores = model.scores(frequencies, norms, weight * idf)
@@ -280,7 +278,7 @@ class Snapshot:
         term = find_term(self.segments, "id", article_id.encode("utf-8", "surrogatepass"))
         if not term.places:
             return None
-        for number in read_documents(self.segments, self.bases, "id", term).tolist():
+        for number in read_postings(self.segments, self.bases, "id", term)[0].tolist():
             if self.live is None or self.live[number]:
                 return int(number)
         return None
