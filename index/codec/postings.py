@@ -45,6 +45,8 @@ EXTENSION = ".inv"
 KIND = "postings"
 KEY_STEP = 16
 
+_FEW_TERMS = 4 * KEY_STEP
+
 Array = NDArray[Any]
 
 
@@ -187,8 +189,14 @@ class FieldIndex:
         keys = self._keys.all()
         key = np.uint64(_key(term))
         # The term's sixteenths begin between the last smaller key and the first greater one.
-        first = max(int(keys.searchsorted(key, "left")) - 1, 0) * KEY_STEP
-        last = min(int(keys.searchsorted(key, "right")) * KEY_STEP, self.terms)
+        right = int(keys.searchsorted(key, "right"))
+        left = right - 1
+        if right and keys[left] == key:
+            left = int(keys.searchsorted(key, "left")) - 1
+        first = max(left, 0) * KEY_STEP
+        last = min(right * KEY_STEP, self.terms)
+        if last - first <= _FEW_TERMS:
+            return first + bisect_left(self.texts(first, last), term)
         return bisect_left(range(self.terms), term, first, last, key=self.text)
 
     def find(self, term: bytes) -> int:

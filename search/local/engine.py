@@ -7,13 +7,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic, perf_counter
 
 import numpy as np
 from whoosh import query as whoosh_query
 
-from index.analysis import TokenAnalysis, analysis
+from index.analysis import TextAnalysis, TokenAnalysis, analysis
 from index.article import Article
 from index.errors import FileDamaged, IndexDirectoryError, IndexMissing
 from index.store import Store
@@ -22,7 +23,7 @@ from search.local import facets as facet_arrays
 from search.local.clock import moment
 from search.local.columns import NO_DATE
 from search.local.evaluate import Evaluation
-from search.local.marks import mark, to_html, wanted
+from search.local.marks import Wanted, mark, to_html, wanted
 from search.local.matches import Matches, nothing
 from search.local.page import Found, answer
 from search.local.similar import similar_query
@@ -35,6 +36,7 @@ from search.query.tree import DEFAULT_WEIGHTS, FieldWeights
 from search.request import MAX_DEPTH, SearchRequest, Sort
 from search.response import Note, SearchResponse, Statistics, Suggestion
 
+_KEPT_QUESTIONS = 128
 _AHEAD = 0.25  # of the best score; tried from 0 to 1 on the news topics
 
 
@@ -86,9 +88,9 @@ class LocalEngine:
             raise PageTooDeep(request.page, request.per_page)
         snapshot = self._snapshot()
         try:
-            parsed = parse(request.query, snapshot.analysis)
+            question = _question(request.query, snapshot.analysis, self._ranking.weights)
             evaluation = self._evaluation(snapshot, request.budget_ms)
-            found = self._match(parsed, evaluation, request)
+            found = self._match(question, evaluation, request)
             return answer(request, evaluation, found, started)
         except FileDamaged as error:
             raise snapshot.damaged(error) from None
@@ -195,17 +197,18 @@ class LocalEngine:
     def _evaluation(self, snapshot: Snapshot, budget_ms: int) -> Evaluation:
         return Evaluation(snapshot, self._ranking.model, monotonic() + budget_ms / 1000)
 
-    def _match(self, parsed: Parsed, evaluation: Evaluation, request: SearchRequest) -> Found:
+    def _match(self, question: _Question, evaluation: Evaluation, request: SearchRequest) -> Found:
         """What matches all words or, where little does, some of them.
 
         By date, where scores cannot keep the latter behind, only where nothing has all words.
         """
-        root = parsed.root
-        if root is None and parsed.text.strip():
-            return Found(whoosh_query.NullQuery, nothing(), None, parsed.notes, wanted(root), None)
+        parsed, query = question.parsed, question.query
+        if query is None:
+            return Found(
+                whoosh_query.NullQuery, nothing(), None, parsed.notes, question.wanted, None
+            )
         count = request.page * request.per_page + 1 if _first_only(request) else None
-        query = query_tree(root, self._ranking.weights)
-        looser = relaxed(root) if self._ranking.enough else None
+        looser = question.looser if self._ranking.enough else None
         notes: tuple[Note, ...] = ()
         if looser is None:
             look = _look(evaluation, query, count)
@@ -213,24 +216,54 @@ class LocalEngine:
             look = _Look(evaluation.run(query), None)
             enough = self._ranking.enough if request.sort is Sort.RELEVANCE else 1
             if not evaluation.partial and look.number < enough:
-                looser_query = query_tree(looser, self._ranking.weights)
-                more = _look(evaluation, looser_query, count)
+                more = _look(evaluation, looser, count)
                 if look.number == more.number:
                     pass
                 elif look.number:
-                    query, look = _widened(evaluation, query, look, looser_query, more)
+                    query, look = _widened(evaluation, query, look, looser, more)
                     notes = (Note("widened"),)
                 else:
-                    query, look = looser_query, more
+                    query, look = looser, more
                     notes = (Note("relaxed"),)
         suggestion = None
-        if root is not None and (notes or not look.number):
+        if parsed.root is not None and (notes or not look.number):
             suggestion = better_spelling(
-                evaluation.snapshot, root, parsed.text, evaluation.deadline
+                evaluation.snapshot, parsed.root, parsed.text, evaluation.deadline
             )
-        return Found(
-            query, look.matches, look.total, (*parsed.notes, *notes), wanted(root), suggestion
-        )
+        notes = (*parsed.notes, *notes)
+        return Found(query, look.matches, look.total, notes, question.wanted, suggestion)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a typed text asks for, in any index with the same analysis.
+
+    ``query`` is None where there is nothing to search for, ``looser`` where nothing can be spared.
+    """
+
+    parsed: Parsed
+    query: whoosh_query.Query | None
+    looser: whoosh_query.Query | None
+    wanted: Wanted
+
+
+@lru_cache(maxsize=_KEPT_QUESTIONS)
+def _question(text: str, how: TextAnalysis, weights: FieldWeights) -> _Question:
+    """The question of a text. Kept, as pages and filters ask the same again.
+
+    Raises ``QueryTooLong``.
+    """
+    parsed = parse(text, how)
+    root = parsed.root
+    if root is None and text.strip():
+        return _Question(parsed, None, None, wanted(root))
+    looser = relaxed(root)
+    return _Question(
+        parsed,
+        query_tree(root, weights),
+        None if looser is None else query_tree(looser, weights),
+        wanted(root),
+    )
 
 
 def _first_only(request: SearchRequest) -> bool:

@@ -147,10 +147,23 @@ class Evaluation:
         return mask, scores * query.boost
 
     def _all(self, queries: list[whoosh_query.Query]) -> Matches:
-        required = [one for one in queries if not isinstance(one, whoosh_query.Not)]
-        required.sort(key=self._expected)
-        found = self.run(required[0]) if required else self.snapshot.everything
-        for query in required[1:]:
+        rows: list[Matches] = []
+        others: list[whoosh_query.Query] = []
+        for query in queries:
+            terms = terms_of(query)
+            if terms is not None:
+                rows.append(self.row(terms))
+            elif not isinstance(query, whoosh_query.Not):
+                others.append(query)
+        rows.sort(key=len)
+        others.sort(key=self._expected)
+        if others and (not rows or self._expected(others[0]) < len(rows[0])):
+            found = self.run(others.pop(0))
+        else:
+            found = rows.pop(0) if rows else self.snapshot.everything
+        for row in rows:
+            found = found.common(row)
+        for query in others:
             mask, more = self.probe(query, found.documents)
             found = Matches(found.documents[mask], found.scores[mask] + more[mask])
         for query in queries:

@@ -16,7 +16,11 @@ Documents = NDArray[np.int32]
 """Document numbers: (n,), ascending, each once."""
 
 Scores = NDArray[Any]
-"""(n,) float32 where they are kept, float64 where they are added up."""
+"""(n,) float32 where they are kept, float64 where they are added up.
+
+Sums of a few float32 are exact in float64, so that they do not depend on the order, and the score
+that a cursor holds is found again by whatever road.
+"""
 
 Mask = NDArray[np.bool_]
 
@@ -52,7 +56,18 @@ class Matches:
         places = known.searchsorted(documents)
         np.minimum(places, len(known) - 1, out=places)
         mask = known[places] == documents
-        return mask, np.where(mask, self.scores[places], 0.0)
+        return mask, np.multiply(self.scores[places], mask, dtype=np.float64)
+
+    def common(self, others: Matches) -> Matches:
+        """What both match, scores added up; ``others`` are not to be fewer."""
+        known = others.documents
+        if not len(self.documents):
+            return self
+        places = known.searchsorted(self.documents)
+        np.minimum(places, len(known) - 1, out=places)
+        mask = known[places] == self.documents
+        scores = np.add(self.scores[mask], others.scores[places[mask]], dtype=np.float64)
+        return Matches(self.documents[mask], scores)
 
     def where(self, mask: Mask) -> Matches:
         """Those of ``mask``: (n,)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -298,10 +299,8 @@ class Snapshot:
         return segment.documents.stored(within)
 
     def _place(self, number: int) -> tuple[SegmentReader, int]:
-        for base, segment in zip(reversed(self.bases), reversed(self.segments), strict=True):
-            if number >= base:
-                return segment, number - base
-        raise IndexError(number)
+        place = bisect_right(self.bases, number) - 1
+        return self.segments[place], number - self.bases[place]
 
     @cached_property
     def whoosh(self) -> Index:

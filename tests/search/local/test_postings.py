@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 
 from search.local.matches import Matches, added
 from search.local.postings import RowCache, find_term, read_postings
+from search.local.row import Row
 from search.local.snapshot import Snapshot
+from search.local.weighting import BM25
 from tests.conftest import article
 from tests.search.local.archives import write_archive
 
@@ -28,9 +31,24 @@ def test_documents_are_numbered_beyond_what_a_segments_own_numbers_hold(tmp_path
     assert find_term(segments, "nothing", b"beras").document_frequency == 0
 
 
+def test_long_rows_are_the_sums_of_their_terms(tmp_path: Path) -> None:
+    """Terms in most documents are read by segments, others through all of them: the same."""
+    parts = [
+        [article(n, "beras", "beras beras naik"), article(n + 1, "k", "turun")] for n in (0, 2)
+    ]
+    write_archive(tmp_path, parts, {1})
+    snapshot = Snapshot(tmp_path)
+    terms = (("title", "beras", 2.0), ("body", "beras", 1.0), ("body_exact", "beras", 0.5))
+    row = snapshot.row(BM25(), terms)
+    singles = [snapshot.row(BM25(), (term,)) for term in terms]
+    expected = added(singles, snapshot.size)
+    assert row.documents.tolist() == expected.documents.tolist()
+    assert row.scores.tolist() == pytest.approx(expected.scores.tolist())
+
+
 def test_rows_beyond_the_room_go_the_oldest_first() -> None:
     cache = RowCache(0)
-    row = Matches(np.zeros(1 << 20, np.int32), np.zeros(1 << 20, np.float32))
+    row = Row(np.zeros(1 << 20, np.int32), np.zeros(1 << 20, np.float32), 1 << 20)
     keys = [(("body", str(number), 1.0),) for number in range(9)]
     for key in keys[:7]:
         cache.put(key, row)
