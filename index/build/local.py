@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,6 +18,7 @@ from index.article import Article
 from index.build.segment import SegmentBuilder
 from index.build.tiers import merge_tiers, merged
 from index.build.workers import Workers
+from index.codec.postings import FieldIndex
 from index.codec.reading import open_segment
 from index.codec.segment import ArraySegment
 from index.errors import ArticlesLost, NothingToIndex, WordsDiffer
@@ -30,6 +31,9 @@ _WORTH_WORKERS = 2048
 """Articles from which on processes are worth their start."""
 
 _MEBIBYTE = 1 << 20
+
+_MANY = 200
+"""Ids from which on reading all of a segment's is faster than looking each up."""
 
 
 class LocalTarget:
@@ -281,19 +285,34 @@ def _write_toc(directory: Path, segments: list[ArraySegment], words: UserWords) 
 
 def _delete(storage: FileStorage, segments: Iterable[ArraySegment], ids: Iterable[str]) -> set[str]:
     """Delete the articles with the ids; the ids that were there."""
-    wanted = [(one, one.encode("utf-8")) for one in ids]
+    wanted = {one.encode("utf-8"): one for one in ids}
     found = set()
     for segment in segments:
         field = open_segment(storage, segment).fields["id"]
         numbers = []
-        for one, term in wanted:
-            ordinal = field.find(term)
-            if ordinal < 0:
-                continue
-            number = int(field.documents(ordinal)[0])
-            if not segment.is_deleted(number):
-                numbers.append(number)
-                found.add(one)
+        for term, ordinal in _ordinals(field, wanted):
+            # Superseded copies of an article may be there too, deleted before.
+            live = [
+                number
+                for number in field.documents(ordinal).tolist()
+                if not segment.is_deleted(number)
+            ]
+            if live:
+                numbers += live
+                found.add(wanted[term])
         if numbers:
             segment.delete_many(np.array(numbers))
     return found
+
+
+def _ordinals(field: FieldIndex, wanted: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Those of the wanted terms that the field has, each with its ordinal."""
+    if len(wanted) > _MANY:
+        for ordinal, term in enumerate(field.texts(0, field.terms)):
+            if term in wanted:
+                yield term, ordinal
+        return
+    for term in wanted:
+        ordinal = field.find(term)
+        if ordinal >= 0:
+            yield term, ordinal

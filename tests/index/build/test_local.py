@@ -19,7 +19,7 @@ from whoosh.query import Term
 
 from index.analysis import analysis
 from index.article import Article
-from index.build import LocalTarget, stored_articles
+from index.build import LocalTarget, stored_articles, tiers
 from index.errors import IndexMissing, NothingToIndex, WorkerDied
 from index.manifest import MANIFEST, from_bytes
 from index.store import Store
@@ -218,9 +218,19 @@ def test_any_row_of_changes_leaves_what_a_dictionary_would_hold(
     path = tmp_path_factory.mktemp("row") / "index"
     target = LocalTarget(path)
     expected: dict[str, Article] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tiers, "_MOST_DELETED", 1)  # or all that is deleted here would be gone
+        _take(steps, target, expected)
+    if (path / "CURRENT").exists():
+        assert contents(path) == expected
+
+
+def _take(
+    steps: list[tuple[str, list[Any]]], target: LocalTarget, expected: dict[str, Article]
+) -> None:
     for kind, values in steps:
         if kind == "delete":
-            if not (path / "CURRENT").exists():
+            if not (target.path / "CURRENT").exists():
                 continue
             target.delete(values, ONE)
             for value in values:
@@ -231,9 +241,24 @@ def test_any_row_of_changes_leaves_what_a_dictionary_would_hold(
             continue
         if kind == "rebuild":
             target.rebuild(articles, ONE)
-            expected = {}
+            expected.clear()
         else:
             target.update(articles, ONE)
         expected |= {one.id: one for one in articles}
-    if (path / "CURRENT").exists():
-        assert contents(path) == expected
+
+
+@pytest.mark.parametrize("fillers", [20, 300])
+def test_an_article_that_an_update_repeated_can_be_replaced_and_deleted(
+    tmp_path: Path, fillers: int
+) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild([article(n, "lama", "isi") for n in range(1000, 1100)], ONE)
+    others = [article(n, "lain", "isi") for n in range(10, 10 + fillers)]
+    target.update([ARCHIVE[0], *others, replace(ARCHIVE[0], title="Kedua")], ONE)
+    third = replace(ARCHIVE[0], title="Ketiga")
+    # As many ids as make it read all of a segment's, too.
+    changed = target.update([third, *others], ONE)
+    assert (changed.replaced, changed.articles) == (fillers + 1, fillers + 101)
+    assert contents(tmp_path)[third.id] == third
+    assert target.delete([third.id], ONE).deleted == 1
+    assert third.id not in contents(tmp_path)
