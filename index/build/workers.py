@@ -9,17 +9,17 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Sequence
+from ctypes import c_longlong
 from dataclasses import fields
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
-from multiprocessing.sharedctypes import Synchronized
 from operator import attrgetter
 from pathlib import Path
 from queue import Full
 from threading import Thread
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from index.analysis import UserWords, use_words
 from index.article import Article
@@ -43,19 +43,20 @@ class Workers:
 
     def __init__(self, directory: Path, words: UserWords, count: int, memory: int) -> None:
         context = get_context("spawn")
-        self._done: Synchronized[int] = context.Value("q", 0)
+        # Without a lock, which a worker that is killed might hold: each counts for itself.
+        self._done: list[c_longlong] = [context.RawValue(c_longlong) for _ in range(count)]
         self._sent = 0
         self.batches: list[array[int]] = [array("q") for _ in range(count)]
         self._queues: list[Queue[Any]] = []
         self._results: list[Connection] = []
         self._processes: list[BaseProcess] = []
         share = (memory - PROCESS_BYTES) // count
-        for _ in range(count):
+        for done in self._done:
             queue: Queue[Any] = context.Queue(_BATCHES_AHEAD)
             receiving, sending = context.Pipe(duplex=False)
             process = context.Process(
                 target=_work,
-                args=(directory, words, share, queue, sending, self._done),
+                args=(directory, words, share, queue, sending, done),
                 daemon=True,
             )
             process.start()
@@ -77,25 +78,31 @@ class Workers:
             queue.close()
 
     def add(self, articles: Sequence[Article], progress: Progress) -> None:
-        """Hand a batch to a worker, waiting while all have enough. Raises ``WorkerDied``."""
+        """Hand a batch to a worker, waiting while all have enough.
+
+        Raises ``WorkerDied``, and the OSError of a worker, as soon as one has ended.
+        """
         workers = range(len(self._queues))
         item = [_values(article) for article in articles]
         number = sum(map(len, self.batches))
         while True:
+            for ended in wait(self._results, 0):
+                self._raise_for(self._results.index(ended))  # type: ignore[arg-type]
             worker = min(workers, key=lambda one: self._queues[one].qsize())
             if self._put(worker, item):
                 break
         self.batches[worker].append(number)
         self._sent += len(articles)
-        progress("index", self._done.value, None)
+        progress("index", self._articles_done(), None)
+
+    def _articles_done(self) -> int:
+        return sum(done.value for done in self._done)
 
     def _put(self, worker: int, item: object) -> bool:
         """Whether the worker had room within a moment."""
         try:
             self._queues[worker].put(item, timeout=_POLL_SECONDS)
         except Full:
-            if not self._processes[worker].is_alive():
-                self._raise_for(worker)
             return False
         return True
 
@@ -103,7 +110,8 @@ class Workers:
         """The segments of each worker, in their order. Raises ``WorkerDied`` and OSError."""
         for worker in range(len(self._queues)):
             while not self._put(worker, None):
-                pass
+                if self._results[worker].poll():
+                    self._raise_for(worker)
         found: dict[int, list[ArraySegment]] = {}
         while len(found) < len(self._results):
             waiting = {
@@ -114,10 +122,11 @@ class Workers:
             for ready in wait(list(waiting), _POLL_SECONDS):
                 worker = waiting[ready]  # type: ignore[index]
                 found[worker] = self._result(worker)
-            progress("index", self._done.value, self._sent)
+            progress("index", self._articles_done(), self._sent)
         return [found[worker] for worker in sorted(found)]
 
-    def _raise_for(self, worker: int) -> None:
+    def _raise_for(self, worker: int) -> NoReturn:
+        """Of a worker that has ended before its work did."""
         self._result(worker)
         raise WorkerDied
 
@@ -139,7 +148,7 @@ def _work(  # noqa: PLR0917 - what every worker needs
     memory: int,
     queue: Queue[Any],
     results: Connection,
-    done: Synchronized[int],
+    done: c_longlong,
 ) -> None:
     """What a worker process does. A full disk is told to the parent; any other error ends it."""
     Thread(target=_end_with_parent, daemon=True).start()
@@ -148,8 +157,7 @@ def _work(  # noqa: PLR0917 - what every worker needs
         builder = SegmentBuilder(directory, words, memory)
         while (batch := queue.get()) is not None:
             builder.add([Article(*values) for values in batch])
-            with done.get_lock():
-                done.value += len(batch)
+            done.value += len(batch)
         builder.flush()
     except OSError as error:
         results.send(OSError(error.errno, error.strerror, error.filename))
