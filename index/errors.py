@@ -11,6 +11,7 @@
     ├── WordsUnknown              an analyzer names words that nobody has handed over
     ├── BuildError                the new index could not be finished; nothing was published
     │   ├── WorkerDied            a worker process was killed
+    │   ├── WritingFailed         a disk is full, or does not take what is written
     │   └── ArticlesLost          it does not hold all articles that were given to it
     ├── FileDamaged               a file of a segment is missing, truncated or altered
     │   └── FileMissing           it is missing; also a FileNotFoundError
@@ -27,6 +28,7 @@ Each carries its facts as attributes and speaks two languages: ``str(error)`` is
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 
@@ -149,6 +151,26 @@ class WorkerDied(BuildError):
             "sebuah proses pekerja terhenti (kehabisan memori?); tidak ada yang diterbitkan; "
             "coba --workers atau --memory yang lebih kecil",
         )
+
+
+class WritingFailed(BuildError):
+    """The files of a new generation of the index at ``path`` could not be written."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        reason = error.strerror or str(error)
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        remedy, saran = (
+            ("free some space and try again", "kosongkan sebagian ruang lalu coba lagi")
+            if full
+            else ("try again when that is mended", "coba lagi setelah itu diperbaiki")
+        )
+        super().__init__(
+            f"{path}: {reason}; nothing was published; {remedy}",
+            f"{path}: {'ruang penyimpanan habis' if full else reason}; tidak ada yang diterbitkan; "
+            f"{saran}",
+        )
+        self.path = path
+        self.errno = error.errno
 
 
 class ArticlesLost(BuildError):

@@ -89,7 +89,7 @@ class Store:
             raise IndexDamaged(self.path, "CURRENT", "it does not name a generation")
         return name
 
-    def _repairable_name(self) -> str | None:
+    def repairable_name(self) -> str | None:
         """The same for writers, who can put a good name there: None for a CURRENT that has none."""
         try:
             return self.current_name()
@@ -111,7 +111,7 @@ class Store:
                 if name != self.current_name():
                     continue  # It was pruned between two looks at CURRENT: look again.
                 file = Path(error.filename or MANIFEST).name
-                raise self._damaged(name, file, "it is missing") from None
+                raise self.damaged(name, file, "it is missing") from None
             if not any_version and generation.manifest.version != VERSION:
                 generation.hold.close()
                 raise IndexOutdated(self.path, generation.manifest.version, VERSION)
@@ -124,7 +124,7 @@ class Store:
         Raises ``WordsLost`` where it has some that cannot be read, and where it may have had some:
         nothing tells, and one of the generations holds words.
         """
-        name = self._repairable_name()
+        name = self.repairable_name()
         try:
             words = NO_WORDS if name is None else read_words(self._generations / name)
         except (WordsInvalid, OSError):
@@ -183,7 +183,7 @@ class Store:
             try:
                 os.link(generation.path / name, target / name)
             except FileNotFoundError:
-                raise self._damaged(generation.name, name, "it is missing") from None
+                raise self.damaged(generation.name, name, "it is missing") from None
             except OSError:
                 shutil.copy2(generation.path / name, target / name)
 
@@ -205,7 +205,7 @@ class Store:
             version=VERSION,
             words=read_words(path).digest,
             published=datetime.now(UTC),
-            previous=self._repairable_name(),
+            previous=self.repairable_name(),
             articles=articles,
             parameters=parameters,
             files=files,
@@ -223,7 +223,7 @@ class Store:
 
         One that CURRENT names stays: then what failed came after it was put to use.
         """
-        if path.name != self._repairable_name():
+        if path.name != self.repairable_name():
             shutil.rmtree(path, ignore_errors=True)
 
     def rollback(self) -> str:
@@ -242,7 +242,7 @@ class Store:
 
         The writer's lock must be held. The current generation always stays.
         """
-        current = self._repairable_name()
+        current = self.repairable_name()
         removed = []
         for name in self._complete()[: -max(keep, 1)]:
             path = self._generations / name
@@ -306,7 +306,7 @@ class Store:
             try:
                 manifest = from_bytes(content)
             except ValueError as error:
-                raise self._damaged(name, MANIFEST, str(error)) from None
+                raise self.damaged(name, MANIFEST, str(error)) from None
             for file, entry in manifest.files.items():
                 # The TOC is unpickled: its bytes must be right before that. Segments' files check
                 # themselves, block by block.
@@ -315,14 +315,14 @@ class Store:
                 if reason == "it is missing" and not (path / MANIFEST).exists():
                     raise FileNotFoundError(2, reason, str(path / file))  # noqa: TRY301 - pruned
                 if reason:
-                    raise self._damaged(name, file, reason)  # noqa: TRY301 - hold is closed below
+                    raise self.damaged(name, file, reason)  # noqa: TRY301 - hold is closed below
             try:
                 words = read_words(path)
             except WordsInvalid as error:
-                raise self._damaged(name, WORDS, error.english) from None
+                raise self.damaged(name, WORDS, error.english) from None
             # Another version may have made another digest of the same words.
             if manifest.version == VERSION and words.digest != manifest.words:
-                raise self._damaged(name, WORDS, "it is missing or another")  # noqa: TRY301
+                raise self.damaged(name, WORDS, "it is missing or another")  # noqa: TRY301
             use_words(words)
         except BaseException:
             hold.close()
@@ -331,7 +331,7 @@ class Store:
 
     def _previous(self) -> str | None:
         """The generation before the current one, which may be damaged itself, as CURRENT may be."""
-        current = self._repairable_name()
+        current = self.repairable_name()
         if current is None:
             if not self._complete():
                 raise IndexMissing(self.path)
@@ -341,7 +341,8 @@ class Store:
         except (FileNotFoundError, ValueError):
             return max((name for name in self._complete() if name < current), default=None)
 
-    def _damaged(self, name: str, file: str, reason: str) -> IndexDamaged:
+    def damaged(self, name: str, file: str, reason: str) -> IndexDamaged:
+        """The error that names a file of a generation, and this directory to go back in."""
         return IndexDamaged(self.path, f"generations/{name}/{file}", reason)
 
     def _names(self) -> list[str]:
@@ -354,7 +355,7 @@ class Store:
         return [name for name in self._names() if (self._generations / name / MANIFEST).exists()]
 
     def _known_files(self) -> dict[tuple[int, int, str], FileEntry]:
-        name = self._repairable_name()
+        name = self.repairable_name()
         if name is None:
             return {}
         path = self._generations / name
@@ -377,7 +378,7 @@ class Store:
     def _sweep(self) -> None:
         """Remove what killed writers left. The writer's lock must be held."""
         (self.path / "CURRENT.new").unlink(missing_ok=True)
-        current = self._repairable_name()
+        current = self.repairable_name()
         for entry in self._generations.iterdir():
             if entry.name != current and not (entry / MANIFEST).exists():
                 shutil.rmtree(entry, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from index.build.workers import Workers
 from index.codec.postings import FieldIndex
 from index.codec.reading import open_segment
 from index.codec.segment import ArraySegment
-from index.errors import ArticlesLost, NothingToIndex, WordsDiffer
+from index.errors import ArticlesLost, FileDamaged, NothingToIndex, WordsDiffer, WritingFailed
 from index.schema import INDEX_NAME, schema
 from index.store import WORDS, Store, read_words
 from index.target import BuildOptions, Damage, Progress, Published, no_progress
@@ -135,9 +136,21 @@ class LocalTarget:
     @contextmanager
     def _new_generation(self, options: BuildOptions) -> Iterator[Path]:
         with self._store.writing(wait=options.wait):
+            current = self._store.repairable_name()
             directory = self._store.begin()
             try:
                 yield directory
+            except FileDamaged as error:
+                self._store.discard(directory)
+                # What is read here was linked from the generation in use.
+                name = directory.name if current is None else current
+                raise self._store.damaged(name, error.file, error.reason) from None
+            except OSError as error:
+                self._store.discard(directory)
+                published = directory.name == self._store.repairable_name()
+                if published or not _is_of(directory, error):
+                    raise
+                raise WritingFailed(self.path, error) from error
             except BaseException:
                 self._store.discard(directory)
                 raise
@@ -158,6 +171,13 @@ class LocalTarget:
             "fingerprint": options.fingerprint,
         }
         return self._store.publish(directory, articles=articles, parameters=parameters)
+
+
+def _is_of(directory: Path, error: OSError) -> bool:
+    """Whether an error is one of writing to ``directory``: writing itself names no file."""
+    if isinstance(error, ConnectionError):
+        return False
+    return error.filename is None or Path(os.fsdecode(error.filename)).is_relative_to(directory)
 
 
 @dataclass

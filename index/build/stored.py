@@ -16,7 +16,7 @@ from index.article import Article
 from index.build.documents import article
 from index.codec.reading import open_segment
 from index.codec.segment import ArraySegment
-from index.errors import FileDamaged, IndexDamaged
+from index.errors import FileDamaged
 from index.schema import INDEX_NAME
 from index.store import Store
 
@@ -26,7 +26,8 @@ def stored_articles(path: Path) -> Iterator[Article]:
 
     Raises ``IndexMissing`` and ``IndexDamaged``.
     """
-    generation = Store(path).open_current(any_version=True)
+    store = Store(path)
+    generation = store.open_current(any_version=True)
     with generation.hold:
         storage = FileStorage(str(generation.path))
         toc = TOC.read(storage, INDEX_NAME)
@@ -35,7 +36,7 @@ def stored_articles(path: Path) -> Iterator[Article]:
                 for stored in _stored(storage, toc, segment):
                     yield article(stored)
         except FileDamaged as error:
-            raise IndexDamaged(generation.path, error.file, error.reason) from None
+            raise store.damaged(generation.name, error.file, error.reason) from None
 
 
 def _stored(storage: FileStorage, toc: TOC, segment: Segment) -> Iterator[dict[str, Any]]:

@@ -24,6 +24,7 @@ from index.errors import (
     NoEarlierGeneration,
     WartaError,
     WorkerDied,
+    WritingFailed,
 )
 from index.manifest import MANIFEST, file_checksum, from_bytes, to_bytes
 from index.schema import SCHEMA_VERSION, schema
@@ -189,7 +190,7 @@ def test_a_fault_at_any_step_of_publishing_leaves_the_old_index(
             _fail(patch, step, fail_at)
             try:
                 LocalTarget(index).update(ARCHIVE[4:6], ONE_BY_ONE)
-            except (OSError, IndexDamaged):
+            except (OSError, IndexDamaged, WritingFailed):
                 pass
             else:
                 break
@@ -281,6 +282,8 @@ def test_every_error_speaks_both_languages(tmp_path: Path) -> None:
         IndexDamaged(tmp_path, "x", "y"),
         IndexLocked(tmp_path),
         NoEarlierGeneration(tmp_path),
+        WritingFailed(tmp_path, OSError(28, "No space left on device")),
+        WritingFailed(tmp_path, OSError(5, "Input/output error")),
     ]
     for error in errors:
         assert str(error) == error.english != error.indonesian

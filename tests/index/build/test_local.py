@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
@@ -20,7 +21,7 @@ from whoosh.query import Term
 from index.analysis import analysis
 from index.article import Article
 from index.build import LocalTarget, stored_articles, tiers
-from index.errors import IndexMissing, NothingToIndex, WorkerDied
+from index.errors import IndexDamaged, IndexMissing, NothingToIndex, WorkerDied, WritingFailed
 from index.manifest import MANIFEST, from_bytes
 from index.store import Store
 from index.target import BuildOptions
@@ -108,6 +109,46 @@ def test_workers_end_when_the_command_is_killed(tmp_path: Path) -> None:
 
 def _die(*_: object) -> None:
     os.kill(os.getpid(), 9)
+
+
+def test_a_full_disk_is_named_with_the_index_and_publishes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    LocalTarget(tmp_path).rebuild(ARCHIVE, ONE)
+    before = (tmp_path / "CURRENT").read_text()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("index.build.local._write_toc", full)
+    with pytest.raises(WritingFailed, match="nothing was published") as caught:
+        LocalTarget(tmp_path).rebuild(ARCHIVE, ONE)
+    assert str(tmp_path) in caught.value.english
+    assert "tidak ada yang diterbitkan" in caught.value.indonesian
+    assert (tmp_path / "CURRENT").read_text() == before
+
+
+@pytest.mark.parametrize("command", ["update", "delete", "read"])
+def test_a_damaged_file_is_named_with_its_index_and_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr("index.store._CHECKED_AT_OPEN", 0)
+    target = LocalTarget(tmp_path)
+    name = target.rebuild(ARCHIVE, ONE).generation
+    suffix = ".doc" if command == "read" else ".inv"
+    (file,) = (tmp_path / "generations" / name).glob(f"*{suffix}")
+    content = bytearray(file.read_bytes())
+    content[64:-200] = bytes(len(content) - 264)
+    file.write_bytes(content)
+    commands: dict[str, Callable[[], object]] = {
+        "update": lambda: target.update(ARCHIVE[:1], ONE),
+        "delete": lambda: target.delete(["a1"], ONE),
+        "read": lambda: list(stored_articles(tmp_path)),
+    }
+    with pytest.raises(IndexDamaged) as caught:
+        commands[command]()
+    assert caught.value.file == f"generations/{name}/{file.name}"
+    assert caught.value.path == tmp_path
 
 
 def test_nothing_to_index_leaves_the_index_as_it_was(tmp_path: Path) -> None:
