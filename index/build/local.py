@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from array import array
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +20,7 @@ from index.analysis import NO_WORDS, UserWords, use_words
 from index.article import Article
 from index.build.segment import SegmentBuilder
 from index.build.tiers import merge_tiers, merged
-from index.build.workers import Workers
+from index.build.workers import Workers, most_workers
 from index.codec.postings import FieldIndex
 from index.codec.reading import open_segment
 from index.codec.segment import ArraySegment
@@ -28,8 +30,11 @@ from index.store import WORDS, Store, read_words
 from index.target import BuildOptions, Damage, Progress, Published, no_progress
 
 _BATCH = 256
-_WORTH_WORKERS = 2048
-"""Articles from which on processes are worth their start."""
+_BATCH_CHARACTERS = 1 << 22
+"""A batch ends at so many characters of text, too: several wait for every worker."""
+
+_WORTH_WORKERS = 8
+"""Batches from which on processes are worth their start."""
 
 _MEBIBYTE = 1 << 20
 
@@ -206,17 +211,19 @@ def build(
 ) -> Built:
     """Write the articles as segments into ``directory``, analysed with the user's words.
 
-    Few articles are indexed here, many by ``options.workers`` processes while more are read.
+    Few articles are indexed here, many by ``options.workers`` processes while more are read, or by
+    as many as ``options.memory`` has room for.
     Raises ``WorkerDied`` where one of them was killed.
     """
     use_words(words)
     built = Built()
     repeated: set[str] = set()
+    starts = array("q")
 
     def read() -> Iterator[list[Article]]:
-        reading = iter(articles)
         number = 0
-        while batch := list(islice(reading, _BATCH)):
+        for batch in _batches(articles):
+            starts.append(number)
             for article in batch:
                 if article.id in built.ids:
                     repeated.add(article.id)
@@ -224,57 +231,84 @@ def build(
                 built.ids[article.id] = number
                 number += 1
             yield batch
+        starts.append(number)
 
     incoming = read()
-    first = list(islice(incoming, _WORTH_WORKERS // _BATCH)) if options.workers > 1 else []
     memory = options.memory * _MEBIBYTE
-    if len(first) == _WORTH_WORKERS // _BATCH:
-        with Workers(directory, words, options.workers, memory) as workers:
-            for batch in first:
-                workers.add(batch, progress)
-            for batch in incoming:
+    count = min(options.workers, most_workers(memory))
+    first = deque(islice(incoming, _WORTH_WORKERS)) if count > 1 else deque()
+    many = len(first) == _WORTH_WORKERS
+    waiting = chain((first.popleft() for _ in range(len(first))), incoming)
+    if many:
+        with Workers(directory, words, count, memory) as workers:
+            for batch in waiting:
                 workers.add(batch, progress)
             by_worker = workers.finish(progress)
             batches_of = [np.array(numbers) for numbers in workers.batches]
     else:
         builder = SegmentBuilder(directory, words, memory)
         done = 0
-        for batch in (*first, *incoming) if first else incoming:
+        for batch in waiting:
             builder.add(batch)
             done += len(batch)
             progress("index", done, None)
         builder.flush()
         by_worker = [builder.segments]
-        batches_of = [np.arange(-(-done // _BATCH))]
+        batches_of = [np.arange(len(starts) - 1)]
         progress("index", done, done)
     last = {one: built.ids[one] for one in repeated}
     for segments, batches in zip(by_worker, batches_of, strict=True):
-        _drop_superseded(FileStorage(str(directory)), segments, batches, last)
+        _drop_superseded(FileStorage(str(directory)), segments, _numbers(batches, starts), last)
     built.segments = [segment for segments in by_worker for segment in segments]
     return built
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in batches of ``_BATCH``, less where their texts are long."""
+    batch: list[Article] = []
+    characters = 0
+    for article in articles:
+        batch.append(article)
+        characters += len(article.body)
+        if len(batch) == _BATCH or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch = []
+            characters = 0
+    if batch:
+        yield batch
+
+
+def _numbers(batches: NDArray[np.int64], starts: Sequence[int]) -> NDArray[np.int64]:
+    """The numbers of the articles of some batches, one batch's after the other's: (n,).
+
+    ``batches``: (b,) numbers of batches; ``starts``: where each batch begins, and where the last
+    ends.
+    """
+    first = np.array(starts, np.int64)
+    sizes = np.diff(first)[batches]
+    before = np.cumsum(sizes) - sizes
+    return np.repeat(first[batches] - before, sizes) + np.arange(int(sizes.sum()))
 
 
 def _drop_superseded(
     storage: FileStorage,
     segments: list[ArraySegment],
-    batches: NDArray[np.int64],
+    numbers: NDArray[np.int64],
     last: Mapping[str, int],
 ) -> None:
     """Of the articles with one id delete all but the one with the number in ``last``.
 
-    ``segments`` hold, in order, the batches of a worker, whose numbers ``batches`` are: so an
-    article's number follows from its place.
+    ``numbers``: (n,) those of the articles that the segments hold, in their order.
     """
+    wanted = {one.encode("utf-8"): number for one, number in last.items()}
     before = 0
     for segment in segments if last else ():
         field = open_segment(storage, segment).fields["id"]
-        for wanted, number in last.items():
-            ordinal = field.find(wanted.encode("utf-8"))
-            if ordinal < 0:
-                continue
+        superseded = []
+        for term, ordinal in _ordinals(field, wanted):
             places = field.documents(ordinal).astype(np.int64)
-            batch, within = np.divmod(before + places, _BATCH)
-            segment.delete_many(places[batches[batch] * _BATCH + within != number])
+            superseded.append(places[numbers[before + places] != wanted[term]])
+        segment.delete_many(np.concatenate([np.zeros(0, np.int64), *superseded]))
         before += segment.doc_count_all()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from sys import getsizeof
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,12 @@ _CHUNK_BYTES = 700
 PROCESS_BYTES = 60 << 20
 """Memory of a process with the analysis loaded that has indexed nothing yet (measured)."""
 
-_FEWEST_TOKENS = 200_000
+LEAST_BYTES = 6 << 20
+"""What a segment may always take: smaller ones would be merged more often than is worth it."""
+
+_ARTICLE_BYTES = 300
+"""Memory of a waiting article's objects, their texts apart (measured)."""
+
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 _SIGN = np.uint64(1 << 63)
 
@@ -66,6 +72,7 @@ class SegmentBuilder:
         self._segment: ArraySegment | None = None
         self._articles = 0
         self._tokens = 0
+        self._held = 0  # bytes of what is kept of articles beside their tokens
         self._lengths: dict[str, list[Array]] = {field: [] for field in TEXTS}
         self._stems: dict[str, list[Batch]] = {field: [] for field in TEXTS}
         self._surfaces: dict[str, list[Batch]] = {field: [] for field in TEXTS}
@@ -84,12 +91,14 @@ class SegmentBuilder:
             self._writer = ContainerWriter(self._storage, name, documents_file.KIND)
             self._stored = StoredWriter(self._writer)
         for article in articles:
-            self._stored.add(stored_values(article))
+            self._held += self._stored.add(stored_values(article)) + _ARTICLE_BYTES
             self._ids.append(article.id.encode("utf-8"))
+            self._held += len(self._ids[-1])
             self._dates.append(NO_DATE if article.date is None else _microseconds(article.date))
             self._hashes.append(text_hash(article.body))
         for name, values in self._facets.items():
             values += [getattr(article, name) for article in articles]
+            self._held += sum(getsizeof(value) for value in values[self._articles :] if value)
         titles = ["" if article.derived_title else article.title for article in articles]
         bodies = [article.body for article in articles]
         for field, texts in zip(TEXTS, (titles, bodies), strict=True):
@@ -100,9 +109,8 @@ class SegmentBuilder:
             self._tokens += len(encoded.stems)
         self._articles += len(articles)
         vocabulary = _CHUNK_BYTES * self._encoder.chunks
-        if self._tokens * _TOKEN_BYTES > max(
-            self._memory - vocabulary, _FEWEST_TOKENS * _TOKEN_BYTES
-        ):
+        waiting = self._tokens * _TOKEN_BYTES + self._held
+        if waiting > max(self._memory - vocabulary, LEAST_BYTES):
             self.flush()
             if 2 * vocabulary > self._memory:
                 self._encoder = Encoder(self._analysis)

@@ -23,7 +23,7 @@ from typing import Any, NoReturn, Self
 
 from index.analysis import UserWords, use_words
 from index.article import Article
-from index.build.segment import PROCESS_BYTES, SegmentBuilder
+from index.build.segment import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
 from index.codec.segment import ArraySegment
 from index.errors import WorkerDied
 from index.target import Progress
@@ -32,6 +32,11 @@ _POLL_SECONDS = 0.1
 _BATCHES_AHEAD = 4
 
 _values = attrgetter(*(field.name for field in fields(Article)))
+
+
+def most_workers(memory: int) -> int:
+    """How many workers ``memory`` bytes have room for beside this process, at least 1."""
+    return max((memory - PROCESS_BYTES) // (PROCESS_BYTES + LEAST_BYTES), 1)
 
 
 class Workers:

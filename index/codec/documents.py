@@ -86,8 +86,8 @@ class StoredWriter:
         self._bulk_at = [0]
         self._compressor = zstd.ZstdCompressor(level=_LEVEL)
 
-    def add(self, values: Mapping[str, Any]) -> None:
-        """The stored values of the next document."""
+    def add(self, values: Mapping[str, Any]) -> int:
+        """The stored values of the next document; the bytes of them that are kept in memory."""
         record = dict(values)
         bulky = []
         for name, value in values.items():
@@ -98,7 +98,9 @@ class StoredWriter:
                 del record[name]
         if bulky:
             record[_BULK] = bulky
-        self.add_packed(pickle.dumps(record, 5) if record else b"", sum(size for _, size in bulky))
+        packed = pickle.dumps(record, 5) if record else b""
+        self.add_packed(packed, sum(size for _, size in bulky))
+        return len(packed)
 
     def add_packed(self, record: bytes, bulk: int) -> None:
         """A pickled record, whose ``bulk`` bytes of text are waiting already."""

@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
@@ -18,9 +19,10 @@ from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh.query import Term
 
-from index.analysis import analysis
+from index.analysis import UserWords, analysis
 from index.article import Article
-from index.build import LocalTarget, stored_articles, tiers
+from index.build import LocalTarget, local, stored_articles, tiers
+from index.build.workers import Workers
 from index.errors import IndexDamaged, IndexMissing, NothingToIndex, WorkerDied, WritingFailed
 from index.manifest import MANIFEST, from_bytes
 from index.store import Store
@@ -71,6 +73,57 @@ def test_two_workers_build_the_same_index_as_one(tmp_path: Path) -> None:
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     generation = tmp_path / "two" / "generations" / (tmp_path / "two/CURRENT").read_text().strip()
     assert len(list(generation.glob("*.inv"))) == 2
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_of_repeated_ids_the_last_is_kept_where_batches_are_of_many_sizes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(local, "_BATCH_CHARACTERS", 3000)
+    many = [article(n % 170, f"judul {n}", "isi " * (n * n % 901)) for n in range(400)]
+    LocalTarget(tmp_path).rebuild(many, BuildOptions(workers))
+    assert contents(tmp_path) == {one.id: one for one in many}
+
+
+def test_long_articles_come_in_short_batches_and_are_let_go_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Weak references tell how many articles are held while others are read."""
+    made: list[weakref.ref[Article]] = []
+    most = 0
+
+    class Weak(Article):
+        __slots__ = ("__weakref__",)
+
+    def reading() -> Iterator[Article]:
+        nonlocal most
+        for n in range(200):
+            most = max(most, sum(one() is not None for one in made))
+            long = Weak(f"a{n}", "judul", "isi " * 1000)
+            made.append(weakref.ref(long))
+            yield long
+
+    monkeypatch.setattr(local, "_BATCH_CHARACTERS", 20_000)
+    LocalTarget(tmp_path).rebuild(reading(), TWO)
+    assert most < 60
+    assert len(contents(tmp_path)) == 200
+
+
+def test_no_more_workers_than_memory_has_room_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+
+    class Counted(Workers):
+        def __init__(self, directory: Path, words: UserWords, count: int, memory: int) -> None:
+            started.append(count)
+            super().__init__(directory, words, count, memory)
+
+    monkeypatch.setattr(local, "Workers", Counted)
+    many = [article(n, f"judul {n}", "isi") for n in range(2100)]
+    for memory in (64, 150, 200, 1024):
+        LocalTarget(tmp_path).rebuild(many, BuildOptions(workers=3, memory=memory))
+    assert started == [2, 3]
 
 
 def test_a_worker_that_is_killed_publishes_nothing(
