@@ -52,6 +52,7 @@ _NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%S%f"
 _CHECKED_AT_OPEN = 1 << 16
 _SELF_CHECKING = (".inv", ".doc")
+_STRAY = "it was not published with this generation; remove it"
 
 
 @dataclass(frozen=True)
@@ -240,13 +241,17 @@ class Store:
     def prune(self, keep: int) -> list[str]:
         """Remove all but the last ``keep`` generations that nobody reads; the names removed.
 
-        The writer's lock must be held. The current generation always stays.
+        The writer's lock must be held. The current generation always stays, and, unless ``keep`` is
+        1, the one that rolling back would put to use.
         """
         current = self.repairable_name()
+        kept = {current}
+        if keep > 1 and current is not None:
+            kept.add(self._previous())
         removed = []
         for name in self._complete()[: -max(keep, 1)]:
             path = self._generations / name
-            if name == current:
+            if name in kept:
                 continue
             with (path / MANIFEST).open("rb") as stream:
                 try:
@@ -292,6 +297,7 @@ class Store:
                         reason = _fault(path / file, entry, contents=True)
                         if reason:
                             found.append(Damage(name, file, reason))
+                    found += [Damage(name, file, _STRAY) for file in _strays(path, manifest)]
             except FileNotFoundError:
                 if name == current:
                     found.append(Damage(name, MANIFEST, "it is missing"))
@@ -316,6 +322,8 @@ class Store:
                     raise FileNotFoundError(2, reason, str(path / file))  # noqa: TRY301 - pruned
                 if reason:
                     raise self.damaged(name, file, reason)  # noqa: TRY301 - hold is closed below
+            for file in _strays(path, manifest):
+                raise self.damaged(name, file, _STRAY)  # noqa: TRY301 - hold is closed below
             try:
                 words = read_words(path)
             except WordsInvalid as error:
@@ -388,6 +396,11 @@ def read_words(directory: Path) -> UserWords:
     """The user's words that a generation's directory holds. Raises ``WordsInvalid``."""
     file = directory / WORDS
     return read_words_file(file) if file.exists() else NO_WORDS
+
+
+def _strays(path: Path, manifest: Manifest) -> list[str]:
+    """Tables of contents that were not published: Whoosh would unpickle the newest."""
+    return sorted(file.name for file in path.glob("*.toc") if file.name not in manifest.files)
 
 
 def _fault(path: Path, entry: FileEntry, *, contents: bool) -> str | None:

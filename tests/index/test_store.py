@@ -172,6 +172,28 @@ def test_rollback_never_goes_to_a_generation_that_was_rolled_back(index: Path) -
     assert LocalTarget(index).rollback() == first.name
 
 
+def test_pruning_leaves_the_generation_to_roll_back_to(index: Path) -> None:
+    target = LocalTarget(index)
+    first = current(index)
+    for number in (3, 4):
+        target.update(ARCHIVE[number : number + 1], ONE_BY_ONE)
+    assert target.rollback() != first.name
+    assert target.rollback() == first.name
+    target.update(ARCHIVE[5:6], ONE_BY_ONE)
+    assert target.rollback() == first.name
+    target.update(ARCHIVE[5:6], ONE_BY_ONE)
+    target.prune(1)
+    assert list((index / "generations").iterdir()) == [current(index)]
+
+
+def test_a_table_of_contents_that_was_not_published_is_refused(index: Path) -> None:
+    stray = current(index) / "_MAIN_99.toc"
+    stray.write_bytes(b"cos\nsystem\n")
+    with pytest.raises(IndexDamaged, match=stray.name):
+        Store(index).open_current()
+    assert [damage.file for damage in Store(index).verify()] == [stray.name]
+
+
 def test_rollback_works_where_the_current_generation_is_damaged(index: Path) -> None:
     first = current(index)
     LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
