@@ -54,14 +54,17 @@ _DTYPES = frozenset(
     {"|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8", "<f4", "<f8"},
 )
 
+_BYTES = np.dtype("|u1")
+
 Array = NDArray[Any]
 
 
 class SectionWriter:
     """Writes the items of one section from its beginning to its end."""
 
-    def __init__(self, file: StructFile, start: int, dtype: np.dtype[Any]) -> None:
+    def __init__(self, file: StructFile, name: str, start: int, dtype: np.dtype[Any]) -> None:
         self._file = file
+        self._name = name
         self.start = start
         self.dtype = dtype
         self.bytes = 0
@@ -69,13 +72,19 @@ class SectionWriter:
         self._running = 0
 
     def write(self, items: Array | bytes) -> None:
-        """Append items; an array must have the section's dtype."""
+        """Append items of the section's dtype; bytes to a section of bytes.
+
+        Raises TypeError for others, which would have to be altered to fit.
+        """
+        found = _BYTES if isinstance(items, bytes) else items.dtype
+        if found != self.dtype:
+            raise TypeError(f"items of {found} for the section {self._name} of {self.dtype}")
         if not len(items):
             return
         if isinstance(items, bytes):
             view = memoryview(items)
         else:
-            view = np.ascontiguousarray(items, self.dtype).data.cast("B")
+            view = np.ascontiguousarray(items).data.cast("B")
         self._file.seek(self.start + self.bytes)
         self._file.write(view)
         at = 0
@@ -95,7 +104,10 @@ class SectionWriter:
 
 
 class ContainerWriter:
-    """Writes a file of ``kind`` in a Whoosh storage."""
+    """Writes a file of ``kind`` in a Whoosh storage.
+
+    Raises ValueError for a section that comes twice or is of a type that files cannot have.
+    """
 
     def __init__(self, storage: Storage, name: str, kind: str) -> None:
         self._file: StructFile = storage.create_file(name)
@@ -125,10 +137,12 @@ class ContainerWriter:
 
     def _begin(self, name: str, dtype: np.dtype[Any]) -> SectionWriter:
         self._settle()
-        assert name not in self._sections, name
-        assert dtype.str in _DTYPES, dtype
+        if name in self._sections:
+            raise ValueError(f"the section {name} comes twice")
+        if dtype.str not in _DTYPES:
+            raise ValueError(f"the section {name} cannot be of {dtype}")
         start = -(-self._end // _ALIGNMENT) * _ALIGNMENT
-        return SectionWriter(self._file, start, dtype)
+        return SectionWriter(self._file, name, start, dtype)
 
     def _settle(self) -> None:
         if self._open is not None:
@@ -138,12 +152,16 @@ class ContainerWriter:
             self._open = None
 
     def finish(self, facts: Mapping[str, Any]) -> None:
-        """Write the directory and close the file."""
+        """Write the directory and close the file.
+
+        Raises ValueError where a section does not have as many items as were reserved for it.
+        """
         self._settle()
         listed = []
         checksums: list[int] = []
         for name, (section, count) in self._sections.items():
-            assert section.bytes == count * section.dtype.itemsize, name
+            if section.bytes != count * section.dtype.itemsize:
+                raise ValueError(f"the section {name} does not have the {count} items it was to")
             listed.append([name, section.dtype.str, section.start, count])
             checksums += section.all_checksums()
         directory = orjson.dumps({"kind": self._kind, "facts": facts, "sections": listed})
@@ -257,9 +275,6 @@ class Container:
             return self.sections[name]
         except KeyError:
             raise FileDamaged(self.name, f"it has no section {name}") from None
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.sections
 
     def verify(self) -> None:
         """Verify every block. Raises ``FileDamaged``."""

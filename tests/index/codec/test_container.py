@@ -146,3 +146,25 @@ def test_another_kind_and_a_missing_file_are_named() -> None:
         Container(storage, "file", "other")
     with pytest.raises(FileMissing, match="another: it is missing"):
         Container(storage, "another", "kind")
+
+
+def test_items_of_another_type_are_refused() -> None:
+    """70,000 would become 4,464 in two bytes."""
+    writer = ContainerWriter(RamStorage(), "file", "kind")
+    section = writer.reserve("numbers", np.dtype("<u2"), 1)
+    for items in (np.array([70_000]), np.zeros(0), b"ab"):
+        with pytest.raises(TypeError, match="numbers"):
+            section.write(items)
+    section.write(np.array([7], "<u2"))
+
+
+def test_sections_that_cannot_be_are_named() -> None:
+    writer = ContainerWriter(RamStorage(), "file", "kind")
+    writer.add("a", np.zeros(2, np.uint8))
+    with pytest.raises(ValueError, match="section a comes twice"):
+        writer.add("a", np.zeros(2, np.uint8))
+    with pytest.raises(ValueError, match="section b cannot be of complex128"):
+        writer.add("b", np.zeros(2, np.complex128))
+    writer.reserve("c", np.dtype("|u1"), 2).write(b"x")
+    with pytest.raises(ValueError, match="section c"):
+        writer.finish({})
