@@ -1,8 +1,8 @@
 """The inverted index of a segment as arrays: terms, and which documents have them where.
 
 A container (see ``container``) of kind ``postings`` in the file ``<segment>.inv``. Its facts are
-``{"fields": [{"name", "terms", "postings"}, ...]}``, fields in the order of their names; the
-sections of field number F:
+``{"segment": its id, "fields": [{"name", "terms", "postings"}, ...]}``, fields in the order of
+their names; the sections of field number F:
 
 ============== ========= ============ ============================================================
 section        dtype     items        what
@@ -225,7 +225,8 @@ class FieldIndex:
     def document_frequencies(self, start: int, stop: int) -> NDArray[np.int64]:
         """The document frequencies of the ordinals from ``start`` to ``stop``."""
         places = self._posting_at.part(start, stop + 1)
-        counts: NDArray[np.int64] = places[1:].astype(np.int64) - places[:-1]
+        wide = places.astype(np.int64)  # u8 less i8 would be f8
+        counts: NDArray[np.int64] = wide[1:] - wide[:-1]
         return counts
 
     def documents(self, ordinal: int) -> Array:
