@@ -127,8 +127,8 @@ class SegmentBuilder:
             write_field(writer, number, invert_field(), self._articles)
             for number, (_, invert_field) in enumerate(sorted(self._fields(dates).items()))
         ]
-        writer.finish({"fields": facts})
-        self._finish_documents(dates)
+        writer.finish({"segment": segment.segment_id(), "fields": facts})
+        self._finish_documents(segment, dates)
         segment.set_doc_count(self._articles)
         self.segments.append(segment)
         self._begin()
@@ -159,7 +159,7 @@ class SegmentBuilder:
             },
         }
 
-    def _finish_documents(self, dates: Array) -> None:
+    def _finish_documents(self, segment: ArraySegment, dates: Array) -> None:
         self._stored.finish()
         writer = self._writer
         lengths = {field: np.concatenate(self._lengths[field]) for field in TEXTS}
@@ -173,6 +173,7 @@ class SegmentBuilder:
             columns[facet] = write_ordinals(writer, facet, [packed[value] for value in values])
         writer.finish(
             {
+                "segment": segment.segment_id(),
                 "documents": self._articles,
                 "lengths": write_lengths(writer, lengths),
                 "columns": columns,

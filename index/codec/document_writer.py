@@ -104,10 +104,11 @@ class DocumentWriter(PerDocumentWriter):  # type: ignore[misc]
         self._stored.finish()
         self._file.finish(
             {
+                "segment": self._segment.segment_id(),
                 "documents": size,
                 "lengths": write_lengths(self._file, self._all_lengths()),
                 "columns": {
-                    name: _with_facts(column, self._file, name, size)
+                    name: column.write(self._file, _alias(name), size)
                     for name, column in self._columns.items()
                 },
                 "vectors": {
@@ -126,12 +127,6 @@ class DocumentWriter(PerDocumentWriter):  # type: ignore[misc]
             found[name] = np.zeros(self._finished, np.uint64)
             found[name][: len(lengths)] = lengths
         return found
-
-
-def _with_facts(
-    column: ColumnWriter, file: ContainerWriter, name: str, size: int
-) -> dict[str, Any]:
-    return column.write(file, _alias(name), size)
 
 
 def _alias(field: str) -> str:

@@ -2,7 +2,8 @@
 
 A container (see ``container``) of kind ``documents`` in the file ``<segment>.doc``. Its facts::
 
-    {"documents": number,
+    {"segment": its id,
+     "documents": number,
      "lengths": {field: section},                  fields with equal lengths share a section
      "columns": {field: {"kind": "numbers", "section", "absent"} or
                         {"kind": "ordinals", "section"} or

@@ -84,7 +84,7 @@ class FieldWriter(WhooshFieldWriter):  # type: ignore[misc]
             highest = int(field.documents.max(initial=0))
             size = max(self._segment.doc_count_all(), highest + 1)
             facts.append(write_field(writer, number, field, size))
-        writer.finish({"fields": facts})
+        writer.finish({"segment": self._segment.segment_id(), "fields": facts})
         self.is_closed = True
 
 

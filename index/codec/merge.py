@@ -63,7 +63,7 @@ def merge(storage: Storage, segments: Sequence[ArraySegment]) -> ArraySegment:
         size += live
     target.set_doc_count(size)
     name = target.make_filename(documents_file.EXTENSION)
-    _merge_documents(ContainerWriter(storage, name, documents_file.KIND), sources, size)
+    _merge_documents(ContainerWriter(storage, name, documents_file.KIND), target, sources)
     name = target.make_filename(postings_file.EXTENSION)
     writer = ContainerWriter(storage, name, postings_file.KIND)
     names = sorted({field for source in sources for field in source.reader.fields})
@@ -71,11 +71,13 @@ def merge(storage: Storage, segments: Sequence[ArraySegment]) -> ArraySegment:
         _FieldMerge(writer, number, field, sources, size).run()
         for number, field in enumerate(names)
     ]
-    writer.finish({"fields": facts})
+    writer.finish({"segment": target.segment_id(), "fields": facts})
     return target
 
 
-def _merge_documents(writer: ContainerWriter, sources: Sequence[_Source], size: int) -> None:
+def _merge_documents(
+    writer: ContainerWriter, target: ArraySegment, sources: Sequence[_Source]
+) -> None:
     stored = StoredWriter(writer)
     for source in sources:
         if source.kept is None:
@@ -112,7 +114,8 @@ def _merge_documents(writer: ContainerWriter, sources: Sequence[_Source], size: 
             columns[field] = write_ordinals_of(writer, field, gather(mapped), values)
     writer.finish(
         {
-            "documents": size,
+            "segment": target.segment_id(),
+            "documents": target.doc_count_all(),
             "lengths": write_lengths(writer, lengths),
             "columns": columns,
             "vectors": {},

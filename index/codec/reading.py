@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
+from index.codec.container import Container
 from index.codec.documents import EXTENSION as DOCUMENTS
 from index.codec.documents import Documents
 from index.codec.postings import EXTENSION as POSTINGS
@@ -27,17 +28,11 @@ class SegmentReader:
     fields: Mapping[str, FieldIndex]
     documents: Documents
 
-    def verify(self) -> None:
-        """Verify every block of its files. Raises ``FileDamaged``."""
-        self.documents.container.verify()
-        for field in self.fields.values():
-            field.container.verify()
-
 
 def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
     """Open a segment's files. Raises ``FileDamaged``."""
     documents = open_documents(storage, segment)
-    postings = Postings(storage, segment.make_filename(POSTINGS))
+    postings = open_postings(storage, segment)
     return SegmentReader(
         segment.segment_id(), documents.size, segment.deleted(), postings.fields, documents
     )
@@ -46,9 +41,23 @@ def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
 def open_documents(storage: Storage, segment: ArraySegment) -> Documents:
     """Open a segment's documents. Raises ``FileDamaged``."""
     documents = Documents(storage, segment.make_filename(DOCUMENTS))
+    _check(documents.container, segment)
     if documents.size != segment.doc_count_all():
         raise FileDamaged(
             documents.container.name,
             f"it holds {documents.size} documents instead of {segment.doc_count_all()}",
         )
     return documents
+
+
+def open_postings(storage: Storage, segment: ArraySegment) -> Postings:
+    """Open a segment's postings. Raises ``FileDamaged``."""
+    postings = Postings(storage, segment.make_filename(POSTINGS))
+    _check(postings.container, segment)
+    return postings
+
+
+def _check(container: Container, segment: ArraySegment) -> None:
+    """Raise ``FileDamaged`` for the file of another segment under this one's name."""
+    if container.facts.get("segment") != segment.segment_id():
+        raise FileDamaged(container.name, "it belongs to another segment")

@@ -62,13 +62,11 @@ class ArraySegment(Segment):  # type: ignore[misc]
         """Which documents are deleted: (size,), or None where none is."""
         return self._deleted
 
-    def delete_many(self, numbers: NDArray[np.int64]) -> int:
-        """Delete documents; how many of them were not deleted before."""
+    def delete_many(self, numbers: NDArray[np.int64]) -> None:
+        """Delete documents; nothing happens to those that are deleted."""
         if self._deleted is None:
             self._deleted = np.zeros(self._size, np.bool_)
-        before = int(np.count_nonzero(self._deleted))
         self._deleted[numbers] = True
-        return int(np.count_nonzero(self._deleted)) - before
 
     def deleted_count(self) -> int:
         return 0 if self._deleted is None else int(np.count_nonzero(self._deleted))

@@ -18,8 +18,8 @@ from whoosh.scoring import BaseScorer
 
 from index.codec.documents import Documents
 from index.codec.matcher import PostingMatcher
-from index.codec.postings import EXTENSION, FieldIndex, Postings
-from index.codec.reading import open_documents
+from index.codec.postings import FieldIndex
+from index.codec.reading import open_documents, open_postings
 from index.codec.segment import ArraySegment
 
 _CHUNK = 256
@@ -76,7 +76,7 @@ class TermsReader(WhooshTermsReader):  # type: ignore[misc]
     def __init__(self, storage: Storage, segment: ArraySegment) -> None:
         self._storage = storage
         self._segment = segment
-        self._fields = Postings(storage, segment.make_filename(EXTENSION)).fields
+        self._fields = open_postings(storage, segment).fields
         self._documents: Documents | None = None
 
     def _find(self, fieldname: str, text: bytes) -> tuple[FieldIndex, int]:

@@ -102,7 +102,8 @@ def merged(segments: Sequence[Sequence[tuple[Article, bool]]], directory: Path) 
     expected = write(directory, live)
     assert found.doc_count_all() == expected.doc_count_all() == len(live)
     reader = open_segment(storage, found)
-    reader.verify()
+    reader.documents.container.verify()
+    reader.fields["id"].container.verify()
     assert contents(reader) == contents(open_segment(storage, expected))
 
 
