@@ -30,8 +30,8 @@ _MOST_DELETED = 0.2
 def merge_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) -> list[ArraySegment]:
     """The segments after all merges that are due; files of merged ones are removed.
 
-    Segments without a live document are left out. Order is kept: a merged segment stands where the
-    last of its parts stood, so that newer articles keep higher numbers.
+    Segments without a live document are left out. A merged segment stands where the last of its
+    parts stood.
     """
     found = []
     for segment in segments:
@@ -57,14 +57,15 @@ def merged(storage: FileStorage, segments: Sequence[ArraySegment]) -> ArraySegme
 
 
 def _due(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
-    """The first segments of the lowest tier that is full."""
+    """The smallest segments of the lowest tier that is full, in their order."""
     tiers: dict[int, list[ArraySegment]] = {}
     for segment in segments:
         tiers.setdefault(_tier(segment.doc_count()), []).append(segment)
     for _, of_tier in sorted(tiers.items()):
-        first = of_tier[:MERGE_AT]
-        if len(first) == MERGE_AT and sum(one.doc_count() for one in first) <= LARGEST:
-            return first
+        smallest = sorted(of_tier, key=ArraySegment.doc_count)[:MERGE_AT]
+        together = sum(one.doc_count() for one in smallest)
+        if len(smallest) == MERGE_AT and together <= LARGEST:
+            return [one for one in of_tier if one in smallest]
     return []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
@@ -39,6 +40,22 @@ def test_a_hundred_single_articles_leave_a_handful_of_segments(tmp_path: Path) -
         article(number, "", "").id for number in range(100)
     )
     assert len(list(tmp_path.iterdir())) == 2 * len(segments)
+
+
+def test_a_tier_whose_first_segments_are_too_large_together_is_merged_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.build.tiers.LARGEST", 8)
+    storage = FileStorage(str(tmp_path))
+    segments: list[ArraySegment] = []
+    for size in (3, 3, 1, 2, 1, 3):
+        builder = SegmentBuilder(tmp_path, NO_WORDS, 1 << 26)
+        builder.add([article(len(segments) * 9 + number, "judul", "isi") for number in range(size)])
+        builder.flush()
+        segments += builder.segments
+    left = merge_tiers(storage, segments)
+    assert sorted(segment.doc_count() for segment in left) == [3, 3, 7]
+    assert len(stored_ids(storage, left)) == 13
 
 
 def test_segments_of_deleted_articles_go(tmp_path: Path) -> None:
