@@ -93,7 +93,8 @@ class DocumentReader(PerDocumentReader):  # type: ignore[misc]
         """The terms of a document as a matcher. Raises KeyError where it has no vector."""
         if not self.has_vector(docnum, fieldname):
             raise KeyError(f"document {docnum} has no vector of {fieldname}")
-        # Its block's checksum was verified just now, so these bytes are what the writer wrote.
+        # Its block's checksum was verified when this process first touched it: these bytes are
+        # what the writer wrote, unless the file was altered in place since.
         columns = pickle.loads(self._documents.vector(fieldname, docnum))  # noqa: S301
         return ListMatcher(*map(list, columns), format=format_)
 

@@ -68,7 +68,9 @@ _BLOCK_BYTES = 1 << 14
 _LEVEL = 1
 _U1 = np.dtype("|u1")
 _BULK = ""
-_KEPT_BLOCKS = 64
+_KEPT_BYTES = 4 << 20
+_KEPT_BLOCK = 1 << 20
+"""Unpacked text that a segment keeps in all, and the longest block that it keeps."""
 
 Array = NDArray[Any]
 
@@ -200,7 +202,7 @@ def write_ordinals_of(
 ) -> dict[str, Any]:
     """Write a column of (n,) ordinals into ``distinct``, ascending byte strings; its facts."""
     name = f"column.{field}"
-    writer.add(name, ordinals.astype(width(len(distinct))))
+    writer.add(name, ordinals.astype(width(max(len(distinct) - 1, 0))))
     write_texts(writer, f"{name}.text", f"{name}.at", distinct)
     return {"kind": "ordinals", "section": name}
 
@@ -259,6 +261,7 @@ class Documents:
         self._bulk_of = container["bulk_of"]
         self._lock = threading.Lock()
         self._blocks: dict[int, bytes] = {}
+        self._kept = 0
         if len(self._stored) != self.size or len(self._bulk_of) != self.size + 1:
             raise FileDamaged(name, f"it does not hold {self.size} documents")
         for field, section in self._lengths.items():
@@ -292,6 +295,12 @@ class Documents:
         """The distinct values of a column of byte strings, ascending."""
         name = self.columns[field]["section"]
         return Texts(self.container, f"{name}.text", f"{name}.at")
+
+    @property
+    def fragmented(self) -> bool:
+        """Whether its blocks of text are mostly far shorter than they could be."""
+        blocks = len(self._bulk_raw) - 1
+        return blocks > 0 and self._bulk_raw.item(blocks) < blocks * _BLOCK_BYTES // 2
 
     def records(self) -> list[bytes]:
         """The pickled records of all documents, bulky text apart."""
@@ -332,7 +341,8 @@ class Documents:
         record = self._stored[number]
         if not record:
             return {}
-        # Its block's checksum was verified just now, so these bytes are what the writer wrote.
+        # Its block's checksum was verified when this process first touched it: these bytes are
+        # what the writer wrote, unless the file was altered in place since.
         values: dict[str, Any] = pickle.loads(record)  # noqa: S301
         return values
 
@@ -343,11 +353,19 @@ class Documents:
                 text = zstd.decompress(self._bulk[block])
             except zstd.ZstdError as error:
                 raise FileDamaged(self.container.name, str(error)) from None
-            with self._lock:
-                if len(self._blocks) >= _KEPT_BLOCKS:
-                    self._blocks.clear()
-                self._blocks[block] = text
+            if len(text) <= _KEPT_BLOCK:
+                self._keep(block, text)
         return text
+
+    def _keep(self, block: int, text: bytes) -> None:
+        with self._lock:
+            if block in self._blocks:
+                return  # another thread was faster
+            if self._kept + len(text) > _KEPT_BYTES:
+                self._blocks.clear()
+                self._kept = 0
+            self._blocks[block] = text
+            self._kept += len(text)
 
     def vector(self, field: str, number: int) -> bytes:
         """The pickled term vector of a document, or nothing."""
