@@ -39,6 +39,6 @@ class ArrayCodec(Codec):  # type: ignore[misc]
     def column_filename(segment: ArraySegment, field: str) -> str:
         """The file of a column that ``whoosh.sorting.add_sortable`` adds to a finished segment.
 
-        Whoosh writes it, without checksums; merging takes it into the documents' file.
+        Whoosh writes it, without checksums; Whoosh's merging takes it into the documents' file.
         """
         return str(segment.make_filename(f".{field}.col"))

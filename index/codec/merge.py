@@ -2,7 +2,9 @@
 
 Terms of a field are merged by their bytes. A term's postings lie together in every segment, and
 behind each other in the merged one, segment after segment: so they move as whole runs, a range of
-terms at a time, and memory is bounded by the range.
+terms at a time. In memory are a range's postings, and whole: the terms of a field with their
+counts, running sums over a field's postings where documents were deleted, and of the documents
+lengths, columns and pickled records.
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ def merge(storage: Storage, segments: Sequence[ArraySegment]) -> ArraySegment:
     """Write the live documents of the segments, in their order, as one new segment.
 
     All have the same kinds of columns, and postings with positions or nothing but documents, as
-    ``index.build`` writes them. Raises ``FileDamaged``.
+    ``index.build`` writes them. Raises ValueError for others, and ``FileDamaged``.
     """
     target = ArraySegment(segments[0].index_name())
     sources = []
@@ -61,6 +63,7 @@ def merge(storage: Storage, segments: Sequence[ArraySegment]) -> ArraySegment:
         places = np.arange(reader.size) if kept is None else np.cumsum(kept) - 1
         sources.append(_Source(reader, kept, (size + places).astype(np.uint32), live))
         size += live
+    _check([source.reader for source in sources])
     target.set_doc_count(size)
     name = target.make_filename(documents_file.EXTENSION)
     _merge_documents(ContainerWriter(storage, name, documents_file.KIND), target, sources)
@@ -75,15 +78,34 @@ def merge(storage: Storage, segments: Sequence[ArraySegment]) -> ArraySegment:
     return target
 
 
+def _check(readers: Sequence[SegmentReader]) -> None:
+    """Raise ValueError for segments with anything that merging would lose or misread."""
+    files = [reader.documents for reader in readers]
+    for name in sorted({name for file in files for name in file.columns}):
+        kinds = {file.columns[name]["kind"] if name in file.columns else "no" for file in files}
+        if len(kinds) > 1 or not kinds <= {"numbers", "ordinals"}:
+            raise ValueError(f"{' and '.join(sorted(kinds))} columns of {name} cannot be merged")
+    for reader in readers:
+        if reader.documents.vectors:
+            raise ValueError(f"the segment {reader.name} has vectors, which cannot be merged")
+        for field in reader.fields.values():
+            for part in ("values", "counts"):
+                if field.section(part) is not None:
+                    raise ValueError(f"the field {field.name} has {part}, which cannot be merged")
+
+
 def _merge_documents(
     writer: ContainerWriter, target: ArraySegment, sources: Sequence[_Source]
 ) -> None:
     stored = StoredWriter(writer)
     for source in sources:
-        if source.kept is None:
-            stored.add_all(source.reader.documents)
+        documents = source.reader.documents
+        if source.kept is not None:
+            stored.add_some(documents, np.flatnonzero(source.kept))
+        elif documents.fragmented:
+            stored.add_some(documents, np.arange(documents.size))
         else:
-            stored.add_some(source.reader.documents, np.flatnonzero(source.kept))
+            stored.add_all(documents)
     stored.finish()
 
     def gather(parts: Sequence[Array]) -> Array:
@@ -224,7 +246,10 @@ class _Outs:
 
 
 def _live_counts(field: FieldIndex, source: _Source) -> tuple[Numbers, Numbers]:
-    """The live postings and positions of every term."""
+    """The live postings and positions of every term: (t,) each, the latter (0,) without positions.
+
+    Raises ``FileDamaged``.
+    """
     posting_at = field.all_of("posting_at").astype(np.int64)
     if source.kept is None:
         places = field.section("position_at")
@@ -242,6 +267,7 @@ def _live_counts(field: FieldIndex, source: _Source) -> tuple[Numbers, Numbers]:
 
 
 def _running(values: Array) -> Numbers:
+    """(n,) numbers to the sums of those before each and, last, of all: (n + 1,)."""
     totals = np.zeros(len(values) + 1, np.int64)
     np.cumsum(values, out=totals[1:])
     return totals
@@ -266,7 +292,10 @@ def _without_empty(
 
 
 def _ranges(sizes: Numbers) -> list[tuple[int, int]]:
-    """Ranges of terms with about ``RANGE`` postings each, or one term."""
+    """From and up to which term ranges go that have ``RANGE`` items at the most, or one term.
+
+    ``sizes``: (t,) how many items each term has.
+    """
     totals = np.cumsum(sizes)
     found = []
     start = 0
@@ -331,7 +360,11 @@ def _move_positions(
 
 
 def _destinations(free: Numbers, terms: Numbers, counts: Numbers) -> Numbers:
-    """Where runs of ``counts`` items go whose terms are next free at ``free``, which moves on."""
+    """Where runs of ``counts`` items go whose terms are next free at ``free``, which moves on.
+
+    ``free``: (t,) by term; ``terms``, ``counts``: (r,), terms ascending. One place for every item,
+    run after run: (counts.sum(),).
+    """
     ends = np.cumsum(counts)
     # Terms of no live posting may share a place with the next: only runs that are there count.
     some = counts > 0

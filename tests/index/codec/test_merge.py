@@ -12,12 +12,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh import columns, fields
+from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
 from index.article import Article
 from index.build.segment import SegmentBuilder
 from index.codec import merge as merging
+from index.codec.codec import ArrayCodec
 from index.codec.merge import merge
 from index.codec.reading import SegmentReader, open_segment
 from index.codec.segment import ArraySegment
@@ -49,7 +52,7 @@ def write(directory: Path, articles: Iterable[Article]) -> ArraySegment:
 
 def contents(reader: SegmentReader) -> dict[str, Any]:
     """Everything that a segment without deletions holds, as plain values."""
-    fields: dict[str, Any] = {}
+    postings_of: dict[str, Any] = {}
     for name, field in reader.fields.items():
         postings: dict[bytes, Any] = {}
         for ordinal, term in enumerate(field.texts(0, field.terms)):
@@ -61,18 +64,18 @@ def contents(reader: SegmentReader) -> dict[str, Any]:
                 bounds, places = field.positions(ordinal)
                 positions = [part.tolist() for part in np.split(places, bounds[1:-1])]
             postings[term] = (documents, often, positions)
-        fields[name] = postings
+        postings_of[name] = postings
     documents = reader.documents
-    columns = {}
+    columns_of = {}
     for name, facts in documents.columns.items():
         if facts["kind"] == "numbers":
-            columns[name] = documents.numbers(name).tolist()
+            columns_of[name] = documents.numbers(name).tolist()
         else:
             ordinals, values = documents.ordinals(name)
-            columns[name] = [values[ordinal] for ordinal in ordinals.tolist()]
+            columns_of[name] = [values[ordinal] for ordinal in ordinals.tolist()]
     return {
-        "fields": fields,
-        "columns": columns,
+        "fields": postings_of,
+        "columns": columns_of,
         "lengths": {name: documents.lengths(name).tolist() for name in documents.length_fields()},
         "stored": [documents.stored(number) for number in range(reader.size)],
         "hits": [documents.hit(number) for number in range(reader.size)],
@@ -105,6 +108,38 @@ def merged(segments: Sequence[Sequence[tuple[Article, bool]]], directory: Path) 
     reader.documents.container.verify()
     reader.fields["id"].container.verify()
     assert contents(reader) == contents(open_segment(storage, expected))
+
+
+def test_merging_many_small_segments_leaves_whole_blocks_of_text(tmp_path: Path) -> None:
+    storage = FileStorage(str(tmp_path))
+    articles = [Article(str(number), "judul", "isi berita " * 60) for number in range(100)]
+    found = merge(storage, [write(tmp_path, [one]) for one in articles])
+    documents = open_segment(storage, found).documents
+    assert len(documents.container["bulk_at"]) - 1 <= 5
+    assert [documents.stored(number)["body"] for number in range(100)] == [
+        one.body for one in articles
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "what"),
+    [
+        (fields.TEXT(vector=True), "vectors"),
+        (fields.TEXT(chars=True), "values"),
+        (fields.TEXT(field_boost=2.0), "counts"),
+        (fields.COLUMN(columns.PickleColumn(columns.CompressedBytesColumn())), "bytes"),
+    ],
+)
+def test_what_merging_would_misread_is_refused(
+    tmp_path: Path, field: fields.FieldType, what: str
+) -> None:
+    index = whoosh_index.create_in(str(tmp_path), fields.Schema(one=field))
+    for _ in range(2):
+        writer = index.writer(codec=ArrayCodec())
+        writer.add_document(one="beras beras padi")
+        writer.commit(merge=False)
+    with pytest.raises(ValueError, match=f"one.*{what}|{what}"):
+        merge(index.storage, index._segments())
 
 
 def _others(one: Article) -> tuple[Any, ...]:
