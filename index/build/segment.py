@@ -27,9 +27,9 @@ from index.build.tiers import LARGEST
 from index.codec import documents as documents_file
 from index.codec import postings as postings_file
 from index.codec.container import ContainerWriter
-from index.codec.documents import StoredWriter, write_lengths, write_numbers, write_ordinals
 from index.codec.postings import FieldArrays, write_field
 from index.codec.segment import ArraySegment
+from index.codec.stored_writer import StoredWriter, write_lengths, write_numbers, write_ordinals
 from index.schema import DATE_STEP, FACETS, INDEX_NAME, NO_DATE, TEXTS
 
 _TOKEN_BYTES = 32

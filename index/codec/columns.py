@@ -23,7 +23,8 @@ from whoosh.columns import Column, ColumnReader, NumericColumn, RefBytesColumn, 
 from whoosh.filedb.structfile import BufferFile, StructFile
 
 from index.codec.container import ContainerWriter
-from index.codec.documents import Documents, write_numbers, write_ordinals, write_raw_column
+from index.codec.documents import Documents
+from index.codec.stored_writer import write_numbers, write_ordinals, write_raw_column
 
 _TYPES = {
     code: np.dtype(f"<{kind}{struct.calcsize('<' + code)}")

@@ -16,8 +16,9 @@ from whoosh.filedb.filestore import Storage
 
 from index.codec.columns import ColumnWriter, column_writer
 from index.codec.container import ContainerWriter
-from index.codec.documents import EXTENSION, KIND, StoredWriter, write_lengths, write_vectors
+from index.codec.documents import EXTENSION, KIND
 from index.codec.segment import ArraySegment
+from index.codec.stored_writer import StoredWriter, write_lengths, write_vectors
 
 VectorItem = tuple[str, float, bytes]
 

@@ -42,16 +42,14 @@ from __future__ import annotations
 import pickle
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
-from index.codec.container import Container, ContainerWriter, Section, SectionWriter
-from index.codec.postings import offsets, width
+from index.codec.container import Container, Section
 from index.errors import FileDamaged
 
 if sys.version_info >= (3, 14):
@@ -64,161 +62,17 @@ KIND = "documents"
 BULKY = 1000
 ALWAYS_BULKY = frozenset({"body"})
 
-_BLOCK_BYTES = 1 << 14
-_LEVEL = 1
-_U1 = np.dtype("|u1")
-_BULK = ""
+BLOCK_BYTES = 1 << 14
+"""Text that a block is to hold, unpacked."""
+
+BULK = ""
+"""The key of the bulky values in a record."""
+
 _KEPT_BYTES = 4 << 20
 _KEPT_BLOCK = 1 << 20
 """Unpacked text that a segment keeps in all, and the longest block that it keeps."""
 
 Array = NDArray[Any]
-
-
-class StoredWriter:
-    """Gathers stored values, document after document; bulky text is packed on the way."""
-
-    def __init__(self, writer: ContainerWriter) -> None:
-        self._section = writer.stream("bulk", _U1)
-        self._writer = writer
-        self._records: list[bytes] = []
-        self._waiting: list[bytes] = []
-        self._waiting_bytes = 0
-        self._bulk_of = [0]
-        self._bulk_raw = [0]
-        self._bulk_at = [0]
-        self._compressor = zstd.ZstdCompressor(level=_LEVEL)
-
-    def add(self, values: Mapping[str, Any]) -> int:
-        """The stored values of the next document; the bytes of them that are kept in memory."""
-        record = dict(values)
-        bulky = []
-        for name, value in values.items():
-            if type(value) is str and (len(value) >= BULKY or name in ALWAYS_BULKY):
-                text = value.encode("utf-8", "surrogatepass")
-                bulky.append((name, len(text)))
-                self._waiting.append(text)
-                del record[name]
-        if bulky:
-            record[_BULK] = bulky
-        packed = pickle.dumps(record, 5) if record else b""
-        self.add_packed(packed, sum(size for _, size in bulky))
-        return len(packed)
-
-    def add_packed(self, record: bytes, bulk: int) -> None:
-        """A pickled record, whose ``bulk`` bytes of text are waiting already."""
-        self._records.append(record)
-        self._bulk_of.append(self._bulk_of[-1] + bulk)
-        self._waiting_bytes += bulk
-        if self._waiting_bytes >= _BLOCK_BYTES:
-            self._pack()
-
-    def add_all(self, documents: Documents) -> None:
-        """All documents of another file, its blocks of text as they are."""
-        self._pack()
-        blocks = documents.container["bulk"].all()
-        self._section.write(blocks)
-        places = documents.container
-        before = self._bulk_at[-1]
-        self._bulk_at += (places["bulk_at"].all()[1:].astype(np.int64) + before).tolist()
-        before = self._bulk_raw[-1]
-        self._bulk_raw += (places["bulk_raw"].all()[1:].astype(np.int64) + before).tolist()
-        self._bulk_of += (places["bulk_of"].all()[1:].astype(np.int64) + before).tolist()
-        self._records += documents.records()
-
-    def add_some(self, documents: Documents, numbers: NDArray[np.int64]) -> None:
-        """Some documents of another file."""
-        records = documents.records()
-        for number in numbers.tolist():
-            text = documents.bulk(number)
-            self._waiting.append(text)
-            self.add_packed(records[number], len(text))
-
-    def _pack(self) -> None:
-        if not self._waiting_bytes:
-            return
-        compressor = self._compressor
-        block = compressor.compress(b"".join(self._waiting), mode=compressor.FLUSH_FRAME)
-        self._section.write(block)
-        self._bulk_at.append(self._bulk_at[-1] + len(block))
-        self._bulk_raw.append(self._bulk_raw[-1] + self._waiting_bytes)
-        self._waiting = []
-        self._waiting_bytes = 0
-
-    def finish(self) -> None:
-        """Write what is left and the places of everything."""
-        self._pack()
-        add = self._writer.add
-        for name, places in (
-            ("bulk_at", self._bulk_at),
-            ("bulk_raw", self._bulk_raw),
-            ("bulk_of", self._bulk_of),
-        ):
-            add(name, np.array(places, width(places[-1], 4)))
-        write_texts(self._writer, "stored", "stored_at", self._records)
-
-
-def write_texts(writer: ContainerWriter, name: str, places: str, texts: Sequence[bytes]) -> None:
-    """Write byte strings one after another, and where each begins."""
-    section: SectionWriter = writer.stream(name, _U1)
-    section.write(b"".join(texts))
-    writer.add(places, offsets(np.fromiter(map(len, texts), np.int64, len(texts))))
-
-
-def write_lengths(writer: ContainerWriter, lengths: Mapping[str, Array]) -> dict[str, str]:
-    """Write the lengths of fields, equal ones once; the facts about them."""
-    facts: dict[str, str] = {}
-    written: list[tuple[str, Array]] = []
-    for field, counts in lengths.items():
-        known = next((name for name, other in written if np.array_equal(counts, other)), None)
-        if known is None:
-            known = f"length.{field}"
-            highest = int(counts.max()) if len(counts) else 0
-            writer.add(known, counts.astype(width(highest)))
-            written.append((known, counts))
-        facts[field] = known
-    return facts
-
-
-def write_numbers(
-    writer: ContainerWriter, field: str, numbers: Array, absent: float
-) -> dict[str, Any]:
-    """Write a column of one number a document, of one of the container's types; its facts."""
-    name = f"column.{field}"
-    writer.add(name, numbers)
-    return {"kind": "numbers", "section": name, "absent": absent}
-
-
-def write_ordinals(writer: ContainerWriter, field: str, values: Sequence[bytes]) -> dict[str, Any]:
-    """Write a column of one byte string a document; its facts."""
-    distinct = sorted(set(values))
-    ordinal = {value: number for number, value in enumerate(distinct)}
-    ordinals = np.fromiter(map(ordinal.__getitem__, values), np.int64, len(values))
-    return write_ordinals_of(writer, field, ordinals, distinct)
-
-
-def write_ordinals_of(
-    writer: ContainerWriter, field: str, ordinals: Array, distinct: Sequence[bytes]
-) -> dict[str, Any]:
-    """Write a column of (n,) ordinals into ``distinct``, ascending byte strings; its facts."""
-    name = f"column.{field}"
-    writer.add(name, ordinals.astype(width(max(len(distinct) - 1, 0))))
-    write_texts(writer, f"{name}.text", f"{name}.at", distinct)
-    return {"kind": "ordinals", "section": name}
-
-
-def write_raw_column(writer: ContainerWriter, field: str, content: bytes) -> dict[str, Any]:
-    """Write a column as Whoosh's own writer wrote it; its facts."""
-    name = f"column.{field}.raw"
-    writer.add(name, np.frombuffer(content, np.uint8))
-    return {"kind": "bytes", "section": name}
-
-
-def write_vectors(writer: ContainerWriter, field: str, vectors: Sequence[bytes]) -> str:
-    """Write pickled term vectors, one a document; the section's name."""
-    name = f"vector.{field}"
-    write_texts(writer, name, f"{name}.at", vectors)
-    return name
 
 
 class Texts:
@@ -300,7 +154,7 @@ class Documents:
     def fragmented(self) -> bool:
         """Whether its blocks of text are mostly far shorter than they could be."""
         blocks = len(self._bulk_raw) - 1
-        return blocks > 0 and self._bulk_raw.item(blocks) < blocks * _BLOCK_BYTES // 2
+        return blocks > 0 and self._bulk_raw.item(blocks) < blocks * BLOCK_BYTES // 2
 
     def records(self) -> list[bytes]:
         """The pickled records of all documents, bulky text apart."""
@@ -309,13 +163,13 @@ class Documents:
     def hit(self, number: int) -> dict[str, Any]:
         """The stored values of a document but for bulky ones."""
         values = self._record(number)
-        values.pop(_BULK, None)
+        values.pop(BULK, None)
         return values
 
     def stored(self, number: int) -> dict[str, Any]:
         """The stored values of a document."""
         values = self._record(number)
-        bulky = values.pop(_BULK, None)
+        bulky = values.pop(BULK, None)
         if bulky:
             text = self.bulk(number)
             at = 0

@@ -20,15 +20,15 @@ from whoosh.filedb.filestore import Storage
 from index.codec import documents as documents_file
 from index.codec import postings as postings_file
 from index.codec.container import ContainerWriter, SectionWriter
-from index.codec.documents import (
+from index.codec.postings import FieldIndex, width, write_terms
+from index.codec.reading import SegmentReader, open_segment
+from index.codec.segment import ArraySegment
+from index.codec.stored_writer import (
     StoredWriter,
     write_lengths,
     write_numbers,
     write_ordinals_of,
 )
-from index.codec.postings import FieldIndex, width, write_terms
-from index.codec.reading import SegmentReader, open_segment
-from index.codec.segment import ArraySegment
 
 RANGE = 1 << 21
 """How many postings or positions are moved at a time."""

@@ -9,7 +9,8 @@ import pytest
 from whoosh.filedb.filestore import RamStorage
 
 from index.codec.container import ContainerWriter
-from index.codec.documents import KIND, Documents, StoredWriter, write_ordinals
+from index.codec.documents import KIND, Documents
+from index.codec.stored_writer import StoredWriter, write_ordinals
 
 
 def documents(bodies: list[str]) -> Documents:
