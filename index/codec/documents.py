@@ -161,9 +161,13 @@ class Documents:
         return self._stored.all()
 
     def hit(self, number: int) -> dict[str, Any]:
-        """The stored values of a document but for bulky ones."""
+        """The stored values of a document but for those that lists of hits do not show."""
         values = self._record(number)
-        values.pop(BULK, None)
+        bulky = values.pop(BULK, None)
+        if bulky and any(name not in ALWAYS_BULKY for name, _ in bulky):  # a very long title
+            values = self.stored(number)
+            for name in ALWAYS_BULKY:
+                values.pop(name, None)
         return values
 
     def stored(self, number: int) -> dict[str, Any]:

@@ -213,12 +213,12 @@ class LocalEngine:
         if looser is None:
             look = _look(evaluation, query, count)
         else:
-            look = _Look(evaluation.run(query), None)
+            look = _look(evaluation, query, None)
             enough = self._ranking.enough if request.sort is Sort.RELEVANCE else 1
             if not evaluation.partial and look.number < enough:
                 more = _look(evaluation, looser, count)
-                if look.number == more.number:
-                    pass
+                if look.number == more.number or (look.number and more.cut):
+                    pass  # what was cut short cannot be put behind what has all the words
                 elif look.number:
                     query, look = _widened(evaluation, query, look, looser, more)
                     notes = (Note("widened"),)
@@ -287,10 +287,14 @@ def _first_only(request: SearchRequest) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Matches: all of them, or of ``total`` those that may be among the first."""
+    """Matches: all of them, or of ``total`` those that may be among the first.
+
+    ``cut``: the time was up before all were found.
+    """
 
     matches: Matches
     total: int | None
+    cut: bool
 
     @property
     def number(self) -> int:
@@ -300,12 +304,13 @@ class _Look:
 def _look(evaluation: Evaluation, query: whoosh_query.Query, count: int | None) -> _Look:
     """All matches, or where only ``count`` of a simple query are asked for, the leading ones."""
     words = None if count is None else words_of(query)
-    if words is None or words.every or count is None:
-        return _Look(evaluation.run(query), None)
+    if words is None or count is None:
+        matches = evaluation.run(query)
+        return _Look(matches, None, evaluation.partial)
     sought = [evaluation.row(terms) for terms in words.sought]
     extra = [evaluation.row(terms) for terms in words.extra]
     leading = leading_of_any(sought, extra, evaluation.snapshot.size, count)
-    return _Look(leading.matches, leading.total)
+    return _Look(leading.matches, leading.total, evaluation.partial)
 
 
 def _widened(
@@ -324,4 +329,4 @@ def _widened(
     order = numbers.argsort(kind="stable")
     matches = Matches(numbers[order], np.concatenate([others.scores, scores + ahead])[order])
     query = whoosh_query.Or([looser, whoosh_query.ConstantScoreQuery(query, ahead)])
-    return query, _Look(matches, more.total)
+    return query, _Look(matches, more.total, evaluation.partial)

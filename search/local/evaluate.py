@@ -61,7 +61,7 @@ class Evaluation:
             case whoosh_query.ConstantScoreQuery():
                 documents = self.run(query.child).documents
                 return Matches(documents, np.full(len(documents), query.score))
-            case whoosh_query.NullQuery.__class__():
+            case whoosh_query.NullQuery.__class__():  # NullQuery is the only one of its class
                 return nothing()
             case whoosh_query.Or(scale=None):
                 parts = [self.run(child) for child in query.subqueries]

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-LONGEST = 60
-"""The longest word in characters; bits of a 64-bit number stand for its letters."""
-
 
 def edits(word: str, others: Sequence[str]) -> NDArray[np.int64]:
-    """How far each of the others is from ``word`` of 1 to ``LONGEST`` letters: (n,)."""
+    """How far each of the others is from ``word`` of 1 to 60 letters: (n,).
+
+    Bits of a 64-bit number stand for its letters.
+    """
     size = len(word)
     lengths = np.fromiter(map(len, others), np.int64, len(others))
     letters = _letters(others, lengths)

@@ -72,7 +72,7 @@ def answer(
     masks = facet_arrays.facet_masks(snapshot, request, matched)
     if masks:
         matches = matches.where(np.logical_and.reduce(list(masks.values())))
-    numbers, scores = matches.documents, matches.scores
+    numbers, scores = matches.documents, matches.scores.astype(np.float64, copy=False)
     now = cursor.now if cursor else microseconds(datetime.now(UTC))
     factors = None
     if request.recency is not None:
@@ -181,7 +181,7 @@ def _copies(
             if evaluation.snapshot.live is not None:
                 others = others[evaluation.snapshot.live[others]]
             matching, _ = evaluation.probe(found.query, others)
-        counts[place] = int(np.count_nonzero(matching)) - 1
+        counts[place] = max(int(np.count_nonzero(matching)) - 1, 0)  # 0 where the time was up
     return counts
 
 

@@ -154,7 +154,7 @@ class RowCache:
 
 def _size(key: Terms, row: Row) -> int:
     """Bytes, those of the objects around the arrays included (measured with tracemalloc)."""
-    derived = 12 * LEADERS + (row.size // 8 if row.long else 0)
+    derived = (12 * LEADERS if len(row) > LEADERS else 0) + (row.size // 8 if row.long else 0)
     return row.documents.nbytes + row.scores.nbytes + derived + 500 + 250 * len(key)
 
 

@@ -195,7 +195,7 @@ class Snapshot:
         found = [(name, self.term(name, text), weight) for name, text, weight in terms]
         postings = sum(term.document_frequency for _, term, _ in found)
         scoring = all(name in TEXT_FIELDS and weight > 0.0 for name, _, weight in found)
-        if not scoring or postings * DENSE < self.size:
+        if not scoring or not postings or postings * DENSE < self.size:
             return merged([self._row(model, *term) for term in terms], self.size)
         scored = [
             Scored(
@@ -227,7 +227,7 @@ class Snapshot:
         return row if self.live is None else row.where(self.live[documents])
 
     def expand(self, field: str, prefix: str, deadline: float) -> Expansion:
-        """The terms with the prefix, read until ``deadline`` (of ``time.monotonic``)."""
+        """The terms with the prefix, read segment by segment until ``deadline`` (monotonic)."""
         start = prefix.encode("utf-8", "surrogatepass")
         found: dict[bytes, int] = {}
         complete = True

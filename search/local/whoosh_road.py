@@ -1,4 +1,8 @@
-"""Queries without an array form, through Whoosh's own matchers."""
+"""Queries without an array form, through Whoosh's own matchers.
+
+The query language makes none of these; whoever gives an ``Evaluation`` a query of Whoosh's own
+(``similar_query`` and, later, stages of ranking do) need not know which have an array form.
+"""
 
 from __future__ import annotations
 

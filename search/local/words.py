@@ -1,4 +1,4 @@
-"""The commonest queries, words of which all or one must match, without a look at all matches.
+"""Words of which one suffices, the looser half of most queries, without a look at all matches.
 
 Scores of long rows are added up in an array over a block of documents, and only documents that may
 be among the first are taken out of it. The number of matches is exact.
@@ -31,27 +31,24 @@ _BLOCK = 1 << 17
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A query of words, of which ``every`` one or any one must match; ``extra`` ones add scores."""
+    """A query of words, of which one suffices; ``extra`` ones only add scores."""
 
-    every: bool
     sought: tuple[Terms, ...]
     extra: tuple[Terms, ...]
 
 
 def words_of(query: whoosh_query.Query) -> Words | None:
-    """The words of a query that is made of nothing else."""
+    """The words of a query that is a word or an Or of words, and of nothing else."""
     extra: tuple[Terms, ...] | None = ()
     if type(query) is whoosh_query.AndMaybe:
         extra = _rows(query.b)
         query = query.a
     if extra is None:
         return None
-    if type(query) is whoosh_query.And and query.boost == 1.0:
-        found = [terms_of(child) for child in query.subqueries]
-        sought = None if None in found else tuple(one for one in found if one is not None)
-        return Words(True, sought, extra) if sought else None
+    if type(query) is whoosh_query.And and len(query.subqueries) == 1 and query.boost == 1.0:
+        query = query.subqueries[0]
     sought = _rows(query)
-    return Words(False, sought, extra) if sought else None
+    return Words(sought, extra) if sought else None
 
 
 def _rows(query: whoosh_query.Query) -> tuple[Terms, ...] | None:
