@@ -22,7 +22,7 @@ NumPy's name of a little-endian type. A block's checksum covers 64 KiB of one se
 block less). CRC-32 is zlib's (ISO 3309).
 
 Opening reads the trailer and the directory. A block is verified when it is first touched, so that
-nothing that is read is unverified and opening costs nothing for what is not. A file that somebody cuts
+nothing that is read is unverified and opening costs nothing for what is not. A file that is cut
 while it is mapped ends the process (SIGBUS): published files are never written to.
 """
 
