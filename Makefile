@@ -30,6 +30,7 @@ test: $(READY) ## run all tests (real Chromium and gunicorn included)
 test-long: $(READY) ## the tests that take long: the 27k archive, crashes at full size
 	@scripts/chromium
 	@WARTA_LONG=1 $(BIN)/python -m pytest -m long
+	@WARTA_LONG=1 $(BIN)/python -m pytest tests/index/test_damage.py
 
 bench: $(READY) ## stemmers, analysis and whole engines (1,000 articles) beside their peers
 	@$(BIN)/python -m tests.bench stems
