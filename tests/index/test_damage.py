@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -102,28 +102,16 @@ def answers(path: Path) -> list[tuple[int, list[tuple[str, str, str]], object]]:
 
 
 @pytest.mark.usefixtures("_checking")
-def test_searching_ends_in_an_error_or_the_right_answers(intact: Path, tmp_path: Path) -> None:
-    expected = answers(intact)
-    copy = tmp_path / "copy"
-    errors = 0
-    for what, _ in damaged(intact, copy, seed=3):
-        try:
-            found = answers(copy)
-        except IndexDirectoryError:
-            errors += 1
-        else:
-            assert found == expected, what
-    assert errors
-
-
-@pytest.mark.usefixtures("_checking")
-def test_reading_ends_in_an_error_or_the_right_articles(intact: Path, tmp_path: Path) -> None:
-    expected = articles(intact)
+@pytest.mark.parametrize("read", [articles, answers])
+def test_reading_and_searching_end_in_an_error_or_what_is_right(
+    intact: Path, tmp_path: Path, read: Callable[[Path], object]
+) -> None:
+    expected = read(intact)
     copy = tmp_path / "copy"
     errors = 0
     for what, _ in damaged(intact, copy, seed=2):
         try:
-            found = articles(copy)
+            found = read(copy)
         except IndexDirectoryError:
             errors += 1
         else:
