@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from time import monotonic, perf_counter
@@ -26,30 +26,18 @@ from search.local.evaluate import Evaluation
 from search.local.marks import Wanted, mark, to_html, wanted
 from search.local.matches import Matches, nothing
 from search.local.page import Found, answer
+from search.local.ranking import Ranking
 from search.local.similar import similar_query
 from search.local.snapshot import Snapshot
 from search.local.suggest import better_spelling, completions
-from search.local.weighting import BM25
 from search.local.words import leading_of_any, words_of
 from search.query import Parsed, parse, query_tree, relaxed
-from search.query.tree import DEFAULT_WEIGHTS, FieldWeights
+from search.query.tree import Weights
 from search.request import MAX_DEPTH, SearchRequest, Sort
 from search.response import Note, SearchResponse, Statistics, Suggestion
 
 _KEPT_QUESTIONS = 128
 _AHEAD = 0.25  # of the best score; tried from 0 to 1 on the news topics
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """How articles are scored.
-
-    All words must match, but where fewer than ``enough`` articles have them all, one suffices.
-    """
-
-    model: BM25 = field(default_factory=BM25)
-    weights: FieldWeights = DEFAULT_WEIGHTS
-    enough: int = 10
 
 
 class LocalEngine:
@@ -248,7 +236,7 @@ class _Question:
 
 
 @lru_cache(maxsize=_KEPT_QUESTIONS)
-def _question(text: str, how: TextAnalysis, weights: FieldWeights) -> _Question:
+def _question(text: str, how: TextAnalysis, weights: Weights) -> _Question:
     """The question of a text. Kept, as pages and filters ask the same again.
 
     Raises ``QueryTooLong``.

@@ -26,7 +26,7 @@ from search.query.syntax import (
 
 
 @dataclass(frozen=True, slots=True)
-class FieldWeights:
+class Weights:
     """What a match in each field is worth."""
 
     title: float = 2.0
@@ -40,9 +40,9 @@ class FieldWeights:
         names = ["title", "body"] if scope is None else [scope]
         return [(name + suffix, getattr(self, name + suffix)) for name in names]
 
-    def times(self, factor: float) -> FieldWeights:
+    def times(self, factor: float) -> Weights:
         """All weights multiplied."""
-        return FieldWeights(
+        return Weights(
             self.title * factor,
             self.body * factor,
             self.title_exact * factor,
@@ -50,14 +50,14 @@ class FieldWeights:
         )
 
 
-DEFAULT_WEIGHTS = FieldWeights()
+DEFAULT_WEIGHTS = Weights()
 
 SYNONYM_WEIGHT = 0.8
 """What a synonym's match is worth beside one of the word that was written."""
 
 
 def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
-    node: Node | None, weights: FieldWeights = DEFAULT_WEIGHTS
+    node: Node | None, weights: Weights = DEFAULT_WEIGHTS
 ) -> whoosh_query.Query:
     """The Whoosh query of a syntax tree; None gives the query that matches every article.
 
@@ -146,7 +146,7 @@ def _opened(node: Node) -> tuple[Node, ...]:
 
 
 @lru_cache(maxsize=10_000)
-def _word(surface: str, stem: str, scope: str | None, weights: FieldWeights) -> whoosh_query.Query:
+def _word(surface: str, stem: str, scope: str | None, weights: Weights) -> whoosh_query.Query:
     """A word's stem and its surface form in all of its fields."""
     stems = [
         whoosh_query.Term(name, stem, boost=weight)
@@ -159,7 +159,7 @@ def _word(surface: str, stem: str, scope: str | None, weights: FieldWeights) -> 
     return whoosh_query.Or(stems + exact)
 
 
-def _part(node: Node, weights: FieldWeights) -> whoosh_query.Query:
+def _part(node: Node, weights: Weights) -> whoosh_query.Query:
     if isinstance(node, Exclude):
         return whoosh_query.Not(query_tree(node.node, weights))
     return query_tree(node, weights)
@@ -169,7 +169,7 @@ def _one_of(children: list[whoosh_query.Query]) -> whoosh_query.Query:
     return children[0] if len(children) == 1 else whoosh_query.Or(children)
 
 
-def _phrase_weights(weights: FieldWeights, scope: str | None) -> list[tuple[str, float]]:
+def _phrase_weights(weights: Weights, scope: str | None) -> list[tuple[str, float]]:
     """What is sought as written stands only in the exact fields, and counts like the stems."""
     return [
         (name, weights.title if name.startswith("title") else weights.body)

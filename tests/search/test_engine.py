@@ -18,7 +18,7 @@ from index.schema import schema
 from index.target import BuildOptions
 from search.errors import BadCursor, PageTooDeep, QueryTooLong
 from search.local import LocalEngine
-from search.local.engine import Ranking
+from search.local.ranking import Ranking
 from search.local.order import Cursor
 from search.request import MAX_DEPTH, Facet, SearchRequest, Sort
 from search.response import SearchResponse

@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from search.local.engine import LocalEngine, Ranking
-from search.query.tree import FieldWeights
+from search.local.engine import LocalEngine
+from search.local.ranking import Ranking
+from search.query.tree import Weights
 from search.request import SearchRequest
 from tests.bench.peers.peer import PAGE, Answer, Peer
 
 
 def plain() -> Ranking:
     """Stems of title and body only, and no second look for what has some of the words."""
-    return Ranking(weights=FieldWeights(title_exact=0.0, body_exact=0.0), enough=0)
+    return Ranking(weights=Weights(title_exact=0.0, body_exact=0.0), enough=0)
 
 
 class Default:

@@ -32,7 +32,7 @@ from search.query import (
     Word,
     query_tree,
 )
-from search.query.tree import DEFAULT_WEIGHTS, SYNONYM_WEIGHT, FieldWeights
+from search.query.tree import DEFAULT_WEIGHTS, SYNONYM_WEIGHT, Weights
 from search.request import Facet
 from tests.search.local.archives import write_archive
 from tests.search.local.queries import WORDS, archives, deletions, trees
@@ -71,7 +71,7 @@ nodes = st.recursive(leaves, _compound, max_leaves=6)
 class Meaning(Twin):
     """What syntax trees mean: how words stand for terms with weights, besides."""
 
-    def of(self, node: Node, number: int, weights: FieldWeights = DEFAULT_WEIGHTS) -> float | None:
+    def of(self, node: Node, number: int, weights: Weights = DEFAULT_WEIGHTS) -> float | None:
         """The score of an article, None where it does not match."""
         match node:
             case Word(surface, found, scope):
@@ -121,7 +121,7 @@ class Meaning(Twin):
             case _:
                 raise AssertionError(node)
 
-    def _as_written(self, scope: str | None, weights: FieldWeights) -> list[tuple[str, float]]:
+    def _as_written(self, scope: str | None, weights: Weights) -> list[tuple[str, float]]:
         names = ["title", "body"] if scope is None else [scope]
         return [(f"{name}_exact", getattr(weights, name)) for name in names]
 

@@ -1,0 +1,38 @@
+"""How articles are scored: everything that can be set, in one declaration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from search.local.weighting import BM25
+from search.query.tree import DEFAULT_WEIGHTS, Weights
+
+
+@dataclass(frozen=True)
+class Features:
+    """What is added to the scores of the best ``candidates`` of a query's matches.
+
+    ``pairs``: for neighbours in the query that are neighbours in the article's beginning, times the
+    mean of their idf. ``answers``: for every word of the article that answers to a question such as
+    the query's stand beside. 0 leaves a feature out.
+    """
+
+    candidates: int = 32
+    pairs: float = 0.4
+    answers: float = 0.6
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """How articles are scored.
+
+    All words must match, but where fewer than ``enough`` articles have them all, one suffices.
+    ``correction`` is what the words of the index that an unknown word may stand for are worth
+    beside it; 0 leaves unknown words as they are.
+    """
+
+    model: BM25 = field(default_factory=BM25)
+    weights: Weights = DEFAULT_WEIGHTS
+    features: Features = field(default_factory=Features)
+    enough: int = 10
+    correction: float = 0.6
