@@ -18,8 +18,8 @@ from index.schema import schema
 from index.target import BuildOptions
 from search.errors import BadCursor, PageTooDeep, QueryTooLong
 from search.local import LocalEngine
-from search.local.ranking import Ranking
 from search.local.order import Cursor
+from search.local.ranking import Ranking
 from search.request import MAX_DEPTH, Facet, SearchRequest, Sort
 from search.response import SearchResponse
 from tests.conftest import ARCHIVE, article

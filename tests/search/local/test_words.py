@@ -14,8 +14,8 @@ from whoosh import query as whoosh_query
 from index.article import Article
 from search.local import words
 from search.local.engine import LocalEngine
-from search.local.ranking import Ranking
 from search.local.matches import Matches
+from search.local.ranking import Ranking
 from search.local.row import Row
 from search.local.words import leading_of_any, words_of
 from search.query import parse, query_tree, relaxed
