@@ -275,6 +275,11 @@ class FieldIndex:
             raise FileDamaged(self._file, f"positions of {self.name} do not fit its frequencies")
         return bounds, found
 
+    def first_positions(self, ordinal: int) -> Array:
+        """The first position of each posting: (n,). Raises as ``positions``."""
+        bounds, found = self.positions(ordinal)
+        return found if len(found) == len(bounds) - 1 else found[bounds[:-1]]
+
     def values(self, ordinal: int) -> list[bytes]:
         """The values of a term's postings, as the field's format encoded them.
 

@@ -84,6 +84,14 @@ def read_postings(
     return documents, None if once else frequencies
 
 
+def first_positions(segments: list[SegmentReader], field: str, term: Term) -> NDArray[np.int64]:
+    """Where a term first stands in each document of ``read_postings``: (n,)."""
+    found = [
+        segments[one.segment].fields[field].first_positions(one.ordinal) for one in term.places
+    ]
+    return np.concatenate(found, dtype=np.int64)
+
+
 @dataclass(frozen=True)
 class Scored:
     """A term of a row: where it is, its idf times its weight, and its field's norms, (N,)."""
@@ -110,7 +118,8 @@ def read_row(
                 inside = index.documents(place.ordinal)
                 norms = one.norms[base : base + segment.size].take(inside)
                 often = index.frequencies(place.ordinal)
-                found.append((inside, model.scores(often, norms, one.factor)))
+                first = index.first_positions(place.ordinal) if model.leads(one.field) else None
+                found.append((inside, model.scores(often, norms, one.factor, first)))
         if not found:
             continue
         having, values = found[0]

@@ -43,6 +43,7 @@ from search.local.postings import (
     Term,
     Terms,
     find_term,
+    first_positions,
     merged,
     read_postings,
     read_row,
@@ -220,7 +221,8 @@ class Snapshot:
         if field in TEXT_FIELDS:
             norms = self.norms(model, field).take(documents)
             idf = model.idf_of(self.size, term.document_frequency)
-            scores = model.scores(frequencies, norms, weight * idf)
+            first = first_positions(self.segments, field, term) if model.leads(field) else None
+            scores = model.scores(frequencies, norms, weight * idf, first)
         else:
             scores = np.zeros(len(documents), np.float32)
         row = Matches(documents, scores)

@@ -29,9 +29,9 @@ from search.query.syntax import (
 class Weights:
     """What a match in each field is worth."""
 
-    title: float = 2.0
+    title: float = 1.0
     body: float = 1.0
-    title_exact: float = 0.8
+    title_exact: float = 0.4
     body_exact: float = 0.5
 
     def of(self, scope: str | None, *, exact: bool) -> list[tuple[str, float]]:

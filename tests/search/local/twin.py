@@ -37,7 +37,7 @@ class Twin:
         return having, sum(len(one[field]) for one in self.fields) / len(self.articles)
 
     def term(self, number: int, field: str, term: str, weight: float) -> float | None:
-        """The BM25 score, None where the article does not have the term."""
+        """BM25 and, in bodies, the lead; None where the article does not have the term."""
         frequency = self.counts[number][field][term]
         if not frequency:
             return None
@@ -47,7 +47,11 @@ class Twin:
         idf = log(1 + (len(self.articles) - having + 0.5) / (having + 0.5))
         length = len(self.fields[number][field])
         norm = 1.2 * (1 - 0.75 + 0.75 * length / average)
-        return weight * idf * frequency / (frequency + norm)
+        score = frequency / (frequency + norm)
+        if field == "body":
+            first = self.fields[number][field].index(term)
+            score += 0.6 / (1 + first / 8) + 2 / (1 + first / 128)
+        return weight * idf * score
 
     def score(  # noqa: PLR0912 - one case a query type
         self, query: whoosh_query.Query, number: int
