@@ -13,8 +13,10 @@ from search.request import Facet
 class ScorePart:
     """One addend of a hit's score: which word, through which term of which field.
 
-    ``feature`` is ``bm25``, or ``all-words`` for what an article with all words of the query
-    gains on those with some of them; that has no field, word or term.
+    ``feature`` is ``bm25``; ``lead``, what the term gains by how early it stands in the body;
+    ``pairs``, two words that are neighbours in the query and in the body's opening; or
+    ``answers``, words that answers to the query's question stand beside. The last two have no field
+    and concern several words.
     """
 
     feature: str

@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic, perf_counter
 
-import numpy as np
 from whoosh import query as whoosh_query
 
 from index.analysis import TextAnalysis, TokenAnalysis, analysis
@@ -23,6 +22,7 @@ from search.local import facets as facet_arrays
 from search.local.clock import moment
 from search.local.columns import NO_DATE
 from search.local.evaluate import Evaluation
+from search.local.features import Sought, sought
 from search.local.marks import Wanted, mark, to_html, wanted
 from search.local.matches import Matches, nothing
 from search.local.page import Found, answer
@@ -31,13 +31,11 @@ from search.local.similar import similar_query
 from search.local.snapshot import Snapshot
 from search.local.suggest import better_spelling, completions
 from search.local.words import leading_of_any, words_of
-from search.query import Parsed, parse, query_tree, relaxed
-from search.query.tree import Weights
+from search.query import Parsed, parse, query_tree, relaxed, understood
 from search.request import MAX_DEPTH, SearchRequest, Sort
 from search.response import Note, SearchResponse, Statistics, Suggestion
 
 _KEPT_QUESTIONS = 128
-_AHEAD = 0.25  # of the best score; tried from 0 to 1 on the news topics
 
 
 class LocalEngine:
@@ -76,10 +74,10 @@ class LocalEngine:
             raise PageTooDeep(request.page, request.per_page)
         snapshot = self._snapshot()
         try:
-            question = _question(request.query, snapshot.analysis, self._ranking.weights)
+            question = _question(request.query, snapshot.analysis, self._ranking)
             evaluation = self._evaluation(snapshot, request.budget_ms)
             found = self._match(question, evaluation, request)
-            return answer(request, evaluation, found, started)
+            return answer(request, evaluation, found, self._ranking.features, started)
         except FileDamaged as error:
             raise snapshot.damaged(error) from None
 
@@ -95,8 +93,8 @@ class LocalEngine:
             matches = evaluation.run(query)
             matches = matches.where(matches.documents != number)
             request = SearchRequest(per_page=limit, facets=False, collapse=True)
-            found = Found(query, matches, None, (), wanted(None), None)
-            response = answer(request, evaluation, found, started)
+            found = Found(query, matches, None, (), wanted(None), None, Sought((), ()))
+            response = answer(request, evaluation, found, self._ranking.features, started)
             # There is no address where this row of hits could be followed.
             return replace(response, next_cursor=None)
 
@@ -193,9 +191,18 @@ class LocalEngine:
         parsed, query = question.parsed, question.query
         if query is None:
             return Found(
-                whoosh_query.NullQuery, nothing(), None, parsed.notes, question.wanted, None
+                whoosh_query.NullQuery,
+                nothing(),
+                None,
+                parsed.notes,
+                question.wanted,
+                None,
+                question.sought,
             )
-        count = request.page * request.per_page + 1 if _first_only(request) else None
+        count = None
+        if _first_only(request):
+            candidates = self._ranking.features.candidates if question.sought else 0
+            count = max(request.page * request.per_page + 1, candidates)
         looser = question.looser if self._ranking.enough else None
         notes: tuple[Note, ...] = ()
         if looser is None:
@@ -205,21 +212,19 @@ class LocalEngine:
             enough = self._ranking.enough if request.sort is Sort.RELEVANCE else 1
             if not evaluation.partial and look.number < enough:
                 more = _look(evaluation, looser, count)
-                if look.number == more.number or (look.number and more.cut):
-                    pass  # what was cut short cannot be put behind what has all the words
-                elif look.number:
-                    query, look = _widened(evaluation, query, look, looser, more)
-                    notes = (Note("widened"),)
-                else:
+                # What was cut short may lack the very articles that have all the words.
+                if look.number != more.number and not (look.number and more.cut):
+                    notes = (Note("widened" if look.number else "relaxed"),)
                     query, look = looser, more
-                    notes = (Note("relaxed"),)
         suggestion = None
         if parsed.root is not None and (notes or not look.number):
             suggestion = better_spelling(
                 evaluation.snapshot, parsed.root, parsed.text, evaluation.deadline
             )
         notes = (*parsed.notes, *notes)
-        return Found(query, look.matches, look.total, notes, question.wanted, suggestion)
+        return Found(
+            query, look.matches, look.total, notes, question.wanted, suggestion, question.sought
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,24 +238,27 @@ class _Question:
     query: whoosh_query.Query | None
     looser: whoosh_query.Query | None
     wanted: Wanted
+    sought: Sought
 
 
 @lru_cache(maxsize=_KEPT_QUESTIONS)
-def _question(text: str, how: TextAnalysis, weights: Weights) -> _Question:
+def _question(text: str, how: TextAnalysis, ranking: Ranking) -> _Question:
     """The question of a text. Kept, as pages and filters ask the same again.
 
     Raises ``QueryTooLong``.
     """
     parsed = parse(text, how)
-    root = parsed.root
+    root, kind = understood(parsed.root)
+    looked_for = sought(root, kind, ranking.features)
     if root is None and text.strip():
-        return _Question(parsed, None, None, wanted(root))
+        return _Question(parsed, None, None, wanted(root), looked_for)
     looser = relaxed(root)
     return _Question(
         parsed,
-        query_tree(root, weights),
-        None if looser is None else query_tree(looser, weights),
+        query_tree(root, ranking.weights),
+        None if looser is None else query_tree(looser, ranking.weights),
         wanted(root),
+        looked_for,
     )
 
 
@@ -299,22 +307,3 @@ def _look(evaluation: Evaluation, query: whoosh_query.Query, count: int | None) 
     extra = [evaluation.row(terms) for terms in words.extra]
     leading = leading_of_any(sought, extra, evaluation.snapshot.size, count)
     return _Look(leading.matches, leading.total, evaluation.partial)
-
-
-def _widened(
-    evaluation: Evaluation,
-    query: whoosh_query.Query,
-    whole: _Look,
-    looser: whoosh_query.Query,
-    more: _Look,
-) -> tuple[whoosh_query.Query, _Look]:
-    """What has all the words gains on what has some of them."""
-    documents = whole.matches.documents
-    ahead = _AHEAD * float(more.matches.scores.max())
-    _, scores = evaluation.probe(looser, documents)
-    others = more.matches.where(~whole.matches.at(more.matches.documents)[0])
-    numbers = np.concatenate([others.documents, documents])
-    order = numbers.argsort(kind="stable")
-    matches = Matches(numbers[order], np.concatenate([others.scores, scores + ahead])[order])
-    query = whoosh_query.Or([looser, whoosh_query.ConstantScoreQuery(query, ahead)])
-    return query, _Look(matches, more.total, evaluation.partial)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from search.local.clock import microseconds
@@ -130,6 +131,12 @@ class Evaluation:
         # Alone, a term is kept without its weight, which varies from query to query.
         ((name, text, weight),) = terms
         return _times(self.snapshot.row(self.model, ((name, text, 1.0),)), weight)
+
+    def presence(self, field: str, words: tuple[str, ...]) -> NDArray[np.uint8] | None:
+        """How many of the words each document of the index has: (N,); None if the time is up."""
+        found = self.snapshot.presence(field, words, self.deadline)
+        self.partial |= found is None
+        return found
 
     def _any_at(
         self, query: whoosh_query.Query, documents: Documents, *, excluding: bool

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from search.local.evaluate import Evaluation
+from search.local.features import Gained
 from search.local.matches import Documents
+from search.local.postings import first_position
 from search.response import Explanation, ScorePart
 
 
@@ -18,6 +20,7 @@ def explain(
     query: whoosh_query.Query,
     numbers: Documents,
     factors: NDArray[np.float64],
+    gained: Gained,
 ) -> list[Explanation | None]:
     """Which words of the query gave how much to the scores of documents ``numbers``: (k,).
 
@@ -29,13 +32,20 @@ def explain(
     if evaluation.partial:
         return [None] * len(numbers)
     explanations: list[Explanation | None] = []
-    for row, factor in zip(order.argsort().tolist(), factors.tolist(), strict=True):
-        of_hit = tuple(
-            _part(leaf, float(values[row])) for leaf, values in parts.values if values[row] > 0
-        )
-        explanations.append(
-            Explanation(factor * sum(part.value for part in of_hit), factor, of_hit)
-        )
+    rows = order.argsort().tolist()
+    for number, row, factor in zip(numbers.tolist(), rows, factors.tolist(), strict=True):
+        of_hit = [
+            part
+            for leaf, values in parts.values
+            if values[row] > 0
+            for part in _of_leaf(evaluation, leaf, number, float(values[row]))
+        ]
+        of_hit += [
+            ScorePart(gain.feature, "", gain.words, gain.words, value)
+            for gain, value in gained.of(number)
+        ]
+        total = factor * sum(part.value for part in of_hit)
+        explanations.append(Explanation(total, factor, tuple(of_hit)))
     return explanations
 
 
@@ -87,12 +97,28 @@ def _best(evaluation: Evaluation, query: whoosh_query.Query, numbers: Documents)
     return _Parts(np.logical_or.reduce([child.mask for child in children]), values)
 
 
-def _part(leaf: whoosh_query.Query, value: float) -> ScorePart:
-    """A term's BM25, or what an article with all words gains, which has no field."""
-    if isinstance(leaf, whoosh_query.ConstantScoreQuery):
-        return ScorePart("all-words", "", "", "", value)
+def _of_leaf(
+    evaluation: Evaluation, leaf: whoosh_query.Query, number: int, value: float
+) -> list[ScorePart]:
+    """A leaf's BM25 and, of a term in a field that leads, apart from it what its place gives."""
+    field = str(leaf.field() or "")
     if isinstance(leaf, whoosh_query.Phrase):
         word = " ".join(leaf.words)
     else:
         word = str(getattr(leaf, "text", leaf))
-    return ScorePart("bm25", str(leaf.field() or ""), word, word, value)
+    lead = 0.0
+    if evaluation.model.leads(field) and isinstance(leaf, whoosh_query.Term):
+        lead = _lead(evaluation, leaf, number)
+    parts = [ScorePart("bm25", field, word, word, value - lead)]
+    if lead:
+        parts.append(ScorePart("lead", field, word, word, lead))
+    return parts
+
+
+def _lead(evaluation: Evaluation, leaf: whoosh_query.Term, number: int) -> float:
+    """What the place of a term in a document that has it gives."""
+    snapshot, model = evaluation.snapshot, evaluation.model
+    term = snapshot.term(leaf.fieldname, leaf.text)
+    idf = model.idf_of(snapshot.size, term.document_frequency)
+    first = first_position(snapshot.segments, snapshot.bases, leaf.fieldname, term, number)
+    return float(leaf.boost * idf * model.lead.worth(np.array([first]))[0])

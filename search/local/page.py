@@ -17,9 +17,11 @@ from search.local.clock import microseconds
 from search.local.columns import NO_DATE
 from search.local.evaluate import Evaluation
 from search.local.explain import explain
+from search.local.features import NOTHING, Sought, gains
 from search.local.headlines import marked_title
 from search.local.marks import MAX_CHARACTERS, Wanted, mark
 from search.local.matches import Documents, Matches
+from search.local.ranking import Features
 from search.local.snapshot import Snapshot
 from search.local.snippets import snippet
 from search.query import DateRange, query_tree
@@ -32,10 +34,11 @@ _DAY = 24 * 3600 * 1e6
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query found, before filters and order.
+    """What a query found, before filters, the second stage and order.
 
     ``matches``: all of them; or, where ``total`` is given, those of ``total`` that may be among the
-    first of a page that asks for nothing but them.
+    first of a page that asks for nothing but them, and among the candidates of the second stage,
+    which looks for ``sought``.
     """
 
     query: whoosh_query.Query
@@ -44,6 +47,7 @@ class Found:
     notes: tuple[Note, ...]
     wanted: Wanted
     suggestion: str | None
+    sought: Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,11 @@ class _Rows:
 
 
 def answer(
-    request: SearchRequest, evaluation: Evaluation, found: Found, started: float
+    request: SearchRequest,
+    evaluation: Evaluation,
+    found: Found,
+    features: Features,
+    started: float,
 ) -> SearchResponse:
     """The page that is asked for; ``started``: when, by ``time.perf_counter``.
 
@@ -78,7 +86,14 @@ def answer(
     if request.recency is not None:
         factors = _recency(request.recency, snapshot, numbers, now)
         scores = scores * factors
-    rows = _Rows(numbers, *order.keys(request.sort, scores, snapshot.dates.take(numbers)))
+    dates = snapshot.dates.take(numbers)
+    gained = NOTHING
+    if found.sought and request.sort is Sort.RELEVANCE and len(numbers):
+        chosen = np.sort(order.top(features.candidates, scores, dates, numbers))
+        gained = gains(evaluation, found.sought, features, numbers[chosen])
+        scores = scores.copy()
+        scores[chosen] += gained.total if factors is None else gained.total * factors[chosen]
+    rows = _Rows(numbers, *order.keys(request.sort, scores, dates))
     if request.collapse:
         hashes = snapshot.hashes[numbers]
         rows = rows.at(order.distinct(hashes, rows.first, rows.second, numbers))
@@ -89,7 +104,7 @@ def answer(
     explanations: list[Explanation | None] = [None] * len(shown)
     if request.explain:
         shares = np.ones(len(shown)) if factors is None else factors[at]
-        explanations = explain(evaluation, found.query, shown, shares)
+        explanations = explain(evaluation, found.query, shown, shares, gained)
     by_score = request.sort is Sort.RELEVANCE
     hits = [
         _hit(snapshot, found.wanted, number, score if by_score else None, same, parts, request)

@@ -7,8 +7,7 @@ that a query of words adds up one row a word.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +21,6 @@ from search.local.weighting import BM25
 
 Terms = tuple[tuple[str, str, float], ...]
 """Field, text and weight of each term of a row."""
-
-_CACHE_BYTES = 64 << 20
-_CACHE_BYTES_A_DOCUMENT = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +88,17 @@ def first_positions(segments: list[SegmentReader], field: str, term: Term) -> ND
     return np.concatenate(found, dtype=np.int64)
 
 
+def first_position(
+    segments: list[SegmentReader], bases: list[int], field: str, term: Term, number: int
+) -> int:
+    """Where a term first stands in one document that has it."""
+    within = bisect_right(bases, number) - 1
+    place = next(place for place in term.places if place.segment == within)
+    index = segments[within].fields[field]
+    row = int(index.documents(place.ordinal).searchsorted(number - bases[within]))
+    return int(index.first_positions(place.ordinal)[row])
+
+
 @dataclass(frozen=True)
 class Scored:
     """A term of a row: where it is, its idf times its weight, and its field's norms, (N,)."""
@@ -133,36 +140,8 @@ def read_row(
     return Matches(np.concatenate(documents), np.concatenate(scores, dtype=np.float32))
 
 
-class RowCache:
-    """The rows used last, bounded in bytes. Safe under threads."""
-
-    def __init__(self, documents: int) -> None:
-        self._limit = _CACHE_BYTES + _CACHE_BYTES_A_DOCUMENT * documents
-        self._bytes = 0
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[Terms, Row] = OrderedDict()
-
-    def get(self, key: Terms) -> Row | None:
-        """What was put for the terms, if it is still there."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-            return found
-
-    def put(self, key: Terms, row: Row) -> None:
-        """Keep a row, dropping those used longest ago beyond the limit."""
-        with self._lock:
-            if key in self._kept:
-                return
-            self._kept[key] = row
-            self._bytes += _size(key, row)
-            while self._bytes > self._limit:
-                self._bytes -= _size(*self._kept.popitem(last=False))
-
-
-def _size(key: Terms, row: Row) -> int:
-    """Bytes, those of the objects around the arrays included (measured with tracemalloc)."""
+def size_of(key: Terms, row: Row) -> int:
+    """The bytes of a row that is kept, objects around the arrays included (by tracemalloc)."""
     derived = (12 * LEADERS if len(row) > LEADERS else 0) + (row.size // 8 if row.long else 0)
     return row.documents.nbytes + row.scores.nbytes + derived + 500 + 250 * len(key)
 

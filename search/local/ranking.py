@@ -34,5 +34,5 @@ class Ranking:
     model: BM25 = field(default_factory=BM25)
     weights: Weights = DEFAULT_WEIGHTS
     features: Features = field(default_factory=Features)
-    enough: int = 10
+    enough: int = 20
     correction: float = 0.6

@@ -25,6 +25,7 @@ from index.codec.reading import SegmentReader, open_segment
 from index.errors import FileDamaged, IndexDamaged
 from index.schema import FACETS, INDEX_NAME
 from index.store import Generation, Store
+from search.local.cache import Cache
 from search.local.columns import (
     Copies,
     FacetColumn,
@@ -36,9 +37,9 @@ from search.local.columns import (
     live_documents,
 )
 from search.local.matches import DENSE, Matches, nothing
+from search.local.openings import Openings, read_openings
 from search.local.postings import (
     Place,
-    RowCache,
     Scored,
     Term,
     Terms,
@@ -47,6 +48,7 @@ from search.local.postings import (
     merged,
     read_postings,
     read_row,
+    size_of,
 )
 from search.local.row import Row
 from search.local.weighting import BM25
@@ -59,6 +61,11 @@ TEXT_FIELDS = frozenset({"title", "title_exact", "body", "body_exact"})
 
 _KEPT_EXPANSIONS = 500
 _KEPT_TERMS = 50_000
+_ROWS_BYTES = 64 << 20
+_ROWS_BYTES_A_DOCUMENT = 1024
+_OPENINGS_BYTES = 16 << 20
+_OPENINGS_BYTES_A_DOCUMENT = 256
+_OBJECTS_BYTES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,11 @@ class Snapshot:
         self.bases: list[int] = bases
         self.size: int = size
         self._terms: dict[tuple[str, str], Term] = {}
-        self._rows: dict[BM25, RowCache] = {}
+        self._rows: dict[BM25, Cache[Terms, Row]] = {}
+        self._openings: Cache[tuple[str, str], Openings] = Cache(
+            _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
+        )
+        self._presence: dict[tuple[str, tuple[str, ...]], NDArray[np.uint8]] = {}
         self._norms: dict[tuple[BM25, str], NDArray[np.float32]] = {}
         self._expansions: dict[tuple[str, str], tuple[Expansion, int]] = {}
         self._finalizer = weakref.finalize(self, generation.hold.close)
@@ -185,12 +196,38 @@ class Snapshot:
         """What has one of the terms, scores added up. Terms of facets and ids score nothing."""
         cache = self._rows.get(model)
         if cache is None:
-            cache = self._rows.setdefault(model, RowCache(self.size))
+            limit = _ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * self.size
+            cache = self._rows.setdefault(model, Cache(limit))
         row = cache.get(terms)
         if row is None:
             row = self._read(model, terms)
-            cache.put(terms, row)
+            cache.put(terms, row, size_of(terms, row))
         return row
+
+    def openings(self, field: str, text: str) -> Openings:
+        """Where a term stands among the first tokens of articles."""
+        key = field, text
+        found = self._openings.get(key)
+        if found is None:
+            found = read_openings(self.segments, self.bases, field, self.term(field, text))
+            self._openings.put(key, found, found.nbytes + _OBJECTS_BYTES)
+        return found
+
+    def presence(
+        self, field: str, words: tuple[str, ...], deadline: float
+    ) -> NDArray[np.uint8] | None:
+        """How many of the words each document has: (N,), kept; None where the time is up."""
+        known = self._presence.get((field, words))
+        if known is not None:
+            return known
+        counts = np.zeros(self.size, np.uint8)
+        for word in words:
+            if monotonic() > deadline:
+                return None
+            term = self.term(field, word)
+            counts[read_postings(self.segments, self.bases, field, term)[0]] += np.uint8(1)
+        self._presence[field, words] = counts
+        return counts
 
     def _read(self, model: BM25, terms: Terms) -> Row:
         found = [(name, self.term(name, text), weight) for name, text, weight in terms]

@@ -1,6 +1,7 @@
 """The query language: text to a syntax tree with notes, and the tree to Whoosh query objects."""
 
 from search.query.parse import parse
+from search.query.questions import Kind, answer_words, understood
 from search.query.syntax import (
     AllOf,
     AnyOf,
@@ -11,6 +12,7 @@ from search.query.syntax import (
     Parsed,
     Phrase,
     Prefix,
+    Role,
     Synonyms,
     Word,
     insisted,
@@ -23,14 +25,18 @@ __all__ = [
     "DateRange",
     "Exclude",
     "FacetIs",
+    "Kind",
     "Node",
     "Parsed",
     "Phrase",
     "Prefix",
+    "Role",
     "Synonyms",
     "Word",
+    "answer_words",
     "insisted",
     "parse",
     "query_tree",
     "relaxed",
+    "understood",
 ]

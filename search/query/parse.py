@@ -33,6 +33,7 @@ from search.query.syntax import (
     Parsed,
     Phrase,
     Prefix,
+    Role,
     Word,
     as_written,
 )
@@ -74,7 +75,7 @@ _SCOPES = {"judul": "title", "title": "title", "isi": "body", "body": "body"}
 _SINCE = frozenset({"sejak", "since"})
 _UNTIL = frozenset({"sampai", "until"})
 _FIELDS = frozenset(_FACETS) | frozenset(_SCOPES) | _SINCE | _UNTIL
-_OR = frozenset({"OR", "ATAU", "|"})
+_OR = frozenset({"OR", "ATAU"})
 _AND = frozenset({"AND", "DAN", "&", "+"})
 
 
@@ -261,7 +262,7 @@ class _Parser:
 
 def _word(token: Token, scope: str | None) -> Word:
     stop = scope is None and token.surface in lexicon().stop_words
-    return Word(token.surface, token.stem, scope, stop)
+    return Word(token.surface, token.stem, scope, Role.STOP if stop else Role.SOUGHT)
 
 
 def _is_operator(lexeme: _Lexeme, names: frozenset[str]) -> bool:

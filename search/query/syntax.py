@@ -7,22 +7,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 
 from search.request import Facet
 from search.response import Note
+
+
+class Role(Enum):
+    """What a word is in its query. Only words that are sought are insisted on."""
+
+    SOUGHT = "sought"
+    STOP = "stop"
+    ASKING = "asking"
+    FRAME = "frame"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word: found by its stem, ranked by its surface form too.
 
-    ``stop``: it is not insisted on where other words are sought.
+    One that is a stop word, asks or goes with the asking (see ``questions``) need not match where
+    other words are sought.
     """
 
     surface: str
     stem: str
     scope: str | None = None
-    stop: bool = False
+    role: Role = Role.SOUGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +101,11 @@ Node = Word | Phrase | Prefix | FacetIs | DateRange | Exclude | AllOf | AnyOf | 
 
 
 def insisted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """The nodes that must match, and those of stop words where others are sought."""
-    stops = tuple(node for node in nodes if _is_stop(node))
-    rest = tuple(node for node in nodes if node not in stops)
+    """The nodes that must match, and those that need not where others are sought."""
+    spared = tuple(node for node in nodes if not _is_sought(node))
+    rest = tuple(node for node in nodes if node not in spared)
     sought = any(not isinstance(node, FacetIs | DateRange | Exclude) for node in rest)
-    return (rest, stops) if sought else (nodes, ())
+    return (rest, spared) if sought else (nodes, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +118,10 @@ class Parsed:
 
 
 def as_written(node: Node) -> Node:
-    """The node without synonyms and without leniency for stop words."""
+    """The node without synonyms and with nothing that need not match."""
     match node:
         case Word():
-            return replace(node, stop=False)
+            return replace(node, role=Role.SOUGHT)
         case Synonyms(written, _):
             return as_written(written)
         case AllOf(nodes) | AnyOf(nodes):
@@ -119,14 +130,14 @@ def as_written(node: Node) -> Node:
             return node
 
 
-def _is_stop(node: Node) -> bool:
-    """Whether it is a stop word, several of them, or synonyms of these."""
+def _is_sought(node: Node) -> bool:
+    """Whether it is more than words that need not match, or synonyms of these."""
     match node:
         case Word():
-            return node.stop
+            return node.role is Role.SOUGHT
         case Synonyms(written, _):
-            return _is_stop(written)
+            return _is_sought(written)
         case AllOf(nodes):
-            return all(map(_is_stop, nodes))
+            return any(map(_is_sought, nodes))
         case _:
-            return False
+            return True

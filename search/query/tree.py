@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from search.query.syntax import (
     Node,
     Phrase,
     Prefix,
+    Role,
     Synonyms,
     Word,
     insisted,
@@ -27,12 +28,15 @@ from search.query.syntax import (
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What a match in each field is worth."""
+    """What a match in each field is worth, and the share of it for words that are not sought."""
 
     title: float = 1.0
     body: float = 1.0
     title_exact: float = 0.4
     body_exact: float = 0.5
+    stop: float = 0.5
+    asking: float = 0.5
+    frame: float = 0.25
 
     def of(self, scope: str | None, *, exact: bool) -> list[tuple[str, float]]:
         """The fields of one scope (None: of both) with their weights."""
@@ -41,13 +45,18 @@ class Weights:
         return [(name + suffix, getattr(self, name + suffix)) for name in names]
 
     def times(self, factor: float) -> Weights:
-        """All weights multiplied."""
-        return Weights(
-            self.title * factor,
-            self.body * factor,
-            self.title_exact * factor,
-            self.body_exact * factor,
+        """The weights of the fields multiplied."""
+        return replace(
+            self,
+            title=self.title * factor,
+            body=self.body * factor,
+            title_exact=self.title_exact * factor,
+            body_exact=self.body_exact * factor,
         )
+
+    def share(self, role: Role) -> float:
+        """What is left of the weights for a word of this role."""
+        return 1.0 if role is Role.SOUGHT else float(getattr(self, role.value))
 
 
 DEFAULT_WEIGHTS = Weights()
@@ -67,8 +76,8 @@ def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
     match node:
         case None:
             return whoosh_query.Every()
-        case Word(surface, stem, scope, _):
-            return _word(surface, stem, scope, weights)
+        case Word(surface, stem, scope, role):
+            return _word(surface, stem, scope, weights, weights.share(role))
         case Phrase(surfaces, scope):
             return _one_of(
                 [
@@ -102,14 +111,14 @@ def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
                 [query_tree(written, weights), *(query_tree(other, lesser) for other in others)]
             )
         case AllOf(nodes):
-            required, stops = insisted(nodes)
+            required, spared = insisted(nodes)
             children = [_part(child, weights) for child in required]
             if all(isinstance(child, Exclude) for child in required):
                 children.insert(0, whoosh_query.Every())
             query = whoosh_query.And(children)
-            if not stops:
+            if not spared:
                 return query
-            maybe = _one_of([query_tree(stop, weights) for stop in stops])
+            maybe = _one_of([query_tree(one, weights) for one in spared])
             return whoosh_query.AndMaybe(query, maybe)
 
 
@@ -122,7 +131,7 @@ def relaxed(node: Node | None) -> Node | None:
         node = AllOf((node,))
     if not isinstance(node, AllOf):
         return None
-    required, stops = insisted(node.nodes)
+    required, spared = insisted(node.nodes)
     optional = tuple(
         part
         for child in required
@@ -134,26 +143,28 @@ def relaxed(node: Node | None) -> Node | None:
     strict = tuple(
         child for child in node.nodes if isinstance(child, FacetIs | DateRange | Exclude)
     )
-    rest = (*strict, *stops)
+    rest = (*strict, *spared)
     return AllOf((AnyOf(optional), *rest)) if rest else AnyOf(optional)
 
 
 def _opened(node: Node) -> tuple[Node, ...]:
-    """The words of a name that has synonyms, beside it, without its stop words."""
+    """The words of a name that has synonyms, beside it, without those that need not match."""
     if isinstance(node, Synonyms) and isinstance(node.written, AllOf):
         return node, *insisted(node.written.nodes)[0]
     return (node,)
 
 
 @lru_cache(maxsize=10_000)
-def _word(surface: str, stem: str, scope: str | None, weights: Weights) -> whoosh_query.Query:
+def _word(
+    surface: str, stem: str, scope: str | None, weights: Weights, share: float
+) -> whoosh_query.Query:
     """A word's stem and its surface form in all of its fields."""
     stems = [
-        whoosh_query.Term(name, stem, boost=weight)
+        whoosh_query.Term(name, stem, boost=weight * share)
         for name, weight in weights.of(scope, exact=False)
     ]
     exact = [
-        whoosh_query.Term(name, surface, boost=weight)
+        whoosh_query.Term(name, surface, boost=weight * share)
         for name, weight in weights.of(scope, exact=True)
     ]
     return whoosh_query.Or(stems + exact)

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from search.local.matches import Matches, added
-from search.local.postings import RowCache, find_term, read_postings
-from search.local.row import Row
+from search.local.postings import find_term, read_postings
 from search.local.snapshot import Snapshot
 from search.local.weighting import BM25
 from tests.conftest import article
@@ -43,18 +42,6 @@ def test_long_rows_are_the_sums_of_their_terms(tmp_path: Path) -> None:
     expected = added(singles, snapshot.size)
     assert row.documents.tolist() == expected.documents.tolist()
     assert row.scores.tolist() == pytest.approx(expected.scores.tolist())
-
-
-def test_rows_beyond_the_room_go_the_oldest_first() -> None:
-    cache = RowCache(0)
-    row = Row(np.zeros(1 << 20, np.int32), np.zeros(1 << 20, np.float32), 1 << 20)
-    keys = [(("body", str(number), 1.0),) for number in range(9)]
-    for key in keys[:7]:
-        cache.put(key, row)
-    assert cache.get(keys[0]) is row
-    for key in keys[7:]:
-        cache.put(key, row)
-    assert [cache.get(key) is row for key in keys] == [True, False, False, *[True] * 6]
 
 
 @pytest.mark.parametrize("size", [40, 100_000])

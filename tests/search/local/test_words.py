@@ -9,19 +9,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh import query as whoosh_query
 
 from index.article import Article
 from search.local import words
 from search.local.engine import LocalEngine
 from search.local.matches import Matches
-from search.local.ranking import Ranking
+from search.local.ranking import Features, Ranking
 from search.local.row import Row
 from search.local.words import leading_of_any, words_of
-from search.query import parse, query_tree, relaxed
+from search.query import parse, query_tree
 from search.request import SearchRequest
 from search.response import SearchResponse
 from tests.search.local.archives import write_archive
+from tests.search.local.pages_twin import meant, order
 from tests.search.local.queries import WORDS, archives, deletions
 from tests.search.local.twin import Twin
 
@@ -92,9 +92,10 @@ def test_pages_are_those_of_the_twin(
     path = tmp_path_factory.mktemp("pages") / "index"
     live = write_archive(path, parts, deleted)
     twin = Twin([one for part in parts for one in part])
-    engine = LocalEngine(path, Ranking(enough=enough))
+    ranking = Ranking(features=Features(candidates=2), enough=enough)
+    engine = LocalEngine(path, ranking)
     for text in typed:
-        scores, note = _meant(twin, live, text, enough)
+        scores, note = meant(twin, live, text, ranking)
         ranked = sorted(scores.values(), reverse=True)
         plain = SearchRequest(text, per_page=3, facets=False, snippets=False)
         page = engine.search(plain)
@@ -111,29 +112,6 @@ def test_pages_are_those_of_the_twin(
     engine.close()
 
 
-def _meant(
-    twin: Twin, live: list[int], text: str, enough: int
-) -> tuple[dict[int, float], list[str]]:
-    """The scores of the articles that a typed text finds, and the note that says why."""
-    root = parse(text).root
-    if root is None:
-        return {}, []
-
-    def scores(query: whoosh_query.Query) -> dict[int, float]:
-        found = {number: twin.score(query, number) for number in live}
-        return {number: score for number, score in found.items() if score is not None}
-
-    whole, looser = scores(query_tree(root)), relaxed(root)
-    if looser is None or len(whole) >= enough:
-        return whole, []
-    more = scores(query_tree(looser))
-    if len(more) == len(whole):
-        return whole, []
-    ahead = 0.25 * max(more.values())
-    widened = {n: score + (ahead if n in whole else 0.0) for n, score in more.items()}
-    return widened, ["widened" if whole else "relaxed"]
-
-
 def _compare(
     response: SearchResponse, twin: Twin, ranked: list[float], scores: dict[int, float]
 ) -> None:
@@ -142,10 +120,7 @@ def _compare(
     assert given_ == pytest.approx(ranked, rel=1e-5)
     numbers = [int(hit.id[1:]) for hit in response.hits]
     assert given_ == pytest.approx([scores[number] for number in numbers], rel=1e-5)
-    keys = []
-    for number, score in zip(numbers, given_, strict=True):
-        date = twin.articles[number].date
-        keys.append((-(score or 0.0), 0.0 if date is None else -date.timestamp(), number))
+    keys = [order(twin, n, score or 0.0) for n, score in zip(numbers, given_, strict=True)]
     assert keys == sorted(keys)
 
 

@@ -1,0 +1,147 @@
+"""The second stage: what the best candidates gain by features that are too dear for all matches.
+
+Every feature adds, none takes away. So a candidate never falls behind what was no candidate, and
+the order of all is the order of their scores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from time import monotonic
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.local.evaluate import Evaluation
+from search.local.matches import Documents
+from search.local.openings import neighbours
+from search.local.ranking import Features
+from search.local.weighting import LEADING
+from search.query import AllOf, Kind, Node, Role, Synonyms, Word, answer_words
+
+ANSWERING = "body_exact"
+"""The field in which words beside answers are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two words of a query, the second ``step`` words behind the first."""
+
+    first: str
+    second: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the features of a query look for: pairs of stems, and words beside answers."""
+
+    pairs: tuple[Pair, ...]
+    answers: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.pairs or self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a feature gives documents, (k,) float, and through which words."""
+
+    feature: str
+    words: str
+    values: NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gained:
+    """What candidates, (k,) ascending, gained."""
+
+    candidates: Documents
+    gains: tuple[Gain, ...]
+
+    @property
+    def total(self) -> NDArray[np.float64]:
+        """What each gained by all features: (k,)."""
+        total = np.zeros(len(self.candidates))
+        for gain in self.gains:
+            total += gain.values
+        return total
+
+    def of(self, number: int) -> list[tuple[Gain, float]]:
+        """What one document gained by each feature, where it gained anything."""
+        place = int(self.candidates.searchsorted(number))
+        if place == len(self.candidates) or self.candidates[place] != number:
+            return []
+        gained = [(gain, float(gain.values[place])) for gain in self.gains]
+        return [(gain, value) for gain, value in gained if value > 0]
+
+
+NOTHING = Gained(np.empty(0, np.int32), ())
+
+
+def sought(root: Node | None, kind: Kind | None, features: Features) -> Sought:
+    """What is looked for.
+
+    The words of a question stand in another order than those of its answer, so that it has no
+    pairs. Words that need not match stand between others, and in no pair.
+    """
+    if kind is not None:
+        return Sought((), answer_words(kind) if features.answers else ())
+    if not isinstance(root, AllOf) or not features.pairs:
+        return Sought((), ())
+    places = [(at, word.stem) for at, one in enumerate(root.nodes) if (word := _word(one))]
+    pairs = [
+        Pair(first, second, then - at)
+        for (at, first), (then, second) in pairwise(places)
+        if first != second
+    ]
+    return Sought(tuple(pairs), ())
+
+
+def gains(
+    evaluation: Evaluation, looked_for: Sought, features: Features, documents: Documents
+) -> Gained:
+    """What documents, (k,) ascending, gain; nothing where the time is up."""
+    found: list[Gain] = []
+    if looked_for.pairs:
+        found += _pairs(evaluation, looked_for.pairs, features.pairs, documents)
+    if looked_for.answers:
+        present = evaluation.presence(ANSWERING, looked_for.answers)
+        if present is not None:
+            found.append(Gain("answers", "", np.multiply(features.answers, present[documents])))
+    return Gained(documents, tuple(found))
+
+
+def _pairs(
+    evaluation: Evaluation, pairs: tuple[Pair, ...], weight: float, documents: Documents
+) -> list[Gain]:
+    """A pair in an article's opening gives the mean idf of its words."""
+    snapshot, model = evaluation.snapshot, evaluation.model
+    bits = {}
+    idf = {}
+    for stem in {stem for pair in pairs for stem in (pair.first, pair.second)}:
+        if monotonic() > evaluation.deadline:
+            evaluation.partial = True
+            return []
+        bits[stem] = snapshot.openings(LEADING, stem).at(documents)
+        idf[stem] = model.idf_of(snapshot.size, snapshot.document_frequency(LEADING, stem))
+    return [
+        Gain(
+            "pairs",
+            f"{pair.first} {pair.second}",
+            neighbours(bits[pair.first], bits[pair.second], pair.step)
+            * (weight * (idf[pair.first] + idf[pair.second]) / 2),
+        )
+        for pair in pairs
+    ]
+
+
+def _word(node: Node) -> Word | None:
+    """The word of a node that is one to be found in bodies."""
+    if isinstance(node, Synonyms):
+        return _word(node.written)
+    if isinstance(node, Word) and node.role is Role.SOUGHT and node.scope in {None, LEADING}:
+        return node
+    return None

@@ -1,0 +1,120 @@
+"""What a question asks for, and which of its words say so rather than what it is about.
+
+"Siapa nama gubernur Bali" is about "gubernur Bali": "siapa" asks, "nama" goes with the asking, and
+neither need stand in the answer. What does stand there are words such as "seorang" or "oleh" for a
+person, "tanggal" or "abad" for a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
+from itertools import pairwise
+
+from search.query.syntax import AllOf, Node, Role, Word
+
+
+class Kind(Enum):
+    """What a question asks for."""
+
+    TIME = "time"
+    NUMBER = "number"
+    PERSON = "person"
+    PLACE = "place"
+    MEANING = "meaning"
+    REASON = "reason"
+    MANNER = "manner"
+    THING = "thing"
+
+
+_ASKING = {
+    "kapan": Kind.TIME,
+    "bilamana": Kind.TIME,
+    "berapa": Kind.NUMBER,
+    "siapa": Kind.PERSON,
+    "dimana": Kind.PLACE,
+    "kemana": Kind.PLACE,
+    "darimana": Kind.PLACE,
+    "mengapa": Kind.REASON,
+    "kenapa": Kind.REASON,
+    "bagaimana": Kind.MANNER,
+    "mana": Kind.THING,
+    "apa": Kind.THING,
+}
+"""The stems of words that ask. Where there are several, the first of these decides."""
+
+_MEANING_STEMS = frozenset({"maksud", "arti", "definisi"})
+_MEANING_SURFACES = frozenset({"pengertian"})
+_DATES = frozenset({"tahun", "tanggal"})
+
+_FRAMES = frozenset({"nama", "maksud", "jumlah", "sebut", "arti", "kata", "kali", "dalam"})
+"""Stems that go with the asking: "apa nama", "yang dimaksud", "berapa jumlah", "disebut apa"."""
+
+_MONTHS = (
+    "januari",
+    "februari",
+    "maret",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "agustus",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+
+_ANSWERS: Mapping[Kind, str] = {
+    Kind.TIME: "pada tanggal tahun abad sejak hari " + " ".join(_MONTHS),
+    Kind.NUMBER: "juta ribu miliar sekitar lebih kurang km kilometer meter persegi persen per"
+    " sebanyak sebesar seluas orang jiwa dua tiga empat lima enam tujuh delapan sembilan sepuluh",
+    Kind.PERSON: "seorang oleh dia bernama dr prof tokoh",
+    Kind.PLACE: "di utara selatan barat timur tengah sebelah bagian terletak berbatasan kota"
+    " provinsi kabupaten wilayah dekat",
+    Kind.MEANING: "adalah merupakan ialah atau suatu disebut berarti yaitu dapat digunakan",
+    Kind.REASON: "karena sebab akibat disebabkan sehingga",
+    Kind.MANNER: "cara dengan dapat",
+    Kind.THING: "",
+}
+
+
+def answer_words(kind: Kind) -> tuple[str, ...]:
+    """The surface forms that answers to such questions stand beside."""
+    return tuple(_ANSWERS[kind].split())
+
+
+def understood(root: Node | None) -> tuple[Node | None, Kind | None]:
+    """The tree with the roles of a question's words, and what it asks for; None for no question.
+
+    Only words that all must match, in any field, are looked at: operators are no question's.
+    """
+    if not isinstance(root, AllOf):
+        return root, None
+    kind = _kind([node for node in root.nodes if isinstance(node, Word) and node.scope is None])
+    if kind is None:
+        return root, None
+    return AllOf(tuple(_with_role(node) for node in root.nodes)), kind
+
+
+def _kind(words: Sequence[Word]) -> Kind | None:
+    stems = {word.stem for word in words}
+    surfaces = {word.surface for word in words}
+    if stems & _MEANING_STEMS or surfaces & _MEANING_SURFACES:
+        return Kind.MEANING
+    followed = {(first.stem, second.stem) for first, second in pairwise(words)}
+    asking = next((kind for stem, kind in _ASKING.items() if stem in stems), None)
+    if asking is Kind.NUMBER and any((name, "berapa") in followed for name in _DATES):
+        return Kind.TIME
+    if asking is Kind.THING and ("di", "mana") in followed:
+        return Kind.PLACE
+    return asking
+
+
+def _with_role(node: Node) -> Node:
+    if not isinstance(node, Word) or node.scope is not None or node.role is not Role.SOUGHT:
+        return node
+    if node.stem in _ASKING:
+        return replace(node, role=Role.ASKING)
+    return replace(node, role=Role.FRAME) if node.stem in _FRAMES else node

@@ -1,0 +1,100 @@
+"""What a typed text finds and with which scores, both stages of ranking, an article at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from whoosh import query as whoosh_query
+
+from search.local.ranking import Features, Ranking
+from search.query import (
+    AllOf,
+    Kind,
+    Node,
+    Role,
+    Synonyms,
+    Word,
+    answer_words,
+    parse,
+    query_tree,
+    relaxed,
+    understood,
+)
+from tests.search.local.twin import Twin
+
+
+def meant(
+    twin: Twin, live: Sequence[int], text: str, ranking: Ranking
+) -> tuple[dict[int, float], list[str]]:
+    """The scores of the articles that a typed text finds, and the note that says why."""
+    root, kind = understood(parse(text).root)
+    if root is None:
+        return {}, []
+    found, notes = _first_stage(twin, live, root, ranking)
+    best = sorted(found, key=lambda number: order(twin, number, found[number]))
+    for number in best[: ranking.features.candidates]:
+        gain = sum(of_pairs(twin, root, kind, ranking.features, number).values())
+        found[number] += gain + of_answers(twin, kind, ranking.features, number)
+    return found, notes
+
+
+def order(twin: Twin, number: int, score: float) -> tuple[float, float, int]:
+    """By score, then newest, then document number."""
+    date = twin.articles[number].date
+    return -score, 0.0 if date is None else -date.timestamp(), number
+
+
+def _first_stage(
+    twin: Twin, live: Sequence[int], root: Node, ranking: Ranking
+) -> tuple[dict[int, float], list[str]]:
+    def scores(query: whoosh_query.Query) -> dict[int, float]:
+        found = {number: twin.score(query, number) for number in live}
+        return {number: score for number, score in found.items() if score is not None}
+
+    whole, looser = scores(query_tree(root)), relaxed(root)
+    if looser is None or len(whole) >= ranking.enough:
+        return whole, []
+    more = scores(query_tree(looser))
+    if len(more) == len(whole):
+        return whole, []
+    return more, ["widened" if whole else "relaxed"]
+
+
+def of_pairs(
+    twin: Twin, root: Node, kind: Kind | None, features: Features, number: int
+) -> dict[tuple[str, str], float]:
+    """What each pair of neighbours gives an article."""
+    if kind is not None or not isinstance(root, AllOf):
+        return {}
+    opening = twin.fields[number]["body"][:64]
+    found: dict[tuple[str, str], float] = {}
+    before: tuple[int, str] | None = None
+    for at, node in enumerate(root.nodes):
+        word = node.written if isinstance(node, Synonyms) else node
+        if not isinstance(word, Word) or word.role is not Role.SOUGHT or word.scope == "title":
+            continue
+        if before is not None and before[1] != word.stem:
+            then, first = before
+            step = at - then
+            if any(
+                one == first and place + step < len(opening) and opening[place + step] == word.stem
+                for place, one in enumerate(opening)
+            ):
+                gain = features.pairs * (_idf(twin, first) + _idf(twin, word.stem)) / 2
+                found[first, word.stem] = found.get((first, word.stem), 0.0) + gain
+        before = at, word.stem
+    return found
+
+
+def of_answers(twin: Twin, kind: Kind | None, features: Features, number: int) -> float:
+    """What the words beside answers give an article."""
+    if kind is None:
+        return 0.0
+    there = set(twin.fields[number]["body_exact"])
+    return features.answers * len(there & set(answer_words(kind)))
+
+
+def _idf(twin: Twin, stem: str) -> float:
+    having, _ = twin.statistics("body", stem)
+    return log(1 + (len(twin.articles) - having + 0.5) / (having + 0.5))
