@@ -299,7 +299,9 @@ def _print(response: SearchResponse, language: Language) -> None:
         console.print(Text("   " + _facts(hit), style="dim"))
         console.print(_marked(hit.snippet_html, ""))
         for part in hit.explanation.parts if hit.explanation else ():
-            console.print(Text(f"   {part.value:8.4f}  {part.field}:{part.term}", style="dim"))
+            through = f"{part.field}:{part.term}" if part.field else part.term
+            line = f"   {part.value:8.4f}  {part.feature:<7}  {_inert(through)}"
+            console.print(Text(line.rstrip(), style="dim"))
 
 
 def _facts(hit: Hit) -> str:

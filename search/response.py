@@ -14,9 +14,8 @@ class ScorePart:
     """One addend of a hit's score: which word, through which term of which field.
 
     ``feature`` is ``bm25``; ``lead``, what the term gains by how early it stands in the body;
-    ``pairs``, two words that are neighbours in the query and in the body's opening; or
-    ``answers``, words that answers to the query's question stand beside. The last two have no field
-    and concern several words.
+    ``answers``, a word that answers to the query's question stand beside; or ``pairs``, two words
+    that are neighbours in the query and in the body's opening, which has no field.
     """
 
     feature: str

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
 from search.local.evaluate import Evaluation
-from search.local.features import Gained
+from search.local.features import Gain, Gained
 from search.local.matches import Documents
 from search.local.postings import first_position
 from search.response import Explanation, ScorePart
@@ -40,10 +40,8 @@ def explain(
             if values[row] > 0
             for part in _of_leaf(evaluation, leaf, number, float(values[row]))
         ]
-        of_hit += [
-            ScorePart(gain.feature, "", gain.words, gain.words, value)
-            for gain, value in gained.of(number)
-        ]
+        for gain, value in gained.of(number):
+            of_hit += _of_gain(evaluation, gain, number, value)
         total = factor * sum(part.value for part in of_hit)
         explanations.append(Explanation(total, factor, tuple(of_hit)))
     return explanations
@@ -115,10 +113,29 @@ def _of_leaf(
     return parts
 
 
+def _of_gain(evaluation: Evaluation, gain: Gain, number: int, value: float) -> list[ScorePart]:
+    """A pair's part, or one for each of the words beside answers that the document has."""
+    snapshot = evaluation.snapshot
+    if not gain.field:
+        text = " ".join(gain.words)
+        return [ScorePart(gain.feature, "", text, text, value)]
+    there = [
+        word
+        for word in gain.words
+        if first_position(
+            snapshot.segments, snapshot.bases, gain.field, snapshot.term(gain.field, word), number
+        )
+        is not None
+    ]
+    return [ScorePart(gain.feature, gain.field, word, word, value / len(there)) for word in there]
+
+
 def _lead(evaluation: Evaluation, leaf: whoosh_query.Term, number: int) -> float:
     """What the place of a term in a document that has it gives."""
     snapshot, model = evaluation.snapshot, evaluation.model
     term = snapshot.term(leaf.fieldname, leaf.text)
     idf = model.idf_of(snapshot.size, term.document_frequency)
     first = first_position(snapshot.segments, snapshot.bases, leaf.fieldname, term, number)
+    if first is None:
+        return 0.0
     return float(leaf.boost * idf * model.lead.worth(np.array([first]))[0])

@@ -47,10 +47,14 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What a feature gives documents, (k,) float, and through which words."""
+    """What a feature gives documents, (k,) float, and through which words.
+
+    ``field``: where each of the words counts on its own; empty where they count together.
+    """
 
     feature: str
-    words: str
+    field: str
+    words: tuple[str, ...]
     values: NDArray[np.floating[Any]]
 
 
@@ -110,7 +114,8 @@ def gains(
     if looked_for.answers:
         present = evaluation.presence(ANSWERING, looked_for.answers)
         if present is not None:
-            found.append(Gain("answers", "", np.multiply(features.answers, present[documents])))
+            values = np.multiply(features.answers, present[documents])
+            found.append(Gain("answers", ANSWERING, looked_for.answers, values))
     return Gained(documents, tuple(found))
 
 
@@ -130,7 +135,8 @@ def _pairs(
     return [
         Gain(
             "pairs",
-            f"{pair.first} {pair.second}",
+            "",
+            (pair.first, pair.second),
             neighbours(bits[pair.first], bits[pair.second], pair.step)
             * (weight * (idf[pair.first] + idf[pair.second]) / 2),
         )

@@ -90,13 +90,17 @@ def first_positions(segments: list[SegmentReader], field: str, term: Term) -> ND
 
 def first_position(
     segments: list[SegmentReader], bases: list[int], field: str, term: Term, number: int
-) -> int:
-    """Where a term first stands in one document that has it."""
+) -> int | None:
+    """Where a term first stands in one document; None where it does not."""
     within = bisect_right(bases, number) - 1
-    place = next(place for place in term.places if place.segment == within)
-    index = segments[within].fields[field]
-    row = int(index.documents(place.ordinal).searchsorted(number - bases[within]))
-    return int(index.first_positions(place.ordinal)[row])
+    index = segments[within].fields.get(field)
+    for place in term.places:
+        if place.segment == within and index is not None:
+            documents = index.documents(place.ordinal)
+            row = int(documents.searchsorted(documents.dtype.type(number - bases[within])))
+            if row < len(documents) and documents[row] == number - bases[within]:
+                return int(index.first_positions(place.ordinal)[row])
+    return None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from search.local.engine import LocalEngine
-from search.local.ranking import Ranking
+from search.local.ranking import Features, Ranking
+from search.local.weighting import BM25, Lead
 from search.query.tree import Weights
 from search.request import SearchRequest
 from tests.bench.peers.peer import PAGE, Answer, Peer
@@ -14,7 +15,12 @@ from tests.bench.peers.peer import PAGE, Answer, Peer
 
 def plain() -> Ranking:
     """Stems of title and body only, and no second look for what has some of the words."""
-    return Ranking(weights=Weights(title_exact=0.0, body_exact=0.0), enough=0)
+    return Ranking(
+        model=BM25(lead=Lead(near=0.0, far=0.0)),
+        weights=Weights(title_exact=0.0, body_exact=0.0),
+        features=Features(pairs=0.0, answers=0.0),
+        enough=0,
+    )
 
 
 class Default:

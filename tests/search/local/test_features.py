@@ -15,7 +15,7 @@ from search.local.engine import LocalEngine
 from search.local.openings import TOKENS, neighbours, read_openings
 from search.local.ranking import Features, Ranking
 from search.local.snapshot import Snapshot
-from search.query import parse, understood
+from search.query import answer_words, parse, understood
 from search.request import SearchRequest, Sort
 from search.response import Hit
 from tests.conftest import article
@@ -91,10 +91,12 @@ def _explained(twin: Twin, text: str, ranking: Ranking, hit: Hit) -> None:
     pairs = of_pairs(twin, root, kind, ranking.features, number)
     given_ = {tuple(part.word.split()): part.value for part in parts if part.feature == "pairs"}
     answers = of_answers(twin, kind, ranking.features, number)
-    if given_ or any(part.feature == "answers" for part in parts):
-        assert given_.keys() <= pairs.keys()
-        total = sum(part.value for part in parts if part.feature == "answers")
-        assert total == pytest.approx(answers)
+    beside = {part.term: part.value for part in parts if part.feature == "answers"}
+    if given_ or beside:
+        assert given_ == pytest.approx(pairs)
+        there = set(twin.fields[number]["body_exact"])
+        assert kind is None or beside.keys() == there & set(answer_words(kind))
+        assert sum(beside.values()) == pytest.approx(answers)
 
 
 def test_the_second_stage_never_puts_a_candidate_behind_what_was_none(tmp_path: Path) -> None:
