@@ -3,13 +3,16 @@
 ::
 
     WartaError
-    └── RequestError        the request is not allowed; it names the parameter
-        ├── QueryTooLong
-        ├── PageTooDeep
-        └── BadCursor
+    ├── RequestError        the request is not allowed; it names the parameter
+    │   ├── QueryTooLong
+    │   ├── PageTooDeep
+    │   └── BadCursor
+    └── RankingInvalid      a file is no ranking; it names the field
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from index.errors import WartaError
 from search.request import MAX_DEPTH, MAX_QUERY_CHARACTERS
@@ -86,3 +89,22 @@ class BadCursor(RequestError):
                 "kursor bukan next_cursor dari jawaban sebelumnya dengan urutan yang sama",
             ),
         )
+
+
+class RankingInvalid(WartaError):
+    """A field of the ranking in the file ``path`` is not what is allowed there.
+
+    ``field`` has the names of the parts it lies in before it, and is empty for the whole file;
+    ``allowed`` is English and Indonesian.
+    """
+
+    def __init__(self, path: Path, field: str, allowed: tuple[str, str]) -> None:
+        english, indonesian = allowed
+        where = f' "{field}"' if field else ""
+        super().__init__(
+            f"{path}: not a ranking:{where} must be {english}",
+            f"{path}: bukan aturan peringkat:{where} harus {indonesian}",
+        )
+        self.path = path
+        self.field = field
+        self.allowed = allowed
