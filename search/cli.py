@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.console import command, index_option, json_option, number, print_json, progress_bar
+from index.console import command, index_option, json_option, number, print_json
 from search.request import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY, Sort
 
 if TYPE_CHECKING:
@@ -226,56 +226,6 @@ def analyze(*, text: tuple[str, ...], index_path: Path, as_json: bool) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)))
-
-
-@command("evaluate")
-@click.argument("queries", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("qrels", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@index_option
-@json_option
-def evaluate(*, queries: Path, qrels: Path, index_path: Path, as_json: bool) -> None:
-    """Ukur mutu urutan / Measure how well judged articles rank.
-
-    QUERIES: id<TAB>teks. QRELS: empat kolom TREC. / QUERIES: id<TAB>text. QRELS: TREC's columns.
-
-    \b
-    Contoh / Example:
-      warta evaluate queries.tsv qrels.tsv --index indeks
-    """
-    from dataclasses import asdict
-
-    from search.engine import open_engine
-    from search.evaluation import evaluate as run
-    from search.evaluation import read_judgements, read_queries
-
-    with progress_bar("kueri") as step:
-        found = run(
-            open_engine(index_path),
-            read_queries(queries),
-            read_judgements(qrels),
-            lambda done, total: step("evaluate", done, total),
-        )
-    if as_json:
-        print_json(
-            {
-                "mean": asdict(found.mean),
-                "queries": {identity: asdict(one) for identity, one in found.queries.items()},
-                "unjudged": list(found.unjudged),
-            }
-        )
-        return
-    names = {
-        "mrr_10": "MRR@10",
-        "ndcg_10": "nDCG@10",
-        "success_1": "success@1",
-        "recall_100": "recall@100",
-        "judged_10": "judged@10",
-    }
-    click.echo(f"{number(len(found.queries))} kueri / queries")
-    for field, name in names.items():
-        click.echo(f"{name:<12}{getattr(found.mean, field):.4f}")
-    if found.unjudged:
-        click.echo(f"{number(len(found.unjudged))} tanpa penilaian / without judgements", err=True)
 
 
 def _print(response: SearchResponse, language: Language) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.analysis import TokenAnalysis
 from index.article import Article
 from search.request import SearchRequest
 from search.response import SearchResponse, Statistics, Suggestion
+
+if TYPE_CHECKING:
+    from search.local.ranking import Ranking
 
 
 class SearchEngine(Protocol):
@@ -50,12 +53,12 @@ class SearchEngine(Protocol):
         ...
 
 
-def open_engine(url: str | Path) -> SearchEngine:
-    """The engine over an index directory.
+def open_engine(url: str | Path, ranking: Ranking | None = None) -> SearchEngine:
+    """The engine over an index directory, which ranks as it does by default or as ``ranking`` says.
 
     Opening is lazy: a missing or damaged index is reported by the first call, so that a server
     can start before its index exists. Raises ``IndexDirectoryError`` then.
     """
     from search.local import LocalEngine
 
-    return LocalEngine(Path(url))
+    return LocalEngine(Path(url), ranking)

@@ -1,4 +1,4 @@
-"""Judged queries against an engine: how high the right articles rank.
+"""Judged queries: how high the right articles rank, and whether one ranking is better than another.
 
 MRR@10, success@1 and recall@100 count an article as relevant from grade 1. nDCG@10 takes the grade
 as gain and log2(rank + 1) as discount (Järvelin, K. and Kekäläinen, J. (2002), "Cumulated
@@ -7,20 +7,22 @@ gain-based evaluation of IR techniques"; linear gains as trec_eval has them).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import log2
-from pathlib import Path
 from statistics import fmean
 
-from index.errors import SourceError
+import numpy as np
+
 from search.engine import SearchEngine
 from search.request import SearchRequest
+from search.significance import p_value
+from search.trec import Run
 
 DEPTH = 100
 _TOP = 10
-_GRADE = re.compile(r"-?\d{1,9}")
+# So that a busy machine does not change what is found.
+_BUDGET_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Measures:
     judged_10: float
 
 
+COMPARED = ("mrr_10", "ndcg_10", "success_1", "recall_100")
+"""What says which of two rankings is better."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluated:
     """The means, the figures per query id, and the ids of queries that have no relevant article."""
@@ -46,32 +52,15 @@ class Evaluated:
     unjudged: tuple[str, ...]
 
 
-def read_queries(path: Path) -> dict[str, str]:
-    """Query texts by id, from lines of ``id<TAB>text``. Raises ``SourceError`` naming the line."""
-    queries = {}
-    for number, line in _lines(path):
-        identity, tab, text = line.partition("\t")
-        if not tab or not identity or not text.strip():
-            raise _bad_line(path, number, "id<TAB>text")
-        queries[identity] = text.strip()
-    return queries
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Of two means, and how probable one as large would be by chance (``search.significance``)."""
+
+    difference: float
+    p: float
 
 
-def read_judgements(path: Path) -> dict[str, dict[str, int]]:
-    """Grades by query id and article id, from TREC's four columns: query, 0, article, grade.
-
-    Raises ``SourceError`` naming the line.
-    """
-    judgements: dict[str, dict[str, int]] = {}
-    for number, line in _lines(path):
-        columns = line.split()
-        if len(columns) != 4 or not _GRADE.fullmatch(columns[3]):
-            raise _bad_line(path, number, "QUERY 0 ARTICLE GRADE")
-        judgements.setdefault(columns[0], {})[columns[2]] = int(columns[3])
-    return judgements
-
-
-def measure(ranked: list[str], grades: Mapping[str, int]) -> Measures:
+def measure(ranked: Sequence[str], grades: Mapping[str, int]) -> Measures:
     """The figures of one query: article ids, best first, and the grades of judged articles."""
     relevant = {article for article, grade in grades.items() if grade > 0}
     ranks = [rank for rank, article in enumerate(ranked, start=1) if article in relevant]
@@ -87,26 +76,58 @@ def measure(ranked: list[str], grades: Mapping[str, int]) -> Measures:
     )
 
 
-def evaluate(
-    engine: SearchEngine,
-    queries: Mapping[str, str],
-    judgements: Mapping[str, Mapping[str, int]],
-    progress: Callable[[int, int], None],
-) -> Evaluated:
-    """Ask every query that has a relevant article. Raises what ``engine.search`` raises."""
-    found = {}
-    asked = {
+def judged(
+    queries: Mapping[str, str], judgements: Mapping[str, Mapping[str, int]]
+) -> dict[str, str]:
+    """The queries that have a relevant article: only they can be measured."""
+    return {
         identity: text
         for identity, text in queries.items()
         if any(grade > 0 for grade in judgements.get(identity, {}).values())
     }
-    for done, (identity, text) in enumerate(asked.items(), start=1):
-        request = SearchRequest(query=text, per_page=DEPTH, facets=False, snippets=False)
-        ranked = [hit.id for hit in engine.search(request).hits]
-        found[identity] = measure(ranked, judgements[identity])
-        progress(done, len(asked))
-    unjudged = tuple(identity for identity in queries if identity not in asked)
+
+
+def ask(
+    engine: SearchEngine, queries: Mapping[str, str], progress: Callable[[int, int], None]
+) -> dict[str, list[str]]:
+    """The engine's run: the first hundred of every query. Raises what ``engine.search`` raises."""
+    run = {}
+    for done, (identity, text) in enumerate(queries.items(), start=1):
+        request = SearchRequest(
+            query=text, per_page=DEPTH, facets=False, snippets=False, budget_ms=_BUDGET_MS
+        )
+        run[identity] = [hit.id for hit in engine.search(request).hits]
+        progress(done, len(queries))
+    return run
+
+
+def evaluate(
+    run: Run, queries: Mapping[str, str], judgements: Mapping[str, Mapping[str, int]]
+) -> Evaluated:
+    """The figures of a run. A query that it does not have found nothing."""
+    found = {
+        identity: measure(run.get(identity, ()), judgements[identity])
+        for identity in judged(queries, judgements)
+    }
+    unjudged = tuple(identity for identity in queries if identity not in found)
     return Evaluated(_mean(list(found.values())), found, unjudged)
+
+
+def compare(one: Evaluated, other: Evaluated) -> dict[str, Difference]:
+    """By how much the means of ``one`` are higher, by measure, save ``judged_10``.
+
+    Both are of the same queries and judgements.
+    """
+    compared = {}
+    for name in COMPARED:
+        pairs = [
+            (getattr(figures, name), getattr(other.queries[identity], name))
+            for identity, figures in one.queries.items()
+        ]
+        differences = np.array([ours - theirs for ours, theirs in pairs], np.float64)
+        mean = float(differences.mean()) if pairs else 0.0
+        compared[name] = Difference(mean, p_value(differences))
+    return compared
 
 
 def _mean(measures: list[Measures]) -> Measures:
@@ -120,22 +141,3 @@ def _mean(measures: list[Measures]) -> Measures:
 
 def _discounted(gains: list[int]) -> float:
     return sum(gain / log2(rank + 1) for rank, gain in enumerate(gains, start=1))
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        with path.open(encoding="utf-8") as stream:
-            for number, line in enumerate(stream, start=1):
-                if line.strip():
-                    yield number, line.rstrip("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(
-            f"{path} cannot be read: {error}", f"{path} tidak dapat dibaca: {error}"
-        ) from None
-
-
-def _bad_line(path: Path, number: int, form: str) -> SourceError:
-    return SourceError(
-        f"{path}:{number}: the line is not of the form {form}",
-        f"{path}:{number}: baris tidak berbentuk {form}",
-    )

@@ -374,12 +374,74 @@ def test_stats_and_analyze_print_for_people(sample_index: Path) -> None:
     assert answer("analyze", "penangkapan")["tokens"][0]["rule"] == "nasal"
 
 
-def test_evaluate_prints_measures(tmp_path: Path, sample_index: Path) -> None:
-    (tmp_path / "q").write_text("1\tharga beras\n")
-    (tmp_path / "r").write_text("1 0 a2 1\n")
-    arguments = ("evaluate", tmp_path / "q", tmp_path / "r", "--index", sample_index)
-    assert "MRR@10      1.0000" in run(*arguments).stdout
-    assert answer(*arguments)["mean"]["mrr_10"] == 1
+@pytest.fixture
+def judged(tmp_path: Path) -> tuple[Path, Path]:
+    """Queries and judgements over the sample index."""
+    (tmp_path / "q").write_text("1\tharga beras\n2\tgempa\n3\ttanpa penilaian\n")
+    (tmp_path / "r").write_text("1 0 a2 1\n2 0 a5 1\n")
+    return tmp_path / "q", tmp_path / "r"
+
+
+def test_evaluate_prints_measures(judged: tuple[Path, Path], sample_index: Path) -> None:
+    arguments = ("evaluate", *judged, "--index", sample_index)
+    assert re.search(r"^success@1   [01]\.\d{4}$", run(*arguments).stdout, re.MULTILINE)
+    assert "1 tanpa penilaian" in run(*arguments).stderr
+    found = answer(*arguments)
+    assert found["queries"]["1"]["mrr_10"] == 1
+    assert found["unjudged"] == ["3"]
+    assert "against" not in found
+
+
+def test_evaluate_compares_with_a_run_that_it_wrote(
+    tmp_path: Path, judged: tuple[Path, Path], sample_index: Path
+) -> None:
+    path = tmp_path / "out.run"
+    arguments = ("evaluate", *judged, "--index", sample_index)
+    answer(*arguments, "--run", path)
+    assert {line.split()[0] for line in path.read_text().splitlines()} == {"1", "2", "3"}
+    found = answer(*arguments, "--against", path)
+    assert found["against"]["mean"] == found["mean"]
+    assert found["against"]["queries"] == found["queries"]
+    assert found["comparison"]["mrr_10"] == {"difference": 0, "p": 1}
+    path.write_text("1 Q0 a3 1 2 x\n1 Q0 a2 2 1 x\n")
+    found = answer(*arguments, "--against", path)
+    assert found["against"]["queries"]["1"]["mrr_10"] == 1 / 2
+    assert found["against"]["queries"]["2"]["mrr_10"] == 0
+    assert found["comparison"]["mrr_10"]["difference"] > 0
+    shown = run(*arguments, "--against", path).stdout
+    assert re.search(r"^MRR@10 +\d\.\d{4} +0\.2500 +\+\d\.\d{4} +\d\.\d{5}$", shown, re.MULTILINE)
+
+
+def test_evaluate_ranks_as_a_file_says(
+    tmp_path: Path, judged: tuple[Path, Path], sample_index: Path
+) -> None:
+    # Where one article with all words is enough, those with some of them do not join in.
+    judged[1].write_text("1 0 a12 1\n")
+    strict = tmp_path / "strict.json"
+    strict.write_text('\n {"enough": 1}')
+    arguments = ("evaluate", *judged, "--index", sample_index)
+    default = answer(*arguments)["mean"]["recall_100"]
+    assert default == 1
+    assert answer(*arguments, "--ranking", strict)["mean"]["recall_100"] == 0
+    compared = answer(*arguments, "--against", strict)
+    assert compared["comparison"]["recall_100"] == {"difference": 1, "p": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"enouhg": 1}', '"enouhg"'),
+        ("1 Q0 a2 1 2\n", "against:1"),
+        ("x Q0 a2 1 2 y\n", "none of the queries"),
+    ],
+)
+def test_evaluate_says_what_it_cannot_compare_with(
+    tmp_path: Path, judged: tuple[Path, Path], sample_index: Path, text: str, said: str
+) -> None:
+    (tmp_path / "against").write_text(text)
+    result = run("evaluate", *judged, "--index", sample_index, "--against", tmp_path / "against")
+    assert result.exit_code == 1
+    assert said in result.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import SourceError
-from search.evaluation import evaluate, measure, read_judgements, read_queries
+from search.evaluation import Difference, ask, compare, evaluate, measure
 from search.local import LocalEngine
 
 
@@ -39,8 +38,11 @@ def test_queries_are_asked_and_their_means_taken(sample_index: Path) -> None:
     engine = LocalEngine(sample_index)
     queries = {"1": "harga beras", "2": "gempa", "3": "tanpa penilaian"}
     judged = {"1": {"a2": 1}, "2": {"a5": 1}}
-    found = evaluate(engine, queries, judged, lambda done, total: None)
+    asked: list[tuple[int, int]] = []
+    run = ask(engine, queries, lambda done, total: asked.append((done, total)))
     engine.close()
+    assert asked == [(1, 3), (2, 3), (3, 3)]
+    found = evaluate(run, queries, judged)
     assert found.queries["1"].success_1 == 1
     assert found.unjudged == ("3",)
     assert found.mean.mrr_10 == pytest.approx(
@@ -48,26 +50,25 @@ def test_queries_are_asked_and_their_means_taken(sample_index: Path) -> None:
     )
 
 
-def test_files_are_read_and_bad_lines_named(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    path.write_text("1\tharga beras\n\n2\tgempa\n")
-    assert read_queries(path) == {"1": "harga beras", "2": "gempa"}
-    path.write_text("1\tharga beras\nrusak\n")
-    with pytest.raises(SourceError, match=r"file:2"):
-        read_queries(path)
-    path.write_text("1 0 a2 2\n1 0 a3 0\n")
-    assert read_judgements(path) == {"1": {"a2": 2, "a3": 0}}
-    path.write_text("1 0 a2\n")
-    with pytest.raises(SourceError, match=r"file:1"):
-        read_judgements(path)
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(SourceError, match="read"):
-        read_queries(path)
+def test_a_query_that_a_run_does_not_have_found_nothing() -> None:
+    queries = {"1": "harga beras", "2": "gempa"}
+    found = evaluate({"1": ["a"]}, queries, {"1": {"a": 1}, "2": {"b": 1}})
+    assert found.queries["2"] == measure([], {"b": 1})
+    assert found.mean.mrr_10 == 1 / 2
 
 
-@pytest.mark.parametrize("grade", ["--5", "-", "1.5", "9" * 5000])
-def test_a_grade_that_is_no_number_is_a_bad_line(tmp_path: Path, grade: str) -> None:
-    path = tmp_path / "file"
-    path.write_text(f"1 0 a2 -1\n1 0 a3 {grade}\n")
-    with pytest.raises(SourceError, match=r"file:2"):
-        read_judgements(path)
+def test_a_comparison_has_the_differences_of_the_means() -> None:
+    queries = {str(number): "gempa" for number in range(8)}
+    judged = {identity: {"a": 1} for identity in queries}
+    good = evaluate({one: ["a"] for one in queries}, queries, judged)
+    poor = evaluate({one: ["b", "a"] for one in queries}, queries, judged)
+    compared = compare(good, poor)
+    assert compared["mrr_10"] == Difference(1 / 2, 2 / 2**8)
+    assert compared["recall_100"] == Difference(0, 1)
+    assert compare(poor, good)["mrr_10"] == Difference(-1 / 2, 2 / 2**8)
+    assert "judged_10" not in compared
+
+
+def test_nothing_judged_can_be_compared() -> None:
+    nothing = evaluate({}, {"1": "gempa"}, {})
+    assert compare(nothing, nothing)["ndcg_10"] == Difference(0, 1)
