@@ -55,5 +55,6 @@ def _exchanged(
     exchanges: NDArray[np.uint8], differences: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The absolute sums of (n,) differences after exchanges, (m, n) of 0 and 1: (m,)."""
-    sums: NDArray[np.float64] = 2 * (exchanges.astype(np.float64) @ differences)
-    return np.abs(sums - differences.sum())
+    sums = 2 * (exchanges.astype(np.float64) @ differences) - differences.sum()
+    absolute: NDArray[np.float64] = np.abs(sums)
+    return absolute

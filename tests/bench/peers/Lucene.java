@@ -44,7 +44,8 @@ import org.apache.lucene.store.FSDirectory;
  *
  * <p>{@code build ARTICLES DIRECTORY THREADS} indexes a JSON Lines file. {@code search DIRECTORY}
  * answers each line {@code or|every TAB query} of standard input with one line: nanoseconds, exact
- * total and titles, separated by tabs.
+ * total and titles, separated by tabs. {@code rank DIRECTORY DEPTH} answers each line {@code query}
+ * with the stored urls of the best, separated by tabs.
  */
 public final class Lucene {
   private static final String[] FIELDS = {"title", "body"};
@@ -56,6 +57,7 @@ public final class Lucene {
       case "build" ->
           build(Path.of(arguments[1]), Path.of(arguments[2]), Integer.parseInt(arguments[3]));
       case "search" -> search(Path.of(arguments[1]));
+      case "rank" -> rank(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -134,6 +136,23 @@ public final class Lucene {
         long nanoseconds = System.nanoTime() - started;
         answers.print(nanoseconds + "\t" + String.join("\t", answer) + "\n");
         answers.flush();
+      }
+    }
+  }
+
+  private static void rank(Path directory, int depth) throws IOException {
+    try (DirectoryReader index = DirectoryReader.open(FSDirectory.open(directory));
+        Analyzer analyzer = new IndonesianAnalyzer();
+        BufferedReader questions =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        PrintStream answers = new PrintStream(System.out, false, StandardCharsets.UTF_8)) {
+      IndexSearcher searcher = new IndexSearcher(index);
+      for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+        List<String> urls = new ArrayList<>();
+        for (ScoreDoc hit : searcher.search(query(analyzer, line, false), depth).scoreDocs) {
+          urls.add(searcher.storedFields().document(hit.doc, Set.of("url")).get("url"));
+        }
+        answers.print(String.join("\t", urls) + "\n");
       }
     }
   }

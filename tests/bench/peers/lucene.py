@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
+import orjson
+
+from index.article import Article
 from tests.bench.peers.peer import ROOT, Answer, Peer
 
 _VERSION = "10.6.0"
@@ -91,6 +95,36 @@ def absent() -> str | None:
     except Absent as reason:
         return str(reason)
     return None
+
+
+def rank(
+    articles: Iterable[Article], queries: Mapping[str, str], folder: Path, depth: int
+) -> dict[str, list[str]]:
+    """The ids of the best ``depth`` of what has one of the words, by query id.
+
+    Titles and bodies count the same; ``folder`` gets the index.
+    """
+    file = folder / "articles.jsonl"
+    with file.open("wb") as stream:
+        for one in articles:
+            # Its url is what Lucene keeps of an article without searching it.
+            kept = {"title": one.title, "body": one.body, "url": one.id}
+            stream.write(orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE))
+    index = folder / "index"
+    _run(*_build(file, index, 1))
+    ranked = subprocess.run(
+        _ready().command("rank", index, str(depth)),
+        input="".join(f"{' '.join(text.split())}\n" for text in queries.values()),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        check=True,
+    )
+    lines = ranked.stdout.split("\n")
+    return {
+        identity: line.split("\t") if line else []
+        for identity, line in zip(queries, lines[:-1], strict=True)
+    }
 
 
 @cache

@@ -1,0 +1,1 @@
+"""How well Warta ranks judged articles, beside a baseline; ``table.json`` is what it reached."""
