@@ -152,14 +152,14 @@ def _print(
 ) -> None:
     click.echo(f"{number(len(found.queries))} kueri / queries")
     if against is not None:
-        click.echo(f"{'':<18}{'--against':<12}{'selisih':<11}p")
+        click.echo(f"{'':<22}{'lawan / against':<19}{'selisih / difference':<24}p")
     for name, label in _MEASURES.items():
         cells = [f"{label:<12}{getattr(found.mean, name):.4f}"]
         if against is not None:
-            cells.append(f"{getattr(against.mean, name):<9.4f}")
+            cells.append(f"{getattr(against.mean, name):<15.4f}")
         if name in differences:
             one = differences[name]
-            cells += [f"{one.difference:+.4f}", f"{one.p:.5f}"]
+            cells += [f"{one.difference:<+20.4f}", f"{one.p:.5f}"]
         click.echo("    ".join(cells).rstrip())
     if found.unjudged:
         click.echo(f"{number(len(found.unjudged))} tanpa penilaian / without judgements", err=True)
