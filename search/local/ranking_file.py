@@ -54,7 +54,11 @@ def _part(path: Path, name: str, kind: type[_Part], default: _Part, value: objec
     chosen = {one: getattr(default, one) for one in known}
     for one, inner in value.items():
         chosen[one] = _value(path, _joined(name, one), kinds[one], chosen[one], inner)
-    return kind(**chosen)
+    try:
+        return kind(**chosen)
+    except ValueError as error:
+        bounds = (f"such that {error}", f"demikian rupa sehingga {error}")
+        raise RankingInvalid(path, name, bounds) from None
 
 
 def _value(path: Path, name: str, kind: Any, default: Any, value: object) -> object:

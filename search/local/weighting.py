@@ -31,13 +31,17 @@ class Lead:
     """A word first at position p gains near / (1 + p / near_half) + far / (1 + p / far_half).
 
     At ``near_half`` tokens from the beginning half of ``near`` is left, and of ``far`` likewise.
-    Both were fitted by ``python -m tests.relevance fit``.
+    Both were fitted by ``python -m tests.relevance.fit``.
     """
 
     near: float = 0.6
     near_half: float = 8.0
     far: float = 2.0
     far_half: float = 128.0
+
+    def __post_init__(self) -> None:
+        if self.near_half <= 0 or self.far_half <= 0:
+            raise ValueError("near_half > 0, far_half > 0")
 
     def __bool__(self) -> bool:
         return self.near > 0.0 or self.far > 0.0
@@ -58,6 +62,10 @@ class BM25(WeightingModel):  # type: ignore[misc]
     k1: float = 1.2
     b: float = 0.75
     lead: Lead = Lead()
+
+    def __post_init__(self) -> None:
+        if self.b > 1:
+            raise ValueError("b <= 1")  # else short fields would score less than nothing
 
     def leads(self, field: str) -> bool:
         """Whether it counts in a field how early a word stands."""

@@ -56,7 +56,15 @@ class Weights:
 
     def share(self, role: Role) -> float:
         """What is left of the weights for a word of this role."""
-        return 1.0 if role is Role.SOUGHT else float(getattr(self, role.value))
+        match role:
+            case Role.SOUGHT:
+                return 1.0
+            case Role.STOP:
+                return self.stop
+            case Role.ASKING:
+                return self.asking
+            case Role.FRAME:
+                return self.frame
 
 
 DEFAULT_WEIGHTS = Weights()

@@ -58,6 +58,8 @@ def test_the_whole_default_can_be_written_and_read(tmp_path: Path) -> None:
         ('{"enough": 1.5}', "enough"),
         ('{"enough": true}', "enough"),
         ('{"enough": -1}', "enough"),
+        ('{"model": {"b": 1.5}}', "model"),
+        ('{"model": {"lead": {"near_half": 0}}}', "model.lead"),
     ],
 )
 def test_what_is_no_ranking_is_refused_by_file_and_field(
