@@ -24,13 +24,10 @@ def test_the_ranking_reaches_the_committed_figures(
     reached = table.figures(evaluate(run, queries, judged.judgements(data)))
     kept = table.committed()[judged.name]["sample"]
     assert reached["queries"] == kept["queries"]
-    gains = {name: round(figure - kept[name], 4) for name, figure in reached.items()}
-    del gains["judged_10"]  # says something about the judgements, not about the ranking
-    assert not {
-        name: f"{kept[name]} was reached, now {reached[name]}"
-        for name, gain in gains.items()
-        if gain < -judged.tolerance
-    }
-    assert not any(gain > judged.tolerance for gain in gains.values()), (
+    # How many have a judgement says something about the judgements, not about the ranking.
+    said = set(reached) - {"queries", "judged_10"}
+    gains = {name: round(reached[name] - kept[name], 4) for name in sorted(said)}
+    assert min(gains.values()) >= -judged.tolerance, f"less than in the table: {gains}"
+    assert max(gains.values()) <= judged.tolerance, (
         f"the table is out of date ({gains}): python -m tests.relevance --write"
     )
