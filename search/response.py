@@ -14,8 +14,9 @@ class ScorePart:
     """One addend of a hit's score: which word, through which term of which field.
 
     ``feature`` is ``bm25``; ``lead``, what the term gains by how early it stands in the body;
-    ``answers``, a word that answers to the query's question stand beside; or ``pairs``, two words
-    that are neighbours in the query and in the body's opening, which has no field.
+    ``answers``, a word that answers to the query's question stand beside; ``pairs``, two words
+    that are neighbours in the query and in the body's opening; or ``alike``, what lifts an article
+    to the score of a better one that the query cannot tell from it. The last two have no field.
     """
 
     feature: str

@@ -93,7 +93,7 @@ class LocalEngine:
             matches = evaluation.run(query)
             matches = matches.where(matches.documents != number)
             request = SearchRequest(per_page=limit, facets=False, collapse=True)
-            found = Found(query, matches, None, (), wanted(None), None, Sought((), ()))
+            found = Found(query, matches, None, (), wanted(None), None, Sought())
             response = answer(request, evaluation, found, self._ranking.features, started)
             # There is no address where this row of hits could be followed.
             return replace(response, next_cursor=None)
@@ -249,16 +249,15 @@ def _question(text: str, how: TextAnalysis, ranking: Ranking) -> _Question:
     """
     parsed = parse(text, how)
     root, kind = understood(parsed.root)
-    looked_for = sought(root, kind, ranking.features)
     if root is None and text.strip():
-        return _Question(parsed, None, None, wanted(root), looked_for)
-    looser = relaxed(root)
+        return _Question(parsed, None, None, wanted(root), Sought())
+    query, looser = query_tree(root, ranking.weights), relaxed(root)
     return _Question(
         parsed,
-        query_tree(root, ranking.weights),
+        query,
         None if looser is None else query_tree(looser, ranking.weights),
         wanted(root),
-        looked_for,
+        sought(root, kind, query, ranking.features),
     )
 
 

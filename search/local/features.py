@@ -6,6 +6,7 @@ the order of all is the order of their scores.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from time import monotonic
@@ -13,16 +14,21 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh import query as whoosh_query
 
-from search.local.evaluate import Evaluation
+from search.local.evaluate import Evaluation, terms_of
 from search.local.matches import Documents
 from search.local.openings import neighbours
+from search.local.postings import Terms
 from search.local.ranking import Features
 from search.local.weighting import LEADING
 from search.query import AllOf, Kind, Node, Role, Synonyms, Word, answer_words
 
 ANSWERING = "body_exact"
 """The field in which words beside answers are looked for."""
+
+_TELLING = 2
+"""Two articles may well have one word alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +42,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What the features of a query look for: pairs of stems, and words beside answers."""
+    """What the features of a query look for.
 
-    pairs: tuple[Pair, ...]
-    answers: tuple[str, ...]
+    Pairs of stems; words beside answers; the query's words, by which articles may be alike.
+    """
+
+    pairs: tuple[Pair, ...] = ()
+    answers: tuple[str, ...] = ()
+    words: tuple[Terms, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.pairs or self.answers)
+        return bool(self.pairs or self.answers or self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,41 +95,68 @@ class Gained:
 NOTHING = Gained(np.empty(0, np.int32), ())
 
 
-def sought(root: Node | None, kind: Kind | None, features: Features) -> Sought:
-    """What is looked for.
+def sought(
+    root: Node | None, kind: Kind | None, query: whoosh_query.Query, features: Features
+) -> Sought:
+    """What is looked for; ``query`` is the tree's.
 
     The words of a question stand in another order than those of its answer, so that it has no
     pairs. Words that need not match stand between others, and in no pair.
     """
-    if kind is not None:
-        return Sought((), answer_words(kind) if features.answers else ())
-    if not isinstance(root, AllOf) or not features.pairs:
-        return Sought((), ())
+    words = tuple(_words(query)) if features.alike else ()
+    return Sought(
+        _pairs(root) if features.pairs and kind is None else (),
+        answer_words(kind) if features.answers and kind is not None else (),
+        words if len(words) >= _TELLING else (),
+    )
+
+
+def _pairs(root: Node | None) -> tuple[Pair, ...]:
+    if not isinstance(root, AllOf):
+        return ()
     places = [(at, word.stem) for at, one in enumerate(root.nodes) if (word := _word(one))]
-    pairs = [
+    return tuple(
         Pair(first, second, then - at)
         for (at, first), (then, second) in pairwise(places)
         if first != second
-    ]
-    return Sought(tuple(pairs), ())
+    )
+
+
+def _words(query: whoosh_query.Query) -> Iterator[Terms]:
+    """The terms of each of a query's words."""
+    terms = terms_of(query)
+    if terms is not None:
+        yield terms
+    elif isinstance(query, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
+        for child in query.children():
+            yield from _words(child)
 
 
 def gains(
-    evaluation: Evaluation, looked_for: Sought, features: Features, documents: Documents
+    evaluation: Evaluation,
+    looked_for: Sought,
+    features: Features,
+    documents: Documents,
+    scores: NDArray[np.float64],
 ) -> Gained:
-    """What documents, (k,) ascending, gain; nothing where the time is up."""
+    """What documents, (k,) ascending, with their scores gain; nothing where the time is up."""
     found: list[Gain] = []
     if looked_for.pairs:
-        found += _pairs(evaluation, looked_for.pairs, features.pairs, documents)
+        found += _of_pairs(evaluation, looked_for.pairs, features.pairs, documents)
     if looked_for.answers:
         present = evaluation.presence(ANSWERING, looked_for.answers)
         if present is not None:
             values = np.multiply(features.answers, present[documents])
             found.append(Gain("answers", ANSWERING, looked_for.answers, values))
+    if looked_for.words:
+        totals = scores + Gained(documents, tuple(found)).total
+        alike = _alike(evaluation, looked_for.words, features.alike, documents)
+        values = np.where(alike, totals, 0.0).max(axis=1) - totals
+        found.append(Gain("alike", "", (), values))
     return Gained(documents, tuple(found))
 
 
-def _pairs(
+def _of_pairs(
     evaluation: Evaluation, pairs: tuple[Pair, ...], weight: float, documents: Documents
 ) -> list[Gain]:
     """A pair in an article's opening gives the mean idf of its words."""
@@ -142,6 +179,23 @@ def _pairs(
         )
         for pair in pairs
     ]
+
+
+def _alike(
+    evaluation: Evaluation, words: tuple[Terms, ...], tolerance: float, documents: Documents
+) -> NDArray[np.bool_]:
+    """Which documents the query cannot tell apart: (k, k).
+
+    Every word gives both the same, but for ``tolerance`` of it. Where it is more than a word or
+    two, that is what copies of a text have in common, of which one has a comma more.
+    """
+    alike = np.ones((len(documents), len(documents)), np.bool_)
+    for terms in words:
+        _, given = evaluation.row(terms).at(documents)
+        alike &= np.abs(given[:, None] - given) <= tolerance * np.maximum(given[:, None], given)
+    if evaluation.partial:  # then words are missing that would tell
+        return np.eye(len(documents), dtype=np.bool_)
+    return alike
 
 
 def _word(node: Node) -> Word | None:

@@ -90,7 +90,8 @@ def answer(
     gained = NOTHING
     if found.sought and request.sort is Sort.RELEVANCE and len(numbers):
         chosen = np.sort(order.top(features.candidates, scores, dates, numbers))
-        gained = gains(evaluation, found.sought, features, numbers[chosen])
+        first = matches.scores[chosen].astype(np.float64)
+        gained = gains(evaluation, found.sought, features, numbers[chosen], first)
         scores = scores.copy()
         scores[chosen] += gained.total if factors is None else gained.total * factors[chosen]
     rows = _Rows(numbers, *order.keys(request.sort, scores, dates))

@@ -14,12 +14,15 @@ class Features:
 
     ``pairs``: for neighbours in the query that are neighbours in the article's beginning, times the
     mean of their idf. ``answers``: for every word of the article that answers to a question such as
-    the query's stand beside. 0 leaves a feature out.
+    the query's stand beside. ``alike``: articles to which each of the query's words gives the same
+    but for this share of it, such as copies of one text, have the score of the best of them. 0
+    leaves a feature out.
     """
 
     candidates: int = 32
     pairs: float = 0.4
     answers: float = 0.6
+    alike: float = 0.01
 
 
 @dataclass(frozen=True)

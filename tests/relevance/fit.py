@@ -35,7 +35,9 @@ GRID: Mapping[str, tuple[float, ...]] = {
 }
 """The values that each coefficient may take; the first is where it begins."""
 
-START = Ranking(model=BM25(lead=Lead(near=0.0, far=0.0)), features=Features(pairs=0.0, answers=0.0))
+START = Ranking(
+    model=BM25(lead=Lead(near=0.0, far=0.0)), features=Features(pairs=0.0, answers=0.0, alike=0.0)
+)
 
 _FOLDS = 5
 _NEWS_SHARE = 0.5

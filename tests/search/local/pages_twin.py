@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 
 from whoosh import query as whoosh_query
@@ -10,6 +10,7 @@ from whoosh import query as whoosh_query
 from search.local.ranking import Features, Ranking
 from search.query import (
     AllOf,
+    AnyOf,
     Kind,
     Node,
     Role,
@@ -33,10 +34,41 @@ def meant(
         return {}, []
     found, notes = _first_stage(twin, live, root, ranking)
     best = sorted(found, key=lambda number: order(twin, number, found[number]))
-    for number in best[: ranking.features.candidates]:
+    candidates = best[: ranking.features.candidates]
+    for number in candidates:
         gain = sum(of_pairs(twin, root, kind, ranking.features, number).values())
         found[number] += gain + of_answers(twin, kind, ranking.features, number)
+    words = list(_words(root))
+    if len(words) > 1 and ranking.features.alike:
+        shares = {
+            number: [twin.score(one, number) or 0.0 for one in words] for number in candidates
+        }
+        lifted = {
+            number: max(
+                found[other]
+                for other in candidates
+                if _alike(shares[number], shares[other], ranking.features.alike)
+            )
+            for number in candidates
+        }
+        found.update(lifted)
     return found, notes
+
+
+def _words(node: Node) -> Iterator[whoosh_query.Query]:
+    """The query of each word."""
+    if isinstance(node, Word):
+        yield query_tree(node)
+    elif isinstance(node, AllOf | AnyOf):
+        for child in node.nodes:
+            yield from _words(child)
+
+
+def _alike(one: list[float], other: list[float], tolerance: float) -> bool:
+    return all(
+        abs(first - second) <= tolerance * max(first, second)
+        for first, second in zip(one, other, strict=True)
+    )
 
 
 def order(twin: Twin, number: int, score: float) -> tuple[float, float, int]:

@@ -155,6 +155,26 @@ def test_a_question_prefers_articles_with_words_that_stand_beside_answers(tmp_pa
     engine.close()
 
 
+def test_what_the_query_cannot_tell_apart_is_newest_first(tmp_path: Path) -> None:
+    """A comma more makes a copy a token longer; it ranks no lower for that."""
+    text = "kereta cepat tiba di bali" + " kata" * 80
+    archive = [
+        Article("old", "berita", text, datetime(2024, 1, 1, tzinfo=UTC)),
+        Article("new", "berita", text + " kata", datetime(2024, 1, 2, tzinfo=UTC)),
+        Article("other", "berita", "kereta kereta cepat", datetime(2024, 1, 3, tzinfo=UTC)),
+    ]
+    write_archive(tmp_path, [archive], set())
+    for alike, order_ in ((0.0, ["other", "old", "new"]), (0.01, ["other", "new", "old"])):
+        engine = LocalEngine(tmp_path, Ranking(features=Features(alike=alike)))
+        hits = engine.search(SearchRequest("kereta cepat", explain=True)).hits
+        assert [hit.id for hit in hits] == order_
+        assert (hits[1].score == hits[2].score) is bool(alike)
+        for hit in hits:
+            assert hit.explanation is not None
+            assert sum(part.value for part in hit.explanation.parts) == pytest.approx(hit.score)
+        engine.close()
+
+
 def test_by_date_and_without_time_no_feature_is_looked_for(tmp_path: Path) -> None:
     write_archive(tmp_path, [[article(1, "berita", "kereta cepat di bali")]], set())
     engine = LocalEngine(tmp_path)
