@@ -54,6 +54,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Kueri tidak berisi huruf atau angka.",
         "The query has no letters or digits.",
     ),
+    "corrected": (
+        "Tidak ada artikel yang memuat “{written}”; yang dicari “{sought}”.",
+        "No article has “{written}”; “{sought}” is searched for.",
+    ),
     "partial": (
         "Pencarian dihentikan setelah {milliseconds} milidetik; hasil mungkin tidak lengkap.",
         "The search was stopped after {milliseconds} milliseconds; results may be incomplete.",

@@ -29,7 +29,8 @@ from search.local.page import Found, answer
 from search.local.ranking import Ranking
 from search.local.similar import similar_query
 from search.local.snapshot import Snapshot
-from search.local.suggest import better_spelling, completions
+from search.local.spelling import Correction, better_spelling, corrected, corrections
+from search.local.suggest import completions
 from search.local.words import leading_of_any, words_of
 from search.query import Parsed, parse, query_tree, relaxed, understood
 from search.request import MAX_DEPTH, SearchRequest, Sort
@@ -74,8 +75,8 @@ class LocalEngine:
             raise PageTooDeep(request.page, request.per_page)
         snapshot = self._snapshot()
         try:
-            question = _question(request.query, snapshot.analysis, self._ranking)
             evaluation = self._evaluation(snapshot, request.budget_ms)
+            question = self._asked(snapshot, request.query, evaluation.deadline)
             found = self._match(question, evaluation, request)
             return answer(request, evaluation, found, self._ranking.features, started)
         except FileDamaged as error:
@@ -111,8 +112,10 @@ class LocalEngine:
 
     def highlight(self, query: str, text: str) -> str:
         """The text as HTML with the query's matches marked."""
-        how = self._snapshot().analysis
-        return to_html(mark(text, wanted(parse(query, how).root), how))
+        with self._reading() as snapshot:
+            deadline = monotonic() + SearchRequest().budget_ms / 1000
+            looked_for = self._asked(snapshot, query, deadline).wanted
+            return to_html(mark(text, looked_for, snapshot.analysis))
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
         """How the index reads a text; without one, how one without the user's words would."""
@@ -183,6 +186,14 @@ class LocalEngine:
     def _evaluation(self, snapshot: Snapshot, budget_ms: int) -> Evaluation:
         return Evaluation(snapshot, self._ranking.model, monotonic() + budget_ms / 1000)
 
+    def _asked(self, snapshot: Snapshot, text: str, deadline: float) -> _Question:
+        """What a text asks of this generation, whose words say what unknown ones stand for."""
+        question = _question(text, snapshot.analysis, self._ranking)
+        if not self._ranking.correction:
+            return question
+        found = corrections(snapshot, question.parsed.root, deadline)
+        return _question(text, snapshot.analysis, self._ranking, found) if found else question
+
     def _match(self, question: _Question, evaluation: Evaluation, request: SearchRequest) -> Found:
         """What matches all words or, where little does, some of them.
 
@@ -229,7 +240,7 @@ class LocalEngine:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What a typed text asks for, in any index with the same analysis.
+    """What a typed text asks for, in any index with the same analysis and the corrected words.
 
     ``query`` is None where there is nothing to search for, ``looser`` where nothing can be spared.
     """
@@ -242,12 +253,17 @@ class _Question:
 
 
 @lru_cache(maxsize=_KEPT_QUESTIONS)
-def _question(text: str, how: TextAnalysis, ranking: Ranking) -> _Question:
+def _question(
+    text: str, how: TextAnalysis, ranking: Ranking, found: tuple[Correction, ...] = ()
+) -> _Question:
     """The question of a text. Kept, as pages and filters ask the same again.
 
     Raises ``QueryTooLong``.
     """
     parsed = parse(text, how)
+    parsed = Parsed(
+        text, corrected(parsed.root, found), (*parsed.notes, *(one.note for one in found))
+    )
     root, kind = understood(parsed.root)
     if root is None and text.strip():
         return _Question(parsed, None, None, wanted(root), Sought())

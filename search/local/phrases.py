@@ -18,6 +18,7 @@ from search.local.postings import Place
 from search.local.snapshot import Snapshot
 
 _SHIFT = 32
+_LOOKED_AT = 1024
 
 
 def with_phrase(
@@ -52,6 +53,24 @@ def with_phrase(
         assert begins is not None
         mask[left + (begins >> _SHIFT)] = True
     return mask, True
+
+
+def stand_together(snapshot: Snapshot, field: str, words: tuple[str, str], deadline: float) -> bool:
+    """Whether an article has the second word directly behind the first.
+
+    Of each segment no more than the first articles that have both are looked at.
+    """
+    first, second = (
+        {place.segment: place for place in snapshot.term(field, word).places} for word in words
+    )
+    for number in first.keys() & second.keys():
+        index = snapshot.segments[number].fields[field]
+        few, many = (index.documents(places[number].ordinal) for places in (first, second))
+        both = np.intersect1d(few, many, assume_unique=True)[:_LOOKED_AT].astype(np.int32)
+        documents = both + np.int32(snapshot.bases[number])
+        if with_phrase(snapshot, field, words, documents, deadline)[0].any():
+            return True
+    return False
 
 
 def _keys(snapshot: Snapshot, field: str, place: Place, documents: Documents) -> NDArray[np.int64]:

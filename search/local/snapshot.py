@@ -51,6 +51,7 @@ from search.local.postings import (
     size_of,
 )
 from search.local.row import Row
+from search.local.vocabulary import Vocabulary
 from search.local.weighting import BM25
 from search.request import Facet
 
@@ -155,6 +156,11 @@ class Snapshot:
     def hashes(self) -> NDArray[np.uint64]:
         """See ``columns.hash_column``."""
         return hash_column(self.segments)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all segments, to look for near ones."""
+        return Vocabulary(self.segments)
 
     @cached_property
     def terms(self) -> int:

@@ -1,7 +1,7 @@
 """The query language: text to a syntax tree with notes, and the tree to Whoosh query objects."""
 
-from search.query.parse import parse
-from search.query.questions import Kind, answer_words, understood
+from search.query.parse import parse, word_of
+from search.query.questions import ASKING_WORDS, Kind, answer_words, understood
 from search.query.syntax import (
     AllOf,
     AnyOf,
@@ -20,6 +20,7 @@ from search.query.syntax import (
 from search.query.tree import query_tree, relaxed
 
 __all__ = [
+    "ASKING_WORDS",
     "AllOf",
     "AnyOf",
     "DateRange",
@@ -39,4 +40,5 @@ __all__ = [
     "query_tree",
     "relaxed",
     "understood",
+    "word_of",
 ]

@@ -243,11 +243,11 @@ class _Parser:
         if len(last) < MIN_PREFIX:
             self._note("prefix-too-short", lexeme.position, prefix=last)
             return self._words_of(beginning, scope)
-        before = self._limited(found[:-1], lambda token: _word(token, scope))
+        before = self._limited(found[:-1], lambda token: word_of(token, scope))
         return before + self._limited(found[-1:], lambda token: Prefix(token.surface, scope))
 
     def _words_of(self, text: str, scope: str | None) -> list[Node]:
-        return self._limited(self._analysis.tokens(text), lambda token: _word(token, scope))
+        return self._limited(self._analysis.tokens(text), lambda token: word_of(token, scope))
 
     def _limited(self, found: list[Token], node: Callable[[Token], Node]) -> list[Node]:
         nodes = []
@@ -260,7 +260,8 @@ class _Parser:
         return nodes
 
 
-def _word(token: Token, scope: str | None) -> Word:
+def word_of(token: Token, scope: str | None) -> Word:
+    """The node of one token."""
     stop = scope is None and token.surface in lexicon().stop_words
     return Word(token.surface, token.stem, scope, Role.STOP if stop else Role.SOUGHT)
 

@@ -44,6 +44,9 @@ _ASKING = {
 }
 """The stems of words that ask. Where there are several, the first of these decides."""
 
+ASKING_WORDS = frozenset(stem + ending for stem in _ASKING for ending in ("", "kah"))
+"""The surface forms of words that ask."""
+
 _MEANING_STEMS = frozenset({"maksud", "arti", "definisi"})
 _MEANING_SURFACES = frozenset({"pengertian"})
 _DATES = frozenset({"tahun", "tanggal"})

@@ -234,8 +234,11 @@ def test_the_parts_of_an_explanation_add_up_to_the_score(engine: LocalEngine) ->
             assert total * hit.explanation.factor == pytest.approx(hit.score)
 
 
-def test_a_better_spelling_is_offered_for_unknown_words(engine: LocalEngine) -> None:
-    assert ask(engine, "perpustakan keliling").suggestion == "perpustakaan keliling"
+def test_a_better_spelling_is_offered_for_unknown_words_that_are_not_corrected(
+    engine: LocalEngine,
+) -> None:
+    assert ask(engine, "brass naik").suggestion == "beras naik"
+    assert ask(engine, "perpustakan keliling").suggestion is None
     assert ask(engine, "kereta").suggestion is None
     assert ask(engine, "zzzzzz").suggestion is None
 

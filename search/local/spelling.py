@@ -1,0 +1,196 @@
+"""What a word of a query that no article has may stand for, by the words of the index.
+
+Two words that stand beside each other in an article ("ibukota": ibu kota), or else the nearest
+word (see ``_nearest``). What it may stand for is sought in its place. What is quoted, excluded or a
+prefix is sought as it was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from time import monotonic
+
+from index.analysis import TextAnalysis
+from search.local.nearest import edits
+from search.local.phrases import stand_together
+from search.local.snapshot import Snapshot
+from search.local.vocabulary import Near, is_plain
+from search.query import ASKING_WORDS, AllOf, AnyOf, Node, Role, Word, word_of
+from search.response import Note
+
+_SECONDS = 0.2
+"""What looking for words may take of a query's time: most of it belongs to what was typed."""
+
+_MIN_LENGTH = 4
+_MAX_LENGTH = 30
+_TWO_EDITS = 8
+_MIN_PART = 3
+_SHORT_FIRSTS = frozenset({"di", "ke"})
+"""Prepositions that are often written together with what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that no article has, and the words that are sought in its place."""
+
+    written: Word
+    sought: tuple[Word, ...]
+
+    @property
+    def note(self) -> Note:
+        """What the reader is told."""
+        text = " ".join(word.surface for word in self.sought)
+        return Note("corrected", {"written": self.written.surface, "sought": text})
+
+
+def corrections(snapshot: Snapshot, root: Node | None, deadline: float) -> tuple[Correction, ...]:
+    """What unknown words of a query are sought as, in their order.
+
+    Up to one edit is corrected in words of fewer than eight letters, two in longer ones. Words that
+    are not looked at by ``deadline`` (of ``time.monotonic``) stay as they are.
+    """
+    deadline = min(deadline, monotonic() + _SECONDS)
+    found = []
+    for word in _unknown(snapshot, root):
+        most = 1 if len(word.surface) < _TWO_EDITS else 2
+        text = _two_words(snapshot, word, deadline) or _nearest(snapshot, word, most, deadline)
+        if text is not None:
+            tokens = snapshot.analysis.tokens(text)
+            found.append(Correction(word, tuple(word_of(token, word.scope) for token in tokens)))
+    return tuple(found)
+
+
+def corrected(root: Node | None, found: tuple[Correction, ...]) -> Node | None:
+    """The tree with the words replaced, as if the query had been typed so."""
+    if root is None or not found:
+        return root
+    return _as_one(AllOf, _replaced(root, {one.written: one.sought for one in found}))
+
+
+def better_spelling(
+    snapshot: Snapshot, root: Node | None, text: str, deadline: float
+) -> str | None:
+    """The query's text with words that remain unknown replaced by ones up to two edits away.
+
+    None if none is near. Words that are not looked at by ``deadline`` (of ``time.monotonic``) stay
+    as they are.
+    """
+    better = text
+    for word in _unknown(snapshot, root):
+        near = _nearest(snapshot, word, 2, deadline)
+        if near is not None:
+            better = _retyped(snapshot.analysis, better, word.surface, near)
+    return better if better != text else None
+
+
+def _unknown(snapshot: Snapshot, root: Node | None) -> list[Word]:
+    """The words that may be misspelt: long enough, nothing but letters, and in no article."""
+    return [
+        word
+        for word in dict.fromkeys(_words(root))
+        if word.role is Role.SOUGHT
+        and _MIN_LENGTH <= len(word.surface) <= _MAX_LENGTH
+        and not _is_known(snapshot, word)
+        and is_plain(word.surface)
+    ]
+
+
+def _words(node: Node | None) -> Iterator[Word]:
+    match node:
+        case Word():
+            yield node
+        case AllOf(nodes) | AnyOf(nodes):
+            for child in nodes:
+                yield from _words(child)
+        case _:  # what has synonyms is the user's own word
+            return
+
+
+def _is_known(snapshot: Snapshot, word: Word) -> bool:
+    """Whether an article has it or it asks; where its surface form is, its stem is too."""
+    return word.surface in ASKING_WORDS or any(
+        snapshot.document_frequency(field, word.stem) for field in ("body", "title")
+    )
+
+
+def _two_words(snapshot: Snapshot, word: Word, deadline: float) -> str | None:
+    """The word cut in two that stand beside each other in an article.
+
+    Of several cuts that whose rarer word is commonest.
+    """
+    field, surface = _exact(word), word.surface
+    cuts = []
+    for at in range(2, len(surface) - _MIN_PART + 1):
+        parts = surface[:at], surface[at:]
+        if at < _MIN_PART and parts[0] not in _SHORT_FIRSTS:
+            continue
+        rarer = min(snapshot.document_frequency(field, part) for part in parts)
+        if rarer:
+            cuts.append((rarer, parts))
+    cuts.sort(reverse=True)
+    together = (cut for _, cut in cuts if stand_together(snapshot, field, cut, deadline))
+    return next(map(" ".join, together), None)
+
+
+def _nearest(snapshot: Snapshot, word: Word, most: int, deadline: float) -> str | None:
+    """The nearest word of the field: the same first letter before others, then the commonest.
+
+    Words that ask are words of every index and its commonest.
+    """
+    found = snapshot.vocabulary.near(_exact(word), word.surface, most, deadline)
+    if found is None:
+        return None
+    if word.scope is None:
+        found += _asking(word.surface, most, snapshot.size)
+
+    def order(near: Near) -> tuple[int, bool, int, str]:
+        return near.distance, near.word[0] != word.surface[0], -near.articles, near.word
+
+    return min(found, key=order).word if found else None
+
+
+def _asking(surface: str, most: int, articles: int) -> list[Near]:
+    """The words that ask and are near."""
+    words = sorted(ASKING_WORDS)
+    found = zip(words, edits(surface, words).tolist(), strict=True)
+    return [
+        Near(one, distance, articles)
+        for one, distance in found
+        if distance <= (most if one[0] == surface[0] else 1)
+    ]
+
+
+def _exact(word: Word) -> str:
+    """The field whose words it may stand for."""
+    return f"{word.scope or 'body'}_exact"
+
+
+def _replaced(node: Node, sought: Mapping[Word, tuple[Word, ...]]) -> list[Node]:
+    """The nodes, all of which must match, in place of one."""
+    match node:
+        case Word():
+            return list(sought.get(node, (node,)))
+        case AllOf(nodes):
+            return [_as_one(AllOf, [one for child in nodes for one in _replaced(child, sought)])]
+        case AnyOf(nodes):
+            return [_as_one(AnyOf, [_as_one(AllOf, _replaced(one, sought)) for one in nodes])]
+        case _:
+            return [node]
+
+
+def _as_one(kind: type[AllOf | AnyOf], nodes: list[Node]) -> Node:
+    """The nodes as one, repeated ones once."""
+    distinct = tuple(dict.fromkeys(nodes))
+    return distinct[0] if len(distinct) == 1 else kind(distinct)
+
+
+def _retyped(how: TextAnalysis, text: str, surface: str, near: str) -> str:
+    """The text with the tokens of one surface form replaced."""
+    pieces = []
+    at = 0
+    for token in how.tokens(text):
+        if token.surface == surface:
+            pieces += [text[at : token.start], near]
+            at = token.end
+    return "".join([*pieces, text[at:]])
