@@ -30,12 +30,11 @@ class Ranking:
     """How articles are scored.
 
     All words must match, but where fewer than ``enough`` articles have them all, one suffices.
-    ``correction`` is what the words of the index that an unknown word may stand for are worth
-    beside it; 0 leaves unknown words as they are.
+    ``correction``: words that no article has are sought as what they may stand for.
     """
 
     model: BM25 = field(default_factory=BM25)
     weights: Weights = DEFAULT_WEIGHTS
     features: Features = field(default_factory=Features)
     enough: int = 20
-    correction: float = 0.6
+    correction: bool = True

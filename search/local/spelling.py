@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from time import monotonic
 
-from index.analysis import TextAnalysis
+from index.analysis import TextAnalysis, lexicon
 from search.local.nearest import edits
 from search.local.phrases import stand_together
 from search.local.snapshot import Snapshot
@@ -47,14 +47,14 @@ class Correction:
 def corrections(snapshot: Snapshot, root: Node | None, deadline: float) -> tuple[Correction, ...]:
     """What unknown words of a query are sought as, in their order.
 
-    Up to one edit is corrected in words of fewer than eight letters, two in longer ones. Words that
-    are not looked at by ``deadline`` (of ``time.monotonic``) stay as they are.
+    Words that are not looked at by ``deadline`` (of ``time.monotonic``) stay as they are.
     """
     deadline = min(deadline, monotonic() + _SECONDS)
     found = []
     for word in _unknown(snapshot, root):
-        most = 1 if len(word.surface) < _TWO_EDITS else 2
-        text = _two_words(snapshot, word, deadline) or _nearest(snapshot, word, most, deadline)
+        text = _two_words(snapshot, word, deadline)
+        if text is None and (most := _edits(word)):
+            text = _nearest(snapshot, word, most, deadline)
         if text is not None:
             tokens = snapshot.analysis.tokens(text)
             found.append(Correction(word, tuple(word_of(token, word.scope) for token in tokens)))
@@ -91,8 +91,8 @@ def _unknown(snapshot: Snapshot, root: Node | None) -> list[Word]:
         for word in dict.fromkeys(_words(root))
         if word.role is Role.SOUGHT
         and _MIN_LENGTH <= len(word.surface) <= _MAX_LENGTH
-        and not _is_known(snapshot, word)
         and is_plain(word.surface)
+        and not _is_known(snapshot, word)
     ]
 
 
@@ -131,6 +131,17 @@ def _two_words(snapshot: Snapshot, word: Word, deadline: float) -> str | None:
     cuts.sort(reverse=True)
     together = (cut for _, cut in cuts if stand_together(snapshot, field, cut, deadline))
     return next(map(" ".join, together), None)
+
+
+def _edits(word: Word) -> int:
+    """How many edits are corrected: two in long words, one fewer in what is no misspelling.
+
+    An archive without a word of Indonesian is no reason to read it as another: what is one letter
+    away from "koran" is not meant by it. Long words have other spellings.
+    """
+    words = lexicon()
+    spelt = any(word.stem in known for known in (words.roots, words.lexicalised, words.names))
+    return (1 if len(word.surface) < _TWO_EDITS else 2) - spelt
 
 
 def _nearest(snapshot: Snapshot, word: Word, most: int, deadline: float) -> str | None:
