@@ -229,9 +229,7 @@ class LocalEngine:
                     query, look = looser, more
         suggestion = None
         if parsed.root is not None and (notes or not look.number):
-            suggestion = better_spelling(
-                evaluation.snapshot, parsed.root, parsed.text, evaluation.deadline
-            )
+            suggestion = better_spelling(evaluation.snapshot, parsed, evaluation.deadline)
         notes = (*parsed.notes, *notes)
         return Found(
             query, look.matches, look.total, notes, question.wanted, suggestion, question.sought
@@ -260,10 +258,7 @@ def _question(
 
     Raises ``QueryTooLong``.
     """
-    parsed = parse(text, how)
-    parsed = Parsed(
-        text, corrected(parsed.root, found), (*parsed.notes, *(one.note for one in found))
-    )
+    parsed = corrected(parse(text, how), found, how)
     root, kind = understood(parsed.root)
     if root is None and text.strip():
         return _Question(parsed, None, None, wanted(root), Sought())

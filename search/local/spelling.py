@@ -16,7 +16,7 @@ from search.local.nearest import edits
 from search.local.phrases import stand_together
 from search.local.snapshot import Snapshot
 from search.local.vocabulary import Near, is_plain
-from search.query import ASKING_WORDS, AllOf, AnyOf, Node, Role, Word, word_of
+from search.query import ASKING_WORDS, AllOf, AnyOf, Node, Parsed, Role, Word, word_of
 from search.response import Note
 
 _SECONDS = 0.2
@@ -38,10 +38,14 @@ class Correction:
     sought: tuple[Word, ...]
 
     @property
+    def text(self) -> str:
+        """What is sought, as it is typed."""
+        return " ".join(word.surface for word in self.sought)
+
+    @property
     def note(self) -> Note:
         """What the reader is told."""
-        text = " ".join(word.surface for word in self.sought)
-        return Note("corrected", {"written": self.written.surface, "sought": text})
+        return Note("corrected", {"written": self.written.surface, "sought": self.text})
 
 
 def corrections(snapshot: Snapshot, root: Node | None, deadline: float) -> tuple[Correction, ...]:
@@ -61,27 +65,29 @@ def corrections(snapshot: Snapshot, root: Node | None, deadline: float) -> tuple
     return tuple(found)
 
 
-def corrected(root: Node | None, found: tuple[Correction, ...]) -> Node | None:
-    """The tree with the words replaced, as if the query had been typed so."""
-    if root is None or not found:
-        return root
-    return _as_one(AllOf, _replaced(root, {one.written: one.sought for one in found}))
+def corrected(parsed: Parsed, found: tuple[Correction, ...], how: TextAnalysis) -> Parsed:
+    """The query as if it had been typed with the words replaced, and what the reader is told."""
+    if parsed.root is None or not found:
+        return parsed
+    text = parsed.text
+    for one in found:
+        text = _retyped(how, text, one.written.surface, one.text)
+    root = _as_one(AllOf, _replaced(parsed.root, {one.written: one.sought for one in found}))
+    return Parsed(text, root, (*parsed.notes, *(one.note for one in found)))
 
 
-def better_spelling(
-    snapshot: Snapshot, root: Node | None, text: str, deadline: float
-) -> str | None:
+def better_spelling(snapshot: Snapshot, parsed: Parsed, deadline: float) -> str | None:
     """The query's text with words that remain unknown replaced by ones up to two edits away.
 
     None if none is near. Words that are not looked at by ``deadline`` (of ``time.monotonic``) stay
     as they are.
     """
-    better = text
-    for word in _unknown(snapshot, root):
+    better = parsed.text
+    for word in _unknown(snapshot, parsed.root):
         near = _nearest(snapshot, word, 2, deadline)
         if near is not None:
             better = _retyped(snapshot.analysis, better, word.surface, near)
-    return better if better != text else None
+    return better if better != parsed.text else None
 
 
 def _unknown(snapshot: Snapshot, root: Node | None) -> list[Word]:
