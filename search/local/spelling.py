@@ -73,7 +73,9 @@ def corrected(parsed: Parsed, found: tuple[Correction, ...], how: TextAnalysis) 
     for one in found:
         text = _retyped(how, text, one.written.surface, one.text)
     root = _as_one(AllOf, _replaced(parsed.root, {one.written: one.sought for one in found}))
-    return Parsed(text, root, (*parsed.notes, *(one.note for one in found)))
+    # A word may be sought in several fields, of which the reader is told once.
+    notes = {(one.written.surface, one.text): one.note for one in found}
+    return Parsed(text, root, (*parsed.notes, *notes.values()))
 
 
 def better_spelling(snapshot: Snapshot, parsed: Parsed, deadline: float) -> str | None:

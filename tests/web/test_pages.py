@@ -109,9 +109,16 @@ def test_feeds_begin_with_the_newest_whatever_the_order_of_the_page(client: Flas
 
 
 def test_a_misspelling_leads_to_what_may_be_meant(client: FlaskClient) -> None:
+    page = client.get("/search?q=brass").text
+    assert "Mungkin maksud Anda beras ?" in text(page)
+    assert "/search?q=beras" in links(page)
+
+
+def test_a_corrected_word_is_named_and_marked(client: FlaskClient) -> None:
     page = client.get("/search?q=perpustakan").text
-    assert "Mungkin maksud Anda perpustakaan ?" in text(page)
-    assert "/search?q=perpustakaan" in links(page)
+    assert "Tidak ada artikel yang memuat “perpustakan”; yang dicari “perpustakaan”." in text(page)
+    assert "<mark>Perpustakaan</mark>" in page
+    assert "Mungkin maksud Anda" not in page
 
 
 def test_notes_are_sentences(client: FlaskClient) -> None:

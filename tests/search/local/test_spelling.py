@@ -115,6 +115,7 @@ def test_the_choice_is_that_of_a_look_at_everything(
         ("pajal (biya ATAU gedng)", [("pajal", "pajak"), ("biya", "biaya"), ("gedng", "gedung")]),
         ("berapakh pajak", [("berapakh", "berapakah")]),
         ("isi:pajal", [("pajal", "pajak")]),
+        ("pajal isi:pajal", [("pajal", "pajak")]),
     ],
 )  # fmt: skip
 def test_unknown_words_are_sought_as(
