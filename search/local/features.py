@@ -22,7 +22,7 @@ from search.local.openings import neighbours
 from search.local.postings import Terms
 from search.local.ranking import Features
 from search.local.weighting import LEADING
-from search.query import AllOf, Kind, Node, Role, Synonyms, Word, answer_words
+from search.query import AllOf, Kind, Node, Synonyms, Word, answer_words
 
 ANSWERING = "body_exact"
 """The field in which words beside answers are looked for."""
@@ -202,6 +202,6 @@ def _word(node: Node) -> Word | None:
     """The word of a node that is one to be found in bodies."""
     if isinstance(node, Synonyms):
         return _word(node.written)
-    if isinstance(node, Word) and node.role is Role.SOUGHT and node.scope in {None, LEADING}:
+    if isinstance(node, Word) and not node.spared and node.scope in {None, LEADING}:
         return node
     return None

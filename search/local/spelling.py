@@ -16,7 +16,7 @@ from search.local.nearest import edits
 from search.local.phrases import stand_together
 from search.local.snapshot import Snapshot
 from search.local.vocabulary import Near, is_plain
-from search.query import ASKING_WORDS, AllOf, AnyOf, Node, Parsed, Role, Word, word_of
+from search.query import ASKING_WORDS, AllOf, AnyOf, Node, Parsed, Word, word_of
 from search.response import Note
 
 _SECONDS = 0.2
@@ -97,7 +97,7 @@ def _unknown(snapshot: Snapshot, root: Node | None) -> list[Word]:
     return [
         word
         for word in dict.fromkeys(_words(root))
-        if word.role is Role.SOUGHT
+        if not word.spared
         and _MIN_LENGTH <= len(word.surface) <= _MAX_LENGTH
         and is_plain(word.surface)
         and not _is_known(snapshot, word)

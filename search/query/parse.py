@@ -33,7 +33,6 @@ from search.query.syntax import (
     Parsed,
     Phrase,
     Prefix,
-    Role,
     Word,
     as_written,
 )
@@ -263,7 +262,7 @@ class _Parser:
 def word_of(token: Token, scope: str | None) -> Word:
     """The node of one token."""
     stop = scope is None and token.surface in lexicon().stop_words
-    return Word(token.surface, token.stem, scope, Role.STOP if stop else Role.SOUGHT)
+    return Word(token.surface, token.stem, scope, stop)
 
 
 def _is_operator(lexeme: _Lexeme, names: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
 
-from search.query.syntax import AllOf, Node, Role, Word
+from search.query.syntax import AllOf, Node, Word
 
 
 class Kind(Enum):
@@ -89,7 +89,7 @@ def answer_words(kind: Kind) -> tuple[str, ...]:
 
 
 def understood(root: Node | None) -> tuple[Node | None, Kind | None]:
-    """The tree with the roles of a question's words, and what it asks for; None for no question.
+    """The tree with a question's own words spared, and what it asks for; None for no question.
 
     Only words that all must match, in any field, are looked at: operators are no question's.
     """
@@ -98,7 +98,7 @@ def understood(root: Node | None) -> tuple[Node | None, Kind | None]:
     kind = _kind([node for node in root.nodes if isinstance(node, Word) and node.scope is None])
     if kind is None:
         return root, None
-    return AllOf(tuple(_with_role(node) for node in root.nodes)), kind
+    return AllOf(tuple(_spared(node) for node in root.nodes)), kind
 
 
 def _kind(words: Sequence[Word]) -> Kind | None:
@@ -115,9 +115,8 @@ def _kind(words: Sequence[Word]) -> Kind | None:
     return asking
 
 
-def _with_role(node: Node) -> Node:
-    if not isinstance(node, Word) or node.scope is not None or node.role is not Role.SOUGHT:
-        return node
-    if node.stem in _ASKING:
-        return replace(node, role=Role.ASKING)
-    return replace(node, role=Role.FRAME) if node.stem in _FRAMES else node
+def _spared(node: Node) -> Node:
+    """A word that asks or goes with the asking need not match."""
+    if isinstance(node, Word) and node.scope is None and node.stem in _ASKING.keys() | _FRAMES:
+        return replace(node, spared=True)
+    return node

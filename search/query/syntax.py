@@ -7,33 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 
 from search.request import Facet
 from search.response import Note
-
-
-class Role(Enum):
-    """What a word is in its query. Only words that are sought are insisted on."""
-
-    SOUGHT = "sought"
-    STOP = "stop"
-    ASKING = "asking"
-    FRAME = "frame"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word: found by its stem, ranked by its surface form too.
 
-    One that is a stop word, asks or goes with the asking (see ``questions``) need not match where
-    other words are sought.
+    ``spared``: it need not match where other words are sought, being a stop word, or one that asks
+    or goes with the asking (see ``questions``).
     """
 
     surface: str
     stem: str
     scope: str | None = None
-    role: Role = Role.SOUGHT
+    spared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +111,7 @@ def as_written(node: Node) -> Node:
     """The node without synonyms and with nothing that need not match."""
     match node:
         case Word():
-            return replace(node, role=Role.SOUGHT)
+            return replace(node, spared=False)
         case Synonyms(written, _):
             return as_written(written)
         case AllOf(nodes) | AnyOf(nodes):
@@ -134,7 +124,7 @@ def _is_sought(node: Node) -> bool:
     """Whether it is more than words that need not match, or synonyms of these."""
     match node:
         case Word():
-            return node.role is Role.SOUGHT
+            return not node.spared
         case Synonyms(written, _):
             return _is_sought(written)
         case AllOf(nodes):

@@ -19,7 +19,6 @@ from search.query.syntax import (
     Node,
     Phrase,
     Prefix,
-    Role,
     Synonyms,
     Word,
     insisted,
@@ -28,15 +27,13 @@ from search.query.syntax import (
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What a match in each field is worth, and the share of it for words that are not sought."""
+    """What a match in each field is worth, and its share for words that need not match."""
 
     title: float = 1.0
     body: float = 1.0
     title_exact: float = 0.4
     body_exact: float = 0.5
-    stop: float = 0.5
-    asking: float = 0.5
-    frame: float = 0.25
+    spared: float = 0.25
 
     def of(self, scope: str | None, *, exact: bool) -> list[tuple[str, float]]:
         """The fields of one scope (None: of both) with their weights."""
@@ -53,18 +50,6 @@ class Weights:
             title_exact=self.title_exact * factor,
             body_exact=self.body_exact * factor,
         )
-
-    def share(self, role: Role) -> float:
-        """What is left of the weights for a word of this role."""
-        match role:
-            case Role.SOUGHT:
-                return 1.0
-            case Role.STOP:
-                return self.stop
-            case Role.ASKING:
-                return self.asking
-            case Role.FRAME:
-                return self.frame
 
 
 DEFAULT_WEIGHTS = Weights()
@@ -84,8 +69,8 @@ def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
     match node:
         case None:
             return whoosh_query.Every()
-        case Word(surface, stem, scope, role):
-            return _word(surface, stem, scope, weights, weights.share(role))
+        case Word(surface, stem, scope, spared):
+            return _word(surface, stem, scope, weights, weights.spared if spared else 1.0)
         case Phrase(surfaces, scope):
             return _one_of(
                 [
@@ -119,14 +104,14 @@ def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
                 [query_tree(written, weights), *(query_tree(other, lesser) for other in others)]
             )
         case AllOf(nodes):
-            required, spared = insisted(nodes)
+            required, others = insisted(nodes)
             children = [_part(child, weights) for child in required]
             if all(isinstance(child, Exclude) for child in required):
                 children.insert(0, whoosh_query.Every())
             query = whoosh_query.And(children)
-            if not spared:
+            if not others:
                 return query
-            maybe = _one_of([query_tree(one, weights) for one in spared])
+            maybe = _one_of([query_tree(one, weights) for one in others])
             return whoosh_query.AndMaybe(query, maybe)
 
 
@@ -139,7 +124,7 @@ def relaxed(node: Node | None) -> Node | None:
         node = AllOf((node,))
     if not isinstance(node, AllOf):
         return None
-    required, spared = insisted(node.nodes)
+    required, others = insisted(node.nodes)
     optional = tuple(
         part
         for child in required
@@ -151,7 +136,7 @@ def relaxed(node: Node | None) -> Node | None:
     strict = tuple(
         child for child in node.nodes if isinstance(child, FacetIs | DateRange | Exclude)
     )
-    rest = (*strict, *spared)
+    rest = (*strict, *others)
     return AllOf((AnyOf(optional), *rest)) if rest else AnyOf(optional)
 
 

@@ -30,8 +30,7 @@ GRID: Mapping[str, tuple[float, ...]] = {
     "model.lead.near": (0.0, 0.3, 0.6, 1.0, 1.5),
     "features.pairs": (0.0, 0.2, 0.4, 0.6, 0.8),
     "features.answers": (0.0, 0.3, 0.6, 1.0, 1.5),
-    "weights.frame": (1.0, 0.5, 0.25, 0.1),
-    "weights.asking": (1.0, 0.5, 0.25),
+    "weights.spared": (1.0, 0.5, 0.25, 0.1),
 }
 """The values that each coefficient may take; the first is where it begins."""
 

@@ -13,7 +13,6 @@ from search.query import (
     AnyOf,
     Kind,
     Node,
-    Role,
     Synonyms,
     Word,
     answer_words,
@@ -104,7 +103,7 @@ def of_pairs(
     before: tuple[int, str] | None = None
     for at, node in enumerate(root.nodes):
         word = node.written if isinstance(node, Synonyms) else node
-        if not isinstance(word, Word) or word.role is not Role.SOUGHT or word.scope == "title":
+        if not isinstance(word, Word) or word.spared or word.scope == "title":
             continue
         if before is not None and before[1] != word.stem:
             then, first = before

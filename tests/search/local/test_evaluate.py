@@ -28,7 +28,6 @@ from search.query import (
     Node,
     Phrase,
     Prefix,
-    Role,
     Synonyms,
     Word,
     query_tree,
@@ -48,11 +47,7 @@ texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 scopes = st.sampled_from([None, "title", "body"])
 leaves = st.one_of(
     st.builds(word, st.sampled_from((*WORDS, "tiada")), scopes),
-    st.builds(
-        lambda found, role: replace(word(found), role=role),
-        st.sampled_from(WORDS),
-        st.sampled_from([Role.STOP, Role.ASKING, Role.FRAME]),
-    ),
+    st.builds(lambda found: replace(word(found), spared=True), st.sampled_from(WORDS)),
     st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple), scopes),
     st.builds(Prefix, st.sampled_from(["be", "per", "zz"]), scopes),
     st.builds(FacetIs, st.just(Facet.SOURCE), st.sampled_from(["KABAR", "niaga", "nihil"])),
@@ -79,9 +74,8 @@ class Meaning(Twin):
     def of(self, node: Node, number: int, weights: Weights = DEFAULT_WEIGHTS) -> float | None:
         """The score of an article, None where it does not match."""
         match node:
-            case Word(surface, found, scope, role):
-                share = {Role.STOP: 0.5, Role.ASKING: 0.5, Role.FRAME: 0.25}.get(role, 1.0)
-                weights = weights.times(share)
+            case Word(surface, found, scope, spared):
+                weights = weights.times(0.25 if spared else 1.0)
                 stems = weights.of(scope, exact=False)
                 exact = weights.of(scope, exact=True)
                 return _sum(
@@ -139,7 +133,7 @@ class Meaning(Twin):
 
 def _is_stop(node: Node) -> bool:
     if isinstance(node, Word):
-        return node.role is not Role.SOUGHT
+        return node.spared
     if isinstance(node, Synonyms):
         return _is_stop(node.written)
     return isinstance(node, AllOf) and all(map(_is_stop, node.nodes))

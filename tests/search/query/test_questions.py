@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from search.query import AllOf, Kind, Role, Word, answer_words, parse, understood
+from search.query import AllOf, Kind, Word, answer_words, parse, understood
 
 
-def roles(text: str) -> dict[str, Role]:
+def sought(text: str) -> list[str]:
     root, _ = understood(parse(text).root)
     assert isinstance(root, AllOf)
-    return {node.surface: node.role for node in root.nodes if isinstance(node, Word)}
+    return [node.surface for node in root.nodes if isinstance(node, Word) and not node.spared]
 
 
 @pytest.mark.parametrize(
@@ -39,16 +39,9 @@ def test_what_a_question_asks_for(text: str, kind: Kind | None) -> None:
     assert understood(parse(text).root)[1] is kind
 
 
-def test_words_that_ask_and_go_with_the_asking_are_not_sought() -> None:
-    assert roles("siapa nama gubernur Bali yang baru") == {
-        "siapa": Role.ASKING,
-        "nama": Role.FRAME,
-        "gubernur": Role.SOUGHT,
-        "bali": Role.SOUGHT,
-        "yang": Role.STOP,
-        "baru": Role.SOUGHT,
-    }
-    assert roles("nama gubernur Bali")["nama"] is Role.SOUGHT
+def test_words_that_ask_and_go_with_the_asking_are_spared() -> None:
+    assert sought("siapa nama gubernur Bali yang baru") == ["gubernur", "bali", "baru"]
+    assert sought("nama gubernur Bali") == ["nama", "gubernur", "bali"]
 
 
 def test_the_words_beside_answers_are_single_tokens_of_one_list() -> None:
