@@ -8,7 +8,7 @@ prefix is sought as it was typed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from index.analysis import TextAnalysis, lexicon
@@ -61,7 +61,8 @@ def corrections(snapshot: Snapshot, root: Node | None, deadline: float) -> tuple
             text = _nearest(snapshot, word, most, deadline)
         if text is not None:
             tokens = snapshot.analysis.tokens(text)
-            found.append(Correction(word, tuple(word_of(token, word.scope) for token in tokens)))
+            sought = [word_of(token, text, word.scope) for token in tokens]
+            found.append(Correction(word, tuple(replace(one, capital=word.capital) for one in sought)))
     return tuple(found)
 
 

@@ -242,11 +242,11 @@ class _Parser:
         if len(last) < MIN_PREFIX:
             self._note("prefix-too-short", lexeme.position, prefix=last)
             return self._words_of(beginning, scope)
-        before = self._limited(found[:-1], lambda token: word_of(token, scope))
+        before = self._limited(found[:-1], lambda token: word_of(token, beginning, scope))
         return before + self._limited(found[-1:], lambda token: Prefix(token.surface, scope))
 
     def _words_of(self, text: str, scope: str | None) -> list[Node]:
-        return self._limited(self._analysis.tokens(text), lambda token: word_of(token, scope))
+        return self._limited(self._analysis.tokens(text), lambda token: word_of(token, text, scope))
 
     def _limited(self, found: list[Token], node: Callable[[Token], Node]) -> list[Node]:
         nodes = []
@@ -259,10 +259,11 @@ class _Parser:
         return nodes
 
 
-def word_of(token: Token, scope: str | None) -> Word:
-    """The node of one token."""
+def word_of(token: Token, text: str, scope: str | None) -> Word:
+    """The node of one token of a text."""
     stop = scope is None and token.surface in lexicon().stop_words
-    return Word(token.surface, token.stem, scope, stop)
+    capital = text[token.start].isupper()
+    return Word(token.surface, token.stem, scope, spared=stop, capital=capital)
 
 
 def _is_operator(lexeme: _Lexeme, names: frozenset[str]) -> bool:

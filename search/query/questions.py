@@ -3,6 +3,9 @@
 "Siapa nama gubernur Bali" is about "gubernur Bali": "siapa" asks, "nama" goes with the asking, and
 neither need stand in the answer. What does stand there are words such as "seorang" or "oleh" for a
 person, "tanggal" or "abad" for a time.
+
+Names, told by their capitals, are what a question is about. But the words of one name stand together
+in whatever is about it, so that each says less the more they are.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from search.query.syntax import AllOf, Node, Word
 
@@ -51,8 +54,13 @@ _MEANING_STEMS = frozenset({"maksud", "arti", "definisi"})
 _MEANING_SURFACES = frozenset({"pengertian"})
 _DATES = frozenset({"tahun", "tanggal"})
 
-_FRAMES = frozenset({"nama", "maksud", "jumlah", "sebut", "arti", "kata", "kali", "dalam"})
-"""Stems that go with the asking: "apa nama", "yang dimaksud", "berapa jumlah", "disebut apa"."""
+_FRAMES = frozenset(
+    "nama maksud jumlah sebut arti definisi kata kali dalam letak ada negara umur".split()
+)
+"""Stems that go with the asking: "apa nama", "berapa jumlah", "di mana letak", "di negara mana"."""
+
+_LONGEST_NAME = 8
+"""Longer runs of capitals, as of texts in nothing else, count as names of so many words."""
 
 _MONTHS = (
     "januari",
@@ -89,7 +97,9 @@ def answer_words(kind: Kind) -> tuple[str, ...]:
 
 
 def understood(root: Node | None) -> tuple[Node | None, Kind | None]:
-    """The tree with a question's own words spared, and what it asks for; None for no question.
+    """The tree with a question's own words spared and its names told, and what it asks for.
+
+    A query that is no question stays as it is, and asks for None: its capitals may be a headline's.
 
     Only words that all must match, in any field, are looked at: operators are no question's.
     """
@@ -98,7 +108,7 @@ def understood(root: Node | None) -> tuple[Node | None, Kind | None]:
     kind = _kind([node for node in root.nodes if isinstance(node, Word) and node.scope is None])
     if kind is None:
         return root, None
-    return AllOf(tuple(_spared(node) for node in root.nodes)), kind
+    return AllOf(_with_names([_spared(node) for node in root.nodes])), kind
 
 
 def _kind(words: Sequence[Word]) -> Kind | None:
@@ -120,3 +130,19 @@ def _spared(node: Node) -> Node:
     if isinstance(node, Word) and node.scope is None and node.stem in _ASKING.keys() | _FRAMES:
         return replace(node, spared=True)
     return node
+
+
+def _with_names(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """The nodes, of which words in a run of words with capitals know how many these are."""
+    found: list[Node] = []
+    for capital, run in groupby(nodes, _is_of_name):
+        together = list(run)
+        size = min(len(together), _LONGEST_NAME) if capital else 0
+        found += [
+            replace(node, name_words=size) if isinstance(node, Word) else node for node in together
+        ]
+    return tuple(found)
+
+
+def _is_of_name(node: Node) -> bool:
+    return isinstance(node, Word) and node.capital and not node.spared and node.scope is None

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from search.request import Facet
@@ -17,13 +17,16 @@ class Word:
     """A word: found by its stem, ranked by its surface form too.
 
     ``spared``: it need not match where other words are sought, being a stop word, or one that asks
-    or goes with the asking (see ``questions``).
+    or goes with the asking; ``name_words``: how many words the name has that it is one of, 0 for
+    none (see ``questions`` for both). ``capital``: whether it was typed with one, which changes no match.
     """
 
     surface: str
     stem: str
     scope: str | None = None
     spared: bool = False
+    name_words: int = 0
+    capital: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,19 +27,31 @@ from search.query.syntax import (
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What a match in each field is worth, and its share for words that need not match."""
+    """What a match in each field is worth, and which share of it less telling words have.
+
+    ``spared``: the share of words that need not match. A word of a question's name of n words has
+    ``name`` * n ** -``name_words``.
+    """
 
     title: float = 1.0
     body: float = 1.0
     title_exact: float = 0.4
     body_exact: float = 0.5
     spared: float = 0.25
+    name: float = 1.2
+    name_words: float = 0.5
 
     def of(self, scope: str | None, *, exact: bool) -> list[tuple[str, float]]:
         """The fields of one scope (None: of both) with their weights."""
         suffix = "_exact" if exact else ""
         names = ["title", "body"] if scope is None else [scope]
         return [(name + suffix, getattr(self, name + suffix)) for name in names]
+
+    def share(self, word: Word) -> float:
+        """What of the fields' weights a word has."""
+        if word.name_words:
+            return self.name * float(word.name_words**-self.name_words)
+        return self.spared if word.spared else 1.0
 
     def times(self, factor: float) -> Weights:
         """The weights of the fields multiplied."""
@@ -69,8 +81,8 @@ def query_tree(  # noqa: C901, PLR0911 - one case for each kind of node
     match node:
         case None:
             return whoosh_query.Every()
-        case Word(surface, stem, scope, spared):
-            return _word(surface, stem, scope, weights, weights.spared if spared else 1.0)
+        case Word(surface, stem, scope):
+            return _word(surface, stem, scope, weights, weights.share(node))
         case Phrase(surfaces, scope):
             return _one_of(
                 [

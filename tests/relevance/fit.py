@@ -26,11 +26,13 @@ from tests.bench.tables import row, table_head
 from tests.relevance.sets import SETS, JudgedSet
 
 GRID: Mapping[str, tuple[float, ...]] = {
-    "model.lead.far": (0.0, 0.5, 1.0, 2.0, 3.0, 4.0),
-    "model.lead.near": (0.0, 0.3, 0.6, 1.0, 1.5),
-    "features.pairs": (0.0, 0.2, 0.4, 0.6, 0.8),
-    "features.answers": (0.0, 0.3, 0.6, 1.0, 1.5),
+    "model.lead.far": (0.0, 1.0, 2.0, 3.0),
+    "model.lead.near": (0.0, 0.3, 0.6, 1.0),
+    "features.pairs": (0.0, 0.2, 0.4, 0.8),
+    "features.answers": (0.0, 0.3, 0.6, 1.0),
     "weights.spared": (1.0, 0.5, 0.25, 0.1),
+    "weights.name": (1.0, 1.2, 1.4),
+    "weights.name_words": (0.0, 0.25, 0.5, 0.75),
 }
 """The values that each coefficient may take; the first is where it begins."""
 
