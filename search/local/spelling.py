@@ -62,7 +62,9 @@ def corrections(snapshot: Snapshot, root: Node | None, deadline: float) -> tuple
         if text is not None:
             tokens = snapshot.analysis.tokens(text)
             sought = [word_of(token, text, word.scope) for token in tokens]
-            found.append(Correction(word, tuple(replace(one, capital=word.capital) for one in sought)))
+            found.append(
+                Correction(word, tuple(replace(one, capital=word.capital) for one in sought))
+            )
     return tuple(found)
 
 

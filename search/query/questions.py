@@ -4,8 +4,8 @@
 neither need stand in the answer. What does stand there are words such as "seorang" or "oleh" for a
 person, "tanggal" or "abad" for a time.
 
-Names, told by their capitals, are what a question is about. But the words of one name stand together
-in whatever is about it, so that each says less the more they are.
+Names, told by their capitals, are what a question is about. But the words of one name stand
+together in whatever is about it, so that each says less the more they are.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ _MEANING_SURFACES = frozenset({"pengertian"})
 _DATES = frozenset({"tahun", "tanggal"})
 
 _FRAMES = frozenset(
-    "nama maksud jumlah sebut arti definisi kata kali dalam letak ada negara umur".split()
+    ["nama", "maksud", "jumlah", "sebut", "arti", "definisi", "kata", "kali", "dalam", "letak"]
+    + ["ada", "negara", "umur"]
 )
 """Stems that go with the asking: "apa nama", "berapa jumlah", "di mana letak", "di negara mana"."""
 

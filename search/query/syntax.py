@@ -18,7 +18,8 @@ class Word:
 
     ``spared``: it need not match where other words are sought, being a stop word, or one that asks
     or goes with the asking; ``name_words``: how many words the name has that it is one of, 0 for
-    none (see ``questions`` for both). ``capital``: whether it was typed with one, which changes no match.
+    none (see ``questions`` for both). ``capital``: whether it was typed with one, which makes it no
+    other word.
     """
 
     surface: str

@@ -13,7 +13,18 @@ from typing import Any
 
 import click
 
-from tests.bench import analysis, build, corpora, opening, query, scale, snippets, stems, synthetic
+from tests.bench import (
+    analysis,
+    build,
+    corpora,
+    opening,
+    query,
+    scale,
+    snippets,
+    stages,
+    stems,
+    synthetic,
+)
 from tests.bench.peers import ours
 from tests.bench.peers.peer import Peer
 from tests.bench.peers.registry import PEERS
@@ -148,6 +159,24 @@ def measure_query(
     click.echo(f"{job.path.name}, {len(queries):,} questions, {words} must match, {_cores()}\n")
     click.echo(query.table(queried))
     job.say_absent()
+
+
+@main.command("stages")
+@_job_options([PEERS["warta"]])
+@_question_options
+@_rounds_option(5)
+def measure_stages(limit: int | None, threads: int, rounds: int, **options: Any) -> None:
+    """What the second stage of ranking adds to a question's time."""
+    job = _Job(**options)
+    asked = {
+        "as readers type them": corpora.queries(job.data, limit),
+        "in whole sentences": corpora.questions(job.data, limit or 1000),
+    }
+    with job.indexes(threads) as indexes:
+        (index,) = indexes.values()
+        staged = {label: stages.measure(index, texts, rounds) for label, texts in asked.items()}
+    click.echo(f"{job.path.name}, {_cores()}\n")
+    click.echo(stages.table(staged))
 
 
 @main.command("snippets")

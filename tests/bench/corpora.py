@@ -31,6 +31,12 @@ def queries(data: Path, limit: int | None = None) -> list[str]:
     return found[:limit]
 
 
+def questions(data: Path, limit: int | None = None) -> list[str]:
+    """What people asked in whole sentences, TyDi's, in the order of the file."""
+    lines = (data / "relevance/tydi-train-queries.tsv").read_text("utf-8").splitlines()
+    return [line.partition("\t")[2] for line in lines[:limit]]
+
+
 def records(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON Lines file, compressed or not."""
     with _opened(path) as lines:

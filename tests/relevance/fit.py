@@ -107,14 +107,17 @@ def value_of(ranking: object, name: str) -> float:
     return ranking
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
+DATA_OPTION = click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="WARTA_DATA",
     default=_DATA,
     help="The folder with the judged sets.",
 )
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@DATA_OPTION
 @click.option("--every", type=click.IntRange(1), default=1, help="Ask every N-th query only.")
 def main(data: Path, every: int) -> None:
     """Fit the coefficients and say what they reach on queries that they have not seen."""

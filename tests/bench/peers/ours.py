@@ -26,8 +26,8 @@ def plain() -> Ranking:
 class Default:
     """The engine as ``warta serve`` runs it: it decides itself how many words must match."""
 
-    def __init__(self, directory: Path) -> None:
-        self._engine = LocalEngine(directory)
+    def __init__(self, directory: Path, ranking: Ranking | None = None) -> None:
+        self._engine = LocalEngine(directory, ranking)
 
     def search(self, query: str, *, every: bool = False) -> Answer:
         del every

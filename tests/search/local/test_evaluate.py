@@ -48,6 +48,11 @@ scopes = st.sampled_from([None, "title", "body"])
 leaves = st.one_of(
     st.builds(word, st.sampled_from((*WORDS, "tiada")), scopes),
     st.builds(lambda found: replace(word(found), spared=True), st.sampled_from(WORDS)),
+    st.builds(
+        lambda found, size: replace(word(found), name_words=size),
+        st.sampled_from(WORDS),
+        st.integers(1, 4),
+    ),
     st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple), scopes),
     st.builds(Prefix, st.sampled_from(["be", "per", "zz"]), scopes),
     st.builds(FacetIs, st.just(Facet.SOURCE), st.sampled_from(["KABAR", "niaga", "nihil"])),
@@ -74,8 +79,9 @@ class Meaning(Twin):
     def of(self, node: Node, number: int, weights: Weights = DEFAULT_WEIGHTS) -> float | None:
         """The score of an article, None where it does not match."""
         match node:
-            case Word(surface, found, scope, spared):
-                weights = weights.times(0.25 if spared else 1.0)
+            case Word(surface, found, scope, spared, name_words):
+                of_name = 1.2 / name_words**0.5 if name_words else 1.0
+                weights = weights.times(0.25 if spared else of_name)
                 stems = weights.of(scope, exact=False)
                 exact = weights.of(scope, exact=True)
                 return _sum(

@@ -37,7 +37,18 @@ _articles = st.lists(
 )
 _typed = st.lists(
     st.sampled_from(
-        (*_WORDS, "siapa", "kapankah", "nama", "yang", "judul:bali", "isi:cepat", '"kereta cepat"')
+        (
+            *_WORDS,
+            "Gubernur",
+            "Bali",
+            "siapa",
+            "kapankah",
+            "nama",
+            "yang",
+            "judul:bali",
+            "isi:cepat",
+            '"kereta cepat"',
+        )
     ),
     min_size=1,
     max_size=6,
