@@ -55,8 +55,21 @@ _MEANING_SURFACES = frozenset({"pengertian"})
 _DATES = frozenset({"tahun", "tanggal"})
 
 _FRAMES = frozenset(
-    ["nama", "maksud", "jumlah", "sebut", "arti", "definisi", "kata", "kali", "dalam", "letak"]
-    + ["ada", "negara", "umur"]
+    {
+        "nama",
+        "maksud",
+        "jumlah",
+        "sebut",
+        "arti",
+        "definisi",
+        "kata",
+        "kali",
+        "dalam",
+        "letak",
+        "ada",
+        "negara",
+        "umur",
+    }
 )
 """Stems that go with the asking: "apa nama", "berapa jumlah", "di mana letak", "di negara mana"."""
 
