@@ -88,13 +88,16 @@ def judged(
 
 
 def ask(
-    engine: SearchEngine, queries: Mapping[str, str], progress: Callable[[int, int], None]
+    engine: SearchEngine,
+    queries: Mapping[str, str],
+    progress: Callable[[int, int], None],
+    depth: int = DEPTH,
 ) -> dict[str, list[str]]:
-    """The engine's run: the first hundred of every query. Raises what ``engine.search`` raises."""
+    """The engine's run: the first ``depth`` of every query. Raises what ``engine.search`` raises."""
     run = {}
     for done, (identity, text) in enumerate(queries.items(), start=1):
         request = SearchRequest(
-            query=text, per_page=DEPTH, facets=False, snippets=False, budget_ms=_BUDGET_MS
+            query=text, per_page=depth, facets=False, snippets=False, budget_ms=_BUDGET_MS
         )
         run[identity] = [hit.id for hit in engine.search(request).hits]
         progress(done, len(queries))

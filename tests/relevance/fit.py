@@ -9,6 +9,7 @@ with coefficients that did not see them is the cross-validated figure.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -121,26 +122,23 @@ DATA_OPTION = click.option(
 @click.option("--every", type=click.IntRange(1), default=1, help="Ask every N-th query only.")
 def main(data: Path, every: int) -> None:
     """Fit the coefficients and say what they reach on queries that they have not seen."""
-    with TemporaryDirectory(prefix="warta-fit-") as folder:
+    with TemporaryDirectory(prefix="warta-fit-") as folder, ProcessPoolExecutor() as pool:
         indexes = {}
-        for one in SETS:
+        for one in reversed(SETS):  # those with large archives first: they take longest
             indexes[one] = Path(folder) / one.name
             one.build(data, indexes[one])
-        measured = Measured(lambda ranking: _asked(ranking, indexes, data, every), {})
+        measured = Measured(lambda ranking: _asked(pool, ranking, indexes, data, every), {})
         _report(measured)
 
 
-def _asked(ranking: Ranking, indexes: Mapping[JudgedSet, Path], data: Path, every: int) -> Figures:
-    found = {}
-    for one, index in indexes.items():
-        queries = one.queries(data)
-        step = 1 if one.name == "news" else every
-        queries = {identity: queries[identity] for identity in list(queries)[::step]}
-        engine = LocalEngine(index, ranking)
-        run = ask(engine, queries, lambda done, total: None)
-        engine.close()
-        measures = evaluate(run, queries, one.judgements(data)).queries
-        found[one.name] = np.array([getattr(each, one.main) for each in measures.values()])
+def _asked(
+    pool: Executor, ranking: Ranking, indexes: Mapping[JudgedSet, Path], data: Path, every: int
+) -> Figures:
+    tasks = {
+        one.name: pool.submit(_figures, one, index, ranking, data, every)
+        for one, index in indexes.items()
+    }
+    found = {name: task.result() for name, task in tasks.items()}
     click.echo(
         ", ".join(f"{name} {value_of(ranking, name):g}" for name in GRID)
         + ": "
@@ -148,6 +146,20 @@ def _asked(ranking: Ranking, indexes: Mapping[JudgedSet, Path], data: Path, ever
         err=True,
     )
     return found
+
+
+def _figures(
+    one: JudgedSet, index: Path, ranking: Ranking, data: Path, every: int
+) -> NDArray[np.float64]:
+    """The main measure of a set's queries, which needs the first ten articles: (n,)."""
+    queries = one.queries(data)
+    step = 1 if one.name == "news" else every
+    queries = {identity: queries[identity] for identity in list(queries)[::step]}
+    engine = LocalEngine(index, ranking)
+    run = ask(engine, queries, lambda done, total: None, depth=10)
+    engine.close()
+    measures = evaluate(run, queries, one.judgements(data)).queries
+    return np.array([getattr(each, one.main) for each in measures.values()])
 
 
 def _report(measured: Measured) -> None:
