@@ -93,7 +93,7 @@ def ask(
     progress: Callable[[int, int], None],
     depth: int = DEPTH,
 ) -> dict[str, list[str]]:
-    """The engine's run: the first ``depth`` of every query. Raises what ``engine.search`` raises."""
+    """The run: the first ``depth`` articles of every query. Raises what ``engine.search`` does."""
     run = {}
     for done, (identity, text) in enumerate(queries.items(), start=1):
         request = SearchRequest(
