@@ -2,8 +2,8 @@
 
 One coefficient after the other takes the value of its grid with the highest objective, until none
 changes. The objective is the sum of the sets' main measures; the 18 news topics count half. All
-features begin at 0. The same is done without each fifth of the queries, and what the fifths reach
-with coefficients that did not see them is the cross-validated figure.
+coefficients begin where they do nothing. The same is done without each fifth of the queries, and
+what the fifths reach with coefficients that did not see them is the cross-validated figure.
 """
 
 from __future__ import annotations
@@ -37,9 +37,8 @@ GRID: Mapping[str, tuple[float, ...]] = {
 }
 """The values that each coefficient may take; the first is where it begins."""
 
-START = Ranking(
-    model=BM25(lead=Lead(near=0.0, far=0.0)), features=Features(pairs=0.0, answers=0.0, alike=0.0)
-)
+START = Ranking(model=BM25(lead=Lead(near=0.0, far=0.0)), features=Features(pairs=0.0, answers=0.0))
+"""What is no coefficient stays as it is committed."""
 
 _FOLDS = 5
 _NEWS_SHARE = 0.5
@@ -180,7 +179,7 @@ def _report(measured: Measured) -> None:
     lines.append(row("none", *(f"{value_of(whole, name):g}" for name in GRID)))
     lines += ["", *table_head("", *sizes)]
     for label, means in (
-        ("without features", measured.figures(START)),
+        ("before fitting", measured.figures(START)),
         ("fitted on all", measured.figures(whole)),
         ("cross-validated", unseen),
         ("as committed", measured.figures(Ranking())),
