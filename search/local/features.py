@@ -6,7 +6,6 @@ the order of all is the order of their scores.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from time import monotonic
@@ -22,7 +21,19 @@ from search.local.openings import neighbours
 from search.local.postings import Terms
 from search.local.ranking import Features
 from search.local.weighting import LEADING
-from search.query import AllOf, Kind, Node, Synonyms, Word, answer_words
+from search.query import (
+    AllOf,
+    DateRange,
+    Exclude,
+    FacetIs,
+    Kind,
+    Node,
+    Phrase,
+    Prefix,
+    Synonyms,
+    Word,
+    answer_words,
+)
 
 ANSWERING = "body_exact"
 """The field in which words beside answers are looked for."""
@@ -70,18 +81,14 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Gained:
-    """What candidates, (k,) ascending, gained."""
+    """What candidates, (k,) ascending, gained, and the scores that they reached by it, (k,).
+
+    What is alike has reached the very same score, which sums of gains would give but for rounding.
+    """
 
     candidates: Documents
     gains: tuple[Gain, ...]
-
-    @property
-    def total(self) -> NDArray[np.float64]:
-        """What each gained by all features: (k,)."""
-        total = np.zeros(len(self.candidates))
-        for gain in self.gains:
-            total += gain.values
-        return total
+    scores: NDArray[np.float64]
 
     def of(self, number: int) -> list[tuple[Gain, float]]:
         """What one document gained by each feature, where it gained anything."""
@@ -92,7 +99,7 @@ class Gained:
         return [(gain, value) for gain, value in gained if value > 0]
 
 
-NOTHING = Gained(np.empty(0, np.int32), ())
+NOTHING = Gained(np.empty(0, np.int32), (), np.empty(0))
 
 
 def sought(
@@ -103,7 +110,7 @@ def sought(
     The words of a question stand in another order than those of its answer, so that it has no
     pairs. Words that need not match stand between others, and in no pair.
     """
-    words = tuple(_words(query)) if features.alike else ()
+    words = (_words(query) if features.alike else None) or ()
     return Sought(
         _pairs(root) if features.pairs and kind is None else (),
         answer_words(kind) if features.answers and kind is not None else (),
@@ -114,7 +121,13 @@ def sought(
 def _pairs(root: Node | None) -> tuple[Pair, ...]:
     if not isinstance(root, AllOf):
         return ()
-    places = [(at, word.stem) for at, one in enumerate(root.nodes) if (word := _word(one))]
+    places = []
+    at = 0
+    for node in root.nodes:
+        word = _word(node)
+        if word is not None:
+            places.append((at, word.stem))
+        at += _length(node)
     return tuple(
         Pair(first, second, then - at)
         for (at, first), (then, second) in pairwise(places)
@@ -122,14 +135,33 @@ def _pairs(root: Node | None) -> tuple[Pair, ...]:
     )
 
 
-def _words(query: whoosh_query.Query) -> Iterator[Terms]:
-    """The terms of each of a query's words."""
+def _length(node: Node) -> int:
+    """How many words a node takes between others in a body."""
+    if isinstance(node, FacetIs | DateRange | Exclude):
+        return 0
+    if isinstance(node, Word | Phrase | Prefix) and node.scope not in {None, LEADING}:
+        return 0
+    return len(node.surfaces) if isinstance(node, Phrase) else 1
+
+
+def _words(query: whoosh_query.Query) -> tuple[Terms, ...] | None:
+    """The terms of each of a query's words; None where anything but words adds to scores."""
     terms = terms_of(query)
     if terms is not None:
-        yield terms
-    elif isinstance(query, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
-        for child in query.children():
-            yield from _words(child)
+        return (terms,)
+    if isinstance(query, whoosh_query.Not | whoosh_query.Every):
+        return ()
+    if isinstance(query, whoosh_query.ConstantScoreQuery) and not query.score:
+        return ()
+    if not isinstance(query, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
+        return None
+    found: list[Terms] = []
+    for child in query.children():
+        words = _words(child)
+        if words is None:
+            return None
+        found += words
+    return tuple(found)
 
 
 def gains(
@@ -148,12 +180,15 @@ def gains(
         if present is not None:
             values = np.multiply(features.answers, present[documents])
             found.append(Gain("answers", ANSWERING, looked_for.answers, values))
+    reached = scores.copy()
+    for gain in found:
+        reached += gain.values
     if looked_for.words:
-        totals = scores + Gained(documents, tuple(found)).total
         alike = _alike(evaluation, looked_for.words, features.alike, documents)
-        values = np.where(alike, totals, 0.0).max(axis=1) - totals
-        found.append(Gain("alike", "", (), values))
-    return Gained(documents, tuple(found))
+        best = np.where(alike, reached, 0.0).max(axis=1)
+        found.append(Gain("alike", "", (), best - reached))
+        reached = best
+    return Gained(documents, tuple(found), reached)
 
 
 def _of_pairs(

@@ -93,7 +93,7 @@ def answer(
         first = matches.scores[chosen].astype(np.float64)
         gained = gains(evaluation, found.sought, features, numbers[chosen], first)
         scores = scores.copy()
-        scores[chosen] += gained.total if factors is None else gained.total * factors[chosen]
+        scores[chosen] = gained.scores if factors is None else gained.scores * factors[chosen]
     rows = _Rows(numbers, *order.keys(request.sort, scores, dates))
     if request.collapse:
         hashes = snapshot.hashes[numbers]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from search.local.weighting import BM25
 from search.query.tree import DEFAULT_WEIGHTS, Weights
 
+_MOST_CANDIDATES = 1000
+
 
 @dataclass(frozen=True)
 class Features:
@@ -23,6 +25,10 @@ class Features:
     pairs: float = 0.4
     answers: float = 0.6
     alike: float = 0.01
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.candidates <= _MOST_CANDIDATES:  # each is compared with each
+            raise ValueError(f"1 <= candidates <= {_MOST_CANDIDATES}")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ _Part = TypeVar("_Part")
 _OBJECT = ("a JSON object", "objek JSON")
 _YES_OR_NO = ("true or false", "true atau false")
 _WHOLE = ("a whole number from 0", "bilangan bulat mulai 0")
-_NUMBER = ("a finite number from 0", "bilangan berhingga mulai 0")
+_HIGHEST = 1e6
+"""Products of a few such numbers are finite in scores of 32 bits."""
+_NUMBER = (f"a number from 0 to {_HIGHEST:.0f}", f"bilangan dari 0 sampai {_HIGHEST:.0f}")
 _CHOSEN_HERE = ("nothing: it cannot be set in a file", "kosong: tidak dapat diatur lewat berkas")
 
 
@@ -74,8 +76,10 @@ def _value(path: Path, name: str, kind: Any, default: Any, value: object) -> obj
             raise RankingInvalid(path, name, _WHOLE)
         return value
     if kind is float:
-        # No need to ask whether it is finite: JSON has no infinity, and orjson makes none.
-        if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
+        # JSON has no infinity and no nan, and orjson makes none.
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise RankingInvalid(path, name, _NUMBER)
+        if not 0 <= value <= _HIGHEST:
             raise RankingInvalid(path, name, _NUMBER)
         return float(value)
     raise RankingInvalid(path, name, _CHOSEN_HERE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import log
 
 from whoosh import query as whoosh_query
@@ -11,8 +11,13 @@ from search.local.ranking import Features, Ranking
 from search.query import (
     AllOf,
     AnyOf,
+    DateRange,
+    Exclude,
+    FacetIs,
     Kind,
     Node,
+    Phrase,
+    Prefix,
     Synonyms,
     Word,
     answer_words,
@@ -37,8 +42,8 @@ def meant(
     for number in candidates:
         gain = sum(of_pairs(twin, root, kind, ranking.features, number).values())
         found[number] += gain + of_answers(twin, kind, ranking.features, number)
-    words = list(_words(root))
-    if len(words) > 1 and ranking.features.alike:
+    words = [query_tree(one) for one in _scoring(root) if isinstance(one, Word)]
+    if len(words) == len(_scoring(root)) > 1 and ranking.features.alike:
         shares = {
             number: [twin.score(one, number) or 0.0 for one in words] for number in candidates
         }
@@ -54,13 +59,15 @@ def meant(
     return found, notes
 
 
-def _words(node: Node) -> Iterator[whoosh_query.Query]:
-    """The query of each word."""
-    if isinstance(node, Word):
-        yield query_tree(node)
-    elif isinstance(node, AllOf | AnyOf):
-        for child in node.nodes:
-            yield from _words(child)
+def _scoring(node: Node) -> list[Node]:
+    """The leaves that add to scores; a phrase of one word is a word."""
+    match node:
+        case AllOf(nodes) | AnyOf(nodes):
+            return [leaf for child in nodes for leaf in _scoring(child)]
+        case FacetIs() | DateRange() | Exclude():
+            return []
+        case _:
+            return [node]
 
 
 def _alike(one: list[float], other: list[float], tolerance: float) -> bool:
@@ -101,7 +108,13 @@ def of_pairs(
     opening = twin.fields[number]["body"][:64]
     found: dict[tuple[str, str], float] = {}
     before: tuple[int, str] | None = None
-    for at, node in enumerate(root.nodes):
+    standing = [
+        node
+        for node in root.nodes
+        if not _stands_nowhere(node)
+        for _ in (node.surfaces if isinstance(node, Phrase) else "1")
+    ]
+    for at, node in enumerate(standing):
         word = node.written if isinstance(node, Synonyms) else node
         if not isinstance(word, Word) or word.spared or word.scope == "title":
             continue
@@ -116,6 +129,12 @@ def of_pairs(
                 found[first, word.stem] = found.get((first, word.stem), 0.0) + gain
         before = at, word.stem
     return found
+
+
+def _stands_nowhere(node: Node) -> bool:
+    return isinstance(node, FacetIs | DateRange | Exclude) or (
+        isinstance(node, Word | Phrase | Prefix) and node.scope == "title"
+    )
 
 
 def of_answers(twin: Twin, kind: Kind | None, features: Features, number: int) -> float:

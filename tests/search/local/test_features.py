@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -136,19 +137,53 @@ def test_the_second_stage_never_puts_a_candidate_behind_what_was_none(tmp_path: 
 
 def test_neighbours_in_the_order_of_the_query_go_first(tmp_path: Path) -> None:
     same = [
-        article(1, "berita", "cepat sekali tiba kereta itu"),
-        article(2, "berita", "kereta cepat tiba di kota"),
+        article(1, "berita", "cepat kereta tiba di kota itu"),
+        article(2, "berita", "kereta cepat tiba di kota itu"),
     ]
     write_archive(tmp_path, [same], set())
-    for pairs, first in ((0.0, "a1"), (0.4, "a2")):
-        engine = LocalEngine(tmp_path, Ranking(features=Features(pairs=pairs)))
-        hits = engine.search(SearchRequest("cepat kereta", explain=True)).hits
-        assert {hit.id for hit in hits} == {"a1", "a2"}
+    for pairs, first in ((0.0, None), (0.4, "a2")):
+        engine = LocalEngine(tmp_path, Ranking(features=Features(pairs=pairs, alike=0.0)))
         hits = engine.search(SearchRequest("kereta cepat", explain=True)).hits
         gained = {hit.id: _of(hit, "pairs") for hit in hits}
-        assert gained == ({"a1": 0.0, "a2": pytest.approx(gained["a2"])})
-        assert (gained["a2"] > 0) is (pairs > 0), first
+        assert gained == pytest.approx({"a1": 0.0, "a2": pairs * log(1 + 0.5 / 2.5)})
+        assert first is None or hits[0].id == first
         engine.close()
+
+
+def test_filters_and_what_is_excluded_stand_nowhere_between_words(tmp_path: Path) -> None:
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    write_archive(tmp_path, [[Article("a", "bali", "kereta cepat tiba", day)]], set())
+    engine = LocalEngine(tmp_path)
+    for between in ("", "-ambon", "sejak:2000-01-01", "judul:bali"):
+        hits = engine.search(SearchRequest(f"kereta {between} cepat", explain=True)).hits
+        assert [_of(hit, "pairs") > 0 for hit in hits] == [True], between
+    hits = engine.search(SearchRequest('"kereta cepat" tiba', explain=True)).hits
+    assert _of(hits[0], "pairs") == 0
+    engine.close()
+
+
+def test_what_matches_by_more_than_words_is_not_alike(tmp_path: Path) -> None:
+    same = [article(n, "berita", "gempa bumi " + "kata " * n) for n in range(1, 9)]
+    write_archive(tmp_path, [same], set())
+    engine = LocalEngine(tmp_path)
+    for typed in ('persela "gempa bumi" batam', "(persela batam) OR gemp*"):
+        hits = engine.search(SearchRequest(typed, explain=True)).hits
+        assert len(hits) == 8
+        assert len({hit.score for hit in hits}) == 8
+        assert all(_of(hit, "alike") == 0 for hit in hits)
+    engine.close()
+
+
+def test_copies_have_the_very_same_score_whatever_they_gained(tmp_path: Path) -> None:
+    copies = [
+        Article(f"c{n}", "berita", "kereta cepat tiba pada tanggal satu" + " kata" * (500 + n))
+        for n in range(9)
+    ]
+    write_archive(tmp_path, [copies], set())
+    engine = LocalEngine(tmp_path)
+    for typed in ("kapan kereta cepat tiba", "kereta cepat", "kapan kereta"):
+        assert len({hit.score for hit in engine.search(SearchRequest(typed)).hits}) == 1
+    engine.close()
 
 
 def test_a_question_prefers_articles_with_words_that_stand_beside_answers(tmp_path: Path) -> None:
