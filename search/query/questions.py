@@ -50,28 +50,19 @@ _ASKING = {
 ASKING_WORDS = frozenset(stem + ending for stem in _ASKING for ending in ("", "kah"))
 """The surface forms of words that ask."""
 
-_MEANING_STEMS = frozenset({"maksud", "arti", "definisi"})
-_MEANING_SURFACES = frozenset({"pengertian"})
+_MEANINGS = frozenset({"maksud", "dimaksud", "arti", "artinya", "definisi", "pengertian"})
 _DATES = frozenset({"tahun", "tanggal"})
 
-_FRAMES = frozenset(
-    {
-        "nama",
-        "maksud",
-        "jumlah",
-        "sebut",
-        "arti",
-        "definisi",
-        "kata",
-        "kali",
-        "dalam",
-        "letak",
-        "ada",
-        "negara",
-        "umur",
-    }
+_FRAMES = _MEANINGS.union(
+    ("nama", "namanya", "bernama"),
+    ("jumlah", "jumlahnya", "berjumlah"),
+    ("disebut", "sebutan", "tersebut"),
+    ("kata", "kali", "dalam", "negara"),
+    ("letak", "letaknya", "terletak"),
+    ("ada", "adanya", "berada", "diadakan", "diadakannya"),
+    ("umur", "umurnya"),
 )
-"""Stems that go with the asking: "apa nama", "berapa jumlah", "di mana letak", "di negara mana"."""
+"""Surface forms that go with the asking: "apa nama", "berapa jumlah", "di mana letak"."""
 
 _LONGEST_NAME = 8
 """Longer runs of capitals, as of texts in nothing else, count as names of so many words."""
@@ -122,13 +113,13 @@ def understood(root: Node | None) -> tuple[Node | None, Kind | None]:
     kind = _kind([node for node in root.nodes if isinstance(node, Word) and node.scope is None])
     if kind is None:
         return root, None
-    return AllOf(_with_names([_spared(node) for node in root.nodes])), kind
+    return AllOf(_with_names(_with_spared(root.nodes))), kind
 
 
 def _kind(words: Sequence[Word]) -> Kind | None:
     stems = {word.stem for word in words}
     surfaces = {word.surface for word in words}
-    if stems & _MEANING_STEMS or surfaces & _MEANING_SURFACES:
+    if surfaces & _MEANINGS:
         return Kind.MEANING
     followed = {(first.stem, second.stem) for first, second in pairwise(words)}
     asking = next((kind for stem, kind in _ASKING.items() if stem in stems), None)
@@ -139,11 +130,29 @@ def _kind(words: Sequence[Word]) -> Kind | None:
     return asking
 
 
-def _spared(node: Node) -> Node:
-    """A word that asks or goes with the asking need not match."""
-    if isinstance(node, Word) and node.scope is None and node.stem in _ASKING.keys() | _FRAMES:
-        return replace(node, spared=True)
-    return node
+def _with_spared(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes, of which words that ask or go with the asking need not match.
+
+    "Bank Negara Indonesia" is a name, "di negara mana" asks. A capital that begins the query says
+    nothing.
+    """
+    capital = [_may_be_of_name(node) for node in nodes]
+    in_name = [
+        at > 0 and here and (capital[at - 1] or any(capital[at + 1 : at + 2]))
+        for at, here in enumerate(capital)
+    ]
+    return [
+        replace(node, spared=True)
+        if isinstance(node, Word)
+        and node.scope is None
+        and (node.stem in _ASKING or (node.surface in _FRAMES and not of_name))
+        else node
+        for node, of_name in zip(nodes, in_name, strict=True)
+    ]
+
+
+def _may_be_of_name(node: Node) -> bool:
+    return _is_of_name(node) and isinstance(node, Word) and node.stem not in _ASKING
 
 
 def _with_names(nodes: Sequence[Node]) -> tuple[Node, ...]:

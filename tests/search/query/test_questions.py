@@ -27,6 +27,7 @@ def sought(text: str) -> list[str]:
         ("mengapa langit biru", Kind.REASON),
         ("bagaimana cara membuat tempe", Kind.MANNER),
         ("apa ibu kota Peru", Kind.THING),
+        ("Kemenangan berarti bagi timnas", None),
         ("kereta cepat bandung", None),
         ("siapa", None),
         ("siapa OR kapan", None),
@@ -42,6 +43,15 @@ def test_what_a_question_asks_for(text: str, kind: Kind | None) -> None:
 def test_words_that_ask_and_go_with_the_asking_are_spared() -> None:
     assert sought("siapa nama gubernur Bali yang baru") == ["gubernur", "bali", "baru"]
     assert sought("nama gubernur Bali") == ["nama", "gubernur", "bali"]
+
+
+def test_what_goes_with_the_asking_is_told_by_its_form_and_not_in_names() -> None:
+    assert sought("Siapa direktur Bank Negara Indonesia") == [
+        *("direktur", "bank", "negara", "indonesia")
+    ]
+    assert sought("di negara mana letak Kali Ciliwung") == ["kali", "ciliwung"]
+    assert sought("Letak Candi Sewu dimana") == ["candi", "sewu"]
+    assert sought("apa suku pedalaman Kalimantan") == ["suku", "pedalaman", "kalimantan"]
 
 
 def name_words(text: str) -> dict[str, int]:
