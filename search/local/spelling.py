@@ -58,7 +58,7 @@ def corrections(snapshot: Snapshot, root: Node | None, deadline: float) -> tuple
     for word in _unknown(snapshot, root):
         text = _two_words(snapshot, word, deadline)
         if text is None and (most := _edits(word)):
-            text = _nearest(snapshot, word, most, deadline)
+            text = _nearest(snapshot, word, most, deadline, asks=_may_ask(root, word))
         if text is not None:
             tokens = snapshot.analysis.tokens(text)
             sought = [word_of(token, text, word.scope) for token in tokens]
@@ -89,7 +89,7 @@ def better_spelling(snapshot: Snapshot, parsed: Parsed, deadline: float) -> str 
     """
     better = parsed.text
     for word in _unknown(snapshot, parsed.root):
-        near = _nearest(snapshot, word, 2, deadline)
+        near = _nearest(snapshot, word, 2, deadline, asks=_may_ask(parsed.root, word))
         if near is not None:
             better = _retyped(snapshot.analysis, better, word.surface, near)
     return better if better != parsed.text else None
@@ -155,15 +155,23 @@ def _edits(word: Word) -> int:
     return (1 if len(word.surface) < _TWO_EDITS else 2) - spelt
 
 
-def _nearest(snapshot: Snapshot, word: Word, most: int, deadline: float) -> str | None:
+def _may_ask(root: Node | None, word: Word) -> bool:
+    """Whether a word of a query may be meant as one that asks: about others, and no name."""
+    words = list(_words(root))
+    return word.scope is None and len(words) > 1 and (not word.capital or word == words[0])
+
+
+def _nearest(
+    snapshot: Snapshot, word: Word, most: int, deadline: float, *, asks: bool
+) -> str | None:
     """The nearest word of the field: the same first letter before others, then the commonest.
 
-    Words that ask are words of every index and its commonest.
+    Words that ask are words of every index and its commonest, where the word may be one (``asks``).
     """
     found = snapshot.vocabulary.near(_exact(word), word.surface, most, deadline)
     if found is None:
         return None
-    if word.scope is None:
+    if asks:
         found += _asking(word.surface, most, snapshot.size)
 
     def order(near: Near) -> tuple[int, bool, int, str]:

@@ -114,6 +114,7 @@ def test_the_choice_is_that_of_a_look_at_everything(
         ("perpustkaan kemntrian", [("perpustkaan", "perpustakaan"), ("kemntrian", "kementerian")]),
         ("pajal (biya ATAU gedng)", [("pajal", "pajak"), ("biya", "biaya"), ("gedng", "gedung")]),
         ("berapakh pajak", [("berapakh", "berapakah")]),
+        ("Berapakh pajak", [("berapakh", "berapakah")]),
         ("isi:pajal", [("pajal", "pajak")]),
         ("pajal isi:pajal", [("pajal", "pajak")]),
     ],
@@ -130,6 +131,8 @@ def test_unknown_words_are_sought_as(
         "pajak",  # an article has it
         "menghutankan",  # an article has its stem
         "apakah pajak",  # it asks
+        "pajak Manaf",  # a name asks nothing
+        "berapakh",  # alone, it asks nothing
         "pjk",  # too short
         "pajal9",  # has a digit
         "bolakota",  # no article has the two side by side
