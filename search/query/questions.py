@@ -3,9 +3,6 @@
 "Siapa nama gubernur Bali" is about "gubernur Bali": "siapa" asks, "nama" goes with the asking, and
 neither need stand in the answer. What does stand there are words such as "seorang" or "oleh" for a
 person, "tanggal" or "abad" for a time.
-
-Names, told by their capitals, are what a question is about. But the words of one name stand
-together in whatever is about it, so that each says less the more they are.
 """
 
 from __future__ import annotations
@@ -13,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
-from itertools import groupby, pairwise
+from itertools import pairwise
 
+from search.query.names import is_of_name, with_names
 from search.query.syntax import AllOf, Node, Word
 
 
@@ -64,9 +62,6 @@ _FRAMES = _MEANINGS.union(
 )
 """Surface forms that go with the asking: "apa nama", "berapa jumlah", "di mana letak"."""
 
-_LONGEST_NAME = 8
-"""Longer runs of capitals, as of texts in nothing else, count as names of so many words."""
-
 _MONTHS = (
     "januari",
     "februari",
@@ -113,7 +108,7 @@ def understood(root: Node | None) -> tuple[Node | None, Kind | None]:
     kind = _kind([node for node in root.nodes if isinstance(node, Word) and node.scope is None])
     if kind is None:
         return root, None
-    return AllOf(_with_names(_with_spared(root.nodes))), kind
+    return AllOf(with_names(_with_spared(root.nodes))), kind
 
 
 def _kind(words: Sequence[Word]) -> Kind | None:
@@ -152,20 +147,4 @@ def _with_spared(nodes: Sequence[Node]) -> list[Node]:
 
 
 def _may_be_of_name(node: Node) -> bool:
-    return _is_of_name(node) and isinstance(node, Word) and node.stem not in _ASKING
-
-
-def _with_names(nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """The nodes, of which words in a run of words with capitals know how many these are."""
-    found: list[Node] = []
-    for capital, run in groupby(nodes, _is_of_name):
-        together = list(run)
-        size = min(len(together), _LONGEST_NAME) if capital else 0
-        found += [
-            replace(node, name_words=size) if isinstance(node, Word) else node for node in together
-        ]
-    return tuple(found)
-
-
-def _is_of_name(node: Node) -> bool:
-    return isinstance(node, Word) and node.capital and not node.spared and node.scope is None
+    return is_of_name(node) and isinstance(node, Word) and node.stem not in _ASKING

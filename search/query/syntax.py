@@ -17,9 +17,9 @@ class Word:
     """A word: found by its stem, ranked by its surface form too.
 
     ``spared``: it need not match where other words are sought, being a stop word, or one that asks
-    or goes with the asking; ``name_words``: how many words the name has that it is one of, 0 for
-    none (see ``questions`` for both). ``capital``: whether it was typed with one, which makes it no
-    other word.
+    or goes with the asking (see ``questions``); ``name_words``: how many words the name has that it
+    is one of, 0 for none (see ``names``). ``capital``: whether it was typed with one, which makes
+    it no other word.
     """
 
     surface: str

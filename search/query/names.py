@@ -1,0 +1,33 @@
+"""The names in a question, told by their capitals.
+
+They are what it is about. But the words of one name stand together in whatever is about it, so that
+each says less the more they are (see ``tree.Weights``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from search.query.syntax import Node, Word
+
+_LONGEST_NAME = 8
+"""Longer runs of capitals, as of texts in nothing else, count as names of so many words."""
+
+
+def with_names(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """The nodes, of which words in a run of words with capitals know how many these are."""
+    found: list[Node] = []
+    for capital, run in groupby(nodes, is_of_name):
+        together = list(run)
+        size = min(len(together), _LONGEST_NAME) if capital else 0
+        found += [
+            replace(node, name_words=size) if isinstance(node, Word) else node for node in together
+        ]
+    return tuple(found)
+
+
+def is_of_name(node: Node) -> bool:
+    """Whether it is a word with a capital that is sought in all fields."""
+    return isinstance(node, Word) and node.capital and not node.spared and node.scope is None
