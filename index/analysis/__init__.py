@@ -16,7 +16,7 @@ from index.analysis.lexicon import lexicon
 from index.analysis.stemmer import Stemmer, snowball
 from index.analysis.text import TextAnalysis, Token, TokenAnalysis, analysis
 from index.analysis.tokenizer import fold
-from index.analysis.words import NO_WORDS, UserWords, parse_words, read_words
+from index.analysis.user_words import NO_WORDS, UserWords, parse_words, read_words
 
 __all__ = [
     "ANALYZER_VERSION",

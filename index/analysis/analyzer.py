@@ -15,7 +15,7 @@ from whoosh.analysis import Token as WhooshToken
 
 from index.analysis.text import TextAnalysis, Token, analysis
 from index.analysis.tokenizer import fold
-from index.analysis.words import NO_WORDS, UserWords
+from index.analysis.user_words import NO_WORDS, UserWords
 from index.errors import WordsUnknown
 
 ANALYZER_VERSION = "indonesian-2"

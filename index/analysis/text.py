@@ -17,7 +17,7 @@ from index.analysis.tokenizer import (
     parts,
     without_diacritics,
 )
-from index.analysis.words import NO_WORDS, UserWords
+from index.analysis.user_words import NO_WORDS, UserWords
 
 _CACHE_CHUNKS = 100_000
 _KEPT = 4

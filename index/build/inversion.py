@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.postings import FieldArrays, width
+from index.segments.postings import FieldArrays, width
 
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]

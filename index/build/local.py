@@ -18,14 +18,14 @@ from whoosh.index import TOC
 
 from index.analysis import NO_WORDS, UserWords, use_words
 from index.article import Article
-from index.build.segment import SegmentBuilder
+from index.build.segment_builder import SegmentBuilder
 from index.build.tiers import merge_tiers, merged
 from index.build.workers import Workers, most_workers
-from index.codec.postings import FieldIndex
-from index.codec.reading import open_segment
-from index.codec.segment import ArraySegment
 from index.errors import ArticlesLost, FileDamaged, NothingToIndex, WordsDiffer, WritingFailed
 from index.schema import INDEX_NAME, schema
+from index.segments.postings import FieldIndex
+from index.segments.reader import open_segment
+from index.segments.segment import ArraySegment
 from index.store import WORDS, Store, read_words
 from index.target import BuildOptions, Damage, Progress, Published, no_progress
 

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 from whoosh.filedb.filestore import FileStorage
 
-from index.codec.merge import merge
-from index.codec.segment import ArraySegment
+from index.segments.merge import merge
+from index.segments.segment import ArraySegment
 
 MERGE_AT = 4
 LARGEST = 1 << 16

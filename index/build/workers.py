@@ -23,9 +23,9 @@ from typing import Any, NoReturn, Self
 
 from index.analysis import UserWords, use_words
 from index.article import Article
-from index.build.segment import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
-from index.codec.segment import ArraySegment
+from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
 from index.errors import WorkerDied
+from index.segments.segment import ArraySegment
 from index.target import Progress
 
 _POLL_SECONDS = 0.1

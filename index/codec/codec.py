@@ -8,8 +8,8 @@ from whoosh.filedb.filestore import Storage
 from index.codec.document_reader import DocumentReader
 from index.codec.document_writer import DocumentWriter
 from index.codec.field_writer import FieldWriter
-from index.codec.segment import ArraySegment
-from index.codec.terms import TermsReader
+from index.codec.terms_reader import TermsReader
+from index.segments.segment import ArraySegment
 
 
 class ArrayCodec(Codec):  # type: ignore[misc]

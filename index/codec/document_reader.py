@@ -14,9 +14,9 @@ from whoosh.filedb.filestore import Storage
 from whoosh.formats import Format
 from whoosh.matching import ListMatcher
 
-from index.codec.columns import column_reader
-from index.codec.reading import open_documents
-from index.codec.segment import ArraySegment
+from index.codec.whoosh_columns import column_reader
+from index.segments.reader import open_documents
+from index.segments.segment import ArraySegment
 
 
 class DocumentReader(PerDocumentReader):  # type: ignore[misc]

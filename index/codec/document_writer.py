@@ -14,11 +14,11 @@ from whoosh.columns import Column
 from whoosh.fields import FieldType
 from whoosh.filedb.filestore import Storage
 
-from index.codec.columns import ColumnWriter, column_writer
-from index.codec.container import ContainerWriter
-from index.codec.documents import EXTENSION, KIND
-from index.codec.segment import ArraySegment
-from index.codec.stored_writer import StoredWriter, write_lengths, write_vectors
+from index.codec.whoosh_columns import ColumnWriter, column_writer
+from index.segments.container import ContainerWriter
+from index.segments.documents import EXTENSION, KIND
+from index.segments.documents_writer import StoredWriter, write_lengths, write_vectors
+from index.segments.segment import ArraySegment
 
 VectorItem = tuple[str, float, bytes]
 

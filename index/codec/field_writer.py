@@ -18,9 +18,9 @@ from whoosh.fields import FieldType
 from whoosh.filedb.filestore import Storage
 from whoosh.formats import Format, Frequency, Positions
 
-from index.codec.container import ContainerWriter
-from index.codec.postings import EXTENSION, KIND, FieldArrays, write_field
-from index.codec.segment import ArraySegment
+from index.segments.container import ContainerWriter
+from index.segments.postings import EXTENSION, KIND, FieldArrays, write_field
+from index.segments.segment import ArraySegment
 
 _FREQUENCY = struct.Struct(">I")
 _UNREADABLE = (

@@ -14,7 +14,7 @@ from whoosh.formats import Format, Positions
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.scoring import BaseScorer
 
-from index.codec.postings import FieldIndex
+from index.segments.postings import FieldIndex
 
 BLOCK = 128
 """Postings that are skipped together where they cannot score enough."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
+from index.sources.cleaning import decode
 from index.sources.problems import Problem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import Broken, lines
-from index.sources.text import decode
 
 LENIENT = json.JSONDecoder(strict=False, parse_constant=lambda _name: None)
 """Reads what orjson rightly refuses but archives hold: raw control characters, NaN, and lone

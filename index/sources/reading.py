@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from index.article import Article
 from index.errors import SourceError
+from index.sources.cleaning import decode
 from index.sources.fields import FieldNames
 from index.sources.files import Format, Input, check_sources, find_inputs
 from index.sources.jsonlines import LENIENT, read_json_lines
@@ -19,7 +20,6 @@ from index.sources.problems import Problem, ProblemKind, ReadReport
 from index.sources.record import Record, to_article
 from index.sources.streams import Broken, chunks
 from index.sources.tables import find_delimiter, read_table
-from index.sources.text import decode
 from index.sources.textfile import read_text
 
 _NO_MAPPING: Mapping[str, str] = {}

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from index.article import Article
-from index.dateline import read_dateline
 from index.dates import NotADate, parse_date
+from index.sources.cleaning import Faults, clean, one_line
+from index.sources.dateline import read_dateline
 from index.sources.fields import FieldNames, Plan
 from index.sources.problems import ProblemKind
-from index.sources.text import Faults, clean, one_line
 from index.sources.titles import derive_title
 
 LONGEST_ID = 500

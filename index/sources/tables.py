@@ -9,11 +9,11 @@ import csv
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
+from index.sources.cleaning import decode
 from index.sources.fields import FieldNames
 from index.sources.problems import Problem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import LONGEST, lines
-from index.sources.text import decode
 
 DELIMITERS = ",;\t|"
 

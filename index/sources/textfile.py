@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from index.dateline import read_dateline
 from index.dates import ImpossibleDate, NotADate, parse_date
+from index.sources.cleaning import decode
+from index.sources.dateline import read_dateline
 from index.sources.problems import Problem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import LONGEST
-from index.sources.text import decode
 
 _LONGEST_TITLE = 150
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.sources.text import one_line
+from index.sources.cleaning import one_line
 
 LONGEST = 90
 """So many characters a derived title has at most, the ellipsis included."""

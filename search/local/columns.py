@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold_value
-from index.codec.reading import SegmentReader
+from index.segments.reader import SegmentReader
 
 NO_DATE = -(2**62)
 """The date of an article without one: older than every other, and with a negative in range."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.reading import SegmentReader
+from index.segments.reader import SegmentReader
 from search.local.matches import Documents
 from search.local.postings import Term
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.reading import SegmentReader
+from index.segments.reader import SegmentReader
 from search.local.matches import Matches, added, nothing
 from search.local.row import LEADERS, Row
 from search.local.weighting import BM25

@@ -20,10 +20,10 @@ from whoosh.index import TOC, Index
 
 from index.analysis import analysis
 from index.article import Article
-from index.build.documents import article
-from index.codec.reading import SegmentReader, open_segment
+from index.build.stored_values import article
 from index.errors import FileDamaged, IndexDamaged
 from index.schema import FACETS, INDEX_NAME
+from index.segments.reader import SegmentReader, open_segment
 from index.store import Generation, Store
 from search.local.cache import Cache
 from search.local.columns import (

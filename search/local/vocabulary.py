@@ -14,8 +14,8 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.postings import FieldIndex
-from index.codec.reading import SegmentReader
+from index.segments.postings import FieldIndex
+from index.segments.reader import SegmentReader
 from search.local.nearest import distances
 
 _A = ord("a")

@@ -254,7 +254,8 @@ def test_a_killed_rebuild_leaves_the_old_index_in_use(index: Path) -> None:
 
 def _die_while_building(index: Path, step: int) -> None:
     """Rebuild, and be killed by the kernel at one of the steps of the road."""
-    from index.build import local, segment
+    from index.build import local
+    from index.build import segment_builder as segment
 
     def die(*_: object, **__: object) -> None:
         os.kill(os.getpid(), 9)

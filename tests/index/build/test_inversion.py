@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build.inversion import batch, invert, invert_numbers, invert_values
-from index.codec.postings import FieldArrays
+from index.segments.postings import FieldArrays
 
 NAMES = [f"kata{number}" for number in range(12)]
 GROUPS = st.lists(

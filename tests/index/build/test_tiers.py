@@ -8,10 +8,10 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
-from index.build.segment import SegmentBuilder
+from index.build.segment_builder import SegmentBuilder
 from index.build.tiers import MERGE_AT, merge_tiers
-from index.codec.reading import open_segment
-from index.codec.segment import ArraySegment
+from index.segments.reader import open_segment
+from index.segments.segment import ArraySegment
 from tests.conftest import article
 
 

@@ -23,8 +23,8 @@ from whoosh.searching import Searcher
 from whoosh.writing import BufferedWriter
 
 from index.codec.codec import ArrayCodec
-from index.codec.segment import ArraySegment
 from index.errors import FileDamaged, FileMissing
+from index.segments.segment import ArraySegment
 from tests.index.codec.twins import (
     DAY,
     SCHEMA,

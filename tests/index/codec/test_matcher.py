@@ -18,7 +18,7 @@ from whoosh.system import pack_uint
 
 from index.codec.codec import ArrayCodec
 from index.codec.matcher import BLOCK, PostingMatcher
-from index.codec.terms import TermsReader
+from index.codec.terms_reader import TermsReader
 
 _FORMAT = formats.Frequency()
 _FIELD = fields.FieldType(_FORMAT, IDAnalyzer(), scorable=True)

@@ -11,7 +11,7 @@ from whoosh.index import TOC
 
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.build.segment import SegmentBuilder
+from index.build.segment_builder import SegmentBuilder
 from index.schema import INDEX_NAME, schema
 from index.store import Store
 

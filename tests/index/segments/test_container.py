@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from whoosh.filedb.filestore import RamStorage
 
-from index.codec.container import BLOCK, Container, ContainerWriter, Section
 from index.errors import FileDamaged, FileMissing
+from index.segments.container import BLOCK, Container, ContainerWriter, Section
 
 _TYPES = st.sampled_from(["|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8", "<f4", "<f8"])
 _sections = st.dictionaries(

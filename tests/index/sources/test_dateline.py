@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dateline import ordinary_capitals, read_dateline
+from index.sources.dateline import ordinary_capitals, read_dateline
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
-from index.codec.container import Container, ContainerWriter, Section
 from index.errors import FileDamaged
+from index.segments.container import Container, ContainerWriter, Section
 
 EXTENSION = ".inv"
 KIND = "postings"

@@ -21,16 +21,21 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import UserWords, analysis, fold_value
 from index.analysis.bulk import Encoder
 from index.article import Article
-from index.build.documents import stored_values, text_hash
 from index.build.inversion import Batch, batch, invert, invert_numbers, invert_values
+from index.build.stored_values import stored_values, text_hash
 from index.build.tiers import LARGEST
-from index.codec import documents as documents_file
-from index.codec import postings as postings_file
-from index.codec.container import ContainerWriter
-from index.codec.postings import FieldArrays, write_field
-from index.codec.segment import ArraySegment
-from index.codec.stored_writer import StoredWriter, write_lengths, write_numbers, write_ordinals
 from index.schema import DATE_STEP, FACETS, INDEX_NAME, NO_DATE, TEXTS
+from index.segments import documents as documents_file
+from index.segments import postings as postings_file
+from index.segments.container import ContainerWriter
+from index.segments.documents_writer import (
+    StoredWriter,
+    write_lengths,
+    write_numbers,
+    write_ordinals,
+)
+from index.segments.postings import FieldArrays, write_field
+from index.segments.segment import ArraySegment
 
 _TOKEN_BYTES = 32
 """Memory that a waiting token needs at the most, the sort of its field included (measured)."""

@@ -18,12 +18,12 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.build.segment import SegmentBuilder
-from index.codec import merge as merging
+from index.build.segment_builder import SegmentBuilder
 from index.codec.codec import ArrayCodec
-from index.codec.merge import merge
-from index.codec.reading import SegmentReader, open_segment
-from index.codec.segment import ArraySegment
+from index.segments import merge as merging
+from index.segments.merge import merge
+from index.segments.reader import SegmentReader, open_segment
+from index.segments.segment import ArraySegment
 
 WORDS = ["beras", "harga", "naik", "Jakarta", "kenaikan", "50", "2,5", "é"]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)

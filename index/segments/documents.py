@@ -49,8 +49,8 @@ from typing import Any
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
-from index.codec.container import Container, Section
 from index.errors import FileDamaged
+from index.segments.container import Container, Section
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
-from index.codec.container import Container
-from index.codec.documents import EXTENSION as DOCUMENTS
-from index.codec.documents import Documents
-from index.codec.postings import EXTENSION as POSTINGS
-from index.codec.postings import FieldIndex, Postings
-from index.codec.segment import ArraySegment
 from index.errors import FileDamaged
+from index.segments.container import Container
+from index.segments.documents import EXTENSION as DOCUMENTS
+from index.segments.documents import Documents
+from index.segments.postings import EXTENSION as POSTINGS
+from index.segments.postings import FieldIndex, Postings
+from index.segments.segment import ArraySegment
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.container import ContainerWriter, SectionWriter
-from index.codec.documents import ALWAYS_BULKY, BLOCK_BYTES, BULK, BULKY, Documents
-from index.codec.postings import offsets, width
+from index.segments.container import ContainerWriter, SectionWriter
+from index.segments.documents import ALWAYS_BULKY, BLOCK_BYTES, BULK, BULKY, Documents
+from index.segments.postings import offsets, width
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from whoosh.filedb.filestore import RamStorage
 
-from index.codec.container import ContainerWriter
-from index.codec.documents import KIND, Documents
-from index.codec.stored_writer import StoredWriter, write_ordinals
+from index.segments.container import ContainerWriter
+from index.segments.documents import KIND, Documents
+from index.segments.documents_writer import StoredWriter, write_ordinals
 
 
 def documents(bodies: list[str]) -> Documents:
@@ -26,8 +26,8 @@ def documents(bodies: list[str]) -> Documents:
 
 
 def test_unpacked_text_is_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.codec.documents._KEPT_BYTES", 1 << 18)
-    monkeypatch.setattr("index.codec.documents._KEPT_BLOCK", 1 << 16)
+    monkeypatch.setattr("index.segments.documents._KEPT_BYTES", 1 << 18)
+    monkeypatch.setattr("index.segments.documents._KEPT_BLOCK", 1 << 16)
     sizes = np.random.default_rng(1).integers(1 << 14, 1 << 17, 60).tolist()
     bodies = [chr(ord("a") + number % 26) * size for number, size in enumerate(sizes)]
     found = documents(bodies)

@@ -17,18 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
-from index.codec import documents as documents_file
-from index.codec import postings as postings_file
-from index.codec.container import ContainerWriter, SectionWriter
-from index.codec.postings import FieldIndex, width, write_terms
-from index.codec.reading import SegmentReader, open_segment
-from index.codec.segment import ArraySegment
-from index.codec.stored_writer import (
+from index.segments import documents as documents_file
+from index.segments import postings as postings_file
+from index.segments.container import ContainerWriter, SectionWriter
+from index.segments.documents_writer import (
     StoredWriter,
     write_lengths,
     write_numbers,
     write_ordinals_of,
 )
+from index.segments.postings import FieldIndex, width, write_terms
+from index.segments.reader import SegmentReader, open_segment
+from index.segments.segment import ArraySegment
 
 RANGE = 1 << 21
 """How many postings or positions are moved at a time."""

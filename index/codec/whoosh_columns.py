@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from whoosh.columns import Column, ColumnReader, NumericColumn, RefBytesColumn, VarBytesColumn
 from whoosh.filedb.structfile import BufferFile, StructFile
 
-from index.codec.container import ContainerWriter
-from index.codec.documents import Documents
-from index.codec.stored_writer import write_numbers, write_ordinals, write_raw_column
+from index.segments.container import ContainerWriter
+from index.segments.documents import Documents
+from index.segments.documents_writer import write_numbers, write_ordinals, write_raw_column
 
 _TYPES = {
     code: np.dtype(f"<{kind}{struct.calcsize('<' + code)}")

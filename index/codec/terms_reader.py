@@ -16,11 +16,11 @@ from whoosh.formats import Format
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
 
-from index.codec.documents import Documents
 from index.codec.matcher import PostingMatcher
-from index.codec.postings import FieldIndex
-from index.codec.reading import open_documents, open_postings
-from index.codec.segment import ArraySegment
+from index.segments.documents import Documents
+from index.segments.postings import FieldIndex
+from index.segments.reader import open_documents, open_postings
+from index.segments.segment import ArraySegment
 
 _CHUNK = 256
 

@@ -9,7 +9,7 @@ import pytest
 
 from index.analysis import NO_WORDS
 from index.article import Article
-from index.build.segment import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
+from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
 from tests.conftest import article
 
 

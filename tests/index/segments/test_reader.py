@@ -10,12 +10,12 @@ from whoosh.fields import ID, Schema
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
-from index.build.segment import SegmentBuilder
+from index.build.segment_builder import SegmentBuilder
 from index.codec.codec import ArrayCodec
-from index.codec.merge import merge
-from index.codec.reading import open_segment
-from index.codec.segment import ArraySegment
 from index.errors import FileDamaged
+from index.segments.merge import merge
+from index.segments.reader import open_segment
+from index.segments.segment import ArraySegment
 from tests.conftest import article
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from whoosh.filedb.filestore import RamStorage
 
-from index.codec import postings
-from index.codec.container import ContainerWriter
-from index.codec.postings import KIND, FieldArrays, Postings, write_field
+from index.segments import postings
+from index.segments.container import ContainerWriter
+from index.segments.postings import KIND, FieldArrays, Postings, write_field
 
 
 @pytest.mark.parametrize("wide", [False, True])

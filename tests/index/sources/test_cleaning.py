@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.sources.cleaning import Faults, clean, decode, one_line
 from index.sources.problems import ProblemKind
-from index.sources.text import Faults, clean, decode, one_line
 
 
 def cleaned(text: str) -> tuple[str, Faults]:

@@ -13,11 +13,11 @@ from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
 from index.article import Article
-from index.build.documents import article
-from index.codec.reading import open_segment
-from index.codec.segment import ArraySegment
+from index.build.stored_values import article
 from index.errors import FileDamaged
 from index.schema import INDEX_NAME
+from index.segments.reader import open_segment
+from index.segments.segment import ArraySegment
 from index.store import Store
 
 
