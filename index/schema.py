@@ -23,14 +23,9 @@ from __future__ import annotations
 from whoosh import columns, fields
 
 from index.analysis import ANALYZER_VERSION, ExactAnalyzer, FoldedAnalyzer, StemAnalyzer
+from index.fields import FACETS
 
 SCHEMA_VERSION = "3"
-
-FACETS = ("source", "category", "place", "author")
-"""The fields whose values are counted and can filter."""
-
-TEXTS = ("title", "body")
-"""The fields of stems; the twin of each, of surface forms, has ``_exact`` behind its name."""
 
 INDEX_NAME = "MAIN"
 """Whoosh's default name, so that ``whoosh.index.open_dir`` finds the index."""

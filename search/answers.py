@@ -9,8 +9,10 @@ from datetime import datetime
 
 from index.analysis import TokenAnalysis
 from index.article import Article
+from index.bilingual import Language
 from index.dates import iso_date
-from search.messages import Language, sentence
+from index.fields import Facet
+from search.messages import sentence
 from search.response import Explanation, FacetValue, Hit, SearchResponse, Statistics, Suggestion
 
 Json = dict[str, object]
@@ -50,10 +52,7 @@ def article_answer(article: Article) -> Json:
         "body": article.body,
         "date": _date(article.date),
         "url": article.url,
-        "source": article.source,
-        "category": article.category,
-        "place": article.place,
-        "author": article.author,
+        **{facet.value: getattr(article, facet) for facet in Facet},
     }
 
 
@@ -110,9 +109,7 @@ def _hit(hit: Hit) -> Json:
         "snippet_html": hit.snippet_html,
         "url": hit.url,
         "date": _date(hit.date),
-        "source": hit.source,
-        "category": hit.category,
-        "place": hit.place,
+        **{facet.value: hit.facets.get(facet) for facet in Facet},
         "score": hit.score,
         "similar_count": hit.similar_count,
         "explanation": _explanation(hit.explanation) if hit.explanation else None,

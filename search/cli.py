@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from math import isnan
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from index.console import command, index_option, json_option, number, print_json
-from search.request import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY, Sort
+from index.fields import BY_NAME, Facet
+from search.limits import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY
+from search.request import Sort
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from search.messages import Language
+    from index.bilingual import Language
     from search.response import Hit, SearchResponse
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -30,6 +33,14 @@ def _no_nan(ctx: click.Context, parameter: click.Parameter, value: float | None)
     if value is not None and isnan(value):
         raise click.BadParameter("nan bukan bilangan / nan is not a number")
     return value
+
+
+def _facet_options(function: Callable[..., None]) -> Callable[..., None]:
+    """A repeatable option for every facet."""
+    for field in reversed([BY_NAME[facet] for facet in Facet]):
+        text = f"{field.label.indonesian}; boleh berulang. / {field.label.english}; repeatable."
+        function = click.option(f"--{field.name}", multiple=True, help=text)(function)
+    return function
 
 
 _language_option = click.option(
@@ -63,10 +74,7 @@ _language_option = click.option(
     show_default=True,
     help="Urutan. / Order.",
 )
-@click.option("--source", multiple=True, help="Sumber; boleh berulang. / Source; repeatable.")
-@click.option("--category", multiple=True, help="Kategori. / Category.")
-@click.option("--place", multiple=True, help="Tempat. / Place.")
-@click.option("--author", multiple=True, help="Penulis. / Author.")
+@_facet_options
 @click.option("--from", "date_from", type=_DAY, help="Sejak tanggal. / From this day on.")
 @click.option("--to", "date_to", type=_DAY, help="Sampai tanggal. / Up to this day.")
 @click.option(
@@ -86,10 +94,6 @@ def search(  # noqa: PLR0917 - one parameter an option
     per_page: int,
     cursor: str | None,
     sort: str,
-    source: tuple[str, ...],
-    category: tuple[str, ...],
-    place: tuple[str, ...],
-    author: tuple[str, ...],
     date_from: datetime | None,
     date_to: datetime | None,
     recency: float | None,
@@ -97,6 +101,7 @@ def search(  # noqa: PLR0917 - one parameter an option
     explain: bool,
     language: Language,
     as_json: bool,
+    **filters: tuple[str, ...],
 ) -> None:
     """Cari artikel / Search for articles.
 
@@ -127,10 +132,7 @@ def search(  # noqa: PLR0917 - one parameter an option
             per_page=per_page,
             cursor=cursor,
             sort=Sort(sort),
-            source=source,
-            category=category,
-            place=place,
-            author=author,
+            filters={Facet(name): values for name, values in filters.items()},
             date_from=None if date_from is None else date_from.date(),
             date_to=None if date_to is None else date_to.date(),
             recency=recency,
@@ -258,7 +260,13 @@ def _facts(hit: Hit) -> str:
     from index.dates import iso_date
 
     date = None if hit.date is None else iso_date(hit.date)
-    facts = (hit.source, date, hit.place, hit.category, hit.id)
+    facts = (
+        hit.facets.get(Facet.SOURCE),
+        date,
+        hit.facets.get(Facet.PLACE),
+        hit.facets.get(Facet.CATEGORY),
+        hit.id,
+    )
     return " · ".join(_inert(fact)[:_LONGEST_FACT] for fact in facts if fact)
 
 

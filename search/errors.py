@@ -15,7 +15,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.errors import WartaError
-from search.request import MAX_DEPTH, MAX_QUERY_CHARACTERS
+from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
 
 
 class RequestError(WartaError):

@@ -2,65 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from index.bilingual import Language, Text
 from search.response import Note
 
-Language = Literal["id", "en"]
-
-_SENTENCES: dict[str, tuple[str, str]] = {
-    # code: (Indonesian, English)
-    "relaxed": (
-        "Tidak ada artikel yang memuat semua kata; yang memuat sebagian ditampilkan.",
+_SENTENCES: dict[str, Text] = {
+    "relaxed": Text(
         "No article has all the words; those that have some of them are shown.",
+        "Tidak ada artikel yang memuat semua kata; yang memuat sebagian ditampilkan.",
     ),
-    "widened": (
-        "Hanya sedikit artikel memuat semua kata; yang memuat sebagian juga ditampilkan.",
+    "widened": Text(
         "Few articles have all the words; those that have some of them are shown too.",
+        "Hanya sedikit artikel memuat semua kata; yang memuat sebagian juga ditampilkan.",
     ),
-    "unclosed-quote": (
-        "Tanda kutip tidak ditutup; frasa dibaca sampai akhir kueri.",
+    "unclosed-quote": Text(
         "A quotation mark is not closed; the phrase is read to the end of the query.",
+        "Tanda kutip tidak ditutup; frasa dibaca sampai akhir kueri.",
     ),
-    "unclosed-parenthesis": (
-        "Tanda kurung tidak berpasangan dan diabaikan.",
+    "unclosed-parenthesis": Text(
         "A parenthesis has no partner and is ignored.",
+        "Tanda kurung tidak berpasangan dan diabaikan.",
     ),
-    "only-excluded": (
-        "Kueri hanya berisi kata yang dikecualikan; semua artikel lain ditampilkan.",
+    "only-excluded": Text(
         "The query has only excluded words; all other articles are shown.",
+        "Kueri hanya berisi kata yang dikecualikan; semua artikel lain ditampilkan.",
     ),
-    "too-many-words": (
-        "Hanya {limit} kata pertama yang dicari.",
+    "too-many-words": Text(
         "Only the first {limit} words are searched for.",
+        "Hanya {limit} kata pertama yang dicari.",
     ),
-    "field-without-value": (
-        "Setelah “{field}:” harus ada satu kata atau frasa; “{field}” dicari sebagai kata.",
+    "field-without-value": Text(
         "After “{field}:” a word or a phrase must stand; “{field}” is searched for as a word.",
+        "Setelah “{field}:” harus ada satu kata atau frasa; “{field}” dicari sebagai kata.",
     ),
-    "prefix-too-short": (
-        "Awalan “{prefix}*” terlalu pendek; dicari sebagai kata biasa.",
+    "prefix-too-short": Text(
         "The prefix “{prefix}*” is too short; it is searched for as a plain word.",
+        "Awalan “{prefix}*” terlalu pendek; dicari sebagai kata biasa.",
     ),
-    "prefix-cut": (
-        "Awalan “{prefix}*” cocok dengan terlalu banyak kata; {limit} yang tersering dicari.",
+    "prefix-cut": Text(
         "The prefix “{prefix}*” matches too many words; the {limit} commonest are searched for.",
+        "Awalan “{prefix}*” cocok dengan terlalu banyak kata; {limit} yang tersering dicari.",
     ),
-    "bad-date": (
-        "“{text}” bukan tanggal; dicari sebagai kata biasa. Contoh: sejak:2023-06-01.",
+    "bad-date": Text(
         "“{text}” is not a date; it is searched for as plain words. Example: since:2023-06-01.",
+        "“{text}” bukan tanggal; dicari sebagai kata biasa. Contoh: sejak:2023-06-01.",
     ),
-    "nothing-searchable": (
-        "Kueri tidak berisi huruf atau angka.",
+    "nothing-searchable": Text(
         "The query has no letters or digits.",
+        "Kueri tidak berisi huruf atau angka.",
     ),
-    "corrected": (
-        "Tidak ada artikel yang memuat “{written}”; yang dicari “{sought}”.",
+    "corrected": Text(
         "No article has “{written}”; “{sought}” is searched for.",
+        "Tidak ada artikel yang memuat “{written}”; yang dicari “{sought}”.",
     ),
-    "partial": (
-        "Pencarian dihentikan setelah {milliseconds} milidetik; hasil mungkin tidak lengkap.",
+    "partial": Text(
         "The search was stopped after {milliseconds} milliseconds; results may be incomplete.",
+        "Pencarian dihentikan setelah {milliseconds} milidetik; hasil mungkin tidak lengkap.",
     ),
 }
 
@@ -70,5 +66,4 @@ CODES = frozenset(_SENTENCES)
 
 def sentence(note: Note, language: Language) -> str:
     """The note as a sentence for a reader of the language."""
-    indonesian, english = _SENTENCES[note.code]
-    return (indonesian if language == "id" else english).format(**note.facts)
+    return _SENTENCES[note.code].in_language(language).format(**note.facts)

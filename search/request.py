@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-MAX_QUERY_CHARACTERS = 500
-"""A longer query is refused."""
-
-MAX_PER_PAGE = 100
-"""The most hits one page may hold."""
-
-MAX_DEPTH = 10_000
-"""The deepest hit that page numbers reach; a cursor reaches all of them."""
-
-SHORTEST_RECENCY = 0.001
-"""The shortest half-life in days with which the arithmetic of ages does not overflow."""
-
-LONGEST_RECENCY = 1_000_000
-"""The longest half-life in days that still tells ages apart."""
+from index.fields import Facet
+from search.errors import PageTooDeep, QueryTooLong
+from search.limits import BUDGET_MS, MAX_DEPTH, MAX_QUERY_CHARACTERS
 
 
 class Sort(StrEnum):
@@ -30,21 +20,12 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
-class Facet(StrEnum):
-    """A field whose values are counted and can filter the hits."""
-
-    SOURCE = "source"
-    CATEGORY = "category"
-    PLACE = "place"
-    AUTHOR = "author"
-
-
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question.
 
-    ``query`` is the text as typed (the empty text matches every article). A facet filter holds
-    the values of which one must fit, without regard to case; different facets must all fit.
+    ``query`` is the text as typed (the empty text matches every article). ``filters`` holds for a
+    facet the values of which one must fit, without regard to case; different facets must all fit.
     ``date_from`` and ``date_to`` are calendar days in Asia/Jakarta, both included. ``cursor`` is a
     ``next_cursor`` of an earlier answer and takes the place of ``page``. ``recency`` is a half-life
     in days: an article that old scores half. ``collapse`` keeps the best of the articles that have
@@ -57,10 +38,7 @@ class SearchRequest:
     per_page: int = 10
     cursor: str | None = None
     sort: Sort = Sort.RELEVANCE
-    source: tuple[str, ...] = ()
-    category: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    author: tuple[str, ...] = ()
+    filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
     date_from: date | None = None
     date_to: date | None = None
     recency: float | None = None
@@ -68,4 +46,14 @@ class SearchRequest:
     facets: bool = True
     explain: bool = False
     snippets: bool = True
-    budget_ms: int = 2_000
+    budget_ms: int = BUDGET_MS
+
+    def __post_init__(self) -> None:
+        """Leave out filters without a value. Raises ``QueryTooLong`` and ``PageTooDeep``."""
+        if len(self.query) > MAX_QUERY_CHARACTERS:
+            raise QueryTooLong(len(self.query))
+        if self.cursor is None and self.page * self.per_page > MAX_DEPTH:
+            raise PageTooDeep(self.page, self.per_page)
+        if not all(self.filters.values()):
+            some = {facet: values for facet, values in self.filters.items() if values}
+            object.__setattr__(self, "filters", some)

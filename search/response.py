@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from search.request import Facet
+from index.fields import Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ class Hit:
     """One article in an answer.
 
     ``title_html`` and ``snippet_html`` are HTML, all escaped except the ``<mark>`` elements around
-    matches. ``score`` is None where the order is by date. ``similar_count`` is the
-    number of other matching articles with the same text. ``date`` is aware, in UTC.
+    matches. ``facets`` has those of which the article has a value. ``score`` is None where the
+    order is by date. ``similar_count`` is the number of other matching articles with the same text.
+    ``date`` is aware, in UTC.
     """
 
     id: str
@@ -50,9 +51,7 @@ class Hit:
     snippet_html: str
     url: str | None
     date: datetime | None
-    source: str | None
-    category: str | None
-    place: str | None
+    facets: Mapping[Facet, str]
     score: float | None
     similar_count: int
     explanation: Explanation | None = None

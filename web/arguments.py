@@ -13,8 +13,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 from werkzeug.datastructures import MultiDict
 
+from index.bilingual import Text
 from index.errors import WartaError
-from web.bilingual import Text
 
 MAX_GIVEN = 80
 """The characters of a refused value that the answer repeats."""

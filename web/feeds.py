@@ -12,10 +12,10 @@ from datetime import datetime
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
+from index.bilingual import Language, Text
 from index.dates import iso_date
-from search.messages import Language
+from index.fields import Facet
 from search.response import Hit, SearchResponse
-from web.bilingual import Text
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -25,7 +25,7 @@ _TAGS = re.compile("</?mark>")
 # What spreadsheets take for the start of a formula, also in their full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-COLUMNS = ("id", "title", "date", "source", "category", "place", "url", "score", "snippet")
+COLUMNS = ("id", "title", "date", *(facet.value for facet in Facet), "url", "score", "snippet")
 """The header of the table."""
 
 
@@ -73,8 +73,8 @@ def rss(response: SearchResponse, entries: Iterable[Entry], channel: Channel) ->
         _add(item, "link", entry.link)
         _add(item, "guid", hit.id, isPermaLink="false")
         _add(item, "description", hit.snippet_html)
-        if hit.category:
-            _add(item, "category", hit.category)
+        if category := hit.facets.get(Facet.CATEGORY):
+            _add(item, "category", category)
         if hit.date:
             _add(item, "pubDate", format_datetime(hit.date))
     return _written(root)
@@ -98,8 +98,8 @@ def atom(response: SearchResponse, entries: Iterable[Entry], channel: Channel) -
         _add(item, f"{{{ATOM}}}updated", (hit.date or channel.published).isoformat())
         ET.SubElement(item, f"{{{ATOM}}}link", {"rel": "alternate", "href": _clean(entry.link)})
         _add(item, f"{{{ATOM}}}summary", hit.snippet_html, type="html")
-        if hit.category:
-            ET.SubElement(item, f"{{{ATOM}}}category", {"term": _clean(hit.category)})
+        if category := hit.facets.get(Facet.CATEGORY):
+            ET.SubElement(item, f"{{{ATOM}}}category", {"term": _clean(category)})
     return _written(root)
 
 
@@ -113,9 +113,7 @@ def table(response: SearchResponse) -> bytes:
             hit.id,
             hit.title,
             iso_date(hit.date) if hit.date else "",
-            hit.source or "",
-            hit.category or "",
-            hit.place or "",
+            *(hit.facets.get(facet, "") for facet in Facet),
             hit.url or "",
             "" if hit.score is None else str(hit.score),
             plain_text(hit.snippet_html),

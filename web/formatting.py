@@ -12,8 +12,8 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from index.bilingual import Language
 from index.dates import WIB, local_day
-from search.messages import Language
 from search.response import HistogramBin
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")

@@ -17,7 +17,7 @@ from babel.support import NullTranslations, Translations
 from flask import Response, request
 from flask.sansio.app import App
 
-from search.messages import Language
+from index.bilingual import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """The languages that a reader can choose from, the default one first."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
 
-from search.request import Facet, SearchRequest, Sort
+from index.fields import Facet
+from search.request import SearchRequest, Sort
 
 _DEFAULT = SearchRequest()
 
@@ -70,10 +70,8 @@ def between(request: SearchRequest, first: date | None, last: date | None) -> Se
 
 def without(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
     """The results without one value of a filter."""
-    kept: dict[str, Any] = {
-        facet.value: tuple(other for other in getattr(request, facet.value) if other != value)
-    }
-    return replace(at_page(request, 1), **kept)
+    kept = tuple(other for other in request.filters.get(facet, ()) if other != value)
+    return replace(at_page(request, 1), filters={**request.filters, facet: kept})
 
 
 def unfiltered(request: SearchRequest) -> SearchRequest:
@@ -84,7 +82,7 @@ def unfiltered(request: SearchRequest) -> SearchRequest:
 def _written(request: SearchRequest) -> Iterator[tuple[str, str]]:
     yield "q", request.query
     for facet in Facet:
-        for value in getattr(request, facet.value):
+        for value in request.filters.get(facet, ()):
             yield facet.value, value
     yield "from", str(request.date_from or "")
     yield "to", str(request.date_to or "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
@@ -12,9 +11,11 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.datastructures import MultiDict
 
 from index.article import Article
+from index.fields import BY_NAME, Facet
 from search.errors import RequestError
+from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
 from search.messages import sentence
-from search.request import MAX_DEPTH, MAX_QUERY_CHARACTERS, Facet, SearchRequest, Sort
+from search.request import SearchRequest, Sort
 from search.response import FacetValue, SearchResponse
 from web import assets, formatting, language, links
 from web.arguments import BadParameters
@@ -157,6 +158,7 @@ def _install(state: BlueprintSetupState) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         Facet=Facet,
+        facet_label=lambda facet: BY_NAME[facet].label.in_language(language.reader_language()),
         Sort=Sort,
         search_address=links.search_address,
         article_address=links.article_address,
@@ -194,10 +196,8 @@ def _question() -> SearchRequest:
         pair for pair in request.args.items(multi=True) if pair[0] not in passed_over
     )
     question = search_request(arguments, ignore_unknown=True)
-    once: dict[str, Any] = {
-        facet.value: _distinct(getattr(question, facet.value)) for facet in Facet
-    }
-    return replace(question, **once)
+    once = {facet: _distinct(values) for facet, values in question.filters.items()}
+    return replace(question, filters=once)
 
 
 def _distinct(values: Sequence[str]) -> tuple[str, ...]:
@@ -244,7 +244,7 @@ def _choices(facet: Facet, question: SearchRequest, answer: SearchResponse) -> l
     """The values to tick, also those that are set and fit no article, or a form would drop them."""
     counted = answer.facets.get(facet, ())
     known = {entry.value.casefold() for entry in counted if entry.selected}
-    chosen = getattr(question, facet.value)
+    chosen = question.filters.get(facet, ())
     unknown = [FacetValue(value, 0, True) for value in chosen if value.casefold() not in known]
     return _usable((*counted, *unknown))
 
@@ -253,7 +253,7 @@ def _chips(question: SearchRequest) -> list[Chip]:
     return [
         Chip(facet, value, links.search_address(links.without(question, facet, value)))
         for facet in Facet
-        for value in getattr(question, facet.value)
+        for value in question.filters.get(facet, ())
     ]
 
 

@@ -9,17 +9,17 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from werkzeug.datastructures import MultiDict
 
-from search.request import (
+from index.bilingual import Text
+from index.fields import Facet
+from search.limits import (
     LONGEST_RECENCY,
     MAX_DEPTH,
     MAX_PER_PAGE,
     MAX_QUERY_CHARACTERS,
     SHORTEST_RECENCY,
-    SearchRequest,
-    Sort,
 )
+from search.request import SearchRequest, Sort
 from web.arguments import BadParameter, BadParameters, Says, read
-from web.bilingual import Text
 
 MAX_VALUES = 20
 """How often a filter may be repeated."""
@@ -351,10 +351,7 @@ def search_request(
         per_page=parameters.per_page,
         cursor=parameters.cursor,
         sort=parameters.sort,
-        source=parameters.source,
-        category=parameters.category,
-        place=parameters.place,
-        author=parameters.author,
+        filters={facet: getattr(parameters, facet) for facet in Facet},
         date_from=parameters.date_from,
         date_to=parameters.date_to,
         recency=parameters.recency,

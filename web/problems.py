@@ -12,13 +12,12 @@ from flask.globals import request_ctx
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
+from index.bilingual import Language, Text
 from index.errors import IndexDirectoryError
 from search.errors import RequestError
-from search.messages import Language
 from web.api.shapes import Problem
 from web.arguments import BadParameter, BadParameters
 from web.audience import wants_problem
-from web.bilingual import Text
 from web.language import reader_language
 
 MEDIA_TYPE = "application/problem+json"

@@ -24,7 +24,8 @@ from index.article import Article
 from index.build.inversion import Batch, batch, invert, invert_numbers, invert_values
 from index.build.stored_values import stored_values, text_hash
 from index.build.tiers import LARGEST
-from index.schema import DATE_STEP, FACETS, INDEX_NAME, NO_DATE, TEXTS
+from index.fields import FACETS, TEXTS
+from index.schema import DATE_STEP, INDEX_NAME, NO_DATE
 from index.segments import documents as documents_file
 from index.segments import postings as postings_file
 from index.segments.container import ContainerWriter

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.article import Article
-from index.schema import FACETS
+from index.fields import FACETS
 
 _LOWER = bytes(range(256)).lower()
 _WHITE_SPACE = bytes(code for code in range(128) if chr(code).isspace())

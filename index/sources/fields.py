@@ -11,25 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from index.errors import SourceError
+from index.fields import FIELDS
 
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "guid", "uuid", "article id", "artikel id", "id artikel", "id berita"),
-    "title": ("title", "judul", "headline", "judul berita", "judul artikel"),
-    "body": (
-        *("body", "isi", "content", "text", "teks", "konten", "article", "artikel"),
-        *("isi berita", "isi artikel", "article body", "full text"),
-    ),
-    "date": (
-        *("date", "tanggal", "published at", "published", "pub date", "date published"),
-        *("publish date", "published date", "published time", "publication date", "tgl", "waktu"),
-        *("tanggal terbit", "tanggal publikasi", "datetime", "timestamp", "created at"),
-    ),
-    "url": ("url", "link", "tautan", "permalink"),
-    "source": ("source", "sumber", "publisher", "media", "penerbit"),
-    "category": ("category", "kategori", "section", "rubrik", "kanal", "categories"),
-    "place": ("place", "tempat", "lokasi", "location", "kota", "city"),
-    "author": ("author", "penulis", "byline", "wartawan", "authors", "reporter", "jurnalis"),
-}
+SYNONYMS: Mapping[str, tuple[str, ...]] = {field.name: field.archive_names for field in FIELDS}
 """The names of each field, best first."""
 
 _IGNORED = re.compile(r"[\s_\-\ufeff]+")

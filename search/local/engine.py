@@ -17,7 +17,7 @@ from index.analysis import TextAnalysis, TokenAnalysis, analysis
 from index.article import Article
 from index.errors import FileDamaged, IndexDirectoryError, IndexMissing
 from index.store import Store
-from search.errors import PageTooDeep
+from search.limits import MAX_FACET_VALUES
 from search.local import facets as facet_arrays
 from search.local.clock import moment
 from search.local.columns import NO_DATE
@@ -33,7 +33,7 @@ from search.local.spelling import Correction, better_spelling, corrected, correc
 from search.local.suggest import completions
 from search.local.words import leading_of_any, words_of
 from search.query import Parsed, parse, query_tree, relaxed, understood
-from search.request import MAX_DEPTH, SearchRequest, Sort
+from search.request import SearchRequest, Sort
 from search.response import Note, SearchResponse, Statistics, Suggestion
 
 _KEPT_QUESTIONS = 128
@@ -71,8 +71,6 @@ class LocalEngine:
     def search(self, request: SearchRequest) -> SearchResponse:
         """One page of hits, facets, the histogram and notes."""
         started = perf_counter()
-        if request.cursor is None and request.page * request.per_page > MAX_DEPTH:
-            raise PageTooDeep(request.page, request.per_page)
         snapshot = self._snapshot()
         try:
             evaluation = self._evaluation(snapshot, request.budget_ms)
@@ -144,7 +142,7 @@ class LocalEngine:
                 oldest=moment(int(dates.min())) if len(dates) else None,
                 newest=moment(int(dates.max())) if len(dates) else None,
                 facets={
-                    facet: facet_arrays.count_values(column, live, set(), facet_arrays.MAX_VALUES)
+                    facet: facet_arrays.count_values(column, live, set(), MAX_FACET_VALUES)
                     for facet, column in snapshot.facets.items()
                 },
             )
@@ -283,10 +281,7 @@ def _first_only(request: SearchRequest) -> bool:
             or request.collapse
             or request.date_from
             or request.date_to
-            or request.source
-            or request.category
-            or request.place
-            or request.author
+            or request.filters
         )
     )
 

@@ -9,15 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold_value
+from index.fields import Facet
+from search.limits import MAX_FACET_VALUES
 from search.local.clock import day, day_number
 from search.local.columns import NO_DATE, FacetColumn
 from search.local.matches import Documents, Mask
 from search.local.snapshot import Snapshot
-from search.request import Facet, SearchRequest
+from search.request import SearchRequest
 from search.response import FacetValue, HistogramBin
-
-MAX_VALUES = 20
-"""How many values of a facet are counted out; selected ones are always among them."""
 
 _MAX_DAYS = 45
 _MAX_MONTHS = 48
@@ -29,13 +28,11 @@ def facet_masks(
 ) -> Mapping[Facet, Mask]:
     """For every facet that the request filters, which of the documents pass: (n,)."""
     masks = {}
-    filters = (request.source, request.category, request.place, request.author)
-    for facet, wanted in zip(Facet, filters, strict=True):
-        if wanted:
-            column = snapshot.facets[facet]
-            passing = np.zeros(len(column.values), np.bool_)
-            passing[_ordinals(column, wanted)] = True
-            masks[facet] = passing[column.ordinals[documents]]
+    for facet, wanted in request.filters.items():
+        column = snapshot.facets[facet]
+        passing = np.zeros(len(column.values), np.bool_)
+        passing[_ordinals(column, wanted)] = True
+        masks[facet] = passing[column.ordinals[documents]]
     return masks
 
 
@@ -52,8 +49,8 @@ def facet_counts(
         others = [mask for other, mask in masks.items() if other is not facet]
         if others:
             passing = documents[np.logical_and.reduce(others)]
-        selected = set(_ordinals(column, getattr(request, facet.value)))
-        counts[facet] = count_values(column, passing, selected, MAX_VALUES)
+        selected = set(_ordinals(column, request.filters.get(facet, ())))
+        counts[facet] = count_values(column, passing, selected, MAX_FACET_VALUES)
     return counts
 
 

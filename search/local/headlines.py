@@ -9,14 +9,15 @@ from html import escape
 
 from index.analysis import TextAnalysis
 from index.analysis.tokenizer import chunk_texts
-from search.local.marks import MAX_CHARACTERS, Wanted, mark
+from search.limits import MARKED_CHARACTERS
+from search.local.marks import Wanted, mark
 from search.local.snippets import LONGEST_TITLE, headline
 
 
 def marked_title(title: str, sought: Wanted, how: TextAnalysis) -> str:
     """A title as HTML, escaped, matches in ``<mark>`` elements, cut where it is long."""
     if len(title) > LONGEST_TITLE or sought.phrases or sought.prefixes:
-        return headline(mark(title[:MAX_CHARACTERS], sought, how))
+        return headline(mark(title[:MARKED_CHARACTERS], sought, how))
     stems = sought.stems
     plain = not ("&" in title or '"' in title or "'" in title or "<" in title or ">" in title)
     pieces = []

@@ -12,9 +12,6 @@ from index.analysis import TextAnalysis, Token
 from index.analysis.tokenizer import not_plain
 from search.query import AllOf, AnyOf, Node, Phrase, Prefix, Synonyms, Word, insisted
 
-MAX_CHARACTERS = 1 << 16
-"""As much of a text is looked at for lists of hits; no news article is longer."""
-
 
 @dataclass(frozen=True)
 class Wanted:

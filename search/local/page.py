@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
+from index.fields import Facet
+from search.limits import MARKED_CHARACTERS
 from search.local import facets as facet_arrays
 from search.local import order
 from search.local.clock import microseconds
@@ -19,7 +21,7 @@ from search.local.evaluate import Evaluation
 from search.local.explain import explain
 from search.local.features import NOTHING, Sought, gains
 from search.local.headlines import marked_title
-from search.local.marks import MAX_CHARACTERS, Wanted, mark
+from search.local.marks import Wanted, mark
 from search.local.matches import Documents, Matches
 from search.local.ranking import Features
 from search.local.snapshot import Snapshot
@@ -163,7 +165,7 @@ def _hit(  # noqa: PLR0917 - one call a hit, where keywords take a tenth of the 
     title_html, shown = escape(title), ""
     if request.snippets:
         title_html = marked_title(title, sought, snapshot.analysis)
-        shown = snippet(mark(stored["body"][:MAX_CHARACTERS], sought, snapshot.analysis))
+        shown = snippet(mark(stored["body"][:MARKED_CHARACTERS], sought, snapshot.analysis))
     return Hit(
         stored["id"],
         title,
@@ -171,9 +173,7 @@ def _hit(  # noqa: PLR0917 - one call a hit, where keywords take a tenth of the 
         shown,
         stored.get("url"),
         None if date is None else date.replace(tzinfo=UTC),
-        stored.get("source"),
-        stored.get("category"),
-        stored.get("place"),
+        {facet: stored[facet] for facet in Facet if facet in stored},
         score,
         similar,
         explanation,

@@ -7,7 +7,7 @@ from collections import Counter
 from whoosh import query as whoosh_query
 
 from index.article import Article
-from search.local.marks import MAX_CHARACTERS
+from search.limits import MARKED_CHARACTERS
 from search.local.snapshot import Snapshot
 from search.local.weighting import BM25
 
@@ -24,9 +24,9 @@ def similar_query(snapshot: Snapshot, model: BM25, article: Article) -> whoosh_q
     Terms that no other article has, and those of one or two letters, are left out.
     """
     counts: Counter[str] = Counter(
-        token.stem for token in snapshot.analysis.tokens(article.body[:MAX_CHARACTERS])
+        token.stem for token in snapshot.analysis.tokens(article.body[:MARKED_CHARACTERS])
     )
-    for token in snapshot.analysis.tokens(article.title[:MAX_CHARACTERS]):
+    for token in snapshot.analysis.tokens(article.title[:MARKED_CHARACTERS]):
         counts[token.stem] += _TITLE_WEIGHT
     worth = {}
     for term, count in counts.items():

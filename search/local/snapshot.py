@@ -22,7 +22,8 @@ from index.analysis import analysis
 from index.article import Article
 from index.build.stored_values import article
 from index.errors import FileDamaged, IndexDamaged
-from index.schema import FACETS, INDEX_NAME
+from index.fields import Facet
+from index.schema import INDEX_NAME
 from index.segments.reader import SegmentReader, open_segment
 from index.store import Generation, Store
 from search.local.cache import Cache
@@ -53,7 +54,6 @@ from search.local.postings import (
 from search.local.row import Row
 from search.local.vocabulary import Vocabulary
 from search.local.weighting import BM25
-from search.request import Facet
 
 MAX_EXPANSIONS = 64
 """How many terms a prefix stands for, the commonest ones."""
@@ -140,7 +140,7 @@ class Snapshot:
     @cached_property
     def facets(self) -> Mapping[Facet, FacetColumn]:
         """The columns of all facets."""
-        return {Facet(name): facet_column(self.segments, name) for name in FACETS}
+        return {Facet(name): facet_column(self.segments, name) for name in Facet}
 
     @cached_property
     def dates(self) -> NDArray[np.int64]:

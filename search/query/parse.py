@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.analysis import TextAnalysis, Token, analysis, fold, lexicon
-from search.errors import QueryTooLong
+from index.fields import FACET_NAMES, SCOPES
 from search.query.synonyms import with_synonyms
 from search.query.syntax import (
     AllOf,
@@ -36,7 +36,6 @@ from search.query.syntax import (
     Word,
     as_written,
 )
-from search.request import MAX_QUERY_CHARACTERS, Facet
 from search.response import Note
 
 MAX_WORDS = 32
@@ -60,20 +59,9 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
-_FACETS = {
-    "sumber": Facet.SOURCE,
-    "source": Facet.SOURCE,
-    "kategori": Facet.CATEGORY,
-    "category": Facet.CATEGORY,
-    "tempat": Facet.PLACE,
-    "place": Facet.PLACE,
-    "penulis": Facet.AUTHOR,
-    "author": Facet.AUTHOR,
-}
-_SCOPES = {"judul": "title", "title": "title", "isi": "body", "body": "body"}
 _SINCE = frozenset({"sejak", "since"})
 _UNTIL = frozenset({"sampai", "until"})
-_FIELDS = frozenset(_FACETS) | frozenset(_SCOPES) | _SINCE | _UNTIL
+_FIELDS = frozenset(FACET_NAMES) | frozenset(SCOPES) | _SINCE | _UNTIL
 _OR = frozenset({"OR", "ATAU"})
 _AND = frozenset({"AND", "DAN", "&", "+"})
 
@@ -81,10 +69,8 @@ _AND = frozenset({"AND", "DAN", "&", "+"})
 def parse(text: str, how: TextAnalysis | None = None) -> Parsed:
     """The syntax tree of a query, its words analysed as the index's were (``how``).
 
-    Raises ``QueryTooLong`` and nothing else.
+    Raises nothing.
     """
-    if len(text) > MAX_QUERY_CHARACTERS:
-        raise QueryTooLong(len(text))
     return _Parser(text, how or analysis()).parse()
 
 
@@ -202,16 +188,16 @@ class _Parser:
 
     def _field(self, name: _Lexeme, depth: int, scope: str | None) -> list[Node]:
         following = self._peek()
-        allowed = {"word", "phrase", "left"} if name.text in _SCOPES else {"word", "phrase"}
+        allowed = {"word", "phrase", "left"} if name.text in SCOPES else {"word", "phrase"}
         if following is None or following.kind not in allowed:
             self._note("field-without-value", name.position, field=name.text)
             return self._words_of(name.text, scope)
-        if name.text in _SCOPES:
-            return self._item(depth, _SCOPES[name.text])
+        if name.text in SCOPES:
+            return self._item(depth, SCOPES[name.text])
         self._next += 1
-        if name.text in _FACETS:
+        if name.text in FACET_NAMES:
             value = following.text.strip()
-            return [FacetIs(_FACETS[name.text], value)] if value else []
+            return [FacetIs(FACET_NAMES[name.text], value)] if value else []
         return self._date(name, following, scope)
 
     def _date(self, name: _Lexeme, value: _Lexeme, scope: str | None) -> list[Node]:

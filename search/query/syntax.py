@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from search.request import Facet
+from index.fields import Facet
 from search.response import Note
 
 

@@ -14,13 +14,15 @@ from whoosh import columns
 
 from index.build import LocalTarget
 from index.errors import IndexMissing
+from index.fields import Facet
 from index.schema import schema
 from index.target import BuildOptions
 from search.errors import BadCursor, PageTooDeep, QueryTooLong
+from search.limits import MAX_DEPTH
 from search.local import LocalEngine
 from search.local.order import Cursor
 from search.local.ranking import Ranking
-from search.request import MAX_DEPTH, Facet, SearchRequest, Sort
+from search.request import SearchRequest, Sort
 from search.response import SearchResponse
 from tests.conftest import ARCHIVE, article
 
@@ -104,20 +106,32 @@ def test_hits_carry_what_a_list_shows(engine: LocalEngine) -> None:
         "<mark>Rusia</mark> dan <mark>Kamboja</mark> perkuat <mark>hubungan</mark>"
     )
     assert "<mark>Hubungan</mark>" in hit.snippet_html
-    assert (hit.source, hit.place, hit.category) == ("Kabar Nusa", "Phnom Penh", "Politik")
+    assert hit.facets == {
+        Facet.SOURCE: "Kabar Nusa",
+        Facet.PLACE: "Phnom Penh",
+        Facet.CATEGORY: "Politik",
+        Facet.AUTHOR: "Sari Dewi",
+    }
     assert hit.date == datetime(2023, 5, 31, 17, tzinfo=UTC)
     assert hit.url == "https://example.com/rusia-kamboja"
 
 
 def test_filters_are_or_within_a_facet_and_and_between_facets(engine: LocalEngine) -> None:
-    assert set(ids(ask(engine, place=("ambon",)))) == {"a4", "a5", "a9"}
-    assert set(ids(ask(engine, place=("Ambon", "WAMENA")))) == {"a4", "a5", "a9", "a11"}
-    assert ids(ask(engine, place=("Ambon",), source=("suara rimba",))) == ["a5"]
-    assert ids(ask(engine, place=("Nowhere",))) == []
+    assert set(ids(ask(engine, filters={Facet.PLACE: ("ambon",)}))) == {"a4", "a5", "a9"}
+    assert set(ids(ask(engine, filters={Facet.PLACE: ("Ambon", "WAMENA")}))) == {
+        "a4",
+        "a5",
+        "a9",
+        "a11",
+    }
+    assert ids(ask(engine, filters={Facet.PLACE: ("Ambon",), Facet.SOURCE: ("suara rimba",)})) == [
+        "a5"
+    ]
+    assert ids(ask(engine, filters={Facet.PLACE: ("Nowhere",)})) == []
 
 
 def test_facets_count_as_if_their_own_filter_were_off(engine: LocalEngine) -> None:
-    facets = ask(engine, "gempa", source=("Kabar Nusa",)).facets
+    facets = ask(engine, "gempa", filters={Facet.SOURCE: ("Kabar Nusa",)}).facets
     sources = {value.value: (value.count, value.selected) for value in facets[Facet.SOURCE]}
     assert sources == {
         "Kabar Nusa": (1, True),
@@ -390,7 +404,7 @@ def test_many_facet_values_survive(tmp_path: Path) -> None:
     many = [article(n, "k", "beras", author=f"Penulis {n}") for n in range(300)]
     LocalTarget(tmp_path).rebuild(many, BuildOptions())
     engine = LocalEngine(tmp_path)
-    assert ids(ask(engine, author=("penulis 299",))) == ["a299"]
+    assert ids(ask(engine, filters={Facet.AUTHOR: ("penulis 299",)})) == ["a299"]
     engine.close()
 
 
@@ -443,7 +457,7 @@ def test_a_query_of_stop_words_alone_looks_for_them(engine: LocalEngine) -> None
     assert only.total
     assert all("<mark>" in hit.title_html + hit.snippet_html for hit in only.hits)
     in_field = ask(engine, "yang di sumber:antara", sort=Sort.NEWEST)
-    assert all(hit.source in {"ANTARA", "Antara"} for hit in in_field.hits)
+    assert all(hit.facets[Facet.SOURCE] in {"ANTARA", "Antara"} for hit in in_field.hits)
 
 
 def test_stop_words_below_an_exclusion_are_insisted_on(engine: LocalEngine) -> None:

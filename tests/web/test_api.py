@@ -15,7 +15,7 @@ from web.app import create_app
 
 HIT = {
     "id", "title", "title_html", "snippet_html", "url", "date", "source", "category", "place",
-    "score", "similar_count", "explanation",
+    "author", "score", "similar_count", "explanation",
 }  # fmt: skip
 ANSWER = {
     "query", "total", "took_ms", "page", "per_page", "next_cursor", "hits", "facets", "histogram",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.build import LocalTarget
+from index.fields import Facet
 from index.target import BuildOptions
 from search.response import Hit, SearchResponse
 from web.app import create_app
@@ -27,7 +28,7 @@ def response(*hits: Hit) -> SearchResponse:
 
 
 def hit(text: str) -> Hit:
-    return Hit(text, text, text, text, text, NOW, text, text, text, 1.5, 0)
+    return Hit(text, text, text, text, text, NOW, dict.fromkeys(Facet, text), 1.5, 0)
 
 
 def test_an_rss_feed_lists_the_hits_with_safe_links(client: FlaskClient) -> None:
@@ -111,7 +112,7 @@ def test_formulas_in_articles_are_inert_in_the_table(tmp_path: Path) -> None:
     assert row[0].startswith("'=cmd")
     assert row[1].startswith("'=HYPERLINK")
     assert row[3] == "'@a"
-    assert row[8].startswith("'+62")
+    assert row[COLUMNS.index("snippet")].startswith("'+62")
 
 
 def test_marked_html_becomes_plain_text() -> None:

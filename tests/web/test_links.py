@@ -10,7 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from search.request import LONGEST_RECENCY, SHORTEST_RECENCY, Facet, SearchRequest, Sort
+from index.fields import Facet
+from search.limits import LONGEST_RECENCY, MAX_DEPTH, MAX_PER_PAGE, SHORTEST_RECENCY
+from search.request import SearchRequest, Sort
 from web import links
 from web.parameters import search_request
 
@@ -19,13 +21,10 @@ VALUES = st.lists(TEXT, max_size=3).map(tuple)
 REQUESTS = st.builds(
     SearchRequest,
     query=st.just("") | TEXT,
-    page=st.integers(1, 500),
+    page=st.integers(1, MAX_DEPTH // MAX_PER_PAGE),
     per_page=st.integers(1, 100),
     sort=st.sampled_from(Sort),
-    source=VALUES,
-    category=VALUES,
-    place=VALUES,
-    author=VALUES,
+    filters=st.fixed_dictionaries(dict.fromkeys(Facet, VALUES)),
     date_from=st.none() | st.dates(date(1900, 1, 1), date(2000, 1, 1)),
     date_to=st.none() | st.dates(date(2000, 1, 2), date(2100, 1, 1)),
     recency=st.none() | st.floats(SHORTEST_RECENCY, LONGEST_RECENCY),
@@ -67,14 +66,20 @@ def test_the_address_of_an_article_leads_to_it(app: Flask, article_id: str) -> N
 
 
 def test_another_question_starts_on_its_first_page() -> None:
-    third = SearchRequest(query="beras", page=3, source=("A", "B"))
-    assert links.asking(third, "padi") == SearchRequest(query="padi", source=("A", "B"))
+    third = SearchRequest(query="beras", page=3, filters={Facet.SOURCE: ("A", "B")})
+    assert links.asking(third, "padi") == SearchRequest(
+        query="padi", filters={Facet.SOURCE: ("A", "B")}
+    )
     assert links.sorted_by(third, Sort.NEWEST).page == 1
     assert links.between(third, date(2023, 6, 1), None).page == 1
-    assert links.without(third, Facet.SOURCE, "A") == SearchRequest(query="beras", source=("B",))
+    assert links.without(third, Facet.SOURCE, "A") == SearchRequest(
+        query="beras", filters={Facet.SOURCE: ("B",)}
+    )
     assert links.unfiltered(third) == SearchRequest(query="beras")
 
 
 def test_a_form_carries_what_it_has_no_field_for() -> None:
-    question = SearchRequest(query="beras", source=("A",), sort=Sort.NEWEST, per_page=20, page=2)
+    question = SearchRequest(
+        query="beras", filters={Facet.SOURCE: ("A",)}, sort=Sort.NEWEST, per_page=20, page=2
+    )
     assert links.unfielded(question) == [("sort", "newest"), ("per_page", "20")]

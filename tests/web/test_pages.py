@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from search.request import MAX_QUERY_CHARACTERS
+from search.limits import MAX_QUERY_CHARACTERS
 from tests.conftest import ARCHIVE
 from web.parameters import MAX_VALUE_CHARACTERS
 

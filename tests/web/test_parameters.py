@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from index.fields import Facet
 from search.request import SearchRequest, Sort
 from web.arguments import BadParameters, Says, read
 from web.gunicorn_settings import LONGEST_REQUEST_LINE
@@ -76,10 +77,12 @@ def test_every_parameter_of_a_search_reaches_the_request() -> None:
         per_page=20,
         cursor="abc",
         sort=Sort.NEWEST,
-        source=("Kabar Nusa", "Pelita Kota"),
-        category=("Ekonomi",),
-        place=("Ambon",),
-        author=("Sari Dewi",),
+        filters={
+            Facet.SOURCE: ("Kabar Nusa", "Pelita Kota"),
+            Facet.CATEGORY: ("Ekonomi",),
+            Facet.PLACE: ("Ambon",),
+            Facet.AUTHOR: ("Sari Dewi",),
+        },
         date_from=date(2023, 6, 1),
         date_to=date(2023, 6, 30),
         recency=7.5,
@@ -142,7 +145,7 @@ def test_any_text_is_either_read_or_refused(arguments: dict[str, str]) -> None:
 
 def test_a_filter_may_be_repeated_twenty_times() -> None:
     values = [("place", f"{number:0100}") for number in range(21)]
-    assert len(search_request(MultiDict(values[:20])).place) == 20
+    assert len(search_request(MultiDict(values[:20])).filters[Facet.PLACE]) == 20
     with pytest.raises(BadParameters, match="place"):
         search_request(MultiDict(values))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from index.bilingual import Text
 from web.api import shapes
 from web.api.endpoints import Endpoint
-from web.bilingual import Text
 from web.parameters import (
     AnalyzeParameters,
     ArticleParameters,

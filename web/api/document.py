@@ -11,11 +11,10 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from search.messages import Language
+from index.bilingual import Language, Text, localised
 from web.api import shapes
 from web.api.catalogue import ENDPOINTS
 from web.api.endpoints import Endpoint
-from web.bilingual import Text, localised
 from web.gunicorn_settings import LONGEST_REQUEST_LINE
 from web.parameters import Parameters
 from web.problems import (

@@ -8,8 +8,8 @@ from functools import wraps
 
 from flask import Blueprint, Response, request
 
+from index.bilingual import Text
 from web.arguments import read
-from web.bilingual import Text
 from web.caching import by_generation
 from web.parameters import Parameters, SearchParameters, search_request
 

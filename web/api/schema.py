@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ConfigDict, GetJsonSchemaHandler, with_config
 from pydantic_core import CoreSchema
 
-from web.bilingual import Text
+from index.bilingual import Text
 
 Shape = TypeVar("Shape")
 

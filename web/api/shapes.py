@@ -66,6 +66,7 @@ class HitAnswer(TypedDict):
     source: str | None
     category: str | None
     place: str | None
+    author: str | None
     score: Annotated[
         float | None,
         Means("null where the order is by date.", "null bila urutannya menurut tanggal."),

@@ -9,6 +9,7 @@ import orjson
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.urls import iri_to_uri
 
+from index.bilingual import Text
 from index.errors import IndexDirectoryError
 from search import answers
 from search.request import SearchRequest
@@ -17,7 +18,6 @@ from web import feeds
 from web.api import catalogue
 from web.api.document import openapi as openapi_document
 from web.api.endpoints import serve
-from web.bilingual import Text
 from web.formatting import web_link
 from web.language import reader_language
 from web.links import article_address, search_address

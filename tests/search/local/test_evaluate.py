@@ -16,6 +16,7 @@ from whoosh import query as whoosh_query
 
 from index.analysis import analysis
 from index.article import Article
+from index.fields import Facet
 from search.local.evaluate import Evaluation
 from search.local.matches import Matches
 from search.local.snapshot import Snapshot
@@ -33,7 +34,6 @@ from search.query import (
     query_tree,
 )
 from search.query.tree import DEFAULT_WEIGHTS, SYNONYM_WEIGHT, Weights
-from search.request import Facet
 from tests.search.local.archives import write_archive
 from tests.search.local.queries import WORDS, archives, deletions, trees
 from tests.search.local.twin import Twin

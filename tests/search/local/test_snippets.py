@@ -14,7 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, UserWords, analysis
-from search.local.marks import MAX_CHARACTERS, mark, to_html, wanted
+from search.limits import MARKED_CHARACTERS
+from search.local.marks import mark, to_html, wanted
 from search.local.snippets import WIDTH, headline, snippet
 from search.query import parse
 from tests.index.analysis.test_text import texts
@@ -113,7 +114,7 @@ def test_words_and_phrases_of_a_text_are_found_in_it(text: str, data: st.DataObj
     ["beras harga ", "beras.", "a ", "beras\n", "x", "中", "\ud800a ", "be\u00adras’", "<&"],
 )
 def test_long_texts_of_one_kind(pattern: str) -> None:
-    text = (pattern * MAX_CHARACTERS)[:MAX_CHARACTERS]
+    text = (pattern * MARKED_CHARACTERS)[:MARKED_CHARACTERS]
     for query in ("beras", '"beras harga beras"', "a be*"):
         same_as_by_all_tokens(query, text, analysis())
 

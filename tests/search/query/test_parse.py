@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analysis, lexicon
-from search.errors import QueryTooLong
+from index.fields import Facet
+from search.limits import MAX_QUERY_CHARACTERS
 from search.messages import CODES, sentence
 from search.query import (
     AllOf,
@@ -28,7 +29,6 @@ from search.query import (
     relaxed,
 )
 from search.query.parse import MAX_WORDS
-from search.request import MAX_QUERY_CHARACTERS, Facet
 from tests.conftest import ROOT
 
 
@@ -112,11 +112,6 @@ def test_no_text_is_refused_and_every_note_has_a_sentence(text: str) -> None:
     for note in parsed.notes:
         assert note.code in CODES
         assert sentence(note, "id") != sentence(note, "en")
-
-
-def test_a_query_that_is_too_long_is_refused() -> None:
-    with pytest.raises(QueryTooLong, match="501"):
-        parse("a" * (MAX_QUERY_CHARACTERS + 1))
 
 
 def test_words_beyond_the_limit_are_left_out_with_a_note() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from search.messages import Language
+Language = Literal["id", "en"]
+"""What readers choose from; Indonesian is the default."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,171 @@
+"""Every field of an article, declared once: its kind and all of its names.
+
+From these declarations follow the names that readers of archives understand, the schema, the
+filters of a query, the parameters of the web page and the API, the options of the command line,
+the columns of tables, and the labels on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from index.bilingual import Text
+
+
+class Kind(Enum):
+    """What is done with a field."""
+
+    IDENTITY = "identity"
+    """One term, unique in an index."""
+
+    TEXT = "text"
+    """Searched by words: by their stems, and by their surface forms in a twin field."""
+
+    DATE = "date"
+    """Searched by days."""
+
+    LINK = "link"
+    """Kept to be shown."""
+
+    FACET = "facet"
+    """Its values are counted and filter, without regard to case."""
+
+
+class Facet(StrEnum):
+    """A field whose values are counted and can filter the hits."""
+
+    SOURCE = "source"
+    CATEGORY = "category"
+    PLACE = "place"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field.
+
+    ``archive_names``: what archives call it, best first; compared without regard to case, spaces,
+    underscores and hyphens. ``query_names``: what stands before the colon in a query. ``filters``:
+    what the parameter does that filters by it.
+    """
+
+    name: str
+    kind: Kind
+    label: Text
+    archive_names: tuple[str, ...]
+    query_names: tuple[str, ...] = ()
+    filters: Text | None = None
+
+
+FIELDS = (
+    Field(
+        "id",
+        Kind.IDENTITY,
+        Text("Id", "Id"),
+        ("id", "guid", "uuid", "article id", "artikel id", "id artikel", "id berita"),
+    ),
+    Field(
+        "title",
+        Kind.TEXT,
+        Text("Title", "Judul"),
+        ("title", "judul", "headline", "judul berita", "judul artikel"),
+        ("judul", "title"),
+    ),
+    Field(
+        "body",
+        Kind.TEXT,
+        Text("Text", "Isi"),
+        (
+            *("body", "isi", "content", "text", "teks", "konten", "article", "artikel"),
+            *("isi berita", "isi artikel", "article body", "full text"),
+        ),
+        ("isi", "body"),
+    ),
+    Field(
+        "date",
+        Kind.DATE,
+        Text("Date", "Tanggal"),
+        (
+            *("date", "tanggal", "published at", "published", "pub date", "date published"),
+            *("publish date", "published date", "published time", "publication date", "tgl"),
+            *("waktu", "tanggal terbit", "tanggal publikasi", "datetime", "timestamp"),
+            "created at",
+        ),
+    ),
+    Field(
+        "url",
+        Kind.LINK,
+        Text("Address", "Alamat"),
+        ("url", "link", "tautan", "permalink"),
+    ),
+    Field(
+        Facet.SOURCE.value,
+        Kind.FACET,
+        Text("Source", "Sumber"),
+        ("source", "sumber", "publisher", "media", "penerbit"),
+        ("sumber", "source"),
+        Text(
+            "Only articles of this source; repeat it to allow several.",
+            "Hanya artikel dari sumber ini; ulangi untuk beberapa sumber.",
+        ),
+    ),
+    Field(
+        Facet.CATEGORY.value,
+        Kind.FACET,
+        Text("Category", "Kategori"),
+        ("category", "kategori", "section", "rubrik", "kanal", "categories"),
+        ("kategori", "category"),
+        Text(
+            "Only articles of this category; repeat it to allow several.",
+            "Hanya artikel dari kategori ini; ulangi untuk beberapa kategori.",
+        ),
+    ),
+    Field(
+        Facet.PLACE.value,
+        Kind.FACET,
+        Text("Place", "Tempat"),
+        ("place", "tempat", "lokasi", "location", "kota", "city"),
+        ("tempat", "place"),
+        Text(
+            "Only articles from this place; repeat it to allow several.",
+            "Hanya artikel dari tempat ini; ulangi untuk beberapa tempat.",
+        ),
+    ),
+    Field(
+        Facet.AUTHOR.value,
+        Kind.FACET,
+        Text("Author", "Penulis"),
+        ("author", "penulis", "byline", "wartawan", "authors", "reporter", "jurnalis"),
+        ("penulis", "author"),
+        Text(
+            "Only articles by this author; repeat it to allow several.",
+            "Hanya artikel oleh penulis ini; ulangi untuk beberapa penulis.",
+        ),
+    ),
+)
+"""All of them, in the order in which answers name them."""
+
+BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
+
+TEXTS = tuple(field.name for field in FIELDS if field.kind is Kind.TEXT)
+"""The fields of stems; the twin of each, of surface forms, has ``EXACT`` behind its name."""
+
+FACETS = tuple(facet.value for facet in Facet)
+"""The names of the facets, as plain strings."""
+
+EXACT = "_exact"
+
+SCOPES: Mapping[str, str] = {
+    name: field.name for field in FIELDS if field.kind is Kind.TEXT for name in field.query_names
+}
+"""What restricts words of a query to a field, by its name in queries."""
+
+FACET_NAMES: Mapping[str, Facet] = {
+    name: Facet(field.name)
+    for field in FIELDS
+    if field.kind is Kind.FACET
+    for name in field.query_names
+}
+"""The facets by their names in queries."""
