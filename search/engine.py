@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.analysis import TokenAnalysis
 from index.article import Article
+from search.marking import Marker
 from search.request import SearchRequest
 from search.response import SearchResponse, Statistics, Suggestion
 
 if TYPE_CHECKING:
-    from search.local.ranking import Ranking
+    from search.local.scoring.ranking import Ranking
 
 
 class SearchEngine(Protocol):
@@ -33,8 +34,8 @@ class SearchEngine(Protocol):
         """Completions of the last word of what was typed, most frequent first."""
         ...
 
-    def highlight(self, query: str, text: str) -> str:
-        """The text as HTML, escaped, with ``<mark>`` around what the query matches."""
+    def marker(self, query: str) -> Marker:
+        """What marks the query's matches in texts, as many as there are, without the engine."""
         ...
 
     def analyze(self, text: str) -> list[TokenAnalysis]:

@@ -13,7 +13,7 @@ from index.console import command, index_option, json_option, number, print_json
 
 if TYPE_CHECKING:
     from search.evaluation import Difference, Evaluated
-    from search.local.ranking import Ranking
+    from search.local.scoring.ranking import Ranking
     from search.trec import Run
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -78,7 +78,7 @@ def evaluate(
     """
     from search import evaluation
     from search.engine import open_engine
-    from search.local.ranking_file import read_ranking
+    from search.local.scoring.ranking_file import read_ranking
     from search.trec import read_judgements, read_queries, write_run
 
     texts = read_queries(queries)
@@ -116,7 +116,7 @@ def _against(path: Path, queries: Collection[str]) -> Ranking | Run:
     Raises ``RankingInvalid``, and ``SourceError`` also where a run has none of the queries.
     """
     from index.errors import SourceError
-    from search.local.ranking_file import read_ranking
+    from search.local.scoring.ranking_file import read_ranking
     from search.trec import read_run
 
     if path.read_bytes().lstrip().startswith(b"{"):

@@ -113,12 +113,13 @@ def article(article_id: str) -> str:
     if found is None:
         abort(404)
     similar = engine.similar(article_id, SIMILAR_ARTICLES)
+    marker = engine.marker(question.query)
     return render_template(
         "article.html",
         article=found,
         question=question,
-        title_html=engine.highlight(question.query, formatting.headline(found.title)),
-        paragraphs_html=[engine.highlight(question.query, text) for text in _paragraphs(found)],
+        title_html=marker.html(formatting.headline(found.title)),
+        paragraphs_html=[marker.html(text) for text in _paragraphs(found)],
         similar=similar.hits if similar else (),
         came_from_search=question != SearchRequest(),
     )

@@ -22,8 +22,7 @@ from whoosh.matching import Matcher
 from whoosh.scoring import BaseScorer, WeightingModel
 from whoosh.searching import Searcher
 
-LEADING = "body"
-"""The field whose beginning counts."""
+from search.query.weights import LEAD_FIELD
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class BM25(WeightingModel):  # type: ignore[misc]
 
     def leads(self, field: str) -> bool:
         """Whether it counts in a field how early a word stands."""
-        return field == LEADING and bool(self.lead)
+        return field == LEAD_FIELD and bool(self.lead)
 
     def idf_of(self, documents: int, frequency: int) -> float:
         """Lucene's idf of a term that ``frequency`` of ``documents`` articles have."""
