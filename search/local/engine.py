@@ -52,7 +52,7 @@ class LocalEngine:
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             found = find(plan, searcher, request, self._ranking)
             suggestion = None
-            if plan.question.root is not None and (found.code or not found.number):
+            if plan.question.root is not None and (found.code or not len(found.matches)):
                 suggestion = opened.plans.suggestion(plan, request.query, budget)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whoosh.query import Query
+from whoosh.query import NullQuery, Query
 
 from search.local.matches import Matches, nothing
 from search.local.matching.searcher import Searcher
@@ -24,16 +24,10 @@ class Found:
     second stage. ``code``: of the note that says that some of the words sufficed.
     """
 
-    query: Query | None
+    query: Query
     matches: Matches
     total: int | None = None
     code: str | None = None
-    cut: bool = False
-
-    @property
-    def number(self) -> int:
-        """How many articles match."""
-        return len(self.matches) if self.total is None else self.total
 
 
 def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Ranking) -> Found:
@@ -42,7 +36,7 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
     By date, where scores cannot keep the latter behind, only where nothing has all words.
     """
     if plan.query is None:
-        return Found(None, nothing())
+        return Found(NullQuery, nothing())
     count = None
     if _first_only(request):
         candidates = ranking.features.candidates if plan.features else 0
@@ -51,13 +45,14 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
         return _look(searcher, plan.query, count)
     strict = _look(searcher, plan.query, None)
     enough = ranking.enough if request.sort is Sort.RELEVANCE else 1
-    if searcher.budget.partial or strict.number >= enough:
+    if searcher.budget.partial or len(strict.matches) >= enough:
         return strict
     some = _look(searcher, plan.relaxed, count)
+    number = len(some.matches) if some.total is None else some.total
     # What was cut short may lack the very articles that have all the words.
-    if some.number == strict.number or (strict.number and some.cut):
+    if number == len(strict.matches) or (len(strict.matches) and searcher.budget.partial):
         return strict
-    code = "widened" if strict.number else "relaxed"
+    code = "widened" if len(strict.matches) else "relaxed"
     return Found(some.query, some.matches, some.total, code)
 
 
@@ -65,15 +60,14 @@ def _look(searcher: Searcher, query: Query, count: int | None) -> Found:
     """All matches, or where only ``count`` of an OR of words are asked for, the best of them."""
     words = None if count is None else disjunction_of(query)
     if words is None or count is None:
-        matches = searcher.run(query)
-        return Found(query, matches, cut=searcher.budget.partial)
+        return Found(query, searcher.run(query))
     found = top_of_any(
         [row(searcher, terms) for terms in words.words],
         [row(searcher, terms) for terms in words.optional],
         searcher.snapshot.size,
         count,
     )
-    return Found(query, found.matches, found.total, cut=searcher.budget.partial)
+    return Found(query, found.matches, found.total)
 
 
 def _first_only(request: SearchRequest) -> bool:

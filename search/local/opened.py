@@ -21,6 +21,7 @@ from search.local.scoring.ranking import Ranking
 class Opened:
     """An open generation and what is kept of it for one ranking."""
 
+    name: str
     snapshot: Snapshot
     rows: Rows
     plans: Plans
@@ -72,15 +73,15 @@ class Current:
         if opened is not None and seen is not None and seen == self._seen:
             return opened
         name = self.name()
-        if opened is not None and opened.snapshot.name == name:
+        if opened is not None and opened.name == name:
             self._seen = seen
             return opened
         with self._lock:
-            if self._opened is None or self._opened.snapshot.name != name:
+            if self._opened is None or self._opened.name != name:
                 # Whoever still reads the old one keeps it open by holding it.
                 snapshot = Snapshot(self._store.path)
                 rows = Rows(snapshot, self._ranking.model)
-                self._opened = Opened(snapshot, rows, Plans(snapshot, self._ranking))
+                self._opened = Opened(snapshot.name, snapshot, rows, Plans(rows, self._ranking))
                 self._seen = None
             return self._opened
 

@@ -9,7 +9,7 @@ from whoosh.query import Every, Query
 
 from search.budget import Budget
 from search.local.completing.spelling import better_spelling, corrections
-from search.local.reading.snapshot import Snapshot
+from search.local.reading.rows import Rows
 from search.local.scoring.features import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
 from search.query.rewrite import Correction
@@ -41,8 +41,8 @@ class Plans:
     What was cut short for want of time is not kept. Shared by threads.
     """
 
-    def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
-        self._snapshot = snapshot
+    def __init__(self, rows: Rows, ranking: Ranking) -> None:
+        self._rows = rows
         self._ranking = ranking
         self._plans: dict[str, Plan] = {}
         self._suggestions: dict[str, str | None] = {}
@@ -52,12 +52,12 @@ class Plans:
         known = self._plans.get(text)
         if known is not None:
             return known
-        snapshot, ranking = self._snapshot, self._ranking
+        snapshot, ranking = self._rows.snapshot, self._ranking
         found: tuple[Correction, ...] = ()
         part = budget.part(_CORRECTING_SECONDS)
         if ranking.correction:
             found = corrections(snapshot, parsed(text, snapshot.analysis).root, part)
-        plan = _planned(understood(text, snapshot.analysis, found), ranking)
+        plan = _planned(understood(text, snapshot.analysis, found), ranking, self._rows)
         if not part.partial:
             _keep(self._plans, text, plan)
         return plan
@@ -67,19 +67,19 @@ class Plans:
         if text in self._suggestions:
             return self._suggestions[text]
         part = budget.part()
-        found = better_spelling(self._snapshot, plan.question.text, part)
+        found = better_spelling(self._rows.snapshot, plan.question.text, part)
         if not part.partial:
             _keep(self._suggestions, text, found)
         return found
 
 
-def _planned(question: Question, ranking: Ranking) -> Plan:
+def _planned(question: Question, ranking: Ranking, rows: Rows) -> Plan:
     if question.nothing:
         return Plan(question, None, None, FeaturePlan())
     weights = ranking.weights
     query = Every() if question.root is None else question.root.compile(weights)
     relaxed = None if question.relaxed is None else question.relaxed.compile(weights)
-    return Plan(question, query, relaxed, plan_features(question, query, ranking.features))
+    return Plan(question, query, relaxed, plan_features(question, query, ranking.features, rows))
 
 
 def _keep(kept: dict[str, _Value], text: str, value: _Value) -> None:

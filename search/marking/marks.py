@@ -35,7 +35,8 @@ def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
     """
     found: dict[int, Mark] = {}
     beyond = max(map(len, marked.phrases), default=1) - 1
-    places = _places(text, _traces(marked, how)) if marked else []
+    something = marked.stems or marked.prefixes or marked.phrases
+    places = _places(text, _traces(marked, how)) if something else []
     for run in how.tokens_near(text, places, beyond):
         for start, end, surface, stem in run:
             if stem in marked.stems:

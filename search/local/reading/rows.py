@@ -41,7 +41,7 @@ class Rows:
 
     def __init__(self, snapshot: Snapshot, model: BM25) -> None:
         self.model = model
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         size = snapshot.size
         self._rows: Cache[Terms, Row] = Cache(_ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * size)
         self._openings: Cache[tuple[str, str], Openings] = Cache(
@@ -60,15 +60,15 @@ class Rows:
 
     def idf(self, field: str, text: str) -> float:
         """The idf of a term."""
-        frequency = self._snapshot.dictionary.document_frequency(field, text)
-        return self.model.idf_of(self._snapshot.size, frequency)
+        frequency = self.snapshot.dictionary.document_frequency(field, text)
+        return self.model.idf_of(self.snapshot.size, frequency)
 
     def lead(self, field: str, text: str, documents: Documents) -> NDArray[np.float64]:
         """What a term of weight 1 gains in documents that have it by how early it stands: (n,)."""
         gained = np.zeros(len(documents))
         if not self.model.leads(field):
             return gained
-        snapshot = self._snapshot
+        snapshot = self.snapshot
         term = snapshot.dictionary.term(field, text)
         firsts = [
             first_position(snapshot.segments, snapshot.bases, field, term, number)
@@ -84,7 +84,7 @@ class Rows:
         key = field, text
         found = self._openings.get(key)
         if found is None:
-            snapshot = self._snapshot
+            snapshot = self.snapshot
             term = snapshot.dictionary.term(field, text)
             found = read_openings(snapshot.segments, snapshot.bases, field, term)
             self._openings.put(key, found, found.nbytes + _OBJECTS_BYTES)
@@ -97,7 +97,7 @@ class Rows:
         known = self._presence.get((field, words))
         if known is not None:
             return known
-        snapshot = self._snapshot
+        snapshot = self.snapshot
         counts = np.zeros(snapshot.size, np.uint8)
         for word in words:
             if budget.spent():
@@ -116,13 +116,13 @@ class Rows:
         field = field.removesuffix(EXACT)
         known = self._norms.get(field)
         if known is None:
-            lengths = self._snapshot.columns.lengths(field)
-            average = float(lengths.sum(dtype=np.float64)) / self._snapshot.size or 1.0
+            lengths = self.snapshot.columns.lengths(field)
+            average = float(lengths.sum(dtype=np.float64)) / self.snapshot.size or 1.0
             known = self._norms[field] = self.model.norms(lengths, average)
         return known
 
     def _read(self, terms: Terms) -> Row:
-        snapshot, model = self._snapshot, self.model
+        snapshot, model = self.snapshot, self.model
         find = snapshot.dictionary.term
         found = [(name, find(name, text), weight) for name, text, weight in terms]
         postings = sum(term.document_frequency for _, term, _ in found)
@@ -146,7 +146,7 @@ class Rows:
         return Row(row.documents, row.scores, snapshot.size)
 
     def _read_term(self, field: str, text: str, weight: float) -> Matches:
-        snapshot, model = self._snapshot, self.model
+        snapshot, model = self.snapshot, self.model
         term = snapshot.dictionary.term(field, text)
         if not term.places:
             return nothing()

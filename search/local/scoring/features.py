@@ -6,6 +6,7 @@ the order of all is the order of their scores.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -14,12 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
-from search.local.facets import Filtered
 from search.local.matches import Documents
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
-from search.local.order import Ordered, top
 from search.local.reading.openings import neighbours
+from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Features
 from search.query.questions import answer_words
 from search.query.syntax.boolean import AllOf, Synonyms
@@ -38,11 +38,15 @@ _TELLING = 2
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two words of a query, by their stems, the second ``step`` words behind the first."""
+    """Two words of a query, by their stems, the second ``step`` words behind the first.
+
+    ``idf``: the mean of theirs.
+    """
 
     first: str
     second: str
     step: int
+    idf: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +96,11 @@ class Gained:
         gained = [(gain, float(gain.values[place])) for gain in self.gains]
         return [(gain, value) for gain, value in gained if value > 0]
 
-    def added_to(self, documents: Documents, scores: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The scores of all documents, (n,), with what the candidates among them reached."""
-        scores = scores.copy()
-        scores[documents.searchsorted(self.candidates)] = self.scores
-        return scores
 
-
-def plan_features(question: Question, query: whoosh_query.Query, features: Features) -> FeaturePlan:
-    """What is looked for; ``query`` is what the question compiles to.
+def plan_features(
+    question: Question, query: whoosh_query.Query, features: Features, rows: Rows
+) -> FeaturePlan:
+    """What is looked for in the index of ``rows``; ``query`` is what the question compiles to.
 
     The words of a question stand in another order than those of its answer, so that it has no
     pairs. Optional words stand between others, and in no pair.
@@ -108,13 +108,13 @@ def plan_features(question: Question, query: whoosh_query.Query, features: Featu
     kind = question.kind
     words = (_words(query) if features.alike else None) or ()
     return FeaturePlan(
-        _pairs(question.root) if features.pairs and kind is None else (),
+        _pairs(question.root, rows) if features.pairs and kind is None else (),
         answer_words(kind) if features.answers and kind is not None else (),
         words if len(words) >= _TELLING else (),
     )
 
 
-def _pairs(root: Node | None) -> tuple[Pair, ...]:
+def _pairs(root: Node | None, rows: Rows) -> tuple[Pair, ...]:
     if not isinstance(root, AllOf):
         return ()
     places = []
@@ -124,8 +124,9 @@ def _pairs(root: Node | None) -> tuple[Pair, ...]:
         if isinstance(word, Word) and not word.optional and word.scope in {None, LEAD_FIELD}:
             places.append((at, word.stem))
         at += node.width()
+    idf = {stem: rows.idf(LEAD_FIELD, stem) for _, stem in places}
     return tuple(
-        Pair(first, second, then - at)
+        Pair(first, second, then - at, (idf[first] + idf[second]) / 2)
         for (at, first), (then, second) in pairwise(places)
         if first != second
     )
@@ -155,31 +156,19 @@ def second_stage(
     searcher: Searcher,
     plan: FeaturePlan,
     features: Features,
-    found: Filtered,
-    factors: NDArray[np.float64] | None,
-) -> Gained:
-    """What the best of the matches gain, less than all where the time is up.
-
-    Which are the best depends on ``factors``, (n,), of their scores, too (None: all 1).
-    """
-    documents, scores = found.matches.documents, found.matches.scores
-    keys = scores.astype(np.float64, copy=False)
-    keys = keys if factors is None else keys * factors
-    best = np.sort(top(features.candidates, Ordered(documents, keys, found.dates)))
-    return _gained(searcher, plan, features, documents[best], scores[best].astype(np.float64))
-
-
-def _gained(
-    searcher: Searcher,
-    plan: FeaturePlan,
-    features: Features,
     documents: Documents,
     scores: NDArray[np.float64],
 ) -> Gained:
-    """What documents, (k,) ascending, with their scores gain."""
+    """What candidates, (k,) ascending, with their scores gain; less where the time is up."""
     found: list[Gain] = []
-    if plan.pairs:
-        found += _of_pairs(searcher, plan.pairs, features.pairs, documents)
+    for pair in plan.pairs:
+        if searcher.budget.spent():
+            break
+        first = searcher.rows.openings(LEAD_FIELD, pair.first)
+        second = searcher.rows.openings(LEAD_FIELD, pair.second)
+        there = neighbours(first, second, pair.step, documents)
+        gained = there * (features.pairs * pair.idf)
+        found.append(Gain("pairs", "", (pair.first, pair.second), gained))
     if plan.answers:
         present = searcher.rows.presence(ANSWER_FIELD, plan.answers, searcher.budget)
         if present is not None:
@@ -189,47 +178,24 @@ def _gained(
     for gain in found:
         reached += gain.values
     if plan.words:
-        alike = _alike(searcher, plan.words, features.alike, documents)
+        given = [row(searcher, terms).at(documents)[1] for terms in plan.words]
+        # Where time was up, words are missing that would tell.
+        alike = np.eye(len(documents), dtype=np.bool_)
+        if not searcher.budget.partial:
+            alike = _alike(given, features.alike)
         best = np.where(alike, reached, 0.0).max(axis=1)
         found.append(Gain("alike", "", (), best - reached))
         reached = best
     return Gained(documents, tuple(found), reached)
 
 
-def _of_pairs(
-    searcher: Searcher, pairs: tuple[Pair, ...], weight: float, documents: Documents
-) -> list[Gain]:
-    """A pair in an article's opening gives the mean idf of its words."""
-    bits = {}
-    for stem in {stem for pair in pairs for stem in (pair.first, pair.second)}:
-        if searcher.budget.spent():
-            return []
-        bits[stem] = searcher.rows.openings(LEAD_FIELD, stem).at(documents)
-    idf = {stem: searcher.rows.idf(LEAD_FIELD, stem) for stem in bits}
-    return [
-        Gain(
-            "pairs",
-            "",
-            (pair.first, pair.second),
-            neighbours(bits[pair.first], bits[pair.second], pair.step)
-            * (weight * (idf[pair.first] + idf[pair.second]) / 2),
-        )
-        for pair in pairs
-    ]
-
-
-def _alike(
-    searcher: Searcher, words: tuple[Terms, ...], tolerance: float, documents: Documents
-) -> NDArray[np.bool_]:
-    """Which documents the query cannot tell apart: (k, k).
+def _alike(given: Sequence[NDArray[np.float64]], tolerance: float) -> NDArray[np.bool_]:
+    """Which documents a query cannot tell apart by what each word gives them, (k,) each: (k, k).
 
     Every word gives both the same, but for ``tolerance`` of it. Where it is more than a word or
     two, that is what copies of a text have in common, of which one has a comma more.
     """
-    alike = np.ones((len(documents), len(documents)), np.bool_)
-    for terms in words:
-        _, given = row(searcher, terms).at(documents)
-        alike &= np.abs(given[:, None] - given) <= tolerance * np.maximum(given[:, None], given)
-    if searcher.budget.partial:  # then words are missing that would tell
-        return np.eye(len(documents), dtype=np.bool_)
+    alike = np.ones((len(given[0]), len(given[0])), np.bool_)
+    for one in given:
+        alike &= np.abs(one[:, None] - one) <= tolerance * np.maximum(one[:, None], one)
     return alike

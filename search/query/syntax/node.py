@@ -20,9 +20,6 @@ class Marked:
     prefixes: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.stems or self.prefixes or self.phrases)
-
     def __or__(self, other: Marked) -> Marked:
         return Marked(
             self.stems | other.stems,
