@@ -17,11 +17,11 @@ from index.errors import IndexMissing
 from index.fields import Facet
 from index.schema import schema
 from index.target import BuildOptions
+from search.cursor import Cursor
 from search.errors import BadCursor, PageTooDeep, QueryTooLong
 from search.limits import MAX_DEPTH
 from search.local import LocalEngine
-from search.local.order import Cursor
-from search.local.ranking import Ranking
+from search.local.scoring.ranking import Ranking
 from search.request import SearchRequest, Sort
 from search.response import SearchResponse
 from tests.conftest import ARCHIVE, article
@@ -281,7 +281,7 @@ def test_an_article_comes_back_as_it_was_given(engine: LocalEngine) -> None:
 
 
 def test_highlighting_escapes_everything_else(engine: LocalEngine) -> None:
-    html = engine.highlight("naik", '<b>Harga</b> naik & "turun"')
+    html = engine.marker("naik").html('<b>Harga</b> naik & "turun"')
     assert html == "&lt;b&gt;Harga&lt;/b&gt; <mark>naik</mark> &amp; &quot;turun&quot;"
 
 

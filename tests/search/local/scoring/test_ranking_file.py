@@ -10,8 +10,8 @@ import pytest
 
 from index.errors import SourceError
 from search.errors import RankingInvalid
-from search.local.ranking import Ranking
-from search.local.ranking_file import read_ranking
+from search.local.scoring.ranking import Ranking
+from search.local.scoring.ranking_file import read_ranking
 
 
 def written(folder: Path, text: str | bytes) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.local.cache import Cache
+from search.local.reading.cache import Cache
 
 
 def test_what_is_beyond_the_room_goes_the_oldest_first() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -17,24 +16,18 @@ from whoosh import query as whoosh_query
 from index.analysis import analysis
 from index.article import Article
 from index.fields import Facet
-from search.local.evaluate import Evaluation
 from search.local.matches import Matches
-from search.local.snapshot import Snapshot
+from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
-from search.query import (
-    AllOf,
-    AnyOf,
-    Exclude,
-    FacetIs,
-    Node,
-    Phrase,
-    Prefix,
-    Synonyms,
-    Word,
-    query_tree,
-)
-from search.query.tree import DEFAULT_WEIGHTS, SYNONYM_WEIGHT, Weights
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms
+from search.query.syntax.filters import FacetIs
+from search.query.syntax.node import Node
+from search.query.syntax.pattern import Prefix
+from search.query.syntax.phrase import Phrase
+from search.query.syntax.word import Word
+from search.query.weights import DEFAULT_WEIGHTS, SYNONYM_WEIGHT, Weights
 from tests.search.local.archives import write_archive
+from tests.search.local.asking import compiled, searcher
 from tests.search.local.queries import WORDS, archives, deletions, trees
 from tests.search.local.twin import Twin
 
@@ -47,7 +40,7 @@ texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 scopes = st.sampled_from([None, "title", "body"])
 leaves = st.one_of(
     st.builds(word, st.sampled_from((*WORDS, "tiada")), scopes),
-    st.builds(lambda found: replace(word(found), spared=True), st.sampled_from(WORDS)),
+    st.builds(lambda found: replace(word(found), is_optional=True), st.sampled_from(WORDS)),
     st.builds(
         lambda found, size: replace(word(found), name_words=size),
         st.sampled_from(WORDS),
@@ -79,9 +72,9 @@ class Meaning(Twin):
     def of(self, node: Node, number: int, weights: Weights = DEFAULT_WEIGHTS) -> float | None:
         """The score of an article, None where it does not match."""
         match node:
-            case Word(surface, found, scope, spared, name_words):
+            case Word(surface, found, scope, optional, name_words):
                 of_name = 1.2 / name_words**0.5 if name_words else 1.0
-                weights = weights.times(0.25 if spared else of_name)
+                weights = weights.times(0.25 if optional else of_name)
                 stems = weights.of(scope, exact=False)
                 exact = weights.of(scope, exact=True)
                 return _sum(
@@ -139,7 +132,7 @@ class Meaning(Twin):
 
 def _is_stop(node: Node) -> bool:
     if isinstance(node, Word):
-        return node.spared
+        return node.optional
     if isinstance(node, Synonyms):
         return _is_stop(node.written)
     return isinstance(node, AllOf) and all(map(_is_stop, node.nodes))
@@ -178,8 +171,8 @@ def test_arrays_agree_with_the_twin(
     for query in queries:
         scores = {number: twin.score(query, number) for number in live}
         expected = {number: score for number, score in scores.items() if score is not None}
-        _expected(Evaluation(snapshot, BM25(), inf).run(query), expected, query)
-        mask, given_ = Evaluation(snapshot, BM25(), inf).probe(query, candidates)
+        _expected(searcher(snapshot).run(query), expected, query)
+        mask, given_ = searcher(snapshot).probe(query, candidates)
         probed = [expected.get(number, 0.0) for number in candidates.tolist()]
         assert candidates[mask].tolist() == [one for one in live[::2] if one in expected], query
         assert given_.tolist() == pytest.approx(probed, rel=1e-5), query
@@ -201,7 +194,7 @@ def test_syntax_trees_mean_what_they_say(
     for node in queries:
         scores = {number: meaning.of(node, number) for number in live}
         expected = {number: score for number, score in scores.items() if score is not None}
-        _expected(Evaluation(snapshot, BM25(), inf).run(query_tree(node)), expected, node)
+        _expected(searcher(snapshot).run(compiled(node)), expected, node)
     snapshot.close()
 
 
@@ -221,10 +214,10 @@ def test_arrays_agree_with_whoosh(
     write_archive(path, parts, deleted)
     snapshot = Snapshot(path)
     index = whoosh_index.open_dir(str(snapshot.generation.path), readonly=True)
-    with index.searcher(weighting=BM25()) as searcher:
+    with index.searcher(weighting=BM25()) as whoosh_searcher:
         for query in filter(_whoosh_is_right, queries):
-            found = Evaluation(snapshot, BM25(), inf).run(query)
-            witness = {hit.docnum: hit.score for hit in searcher.search(query, limit=None)}
+            found = searcher(snapshot).run(query)
+            witness = {hit.docnum: hit.score for hit in whoosh_searcher.search(query, limit=None)}
             if _excludes(query):
                 assert found.documents.tolist() == sorted(witness), query
             else:
@@ -239,11 +232,11 @@ def test_whoosh_scores_an_exclusion_that_a_segment_does_not_have(sample_index: P
     index = whoosh_index.open_dir(str(snapshot.generation.path), readonly=True)
     term = whoosh_query.Term("body", "beras")
     query = whoosh_query.And([term, whoosh_query.Not(whoosh_query.Term("body", "tiada"))])
-    with index.searcher(weighting=BM25()) as searcher:
-        plain = {hit.docnum: hit.score for hit in searcher.search(term, limit=None)}
-        excluding = {hit.docnum: hit.score for hit in searcher.search(query, limit=None)}
+    with index.searcher(weighting=BM25()) as whoosh_searcher:
+        plain = {hit.docnum: hit.score for hit in whoosh_searcher.search(term, limit=None)}
+        excluding = {hit.docnum: hit.score for hit in whoosh_searcher.search(query, limit=None)}
     assert excluding == pytest.approx({number: score + 1 for number, score in plain.items()})
-    _expected(Evaluation(snapshot, BM25(), inf).run(query), plain, query)
+    _expected(searcher(snapshot).run(query), plain, query)
     snapshot.close()
     index.close()
 
@@ -255,10 +248,10 @@ def test_whoosh_loses_from_an_or_what_scores_nothing(sample_index: Path) -> None
     """Whoosh 2.7.4 adds up scores in an array and takes 0 for no match; we keep both apart."""
     snapshot = Snapshot(sample_index)
     terms = [whoosh_query.Term("source", name) for name in _SOURCES]
-    with snapshot.whoosh.searcher(weighting=BM25()) as searcher:
-        assert len(searcher.search(terms[0], limit=None)) == 2
-        assert len(searcher.search(whoosh_query.Or(terms), limit=None)) < 6
-    assert len(Evaluation(snapshot, BM25(), inf).run(whoosh_query.Or(terms))) == 6
+    with snapshot.whoosh.searcher(weighting=BM25()) as whoosh_searcher:
+        assert len(whoosh_searcher.search(terms[0], limit=None)) == 2
+        assert len(whoosh_searcher.search(whoosh_query.Or(terms), limit=None)) < 6
+    assert len(searcher(snapshot).run(whoosh_query.Or(terms))) == 6
     snapshot.close()
 
 
@@ -303,24 +296,24 @@ def test_a_query_type_without_an_array_form_runs_through_whoosh(
     sample_index: Path, query: whoosh_query.Query
 ) -> None:
     snapshot = Snapshot(sample_index)
-    evaluation = Evaluation(snapshot, BM25(), inf)
-    found = evaluation.run(query)
-    with snapshot.whoosh.searcher() as searcher:
-        witness = {hit.docnum for hit in searcher.search(query, limit=None)}
+    found_by = searcher(snapshot)
+    found = found_by.run(query)
+    with snapshot.whoosh.searcher() as whoosh_searcher:
+        witness = {hit.docnum for hit in whoosh_searcher.search(query, limit=None)}
     assert found.documents.tolist() == sorted(witness)
     assert 0 < len(witness) < snapshot.size
-    everything = snapshot.everything.documents
-    assert everything[evaluation.probe(query, everything)[0]].tolist() == sorted(witness)
-    late = Evaluation(snapshot, BM25(), 0.0)
+    everything = snapshot.columns.everything.documents
+    assert everything[found_by.probe(query, everything)[0]].tolist() == sorted(witness)
+    late = searcher(snapshot, -1)
     assert not len(late.run(query))
-    assert late.partial
+    assert late.budget.partial
     snapshot.close()
 
 
 def test_without_time_nothing_matches_and_the_answer_is_partial(sample_index: Path) -> None:
     snapshot = Snapshot(sample_index)
     for node in (word("beras"), Exclude(word("beras")), AnyOf((word("beras"), word("gempa")))):
-        evaluation = Evaluation(snapshot, BM25(), 0.0)
-        assert not len(evaluation.run(query_tree(node)))
-        assert evaluation.partial
+        found_by = searcher(snapshot, -1)
+        assert not len(found_by.run(compiled(node)))
+        assert found_by.budget.partial
     snapshot.close()

@@ -12,20 +12,13 @@ from index.build import LocalTarget
 from index.manifest import MANIFEST, from_bytes, to_bytes
 from index.target import BuildOptions
 from search.engine import open_engine
-from search.query import (
-    AllOf,
-    AnyOf,
-    Exclude,
-    Node,
-    Phrase,
-    Synonyms,
-    Word,
-    insisted,
-    parse,
-    relaxed,
-)
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms, parted, relaxed
+from search.query.syntax.node import Node
+from search.query.syntax.phrase import Phrase
+from search.query.syntax.word import Word
 from search.request import SearchRequest
 from tests.conftest import article
+from tests.search.local.asking import reading
 
 WORDS = parse_words(
     "kpk = komisi pemberantasan korupsi\nri = indonesia = nusantara\nkomisi = upah\n", ""
@@ -60,7 +53,7 @@ RI = Synonyms(word("ri"), (word("indonesia"), word("nusantara")))
     ],
 )  # fmt: skip
 def test_a_query_with_synonyms_means_this(text: str, root: Node) -> None:
-    assert parse(text, HOW).root == root
+    assert reading(text, HOW).root == root
 
 
 @pytest.fixture
@@ -103,51 +96,51 @@ def test_a_name_with_a_synonym_is_relaxed_to_its_words(tmp_path: Path) -> None:
 
 def test_a_stop_word_with_a_synonym_stays_a_stop_word() -> None:
     how = TextAnalysis(parse_words("dan = serta", ""))
-    root = parse("ekonomi dan politik", how).root
+    root = reading("ekonomi dan politik", how).root
     assert isinstance(root, AllOf)
-    required, stops = insisted(root.nodes)
+    required, stops = parted(root.nodes)
     assert len(required) == 2
     assert len(stops) == 1
 
 
 def test_a_name_of_stop_words_is_no_more_insisted_on_than_they_are() -> None:
     how = TextAnalysis(parse_words("oleh karena itu = maka", ""))
-    root = parse("ekonomi oleh karena itu politik", how).root
+    root = reading("ekonomi oleh karena itu politik", how).root
     assert isinstance(root, AllOf)
-    required, stops = insisted(root.nodes)
+    required, stops = parted(root.nodes)
     assert [node.surface for node in required if isinstance(node, Word)] == ["ekonomi", "politik"]
     assert [type(node) for node in stops] == [Synonyms]
-    alone = parse("oleh karena itu", how).root
+    alone = reading("oleh karena itu", how).root
     assert isinstance(alone, Synonyms)
-    assert insisted((alone,)) == ((alone,), ())
+    assert parted((alone,)) == ((alone,), ())
 
 
 def test_a_stop_word_inside_a_name_does_not_suffice_once_relaxed() -> None:
     how = TextAnalysis(parse_words("pemadam dan penyelamat = damkar", ""))
-    looser = relaxed(parse("pemadam dan penyelamat", how).root)
+    looser = relaxed(reading("pemadam dan penyelamat", how).root)
     assert isinstance(looser, AnyOf)
     words = [node.surface for node in looser.nodes if isinstance(node, Word)]
     assert words == ["pemadam", "penyelamat"]
 
 
 def test_an_excluded_group_is_excluded_as_written() -> None:
-    root = parse("ketua -(kpk di)", HOW).root
+    root = reading("ketua -(kpk di)", HOW).root
     assert root == AllOf((word("ketua"), Exclude(AllOf((word("kpk"), word("di"))))))
 
 
-def test_words_of_different_scopes_are_no_name() -> None:
-    root = parse("judul:komisi isi:pemberantasan korupsi", HOW).root
+def test_disjunction_of_different_scopes_are_no_name() -> None:
+    root = reading("judul:komisi isi:pemberantasan korupsi", HOW).root
     assert isinstance(root, AllOf)
     names = [node.written for node in root.nodes if isinstance(node, Synonyms)]
     assert names == [word("komisi", "title")]
 
 
-def test_analyze_knows_the_words_of_the_index(index: Path) -> None:
+def test_analyze_knows_the_disjunction_of_the_index(index: Path) -> None:
     assert open_engine(index).analyze("KPK")[0].stem == "kpk"
 
 
 @pytest.mark.parametrize("state", ["missing", "damaged", "outdated"])
-def test_analyze_goes_on_without_the_words_of_an_index_that_cannot_be_opened(
+def test_analyze_goes_on_without_the_disjunction_of_an_index_that_cannot_be_opened(
     index: Path, state: str
 ) -> None:
     words = parse_words("menangkap", "")

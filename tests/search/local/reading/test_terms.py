@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from search.local.matches import Matches, added
-from search.local.postings import find_term, read_postings
-from search.local.snapshot import Snapshot
+from search.local.reading.rows import Rows
+from search.local.reading.snapshot import Snapshot
+from search.local.reading.terms import find_term, read_postings
 from search.local.weighting import BM25
 from tests.conftest import article
 from tests.search.local.archives import write_archive
@@ -37,8 +38,9 @@ def test_long_rows_are_the_sums_of_their_terms(tmp_path: Path) -> None:
     write_archive(tmp_path, parts, {1})
     snapshot = Snapshot(tmp_path)
     terms = (("title", "beras", 2.0), ("body", "beras", 1.0), ("body_exact", "beras", 0.5))
-    row = snapshot.row(BM25(), terms)
-    singles = [snapshot.row(BM25(), (term,)) for term in terms]
+    rows = Rows(snapshot, BM25())
+    row = rows.row(terms)
+    singles = [rows.row((term,)) for term in terms]
     expected = added(singles, snapshot.size)
     assert row.documents.tolist() == expected.documents.tolist()
     assert row.scores.tolist() == pytest.approx(expected.scores.tolist())

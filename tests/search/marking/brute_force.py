@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 
 from index.analysis import TextAnalysis
-from search.local import snippets
-from search.local.marks import Wanted
+from search.marking import snippets
+from search.query.syntax.node import Marked
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class AllTokens:
     matches: dict[int, str]
 
 
-def mark(text: str, sought: Wanted, how: TextAnalysis) -> AllTokens:
+def mark(text: str, sought: Marked, how: TextAnalysis) -> AllTokens:
     tokens = how.tokens(text)
     matches: dict[int, str] = {}
     for number, token in enumerate(tokens):

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import pytest
 
-from search.query import AllOf, Kind, Word, answer_words, parse, understood
+from search.query.questions import Asks, answer_words
+from search.query.syntax.boolean import AllOf
+from search.query.syntax.word import Word
+from tests.search.local.asking import reading
 
 
 def sought(text: str) -> list[str]:
-    root, _ = understood(parse(text).root)
+    root = reading(text).root
     assert isinstance(root, AllOf)
-    return [node.surface for node in root.nodes if isinstance(node, Word) and not node.spared]
+    return [node.surface for node in root.nodes if isinstance(node, Word) and not node.optional]
 
 
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("kapan Candi Borobudur dibangun?", Kind.TIME),
-        ("tahun berapa Candi Borobudur dibangun", Kind.TIME),
-        ("berapakah luas Pulau Flores", Kind.NUMBER),
-        ("siapakah pendiri PBB?", Kind.PERSON),
-        ("dimanakah letak Sisilia", Kind.PLACE),
-        ("di mana letak Sisilia", Kind.PLACE),
-        ("apa yang dimaksud dengan fotosintesis", Kind.MEANING),
-        ("pengertian fotosintesis tumbuhan", Kind.MEANING),
-        ("mengapa langit biru", Kind.REASON),
-        ("bagaimana cara membuat tempe", Kind.MANNER),
-        ("apa ibu kota Peru", Kind.THING),
+        ("kapan Candi Borobudur dibangun?", Asks.TIME),
+        ("tahun berapa Candi Borobudur dibangun", Asks.TIME),
+        ("berapakah luas Pulau Flores", Asks.NUMBER),
+        ("siapakah pendiri PBB?", Asks.PERSON),
+        ("dimanakah letak Sisilia", Asks.PLACE),
+        ("di mana letak Sisilia", Asks.PLACE),
+        ("apa yang dimaksud dengan fotosintesis", Asks.MEANING),
+        ("pengertian fotosintesis tumbuhan", Asks.MEANING),
+        ("mengapa langit biru", Asks.REASON),
+        ("bagaimana cara membuat tempe", Asks.MANNER),
+        ("apa ibu kota Peru", Asks.THING),
         ("Kemenangan berarti bagi timnas", None),
         ("kereta cepat bandung", None),
         ("siapa", None),
@@ -36,8 +39,8 @@ def sought(text: str) -> list[str]:
         ("", None),
     ],
 )
-def test_what_a_question_asks_for(text: str, kind: Kind | None) -> None:
-    assert understood(parse(text).root)[1] is kind
+def test_what_a_question_asks_for(text: str, kind: Asks | None) -> None:
+    assert reading(text).kind is kind
 
 
 def test_words_that_ask_and_go_with_the_asking_are_spared() -> None:
@@ -57,7 +60,7 @@ def test_what_goes_with_the_asking_is_told_by_its_form_and_not_in_names() -> Non
 def test_the_words_beside_answers_are_single_tokens_of_one_list() -> None:
     from index.analysis import analysis
 
-    for kind in Kind:
+    for kind in Asks:
         words = answer_words(kind)
         assert len(set(words)) == len(words)
         assert [token.surface for token in analysis().tokens(" ".join(words))] == list(words)

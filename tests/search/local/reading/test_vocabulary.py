@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
-from search.local.nearest import edits
-from search.local.snapshot import Snapshot
-from search.local.vocabulary import Near, is_plain
+from search.budget import Budget
+from search.local.reading.nearest import edits
+from search.local.reading.snapshot import Snapshot
+from search.local.reading.vocabulary import Near, is_plain
 from tests.conftest import article
 from tests.search.local.archives import write_archive
 
@@ -45,7 +45,7 @@ def test_near_words_are_those_of_the_textbook(parts: list[list[str]], word: str,
             for one, distance in zip(plain, edits(word, plain).tolist(), strict=True)
             if distance <= (most if one[0] == word[0] else 1)
         }
-        found = snapshot.vocabulary.near("body_exact", word, most, monotonic() + 60)
+        found = snapshot.dictionary.vocabulary.near("body_exact", word, most, Budget(60))
         assert found is not None
         assert set(found) == expected
         assert len(found) == len(expected)
@@ -54,12 +54,12 @@ def test_near_words_are_those_of_the_textbook(parts: list[list[str]], word: str,
 def test_a_look_that_is_cut_short_finds_nothing(tmp_path: Path) -> None:
     write_archive(tmp_path, numbered([["gempa"]]), set())
     snapshot = Snapshot(tmp_path)
-    assert snapshot.vocabulary.near("body_exact", "gempa", 1, monotonic() - 1) is None
-    assert snapshot.vocabulary.near("body_exact", "gempa", 1, monotonic() + 60) == [
+    assert snapshot.dictionary.vocabulary.near("body_exact", "gempa", 1, Budget(-1)) is None
+    assert snapshot.dictionary.vocabulary.near("body_exact", "gempa", 1, Budget(60)) == [
         Near("gempa", 0, 1)
     ]
 
 
 def test_words_longer_than_any_number_of_a_byte_are_far_from_all(tmp_path: Path) -> None:
     write_archive(tmp_path, numbered([["a" * 260, "b" * 400]]), set())
-    assert Snapshot(tmp_path).vocabulary.near("body_exact", "aaaa", 2, monotonic() + 60) == []
+    assert Snapshot(tmp_path).dictionary.vocabulary.near("body_exact", "aaaa", 2, Budget(60)) == []

@@ -11,16 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
-from search.local import words
 from search.local.engine import LocalEngine
 from search.local.matches import Matches
-from search.local.ranking import Features, Ranking
-from search.local.row import Row
-from search.local.words import leading_of_any, words_of
-from search.query import parse, query_tree
+from search.local.matching import top_k
+from search.local.matching.top_k import disjunction_of, top_of_any
+from search.local.reading.row import Row
+from search.local.scoring.ranking import Features, Ranking
+from search.query.parse import parse
 from search.request import SearchRequest
 from search.response import SearchResponse
 from tests.search.local.archives import write_archive
+from tests.search.local.asking import compiled
 from tests.search.local.pages_twin import meant, order
 from tests.search.local.queries import WORDS, archives, deletions
 from tests.search.local.twin import Twin
@@ -63,8 +64,8 @@ def test_leading_documents_are_those_of_all(  # noqa: PLR0917 - what makes a cas
     documents = matching.nonzero()[0]
     first = sorted(documents.tolist(), key=lambda number: (-scores[number], number))[:count]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(words, "_WORTH_SKIPPING", 1)
-        found = leading_of_any(rows, more, size, count)
+        patch.setattr(top_k, "_WORTH_MAX_SCORE", 1)
+        found = top_of_any(rows, more, size, count)
     assert found.total == len(documents)
     known = dict(zip(found.matches.documents.tolist(), found.matches.scores.tolist(), strict=True))
     assert (np.diff(found.matches.documents) > 0).all()
@@ -143,7 +144,7 @@ def test_queries_of_words_are_known_by_their_shape() -> None:
         ("ber*", False),
         ("beras sumber:antara", False),
     ):
-        assert (words_of(query_tree(parse(text).root)) is not None) is known, text
+        assert (disjunction_of(compiled(parse(text).root)) is not None) is known, text
 
 
 def test_damage_is_reported_as_the_indexs(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from pathlib import Path
 
 import orjson
@@ -12,11 +11,12 @@ from whoosh import index as whoosh_index
 from index.build import LocalTarget
 from index.sources import ReadReport, read_articles
 from index.target import BuildOptions
-from search.local.evaluate import Evaluation
 from search.local.matches import Matches
-from search.local.snapshot import Snapshot
+from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
-from search.query import parse, query_tree, relaxed
+from search.query.parse import parse
+from search.query.syntax.boolean import relaxed
+from tests.search.local.asking import compiled, searcher
 from tests.search.local.twin import Twin
 
 
@@ -27,18 +27,20 @@ def test_the_arrays_agree_with_the_twin_and_with_whoosh(data: Path, tmp_path: Pa
     twin = Twin(articles)
     typed: list[str] = orjson.loads((data / "news/user-queries.json").read_bytes())
     index = whoosh_index.open_dir(str(snapshot.generation.path), readonly=True)
-    with index.searcher(weighting=BM25()) as searcher:
+    with index.searcher(weighting=BM25()) as whoosh_searcher:
         for text in typed:
             root = parse(text).root
-            strict = query_tree(root)
-            found = Evaluation(snapshot, BM25(), inf).run(strict)
+            strict = compiled(root)
+            found = searcher(snapshot).run(strict)
             scores = {number: twin.score(strict, number) for number in range(len(articles))}
             _same(found, {n: score for n, score in scores.items() if score is not None}, text)
             for node in (root, relaxed(root)):
                 if node is not None:
-                    query = query_tree(node)
-                    witness = {hit.docnum: hit.score for hit in searcher.search(query, limit=None)}
-                    _same(Evaluation(snapshot, BM25(), inf).run(query), witness, text)
+                    query = compiled(node)
+                    witness = {
+                        hit.docnum: hit.score for hit in whoosh_searcher.search(query, limit=None)
+                    }
+                    _same(searcher(snapshot).run(query), witness, text)
     index.close()
     snapshot.close()
 

@@ -6,19 +6,22 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.budget import Budget
+from search.local.completing.spelling import corrections
 from search.local.engine import LocalEngine
-from search.local.nearest import edits
-from search.local.ranking import Ranking
-from search.local.snapshot import Snapshot
-from search.local.spelling import corrected, corrections
+from search.local.reading.nearest import edits
+from search.local.reading.snapshot import Snapshot
+from search.local.scoring.ranking import Ranking
 from search.messages import sentence
-from search.query import AllOf, AnyOf, Exclude, Node, parse
+from search.query.parse import parse
+from search.query.rewrite import rewritten
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude
+from search.query.syntax.node import Node
 from search.request import SearchRequest
 from search.response import SearchResponse
 from tests.conftest import article
@@ -97,7 +100,7 @@ def test_the_choice_is_that_of_a_look_at_everything(
         root = parse(" ".join(words), snapshot.analysis).root
         found = {
             one.note.facts["written"]: one.note.facts["sought"]
-            for one in corrections(snapshot, root, monotonic() + 60)
+            for one in corrections(snapshot, root, Budget(60))
         }
         assert found == expected
 
@@ -167,7 +170,7 @@ def test_a_correction_is_marked_and_explained(engine: LocalEngine) -> None:
     assert hit.snippet_html.startswith("<mark>Pertandingan</mark>")
     assert hit.explanation is not None
     assert {part.word for part in hit.explanation.parts} == {"tanding", "pertandingan"}
-    assert engine.highlight("pertandigan", "Pertandingan itu") == "<mark>Pertandingan</mark> itu"
+    assert engine.marker("pertandigan").html("Pertandingan itu") == "<mark>Pertandingan</mark> itu"
 
 
 def test_a_corrected_query_is_answered_as_the_correct_one(engine: LocalEngine) -> None:
@@ -197,25 +200,25 @@ def test_what_is_not_corrected_may_be_suggested(engine: LocalEngine) -> None:
 
 
 def test_without_time_nothing_is_corrected(engine: LocalEngine) -> None:
-    snapshot = Snapshot(engine._store.path)
+    snapshot = Snapshot(engine._current._store.path)
     root = parse("ibukota pertandigan", snapshot.analysis).root
-    assert corrections(snapshot, root, monotonic() - 1) == ()
+    assert corrections(snapshot, root, Budget(-1)) == ()
     assert engine.search(SearchRequest("ibukota", budget_ms=-1)).partial
 
 
 def test_corrections_may_be_left_out(engine: LocalEngine) -> None:
-    plain = LocalEngine(engine._store.path, Ranking(correction=False))
+    plain = LocalEngine(engine._current._store.path, Ranking(correction=False))
     assert sought(plain, "ibukota") == []
     assert ask(plain, "pertandigan").suggestion == "pertandingan"
 
 
 def test_the_tree_is_that_of_the_correct_query(engine: LocalEngine) -> None:
-    snapshot = Snapshot(engine._store.path)
+    snapshot = Snapshot(engine._current._store.path)
 
     def tree(text: str) -> Node | None:
         parsed = parse(text, snapshot.analysis)
-        found = corrections(snapshot, parsed.root, monotonic() + 60)
-        return corrected(parsed, found, snapshot.analysis).root
+        found = corrections(snapshot, parsed.root, Budget(60))
+        return rewritten(parsed, snapshot.analysis, found).root
 
     def meant(text: str) -> Node | None:
         return parse(text, snapshot.analysis).root

@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from search.local.engine import LocalEngine
-from search.local.openings import TOKENS, neighbours, read_openings
-from search.local.ranking import Features, Ranking
-from search.local.snapshot import Snapshot
-from search.query import answer_words, parse, understood
+from search.local.reading.openings import TOKENS, Openings, neighbours, read_openings
+from search.local.reading.snapshot import Snapshot
+from search.local.scoring.ranking import Features, Ranking
+from search.query.questions import answer_words
 from search.request import SearchRequest, Sort
 from search.response import Hit
 from tests.conftest import article
 from tests.search.local.archives import write_archive
+from tests.search.local.asking import reading
 from tests.search.local.pages_twin import meant, of_answers, of_pairs, order
 from tests.search.local.queries import deletions
 from tests.search.local.twin import Twin
@@ -97,7 +98,8 @@ def _explained(twin: Twin, text: str, ranking: Ranking, hit: Hit) -> None:
     assert hit.explanation is not None
     parts = hit.explanation.parts
     assert sum(part.value for part in parts) == pytest.approx(hit.score, rel=1e-5)
-    root, kind = understood(parse(text).root)
+    read = reading(text)
+    root, kind = read.root, read.kind
     assert root is not None
     number = int(hit.id[1:])
     pairs = of_pairs(twin, root, kind, ranking.features, number)
@@ -242,13 +244,13 @@ def test_openings_hold_the_first_positions_as_bits(tmp_path: Path) -> None:
     ]
     write_archive(tmp_path, parts, set())
     snapshot = Snapshot(tmp_path)
-    term = snapshot.term("body", "beras")
+    term = snapshot.dictionary.term("body", "beras")
     found = read_openings(snapshot.segments, snapshot.bases, "body", term)
     assert found.documents.tolist() == [0, 3]
     assert found.bits.tolist() == [1 | 1 << 63, 2]
     assert found.at(np.arange(4, dtype=np.int32)).tolist() == [1 | 1 << 63, 0, 0, 2]
     nothing = read_openings(
-        snapshot.segments, snapshot.bases, "body", snapshot.term("body", "tiada")
+        snapshot.segments, snapshot.bases, "body", snapshot.dictionary.term("body", "tiada")
     )
     assert nothing.at(np.arange(4, dtype=np.int32)).tolist() == [0] * 4
 
@@ -256,7 +258,9 @@ def test_openings_hold_the_first_positions_as_bits(tmp_path: Path) -> None:
 @given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1), st.integers(1, 80))
 def test_neighbours_are_bits_a_step_apart(first: int, second: int, step: int) -> None:
     expected = any(first >> p & 1 and second >> (p + step) & 1 for p in range(64 - min(step, 64)))
-    found = neighbours(np.array([first], np.uint64), np.array([second], np.uint64), step)
+    one = np.zeros(1, np.int32)
+    left, right = (Openings(one, np.array([bits], np.uint64)) for bits in (first, second))
+    found = neighbours(left, right, step, one)
     assert found.tolist() == [expected]
 
 

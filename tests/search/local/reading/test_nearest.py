@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.local.nearest import edits
+from search.local.reading.nearest import edits
 
 _words = st.text("abcdé\U0001f600", min_size=1, max_size=9)
 

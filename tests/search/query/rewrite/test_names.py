@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from search.query import AllOf, Word, parse, understood
+from search.query.syntax.boolean import AllOf
+from search.query.syntax.word import Word
+from tests.search.local.asking import reading
 
 
 def name_words(text: str) -> dict[str, int]:
-    root, _ = understood(parse(text).root)
+    root = reading(text).root
     assert isinstance(root, AllOf)
     return {word.surface: word.name_words for word in root.nodes if isinstance(word, Word)}
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, UserWords, analysis
 from search.limits import MARKED_CHARACTERS
-from search.local.marks import mark, to_html, wanted
-from search.local.snippets import WIDTH, headline, snippet
-from search.query import parse
+from search.marking.marks import mark
+from search.marking.snippets import WIDTH, headline, snippet, to_html
+from search.question import understood
 from tests.index.analysis.test_text import texts
-from tests.search.local import brute_force
+from tests.search.marking import brute_force
 
 TEXTS = st.text() | st.lists(
     st.sampled_from(["beras", "Harga", "<mark>", "&amp;", ".", "\n", "kata-kata", "x" * 90, "“"])
@@ -27,11 +27,11 @@ TEXTS = st.text() | st.lists(
 
 
 def marked(query: str, text: str) -> str:
-    return to_html(mark(text, wanted(parse(query).root), analysis()))
+    return to_html(mark(text, understood(query, analysis()).marked, analysis()))
 
 
 def shown(query: str, text: str) -> str:
-    return snippet(mark(text, wanted(parse(query).root), analysis()))
+    return snippet(mark(text, understood(query, analysis()).marked, analysis()))
 
 
 WORDS = (
@@ -81,7 +81,7 @@ SYNONYMS = TextAnalysis(
 
 
 def same_as_by_all_tokens(query: str, text: str, how: TextAnalysis) -> None:
-    sought = wanted(parse(query, how).root)
+    sought = understood(query, how).marked
     some, every = mark(text, sought, how), brute_force.mark(text, sought, how)
     assert to_html(some) == brute_force.to_html(every)
     assert headline(some) == brute_force.headline(every)
