@@ -32,27 +32,6 @@ from index.target import no_progress
 from tests.conftest import article
 
 MEMORY = 1 << 28
-MOST_SECONDS = 300
-"""No test takes so long, whatever else the machine does, unless something is waited for in vain."""
-
-
-@pytest.fixture(autouse=True)
-def bounded() -> Iterator[None]:
-    """A test that waits in vain fails, and every process and thread that it started has ended."""
-
-    def expire(*_: object) -> None:
-        raise TimeoutError
-
-    threads = set(threading.enumerate())
-    before = signal.signal(signal.SIGALRM, expire)
-    signal.alarm(MOST_SECONDS)
-    try:
-        yield
-        assert not active_children()
-        assert set(threading.enumerate()) <= threads
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture
