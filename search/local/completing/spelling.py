@@ -12,7 +12,7 @@ from dataclasses import replace
 from index.analysis import lexicon
 from search.budget import Budget
 from search.local.matching.phrase import stand_together
-from search.local.reading.nearest import edits
+from search.local.reading.nearest import near
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.vocabulary import Near, is_plain
 from search.query.parse import word_of
@@ -140,12 +140,7 @@ def _nearest(
 def _asking(surface: str, most: int, articles: int) -> list[Near]:
     """The words that ask and are near."""
     words = sorted(ASKING_WORDS)
-    found = zip(words, edits(surface, words).tolist(), strict=True)
-    return [
-        Near(one, distance, articles)
-        for one, distance in found
-        if distance <= (most if one[0] == surface[0] else 1)
-    ]
+    return [Near(words[place], edits, articles) for place, edits in near(surface, words, most)]
 
 
 def _exact(word: Word) -> str:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 from search.budget import Budget
-from search.local.reading.nearest import distances
+from search.local.reading.nearest import near
 
 _A = ord("a")
 _LETTERS = 26
@@ -97,14 +97,8 @@ def _near(
     fits &= np.bitwise_count(shapes.letters ^ letters) <= 2 * allowed
     fits &= shapes.letters < _OTHER
     ordinals = fits.nonzero()[0]
-    if not len(ordinals):
-        return
-    text, ends = index.all_of("text"), index.all_of("text_at")
-    starts = ends[ordinals].astype(np.intp)
-    lengths = shapes.lengths[ordinals]
-    # Behind short words stand the next ones' letters; at the end of the text, its last one.
-    places = np.minimum(starts[:, None] + np.arange(longest), len(text) - 1)
-    edits = distances(word, text[places], lengths)
-    for place in (edits <= allowed[ordinals]).nonzero()[0].tolist():
-        ordinal = int(ordinals[place])
-        yield index.text(ordinal), int(edits[place]), index.document_frequency(ordinal)
+    text, ends = index.all_of("text").data, index.all_of("text_at")
+    bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
+    words = [bytes(text[start:end]) for start, end in bounds]
+    for place, distance in near(word, words, most):
+        yield words[place], distance, index.document_frequency(int(ordinals[place]))
