@@ -263,7 +263,7 @@ def _die_while_building(index: Path, step: int) -> None:
     steps: list[tuple[object, str]] = [
         (segment.SegmentBuilder, "add"),
         (segment.SegmentBuilder, "flush"),
-        (local, "_write_toc"),
+        (local, "write_toc"),
         (store, "file_checksum"),
         (store, "to_bytes"),
         (store, "_flush"),
