@@ -23,6 +23,7 @@ from index.build.workers import Workers, most_workers
 from index.errors import ArticlesLost, FileDamaged, NothingToIndex, WordsDiffer, WritingFailed
 from index.segments.postings import FieldIndex
 from index.segments.reader import open_segment
+from index.segments.runs import places
 from index.segments.segment import ArraySegment
 from index.segments.toc import read_segments, write_toc
 from index.store import WORDS, Store, read_words
@@ -284,9 +285,7 @@ def _numbers(batches: NDArray[np.int64], starts: Sequence[int]) -> NDArray[np.in
     ends.
     """
     first = np.array(starts, np.int64)
-    sizes = np.diff(first)[batches]
-    before = np.cumsum(sizes) - sizes
-    return np.repeat(first[batches] - before, sizes) + np.arange(int(sizes.sum()))
+    return places(first[batches], np.diff(first)[batches])
 
 
 def _drop_superseded(
@@ -305,8 +304,8 @@ def _drop_superseded(
         field = open_segment(storage, segment).fields["id"]
         superseded = []
         for term, ordinal in _ordinals(field, wanted):
-            places = field.documents(ordinal).astype(np.int64)
-            superseded.append(places[numbers[before + places] != wanted[term]])
+            documents = field.documents(ordinal).astype(np.int64)
+            superseded.append(documents[numbers[before + documents] != wanted[term]])
         segment.delete_many(np.concatenate([np.zeros(0, np.int64), *superseded]))
         before += segment.doc_count_all()
 
