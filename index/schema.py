@@ -25,7 +25,7 @@ from whoosh import columns, fields
 from index.analysis import ANALYZER_VERSION, ExactAnalyzer, FoldedAnalyzer, StemAnalyzer
 from index.fields import FACETS
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 INDEX_NAME = "MAIN"
 """Whoosh's default name, so that ``whoosh.index.open_dir`` finds the index."""

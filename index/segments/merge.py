@@ -33,8 +33,10 @@ Array = NDArray[Any]
 def merge(storage: Storage, segments: Sequence[ArraySegment]) -> ArraySegment:
     """Write the live documents of the segments, in their order, as one new segment.
 
-    All have the same kinds of columns, and postings with positions or nothing but documents, as
-    ``index.build`` writes them. Raises ValueError for others, and ``FileDamaged``.
+    Its postings and documents, that is: what is learned from articles is derived anew
+    (``index.derived``). All segments have the same kinds of columns, and postings with positions or
+    nothing but documents, as ``index.build`` writes them. Raises ValueError for others, and
+    ``FileDamaged``.
     """
     target = ArraySegment(segments[0].index_name())
     sources = []
