@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from index.analysis import NO_WORDS, UserWords, use_words
 from index.article import Article
@@ -22,10 +21,11 @@ from index.build.segment_builder import SegmentBuilder
 from index.build.tiers import merge_tiers, merged
 from index.build.workers import Workers, most_workers
 from index.errors import ArticlesLost, FileDamaged, NothingToIndex, WordsDiffer, WritingFailed
-from index.schema import INDEX_NAME, schema
 from index.segments.postings import FieldIndex
 from index.segments.reader import open_segment
+from index.segments.runs import places
 from index.segments.segment import ArraySegment
+from index.segments.toc import read_segments, write_toc
 from index.store import WORDS, Store, read_words
 from index.target import BuildOptions, Damage, Progress, Published, no_progress
 
@@ -68,7 +68,7 @@ class LocalTarget:
                 for segment in built.segments
                 if segment.doc_count()
             ]
-            _write_toc(directory, merge_tiers(storage, segments), words)
+            write_toc(directory, merge_tiers(storage, segments), words)
             name = self._publish(directory, built.articles, options)
         return Published(name, built.articles, added=built.articles, repeated=built.repeated)
 
@@ -87,14 +87,14 @@ class LocalTarget:
                 if options.words not in {None, read_words(directory)}:
                     raise WordsDiffer(self.path)
             words = read_words(directory)
-            old = _read_toc(directory)
+            old = read_segments(directory)
             before = sum(segment.doc_count() for segment in old)
             built = build(directory, articles, words, options, progress)
             if not built.articles:
                 raise NothingToIndex("the sources")
             storage = FileStorage(str(directory))
             replaced = len(_delete(storage, old, built.ids))
-            _write_toc(directory, merge_tiers(storage, [*old, *built.segments]), words)
+            write_toc(directory, merge_tiers(storage, [*old, *built.segments]), words)
             total = before - replaced + built.articles
             name = self._publish(directory, total, options)
         return Published(
@@ -106,14 +106,14 @@ class LocalTarget:
         wanted = list(dict.fromkeys(ids))
         with self._new_generation(options) as directory:
             current = self._copy_current(directory)
-            segments = _read_toc(directory)
+            segments = read_segments(directory)
             before = sum(segment.doc_count() for segment in segments)
             storage = FileStorage(str(directory))
             deleted = _delete(storage, segments, wanted)
             total = before - len(deleted)
             if deleted:
                 words = read_words(directory)
-                _write_toc(directory, merge_tiers(storage, segments), words)
+                write_toc(directory, merge_tiers(storage, segments), words)
                 current = self._publish(directory, total, options)
             else:
                 self._store.discard(directory)
@@ -167,7 +167,7 @@ class LocalTarget:
         return generation.name
 
     def _publish(self, directory: Path, articles: int, options: BuildOptions) -> str:
-        found = sum(segment.doc_count() for segment in _read_toc(directory))
+        found = sum(segment.doc_count() for segment in read_segments(directory))
         if found != articles:
             raise ArticlesLost(articles, found)
         parameters: dict[str, str | int] = {
@@ -285,9 +285,7 @@ def _numbers(batches: NDArray[np.int64], starts: Sequence[int]) -> NDArray[np.in
     ends.
     """
     first = np.array(starts, np.int64)
-    sizes = np.diff(first)[batches]
-    before = np.cumsum(sizes) - sizes
-    return np.repeat(first[batches] - before, sizes) + np.arange(int(sizes.sum()))
+    return places(first[batches], np.diff(first)[batches])
 
 
 def _drop_superseded(
@@ -306,8 +304,8 @@ def _drop_superseded(
         field = open_segment(storage, segment).fields["id"]
         superseded = []
         for term, ordinal in _ordinals(field, wanted):
-            places = field.documents(ordinal).astype(np.int64)
-            superseded.append(places[numbers[before + places] != wanted[term]])
+            documents = field.documents(ordinal).astype(np.int64)
+            superseded.append(documents[numbers[before + documents] != wanted[term]])
         segment.delete_many(np.concatenate([np.zeros(0, np.int64), *superseded]))
         before += segment.doc_count_all()
 
@@ -315,7 +313,7 @@ def _drop_superseded(
 def write_nothing(directory: Path, words: UserWords = NO_WORDS) -> None:
     """Make ``directory`` an index without articles."""
     save_words(directory, words)
-    _write_toc(directory, [], words)
+    write_toc(directory, [], words)
 
 
 def save_words(directory: Path, words: UserWords) -> None:
@@ -323,18 +321,6 @@ def save_words(directory: Path, words: UserWords) -> None:
     use_words(words)
     if words != NO_WORDS:
         (directory / WORDS).write_text(words.to_text(), "utf-8")
-
-
-def _read_toc(directory: Path) -> list[ArraySegment]:
-    segments: list[ArraySegment] = TOC.read(FileStorage(str(directory)), INDEX_NAME).segments
-    return segments
-
-
-def _write_toc(directory: Path, segments: list[ArraySegment], words: UserWords) -> None:
-    """Make the segments the index in ``directory``."""
-    for toc in directory.glob(f"_{INDEX_NAME}_*.toc"):
-        toc.unlink()
-    TOC(schema(words.digest), segments, 1).write(FileStorage(str(directory)), INDEX_NAME)
 
 
 def _delete(storage: FileStorage, segments: Iterable[ArraySegment], ids: Iterable[str]) -> set[str]:

@@ -232,7 +232,7 @@ def test_a_full_disk_is_named_with_the_index_and_publishes_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.build.local._write_toc", full)
+    monkeypatch.setattr("index.build.local.write_toc", full)
     with pytest.raises(WritingFailed, match="nothing was published") as caught:
         LocalTarget(tmp_path).rebuild(ARCHIVE, ONE)
     assert str(tmp_path) in caught.value.english
