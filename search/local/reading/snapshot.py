@@ -11,14 +11,14 @@ from typing import Any
 
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, Index
+from whoosh.index import Index
 
 from index.analysis import analysis
 from index.article import Article
 from index.build.stored_values import article
 from index.errors import FileDamaged, IndexDamaged
-from index.schema import INDEX_NAME
 from index.segments.reader import SegmentReader, open_segment
+from index.segments.toc import read_segments
 from index.store import Generation, Store
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
@@ -40,9 +40,8 @@ class Snapshot:
         self.analysis = analysis(generation.words)
         try:
             storage = FileStorage(str(generation.path))
-            toc = TOC.read(storage, INDEX_NAME)
             self.segments: list[SegmentReader] = [
-                open_segment(storage, segment) for segment in toc.segments
+                open_segment(storage, segment) for segment in read_segments(generation.path)
             ]
         except FileDamaged as error:
             generation.hold.close()
