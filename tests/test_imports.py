@@ -7,7 +7,7 @@ as well as what is named at the top.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -66,20 +66,19 @@ def imports_of(module: str, source: str, *, is_package: bool = False) -> Iterato
                 waiting += [(child, where) for child in ast.iter_child_nodes(node)]
 
 
-def _read() -> dict[str, list[Import]]:
-    """The imports of every module of ours by its name."""
+def read(folder: str) -> dict[str, list[Import]]:
+    """The imports of every module in a folder by its name."""
     found = {}
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            is_package = path.name == "__init__.py"
-            parts = path.relative_to(ROOT).with_suffix("").parts
-            module = ".".join(parts[:-1] if is_package else parts)
-            source = path.read_text("utf-8")
-            found[module] = list(imports_of(module, source, is_package=is_package))
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        is_package = path.name == "__init__.py"
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        module = ".".join(parts[:-1] if is_package else parts)
+        source = path.read_text("utf-8")
+        found[module] = list(imports_of(module, source, is_package=is_package))
     return found
 
 
-MODULES = _read()
+MODULES = {name: imports for package in PACKAGES for name, imports in read(package).items()}
 
 
 def inside(name: str, *packages: str) -> bool:
@@ -87,9 +86,11 @@ def inside(name: str, *packages: str) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
-def refuse(forbidden: Callable[[Import], bool]) -> None:
+def refuse(
+    forbidden: Callable[[Import], bool], modules: Mapping[str, list[Import]] = MODULES
+) -> None:
     """Fail with all imports that are forbidden, one a line."""
-    found = [str(one) for imports in MODULES.values() for one in imports if forbidden(one)]
+    found = [str(one) for imports in modules.values() for one in imports if forbidden(one)]
     if found:
         pytest.fail("\n".join(found))
 
@@ -176,6 +177,15 @@ def test_commands_know_indexes_and_engines_by_their_boundaries_alone() -> None:
         return is_command(one.importer) and inside(one.name, "search.local", *INSIDES_OF_AN_INDEX)
 
     refuse(reaches_in)
+
+
+def test_the_contract_of_engines_knows_none_of_them() -> None:
+    def reaches_in(one: Import) -> bool:
+        return inside(one.name, "whoosh", "search.local", *INSIDES_OF_AN_INDEX)
+
+    contract = read("tests/search/contract")
+    assert contract
+    refuse(reaches_in, contract)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
