@@ -77,7 +77,7 @@ def test_ids_are_any_text_and_compare_exactly(make: Make) -> None:
 
 
 def test_highlighting_escapes_everything_else(engine: SearchEngine) -> None:
-    html = engine.highlight("naik", '<b>Harga</b> naik & "turun"')
+    html = engine.marker("naik").html('<b>Harga</b> naik & "turun"')
     assert html == "&lt;b&gt;Harga&lt;/b&gt; <mark>naik</mark> &amp; &quot;turun&quot;"
 
 
@@ -88,13 +88,13 @@ def test_highlighting_marks_what_titles_of_hits_have_marked(
     engine: SearchEngine, query: str
 ) -> None:
     for hit in ask(engine, query).hits:
-        assert engine.highlight(query, hit.title) == hit.title_html
+        assert engine.marker(query).html(hit.title) == hit.title_html
 
 
 def test_what_is_excluded_or_nothing_at_all_is_not_marked(engine: SearchEngine) -> None:
     for query in ("", "?!", "-naik", "harga -naik"):
-        assert engine.highlight(query, "beras naik") == "beras naik"
-    assert engine.highlight("naik", "") == ""
+        assert engine.marker(query).html("beras naik") == "beras naik"
+    assert engine.marker("naik").html("") == ""
 
 
 def test_analysis_gives_the_words_of_a_text_in_order(engine: SearchEngine) -> None:

@@ -32,7 +32,7 @@ def test_a_missing_index_is_reported_by_the_first_question(index: Index) -> None
         lambda: engine.article("a1"),
         lambda: engine.similar("a1", 1),
         lambda: engine.suggest("a", 1),
-        lambda: engine.highlight("a", "a"),
+        lambda: engine.marker("a").html("a"),
         engine.statistics,
         engine.generation,
     ):
@@ -181,7 +181,7 @@ def test_the_words_of_the_user_hold_for_queries_and_analysis(index: Index) -> No
     assert [token.term for token in engine.analyze("menabung")] == ["menabung"]
     assert ids(ask(engine, "kpk")) == ["a1", "a2"]
     assert set(ids(ask(engine, "komisi antikorupsi"))) == {"a1", "a2"}
-    assert engine.highlight("kpk", "Komisi antikorupsi dan KPK").count("<mark>") == 3
+    assert engine.marker("kpk").html("Komisi antikorupsi dan KPK").count("<mark>") == 3
 
 
 def test_threads_get_the_answers_that_one_alone_gets(make: Make, engine: SearchEngine) -> None:

@@ -13,10 +13,10 @@ from index.build import LocalTarget
 from index.fields import FACETS
 from index.schema import schema
 from index.target import BuildOptions
+from search.cursor import Cursor
 from search.errors import BadCursor
 from search.local import LocalEngine
-from search.local.order import Cursor
-from search.local.ranking import Ranking
+from search.local.scoring.ranking import Ranking
 from search.request import SearchRequest, Sort
 from tests.conftest import article
 from tests.search.asking import ask, codes, ids
