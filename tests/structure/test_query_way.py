@@ -1,4 +1,4 @@
-"""A query passes few modules, and seldom comes back to one that it has left."""
+"""A query passes few rooms, and seldom comes back to one that it has left."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Way, Way]
 def test_a_question_that_is_asked_again_goes_a_short_way(
     found: dict[str, tuple[Way, Way]], kind: str
 ) -> None:
-    way = found[kind][1].within("search")
+    way = found[kind][1].within("search").in_rooms()
     assert len(way.visits) <= MOST_VISITS, str(way)
     assert way.returns <= MOST_RETURNS, str(way)
 

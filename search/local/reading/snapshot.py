@@ -37,6 +37,7 @@ class Snapshot:
         self._path = path
         generation = Store(path).open_current()
         self.generation: Generation = generation
+        self.name = generation.name
         self.analysis = analysis(generation.words)
         try:
             storage = FileStorage(str(generation.path))
@@ -57,10 +58,6 @@ class Snapshot:
         """What is wrong with a segment's file as what is wrong with the index."""
         file = f"generations/{self.generation.name}/{error.file}"
         return IndexDamaged(self._path, file, error.reason)
-
-    @property
-    def name(self) -> str:
-        return self.generation.name
 
     def close(self) -> None:
         """Let go of the hold on the generation; called by itself when unreferenced."""
