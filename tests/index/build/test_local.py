@@ -24,7 +24,7 @@ from whoosh.query import Term
 
 from index.analysis import UserWords, analysis
 from index.article import Article
-from index.build import LocalTarget, local, stored_articles, tiers
+from index.build import LocalTarget, new_segments, stored_articles, tiers
 from index.build.workers import Workers
 from index.errors import (
     IndexDamaged,
@@ -89,7 +89,7 @@ def test_two_workers_build_the_same_index_as_one(tmp_path: Path) -> None:
 def test_of_repeated_ids_the_last_is_kept_where_batches_are_of_many_sizes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr(local, "_BATCH_CHARACTERS", 3000)
+    monkeypatch.setattr(new_segments, "_BATCH_CHARACTERS", 3000)
     many = [article(n % 170, f"judul {n}", "isi " * (n * n % 901)) for n in range(400)]
     LocalTarget(tmp_path).rebuild(many, BuildOptions(workers))
     assert contents(tmp_path) == {one.id: one for one in many}
@@ -113,7 +113,7 @@ def test_long_articles_come_in_short_batches_and_are_let_go_of(
             made.append(weakref.ref(long))
             yield long
 
-    monkeypatch.setattr(local, "_BATCH_CHARACTERS", 20_000)
+    monkeypatch.setattr(new_segments, "_BATCH_CHARACTERS", 20_000)
     LocalTarget(tmp_path).rebuild(reading(), TWO)
     assert most < 60
     assert len(contents(tmp_path)) == 200
@@ -129,7 +129,7 @@ def test_no_more_workers_than_memory_has_room_for(
             started.append(count)
             super().__init__(directory, words, count, memory)
 
-    monkeypatch.setattr(local, "Workers", Counted)
+    monkeypatch.setattr(new_segments, "Workers", Counted)
     many = [article(n, f"judul {n}", "isi") for n in range(2100)]
     for memory in (64, 150, 200, 1024):
         LocalTarget(tmp_path).rebuild(many, BuildOptions(workers=3, memory=memory))
