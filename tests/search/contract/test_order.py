@@ -248,6 +248,7 @@ def test_the_parts_of_an_explanation_add_up_to_the_score(
         assert recency or explanation.factor == 1
         for part in explanation.parts:
             assert part.value > 0
+            assert part.feature in {"bm25", "lead", "answers", "pairs", "alike"}
             assert (not part.field) == (part.feature in {"pairs", "alike"})
 
 

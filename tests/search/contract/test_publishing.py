@@ -121,6 +121,23 @@ def test_deleted_articles_are_found_by_nothing(index: Index) -> None:
     assert counts == {"a5": 0, "a9": 0}
 
 
+def test_deleted_articles_are_in_no_answer_about_rare_words_or_filters(index: Index) -> None:
+    rare = {7: "langka", 50: "langka", 51: "jarang"}
+    articles = [
+        article(n, "kabar", f"beras {rare.get(n, '')}", source="Antara" if n in rare else "Kompas")
+        for n in range(100)
+    ]
+    index.target.rebuild(articles, OPTIONS)
+    index.target.delete(["a7", "a51"], OPTIONS)
+    for query in ("langka", "sumber:antara", "langka ATAU jarang", "lang*", '"beras langka"'):
+        response = ask(index.engine, query)
+        assert ids(response) == ["a50"], query
+        assert [one.count for one in response.facets[Facet.SOURCE]] == [1]
+    assert ask(index.engine, "jarang").total == 0
+    assert ask(index.engine, "-langka").total == 97
+    assert ask(index.engine, "beras -sumber:antara").total == 97
+
+
 def test_an_index_whose_articles_are_all_deleted_finds_nothing(index: Index) -> None:
     index.target.rebuild(ARCHIVE, OPTIONS)
     index.target.delete([one.id for one in ARCHIVE], OPTIONS)
