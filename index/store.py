@@ -51,7 +51,7 @@ KEEP = 3
 _NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%S%f"
 _CHECKED_AT_OPEN = 1 << 16
-_SELF_CHECKING = (".inv", ".doc")
+_SELF_CHECKING = (".inv", ".doc", ".der")
 _STRAY = "it was not published with this generation; remove it"
 
 

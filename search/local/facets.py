@@ -38,24 +38,27 @@ class Filtered:
 def filtered(request: SearchRequest, searcher: Searcher, matches: Matches) -> Filtered:
     """What passes the filters by days and facets, and, where asked for, how it is spread."""
     columns = searcher.snapshot.columns
+    documents, scores = matches.documents, matches.scores
     if request.date_from is not None or request.date_to is not None:
         days = DateRange(request.date_from, request.date_to).in_days()
-        matches = matches.where(in_range(searcher, days, matches.documents))
-    in_days = matches.documents
+        passing = in_range(searcher, days, documents)
+        documents, scores = documents[passing], scores[passing]
     masks = {
-        facet: _mask(columns.facets[facet], values, in_days)
+        facet: _mask(columns.facets[facet], values, documents)
         for facet, values in request.filters.items()
     }
+    counts = {}
+    if request.facets:
+        counts = {
+            facet: _counted(facet, column, request, documents, masks)
+            for facet, column in columns.facets.items()
+        }
     if masks:
-        matches = matches.where(np.logical_and.reduce(list(masks.values())))
-    dates = columns.dates.take(matches.documents)
-    if not request.facets:
-        return Filtered(matches, dates, {}, ())
-    counts = {
-        facet: _counted(facet, column, request, in_days, masks)
-        for facet, column in columns.facets.items()
-    }
-    return Filtered(matches, dates, counts, histogram(dates))
+        passing = np.logical_and.reduce(list(masks.values()))
+        documents, scores = documents[passing], scores[passing]
+    dates = columns.dates.take(documents)
+    bars = histogram(dates) if request.facets else ()
+    return Filtered(Matches(documents, scores), dates, counts, bars)
 
 
 def _mask(column: FacetColumn, values: tuple[str, ...], documents: Documents) -> Mask:

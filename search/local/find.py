@@ -39,7 +39,7 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
         return Found(NullQuery, nothing())
     count = None
     if _first_only(request):
-        candidates = ranking.features.candidates if plan.features else 0
+        candidates = 0 if plan.features is None else ranking.features.candidates
         count = max(request.page * request.per_page + 1, candidates)
     if plan.relaxed is None or not ranking.enough:
         return _look(searcher, plan.query, count)

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.fields import Facet
 from search.limits import MARKED_CHARACTERS
+from search.local.find import Found
+from search.local.matches import Documents, Matches
 from search.local.matching.searcher import Searcher
 from search.marking.headlines import marked_title
 from search.marking.marks import mark
@@ -21,33 +26,37 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     request: SearchRequest,
     searcher: Searcher,
     marked: Marked,
-    documents: Sequence[int],
-    scores: Sequence[float],
-    copies: Sequence[int],
+    found: Found,
+    documents: Documents,
+    shown: Documents,
+    scores: NDArray[np.float64],
     explanations: Sequence[Explanation | None],
 ) -> tuple[Hit, ...]:
-    """The hits of k documents in their order, with what is known of each.
+    """The hits of the documents ``shown``, (k,), of all matching ``documents``, in their order.
 
-    Raises ``FileDamaged``.
+    ``scores``: (k,). Raises ``FileDamaged``.
     """
+    copies = _copies(searcher, found, documents, shown)
     snapshot = searcher.snapshot
     read = snapshot.stored if request.snippets else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
     hits = []
-    for number, score, same, why in zip(documents, scores, copies, explanations, strict=True):
+    for number, score, same, why in zip(
+        shown.tolist(), scores.tolist(), copies, explanations, strict=True
+    ):
         stored = read(number)
         title: str = stored["title"]
         date: datetime | None = stored.get("date")
-        title_html, shown = escape(title), ""
+        title_html, passage = escape(title), ""
         if request.snippets:
             title_html = marked_title(title, marked, snapshot.analysis)
-            shown = snippet(mark(stored["body"][:MARKED_CHARACTERS], marked, snapshot.analysis))
+            passage = snippet(mark(stored["body"][:MARKED_CHARACTERS], marked, snapshot.analysis))
         hits.append(
             Hit(
                 stored["id"],
                 title,
                 title_html,
-                shown,
+                passage,
                 stored.get("url"),
                 None if date is None else date.replace(tzinfo=UTC),
                 {facet: stored[facet] for facet in Facet if facet in stored},
@@ -57,3 +66,28 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
             )
         )
     return tuple(hits)
+
+
+def _copies(searcher: Searcher, found: Found, documents: Documents, shown: Documents) -> list[int]:
+    """How many other matches (``documents``, or all where these are some) have each one's text.
+
+    ``shown``: (k,) documents, of which each gets a number. 0 where the time was up.
+    """
+    same_text = searcher.snapshot.columns.same_text
+    counts = [0] * len(shown)
+    for place in same_text.with_others(shown).nonzero()[0].tolist():
+        group = same_text.group(int(shown[place]))
+        counts[place] = max(_matching(searcher, found, documents, group) - 1, 0)
+    return counts
+
+
+def _matching(
+    searcher: Searcher, found: Found, documents: Documents, group: NDArray[np.int32]
+) -> int:
+    """How many documents of a group match."""
+    if found.total is None:
+        matching, _ = Matches(documents, documents).at(group)
+    else:
+        live = searcher.snapshot.columns.live
+        matching, _ = searcher.probe(found.query, group if live is None else group[live[group]])
+    return int(np.count_nonzero(matching))

@@ -12,7 +12,6 @@ import numpy as np
 
 from index.clock import microseconds
 from search.cursor import Cursor
-from search.local.copies import copies
 from search.local.facets import filtered
 from search.local.find import Found
 from search.local.hits import hits_of
@@ -50,7 +49,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     if request.recency is not None:
         factors = recency(request.recency, dates, snapshot.columns.dates, now)
     gained = None
-    if plan.features and request.sort is Sort.RELEVANCE and len(documents):
+    if plan.features is not None and request.sort is Sort.RELEVANCE and len(documents):
         aged = scores if factors is None else scores * factors
         best = np.sort(top(ranking.features.candidates, Ordered(documents, aged, dates)))
         gained = second_stage(
@@ -73,9 +72,10 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         request,
         searcher,
         plan.question.marked,
-        shown.documents.tolist(),
-        scores[places].tolist(),
-        copies(searcher, found, documents, shown.documents),
+        found,
+        documents,
+        shown.documents,
+        scores[places],
         explanations,
     )
     notes = [*searcher.notes, *plan.question.notes]

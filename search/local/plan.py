@@ -26,13 +26,14 @@ class Plan:
     """What is evaluated for a question.
 
     ``query``: what must match, None where there is nothing to search for; ``relaxed``: the same
-    with some of the words, None where that finds no more. ``features``: of the second stage.
+    with some of the words, None where that finds no more. ``features``: what the second stage looks
+    for, None for nothing.
     """
 
     question: Question
     query: Query | None
     relaxed: Query | None
-    features: FeaturePlan
+    features: FeaturePlan | None
 
 
 class Plans:
@@ -75,7 +76,7 @@ class Plans:
 
 def _planned(question: Question, ranking: Ranking, rows: Rows) -> Plan:
     if question.nothing:
-        return Plan(question, None, None, FeaturePlan())
+        return Plan(question, None, None, None)
     weights = ranking.weights
     query = Every() if question.root is None else question.root.compile(weights)
     relaxed = None if question.relaxed is None else question.relaxed.compile(weights)

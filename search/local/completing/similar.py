@@ -11,7 +11,6 @@ from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matching.searcher import Searcher
 from search.local.plan import Plan
-from search.local.scoring.features import FeaturePlan
 from search.query.syntax.node import Marked
 from search.question import Question
 
@@ -28,7 +27,7 @@ def similar_to(searcher: Searcher, number: int) -> tuple[Plan, Found]:
     matches = searcher.run(query)
     question = Question("", None, None, False, None, (), Marked())
     found = Found(query, matches.where(matches.documents != number))
-    return Plan(question, query, None, FeaturePlan()), found
+    return Plan(question, query, None, None), found
 
 
 def similar_query(searcher: Searcher, article: Article) -> whoosh_query.Query:

@@ -11,6 +11,7 @@ as absent, and an exclusion that was not read to its end excludes everything.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from whoosh.query import Query
@@ -41,19 +42,17 @@ _KINDS: Mapping[type[Query], Kind] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
 class Searcher:
     """Finds what matches queries in one snapshot, until its budget is spent.
 
     ``notes`` say what was searched for otherwise than asked. Raises ``FileDamaged``.
     """
 
-    __slots__ = ("budget", "notes", "rows", "snapshot")
-
-    def __init__(self, snapshot: Snapshot, rows: Rows, budget: Budget) -> None:
-        self.snapshot = snapshot
-        self.rows = rows
-        self.budget = budget
-        self.notes: list[Note] = []
+    snapshot: Snapshot
+    rows: Rows
+    budget: Budget
+    notes: list[Note] = field(default_factory=list)
 
     def run(self, query: Query) -> Matches:
         """All matches of a query."""

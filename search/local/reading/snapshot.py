@@ -11,14 +11,14 @@ from typing import Any
 
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, Index
+from whoosh.index import Index
 
 from index.analysis import analysis
 from index.article import Article
 from index.build.stored_values import article
 from index.errors import FileDamaged, IndexDamaged
-from index.schema import INDEX_NAME
 from index.segments.reader import SegmentReader, open_segment
+from index.segments.toc import read_segments
 from index.store import Generation, Store
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
@@ -37,12 +37,12 @@ class Snapshot:
         self._path = path
         generation = Store(path).open_current()
         self.generation: Generation = generation
+        self.name = generation.name
         self.analysis = analysis(generation.words)
         try:
             storage = FileStorage(str(generation.path))
-            toc = TOC.read(storage, INDEX_NAME)
             self.segments: list[SegmentReader] = [
-                open_segment(storage, segment) for segment in toc.segments
+                open_segment(storage, segment) for segment in read_segments(generation.path)
             ]
         except FileDamaged as error:
             generation.hold.close()
@@ -58,10 +58,6 @@ class Snapshot:
         """What is wrong with a segment's file as what is wrong with the index."""
         file = f"generations/{self.generation.name}/{error.file}"
         return IndexDamaged(self._path, file, error.reason)
-
-    @property
-    def name(self) -> str:
-        return self.generation.name
 
     def close(self) -> None:
         """Let go of the hold on the generation; called by itself when unreferenced."""

@@ -51,7 +51,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class FeaturePlan:
-    """What the features of a query look for; false where there is nothing.
+    """What the features of a query look for, which is something.
 
     Pairs of stems; words beside answers; the query's words, by which articles may be alike.
     """
@@ -59,9 +59,6 @@ class FeaturePlan:
     pairs: tuple[Pair, ...] = ()
     answers: tuple[str, ...] = ()
     words: tuple[Terms, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.pairs or self.answers or self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +96,20 @@ class Gained:
 
 def plan_features(
     question: Question, query: whoosh_query.Query, features: Features, rows: Rows
-) -> FeaturePlan:
+) -> FeaturePlan | None:
     """What is looked for in the index of ``rows``; ``query`` is what the question compiles to.
+
+    None where no feature can add anything.
 
     The words of a question stand in another order than those of its answer, so that it has no
     pairs. Optional words stand between others, and in no pair.
     """
     kind = question.kind
     words = (_words(query) if features.alike else None) or ()
-    return FeaturePlan(
-        _pairs(question.root, rows) if features.pairs and kind is None else (),
-        answer_words(kind) if features.answers and kind is not None else (),
-        words if len(words) >= _TELLING else (),
-    )
+    pairs = _pairs(question.root, rows) if features.pairs and kind is None else ()
+    answers = answer_words(kind) if features.answers and kind is not None else ()
+    words = words if len(words) >= _TELLING else ()
+    return FeaturePlan(pairs, answers, words) if pairs or answers or words else None
 
 
 def _pairs(root: Node | None, rows: Rows) -> tuple[Pair, ...]:

@@ -22,7 +22,7 @@ WITH = BuildOptions(words=WORDS_OF_USER)
 ARTICLES = [article(0, "Menangkap ikan", "Nelayan menangkap ikan dengan penangkapan.")]
 
 
-def words_of(path: Path) -> UserWords:
+def disjunction_of(path: Path) -> UserWords:
     generation = Store(path).open_current()
     generation.hold.close()
     return generation.words
@@ -44,16 +44,16 @@ def test_protected_words_are_not_stemmed_in_the_index(tmp_path: Path, workers: i
     LocalTarget(tmp_path).rebuild(many, BuildOptions(workers=workers, words=WORDS_OF_USER))
     assert found(tmp_path, "menangkap") == 650
     assert found(tmp_path, "tangkap") == 0
-    assert words_of(tmp_path) == WORDS_OF_USER
+    assert disjunction_of(tmp_path) == WORDS_OF_USER
 
 
 def test_a_rebuild_without_words_keeps_those_of_the_index(tmp_path: Path) -> None:
     target = LocalTarget(tmp_path)
     target.rebuild(ARTICLES, WITH)
     target.rebuild(ARTICLES, BuildOptions())
-    assert words_of(tmp_path) == WORDS_OF_USER
+    assert disjunction_of(tmp_path) == WORDS_OF_USER
     target.rebuild(ARTICLES, BuildOptions(words=UserWords()))
-    assert words_of(tmp_path) == UserWords()
+    assert disjunction_of(tmp_path) == UserWords()
     assert found(tmp_path, "tangkap") == 1
 
 
@@ -64,7 +64,7 @@ def test_updates_and_deletions_go_on_with_them(tmp_path: Path) -> None:
     target.update([article(2, "Lagi", "Mereka menangkap belut.")], WITH)
     assert found(tmp_path, "menangkap") == 3
     target.delete([ARTICLES[0].id], BuildOptions())
-    assert words_of(tmp_path) == WORDS_OF_USER
+    assert disjunction_of(tmp_path) == WORDS_OF_USER
     assert found(tmp_path, "menangkap") == 2
 
 
@@ -98,7 +98,7 @@ def test_a_rebuild_of_a_damaged_index_keeps_its_words(tmp_path: Path) -> None:
     assert name is not None
     next((tmp_path / "generations" / name).glob("*.inv")).write_bytes(b"x")
     target.rebuild(ARTICLES, BuildOptions())
-    assert words_of(tmp_path) == WORDS_OF_USER
+    assert disjunction_of(tmp_path) == WORDS_OF_USER
 
 
 def test_a_rebuild_does_not_drop_words_that_cannot_be_read(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_rebuild_does_not_drop_words_that_cannot_be_read(tmp_path: Path) -> No
         with pytest.raises(WordsLost, match="--words"):
             target.rebuild(ARTICLES, BuildOptions())
     target.rebuild(ARTICLES, WITH)
-    assert words_of(tmp_path) == WORDS_OF_USER
+    assert disjunction_of(tmp_path) == WORDS_OF_USER
 
 
 def test_a_rebuild_does_not_drop_words_that_are_no_file(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_rebuild_does_not_drop_words_that_are_no_file(tmp_path: Path) -> None:
     with pytest.raises(WordsLost, match="--words"):
         target.rebuild(ARTICLES, BuildOptions())
     target.rebuild(ARTICLES, WITH)
-    assert words_of(tmp_path) == WORDS_OF_USER
+    assert disjunction_of(tmp_path) == WORDS_OF_USER
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage\n", b"20990101T000000000000-00000000\n", None])
@@ -142,7 +142,7 @@ def test_a_rebuild_does_not_drop_words_where_current_is_damaged(
     with pytest.raises(WordsLost, match="--words"):
         target.rebuild(ARTICLES, BuildOptions())
     target.rebuild(ARTICLES, WITH)
-    assert words_of(tmp_path) == WORDS_OF_USER
+    assert disjunction_of(tmp_path) == WORDS_OF_USER
 
 
 def test_a_damaged_current_is_repaired_where_no_generation_has_words(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_damaged_current_is_repaired_where_no_generation_has_words(tmp_path: P
     target.rebuild(ARTICLES, BuildOptions())
     (tmp_path / "CURRENT").write_bytes(b"garbage\n")
     target.rebuild(ARTICLES, BuildOptions())
-    assert words_of(tmp_path) == UserWords()
+    assert disjunction_of(tmp_path) == UserWords()
 
 
 def test_words_without_a_manifest_to_tell_of_them_are_kept_or_asked_for(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_an_index_of_another_version_gives_its_words_to_the_rebuilt_one(tmp_path
         Store(tmp_path).open_current()
     Store(tmp_path).open_current(any_version=True).hold.close()
     target.rebuild(ARTICLES, BuildOptions())
-    assert words_of(tmp_path) == WORDS_OF_USER
+    assert disjunction_of(tmp_path) == WORDS_OF_USER
 
 
 def test_altered_words_are_damage_whatever_their_size(tmp_path: Path) -> None:
