@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Annotated
+
+from annotated_types import Ge, Le
 
 from index.fields import EXACT, TEXTS
 
 LEAD_FIELD = "body"
 """The field in which it counts how early a word stands, and between which words."""
+
+HIGHEST = 1e6
+"""Products of a few such numbers are finite in scores of 32 bits."""
+
+Amount = Annotated[float, Ge(0.0), Le(HIGHEST)]
+"""A number that sets how articles are scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +27,13 @@ class Weights:
     ``name`` * n ** -``name_words``.
     """
 
-    title: float = 1.0
-    body: float = 1.0
-    title_exact: float = 0.4
-    body_exact: float = 0.5
-    spared: float = 0.25
-    name: float = 1.2
-    name_words: float = 0.5
+    title: Amount = 1.0
+    body: Amount = 1.0
+    title_exact: Amount = 0.4
+    body_exact: Amount = 0.5
+    spared: Amount = 0.25
+    name: Amount = 1.2
+    name_words: Amount = 0.5
 
     def of(self, scope: str | None, *, exact: bool) -> list[tuple[str, float]]:
         """The fields of one scope (None: of all) with their weights."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from annotated_types import Ge
 
 from search.local.weighting import BM25
-from search.query.weights import DEFAULT_WEIGHTS, Weights
+from search.query.weights import DEFAULT_WEIGHTS, Amount, Weights
 
 _MOST_CANDIDATES = 1000
+
+_Count = Annotated[int, Ge(0)]
 
 
 @dataclass(frozen=True)
@@ -21,10 +26,10 @@ class Features:
     leaves a feature out.
     """
 
-    candidates: int = 32
-    pairs: float = 0.4
-    answers: float = 0.6
-    alike: float = 0.01
+    candidates: _Count = 32
+    pairs: Amount = 0.4
+    answers: Amount = 0.6
+    alike: Amount = 0.01
 
     def __post_init__(self) -> None:
         if not 1 <= self.candidates <= _MOST_CANDIDATES:  # each is compared with each
@@ -42,5 +47,5 @@ class Ranking:
     model: BM25 = field(default_factory=BM25)
     weights: Weights = DEFAULT_WEIGHTS
     features: Features = field(default_factory=Features)
-    enough: int = 20
+    enough: _Count = 20
     correction: bool = True
