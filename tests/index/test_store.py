@@ -244,7 +244,7 @@ def test_a_killed_rebuild_leaves_the_old_index_in_use(index: Path) -> None:
         before = current(index)
         process = context.Process(target=_die_while_building, args=(index, step))
         process.start()
-        process.join(60)
+        process.join(300)
         assert process.exitcode == (-9 if step < 8 else 0)
         if step < 8:
             assert current(index) == before
@@ -319,7 +319,7 @@ def test_what_a_killed_update_left_is_swept_away_too(index: Path) -> None:
     context = multiprocessing.get_context("spawn")
     process = context.Process(target=_die_while_updating, args=(index,))
     process.start()
-    process.join(60)
+    process.join(300)
     assert process.exitcode == -9
     assert len(list((index / "generations").iterdir())) == 2
     LocalTarget(index).update(ARCHIVE[4:5], ONE_BY_ONE)
