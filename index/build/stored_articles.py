@@ -14,7 +14,6 @@ from whoosh.reading import SegmentReader
 
 from index.article import Article
 from index.build.stored_values import article
-from index.errors import FileDamaged
 from index.schema import INDEX_NAME
 from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
@@ -26,17 +25,12 @@ def stored_articles(path: Path) -> Iterator[Article]:
 
     Raises ``IndexMissing`` and ``IndexDamaged``.
     """
-    store = Store(path)
-    generation = store.open_current(any_version=True)
-    with generation.hold:
+    with Store(path).open_current(any_version=True) as generation, generation.reading():
         storage = FileStorage(str(generation.path))
         toc = TOC.read(storage, INDEX_NAME)
-        try:
-            for segment in toc.segments:
-                for stored in _stored(storage, toc, segment):
-                    yield article(stored)
-        except FileDamaged as error:
-            raise store.damaged(generation.name, error.file, error.reason) from None
+        for segment in toc.segments:
+            for stored in _stored(storage, toc, segment):
+                yield article(stored)
 
 
 def _stored(storage: FileStorage, toc: TOC, segment: Segment) -> Iterator[dict[str, Any]]:

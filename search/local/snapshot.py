@@ -23,9 +23,10 @@ from index.article import Article
 from index.build.stored_values import article
 from index.errors import FileDamaged, IndexDamaged
 from index.fields import Facet
+from index.generation import Generation
 from index.schema import INDEX_NAME
 from index.segments.reader import SegmentReader, open_segment
-from index.store import Generation, Store
+from index.store import Store
 from search.local.cache import Cache
 from search.local.columns import (
     Copies,

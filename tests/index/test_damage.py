@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index import store
+from index import generation
 from index.article import Article
 from index.build import LocalTarget, stored_articles
 from index.errors import IndexDirectoryError
@@ -39,7 +39,7 @@ def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _checking(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of this test are small; large ones are not read whole when they are opened."""
     if request.param == "files that check themselves":
-        monkeypatch.setattr(store, "_CHECKED_AT_OPEN", 0)
+        monkeypatch.setattr(generation, "_CHECKED_AT_OPEN", 0)
 
 
 def damaged(intact: Path, copy: Path, seed: int) -> Iterator[tuple[str, Path]]:
