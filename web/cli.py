@@ -20,7 +20,7 @@ _COMMANDS = {
     "prune": "index.cli",
     "search": "search.cli",
     "analyze": "search.cli",
-    "evaluate": "search.evaluation_cli",
+    "evaluate": "search.evaluation.cli",
     "serve": "web.cli",
     "completion": "web.cli",
 }

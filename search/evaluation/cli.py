@@ -12,9 +12,9 @@ import click
 from index.console import command, index_option, json_option, number, print_json, progress_bar
 
 if TYPE_CHECKING:
-    from search.evaluation import Difference, Evaluated
+    from search.evaluation.measures import Difference, Evaluated
+    from search.evaluation.trec import Run
     from search.local.ranking import Ranking
-    from search.trec import Run
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _MEASURES = {
@@ -76,20 +76,20 @@ def evaluate(
       warta evaluate queries.tsv qrels.tsv --run lama.run
       warta evaluate queries.tsv qrels.tsv --ranking baru.json --against lama.run
     """
-    from search import evaluation
     from search.engine import open_engine
+    from search.evaluation import measures
+    from search.evaluation.trec import read_judgements, read_queries, write_run
     from search.local.ranking_file import read_ranking
-    from search.trec import read_judgements, read_queries, write_run
 
     texts = read_queries(queries)
     judgements = read_judgements(qrels)
-    measured = evaluation.judged(texts, judgements)
+    measured = measures.judged(texts, judgements)
     ranking = None if ranking_path is None else read_ranking(ranking_path)
     other = None if against_path is None else _against(against_path, measured)
     with progress_bar("kueri") as step:
 
         def ask(ranking: Ranking | None, asked: Mapping[str, str]) -> Run:
-            return evaluation.ask(
+            return measures.ask(
                 open_engine(index_path, ranking),
                 asked,
                 lambda done, total: step("evaluate", done, total),
@@ -101,9 +101,9 @@ def evaluate(
             other = ask(other, measured)
     if run_path is not None:
         write_run(run_path, run)
-    found = evaluation.evaluate(run, texts, judgements)
-    against = None if other is None else evaluation.evaluate(other, texts, judgements)
-    differences = {} if against is None else evaluation.compare(found, against)
+    found = measures.evaluate(run, texts, judgements)
+    against = None if other is None else measures.evaluate(other, texts, judgements)
+    differences = {} if against is None else measures.compare(found, against)
     if as_json:
         print_json(_as_json(found, against, differences))
     else:
@@ -116,8 +116,8 @@ def _against(path: Path, queries: Collection[str]) -> Ranking | Run:
     Raises ``RankingInvalid``, and ``SourceError`` also where a run has none of the queries.
     """
     from index.errors import SourceError
+    from search.evaluation.trec import read_run
     from search.local.ranking_file import read_ranking
-    from search.trec import read_run
 
     if path.read_bytes().lstrip().startswith(b"{"):
         return read_ranking(path)
