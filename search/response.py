@@ -118,14 +118,14 @@ class Suggestion:
 class Statistics:
     """What an index holds.
 
-    ``bytes`` is its size on disk, ``terms`` counts distinct body stems, ``version`` names the
-    versions of schema and analyzer.
+    ``bytes`` is its size on disk, ``terms`` counts distinct body stems; like ``segments`` they are
+    None where the engine does not know them. ``version`` names the versions of schema and analyzer.
     """
 
     articles: int
-    segments: int
-    terms: int
-    bytes: int
+    segments: int | None
+    terms: int | None
+    bytes: int | None
     generation: str
     published: datetime
     version: str

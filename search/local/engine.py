@@ -15,7 +15,7 @@ from whoosh import query as whoosh_query
 
 from index.analysis import TextAnalysis, TokenAnalysis, analysis
 from index.article import Article
-from index.errors import FileDamaged, IndexDirectoryError, IndexMissing
+from index.errors import FileDamaged, IndexMissing, IndexOutdated
 from index.store import Store
 from search.limits import MAX_FACET_VALUES
 from search.local import facets as facet_arrays
@@ -119,8 +119,11 @@ class LocalEngine:
         """How the index reads a text; without one, how one without the user's words would."""
         try:
             how = self._snapshot().analysis
-        except IndexDirectoryError:
+        except IndexMissing:
             how = analysis()
+        except IndexOutdated:
+            with self._store.open_current(any_version=True) as generation:
+                how = analysis(generation.words)
         return how.explain(text)
 
     def statistics(self) -> Statistics:

@@ -9,8 +9,9 @@ import orjson
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.urls import iri_to_uri
 
+from index.analysis import analysis
 from index.bilingual import Text
-from index.errors import IndexDirectoryError
+from index.errors import IndexUnavailable
 from search import answers
 from search.request import SearchRequest
 from search.response import SearchResponse
@@ -38,7 +39,7 @@ blueprint = Blueprint("api", __name__)
 @serve(blueprint, catalogue.SEARCH_JSON)
 @serve(blueprint, catalogue.SEARCH)
 def search(question: SearchRequest) -> Response:
-    """One page of hits. Raises ``RequestError`` and ``IndexDirectoryError``."""
+    """One page of hits. Raises ``RequestError`` and ``IndexUnavailable``."""
     return _search_json(current_engine().search(question))
 
 
@@ -78,7 +79,11 @@ def suggest(parameters: SuggestParameters) -> Response:
 @serve(blueprint, catalogue.ANALYZE)
 def analyze(parameters: AnalyzeParameters) -> Response:
     """The words of a text and their stems."""
-    tokens = current_engine().analyze(parameters.text)
+    try:
+        tokens = current_engine().analyze(parameters.text)
+    except IndexUnavailable:
+        # All but the user's words is known without the index.
+        tokens = analysis().explain(parameters.text)
     return _lasting(_json(answers.analysis_answer(tokens)))
 
 
@@ -141,7 +146,7 @@ def documentation() -> Response:
 def _example_id() -> str:
     try:
         newest = current_engine().search(SearchRequest(per_page=1, facets=False)).hits
-    except IndexDirectoryError:
+    except IndexUnavailable:
         return "ID"
     return quote(newest[0].id, safe="") if newest else "ID"
 
