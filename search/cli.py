@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from index.bilingual import Language
-    from search.response import Hit, SearchResponse
+    from search.response import Hit, SearchResponse, Statistics
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MARK = "bold yellow"
@@ -154,7 +154,6 @@ def stats(*, index_url: str, as_json: bool) -> None:
     Contoh / Example:
       warta stats --index indeks
     """
-    from index.dates import iso_date
     from search.answers import statistics_answer
     from search.engine import open_engine
 
@@ -162,6 +161,20 @@ def stats(*, index_url: str, as_json: bool) -> None:
     if as_json:
         print_json(statistics_answer(found))
         return
+    rows = statistics_rows(found)
+    width = max(len(label) for label, _ in rows)
+    for label, value in rows:
+        click.echo(f"{label:<{width}}  {value}")
+    for facet, values in found.facets.items():
+        if values:
+            top = ", ".join(f"{value.value} ({number(value.count)})" for value in values[:8])
+            click.echo(f"{facet.value:<{width}}  {top}")
+
+
+def statistics_rows(found: Statistics) -> list[tuple[str, str]]:
+    """Labels and values, without those that the engine does not know."""
+    from index.dates import iso_date
+
     rows = [("artikel / articles", number(found.articles))]
     if found.segments is not None:
         rows.append(("segmen / segments", number(found.segments)))
@@ -176,13 +189,7 @@ def stats(*, index_url: str, as_json: bool) -> None:
     ]
     if found.oldest is not None and found.newest is not None:
         rows.append(("tanggal / dates", f"{iso_date(found.oldest)} – {iso_date(found.newest)}"))
-    width = max(len(label) for label, _ in rows)
-    for label, value in rows:
-        click.echo(f"{label:<{width}}  {value}")
-    for facet, values in found.facets.items():
-        if values:
-            top = ", ".join(f"{value.value} ({number(value.count)})" for value in values[:8])
-            click.echo(f"{facet.value:<{width}}  {top}")
+    return rows
 
 
 @command("analyze")

@@ -51,8 +51,8 @@ def serve(
 ) -> None:
     """Answer requests until SIGTERM or SIGINT, then raise ``SystemExit`` with status 0.
 
-    ``index`` is a directory or URL.
-    ``port`` 0 takes any that is free; the address is printed to standard error when it listens.
+    ``index`` is a directory or URL. ``port`` 0 takes any that is free; the address is printed to
+    standard error when it listens.
     ``workers`` is one a core unless given. SIGHUP replaces the workers without refusing a request.
     Raises ``AddressUnusable``.
     """
