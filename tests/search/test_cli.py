@@ -16,8 +16,8 @@ WHOLE = Statistics(
     generation="berita-7",
     published=datetime(2024, 1, 10, 9, 30, tzinfo=UTC),
     version="schema 1",
-    oldest=datetime(2023, 6, 1, tzinfo=UTC),
-    newest=datetime(2024, 1, 9, tzinfo=UTC),
+    oldest=datetime(2023, 5, 31, 17, tzinfo=UTC),
+    newest=datetime(2024, 1, 8, 17, tzinfo=UTC),
     facets={},
 )
 
