@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
+
+from index.bilingual import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,9 @@ class Article:
 
     id: str
     title: str
-    body: str
+    body: Annotated[
+        str, Text("Plain text; a line is a paragraph.", "Teks polos; satu baris satu paragraf.")
+    ]
     date: datetime | None = None
     url: str | None = None
     source: str | None = None

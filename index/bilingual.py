@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,18 @@ class Text:
     def in_language(self, language: Language) -> str:
         """The words for a reader of the language."""
         return self.indonesian if language == "id" else self.english
+
+    def filled(self, facts: Mapping[str, str]) -> Text:
+        """The words with a fact for every ``{name}`` in them."""
+        return Text(self.english.format(**facts), self.indonesian.format(**facts))
+
+
+def listed(texts: Iterable[Text]) -> Text:
+    """Two or more texts as one: ``a, b and c``, in Indonesian ``a, b, dan c``."""
+    *most, last = texts
+    english = ", ".join(text.english for text in most)
+    indonesian = ", ".join(text.indonesian for text in most)
+    return Text(f"{english} and {last.english}", f"{indonesian}, dan {last.indonesian}")
 
 
 def localised(document: object, language: Language) -> object:

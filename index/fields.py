@@ -48,7 +48,8 @@ class Field:
 
     ``archive_names``: what archives call it, best first; compared without regard to case, spaces,
     underscores and hyphens. ``query_names``: what stands before the colon in a query. ``filters``:
-    what the parameter does that filters by it.
+    what the parameter does that filters by it. A ``prominent`` facet is shown beside hits, and its
+    commonest values on the start page.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Field:
     archive_names: tuple[str, ...]
     query_names: tuple[str, ...] = ()
     filters: Text | None = None
+    prominent: bool = False
 
 
 FIELDS = (
@@ -110,6 +112,7 @@ FIELDS = (
             "Only articles of this source; repeat it to allow several.",
             "Hanya artikel dari sumber ini; ulangi untuk beberapa sumber.",
         ),
+        prominent=True,
     ),
     Field(
         Facet.CATEGORY.value,
@@ -121,6 +124,7 @@ FIELDS = (
             "Only articles of this category; repeat it to allow several.",
             "Hanya artikel dari kategori ini; ulangi untuk beberapa kategori.",
         ),
+        prominent=True,
     ),
     Field(
         Facet.PLACE.value,
@@ -132,6 +136,7 @@ FIELDS = (
             "Only articles from this place; repeat it to allow several.",
             "Hanya artikel dari tempat ini; ulangi untuk beberapa tempat.",
         ),
+        prominent=True,
     ),
     Field(
         Facet.AUTHOR.value,

@@ -26,7 +26,7 @@ GENERATIONS = "generations"
 """The folder of an index directory that holds its generations."""
 
 _CHECKED_AT_OPEN = 1 << 16
-_SELF_CHECKING = (".inv", ".doc")
+_SELF_CHECKING = (".inv", ".doc", ".der")
 _STRAY = "it was not published with this generation; remove it"
 
 

@@ -25,12 +25,12 @@ from whoosh import columns, fields
 from index.analysis import ANALYZER_VERSION, ExactAnalyzer, FoldedAnalyzer, StemAnalyzer
 from index.fields import FACETS
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 INDEX_NAME = "MAIN"
 """Whoosh's default name, so that ``whoosh.index.open_dir`` finds the index."""
 
-NO_DATE = 2**64 - 1
+ABSENT_DATE = 2**64 - 1
 """The date column's value of an article without a date: the default of Whoosh's DATETIME column."""
 
 DATE_STEP = 8

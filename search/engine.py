@@ -8,6 +8,7 @@ from typing import Protocol
 from index.analysis import TokenAnalysis
 from index.article import Article
 from index.location import Directory, locate
+from search.marking import Marker
 from search.request import SearchRequest
 from search.response import SearchResponse, Statistics, Suggestion
 
@@ -34,8 +35,8 @@ class SearchEngine(Protocol):
         """Completions of the last word of what was typed, most frequent first."""
         ...
 
-    def highlight(self, query: str, text: str) -> str:
-        """The text as HTML, escaped, with ``<mark>`` around what the query matches."""
+    def marker(self, query: str) -> Marker:
+        """What marks the query's matches in texts, as many as there are, without the engine."""
         ...
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
@@ -69,7 +70,7 @@ def open_engine(url: str | Path, ranking: Path | None = None) -> SearchEngine:
     match locate(url):
         case Directory(path):
             from search.local import LocalEngine
-            from search.local.ranking_file import read_ranking
+            from search.local.scoring.ranking_file import read_ranking
 
             return LocalEngine(path, None if ranking is None else read_ranking(ranking))
         case cluster:

@@ -14,17 +14,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.bilingual import Text
 from index.errors import WartaError
 from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
 
 
 class RequestError(WartaError):
-    """``parameter`` was given as ``given``; ``allowed`` says what is, in English and Indonesian."""
+    """``parameter`` was given as ``given``; ``allowed`` says what is."""
 
-    def __init__(
-        self, parameter: str, given: str, allowed: tuple[str, str], sentences: tuple[str, str]
-    ) -> None:
-        super().__init__(*sentences)
+    def __init__(self, parameter: str, given: str, allowed: Text, sentence: Text) -> None:
+        super().__init__(sentence.english, sentence.indonesian)
         self.parameter = parameter
         self.given = given
         self.allowed = allowed
@@ -37,11 +36,11 @@ class QueryTooLong(RequestError):
         super().__init__(
             "q",
             f"{length} characters",
-            (
+            Text(
                 f"at most {MAX_QUERY_CHARACTERS} characters",
                 f"paling banyak {MAX_QUERY_CHARACTERS} karakter",
             ),
-            (
+            Text(
                 f"the query has {length} characters; at most {MAX_QUERY_CHARACTERS} are read",
                 f"kueri berisi {length} karakter; paling banyak {MAX_QUERY_CHARACTERS} yang dibaca",
             ),
@@ -56,19 +55,15 @@ class PageTooDeep(RequestError):
         super().__init__(
             "page",
             str(page),
-            (
+            Text(
                 f"1 to {last} with {per_page} hits a page",
                 f"1 sampai {last} dengan {per_page} hasil per halaman",
             ),
-            (
-                (
-                    f"page {page} is too deep: with {per_page} hits a page the last one is {last}; "
-                    "narrow the search or follow next_cursor"
-                ),
-                (
-                    f"halaman {page} terlalu dalam: dengan {per_page} hasil per halaman yang "
-                    f"terakhir adalah {last}; persempit pencarian atau ikuti next_cursor"
-                ),
+            Text(
+                f"page {page} is too deep: with {per_page} hits a page the last one is {last}; "
+                "narrow the search or follow next_cursor",
+                f"halaman {page} terlalu dalam: dengan {per_page} hasil per halaman yang "
+                f"terakhir adalah {last}; persempit pencarian atau ikuti next_cursor",
             ),
         )
 
@@ -80,11 +75,11 @@ class BadCursor(RequestError):
         super().__init__(
             "cursor",
             cursor[:80],
-            (
+            Text(
                 "a next_cursor from an earlier answer with the same sort",
                 "sebuah next_cursor dari jawaban sebelumnya dengan urutan yang sama",
             ),
-            (
+            Text(
                 "the cursor is not a next_cursor from an earlier answer with the same sort",
                 "kursor bukan next_cursor dari jawaban sebelumnya dengan urutan yang sama",
             ),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from index.bilingual import Language, Text
-from search.response import Note
+
+if TYPE_CHECKING:
+    from search.response import Note
 
 _SENTENCES: dict[str, Text] = {
     "relaxed": Text(
@@ -64,6 +69,11 @@ CODES = frozenset(_SENTENCES)
 """Every note that an answer can carry."""
 
 
+def message(code: str, facts: Mapping[str, str]) -> Text:
+    """The sentence of a note, which names the facts."""
+    return _SENTENCES[code].filled(facts)
+
+
 def sentence(note: Note, language: Language) -> str:
     """The note as a sentence for a reader of the language."""
-    return _SENTENCES[note.code].in_language(language).format(**note.facts)
+    return note.message.in_language(language)

@@ -18,7 +18,7 @@ class OpenSearchEngine:
         """Raise ``IndexUnavailable``."""
         raise why_unavailable(self._cluster)
 
-    search = article = similar = suggest = highlight = analyze = statistics = _refuse
+    search = article = similar = suggest = marker = analyze = statistics = _refuse
 
     def generation(self) -> str:
         """Empty: none was seen."""

@@ -1,14 +1,37 @@
-"""The answer, as web, command line and engines share it."""
+"""The answer, as web, command line and engines share it.
+
+What is declared here is also what programs get: ``search.answers`` writes it as JSON, and the
+documentation of the API describes that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Annotated
 
-from index.fields import Facet
+from index.bilingual import Text, listed
+from index.fields import FACETS, Facet
+from search.json_shapes import AsText, Keyword, Mark, StandsAs, described
+from search.messages import message
+
+Html = Annotated[
+    str,
+    Text(
+        "HTML: <mark> elements around matches, everything else escaped.",
+        "HTML: elemen <mark> mengapit kecocokan, selebihnya di-escape.",
+    ),
+]
+
+Generation = Annotated[
+    str, Text("The generation of the index that answered.", "Generasi indeks yang menjawab.")
+]
+
+_FACETS = listed(Text(name, name) for name in FACETS)
 
 
+@described("ScorePartAnswer", Text("One addend of a score.", "Satu bagian penjumlahan skor."))
 @dataclass(frozen=True, slots=True)
 class ScorePart:
     """One addend of a hit's score: which word, through which term of which field.
@@ -26,6 +49,13 @@ class ScorePart:
     value: float
 
 
+@described(
+    "ExplanationAnswer",
+    Text(
+        "How a score came about: factor times the sum of the parts' values.",
+        "Asal sebuah skor: factor kali jumlah nilai bagian-bagiannya.",
+    ),
+)
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """How a score came about: ``factor`` times the sum of the parts' values is the score."""
@@ -35,28 +65,43 @@ class Explanation:
     parts: tuple[ScorePart, ...]
 
 
+@described("HitAnswer", Text("One article found.", "Satu artikel yang ditemukan."))
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One article in an answer.
 
     ``title_html`` and ``snippet_html`` are HTML, all escaped except the ``<mark>`` elements around
-    matches. ``facets`` has those of which the article has a value. ``score`` is None where the
-    order is by date. ``similar_count`` is the number of other matching articles with the same text.
-    ``date`` is aware, in UTC.
+    matches. ``facets`` has those of which the article has a value. ``date`` is aware, in UTC.
     """
 
     id: str
     title: str
-    title_html: str
-    snippet_html: str
+    title_html: Html
+    snippet_html: Html
     url: str | None
     date: datetime | None
-    facets: Mapping[Facet, str]
-    score: float | None
-    similar_count: int
+    facets: Annotated[Mapping[Facet, str], Mark.INLINE]
+    score: Annotated[
+        float | None,
+        Text("null where the order is by date.", "null bila urutannya menurut tanggal."),
+    ]
+    similar_count: Annotated[
+        int,
+        Text(
+            "Other matching articles with the same text.",
+            "Artikel cocok lain dengan teks yang sama.",
+        ),
+    ]
     explanation: Explanation | None = None
 
 
+@described(
+    "FacetValueAnswer",
+    Text(
+        "A value and the number of articles that have it.",
+        "Nilai dan banyaknya artikel yang memilikinya.",
+    ),
+)
 @dataclass(frozen=True, slots=True)
 class FacetValue:
     """A value of a facet and the number of matching articles that have it, were it not filtered."""
@@ -66,6 +111,13 @@ class FacetValue:
     selected: bool = False
 
 
+@described(
+    "BinAnswer",
+    Text(
+        "The hits from one day to another, both included.",
+        "Hasil dari satu hari sampai hari lain, keduanya termasuk.",
+    ),
+)
 @dataclass(frozen=True, slots=True)
 class HistogramBin:
     """The matching articles of the days ``start`` to ``end``, both included, in Asia/Jakarta."""
@@ -75,37 +127,84 @@ class HistogramBin:
     count: int
 
 
+@described(
+    "NoteAnswer",
+    Text("Something to know of an answer.", "Hal yang perlu diketahui tentang jawaban."),
+)
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something the reader should know of an answer; ``search.messages`` has the sentences.
-
-    ``position`` is the offset in the query, in characters, where the note belongs to a place.
-    """
+    """Something the reader should know of an answer; ``facts`` are what its sentence names."""
 
     code: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-    position: int | None = None
+    facts: Annotated[Mapping[str, str], StandsAs("message")] = field(default_factory=dict)
+    position: Annotated[
+        int | None,
+        Text("The offset in the query, in characters.", "Letak dalam kueri, dalam karakter."),
+    ] = None
+
+    @property
+    def message(
+        self,
+    ) -> Annotated[Text, Text("A sentence for the reader.", "Kalimat untuk pembaca.")]:
+        """The note as a sentence."""
+        return message(self.code, self.facts)
 
 
+@described(
+    "SearchAnswer",
+    Text(
+        "One page of hits and what is known of all of them.",
+        "Satu halaman hasil dan keterangan tentang semuanya.",
+    ),
+)
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
     """One page of hits and what is known of all of them."""
 
     query: str
-    total: int
+    total: Annotated[int, Text("Articles that match.", "Banyaknya artikel yang cocok.")]
     took_ms: float
     page: int
     per_page: int
-    next_cursor: str | None
+    next_cursor: Annotated[
+        str | None,
+        Text(
+            "The cursor of the next page; null on the last.",
+            "cursor halaman berikutnya; null pada yang terakhir.",
+        ),
+    ]
     hits: tuple[Hit, ...]
-    facets: Mapping[Facet, tuple[FacetValue, ...]]
-    histogram: tuple[HistogramBin, ...]
-    suggestion: str | None
+    facets: Annotated[
+        Mapping[Facet, tuple[FacetValue, ...]],
+        Text(
+            f"Values and their counts by {_FACETS.english}.",
+            f"Nilai dan banyaknya menurut {_FACETS.indonesian}.",
+        ),
+    ]
+    histogram: Annotated[
+        tuple[HistogramBin, ...], Text("Hits over time.", "Hasil sepanjang waktu.")
+    ]
+    suggestion: Annotated[
+        str | None, Text("A query that may have been meant.", "Kueri yang mungkin dimaksud.")
+    ]
     notes: tuple[Note, ...]
-    partial: bool
-    generation: str
+    partial: Annotated[
+        bool,
+        Text(
+            "The search ran out of time; there may be more.",
+            "Waktu pencarian habis; mungkin masih ada yang lain.",
+        ),
+    ]
+    generation: Generation
 
 
+@described(
+    "SuggestionAnswer",
+    Text(
+        "A completed query and the number of titles that have it.",
+        "Kueri yang dilengkapi dan banyaknya judul yang memuatnya.",
+    ),
+)
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A completion of what was typed: the whole text to search for, and how many titles have it."""
@@ -114,6 +213,7 @@ class Suggestion:
     count: int
 
 
+@described("StatisticsAnswer", Text("What the index holds now.", "Isi indeks saat ini."))
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """What an index holds.
@@ -124,11 +224,13 @@ class Statistics:
 
     articles: int
     segments: int | None
-    terms: int | None
-    bytes: int | None
-    generation: str
-    published: datetime
-    version: str
+    terms: Annotated[int | None, Text("Distinct stems of bodies.", "Kata dasar berbeda dalam isi.")]
+    bytes: Annotated[int | None, Text("Size on disk.", "Ukuran di cakram.")]
+    generation: Generation
+    published: Annotated[datetime, AsText(datetime.isoformat), Keyword("format", "date-time")]
+    version: Annotated[
+        str, Text("The versions of schema and analyzer.", "Versi skema dan penganalisis.")
+    ]
     oldest: datetime | None
     newest: datetime | None
     facets: Mapping[Facet, tuple[FacetValue, ...]]

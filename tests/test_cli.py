@@ -191,7 +191,7 @@ def test_from_an_index_without_articles_the_error_names_the_index(index: Path) -
     assert f"read from {index};" in result.stderr
 
 
-def test_words_of_the_user_are_part_of_the_index(tmp_path: Path, source: Path) -> None:
+def test_disjunction_of_the_user_are_part_of_the_index(tmp_path: Path, source: Path) -> None:
     words = tmp_path / "kata.txt"
     words.write_text("pertanian\n")
     place = ("--index", tmp_path / "index")

@@ -6,7 +6,7 @@ An empty value counts as not given, because a form sends every field that it has
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_origin
+from typing import Annotated, Any, TypeVar, get_origin
 
 from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
 from pydantic.fields import FieldInfo
@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text
 from index.errors import WartaError
+from search.json_shapes import Keyword, described
 
 MAX_GIVEN = 80
 """The characters of a refused value that the answer repeats."""
@@ -33,13 +34,17 @@ class Says:
         return {**handler(core_schema), "description": self.meaning}
 
 
+@described(
+    "ParameterProblem",
+    Text("One parameter that is not allowed.", "Satu parameter yang tidak dapat diterima."),
+)
 @dataclass(frozen=True, slots=True)
 class BadParameter:
     """``parameter`` was given as ``given``, which is not ``allowed``."""
 
-    parameter: str
-    given: str
-    allowed: Text
+    parameter: Annotated[str, Keyword("examples", ("per_page",))]
+    given: Annotated[str, Keyword("examples", ("1000",))]
+    allowed: Annotated[Text, Keyword("examples", ("a whole number from 1 to 100",))]
 
 
 class BadParameters(WartaError):

@@ -35,8 +35,21 @@ _FOR_PROGRAMS = frozenset({"cursor", "explain", "facets"})
 """Parameters of a search that a page neither shows nor passes on."""
 
 SIMILAR_ARTICLES = 6
-START_FACETS = (Facet.CATEGORY, Facet.SOURCE, Facet.PLACE)
 START_VALUES = 8
+
+_BUT_CATEGORY = tuple(facet for facet in Facet if facet is not Facet.CATEGORY)
+_PROMINENT = frozenset(facet for facet in Facet if BY_NAME[facet].prominent)
+
+START_FACETS = tuple(facet for facet in (Facet.CATEGORY, *_BUT_CATEGORY) if facet in _PROMINENT)
+"""What the archive can be browsed by."""
+
+ARTICLE_FACETS = (*_BUT_CATEGORY, Facet.CATEGORY)
+"""What the head of an article tells; its category, which stands above the title too, last."""
+
+DATELINE_FACETS = tuple(
+    facet for facet in ARTICLE_FACETS if facet in _PROMINENT and facet is not Facet.SOURCE
+)
+"""What stands beside a hit, after its source and date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +126,14 @@ def article(article_id: str) -> str:
     if found is None:
         abort(404)
     similar = engine.similar(article_id, SIMILAR_ARTICLES)
+    marker = engine.marker(question.query)
     return render_template(
         "article.html",
         article=found,
+        facts=[(facet, value) for facet in ARTICLE_FACETS if (value := getattr(found, facet))],
         question=question,
-        title_html=engine.highlight(question.query, formatting.headline(found.title)),
-        paragraphs_html=[engine.highlight(question.query, text) for text in _paragraphs(found)],
+        title_html=marker.html(formatting.headline(found.title)),
+        paragraphs_html=[marker.html(text) for text in _paragraphs(found)],
         similar=similar.hits if similar else (),
         came_from_search=question != SearchRequest(),
     )
@@ -157,7 +172,7 @@ def _install(state: BlueprintSetupState) -> None:
     assets.install(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        Facet=Facet,
+        dateline_facets=DATELINE_FACETS,
         facet_label=lambda facet: BY_NAME[facet].label.in_language(language.reader_language()),
         Sort=Sort,
         search_address=links.search_address,

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    create_model,
+)
 from werkzeug.datastructures import MultiDict
 
-from index.bilingual import Text
-from index.fields import Facet
+from index.bilingual import Text, listed
+from index.fields import BY_NAME, Facet
 from search.limits import (
     LONGEST_RECENCY,
     MAX_DEPTH,
@@ -66,6 +73,7 @@ _VALUES = Text(
     f"up to {MAX_VALUES} values of at most {MAX_VALUE_CHARACTERS} characters",
     f"paling banyak {MAX_VALUES} nilai dengan paling banyak {MAX_VALUE_CHARACTERS} karakter",
 )
+_COUNTED = listed(BY_NAME[name].label for name in (*Facet, "date"))
 
 
 class Parameters(BaseModel):
@@ -87,8 +95,8 @@ class Parameters(BaseModel):
     ] = None
 
 
-class SearchParameters(Parameters):
-    """What a search takes, in every format and on the page."""
+class _AskingParameters(Parameters):
+    """What a search asks for, in which order, and the page to show of it."""
 
     q: Annotated[
         str,
@@ -150,46 +158,28 @@ class SearchParameters(Parameters):
             Text("relevance, newest or oldest", "relevance, newest, atau oldest"),
         ),
     ] = Sort.RELEVANCE
-    source: Annotated[
-        Values,
-        Says(
-            Text(
-                "Only articles of this source; repeat it to allow several.",
-                "Hanya artikel dari sumber ini; ulangi untuk beberapa sumber.",
-            ),
-            _VALUES,
-        ),
-    ] = ()
-    category: Annotated[
-        Values,
-        Says(
-            Text(
-                "Only articles of this category; repeat it to allow several.",
-                "Hanya artikel dari kategori ini; ulangi untuk beberapa kategori.",
-            ),
-            _VALUES,
-        ),
-    ] = ()
-    place: Annotated[
-        Values,
-        Says(
-            Text(
-                "Only articles from this place; repeat it to allow several.",
-                "Hanya artikel dari tempat ini; ulangi untuk beberapa tempat.",
-            ),
-            _VALUES,
-        ),
-    ] = ()
-    author: Annotated[
-        Values,
-        Says(
-            Text(
-                "Only articles by this author; repeat it to allow several.",
-                "Hanya artikel oleh penulis ini; ulangi untuk beberapa penulis.",
-            ),
-            _VALUES,
-        ),
-    ] = ()
+
+
+def _filter(facet: Facet) -> Any:
+    """The type and the default of the parameter that filters by the facet."""
+    field = BY_NAME[facet]
+    assert field.filters is not None
+    return Annotated[Values, Says(field.filters, _VALUES)], ()
+
+
+if TYPE_CHECKING:
+    _FilteredParameters = _AskingParameters  # filters are only read by the names of their facets
+else:
+    _FilteredParameters = create_model(
+        "_FilteredParameters",
+        __base__=_AskingParameters,
+        **{facet.value: _filter(facet) for facet in Facet},
+    )
+
+
+class SearchParameters(_FilteredParameters):
+    """What a search takes, in every format and on the page."""
+
     date_from: Annotated[
         Day | None,
         Field(alias="from", examples=["2023-06-01"]),
@@ -240,8 +230,8 @@ class SearchParameters(Parameters):
         Flag,
         Says(
             Text(
-                "Counts the hits by source, category, place, author and date.",
-                "Menghitung hasil menurut sumber, kategori, tempat, penulis, dan tanggal.",
+                f"Counts the hits by {_COUNTED.english.lower()}.",
+                f"Menghitung hasil menurut {_COUNTED.indonesian.lower()}.",
             ),
             _FLAG,
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Annotated
 from urllib.parse import quote
 
 import orjson
@@ -12,10 +13,10 @@ from flask.globals import request_ctx
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from index.bilingual import Language, Text
+from index.bilingual import Text
 from index.errors import IndexDirectoryError, IndexUnavailable
 from search.errors import RequestError
-from web.api.shapes import Problem
+from search.json_shapes import Keyword, Mark, as_json, described
 from web.arguments import BadParameter, BadParameters
 from web.audience import wants_problem
 from web.language import reader_language
@@ -103,6 +104,22 @@ KINDS = (BAD_PARAMETER, BAD_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, INTERNAL, IN
 _KIND_OF_STATUS = {kind.status: kind for kind in KINDS if kind is not BAD_PARAMETER}
 
 
+@described(
+    "Problem",
+    Text("A problem document as in RFC 9457.", "Dokumen masalah menurut RFC 9457."),
+)
+@dataclass(frozen=True, slots=True)
+class ProblemDocument:
+    """A problem as programs get it; ``errors`` are the parameters that are not allowed."""
+
+    type: Annotated[str, Keyword("format", "uri-reference")]
+    title: Text
+    status: int
+    detail: Annotated[Text, Text("What went wrong, for the reader.", "Yang keliru, untuk pembaca.")]
+    instance: Annotated[str, Keyword("format", "uri-reference")]
+    errors: Annotated[tuple[BadParameter, ...], Mark.OMITTED_WHEN_EMPTY]
+
+
 def install(app: Flask) -> None:
     """Answer every error that a view raises."""
     app.register_error_handler(BadParameters, _bad_parameters)
@@ -112,75 +129,62 @@ def install(app: Flask) -> None:
 
 
 def problem(
-    kind: Kind, detail: str | None = None, errors: tuple[BadParameter, ...] = ()
+    kind: Kind, detail: Text | None = None, errors: tuple[BadParameter, ...] = ()
 ) -> Response:
     """The answer to a request that ran into the problem, for programs or people as its path asks.
 
-    ``detail`` is a sentence in the reader's language; without it the kind's own is used.
+    Without ``detail`` the kind's own is used.
     """
-    language = reader_language()
-    title = kind.title.in_language(language)
-    sentence = detail or kind.detail.in_language(language)
     if wants_problem(request.path):
-        response = _document(kind, title, sentence, errors, language)
+        response = _document(kind, detail or kind.detail, errors)
     else:
-        response = _page(kind.status, title, sentence)
+        response = _page(kind, detail or kind.detail)
     response.status_code = kind.status
     response.cache_control.no_store = True
     response.vary.update(("Accept-Language", "Cookie"))
     return response
 
 
-def _document(
-    kind: Kind,
-    title: str,
-    detail: str,
-    errors: tuple[BadParameter, ...],
-    language: Language,
-) -> Response:
-    document: Problem = {
-        "type": f"/api#problem-{kind.name}" if kind.name else "about:blank",
-        "title": title,
-        "status": kind.status,
-        "detail": detail,
-        "instance": quote(request.path, errors="replace"),
-    }
-    if errors:
-        document["errors"] = [
-            {
-                "parameter": error.parameter,
-                "given": error.given,
-                "allowed": error.allowed.in_language(language),
-            }
-            for error in errors
-        ]
-    return Response(orjson.dumps(document), mimetype=MEDIA_TYPE)
+def _document(kind: Kind, detail: Text, errors: tuple[BadParameter, ...]) -> Response:
+    document = ProblemDocument(
+        type=f"/api#problem-{kind.name}" if kind.name else "about:blank",
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        instance=quote(request.path, errors="replace"),
+        errors=errors,
+    )
+    written = as_json(document, reader_language())
+    return Response(orjson.dumps(written), mimetype=MEDIA_TYPE)
 
 
-def _page(status: int, title: str, message: str) -> Response:
+def _page(kind: Kind, detail: Text) -> Response:
+    language = reader_language()
+    title, message = kind.title.in_language(language), detail.in_language(language)
     if request_ctx.url_adapter is None:
         # For a host that is refused no address can be made, and so no page that links to others.
         return Response(
-            f'<!doctype html><html lang="{reader_language()}"><meta charset="utf-8">'
+            f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
             f"<title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(message)}</p></html>"
         )
-    return make_response(render_template("error.html", status=status, title=title, message=message))
+    page = render_template("error.html", status=kind.status, title=title, message=message)
+    return make_response(page)
 
 
 def _bad_parameters(error: BadParameters) -> Response:
-    return problem(BAD_PARAMETER, _sentence(error.english, error.indonesian), error.errors)
+    return problem(BAD_PARAMETER, Text(error.english, error.indonesian), error.errors)
 
 
 def _request_error(error: RequestError) -> Response:
-    bad = BadParameter(error.parameter, error.given, Text(*error.allowed))
-    return problem(BAD_PARAMETER, _sentence(error.english, error.indonesian), (bad,))
+    bad = BadParameter(error.parameter, error.given, error.allowed)
+    return problem(BAD_PARAMETER, Text(error.english, error.indonesian), (bad,))
 
 
 def _index_error(error: IndexUnavailable) -> Response:
     # The error's own sentence names a folder or a host, which is not the reader's business.
     current_app.logger.error("%s", error)
     detail = INDEX_UNAVAILABLE.detail if isinstance(error, IndexDirectoryError) else _ON_A_CLUSTER
-    response = problem(INDEX_UNAVAILABLE, detail.in_language(reader_language()))
+    response = problem(INDEX_UNAVAILABLE, detail)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
@@ -197,7 +201,3 @@ def _http_error(error: HTTPException) -> Response:
 def _other(status: int) -> Kind:
     phrase = Text(HTTPStatus(status).phrase, "Permintaan tidak dapat dipenuhi")
     return Kind(None, status, phrase, phrase)
-
-
-def _sentence(english: str, indonesian: str) -> str:
-    return Text(english, indonesian).in_language(reader_language())

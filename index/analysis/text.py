@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from index.analysis.compounds import Compound, Words, compounds
 from index.analysis.lexicon import lexicon
@@ -18,6 +18,7 @@ from index.analysis.tokenizer import (
     without_diacritics,
 )
 from index.analysis.user_words import NO_WORDS, UserWords
+from index.bilingual import Text
 
 _CACHE_CHUNKS = 100_000
 _KEPT = 4
@@ -44,14 +45,14 @@ class TokenAnalysis:
     """
 
     text: str
-    start: int
+    start: Annotated[int, Text("Offset in characters.", "Letak dalam karakter.")]
     end: int
     position: int
-    surface: str
+    surface: Annotated[str, Text("The form as it is matched.", "Bentuk yang dicocokkan.")]
     stem: str
-    term: str
-    rule: str
-    parts: tuple[str, ...]
+    term: Annotated[str, Text("What stands in the index.", "Yang ada di indeks.")]
+    rule: Annotated[str, Text("What made the stem.", "Yang menghasilkan kata dasar.")]
+    parts: Annotated[tuple[str, ...], Text("Affixes and root.", "Imbuhan dan kata dasar.")]
 
 
 class TextAnalysis:

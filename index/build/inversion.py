@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.postings import FieldArrays, width
+from index.segments.runs import Numbers, running_sums, take_places
 
 Array = NDArray[Any]
-Numbers = NDArray[np.int64]
 
 _HALF = 16
 
@@ -46,8 +46,8 @@ def batch(ids: Array, counts: Numbers) -> Batch:
     order = _stable_order(ids)
     ordered = ids[order]
     of_document = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)[order]
-    starts = np.cumsum(counts) - counts
-    positions = order.astype(np.uint32) - starts.astype(np.uint32)[of_document]
+    starts = running_sums(counts).astype(np.uint32)
+    positions = order.astype(np.uint32) - starts[of_document]
     term_starts = _starts(ordered[1:] != ordered[:-1], size)
     changed = of_document[1:] != of_document[:-1]
     changed[term_starts[1:] - 1] = True
@@ -99,19 +99,19 @@ def invert(name: str, names: Sequence[str], batches: Sequence[Batch]) -> FieldAr
     used = used[order]
     counts, occurrences = counts[used], occurrences[used]
     next_posting = np.zeros(len(names), np.int64)
-    next_posting[used] = np.cumsum(counts) - counts
+    next_posting[used] = running_sums(counts)[:-1]
     next_position = np.zeros(len(names), np.int64)
-    next_position[used] = np.cumsum(occurrences) - occurrences
+    next_position[used] = running_sums(occurrences)[:-1]
     size = sum(one.documents for one in batches)
     documents = np.empty(int(counts.sum()), width(size, 2))
     frequencies = np.empty(len(documents), _widest([one.frequencies for one in batches]))
     positions = np.empty(int(occurrences.sum()), _widest([one.positions for one in batches]))
     before = 0
     for one in batches:
-        place = _places(one.terms, one.postings, next_posting)
+        place = take_places(next_posting, one.terms, one.postings)
         documents[place] = one.numbers.astype(documents.dtype) + documents.dtype.type(before)
         frequencies[place] = one.frequencies
-        positions[_places(one.terms, one.occurrences, next_position)] = one.positions
+        positions[take_places(next_position, one.terms, one.occurrences)] = one.positions
         before += one.documents
     return FieldArrays(
         name=name,
@@ -122,15 +122,6 @@ def invert(name: str, names: Sequence[str], batches: Sequence[Batch]) -> FieldAr
         occurrences=occurrences,
         positions=positions,
     )
-
-
-def _places(terms: Numbers, runs: Numbers, free: Numbers) -> Numbers:
-    """Where the items of the runs go whose terms are next free at ``free``, which moves on."""
-    ends = np.cumsum(runs)
-    place = np.repeat(free[terms] - (ends - runs), runs)
-    place += np.arange(len(place))
-    free[terms] += runs
-    return place
 
 
 def _widest(arrays: Sequence[Array]) -> np.dtype[Any]:

@@ -8,7 +8,6 @@ is complete.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from sys import getsizeof
@@ -24,8 +23,10 @@ from index.article import Article
 from index.build.inversion import Batch, batch, invert, invert_numbers, invert_values
 from index.build.stored_values import stored_values, text_hash
 from index.build.tiers import LARGEST
+from index.clock import microseconds
+from index.derived import derive
 from index.fields import FACETS, TEXTS
-from index.schema import DATE_STEP, INDEX_NAME, NO_DATE
+from index.schema import ABSENT_DATE, DATE_STEP, INDEX_NAME
 from index.segments import documents as documents_file
 from index.segments import postings as postings_file
 from index.segments.container import ContainerWriter
@@ -53,7 +54,6 @@ LEAST_BYTES = 6 << 20
 _ARTICLE_BYTES = 300
 """Memory of a waiting article's objects, their texts apart (measured)."""
 
-_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 _SIGN = np.uint64(1 << 63)
 
 Array = NDArray[Any]
@@ -100,7 +100,7 @@ class SegmentBuilder:
             self._held += self._stored.add(stored_values(article)) + _ARTICLE_BYTES
             self._ids.append(article.id.encode("utf-8"))
             self._held += len(self._ids[-1])
-            self._dates.append(NO_DATE if article.date is None else _microseconds(article.date))
+            self._dates.append(ABSENT_DATE if article.date is None else microseconds(article.date))
             self._hashes.append(text_hash(article.body))
         for name, values in self._facets.items():
             values += [getattr(article, name) for article in articles]
@@ -136,6 +136,7 @@ class SegmentBuilder:
         writer.finish({"segment": segment.segment_id(), "fields": facts})
         self._finish_documents(segment, dates)
         segment.set_doc_count(self._articles)
+        derive(self._storage, segment)
         self.segments.append(segment)
         self._begin()
 
@@ -153,7 +154,7 @@ class SegmentBuilder:
             folded = {v: None if v is None else fold_value(v).encode("utf-8") for v in set(values)}
             return invert_values(field, [folded[value] for value in values])
 
-        present = dates != np.uint64(NO_DATE)
+        present = dates != np.uint64(ABSENT_DATE)
         return {
             "id": partial(invert_values, "id", self._ids),
             "date": partial(invert_numbers, "date", dates ^ _SIGN, present, DATE_STEP),
@@ -171,7 +172,7 @@ class SegmentBuilder:
         lengths = {field: np.concatenate(self._lengths[field]) for field in TEXTS}
         lengths |= {f"{field}_exact": counts for field, counts in lengths.items()}
         columns = {
-            "date": write_numbers(writer, "date", dates, NO_DATE),
+            "date": write_numbers(writer, "date", dates, ABSENT_DATE),
             "text_hash": write_numbers(writer, "text_hash", np.array(self._hashes, np.uint64), 0),
         }
         for facet, values in self._facets.items():
@@ -186,9 +187,3 @@ class SegmentBuilder:
                 "vectors": {},
             }
         )
-
-
-def _microseconds(date: datetime) -> int:
-    """Microseconds since 0001-01-01 UTC, as Whoosh's DATETIME counts."""
-    past = date - _EPOCH
-    return (past.days * 86400 + past.seconds) * 1_000_000 + past.microseconds

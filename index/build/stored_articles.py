@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 from whoosh.codec.base import Segment
+from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
 from index.article import Article
 from index.build.stored_values import article
-from index.schema import INDEX_NAME
 from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
+from index.segments.toc import read_toc
 from index.store import Store
 
 
@@ -27,13 +27,13 @@ def stored_articles(path: Path) -> Iterator[Article]:
     """
     with Store(path).open_current(any_version=True) as generation, generation.reading():
         storage = FileStorage(str(generation.path))
-        toc = TOC.read(storage, INDEX_NAME)
-        for segment in toc.segments:
-            for stored in _stored(storage, toc, segment):
+        table = read_toc(generation.path)
+        for segment in table.segments:
+            for stored in _stored(storage, table.schema, segment):
                 yield article(stored)
 
 
-def _stored(storage: FileStorage, toc: TOC, segment: Segment) -> Iterator[dict[str, Any]]:
+def _stored(storage: FileStorage, schema: Schema, segment: Segment) -> Iterator[dict[str, Any]]:
     """The stored values of a segment's live documents, whatever codec wrote it."""
     if isinstance(segment, ArraySegment):
         reader = open_segment(storage, segment)
@@ -41,7 +41,7 @@ def _stored(storage: FileStorage, toc: TOC, segment: Segment) -> Iterator[dict[s
         for number in np.flatnonzero(live).tolist():
             yield reader.documents.stored(number)
         return
-    older = SegmentReader(storage, toc.schema, segment)
+    older = SegmentReader(storage, schema, segment)
     try:
         for _, stored in older.iter_docs():
             yield stored

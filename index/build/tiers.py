@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from whoosh.filedb.filestore import FileStorage
 
+from index.derived import derive
 from index.segments.merge import merge
 from index.segments.segment import ArraySegment
 
@@ -51,6 +52,7 @@ def merge_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) -> list[
 def merged(storage: FileStorage, segments: Sequence[ArraySegment]) -> ArraySegment:
     """The segments as one; their own files are removed."""
     new = merge(storage, segments)
+    derive(storage, new)
     for segment in segments:
         _remove(storage, segment)
     return new

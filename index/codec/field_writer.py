@@ -20,6 +20,7 @@ from whoosh.formats import Format, Frequency, Positions
 
 from index.segments.container import ContainerWriter
 from index.segments.postings import EXTENSION, KIND, FieldArrays, write_field
+from index.segments.runs import running_sums
 from index.segments.segment import ArraySegment
 
 _FREQUENCY = struct.Struct(">I")
@@ -136,9 +137,7 @@ class _Field:
         occurrences = None
         if values.positions is not None:
             assert values.counts is not None
-            ends = np.cumsum(counts)
-            totals = np.concatenate(([0], np.cumsum(values.counts)))
-            occurrences = totals[ends] - totals[ends - counts]
+            occurrences = np.diff(running_sums(values.counts)[running_sums(counts)])
         same = values.counts is None or np.array_equal(values.counts, weights)
         return FieldArrays(
             self.name,

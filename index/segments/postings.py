@@ -40,6 +40,7 @@ from whoosh.filedb.filestore import Storage
 
 from index.errors import FileDamaged
 from index.segments.container import Container, ContainerWriter, Section
+from index.segments.runs import running_sums
 
 EXTENSION = ".inv"
 KIND = "postings"
@@ -60,8 +61,7 @@ def width(highest: int, least: int = 1) -> np.dtype[Any]:
 
 def offsets(counts: Array) -> Array:
     """Counts of (n,) to where each begins, (n + 1,), in the narrowest of u4 and u8."""
-    starts = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=starts[1:])
+    starts = running_sums(counts)
     return starts.astype(width(int(starts[-1]), 4))
 
 
@@ -265,12 +265,10 @@ class FieldIndex:
         start, stop = self._position_at.part(ordinal, ordinal + 2).tolist()
         found = self._positions.part(start, stop)
         counts = self.occurrences(ordinal)
-        bounds: NDArray[np.int64]
         if counts is None:
             bounds = np.arange(self.document_frequency(ordinal) + 1)
         else:
-            bounds = np.zeros(len(counts) + 1, np.int64)
-            np.cumsum(counts, out=bounds[1:])
+            bounds = running_sums(counts)
         if bounds[-1] != len(found):
             raise FileDamaged(self._file, f"positions of {self.name} do not fit its frequencies")
         return bounds, found

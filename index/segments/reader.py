@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from whoosh.filedb.filestore import Storage
 
 from index.errors import FileDamaged
 from index.segments.container import Container
+from index.segments.derived import EXTENSION as DERIVED
+from index.segments.derived import KIND as DERIVED_KIND
 from index.segments.documents import EXTENSION as DOCUMENTS
 from index.segments.documents import Documents
 from index.segments.postings import EXTENSION as POSTINGS
@@ -20,13 +23,32 @@ from index.segments.segment import ArraySegment
 
 @dataclass(frozen=True)
 class SegmentReader:
-    """An open segment of ``size`` documents. ``deleted``: (size,), or None where none is."""
+    """An open segment of ``size`` documents in ``storage``.
 
-    name: str
+    ``deleted``: (size,), or None where none is.
+    """
+
+    storage: Storage
+    segment: ArraySegment
     size: int
     deleted: NDArray[np.bool_] | None
     fields: Mapping[str, FieldIndex]
     documents: Documents
+
+    @property
+    def name(self) -> str:
+        name: str = self.segment.segment_id()
+        return name
+
+    @cached_property
+    def derived(self) -> Container:
+        """What was learned from its articles, opened at the first look.
+
+        Raises ``FileMissing`` where Whoosh's own writer wrote the segment, and ``FileDamaged``.
+        """
+        derived = Container(self.storage, self.segment.make_filename(DERIVED), DERIVED_KIND)
+        _check(derived, self.segment)
+        return derived
 
 
 def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
@@ -34,7 +56,7 @@ def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
     documents = open_documents(storage, segment)
     postings = open_postings(storage, segment)
     return SegmentReader(
-        segment.segment_id(), documents.size, segment.deleted(), postings.fields, documents
+        storage, segment, documents.size, segment.deleted(), postings.fields, documents
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from index.article import Article
 from index.dates import NotADate, parse_date
+from index.fields import FACETS
 from index.sources.cleaning import Faults, clean, one_line
 from index.sources.dateline import read_dateline
 from index.sources.fields import FieldNames, Plan
@@ -45,14 +46,14 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
     given_title = one_line(_text(values, plan, "title", faults))
     date = _date(values, plan, faults)
     url = one_line(_text(values, plan, "url", faults)) or None
-    given_source = one_line(_text(values, plan, "source", faults)) or None
-    place = one_line(_text(values, plan, "place", faults)) or None
+    facets = {name: one_line(_text(values, plan, name, faults)) or None for name in FACETS}
     given_id = one_line(_text(values, plan, "id", faults))
-    source, start = given_source, 0
-    if not (given_source and place and given_title):
+    given_source, start = facets["source"], 0
+    if not (given_source and facets["place"] and given_title):
         dateline = read_dateline(body)
         if dateline is not None:
-            source, place = given_source or dateline.source, place or dateline.place
+            facets["source"] = given_source or dateline.source
+            facets["place"] = facets["place"] or dateline.place
             start = dateline.end
     return Article(
         id=_bounded(given_id or url or _hash(given_title, body, date, given_source)),
@@ -60,11 +61,8 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
         body=body,
         date=date,
         url=url,
-        source=source,
-        category=one_line(_text(values, plan, "category", faults)) or None,
-        place=place,
-        author=one_line(_text(values, plan, "author", faults)) or None,
         derived_title=not given_title,
+        **facets,
     ), faults
 
 

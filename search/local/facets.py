@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,48 +11,77 @@ from numpy.typing import NDArray
 
 from index.analysis import fold_value
 from index.fields import Facet
+from search.histogram import bins, edges
 from search.limits import MAX_FACET_VALUES
-from search.local.clock import day, day_number
-from search.local.columns import NO_DATE, FacetColumn
-from search.local.matches import Documents, Mask
-from search.local.snapshot import Snapshot
+from search.local.matches import Documents, Mask, Matches
+from search.local.matching.date_range import in_range
+from search.local.matching.searcher import Searcher
+from search.local.reading.columns import UNDATED, FacetColumn
+from search.query.syntax.filters import DateRange
 from search.request import SearchRequest
 from search.response import FacetValue, HistogramBin
 
-_MAX_DAYS = 45
-_MAX_MONTHS = 48
-_MAX_YEARS = 60
+_DAY = 24 * 3600 * 1_000_000
+_JAKARTA = 7 * 3600 * 1_000_000
 
 
-def facet_masks(
-    snapshot: Snapshot, request: SearchRequest, documents: Documents
-) -> Mapping[Facet, Mask]:
-    """For every facet that the request filters, which of the documents pass: (n,)."""
-    masks = {}
-    for facet, wanted in request.filters.items():
-        column = snapshot.facets[facet]
-        passing = np.zeros(len(column.values), np.bool_)
-        passing[_ordinals(column, wanted)] = True
-        masks[facet] = passing[column.ordinals[documents]]
-    return masks
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """The matches that pass the request's filters, ``dates`` of each, (n,), and counts of them."""
+
+    matches: Matches
+    dates: NDArray[np.int64]
+    facets: Mapping[Facet, tuple[FacetValue, ...]]
+    histogram: tuple[HistogramBin, ...]
 
 
-def facet_counts(
-    snapshot: Snapshot,
+def filtered(request: SearchRequest, searcher: Searcher, matches: Matches) -> Filtered:
+    """What passes the filters by days and facets, and, where asked for, how it is spread."""
+    columns = searcher.snapshot.columns
+    documents, scores = matches.documents, matches.scores
+    if request.date_from is not None or request.date_to is not None:
+        days = DateRange(request.date_from, request.date_to).in_days()
+        passing = in_range(searcher, days, documents)
+        documents, scores = documents[passing], scores[passing]
+    masks = {
+        facet: _mask(columns.facets[facet], values, documents)
+        for facet, values in request.filters.items()
+    }
+    counts = {}
+    if request.facets:
+        counts = {
+            facet: _counted(facet, column, request, documents, masks)
+            for facet, column in columns.facets.items()
+        }
+    if masks:
+        passing = np.logical_and.reduce(list(masks.values()))
+        documents, scores = documents[passing], scores[passing]
+    dates = columns.dates.take(documents)
+    bars = histogram(dates) if request.facets else ()
+    return Filtered(Matches(documents, scores), dates, counts, bars)
+
+
+def _mask(column: FacetColumn, values: tuple[str, ...], documents: Documents) -> Mask:
+    """Which of the documents have one of the values: (n,)."""
+    passing = np.zeros(len(column.values), np.bool_)
+    passing[_ordinals(column, values)] = True
+    mask: Mask = passing[column.ordinals[documents]]
+    return mask
+
+
+def _counted(
+    facet: Facet,
+    column: FacetColumn,
     request: SearchRequest,
     documents: Documents,
     masks: Mapping[Facet, Mask],
-) -> dict[Facet, tuple[FacetValue, ...]]:
-    """The values of every facet among the documents that pass the other facets' filters."""
-    counts = {}
-    for facet, column in snapshot.facets.items():
-        passing = documents
-        others = [mask for other, mask in masks.items() if other is not facet]
-        if others:
-            passing = documents[np.logical_and.reduce(others)]
-        selected = set(_ordinals(column, request.filters.get(facet, ())))
-        counts[facet] = count_values(column, passing, selected, MAX_FACET_VALUES)
-    return counts
+) -> tuple[FacetValue, ...]:
+    """The values of a facet among the documents that pass the other facets' filters."""
+    others = [mask for other, mask in masks.items() if other is not facet]
+    if others:
+        documents = documents[np.logical_and.reduce(others)]
+    selected = set(_ordinals(column, request.filters.get(facet, ())))
+    return count_values(column, documents, selected, MAX_FACET_VALUES)
 
 
 def count_values(
@@ -71,32 +101,17 @@ def count_values(
 
 
 def histogram(dates: NDArray[np.int64]) -> tuple[HistogramBin, ...]:
-    """Counts by day, month, year or decade, whichever fits the span; bins adjoin each other."""
-    known = dates[dates != NO_DATE]
+    """Counts by the day in Asia/Jakarta (UTC+7), in the bins of ``search.histogram``."""
+    known = dates[dates != UNDATED]
     if not len(known):
         return ()
-    days, counts = np.unique(day_number(known), return_counts=True)
-    edges = _edges(day(int(days[0])), day(int(days[-1])))
-    bounds = np.array([(edge - date.min).days for edge in edges])
-    bins = np.searchsorted(bounds, days, side="right") - 1
-    totals = np.bincount(bins, weights=counts, minlength=len(edges) - 1).astype(int).tolist()
-    return tuple(
-        HistogramBin(start, end - timedelta(days=1), total)
-        for start, end, total in zip(edges, edges[1:], totals, strict=False)
-    )
-
-
-def _edges(first: date, last: date) -> list[date]:
-    """Where bins begin, and at the end where the one after the last would begin."""
-    if (last - first).days < _MAX_DAYS:
-        return [first + timedelta(days=step) for step in range((last - first).days + 2)]
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if months <= _MAX_MONTHS:
-        start = first.year * 12 + first.month - 1
-        return [date((start + m) // 12, (start + m) % 12 + 1, 1) for m in range(months + 1)]
-    step = 1 if last.year - first.year < _MAX_YEARS else 10
-    years = range(first.year - first.year % step, last.year + step + 1, step)
-    return [date(max(year, 1), 1, 1) for year in years if year <= date.max.year]
+    days, counts = np.unique((known + _JAKARTA) // _DAY, return_counts=True)
+    first, last = (date.min + timedelta(days=int(day)) for day in (days[0], days[-1]))
+    bounds = edges(first, last)
+    places = np.array([(bound - date.min).days for bound in bounds])
+    places = np.searchsorted(places, days, side="right") - 1
+    totals = np.bincount(places, weights=counts, minlength=len(bounds) - 1).astype(int)
+    return bins(bounds, totals.tolist())
 
 
 def _ordinals(column: FacetColumn, values: tuple[str, ...]) -> list[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,9 @@ Mask = NDArray[np.bool_]
 
 DENSE = 12
 """From one posting for so many documents on, an array over all of them beats sorting postings."""
+
+_GROUP = 64
+_SMALLEST_GROUP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,10 @@ class Matches:
         """Those of ``mask``: (n,)."""
         return Matches(self.documents[mask], self.scores[mask])
 
+    def times(self, factor: float) -> Matches:
+        """The same with all scores multiplied."""
+        return self if factor == 1.0 else Matches(self.documents, self.scores * factor)
+
 
 def nothing() -> Matches:
     """No match."""
@@ -119,3 +127,22 @@ def grouped(parts: Sequence[Matches]) -> tuple[NDArray[np.int32], Scores, NDArra
     begins[0] = True
     np.not_equal(documents[1:], documents[:-1], out=begins[1:])
     return documents, scores[order], begins.nonzero()[0]
+
+
+def largest(key: NDArray[Any], count: int, least: float = -inf) -> NDArray[np.intp]:
+    """Indices, ascending, among which are those of the ``count`` largest keys and of all equals.
+
+    Keys below ``least`` are left out. Among the maxima of groups of keys, ``count`` are not below
+    the ``count``-th largest maximum, so no key below it is among the largest: few maxima are
+    partitioned in place of all keys.
+    """
+    if len(key) > 2 * count:
+        maxima = key
+        size = min(_GROUP, len(key) // (8 * max(count, 1)))
+        if size >= _SMALLEST_GROUP:
+            maxima = key[: len(key) // size * size].reshape(size, -1).max(axis=0)
+        least = max(least, np.partition(maxima, len(maxima) - count)[len(maxima) - count])
+    elif least == -inf:
+        return np.arange(len(key))
+    found: NDArray[np.intp] = (key >= least).nonzero()[0]
+    return found

@@ -22,8 +22,7 @@ from whoosh.matching import Matcher
 from whoosh.scoring import BaseScorer, WeightingModel
 from whoosh.searching import Searcher
 
-LEADING = "body"
-"""The field whose beginning counts."""
+from search.query.weights import LEAD_FIELD, Amount
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,10 @@ class Lead:
     Both were fitted by ``python -m tests.relevance.fit``.
     """
 
-    near: float = 0.6
-    near_half: float = 8.0
-    far: float = 2.0
-    far_half: float = 128.0
+    near: Amount = 0.6
+    near_half: Amount = 8.0
+    far: Amount = 2.0
+    far_half: Amount = 128.0
 
     def __post_init__(self) -> None:
         if self.near_half <= 0 or self.far_half <= 0:
@@ -59,8 +58,8 @@ class Lead:
 class BM25(WeightingModel):  # type: ignore[misc]
     """BM25 with saturation ``k1`` and length normalisation ``b``, and the lead of bodies."""
 
-    k1: float = 1.2
-    b: float = 0.75
+    k1: Amount = 1.2
+    b: Amount = 0.75
     lead: Lead = Lead()
 
     def __post_init__(self) -> None:
@@ -69,7 +68,7 @@ class BM25(WeightingModel):  # type: ignore[misc]
 
     def leads(self, field: str) -> bool:
         """Whether it counts in a field how early a word stands."""
-        return field == LEADING and bool(self.lead)
+        return field == LEAD_FIELD and bool(self.lead)
 
     def idf_of(self, documents: int, frequency: int) -> float:
         """Lucene's idf of a term that ``frequency`` of ``documents`` articles have."""

@@ -22,20 +22,12 @@ from datetime import date
 
 from index.analysis import TextAnalysis, Token, analysis, fold, lexicon
 from index.fields import FACET_NAMES, SCOPES
-from search.query.synonyms import with_synonyms
-from search.query.syntax import (
-    AllOf,
-    AnyOf,
-    DateRange,
-    Exclude,
-    FacetIs,
-    Node,
-    Parsed,
-    Phrase,
-    Prefix,
-    Word,
-    as_written,
-)
+from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of
+from search.query.syntax.filters import DateRange, FacetIs
+from search.query.syntax.node import Node
+from search.query.syntax.pattern import Prefix
+from search.query.syntax.phrase import Phrase
+from search.query.syntax.word import Word
 from search.response import Note
 
 MAX_WORDS = 32
@@ -69,9 +61,18 @@ _AND = frozenset({"AND", "DAN", "&", "+"})
 def parse(text: str, how: TextAnalysis | None = None) -> Parsed:
     """The syntax tree of a query, its words analysed as the index's were (``how``).
 
-    Raises nothing.
+    Repeated nodes stand once; stop words are optional. Raises nothing.
     """
     return _Parser(text, how or analysis()).parse()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query's text as a tree. ``root`` is None where it has nothing to search for."""
+
+    text: str
+    root: Node | None
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Parser:
                 self._next += 1
                 continue
             parts.append(self._any(0, None))
-        root = _all_of([part for part in parts if part is not None])
+        root = all_of(part for part in parts if part is not None)
         if root is None and self._text.strip():
             self._note("nothing-searchable", None)
         elif root is not None and _only_excludes(root):
@@ -140,8 +141,7 @@ class _Parser:
         while (lexeme := self._peek()) is not None and _is_operator(lexeme, _OR):
             self._next += 1
             branches.append(self._all(depth, scope))
-        nodes = tuple(dict.fromkeys(branch for branch in branches if branch is not None))
-        return nodes[0] if len(nodes) == 1 else AnyOf(nodes) if nodes else None
+        return any_of(branch for branch in branches if branch is not None)
 
     def _all(self, depth: int, scope: str | None) -> Node | None:
         nodes: list[Node] = []
@@ -152,7 +152,7 @@ class _Parser:
                 self._next += 1
                 continue
             nodes.extend(self._item(depth, scope))
-        return _all_of(with_synonyms(nodes, self._analysis))
+        return all_of(nodes)
 
     def _item(  # noqa: PLR0911 - one answer for each kind of lexeme
         self, depth: int, scope: str | None
@@ -163,10 +163,10 @@ class _Parser:
             following = self._peek()
             if following is None or following.kind == "right":
                 return []
-            inner = _all_of(self._item(depth, scope))
+            inner = all_of(self._item(depth, scope))
             if inner is None or isinstance(inner, Exclude):
                 return [] if inner is None else [inner.node]
-            return [Exclude(as_written(inner))]
+            return [Exclude(inner.as_written())]
         if lexeme.kind == "left":
             return self._group(lexeme, depth, scope)
         if lexeme.kind == "field":
@@ -249,20 +249,13 @@ def word_of(token: Token, text: str, scope: str | None) -> Word:
     """The node of one token of a text."""
     stop = scope is None and token.surface in lexicon().stop_words
     capital = text[token.start].isupper()
-    return Word(token.surface, token.stem, scope, spared=stop, capital=capital)
+    return Word(token.surface, token.stem, scope, is_optional=stop, capital=capital)
 
 
 def _is_operator(lexeme: _Lexeme, names: frozenset[str]) -> bool:
     return lexeme.kind == "word" and lexeme.text in names
 
 
-def _all_of(nodes: list[Node]) -> Node | None:
-    """The nodes as one, repeated ones once."""
-    distinct = tuple(dict.fromkeys(nodes))
-    return distinct[0] if len(distinct) == 1 else AllOf(distinct) if distinct else None
-
-
 def _only_excludes(root: Node) -> bool:
-    return isinstance(root, Exclude) or (
-        isinstance(root, AllOf) and all(isinstance(node, Exclude) for node in root.nodes)
-    )
+    nodes = root.nodes if isinstance(root, AllOf) else (root,)
+    return all(isinstance(node, Exclude) for node in nodes)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from search.local.ranking import Features, Ranking
+from search.local.scoring.ranking import Features, Ranking
 from tests.bench.peers.ours import Default
 from tests.bench.tables import milliseconds, row, table_head
 from tests.bench.timing import Spread, in_turns, spread

@@ -9,11 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from whoosh.filedb.filestore import FileStorage
 
 from index import generation
 from index.article import Article
 from index.build import LocalTarget, stored_articles
+from index.derived import words_of
 from index.errors import IndexDirectoryError
+from index.segments.reader import open_segment
+from index.segments.toc import read_segments
+from index.store import Store
 from index.target import BuildOptions
 from search.local.engine import LocalEngine
 from search.request import SearchRequest
@@ -84,6 +89,7 @@ QUESTIONS = (
     "har*",
     "beras -impor",
     "sejak:2023-01-01",
+    "berass",
     "",
 )
 
@@ -101,8 +107,19 @@ def answers(path: Path) -> list[tuple[int, list[tuple[str, str, str]], object]]:
     ]
 
 
+def words(path: Path) -> list[list[list[int]]]:
+    """The shapes of all words."""
+    with Store(path).open_current() as generation, generation.reading():
+        storage = FileStorage(str(generation.path))
+        return [
+            [shapes.lengths.tolist(), shapes.firsts.tolist(), shapes.letters.tolist()]
+            for segment in read_segments(generation.path)
+            for shapes in [words_of(open_segment(storage, segment), "body_exact")]
+        ]
+
+
 @pytest.mark.usefixtures("_checking")
-@pytest.mark.parametrize("read", [articles, answers])
+@pytest.mark.parametrize("read", [articles, answers, words])
 def test_reading_and_searching_end_in_an_error_or_what_is_right(
     intact: Path, tmp_path: Path, read: Callable[[Path], object]
 ) -> None:

@@ -11,7 +11,7 @@ import click
 
 from search.evaluation.measures import Evaluated, ask, compare, evaluate
 from search.local import LocalEngine
-from search.local.ranking import Ranking
+from search.local.scoring.ranking import Ranking
 from tests.bench.tables import row, table_head
 from tests.relevance.fit import DATA_OPTION, with_value
 from tests.relevance.sets import SETS, JudgedSet

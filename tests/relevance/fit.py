@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from search.evaluation.measures import ask, evaluate
 from search.local import LocalEngine
-from search.local.ranking import Features, Ranking
+from search.local.scoring.ranking import Features, Ranking
 from search.local.weighting import BM25, Lead
 from tests.bench.tables import row, table_head
 from tests.relevance.sets import SETS, JudgedSet

@@ -177,7 +177,7 @@ def test_titles_and_texts_are_indonesian_on_an_english_page(english: FlaskClient
     assert '<h3 dir="auto" lang="id">' in page
 
 
-def test_the_help_is_in_the_words_of_the_language(
+def test_the_help_is_in_the_disjunction_of_the_language(
     client: FlaskClient, english: FlaskClient
 ) -> None:
     assert "since:2023-06-01 until:2023-06-30" in english.get("/").text

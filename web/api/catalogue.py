@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from index.article import Article
 from index.bilingual import Text
-from web.api import shapes
+from search.answers import Analysis, Suggestions
+from search.response import SearchResponse, Statistics
 from web.api.endpoints import Endpoint
 from web.parameters import (
     AnalyzeParameters,
@@ -28,7 +30,7 @@ SEARCH = Endpoint(
     ),
     parameters=SearchParameters,
     media_type=JSON,
-    shape=shapes.SearchAnswer,
+    answer=SearchResponse,
     example=f"{PREFIX}/search?q=banjir+Jakarta&per_page=3",
 )
 SEARCH_JSON = Endpoint(
@@ -41,7 +43,7 @@ SEARCH_JSON = Endpoint(
     ),
     parameters=SearchParameters,
     media_type=JSON,
-    shape=shapes.SearchAnswer,
+    answer=SearchResponse,
     example="/search.json?q=banjir&sort=newest",
 )
 SEARCH_RSS = Endpoint(
@@ -54,7 +56,7 @@ SEARCH_RSS = Endpoint(
     ),
     parameters=SearchParameters,
     media_type="application/rss+xml",
-    shape=None,
+    answer=None,
     example="/search.rss?q=banjir&sort=newest",
 )
 SEARCH_ATOM = Endpoint(
@@ -67,7 +69,7 @@ SEARCH_ATOM = Endpoint(
     ),
     parameters=SearchParameters,
     media_type="application/atom+xml",
-    shape=None,
+    answer=None,
     example="/search.atom?q=banjir&sort=newest",
 )
 SEARCH_CSV = Endpoint(
@@ -82,7 +84,7 @@ SEARCH_CSV = Endpoint(
     ),
     parameters=SearchParameters,
     media_type="text/csv",
-    shape=None,
+    answer=None,
     example="/search.csv?q=banjir&per_page=100",
 )
 ARTICLE = Endpoint(
@@ -97,7 +99,7 @@ ARTICLE = Endpoint(
     ),
     parameters=Parameters,
     media_type=JSON,
-    shape=shapes.ArticleAnswer,
+    answer=Article,
     example=f"{PREFIX}/articles/ID",
 )
 SIMILAR = Endpoint(
@@ -114,7 +116,7 @@ SIMILAR = Endpoint(
     ),
     parameters=SimilarParameters,
     media_type=JSON,
-    shape=shapes.SearchAnswer,
+    answer=SearchResponse,
     example=f"{PREFIX}/articles/ID/similar?limit=5",
 )
 ARTICLE_BY_ID = Endpoint(
@@ -127,7 +129,7 @@ ARTICLE_BY_ID = Endpoint(
     ),
     parameters=ArticleParameters,
     media_type=JSON,
-    shape=shapes.ArticleAnswer,
+    answer=Article,
     example=f"{PREFIX}/articles?id=ID",
 )
 SIMILAR_BY_ID = Endpoint(
@@ -140,7 +142,7 @@ SIMILAR_BY_ID = Endpoint(
     ),
     parameters=SimilarToParameters,
     media_type=JSON,
-    shape=shapes.SearchAnswer,
+    answer=SearchResponse,
     example=f"{PREFIX}/similar?id=ID&limit=5",
 )
 SUGGEST = Endpoint(
@@ -153,7 +155,7 @@ SUGGEST = Endpoint(
     ),
     parameters=SuggestParameters,
     media_type=JSON,
-    shape=shapes.SuggestionsAnswer,
+    answer=Suggestions,
     example=f"{PREFIX}/suggest?q=banj",
 )
 ANALYZE = Endpoint(
@@ -166,7 +168,7 @@ ANALYZE = Endpoint(
     ),
     parameters=AnalyzeParameters,
     media_type=JSON,
-    shape=shapes.AnalysisAnswer,
+    answer=Analysis,
     example=f"{PREFIX}/analyze?text=Pemerintah+memberlakukan+pembatasan",
     reads_index=False,
 )
@@ -177,7 +179,7 @@ STATISTICS = Endpoint(
     description=Text("What the index holds now.", "Isi indeks saat ini."),
     parameters=Parameters,
     media_type=JSON,
-    shape=shapes.StatisticsAnswer,
+    answer=Statistics,
     example=f"{PREFIX}/stats",
 )
 OPENAPI = Endpoint(
@@ -189,7 +191,7 @@ OPENAPI = Endpoint(
     ),
     parameters=Parameters,
     media_type=JSON,
-    shape=dict[str, object],
+    answer=None,
     example=f"{PREFIX}/openapi.json?lang=en",
     reads_index=False,
 )

@@ -1,19 +1,18 @@
 """The OpenAPI 3.1 document, made from the declarations that route and validate requests.
 
-OpenAPI 3.1 takes JSON Schema 2020-12, which pydantic writes, so schemas go in as they are.
+OpenAPI 3.1 takes JSON Schema 2020-12, so the schemas of answers, and those that pydantic makes of
+parameters, go in as they are.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import version
-from typing import Any, cast
-
-from pydantic import TypeAdapter
+from typing import cast
 
 from index.bilingual import Language, Text, localised
-from web.api import shapes
-from web.api.catalogue import ENDPOINTS
+from search.json_shapes import Json, shape
+from web.api.catalogue import ENDPOINTS, JSON
 from web.api.endpoints import Endpoint
 from web.gunicorn_settings import LONGEST_REQUEST_LINE
 from web.parameters import Parameters
@@ -25,19 +24,16 @@ from web.problems import (
     NOT_FOUND,
     RETRY_SECONDS,
     Kind,
+    ProblemDocument,
 )
 from web.problems import MEDIA_TYPE as PROBLEM_TYPE
 
 _TOO_LONG = "address-too-long"
-_REFERENCE = "#/components/schemas/{model}"
-
-Json = dict[str, Any]
 
 
 @cache
 def openapi(language: Language) -> Json:
     """The document with its texts in the language; not to be changed by the caller."""
-    schemas, definitions = _schemas()
     document = {
         "openapi": "3.1.0",
         "info": {
@@ -56,9 +52,9 @@ def openapi(language: Language) -> Json:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],
-        "paths": {endpoint.path: {"get": _operation(endpoint, schemas)} for endpoint in ENDPOINTS},
+        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
         "components": {
-            "schemas": definitions,
+            "schemas": _objects(),
             "headers": _headers(),
             "responses": {
                 **{
@@ -78,25 +74,31 @@ def openapi(language: Language) -> Json:
     return cast("Json", localised(document, language))
 
 
-def _schemas() -> tuple[dict[str, Json], Json]:
-    """The schema of each endpoint's answer by its name, and the definitions they refer to."""
-    declared = {endpoint.name: endpoint.shape for endpoint in ENDPOINTS if endpoint.shape}
-    adapters: list[tuple[str, Any, TypeAdapter[Any]]] = [
-        (name, "serialization", TypeAdapter(cast("type[Any]", shape)))
-        for name, shape in {**declared, "problem": shapes.Problem}.items()
-    ]
-    found, defined = TypeAdapter.json_schemas(adapters, ref_template=_REFERENCE)
-    return {str(name): schema for (name, _), schema in found.items()}, defined["$defs"]
+def _objects() -> Json:
+    """The schemas of all objects in answers, by their names."""
+    objects: Json = {}
+    for answer in (
+        *(endpoint.answer for endpoint in ENDPOINTS if endpoint.answer),
+        ProblemDocument,
+    ):
+        objects |= shape(answer).objects
+    return dict(sorted(objects.items()))
 
 
-def _operation(endpoint: Endpoint, schemas: dict[str, Json]) -> Json:
+def _schema(endpoint: Endpoint) -> Json:
+    if endpoint.answer:
+        return shape(endpoint.answer).schema
+    if endpoint.media_type == JSON:
+        return {"type": "object", "additionalProperties": True}
+    return {"type": "string"}
+
+
+def _operation(endpoint: Endpoint) -> Json:
     responses: Json = {
         "200": {
             "description": endpoint.summary,
             "headers": _references("ETag", "Cache-Control", "Vary"),
-            "content": {
-                endpoint.media_type: {"schema": schemas.get(endpoint.name, {"type": "string"})}
-            },
+            "content": {endpoint.media_type: {"schema": _schema(endpoint)}},
         },
         "304": {
             "description": Text(
@@ -139,7 +141,7 @@ def _path_parameters(endpoint: Endpoint) -> list[Json]:
 
 
 def _query_parameters(model: type[Parameters]) -> list[Json]:
-    schema = model.model_json_schema(ref_template=_REFERENCE)
+    schema = model.model_json_schema()
     definitions = schema.get("$defs", {})
     parameters = []
     for name, declared in schema["properties"].items():
@@ -177,7 +179,7 @@ def _problem(kind: Kind) -> Json:
     return {
         "description": kind.title,
         "headers": headers,
-        "content": {PROBLEM_TYPE: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}},
+        "content": {PROBLEM_TYPE: {"schema": shape(ProblemDocument).schema}},
     }
 
 

@@ -20,8 +20,9 @@ View = Callable[..., Response]
 class Endpoint:
     """An address that programs read with GET.
 
-    ``path`` holds ``{id}`` where the id of an article stands. ``shape`` is the declared type of a
-    JSON answer, or None for other media types. ``example`` is an address that can be tried.
+    ``path`` holds ``{id}`` where the id of an article stands. ``answer`` is the declared
+    type of a JSON answer, or None for other media types and for any object. ``example`` is an
+    address that can be tried.
     """
 
     name: str
@@ -30,7 +31,7 @@ class Endpoint:
     description: Text
     parameters: type[Parameters]
     media_type: str
-    shape: object | None
+    answer: type | None
     example: str
     reads_index: bool = True
 

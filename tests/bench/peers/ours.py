@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from search.local.engine import LocalEngine
-from search.local.ranking import Features, Ranking
+from search.local.scoring.ranking import Features, Ranking
 from search.local.weighting import BM25, Lead
-from search.query.tree import Weights
+from search.query.weights import Weights
 from search.request import SearchRequest
 from tests.bench.peers.peer import PAGE, Answer, Peer
 

@@ -8,9 +8,12 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
-from time import monotonic, sleep
+from resource import RLIM_INFINITY, RLIMIT_FSIZE, prlimit
+from signal import SIGINT, SIGKILL, SIGTERM, Signals
 from typing import Any
 
 import pytest
@@ -21,13 +24,20 @@ from whoosh.query import Term
 
 from index.analysis import UserWords, analysis
 from index.article import Article
-from index.build import LocalTarget, local, stored_articles, tiers
+from index.build import LocalTarget, new_segments, stored_articles, tiers
 from index.build.workers import Workers
-from index.errors import IndexDamaged, IndexMissing, NothingToIndex, WorkerDied, WritingFailed
+from index.errors import (
+    IndexDamaged,
+    IndexMissing,
+    NothingToIndex,
+    SourceError,
+    WorkerDied,
+    WritingFailed,
+)
 from index.manifest import MANIFEST, from_bytes
 from index.store import Store
 from index.target import BuildOptions
-from tests.conftest import ARCHIVE, article
+from tests.conftest import ARCHIVE, ROOT, article
 
 ONE = BuildOptions()
 TWO = BuildOptions(workers=2)
@@ -79,7 +89,7 @@ def test_two_workers_build_the_same_index_as_one(tmp_path: Path) -> None:
 def test_of_repeated_ids_the_last_is_kept_where_batches_are_of_many_sizes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr(local, "_BATCH_CHARACTERS", 3000)
+    monkeypatch.setattr(new_segments, "_BATCH_CHARACTERS", 3000)
     many = [article(n % 170, f"judul {n}", "isi " * (n * n % 901)) for n in range(400)]
     LocalTarget(tmp_path).rebuild(many, BuildOptions(workers))
     assert contents(tmp_path) == {one.id: one for one in many}
@@ -103,7 +113,7 @@ def test_long_articles_come_in_short_batches_and_are_let_go_of(
             made.append(weakref.ref(long))
             yield long
 
-    monkeypatch.setattr(local, "_BATCH_CHARACTERS", 20_000)
+    monkeypatch.setattr(new_segments, "_BATCH_CHARACTERS", 20_000)
     LocalTarget(tmp_path).rebuild(reading(), TWO)
     assert most < 60
     assert len(contents(tmp_path)) == 200
@@ -119,49 +129,98 @@ def test_no_more_workers_than_memory_has_room_for(
             started.append(count)
             super().__init__(directory, words, count, memory)
 
-    monkeypatch.setattr(local, "Workers", Counted)
+    monkeypatch.setattr(new_segments, "Workers", Counted)
     many = [article(n, f"judul {n}", "isi") for n in range(2100)]
     for memory in (64, 150, 200, 1024):
         LocalTarget(tmp_path).rebuild(many, BuildOptions(workers=3, memory=memory))
     assert started == [2, 3]
 
 
-def test_a_worker_that_is_killed_publishes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    LocalTarget(tmp_path).rebuild(ARCHIVE, ONE)
-    many = [article(n, f"judul {n}", "isi") for n in range(2300)]
-    before = (tmp_path / "CURRENT").read_text()
-    monkeypatch.setattr("index.build.workers._work", _die)
-    with pytest.raises(WorkerDied):
-        LocalTarget(tmp_path).rebuild(many, TWO)
-    assert (tmp_path / "CURRENT").read_text() == before
-    assert len(list((tmp_path / "generations").iterdir())) == 1
+def test_a_worker_that_is_killed_publishes_nothing(tmp_path: Path) -> None:
+    def reading() -> Iterator[Article]:
+        for n in range(9000):
+            if n == 5000:
+                active_children()[0].kill()
+            yield article(n, f"judul {n}", "isi")
+
+    with unchanged(tmp_path), pytest.raises(WorkerDied):
+        LocalTarget(tmp_path).rebuild(reading(), TWO)
 
 
-def test_workers_end_when_the_command_is_killed(tmp_path: Path) -> None:
-    lines = [json.dumps({"id": n, "title": "x", "body": "kata " * 3000}) for n in range(9000)]
-    (tmp_path / "a.jsonl").write_text("\n".join(lines))
-    command = [sys.executable, "-m", "web.cli", "rebuild", str(tmp_path / "a.jsonl")]
+def test_an_error_of_the_reader_while_workers_run_publishes_nothing(tmp_path: Path) -> None:
+    def reading() -> Iterator[Article]:
+        for n in range(5000):
+            yield article(n, f"judul {n}", "isi")
+        raise SourceError("rusak", "rusak")
+
+    with unchanged(tmp_path), pytest.raises(SourceError):
+        LocalTarget(tmp_path).rebuild(reading(), TWO)
+
+
+def test_a_disk_that_is_full_for_workers_is_named_with_the_index(tmp_path: Path) -> None:
+    def reading() -> Iterator[Article]:
+        for n in range(9000):
+            if n == 5000:
+                for process in active_children():
+                    assert process.pid is not None
+                    prlimit(process.pid, RLIMIT_FSIZE, (10, RLIM_INFINITY))
+            yield article(n, f"judul {n}", "isi")
+
+    with unchanged(tmp_path), pytest.raises(WritingFailed, match="File too large") as caught:
+        LocalTarget(tmp_path).rebuild(reading(), TWO)
+    assert str(tmp_path) in caught.value.english
+
+
+@contextmanager
+def unchanged(index: Path) -> Iterator[None]:
+    """An index that is there stays as it is, whatever becomes of a build."""
+    LocalTarget(index).rebuild(ARCHIVE, ONE)
+    before = Store(index).current_name()
+    yield
+    assert Store(index).current_name() == before
+    assert [entry.name for entry in (index / "generations").iterdir()] == [before]
+
+
+COMMAND = """
+from signal import SIGINT, default_int_handler, signal
+from web.cli import main
+signal(SIGINT, default_int_handler)  # which shells take from what runs in the background
+main()
+"""
+
+
+@pytest.mark.parametrize("ended_by", [SIGINT, SIGTERM, SIGKILL])
+def test_workers_end_with_their_command(tmp_path: Path, ended_by: Signals) -> None:
     index = tmp_path / "index"
-    process = subprocess.Popen([*command, "--workers", "2", "--index", str(index)])
-    children: list[int] = []
-    while len(list(index.glob("generations/*/MAIN_*.doc"))) < 2 and process.poll() is None:
-        sleep(0.02)
-        listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
-        children = [int(child) for child in listed.split()]
-    process.kill()
-    assert process.wait(10) == -9
-    assert len(children) >= 2
-    deadline = monotonic() + 30
-    while any(Path(f"/proc/{child}").exists() for child in children) and monotonic() < deadline:
-        sleep(0.05)
-    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+    process = subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "rebuild", "-", "--workers", "2", "--index", str(index)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stdin is not None
+    try:
+        # More than wait for workers and in pipes: when all are written, the workers have worked.
+        # Standard input stays open, so the command goes on until it is ended.
+        for n in range(9000):
+            line = {"id": n, "title": "judul", "body": "kata " * 100}
+            process.stdin.write(json.dumps(line).encode() + b"\n")
+        process.stdin.flush()
+        if ended_by is SIGINT:
+            os.killpg(process.pid, SIGINT)  # as a terminal does
+        else:
+            process.send_signal(ended_by)
+        # The end of standard error comes when the last process that may write to it has ended.
+        _, told = process.communicate()
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, SIGKILL)
+    assert told.split() == ([b"Aborted!"] if ended_by is SIGINT else [])
+    assert process.returncode == (1 if ended_by is SIGINT else -ended_by)
     assert Store(index).current_name() is None
-
-
-def _die(*_: object) -> None:
-    os.kill(os.getpid(), 9)
+    LocalTarget(index).rebuild(ARCHIVE, ONE)
+    assert len(list((index / "generations").iterdir())) == 1
 
 
 def test_a_full_disk_is_named_with_the_index_and_publishes_nothing(
@@ -173,7 +232,7 @@ def test_a_full_disk_is_named_with_the_index_and_publishes_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.build.local._write_toc", full)
+    monkeypatch.setattr("index.build.local.write_toc", full)
     with pytest.raises(WritingFailed, match="nothing was published") as caught:
         LocalTarget(tmp_path).rebuild(ARCHIVE, ONE)
     assert str(tmp_path) in caught.value.english

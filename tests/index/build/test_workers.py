@@ -1,61 +1,228 @@
-"""Processes that build segments, when one of them ends before its work does."""
+"""Worker processes that build segments, and what becomes of a build when one of them ends early.
+
+No test depends on how fast a process is: workers are stopped and killed, and waited for.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import resource
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from multiprocessing import active_children
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import pytest
+from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
+from index.article import Article
 from index.build.workers import Workers
 from index.errors import WorkerDied
+from index.segments.reader import open_segment
+from index.segments.segment import ArraySegment
 from index.target import no_progress
 from tests.conftest import article
 
 MEMORY = 1 << 28
-BATCH = [article(number, "judul", "isi") for number in range(4)]
 
 
-def die_with_locks(*arguments: Any) -> None:
-    """Killed while it counts what it did."""
-    done = arguments[-1]
-    if hasattr(done, "get_lock"):
-        done.get_lock().acquire()
-    os.kill(os.getpid(), 9)
+@pytest.fixture
+def workers(tmp_path: Path) -> Iterator[Workers]:
+    """Two of them."""
+    with Workers(tmp_path, NO_WORDS, 2, MEMORY) as workers:
+        yield workers
 
 
-def fill_the_disk(*arguments: Any) -> None:
-    arguments[4].send(OSError(28, "No space left on device"))
+def batch(number: int, body: str = "isi") -> list[Article]:
+    """Four articles, with ids that no other batch has."""
+    return [article(4 * number + place, "judul", body) for place in range(4)]
 
 
-def test_a_worker_killed_while_it_counts_stops_nobody(
+def stored_ids(directory: Path, segments: list[ArraySegment]) -> list[str]:
+    storage = FileStorage(str(directory))
+    stored = [open_segment(storage, segment).documents for segment in segments]
+    return [documents.hit(number)["id"] for documents in stored for number in range(documents.size)]
+
+
+def add_for_ever(workers: Workers) -> None:
+    # Larger than a pipe holds: a worker that does nothing has room for a few.
+    for number in range(1000):
+        workers.add(batch(number, "isi " * 10_000), no_progress)
+    pytest.fail("nobody has noticed")
+
+
+def finish(workers: Workers) -> None:
+    workers.finish(no_progress)
+
+
+def stopped() -> list[BaseProcess]:
+    """The workers, neither of which does anything any more."""
+    processes = active_children()
+    for process in processes:
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGSTOP)
+    return processes
+
+
+def test_segments_hold_the_batches_that_their_worker_was_given(
+    workers: Workers, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int | None]] = []
+
+    def progress(phase: str, done: int, total: int | None) -> None:
+        assert phase == "index"
+        told.append((done, total))
+
+    for number in range(30):
+        workers.add(batch(number), progress)
+    found = workers.finish(progress)
+    assert sorted(number for numbers in workers.batches for number in numbers) == list(range(30))
+    for segments, numbers in zip(found, workers.batches, strict=True):
+        expected = [one.id for number in numbers for one in batch(number)]
+        assert stored_ids(tmp_path, segments) == expected
+    assert told == sorted(told, key=lambda one: one[0])
+    assert told[-1] == (120, 120)
+
+
+def test_a_slow_worker_holds_up_nobody(workers: Workers, tmp_path: Path) -> None:
+    slow, _ = active_children()
+    assert slow.pid is not None
+    os.kill(slow.pid, signal.SIGSTOP)
+    for number in range(100):
+        workers.add(batch(number, "isi " * 10_000), no_progress)
+    os.kill(slow.pid, signal.SIGCONT)
+    found = workers.finish(no_progress)
+    assert sum(len(stored_ids(tmp_path, segments)) for segments in found) == 400
+    assert min(map(len, workers.batches)) < 20
+
+
+def test_a_killed_worker_is_noticed_with_the_next_batch(workers: Workers) -> None:
+    process = active_children()[0]
+    process.kill()
+    process.join()
+    with pytest.raises(WorkerDied):
+        workers.add(batch(0), no_progress)
+
+
+def test_a_worker_killed_while_all_have_enough_is_noticed(workers: Workers) -> None:
+    # Mostly when no worker has room, and if not, the test is right all the same.
+    killing = threading.Timer(0.5, stopped()[0].kill)
+    killing.start()
+    with pytest.raises(WorkerDied):
+        add_for_ever(workers)
+    killing.join()
+
+
+def test_a_worker_killed_before_it_is_finished_is_noticed(workers: Workers) -> None:
+    workers.add(batch(0), no_progress)
+    killing = threading.Timer(0.5, stopped()[1].kill)
+    killing.start()
+    with pytest.raises(WorkerDied):
+        workers.finish(no_progress)
+    killing.join()
+
+
+def die_while_reporting(*arguments: Any) -> None:
+    """A worker's work: the length of a report, and no more than its first byte."""
+    reports: Connection = arguments[-1]
+    os.write(reports.fileno(), (1000).to_bytes(4, "big") + b"x")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_worker_killed_in_the_middle_of_a_report_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.build.workers._work", die_with_locks)
-    with Workers(tmp_path, NO_WORDS, 2, MEMORY) as workers:
-        for process in workers._processes:
-            process.join(30)
-        with pytest.raises(WorkerDied):
-            workers.add(BATCH, no_progress)
+    monkeypatch.setattr("index.build.workers._work", die_while_reporting)
+    with Workers(tmp_path, NO_WORDS, 2, MEMORY) as workers, pytest.raises(WorkerDied):
+        workers.finish(no_progress)
 
 
-@pytest.mark.parametrize(("end", "error"), [(die_with_locks, WorkerDied), (fill_the_disk, OSError)])
-def test_a_worker_that_ended_is_noticed_while_articles_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Any, error: type[Exception]
+@pytest.mark.parametrize("go_on", [add_for_ever, finish])
+def test_a_full_disk_is_told_with_its_number(
+    workers: Workers, go_on: Callable[[Workers], None]
 ) -> None:
-    monkeypatch.setattr("index.build.workers._work", end)
-    read = 0
+    for process in active_children():
+        assert process.pid is not None
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
+    workers.add(batch(0), no_progress)
+    with pytest.raises(OSError, match="File too large") as caught:
+        go_on(workers)
+    assert caught.value.errno == errno.EFBIG
 
-    def add_slowly(workers: Workers) -> None:
-        nonlocal read
-        while read < 7:  # fewer than the queues hold
-            read += 1
-            workers.add(BATCH, no_progress)
-            sleep(1)
 
-    with Workers(tmp_path, NO_WORDS, 2, MEMORY) as workers, pytest.raises(error):
-        add_slowly(workers)
-    assert read < 7
+def test_an_error_without_a_number_keeps_its_words(workers: Workers) -> None:
+    workers.add([_raising(OSError("tidak ada nomor"))], no_progress)
+    with pytest.raises(OSError, match="tidak ada nomor") as caught:
+        workers.finish(no_progress)
+    assert caught.value.strerror == "tidak ada nomor"
+
+
+def test_a_mistake_of_ours_is_told_with_the_place_where_it_was_made(workers: Workers) -> None:
+    workers.add([replace(batch(0)[0], id=7)], no_progress)  # type: ignore[arg-type]
+    with pytest.raises(RuntimeError, match="AttributeError: 'int' object") as caught:
+        workers.finish(no_progress)
+    assert "segment_builder.py" in caught.value.__notes__[0]
+
+
+def test_a_worker_without_memory_is_as_good_as_killed(workers: Workers) -> None:
+    workers.add([_raising(MemoryError())], no_progress)
+    with pytest.raises(WorkerDied):
+        workers.finish(no_progress)
+
+
+def _raising(error: Exception) -> Article:
+    """An article that a worker cannot unpickle for an error."""
+
+    class Raising(str):
+        __slots__ = ()
+
+        def __reduce__(self) -> tuple[Any, ...]:
+            return _throw, (error,)
+
+    return replace(batch(0)[0], body=Raising())
+
+
+def _throw(error: Exception) -> None:
+    raise error
+
+
+def test_an_error_while_articles_are_read_ends_the_workers(tmp_path: Path) -> None:
+    def read_badly() -> None:
+        with Workers(tmp_path, NO_WORDS, 2, MEMORY) as workers:
+            workers.add(batch(0, "isi " * 10_000), no_progress)
+            workers.add(batch(1 // 0), no_progress)
+
+    with pytest.raises(ZeroDivisionError):
+        read_badly()
+
+
+def test_workers_end_where_the_system_has_no_room_for_all(tmp_path: Path) -> None:
+    with few_descriptors(20), pytest.raises(OSError, match="Too many open files"):
+        Workers(tmp_path, NO_WORDS, 50, MEMORY * 50)
+
+
+@contextmanager
+def few_descriptors(free: int) -> Iterator[None]:
+    """So many that this process can open, and no more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    taken: list[int] = []
+    resource.setrlimit(resource.RLIMIT_NOFILE, (500, hard))
+    try:
+        with suppress(OSError):
+            while True:
+                taken.append(os.dup(0))
+        for descriptor in taken[:free]:
+            os.close(descriptor)
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        for descriptor in taken[free:]:
+            os.close(descriptor)

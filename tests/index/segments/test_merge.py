@@ -20,7 +20,7 @@ from index.analysis import NO_WORDS
 from index.article import Article
 from index.build.segment_builder import SegmentBuilder
 from index.codec.codec import ArrayCodec
-from index.segments import merge as merging
+from index.segments import merge_postings
 from index.segments.merge import merge
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
@@ -158,5 +158,5 @@ def test_merging_equals_building(segments: list[list[tuple[Article, bool]]]) -> 
 @given(SEGMENTS)
 def test_small_ranges_give_the_same(segments: list[list[tuple[Article, bool]]]) -> None:
     with TemporaryDirectory() as directory, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(merging, "RANGE", 3)
+        patch.setattr(merge_postings, "RANGE", 3)
         merged(segments, Path(directory))

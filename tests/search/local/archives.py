@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from index.analysis import NO_WORDS
 from index.article import Article
 from index.build.segment_builder import SegmentBuilder
-from index.schema import INDEX_NAME, schema
+from index.segments.toc import write_toc
 from index.store import Store
 
 
@@ -33,7 +31,7 @@ def write_archive(path: Path, parts: Sequence[Sequence[Article]], deleted: set[i
                 segment.delete_many(np.array(inside))
             segments.append(segment)
             base += len(part)
-        TOC(schema(), segments, 1).write(FileStorage(str(directory)), INDEX_NAME)
+        write_toc(directory, segments, NO_WORDS)
         live = [number for number in range(base) if number not in deleted]
         store.publish(directory, articles=len(live), parameters={})
     return live

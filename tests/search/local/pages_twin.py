@@ -7,25 +7,15 @@ from math import log
 
 from whoosh import query as whoosh_query
 
-from search.local.ranking import Features, Ranking
-from search.query import (
-    AllOf,
-    AnyOf,
-    DateRange,
-    Exclude,
-    FacetIs,
-    Kind,
-    Node,
-    Phrase,
-    Prefix,
-    Synonyms,
-    Word,
-    answer_words,
-    parse,
-    query_tree,
-    relaxed,
-    understood,
-)
+from search.local.scoring.ranking import Features, Ranking
+from search.query.questions import Asks, answer_words
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms, relaxed
+from search.query.syntax.filters import DateRange, FacetIs
+from search.query.syntax.node import Node
+from search.query.syntax.pattern import Prefix
+from search.query.syntax.phrase import Phrase
+from search.query.syntax.word import Word
+from tests.search.local.asking import compiled, reading
 from tests.search.local.twin import Twin
 
 
@@ -33,7 +23,8 @@ def meant(
     twin: Twin, live: Sequence[int], text: str, ranking: Ranking
 ) -> tuple[dict[int, float], list[str]]:
     """The scores of the articles that a typed text finds, and the note that says why."""
-    root, kind = understood(parse(text).root)
+    read = reading(text)
+    root, kind = read.root, read.kind
     if root is None:
         return {}, []
     found, notes = _first_stage(twin, live, root, ranking)
@@ -42,7 +33,7 @@ def meant(
     for number in candidates:
         gain = sum(of_pairs(twin, root, kind, ranking.features, number).values())
         found[number] += gain + of_answers(twin, kind, ranking.features, number)
-    words = [query_tree(one) for one in _scoring(root) if isinstance(one, Word)]
+    words = [compiled(one) for one in _scoring(root) if isinstance(one, Word)]
     if len(words) == len(_scoring(root)) > 1 and ranking.features.alike:
         shares = {
             number: [twin.score(one, number) or 0.0 for one in words] for number in candidates
@@ -90,17 +81,17 @@ def _first_stage(
         found = {number: twin.score(query, number) for number in live}
         return {number: score for number, score in found.items() if score is not None}
 
-    whole, looser = scores(query_tree(root)), relaxed(root)
+    whole, looser = scores(compiled(root)), relaxed(root)
     if looser is None or len(whole) >= ranking.enough:
         return whole, []
-    more = scores(query_tree(looser))
+    more = scores(compiled(looser))
     if len(more) == len(whole):
         return whole, []
     return more, ["widened" if whole else "relaxed"]
 
 
 def of_pairs(
-    twin: Twin, root: Node, kind: Kind | None, features: Features, number: int
+    twin: Twin, root: Node, kind: Asks | None, features: Features, number: int
 ) -> dict[tuple[str, str], float]:
     """What each pair of neighbours gives an article."""
     if kind is not None or not isinstance(root, AllOf):
@@ -116,7 +107,7 @@ def of_pairs(
     ]
     for at, node in enumerate(standing):
         word = node.written if isinstance(node, Synonyms) else node
-        if not isinstance(word, Word) or word.spared or word.scope == "title":
+        if not isinstance(word, Word) or word.optional or word.scope == "title":
             continue
         if before is not None and before[1] != word.stem:
             then, first = before
@@ -137,7 +128,7 @@ def _stands_nowhere(node: Node) -> bool:
     )
 
 
-def of_answers(twin: Twin, kind: Kind | None, features: Features, number: int) -> float:
+def of_answers(twin: Twin, kind: Asks | None, features: Features, number: int) -> float:
     """What the words beside answers give an article."""
     if kind is None:
         return 0.0

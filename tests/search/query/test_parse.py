@@ -13,23 +13,15 @@ from index.analysis import analysis, lexicon
 from index.fields import Facet
 from search.limits import MAX_QUERY_CHARACTERS
 from search.messages import CODES, sentence
-from search.query import (
-    AllOf,
-    AnyOf,
-    DateRange,
-    Exclude,
-    FacetIs,
-    Node,
-    Phrase,
-    Prefix,
-    Word,
-    insisted,
-    parse,
-    query_tree,
-    relaxed,
-)
-from search.query.parse import MAX_WORDS
+from search.query.parse import MAX_WORDS, parse
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, parted, relaxed
+from search.query.syntax.filters import DateRange, FacetIs
+from search.query.syntax.node import Node
+from search.query.syntax.pattern import Prefix
+from search.query.syntax.phrase import Phrase
+from search.query.syntax.word import Word
 from tests.conftest import ROOT
+from tests.search.local.asking import compiled
 
 
 def word(surface: str, scope: str | None = None) -> Word:
@@ -106,9 +98,9 @@ def test_what_does_not_fit_is_read_as_words_with_a_note(
 @given(st.text(max_size=MAX_QUERY_CHARACTERS) | st.text('ab"()-:* \u201dORjudul', max_size=80))
 def test_no_text_is_refused_and_every_note_has_a_sentence(text: str) -> None:
     parsed = parse(text)
-    query_tree(parsed.root)
+    compiled(parsed.root)
     looser = relaxed(parsed.root)
-    query_tree(looser)
+    compiled(looser)
     for note in parsed.notes:
         assert note.code in CODES
         assert sentence(note, "id") != sentence(note, "en")
@@ -137,7 +129,7 @@ def test_a_group_of_stop_words_is_no_more_insisted_on_than_they_are() -> None:
     for text in ("harga (yang di) beras", "harga yang di beras"):
         root = parse(text).root
         assert isinstance(root, AllOf)
-        assert insisted(root.nodes)[0] == (word("harga"), word("beras"))
+        assert parted(root.nodes)[0] == (word("harga"), word("beras"))
 
 
 def test_the_stop_words_that_the_readme_names_are_some() -> None:

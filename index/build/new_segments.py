@@ -1,0 +1,155 @@
+"""Articles to new segments: read in batches, indexed in this process or by several workers.
+
+Articles are numbered as they are read. Of those with one id the last counts, wherever the others
+went: they are deleted when all segments are there.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Iterable, Iterator, KeysView
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+
+from index.analysis import UserWords, use_words
+from index.article import Article
+from index.build.deletion import delete_superseded
+from index.build.segment_builder import SegmentBuilder
+from index.build.workers import Workers, most_workers
+from index.segments.runs import places
+from index.segments.segment import ArraySegment
+from index.target import BuildOptions, Progress
+
+_BATCH = 256
+_BATCH_CHARACTERS = 1 << 22
+"""A batch ends at so many characters of text, too: several wait for every worker."""
+
+_WORTH_WORKERS = 8
+"""Batches from which on processes are worth their start."""
+
+_MEBIBYTE = 1 << 20
+
+_Part = tuple[list[ArraySegment], NDArray[np.int64]]
+"""The segments that one process wrote, and the numbers of the batches that it was given: (b,)."""
+
+
+@dataclass(frozen=True)
+class NewSegments:
+    """New segments; of articles with one id all but the last are deleted in them.
+
+    ``ids``: those of the articles that count. ``repeated``: how many articles were superseded.
+    """
+
+    segments: list[ArraySegment]
+    ids: KeysView[str]
+    repeated: int
+
+    @property
+    def articles(self) -> int:
+        return len(self.ids)
+
+
+def build_segments(
+    directory: Path,
+    articles: Iterable[Article],
+    words: UserWords,
+    options: BuildOptions,
+    progress: Progress,
+) -> NewSegments:
+    """Write the articles as segments into ``directory``, analysed with the user's words.
+
+    Few articles are indexed here, many by ``options.workers`` processes while more are read, or by
+    as many as ``options.memory`` has room for.
+    Raises ``WorkerDied`` where one of them was killed.
+    """
+    use_words(words)
+    reading = _Reading(articles)
+    incoming = reading.batches()
+    memory = options.memory * _MEBIBYTE
+    count = min(options.workers, most_workers(memory))
+    first = deque(islice(incoming, _WORTH_WORKERS)) if count > 1 else deque()
+    many = len(first) == _WORTH_WORKERS
+    # Whoever held a batch that was handed over would hold its articles in memory.
+    waiting = chain((first.popleft() for _ in range(len(first))), incoming)
+    if many:
+        with Workers(directory, words, count, memory) as workers:
+            parts = _by_workers(workers, waiting, progress)
+    else:
+        parts = [_here(SegmentBuilder(directory, words, memory), waiting, progress)]
+    last = {one: reading.ids[one] for one in reading.repeated}
+    storage = FileStorage(str(directory))
+    for segments, batches in parts:
+        delete_superseded(storage, segments, reading.numbers(batches), last)
+    written = [segment for segments, _ in parts for segment in segments]
+    return NewSegments(written, reading.ids.keys(), reading.superseded)
+
+
+def _here(builder: SegmentBuilder, batches: Iterable[list[Article]], progress: Progress) -> _Part:
+    done = count = 0
+    for batch in batches:
+        builder.add(batch)
+        done += len(batch)
+        count += 1
+        progress("index", done, None)
+    builder.flush()
+    progress("index", done, done)
+    return builder.segments, np.arange(count)
+
+
+def _by_workers(
+    workers: Workers, batches: Iterable[list[Article]], progress: Progress
+) -> list[_Part]:
+    for batch in batches:
+        workers.add(batch, progress)
+    by_worker = workers.finish(progress)
+    given = [np.array(numbers, np.int64) for numbers in workers.batches]
+    return list(zip(by_worker, given, strict=True))
+
+
+class _Reading:
+    """Reads articles in batches and numbers them.
+
+    ``ids``: of each id that was read the number of its last article; ``repeated``: those read more
+    than once; ``superseded``: how many articles have a later one of their id.
+    """
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = articles
+        self._starts = array("q", [0])  # where each batch begins, and the next
+        self.ids: dict[str, int] = {}
+        self.repeated: set[str] = set()
+        self.superseded = 0
+
+    def batches(self) -> Iterator[list[Article]]:
+        """The articles in batches of ``_BATCH``, less where their texts are long."""
+        batch: list[Article] = []
+        characters = 0
+        for number, article in enumerate(self._articles):
+            if article.id in self.ids:
+                self.repeated.add(article.id)
+                self.superseded += 1
+            self.ids[article.id] = number
+            batch.append(article)
+            characters += len(article.body)
+            if len(batch) == _BATCH or characters >= _BATCH_CHARACTERS:
+                self._starts.append(number + 1)
+                yield batch
+                batch = []
+                characters = 0
+        if batch:
+            self._starts.append(self._starts[-1] + len(batch))
+            yield batch
+
+    def numbers(self, batches: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of the articles of some batches, one batch's after the other's: (n,).
+
+        ``batches``: (b,) numbers of batches.
+        """
+        starts = np.array(self._starts, np.int64)
+        return places(starts[batches], np.diff(starts)[batches])

@@ -1,0 +1,17 @@
+"""Moments as Whoosh counts them: microseconds since 0001-01-01 UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def microseconds(moment: datetime) -> int:
+    """Microseconds since 0001-01-01 UTC; a naive moment is read as UTC."""
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment(count: int) -> datetime:
+    """The aware UTC datetime of ``microseconds``."""
+    return _EPOCH + timedelta(microseconds=count)

@@ -1,0 +1,40 @@
+"""What was learned from a segment's articles, as arrays (``index.derived`` says what and how).
+
+A container (see ``container``) of kind ``derived`` in the file ``<segment>.der``. Its facts are
+``{"segment": its id}``. Every derivation has sections of its own:
+
+============== ===== ===== ======================================================================
+section        dtype items what
+============== ===== ===== ======================================================================
+NAME.PART      any   any   what the derivation NAME calls PART; described in its module
+============== ===== ===== ======================================================================
+
+Whoosh's own writers write no such file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import Storage
+
+from index.segments.container import ContainerWriter
+from index.segments.segment import ArraySegment
+
+EXTENSION = ".der"
+KIND = "derived"
+
+
+def write_derived(
+    storage: Storage,
+    segment: ArraySegment,
+    derivations: Mapping[str, Mapping[str, NDArray[Any]]],
+) -> None:
+    """Write the file of a segment: of each derivation, by name, its arrays by name."""
+    writer = ContainerWriter(storage, segment.make_filename(EXTENSION), KIND)
+    for name, arrays in derivations.items():
+        for part, items in arrays.items():
+            writer.add(f"{name}.{part}", items)
+    writer.finish({"segment": segment.segment_id()})

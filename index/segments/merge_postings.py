@@ -1,0 +1,220 @@
+"""The postings of a field in several segments to those of one (see ``merge``).
+
+Terms are merged by their bytes. A term's postings lie together in every segment, and behind each
+other in the merged one, segment after segment: so they move as whole runs, a range of terms at a
+time. In memory are a range's postings, and whole: the terms of the field with their counts, and
+running sums over its postings where documents were deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.segments.container import ContainerWriter, SectionWriter
+from index.segments.postings import FieldIndex, offsets, width, write_terms
+from index.segments.reader import SegmentReader
+from index.segments.runs import Numbers, running_sums, take_places
+
+RANGE = 1 << 21
+"""How many postings or positions are moved at a time."""
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A segment to merge.
+
+    ``kept``: (size,), or None where no document is deleted. ``numbers``: (size,), those of its
+    documents in the merged segment; of a deleted one without meaning.
+    """
+
+    reader: SegmentReader
+    kept: NDArray[np.bool_] | None
+    numbers: NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A field in one segment.
+
+    ``terms``: (t,) where each of its terms is among the merged ones, ascending. ``counts``,
+    ``occurrences``: (t,), the live postings and positions of each; ``occurrences`` has no items
+    where there are no positions.
+    """
+
+    field: FieldIndex
+    source: Source
+    terms: Numbers
+    counts: Numbers
+    occurrences: Numbers
+
+
+def merge_field(
+    writer: ContainerWriter, number: int, name: str, sources: Sequence[Source], size: int
+) -> dict[str, Any]:
+    """Write field ``number`` of a segment of ``size`` documents; its entry in the file's facts."""
+    terms, parts = _merged_terms(name, sources)
+    counts = np.zeros(len(terms), np.int64)
+    occurrences = np.zeros(len(terms), np.int64)
+    for part in parts:
+        counts[part.terms] += part.counts
+        if len(part.occurrences):
+            occurrences[part.terms] += part.occurrences
+    if not counts.all():
+        terms, parts = _without_empty(terms, parts, counts)
+        occurrences = occurrences[counts > 0]
+        counts = counts[counts > 0]
+    write_terms(writer, number, terms, counts)
+
+    def reserve(section: str, count: int) -> list[SectionWriter]:
+        found = [part.field.section(section) for part in parts]
+        types = [one.array.dtype for one in found if one is not None]
+        if not types:
+            return []
+        return [writer.reserve(f"{number}.{section}", np.result_type(*types), count)]
+
+    total = int(counts.sum())
+    documents = writer.reserve(f"{number}.documents", width(max(size - 1, 0), 2), total)
+    postings = [documents, *reserve("frequencies", total)]
+    positions = reserve("positions", int(occurrences.sum()))
+    if positions:
+        writer.add(f"{number}.position_at", offsets(occurrences))
+    for terms_range in _ranges(np.maximum(counts, occurrences)):
+        _move(parts, _live_postings, postings, counts, terms_range)
+        if positions:
+            _move(parts, _live_positions, positions, occurrences, terms_range)
+    return {"name": name, "terms": len(terms), "postings": total}
+
+
+def _merged_terms(name: str, sources: Sequence[Source]) -> tuple[list[bytes], list[_Part]]:
+    having = [source for source in sources if name in source.reader.fields]
+    fields = [source.reader.fields[name] for source in having]
+    texts = [field.texts(0, field.terms) for field in fields]
+    terms = sorted(set().union(*texts))
+    rank = {text: number for number, text in enumerate(terms)}
+    parts = []
+    for source, field, own in zip(having, fields, texts, strict=True):
+        places = np.fromiter(map(rank.__getitem__, own), np.int64, len(own))
+        parts.append(_Part(field, source, places, *_live_counts(field, source)))
+    return terms, parts
+
+
+def _live_counts(field: FieldIndex, source: Source) -> tuple[Numbers, Numbers]:
+    """The live postings and positions of every term: (t,) each, the latter (0,) without positions.
+
+    Raises ``FileDamaged``.
+    """
+    posting_at = field.all_of("posting_at").astype(np.int64)
+    if source.kept is None:
+        places = field.section("position_at")
+        occurrences = (
+            np.zeros(0, np.int64) if places is None else np.diff(places.all().astype("i8"))
+        )
+        return np.diff(posting_at), occurrences
+    kept = source.kept[field.all_of("documents")]
+    counts = np.diff(running_sums(kept)[posting_at])
+    if not field.has_positions:
+        return counts, np.zeros(0, np.int64)
+    frequencies = field.section("frequencies")
+    held = kept if frequencies is None else np.where(kept, frequencies.all(), 0)
+    return counts, np.diff(running_sums(held)[posting_at])
+
+
+def _without_empty(
+    terms: list[bytes], parts: list[_Part], counts: Numbers
+) -> tuple[list[bytes], list[_Part]]:
+    """Terms that no live document has left out; their ordinals move up in every part.
+
+    A part's own terms stay as they are, as its postings are found by them: those that are left out
+    have no live posting and take the place of the next.
+    """
+    alive = counts > 0
+    place = running_sums(alive)
+    left = [text for text, lives in zip(terms, alive.tolist(), strict=True) if lives]
+    moved = [
+        _Part(part.field, part.source, place[part.terms], part.counts, part.occurrences)
+        for part in parts
+    ]
+    return left, moved
+
+
+def _ranges(sizes: Numbers) -> list[tuple[int, int]]:
+    """From and up to which term ranges go that have ``RANGE`` items at the most, or one term.
+
+    ``sizes``: (t,) how many items each term has.
+    """
+    totals = running_sums(sizes)
+    found = []
+    start = 0
+    while start < len(sizes):
+        fitting = int(np.searchsorted(totals, totals[start] + RANGE, "right")) - 1
+        stop = max(fitting, start + 1)
+        found.append((start, stop))
+        start = stop
+    return found
+
+
+def _move(
+    parts: Sequence[_Part],
+    read: Callable[[_Part, int, int], tuple[Numbers, Sequence[Array | int]]],
+    outs: Sequence[SectionWriter],
+    counts: Numbers,
+    terms: tuple[int, int],
+) -> None:
+    """Write the items of a range of the merged terms, which have ``counts`` items: (t,).
+
+    ``read`` gives of a range of a part's own terms how many items each has, and the items for each
+    of the sections ``outs``, or one for them all.
+    """
+    start, stop = terms
+    begins = running_sums(counts[start:stop])
+    free = begins[:-1].copy()  # of each term, where the next segment's items go
+    merged = [np.empty(begins[-1], out.dtype) for out in outs]
+    for part in parts:
+        first, last = np.searchsorted(part.terms, terms).tolist()
+        if first == last:
+            continue
+        own, found = read(part, first, last)
+        # Terms of no live posting may share a place with the next: only runs that are there count.
+        some = own > 0
+        where = take_places(free, part.terms[first:last][some] - start, own[some])
+        for target, items in zip(merged, found, strict=False):
+            target[where] = items
+    for out, target in zip(outs, merged, strict=True):
+        out.write(target)
+
+
+def _live_postings(
+    part: _Part, first: int, last: int
+) -> tuple[Numbers, tuple[Array | int, Array | int]]:
+    """The documents and frequencies of the part's terms from ``first`` to ``last``."""
+    left, right = part.field.section_part("posting_at", first, last + 1)[[0, -1]].tolist()
+    documents = part.field.section_part("documents", left, right)
+    frequencies: Array | int = 1
+    if part.field.section("frequencies") is not None:
+        frequencies = part.field.section_part("frequencies", left, right)
+    if part.source.kept is not None:
+        live = part.source.kept[documents]
+        documents = documents[live]
+        if not isinstance(frequencies, int):
+            frequencies = frequencies[live]
+    return part.counts[first:last], (part.source.numbers[documents], frequencies)
+
+
+def _live_positions(part: _Part, first: int, last: int) -> tuple[Numbers, tuple[Array]]:
+    """The positions of the part's terms from ``first`` to ``last``."""
+    left, right = part.field.section_part("position_at", first, last + 1)[[0, -1]].tolist()
+    positions = part.field.section_part("positions", left, right)
+    if part.source.kept is not None:
+        left, right = part.field.section_part("posting_at", first, last + 1)[[0, -1]].tolist()
+        live = part.source.kept[part.field.section_part("documents", left, right)]
+        if part.field.section("frequencies") is not None:
+            live = np.repeat(live, part.field.section_part("frequencies", left, right))
+        positions = positions[live]
+    return part.occurrences[first:last], (positions,)

@@ -1,0 +1,57 @@
+"""The cursor that leads from one page of hits to the next: the sort keys of the page's last hit.
+
+So following cursors costs no more the deeper they lead.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+from dataclasses import dataclass
+from math import isfinite
+
+from search.errors import BadCursor
+from search.request import Sort
+
+_PACKED = struct.Struct("<BIdqIq")
+_LAST_PAGE = 2**32 - 2
+_SORTS = tuple(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The keys of the last hit of a page of ``sort``, and the number of the page after it.
+
+    ``now`` (microseconds, see ``index.clock``) is the moment from which recency counts, the same
+    for all pages.
+    """
+
+    sort: Sort
+    page: int
+    score: float
+    date: int
+    number: int
+    now: int
+
+    def encode(self) -> str:
+        """The cursor as a short text that is safe in URLs."""
+        packed = _PACKED.pack(
+            _SORTS.index(self.sort), self.page, self.score, self.date, self.number, self.now
+        )
+        return base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
+
+    @staticmethod
+    def decode(text: str, sort: Sort) -> Cursor:
+        """The cursor of ``encode``. Raises ``BadCursor`` for anything else or another sort."""
+        try:
+            packed = base64.b64decode(
+                text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
+            )
+            number, page, score, date, last, now = _PACKED.unpack(packed)
+            cursor = Cursor(_SORTS[number], page, score, date, last, now)
+        except (UnicodeEncodeError, binascii.Error, struct.error, IndexError):
+            raise BadCursor(text) from None
+        if cursor.sort is not sort or not isfinite(score) or not 1 <= page <= _LAST_PAGE:
+            raise BadCursor(text)
+        return cursor

@@ -1,0 +1,36 @@
+"""The histogram of dates: how long its bins are, and which days they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from search.response import HistogramBin
+
+_MAX_DAYS = 45
+_MAX_MONTHS = 48
+_MAX_YEARS = 60
+
+
+def edges(first: date, last: date) -> list[date]:
+    """Where bins begin, and at the end where the one after the last would begin.
+
+    A bin is a day, a month, a year or a decade, whichever fits the span; bins adjoin each other.
+    """
+    if (last - first).days < _MAX_DAYS:
+        return [first + timedelta(days=step) for step in range((last - first).days + 2)]
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months <= _MAX_MONTHS:
+        start = first.year * 12 + first.month - 1
+        return [date((start + m) // 12, (start + m) % 12 + 1, 1) for m in range(months + 1)]
+    step = 1 if last.year - first.year < _MAX_YEARS else 10
+    years = range(first.year - first.year % step, last.year + step + 1, step)
+    return [date(max(year, 1), 1, 1) for year in years if year <= date.max.year]
+
+
+def bins(bounds: Sequence[date], counts: Sequence[int]) -> tuple[HistogramBin, ...]:
+    """The bins between ``bounds``, with as many articles each."""
+    return tuple(
+        HistogramBin(start, end - timedelta(days=1), count)
+        for start, end, count in zip(bounds, bounds[1:], counts, strict=False)
+    )

@@ -1,0 +1,264 @@
+"""Dataclasses as JSON objects: how they are written, and the JSON Schema of what is written.
+
+Both follow from the declared fields, so that no answer differs from its description. Beside the
+type of a field stands in ``Annotated`` what the type does not tell: the meaning of the field, as a
+``Text``, and the marks of this module::
+
+    @described("BookAnswer", Text("A book.", "Sebuah buku."))
+    @dataclass(frozen=True)
+    class Book:
+        title: Annotated[str, Text("As printed.", "Seperti tercetak.")]
+        bought: date | None
+
+Descriptions in a schema are ``Text``; ``index.bilingual.localised`` puts them into one language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from index.bilingual import Language, Text
+from index.dates import iso_date
+
+REFERENCE = "#/components/schemas/{name}"
+"""Where OpenAPI keeps the schema of a named object."""
+
+Json = dict[str, Any]
+"""A JSON object."""
+
+Declared = TypeVar("Declared")
+
+
+class Mark(Enum):
+    """What is done with a field of an object."""
+
+    INLINE = "inline"
+    """The entries of a mapping by an enumeration are members of the object itself, null where
+    there is none."""
+
+    OMITTED_WHEN_EMPTY = "omitted when empty"
+    """Without a value the object has no such member."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandsAs:
+    """In the place of the field stands the property of this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsText:
+    """The value is written as the text that the function makes of it.
+
+    Without this mark, a moment is written as ``index.dates.iso_date`` says.
+    """
+
+    write: Callable[[Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A keyword of JSON Schema that does not follow from the type, and its value."""
+
+    name: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the values of a type stand in JSON.
+
+    ``schema`` describes them; ``objects`` are the schemas of the named objects that it refers to.
+    ``write`` makes of a value what a JSON encoder takes, its texts in the language.
+    """
+
+    schema: Json
+    write: Callable[[Any, Language], Any]
+    objects: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A member of an object: its name, its shape, and how it is read from the dataclass."""
+
+    name: str
+    shape: Shape
+    read: Callable[[Any], Any]
+    required: bool = True
+
+
+_DESCRIBED: dict[type, tuple[str, Text, tuple[str, ...]]] = {}
+
+
+def described(
+    name: str, meaning: Text, without: tuple[str, ...] = ()
+) -> Callable[[type[Declared]], type[Declared]]:
+    """A decorator: what a dataclass is called in schemas, what it is, and the fields left out."""
+
+    def decorate(declared: type[Declared]) -> type[Declared]:
+        _DESCRIBED[declared] = name, meaning, without
+        return declared
+
+    return decorate
+
+
+@cache
+def shape(declared: Any) -> Shape:
+    """The shape of a type. Raises ``TypeError`` for one that has none."""
+    if declared in _PLAIN:
+        return _PLAIN[declared]
+    if is_dataclass(declared):
+        return _object(declared)
+    origin, arguments = get_origin(declared), get_args(declared)
+    if origin is Annotated:
+        return _annotated(arguments[0], arguments[1:])
+    if origin in {Union, UnionType} and arguments[1:] == (type(None),):
+        return _nullable(shape(arguments[0]))
+    if origin is tuple and arguments[1:] == (...,):
+        return _array(shape(arguments[0]))
+    if origin is Mapping:
+        return _mapping(shape(arguments[1]))
+    raise TypeError(declared)
+
+
+def as_json(value: Any, language: Language = "id") -> Json:
+    """An object of a described dataclass, its texts in the language."""
+    declared: Any = type(value)
+    written: Json = shape(declared).write(value, language)
+    return written
+
+
+def _object(declared: Any) -> Shape:
+    name, meaning, without = _DESCRIBED[declared]
+    members = [member for member in _members(declared) if member.name not in without]
+    schema = {
+        "additionalProperties": False,
+        "description": meaning,
+        "properties": {member.name: _titled(member) for member in members},
+        "required": [member.name for member in members if member.required],
+        "title": name,
+        "type": "object",
+    }
+    objects = {name: schema}
+    for member in members:
+        objects |= member.shape.objects
+
+    def write(value: Any, language: Language) -> Json:
+        return {
+            member.name: member.shape.write(found, language)
+            for member in members
+            if (found := member.read(value)) or member.required
+        }
+
+    return Shape({"$ref": REFERENCE.format(name=name)}, write, objects)
+
+
+def _members(declared: Any) -> Iterator[_Member]:
+    hints = get_type_hints(declared, include_extras=True)
+    for field in fields(declared):
+        hint = hints[field.name]
+        marks = getattr(hint, "__metadata__", ())
+        read = _attribute(field.name)
+        if Mark.INLINE in marks:
+            keys, values = get_args(get_args(hint)[0])
+            for key in keys:
+                yield _Member(key.value, shape(values | None), _entry(read, key))
+        elif stand_ins := [mark.name for mark in marks if isinstance(mark, StandsAs)]:
+            getter = getattr(declared, stand_ins[0]).fget
+            returned = get_type_hints(getter, include_extras=True)["return"]
+            yield _Member(stand_ins[0], shape(returned), getter)
+        else:
+            yield _Member(field.name, shape(hint), read, Mark.OMITTED_WHEN_EMPTY not in marks)
+
+
+def _attribute(name: str) -> Callable[[Any], Any]:
+    return lambda value: getattr(value, name)
+
+
+def _entry(read: Callable[[Any], Any], key: Enum) -> Callable[[Any], Any]:
+    return lambda value: read(value).get(key)
+
+
+def _titled(member: _Member) -> Json:
+    """The schema of a member; one that refers to an object has the title of that."""
+    schema = member.shape.schema
+    choices = schema.get("anyOf", (schema,))
+    if any("$ref" in choice for choice in choices):
+        return schema
+    return _with(schema, "title", member.name.replace("_", " ").title())
+
+
+def _annotated(inner: Any, marks: tuple[Any, ...]) -> Shape:
+    written = [mark.write for mark in marks if isinstance(mark, AsText)]
+    found = _text(written[0]) if written else shape(inner)
+    schema = found.schema
+    for mark in marks:
+        if isinstance(mark, Text):
+            schema = _with(schema, "description", mark)
+        elif isinstance(mark, Keyword):
+            schema = _with(schema, mark.name, mark.value)
+    return Shape(schema, found.write, found.objects)
+
+
+def _nullable(inner: Shape) -> Shape:
+    return Shape(
+        {"anyOf": [inner.schema, {"type": "null"}]},
+        lambda value, language: None if value is None else inner.write(value, language),
+        inner.objects,
+    )
+
+
+def _array(inner: Shape) -> Shape:
+    return Shape(
+        {"items": inner.schema, "type": "array"},
+        lambda values, language: [inner.write(value, language) for value in values],
+        inner.objects,
+    )
+
+
+def _mapping(inner: Shape) -> Shape:
+    """A mapping by an enumeration of names."""
+    return Shape(
+        {"additionalProperties": inner.schema, "type": "object"},
+        lambda values, language: {
+            key.value: inner.write(value, language) for key, value in values.items()
+        },
+        inner.objects,
+    )
+
+
+def _text(write: Callable[[Any], str], **keywords: object) -> Shape:
+    return Shape({**keywords, "type": "string"}, lambda value, _: write(value), {})
+
+
+def _as_it_is(name: str) -> Shape:
+    return Shape({"type": name}, lambda value, _: value, {})
+
+
+def _with(schema: Json, keyword: str, value: object) -> Json:
+    return dict(sorted({**schema, keyword: value}.items()))
+
+
+_PLAIN: Mapping[Any, Shape] = {
+    str: _as_it_is("string"),
+    int: _as_it_is("integer"),
+    float: _as_it_is("number"),
+    bool: _as_it_is("boolean"),
+    date: _text(date.isoformat, format="date"),
+    datetime: _text(
+        iso_date,
+        description=Text(
+            "ISO 8601: a day, or a moment with its zone where the time is known.",
+            "ISO 8601: hari, atau saat dengan zonanya bila waktunya diketahui.",
+        ),
+        examples=("2023-06-01",),
+    ),
+    Text: Shape({"type": "string"}, Text.in_language, {}),
+}

@@ -1,0 +1,59 @@
+"""Articles about the same matter as a given one: what its most telling words find."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from whoosh import query as whoosh_query
+
+from index.article import Article
+from search.limits import MARKED_CHARACTERS
+from search.local.find import Found
+from search.local.matching.searcher import Searcher
+from search.local.plan import Plan
+from search.query.syntax.node import Marked
+from search.question import Question
+
+TERMS = 25
+"""How many of an article's most telling terms are searched for."""
+
+_MIN_LENGTH = 3
+_TITLE_WEIGHT = 3
+
+
+def similar_to(searcher: Searcher, number: int) -> tuple[Plan, Found]:
+    """What finds articles like the document, and what it found but for the document itself."""
+    query = similar_query(searcher, searcher.snapshot.article(number))
+    matches = searcher.run(query)
+    question = Question("", None, None, False, None, (), Marked())
+    found = Found(query, matches.where(matches.documents != number))
+    return Plan(question, query, None, None), found
+
+
+def similar_query(searcher: Searcher, article: Article) -> whoosh_query.Query:
+    """An OR of the article's terms with the highest frequency times idf, weighted by it.
+
+    Terms that no other article has, and those of one or two letters, are left out.
+    """
+    analysis = searcher.snapshot.analysis
+    counts: Counter[str] = Counter(
+        token.stem for token in analysis.tokens(article.body[:MARKED_CHARACTERS])
+    )
+    for token in analysis.tokens(article.title[:MARKED_CHARACTERS]):
+        counts[token.stem] += _TITLE_WEIGHT
+    worth = {}
+    for term, count in counts.items():
+        frequency = searcher.snapshot.dictionary.document_frequency("body", term)
+        if frequency > 1 and len(term) >= _MIN_LENGTH:
+            worth[term] = count * searcher.rows.idf("body", term)
+    best = sorted(worth, key=lambda term: (-worth[term], term))[:TERMS]
+    if not best:
+        return whoosh_query.NullQuery
+    top = worth[best[0]]
+    return whoosh_query.Or(
+        [
+            whoosh_query.Term(field, term, boost=worth[term] / top)
+            for term in best
+            for field in ("title", "body")
+        ]
+    )

@@ -1,0 +1,145 @@
+"""A phrase: words that follow each other, by the arithmetic of positions.
+
+A word's positions, less its place in the phrase, are where phrases would begin. A beginning that
+all words have in common, in one document, is a phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query import Phrase, Term
+
+from search.budget import Budget
+from search.local.matches import Documents, Mask, Matches, Scores, nothing
+from search.local.matching import boolean, through_whoosh
+from search.local.matching.kind import Kind, Part, Parts
+from search.local.reading.snapshot import Snapshot
+from search.local.reading.terms import Place
+
+if TYPE_CHECKING:
+    from search.local.matching.searcher import Searcher
+
+_SHIFT = 32
+_LOOKED_AT = 1024
+
+
+def with_phrase(
+    snapshot: Snapshot, field: str, words: Sequence[str], documents: Documents, budget: Budget
+) -> Mask:
+    """Which of the documents, which have all the words, have them one after the other: (n,).
+
+    None of those that were not looked at when the budget was spent.
+    """
+    mask = np.zeros(len(documents), np.bool_)
+    find = snapshot.dictionary.term
+    places = [{place.segment: place for place in find(field, word).places} for word in words]
+    # Words with few positions leave little to look for among those of the others.
+    frequencies = [find(field, word).document_frequency for word in words]
+    order = sorted(range(len(words)), key=frequencies.__getitem__)
+    edges = documents.searchsorted([*snapshot.bases, snapshot.size]).tolist()
+    for number, (left, right) in enumerate(pairwise(edges)):
+        if left == right:
+            continue
+        if budget.spent():
+            return mask
+        inside = documents[left:right] - snapshot.bases[number]
+        begins: NDArray[np.int64] | None = None
+        for step in order:
+            found = _keys(snapshot, field, places[step][number], inside) - step
+            begins = found if begins is None else _common(begins, found)
+            if not len(begins):
+                break
+        assert begins is not None
+        mask[left + (begins >> _SHIFT)] = True
+    return mask
+
+
+def stand_together(snapshot: Snapshot, field: str, words: tuple[str, str], budget: Budget) -> bool:
+    """Whether an article has the second word directly behind the first.
+
+    Of each segment no more than the first articles that have both are looked at.
+    """
+    first, second = (
+        {place.segment: place for place in snapshot.dictionary.term(field, word).places}
+        for word in words
+    )
+    for number in first.keys() & second.keys():
+        index = snapshot.segments[number].fields[field]
+        few, many = (index.documents(places[number].ordinal) for places in (first, second))
+        both = np.intersect1d(few, many, assume_unique=True)[:_LOOKED_AT].astype(np.int32)
+        documents = both + np.int32(snapshot.bases[number])
+        if with_phrase(snapshot, field, words, documents, budget).any():
+            return True
+    return False
+
+
+def _keys(snapshot: Snapshot, field: str, place: Place, documents: Documents) -> NDArray[np.int64]:
+    """Index in ``documents`` and position as one number, for all positions there: ascending."""
+    index = snapshot.segments[place.segment].fields[field]
+    bounds, positions = index.positions(place.ordinal)
+    having = index.documents(place.ordinal)
+    rows = having.searchsorted(documents.astype(having.dtype))
+    counts = bounds[rows + 1] - bounds[rows]
+    ends = np.cumsum(counts)
+    # From where each document's positions stand in the result to where they stand in the file.
+    shift = np.repeat(bounds[rows] - (ends - counts), counts)
+    found = positions[np.arange(len(shift)) + shift].astype(np.int64)
+    keys: NDArray[np.int64] = (np.repeat(np.arange(len(rows)), counts) << _SHIFT) + found
+    return keys
+
+
+def _common(few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of ``few`` that are among ``many``; both ascend."""
+    places = many.searchsorted(few)
+    np.minimum(places, len(many) - 1, out=places)
+    common: NDArray[np.int64] = few[many[places] == few]
+    return common
+
+
+def _terms(query: Phrase) -> list[Term]:
+    return [Term(query.fieldname, word, boost=query.boost) for word in query.words]
+
+
+def _run(searcher: Searcher, query: Phrase) -> Matches:
+    if query.slop != 1:
+        return through_whoosh.run(searcher, query)
+    terms = _terms(query)
+    return _in_phrase(searcher, query, boolean.all_of(searcher, terms)) if terms else nothing()
+
+
+def _probe(
+    searcher: Searcher, query: Phrase, documents: Documents, *, excluding: bool
+) -> tuple[Mask, Scores]:
+    if query.slop != 1:
+        return through_whoosh.probe(searcher, query, documents, excluding=excluding)
+    terms = _terms(query)
+    mask, scores = boolean.all_at(searcher, terms, documents, excluding=False)
+    mask &= bool(terms)
+    return _in_phrase(searcher, query, Matches(documents[mask], scores[mask])).at(documents)
+
+
+def _in_phrase(searcher: Searcher, query: Phrase, found: Matches) -> Matches:
+    """Those of the matches of a phrase's words that have the phrase."""
+    return found.where(
+        with_phrase(
+            searcher.snapshot, query.fieldname, query.words, found.documents, searcher.budget
+        )
+    )
+
+
+def _expected(searcher: Searcher, query: Phrase) -> int:
+    frequency = searcher.snapshot.dictionary.document_frequency
+    return min((frequency(query.fieldname, word) for word in query.words), default=0)
+
+
+def _parts(searcher: Searcher, query: Phrase, documents: Documents) -> Parts:
+    mask, scores = searcher.probe(query, documents)
+    return Parts(mask, [Part("bm25", query.fieldname, " ".join(query.words), scores)])
+
+
+KINDS = {Phrase: Kind(_run, _probe, _expected, _parts)}

@@ -1,0 +1,77 @@
+"""A word, or one term of one field: read as one row of cached scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from whoosh.query import Query, Term
+
+from search.local.matches import Documents, Mask, Matches, Scores, nothing
+from search.local.matching import through_whoosh
+from search.local.matching.kind import Kind, Part, Parts
+from search.query.word_query import Terms, WordQuery
+
+if TYPE_CHECKING:
+    from search.local.matching.searcher import Searcher
+
+
+def terms_of(query: Query) -> Terms | None:
+    """The weighted terms of a query that is a word or a term of text, else None."""
+    if type(query) is WordQuery:
+        return query.weighted_terms
+    if type(query) is Term and type(query.text) is str:
+        return ((query.fieldname, query.text, query.boost),)
+    return None
+
+
+def row(searcher: Searcher, terms: Terms) -> Matches:
+    """What has one of the terms, scores added up; nothing where the time is up."""
+    if searcher.budget.spent():
+        return nothing()
+    if len(terms) != 1:
+        return searcher.rows.row(terms)
+    # Alone, a term is kept without its weight, which varies from query to query.
+    ((name, text, weight),) = terms
+    return searcher.rows.row(((name, text, 1.0),)).times(weight)
+
+
+def _run(searcher: Searcher, query: Query) -> Matches:
+    terms = terms_of(query)
+    return through_whoosh.run(searcher, query) if terms is None else row(searcher, terms)
+
+
+def _probe(
+    searcher: Searcher,
+    query: Query,
+    documents: Documents,
+    *,
+    excluding: bool,  # noqa: ARG001 - a kind's ``probe``
+) -> tuple[Mask, Scores]:
+    return _run(searcher, query).at(documents)
+
+
+def _expected(searcher: Searcher, query: Query) -> int:
+    frequency = searcher.snapshot.dictionary.document_frequency
+    return sum(frequency(name, text) for name, text, _ in terms_of(query) or ())
+
+
+def _parts(searcher: Searcher, query: Query, documents: Documents) -> Parts:
+    """Of every term its BM25 and, apart from it, what it gains by how early it stands."""
+    mask = np.zeros(len(documents), np.bool_)
+    parts = []
+    for name, text, weight in terms_of(query) or ():
+        matching, scores = row(searcher, ((name, text, weight),)).at(documents)
+        mask |= matching
+        lead = searcher.rows.lead(name, text, documents[matching])
+        gained = np.zeros(len(documents))
+        gained[matching] = weight * lead
+        parts.append(Part("bm25", name, text, scores - gained))
+        parts.append(Part("lead", name, text, gained))
+    return Parts(mask, parts)
+
+
+KINDS = {
+    WordQuery: Kind(_run, _probe, _expected, _parts),
+    Term: Kind(_run, _probe, _expected, _parts),
+}

@@ -1,0 +1,89 @@
+"""A question as it is evaluated in one index with one ranking, and what is kept of such plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from whoosh.query import Every, Query
+
+from search.budget import Budget
+from search.local.completing.spelling import better_spelling, corrections
+from search.local.reading.rows import Rows
+from search.local.scoring.features import FeaturePlan, plan_features
+from search.local.scoring.ranking import Ranking
+from search.query.rewrite import Correction
+from search.question import Question, parsed, understood
+
+_KEPT = 128
+_Value = TypeVar("_Value")
+_CORRECTING_SECONDS = 0.2
+"""What looking for corrections may take of a query's time: most of it belongs to what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is evaluated for a question.
+
+    ``query``: what must match, None where there is nothing to search for; ``relaxed``: the same
+    with some of the words, None where that finds no more. ``features``: what the second stage looks
+    for, None for nothing.
+    """
+
+    question: Question
+    query: Query | None
+    relaxed: Query | None
+    features: FeaturePlan | None
+
+
+class Plans:
+    """The plans of the last questions over one snapshot, as pages and filters ask the same again.
+
+    What was cut short for want of time is not kept. Shared by threads.
+    """
+
+    def __init__(self, rows: Rows, ranking: Ranking) -> None:
+        self._rows = rows
+        self._ranking = ranking
+        self._plans: dict[str, Plan] = {}
+        self._suggestions: dict[str, str | None] = {}
+
+    def plan(self, text: str, budget: Budget) -> Plan:
+        """The plan of a text. Raises ``FileDamaged``."""
+        known = self._plans.get(text)
+        if known is not None:
+            return known
+        snapshot, ranking = self._rows.snapshot, self._ranking
+        found: tuple[Correction, ...] = ()
+        part = budget.part(_CORRECTING_SECONDS)
+        if ranking.correction:
+            found = corrections(snapshot, parsed(text, snapshot.analysis).root, part)
+        plan = _planned(understood(text, snapshot.analysis, found), ranking, self._rows)
+        if not part.partial:
+            _keep(self._plans, text, plan)
+        return plan
+
+    def suggestion(self, plan: Plan, text: str, budget: Budget) -> str | None:
+        """Another spelling of a text, for one that few articles have. Raises ``FileDamaged``."""
+        if text in self._suggestions:
+            return self._suggestions[text]
+        part = budget.part()
+        found = better_spelling(self._rows.snapshot, plan.question.text, part)
+        if not part.partial:
+            _keep(self._suggestions, text, found)
+        return found
+
+
+def _planned(question: Question, ranking: Ranking, rows: Rows) -> Plan:
+    if question.nothing:
+        return Plan(question, None, None, None)
+    weights = ranking.weights
+    query = Every() if question.root is None else question.root.compile(weights)
+    relaxed = None if question.relaxed is None else question.relaxed.compile(weights)
+    return Plan(question, query, relaxed, plan_features(question, query, ranking.features, rows))
+
+
+def _keep(kept: dict[str, _Value], text: str, value: _Value) -> None:
+    if len(kept) >= _KEPT:
+        kept.clear()
+    kept[text] = value

@@ -1,0 +1,1 @@
+"""The segments of a generation, opened: columns, terms, and cached rows of scores."""

@@ -1,0 +1,24 @@
+"""Which words are near to a given one, by edits.
+
+An edit is a letter inserted, deleted or substituted, or two neighbours transposed; every letter is
+edited once at most ("optimal string alignment").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import AnyStr
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+
+def near(word: AnyStr, others: Iterable[AnyStr], most: int) -> Iterator[tuple[int, int]]:
+    """Of each of the others up to ``most`` edits from ``word``, its place and the edits.
+
+    Those that begin with another letter are near by one edit only.
+    """
+    found = process.extract_iter(word, others, scorer=OSA.distance, score_cutoff=most)
+    for other, distance, place in found:
+        if distance <= 1 or other[:1] == word[:1]:
+            yield place, distance

@@ -1,0 +1,76 @@
+"""Where terms stand among the first tokens of articles, a bit a token, to find neighbours by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.segments.reader import SegmentReader
+from search.local.matches import Documents
+from search.local.reading.terms import Term
+
+TOKENS = 64
+"""How many tokens of an article are its opening: one bit each."""
+
+_FIRST = np.uint64(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Documents that have a term early: (n,), ascending.
+
+    ``bits``: (n,) uint64, bit p set where token p is the term.
+    """
+
+    documents: Documents
+    bits: NDArray[np.uint64]
+
+    @property
+    def nbytes(self) -> int:
+        return self.documents.nbytes + self.bits.nbytes
+
+    def at(self, documents: Documents) -> NDArray[np.uint64]:
+        """The bits of other documents, 0 where they do not have the term there: (k,)."""
+        if not len(self.documents):
+            return np.zeros(len(documents), np.uint64)
+        places = self.documents.searchsorted(documents)
+        np.minimum(places, len(self.documents) - 1, out=places)
+        found: NDArray[np.uint64] = self.bits[places]
+        found *= self.documents[places] == documents
+        return found
+
+
+def read_openings(
+    segments: Sequence[SegmentReader], bases: Sequence[int], field: str, term: Term
+) -> Openings:
+    """A term's openings in all documents, deleted ones too. Raises ``FileDamaged``."""
+    documents = [np.empty(0, np.int32)]
+    bits = [np.empty(0, np.uint64)]
+    for place in term.places:
+        index = segments[place.segment].fields[field]
+        bounds, positions = index.positions(place.ordinal)
+        early = (positions < TOKENS).nonzero()[0]
+        if not len(early):
+            continue
+        rows = bounds.searchsorted(early, "right") - 1
+        starts = np.concatenate([[0], (rows[1:] != rows[:-1]).nonzero()[0] + 1])
+        having = index.documents(place.ordinal)[rows[starts]]
+        documents.append(having.astype(np.int32) + np.int32(bases[place.segment]))
+        flags = _FIRST << positions[early].astype(np.uint64)
+        bits.append(np.bitwise_or.reduceat(flags, starts))
+    return Openings(np.concatenate(documents), np.concatenate(bits))
+
+
+def neighbours(
+    first: Openings, second: Openings, step: int, documents: Documents
+) -> NDArray[np.bool_]:
+    """In which documents, (k,), the second term stands ``step`` tokens behind the first: (k,)."""
+    if step >= TOKENS:
+        return np.zeros(len(documents), np.bool_)
+    found: NDArray[np.bool_] = (
+        (first.at(documents) << np.uint64(step)) & second.at(documents)
+    ) != 0
+    return found

@@ -1,0 +1,217 @@
+"""The scores of words in all documents, read from postings and kept while there is room.
+
+What is read is scored at once: BM25 needs nothing of a query but its weights. Kept are the sums of
+terms that are always searched for together (a word is a stem and a surface form in title and body),
+so that a query of words adds up one row a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.fields import EXACT, TEXTS
+from index.segments.reader import SegmentReader
+from search.budget import Budget
+from search.local.matches import DENSE, Documents, Matches, added, nothing
+from search.local.reading.cache import Cache
+from search.local.reading.openings import Openings, read_openings
+from search.local.reading.row import BEST, Row
+from search.local.reading.snapshot import Snapshot
+from search.local.reading.terms import Term, first_position, first_positions, read_postings
+from search.local.weighting import BM25
+from search.query.word_query import Terms
+
+TEXT_FIELDS = frozenset(name + suffix for name in TEXTS for suffix in ("", EXACT))
+"""The fields whose terms score."""
+
+_ROWS_BYTES = 64 << 20
+_ROWS_BYTES_A_DOCUMENT = 1024
+_OPENINGS_BYTES = 16 << 20
+_OPENINGS_BYTES_A_DOCUMENT = 256
+_OBJECTS_BYTES = 500
+
+
+class Rows:
+    """The rows of a snapshot by a weighting model. Shared by threads; raises ``FileDamaged``."""
+
+    def __init__(self, snapshot: Snapshot, model: BM25) -> None:
+        self.model = model
+        self.snapshot = snapshot
+        size = snapshot.size
+        self._rows: Cache[Terms, Row] = Cache(_ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * size)
+        self._openings: Cache[tuple[str, str], Openings] = Cache(
+            _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
+        )
+        self._presence: dict[tuple[str, tuple[str, ...]], NDArray[np.uint8]] = {}
+        self._norms: dict[str, NDArray[np.float32]] = {}
+
+    def row(self, terms: Terms) -> Row:
+        """What has one of the terms, scores added up. Terms of facets and ids score nothing."""
+        row = self._rows.get(terms)
+        if row is None:
+            row = self._read(terms)
+            self._rows.put(terms, row, _size_of(terms, row))
+        return row
+
+    def idf(self, field: str, text: str) -> float:
+        """The idf of a term."""
+        frequency = self.snapshot.dictionary.document_frequency(field, text)
+        return self.model.idf_of(self.snapshot.size, frequency)
+
+    def lead(self, field: str, text: str, documents: Documents) -> NDArray[np.float64]:
+        """What a term of weight 1 gains in documents that have it by how early it stands: (n,)."""
+        gained = np.zeros(len(documents))
+        if not self.model.leads(field):
+            return gained
+        snapshot = self.snapshot
+        term = snapshot.dictionary.term(field, text)
+        firsts = [
+            first_position(snapshot.segments, snapshot.bases, field, term, number)
+            for number in documents.tolist()
+        ]
+        known = np.array([first is not None for first in firsts], np.bool_)
+        worth = self.model.lead.worth(np.array([one for one in firsts if one is not None]))
+        gained[known] = self.idf(field, text) * worth
+        return gained
+
+    def openings(self, field: str, text: str) -> Openings:
+        """Where a term stands among the first tokens of articles."""
+        key = field, text
+        found = self._openings.get(key)
+        if found is None:
+            snapshot = self.snapshot
+            term = snapshot.dictionary.term(field, text)
+            found = read_openings(snapshot.segments, snapshot.bases, field, term)
+            self._openings.put(key, found, found.nbytes + _OBJECTS_BYTES)
+        return found
+
+    def presence(
+        self, field: str, words: tuple[str, ...], budget: Budget
+    ) -> NDArray[np.uint8] | None:
+        """How many of the words each document has: (N,), kept; None where the time is up."""
+        known = self._presence.get((field, words))
+        if known is not None:
+            return known
+        snapshot = self.snapshot
+        counts = np.zeros(snapshot.size, np.uint8)
+        for word in words:
+            if budget.spent():
+                return None
+            term = snapshot.dictionary.term(field, word)
+            documents, _ = read_postings(snapshot.segments, snapshot.bases, field, term)
+            counts[documents] += np.uint8(1)
+        self._presence[field, words] = counts
+        return counts
+
+    def _norms_of(self, field: str) -> NDArray[np.float32]:
+        """What a text field's length does to its frequencies: (N,); see ``weighting``.
+
+        The twin of a field has the same lengths.
+        """
+        field = field.removesuffix(EXACT)
+        known = self._norms.get(field)
+        if known is None:
+            lengths = self.snapshot.columns.lengths(field)
+            average = float(lengths.sum(dtype=np.float64)) / self.snapshot.size or 1.0
+            known = self._norms[field] = self.model.norms(lengths, average)
+        return known
+
+    def _read(self, terms: Terms) -> Row:
+        snapshot, model = self.snapshot, self.model
+        find = snapshot.dictionary.term
+        found = [(name, find(name, text), weight) for name, text, weight in terms]
+        postings = sum(term.document_frequency for _, term, _ in found)
+        scoring = all(name in TEXT_FIELDS and weight > 0.0 for name, _, weight in found)
+        if not scoring or not postings or postings * DENSE < snapshot.size:
+            return _merged([self._read_term(*term) for term in terms], snapshot.size)
+        scored = [
+            _Scored(
+                name,
+                term,
+                weight * model.idf_of(snapshot.size, term.document_frequency),
+                self._norms_of(name),
+            )
+            for name, term, weight in found
+            if term.places
+        ]
+        row = _read_row(snapshot.segments, snapshot.bases, scored, model)
+        live = snapshot.columns.live
+        if live is not None:
+            row = row.where(live[row.documents])
+        return Row(row.documents, row.scores, snapshot.size)
+
+    def _read_term(self, field: str, text: str, weight: float) -> Matches:
+        snapshot, model = self.snapshot, self.model
+        term = snapshot.dictionary.term(field, text)
+        if not term.places:
+            return nothing()
+        documents, frequencies = read_postings(snapshot.segments, snapshot.bases, field, term)
+        if field in TEXT_FIELDS:
+            norms = self._norms_of(field).take(documents)
+            idf = model.idf_of(snapshot.size, term.document_frequency)
+            first = first_positions(snapshot.segments, field, term) if model.leads(field) else None
+            scores = model.scores(frequencies, norms, weight * idf, first)
+        else:
+            scores = np.zeros(len(documents), np.float32)
+        row = Matches(documents, scores)
+        live = snapshot.columns.live
+        return row if live is None else row.where(live[documents])
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """A term of a row: where it is, its idf times its weight, and its field's norms, (N,)."""
+
+    field: str
+    term: Term
+    factor: float
+    norms: NDArray[np.float32]
+
+
+def _read_row(
+    segments: Sequence[SegmentReader], bases: Sequence[int], terms: list[_Scored], model: BM25
+) -> Matches:
+    """What has one of the terms, scores added up, a segment at a time: its arrays stay cached."""
+    places = [{place.segment: place for place in one.term.places} for one in terms]
+    documents: list[NDArray[np.int32]] = []
+    scores: list[NDArray[Any]] = []
+    for number, (segment, base) in enumerate(zip(segments, bases, strict=True)):
+        found: list[tuple[NDArray[Any], NDArray[Any]]] = []
+        for one, of_segment in zip(terms, places, strict=True):
+            place = of_segment.get(number)
+            if place is not None:
+                index = segment.fields[one.field]
+                inside = index.documents(place.ordinal)
+                norms = one.norms[base : base + segment.size].take(inside)
+                often = index.frequencies(place.ordinal)
+                first = index.first_positions(place.ordinal) if model.leads(one.field) else None
+                found.append((inside, model.scores(often, norms, one.factor, first)))
+        if not found:
+            continue
+        having, values = found[0]
+        if len(found) > 1:
+            together = np.concatenate([one for one, _ in found], dtype=np.intp)
+            totals = np.bincount(together, np.concatenate([one for _, one in found]))
+            having = (totals > 0.0).nonzero()[0]  # no score is 0
+            values = totals[having]
+        documents.append(having.astype(np.int32) + np.int32(base))
+        scores.append(values)
+    return Matches(np.concatenate(documents), np.concatenate(scores, dtype=np.float32))
+
+
+def _size_of(key: Terms, row: Row) -> int:
+    """The bytes of a row that is kept, objects around the arrays included (by tracemalloc)."""
+    derived = (12 * BEST if len(row) > BEST else 0) + (row.size // 8 if row.long else 0)
+    return row.documents.nbytes + row.scores.nbytes + derived + 500 + 250 * len(key)
+
+
+def _merged(rows: list[Matches], size: int) -> Row:
+    """The rows of several terms as one, scores added up and kept as float32."""
+    rows = [row for row in rows if len(row)]
+    row = added(rows, size) if rows else nothing()
+    return Row(row.documents, row.scores.astype(np.float32, copy=False), size)

@@ -1,0 +1,65 @@
+"""The parts of hits' scores."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query import Query
+
+from search.local.matches import Documents
+from search.local.matching.searcher import Searcher
+from search.local.reading.terms import first_position
+from search.local.scoring.features import Gain, Gained
+from search.response import Explanation, ScorePart
+
+
+def explain(
+    searcher: Searcher,
+    query: Query,
+    numbers: Documents,
+    factors: NDArray[np.float64],
+    gained: Gained | None,
+) -> list[Explanation | None]:
+    """Which words of the query gave how much to the scores of documents ``numbers``: (k,).
+
+    The values of a hit's parts add up to its score before its factor, (k,), which recency makes
+    less than 1. None for all where the budget is spent.
+    """
+    order = numbers.argsort()
+    found = searcher.parts(query, numbers[order])
+    if searcher.budget.partial:
+        return [None] * len(numbers)
+    explanations: list[Explanation | None] = []
+    rows = order.argsort().tolist()
+    for number, row, factor in zip(numbers.tolist(), rows, factors.tolist(), strict=True):
+        parts = [
+            ScorePart(part.feature, part.field, part.word, part.word, float(part.values[row]))
+            for part in found.parts
+            if part.values[row] > 0
+        ]
+        for gain, value in gained.of(number) if gained else ():
+            parts += _of_gain(searcher, gain, number, value)
+        total = factor * sum(part.value for part in parts)
+        explanations.append(Explanation(total, factor, tuple(parts)))
+    return explanations
+
+
+def _of_gain(searcher: Searcher, gain: Gain, number: int, value: float) -> list[ScorePart]:
+    """A pair's part, or one for each of the words beside answers that the document has."""
+    if not gain.field:
+        text = " ".join(gain.words)
+        return [ScorePart(gain.feature, "", text, text, value)]
+    snapshot = searcher.snapshot
+    there = [
+        word
+        for word in gain.words
+        if first_position(
+            snapshot.segments,
+            snapshot.bases,
+            gain.field,
+            snapshot.dictionary.term(gain.field, word),
+            number,
+        )
+        is not None
+    ]
+    return [ScorePart(gain.feature, gain.field, word, word, value / len(there)) for word in there]

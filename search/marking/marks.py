@@ -1,0 +1,84 @@
+"""Which words of a text a query matches, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from index.analysis import TextAnalysis, Token
+from index.analysis.tokenizer import not_plain
+from search.query.syntax.node import Marked
+
+
+class Mark(NamedTuple):
+    """A token that matches: where it stands, in characters, and the stem or word found there."""
+
+    start: int
+    end: int
+    found: str
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """A text with the tokens that match, in order."""
+
+    text: str
+    marks: list[Mark]
+
+
+def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
+    """Find what is to be marked in a text.
+
+    Tokens are made only where some may match: in chunks that hold a trace of it, and in
+    those that are not plain, of which nothing is foreseen.
+    """
+    found: dict[int, Mark] = {}
+    beyond = max(map(len, marked.phrases), default=1) - 1
+    something = marked.stems or marked.prefixes or marked.phrases
+    places = _places(text, _traces(marked, how)) if something else []
+    for run in how.tokens_near(text, places, beyond):
+        for start, end, surface, stem in run:
+            if stem in marked.stems:
+                found[start] = Mark(start, end, stem)
+            elif marked.prefixes and surface.startswith(marked.prefixes):
+                found[start] = Mark(start, end, surface)
+        if marked.phrases:
+            _mark_phrases(run, marked.phrases, found)
+    return MarkedText(text, sorted(found.values()) if marked.phrases else list(found.values()))
+
+
+def _mark_phrases(
+    run: list[Token], phrases: tuple[tuple[str, ...], ...], found: dict[int, Mark]
+) -> None:
+    words = [token.surface for token in run]
+    for phrase in phrases:
+        size = len(phrase)
+        for number in range(len(words) - size + 1):
+            if words[number] == phrase[0] and tuple(words[number : number + size]) == phrase:
+                for start, end, surface, _ in run[number : number + size]:
+                    found[start] = Mark(start, end, surface)
+
+
+@lru_cache(maxsize=64)
+def _traces(marked: Marked, how: TextAnalysis) -> tuple[str, ...]:
+    """Strings of which every plain chunk that may begin a match holds one in lower case."""
+    traces = {*marked.prefixes, *(phrase[0] for phrase in marked.phrases)}
+    for stem in marked.stems:
+        traces |= how.traces(stem)
+    plain = [trace for trace in traces if trace.isascii() and trace.isalnum()]
+    return tuple(one for one in plain if not any(two in one for two in plain if two != one))
+
+
+def _places(text: str, traces: tuple[str, ...]) -> list[int]:
+    """The places of traces and of chunks that are not plain, in characters, ascending."""
+    # The only character that is longer in lower case; no plain chunk has it.
+    lowered = text.replace("\u0130", "i").lower()
+    places = not_plain(text)
+    for trace in traces:
+        at = lowered.find(trace)
+        while at >= 0:
+            places.append(at)
+            at = lowered.find(trace, at + 1)
+    places.sort()
+    return places

@@ -1,0 +1,73 @@
+"""Words of a question that say what it asks for, made optional.
+
+"Siapa nama gubernur Bali" is about "gubernur Bali": "siapa" asks, "nama" goes with the asking, and
+neither need stand in the answer. What does stand there are words such as "seorang" or "oleh" for a
+person, "tanggal" or "abad" for a time (see ``search.query.questions``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.analysis import TextAnalysis
+from search.query.questions import ASKING, DATES, FRAMES, MEANINGS, Asks
+from search.query.rewrite.names import is_of_name
+from search.query.rewrite.reading import Reading
+from search.query.syntax.boolean import AllOf
+from search.query.syntax.node import Node
+from search.query.syntax.word import Word
+
+
+def question(reading: Reading, how: TextAnalysis) -> Reading:  # noqa: ARG001 - every rewrite's form
+    """The query with a question's own words optional, and what it asks for.
+
+    Only words that all must match, in any field, are looked at: operators are no question's.
+    """
+    root = reading.root
+    if not isinstance(root, AllOf):
+        return reading
+    kind = _kind([node for node in root.nodes if isinstance(node, Word) and node.scope is None])
+    if kind is None:
+        return reading
+    return replace(reading, root=AllOf(_with_optional(root.nodes)), kind=kind)
+
+
+def _kind(words: Sequence[Word]) -> Asks | None:
+    stems = {word.stem for word in words}
+    surfaces = {word.surface for word in words}
+    if surfaces & MEANINGS:
+        return Asks.MEANING
+    followed = {(first.stem, second.stem) for first, second in pairwise(words)}
+    asking = next((kind for stem, kind in ASKING.items() if stem in stems), None)
+    if asking is Asks.NUMBER and any((name, "berapa") in followed for name in DATES):
+        return Asks.TIME
+    if asking is Asks.THING and ("di", "mana") in followed:
+        return Asks.PLACE
+    return asking
+
+
+def _with_optional(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """The nodes, of which words that ask or go with the asking are optional.
+
+    "Bank Negara Indonesia" is a name, "di negara mana" asks. A capital that begins the query says
+    nothing.
+    """
+    capital = [_may_be_of_name(node) for node in nodes]
+    in_name = [
+        at > 0 and here and (capital[at - 1] or any(capital[at + 1 : at + 2]))
+        for at, here in enumerate(capital)
+    ]
+    return tuple(
+        replace(node, is_optional=True)
+        if isinstance(node, Word)
+        and node.scope is None
+        and (node.stem in ASKING or (node.surface in FRAMES and not of_name))
+        else node
+        for node, of_name in zip(nodes, in_name, strict=True)
+    )
+
+
+def _may_be_of_name(node: Node) -> bool:
+    return is_of_name(node) and isinstance(node, Word) and node.stem not in ASKING

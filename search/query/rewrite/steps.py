@@ -1,0 +1,39 @@
+"""All rewrites of a query, in their order.
+
+========== =====================================================================================
+step       what
+========== =====================================================================================
+correct    words that no article has become what the index's words say they may be
+synonyms   words of the user's list become what means the same, too
+question   words that ask, or go with the asking, become optional
+names      words of a question's names know how many words the name has
+========== =====================================================================================
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from index.analysis import TextAnalysis
+from search.query.parse import Parsed
+from search.query.rewrite.correct import Correction, correct
+from search.query.rewrite.names import names
+from search.query.rewrite.question import question
+from search.query.rewrite.reading import Reading, Rewrite
+from search.query.rewrite.synonyms import synonyms
+
+
+def rewritten(
+    parsed: Parsed, how: TextAnalysis, corrections: tuple[Correction, ...] = ()
+) -> Reading:
+    """The query as it is searched for; ``corrections`` are what the index gives for its words."""
+    steps: tuple[Rewrite, ...] = (
+        partial(correct, corrections=corrections),
+        synonyms,
+        question,
+        names,
+    )
+    reading = Reading(parsed.text, parsed.root, parsed.notes)
+    for step in steps:
+        reading = step(reading, how)
+    return reading

@@ -1,0 +1,71 @@
+"""What every node of a query's syntax tree can do."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from whoosh.query import Query
+
+from search.query.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What is marked in texts: stems, beginnings of surface forms, and runs of surface forms."""
+
+    stems: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+
+    def __or__(self, other: Marked) -> Marked:
+        return Marked(
+            self.stems | other.stems,
+            self.prefixes + other.prefixes,
+            self.phrases + other.phrases,
+        )
+
+
+class Node(ABC):
+    """A node; kinds are frozen dataclasses, so that equal nodes are one.
+
+    A kind says in its own module what it means; what walks over trees asks for no kind but by
+    these methods, so that a new one is forgotten nowhere.
+    """
+
+    __slots__ = ()
+
+    restricts: ClassVar[bool] = False
+    """Whether it only says which articles may match, and adds nothing to their scores."""
+
+    @property
+    def optional(self) -> bool:
+        """Whether it need not match where others must."""
+        return False
+
+    @abstractmethod
+    def compile(self, weights: Weights) -> Query:
+        """The Whoosh query that it stands for. It must not be changed: parts are shared."""
+
+    @abstractmethod
+    def marked(self) -> Marked:
+        """What of a text is marked for it."""
+
+    @abstractmethod
+    def width(self) -> int:
+        """How many words of a body it takes between its neighbours in the query."""
+
+    def children(self) -> tuple[Node, ...]:
+        """The nodes below it that match as it does; those that are excluded are not among them."""
+        return ()
+
+    def with_children(self, children: Sequence[Node]) -> Node:
+        """The same with others in their place, as many."""
+        assert not children
+        return self
+
+    def as_written(self) -> Node:
+        """The node with nothing optional in it: what is excluded is excluded whole."""
+        return self

@@ -1,0 +1,66 @@
+"""What a match in each field is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from annotated_types import Ge, Le
+
+from index.fields import EXACT, TEXTS
+
+LEAD_FIELD = "body"
+"""The field in which it counts how early a word stands, and between which words."""
+
+HIGHEST = 1e6
+"""Products of a few such numbers are finite in scores of 32 bits."""
+
+Amount = Annotated[float, Ge(0.0), Le(HIGHEST)]
+"""A number that sets how articles are scored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weight of each field, and which share of it less telling words have.
+
+    ``spared``: the share of optional words. A word of a question's name of n words has
+    ``name`` * n ** -``name_words``.
+    """
+
+    title: Amount = 1.0
+    body: Amount = 1.0
+    title_exact: Amount = 0.4
+    body_exact: Amount = 0.5
+    spared: Amount = 0.25
+    name: Amount = 1.2
+    name_words: Amount = 0.5
+
+    def of(self, scope: str | None, *, exact: bool) -> list[tuple[str, float]]:
+        """The fields of one scope (None: of all) with their weights."""
+        suffix = EXACT if exact else ""
+        names = TEXTS if scope is None else [scope]
+        return [(name + suffix, getattr(self, name + suffix)) for name in names]
+
+    def as_written(self, scope: str | None) -> list[tuple[str, float]]:
+        """The fields of surface forms, for what is searched for as written: it has the stems'."""
+        return [(name + EXACT, weight) for name, weight in self.of(scope, exact=False)]
+
+    def of_name(self, words: int) -> float:
+        """The share of a word of a name of so many words."""
+        return self.name * float(words**-self.name_words)
+
+    def times(self, factor: float) -> Weights:
+        """The weights of the fields multiplied."""
+        return replace(
+            self,
+            title=self.title * factor,
+            body=self.body * factor,
+            title_exact=self.title_exact * factor,
+            body_exact=self.body_exact * factor,
+        )
+
+
+DEFAULT_WEIGHTS = Weights()
+
+SYNONYM_WEIGHT = 0.8
+"""What a synonym's match is worth beside one of the word that was written."""

@@ -1,0 +1,29 @@
+"""The Whoosh query of one word: an Or of its terms that knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Self
+
+from whoosh.query import Or, Term
+
+Terms = tuple[tuple[str, str, float], ...]
+"""Field, text and weight of each term of a word."""
+
+
+class WordQuery(Or):  # type: ignore[misc]
+    """An Or of ``Term`` queries that stand for one word: its stem and its surface form by field.
+
+    To Whoosh it is an Or. An engine adds up the scores of all of its terms at once.
+    """
+
+    @classmethod
+    def of(cls, terms: Iterable[tuple[str, str, float]]) -> Self:
+        """The query of the terms."""
+        return cls([Term(field, text, boost=weight) for field, text, weight in terms])
+
+    @cached_property
+    def weighted_terms(self) -> Terms:
+        """The terms with their weights."""
+        return tuple((one.fieldname, one.text, one.boost * self.boost) for one in self.subqueries)

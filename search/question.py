@@ -1,0 +1,56 @@
+"""What a typed text asks for, the same for every engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.analysis import TextAnalysis
+from search.query.parse import Parsed, parse
+from search.query.questions import Asks
+from search.query.rewrite import Correction, rewritten
+from search.query.syntax.boolean import relaxed
+from search.query.syntax.node import Marked, Node
+from search.response import Note
+
+_KEPT = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``text``: with what was corrected. ``root``: the tree that must match; None for all articles.
+
+    ``nothing``: the text has nothing to search for, and nothing is found. ``relaxed``: the tree in
+    which some of the words suffice; None where that finds no more. ``kind``: what is asked for,
+    None where it is no question. ``marked``: what is marked in texts.
+    """
+
+    text: str
+    root: Node | None
+    relaxed: Node | None
+    nothing: bool
+    kind: Asks | None
+    notes: tuple[Note, ...]
+    marked: Marked
+
+
+@lru_cache(maxsize=_KEPT)
+def parsed(text: str, how: TextAnalysis) -> Parsed:
+    """The tree of a text. Kept, as pages and filters ask the same again."""
+    return parse(text, how)
+
+
+@lru_cache(maxsize=_KEPT)
+def understood(text: str, how: TextAnalysis, corrections: tuple[Correction, ...] = ()) -> Question:
+    """What a text asks for in any index with the same analysis and the corrected words."""
+    reading = rewritten(parsed(text, how), how, corrections)
+    root = reading.root
+    return Question(
+        text=reading.text,
+        root=root,
+        relaxed=relaxed(root),
+        nothing=root is None and bool(text.strip()),
+        kind=reading.kind,
+        notes=reading.notes,
+        marked=Marked() if root is None else root.marked(),
+    )

@@ -1,0 +1,128 @@
+"""What an answer tells of itself: notes, corrected words, a better spelling, the query as asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isfinite
+
+import pytest
+
+from search.engine import SearchEngine
+from search.messages import CODES, sentence
+from tests.conftest import article
+from tests.search.asking import ask, codes, ids
+from tests.search.conftest import Make
+
+EXAMPLES = {
+    "relaxed": "beras gempa",
+    "widened": "harga beras",
+    "unclosed-quote": 'warga "kereta cepat',
+    "unclosed-parenthesis": "(gempa",
+    "only-excluded": "-gempa",
+    "too-many-words": " ".join(f"kata{n}" for n in range(40)),
+    "field-without-value": "gempa sumber:(antara)",
+    "prefix-too-short": "gempa p*",
+    "bad-date": "gempa sejak:kemarin",
+    "nothing-searchable": "?!",
+    "corrected": "gempa beraz",
+}
+
+ELSEWHERE = {
+    "prefix-cut",  # needs an archive with many words: test_matching
+    "partial",  # what a budget cuts short is the engine's own matter
+}
+
+
+def test_every_note_has_an_example() -> None:
+    assert EXAMPLES.keys() | ELSEWHERE == CODES
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_notes_have_a_sentence_in_each_language(engine: SearchEngine, code: str) -> None:
+    notes = ask(engine, EXAMPLES[code]).notes
+    assert code in {note.code for note in notes}
+    for note in notes:
+        english, indonesian = sentence(note, "en"), sentence(note, "id")
+        assert english != indonesian
+        for fact in note.facts.values():
+            assert fact in english
+            assert fact in indonesian
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("unclosed-quote", '"kereta'),
+        ("unclosed-parenthesis", "(gempa"),
+        ("field-without-value", "sumber:"),
+        ("prefix-too-short", "p*"),
+        ("bad-date", "kemarin"),
+    ],
+)
+def test_a_note_on_a_place_of_the_query_has_its_offset(
+    engine: SearchEngine, code: str, place: str
+) -> None:
+    query = EXAMPLES[code]
+    (note,) = (note for note in ask(engine, query).notes if note.code == code)
+    assert note.position == query.index(place)
+
+
+def test_notes_are_the_same_with_every_page_and_without_facets(engine: SearchEngine) -> None:
+    for query in EXAMPLES.values():
+        notes = ask(engine, query).notes
+        assert ask(engine, query, per_page=1).notes == notes
+        assert ask(engine, query, facets=False, snippets=False).notes == notes
+        assert ask(engine, query, explain=True).notes == notes
+
+
+def test_where_filters_leave_nothing_no_note_says_that_something_is_shown(
+    engine: SearchEngine,
+) -> None:
+    for query in ("beras gempa", "harga beras", "beras gempa sejak:2030-01-01"):
+        response = ask(engine, query, date_from=date(2030, 1, 1))
+        assert (response.total, codes(response)) == (0, [])
+
+
+@pytest.mark.parametrize("query", ["", "  harga   beras ", "Harga BERAS", "?!", "beraz", '"gempa'])
+def test_the_query_comes_back_as_it_was_asked(engine: SearchEngine, query: str) -> None:
+    assert ask(engine, query).query == query
+
+
+def test_an_answer_says_how_long_it_took(engine: SearchEngine) -> None:
+    took = ask(engine, "gempa").took_ms
+    assert isfinite(took)
+    assert took >= 0
+
+
+def test_a_word_that_no_article_has_is_searched_as_the_nearest(engine: SearchEngine) -> None:
+    response = ask(engine, "beraz")
+    (note,) = response.notes
+    assert (note.code, note.facts) == ("corrected", {"written": "beraz", "sought": "beras"})
+    assert ids(response) == ids(ask(engine, "beras"))
+    assert response.suggestion is None
+    assert all("<mark>beras</mark>" in hit.snippet_html for hit in response.hits)
+
+
+def test_a_word_that_no_article_has_is_searched_as_two_that_stand_together(make: Make) -> None:
+    engine = make(
+        [article(1, "Kabar", "Ibu kota dibangun."), article(2, "Kabar", "Kota hari ibu.")]
+    )
+    response = ask(engine, "ibukota")
+    assert ids(response)[0] == "a1"
+    assert response.notes[0].facts == {"written": "ibukota", "sought": "ibu kota"}
+
+
+@pytest.mark.parametrize("query", ['"beraz"', "beraz*", "gempa -beraz"])
+def test_what_is_quoted_excluded_or_a_prefix_is_searched_as_it_was_typed(
+    engine: SearchEngine, query: str
+) -> None:
+    assert "corrected" not in codes(ask(engine, query))
+
+
+def test_a_better_spelling_is_offered_for_unknown_words_that_are_not_corrected(
+    engine: SearchEngine,
+) -> None:
+    assert ask(engine, "brass naik").suggestion == "beras naik"
+    assert ask(engine, "perpustakan keliling").suggestion is None
+    assert ask(engine, "kereta").suggestion is None
+    assert ask(engine, "zzzzzz").suggestion is None

@@ -1,0 +1,165 @@
+"""Leading documents without a look at all of them, against adding up and sorting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.article import Article
+from search.local.engine import LocalEngine
+from search.local.matches import Matches
+from search.local.matching import top_k
+from search.local.matching.top_k import disjunction_of, top_of_any
+from search.local.reading.row import Row
+from search.local.scoring.ranking import Features, Ranking
+from search.query.parse import parse
+from search.request import SearchRequest
+from search.response import SearchResponse
+from tests.search.local.archives import write_archive
+from tests.search.local.asking import compiled
+from tests.search.local.pages_twin import meant, order
+from tests.search.local.queries import WORDS, archives, deletions
+from tests.search.local.twin import Twin
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([1, 63, 900, 20_000, 131_072, 300_000]),
+    st.lists(st.sampled_from([0.0, 0.0005, 0.02, 0.4]), min_size=1, max_size=4),
+    st.lists(st.sampled_from([0.01, 0.9]), max_size=2),
+    st.sampled_from([1, 11, 200]),
+    st.sampled_from([3, 1000]),
+    st.booleans(),
+)
+def test_leading_documents_are_those_of_all(  # noqa: PLR0917 - what makes a case
+    seed: int,
+    size: int,
+    sought: list[float],
+    extra: list[float],
+    count: int,
+    distinct: int,
+    skipping: bool,
+) -> None:
+    random = np.random.default_rng(seed)
+
+    def row(share: float) -> Matches:
+        documents = (random.random(size) < share).nonzero()[0].astype(np.int32)
+        highest = int(random.integers(1, distinct + 1))  # of some rows, little can be had
+        scores = random.integers(0, highest, len(documents)).astype(np.float32)
+        return Row(documents, scores, size) if skipping else Matches(documents, scores)
+
+    rows, more = [row(share) for share in sought], [row(share) for share in extra]
+    scores, matching = np.zeros(size), np.zeros(size, np.bool_)
+    for one in rows:
+        scores[one.documents] += one.scores
+        matching[one.documents] = True
+    for one in more:
+        scores[one.documents] += one.scores
+    documents = matching.nonzero()[0]
+    first = sorted(documents.tolist(), key=lambda number: (-scores[number], number))[:count]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(top_k, "_WORTH_MAX_SCORE", 1)
+        found = top_of_any(rows, more, size, count)
+    assert found.total == len(documents)
+    known = dict(zip(found.matches.documents.tolist(), found.matches.scores.tolist(), strict=True))
+    assert (np.diff(found.matches.documents) > 0).all()
+    assert set(first) <= set(known)
+    assert all(known[number] == scores[number] for number in first)
+    assert all(matching[number] for number in known)
+
+
+_typed = st.lists(
+    st.sampled_from((*WORDS, "yang", "tiada", "OR", "judul:beras", '"kereta cepat"', "-petani")),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+
+
+@settings(max_examples=80, deadline=None)
+@given(archives, deletions, st.lists(_typed, min_size=1, max_size=6), st.sampled_from([0, 1, 3]))
+def test_pages_are_those_of_the_twin(
+    tmp_path_factory: pytest.TempPathFactory,
+    parts: list[list[Article]],
+    deleted: set[int],
+    typed: list[str],
+    enough: int,
+) -> None:
+    path = tmp_path_factory.mktemp("pages") / "index"
+    live = write_archive(path, parts, deleted)
+    twin = Twin([one for part in parts for one in part])
+    ranking = Ranking(features=Features(candidates=2), enough=enough)
+    engine = LocalEngine(path, ranking)
+    for text in typed:
+        scores, note = meant(twin, live, text, ranking)
+        ranked = sorted(scores.values(), reverse=True)
+        plain = SearchRequest(text, per_page=3, facets=False, snippets=False)
+        page = engine.search(plain)
+        _compare(page, twin, ranked[:3], scores)
+        assert page.total == len(scores), text
+        assert [one.code for one in page.notes if one.code in {"relaxed", "widened"}] == note
+        following = engine.search(replace(plain, page=2))
+        _compare(following, twin, ranked[3:6], scores)
+        # The same by other roads: with facets all matches are known, by cursors the rest.
+        assert _seen(engine.search(replace(plain, facets=True))) == _seen(page)
+        if page.next_cursor is not None:
+            by_cursor = engine.search(replace(plain, cursor=page.next_cursor))
+            assert _seen(by_cursor) == _seen(following)
+    engine.close()
+
+
+def _compare(
+    response: SearchResponse, twin: Twin, ranked: list[float], scores: dict[int, float]
+) -> None:
+    """The hits have the scores of their ranks and their own; among equals the newest is first."""
+    given_ = [hit.score for hit in response.hits]
+    assert given_ == pytest.approx(ranked, rel=1e-5)
+    numbers = [int(hit.id[1:]) for hit in response.hits]
+    assert given_ == pytest.approx([scores[number] for number in numbers], rel=1e-5)
+    keys = [order(twin, n, score or 0.0) for n, score in zip(numbers, given_, strict=True)]
+    assert keys == sorted(keys)
+
+
+def _seen(response: SearchResponse) -> tuple[int, list[tuple[str, float]], list[int]]:
+    return (
+        response.total,
+        [(hit.id, round(hit.score or 0.0, 5)) for hit in response.hits],
+        [hit.similar_count for hit in response.hits],
+    )
+
+
+def test_queries_of_words_are_known_by_their_shape() -> None:
+    for text, known in (
+        ("beras", True),
+        ("beras petani", False),
+        ("beras yang", True),
+        ("beras OR petani", True),
+        ('"kereta cepat"', False),
+        ("beras -petani", False),
+        ("ber*", False),
+        ("beras sumber:antara", False),
+    ):
+        assert (disjunction_of(compiled(parse(text).root)) is not None) is known, text
+
+
+def test_damage_is_reported_as_the_indexs(tmp_path: Path) -> None:
+    from index.errors import IndexDamaged
+
+    path = tmp_path / "index"
+    write_archive(path, [[Article("a", "beras", "harga beras naik")]], set())
+    engine = LocalEngine(path)
+    assert engine.search(SearchRequest("harga")).total == 1
+    (file,) = path.glob("generations/*/*.inv")
+    content = bytearray(file.read_bytes())
+    engine.close()
+    for at in range(64, 200):
+        content[at] ^= 0xFF
+    with file.open("r+b") as stream:
+        stream.write(content)
+    with pytest.raises(IndexDamaged, match=file.name):
+        LocalEngine(path).search(SearchRequest("naik"))

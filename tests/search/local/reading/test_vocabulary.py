@@ -1,0 +1,65 @@
+"""Near words of an index against the textbook's distance to every word of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.article import Article
+from search.budget import Budget
+from search.local.reading.nearest import edits
+from search.local.reading.snapshot import Snapshot
+from search.local.reading.vocabulary import Near, is_plain
+from tests.conftest import article
+from tests.search.local.archives import write_archive
+
+_words = st.text("abx\u00e97", min_size=1, max_size=12)
+_bodies = st.lists(st.lists(_words, max_size=12).map(" ".join), min_size=1, max_size=4)
+_archives = st.lists(_bodies, min_size=1, max_size=3)
+
+
+def numbered(parts: list[list[str]]) -> list[list[Article]]:
+    numbers = iter(range(100))
+    return [[article(next(numbers), "", body) for body in bodies] for bodies in parts]
+
+
+@settings(max_examples=60, deadline=None)
+@given(_archives, st.text("abx", min_size=1, max_size=12), st.sampled_from([1, 2]))
+def test_near_words_are_those_of_the_textbook(parts: list[list[str]], word: str, most: int) -> None:
+    with TemporaryDirectory() as name:
+        write_archive(Path(name), numbered(parts), set())
+        snapshot = Snapshot(Path(name))
+        articles = Counter(
+            surface
+            for bodies in parts
+            for body in bodies
+            for surface in {token.surface for token in snapshot.analysis.tokens(body)}
+        )
+        plain = sorted(filter(is_plain, articles))
+        expected = {
+            Near(one, distance, articles[one])
+            for one, distance in zip(plain, edits(word, plain).tolist(), strict=True)
+            if distance <= (most if one[0] == word[0] else 1)
+        }
+        found = snapshot.dictionary.vocabulary.near("body_exact", word, most, Budget(60))
+        assert found is not None
+        assert set(found) == expected
+        assert len(found) == len(expected)
+
+
+def test_a_look_that_is_cut_short_finds_nothing(tmp_path: Path) -> None:
+    write_archive(tmp_path, numbered([["gempa"]]), set())
+    snapshot = Snapshot(tmp_path)
+    assert snapshot.dictionary.vocabulary.near("body_exact", "gempa", 1, Budget(-1)) is None
+    assert snapshot.dictionary.vocabulary.near("body_exact", "gempa", 1, Budget(60)) == [
+        Near("gempa", 0, 1)
+    ]
+
+
+def test_words_longer_than_any_number_of_a_byte_are_far_from_all(tmp_path: Path) -> None:
+    write_archive(tmp_path, numbered([["a" * 260, "b" * 400]]), set())
+    assert Snapshot(tmp_path).dictionary.vocabulary.near("body_exact", "aaaa", 2, Budget(60)) == []
