@@ -14,7 +14,7 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from index.bilingual import Text
-from index.errors import IndexDirectoryError
+from index.errors import IndexDirectoryError, IndexUnavailable
 from search.errors import RequestError
 from search.json_shapes import Keyword, Mark, as_json, described
 from web.arguments import BadParameter, BadParameters
@@ -94,6 +94,10 @@ INDEX_UNAVAILABLE = ProblemType(
         "Indeks tidak ada, rusak, atau berversi lain; pengelola peladen ini sudah diberi tahu.",
     ),
 )
+_ON_A_CLUSTER = Text(
+    "The index is on a cluster that cannot be searched; whoever runs this server was told.",
+    "Indeks ada di klaster yang tidak dapat dicari; pengelola peladen ini sudah diberi tahu.",
+)
 PROBLEM_TYPES = (
     BAD_PARAMETER,
     BAD_REQUEST,
@@ -127,7 +131,7 @@ def install(app: Flask) -> None:
     """Answer every error that a view raises."""
     app.register_error_handler(BadParameters, _bad_parameters)
     app.register_error_handler(RequestError, _request_error)
-    app.register_error_handler(IndexDirectoryError, _index_error)
+    app.register_error_handler(IndexUnavailable, _index_error)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -183,10 +187,11 @@ def _request_error(error: RequestError) -> Response:
     return problem(BAD_PARAMETER, Text(error.english, error.indonesian), (bad,))
 
 
-def _index_error(error: IndexDirectoryError) -> Response:
-    # The error's own sentence names a folder of this machine, which is not the reader's business.
+def _index_error(error: IndexUnavailable) -> Response:
+    # The error's own sentence names a folder or a host, which is not the reader's business.
     current_app.logger.error("%s", error)
-    response = problem(INDEX_UNAVAILABLE)
+    detail = INDEX_UNAVAILABLE.detail if isinstance(error, IndexDirectoryError) else _ON_A_CLUSTER
+    response = problem(INDEX_UNAVAILABLE, detail)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 

@@ -19,13 +19,13 @@ import pytest
 from index.build import LocalTarget
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE, ROOT
+from tests.nodes import closed_port
 from web.serve import AddressUnusable, _url, serve
 
 PROGRAM = """
 import sys
-from pathlib import Path
 from web.serve import serve
-serve(Path(sys.argv[1]), port=0, workers=2, timeout=60)
+serve(sys.argv[1], port=0, workers=2, timeout=60)
 """
 
 
@@ -51,7 +51,7 @@ class Server:
         self.process.communicate(timeout=120)
 
 
-def running(index: Path, directory: Path) -> Server:
+def running(index: str | Path, directory: Path) -> Server:
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(index)],
         cwd=ROOT,
@@ -164,6 +164,19 @@ def test_a_server_starts_before_its_index_exists(tmp_path: Path, metrics: Path) 
         caught.value.close()
         LocalTarget(tmp_path / "nanti").rebuild(ARCHIVE, BuildOptions())
         assert total(server) == 12
+    finally:
+        server.stop()
+
+
+def test_a_server_whose_cluster_is_out_of_reach_answers_with_503(metrics: Path) -> None:
+    server = running(f"opensearch://{closed_port()}/berita", metrics)
+    try:
+        for address in ("/readyz", "/", "/api/v1/search?q=beras"):
+            with pytest.raises(urllib.error.HTTPError) as caught:
+                server.get(address)
+            assert caught.value.code == 503
+            caught.value.close()
+        assert server.get("/healthz") == b'{"status":"ok"}'
     finally:
         server.stop()
 

@@ -9,7 +9,8 @@ import orjson
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.urls import iri_to_uri
 
-from index.errors import IndexDirectoryError
+from index.analysis import analysis
+from index.errors import IndexUnavailable
 from search import answers
 from search.request import SearchRequest
 from search.response import SearchResponse
@@ -37,7 +38,7 @@ blueprint = Blueprint("api", __name__)
 @route(blueprint, catalogue.SEARCH_JSON)
 @route(blueprint, catalogue.SEARCH)
 def search(question: SearchRequest) -> Response:
-    """One page of hits. Raises ``RequestError`` and ``IndexDirectoryError``."""
+    """One page of hits. Raises ``RequestError`` and ``IndexUnavailable``."""
     return _search_json(current_engine().search(question))
 
 
@@ -77,7 +78,11 @@ def suggest(parameters: SuggestParameters) -> Response:
 @route(blueprint, catalogue.ANALYZE)
 def analyze(parameters: AnalyzeParameters) -> Response:
     """The words of a text and their stems."""
-    tokens = current_engine().analyze(parameters.text)
+    try:
+        tokens = current_engine().analyze(parameters.text)
+    except IndexUnavailable:
+        # All but the user's words is known without the index.
+        tokens = analysis().explain(parameters.text)
     return _lasting(_json(answers.analysis_answer(tokens)))
 
 
@@ -134,7 +139,7 @@ def documentation() -> Response:
 def _example_id() -> str:
     try:
         newest = current_engine().search(SearchRequest(per_page=1, facets=False)).hits
-    except IndexDirectoryError:
+    except IndexUnavailable:
         return "ID"
     return quote(newest[0].id, safe="") if newest else "ID"
 

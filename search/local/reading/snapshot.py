@@ -17,9 +17,10 @@ from index.analysis import analysis
 from index.article import Article
 from index.build.stored_values import article
 from index.errors import FileDamaged, IndexDamaged
+from index.generation import Generation
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
-from index.store import Generation, Store
+from index.store import Store
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.terms import find_term, read_postings
