@@ -1,4 +1,4 @@
-"""The second stage: what the best candidates gain by features that are too dear for all matches.
+"""The second stage: features that add to the best candidates' scores, too costly for all matches.
 
 Every feature adds, none takes away. So a candidate never falls behind what was no candidate, and
 the order of all is the order of their scores.
@@ -51,7 +51,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class FeaturePlan:
-    """What the features of a query look for, which is something.
+    """What the second stage looks for in the candidates of a query; never empty.
 
     Pairs of stems; words beside answers; the query's words, by which articles may be alike.
     """
