@@ -27,7 +27,7 @@ class Budget:
         return False
 
     def part(self, seconds: float = inf) -> Budget:
-        """A budget of at most ``seconds`` of this one's time, which does not make this one partial."""
+        """A budget of at most ``seconds`` of this one's time; this one never gets partial by it."""
         part = Budget(seconds)
         part._deadline = min(part._deadline, self._deadline)
         return part

@@ -20,7 +20,7 @@ Scores = NDArray[Any]
 """(n,) float32 where they are kept, float64 where they are added up.
 
 Sums of a few float32 are exact in float64, so that they do not depend on the order, and the score
-that a cursor holds is found again by whatever road.
+that a cursor holds is the same however it is computed.
 """
 
 Mask = NDArray[np.bool_]

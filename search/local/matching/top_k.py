@@ -157,7 +157,7 @@ def _max_score(words: Sequence[Matches], optional: Sequence[Matches], count: int
         scores = found.scores + row.at(found.documents)[1]
         kept = scores >= threshold - skippable
         found = Matches(found.documents[kept], scores[kept])
-    # Added in the order of the query, as everywhere: a score does not depend on the road to it.
+    # Added in the order of the query, as everywhere: a score does not depend on how it was found.
     return TopK(total, Matches(found.documents, _totals(everything, found.documents)))
 
 

@@ -29,7 +29,7 @@ class Correction:
     @property
     def note(self) -> Note:
         """What the reader is told."""
-        return Note("corrected", {"written": self.written.surface, "sought": self.text})
+        return Note("corrected", {"written": self.written.surface, "replacement": self.text})
 
 
 def correctable_words(root: Node | None, how: TextAnalysis) -> list[Word]:
