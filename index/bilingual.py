@@ -28,9 +28,9 @@ class Text:
 
 def listed(texts: Iterable[Text]) -> Text:
     """Three or more texts as one: ``a, b and c``, in Indonesian ``a, b, dan c``."""
-    *most, last = texts
-    english = ", ".join(text.english for text in most)
-    indonesian = ", ".join(text.indonesian for text in most)
+    *others, last = texts
+    english = ", ".join(text.english for text in others)
+    indonesian = ", ".join(text.indonesian for text in others)
     return Text(f"{english} and {last.english}", f"{indonesian}, dan {last.indonesian}")
 
 

@@ -263,17 +263,17 @@ class IndexMissing(IndexDirectoryError):
 class IndexOutdated(IndexDirectoryError):
     """The index at ``path`` was made by another version of Warta's schema or analyzer."""
 
-    def __init__(self, path: Path, found: str, wanted: str) -> None:
+    def __init__(self, path: Path, found: str, needed: str) -> None:
         command = f"warta rebuild --from-index --index {path}"
         super().__init__(
             path,
-            f"the index at {path} has version {found}, this program needs {wanted}; "
+            f"the index at {path} has version {found}, this program needs {needed}; "
             f"rebuild it with: {command}",
-            f"indeks di {path} berversi {found}, program ini memerlukan {wanted}; "
+            f"indeks di {path} berversi {found}, program ini memerlukan {needed}; "
             f"bangun ulang dengan: {command}",
         )
         self.found = found
-        self.wanted = wanted
+        self.needed = needed
 
 
 class IndexDamaged(IndexDirectoryError):

@@ -14,7 +14,7 @@ from enum import Enum, StrEnum
 from index.bilingual import Text
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """What is done with a field."""
 
     IDENTITY = "identity"
@@ -53,7 +53,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     label: Text
     archive_names: tuple[str, ...]
     query_names: tuple[str, ...] = ()
@@ -64,20 +64,20 @@ class Field:
 FIELDS = (
     Field(
         "id",
-        Kind.IDENTITY,
+        FieldKind.IDENTITY,
         Text("Id", "Id"),
         ("id", "guid", "uuid", "article id", "artikel id", "id artikel", "id berita"),
     ),
     Field(
         "title",
-        Kind.TEXT,
+        FieldKind.TEXT,
         Text("Title", "Judul"),
         ("title", "judul", "headline", "judul berita", "judul artikel"),
         ("judul", "title"),
     ),
     Field(
         "body",
-        Kind.TEXT,
+        FieldKind.TEXT,
         Text("Text", "Isi"),
         (
             *("body", "isi", "content", "text", "teks", "konten", "article", "artikel"),
@@ -87,7 +87,7 @@ FIELDS = (
     ),
     Field(
         "date",
-        Kind.DATE,
+        FieldKind.DATE,
         Text("Date", "Tanggal"),
         (
             *("date", "tanggal", "published at", "published", "pub date", "date published"),
@@ -98,13 +98,13 @@ FIELDS = (
     ),
     Field(
         "url",
-        Kind.LINK,
+        FieldKind.LINK,
         Text("Address", "Alamat"),
         ("url", "link", "tautan", "permalink"),
     ),
     Field(
         Facet.SOURCE.value,
-        Kind.FACET,
+        FieldKind.FACET,
         Text("Source", "Sumber"),
         ("source", "sumber", "publisher", "media", "penerbit"),
         ("sumber", "source"),
@@ -116,7 +116,7 @@ FIELDS = (
     ),
     Field(
         Facet.CATEGORY.value,
-        Kind.FACET,
+        FieldKind.FACET,
         Text("Category", "Kategori"),
         ("category", "kategori", "section", "rubrik", "kanal", "categories"),
         ("kategori", "category"),
@@ -128,7 +128,7 @@ FIELDS = (
     ),
     Field(
         Facet.PLACE.value,
-        Kind.FACET,
+        FieldKind.FACET,
         Text("Place", "Tempat"),
         ("place", "tempat", "lokasi", "location", "kota", "city"),
         ("tempat", "place"),
@@ -140,7 +140,7 @@ FIELDS = (
     ),
     Field(
         Facet.AUTHOR.value,
-        Kind.FACET,
+        FieldKind.FACET,
         Text("Author", "Penulis"),
         ("author", "penulis", "byline", "wartawan", "authors", "reporter", "jurnalis"),
         ("penulis", "author"),
@@ -154,7 +154,7 @@ FIELDS = (
 
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
 
-TEXTS = tuple(field.name for field in FIELDS if field.kind is Kind.TEXT)
+TEXTS = tuple(field.name for field in FIELDS if field.kind is FieldKind.TEXT)
 """The fields of stems; the twin of each, of surface forms, has ``EXACT`` behind its name."""
 
 FACETS = tuple(facet.value for facet in Facet)
@@ -163,14 +163,17 @@ FACETS = tuple(facet.value for facet in Facet)
 EXACT = "_exact"
 
 SCOPES: Mapping[str, str] = {
-    name: field.name for field in FIELDS if field.kind is Kind.TEXT for name in field.query_names
+    name: field.name
+    for field in FIELDS
+    if field.kind is FieldKind.TEXT
+    for name in field.query_names
 }
 """What restricts words of a query to a field, by its name in queries."""
 
 FACET_NAMES: Mapping[str, Facet] = {
     name: Facet(field.name)
     for field in FIELDS
-    if field.kind is Kind.FACET
+    if field.kind is FieldKind.FACET
     for name in field.query_names
 }
 """The facets by their names in queries."""

@@ -1,4 +1,4 @@
-"""One complete generation: held while it is read, and checked against what was published.
+"""Opens a generation: holds it against pruning, and checks it against its manifest.
 
 A generation is a directory ``generations/<time>-<random>`` in the index directory; its manifest
 names its files. Whoever reads it holds a shared lock on the manifest, so that pruning leaves it
@@ -20,7 +20,7 @@ from index.errors import FileDamaged, IndexDamaged, WordsInvalid
 from index.manifest import MANIFEST, MISSING, Manifest, fault, from_bytes
 from index.schema import VERSION
 from index.target import Damage
-from index.words_file import WORDS, read_words
+from index.words_file import WORDS, read_generation_words
 
 GENERATIONS = "generations"
 """The folder of an index directory that holds its generations."""
@@ -139,7 +139,7 @@ def _checked(index: Path, path: Path, content: bytes) -> Manifest:
 
 def _words(index: Path, path: Path, manifest: Manifest) -> UserWords:
     try:
-        words = read_words(path)
+        words = read_generation_words(path)
     except WordsInvalid as error:
         raise damaged(index, path.name, WORDS, error.english) from None
     # Another version may have made another digest of the same words.

@@ -20,7 +20,7 @@ MANIFEST = "manifest.json"
 MISSING = "it is missing"
 """What is wrong with a file that is not there."""
 
-_CHUNK = 1 << 20
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def file_checksum(path: Path) -> str:
     """The checksum of a file's bytes."""
     digest = hashlib.blake2b(digest_size=16)
     with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
+        while block := stream.read(_BLOCK):
+            digest.update(block)
     return digest.hexdigest()
 
 

@@ -45,7 +45,7 @@ from index.manifest import (
 )
 from index.schema import VERSION
 from index.target import Damage, GenerationFacts
-from index.words_file import read_words, surviving_words
+from index.words_file import read_generation_words, surviving_words
 
 KEEP = 3
 """How many generations publishing leaves, the current one included."""
@@ -171,7 +171,7 @@ class Store:
             files[file.name] = entry
         manifest = Manifest(
             version=VERSION,
-            words=read_words(path).digest,
+            words=read_generation_words(path).digest,
             published=datetime.now(UTC),
             previous=self.repairable_name(),
             articles=articles,

@@ -1,4 +1,4 @@
-"""What can be done to an index, wherever it lives, and where to find who does it."""
+"""The ``IndexTarget`` protocol, what commands do to an index, and ``open_target(url)``."""
 
 from __future__ import annotations
 

@@ -1,12 +1,11 @@
-"""The file of a generation that holds the user's words which the generation was built with."""
+"""The file of a generation that holds the user's words which it was built with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.analysis import NO_WORDS, UserWords
-from index.analysis import read_words as read_words_file
+from index.analysis import NO_WORDS, UserWords, read_words
 from index.errors import WordsInvalid, WordsLost
 from index.manifest import MANIFEST, fault, from_bytes
 
@@ -14,10 +13,10 @@ WORDS = "words.txt"
 """Its name; a generation that was built without any has no such file."""
 
 
-def read_words(directory: Path) -> UserWords:
+def read_generation_words(directory: Path) -> UserWords:
     """The user's words that a generation's directory holds. Raises ``WordsInvalid``."""
     file = directory / WORDS
-    return read_words_file(file) if file.exists() else NO_WORDS
+    return read_words(file) if file.exists() else NO_WORDS
 
 
 def surviving_words(index: Path, used: Path | None, all_: Sequence[Path]) -> UserWords:
@@ -33,7 +32,7 @@ def surviving_words(index: Path, used: Path | None, all_: Sequence[Path]) -> Use
             raise WordsLost(index)
         return NO_WORDS
     try:
-        words = read_words(used)
+        words = read_generation_words(used)
     except (WordsInvalid, OSError):
         raise WordsLost(index) from None
     told = _are_those_published(used, words)

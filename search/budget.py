@@ -1,4 +1,4 @@
-"""How long evaluating a request may take, and whether that cut its answer short."""
+"""How long answering a request may take, and whether that cut the answer short."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from time import monotonic
 class Budget:
     """Time that may be spent from now on.
 
-    What finds it spent does no more, and the answer is ``partial``: it may lack matches, and has
-    none that is wrong.
+    Whoever finds it spent stops, and the answer is ``partial``: it may lack matches, and has none
+    that is wrong.
     """
 
     __slots__ = ("_deadline", "partial")
@@ -20,14 +20,14 @@ class Budget:
         self.partial = False
 
     def spent(self) -> bool:
-        """Whether the time is up; who asks leaves something out then."""
+        """Whether the time is up; the caller then leaves something out, so this is ``partial``."""
         if monotonic() > self._deadline:
             self.partial = True
             return True
         return False
 
     def part(self, seconds: float = inf) -> Budget:
-        """At most ``seconds`` of this one's time, for what may be left out without a word."""
+        """A budget of at most ``seconds`` of this one's time; this one never gets partial by it."""
         part = Budget(seconds)
         part._deadline = min(part._deadline, self._deadline)
         return part

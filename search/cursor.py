@@ -1,6 +1,6 @@
 """The cursor that leads from one page of hits to the next: the sort keys of the page's last hit.
 
-So following cursors costs no more the deeper they lead.
+So the next page costs the same at any depth.
 """
 
 from __future__ import annotations

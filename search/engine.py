@@ -1,4 +1,4 @@
-"""The boundary behind which engines are exchangeable."""
+"""The ``SearchEngine`` protocol, which every engine keeps, and ``open_engine(url)``."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SearchEngine(Protocol):
         ...
 
     def marker(self, query: str) -> Marker:
-        """What marks the query's matches in texts, as many as there are, without the engine."""
+        """What marks the query's matches in any number of texts, without the engine."""
         ...
 
     def analyze(self, text: str) -> list[TokenAnalysis]:

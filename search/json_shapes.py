@@ -2,7 +2,7 @@
 
 Both follow from the declared fields, so that no answer differs from its description. Beside the
 type of a field stands in ``Annotated`` what the type does not tell: the meaning of the field, as a
-``Text``, and the marks of this module::
+``Text``, and the annotations of this module::
 
     @described("BookAnswer", Text("A book.", "Sebuah buku."))
     @dataclass(frozen=True)
@@ -35,8 +35,8 @@ Json = dict[str, Any]
 Declared = TypeVar("Declared")
 
 
-class Mark(Enum):
-    """What is done with a field of an object."""
+class Layout(Enum):
+    """Where the value of a field stands in the object."""
 
     INLINE = "inline"
     """The entries of a mapping by an enumeration are members of the object itself, null where
@@ -57,7 +57,7 @@ class StandsAs:
 class AsText:
     """The value is written as the text that the function makes of it.
 
-    Without this mark, a moment is written as ``index.dates.iso_date`` says.
+    Without this annotation, a moment is written as ``index.dates.iso_date`` says.
     """
 
     write: Callable[[Any], str]
@@ -167,18 +167,22 @@ def _members(declared: Any) -> Iterator[_Member]:
     hints = get_type_hints(declared, include_extras=True)
     for field in fields(declared):
         hint = hints[field.name]
-        marks = getattr(hint, "__metadata__", ())
+        annotations = getattr(hint, "__metadata__", ())
         read = _attribute(field.name)
-        if Mark.INLINE in marks:
+        if Layout.INLINE in annotations:
             keys, values = get_args(get_args(hint)[0])
             for key in keys:
                 yield _Member(key.value, shape(values | None), _entry(read, key))
-        elif stand_ins := [mark.name for mark in marks if isinstance(mark, StandsAs)]:
+        elif stand_ins := [
+            annotation.name for annotation in annotations if isinstance(annotation, StandsAs)
+        ]:
             getter = getattr(declared, stand_ins[0]).fget
             returned = get_type_hints(getter, include_extras=True)["return"]
             yield _Member(stand_ins[0], shape(returned), getter)
         else:
-            yield _Member(field.name, shape(hint), read, Mark.OMITTED_WHEN_EMPTY not in marks)
+            yield _Member(
+                field.name, shape(hint), read, Layout.OMITTED_WHEN_EMPTY not in annotations
+            )
 
 
 def _attribute(name: str) -> Callable[[Any], Any]:
@@ -198,15 +202,15 @@ def _titled(member: _Member) -> Json:
     return _with(schema, "title", member.name.replace("_", " ").title())
 
 
-def _annotated(inner: Any, marks: tuple[Any, ...]) -> Shape:
-    written = [mark.write for mark in marks if isinstance(mark, AsText)]
+def _annotated(inner: Any, annotations: tuple[Any, ...]) -> Shape:
+    written = [annotation.write for annotation in annotations if isinstance(annotation, AsText)]
     found = _text(written[0]) if written else shape(inner)
     schema = found.schema
-    for mark in marks:
-        if isinstance(mark, Text):
-            schema = _with(schema, "description", mark)
-        elif isinstance(mark, Keyword):
-            schema = _with(schema, mark.name, mark.value)
+    for annotation in annotations:
+        if isinstance(annotation, Text):
+            schema = _with(schema, "description", annotation)
+        elif isinstance(annotation, Keyword):
+            schema = _with(schema, annotation.name, annotation.value)
     return Shape(schema, found.write, found.objects)
 
 

@@ -19,7 +19,7 @@ MAX_FACET_VALUES = 20
 """How many values of a facet are counted out; selected ones are always among them."""
 
 MARKED_CHARACTERS = 1 << 16
-"""As much of a text is looked at for lists of hits; no news article is longer."""
+"""As much of a text is analysed for lists of hits and similar articles; no news is longer."""
 
 BUDGET_MS = 2_000
-"""How long evaluating a request may take unless it says otherwise."""
+"""How long answering a request may take unless it says otherwise."""

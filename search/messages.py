@@ -56,8 +56,8 @@ _SENTENCES: dict[str, Text] = {
         "Kueri tidak berisi huruf atau angka.",
     ),
     "corrected": Text(
-        "No article has “{written}”; “{sought}” is searched for.",
-        "Tidak ada artikel yang memuat “{written}”; yang dicari “{sought}”.",
+        "No article has “{written}”; “{replacement}” is searched for.",
+        "Tidak ada artikel yang memuat “{written}”; yang dicari “{replacement}”.",
     ),
     "partial": Text(
         "The search was stopped after {milliseconds} milliseconds; results may be incomplete.",

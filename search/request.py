@@ -30,7 +30,7 @@ class SearchRequest:
     ``next_cursor`` of an earlier answer and takes the place of ``page``. ``recency`` is a half-life
     in days: an article that old scores half. ``collapse`` keeps the best of the articles that have
     the same text. Without ``snippets`` hits have none, and nothing is marked in their titles.
-    ``budget_ms`` bounds the evaluation; what was found by then is returned with ``partial`` set.
+    ``budget_ms`` bounds the time to answer: what was found by then comes with ``partial`` set.
     """
 
     query: str = ""

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from index.bilingual import Text, listed
 from index.fields import FACETS, Facet
-from search.json_shapes import AsText, Keyword, Mark, StandsAs, described
+from search.json_shapes import AsText, Keyword, Layout, StandsAs, described
 from search.messages import message
 
 Html = Annotated[
@@ -80,7 +80,7 @@ class Hit:
     snippet_html: Html
     url: str | None
     date: datetime | None
-    facets: Annotated[Mapping[Facet, str], Mark.INLINE]
+    facets: Annotated[Mapping[Facet, str], Layout.INLINE]
     score: Annotated[
         float | None,
         Text("null where the order is by date.", "null bila urutannya menurut tanggal."),

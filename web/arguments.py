@@ -22,7 +22,7 @@ MAX_GIVEN = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Says:
+class Help:
     """What a parameter means and which values are allowed, for people."""
 
     meaning: Text
@@ -72,7 +72,7 @@ def read(
 ) -> Model:
     """The declared parameters from the arguments of an address.
 
-    Every field of the model is annotated with ``Says``. ``ignore_unknown`` is for pages, to whose
+    Every field of the model is annotated with ``Help``. ``ignore_unknown`` is for pages, to whose
     links other sites add parameters of their own. Raises ``BadParameters``, which names all that
     are wrong.
     """
@@ -108,7 +108,7 @@ def _unknown(name: str, given: list[str], known: list[str]) -> BadParameter:
 
 
 def _allowed(field: FieldInfo) -> Text:
-    return next(mark.allowed for mark in field.metadata if isinstance(mark, Says))
+    return next(mark.allowed for mark in field.metadata if isinstance(mark, Help))
 
 
 def _bad(name: str, given: str | list[str], allowed: Text) -> BadParameter:

@@ -1,4 +1,4 @@
-"""Conditional answers: as long as index and program are the same, so are the answers.
+"""ETags and 304: as long as index and program are the same, so are the answers.
 
 The ETag is made from what decides an answer (the generation, the program, the address, the
 language, cookies) and not from its body, so that a browser's copy is confirmed without searching.
@@ -55,11 +55,11 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
         etag = _etag(generation)
         known = request.if_none_match
         if known.contains_weak(etag) and not known.star_tag:
-            return _marked(Response(status=304), etag)
+            return _with_headers(Response(status=304), etag)
         response = make_response(view(*args, **kwargs))
         settled = generation == current_engine().generation()
         if response.status_code == 200 and settled and "Cache-Control" not in response.headers:
-            return _marked(response, etag)
+            return _with_headers(response, etag)
         return response
 
     return conditional
@@ -80,7 +80,7 @@ def _etag(generation: str) -> str:
     return digest.hexdigest()
 
 
-def _marked(response: Response, etag: str) -> Response:
+def _with_headers(response: Response, etag: str) -> Response:
     response.set_etag(etag, weak=True)
     response.cache_control.public = True
     response.cache_control.no_cache = True

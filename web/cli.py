@@ -1,4 +1,4 @@
-"""The ``warta`` command: it gathers the commands of all rooms and loads each when it is used."""
+"""The ``warta`` command: it gathers the commands of all packages and loads each when it is used."""
 
 from __future__ import annotations
 

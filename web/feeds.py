@@ -77,7 +77,7 @@ def rss(response: SearchResponse, entries: Iterable[Entry], channel: Channel) ->
             _add(item, "category", category)
         if hit.date:
             _add(item, "pubDate", format_datetime(hit.date))
-    return _written(root)
+    return _serialized(root)
 
 
 def atom(response: SearchResponse, entries: Iterable[Entry], channel: Channel) -> bytes:
@@ -100,7 +100,7 @@ def atom(response: SearchResponse, entries: Iterable[Entry], channel: Channel) -
         _add(item, f"{{{ATOM}}}summary", hit.snippet_html, type="html")
         if category := hit.facets.get(Facet.CATEGORY):
             ET.SubElement(item, f"{{{ATOM}}}category", {"term": _clean(category)})
-    return _written(root)
+    return _serialized(root)
 
 
 def table(response: SearchResponse) -> bytes:
@@ -139,7 +139,7 @@ def _add(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
     ET.SubElement(parent, name, attributes).text = _clean(text)
 
 
-def _written(root: ET.Element) -> bytes:
+def _serialized(root: ET.Element) -> bytes:
     ET.register_namespace("atom" if root.tag == "rss" else "", ATOM)
     document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return document

@@ -89,9 +89,9 @@ def web_host(url: str) -> str:
 
 def page_window(page: int, last: int) -> list[int | None]:
     """The page numbers to offer: the ends and the neighbours, None where some are left out."""
-    wanted = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
+    offered = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
     window: list[int | None] = []
-    for before, here in zip([0, *wanted], wanted, strict=False):
+    for before, here in zip([0, *offered], offered, strict=False):
         if here - before == 2:
             window.append(here - 1)
         elif here - before > 2:

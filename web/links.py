@@ -1,4 +1,4 @@
-"""Where a page leads: searches that differ from this one in one thing, and articles."""
+"""Addresses that pages link to: articles, and this search with one thing changed."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def parameters(request: SearchRequest) -> list[tuple[str, str]]:
 
     So are cursor, explain and facets, which are for programs.
     """
-    default = set(_written(_DEFAULT))
-    return [pair for pair in _written(request) if pair not in default]
+    default = set(_all_parameters(_DEFAULT))
+    return [pair for pair in _all_parameters(request) if pair not in default]
 
 
 def unfielded(request: SearchRequest) -> list[tuple[str, str]]:
@@ -79,7 +79,7 @@ def unfiltered(request: SearchRequest) -> SearchRequest:
     return SearchRequest(query=request.query, sort=request.sort, per_page=request.per_page)
 
 
-def _written(request: SearchRequest) -> Iterator[tuple[str, str]]:
+def _all_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
     yield "q", request.query
     for facet in Facet:
         for value in request.filters.get(facet, ()):

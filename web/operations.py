@@ -1,4 +1,4 @@
-"""What whoever runs the server looks at: is it alive, is it ready, what does it do."""
+"""Health, readiness and metrics, for whoever runs the server."""
 
 from __future__ import annotations
 

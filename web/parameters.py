@@ -26,7 +26,7 @@ from search.limits import (
     SHORTEST_RECENCY,
 )
 from search.request import SearchRequest, Sort
-from web.arguments import BadParameter, BadParameters, Says, read
+from web.arguments import BadParameter, BadParameters, Help, read
 
 MAX_VALUES = 20
 """How often a filter may be repeated."""
@@ -83,7 +83,7 @@ class Parameters(BaseModel):
 
     lang: Annotated[
         Literal["id", "en"] | None,
-        Says(
+        Help(
             Text(
                 "The language of sentences in the answer. Otherwise the cookie lang and then "
                 "Accept-Language decide; Indonesian is the default.",
@@ -101,7 +101,7 @@ class _AskingParameters(Parameters):
     q: Annotated[
         str,
         Field(max_length=MAX_QUERY_CHARACTERS, examples=["banjir Jakarta"]),
-        Says(
+        Help(
             Text(
                 "The query as typed. An empty query matches every article.",
                 "Kueri seperti diketik. Kueri kosong cocok dengan semua artikel.",
@@ -116,7 +116,7 @@ class _AskingParameters(Parameters):
         int,
         Field(ge=1, le=MAX_DEPTH),
         _DIGITS,
-        Says(
+        Help(
             Text(
                 f"The number of the page. Pages reach the first {MAX_DEPTH} hits; "
                 "cursor reaches all.",
@@ -130,7 +130,7 @@ class _AskingParameters(Parameters):
         int,
         Field(ge=1, le=MAX_PER_PAGE),
         _DIGITS,
-        Says(
+        Help(
             Text("Hits on a page.", "Jumlah hasil pada satu halaman."),
             Text(
                 f"a whole number from 1 to {MAX_PER_PAGE}",
@@ -141,7 +141,7 @@ class _AskingParameters(Parameters):
     cursor: Annotated[
         str | None,
         Field(max_length=500),
-        Says(
+        Help(
             Text(
                 "next_cursor of an earlier answer to the same query; it takes the place of page.",
                 "next_cursor dari jawaban sebelumnya atas kueri yang sama; menggantikan page.",
@@ -153,7 +153,7 @@ class _AskingParameters(Parameters):
     ] = None
     sort: Annotated[
         Sort,
-        Says(
+        Help(
             Text("The order of hits.", "Urutan hasil."),
             Text("relevance, newest or oldest", "relevance, newest, atau oldest"),
         ),
@@ -164,7 +164,7 @@ def _filter(facet: Facet) -> Any:
     """The type and the default of the parameter that filters by the facet."""
     field = BY_NAME[facet]
     assert field.filters is not None
-    return Annotated[Values, Says(field.filters, _VALUES)], ()
+    return Annotated[Values, Help(field.filters, _VALUES)], ()
 
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class SearchParameters(_FilteredParameters):
     date_from: Annotated[
         Day | None,
         Field(alias="from", examples=["2023-06-01"]),
-        Says(
+        Help(
             Text(
                 "Only articles of this day (Asia/Jakarta) or later.",
                 "Hanya artikel dari tanggal ini (Asia/Jakarta) atau sesudahnya.",
@@ -194,7 +194,7 @@ class SearchParameters(_FilteredParameters):
     date_to: Annotated[
         Day | None,
         Field(alias="to", examples=["2023-06-30"]),
-        Says(
+        Help(
             Text(
                 "Only articles of this day (Asia/Jakarta) or earlier.",
                 "Hanya artikel dari tanggal ini (Asia/Jakarta) atau sebelumnya.",
@@ -205,7 +205,7 @@ class SearchParameters(_FilteredParameters):
     recency: Annotated[
         float | None,
         Field(ge=SHORTEST_RECENCY, le=LONGEST_RECENCY, allow_inf_nan=False),
-        Says(
+        Help(
             Text(
                 "A half-life in days: an article that old scores half.",
                 "Waktu paruh dalam hari: skor artikel setua itu menjadi separuh.",
@@ -218,7 +218,7 @@ class SearchParameters(_FilteredParameters):
     ] = None
     collapse: Annotated[
         Flag,
-        Says(
+        Help(
             Text(
                 "Shows only the best of the articles that have the same text.",
                 "Hanya menampilkan yang terbaik dari artikel yang teksnya sama.",
@@ -228,7 +228,7 @@ class SearchParameters(_FilteredParameters):
     ] = False
     facets: Annotated[
         Flag,
-        Says(
+        Help(
             Text(
                 f"Counts the hits by {_COUNTED.english.lower()}.",
                 f"Menghitung hasil menurut {_COUNTED.indonesian.lower()}.",
@@ -238,7 +238,7 @@ class SearchParameters(_FilteredParameters):
     ] = True
     explain: Annotated[
         Flag,
-        Says(
+        Help(
             Text(
                 "Shows for each hit how its score came about.",
                 "Menunjukkan asal skor setiap hasil.",
@@ -255,7 +255,7 @@ class SimilarParameters(Parameters):
         int,
         Field(ge=1, le=MAX_PER_PAGE),
         _DIGITS,
-        Says(
+        Help(
             Text("The most articles to list.", "Jumlah artikel maksimum."),
             Text(
                 f"a whole number from 1 to {MAX_PER_PAGE}",
@@ -271,7 +271,7 @@ class ArticleParameters(Parameters):
     id: Annotated[
         str,
         Field(min_length=1),
-        Says(
+        Help(
             Text("The id of the article, as hits name it.", "Id artikel, seperti dalam hasil."),
             Text("the id of an article", "id sebuah artikel"),
         ),
@@ -288,7 +288,7 @@ class SuggestParameters(Parameters):
     q: Annotated[
         str,
         Field(max_length=MAX_QUERY_CHARACTERS, examples=["banj"]),
-        Says(
+        Help(
             Text("What has been typed so far.", "Yang sudah diketik."),
             Text(
                 f"at most {MAX_QUERY_CHARACTERS} characters",
@@ -300,7 +300,7 @@ class SuggestParameters(Parameters):
         int,
         Field(ge=1, le=50),
         _DIGITS,
-        Says(
+        Help(
             Text("The most completions to list.", "Jumlah saran maksimum."),
             Text("a whole number from 1 to 50", "bilangan bulat 1 sampai 50"),
         ),
@@ -313,7 +313,7 @@ class AnalyzeParameters(Parameters):
     text: Annotated[
         str,
         Field(max_length=MAX_ANALYZED_CHARACTERS, examples=["Pemerintah memberlakukan pembatasan"]),
-        Says(
+        Help(
             Text(
                 "The text to cut into words and stem.",
                 "Teks untuk dipotong dan dicari kata dasarnya.",

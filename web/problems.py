@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from index.bilingual import Text
 from index.errors import IndexDirectoryError, IndexUnavailable
 from search.errors import RequestError
-from search.json_shapes import Keyword, Mark, as_json, described
+from search.json_shapes import Keyword, Layout, as_json, described
 from web.arguments import BadParameter, BadParameters
 from web.audience import wants_problem
 from web.language import reader_language
@@ -124,7 +124,7 @@ class ProblemDocument:
     status: int
     detail: Annotated[Text, Text("What went wrong, for the reader.", "Yang keliru, untuk pembaca.")]
     instance: Annotated[str, Keyword("format", "uri-reference")]
-    errors: Annotated[tuple[BadParameter, ...], Mark.OMITTED_WHEN_EMPTY]
+    errors: Annotated[tuple[BadParameter, ...], Layout.OMITTED_WHEN_EMPTY]
 
 
 def install(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Thin Whoosh analyzers around the analysis.
+"""Whoosh analyzers for stems, surface forms and facet values, over ``TextAnalysis``.
 
 They hold no words and no caches: an index stores them as a name and a version, and an index of
 another version is refused before anything is searched. The words that a version names are handed

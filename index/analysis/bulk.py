@@ -25,7 +25,7 @@ _SEPARATOR, _WORD, _JOINER = 0, 1, 2
 
 
 def _classes() -> tuple[bytes, dict[bytes, NDArray[np.uint8]]]:
-    """The class of every byte, and of the last byte behind each lead of a longer separator."""
+    """The class of every single byte, and of the last byte of longer ones by those before it."""
     single = bytearray(_WORD for _ in range(256))
     longer: dict[bytes, NDArray[np.uint8]] = {}
     for characters, kind in ((SEPARATORS, _SEPARATOR), (JOINERS, _JOINER)):
@@ -56,7 +56,9 @@ class Encoded:
 
 
 class Encoder:
-    """Encodes texts with one growing vocabulary; ids are stable over all calls. One thread's.
+    """Encodes texts with one growing vocabulary; ids are stable over all calls.
+
+    Not safe under threads.
 
     ``stems`` and ``surfaces``: id to term.
     """
@@ -78,7 +80,7 @@ class Encoder:
         np.empty(31 << 20, np.uint8)
 
     @property
-    def chunks(self) -> int:
+    def distinct_chunks(self) -> int:
         """How many distinct chunks were seen."""
         return self._chunks
 
@@ -217,12 +219,12 @@ def _mark_longer(
     Yields the joiners' sizes in bytes and places.
     """
     raw = np.frombuffer(buffer, np.uint8)
-    for lead, table in _LONGER.items():
-        at = np.flatnonzero(raw == lead[0])
-        for step, byte in enumerate(lead[1:], start=1):
+    for prefix, table in _LONGER.items():
+        at = np.flatnonzero(raw == prefix[0])
+        for step, byte in enumerate(prefix[1:], start=1):
             at = at[raw[at + step] == byte]
-        kind = table[raw[at + len(lead)]]
-        size = len(lead) + 1
+        kind = table[raw[at + len(prefix)]]
+        size = len(prefix) + 1
         parting = at[kind != _WORD]
         for step in range(size):
             kinds[parting + step] = _SEPARATOR

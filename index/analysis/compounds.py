@@ -1,4 +1,4 @@
-"""Which parts of a chunk are one token, and what of it is stemmed.
+"""Groups the parts of a chunk (see ``tokenizer``) into tokens, and says what of each is stemmed.
 
 Free words that a hyphen or a full stop ties together stay apart (``Rusia-Ukraina``,
 ``selesai.Namun``); what has no life of its own joins its neighbour: affixes (``di-PHK``,
@@ -53,7 +53,7 @@ class Compound(NamedTuple):
     stemmed: bool = True
 
 
-class Words(NamedTuple):
+class WordKnowledge(NamedTuple):
     """What the grouping needs to know about words."""
 
     stem: Callable[[str], str]
@@ -62,7 +62,7 @@ class Words(NamedTuple):
     protected: frozenset[str] = frozenset()
 
 
-def compounds(parts: list[Part], words: Words) -> list[Compound]:
+def compounds(parts: list[Part], words: WordKnowledge) -> list[Compound]:
     """The tokens of a chunk's parts, in order; every part is in exactly one."""
     if len(parts) == 1:
         return [_single(Compound(0, 1, parts[0].text, parts[0].text), words)]
@@ -78,7 +78,7 @@ def compounds(parts: list[Part], words: Words) -> list[Compound]:
     return found
 
 
-def _initials(parts: list[Part], words: Words) -> list[Compound]:
+def _initials(parts: list[Part], words: WordKnowledge) -> list[Compound]:
     """The parts as units, single letters between full stops made one: ``k.h`` is ``kh``."""
     units: list[Compound] = []
     for number, (_, _, text, joiner) in enumerate(parts):
@@ -96,7 +96,7 @@ def _initials(parts: list[Part], words: Words) -> list[Compound]:
     return units
 
 
-def _takes(unit: Compound, text: str, words: Words) -> bool:
+def _takes(unit: Compound, text: str, words: WordKnowledge) -> bool:
     """Whether letters behind a full stop belong to the unit before it."""
     if len(unit.surface) == 1 and unit.surface.isalpha():
         return len(text) == 1 or text in words.lexicon.degrees
@@ -106,7 +106,7 @@ def _takes(unit: Compound, text: str, words: Words) -> bool:
     return initials and len(text) == 1
 
 
-def _single(unit: Compound, words: Words) -> Compound:
+def _single(unit: Compound, words: WordKnowledge) -> Compound:
     text = unit.surface
     if unit.rule or text.isalpha():
         return unit
@@ -133,7 +133,7 @@ class _Token(NamedTuple):
     stemmed: bool
 
 
-def _hyphenated(group: list[Compound], words: Words) -> list[Compound]:
+def _hyphenated(group: list[Compound], words: WordKnowledge) -> list[Compound]:
     """The tokens of units that hyphens tie together."""
     texts = [unit.surface for unit in group]
     found = []
@@ -154,7 +154,7 @@ def _hyphenated(group: list[Compound], words: Words) -> list[Compound]:
     return found
 
 
-def _token(group: list[Compound], texts: list[str], at: int, words: Words) -> _Token:
+def _token(group: list[Compound], texts: list[str], at: int, words: WordKnowledge) -> _Token:
     """The token that begins at unit ``at``; ``texts`` are the units' surface forms."""
     token = _head(group, texts, at, words)
     while at + token.size < len(texts):
@@ -169,7 +169,7 @@ def _token(group: list[Compound], texts: list[str], at: int, words: Words) -> _T
     return token
 
 
-def _head(group: list[Compound], texts: list[str], at: int, words: Words) -> _Token:
+def _head(group: list[Compound], texts: list[str], at: int, words: WordKnowledge) -> _Token:
     """The unit at ``at``, with those that cannot stand without each other."""
     if at + 1 < len(texts) and texts[at] in words.lexicon.prefixes:
         inner = _pair(group, texts, at + 1, words)
@@ -177,7 +177,7 @@ def _head(group: list[Compound], texts: list[str], at: int, words: Words) -> _To
     return _pair(group, texts, at, words)
 
 
-def _pair(group: list[Compound], texts: list[str], at: int, words: Words) -> _Token:
+def _pair(group: list[Compound], texts: list[str], at: int, words: WordKnowledge) -> _Token:
     """The unit at ``at``, with the next where the two are one name."""
     alone = _Token(1, _without_points(texts[at]), "", group[at].stemmed)
     if at + 1 == len(texts):
@@ -194,7 +194,7 @@ def _pair(group: list[Compound], texts: list[str], at: int, words: Words) -> _To
     return alone
 
 
-def _doubled(first: str, second: str, words: Words) -> str | None:
+def _doubled(first: str, second: str, words: WordKnowledge) -> str | None:
     """The base of a doubled word, None where the two are different words."""
     if not first.isalpha():
         return None
@@ -209,7 +209,7 @@ def _doubled(first: str, second: str, words: Words) -> str | None:
     return None if by_chance or not second.isalpha() else _altered(first, second, words)
 
 
-def _altered(first: str, second: str, words: Words) -> str | None:
+def _altered(first: str, second: str, words: WordKnowledge) -> str | None:
     """The base of a doubled word whose halves differ by affixes, None where it is none."""
     if second.startswith(first) and _AFTER_DOUBLED.fullmatch(second, len(first)):
         return first  # besar-besaran, anak-anaknya

@@ -26,7 +26,8 @@ _FACTORS = tuple(
     for factor in (0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63)
 )
 
-Words = NDArray[np.uint64]
+Words64 = NDArray[np.uint64]
+"""Machine words: 8 bytes of a string each."""
 Numbers = NDArray[np.int64]
 Ids = NDArray[np.int32]
 NewIds = Callable[[Numbers], Ids]
@@ -70,7 +71,7 @@ class Interner:
         return ids
 
     def _intern_longer(
-        self, buffer: bytes, words: Words, starts: Numbers, lengths: Numbers, first: Words
+        self, buffer: bytes, words: Words64, starts: Numbers, lengths: Numbers, first: Words64
     ) -> Ids:
         """The ids of strings of more than 8 bytes, ``first`` being the word of the first 8."""
         second = _cut(_load(words, starts + 8), np.minimum(lengths - 8, 8))
@@ -127,8 +128,8 @@ class _Table:
         self._ids = np.zeros(self._size, np.int32)
         self._claims = np.empty(self._size, np.int64)
 
-    def lookup(self, keys: list[Words], new_ids: NewIds, wanted: NDArray[np.bool_]) -> Ids:
-        """The ids of the keys, (n,) each; those not ``wanted`` get any id.
+    def lookup(self, keys: list[Words64], new_ids: NewIds, asked: NDArray[np.bool_]) -> Ids:
+        """The ids of the keys, (n,); those that are not ``asked`` for get any id.
 
         ``new_ids`` is asked for the ids of new keys, given their places.
         """
@@ -137,7 +138,7 @@ class _Table:
         open_ = self._keys[0].take(slots, mode="clip") != keys[0]
         for column, word in zip(self._keys[1:], keys[1:], strict=True):
             open_ |= column.take(slots, mode="clip") != word
-        open_ &= wanted
+        open_ &= asked
         waiting = np.flatnonzero(open_)
         slots = slots[waiting]
         at = 0
@@ -150,7 +151,7 @@ class _Table:
             at = end
         return found
 
-    def _slots(self, keys: list[Words]) -> Numbers:
+    def _slots(self, keys: list[Words64]) -> Numbers:
         mixed = keys[0] * _FACTORS[0]
         for word, factor in zip(keys[1:], _FACTORS[1:], strict=False):
             mixed ^= mixed >> _U64(32)
@@ -162,7 +163,7 @@ class _Table:
         return mixed.view(np.int64)
 
     def _insert(
-        self, keys: list[Words], slots: Numbers, waiting: Numbers, new_ids: NewIds, found: Ids
+        self, keys: list[Words64], slots: Numbers, waiting: Numbers, new_ids: NewIds, found: Ids
     ) -> None:
         """Find or add the keys at the places ``waiting``, from ``slots`` on."""
         while len(waiting):
@@ -196,7 +197,7 @@ class _Table:
         )
 
 
-def _load(words: Words, starts: Numbers) -> Words:
+def _load(words: Words64, starts: Numbers) -> Words64:
     """The 8 bytes at each start, in bytes: two aligned loads, shifted together."""
     index = starts >> 3
     shift = (starts & 7) << 3
@@ -210,7 +211,7 @@ def _load(words: Words, starts: Numbers) -> Words:
     return low
 
 
-def _cut(words: Words, lengths: Numbers) -> Words:
+def _cut(words: Words64, lengths: Numbers) -> Words64:
     """The words with all but their first ``lengths`` (1 to 8) bytes shifted out, in place."""
     words <<= ((8 - lengths) << 3).view(_U64)
     return words

@@ -1,18 +1,18 @@
-"""What is known of words: roots, irregular forms, names, doubled words, stop words.
+"""The word lists: roots, irregular forms, names, doubled words, stop words.
 
 The lists are written for this project and stand as plain text in ``data/``, one entry a line,
 ``#`` beginning a comment:
 
 ======================== =========================================================================
 ``roots.txt``            roots, native and borrowed, bound ones too; words that only look derived
-``lexicalised.txt``      derived words that live a life of their own and are stems: ``pemuda``
+``lexicalised.txt``      derived words that are stems themselves: ``pemuda``
 ``names.txt``            names and acronyms that look as if they had an affix: ``megawati``
 ``exceptions.txt``       ``form stem``: what no rule gives: ``belajar ajar``
 ``variants.txt``         ``spelling standard``: one word written in two ways: ``resiko risiko``
 ``doubles.txt``          ``word word``: doubled words with a changed sound: ``sayur mayur``
 ``prefixes.txt``         what is no word of its own before a hyphen: ``se`` of ``se-Indonesia``
 ``degrees.txt``          what follows the full stop of an academic degree: ``si`` of ``M.Si``
-``stopwords.txt``        words that a query does not insist on
+``stopwords.txt``        words that are optional in a query
 ======================== =========================================================================
 """
 

@@ -1,4 +1,4 @@
-"""Affixes off, root found: Indonesian derivation read backwards.
+"""Finds the root of an Indonesian word by taking off its affixes.
 
 A word is taken apart only where what is left is a known root, as Nazief and Adriani do it
 ("Confix stripping: approach to stemming algorithm for Bahasa Indonesia", 1996; Asian, J., Williams,
@@ -16,7 +16,7 @@ from typing import NamedTuple
 _SHORTEST_ROOT = 3
 _SHORTEST_BEFORE_I = 4
 _SHORTEST_BETWEEN = 4
-"""A shorter root is not sought behind affixes on both sides as long as other readings are left."""
+"""A shorter root between affixes on both sides is tried only when no other reading is left."""
 
 _MOST_PREFIXES = 3
 _VOWELS = frozenset("aeiou")
@@ -88,7 +88,7 @@ class Derivation(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The words that derivation leads to.
+    """The known words at which taking off affixes may end.
 
     ``roots``: what suffixes stand behind; ``stems``: those and words that take prefixes and clitics
     only, since they have affixes that are not taken off.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from index.analysis.compounds import Compound, Words, compounds
+from index.analysis.compounds import Compound, WordKnowledge, compounds
 from index.analysis.lexicon import lexicon
 from index.analysis.morphology import traces
 from index.analysis.stemmer import Stemmer
@@ -61,7 +61,9 @@ class TextAnalysis:
     def __init__(self, words: UserWords = NO_WORDS) -> None:
         self.words = words
         self._stemmer = Stemmer(words.protected)
-        self._words = Words(self._stemmer.stem, self._stemmer.known, lexicon(), words.protected)
+        self._words = WordKnowledge(
+            self._stemmer.stem, self._stemmer.known, lexicon(), words.protected
+        )
         self._variants = {
             word: standard
             for word, standard in lexicon().variants.items()

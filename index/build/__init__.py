@@ -1,4 +1,4 @@
-"""Articles in, a published generation out."""
+"""The bulk builder: articles to segments, merged in tiers and published as a generation."""
 
 from index.build.local import LocalTarget
 from index.build.stored_articles import stored_articles

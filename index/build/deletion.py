@@ -20,12 +20,12 @@ def delete_articles(
     storage: FileStorage, segments: Iterable[ArraySegment], ids: Iterable[str]
 ) -> set[str]:
     """Delete the articles with the ids; the ids that were there. Raises ``FileDamaged``."""
-    wanted = {one.encode("utf-8"): one for one in ids}
+    terms = {one.encode("utf-8"): one for one in ids}
     found = set()
     for segment in segments:
         field = open_segment(storage, segment).fields["id"]
         numbers = []
-        for term, ordinal in _ordinals(field, wanted):
+        for term, ordinal in _ordinals(field, terms):
             # Superseded copies of an article may be there too, deleted before.
             live = [
                 number
@@ -34,7 +34,7 @@ def delete_articles(
             ]
             if live:
                 numbers += live
-                found.add(wanted[term])
+                found.add(terms[term])
         if numbers:
             segment.delete_many(np.array(numbers))
     return found
@@ -50,26 +50,26 @@ def delete_superseded(
 
     ``numbers``: (n,) those of the articles that the segments hold, in their order.
     """
-    wanted = {one.encode("utf-8"): number for one, number in last.items()}
+    terms = {one.encode("utf-8"): number for one, number in last.items()}
     before = 0
     for segment in segments if last else ():
         field = open_segment(storage, segment).fields["id"]
         superseded = []
-        for term, ordinal in _ordinals(field, wanted):
+        for term, ordinal in _ordinals(field, terms):
             documents = field.documents(ordinal).astype(np.int64)
-            superseded.append(documents[numbers[before + documents] != wanted[term]])
+            superseded.append(documents[numbers[before + documents] != terms[term]])
         segment.delete_many(np.concatenate([np.zeros(0, np.int64), *superseded]))
         before += segment.doc_count_all()
 
 
-def _ordinals(field: FieldIndex, wanted: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
-    """Those of the wanted terms that the field has, each with its ordinal."""
-    if len(wanted) > _MANY:
+def _ordinals(field: FieldIndex, terms: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Those of these terms that the field has, each with its ordinal."""
+    if len(terms) > _MANY:
         for ordinal, term in enumerate(field.texts(0, field.terms)):
-            if term in wanted:
+            if term in terms:
                 yield term, ordinal
         return
-    for term in wanted:
+    for term in terms:
         ordinal = field.find(term)
         if ordinal >= 0:
             yield term, ordinal

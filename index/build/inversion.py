@@ -1,4 +1,4 @@
-"""Texts as arrays of term ids to postings: an inverted field without an object a token."""
+"""Inverts a field: arrays of term ids to postings, by array operations."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ from index.target import (
     Published,
     no_progress,
 )
-from index.words_file import WORDS, read_words
+from index.words_file import WORDS, read_generation_words
 
 
 class LocalTarget:
@@ -81,9 +81,9 @@ class LocalTarget:
                 write_nothing(directory, options.words or NO_WORDS)
             else:
                 self._copy_current(directory)
-                if options.words not in {None, read_words(directory)}:
+                if options.words not in {None, read_generation_words(directory)}:
                     raise WordsDiffer(self.path)
-            words = read_words(directory)
+            words = read_generation_words(directory)
             old = read_segments(directory)
             before = sum(segment.doc_count() for segment in old)
             built = build_segments(directory, articles, words, options, progress)
@@ -101,21 +101,21 @@ class LocalTarget:
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Remove articles by id; nothing is published where none of them is there."""
         self._store.require()
-        wanted = list(dict.fromkeys(ids))
+        distinct = list(dict.fromkeys(ids))
         with self._new_generation(options) as directory:
             current = self._copy_current(directory)
             segments = read_segments(directory)
             before = sum(segment.doc_count() for segment in segments)
             storage = FileStorage(str(directory))
-            deleted = delete_articles(storage, segments, wanted)
+            deleted = delete_articles(storage, segments, distinct)
             total = before - len(deleted)
             if deleted:
-                words = read_words(directory)
+                words = read_generation_words(directory)
                 write_toc(directory, merge_tiers(storage, segments), words)
                 current = self._publish(directory, total, options)
             else:
                 self._store.discard(directory)
-        unknown = tuple(one for one in wanted if one not in deleted)
+        unknown = tuple(one for one in distinct if one not in deleted)
         return Published(current, total, deleted=len(deleted), unknown=unknown)
 
     def verify(self) -> list[Damage]:

@@ -69,8 +69,8 @@ def build_segments(
     Raises ``WorkerDied`` where one of them was killed.
     """
     use_words(words)
-    reading = _Reading(articles)
-    incoming = reading.batches()
+    reader = _BatchReader(articles)
+    incoming = reader.batches()
     memory = options.memory * _MEBIBYTE
     count = min(options.workers, most_workers(memory))
     first = deque(islice(incoming, _WORTH_WORKERS)) if count > 1 else deque()
@@ -81,16 +81,18 @@ def build_segments(
         with Workers(directory, words, count, memory) as workers:
             parts = _by_workers(workers, waiting, progress)
     else:
-        parts = [_here(SegmentBuilder(directory, words, memory), waiting, progress)]
-    last = {one: reading.ids[one] for one in reading.repeated}
+        parts = [_in_this_process(SegmentBuilder(directory, words, memory), waiting, progress)]
+    last = {one: reader.ids[one] for one in reader.repeated}
     storage = FileStorage(str(directory))
     for segments, batches in parts:
-        delete_superseded(storage, segments, reading.numbers(batches), last)
+        delete_superseded(storage, segments, reader.numbers(batches), last)
     written = [segment for segments, _ in parts for segment in segments]
-    return NewSegments(written, reading.ids.keys(), reading.superseded)
+    return NewSegments(written, reader.ids.keys(), reader.superseded)
 
 
-def _here(builder: SegmentBuilder, batches: Iterable[list[Article]], progress: Progress) -> _Part:
+def _in_this_process(
+    builder: SegmentBuilder, batches: Iterable[list[Article]], progress: Progress
+) -> _Part:
     done = count = 0
     for batch in batches:
         builder.add(batch)
@@ -112,7 +114,7 @@ def _by_workers(
     return list(zip(by_worker, given, strict=True))
 
 
-class _Reading:
+class _BatchReader:
     """Reads articles in batches and numbers them.
 
     ``ids``: of each id that was read the number of its last article; ``repeated``: those read more

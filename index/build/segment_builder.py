@@ -60,7 +60,7 @@ Array = NDArray[Any]
 
 
 class SegmentBuilder:
-    """Writes segments into ``directory``. One thread's.
+    """Writes segments into ``directory``. Not safe under threads.
 
     ``memory``, in bytes, is that of this process. ``segments``: those that are complete, of
     ``tiers.LARGEST`` articles at the most.
@@ -114,7 +114,7 @@ class SegmentBuilder:
             self._surfaces[field].append(batch(encoded.surfaces, encoded.counts))
             self._tokens += len(encoded.stems)
         self._articles += len(articles)
-        vocabulary = _CHUNK_BYTES * self._encoder.chunks
+        vocabulary = _CHUNK_BYTES * self._encoder.distinct_chunks
         waiting = self._tokens * _TOKEN_BYTES + self._held
         if waiting > max(self._memory - vocabulary, LEAST_BYTES):
             self.flush()

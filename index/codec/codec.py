@@ -1,4 +1,4 @@
-"""Whoosh's seam: a codec whose segments are two files of arrays."""
+"""The Whoosh codec whose segments are two files of arrays."""
 
 from __future__ import annotations
 

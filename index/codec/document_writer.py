@@ -1,4 +1,4 @@
-"""Whoosh's way to the documents of a segment: one document after another, one value at a time."""
+"""Writes the documents of a segment as Whoosh hands them over: one value at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoosh's way to the postings of a segment: field after field, term after term, one at a time."""
+"""Writes the postings of a segment as Whoosh hands them over: by field, term and document."""
 
 from __future__ import annotations
 

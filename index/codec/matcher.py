@@ -1,4 +1,4 @@
-"""The postings of a term as Whoosh walks through them."""
+"""The Whoosh matcher over the postings of a term."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class PostingMatcher(LeafMatcher):  # type: ignore[misc]
         return copy.copy(self)
 
     def id(self) -> int:
-        """The document; behind the last the last, as Whoosh's ``AndNotMatcher`` asks there too."""
+        """The document; at the end still the last, as Whoosh's ``AndNotMatcher`` asks there too."""
         at = self._at
         number: int = self._documents.item(at if at < self._count else -1)
         return number
@@ -140,10 +140,10 @@ class PostingMatcher(LeafMatcher):  # type: ignore[misc]
         return self._block_weights[self._at // BLOCK]
 
     def block_min_length(self) -> int:
-        return self._block_least[self._at // BLOCK]
+        return self._block_shortest[self._at // BLOCK]
 
     def block_max_length(self) -> int:
-        return self._block_most[self._at // BLOCK]
+        return self._block_longest[self._at // BLOCK]
 
     @property
     def _starts(self) -> NDArray[np.int64]:
@@ -163,9 +163,9 @@ class PostingMatcher(LeafMatcher):  # type: ignore[misc]
         return lengths[self._documents]
 
     @cached_property
-    def _block_least(self) -> list[int]:
+    def _block_shortest(self) -> list[int]:
         return np.minimum.reduceat(self._own_lengths, self._starts).tolist()  # type: ignore[no-any-return]
 
     @cached_property
-    def _block_most(self) -> list[int]:
+    def _block_longest(self) -> list[int]:
         return np.maximum.reduceat(self._own_lengths, self._starts).tolist()  # type: ignore[no-any-return]

@@ -1,6 +1,6 @@
 """The shapes of words: length, first letter and set of letters of every word of a segment.
 
-Who looks for words near to a given one puts most aside by their shapes, without reading them.
+Spelling correction rules out most words by their shapes, without reading them.
 
 The derivation ``words`` (see ``derivations``) has, for each field F of ``FIELDS`` that is in the
 segment:

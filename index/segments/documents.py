@@ -75,7 +75,7 @@ _KEPT_BLOCK = 1 << 20
 Array = NDArray[Any]
 
 
-class Texts:
+class ByteStrings:
     """Byte strings by number, from a section that holds them and one that says where."""
 
     def __init__(self, container: Container, texts: str, places: str) -> None:
@@ -109,8 +109,8 @@ class Documents:
             self.vectors: Mapping[str, str] = facts["vectors"]
         except (KeyError, TypeError):
             raise FileDamaged(name, "its facts cannot be read") from None
-        self._stored = Texts(container, "stored", "stored_at")
-        self._bulk = Texts(container, "bulk", "bulk_at")
+        self._stored = ByteStrings(container, "stored", "stored_at")
+        self._bulk = ByteStrings(container, "bulk", "bulk_at")
         self._bulk_raw = container["bulk_raw"]
         self._bulk_of = container["bulk_of"]
         self._lock = threading.Lock()
@@ -145,10 +145,10 @@ class Documents:
         name = self.columns[field]["section"]
         return self.container[name].all(), self.values(field).all()
 
-    def values(self, field: str) -> Texts:
+    def values(self, field: str) -> ByteStrings:
         """The distinct values of a column of byte strings, ascending."""
         name = self.columns[field]["section"]
-        return Texts(self.container, f"{name}.text", f"{name}.at")
+        return ByteStrings(self.container, f"{name}.text", f"{name}.at")
 
     @property
     def fragmented(self) -> bool:
@@ -228,4 +228,4 @@ class Documents:
     def vector(self, field: str, number: int) -> bytes:
         """The pickled term vector of a document, or nothing."""
         name = self.vectors[field]
-        return Texts(self.container, name, f"{name}.at")[number]
+        return ByteStrings(self.container, name, f"{name}.at")[number]

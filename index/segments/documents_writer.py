@@ -105,10 +105,12 @@ class StoredWriter:
             ("bulk_of", self._bulk_of),
         ):
             add(name, np.array(places, width(places[-1], 4)))
-        write_texts(self._writer, "stored", "stored_at", self._records)
+        write_byte_strings(self._writer, "stored", "stored_at", self._records)
 
 
-def write_texts(writer: ContainerWriter, name: str, places: str, texts: Sequence[bytes]) -> None:
+def write_byte_strings(
+    writer: ContainerWriter, name: str, places: str, texts: Sequence[bytes]
+) -> None:
     """Write byte strings one after another, and where each begins."""
     section: SectionWriter = writer.stream(name, _U1)
     section.write(b"".join(texts))
@@ -153,7 +155,7 @@ def write_ordinals_of(
     """Write a column of (n,) ordinals into ``distinct``, ascending byte strings; its facts."""
     name = f"column.{field}"
     writer.add(name, ordinals.astype(width(max(len(distinct) - 1, 0))))
-    write_texts(writer, f"{name}.text", f"{name}.at", distinct)
+    write_byte_strings(writer, f"{name}.text", f"{name}.at", distinct)
     return {"kind": "ordinals", "section": name}
 
 
@@ -167,5 +169,5 @@ def write_raw_column(writer: ContainerWriter, field: str, content: bytes) -> dic
 def write_vectors(writer: ContainerWriter, field: str, vectors: Sequence[bytes]) -> str:
     """Write pickled term vectors, one a document; the section's name."""
     name = f"vector.{field}"
-    write_texts(writer, name, f"{name}.at", vectors)
+    write_byte_strings(writer, name, f"{name}.at", vectors)
     return name

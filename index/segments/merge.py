@@ -1,4 +1,4 @@
-"""Several segments to one, by array operations, without what was deleted from them.
+"""Merges segments into one without their deleted documents, by array operations.
 
 In memory are lengths, columns and pickled records of all documents, and what ``merge_postings``
 says.
@@ -22,7 +22,7 @@ from index.segments.documents_writer import (
     write_numbers,
     write_ordinals_of,
 )
-from index.segments.merge_postings import Source, merge_field
+from index.segments.merge_postings import MergeInput, merge_field
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.runs import running_sums
 from index.segments.segment import ArraySegment
@@ -39,24 +39,22 @@ def merge(storage: Storage, segments: Sequence[ArraySegment]) -> ArraySegment:
     ``FileDamaged``.
     """
     target = ArraySegment(segments[0].index_name())
-    sources = []
+    inputs = []
     size = 0
     for segment in segments:
         reader = open_segment(storage, segment)
         kept = None if reader.deleted is None else ~reader.deleted
         numbers = np.arange(reader.size + 1) if kept is None else running_sums(kept)
-        sources.append(Source(reader, kept, (size + numbers[:-1]).astype(np.uint32)))
+        inputs.append(MergeInput(reader, kept, (size + numbers[:-1]).astype(np.uint32)))
         size += int(numbers[-1])
-    _check([source.reader for source in sources])
+    _check([segment.reader for segment in inputs])
     target.set_doc_count(size)
     name = target.make_filename(documents_file.EXTENSION)
-    _merge_documents(ContainerWriter(storage, name, documents_file.KIND), target, sources)
+    _merge_documents(ContainerWriter(storage, name, documents_file.KIND), target, inputs)
     name = target.make_filename(postings_file.EXTENSION)
     writer = ContainerWriter(storage, name, postings_file.KIND)
-    names = sorted({field for source in sources for field in source.reader.fields})
-    facts = [
-        merge_field(writer, number, field, sources, size) for number, field in enumerate(names)
-    ]
+    names = sorted({field for segment in inputs for field in segment.reader.fields})
+    facts = [merge_field(writer, number, field, inputs, size) for number, field in enumerate(names)]
     writer.finish({"segment": target.segment_id(), "fields": facts})
     return target
 
@@ -78,13 +76,13 @@ def _check(readers: Sequence[SegmentReader]) -> None:
 
 
 def _merge_documents(
-    writer: ContainerWriter, target: ArraySegment, sources: Sequence[Source]
+    writer: ContainerWriter, target: ArraySegment, inputs: Sequence[MergeInput]
 ) -> None:
     stored = StoredWriter(writer)
-    for source in sources:
-        documents = source.reader.documents
-        if source.kept is not None:
-            stored.add_some(documents, np.flatnonzero(source.kept))
+    for segment in inputs:
+        documents = segment.reader.documents
+        if segment.kept is not None:
+            stored.add_some(documents, np.flatnonzero(segment.kept))
         elif documents.fragmented:
             stored.add_some(documents, np.arange(documents.size))
         else:
@@ -94,12 +92,12 @@ def _merge_documents(
     def gather(parts: Sequence[Array]) -> Array:
         return np.concatenate(
             [
-                part if source.kept is None else part[source.kept]
-                for part, source in zip(parts, sources, strict=True)
+                part if segment.kept is None else part[segment.kept]
+                for part, segment in zip(parts, inputs, strict=True)
             ]
         )
 
-    files = [source.reader.documents for source in sources]
+    files = [segment.reader.documents for segment in inputs]
     lengths = {
         field: gather([file.lengths(field) for file in files]) for field in files[0].length_fields()
     }

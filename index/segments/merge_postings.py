@@ -1,4 +1,4 @@
-"""The postings of a field in several segments to those of one (see ``merge``).
+"""Merges the postings of one field of several segments (see ``merge``).
 
 Terms are merged by their bytes. A term's postings lie together in every segment, and behind each
 other in the merged one, segment after segment: so they move as whole runs, a range of terms at a
@@ -27,7 +27,7 @@ Array = NDArray[Any]
 
 
 @dataclass(frozen=True)
-class Source:
+class MergeInput:
     """A segment to merge.
 
     ``kept``: (size,), or None where no document is deleted. ``numbers``: (size,), those of its
@@ -49,17 +49,17 @@ class _Part:
     """
 
     field: FieldIndex
-    source: Source
+    segment: MergeInput
     terms: Numbers
     counts: Numbers
     occurrences: Numbers
 
 
 def merge_field(
-    writer: ContainerWriter, number: int, name: str, sources: Sequence[Source], size: int
+    writer: ContainerWriter, number: int, name: str, inputs: Sequence[MergeInput], size: int
 ) -> dict[str, Any]:
     """Write field ``number`` of a segment of ``size`` documents; its entry in the file's facts."""
-    terms, parts = _merged_terms(name, sources)
+    terms, parts = _merged_terms(name, inputs)
     counts = np.zeros(len(terms), np.int64)
     occurrences = np.zeros(len(terms), np.int64)
     for part in parts:
@@ -92,32 +92,32 @@ def merge_field(
     return {"name": name, "terms": len(terms), "postings": total}
 
 
-def _merged_terms(name: str, sources: Sequence[Source]) -> tuple[list[bytes], list[_Part]]:
-    having = [source for source in sources if name in source.reader.fields]
-    fields = [source.reader.fields[name] for source in having]
+def _merged_terms(name: str, inputs: Sequence[MergeInput]) -> tuple[list[bytes], list[_Part]]:
+    having = [segment for segment in inputs if name in segment.reader.fields]
+    fields = [segment.reader.fields[name] for segment in having]
     texts = [field.texts(0, field.terms) for field in fields]
     terms = sorted(set().union(*texts))
     rank = {text: number for number, text in enumerate(terms)}
     parts = []
-    for source, field, own in zip(having, fields, texts, strict=True):
+    for segment, field, own in zip(having, fields, texts, strict=True):
         places = np.fromiter(map(rank.__getitem__, own), np.int64, len(own))
-        parts.append(_Part(field, source, places, *_live_counts(field, source)))
+        parts.append(_Part(field, segment, places, *_live_counts(field, segment)))
     return terms, parts
 
 
-def _live_counts(field: FieldIndex, source: Source) -> tuple[Numbers, Numbers]:
+def _live_counts(field: FieldIndex, segment: MergeInput) -> tuple[Numbers, Numbers]:
     """The live postings and positions of every term: (t,) each, the latter (0,) without positions.
 
     Raises ``FileDamaged``.
     """
     posting_at = field.all_of("posting_at").astype(np.int64)
-    if source.kept is None:
+    if segment.kept is None:
         places = field.section("position_at")
         occurrences = (
             np.zeros(0, np.int64) if places is None else np.diff(places.all().astype("i8"))
         )
         return np.diff(posting_at), occurrences
-    kept = source.kept[field.all_of("documents")]
+    kept = segment.kept[field.all_of("documents")]
     counts = np.diff(running_sums(kept)[posting_at])
     if not field.has_positions:
         return counts, np.zeros(0, np.int64)
@@ -138,7 +138,7 @@ def _without_empty(
     place = running_sums(alive)
     left = [text for text, lives in zip(terms, alive.tolist(), strict=True) if lives]
     moved = [
-        _Part(part.field, part.source, place[part.terms], part.counts, part.occurrences)
+        _Part(part.field, part.segment, place[part.terms], part.counts, part.occurrences)
         for part in parts
     ]
     return left, moved
@@ -199,21 +199,21 @@ def _live_postings(
     frequencies: Array | int = 1
     if part.field.section("frequencies") is not None:
         frequencies = part.field.section_part("frequencies", left, right)
-    if part.source.kept is not None:
-        live = part.source.kept[documents]
+    if part.segment.kept is not None:
+        live = part.segment.kept[documents]
         documents = documents[live]
         if not isinstance(frequencies, int):
             frequencies = frequencies[live]
-    return part.counts[first:last], (part.source.numbers[documents], frequencies)
+    return part.counts[first:last], (part.segment.numbers[documents], frequencies)
 
 
 def _live_positions(part: _Part, first: int, last: int) -> tuple[Numbers, tuple[Array]]:
     """The positions of the part's terms from ``first`` to ``last``."""
     left, right = part.field.section_part("position_at", first, last + 1)[[0, -1]].tolist()
     positions = part.field.section_part("positions", left, right)
-    if part.source.kept is not None:
+    if part.segment.kept is not None:
         left, right = part.field.section_part("posting_at", first, last + 1)[[0, -1]].tolist()
-        live = part.source.kept[part.field.section_part("documents", left, right)]
+        live = part.segment.kept[part.field.section_part("documents", left, right)]
         if part.field.section("frequencies") is not None:
             live = np.repeat(live, part.field.section_part("frequencies", left, right))
         positions = positions[live]

@@ -51,10 +51,10 @@ _FEW_TERMS = 4 * KEY_STEP
 Array = NDArray[Any]
 
 
-def width(highest: int, least: int = 1) -> np.dtype[Any]:
-    """The narrowest unsigned little-endian type of ``least`` bytes or more for such values."""
+def width(highest: int, min_bytes: int = 1) -> np.dtype[Any]:
+    """The narrowest unsigned little-endian type of ``min_bytes`` bytes or more for such values."""
     for size in (1, 2, 4, 8):
-        if size >= least and highest < 1 << (8 * size):
+        if size >= min_bytes and highest < 1 << (8 * size):
             return np.dtype(f"<u{size}")
     raise OverflowError(highest)
 

@@ -1,4 +1,4 @@
-"""The segments of an index, opened for whoever works on arrays and needs no Whoosh reader."""
+"""Opens the segments of an index as arrays, without Whoosh's readers."""
 
 from __future__ import annotations
 

@@ -3,12 +3,12 @@
 ``read_articles`` is the entrance. ``reading`` finds out the format of each file of ``files`` and
 hands its ``streams`` to ``textfile``, ``jsonlines``, ``jsonvalues`` or ``tables``; each gives
 records, of which ``record`` makes articles with the names of ``fields`` and the cleaning of
-``text``; what goes wrong becomes a ``Problem`` in the ``ReadReport``.
+``cleaning``; what goes wrong becomes an ``InputProblem`` in the ``ReadReport``.
 """
 
 from index.sources.fields import SYNONYMS
 from index.sources.files import total_bytes
-from index.sources.problems import Problem, ProblemKind, ReadReport
+from index.sources.problems import InputProblem, ProblemKind, ReadReport
 from index.sources.reading import read_articles
 
-__all__ = ["SYNONYMS", "Problem", "ProblemKind", "ReadReport", "read_articles", "total_bytes"]
+__all__ = ["SYNONYMS", "InputProblem", "ProblemKind", "ReadReport", "read_articles", "total_bytes"]

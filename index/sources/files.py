@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from index.errors import SourceError
-from index.sources.problems import Problem, ProblemKind
+from index.sources.problems import InputProblem, ProblemKind
 
 STANDARD_INPUT = "-"
 
@@ -62,7 +62,7 @@ def check_sources(sources: Sequence[str | Path]) -> None:
             ) from None
 
 
-def find_inputs(sources: Sequence[str | Path]) -> Iterator[Input | Problem]:
+def find_inputs(sources: Sequence[str | Path]) -> Iterator[Input | InputProblem]:
     """The files of the sources, those of a folder sorted by name; problems where it has others."""
     for source in sources:
         if str(source) == STANDARD_INPUT:
@@ -81,7 +81,7 @@ def total_bytes(sources: Sequence[str | Path]) -> int | None:
     check_sources(sources)
     total = 0
     for item in find_inputs(sources):
-        if isinstance(item, Problem):
+        if isinstance(item, InputProblem):
             continue
         try:
             status = item.path.stat() if item.path else None
@@ -105,13 +105,13 @@ def _input(path: Path) -> Input:
     return Input(path, shown(path), _BY_ENDING.get(ending.lower(), Format.UNKNOWN), packed)
 
 
-def _in_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Input | Problem]:
+def _in_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Input | InputProblem]:
     """The files of a folder and its folders. ``seen`` keeps links from leading in circles."""
     try:
         status = folder.stat()
         entries = sorted(folder.iterdir())
     except OSError as error:
-        yield Problem(ProblemKind.UNREADABLE_FILE, shown(folder), None, error.strerror or "")
+        yield InputProblem(ProblemKind.UNREADABLE_FILE, shown(folder), None, error.strerror or "")
         return
     if (status.st_dev, status.st_ino) in seen:
         return
@@ -123,7 +123,7 @@ def _in_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Input | Pro
         try:
             mode = path.stat().st_mode
         except OSError as error:
-            yield Problem(ProblemKind.UNREADABLE_FILE, shown(path), None, error.strerror or "")
+            yield InputProblem(ProblemKind.UNREADABLE_FILE, shown(path), None, error.strerror or "")
             continue
         found = _input(path)
         if stat.S_ISDIR(mode):
@@ -131,4 +131,4 @@ def _in_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Input | Pro
         elif stat.S_ISREG(mode) and found.format is not Format.UNKNOWN:
             yield found
         else:  # also a pipe or a device, which could be waited on for ever
-            yield Problem(ProblemKind.UNKNOWN_FORMAT, found.name, None)
+            yield InputProblem(ProblemKind.UNKNOWN_FORMAT, found.name, None)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.schema import VERSION
 from index.sources.files import check_sources, find_inputs
-from index.sources.problems import Problem
+from index.sources.problems import InputProblem
 
 
 def fingerprint(sources: Sequence[str | Path], mapping: Mapping[str, str]) -> str:
@@ -20,7 +20,7 @@ def fingerprint(sources: Sequence[str | Path], mapping: Mapping[str, str]) -> st
     check_sources(sources)
     digest = hashlib.blake2b(f"{VERSION}\n{sorted(mapping.items())}".encode(), digest_size=16)
     for item in find_inputs(sources):
-        if isinstance(item, Problem):
+        if isinstance(item, InputProblem):
             continue
         if item.path is None:
             return ""

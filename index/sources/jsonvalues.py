@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from index.sources.fields import FieldNames
 from index.sources.jsonlines import LENIENT
-from index.sources.problems import Problem, ProblemKind
+from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import LONGEST, Broken
 
@@ -41,14 +41,14 @@ class _Text:
         """Doubles what is not read yet; False at the end of the file."""
         if self.ended:
             return False
-        wanted = max(len(self.text) - self.at, 1)
+        missing = max(len(self.text) - self.at, 1)
         parts = [self.text[self.at :]]
         try:
-            while wanted > 0 and not self.ended:
-                chunk = next(self._content, None)
-                self.ended = chunk is None
-                parts.append(self._decoder.decode(chunk or b"", final=self.ended))
-                wanted -= len(parts[-1])
+            while missing > 0 and not self.ended:
+                block = next(self._content, None)
+                self.ended = block is None
+                parts.append(self._decoder.decode(block or b"", final=self.ended))
+                missing -= len(parts[-1])
         except Broken as broken:
             broken.line = self.line
             raise
@@ -70,7 +70,9 @@ class _Text:
                 return ""
 
 
-def read_json(content: Iterable[bytes], file: str, names: FieldNames) -> Iterator[Record | Problem]:
+def read_json(
+    content: Iterable[bytes], file: str, names: FieldNames
+) -> Iterator[Record | InputProblem]:
     """The record or the problem of every value of the file. Raises ``Broken``."""
     text = _Text(content)
     inside = text.skip_gap() == "["
@@ -83,20 +85,20 @@ def read_json(content: Iterable[bytes], file: str, names: FieldNames) -> Iterato
             continue
         line = text.line
         value = _next_value(text, file)
-        if isinstance(value, Problem):
+        if isinstance(value, InputProblem):
             yield value
             if not _go_to_next_object(text):
                 return
         elif isinstance(value, dict):
             yield from _unwrap(value, line, inside=inside, names=names)
         else:
-            yield Problem(ProblemKind.NOT_AN_OBJECT, file, line)
+            yield InputProblem(ProblemKind.NOT_AN_OBJECT, file, line)
     if inside:
-        yield Problem(ProblemKind.BROKEN_JSON, file, text.line, "the array is not closed")
+        yield InputProblem(ProblemKind.BROKEN_JSON, file, text.line, "the array is not closed")
 
 
 def _next_value(text: _Text, file: str) -> object:
-    """The value at the window's start, or the ``Problem`` in its place."""
+    """The value at the window's start, or the ``InputProblem`` in its place."""
     while True:
         kind, detail = ProblemKind.BROKEN_JSON, ""
         try:
@@ -112,9 +114,9 @@ def _next_value(text: _Text, file: str) -> object:
                 text.advance(end)
                 return value
         if len(text.text) - text.at > LONGEST and (cut or not detail):
-            return Problem(ProblemKind.LINE_TOO_LONG, file, text.line)
+            return InputProblem(ProblemKind.LINE_TOO_LONG, file, text.line)
         if not cut or not text.more():
-            return Problem(kind, file, text.line, detail)
+            return InputProblem(kind, file, text.line, detail)
 
 
 def _go_to_next_object(text: _Text) -> bool:

@@ -1,4 +1,4 @@
-"""What can be wrong with an input, and the account that reading keeps."""
+"""What can be wrong with an input, and the report that reading keeps of it."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ _FACTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class InputProblem:
     """One problem, at ``line`` of ``file`` where it has a line; ``detail`` says which or how."""
 
     kind: ProblemKind
@@ -253,10 +253,10 @@ class ReadReport:
     repaired: int = 0
     skipped: int = 0
     kinds: Counter[ProblemKind] = field(default_factory=Counter)
-    examples: list[Problem] = field(default_factory=list)
+    examples: list[InputProblem] = field(default_factory=list)
     bytes_read: int = 0
 
-    def count(self, problem: Problem) -> None:
+    def count(self, problem: InputProblem) -> None:
         """Takes a problem into the account; one that loses an article also as a record."""
         self.kinds[problem.kind] += 1
         if len(self.examples) < EXAMPLES:

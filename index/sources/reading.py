@@ -1,4 +1,4 @@
-"""The way from sources to articles, with an account of everything on it."""
+"""``read_articles``: sources to articles, with every problem counted in a report."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from index.sources.fields import FieldNames
 from index.sources.files import Format, Input, check_sources, find_inputs
 from index.sources.jsonlines import LENIENT, read_json_lines
 from index.sources.jsonvalues import read_json
-from index.sources.problems import Problem, ProblemKind, ReadReport
+from index.sources.problems import InputProblem, ProblemKind, ReadReport
 from index.sources.record import Record, to_article
-from index.sources.streams import Broken, chunks
+from index.sources.streams import Broken, unpacked
 from index.sources.tables import find_delimiter, read_table
 from index.sources.textfile import read_text
 
@@ -52,7 +52,7 @@ def read_articles(
 
 
 def _read(
-    inputs: Iterable[Input | Problem],
+    inputs: Iterable[Input | InputProblem],
     report: ReadReport,
     names: FieldNames,
     *,
@@ -60,16 +60,16 @@ def _read(
     stdin: BinaryIO | None,
 ) -> Iterator[Article]:
     for found in inputs:
-        if isinstance(found, Problem):
+        if isinstance(found, InputProblem):
             _count(found, report, strict=strict)
             continue
         for item in _read_input(found, report, names, stdin):
-            if isinstance(item, Problem):
+            if isinstance(item, InputProblem):
                 _count(item, report, strict=strict)
                 continue
             article, faults = to_article(item, names)
             for kind, detail in faults:
-                _count(Problem(kind, found.name, item.line, detail), report, strict=strict)
+                _count(InputProblem(kind, found.name, item.line, detail), report, strict=strict)
             if article is not None:
                 report.read += 1
                 report.accepted += 1
@@ -77,7 +77,7 @@ def _read(
                 yield article
 
 
-def _count(problem: Problem, report: ReadReport, *, strict: bool) -> None:
+def _count(problem: InputProblem, report: ReadReport, *, strict: bool) -> None:
     report.count(problem)
     if strict and (problem.kind.skipped or problem.kind.repaired):
         raise SourceError(problem.english, problem.indonesian)
@@ -85,7 +85,7 @@ def _count(problem: Problem, report: ReadReport, *, strict: bool) -> None:
 
 def _read_input(
     source: Input, report: ReadReport, names: FieldNames, stdin: BinaryIO | None
-) -> Iterator[Record | Problem]:
+) -> Iterator[Record | InputProblem]:
     """What one file holds; a file that breaks off ends with its problem."""
     try:
         if source.path is None:
@@ -94,15 +94,15 @@ def _read_input(
         with source.path.open("rb") as file:
             yield from _read_content(file, source, report, names)
     except OSError as error:
-        yield Problem(ProblemKind.UNREADABLE_FILE, source.name, None, error.strerror or "")
+        yield InputProblem(ProblemKind.UNREADABLE_FILE, source.name, None, error.strerror or "")
     except Broken as broken:
-        yield Problem(broken.kind, source.name, broken.line, broken.detail)
+        yield InputProblem(broken.kind, source.name, broken.line, broken.detail)
 
 
 def _read_content(
     file: BinaryIO, source: Input, report: ReadReport, names: FieldNames
-) -> Iterator[Record | Problem]:
-    content = chunks(file, report, packed=source.packed)
+) -> Iterator[Record | InputProblem]:
+    content = unpacked(file, report, packed=source.packed)
     head = next(content, b"")
     whole = itertools.chain((head,), content)
     match _tell_format(head, source.format, names):
@@ -115,7 +115,7 @@ def _read_content(
         case Format.TEXT:
             yield from read_text(whole, source.name)
         case Format.UNKNOWN:
-            yield Problem(ProblemKind.UNKNOWN_FORMAT, source.name, None)
+            yield InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None)
 
 
 def _tell_format(head: bytes, named: Format, names: FieldNames) -> Format:

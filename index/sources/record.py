@@ -1,4 +1,4 @@
-"""From the fields of a record, whatever its format, to an article."""
+"""Makes an article of the fields of a record, whatever its format."""
 
 from __future__ import annotations
 

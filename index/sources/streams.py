@@ -13,8 +13,8 @@ from index.sources.problems import ProblemKind, ReadReport
 LONGEST = 16 * 2**20
 """The most bytes of one line, and of one article."""
 
-_CHUNK = 2**18
-_PACKED_CHUNK = 2**15
+_BLOCK = 2**18
+_PACKED_BLOCK = 2**15
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _BOM = b"\xef\xbb\xbf"
@@ -31,7 +31,7 @@ class Broken(Exception):
         self.rest = b""
 
 
-def chunks(file: BinaryIO, report: ReadReport, *, packed: bool = False) -> Iterator[bytes]:
+def unpacked(file: BinaryIO, report: ReadReport, *, packed: bool = False) -> Iterator[bytes]:
     """The content of a file, unpacked if it is gzip, without a byte order mark.
 
     Its first bytes tell what it is; ``packed`` says that its name promised gzip, so that one cut
@@ -41,9 +41,9 @@ def chunks(file: BinaryIO, report: ReadReport, *, packed: bool = False) -> Itera
     raw = _raw(file, report)
     first = next(raw, b"")
     if first.startswith(_GZIP) or (packed and _GZIP.startswith(first)):
-        unpacked = _unpack(first, raw)
-        first = next(unpacked, b"")
-        raw = unpacked
+        content = _unpack(first, raw)
+        first = next(content, b"")
+        raw = content
     yield first.removeprefix(_BOM)
     yield from raw
 
@@ -51,7 +51,7 @@ def chunks(file: BinaryIO, report: ReadReport, *, packed: bool = False) -> Itera
 def _raw(file: BinaryIO, report: ReadReport) -> Iterator[bytes]:
     while True:
         try:
-            data = file.read(_CHUNK)
+            data = file.read(_BLOCK)
         except OSError as error:
             raise Broken(ProblemKind.UNREADABLE_FILE, error.strerror or str(error)) from None
         if not data:
@@ -89,8 +89,8 @@ def _unpack(first: bytes, raw: Iterator[bytes]) -> Iterator[bytes]:
 def _small(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """The blocks in pieces of which none unpacks to more than some 32 MiB."""
     for block in blocks:
-        for at in range(0, len(block), _PACKED_CHUNK):
-            yield block[at : at + _PACKED_CHUNK]
+        for at in range(0, len(block), _PACKED_BLOCK):
+            yield block[at : at + _PACKED_BLOCK]
 
 
 def _up_to_damage(member: zlib._Decompress, data: bytes) -> bytes:
@@ -110,8 +110,8 @@ def lines(content: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
     held: list[bytes] = []
     size = 0
     try:
-        for chunk in content:
-            first, *others = chunk.split(b"\n")
+        for block in content:
+            first, *others = block.split(b"\n")
             size += len(first)
             if size <= LONGEST:
                 held.append(first)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.sources.cleaning import decode
 from index.sources.fields import FieldNames
-from index.sources.problems import Problem, ProblemKind
+from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import LONGEST, lines
 
@@ -101,24 +101,24 @@ def _header(line: str, delimiter: str) -> list[str]:
 
 def read_table(
     content: Iterable[bytes], file: str, names: FieldNames
-) -> Iterator[Record | Problem]:
+) -> Iterator[Record | InputProblem]:
     """The record or the problem of every row that is not empty. Raises ``Broken``."""
     source = _Lines(content)
     try:
         first = _first_line(source)
     except _TooLong:
-        yield Problem(ProblemKind.MISSING_COLUMN, file, source.first)
+        yield InputProblem(ProblemKind.MISSING_COLUMN, file, source.first)
         return
     if first is None:
         return
     delimiter = find_delimiter(first, names)
     if delimiter is None:
-        yield Problem(ProblemKind.MISSING_COLUMN, file, source.first, first.strip())
+        yield InputProblem(ProblemKind.MISSING_COLUMN, file, source.first, first.strip())
         return
     header = _header(first, delimiter)
     body_is_last = header[-1] in names.plan(header)["body"]
     for row in _rows(source, delimiter, file):
-        if isinstance(row, Problem):
+        if isinstance(row, InputProblem):
             yield row
         elif any(row):
             yield _record(row, header, source.first, file, joiner=delimiter if body_is_last else "")
@@ -132,7 +132,7 @@ def _first_line(source: _Lines) -> str | None:
     return None
 
 
-def _rows(source: _Lines, delimiter: str, file: str) -> Iterator[list[str] | Problem]:
+def _rows(source: _Lines, delimiter: str, file: str) -> Iterator[list[str] | InputProblem]:
     """The cells of each row; the lines after a row that does not end are read as rows anew."""
     csv.field_size_limit(LONGEST)
     reader = csv.reader(source, delimiter=delimiter)
@@ -146,11 +146,13 @@ def _rows(source: _Lines, delimiter: str, file: str) -> Iterator[list[str] | Pro
             if not source.ended:
                 yield row
                 continue
-            problem = Problem(ProblemKind.BROKEN_ROW, file, source.first, "a quote is not closed")
+            problem = InputProblem(
+                ProblemKind.BROKEN_ROW, file, source.first, "a quote is not closed"
+            )
         except _TooLong:
-            problem = Problem(ProblemKind.LINE_TOO_LONG, file, source.first)
+            problem = InputProblem(ProblemKind.LINE_TOO_LONG, file, source.first)
         except csv.Error as error:
-            yield Problem(ProblemKind.BROKEN_ROW, file, source.first, str(error))
+            yield InputProblem(ProblemKind.BROKEN_ROW, file, source.first, str(error))
             continue
         yield problem
         if source.span > 1:
@@ -162,13 +164,13 @@ def _rows(source: _Lines, delimiter: str, file: str) -> Iterator[list[str] | Pro
 
 def _record(
     row: list[str], header: Sequence[str], line: int, file: str, *, joiner: str
-) -> Record | Problem:
+) -> Record | InputProblem:
     """The row as a record; cells without a column are part of the body where that comes last."""
     while len(row) > len(header) and not row[-1]:
         row.pop()
     extra = len(row) - len(header)
     if extra > 0 and not joiner:
-        return Problem(ProblemKind.LONG_ROW, file, line, f"{len(row)} > {len(header)}")
+        return InputProblem(ProblemKind.LONG_ROW, file, line, f"{len(row)} > {len(header)}")
     if extra > 0:
         row[len(header) - 1 :] = [joiner.join(row[len(header) - 1 :])]
     faults = ((ProblemKind.RAGGED_ROW, f"{extra:+d}"),) if extra else ()

@@ -17,23 +17,23 @@ from collections.abc import Iterable, Iterator
 from index.dates import ImpossibleDate, NotADate, parse_date
 from index.sources.cleaning import decode
 from index.sources.dateline import read_dateline
-from index.sources.problems import Problem, ProblemKind
+from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import LONGEST
 
 _LONGEST_TITLE = 150
 
 
-def read_text(content: Iterable[bytes], file: str) -> Iterator[Record | Problem]:
+def read_text(content: Iterable[bytes], file: str) -> Iterator[Record | InputProblem]:
     """The one record of the file, or its problem. Raises ``Broken``."""
     parts: list[bytes] = []
     size = 0
-    for chunk in content:
-        size += len(chunk)
+    for block in content:
+        size += len(block)
         if size > LONGEST:
-            yield Problem(ProblemKind.LINE_TOO_LONG, file, None)
+            yield InputProblem(ProblemKind.LINE_TOO_LONG, file, None)
             return
-        parts.append(chunk)
+        parts.append(block)
     text = decode(b"".join(parts)).replace("\r\n", "\n").replace("\r", "\n")
     yield _take_apart(text)
 

@@ -1,4 +1,4 @@
-"""The embedded engine: query objects evaluated as arrays over a published generation."""
+"""The embedded engine: Whoosh's query objects run as array operations on a published generation."""
 
 from search.local.engine import LocalEngine
 

@@ -1,4 +1,4 @@
-"""Which articles a plan finds: all of them or, where nothing but a page is asked for, the best."""
+"""Finds a plan's matches: all, or only the top k where nothing but the first pages is asked for."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Found:
 def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Ranking) -> Found:
     """What matches all words or, where few articles do, some of them.
 
-    By date, where scores cannot keep the latter behind, only where nothing has all words.
+    Sorted by date, where scores cannot keep the latter behind, only where nothing has all words.
     """
     if plan.query is None:
         return Found(NullQuery, nothing())
@@ -42,12 +42,12 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
         candidates = 0 if plan.features is None else ranking.features.candidates
         count = max(request.page * request.per_page + 1, candidates)
     if plan.relaxed is None or not ranking.enough:
-        return _look(searcher, plan.query, count)
-    strict = _look(searcher, plan.query, None)
+        return _found(searcher, plan.query, count)
+    strict = _found(searcher, plan.query, None)
     enough = ranking.enough if request.sort is Sort.RELEVANCE else 1
     if searcher.budget.partial or len(strict.matches) >= enough:
         return strict
-    some = _look(searcher, plan.relaxed, count)
+    some = _found(searcher, plan.relaxed, count)
     number = len(some.matches) if some.total is None else some.total
     # What was cut short may lack the very articles that have all the words.
     if number == len(strict.matches) or (len(strict.matches) and searcher.budget.partial):
@@ -56,8 +56,8 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
     return Found(some.query, some.matches, some.total, code)
 
 
-def _look(searcher: Searcher, query: Query, count: int | None) -> Found:
-    """All matches, or where only ``count`` of an OR of words are asked for, the best of them."""
+def _found(searcher: Searcher, query: Query, count: int | None) -> Found:
+    """All matches; of an OR of words only the top ``count``, unless that is None."""
     words = None if count is None else disjunction_of(query)
     if words is None or count is None:
         return Found(query, searcher.run(query))

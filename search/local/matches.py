@@ -20,7 +20,7 @@ Scores = NDArray[Any]
 """(n,) float32 where they are kept, float64 where they are added up.
 
 Sums of a few float32 are exact in float64, so that they do not depend on the order, and the score
-that a cursor holds is found again by whatever road.
+that a cursor holds is the same however it is computed.
 """
 
 Mask = NDArray[np.bool_]
@@ -63,7 +63,7 @@ class Matches:
         return mask, np.multiply(self.scores[places], mask, dtype=np.float64)
 
     def common(self, others: Matches) -> Matches:
-        """What both match, scores added up; ``others`` are not to be fewer."""
+        """The intersection, scores added up; ``others`` must not be fewer."""
         known = others.documents
         if not len(self.documents):
             return self
@@ -88,7 +88,7 @@ def nothing() -> Matches:
 
 
 def added(parts: Sequence[Matches], size: int) -> Matches:
-    """What one of the parts has at the least, scores added up; ``size`` documents there are."""
+    """The union of the parts, scores added up; the index has ``size`` documents."""
     if len(parts) == 1:
         return parts[0]
     postings = sum(map(len, parts))
@@ -106,7 +106,7 @@ def added(parts: Sequence[Matches], size: int) -> Matches:
 
 
 def highest(parts: Sequence[Matches]) -> Matches:
-    """What one of the parts has at the least, with its highest score."""
+    """The union of the parts, each document with the highest of its scores."""
     if not sum(map(len, parts)):
         return nothing()
     documents, scores, starts = grouped(parts)
@@ -129,10 +129,10 @@ def grouped(parts: Sequence[Matches]) -> tuple[NDArray[np.int32], Scores, NDArra
     return documents, scores[order], begins.nonzero()[0]
 
 
-def largest(key: NDArray[Any], count: int, least: float = -inf) -> NDArray[np.intp]:
+def largest(key: NDArray[Any], count: int, threshold: float = -inf) -> NDArray[np.intp]:
     """Indices, ascending, among which are those of the ``count`` largest keys and of all equals.
 
-    Keys below ``least`` are left out. Among the maxima of groups of keys, ``count`` are not below
+    Keys below ``threshold`` are left out. Of the maxima of groups of keys, ``count`` are not below
     the ``count``-th largest maximum, so no key below it is among the largest: few maxima are
     partitioned in place of all keys.
     """
@@ -141,8 +141,8 @@ def largest(key: NDArray[Any], count: int, least: float = -inf) -> NDArray[np.in
         size = min(_GROUP, len(key) // (8 * max(count, 1)))
         if size >= _SMALLEST_GROUP:
             maxima = key[: len(key) // size * size].reshape(size, -1).max(axis=0)
-        least = max(least, np.partition(maxima, len(maxima) - count)[len(maxima) - count])
-    elif least == -inf:
+        threshold = max(threshold, np.partition(maxima, len(maxima) - count)[len(maxima) - count])
+    elif threshold == -inf:
         return np.arange(len(key))
-    found: NDArray[np.intp] = (key >= least).nonzero()[0]
+    found: NDArray[np.intp] = (key >= threshold).nonzero()[0]
     return found

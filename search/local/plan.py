@@ -1,4 +1,4 @@
-"""A question as it is evaluated in one index with one ranking, and what is kept of such plans."""
+"""Plans: the queries that a text becomes in one index with one ranking, and a cache of them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from search.question import Question, parsed, understood
 _KEPT = 128
 _Value = TypeVar("_Value")
 _CORRECTING_SECONDS = 0.2
-"""What looking for corrections may take of a query's time: most of it belongs to what was typed."""
+"""The time for finding corrections: most of a query's belongs to what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is evaluated for a question.
+    """What is searched for to answer a question.
 
     ``query``: what must match, None where there is nothing to search for; ``relaxed``: the same
     with some of the words, None where that finds no more. ``features``: what the second stage looks

@@ -1,4 +1,4 @@
-"""What of an article a reader is shown: matches marked, titles cut, the passage that tells most."""
+"""Titles, snippets and whole texts as HTML with a query's matches marked, for every engine."""
 
 from search.marking.marker import Marker
 

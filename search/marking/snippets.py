@@ -1,4 +1,4 @@
-"""A text's matches as HTML: the whole of it, its beginning, or the passage that tells most."""
+"""Marked texts as HTML: whole, cut as a title, or the best passage as a snippet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a match in each field is worth."""
+"""The weights of fields, and the shares of them that optional words and words of names have."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Amount = Annotated[float, Ge(0.0), Le(HIGHEST)]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of each field, and which share of it less telling words have.
+    """The weight of each field, and the share of it that optional words and names have.
 
     ``spared``: the share of optional words. A word of a question's name of n words has
     ``name`` * n ** -``name_words``.

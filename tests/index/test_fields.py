@@ -7,13 +7,13 @@ import dataclasses
 import pytest
 
 from index.article import Article
-from index.fields import BY_NAME, FACET_NAMES, Facet, Kind
+from index.fields import BY_NAME, FACET_NAMES, Facet, FieldKind
 
 
 @pytest.mark.parametrize("facet", Facet)
 def test_a_facet_has_all_that_follows_from_its_declaration(facet: Facet) -> None:
     field = BY_NAME[facet]
-    assert field.kind is Kind.FACET
+    assert field.kind is FieldKind.FACET
     assert field.filters is not None
     assert [FACET_NAMES[name] for name in field.query_names] == [facet] * len(field.query_names)
 

@@ -17,7 +17,7 @@ from index.article import Article
 from index.bilingual import Language, Text, localised
 from index.fields import Facet
 from search.answers import Analysis, Suggestions
-from search.json_shapes import AsText, Keyword, Mark, StandsAs, as_json, described, shape
+from search.json_shapes import AsText, Keyword, Layout, StandsAs, as_json, described, shape
 from search.messages import CODES
 from search.response import (
     Explanation,
@@ -46,7 +46,7 @@ class Page:
 class Book:
     title: Annotated[str, Text("As printed.", "Seperti tercetak."), Keyword("examples", ("A",))]
     genre: Text
-    shelf: Annotated[Mapping[Shelf, str], Mark.INLINE]
+    shelf: Annotated[Mapping[Shelf, str], Layout.INLINE]
     pages: tuple[Page, ...]
     first: Page | None
     facts: Annotated[Mapping[str, str], StandsAs("fact")]
@@ -54,7 +54,7 @@ class Book:
     read: datetime
     lent: Annotated[datetime, AsText(datetime.isoformat)]
     owner: str
-    notes: Annotated[tuple[str, ...], Mark.OMITTED_WHEN_EMPTY] = ()
+    notes: Annotated[tuple[str, ...], Layout.OMITTED_WHEN_EMPTY] = ()
 
     @property
     def fact(self) -> Text:
@@ -120,7 +120,7 @@ TEXT = st.text(max_size=5)
 COUNT = st.integers(0, 9)
 MOMENT = st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC))
 NUMBER = st.floats(allow_nan=False, allow_infinity=False)
-FACTS = ("limit", "field", "prefix", "text", "written", "sought", "milliseconds")
+FACTS = ("limit", "field", "prefix", "text", "written", "replacement", "milliseconds")
 VALUES = st.dictionaries(
     st.sampled_from(Facet),
     st.lists(st.builds(FacetValue, TEXT, COUNT, st.booleans()), max_size=2).map(tuple),

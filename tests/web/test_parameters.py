@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from index.fields import Facet
 from search.request import SearchRequest, Sort
-from web.arguments import BadParameters, Says, read
+from web.arguments import BadParameters, Help, read
 from web.gunicorn_settings import LONGEST_REQUEST_LINE
 from web.parameters import (
     MAX_ANALYZED_CHARACTERS,
@@ -162,7 +162,7 @@ def test_the_longest_text_to_analyse_fits_into_a_request_line() -> None:
 def test_a_day_that_is_meant_is_not_called_today() -> None:
     for field in ("date_from", "date_to"):
         says = next(
-            mark for mark in SearchParameters.model_fields[field].metadata if isinstance(mark, Says)
+            mark for mark in SearchParameters.model_fields[field].metadata if isinstance(mark, Help)
         )
         assert says.meaning.indonesian.startswith("Hanya artikel dari tanggal ini")
 

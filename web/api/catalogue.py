@@ -1,4 +1,4 @@
-"""The endpoints that there are."""
+"""The list of the API's endpoints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Declaring an endpoint: one declaration both routes requests and is documented."""
+"""How an endpoint is declared: one declaration both routes requests and is documented."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a reader may have meant, may go on to type, or may like to read next."""
+"""Spelling corrections, completions while typing, and similar articles."""

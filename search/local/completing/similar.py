@@ -1,4 +1,4 @@
-"""Articles about the same matter as a given one: what its most telling words find."""
+"""Similar articles: an OR of an article's terms with the highest frequency times idf."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from search.query.syntax.node import Marked
 from search.question import Question
 
 TERMS = 25
-"""How many of an article's most telling terms are searched for."""
+"""How many of an article's terms are searched for."""
 
 _MIN_LENGTH = 3
 _TITLE_WEIGHT = 3
 
 
 def similar_to(searcher: Searcher, number: int) -> tuple[Plan, Found]:
-    """What finds articles like the document, and what it found but for the document itself."""
+    """The plan that finds articles like the document, and what it found without the document."""
     query = similar_query(searcher, searcher.snapshot.article(number))
     matches = searcher.run(query)
     question = Question("", None, None, False, None, (), Marked())

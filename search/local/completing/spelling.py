@@ -1,4 +1,4 @@
-"""What a word of a query that no article has may stand for, by the words of the index.
+"""Spelling corrections: what a query's word that no article has may stand for.
 
 Two words that stand beside each other in an article ("ibukota": ibu kota), or else the nearest
 word (see ``_nearest``).
@@ -39,8 +39,8 @@ def corrections(snapshot: Snapshot, root: Node | None, budget: Budget) -> tuple[
     found = []
     for word in _unknown(snapshot, words):
         text = _two_words(snapshot, word, budget)
-        if text is None and (most := _edits(word)):
-            text = _nearest(snapshot, word, most, budget, asks=_may_ask(words, word))
+        if text is None and (max_edits := _edits(word)):
+            text = _nearest(snapshot, word, max_edits, budget, asks=_may_ask(words, word))
         if text is not None:
             tokens = snapshot.analysis.tokens(text)
             replacement = [word_of(token, text, word.scope) for token in tokens]
@@ -119,17 +119,17 @@ def _may_ask(words: Sequence[Word], word: Word) -> bool:
 
 
 def _nearest(
-    snapshot: Snapshot, word: Word, most: int, budget: Budget, *, asks: bool
+    snapshot: Snapshot, word: Word, max_edits: int, budget: Budget, *, asks: bool
 ) -> str | None:
     """The nearest word of the field: the same first letter before others, then the commonest.
 
     Words that ask are words of every index and its commonest, where the word may be one (``asks``).
     """
-    found = snapshot.dictionary.vocabulary.near(_exact(word), word.surface, most, budget)
+    found = snapshot.dictionary.vocabulary.near(_exact(word), word.surface, max_edits, budget)
     if found is None:
         return None
     if asks:
-        found += _asking(word.surface, most, snapshot.size)
+        found += _asking(word.surface, max_edits, snapshot.size)
 
     def order(near: Near) -> tuple[int, bool, int, str]:
         return near.distance, near.word[0] != word.surface[0], -near.articles, near.word
@@ -137,10 +137,10 @@ def _nearest(
     return min(found, key=order).word if found else None
 
 
-def _asking(surface: str, most: int, articles: int) -> list[Near]:
+def _asking(surface: str, max_edits: int, articles: int) -> list[Near]:
     """The words that ask and are near."""
     words = sorted(ASKING_WORDS)
-    return [Near(words[place], edits, articles) for place, edits in near(surface, words, most)]
+    return [Near(words[place], edits, articles) for place, edits in near(surface, words, max_edits)]
 
 
 def _exact(word: Word) -> str:

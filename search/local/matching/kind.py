@@ -47,7 +47,7 @@ class Probe(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of query. Each function takes the searcher and the query.
+    """What one kind of query can do. Each function takes the searcher and the query.
 
     ``run`` gives all matches. ``probe`` tells of documents which match. ``expected`` says about how
     many documents match. ``parts`` takes documents, (k,) ascending, and says what their scores are

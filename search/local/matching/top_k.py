@@ -22,7 +22,7 @@ _WORTH_MAX_SCORE = 1 << 15
 """Postings from which on skipping most of them is worth its own cost."""
 
 _SLACK = 1e-6
-"""Scores are added up in another order while documents are skipped."""
+"""Relative: scores are added up in another order while documents are skipped."""
 
 _BLOCK = 1 << 17
 """Documents whose scores stay in the processor's cache while rows are added up."""
@@ -30,7 +30,7 @@ _BLOCK = 1 << 17
 
 @dataclass(frozen=True, slots=True)
 class Disjunction:
-    """Words of which one suffices; ``optional`` ones only add scores."""
+    """An OR of ``words``; ``optional`` ones only add to the scores of what matches."""
 
     words: tuple[Terms, ...]
     optional: tuple[Terms, ...]
@@ -63,7 +63,7 @@ def _words(query: whoosh_query.Query) -> tuple[Terms, ...] | None:
 
 @dataclass(frozen=True, slots=True)
 class TopK:
-    """How many documents match, and those of them that may be among the first."""
+    """How many documents match, and those of them that may be in the top k."""
 
     total: int
     matches: Matches
@@ -81,7 +81,7 @@ def top_of(matches: Matches, count: int) -> TopK:
 def top_of_any(
     words: Sequence[Matches], optional: Sequence[Matches], size: int, count: int
 ) -> TopK:
-    """Of what has one of the ``words``' rows, those that may be among the first ``count``.
+    """Of the documents in the rows of ``words``, those that may be in the top ``count``.
 
     ``optional`` rows add to the scores of what matches. ``size``: documents of the index.
     """
@@ -101,11 +101,11 @@ def top_of_any(
     total = 0
     documents: list[Documents] = []
     kept: list[NDArray[np.float64]] = []
-    least = -np.inf
+    threshold = -np.inf
     for start, parts in _blocks([*words, *optional], size):
         present, scores = _block(parts, len(words), start, min(_BLOCK, size - start))
         total += int(np.count_nonzero(present))
-        chosen = largest(scores, count, least)
+        chosen = largest(scores, count, threshold)
         best = scores[chosen]
         if not best.all():  # What does not match scores nothing, but so may a match.
             chosen = chosen[present[chosen]]
@@ -113,19 +113,22 @@ def top_of_any(
         documents.append((chosen + start).astype(np.int32))
         kept.append(best)
         if len(best) >= count:
-            least = max(least, float(np.partition(best, len(best) - count)[len(best) - count]))
+            threshold = max(
+                threshold, float(np.partition(best, len(best) - count)[len(best) - count])
+            )
     if len(kept) == 1:
         return TopK(total, Matches(documents[0], kept[0]))
     return TopK(total, Matches(np.concatenate(documents), np.concatenate(kept)))
 
 
 def _max_score(words: Sequence[Matches], optional: Sequence[Matches], count: int) -> TopK | None:
-    """The same without a look at most of the postings; None where that is not possible.
+    """The same, skipping most of the postings; None where that is not possible.
 
     This is MaxScore (Turtle and Flood, 1995, "Query evaluation: strategies and optimizations") over
-    arrays: what the best documents of each row score in all rows is a lower bound of the last score
-    of the top; rows whose highest scores do not reach it together cannot lift a document there
-    alone, so only documents of the other rows are looked at, and fewer with every row.
+    arrays. ``threshold``: what the best documents of each row score in all rows is a lower bound of
+    the last score of the top. ``skippable``: rows whose upper bounds together stay below it cannot
+    lift a document there alone, so only documents of the other rows are candidates, and fewer with
+    every row.
     """
     rows = [row for row in words if isinstance(row, Row) and len(row)]
     more = [row for row in optional if isinstance(row, Row) and len(row)]
@@ -136,25 +139,25 @@ def _max_score(words: Sequence[Matches], optional: Sequence[Matches], count: int
     if len(known) < count:
         return None
     totals = _totals(everything, known)
-    least = float(np.partition(totals, len(totals) - count)[len(totals) - count])
-    least -= _SLACK * least
-    rows.sort(key=lambda row: row.highest)
-    rest = sum(row.highest for row in more)
+    threshold = float(np.partition(totals, len(totals) - count)[len(totals) - count])
+    threshold -= _SLACK * threshold
+    rows.sort(key=lambda row: row.max_score)
+    skippable = sum(row.max_score for row in more)
     skipped = 0
-    while skipped < len(rows) and rest + rows[skipped].highest < least:
-        rest += rows[skipped].highest
+    while skipped < len(rows) and skippable + rows[skipped].max_score < threshold:
+        skippable += rows[skipped].max_score
         skipped += 1
     total = number_of_any(rows)
     if not skipped and not more:
         return None
     found = added(rows[skipped:], rows[0].size)
-    found = found.where(found.scores >= least - rest)
+    found = found.where(found.scores >= threshold - skippable)
     for row in (*reversed(rows[:skipped]), *more):
-        rest -= row.highest
+        skippable -= row.max_score
         scores = found.scores + row.at(found.documents)[1]
-        kept = scores >= least - rest
+        kept = scores >= threshold - skippable
         found = Matches(found.documents[kept], scores[kept])
-    # Added in the order of the query, as everywhere: a score does not depend on the road to it.
+    # Added in the order of the query, as everywhere: a score does not depend on how it was found.
     return TopK(total, Matches(found.documents, _totals(everything, found.documents)))
 
 

@@ -1,4 +1,4 @@
-"""What was used last, bounded in bytes."""
+"""A least-recently-used cache, bounded in bytes."""
 
 from __future__ import annotations
 

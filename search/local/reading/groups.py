@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Groups:
-    """``of``: (N,) int32, the first document of each one's group; who is alone is its own.
+    """The groups of the N documents of an index; a document alone is a group of itself.
+
+    ``of``: (N,) int32, the first document of each one's group.
 
     ``members``: (m,) int32, the documents of groups of several, group after group, each ascending;
     ``starts``: (g,) int64, where each of these groups begins, ascending by their first documents'

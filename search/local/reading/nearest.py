@@ -13,12 +13,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 
-def near(word: AnyStr, others: Iterable[AnyStr], most: int) -> Iterator[tuple[int, int]]:
-    """Of each of the others up to ``most`` edits from ``word``, its place and the edits.
+def near(word: AnyStr, others: Iterable[AnyStr], max_edits: int) -> Iterator[tuple[int, int]]:
+    """The place and edits of each of the others that is up to ``max_edits`` from ``word``.
 
     Those that begin with another letter are near by one edit only.
     """
-    found = process.extract_iter(word, others, scorer=OSA.distance, score_cutoff=most)
+    found = process.extract_iter(word, others, scorer=OSA.distance, score_cutoff=max_edits)
     for other, distance, place in found:
         if distance <= 1 or other[:1] == word[:1]:
             yield place, distance

@@ -1,4 +1,4 @@
-"""Where terms stand among the first tokens of articles, a bit a token, to find neighbours by."""
+"""Bit sets: where a term stands among an article's first tokens, to find neighbouring words."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from search.local.matches import Documents, Mask, Matches, Scores, largest
 
 BEST = 256
-"""How many of a row's best documents it knows."""
+"""How many of its best documents a row knows."""
 
 LONG = 64
 """From one posting for so many documents on, a row has a bitmap."""
@@ -21,9 +21,9 @@ _TOP = np.uint8(0x80)
 
 
 class Row(Matches):
-    """Documents with scores of which none is negative; ``size`` documents are in the index.
+    """Documents and their scores, none negative, in an index of ``size`` documents.
 
-    What is derived is made when it is first asked for, and kept.
+    The derived arrays are made when they are first asked for, and kept.
     """
 
     def __init__(self, documents: Documents, scores: Scores, size: int) -> None:
@@ -43,8 +43,8 @@ class Row(Matches):
         return self.at_places(chosen)
 
     @cached_property
-    def highest(self) -> float:
-        """The highest score; 0 where there is none."""
+    def max_score(self) -> float:
+        """The upper bound of its scores, which is the highest; 0 where there is none."""
         return float(self.best.scores.max(initial=0.0))
 
     def at_places(self, places: NDArray[np.intp]) -> Matches:
@@ -63,7 +63,7 @@ class Row(Matches):
         return np.packbits(mask)
 
     def at(self, documents: Documents) -> tuple[Mask, Scores]:
-        """As ``Matches.at``; a bitmap tells first which of many documents are there at all."""
+        """As ``Matches.at``; of many documents the bitmap first tells which are there."""
         if not self.long or len(documents) * LONG < len(self):
             return super().at(documents)
         mask = holds(self.bits, documents)
@@ -81,7 +81,7 @@ def holds(bits: NDArray[np.uint8], documents: Documents) -> Mask:
 
 
 def number_of_any(rows: Sequence[Row]) -> int:
-    """How many documents are in one of the rows at the least."""
+    """How many documents are in at least one of the rows."""
     long = [row for row in rows if row.long]
     short = [row.documents for row in rows if not row.long]
     if not long:

@@ -1,1 +1,1 @@
-"""How articles are ranked beyond their words, what of it can be set, and why a score is so."""
+"""The settings of ranking, the second stage's features, recency, and explanations of scores."""

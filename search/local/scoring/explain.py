@@ -1,4 +1,4 @@
-"""The parts of hits' scores."""
+"""Explains the scores of hits: how much each word of the query added."""
 
 from __future__ import annotations
 

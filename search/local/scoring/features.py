@@ -1,4 +1,4 @@
-"""The second stage: what the best candidates gain by features that are too dear for all matches.
+"""The second stage: features that add to the best candidates' scores, too costly for all matches.
 
 Every feature adds, none takes away. So a candidate never falls behind what was no candidate, and
 the order of all is the order of their scores.
@@ -30,10 +30,10 @@ from search.query.word_query import Terms
 from search.question import Question
 
 ANSWER_FIELD = "body_exact"
-"""The field in which words beside answers are looked for."""
+"""The field in which words that stand beside answers are looked for."""
 
-_TELLING = 2
-"""Two articles may well have one word alike."""
+_MIN_WORDS_ALIKE = 2
+"""A query of fewer words finds no articles alike: two may well have one word in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class FeaturePlan:
-    """What the features of a query look for, which is something.
+    """What the second stage looks for in the candidates of a query; never empty.
 
     Pairs of stems; words beside answers; the query's words, by which articles may be alike.
     """
@@ -108,7 +108,7 @@ def plan_features(
     words = (_words(query) if features.alike else None) or ()
     pairs = _pairs(question.root, rows) if features.pairs and kind is None else ()
     answers = answer_words(kind) if features.answers and kind is not None else ()
-    words = words if len(words) >= _TELLING else ()
+    words = words if len(words) >= _MIN_WORDS_ALIKE else ()
     return FeaturePlan(pairs, answers, words) if pairs or answers or words else None
 
 

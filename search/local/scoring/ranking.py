@@ -41,7 +41,7 @@ class Ranking:
     """How articles are scored.
 
     All words must match, but where fewer than ``enough`` articles have them all, one suffices.
-    ``correction``: words that no article has are sought as what they may stand for.
+    ``correction``: words that no article has are replaced by what they may stand for.
     """
 
     model: BM25 = field(default_factory=BM25)

@@ -1,4 +1,4 @@
-"""What age leaves of scores: half after every half-life."""
+"""Recency: an article's score halves with every half-life of its age."""
 
 from __future__ import annotations
 

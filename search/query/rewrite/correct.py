@@ -1,4 +1,4 @@
-"""Words that no article has, replaced by what the index's words say they may be."""
+"""Rewrite: replaces words that no article has by what the words of the index suggest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.analysis import TextAnalysis
-from search.query.rewrite.reading import Reading
+from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.synonyms import words_with_synonyms
 from search.query.syntax.boolean import AllOf, all_of
 from search.query.syntax.node import Node
@@ -29,7 +29,7 @@ class Correction:
     @property
     def note(self) -> Note:
         """What the reader is told."""
-        return Note("corrected", {"written": self.written.surface, "sought": self.text})
+        return Note("corrected", {"written": self.written.surface, "replacement": self.text})
 
 
 def correctable_words(root: Node | None, how: TextAnalysis) -> list[Word]:
@@ -51,19 +51,19 @@ def _words(node: Node) -> Iterator[Word]:
 
 
 def correct(
-    reading: Reading, how: TextAnalysis, corrections: tuple[Correction, ...] = ()
-) -> Reading:
+    query: Interpretation, how: TextAnalysis, corrections: tuple[Correction, ...] = ()
+) -> Interpretation:
     """The query as if it had been typed with the words replaced, and what the reader is told."""
-    if reading.root is None or not corrections:
-        return reading
-    text = reading.text
+    if query.root is None or not corrections:
+        return query
+    text = query.text
     for one in corrections:
         text = retyped(how, text, one.written.surface, one.text)
     replacements = {one.written: one.replacement for one in corrections}
-    root = all_of(_replaced(reading.root, replacements))
+    root = all_of(_replaced(query.root, replacements))
     # A word may be searched for in several fields, of which the reader is told once.
     notes = {(one.written.surface, one.text): one.note for one in corrections}
-    return replace(reading, text=text, root=root, notes=(*reading.notes, *notes.values()))
+    return replace(query, text=text, root=root, notes=(*query.notes, *notes.values()))
 
 
 def _replaced(node: Node, replacements: Mapping[Word, tuple[Word, ...]]) -> Sequence[Node]:

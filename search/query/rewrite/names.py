@@ -1,4 +1,4 @@
-"""The names in a question, told by their capitals.
+"""Rewrite: finds the names in a question by their capitals, as their words weigh otherwise.
 
 They are what it is about. But the words of one name stand together in whatever is about it, so that
 each says less the more they are (see ``search.query.weights``).
@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from index.analysis import TextAnalysis
-from search.query.rewrite.reading import Reading
+from search.query.rewrite.interpretation import Interpretation
 from search.query.syntax.boolean import AllOf
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
@@ -20,14 +20,17 @@ _LONGEST_NAME = 8
 """Longer runs of capitals, as of texts in nothing else, count as names of so many words."""
 
 
-def names(reading: Reading, how: TextAnalysis) -> Reading:  # noqa: ARG001 - every rewrite's form
-    """The query of which words in a run of words with capitals know how many these are.
+def names(  # every rewrite has this form
+    query: Interpretation,
+    how: TextAnalysis,  # noqa: ARG001
+) -> Interpretation:
+    """The query in which each word of a run of words with capitals knows the run's length.
 
     Only in a question: in a pasted headline every word may have a capital.
     """
-    if reading.kind is None or not isinstance(reading.root, AllOf):
-        return reading
-    return replace(reading, root=AllOf(_with_names(reading.root.nodes)))
+    if query.kind is None or not isinstance(query.root, AllOf):
+        return query
+    return replace(query, root=AllOf(_with_names(query.root.nodes)))
 
 
 def _with_names(nodes: Sequence[Node]) -> tuple[Node, ...]:

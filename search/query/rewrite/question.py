@@ -1,4 +1,4 @@
-"""Words of a question that say what it asks for, made optional.
+"""Rewrite: makes the words of a question that say what it asks for optional.
 
 "Siapa nama gubernur Bali" is about "gubernur Bali": "siapa" asks, "nama" goes with the asking, and
 neither need stand in the answer. What does stand there are words such as "seorang" or "oleh" for a
@@ -13,25 +13,28 @@ from itertools import pairwise
 
 from index.analysis import TextAnalysis
 from search.query.questions import ASKING, DATES, FRAMES, MEANINGS, Asks
+from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.names import is_of_name
-from search.query.rewrite.reading import Reading
 from search.query.syntax.boolean import AllOf
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
 
 
-def question(reading: Reading, how: TextAnalysis) -> Reading:  # noqa: ARG001 - every rewrite's form
+def question(  # every rewrite has this form
+    query: Interpretation,
+    how: TextAnalysis,  # noqa: ARG001
+) -> Interpretation:
     """The query with a question's own words optional, and what it asks for.
 
     Only words that all must match, in any field, are looked at: operators are no question's.
     """
-    root = reading.root
+    root = query.root
     if not isinstance(root, AllOf):
-        return reading
+        return query
     kind = _kind([node for node in root.nodes if isinstance(node, Word) and node.scope is None])
     if kind is None:
-        return reading
-    return replace(reading, root=AllOf(_with_optional(root.nodes)), kind=kind)
+        return query
+    return replace(query, root=AllOf(_with_optional(root.nodes)), kind=kind)
 
 
 def _kind(words: Sequence[Word]) -> Asks | None:

@@ -17,15 +17,15 @@ from functools import partial
 from index.analysis import TextAnalysis
 from search.query.parse import Parsed
 from search.query.rewrite.correct import Correction, correct
+from search.query.rewrite.interpretation import Interpretation, Rewrite
 from search.query.rewrite.names import names
 from search.query.rewrite.question import question
-from search.query.rewrite.reading import Reading, Rewrite
 from search.query.rewrite.synonyms import synonyms
 
 
 def rewritten(
     parsed: Parsed, how: TextAnalysis, corrections: tuple[Correction, ...] = ()
-) -> Reading:
+) -> Interpretation:
     """The query as it is searched for; ``corrections`` are what the index gives for its words."""
     steps: tuple[Rewrite, ...] = (
         partial(correct, corrections=corrections),
@@ -33,7 +33,7 @@ def rewritten(
         question,
         names,
     )
-    reading = Reading(parsed.text, parsed.root, parsed.notes)
+    query = Interpretation(parsed.text, parsed.root, parsed.notes)
     for step in steps:
-        reading = step(reading, how)
-    return reading
+        query = step(query, how)
+    return query

@@ -1,4 +1,4 @@
-"""The user's synonyms in a query: what was written, or what means the same."""
+"""Rewrite: adds the user's synonyms, so that what was written or what means the same matches."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from index.analysis import TextAnalysis, Token
-from search.query.rewrite.reading import Reading
+from search.query.rewrite.interpretation import Interpretation
 from search.query.syntax.boolean import AllOf, AnyOf, Synonyms, all_of, any_of
 from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
@@ -17,15 +17,15 @@ Entries = dict[tuple[str, ...], list[tuple[Token, ...]]]
 """The stems of a word or name to the others that mean the same."""
 
 
-def synonyms(reading: Reading, how: TextAnalysis) -> Reading:
-    """The query of which words that have synonyms are replaced by ``Synonyms``.
+def synonyms(query: Interpretation, how: TextAnalysis) -> Interpretation:
+    """The query in which words that have synonyms are replaced by ``Synonyms``.
 
     Words compare by their stems. Where several entries begin at a word, the longest counts. What is
     excluded is excluded as it was written.
     """
-    if reading.root is None or not how.words.synonyms:
-        return reading
-    return replace(reading, root=_with_synonyms(reading.root, _entries(how)))
+    if query.root is None or not how.words.synonyms:
+        return query
+    return replace(query, root=_with_synonyms(query.root, _entries(how)))
 
 
 def words_with_synonyms(root: Node, how: TextAnalysis) -> frozenset[Word]:

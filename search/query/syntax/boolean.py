@@ -28,7 +28,7 @@ class Exclude(Node):
         return whoosh_query.And([whoosh_query.Every(), self.negated(weights)])
 
     def negated(self, weights: Weights) -> Query:
-        """What an And has of it."""
+        """Its query within an And: the ``Not`` of what must not match."""
         return whoosh_query.Not(self.node.compile(weights))
 
     def marked(self) -> Marked:
@@ -80,7 +80,7 @@ class AllOf(Node):
 
 @dataclass(frozen=True, slots=True)
 class AnyOf(Node):
-    """One node matches at the least."""
+    """At least one node matches."""
 
     nodes: tuple[Node, ...]
 
@@ -163,15 +163,15 @@ def relaxed(node: Node | None) -> Node | None:
     if not isinstance(node, AllOf):
         return None
     required, optional = parted(node.nodes)
-    words = tuple(part for one in required if not one.restricts for part in _opened(one))
+    words = tuple(part for one in required if not one.restricts for part in _alternatives(one))
     if len(words) < 2:
         return None
     rest = (*(one for one in node.nodes if one.restricts), *optional)
     return AllOf((AnyOf(words), *rest)) if rest else AnyOf(words)
 
 
-def _opened(node: Node) -> tuple[Node, ...]:
-    """The words of a name that has synonyms, beside it, without the optional ones."""
+def _alternatives(node: Node) -> tuple[Node, ...]:
+    """The node, and, where it is a name with synonyms, the name's required words too."""
     if isinstance(node, Synonyms) and isinstance(node.written, AllOf):
         return node, *parted(node.written.nodes)[0]
     return (node,)

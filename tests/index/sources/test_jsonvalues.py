@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from index.sources.fields import FieldNames
 from index.sources.jsonvalues import read_json
-from index.sources.problems import Problem, ProblemKind
+from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from tests.index.sources.archive import kinds, packed, read_file
 
 RECORDS = [{"id": str(n), "body": f"Isi ke-{n} “é” }}, {{."} for n in range(30)]
 
 
-def values(content: bytes, size: int = 7) -> list[Record | Problem]:
+def values(content: bytes, size: int = 7) -> list[Record | InputProblem]:
     """What is read of the content when it comes in pieces of this size."""
     parts = [content[at : at + size] for at in range(0, len(content), size)]
     return list(read_json(parts, "a.json", FieldNames({})))
@@ -71,7 +71,7 @@ def test_what_follows_a_broken_value_is_read(size: int) -> None:
     content = b'[{"body": "a"},\n{"body": rusak},\n{"body": "b"},\n{"body" "c"}, {"body": "d"}]'
     read = values(content, size)
     bodies = [item.values["body"] for item in read if isinstance(item, Record)]
-    problems = [(item.kind, item.line) for item in read if isinstance(item, Problem)]
+    problems = [(item.kind, item.line) for item in read if isinstance(item, InputProblem)]
     assert bodies == ["a", "b", "d"]
     assert problems == [(ProblemKind.BROKEN_JSON, 2), (ProblemKind.BROKEN_JSON, 4)]
 
@@ -90,13 +90,13 @@ def test_a_file_that_is_not_whole_keeps_its_articles(content: bytes, kind: Probl
     for size in (5, 1000):
         read = values(content, size)
         assert isinstance(read[0], Record)
-        assert [item.kind for item in read if isinstance(item, Problem)] == [kind]
+        assert [item.kind for item in read if isinstance(item, InputProblem)] == [kind]
 
 
 def test_an_article_too_long_is_skipped_and_the_next_is_read() -> None:
     parts = [b'[{"body": "', *[b"x" * 2**20] * 20, b'"}, {"body": "b"}]']
     problem, record = read_json(parts, "a.json", FieldNames({}))
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, InputProblem)
     assert problem.kind is ProblemKind.LINE_TOO_LONG
     assert isinstance(record, Record)
     assert record.values == {"body": "b"}

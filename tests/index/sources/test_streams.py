@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.problems import ProblemKind, ReadReport
-from index.sources.streams import LONGEST, Broken, chunks, lines
+from index.sources.streams import LONGEST, Broken, lines, unpacked
 from tests.index.sources.archive import packed as gzipped
 
 CONTENT = b"".join(b"baris ke-%d dari arsip\n" % number for number in range(3000))
@@ -20,8 +20,8 @@ def read(data: bytes, *, packed: bool = True) -> tuple[bytes, Broken | None]:
     """What could be read, and what ended it early."""
     got = bytearray()
     try:
-        for chunk in chunks(BytesIO(data), ReadReport(), packed=packed):
-            got += chunk
+        for block in unpacked(BytesIO(data), ReadReport(), packed=packed):
+            got += block
     except Broken as broken:
         return bytes(got), broken
     return bytes(got), None
@@ -41,7 +41,7 @@ def test_members_of_gzip_follow_each_other_with_or_without_padding() -> None:
 def test_the_bytes_on_disk_are_counted() -> None:
     report = ReadReport()
     data = gzipped(CONTENT)
-    assert b"".join(chunks(BytesIO(data), report)) == CONTENT
+    assert b"".join(unpacked(BytesIO(data), report)) == CONTENT
     assert report.bytes_read == len(data)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.sources import ProblemKind
 from index.sources.fields import FieldNames
-from index.sources.problems import Problem
+from index.sources.problems import InputProblem
 from index.sources.record import Record
 from index.sources.tables import read_table
 from tests.index.sources.archive import kinds, packed, read_file
@@ -151,4 +151,4 @@ def test_what_python_writes_comes_back(
     assert [tuple(item.values.values()) for item in read if isinstance(item, Record)] == [
         row for row in rows if any(row)
     ]
-    assert not any(isinstance(item, Problem) for item in read)
+    assert not any(isinstance(item, InputProblem) for item in read)

@@ -97,7 +97,7 @@ def test_an_answer_says_how_long_it_took(engine: SearchEngine) -> None:
 def test_a_word_that_no_article_has_is_searched_as_the_nearest(engine: SearchEngine) -> None:
     response = ask(engine, "beraz")
     (note,) = response.notes
-    assert (note.code, note.facts) == ("corrected", {"written": "beraz", "sought": "beras"})
+    assert (note.code, note.facts) == ("corrected", {"written": "beraz", "replacement": "beras"})
     assert ids(response) == ids(ask(engine, "beras"))
     assert response.suggestion is None
     assert all("<mark>beras</mark>" in hit.snippet_html for hit in response.hits)
@@ -109,7 +109,7 @@ def test_a_word_that_no_article_has_is_searched_as_two_that_stand_together(make:
     )
     response = ask(engine, "ibukota")
     assert ids(response)[0] == "a1"
-    assert response.notes[0].facts == {"written": "ibukota", "sought": "ibu kota"}
+    assert response.notes[0].facts == {"written": "ibukota", "replacement": "ibu kota"}
 
 
 @pytest.mark.parametrize("query", ['"beraz"', "beraz*", "gempa -beraz"])

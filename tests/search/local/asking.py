@@ -13,7 +13,7 @@ from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
 from search.query.parse import parse
-from search.query.rewrite import Reading, rewritten
+from search.query.rewrite import Interpretation, rewritten
 from search.query.syntax.node import Node
 from search.query.weights import DEFAULT_WEIGHTS
 
@@ -23,7 +23,7 @@ def searcher(snapshot: Snapshot, seconds: float = inf) -> Searcher:
     return Searcher(snapshot, Rows(snapshot, BM25()), Budget(seconds))
 
 
-def reading(text: str, how: TextAnalysis | None = None) -> Reading:
+def reading(text: str, how: TextAnalysis | None = None) -> Interpretation:
     """A text rewritten, without an index that could correct it."""
     how = how or analysis()
     return rewritten(parse(text, how), how)

@@ -51,7 +51,7 @@ def ask(engine: LocalEngine, query: str) -> SearchResponse:
 
 def sought(engine: LocalEngine, query: str) -> list[tuple[str, str]]:
     notes = [note for note in ask(engine, query).notes if note.code == "corrected"]
-    return [(note.facts["written"], note.facts["sought"]) for note in notes]
+    return [(note.facts["written"], note.facts["replacement"]) for note in notes]
 
 
 _words = st.text("bdx", min_size=2, max_size=9)
@@ -99,7 +99,7 @@ def test_the_choice_is_that_of_a_look_at_everything(
         }
         root = parse(" ".join(words), snapshot.analysis).root
         found = {
-            one.note.facts["written"]: one.note.facts["sought"]
+            one.note.facts["written"]: one.note.facts["replacement"]
             for one in corrections(snapshot, root, Budget(60))
         }
         assert found == expected

@@ -12,7 +12,7 @@ from search.response import Note
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Interpretation:
     """``text`` is the query as it would be typed; ``root`` is None where it searches for nothing.
 
     ``notes`` say what was understood in another way than it was typed. ``kind``: what it asks for,
@@ -25,5 +25,5 @@ class Reading:
     kind: Asks | None = None
 
 
-Rewrite = Callable[[Reading, TextAnalysis], Reading]
-"""One step: another reading of the query, its words analysed as the index's were."""
+Rewrite = Callable[[Interpretation, TextAnalysis], Interpretation]
+"""One step: another interpretation of the query, its words analysed as the index's were."""
