@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from index.analysis import TextAnalysis
 from search.query.parse import Parsed, parse
-from search.query.questions import Asks
+from search.query.question_words import Asks
 from search.query.rewrite import Correction, rewritten
 from search.query.syntax.boolean import relaxed
 from search.query.syntax.node import Marked, Node

@@ -16,7 +16,7 @@ from search.local.reading.nearest import near
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.vocabulary import Near, is_plain
 from search.query.parse import word_of
-from search.query.questions import ASKING_WORDS
+from search.query.question_words import ASKING_WORDS
 from search.query.rewrite import Correction, correctable_words, retyped
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word

@@ -21,7 +21,7 @@ from search.local.matching.term import row, terms_of
 from search.local.reading.openings import neighbours
 from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Features
-from search.query.questions import answer_words
+from search.query.question_words import answer_words
 from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word

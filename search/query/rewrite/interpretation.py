@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.analysis import TextAnalysis
-from search.query.questions import Asks
+from search.query.question_words import Asks
 from search.query.syntax.node import Node
 from search.response import Note
 

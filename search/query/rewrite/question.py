@@ -2,7 +2,7 @@
 
 "Siapa nama gubernur Bali" is about "gubernur Bali": "siapa" asks, "nama" goes with the asking, and
 neither need stand in the answer. What does stand there are words such as "seorang" or "oleh" for a
-person, "tanggal" or "abad" for a time (see ``search.query.questions``).
+person, "tanggal" or "abad" for a time (see ``search.query.question_words``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.analysis import TextAnalysis
-from search.query.questions import ASKING, DATES, FRAMES, MEANINGS, Asks
+from search.query.question_words import ASKING, DATES, FRAMES, MEANINGS, Asks
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.names import is_of_name
 from search.query.syntax.boolean import AllOf

@@ -8,7 +8,7 @@ from math import log
 from whoosh import query as whoosh_query
 
 from search.local.scoring.ranking import Features, Ranking
-from search.query.questions import Asks, answer_words
+from search.query.question_words import Asks, answer_words
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms, relaxed
 from search.query.syntax.filters import DateRange, FacetIs
 from search.query.syntax.node import Node

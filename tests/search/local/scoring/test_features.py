@@ -16,7 +16,7 @@ from search.local.engine import LocalEngine
 from search.local.reading.openings import TOKENS, Openings, neighbours, read_openings
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features, Ranking
-from search.query.questions import answer_words
+from search.query.question_words import answer_words
 from search.request import SearchRequest, Sort
 from search.response import Hit
 from tests.conftest import article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.query.questions import Asks, answer_words
+from search.query.question_words import Asks, answer_words
 from search.query.syntax.boolean import AllOf
 from search.query.syntax.word import Word
 from tests.search.local.asking import reading
