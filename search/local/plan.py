@@ -10,7 +10,7 @@ from whoosh.query import Every, Query
 from search.budget import Budget
 from search.local.completing.spelling import better_spelling, corrections
 from search.local.reading.rows import Rows
-from search.local.scoring.features import FeaturePlan, plan_features
+from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
 from search.query.rewrite import Correction
 from search.question import Question, parsed, understood
