@@ -27,7 +27,7 @@ class Text:
 
 
 def listed(texts: Iterable[Text]) -> Text:
-    """Two or more texts as one: ``a, b and c``, in Indonesian ``a, b, dan c``."""
+    """Three or more texts as one: ``a, b and c``, in Indonesian ``a, b, dan c``."""
     *most, last = texts
     english = ", ".join(text.english for text in most)
     indonesian = ", ".join(text.indonesian for text in most)

@@ -7,11 +7,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from index.errors import IndexUrlInvalid, WartaError
+from index.location import Directory, locate
 from index.target import Progress, no_progress
 
 DEFAULT_INDEX = "warta-index"
@@ -22,15 +23,32 @@ _PHASES = {
     "evaluate": "mengukur / evaluating",
 }
 
+
+class _IndexUrl(click.Path):
+    """A directory, which need not exist, or the URL of an index."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Raise ``BadParameter`` for what is neither."""
+        try:
+            place = locate(value)
+        except IndexUrlInvalid as error:
+            self.fail(_valid(f"{error.indonesian} / {error.english}"), param, ctx)
+        if not isinstance(place, Directory):
+            return place.url
+        super().convert(str(place.path), param, ctx)
+        return str(place.path)
+
+
 index_option = click.option(
     "--index",
-    "index_path",
-    type=click.Path(file_okay=False, path_type=Path),
+    "index_url",
+    type=_IndexUrl(file_okay=False),
+    metavar="INDEKS",
     envvar="WARTA_INDEX",
     default=DEFAULT_INDEX,
     show_default=True,
     show_envvar=True,
-    help="Direktori indeks. / The index directory.",
+    help="Direktori atau URL indeks. / The index: its directory or URL.",
 )
 
 json_option = click.option(
@@ -46,8 +64,6 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Raises ``UsageError`` where text other than a path is not UTF-8."""
-        from index.errors import WartaError
-
         for parameter in self.params:
             if not isinstance(parameter.type, click.Path):
                 _check_text(ctx, parameter, ctx.params[parameter.name or ""])

@@ -15,12 +15,16 @@
     │   └── ArticlesLost          it does not hold all articles that were given to it
     ├── FileDamaged               a file of a segment is missing, truncated or altered
     │   └── FileMissing           it is missing; also a FileNotFoundError
-    └── IndexDirectoryError       the index directory
-        ├── IndexMissing          there is none
-        ├── IndexOutdated         made by another version of schema or analyzer
-        ├── IndexDamaged          a file is missing, truncated or altered
-        ├── IndexLocked           another command is writing
-        └── NoEarlierGeneration   nothing to roll back to
+    ├── IndexUrlInvalid           what should name an index is a URL that does not
+    └── IndexUnavailable          the index cannot be read, or cannot be written
+        ├── IndexUnreachable      no node of its cluster answers
+        ├── ClusterUnsupported    one answers, but this version has no engine for clusters
+        └── IndexDirectoryError   the index directory
+            ├── IndexMissing          there is none
+            ├── IndexOutdated         made by another version of schema or analyzer
+            ├── IndexDamaged          a file is missing, truncated or altered
+            ├── IndexLocked           another command is writing
+            └── NoEarlierGeneration   nothing to roll back to
 
 Each carries its facts as attributes and speaks two languages: ``str(error)`` is English,
 ``error.indonesian`` the same sentence in Indonesian. Both say what, where and what to do.
@@ -30,6 +34,8 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+
+from index.bilingual import Text
 
 
 class WartaError(Exception):
@@ -183,11 +189,62 @@ class ArticlesLost(BuildError):
         )
 
 
-class IndexDirectoryError(WartaError):
+class IndexUrlInvalid(WartaError):
+    """``given`` looks like a URL and names no index; ``reason`` says why not."""
+
+    def __init__(self, given: str, reason: Text) -> None:
+        super().__init__(
+            f'"{given}" names no index: {reason.english}; write a directory, file:///DIRECTORY, '
+            "or opensearch://HOST:PORT/ALIAS",
+            f'"{given}" bukan nama indeks: {reason.indonesian}; tulis sebuah direktori, '
+            "file:///DIREKTORI, atau opensearch://HOST:PORT/ALIAS",
+        )
+        self.given = given
+        self.reason = reason
+
+
+class IndexUnavailable(WartaError):
+    """The index cannot be read or written; ``index`` is its directory or URL."""
+
+    def __init__(self, index: str, english: str, indonesian: str) -> None:
+        super().__init__(english, indonesian)
+        self.index = index
+
+
+class IndexUnreachable(IndexUnavailable):
+    """Nothing answers at ``node``, the host and port that the URL ``index`` names."""
+
+    def __init__(self, index: str, node: str, reason: Text) -> None:
+        super().__init__(
+            index,
+            f"the cluster at {node} cannot be reached: {reason.english}; "
+            "start OpenSearch there, or name another index with --index",
+            f"klaster di {node} tidak dapat dihubungi: {reason.indonesian}; "
+            "jalankan OpenSearch di sana, atau sebutkan indeks lain dengan --index",
+        )
+        self.node = node
+        self.reason = reason
+
+
+class ClusterUnsupported(IndexUnavailable):
+    """Something answers at ``node``, and this version of Warta cannot search a cluster."""
+
+    def __init__(self, index: str, node: str) -> None:
+        super().__init__(
+            index,
+            f"{node} answers, but this version of Warta cannot use a cluster yet; "
+            "name a directory with --index",
+            f"{node} menjawab, tetapi Warta versi ini belum dapat memakai klaster; "
+            "sebutkan sebuah direktori dengan --index",
+        )
+        self.node = node
+
+
+class IndexDirectoryError(IndexUnavailable):
     """Something is wrong with the index directory at ``path``."""
 
     def __init__(self, path: Path, english: str, indonesian: str) -> None:
-        super().__init__(english, indonesian)
+        super().__init__(str(path), english, indonesian)
         self.path = path
 
 

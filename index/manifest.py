@@ -17,6 +17,8 @@ from pathlib import Path
 import orjson
 
 MANIFEST = "manifest.json"
+MISSING = "it is missing"
+"""What is wrong with a file that is not there."""
 
 _CHUNK = 1 << 20
 
@@ -54,6 +56,21 @@ def file_checksum(path: Path) -> str:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def fault(path: Path, entry: FileEntry, *, contents: bool) -> str | None:
+    """What is wrong with a file, or None; only with ``contents`` all of it is read."""
+    try:
+        size = path.stat().st_size
+        if size != entry.bytes:
+            return f"it has {size} bytes instead of {entry.bytes}"
+        if contents and file_checksum(path) != entry.checksum:
+            return "its checksum does not fit"
+    except FileNotFoundError:
+        return MISSING
+    except OSError as error:
+        return f"it cannot be read ({error.strerror})"
+    return None
 
 
 def to_bytes(manifest: Manifest) -> bytes:

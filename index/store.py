@@ -1,4 +1,4 @@
-"""The index directory: generations, the writer's lock, publishing, rollback, verification, pruning.
+"""The index directory: which generation is in use, and how another takes its place.
 
 ::
 
@@ -22,51 +22,36 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
 
-from index.analysis import NO_WORDS, UserWords, use_words
-from index.analysis import read_words as read_words_file
+from index.analysis import UserWords
 from index.errors import (
     IndexDamaged,
     IndexLocked,
     IndexMissing,
     IndexOutdated,
     NoEarlierGeneration,
-    WordsInvalid,
-    WordsLost,
 )
-from index.manifest import MANIFEST, FileEntry, Manifest, file_checksum, from_bytes, to_bytes
+from index.generation import GENERATIONS, Generation, damaged, damages, open_generation
+from index.manifest import (
+    MANIFEST,
+    MISSING,
+    FileEntry,
+    Manifest,
+    file_checksum,
+    from_bytes,
+    to_bytes,
+)
 from index.schema import VERSION
-from index.target import Damage
-
-WORDS = "words.txt"
-"""The file of a generation that holds the user's words, where it was built with any."""
+from index.target import Damage, GenerationFacts
+from index.words_file import read_words, surviving_words
 
 KEEP = 3
 """How many generations publishing leaves, the current one included."""
 
 _NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%S%f"
-_CHECKED_AT_OPEN = 1 << 16
-_SELF_CHECKING = (".inv", ".doc", ".der")
-_STRAY = "it was not published with this generation; remove it"
-
-
-@dataclass(frozen=True)
-class Generation:
-    """A complete generation. While ``hold`` is open, pruning leaves it alone.
-
-    ``words``: the user's words that it was built with; analyzers of its schema know them.
-    """
-
-    name: str
-    path: Path
-    manifest: Manifest
-    words: UserWords
-    hold: BinaryIO
 
 
 class Store:
@@ -74,7 +59,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._generations = path / "generations"
+        self._generations = path / GENERATIONS
 
     def current_name(self) -> str | None:
         """The name in CURRENT, or None where nothing was published yet.
@@ -89,6 +74,14 @@ class Store:
         if not _NAME.fullmatch(name) or content[-1] != "\n":
             raise IndexDamaged(self.path, "CURRENT", "it does not name a generation")
         return name
+
+    def require(self) -> None:
+        """Raise ``IndexMissing`` where nothing was published, or ``IndexDamaged``.
+
+        For commands that change an index and should not make the directories of one.
+        """
+        if self.current_name() is None:
+            raise IndexMissing(self.path)
 
     def repairable_name(self) -> str | None:
         """The same for writers, who can put a good name there: None for a CURRENT that has none."""
@@ -107,14 +100,14 @@ class Store:
             if name is None:
                 raise IndexMissing(self.path)
             try:
-                generation = self._open(name)
+                generation = open_generation(self.path, name)
             except FileNotFoundError as error:
                 if name != self.current_name():
                     continue  # It was pruned between two looks at CURRENT: look again.
                 file = Path(error.filename or MANIFEST).name
-                raise self.damaged(name, file, "it is missing") from None
+                raise damaged(self.path, name, file, MISSING) from None
             if not any_version and generation.manifest.version != VERSION:
-                generation.hold.close()
+                generation.close()
                 raise IndexOutdated(self.path, generation.manifest.version, VERSION)
             return generation
         raise IndexLocked(self.path)
@@ -122,37 +115,11 @@ class Store:
     def current_words(self) -> UserWords:
         """The user's words of the generation in use, which may be damaged otherwise.
 
-        Raises ``WordsLost`` where it has some that cannot be read, and where it may have had some:
-        nothing tells, and one of the generations holds words.
+        Raises ``WordsLost`` where it had, or may have had, some that cannot be read.
         """
         name = self.repairable_name()
-        try:
-            words = NO_WORDS if name is None else read_words(self._generations / name)
-        except (WordsInvalid, OSError):
-            raise WordsLost(self.path) from None
-        if self._words_lost(name, words):
-            raise WordsLost(self.path)
-        return words
-
-    def _words_lost(self, name: str | None, words: UserWords) -> bool:
-        """Whether ``words`` are not those, or may not be those, that a generation was built with.
-
-        Its file tells, whose checksum is the same to every version; digests may have changed.
-        """
-        if name is None:
-            return self._any_words()
-        path = self._generations / name
-        try:
-            manifest = from_bytes((path / MANIFEST).read_bytes())
-        except (OSError, ValueError):
-            return not words.digest and self._any_words()
-        entry = manifest.files.get(WORDS)
-        if entry is None:
-            return words.digest != manifest.words
-        return _fault(path / WORDS, entry, contents=True) is not None
-
-    def _any_words(self) -> bool:
-        return any((self._generations / name / WORDS).exists() for name in self._names())
+        used = None if name is None else self._generations / name
+        return surviving_words(self.path, used, [self._generations / one for one in self._names()])
 
     @contextmanager
     def writing(self, *, wait: bool) -> Iterator[None]:
@@ -184,7 +151,7 @@ class Store:
             try:
                 os.link(generation.path / name, target / name)
             except FileNotFoundError:
-                raise self.damaged(generation.name, name, "it is missing") from None
+                raise damaged(self.path, generation.name, name, MISSING) from None
             except OSError:
                 shutil.copy2(generation.path / name, target / name)
 
@@ -277,65 +244,35 @@ class Store:
             found.append(Damage(current, "CURRENT", "it names a generation that is not there"))
         return found
 
+    def generations(self) -> list[GenerationFacts]:
+        """The generations whose manifests can be read, the oldest first.
+
+        Raises ``IndexMissing`` where there are none.
+        """
+        current = self.repairable_name()
+        if current is None and not self._complete():
+            raise IndexMissing(self.path)
+        found = []
+        for name in self._complete():
+            manifest = self._manifest(name)
+            if manifest is not None:
+                size = sum(entry.bytes for entry in manifest.files.values())
+                facts = GenerationFacts(
+                    name, manifest.published, manifest.articles, size, name == current
+                )
+                found.append(facts)
+        return found
+
     def _damages(self, current: str | None) -> list[Damage]:
         """What is wrong with the generations, each held while it is read."""
         found = []
         for name in self._names():
-            path = self._generations / name
             try:
-                with (path / MANIFEST).open("rb") as hold:
-                    fcntl.flock(hold, fcntl.LOCK_SH)
-                    content = hold.read()
-                    if not (path / MANIFEST).exists():
-                        continue  # It was pruned before it was held.
-                    try:
-                        manifest = from_bytes(content)
-                    except ValueError as error:
-                        found.append(Damage(name, MANIFEST, str(error)))
-                        continue
-                    for file, entry in manifest.files.items():
-                        reason = _fault(path / file, entry, contents=True)
-                        if reason:
-                            found.append(Damage(name, file, reason))
-                    found += [Damage(name, file, _STRAY) for file in _strays(path, manifest)]
+                found += damages(self.path, name)
             except FileNotFoundError:
                 if name == current:
-                    found.append(Damage(name, MANIFEST, "it is missing"))
+                    found.append(Damage(name, MANIFEST, MISSING))
         return found
-
-    def _open(self, name: str) -> Generation:
-        path = self._generations / name
-        hold = (path / MANIFEST).open("rb")
-        try:
-            fcntl.flock(hold, fcntl.LOCK_SH)
-            content = hold.read()
-            try:
-                manifest = from_bytes(content)
-            except ValueError as error:
-                raise self.damaged(name, MANIFEST, str(error)) from None
-            for file, entry in manifest.files.items():
-                # The TOC is unpickled: its bytes must be right before that. Segments' files check
-                # themselves, block by block.
-                contents = entry.bytes <= _CHECKED_AT_OPEN or not file.endswith(_SELF_CHECKING)
-                reason = _fault(path / file, entry, contents=contents)
-                if reason == "it is missing" and not (path / MANIFEST).exists():
-                    raise FileNotFoundError(2, reason, str(path / file))  # noqa: TRY301 - pruned
-                if reason:
-                    raise self.damaged(name, file, reason)  # noqa: TRY301 - hold is closed below
-            for file in _strays(path, manifest):
-                raise self.damaged(name, file, _STRAY)  # noqa: TRY301 - hold is closed below
-            try:
-                words = read_words(path)
-            except WordsInvalid as error:
-                raise self.damaged(name, WORDS, error.english) from None
-            # Another version may have made another digest of the same words.
-            if manifest.version == VERSION and words.digest != manifest.words:
-                raise self.damaged(name, WORDS, "it is missing or another")  # noqa: TRY301
-            use_words(words)
-        except BaseException:
-            hold.close()
-            raise
-        return Generation(name, path, manifest, words, hold)
 
     def _previous(self) -> str | None:
         """The generation before the current one, which may be damaged itself, as CURRENT may be."""
@@ -344,19 +281,22 @@ class Store:
             if not self._complete():
                 raise IndexMissing(self.path)
             return self._complete()[-1]
-        try:
-            return from_bytes((self._generations / current / MANIFEST).read_bytes()).previous
-        except (FileNotFoundError, ValueError):
+        manifest = self._manifest(current)
+        if manifest is None:
             return max((name for name in self._complete() if name < current), default=None)
+        return manifest.previous
 
-    def damaged(self, name: str, file: str, reason: str) -> IndexDamaged:
-        """The error that names a file of a generation, and this directory to go back in."""
-        return IndexDamaged(self.path, f"generations/{name}/{file}", reason)
+    def _manifest(self, name: str) -> Manifest | None:
+        """A generation's manifest, or None where it is missing or damaged."""
+        try:
+            return from_bytes((self._generations / name / MANIFEST).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return None
 
     def _names(self) -> list[str]:
         try:
             return sorted(p.name for p in self._generations.iterdir() if _NAME.fullmatch(p.name))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
     def _complete(self) -> list[str]:
@@ -364,13 +304,10 @@ class Store:
 
     def _known_files(self) -> dict[tuple[int, int, str], FileEntry]:
         name = self.repairable_name()
-        if name is None:
+        manifest = None if name is None else self._manifest(name)
+        if name is None or manifest is None:
             return {}
         path = self._generations / name
-        try:
-            manifest = from_bytes((path / MANIFEST).read_bytes())
-        except (FileNotFoundError, ValueError):
-            return {}
         known = {}
         for file, entry in manifest.files.items():
             if (path / file).exists():
@@ -390,32 +327,6 @@ class Store:
         for entry in self._generations.iterdir():
             if entry.name != current and not (entry / MANIFEST).exists():
                 shutil.rmtree(entry, ignore_errors=True)
-
-
-def read_words(directory: Path) -> UserWords:
-    """The user's words that a generation's directory holds. Raises ``WordsInvalid``."""
-    file = directory / WORDS
-    return read_words_file(file) if file.exists() else NO_WORDS
-
-
-def _strays(path: Path, manifest: Manifest) -> list[str]:
-    """Tables of contents that were not published: Whoosh would unpickle the newest."""
-    return sorted(file.name for file in path.glob("*.toc") if file.name not in manifest.files)
-
-
-def _fault(path: Path, entry: FileEntry, *, contents: bool) -> str | None:
-    """What is wrong with a file, or None."""
-    try:
-        size = path.stat().st_size
-        if size != entry.bytes:
-            return f"it has {size} bytes instead of {entry.bytes}"
-        if contents and file_checksum(path) != entry.checksum:
-            return "its checksum does not fit"
-    except FileNotFoundError:
-        return "it is missing"
-    except OSError as error:
-        return f"it cannot be read ({error.strerror})"
-    return None
 
 
 def _write_durably(path: Path, content: bytes) -> None:

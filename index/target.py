@@ -1,12 +1,15 @@
-"""What can be done to an index, wherever it lives: the local store now, a cluster later."""
+"""What can be done to an index, wherever it lives, and where to find who does it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.article import Article
+from index.location import Directory, locate
 
 if TYPE_CHECKING:
     from index.analysis import UserWords
@@ -67,8 +70,34 @@ class Damage:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class GenerationFacts:
+    """A generation that is there: when it was published (aware), live articles, bytes on disk."""
+
+    name: str
+    published: datetime
+    articles: int
+    bytes: int
+    in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """What the generation in use was made from: ``fingerprint`` of its sources, user's words."""
+
+    generation: str
+    articles: int
+    fingerprint: str
+    words: UserWords
+
+
 class IndexTarget(Protocol):
-    """An index that can be written. Every change is published whole or not at all."""
+    """An index that can be written. Every change is published whole or not at all.
+
+    Everything raises ``IndexUnavailable``: ``IndexMissing`` where a command needs an index that is
+    not there, which makes no directory for one, ``IndexDamaged``, ``IndexLocked`` where another
+    command is writing, ``IndexUnreachable``.
+    """
 
     def rebuild(
         self,
@@ -76,7 +105,10 @@ class IndexTarget(Protocol):
         options: BuildOptions,
         progress: Progress = no_progress,
     ) -> Published:
-        """Replace everything. Raises ``NothingToIndex`` and leaves the index where it is empty."""
+        """Replace everything, or make an index where there is none.
+
+        Raises ``NothingToIndex`` where there is no article, and leaves the index as it is.
+        """
         ...
 
     def update(
@@ -85,7 +117,10 @@ class IndexTarget(Protocol):
         options: BuildOptions,
         progress: Progress = no_progress,
     ) -> Published:
-        """Insert articles; those whose id is known take the place of the old ones."""
+        """Insert articles; those whose id is known take the place of the old ones.
+
+        Makes an index where there is none. Raises ``NothingToIndex``.
+        """
         ...
 
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
@@ -97,5 +132,43 @@ class IndexTarget(Protocol):
         ...
 
     def rollback(self) -> str:
-        """Put the generation before the current one to use; its name."""
+        """Put the generation before the current one to use; its name.
+
+        Raises ``NoEarlierGeneration``.
+        """
         ...
+
+    def prune(self, keep: int) -> list[str]:
+        """Drop all but the last ``keep`` generations that nobody reads; the names dropped."""
+        ...
+
+    def generations(self) -> list[GenerationFacts]:
+        """The generations whose manifests can be read, the oldest first."""
+        ...
+
+    def stored_articles(self) -> Iterator[Article]:
+        """Every live article of the generation in use, whatever version of Warta made it."""
+        ...
+
+    def made_from(self) -> MadeFrom | None:
+        """What the generation in use was made from.
+
+        None where there is none that is intact, as far as opening tells, and of this version.
+        """
+        ...
+
+
+def open_target(url: str | Path) -> IndexTarget:
+    """The index at a directory or URL (see ``index.location``), which need not exist yet.
+
+    Raises ``IndexUrlInvalid``; nothing else is looked at before the first command.
+    """
+    match locate(url):
+        case Directory(path):
+            from index.build import LocalTarget
+
+            return LocalTarget(path)
+        case cluster:
+            from index.opensearch import OpenSearchTarget
+
+            return OpenSearchTarget(cluster)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from math import isnan
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from index.bilingual import Language
-    from search.response import Hit, SearchResponse
+    from search.response import Hit, SearchResponse, Statistics
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MARK = "bold yellow"
@@ -89,7 +87,7 @@ _language_option = click.option(
 @json_option
 def search(  # noqa: PLR0917 - one parameter an option
     query: tuple[str, ...],
-    index_path: Path,
+    index_url: str,
     page: int,
     per_page: int,
     cursor: str | None,
@@ -125,7 +123,7 @@ def search(  # noqa: PLR0917 - one parameter an option
     from search.engine import open_engine
     from search.request import SearchRequest
 
-    response = open_engine(index_path).search(
+    response = open_engine(index_url).search(
         SearchRequest(
             query=" ".join(query),
             page=page,
@@ -149,32 +147,21 @@ def search(  # noqa: PLR0917 - one parameter an option
 @command("stats")
 @index_option
 @json_option
-def stats(*, index_path: Path, as_json: bool) -> None:
+def stats(*, index_url: str, as_json: bool) -> None:
     """Tampilkan isi indeks / Show what the index holds.
 
     \b
     Contoh / Example:
       warta stats --index indeks
     """
-    from index.dates import iso_date
     from search.answers import statistics_answer
     from search.engine import open_engine
 
-    found = open_engine(index_path).statistics()
+    found = open_engine(index_url).statistics()
     if as_json:
         print_json(statistics_answer(found))
         return
-    rows = [
-        ("artikel / articles", number(found.articles)),
-        ("segmen / segments", number(found.segments)),
-        ("kata dasar berbeda / distinct stems", number(found.terms)),
-        ("ukuran / size", f"{number(found.bytes / 2**20)} MiB"),
-        ("generasi / generation", found.generation),
-        ("diterbitkan / published", found.published.isoformat(timespec="seconds")),
-        ("versi / version", found.version),
-    ]
-    if found.oldest is not None and found.newest is not None:
-        rows.append(("tanggal / dates", f"{iso_date(found.oldest)} – {iso_date(found.newest)}"))
+    rows = statistics_rows(found)
     width = max(len(label) for label, _ in rows)
     for label, value in rows:
         click.echo(f"{label:<{width}}  {value}")
@@ -184,11 +171,32 @@ def stats(*, index_path: Path, as_json: bool) -> None:
             click.echo(f"{facet.value:<{width}}  {top}")
 
 
+def statistics_rows(found: Statistics) -> list[tuple[str, str]]:
+    """Labels and values, without those that the engine does not know."""
+    from index.dates import iso_date
+
+    rows = [("artikel / articles", number(found.articles))]
+    if found.segments is not None:
+        rows.append(("segmen / segments", number(found.segments)))
+    if found.terms is not None:
+        rows.append(("kata dasar berbeda / distinct stems", number(found.terms)))
+    if found.bytes is not None:
+        rows.append(("ukuran / size", f"{number(found.bytes / 2**20)} MiB"))
+    rows += [
+        ("generasi / generation", found.generation),
+        ("diterbitkan / published", found.published.isoformat(timespec="seconds")),
+        ("versi / version", found.version),
+    ]
+    if found.oldest is not None and found.newest is not None:
+        rows.append(("tanggal / dates", f"{iso_date(found.oldest)} – {iso_date(found.newest)}"))
+    return rows
+
+
 @command("analyze")
 @click.argument("text", nargs=-1, required=True, metavar="TEKS...")
 @index_option
 @json_option
-def analyze(*, text: tuple[str, ...], index_path: Path, as_json: bool) -> None:
+def analyze(*, text: tuple[str, ...], index_url: str, as_json: bool) -> None:
     """Tampilkan token dan kata dasar / Show tokens, stems and the rule behind each.
 
     Bila indeks ada, daftar kata penggunanya ikut berlaku. / Where there is an index, the user's
@@ -198,17 +206,10 @@ def analyze(*, text: tuple[str, ...], index_path: Path, as_json: bool) -> None:
     Contoh / Example:
       warta analyze "penangkapan menteri"
     """
-    from index.analysis import NO_WORDS, analysis
-    from index.errors import IndexMissing
-    from index.store import Store
     from search.answers import analysis_answer
+    from search.engine import open_engine
 
-    words = NO_WORDS
-    with suppress(IndexMissing):
-        generation = Store(index_path).open_current(any_version=True)
-        generation.hold.close()
-        words = generation.words
-    tokens = analysis(words).explain(" ".join(text))
+    tokens = open_engine(index_url).analyze(" ".join(text))
     if as_json:
         print_json(analysis_answer(tokens))
         return

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from index.analysis import TokenAnalysis
 from index.article import Article
+from index.location import Directory, locate
 from search.marking import Marker
 from search.request import SearchRequest
 from search.response import SearchResponse, Statistics, Suggestion
 
-if TYPE_CHECKING:
-    from search.local.scoring.ranking import Ranking
-
 
 class SearchEngine(Protocol):
-    """What every engine answers. All methods are safe to call from several threads."""
+    """What every engine answers. All methods are safe to call from several threads.
+
+    Everything raises ``IndexUnavailable`` where the index cannot be read.
+    """
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """The hits of one page. Raises ``RequestError`` and ``IndexDirectoryError``."""
+        """The hits of one page. Raises ``RequestError``."""
         ...
 
     def article(self, article_id: str) -> Article | None:
@@ -39,9 +40,9 @@ class SearchEngine(Protocol):
         ...
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
-        """How each word of a text is tokenised and stemmed, with the index's own words.
+        """How each word of a text is tokenised and stemmed, with the user's words of the index.
 
-        Without the user's words where the index is missing, damaged or outdated.
+        Without any where there is no index. An index of another version still has its words.
         """
         ...
 
@@ -50,16 +51,29 @@ class SearchEngine(Protocol):
         ...
 
     def generation(self) -> str:
-        """The name of what is searched now; another name means other answers are possible."""
+        """The name of what is searched now; another name means other answers are possible.
+
+        Called for every request, so it never waits for a network: an engine over a cluster gives
+        the name that it saw last, empty before it saw any.
+        """
         ...
 
 
-def open_engine(url: str | Path, ranking: Ranking | None = None) -> SearchEngine:
-    """The engine over an index directory, which ranks as it does by default or as ``ranking`` says.
+def open_engine(url: str | Path, ranking: Path | None = None) -> SearchEngine:
+    """The engine over the index at a directory or URL (see ``index.location``).
 
-    Opening is lazy: a missing or damaged index is reported by the first call, so that a server
-    can start before its index exists. Raises ``IndexDirectoryError`` then.
+    It ranks as it does by default, or as the file ``ranking`` says, whose content is the engine's
+    own matter. Opening is lazy: an index that cannot be read is reported by the first call, so that
+    a server can start before its index exists. Raises ``IndexUrlInvalid`` and, of the file,
+    ``SourceError`` and ``RankingInvalid``.
     """
-    from search.local import LocalEngine
+    match locate(url):
+        case Directory(path):
+            from search.local import LocalEngine
+            from search.local.scoring.ranking_file import read_ranking
 
-    return LocalEngine(Path(url), ranking)
+            return LocalEngine(path, None if ranking is None else read_ranking(ranking))
+        case cluster:
+            from search.opensearch import OpenSearchEngine
+
+            return OpenSearchEngine(cluster)

@@ -111,7 +111,10 @@ def described(
 
 @cache
 def shape(declared: Any) -> Shape:
-    """The shape of a type. Raises ``TypeError`` for one that has none."""
+    """The shape of a type.
+
+    Raises ``TypeError`` for one that has none, ``KeyError`` for a dataclass that is not described.
+    """
     if declared in _PLAIN:
         return _PLAIN[declared]
     if is_dataclass(declared):

@@ -218,14 +218,14 @@ class Suggestion:
 class Statistics:
     """What an index holds.
 
-    ``bytes`` is its size on disk, ``terms`` counts distinct body stems, ``version`` names the
-    versions of schema and analyzer.
+    ``bytes`` is its size on disk, ``terms`` counts distinct body stems; like ``segments`` they are
+    None where the engine does not know them. ``version`` names the versions of schema and analyzer.
     """
 
     articles: int
-    segments: int
-    terms: Annotated[int, Text("Distinct stems of bodies.", "Kata dasar berbeda dalam isi.")]
-    bytes: Annotated[int, Text("Size on disk.", "Ukuran di cakram.")]
+    segments: int | None
+    terms: Annotated[int | None, Text("Distinct stems of bodies.", "Kata dasar berbeda dalam isi.")]
+    bytes: Annotated[int | None, Text("Size on disk.", "Ukuran di cakram.")]
     generation: Generation
     published: Annotated[datetime, AsText(datetime.isoformat), Keyword("format", "date-time")]
     version: Annotated[

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from index.manifest import MANIFEST, from_bytes, to_bytes
 from index.store import Store
+from tests.nodes import NOWHERE, closed_port
 from web.cli import _COMMANDS as COMMANDS
 from web.cli import main
 
@@ -328,6 +329,127 @@ def test_without_an_index_every_command_says_how_to_build_one(tmp_path: Path, na
     assert not (tmp_path / "none").exists()
 
 
+@pytest.fixture(params=["closed port", "unknown host"])
+def node(request: pytest.FixtureRequest) -> str:
+    return closed_port() if request.param == "closed port" else NOWHERE
+
+
+@pytest.mark.parametrize("name", [one for one in COMMANDS if one not in {"serve", "completion"}])
+def test_every_command_says_that_a_cluster_cannot_be_reached(
+    name: str,
+    node: str,
+    source: Path,
+    judged: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arguments: dict[str, tuple[str | Path, ...]] = {
+        "rebuild": (source,),
+        "update": (source, "--commit-every", "2"),
+        "delete": ("x1",),
+        "search": ("beras",),
+        "analyze": ("beras",),
+        "evaluate": judged,
+    }
+    monkeypatch.chdir(source.parent)
+    before = sorted(source.parent.rglob("*"))
+    url = f"opensearch://{node}/berita"
+    result = run(name, *arguments.get(name, ()), "--index", url)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    indonesian, english = result.stderr.splitlines()
+    assert indonesian.startswith(f"Galat: klaster di {node} tidak dapat dihubungi: ")
+    assert indonesian.endswith("atau sebutkan indeks lain dengan --index")
+    assert english.startswith(f"Error: the cluster at {node} cannot be reached: ")
+    assert english.endswith("or name another index with --index")
+    assert sorted(source.parent.rglob("*")) == before
+
+
+@pytest.mark.parametrize("options", [("--if-changed",), ("--from-index",)])
+def test_a_rebuild_asks_a_cluster_before_it_reads(source: Path, options: tuple[str]) -> None:
+    sources = () if options == ("--from-index",) else (source,)
+    result = run("rebuild", *sources, *options, "--index", f"opensearch://{closed_port()}/berita")
+    assert result.exit_code == 1
+    assert "cannot be reached" in result.stderr
+
+
+def test_the_environment_may_name_a_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    node = closed_port()
+    monkeypatch.setenv("WARTA_INDEX", f"opensearch://{node}/berita")
+    assert f"cluster at {node}" in run("stats").stderr
+
+
+def test_an_index_may_be_named_by_the_url_of_its_directory(tmp_path: Path, source: Path) -> None:
+    path = tmp_path / "surat kabar"
+    place = ("--index", path.as_uri())
+    assert "%20" in place[1]
+    assert answer("rebuild", source, *place)["articles"] == 5
+    assert answer("search", "beras", *place)["total"] == 5
+    assert answer("verify", "--index", path) == {"damaged": []}
+
+
+@pytest.mark.parametrize("name", ["a:b", "C:x", "opensearch:"])
+def test_an_index_may_have_a_colon_in_its_name(
+    name: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer("rebuild", source, "--index", name)
+    assert (tmp_path / name / "CURRENT").exists()
+
+
+@pytest.mark.parametrize("name", [one for one in COMMANDS if one != "completion"])
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("redis://x:1/y", 'skema "redis" tidak dikenal'),
+        ("opensearch://x/y", "bentuk URL-nya keliru"),
+        (f"opensearch://x:1/{NOT_UTF_8}", "bentuk URL-nya keliru"),
+        ("file://x/y", "bentuk URL-nya keliru"),
+    ],
+)
+def test_what_names_no_index_is_wrong_usage(name: str, url: str, said: str) -> None:
+    result = run(name, "--index", url)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "opensearch://HOST:PORT/ALIAS" in result.stderr
+    assert "write a directory" in result.stderr
+
+
+def test_a_file_is_no_index(source: Path) -> None:
+    for place in (source, source.as_uri()):
+        result = run("stats", "--index", place)
+        assert result.exit_code == 2
+        assert f"Directory '{source}' is a file" in result.stderr
+
+
+def test_the_help_of_index_says_that_it_is_a_directory_or_a_url() -> None:
+    text = " ".join(run("stats", "--help").output.split())
+    assert "Direktori atau URL indeks. / The index: its directory or URL." in text
+
+
+def test_shells_complete_the_index_with_directories() -> None:
+    environment = {
+        **os.environ,
+        "_WARTA_COMPLETE": "bash_complete",
+        "COMP_WORDS": "warta stats --index ind",
+        "COMP_CWORD": "3",
+    }
+    command = [sys.executable, "-c", "from web.cli import main; main(prog_name='warta')"]
+    completed = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
+    assert completed.stdout == "dir,ind\n"
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_the_help_of_a_command_loads_no_index(name: str) -> None:
+    code = (
+        "import sys; from web.cli import main\n"
+        f"try: main(['{name}', '--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'whoosh', 'flask', 'numpy', 'pydantic', 'http.client'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -364,6 +486,25 @@ def test_paths_may_hold_any_bytes(tmp_path: Path) -> None:
     assert example["file"] == f"{tmp_path}/berita\N{REPLACEMENT CHARACTER}.jsonl"
     assert json.loads(warta("search", "beras").stdout)["total"] == 1
     assert warta("verify").returncode == 0
+
+
+def test_analyze_reports_a_damaged_index(index: Path) -> None:
+    (index / "generations" / name_in_use(index) / MANIFEST).write_bytes(b"{}")
+    result = run("analyze", "penangkapan", "--index", index)
+    assert result.exit_code == 1
+    assert "warta rollback" in result.stderr
+
+
+def test_analyze_knows_the_words_of_an_index_of_another_version(
+    tmp_path: Path, source: Path
+) -> None:
+    words = tmp_path / "kata.txt"
+    words.write_text("pertanian\n")
+    index = tmp_path / "index"
+    name = answer("rebuild", source, "--words", words, "--index", index)["generation"]
+    manifest = index / "generations" / name / MANIFEST
+    manifest.write_bytes(to_bytes(replace(from_bytes(manifest.read_bytes()), version="schema 0")))
+    assert answer("analyze", "pertanian", "--index", index)["tokens"][0]["rule"] == "user"
 
 
 def test_stats_and_analyze_print_for_people(sample_index: Path) -> None:

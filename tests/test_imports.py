@@ -22,7 +22,17 @@ MAY_KNOW = {"index": {"index"}, "search": {"search", "index"}, "web": {"web", "s
 WEB_LIBRARIES = ("flask", "werkzeug", "jinja2", "markupsafe", "gunicorn", "prometheus_client")
 
 INSIDES_OF_AN_INDEX = tuple(
-    f"index.{name}" for name in ("build", "store", "segments", "codec", "manifest", "derived")
+    f"index.{name}"
+    for name in (
+        "build",
+        "store",
+        "generation",
+        "manifest",
+        "words_file",
+        "segments",
+        "codec",
+        "derived",
+    )
 )
 
 

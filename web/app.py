@@ -17,10 +17,11 @@ from web.state import EXTENSION, State
 
 
 def create_app(index: str | Path, config: Mapping[str, object] | None = None) -> Flask:
-    """The application over an index directory, which need not exist yet.
+    """The application over the index at a directory or URL, which need not be there yet.
 
     ``config`` has settings of Flask, such as ``TRUSTED_HOSTS``. Nothing of the index is opened
-    before the first request, so that a server may make the application and then fork.
+    before the first request, so that a server may make the application and then fork. Raises
+    ``IndexUrlInvalid``.
     """
     app = Flask("web")
     app.config.update(config or {})

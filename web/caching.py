@@ -46,7 +46,7 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
     """A view whose successful answers carry an ETag and are confirmed with 304 without running it.
 
     An answer that has a ``Cache-Control`` of its own keeps it and gets no ETag. Raises
-    ``IndexDirectoryError`` as the view would.
+    ``IndexUnavailable`` as the view would.
     """
 
     @wraps(view)

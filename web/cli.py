@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.metadata import version
-from pathlib import Path
 
 import click
 
 from index.console import command, index_option
 
 _COMMANDS = {
-    "rebuild": "index.cli",
-    "update": "index.cli",
-    "delete": "index.cli",
-    "verify": "index.cli",
+    "rebuild": "index.cli.build",
+    "update": "index.cli.build",
+    "delete": "index.cli.maintain",
+    "verify": "index.cli.maintain",
     "stats": "search.cli",
-    "rollback": "index.cli",
-    "prune": "index.cli",
+    "rollback": "index.cli.maintain",
+    "prune": "index.cli.maintain",
     "search": "search.cli",
     "analyze": "search.cli",
-    "evaluate": "search.evaluation_cli",
+    "evaluate": "search.evaluation.cli",
     "serve": "web.cli",
     "completion": "web.cli",
 }
@@ -72,7 +71,7 @@ def main() -> None:
     help="Banyaknya proses, bawaan: inti. / Worker processes, default: the cores.",
 )
 @click.option("--access-log", is_flag=True, help="Catat permintaan. / Log requests.")
-def serve(*, index_path: Path, host: str, port: int, workers: int | None, access_log: bool) -> None:
+def serve(*, index_url: str, host: str, port: int, workers: int | None, access_log: bool) -> None:
     """Layani laman dan API JSON / Serve the page and the JSON API.
 
     SIGHUP mengganti semua proses dengan anggun; indeks baru terpakai tanpa itu.
@@ -85,7 +84,7 @@ def serve(*, index_path: Path, host: str, port: int, workers: int | None, access
     """
     from web.serve import serve as run
 
-    run(index_path, host=host, port=port, workers=workers, access_log=access_log)
+    run(index_url, host=host, port=port, workers=workers, access_log=access_log)
 
 
 @command("completion")

@@ -14,7 +14,7 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from index.errors import IndexDirectoryError
+from index.errors import IndexUnavailable
 from search.engine import SearchEngine
 from search.request import SearchRequest
 from web.problems import RETRY_SECONDS
@@ -37,7 +37,7 @@ def readiness() -> Response:
     """The engine answers a search; 503 where it cannot."""
     try:
         answer = current_engine().search(SearchRequest(per_page=1, facets=False))
-    except IndexDirectoryError as error:
+    except IndexUnavailable as error:
         current_app.logger.warning("not ready: %s", error)
         response = _json({"status": "index unavailable"}, 503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
@@ -70,7 +70,7 @@ class IndexCollector(Collector):
         up = GaugeMetricFamily("warta_index_up", "Whether the index can be read")
         try:
             statistics = self._engine.statistics()
-        except IndexDirectoryError:
+        except IndexUnavailable:
             up.add_metric([], 0)
             yield up
             return
@@ -79,9 +79,10 @@ class IndexCollector(Collector):
         articles = GaugeMetricFamily("warta_index_articles", "Articles in the index")
         articles.add_metric([], statistics.articles)
         yield articles
-        size = GaugeMetricFamily("warta_index_bytes", "Size of the index on disk")
-        size.add_metric([], statistics.bytes)
-        yield size
+        if statistics.bytes is not None:
+            size = GaugeMetricFamily("warta_index_bytes", "Size of the index on disk")
+            size.add_metric([], statistics.bytes)
+            yield size
         published = GaugeMetricFamily(
             "warta_index_published_timestamp_seconds", "When the generation was published"
         )

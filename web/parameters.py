@@ -49,21 +49,21 @@ def _flag(value: object) -> bool:
     return flags[str(value)]
 
 
-def _shaped(pattern: str) -> BeforeValidator:
-    shape = re.compile(pattern, re.ASCII)
+def _matching(pattern: str) -> BeforeValidator:
+    compiled = re.compile(pattern, re.ASCII)
 
     def check(value: object) -> object:
-        if not shape.fullmatch(str(value)):
+        if not compiled.fullmatch(str(value)):
             raise ValueError(value)
         return value
 
     return BeforeValidator(check)
 
 
-_DIGITS = _shaped(r"\d{1,9}")
+_DIGITS = _matching(r"\d{1,9}")
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Day = Annotated[date, _shaped(r"\d{4}-\d{2}-\d{2}")]
+Day = Annotated[date, _matching(r"\d{4}-\d{2}-\d{2}")]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARACTERS)]
 Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
 

@@ -14,7 +14,7 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from index.bilingual import Text
-from index.errors import IndexDirectoryError
+from index.errors import IndexDirectoryError, IndexUnavailable
 from search.errors import RequestError
 from search.json_shapes import Keyword, Mark, as_json, described
 from web.arguments import BadParameter, BadParameters
@@ -28,10 +28,10 @@ RETRY_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of problem: its fragment in the documentation, its title and its usual detail.
+class ProblemType:
+    """A type of problem: its fragment in the documentation, its title and its usual detail.
 
-    A kind without a ``name`` is not documented: its status says all.
+    One without a ``name`` is not documented: its status says all.
     """
 
     name: str | None
@@ -40,7 +40,7 @@ class Kind:
     detail: Text
 
 
-BAD_PARAMETER = Kind(
+BAD_PARAMETER = ProblemType(
     "bad-parameter",
     400,
     Text("A parameter is not allowed", "Parameter tidak dapat diterima"),
@@ -49,7 +49,7 @@ BAD_PARAMETER = Kind(
         "errors memuat setiap parameter, yang diberikan, dan yang diterima.",
     ),
 )
-BAD_REQUEST = Kind(
+BAD_REQUEST = ProblemType(
     "bad-request",
     400,
     Text("The request is not understood", "Permintaan ini tidak dipahami"),
@@ -58,7 +58,7 @@ BAD_REQUEST = Kind(
         "Bagian permintaan selain parameternya, misalnya kepala Host, tidak dapat diterima.",
     ),
 )
-NOT_FOUND = Kind(
+NOT_FOUND = ProblemType(
     "not-found",
     404,
     Text("Not found", "Tidak ditemukan"),
@@ -67,7 +67,7 @@ NOT_FOUND = Kind(
         "Tidak ada artikel atau halaman di alamat ini.",
     ),
 )
-METHOD_NOT_ALLOWED = Kind(
+METHOD_NOT_ALLOWED = ProblemType(
     "method-not-allowed",
     405,
     Text("This server only reads", "Peladen ini hanya membaca"),
@@ -76,7 +76,7 @@ METHOD_NOT_ALLOWED = Kind(
         "Hanya GET, HEAD, dan OPTIONS yang dijawab; indeks diubah dengan perintah.",
     ),
 )
-INTERNAL = Kind(
+INTERNAL = ProblemType(
     "internal",
     500,
     Text("Something went wrong here", "Ada yang keliru di sini"),
@@ -85,7 +85,7 @@ INTERNAL = Kind(
         "Kesalahan ini dicatat. Coba lagi, atau dengan kueri yang lebih sederhana.",
     ),
 )
-INDEX_UNAVAILABLE = Kind(
+INDEX_UNAVAILABLE = ProblemType(
     "index-unavailable",
     503,
     Text("The index cannot be read", "Indeks tidak dapat dibaca"),
@@ -94,10 +94,21 @@ INDEX_UNAVAILABLE = Kind(
         "Indeks tidak ada, rusak, atau berversi lain; pengelola peladen ini sudah diberi tahu.",
     ),
 )
-KINDS = (BAD_PARAMETER, BAD_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, INTERNAL, INDEX_UNAVAILABLE)
-"""The kinds that are documented."""
+_ON_A_CLUSTER = Text(
+    "The index is on a cluster that cannot be searched; whoever runs this server was told.",
+    "Indeks ada di klaster yang tidak dapat dicari; pengelola peladen ini sudah diberi tahu.",
+)
+PROBLEM_TYPES = (
+    BAD_PARAMETER,
+    BAD_REQUEST,
+    NOT_FOUND,
+    METHOD_NOT_ALLOWED,
+    INTERNAL,
+    INDEX_UNAVAILABLE,
+)
+"""Those that are documented."""
 
-_KIND_OF_STATUS = {kind.status: kind for kind in KINDS if kind is not BAD_PARAMETER}
+_KIND_OF_STATUS = {kind.status: kind for kind in PROBLEM_TYPES if kind is not BAD_PARAMETER}
 
 
 @described(
@@ -120,12 +131,12 @@ def install(app: Flask) -> None:
     """Answer every error that a view raises."""
     app.register_error_handler(BadParameters, _bad_parameters)
     app.register_error_handler(RequestError, _request_error)
-    app.register_error_handler(IndexDirectoryError, _index_error)
+    app.register_error_handler(IndexUnavailable, _index_error)
     app.register_error_handler(HTTPException, _http_error)
 
 
 def problem(
-    kind: Kind, detail: Text | None = None, errors: tuple[BadParameter, ...] = ()
+    kind: ProblemType, detail: Text | None = None, errors: tuple[BadParameter, ...] = ()
 ) -> Response:
     """The answer to a request that ran into the problem, for programs or people as its path asks.
 
@@ -141,7 +152,7 @@ def problem(
     return response
 
 
-def _document(kind: Kind, detail: Text, errors: tuple[BadParameter, ...]) -> Response:
+def _document(kind: ProblemType, detail: Text, errors: tuple[BadParameter, ...]) -> Response:
     document = ProblemDocument(
         type=f"/api#problem-{kind.name}" if kind.name else "about:blank",
         title=kind.title,
@@ -154,7 +165,7 @@ def _document(kind: Kind, detail: Text, errors: tuple[BadParameter, ...]) -> Res
     return Response(orjson.dumps(written), mimetype=MEDIA_TYPE)
 
 
-def _page(kind: Kind, detail: Text) -> Response:
+def _page(kind: ProblemType, detail: Text) -> Response:
     language = reader_language()
     title, message = kind.title.in_language(language), detail.in_language(language)
     if request_ctx.url_adapter is None:
@@ -176,10 +187,11 @@ def _request_error(error: RequestError) -> Response:
     return problem(BAD_PARAMETER, Text(error.english, error.indonesian), (bad,))
 
 
-def _index_error(error: IndexDirectoryError) -> Response:
-    # The error's own sentence names a folder of this machine, which is not the reader's business.
+def _index_error(error: IndexUnavailable) -> Response:
+    # The error's own sentence names a folder or a host, which is not the reader's business.
     current_app.logger.error("%s", error)
-    response = problem(INDEX_UNAVAILABLE)
+    detail = INDEX_UNAVAILABLE.detail if isinstance(error, IndexDirectoryError) else _ON_A_CLUSTER
+    response = problem(INDEX_UNAVAILABLE, detail)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
@@ -193,6 +205,6 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
-def _other(status: int) -> Kind:
+def _other(status: int) -> ProblemType:
     phrase = Text(HTTPStatus(status).phrase, "Permintaan tidak dapat dipenuhi")
-    return Kind(None, status, phrase, phrase)
+    return ProblemType(None, status, phrase, phrase)

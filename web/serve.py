@@ -41,7 +41,7 @@ class AddressUnusable(WartaError):
 
 
 def serve(
-    index: Path,
+    index: str | Path,
     *,
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
@@ -51,7 +51,8 @@ def serve(
 ) -> None:
     """Answer requests until SIGTERM or SIGINT, then raise ``SystemExit`` with status 0.
 
-    ``port`` 0 takes any that is free; the address is printed to standard error when it listens.
+    ``index`` is a directory or URL. ``port`` 0 takes any that is free; the address is printed to
+    standard error when it listens.
     ``workers`` is one a core unless given. SIGHUP replaces the workers without refusing a request.
     Raises ``AddressUnusable``.
     """
@@ -80,7 +81,7 @@ def serve(
 class _Server(BaseApplication):  # type: ignore[misc]
     """The application as gunicorn wants it."""
 
-    def __init__(self, index: Path, chosen: dict[str, Any]) -> None:
+    def __init__(self, index: str | Path, chosen: dict[str, Any]) -> None:
         self._index = index
         self._chosen = chosen
         super().__init__()

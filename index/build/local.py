@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
@@ -13,11 +13,30 @@ from index.analysis import NO_WORDS, UserWords, use_words
 from index.article import Article
 from index.build.deletion import delete_articles
 from index.build.new_segments import build_segments
+from index.build.stored_articles import stored_articles
 from index.build.tiers import merge_tiers, merged
-from index.errors import ArticlesLost, FileDamaged, NothingToIndex, WordsDiffer, WritingFailed
+from index.errors import (
+    ArticlesLost,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    NothingToIndex,
+    WordsDiffer,
+    WritingFailed,
+)
+from index.generation import reading
 from index.segments.toc import read_segments, write_toc
-from index.store import WORDS, Store, read_words
-from index.target import BuildOptions, Damage, Progress, Published, no_progress
+from index.store import Store
+from index.target import (
+    BuildOptions,
+    Damage,
+    GenerationFacts,
+    MadeFrom,
+    Progress,
+    Published,
+    no_progress,
+)
+from index.words_file import WORDS, read_words
 
 
 class LocalTarget:
@@ -81,6 +100,7 @@ class LocalTarget:
 
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Remove articles by id; nothing is published where none of them is there."""
+        self._store.require()
         wanted = list(dict.fromkeys(ids))
         with self._new_generation(options) as directory:
             current = self._copy_current(directory)
@@ -104,11 +124,14 @@ class LocalTarget:
 
     def rollback(self) -> str:
         """Go back one generation."""
+        with suppress(IndexDamaged):  # Going back is the remedy.
+            self._store.require()
         with self._store.writing(wait=False):
             return self._store.rollback()
 
     def prune(self, keep: int) -> list[str]:
         """Drop all but the last ``keep`` generations; the names dropped."""
+        self._store.require()
         with self._store.writing(wait=False):
             return self._store.prune(keep)
 
@@ -122,12 +145,9 @@ class LocalTarget:
             current = self._store.repairable_name()
             directory = self._store.begin()
             try:
-                yield directory
-            except FileDamaged as error:
-                self._store.discard(directory)
                 # What is read here was linked from the generation in use.
-                name = directory.name if current is None else current
-                raise self._store.damaged(name, error.file, error.reason) from None
+                with reading(self.path, current or directory.name):
+                    yield directory
             except OSError as error:
                 self._store.discard(directory)
                 published = directory.name == self._store.repairable_name()
@@ -139,10 +159,9 @@ class LocalTarget:
                 raise
 
     def _copy_current(self, directory: Path) -> str:
-        generation = self._store.open_current()
-        with generation.hold:
+        with self._store.open_current() as generation:
             self._store.link_files(generation, directory)
-        return generation.name
+            return generation.name
 
     def _publish(self, directory: Path, articles: int, options: BuildOptions) -> str:
         found = sum(segment.doc_count() for segment in read_segments(directory))
@@ -154,6 +173,25 @@ class LocalTarget:
             "fingerprint": options.fingerprint,
         }
         return self._store.publish(directory, articles=articles, parameters=parameters)
+
+    def generations(self) -> list[GenerationFacts]:
+        """The generations in the directory."""
+        return self._store.generations()
+
+    def stored_articles(self) -> Iterator[Article]:
+        """Every live article of the generation in use."""
+        return stored_articles(self.path)
+
+    def made_from(self) -> MadeFrom | None:
+        """What the generation in use was made from, if it is intact and of this version."""
+        try:
+            generation = self._store.open_current()
+        except (IndexMissing, IndexOutdated, IndexDamaged):
+            return None
+        with generation:
+            manifest = generation.manifest
+            fingerprint = str(manifest.parameters.get("fingerprint", ""))
+            return MadeFrom(generation.name, manifest.articles, fingerprint, generation.words)
 
 
 def _is_of(directory: Path, error: OSError) -> bool:

@@ -14,7 +14,6 @@ from whoosh.reading import SegmentReader
 
 from index.article import Article
 from index.build.stored_values import article
-from index.errors import FileDamaged
 from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
 from index.segments.toc import read_toc
@@ -26,17 +25,12 @@ def stored_articles(path: Path) -> Iterator[Article]:
 
     Raises ``IndexMissing`` and ``IndexDamaged``.
     """
-    store = Store(path)
-    generation = store.open_current(any_version=True)
-    with generation.hold:
+    with Store(path).open_current(any_version=True) as generation, generation.reading():
         storage = FileStorage(str(generation.path))
-        try:
-            table = read_toc(generation.path)
-            for segment in table.segments:
-                for stored in _stored(storage, table.schema, segment):
-                    yield article(stored)
-        except FileDamaged as error:
-            raise store.damaged(generation.name, error.file, error.reason) from None
+        table = read_toc(generation.path)
+        for segment in table.segments:
+            for stored in _stored(storage, table.schema, segment):
+                yield article(stored)
 
 
 def _stored(storage: FileStorage, schema: Schema, segment: Segment) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
-"""What is learned from articles: built for each segment when it is complete, kept in its own file.
+"""What is learned from articles: computed for each segment when it is complete, kept in its files.
 
-``derivations`` lists all there is; ``words`` has the shapes of words, to look for near ones.
+``derivations`` is the list of it; ``words`` are the shapes of words, by which near words are found.
 """
 
 from index.derived.derivations import derive

@@ -1,15 +1,17 @@
-"""All that is learned from a segment's articles, and how it follows the segment.
+"""The list of derivations: arrays computed from a complete segment and kept beside its postings.
 
-A derivation is a name and a function from a complete segment to arrays. The arrays are written
-into the segment's file ``<segment>.der``; a module of its own says what they are and reads them.
+A derivation is a name and a function from an open segment to named arrays. ``derive`` runs all of
+them and writes the arrays into the segment's file ``<segment>.der``; a module for each derivation
+describes its arrays and reads them.
 
-A merged segment is complete, too, and everything is built anew from it: that is right for what
-follows from its terms, as reading them costs little. What a derivation reads from every article's
-text is better gathered from the segments merged, for each ``part[kept]`` as merging does with
-columns; the first such derivation brings a second function, from their readers to arrays.
+A merged segment is a complete segment, too, and everything is computed anew for it. That is right
+for what follows from the terms, as reading those costs little. A derivation with one item for each
+document that is expensive (a signature of the text, say) is better copied from the merged segments,
+``items[kept]`` of each, as ``index.segments.merge`` does with columns: the first such derivation
+brings a second function, from the readers of those segments to the arrays.
 
-What needs the whole index (which articles are one story) is decided when a generation is opened or
-built, from the arrays of all its segments.
+What needs the whole index (which articles are one story, say) is decided from the arrays of all
+segments, when a generation is built or opened.
 """
 
 from __future__ import annotations

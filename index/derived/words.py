@@ -1,7 +1,9 @@
-"""The shapes of words: as much of each as tells, for most, that it is not near to a given one.
+"""The shapes of words: length, first letter and set of letters of every word of a segment.
 
-The derivation ``words`` of a segment (see ``index.segments.derived``), for each field F of
-``FIELDS`` that the segment has:
+Who looks for words near to a given one puts most aside by their shapes, without reading them.
+
+The derivation ``words`` (see ``derivations``) has, for each field F of ``FIELDS`` that is in the
+segment:
 
 ================ ===== ===== ====================================================================
 section          dtype items what, of each term of the field in their order

@@ -1,13 +1,8 @@
-"""What was learned from a segment's articles, as arrays (``index.derived`` says what and how).
+"""Derived data of a segment as arrays; ``index.derived`` says what is derived, and how.
 
 A container (see ``container``) of kind ``derived`` in the file ``<segment>.der``. Its facts are
-``{"segment": its id}``. Every derivation has sections of its own:
-
-============== ===== ===== ======================================================================
-section        dtype items what
-============== ===== ===== ======================================================================
-NAME.PART      any   any   what the derivation NAME calls PART; described in its module
-============== ===== ===== ======================================================================
+``{"segment": its id}``. The sections are named ``NAME.PART``: NAME is a derivation of
+``index.derived.derivations``, and its module says what each PART is, of what dtype and how many.
 
 Whoosh's own writers write no such file.
 """

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class ArraySegment(Segment):  # type: ignore[misc]
     """A segment of arrays. Whoosh pickles it into the TOC, deletions as packed bits with it.
 
-    A commit that only deletes writes no other file.
+    A commit that only deletes writes no other file. Tables of contents name this class by its
+    module: where it moves, ``index.segments.toc`` must know where it was.
     """
 
     def __init__(self, indexname: str) -> None:

@@ -8,7 +8,8 @@ from time import perf_counter
 
 from index.analysis import TokenAnalysis, analysis
 from index.article import Article
-from index.errors import IndexDirectoryError
+from index.errors import IndexMissing, IndexOutdated
+from index.store import Store
 from search.budget import Budget
 from search.limits import BUDGET_MS
 from search.local.completing.similar import similar_to
@@ -32,6 +33,7 @@ class LocalEngine:
     """
 
     def __init__(self, path: Path, ranking: Ranking | None = None) -> None:
+        self._path = path
         self._ranking = ranking or Ranking()
         self._current = Current(path, self._ranking)
 
@@ -92,8 +94,11 @@ class LocalEngine:
         try:
             with self._current.reading() as opened:
                 how = opened.snapshot.analysis
-        except IndexDirectoryError:
+        except IndexMissing:
             how = analysis()
+        except IndexOutdated:
+            with Store(self._path).open_current(any_version=True) as generation:
+                how = analysis(generation.words)
         return how.explain(text)
 
     def statistics(self) -> Statistics:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import FileDamaged, IndexMissing
+from index.errors import IndexMissing
 from index.store import Store
 from search.local.plan import Plans
 from search.local.reading.rows import Rows
@@ -62,10 +62,8 @@ class Current:
         Raises ``IndexDirectoryError`` where it cannot be opened.
         """
         opened = self._current()
-        try:
+        with opened.snapshot.generation.reading():
             yield opened
-        except FileDamaged as error:
-            raise opened.snapshot.damaged(error) from None
 
     def _current(self) -> Opened:
         opened = self._opened

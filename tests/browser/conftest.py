@@ -15,7 +15,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 from werkzeug.serving import make_server
 
-from tests.browser.reader import Reader
+from tests.browser.reader import SECONDS, Reader
 from web.app import create_app
 
 ARGUMENTS = (
@@ -48,6 +48,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     options.set_capability("unhandledPromptBehavior", "ignore")
     browser = webdriver.Chrome(options=options, service=Service(driver))
+    browser.set_script_timeout(SECONDS)
     yield browser
     browser.quit()
 

@@ -36,7 +36,7 @@ def test_the_seed_article_comes_first_everywhere(
             assert server.stderr is not None
             address = server.stderr.readline().removeprefix("Warta: ").strip()
             words = QUERY.replace(" ", "+")
-            with urlopen(f"{address}api/v1/search?q={words}", timeout=30) as answer:
+            with urlopen(f"{address}api/v1/search?q={words}", timeout=120) as answer:
                 _is_the_seed(json.load(answer))
             with reading(chromium, address.rstrip("/")) as reader:
                 reader.open(f"/search?q={words}")

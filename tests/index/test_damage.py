@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from whoosh.filedb.filestore import FileStorage
 
-from index import store
+from index import generation
 from index.article import Article
 from index.build import LocalTarget, stored_articles
 from index.derived import words_of
-from index.errors import FileDamaged, IndexDirectoryError
+from index.errors import IndexDirectoryError
 from index.segments.reader import open_segment
 from index.segments.toc import read_segments
 from index.store import Store
@@ -44,7 +44,7 @@ def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _checking(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of this test are small; large ones are not read whole when they are opened."""
     if request.param == "files that check themselves":
-        monkeypatch.setattr(store, "_CHECKED_AT_OPEN", 0)
+        monkeypatch.setattr(generation, "_CHECKED_AT_OPEN", 0)
 
 
 def damaged(intact: Path, copy: Path, seed: int) -> Iterator[tuple[str, Path]]:
@@ -109,18 +109,13 @@ def answers(path: Path) -> list[tuple[int, list[tuple[str, str, str]], object]]:
 
 def words(path: Path) -> list[list[list[int]]]:
     """The shapes of all words."""
-    store = Store(path)
-    generation = store.open_current()
-    with generation.hold:
+    with Store(path).open_current() as generation, generation.reading():
         storage = FileStorage(str(generation.path))
-        try:
-            return [
-                [shapes.lengths.tolist(), shapes.firsts.tolist(), shapes.letters.tolist()]
-                for segment in read_segments(generation.path)
-                for shapes in [words_of(open_segment(storage, segment), "body_exact")]
-            ]
-        except FileDamaged as error:
-            raise store.damaged(generation.name, error.file, error.reason) from None
+        return [
+            [shapes.lengths.tolist(), shapes.firsts.tolist(), shapes.letters.tolist()]
+            for segment in read_segments(generation.path)
+            for shapes in [words_of(open_segment(storage, segment), "body_exact")]
+        ]
 
 
 @pytest.mark.usefixtures("_checking")

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from search.evaluation import DEPTH, ask, evaluate
+from search.evaluation.measures import DEPTH, ask, evaluate
+from search.evaluation.trec import Run, write_run
 from search.local import LocalEngine
-from search.trec import Run, write_run
 from tests.bench.peers import lucene
 from tests.relevance import table
 from tests.relevance.baseline import baseline

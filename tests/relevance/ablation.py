@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from search.evaluation import Evaluated, ask, compare, evaluate
+from search.evaluation.measures import Evaluated, ask, compare, evaluate
 from search.local import LocalEngine
 from search.local.scoring.ranking import Ranking
 from tests.bench.tables import row, table_head

@@ -17,7 +17,7 @@ import Stemmer
 from numpy.typing import NDArray
 
 from index.article import Article
-from search.evaluation import DEPTH
+from search.evaluation.measures import DEPTH
 
 _K1 = 1.2
 _B = 0.75

@@ -19,7 +19,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from search.evaluation import ask, evaluate
+from search.evaluation.measures import ask, evaluate
 from search.local import LocalEngine
 from search.local.scoring.ranking import Features, Ranking
 from search.local.weighting import BM25, Lead

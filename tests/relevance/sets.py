@@ -10,7 +10,7 @@ from index.article import Article
 from index.build import LocalTarget
 from index.sources import ReadReport, read_articles
 from index.target import BuildOptions
-from search.trec import read_judgements, read_queries
+from search.evaluation.trec import read_judgements, read_queries
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from search.evaluation import Evaluated, compare
+from search.evaluation.measures import Evaluated, compare
 from tests.bench.tables import row, table_head
 from tests.relevance.sets import JudgedSet
 

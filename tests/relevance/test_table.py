@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.evaluation import ask, evaluate
+from search.evaluation.measures import ask, evaluate
 from search.local import LocalEngine
 from tests.relevance import table
 from tests.relevance.sets import SETS, JudgedSet

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
-from index.build import LocalTarget
-from index.target import BuildOptions, IndexTarget
+from index.target import BuildOptions, IndexTarget, open_target
 from search.engine import SearchEngine, open_engine
 from tests.conftest import ARCHIVE
 
@@ -36,7 +35,7 @@ def new_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
     def new() -> Index:
         url = ENGINES[request.param](tmp_path_factory.mktemp("contract") / "index")
-        return Index(LocalTarget(Path(url)), open_engine(url))
+        return Index(open_target(url), open_engine(url))
 
     return new
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.structure.query_way import KINDS, Way, way_of, ways
@@ -31,26 +33,35 @@ def test_every_way_begins_at_the_engine(found: dict[str, tuple[Way, Way]]) -> No
 
 def test_what_is_called_again_is_no_visit() -> None:
     from index.analysis.tokenizer import chunks, fold
-    from search.messages import CODES, sentence
-    from search.response import Note
+    from search.histogram import edges
 
     def call() -> None:
         for _ in range(3):
             chunks("satu dua")
-            sentence(Note("relaxed"), "id")
+            edges(date(2024, 1, 1), date(2024, 1, 2))
         fold("Tiga")
-        assert "relaxed" in CODES
 
     way = way_of(call)
     assert way.visits == (
         "index/analysis/tokenizer",
-        "search/messages",
-        "index/bilingual",
+        "search/histogram",
         "index/analysis/tokenizer",
     )
-    assert (way.returns, way.modules) == (1, 3)
-    assert way.within("index").visits == (
-        "index/analysis/tokenizer",
-        "index/bilingual",
-        "index/analysis/tokenizer",
+    assert (way.returns, way.modules) == (1, 2)
+    assert way.within("index").visits == ("index/analysis/tokenizer",)
+
+
+def test_a_folder_of_one_kind_of_work_is_one_room() -> None:
+    way = Way(
+        (
+            "search/local/find",
+            "search/local/matching/searcher",
+            "search/local/matching/term",
+            "search/local/find",
+        )
+    )
+    assert way.in_rooms().visits == (
+        "search/local/find",
+        "search/local/matching",
+        "search/local/find",
     )

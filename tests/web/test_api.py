@@ -9,13 +9,14 @@ from flask.testing import FlaskClient
 
 from index.article import Article
 from index.build import LocalTarget
+from index.fields import Facet
 from index.target import BuildOptions
 from tests.web.test_parameters import BAD
 from web.app import create_app
 
 HIT = {
-    "id", "title", "title_html", "snippet_html", "url", "date", "source", "category", "place",
-    "author", "score", "similar_count", "explanation",
+    "id", "title", "title_html", "snippet_html", "url", "date", *Facet, "score", "similar_count",
+    "explanation",
 }  # fmt: skip
 ANSWER = {
     "query", "total", "took_ms", "page", "per_page", "next_cursor", "hits", "facets", "histogram",
@@ -58,7 +59,7 @@ def test_the_parts_of_an_explanation_add_up_to_the_score(client: FlaskClient) ->
 
 def test_facets_and_histogram_can_be_left_out(client: FlaskClient) -> None:
     full = get(client, "/api/v1/search?q=beras")
-    assert {"source", "category", "place", "author"} == set(full["facets"])
+    assert set(Facet) == set(full["facets"])
     assert {"value", "count", "selected"} == set(full["facets"]["source"][0])
     assert {"start", "end", "count"} == set(full["histogram"][0])
     bare = get(client, "/api/v1/search?q=beras&facets=0")

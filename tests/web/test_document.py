@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from web.api.catalogue import ENDPOINTS
 from web.api.document import openapi
 from web.parameters import SearchParameters
-from web.problems import KINDS
+from web.problems import PROBLEM_TYPES
 
 SEARCHES = ["/api/v1/search", "/search.json", "/search.rss", "/search.atom", "/search.csv"]
 
@@ -120,7 +120,7 @@ def test_the_page_documents_every_address_parameter_and_problem(
     ids = [attributes["id"] for _, attributes in tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     assert {endpoint.name for endpoint in ENDPOINTS} <= set(ids)
-    assert {f"problem-{kind.name}" for kind in KINDS} <= set(ids)
+    assert {f"problem-{kind.name}" for kind in PROBLEM_TYPES} <= set(ids)
     assert {f"schema-{name}" for name in document()["components"]["schemas"]} <= set(ids)
     fragments = {
         (attributes.get("href") or "")[1:]

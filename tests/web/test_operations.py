@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from search.local import LocalEngine
+from search.response import Statistics
 from web.app import create_app
+from web.operations import IndexCollector
 
 
 def samples(client: FlaskClient) -> dict[tuple[str, str, str], float]:
@@ -51,6 +55,21 @@ def test_requests_are_counted_by_endpoint_and_status(sample_index: Path) -> None
     assert found["warta_requests_total", "api.search", "400"] == 1
     assert found["warta_requests_total", "none", "404"] == 2
     assert found["warta_request_seconds_count", "operations.readiness", "200"] == 1
+
+
+class Remote(LocalEngine):
+    """An engine that does not know how large its index is."""
+
+    def statistics(self) -> Statistics:
+        return replace(super().statistics(), segments=None, terms=None, bytes=None)
+
+
+def test_a_size_that_is_not_known_is_no_metric(sample_index: Path) -> None:
+    engine = Remote(sample_index)
+    names = [family.name for family in IndexCollector(engine).collect()]
+    engine.close()
+    assert "warta_index_articles" in names
+    assert "warta_index_bytes" not in names
 
 
 def test_the_metrics_describe_the_index(client: FlaskClient) -> None:

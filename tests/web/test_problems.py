@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
+from index.errors import IndexUrlInvalid
+from tests.nodes import NOWHERE, answering, closed_port
 from web.app import create_app
 
 
@@ -50,6 +52,89 @@ def test_no_folder_of_the_server_is_told(without_index: FlaskClient, tmp_path: P
 def test_what_needs_no_index_works_without_one(without_index: FlaskClient) -> None:
     for address in ("/healthz", "/metrics", "/api", "/api/v1/openapi.json", "/api/v1/analyze"):
         assert without_index.get(address).status_code == 200
+
+
+@pytest.fixture(params=["closed port", "unknown host"])
+def node(request: pytest.FixtureRequest) -> str:
+    return closed_port() if request.param == "closed port" else NOWHERE
+
+
+@pytest.fixture
+def out_of_reach(node: str) -> FlaskClient:
+    return create_app(f"opensearch://{node}/berita").test_client()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/search?q=beras",
+        "/api/v1/articles/a1",
+        "/api/v1/articles?id=a1",
+        "/api/v1/articles/a1/similar",
+        "/api/v1/similar?id=a1",
+        "/api/v1/suggest?q=ber",
+        "/api/v1/stats",
+        "/search.json",
+        "/search.rss",
+        "/search.atom",
+        "/search.csv",
+    ],
+)
+def test_a_cluster_out_of_reach_is_a_problem_that_says_when_to_ask_again(
+    out_of_reach: FlaskClient, node: str, address: str
+) -> None:
+    response = out_of_reach.get(address, headers={"Accept-Language": "en"})
+    assert response.status_code == 503
+    assert response.json is not None
+    assert response.json["type"] == "/api#problem-index-unavailable"
+    assert "on a cluster that cannot be searched" in response.json["detail"]
+    assert int(response.headers["Retry-After"]) > 0
+    assert node not in response.text
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=a", "/article/a1"])
+def test_people_get_a_page_when_a_cluster_is_out_of_reach(
+    out_of_reach: FlaskClient, node: str, address: str
+) -> None:
+    response = out_of_reach.get(address)
+    assert (response.status_code, response.mimetype) == (503, "text/html")
+    assert "di klaster yang tidak dapat dicari" in response.text
+    assert node not in response.text
+
+
+def test_whoever_runs_the_server_is_told_which_cluster_is_out_of_reach(
+    out_of_reach: FlaskClient, node: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    out_of_reach.get("/api/v1/stats")
+    assert f"the cluster at {node} cannot be reached" in caplog.text
+
+
+def test_a_cluster_that_answers_is_a_problem_too() -> None:
+    with answering(b"HTTP/1.1 200 OK\r\n\r\n") as node:
+        client = create_app(f"opensearch://{node}/berita").test_client()
+        assert client.get("/api/v1/search").status_code == 503
+        assert client.get("/readyz").status_code == 503
+
+
+def test_what_needs_no_index_works_without_a_cluster(out_of_reach: FlaskClient) -> None:
+    for address in ("/healthz", "/api", "/api/v1/openapi.json"):
+        assert out_of_reach.get(address).status_code == 200
+    assert "warta_index_up 0.0" in out_of_reach.get("/metrics").text
+    tokens = out_of_reach.get("/api/v1/analyze?text=menangkap").json
+    assert tokens is not None
+    assert tokens["tokens"][0]["stem"] == "tangkap"
+    assert out_of_reach.get("/readyz").status_code == 503
+
+
+def test_words_are_analysed_also_beside_a_damaged_index(tmp_path: Path) -> None:
+    (tmp_path / "CURRENT").write_text("?")
+    client = create_app(tmp_path).test_client()
+    assert client.get("/api/v1/analyze?text=menangkap").status_code == 200
+
+
+def test_an_application_over_what_names_no_index_is_not_made() -> None:
+    with pytest.raises(IndexUrlInvalid):
+        create_app("redis://x:1/y")
 
 
 def test_an_unknown_address_is_a_document_for_programs_and_a_page_for_people(

@@ -19,13 +19,13 @@ import pytest
 from index.build import LocalTarget
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE, ROOT
+from tests.nodes import closed_port
 from web.serve import AddressUnusable, _url, serve
 
 PROGRAM = """
 import sys
-from pathlib import Path
 from web.serve import serve
-serve(Path(sys.argv[1]), port=0, workers=2, timeout=10)
+serve(sys.argv[1], port=0, workers=2, timeout=60)
 """
 
 
@@ -37,7 +37,7 @@ class Server:
     url: str
 
     def get(self, address: str) -> bytes:
-        with urllib.request.urlopen(self.url + address, timeout=10) as response:
+        with urllib.request.urlopen(self.url + address, timeout=120) as response:
             content: bytes = response.read()
         return content
 
@@ -48,10 +48,10 @@ class Server:
     def stop(self) -> None:
         """End it however the test went; its workers end with it."""
         self.process.terminate()
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=120)
 
 
-def running(index: Path, directory: Path) -> Server:
+def running(index: str | Path, directory: Path) -> Server:
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(index)],
         cwd=ROOT,
@@ -90,7 +90,7 @@ def server(index: Path, metrics: Path) -> Iterator[Server]:
     server.stop()
 
 
-def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+def until(condition: Callable[[], bool], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
@@ -135,14 +135,14 @@ def test_a_server_follows_the_index_is_reloaded_and_ends_cleanly(
     assert 0 < len(list(metrics.rglob("counter_*.db"))) <= 4
 
     server.process.send_signal(signal.SIGTERM)
-    assert server.process.wait(20) == 0
+    assert server.process.wait(120) == 0
     assert list(metrics.iterdir()) == []
 
 
 def test_an_interrupted_server_ends_with_status_0(server: Server) -> None:
     assert server.get("/healthz") == b'{"status":"ok"}'
     server.process.send_signal(signal.SIGINT)
-    assert server.process.wait(20) == 0
+    assert server.process.wait(120) == 0
 
 
 def test_too_long_a_request_line_is_refused(server: Server) -> None:
@@ -164,6 +164,19 @@ def test_a_server_starts_before_its_index_exists(tmp_path: Path, metrics: Path) 
         caught.value.close()
         LocalTarget(tmp_path / "nanti").rebuild(ARCHIVE, BuildOptions())
         assert total(server) == 12
+    finally:
+        server.stop()
+
+
+def test_a_server_whose_cluster_is_out_of_reach_answers_with_503(metrics: Path) -> None:
+    server = running(f"opensearch://{closed_port()}/berita", metrics)
+    try:
+        for address in ("/readyz", "/", "/api/v1/search?q=beras"):
+            with pytest.raises(urllib.error.HTTPError) as caught:
+                server.get(address)
+            assert caught.value.code == 503
+            caught.value.close()
+        assert server.get("/healthz") == b'{"status":"ok"}'
     finally:
         server.stop()
 

@@ -23,10 +23,10 @@ from web.problems import (
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
     RETRY_SECONDS,
-    Kind,
     ProblemDocument,
+    ProblemType,
 )
-from web.problems import MEDIA_TYPE as PROBLEM_TYPE
+from web.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
 
 _TOO_LONG = "address-too-long"
 
@@ -170,7 +170,7 @@ def _plain(declared: Json, definitions: Json) -> tuple[Text, Json]:
     return meaning, schema
 
 
-def _problem(kind: Kind) -> Json:
+def _problem(kind: ProblemType) -> Json:
     headers: Json = {}
     if kind is INDEX_UNAVAILABLE:
         headers = _references("Retry-After")
@@ -179,7 +179,7 @@ def _problem(kind: Kind) -> Json:
     return {
         "description": kind.title,
         "headers": headers,
-        "content": {PROBLEM_TYPE: {"schema": shape(ProblemDocument).schema}},
+        "content": {PROBLEM_MEDIA_TYPE: {"schema": shape(ProblemDocument).schema}},
     }
 
 

@@ -46,7 +46,7 @@ class Endpoint:
         return "{id}" in self.path
 
 
-def serve(blueprint: Blueprint, endpoint: Endpoint) -> Callable[[View], View]:
+def route(blueprint: Blueprint, endpoint: Endpoint) -> Callable[[View], View]:
     """A decorator: the view answers the endpoint.
 
     The view is called with the parameters that were read, for a search with the request made from

@@ -9,15 +9,15 @@ import orjson
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.urls import iri_to_uri
 
-from index.bilingual import Text
-from index.errors import IndexDirectoryError
+from index.analysis import analysis
+from index.errors import IndexUnavailable
 from search import answers
 from search.request import SearchRequest
 from search.response import SearchResponse
 from web import feeds
 from web.api import catalogue
 from web.api.document import openapi as openapi_document
-from web.api.endpoints import serve
+from web.api.endpoints import route
 from web.formatting import web_link
 from web.language import reader_language
 from web.links import article_address, search_address
@@ -29,32 +29,32 @@ from web.parameters import (
     SimilarToParameters,
     SuggestParameters,
 )
-from web.problems import KINDS
+from web.problems import PROBLEM_TYPES
 from web.state import current_engine
 
 blueprint = Blueprint("api", __name__)
 
 
-@serve(blueprint, catalogue.SEARCH_JSON)
-@serve(blueprint, catalogue.SEARCH)
+@route(blueprint, catalogue.SEARCH_JSON)
+@route(blueprint, catalogue.SEARCH)
 def search(question: SearchRequest) -> Response:
-    """One page of hits. Raises ``RequestError`` and ``IndexDirectoryError``."""
+    """One page of hits. Raises ``RequestError`` and ``IndexUnavailable``."""
     return _search_json(current_engine().search(question))
 
 
-@serve(blueprint, catalogue.ARTICLE)
+@route(blueprint, catalogue.ARTICLE)
 def article(_: Parameters, article_id: str) -> Response:
     """A stored article."""
     return _article_json(article_id)
 
 
-@serve(blueprint, catalogue.ARTICLE_BY_ID)
+@route(blueprint, catalogue.ARTICLE_BY_ID)
 def article_by_id(parameters: ArticleParameters) -> Response:
     """A stored article whose id may not survive in a path."""
     return _article_json(parameters.id)
 
 
-@serve(blueprint, catalogue.SIMILAR)
+@route(blueprint, catalogue.SIMILAR)
 def similar(parameters: SimilarParameters, article_id: str) -> Response:
     """Articles about the same matter, or the article whose id ends like this address."""
     if namesake := current_engine().article(f"{article_id}/similar"):
@@ -62,39 +62,43 @@ def similar(parameters: SimilarParameters, article_id: str) -> Response:
     return _similar_json(article_id, parameters.limit)
 
 
-@serve(blueprint, catalogue.SIMILAR_BY_ID)
+@route(blueprint, catalogue.SIMILAR_BY_ID)
 def similar_by_id(parameters: SimilarToParameters) -> Response:
     """Articles about the same matter as one whose id may not survive in a path."""
     return _similar_json(parameters.id, parameters.limit)
 
 
-@serve(blueprint, catalogue.SUGGEST)
+@route(blueprint, catalogue.SUGGEST)
 def suggest(parameters: SuggestParameters) -> Response:
     """Completions of a query."""
     found = current_engine().suggest(parameters.q, parameters.limit)
     return _json(answers.suggestions_answer(found))
 
 
-@serve(blueprint, catalogue.ANALYZE)
+@route(blueprint, catalogue.ANALYZE)
 def analyze(parameters: AnalyzeParameters) -> Response:
     """The words of a text and their stems."""
-    tokens = current_engine().analyze(parameters.text)
+    try:
+        tokens = current_engine().analyze(parameters.text)
+    except IndexUnavailable:
+        # All but the user's words is known without the index.
+        tokens = analysis().explain(parameters.text)
     return _lasting(_json(answers.analysis_answer(tokens)))
 
 
-@serve(blueprint, catalogue.STATISTICS)
+@route(blueprint, catalogue.STATISTICS)
 def stats(_: Parameters) -> Response:
     """What the index holds."""
     return _json(answers.statistics_answer(current_engine().statistics()))
 
 
-@serve(blueprint, catalogue.OPENAPI)
+@route(blueprint, catalogue.OPENAPI)
 def openapi(_: Parameters) -> Response:
     """The document that describes all this."""
     return _lasting(_json(openapi_document(reader_language())))
 
 
-@serve(blueprint, catalogue.SEARCH_RSS)
+@route(blueprint, catalogue.SEARCH_RSS)
 def search_rss(question: SearchRequest) -> Response:
     """A page of hits as RSS."""
     found = current_engine().search(question)
@@ -102,7 +106,7 @@ def search_rss(question: SearchRequest) -> Response:
     return _searched(found, Response(feed, mimetype=catalogue.SEARCH_RSS.media_type))
 
 
-@serve(blueprint, catalogue.SEARCH_ATOM)
+@route(blueprint, catalogue.SEARCH_ATOM)
 def search_atom(question: SearchRequest) -> Response:
     """A page of hits as Atom."""
     found = current_engine().search(question)
@@ -110,7 +114,7 @@ def search_atom(question: SearchRequest) -> Response:
     return _searched(found, Response(feed, mimetype=catalogue.SEARCH_ATOM.media_type))
 
 
-@serve(blueprint, catalogue.SEARCH_CSV)
+@route(blueprint, catalogue.SEARCH_CSV)
 def search_csv(question: SearchRequest) -> Response:
     """A page of hits as a table."""
     found = current_engine().search(question)
@@ -122,16 +126,10 @@ def search_csv(question: SearchRequest) -> Response:
 @blueprint.get("/api")
 def documentation() -> Response:
     """The same document as a page."""
-    language = reader_language()
-
-    def say(english: str, indonesian: str) -> str:
-        return Text(english, indonesian).in_language(language)
-
     page = render_template(
         "api.html",
-        document=openapi_document(language),
-        kinds=KINDS,
-        say=say,
+        document=openapi_document(reader_language()),
+        kinds=PROBLEM_TYPES,
         address=request.host_url.rstrip("/"),
         example_id=_example_id(),
     )
@@ -141,7 +139,7 @@ def documentation() -> Response:
 def _example_id() -> str:
     try:
         newest = current_engine().search(SearchRequest(per_page=1, facets=False)).hits
-    except IndexDirectoryError:
+    except IndexUnavailable:
         return "ID"
     return quote(newest[0].id, safe="") if newest else "ID"
 

@@ -16,10 +16,10 @@ from whoosh.index import Index
 from index.analysis import analysis
 from index.article import Article
 from index.build.stored_values import article
-from index.errors import FileDamaged, IndexDamaged
+from index.generation import Generation
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
-from index.store import Generation, Store
+from index.store import Store
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.terms import find_term, read_postings
@@ -34,30 +34,26 @@ class Snapshot:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        """Open the generation in use. Raises ``IndexDirectoryError``."""
         generation = Store(path).open_current()
         self.generation: Generation = generation
         self.name = generation.name
         self.analysis = analysis(generation.words)
         try:
             storage = FileStorage(str(generation.path))
-            self.segments: list[SegmentReader] = [
-                open_segment(storage, segment) for segment in read_segments(generation.path)
-            ]
-        except FileDamaged as error:
-            generation.hold.close()
-            raise self.damaged(error) from None
+            with generation.reading():
+                self.segments: list[SegmentReader] = [
+                    open_segment(storage, segment) for segment in read_segments(generation.path)
+                ]
+        except BaseException:
+            generation.close()
+            raise
         *bases, size = accumulate((one.size for one in self.segments), initial=0)
         self.bases: list[int] = bases
         self.size: int = size
         self.columns = Columns(self.segments, size)
         self.dictionary = Dictionary(self.segments, bases, size)
-        self._finalizer = weakref.finalize(self, generation.hold.close)
-
-    def damaged(self, error: FileDamaged) -> IndexDamaged:
-        """What is wrong with a segment's file as what is wrong with the index."""
-        file = f"generations/{self.generation.name}/{error.file}"
-        return IndexDamaged(self._path, file, error.reason)
+        self._finalizer = weakref.finalize(self, generation.close)
 
     def close(self) -> None:
         """Let go of the hold on the generation; called by itself when unreferenced."""

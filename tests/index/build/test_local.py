@@ -244,7 +244,7 @@ def test_a_full_disk_is_named_with_the_index_and_publishes_nothing(
 def test_a_damaged_file_is_named_with_its_index_and_generation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    monkeypatch.setattr("index.store._CHECKED_AT_OPEN", 0)
+    monkeypatch.setattr("index.generation._CHECKED_AT_OPEN", 0)
     target = LocalTarget(tmp_path)
     name = target.rebuild(ARCHIVE, ONE).generation
     suffix = ".doc" if command == "read" else ".inv"

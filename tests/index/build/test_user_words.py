@@ -13,8 +13,9 @@ from index.analysis import UserWords, parse_words
 from index.build import LocalTarget
 from index.errors import IndexDamaged, IndexOutdated, WordsDiffer, WordsLost
 from index.manifest import MANIFEST, FileEntry, file_checksum, from_bytes, to_bytes
-from index.store import WORDS, Store
+from index.store import Store
 from index.target import BuildOptions
+from index.words_file import WORDS
 from tests.conftest import article
 
 WORDS_OF_USER = parse_words("menangkap\nkpk = komisi pemberantasan korupsi\n", "kata.txt")

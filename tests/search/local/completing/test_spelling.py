@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from search.budget import Budget
 from search.local.completing.spelling import corrections
 from search.local.engine import LocalEngine
-from search.local.reading.nearest import edits
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.messages import sentence
@@ -26,6 +25,7 @@ from search.request import SearchRequest
 from search.response import SearchResponse
 from tests.conftest import article
 from tests.search.local.archives import write_archive
+from tests.search.local.textbook import edits
 
 BODIES = [
     "Ibu kota Nusantara dibangun di hutan Kalimantan.",
@@ -74,8 +74,8 @@ def choice(word: str, bodies: list[list[str]]) -> str | None:
     limit = 1 if len(word) < 8 else 2
     ordered = sorted(
         (distance, near[0] != word[0], -articles[near], near)
-        for near, distance in zip(articles, edits(word, list(articles)).tolist(), strict=True)
-        if distance <= (limit if near[0] == word[0] else 1)
+        for near in articles
+        if (distance := edits(word, near)) <= (limit if near[0] == word[0] else 1)
     )
     return ordered[0][3] if ordered else None
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from search.budget import Budget
-from search.local.reading.nearest import edits
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.vocabulary import Near, is_plain
 from tests.conftest import article
 from tests.search.local.archives import write_archive
+from tests.search.local.textbook import edits
 
 _words = st.text("abx\u00e97", min_size=1, max_size=12)
 _bodies = st.lists(st.lists(_words, max_size=12).map(" ".join), min_size=1, max_size=4)
@@ -42,8 +42,8 @@ def test_near_words_are_those_of_the_textbook(parts: list[list[str]], word: str,
         plain = sorted(filter(is_plain, articles))
         expected = {
             Near(one, distance, articles[one])
-            for one, distance in zip(plain, edits(word, plain).tolist(), strict=True)
-            if distance <= (most if one[0] == word[0] else 1)
+            for one in plain
+            if (distance := edits(word, one)) <= (most if one[0] == word[0] else 1)
         }
         found = snapshot.dictionary.vocabulary.near("body_exact", word, most, Budget(60))
         assert found is not None

@@ -32,6 +32,11 @@ def test_what_is_named_is_set_and_the_rest_stays(tmp_path: Path) -> None:
     assert isinstance(read_ranking(path).model.k1, float)
 
 
+def test_a_part_without_names_is_that_of_the_default(tmp_path: Path) -> None:
+    path = written(tmp_path, '{"model": {"lead": {}}, "weights": {}, "features": {}}')
+    assert read_ranking(path) == Ranking()
+
+
 def test_the_whole_default_can_be_written_and_read(tmp_path: Path) -> None:
     path = written(tmp_path, orjson.dumps(asdict(Ranking())))
     assert read_ranking(path) == Ranking()
@@ -58,6 +63,8 @@ def test_the_whole_default_can_be_written_and_read(tmp_path: Path) -> None:
         ('{"enough": 1.5}', "enough"),
         ('{"enough": true}', "enough"),
         ('{"enough": -1}', "enough"),
+        ('{"enough": 18446744073709551616}', "enough"),
+        ('{"correction": 1}', "correction"),
         ('{"weights": {"title": 1e308}}', "weights.title"),
         ('{"features": {"candidates": 0}}', "features"),
         ('{"features": {"candidates": 100000}}', "features"),
@@ -78,6 +85,27 @@ def test_what_is_no_ranking_is_refused_by_file_and_field(
         assert str(path) in sentence
         assert field in sentence
         assert allowed in sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('{"model": 1}', '"model" harus objek JSON'),
+        ('{"correction": 1}', '"correction" harus true atau false'),
+        ('{"enough": -1}', '"enough" harus bilangan bulat mulai 0'),
+        ('{"features": {"candidates": 0.5}}', '"features.candidates" harus bilangan bulat mulai 0'),
+        (
+            '{"model": {"lead": {"far": -1}}}',
+            '"model.lead.far" harus bilangan dari 0 sampai 1000000',
+        ),
+        ('{"model": {"b": 2}}', '"model" harus demikian rupa sehingga b <= 1'),
+        ('{"model": {"lead": {"b": 1}}}', '"model.lead.b" harus salah satu dari near, near_half,'),
+    ],
+)
+def test_the_sentence_says_what_the_field_may_be(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(RankingInvalid) as caught:
+        read_ranking(written(tmp_path, text))
+    assert sentence in caught.value.indonesian
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path: Path) -> None:

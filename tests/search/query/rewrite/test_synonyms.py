@@ -9,6 +9,7 @@ import pytest
 
 from index.analysis import TextAnalysis, parse_words
 from index.build import LocalTarget
+from index.errors import IndexDamaged
 from index.manifest import MANIFEST, from_bytes, to_bytes
 from index.target import BuildOptions
 from search.engine import open_engine
@@ -139,19 +140,30 @@ def test_analyze_knows_the_disjunction_of_the_index(index: Path) -> None:
     assert open_engine(index).analyze("KPK")[0].stem == "kpk"
 
 
-@pytest.mark.parametrize("state", ["missing", "damaged", "outdated"])
-def test_analyze_goes_on_without_the_disjunction_of_an_index_that_cannot_be_opened(
-    index: Path, state: str
-) -> None:
+@pytest.fixture
+def manifest(index: Path) -> Path:
+    """The manifest of an index that protects a word."""
     words = parse_words("menangkap", "")
-    LocalTarget(index).rebuild([article(0, "Satu", "Isi.")], BuildOptions(words=words))
+    name = LocalTarget(index).rebuild([article(0, "Satu", "Isi.")], BuildOptions(words=words))
+    return index / "generations" / name.generation / MANIFEST
+
+
+def test_analyze_goes_on_where_there_is_no_index(index: Path, manifest: Path) -> None:
+    assert manifest.exists()
     assert open_engine(index).analyze("menangkap")[0].stem == "menangkap"
-    manifest = index / "generations" / (index / "CURRENT").read_text().strip() / MANIFEST
-    if state == "missing":
-        (index / "CURRENT").unlink()
-    elif state == "damaged":
-        manifest.write_bytes(b"{}")
-    else:
-        older = replace(from_bytes(manifest.read_bytes()), version="schema 0, analyzer none")
-        manifest.write_bytes(to_bytes(older))
+    (index / "CURRENT").unlink()
     assert open_engine(index).analyze("menangkap")[0].stem == "tangkap"
+
+
+def test_analyze_knows_the_words_of_an_index_of_another_version(
+    index: Path, manifest: Path
+) -> None:
+    older = replace(from_bytes(manifest.read_bytes()), version="schema 0, analyzer none")
+    manifest.write_bytes(to_bytes(older))
+    assert open_engine(index).analyze("menangkap")[0].stem == "menangkap"
+
+
+def test_analyze_reports_a_damaged_index(index: Path, manifest: Path) -> None:
+    manifest.write_bytes(b"{}")
+    with pytest.raises(IndexDamaged):
+        open_engine(index).analyze("menangkap")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search.evaluation import Difference, ask, compare, evaluate, measure
+from search.evaluation.measures import Difference, ask, compare, evaluate, measure
 from search.local import LocalEngine
 
 

@@ -15,9 +15,9 @@ from statistics import fmean
 import numpy as np
 
 from search.engine import SearchEngine
+from search.evaluation.significance import p_value
+from search.evaluation.trec import Run
 from search.request import SearchRequest
-from search.significance import p_value
-from search.trec import Run
 
 DEPTH = 100
 _TOP = 10
@@ -54,7 +54,7 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Of two means, and how probable one as large would be by chance (``search.significance``)."""
+    """Of two means, and how probable one as large would be by chance (see ``significance``)."""
 
     difference: float
     p: float

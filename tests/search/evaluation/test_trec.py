@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import SourceError
-from search.trec import read_judgements, read_queries, read_run, write_run
+from search.evaluation.trec import read_judgements, read_queries, read_run, write_run
 
 _IDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1, max_size=5

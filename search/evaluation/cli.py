@@ -12,9 +12,9 @@ import click
 from index.console import command, index_option, json_option, number, print_json, progress_bar
 
 if TYPE_CHECKING:
-    from search.evaluation import Difference, Evaluated
-    from search.local.scoring.ranking import Ranking
-    from search.trec import Run
+    from search.engine import SearchEngine
+    from search.evaluation.measures import Difference, Evaluated
+    from search.evaluation.trec import Run
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _MEASURES = {
@@ -55,7 +55,7 @@ def evaluate(
     *,
     queries: Path,
     qrels: Path,
-    index_path: Path,
+    index_url: str,
     ranking_path: Path | None,
     against_path: Path | None,
     run_path: Path | None,
@@ -76,51 +76,49 @@ def evaluate(
       warta evaluate queries.tsv qrels.tsv --run lama.run
       warta evaluate queries.tsv qrels.tsv --ranking baru.json --against lama.run
     """
-    from search import evaluation
     from search.engine import open_engine
-    from search.local.scoring.ranking_file import read_ranking
-    from search.trec import read_judgements, read_queries, write_run
+    from search.evaluation import measures
+    from search.evaluation.trec import read_judgements, read_queries, write_run
 
     texts = read_queries(queries)
     judgements = read_judgements(qrels)
-    measured = evaluation.judged(texts, judgements)
-    ranking = None if ranking_path is None else read_ranking(ranking_path)
-    other = None if against_path is None else _against(against_path, measured)
+    judged = measures.judged(texts, judgements)
+    engine = open_engine(index_url, ranking_path)
+    ranked_otherwise = other = None
+    if against_path is not None and _is_ranking(against_path):
+        ranked_otherwise = open_engine(index_url, against_path)
+    elif against_path is not None:
+        other = _run_of(against_path, judged)
     with progress_bar("kueri") as step:
 
-        def ask(ranking: Ranking | None, asked: Mapping[str, str]) -> Run:
-            return evaluation.ask(
-                open_engine(index_path, ranking),
-                asked,
-                lambda done, total: step("evaluate", done, total),
-            )
+        def ask(engine: SearchEngine, asked: Mapping[str, str]) -> Run:
+            return measures.ask(engine, asked, lambda done, total: step("evaluate", done, total))
 
         # A run file has every query; figures need only those with judgements.
-        run = ask(ranking, measured if run_path is None else texts)
-        if other is not None and not isinstance(other, Mapping):
-            other = ask(other, measured)
+        run = ask(engine, judged if run_path is None else texts)
+        if ranked_otherwise is not None:
+            other = ask(ranked_otherwise, judged)
     if run_path is not None:
         write_run(run_path, run)
-    found = evaluation.evaluate(run, texts, judgements)
-    against = None if other is None else evaluation.evaluate(other, texts, judgements)
-    differences = {} if against is None else evaluation.compare(found, against)
+    found = measures.evaluate(run, texts, judgements)
+    against = None if other is None else measures.evaluate(other, texts, judgements)
+    differences = {} if against is None else measures.compare(found, against)
     if as_json:
         print_json(_as_json(found, against, differences))
     else:
         _print(found, against, differences)
 
 
-def _against(path: Path, queries: Collection[str]) -> Ranking | Run:
-    """What to compare with: a ranking where the file begins as an object of JSON does, else a run.
+def _is_ranking(path: Path) -> bool:
+    """Whether a file begins as an object of JSON does; else it is a run."""
+    return path.read_bytes().lstrip().startswith(b"{")
 
-    Raises ``RankingInvalid``, and ``SourceError`` also where a run has none of the queries.
-    """
+
+def _run_of(path: Path, queries: Collection[str]) -> Run:
+    """The run in a file. Raises ``SourceError`` also where it has none of the queries."""
     from index.errors import SourceError
-    from search.local.scoring.ranking_file import read_ranking
-    from search.trec import read_run
+    from search.evaluation.trec import read_run
 
-    if path.read_bytes().lstrip().startswith(b"{"):
-        return read_ranking(path)
     run = read_run(path)
     if queries and not any(query in run for query in queries):
         raise SourceError(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.significance import p_value
+from search.evaluation.significance import p_value
 
 _TENTHS = st.integers(-10, 10).map(lambda tenths: tenths / 10)
 

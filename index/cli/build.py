@@ -1,0 +1,90 @@
+"""The commands that bring articles into an index: rebuild and update."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from index.cli.job import in_parts, run
+from index.cli.options import Choices, build_options
+from index.cli.report import print_unchanged
+from index.console import command
+from index.target import open_target
+
+
+@command("rebuild")
+@build_options
+@click.option(
+    "--if-changed",
+    is_flag=True,
+    help="Hanya bila berkas sumber berubah. / Only if a source file has changed.",
+)
+@click.option(
+    "--from-index",
+    is_flag=True,
+    help="Dari artikel di indeks lama. / From the articles that the old index has stored.",
+)
+def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
+    """Bangun indeks baru dari arsip artikel / Build a new index from article files.
+
+    SUMBER adalah berkas .txt, .jsonl, .json, .csv, atau .tsv (juga .gz), folder, atau "-" untuk
+    JSON Lines dari masukan standar. Indeks lama tetap melayani sampai yang baru selesai.
+
+    SUMBER is a .txt, .jsonl, .json, .csv or .tsv file (also .gz), a folder, or "-" for JSON Lines
+    on standard input. The old index serves until the new one is complete.
+
+    \b
+    Contoh / Example:
+      warta rebuild arsip/ berita.jsonl.gz --index indeks
+    """
+    choices = Choices(**options)
+    if from_index == bool(choices.sources):
+        raise click.UsageError(
+            "beri SUMBER atau --from-index, salah satu / give SOURCE or --from-index, one of them"
+        )
+    if from_index and (if_changed or choices.dry_run):
+        raise click.UsageError(
+            "--from-index tidak dapat digabung dengan / cannot be combined with: "
+            + ("--if-changed" if if_changed else "--dry-run")
+        )
+    target = open_target(choices.index_url)
+    if from_index:
+        run(choices, target.rebuild, target.stored_articles())
+        return
+    fingerprint = _fingerprint(choices)
+    if if_changed and fingerprint and not choices.dry_run:
+        made = target.made_from()
+        if made and made.fingerprint == fingerprint and choices.words in {None, made.words}:
+            print_unchanged(made, as_json=choices.as_json)
+            return
+    run(choices, target.rebuild, fingerprint=fingerprint)
+
+
+@command("update")
+@build_options
+@click.option(
+    "--commit-every",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Terbitkan setiap N artikel. / Publish after every N articles.",
+)
+def update(*, commit_every: int | None, **options: Any) -> None:
+    """Tambahkan atau ganti artikel / Insert articles, or replace those of the same id.
+
+    \b
+    Contoh / Example:
+      warta update hari-ini.jsonl --index indeks
+    """
+    choices = Choices(**options)
+    if not choices.sources:
+        raise click.UsageError("SUMBER tidak ada / SOURCE is missing")
+    write = open_target(choices.index_url).update
+    run(choices, write if commit_every is None else in_parts(write, commit_every))
+
+
+def _fingerprint(choices: Choices) -> str:
+    """What two rebuilds of the same files have in common; empty with standard input."""
+    from index.sources.fingerprint import fingerprint
+
+    return fingerprint(choices.sources, choices.fields)

@@ -1,0 +1,108 @@
+"""The work of rebuild and update: read the sources, write, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from time import perf_counter
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+from index.article import Article
+from index.cli.options import Choices
+from index.cli.report import print_report
+from index.console import number, progress_bar
+from index.errors import NothingToIndex, WartaError
+from index.target import BuildOptions, Progress, Published
+
+if TYPE_CHECKING:
+    from index.sources import ReadReport
+
+
+class Write(Protocol):
+    """``rebuild`` or ``update`` of an ``IndexTarget``."""
+
+    def __call__(
+        self, articles: Iterable[Article], options: BuildOptions, progress: Progress
+    ) -> Published: ...
+
+
+def run(
+    choices: Choices,
+    write: Write,
+    articles: Iterable[Article] | None = None,
+    fingerprint: str = "",
+) -> None:
+    """Write ``articles``, those of the sources where none are given, and say what came of it.
+
+    What was read is told also where nothing of it could be indexed (``NothingToIndex``).
+    """
+    from index.sources import ReadReport
+
+    started = perf_counter()
+    report = ReadReport()
+    options = BuildOptions(
+        choices.workers, choices.memory, choices.wait, fingerprint, choices.words
+    )
+    published = None
+    with progress_bar("artikel") as step:
+        reading = _read(choices, report, step) if articles is None else iter(articles)
+        if choices.dry_run:
+            for _ in reading:
+                pass
+        else:
+            try:
+                published = write(reading, options, step)
+            except NothingToIndex:
+                print_report(choices, report, None, perf_counter() - started)
+                raise NothingToIndex(" ".join(choices.sources) or choices.index_url) from None
+    print_report(choices, report, published, perf_counter() - started)
+
+
+def _read(choices: Choices, report: ReadReport, step: Progress) -> Iterator[Article]:
+    """The articles of the sources; ``report`` accounts for them, ``step`` is told how many."""
+    from index.sources import read_articles, total_bytes
+
+    size = total_bytes(choices.sources)
+    found = read_articles(choices.sources, report, mapping=choices.fields, strict=choices.strict)
+    for done, article in enumerate(found, start=1):
+        yield article
+        if done % 100 == 0:
+            # How many there are is guessed from the share of the bytes that is read.
+            seen = report.bytes_read
+            step("read", done, max(done, done * size // seen) if size and seen else None)
+
+
+def in_parts(write: Write, size: int) -> Write:
+    """The same, published after every ``size`` articles; an error tells what came before it."""
+
+    def write_parts(
+        articles: Iterable[Article], options: BuildOptions, progress: Progress
+    ) -> Published:
+        waiting = iter(articles)
+        published = None
+        try:
+            for first in waiting:
+                part = write(chain([first], islice(waiting, size - 1)), options, progress)
+                before = published or Published("", 0)
+                published = Published(
+                    part.generation,
+                    part.articles,
+                    before.added + part.added,
+                    before.replaced + part.replaced,
+                    before.repeated + part.repeated,
+                )
+        except (WartaError, OSError):
+            if published is not None:
+                click.echo(
+                    f"{number(published.added)} artikel sudah diterbitkan / "
+                    f"articles were already published: {published.generation}",
+                    err=True,
+                )
+            raise
+        if published is None:
+            raise NothingToIndex("the sources")
+        return published
+
+    return write_parts

@@ -1,0 +1,153 @@
+"""One complete generation: held while it is read, and checked against what was published.
+
+A generation is a directory ``generations/<time>-<random>`` in the index directory; its manifest
+names its files. Whoever reads it holds a shared lock on the manifest, so that pruning leaves it
+alone.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from index.analysis import UserWords, use_words
+from index.errors import FileDamaged, IndexDamaged, WordsInvalid
+from index.manifest import MANIFEST, MISSING, Manifest, fault, from_bytes
+from index.schema import VERSION
+from index.target import Damage
+from index.words_file import WORDS, read_words
+
+GENERATIONS = "generations"
+"""The folder of an index directory that holds its generations."""
+
+_CHECKED_AT_OPEN = 1 << 16
+_SELF_CHECKING = (".inv", ".doc", ".der")
+_STRAY = "it was not published with this generation; remove it"
+
+
+@dataclass(frozen=True)
+class Generation:
+    """A generation of the index directory ``index`` that is held until it is closed.
+
+    ``words``: the user's words that it was built with; analyzers of its schema know them.
+    """
+
+    index: Path
+    name: str
+    path: Path
+    manifest: Manifest
+    words: UserWords
+    hold: BinaryIO
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go: pruning may remove it now."""
+        self.hold.close()
+
+    def reading(self) -> AbstractContextManager[None]:
+        """While its files are read, ``FileDamaged`` becomes ``IndexDamaged``."""
+        return reading(self.index, self.name)
+
+
+@contextmanager
+def reading(index: Path, name: str) -> Iterator[None]:
+    """While files of a generation are read, ``FileDamaged`` becomes ``IndexDamaged``.
+
+    Only here it is known of which index the file is, and where to go back in.
+    """
+    try:
+        yield
+    except FileDamaged as error:
+        raise damaged(index, name, error.file, error.reason) from None
+
+
+def damaged(index: Path, name: str, file: str, reason: str) -> IndexDamaged:
+    """The error that names a file of a generation, and the directory to go back in."""
+    return IndexDamaged(index, f"{GENERATIONS}/{name}/{file}", reason)
+
+
+def open_generation(index: Path, name: str) -> Generation:
+    """Hold a generation of any version; its manifest and all that is unpickled is verified.
+
+    Raises ``IndexDamaged``, and ``FileNotFoundError`` where it is not there, or not any more.
+    """
+    path = index / GENERATIONS / name
+    hold = (path / MANIFEST).open("rb")
+    try:
+        fcntl.flock(hold, fcntl.LOCK_SH)
+        manifest = _checked(index, path, hold.read())
+        words = _words(index, path, manifest)
+    except BaseException:
+        hold.close()
+        raise
+    use_words(words)
+    return Generation(index, name, path, manifest, words, hold)
+
+
+def damages(index: Path, name: str) -> list[Damage]:
+    """Read all of a generation: what is not as it was published. It is held meanwhile.
+
+    Raises ``FileNotFoundError`` where it has no manifest.
+    """
+    path = index / GENERATIONS / name
+    with (path / MANIFEST).open("rb") as hold:
+        fcntl.flock(hold, fcntl.LOCK_SH)
+        content = hold.read()
+        if not (path / MANIFEST).exists():
+            return []  # It was pruned before it was held.
+        try:
+            manifest = from_bytes(content)
+        except ValueError as error:
+            return [Damage(name, MANIFEST, str(error))]
+        found = [
+            Damage(name, file, reason)
+            for file, entry in manifest.files.items()
+            if (reason := fault(path / file, entry, contents=True)) is not None
+        ]
+        return found + [Damage(name, file, _STRAY) for file in _strays(path, manifest)]
+
+
+def _checked(index: Path, path: Path, content: bytes) -> Manifest:
+    """The manifest of that content, its files there and of the right size, small ones verified."""
+    try:
+        manifest = from_bytes(content)
+    except ValueError as error:
+        raise damaged(index, path.name, MANIFEST, str(error)) from None
+    for file, entry in manifest.files.items():
+        # The TOC is unpickled: its bytes must be right before that. Segments' files check
+        # themselves, block by block.
+        contents = entry.bytes <= _CHECKED_AT_OPEN or not file.endswith(_SELF_CHECKING)
+        reason = fault(path / file, entry, contents=contents)
+        if reason is not None:
+            if reason == MISSING and not (path / MANIFEST).exists():
+                raise FileNotFoundError(errno.ENOENT, reason, str(path / file))  # It was pruned.
+            raise damaged(index, path.name, file, reason)
+    for file in _strays(path, manifest):
+        raise damaged(index, path.name, file, _STRAY)
+    return manifest
+
+
+def _words(index: Path, path: Path, manifest: Manifest) -> UserWords:
+    try:
+        words = read_words(path)
+    except WordsInvalid as error:
+        raise damaged(index, path.name, WORDS, error.english) from None
+    # Another version may have made another digest of the same words.
+    if manifest.version == VERSION and words.digest != manifest.words:
+        raise damaged(index, path.name, WORDS, "it is missing or another")
+    return words
+
+
+def _strays(path: Path, manifest: Manifest) -> list[str]:
+    """Tables of contents that were not published: Whoosh would unpickle the newest."""
+    return sorted(file.name for file in path.glob("*.toc") if file.name not in manifest.files)
