@@ -7,7 +7,7 @@ INDEX ?= demo-index
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long bench relevance check format clean
+.PHONY: help install demo test test-long bench relevance docs check format clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,11 +43,15 @@ bench: $(READY) ## stemmers, analysis and whole engines (1,000 articles) beside 
 relevance: $(READY) ## how well judged articles rank, beside a baseline
 	@$(BIN)/python -m tests.relevance
 
-check: $(READY) ## format, lint, types, dead code
+docs: $(READY) ## write docs/options.md from what the program declares
+	@$(BIN)/python -m tests.docs
+
+check: $(READY) ## format, lint, types, dead code, documentation
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/vulture
+	@$(BIN)/python -m pytest -q tests/test_docs.py
 
 format: $(READY) ## put the code into the house's format
 	@$(BIN)/ruff format .

@@ -10,7 +10,7 @@ from index.bilingual import Language, Text
 if TYPE_CHECKING:
     from search.response import Note
 
-_SENTENCES: dict[str, Text] = {
+SENTENCES: Mapping[str, Text] = {
     "relaxed": Text(
         "No article has all the words; those that have some of them are shown.",
         "Tidak ada artikel yang memuat semua kata; yang memuat sebagian ditampilkan.",
@@ -64,14 +64,15 @@ _SENTENCES: dict[str, Text] = {
         "Pencarian dihentikan setelah {milliseconds} milidetik; hasil mungkin tidak lengkap.",
     ),
 }
+"""Of every note by its code; ``{name}`` stands for a fact of the note."""
 
-CODES = frozenset(_SENTENCES)
+CODES = frozenset(SENTENCES)
 """Every note that an answer can carry."""
 
 
 def message(code: str, facts: Mapping[str, str]) -> Text:
     """The sentence of a note, which names the facts."""
-    return _SENTENCES[code].filled(facts)
+    return SENTENCES[code].filled(facts)
 
 
 def sentence(note: Note, language: Language) -> str:

@@ -18,13 +18,12 @@ from search.budget import Budget
 from search.local.matches import Documents, Mask, Matches, Scores, nothing
 from search.local.matching import boolean, through_whoosh
 from search.local.matching.kind import Kind, Part, Parts
+from search.local.matching.positions import DOCUMENT_SHIFT, places_in
 from search.local.reading.snapshot import Snapshot
-from search.local.reading.terms import Place
 
 if TYPE_CHECKING:
     from search.local.matching.searcher import Searcher
 
-_SHIFT = 32
 _LOOKED_AT = 1024
 
 
@@ -50,12 +49,12 @@ def with_phrase(
         inside = documents[left:right] - snapshot.bases[number]
         begins: NDArray[np.int64] | None = None
         for step in order:
-            found = _keys(snapshot, field, places[step][number], inside) - step
+            found = places_in(snapshot, field, places[step][number], inside) - step
             begins = found if begins is None else _common(begins, found)
             if not len(begins):
                 break
         assert begins is not None
-        mask[left + (begins >> _SHIFT)] = True
+        mask[left + (begins >> DOCUMENT_SHIFT)] = True
     return mask
 
 
@@ -76,21 +75,6 @@ def stand_together(snapshot: Snapshot, field: str, words: tuple[str, str], budge
         if with_phrase(snapshot, field, words, documents, budget).any():
             return True
     return False
-
-
-def _keys(snapshot: Snapshot, field: str, place: Place, documents: Documents) -> NDArray[np.int64]:
-    """Index in ``documents`` and position as one number, for all positions there: ascending."""
-    index = snapshot.segments[place.segment].fields[field]
-    bounds, positions = index.positions(place.ordinal)
-    having = index.documents(place.ordinal)
-    rows = having.searchsorted(documents.astype(having.dtype))
-    counts = bounds[rows + 1] - bounds[rows]
-    ends = np.cumsum(counts)
-    # From where each document's positions stand in the result to where they stand in the file.
-    shift = np.repeat(bounds[rows] - (ends - counts), counts)
-    found = positions[np.arange(len(shift)) + shift].astype(np.int64)
-    keys: NDArray[np.int64] = (np.repeat(np.arange(len(rows)), counts) << _SHIFT) + found
-    return keys
 
 
 def _common(few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
