@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_SPAN = re.compile(r"`([^`\n]+)`")
+_SPAN = re.compile(r"`((?:[^`\n]|\n(?!\n))+)`")  # may go on in the next line
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
@@ -40,7 +40,7 @@ class Page:
     @cached_property
     def spans(self) -> list[str]:
         """What stands between backticks."""
-        return _SPAN.findall(self.outside_fences)
+        return spans_of(self.outside_fences)
 
     @cached_property
     def links(self) -> list[str]:
@@ -101,4 +101,4 @@ def pages() -> list[Page]:
 
 def spans_of(text: str) -> list[str]:
     """What stands between backticks in a text."""
-    return _SPAN.findall(text)
+    return [" ".join(span.split()) for span in _SPAN.findall(text)]
