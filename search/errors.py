@@ -6,6 +6,7 @@
     ├── RequestError        the request is not allowed; it names the parameter
     │   ├── QueryTooLong
     │   ├── PageTooDeep
+    │   ├── OutOfRange
     │   └── BadCursor
     └── RankingInvalid      a file is no ranking; it names the field
 """
@@ -64,6 +65,21 @@ class PageTooDeep(RequestError):
                 "narrow the search or follow next_cursor",
                 f"halaman {page} terlalu dalam: dengan {per_page} hasil per halaman yang "
                 f"terakhir adalah {last}; persempit pencarian atau ikuti next_cursor",
+            ),
+        )
+
+
+class OutOfRange(RequestError):
+    """A number of the request is not from ``low`` to ``high``."""
+
+    def __init__(self, parameter: str, given: float, low: float, high: float) -> None:
+        super().__init__(
+            parameter,
+            str(given),
+            Text(f"a number from {low} to {high}", f"bilangan dari {low} sampai {high}"),
+            Text(
+                f"{parameter} is {given}; it must be from {low} to {high}",
+                f"{parameter} bernilai {given}; harus dari {low} sampai {high}",
             ),
         )
 

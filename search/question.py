@@ -40,7 +40,6 @@ def parsed(text: str, how: TextAnalysis) -> Parsed:
     return parse(text, how)
 
 
-@lru_cache(maxsize=_KEPT)
 def understood(text: str, how: TextAnalysis, corrections: tuple[Correction, ...] = ()) -> Question:
     """What a text asks for in any index with the same analysis and the corrected words."""
     reading = rewritten(parsed(text, how), how, corrections)

@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from index.fields import Facet
-from search.errors import PageTooDeep, QueryTooLong
-from search.limits import BUDGET_MS, MAX_DEPTH, MAX_QUERY_CHARACTERS
+from search.errors import OutOfRange, PageTooDeep, QueryTooLong
+from search.limits import (
+    BUDGET_MS,
+    LONGEST_RECENCY,
+    MAX_DEPTH,
+    MAX_PER_PAGE,
+    MAX_QUERY_CHARACTERS,
+    SHORTEST_RECENCY,
+)
 
 
 class Sort(StrEnum):
@@ -49,11 +57,19 @@ class SearchRequest:
     budget_ms: int = BUDGET_MS
 
     def __post_init__(self) -> None:
-        """Leave out filters without a value. Raises ``QueryTooLong`` and ``PageTooDeep``."""
+        """Leave out filters without a value.
+
+        Raises ``QueryTooLong``, ``PageTooDeep`` and ``OutOfRange``.
+        """
         if len(self.query) > MAX_QUERY_CHARACTERS:
             raise QueryTooLong(len(self.query))
+        if self.page < 1:
+            raise OutOfRange("page", self.page, 1, MAX_DEPTH)
+        if not 1 <= self.per_page <= MAX_PER_PAGE:
+            raise OutOfRange("per_page", self.per_page, 1, MAX_PER_PAGE)
+        if self.recency is not None and not SHORTEST_RECENCY <= self.recency <= LONGEST_RECENCY:
+            raise OutOfRange("recency", self.recency, SHORTEST_RECENCY, LONGEST_RECENCY)
         if self.cursor is None and self.page * self.per_page > MAX_DEPTH:
             raise PageTooDeep(self.page, self.per_page)
-        if not all(self.filters.values()):
-            some = {facet: values for facet, values in self.filters.items() if values}
-            object.__setattr__(self, "filters", some)
+        some = {Facet(facet): tuple(given) for facet, given in self.filters.items() if given}
+        object.__setattr__(self, "filters", MappingProxyType(some))

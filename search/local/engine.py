@@ -55,7 +55,7 @@ class LocalEngine:
             found = find(plan, searcher, request, self._ranking)
             suggestion = None
             if plan.question.root is not None and (found.code or not len(found.matches)):
-                suggestion = opened.plans.suggestion(plan, request.query, budget)
+                suggestion = opened.plans.suggestion(plan, budget)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
     def similar(self, article_id: str, limit: int) -> SearchResponse | None:

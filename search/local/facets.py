@@ -13,6 +13,7 @@ from index.analysis import fold_value
 from index.fields import Facet
 from search.histogram import bins, edges
 from search.limits import MAX_FACET_VALUES
+from search.local.candidates import Candidates
 from search.local.matches import Documents, Mask, Matches
 from search.local.matching.date_range import in_range
 from search.local.matching.searcher import Searcher
@@ -27,10 +28,9 @@ _JAKARTA = 7 * 3600 * 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
-    """The matches that pass the request's filters, ``dates`` of each, (n,), and counts of them."""
+    """The matches that pass the request's filters, and how they are spread."""
 
-    matches: Matches
-    dates: NDArray[np.int64]
+    candidates: Candidates
     facets: Mapping[Facet, tuple[FacetValue, ...]]
     histogram: tuple[HistogramBin, ...]
 
@@ -58,7 +58,8 @@ def filtered(request: SearchRequest, searcher: Searcher, matches: Matches) -> Fi
         documents, scores = documents[passing], scores[passing]
     dates = columns.dates.take(documents)
     bars = histogram(dates) if request.facets else ()
-    return Filtered(Matches(documents, scores), dates, counts, bars)
+    scores = scores.astype(np.float64, copy=False)
+    return Filtered(Candidates(documents, scores, dates), counts, bars)
 
 
 def _mask(column: FacetColumn, values: tuple[str, ...], documents: Documents) -> Mask:

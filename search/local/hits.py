@@ -14,6 +14,7 @@ from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matches import Documents, Matches
 from search.local.matching.searcher import Searcher
+from search.local.order import Page
 from search.marking.headlines import marked_title
 from search.marking.marks import mark
 from search.marking.snippets import snippet
@@ -28,21 +29,20 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     marked: Marked,
     found: Found,
     documents: Documents,
-    shown: Documents,
-    scores: NDArray[np.float64],
+    page: Page,
     explanations: Sequence[Explanation | None],
 ) -> tuple[Hit, ...]:
-    """The hits of the documents ``shown``, (k,), of all matching ``documents``, in their order.
+    """The hits of a page, in its order; ``documents`` are all that match, on any page.
 
-    ``scores``: (k,). Raises ``FileDamaged``.
+    Raises ``FileDamaged``.
     """
-    copies = _copies(searcher, found, documents, shown)
+    copies = _copies(searcher, found, documents, page.documents)
     snapshot = searcher.snapshot
     read = snapshot.stored if request.snippets else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
     hits = []
     for number, score, same, why in zip(
-        shown.tolist(), scores.tolist(), copies, explanations, strict=True
+        page.documents.tolist(), page.scores.tolist(), copies, explanations, strict=True
     ):
         stored = read(number)
         title: str = stored["title"]

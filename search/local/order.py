@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.cursor import Cursor
+from search.local.candidates import Candidates
 from search.local.matches import Documents, Mask, largest
 from search.local.reading.columns import UNDATED
 from search.request import SearchRequest, Sort
@@ -31,19 +32,73 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page's number, its documents in order, and the cursor to the next page, if any."""
+    """One page: its number, and of its k hits in order documents, scores and factors, (k,) each.
+
+    ``total``: how many candidates there are on all pages. ``following``: the cursor to the next
+    page, if any.
+    """
 
     number: int
     documents: Documents
+    scores: NDArray[np.float64]
+    factors: NDArray[np.float64]
+    total: int
     following: str | None
 
 
-def ordered(
-    sort: Sort, documents: Documents, scores: NDArray[np.float64], dates: NDArray[np.int64]
-) -> Ordered:
-    """The sort keys of documents: (n,) each. Articles without a date come last by date."""
+def best(candidates: Candidates, count: int) -> NDArray[np.intp]:
+    """Places of the best ``count`` candidates by their scores, ascending."""
+    return np.sort(top(count, _keys(candidates, Sort.RELEVANCE)))
+
+
+def paged(
+    request: SearchRequest,
+    candidates: Candidates,
+    groups: NDArray[np.int32] | None,
+    cursor: Cursor | None,
+    now: int,
+) -> Page:
+    """The page that a request, or the cursor that it has, asks for.
+
+    ``groups``: (N,), of which the page has the best article each; None for all articles. ``now``:
+    the moment from which recency counts, for the pages that follow.
+    """
+    keys = _keys(candidates, request.sort)
+    if groups is not None:
+        keys = keys.at(distinct(groups[keys.documents], keys))
+    size = request.per_page
+    if cursor is None:
+        number = request.page
+        window = top(number * size + 1, keys)[(number - 1) * size :]
+    else:
+        number = cursor.page
+        later = after(cursor, keys).nonzero()[0]
+        window = later[top(size + 1, keys.at(later))]
+    chosen = window[:size]
+    documents = keys.documents[chosen]
+    places = candidates.documents.searchsorted(documents)
+    factors = np.ones(len(places)) if candidates.factors is None else candidates.factors[places]
+    following = None
+    if len(window) > size:
+        last = keys.at(chosen[-1:])
+        following = Cursor(
+            request.sort,
+            number + 1,
+            float(last.first[0]),
+            int(last.second[0]),
+            int(last.documents[0]),
+            now,
+        ).encode()
+    scores = candidates.scores[places] * factors
+    return Page(number, documents, scores, factors, len(keys.documents), following)
+
+
+def _keys(candidates: Candidates, sort: Sort) -> Ordered:
+    """The sort keys of candidates. Articles without a date come last by date."""
+    documents, scores, dates = candidates.documents, candidates.scores, candidates.dates
     if sort is Sort.RELEVANCE:
-        return Ordered(documents, scores, dates)
+        factors = candidates.factors
+        return Ordered(documents, scores if factors is None else scores * factors, dates)
     if sort is Sort.OLDEST:
         dates = np.where(dates == UNDATED, UNDATED, -dates)
     return Ordered(documents, np.zeros_like(scores), dates)
@@ -78,32 +133,3 @@ def after(cursor: Cursor, keys: Ordered) -> Mask:
     )
     mask: Mask = (keys.first < cursor.score) | ((keys.first == cursor.score) & later)
     return mask
-
-
-def page(request: SearchRequest, keys: Ordered, cursor: Cursor | None, now: int) -> Page:
-    """The page that a request, or the cursor that it has, asks for.
-
-    ``now``: the moment from which recency counts, for the pages that follow.
-    """
-    size = request.per_page
-    if cursor is None:
-        number = request.page
-        window = top(number * size + 1, keys)[(number - 1) * size :]
-    else:
-        number = cursor.page
-        later = after(cursor, keys).nonzero()[0]
-        window = later[top(size + 1, keys.at(later))]
-    chosen = window[:size]
-    shown = keys.documents[chosen]
-    if len(window) <= size:
-        return Page(number, shown, None)
-    last = int(chosen[-1])
-    following = Cursor(
-        request.sort,
-        number + 1,
-        float(keys.first[last]),
-        int(keys.second[last]),
-        int(keys.documents[last]),
-        now,
-    )
-    return Page(number, shown, following.encode())

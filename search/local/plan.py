@@ -16,6 +16,7 @@ from search.query.rewrite import Correction
 from search.question import Question, parsed, understood
 
 _KEPT = 128
+_UNKNOWN = ""
 _Value = TypeVar("_Value")
 _CORRECTING_SECONDS = 0.2
 """The time for finding corrections: most of a query's belongs to what was typed."""
@@ -63,12 +64,14 @@ class Plans:
             _keep(self._plans, text, plan)
         return plan
 
-    def suggestion(self, plan: Plan, text: str, budget: Budget) -> str | None:
-        """Another spelling of a text, for one that few articles have. Raises ``FileDamaged``."""
-        if text in self._suggestions:
-            return self._suggestions[text]
+    def suggestion(self, plan: Plan, budget: Budget) -> str | None:
+        """Another spelling of what a plan searches for. Raises ``FileDamaged``."""
+        text = plan.question.text
+        known = self._suggestions.get(text, _UNKNOWN)
+        if known != _UNKNOWN:
+            return known
         part = budget.part()
-        found = better_spelling(self._rows.snapshot, plan.question.text, part)
+        found = better_spelling(self._rows.snapshot, text, part)
         if not part.partial:
             _keep(self._suggestions, text, found)
         return found

@@ -23,6 +23,10 @@ class WordQuery(Or):  # type: ignore[misc]
         """The query of the terms."""
         return cls([Term(field, text, boost=weight) for field, text, weight in terms])
 
+    def with_boost(self, boost: float) -> Self:
+        """The same with all scores multiplied by ``boost`` in place of its own."""
+        return type(self)(self.subqueries, boost=boost)
+
     @cached_property
     def weighted_terms(self) -> Terms:
         """The terms with their weights."""

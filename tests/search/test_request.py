@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from index.fields import Facet
-from search.errors import PageTooDeep, QueryTooLong
+from search.errors import OutOfRange, PageTooDeep, QueryTooLong
 from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
 from search.request import SearchRequest
 
@@ -27,3 +29,33 @@ def test_a_filter_without_values_is_no_filter() -> None:
     assert SearchRequest(filters={Facet.PLACE: ()}) == SearchRequest()
     some = SearchRequest(filters={Facet.PLACE: (), Facet.SOURCE: ("Antara",)})
     assert some.filters == {Facet.SOURCE: ("Antara",)}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"page": 0},
+        {"page": -1},
+        {"per_page": 0},
+        {"per_page": 101},
+        {"recency": 0.0},
+        {"recency": float("nan")},
+        {"recency": 1e9},
+    ],
+)
+def test_numbers_out_of_range_are_refused_by_name(wrong: dict[str, Any]) -> None:
+    (name,) = wrong
+    with pytest.raises(OutOfRange) as caught:
+        SearchRequest(**wrong)
+    assert caught.value.parameter == name
+    assert name in caught.value.english
+    assert name in caught.value.indonesian
+
+
+def test_what_was_given_may_change_without_the_request() -> None:
+    given = {Facet.PLACE: ("Ambon",)}
+    request = SearchRequest(filters=given)
+    given.clear()
+    assert request.filters == {Facet.PLACE: ("Ambon",)}
+    with pytest.raises(ValueError, match="colour"):
+        SearchRequest(filters={"colour": ("red",)})  # type: ignore[dict-item]

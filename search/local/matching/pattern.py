@@ -38,7 +38,8 @@ def _probe(
 ) -> tuple[Mask, Scores]:
     if not excluding:
         return _run(searcher, query).at(documents)
-    searcher.budget.spent()
+    if searcher.budget.spent():
+        return np.ones(len(documents), np.bool_), np.zeros(len(documents))
     every = searcher.snapshot.dictionary.with_prefix(query.fieldname, query.text)
     return every[documents], np.zeros(len(documents))
 

@@ -42,6 +42,15 @@ _KINDS: Mapping[type[Query], Kind] = {
 }
 
 
+def has_array_form(query: Query) -> bool:
+    """Whether a query, its children apart, is found without Whoosh's matchers."""
+    return type(query) in _KINDS
+
+
+def _kind(query: Query) -> Kind:
+    return _KINDS.get(type(query), through_whoosh.KIND)
+
+
 @dataclass(frozen=True, slots=True)
 class Searcher:
     """Finds what matches queries in one snapshot, until its budget is spent.
@@ -56,7 +65,7 @@ class Searcher:
 
     def run(self, query: Query) -> Matches:
         """All matches of a query."""
-        return _KINDS.get(type(query), through_whoosh.KIND).run(self, query)
+        return _kind(query).run(self, query)
 
     def probe(
         self, query: Query, documents: Documents, *, excluding: bool = False
@@ -67,13 +76,12 @@ class Searcher:
         """
         if not len(documents):
             return np.zeros(0, np.bool_), np.zeros(0)
-        kind = _KINDS.get(type(query), through_whoosh.KIND)
-        return kind.probe(self, query, documents, excluding=excluding)
+        return _kind(query).probe(self, query, documents, excluding=excluding)
 
     def expected(self, query: Query) -> int:
         """About how many documents match: what to begin with."""
-        return _KINDS.get(type(query), through_whoosh.KIND).expected(self, query)
+        return _kind(query).expected(self, query)
 
     def parts(self, query: Query, documents: Documents) -> Parts:
         """What the scores of documents, (k,) ascending, are made of."""
-        return _KINDS.get(type(query), through_whoosh.KIND).parts(self, query, documents)
+        return _kind(query).parts(self, query, documents)

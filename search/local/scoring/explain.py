@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
 from whoosh.query import Query
 
-from search.local.matches import Documents
 from search.local.matching.searcher import Searcher
+from search.local.order import Page
 from search.local.reading.terms import first_position
 from search.local.scoring.features import Gain, Gained
 from search.response import Explanation, ScorePart
@@ -16,15 +14,15 @@ from search.response import Explanation, ScorePart
 def explain(
     searcher: Searcher,
     query: Query,
-    numbers: Documents,
-    factors: NDArray[np.float64],
+    page: Page,
     gained: Gained | None,
 ) -> list[Explanation | None]:
-    """Which words of the query gave how much to the scores of documents ``numbers``: (k,).
+    """Which words of the query gave how much to the scores of a page's k documents.
 
-    The values of a hit's parts add up to its score before its factor, (k,), which recency makes
-    less than 1. None for all where the budget is spent.
+    The values of a hit's parts add up to its score before its factor, which recency makes less
+    than 1. None for all where the budget is spent.
     """
+    numbers, factors = page.documents, page.factors
     order = numbers.argsort()
     found = searcher.parts(query, numbers[order])
     if searcher.budget.partial:

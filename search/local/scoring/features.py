@@ -7,12 +7,13 @@ the order of all is the order of their scores.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.local.candidates import Candidates
 from search.local.matches import Documents
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
@@ -40,19 +41,15 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Gained:
-    """What candidates, (k,) ascending, gained, and the scores that they reached by it, (k,).
+    """What the best candidates, (k,) ascending, gained."""
 
-    What is alike has reached the very same score, which sums of gains would give but for rounding.
-    """
-
-    candidates: Documents
+    documents: Documents
     gains: tuple[Gain, ...]
-    scores: NDArray[np.float64]
 
     def of(self, number: int) -> list[tuple[Gain, float]]:
         """What one document gained by each feature, where it gained anything."""
-        place = int(self.candidates.searchsorted(number))
-        if place == len(self.candidates) or self.candidates[place] != number:
+        place = int(self.documents.searchsorted(number))
+        if place == len(self.documents) or self.documents[place] != number:
             return []
         gained = [(gain, float(gain.values[place])) for gain in self.gains]
         return [(gain, value) for gain, value in gained if value > 0]
@@ -62,10 +59,14 @@ def second_stage(
     searcher: Searcher,
     plan: FeaturePlan,
     features: Features,
-    documents: Documents,
-    scores: NDArray[np.float64],
-) -> Gained:
-    """What candidates, (k,) ascending, with their scores gain; less where the time is up."""
+    candidates: Candidates,
+    places: NDArray[np.intp],
+) -> tuple[Candidates, Gained]:
+    """The candidates with what those at ``places``, (k,) ascending, gain, and what that is.
+
+    They gain less where the time is up.
+    """
+    documents, scores = candidates.documents[places], candidates.scores[places]
     found: list[Gain] = []
     for pair in plan.pairs:
         if searcher.budget.spent():
@@ -80,9 +81,9 @@ def second_stage(
         if present is not None:
             values = np.multiply(features.answers, present[documents])
             found.append(Gain("answers", ANSWER_FIELD, plan.answers, values))
-    reached = scores.copy()
+    reached = scores
     for gain in found:
-        reached += gain.values
+        reached = reached + gain.values
     if plan.words:
         given = [row(searcher, terms).at(documents)[1] for terms in plan.words]
         # Where time was up, words are missing that would tell.
@@ -92,7 +93,9 @@ def second_stage(
         best = np.where(alike, reached, 0.0).max(axis=1)
         found.append(Gain("alike", "", (), best - reached))
         reached = best
-    return Gained(documents, tuple(found), reached)
+    scores = candidates.scores.copy()
+    scores[places] = reached
+    return replace(candidates, scores=scores), Gained(documents, tuple(found))
 
 
 def _alike(given: Sequence[NDArray[np.float64]], tolerance: float) -> NDArray[np.bool_]:

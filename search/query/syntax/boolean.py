@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import ClassVar
 
 from whoosh import query as whoosh_query
 from whoosh.query import Query
@@ -19,9 +18,11 @@ from search.query.weights import SYNONYM_WEIGHT, Weights
 class Exclude(Node):
     """``-word``: the node must not match. It stands directly in an ``AllOf``, or alone."""
 
-    restricts: ClassVar[bool] = True
-
     node: Node
+
+    @property
+    def restricts(self) -> bool:
+        return True
 
     def compile(self, weights: Weights) -> Query:
         """Alone: all articles but those that match."""
@@ -43,6 +44,10 @@ class AllOf(Node):
     """All nodes match but optional ones; excluded ones do not."""
 
     nodes: tuple[Node, ...]
+
+    @property
+    def restricts(self) -> bool:
+        return all(node.restricts for node in self.nodes)
 
     @property
     def optional(self) -> bool:
@@ -83,6 +88,10 @@ class AnyOf(Node):
     """At least one node matches."""
 
     nodes: tuple[Node, ...]
+
+    @property
+    def restricts(self) -> bool:
+        return all(node.restricts for node in self.nodes)
 
     def compile(self, weights: Weights) -> Query:
         return _any_of(self.nodes, weights)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import ClassVar
 
 from whoosh import query as whoosh_query
 from whoosh.query import Query
@@ -20,7 +19,9 @@ from search.query.weights import Weights
 class _Filter(Node):
     """What only says which articles may match."""
 
-    restricts: ClassVar[bool] = True
+    @property
+    def restricts(self) -> bool:
+        return True
 
     def marked(self) -> Marked:
         return Marked()

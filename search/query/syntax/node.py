@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from whoosh.query import Query
 
@@ -37,8 +36,10 @@ class Node(ABC):
 
     __slots__ = ()
 
-    restricts: ClassVar[bool] = False
-    """Whether it only says which articles may match, and adds nothing to their scores."""
+    @property
+    def restricts(self) -> bool:
+        """Whether it only says which articles may match, and adds nothing to their scores."""
+        return False
 
     @property
     def optional(self) -> bool:

@@ -266,3 +266,14 @@ def test_what_else_is_asked_for_changes_no_hit(
             assert hits(some) == hits(whole), (query, fewer)
             assert some.total == whole.total
             assert some.suggestion == whole.suggestion
+
+
+def test_filters_in_a_group_bind_where_some_of_the_words_suffice(engine: SearchEngine) -> None:
+    for query in (
+        '(sumber:"Pelita Kota" ATAU sumber:tiada) gempa kereta',
+        '(sumber:"Pelita Kota" sejak:2024-01-01) gempa kereta',
+    ):
+        found = ask(engine, query)
+        assert ids(found), query
+        assert {hit.facets[Facet.SOURCE] for hit in found.hits} == {"Pelita Kota"}, query
+    assert "a4" not in ids(ask(engine, "(-gempa ATAU -ambon) beras kereta"))

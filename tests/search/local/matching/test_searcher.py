@@ -17,6 +17,7 @@ from index.analysis import analysis
 from index.article import Article
 from index.fields import Facet
 from search.local.matches import Matches
+from search.local.matching.searcher import has_array_form
 from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms
@@ -317,3 +318,13 @@ def test_without_time_nothing_matches_and_the_answer_is_partial(sample_index: Pa
         assert not len(found_by.run(compiled(node)))
         assert found_by.budget.partial
     snapshot.close()
+
+
+@settings(max_examples=100, deadline=None)
+@given(nodes)
+def test_every_query_that_the_language_makes_has_an_array_form(node: Node) -> None:
+    waiting = [compiled(node)]
+    while waiting:
+        query = waiting.pop()
+        assert has_array_form(query), query
+        waiting += [*query.children(), *([query.child] if hasattr(query, "child") else [])]

@@ -1,0 +1,25 @@
+"""The articles that a page is chosen from, as arrays: what every step of a page takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.local.matches import Documents
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Matches that pass the filters: (n,) each, by ascending document number.
+
+    ``scores`` are float64, first of the first stage, then with what the second stage adds.
+    ``dates`` are those of ``reading.columns``. ``factors``: what age leaves of each score, None
+    where all of it.
+    """
+
+    documents: Documents
+    scores: NDArray[np.float64]
+    dates: NDArray[np.int64]
+    factors: NDArray[np.float64] | None = None
