@@ -25,7 +25,7 @@ from index.build.stored_values import stored_values, text_hash
 from index.build.tiers import LARGEST
 from index.clock import microseconds
 from index.derived import derive
-from index.fields import FACETS, TEXTS
+from index.fields import EXACT, FACETS, TEXTS
 from index.schema import ABSENT_DATE, DATE_STEP, INDEX_NAME
 from index.segments import documents as documents_file
 from index.segments import postings as postings_file
@@ -161,7 +161,7 @@ class SegmentBuilder:
             **{field: partial(facet, field) for field in FACETS},
             **{field: partial(text, field, stems, self._stems[field]) for field in TEXTS},
             **{
-                f"{field}_exact": partial(text, f"{field}_exact", surfaces, self._surfaces[field])
+                field + EXACT: partial(text, field + EXACT, surfaces, self._surfaces[field])
                 for field in TEXTS
             },
         }
@@ -170,7 +170,7 @@ class SegmentBuilder:
         self._stored.finish()
         writer = self._writer
         lengths = {field: np.concatenate(self._lengths[field]) for field in TEXTS}
-        lengths |= {f"{field}_exact": counts for field, counts in lengths.items()}
+        lengths |= {field + EXACT: counts for field, counts in lengths.items()}
         columns = {
             "date": write_numbers(writer, "date", dates, ABSENT_DATE),
             "text_hash": write_numbers(writer, "text_hash", np.array(self._hashes, np.uint64), 0),

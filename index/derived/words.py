@@ -23,13 +23,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import FileDamaged, FileMissing
-from index.fields import TEXTS
+from index.fields import EXACT, TEXTS
 from index.segments.container import Array
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 
 NAME = "words"
-FIELDS = tuple(f"{field}_exact" for field in TEXTS)
+FIELDS = tuple(field + EXACT for field in TEXTS)
 OTHER = np.uint32(1 << 31)
 """The bit of words that have anything but the letters a to z."""
 

@@ -1,1 +1,1 @@
-"""The JSON API: endpoints, the shapes of their answers, and the document that describes them."""
+"""The JSON API: endpoints, how they are routed, and the document that describes them."""

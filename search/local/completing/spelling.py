@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.analysis import lexicon
+from index.fields import EXACT
 from search.budget import Budget
 from search.local.matching.phrase import stand_together
 from search.local.reading.nearest import near
@@ -145,4 +146,4 @@ def _asking(surface: str, max_edits: int, articles: int) -> list[Near]:
 
 def _exact(word: Word) -> str:
     """The field whose words it may stand for."""
-    return f"{word.scope or 'body'}_exact"
+    return (word.scope or "body") + EXACT
