@@ -1,7 +1,7 @@
 """Every field of an article, declared once: its kind and all of its names.
 
-From these declarations follow the names that readers of archives understand, the schema's facets, the
-filters of a query, the parameters of the web page and the API, the options of the command line,
+From these declarations follow the names that readers of archives understand, the schema's facets,
+the filters of a query, the parameters of the web page and the API, the options of the command line,
 the columns of tables, and the labels on the page.
 """
 

@@ -12,13 +12,13 @@ from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
 from search.limits import BUDGET_MS
-from search.local.completing.similar import similar_to
 from search.local.completing.suggest import completions
 from search.local.find import find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current
 from search.local.page import answer
 from search.local.scoring.ranking import Ranking
+from search.local.similar import similar_to
 from search.local.statistics import statistics
 from search.marking import Marker
 from search.request import SearchRequest

@@ -1,1 +1,1 @@
-"""Spelling corrections, completions while typing, and similar articles."""
+"""What a reader may have meant by a word, or may go on to type."""
