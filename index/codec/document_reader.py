@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator
 from typing import Any
 
@@ -84,18 +83,19 @@ class DocumentReader(PerDocumentReader):  # type: ignore[misc]
         lengths = self._field_lengths(fieldname)
         return 0 if lengths is None else int(lengths.max())
 
+    def _vector(self, docnum: int, fieldname: str) -> Any:
+        if fieldname not in self._documents.vectors:
+            return None
+        return self._documents.vector(fieldname, docnum)
+
     def has_vector(self, docnum: int, fieldname: str) -> bool:
-        return fieldname in self._documents.vectors and bool(
-            self._documents.vector(fieldname, docnum)
-        )
+        return bool(self._vector(docnum, fieldname))
 
     def vector(self, docnum: int, fieldname: str, format_: Format) -> ListMatcher:
         """The terms of a document as a matcher. Raises KeyError where it has no vector."""
-        if not self.has_vector(docnum, fieldname):
+        columns = self._vector(docnum, fieldname)
+        if not columns:
             raise KeyError(f"document {docnum} has no vector of {fieldname}")
-        # Its block's checksum was verified when this process first touched it: these bytes are
-        # what the writer wrote, unless the file was altered in place since.
-        columns = pickle.loads(self._documents.vector(fieldname, docnum))  # noqa: S301
         return ListMatcher(*map(list, columns), format=format_)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:

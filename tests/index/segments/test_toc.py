@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import struct
 from collections.abc import Callable
@@ -30,6 +29,7 @@ from index.segments.toc import read_segments, read_toc, write_toc
 from index.store import Store
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
+from tests.index.segments.hostile import Hostile
 
 NAME = "_MAIN_1.toc"
 ONE = BuildOptions()
@@ -145,16 +145,6 @@ def test_an_index_of_whoosh_s_own_codec_is_read_out(tmp_path: Path) -> None:
 def _for_whoosh(one: Article) -> dict[str, Any]:
     values = stored_values(one)
     return values | {f"{name}_exact": values[name] for name in ("title", "body")}
-
-
-class Hostile:
-    """Its pickle runs a command."""
-
-    def __init__(self, command: str) -> None:
-        self.command = command
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return os.system, (self.command,)
 
 
 @pytest.mark.parametrize("place", ["schema", "segments", "segment"])
