@@ -177,6 +177,13 @@ def test_from_index_needs_no_source(index: Path, source: Path) -> None:
     assert run("rebuild", "--index", index).exit_code == 2
 
 
+def test_from_index_without_one_makes_nothing(tmp_path: Path) -> None:
+    result = run("rebuild", "--from-index", "--index", tmp_path / "none")
+    assert result.exit_code == 1
+    assert "there is no index at" in result.stderr
+    assert not (tmp_path / "none").exists()
+
+
 @pytest.mark.parametrize("option", ["--dry-run", "--if-changed"])
 def test_from_index_refuses_options_that_mean_nothing_there(index: Path, option: str) -> None:
     result = run("rebuild", "--from-index", option, "--index", index)
@@ -269,6 +276,17 @@ def test_rollback_repairs_a_garbled_current(index: Path) -> None:
     name = name_in_use(index)
     (index / "CURRENT").write_text("garbage")
     assert answer("rollback", "--index", index)["generation"] == name
+
+
+@pytest.mark.parametrize("name", ["stats", "search", "verify", "rollback", "delete", "update"])
+def test_an_index_that_cannot_be_read_is_status_1(index: Path, source: Path, name: str) -> None:
+    (index / "CURRENT").unlink()
+    (index / "CURRENT").mkdir()
+    arguments = {"search": ("beras",), "delete": ("x1",), "update": (source,)}
+    result = run(name, *arguments.get(name, ()), "--index", index)
+    assert result.exit_code == 1
+    assert f"Galat: {index}/CURRENT tidak dapat dibaca: itu direktori" in result.stderr
+    assert f"Error: {index}/CURRENT cannot be read: it is a directory" in result.stderr
 
 
 def test_prune_drops_old_generations(index: Path, source: Path) -> None:

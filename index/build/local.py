@@ -20,6 +20,7 @@ from index.errors import (
     IndexDamaged,
     IndexMissing,
     IndexOutdated,
+    IndexUnreadable,
     NothingToIndex,
     WordsDiffer,
     WritingFailed,
@@ -180,13 +181,14 @@ class LocalTarget:
 
     def stored_articles(self) -> Iterator[Article]:
         """Every live article of the generation in use."""
+        self._store.require()  # Now, and not when the first is asked for and a build has begun.
         return stored_articles(self.path)
 
     def made_from(self) -> MadeFrom | None:
         """What the generation in use was made from, if it is intact and of this version."""
         try:
             generation = self._store.open_current()
-        except (IndexMissing, IndexOutdated, IndexDamaged):
+        except (IndexMissing, IndexOutdated, IndexDamaged, IndexUnreadable):
             return None
         with generation:
             manifest = generation.manifest
