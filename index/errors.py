@@ -12,6 +12,7 @@
     ├── BuildError                the new index could not be finished; nothing was published
     │   ├── WorkerDied            a worker process was killed
     │   ├── WritingFailed         a disk is full, or does not take what is written
+    │   ├── NewFileDamaged        a file that was just written cannot be read
     │   └── ArticlesLost          it does not hold all articles that were given to it
     ├── FileDamaged               a file of a segment is missing, truncated or altered
     │   └── FileMissing           it is missing; also a FileNotFoundError
@@ -178,6 +179,21 @@ class WritingFailed(BuildError):
         )
         self.path = path
         self.errno = error.errno
+
+
+class NewFileDamaged(BuildError):
+    """A file that was just written for a new generation of the index at ``path`` is not right."""
+
+    def __init__(self, path: Path, file: str, reason: str) -> None:
+        super().__init__(
+            f"the new index at {path} could not be finished: {file}: {reason}; "
+            "nothing was published; try again",
+            f"indeks baru di {path} tidak dapat diselesaikan: {file}: {reason}; "
+            "tidak ada yang diterbitkan; coba lagi",
+        )
+        self.path = path
+        self.file = file
+        self.reason = reason
 
 
 class ArticlesLost(BuildError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -54,21 +54,16 @@ class Generation:
         """Let go: pruning may remove it now."""
         self.hold.close()
 
-    def reading(self) -> AbstractContextManager[None]:
-        """While its files are read, ``FileDamaged`` becomes ``IndexDamaged``."""
-        return reading(self.index, self.name)
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """While its files are read, ``FileDamaged`` becomes ``IndexDamaged``.
 
-
-@contextmanager
-def reading(index: Path, name: str) -> Iterator[None]:
-    """While files of a generation are read, ``FileDamaged`` becomes ``IndexDamaged``.
-
-    Only here it is known of which index the file is, and where to go back in.
-    """
-    try:
-        yield
-    except FileDamaged as error:
-        raise damaged(index, name, error.file, error.reason) from None
+        Only here it is known of which index the file is, and where to go back in.
+        """
+        try:
+            yield
+        except FileDamaged as error:
+            raise damaged(self.index, self.name, error.file, error.reason) from None
 
 
 def damaged(index: Path, name: str, file: str, reason: str) -> IndexDamaged:

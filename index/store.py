@@ -159,6 +159,18 @@ class Store:
             except OSError:
                 shutil.copy2(generation.path / name, target / name)
 
+    def is_of(self, name: str, file: Path) -> bool:
+        """Whether a file of a private generation was linked or copied from the generation."""
+        manifest = self._manifest(name)
+        if manifest is None or file.name not in manifest.files:
+            return False
+        try:
+            # Each generation has a table of contents of the same name, but not written then.
+            new, old = file.stat(), (self._generations / name / file.name).stat()
+        except FileNotFoundError:
+            return True
+        return (new.st_size, new.st_mtime_ns) == (old.st_size, old.st_mtime_ns)
+
     def publish(self, path: Path, *, articles: int, parameters: Mapping[str, str | int]) -> str:
         """Complete the private generation at ``path`` and put it to use; its name.
 

@@ -16,6 +16,7 @@ from index.errors import (
     IndexUnreachable,
     IndexUnreadable,
     IndexUrlInvalid,
+    NewFileDamaged,
     NoEarlierGeneration,
     WartaError,
     WorkerDied,
@@ -35,6 +36,7 @@ def test_every_error_speaks_both_languages(tmp_path: Path) -> None:
         IndexUnreadable(tmp_path, "x", ValueError("embedded null byte")),
         IndexLocked(tmp_path),
         NoEarlierGeneration(tmp_path),
+        NewFileDamaged(tmp_path, "x", "y"),
         WritingFailed(tmp_path, OSError(28, "No space left on device")),
         WritingFailed(tmp_path, OSError(5, "Input/output error")),
     ]

@@ -24,11 +24,12 @@ from whoosh.query import Term
 
 from index.analysis import UserWords, analysis
 from index.article import Article
-from index.build import LocalTarget, new_segments, stored_articles, tiers
+from index.build import LocalTarget, local, new_segments, stored_articles, tiers
 from index.build.workers import Workers
 from index.errors import (
     IndexDamaged,
     IndexMissing,
+    NewFileDamaged,
     NothingToIndex,
     SourceError,
     WorkerDied,
@@ -261,6 +262,62 @@ def test_a_damaged_file_is_named_with_its_index_and_generation(
         commands[command]()
     assert caught.value.file == f"generations/{name}/{file.name}"
     assert caught.value.path == tmp_path
+
+
+def _spoil(directory: Path, suffix: str) -> None:
+    """Overwrite the middle of the newest file of that kind."""
+    file = max(directory.glob(f"*{suffix}"), key=lambda path: path.stat().st_mtime_ns)
+    content = bytearray(file.read_bytes())
+    content[64:-200] = bytes(len(content) - 264)
+    file.unlink()  # Others may be linked to it.
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("command", ["rebuild", "update", "delete"])
+def test_a_damaged_new_table_is_not_blamed_on_the_index_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARCHIVE[:3], ONE)
+    before = (tmp_path / "CURRENT").read_text()
+    write = local.write_toc
+
+    def write_badly(directory: Path, *rest: Any) -> None:
+        write(directory, *rest)
+        _spoil(directory, ".toc")
+
+    monkeypatch.setattr(local, "write_toc", write_badly)
+    commands: dict[str, Callable[[], object]] = {
+        "rebuild": lambda: target.rebuild(ARCHIVE, ONE),
+        "update": lambda: target.update(ARCHIVE[3:5], ONE),
+        "delete": lambda: target.delete(["a1"], ONE),
+    }
+    with pytest.raises(NewFileDamaged, match="nothing was published; try again") as caught:
+        commands[command]()
+    assert caught.value.file == "_MAIN_1.toc"
+    assert "rollback" not in caught.value.english
+    assert (tmp_path / "CURRENT").read_text() == before
+    assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
+def test_a_damaged_new_segment_is_not_blamed_on_the_index_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARCHIVE[:1], ONE)
+    for number in range(1, tiers.MERGE_AT - 1):
+        target.update(ARCHIVE[number : number + 1], ONE)
+    build = local.build_segments
+
+    def build_badly(directory: Path, *rest: Any) -> Any:
+        built = build(directory, *rest)
+        _spoil(directory, ".inv")
+        return built
+
+    monkeypatch.setattr(local, "build_segments", build_badly)
+    with pytest.raises(NewFileDamaged, match=r"\.inv: "):
+        target.update(ARCHIVE[4:5], ONE)  # It is merged with those that are there.
+    assert Store(tmp_path).verify() == []
 
 
 def test_nothing_to_index_leaves_the_index_as_it_was(tmp_path: Path) -> None:
