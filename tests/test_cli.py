@@ -405,7 +405,7 @@ def test_an_index_may_be_named_by_the_url_of_its_directory(tmp_path: Path, sourc
     assert answer("verify", "--index", path) == {"damaged": []}
 
 
-@pytest.mark.parametrize("name", ["a:b", "C:x", "opensearch:"])
+@pytest.mark.parametrize("name", ["a:b", "C:x", "./opensearch:x"])
 def test_an_index_may_have_a_colon_in_its_name(
     name: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -420,6 +420,8 @@ def test_an_index_may_have_a_colon_in_its_name(
     [
         ("redis://x:1/y", 'skema "redis" tidak dikenal'),
         ("opensearch://x/y", "bentuk URL-nya keliru"),
+        ("opensearch:/x:1/y", "bentuk URL-nya keliru"),
+        ("file:/x", "bentuk URL-nya keliru"),
         (f"opensearch://x:1/{NOT_UTF_8}", "bentuk URL-nya keliru"),
         ("file://x/y", "bentuk URL-nya keliru"),
     ],
