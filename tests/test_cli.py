@@ -352,7 +352,9 @@ def node(request: pytest.FixtureRequest) -> str:
     return closed_port() if request.param == "closed port" else NOWHERE
 
 
-@pytest.mark.parametrize("name", [one for one in COMMANDS if one not in {"serve", "completion"}])
+@pytest.mark.parametrize(
+    "name", [one for one in COMMANDS if one not in {"analyze", "serve", "completion"}]
+)
 def test_every_command_says_that_a_cluster_cannot_be_reached(
     name: str,
     node: str,
@@ -365,7 +367,6 @@ def test_every_command_says_that_a_cluster_cannot_be_reached(
         "update": (source, "--commit-every", "2"),
         "delete": ("x1",),
         "search": ("beras",),
-        "analyze": ("beras",),
         "evaluate": judged,
     }
     monkeypatch.chdir(source.parent)
@@ -380,6 +381,11 @@ def test_every_command_says_that_a_cluster_cannot_be_reached(
     assert english.startswith(f"Error: the cluster at {node} cannot be reached: ")
     assert english.endswith("or name another index with --index")
     assert sorted(source.parent.rglob("*")) == before
+
+
+def test_words_are_analysed_without_the_cluster(node: str) -> None:
+    (token,) = answer("analyze", "menangkap", "--index", f"opensearch://{node}/berita")["tokens"]
+    assert token["stem"] == "tangkap"
 
 
 @pytest.mark.parametrize("options", [("--if-changed",), ("--from-index",)])

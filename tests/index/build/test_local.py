@@ -24,7 +24,7 @@ from whoosh.query import Term
 
 from index.analysis import UserWords, analysis
 from index.article import Article
-from index.build import LocalTarget, local, new_segments, stored_articles, tiers
+from index.build import LocalTarget, new_segments, stored_articles, tiers
 from index.build.workers import Workers
 from index.errors import (
     IndexDamaged,
@@ -36,6 +36,7 @@ from index.errors import (
     WritingFailed,
 )
 from index.manifest import MANIFEST, from_bytes
+from index.segments.toc import write_toc
 from index.store import Store
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE, ROOT, article
@@ -280,13 +281,12 @@ def test_a_damaged_new_table_is_not_blamed_on_the_index_in_use(
     target = LocalTarget(tmp_path)
     target.rebuild(ARCHIVE[:3], ONE)
     before = (tmp_path / "CURRENT").read_text()
-    write = local.write_toc
 
     def write_badly(directory: Path, *rest: Any) -> None:
-        write(directory, *rest)
+        write_toc(directory, *rest)
         _spoil(directory, ".toc")
 
-    monkeypatch.setattr(local, "write_toc", write_badly)
+    monkeypatch.setattr("index.build.local.write_toc", write_badly)
     commands: dict[str, Callable[[], object]] = {
         "rebuild": lambda: target.rebuild(ARCHIVE, ONE),
         "update": lambda: target.update(ARCHIVE[3:5], ONE),
@@ -307,14 +307,13 @@ def test_a_damaged_new_segment_is_not_blamed_on_the_index_in_use(
     target.rebuild(ARCHIVE[:1], ONE)
     for number in range(1, tiers.MERGE_AT - 1):
         target.update(ARCHIVE[number : number + 1], ONE)
-    build = local.build_segments
 
     def build_badly(directory: Path, *rest: Any) -> Any:
-        built = build(directory, *rest)
+        built = new_segments.build_segments(directory, *rest)
         _spoil(directory, ".inv")
         return built
 
-    monkeypatch.setattr(local, "build_segments", build_badly)
+    monkeypatch.setattr("index.build.local.build_segments", build_badly)
     with pytest.raises(NewFileDamaged, match=r"\.inv: "):
         target.update(ARCHIVE[4:5], ONE)  # It is merged with those that are there.
     assert Store(tmp_path).verify() == []
