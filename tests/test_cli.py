@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -289,6 +290,38 @@ def test_an_index_that_cannot_be_read_is_status_1(index: Path, source: Path, nam
     assert f"Error: {index}/CURRENT cannot be read: it is a directory" in result.stderr
 
 
+def test_generations_lists_what_there_is_to_go_back_to(index: Path) -> None:
+    first = name_in_use(index)
+    answer("delete", "x1", "--index", index)
+    second = name_in_use(index)
+    (old, new) = answer("generations", "--index", index)["generations"]
+    assert (old["generation"], old["articles"], old["in_use"]) == (first, 5, False)
+    assert (new["generation"], new["articles"], new["in_use"]) == (second, 4, True)
+    for one in (old, new):
+        folder = index / "generations" / one["generation"]
+        files = [path for path in folder.iterdir() if path.name != MANIFEST]
+        assert one["bytes"] == sum(path.stat().st_size for path in files)
+        published = from_bytes((folder / MANIFEST).read_bytes()).published
+        assert datetime.fromisoformat(one["published"]) == published
+    answer("rollback", "--index", index)
+    (old, new) = answer("generations", "--index", index)["generations"]
+    assert (old["in_use"], new["in_use"]) == (True, False)
+
+
+def test_generations_are_printed_for_people_in_both_languages(index: Path) -> None:
+    answer("delete", "x1", "--index", index)
+    result = run("generations", "--index", index)
+    assert result.exit_code == 0
+    old, new = result.stdout.splitlines()
+    assert re.fullmatch(
+        r"\S+  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d WIB +5 artikel / articles +\d+,\d MiB", old
+    )
+    assert old.split()[0] != name_in_use(index)
+    assert new.split()[0] == name_in_use(index)
+    assert " 4 artikel / articles " in new
+    assert new.endswith("  dipakai / in use")
+
+
 def test_prune_drops_old_generations(index: Path, source: Path) -> None:
     answer("rebuild", source, "--index", index)
     assert len(answer("prune", "--index", index)["removed"]) == 1
@@ -337,7 +370,9 @@ def test_wrong_usage_is_status_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["search", "stats", "delete", "verify", "rollback", "prune"])
+@pytest.mark.parametrize(
+    "name", ["search", "stats", "delete", "verify", "generations", "rollback", "prune"]
+)
 def test_without_an_index_every_command_says_how_to_build_one(tmp_path: Path, name: str) -> None:
     arguments = [name, "x"] if name in {"search", "delete"} else [name]
     result = run(*arguments, "--index", tmp_path / "none")
