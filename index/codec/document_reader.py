@@ -83,19 +83,16 @@ class DocumentReader(PerDocumentReader):  # type: ignore[misc]
         lengths = self._field_lengths(fieldname)
         return 0 if lengths is None else int(lengths.max())
 
-    def _vector(self, docnum: int, fieldname: str) -> Any:
-        if fieldname not in self._documents.vectors:
-            return None
-        return self._documents.vector(fieldname, docnum)
-
     def has_vector(self, docnum: int, fieldname: str) -> bool:
-        return bool(self._vector(docnum, fieldname))
+        return fieldname in self._documents.vectors and bool(
+            self._documents.vector(fieldname, docnum)
+        )
 
     def vector(self, docnum: int, fieldname: str, format_: Format) -> ListMatcher:
         """The terms of a document as a matcher. Raises KeyError where it has no vector."""
-        columns = self._vector(docnum, fieldname)
-        if not columns:
+        if not self.has_vector(docnum, fieldname):
             raise KeyError(f"document {docnum} has no vector of {fieldname}")
+        columns = self._documents.vector(fieldname, docnum)
         return ListMatcher(*map(list, columns), format=format_)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:

@@ -31,6 +31,9 @@ VALUES: Classes = frozenset(
 )
 """Those of the values that documents store."""
 
+OLDER_VALUES: Classes = VALUES | {("__builtin__", "bytes"), ("_codecs", "encode")}
+"""The same in protocol 2, as Whoosh's own codec has it, which writes bytes as encoded text."""
+
 UNREADABLE = (
     pickle.UnpicklingError,
     ArithmeticError,
