@@ -33,10 +33,9 @@ class _IndexUrl(click.Path):
             place = locate(value)
         except IndexUrlInvalid as error:
             self.fail(_valid(f"{error.indonesian} / {error.english}"), param, ctx)
-        if not isinstance(place, Directory):
-            return place.url
-        super().convert(str(place.path), param, ctx)
-        return str(place.path)
+        if isinstance(place, Directory):
+            super().convert(str(place.path), param, ctx)
+        return place.url
 
 
 index_option = click.option(

@@ -12,6 +12,7 @@
     ├── BuildError                the new index could not be finished; nothing was published
     │   ├── WorkerDied            a worker process was killed
     │   ├── WritingFailed         a disk is full, or does not take what is written
+    │   ├── NewFileDamaged        a file that was just written cannot be read
     │   └── ArticlesLost          it does not hold all articles that were given to it
     ├── FileDamaged               a file of a segment is missing, truncated or altered
     │   └── FileMissing           it is missing; also a FileNotFoundError
@@ -21,6 +22,7 @@
         ├── ClusterUnsupported    one answers, but this version has no engine for clusters
         └── IndexDirectoryError   the index directory
             ├── IndexMissing          there is none
+            ├── IndexUnreadable       the system does not let it be read
             ├── IndexOutdated         made by another version of schema or analyzer
             ├── IndexDamaged          a file is missing, truncated or altered
             ├── IndexLocked           another command is writing
@@ -179,6 +181,21 @@ class WritingFailed(BuildError):
         self.errno = error.errno
 
 
+class NewFileDamaged(BuildError):
+    """A file that was just written for a new generation of the index at ``path`` is not right."""
+
+    def __init__(self, path: Path, file: str, reason: str) -> None:
+        super().__init__(
+            f"the new index at {path} could not be finished: {file}: {reason}; "
+            "nothing was published; try again",
+            f"indeks baru di {path} tidak dapat diselesaikan: {file}: {reason}; "
+            "tidak ada yang diterbitkan; coba lagi",
+        )
+        self.path = path
+        self.file = file
+        self.reason = reason
+
+
 class ArticlesLost(BuildError):
     """The finished index does not hold as many articles as were given to it."""
 
@@ -258,6 +275,38 @@ class IndexMissing(IndexDirectoryError):
             f"there is no index at {path}; build one with: {command}",
             f"tidak ada indeks di {path}; buat dengan: {command}",
         )
+
+
+class IndexUnreadable(IndexDirectoryError):
+    """The system does not let ``file`` of the index at ``path`` be read; ``reason`` says why."""
+
+    def __init__(self, path: Path, file: str, error: OSError | ValueError) -> None:
+        reason = _why_unreadable(error)
+        super().__init__(
+            path,
+            f"{path / file} cannot be read: {reason.english}; "
+            "mend that, or name another index with --index",
+            f"{path / file} tidak dapat dibaca: {reason.indonesian}; "
+            "perbaiki itu, atau sebutkan indeks lain dengan --index",
+        )
+        self.file = file
+        self.reason = reason
+
+
+def _why_unreadable(error: OSError | ValueError) -> Text:
+    match getattr(error, "errno", None):
+        case errno.EACCES | errno.EPERM:
+            return Text("its permissions forbid it", "izin aksesnya melarang")
+        case errno.EISDIR:
+            return Text("it is a directory, not a file", "itu direktori, bukan berkas")
+        case errno.ENOTDIR:
+            return Text("what should be a directory is none", "yang seharusnya direktori bukan")
+        case errno.ENAMETOOLONG:
+            return Text("its name is too long", "namanya terlalu panjang")
+        case errno.ELOOP:
+            return Text("a symbolic link leads back to itself", "tautan simboliknya berputar")
+    reason = getattr(error, "strerror", None) or str(error)
+    return Text(reason, reason)
 
 
 class IndexOutdated(IndexDirectoryError):

@@ -10,13 +10,13 @@ from __future__ import annotations
 import errno
 import fcntl
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from index.analysis import UserWords, use_words
-from index.errors import FileDamaged, IndexDamaged, WordsInvalid
+from index.errors import FileDamaged, IndexDamaged, IndexUnreadable, WordsInvalid
 from index.manifest import MANIFEST, MISSING, Manifest, fault, from_bytes
 from index.schema import VERSION
 from index.target import Damage
@@ -54,21 +54,16 @@ class Generation:
         """Let go: pruning may remove it now."""
         self.hold.close()
 
-    def reading(self) -> AbstractContextManager[None]:
-        """While its files are read, ``FileDamaged`` becomes ``IndexDamaged``."""
-        return reading(self.index, self.name)
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """While its files are read, ``FileDamaged`` becomes ``IndexDamaged``.
 
-
-@contextmanager
-def reading(index: Path, name: str) -> Iterator[None]:
-    """While files of a generation are read, ``FileDamaged`` becomes ``IndexDamaged``.
-
-    Only here it is known of which index the file is, and where to go back in.
-    """
-    try:
-        yield
-    except FileDamaged as error:
-        raise damaged(index, name, error.file, error.reason) from None
+        Only here it is known of which index the file is, and where to go back in.
+        """
+        try:
+            yield
+        except FileDamaged as error:
+            raise damaged(self.index, self.name, error.file, error.reason) from None
 
 
 def damaged(index: Path, name: str, file: str, reason: str) -> IndexDamaged:
@@ -79,10 +74,11 @@ def damaged(index: Path, name: str, file: str, reason: str) -> IndexDamaged:
 def open_generation(index: Path, name: str) -> Generation:
     """Hold a generation of any version; its manifest and all that is unpickled is verified.
 
-    Raises ``IndexDamaged``, and ``FileNotFoundError`` where it is not there, or not any more.
+    Raises ``IndexDamaged``, ``IndexUnreadable``, and ``FileNotFoundError`` where it is not there,
+    or not any more.
     """
     path = index / GENERATIONS / name
-    hold = (path / MANIFEST).open("rb")
+    hold = _open_manifest(index, name)
     try:
         fcntl.flock(hold, fcntl.LOCK_SH)
         manifest = _checked(index, path, hold.read())
@@ -94,13 +90,22 @@ def open_generation(index: Path, name: str) -> Generation:
     return Generation(index, name, path, manifest, words, hold)
 
 
+def _open_manifest(index: Path, name: str) -> BinaryIO:
+    try:
+        return (index / GENERATIONS / name / MANIFEST).open("rb")
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        raise IndexUnreadable(index, f"{GENERATIONS}/{name}/{MANIFEST}", error) from None
+
+
 def damages(index: Path, name: str) -> list[Damage]:
     """Read all of a generation: what is not as it was published. It is held meanwhile.
 
-    Raises ``FileNotFoundError`` where it has no manifest.
+    Raises ``FileNotFoundError`` where it has no manifest, and ``IndexUnreadable``.
     """
     path = index / GENERATIONS / name
-    with (path / MANIFEST).open("rb") as hold:
+    with _open_manifest(index, name) as hold:
         fcntl.flock(hold, fcntl.LOCK_SH)
         content = hold.read()
         if not (path / MANIFEST).exists():

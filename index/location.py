@@ -2,7 +2,8 @@
 
 ::
 
-    warta-index                      a directory, as is everything without "://"
+    warta-index                      a directory, as is everything without "://" that does not begin
+                                     with one of the schemes below and ":"
     file:///srv/warta%20index        the same as a URL, bytes other than ASCII percent-encoded
     opensearch://search.example:9200/berita     host, port and alias
 """
@@ -19,6 +20,7 @@ from urllib.parse import unquote_to_bytes
 from index.bilingual import Text
 from index.errors import IndexUrlInvalid
 
+_HALF = re.compile(r"(?:file|opensearch):(?!//)", re.IGNORECASE)
 # One letter before "://" would be the drive of a path.
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
@@ -36,6 +38,11 @@ class Directory:
     """An index of the embedded engine."""
 
     path: Path
+
+    @property
+    def url(self) -> str:
+        """The path, as ``locate`` reads it again."""
+        return f"./{self.path}" if _HALF.match(str(self.path)) else str(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,11 @@ class ClusterAlias:
 def locate(index: str | Path) -> Directory | ClusterAlias:
     """Where an index is. A ``Path`` is a directory, whatever its name.
 
-    Raises ``IndexUrlInvalid`` for another scheme than these, and for a URL without one of its parts
-    or with others.
+    Raises ``IndexUrlInvalid`` for another scheme than these, and for a URL without one of its
+    parts, as without its "//", or with others.
     """
+    if not isinstance(index, Path) and _HALF.match(index):
+        raise IndexUrlInvalid(index, _MALFORMED)
     scheme = None if isinstance(index, Path) else _SCHEME.match(index)
     if scheme is None or isinstance(index, Path):
         return Directory(Path(index))

@@ -31,6 +31,7 @@ from index.errors import (
     IndexLocked,
     IndexMissing,
     IndexOutdated,
+    IndexUnreadable,
     NoEarlierGeneration,
 )
 from index.generation import GENERATIONS, Generation, damaged, damages, open_generation
@@ -64,19 +65,21 @@ class Store:
     def current_name(self) -> str | None:
         """The name in CURRENT, or None where nothing was published yet.
 
-        Raises ``IndexDamaged`` where CURRENT holds anything but a name.
+        Raises ``IndexDamaged`` where CURRENT holds anything but a name, and ``IndexUnreadable``.
         """
         try:
             content = (self.path / "CURRENT").read_bytes().decode("ascii", "replace")
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it.
+            raise IndexUnreadable(self.path, "CURRENT", error) from None
         name = content[:-1]
         if not _NAME.fullmatch(name) or content[-1] != "\n":
             raise IndexDamaged(self.path, "CURRENT", "it does not name a generation")
         return name
 
     def require(self) -> None:
-        """Raise ``IndexMissing`` where nothing was published, or ``IndexDamaged``.
+        """Raise ``IndexMissing`` where nothing was published, or as ``current_name`` does.
 
         For commands that change an index and should not make the directories of one.
         """
@@ -93,7 +96,8 @@ class Store:
     def open_current(self, *, any_version: bool = False) -> Generation:
         """The generation in use, held against pruning, its manifest and small files verified.
 
-        Raises ``IndexMissing``, ``IndexDamaged``, or, unless ``any_version``, ``IndexOutdated``.
+        Raises ``IndexMissing``, ``IndexUnreadable``, ``IndexDamaged``, or, unless ``any_version``,
+        ``IndexOutdated``.
         """
         for _ in range(100):
             name = self.current_name()
@@ -154,6 +158,18 @@ class Store:
                 raise damaged(self.path, generation.name, name, MISSING) from None
             except OSError:
                 shutil.copy2(generation.path / name, target / name)
+
+    def is_of(self, name: str, file: Path) -> bool:
+        """Whether a file of a private generation was linked or copied from the generation."""
+        manifest = self._manifest(name)
+        if manifest is None or file.name not in manifest.files:
+            return False
+        try:
+            # Each generation has a table of contents of the same name, but not written then.
+            new, old = file.stat(), (self._generations / name / file.name).stat()
+        except FileNotFoundError:
+            return True
+        return (new.st_size, new.st_mtime_ns) == (old.st_size, old.st_mtime_ns)
 
     def publish(self, path: Path, *, articles: int, parameters: Mapping[str, str | int]) -> str:
         """Complete the private generation at ``path`` and put it to use; its name.
@@ -272,6 +288,8 @@ class Store:
             except FileNotFoundError:
                 if name == current:
                     found.append(Damage(name, MANIFEST, MISSING))
+            except IndexUnreadable as error:
+                found.append(Damage(name, MANIFEST, error.reason.english))
         return found
 
     def _previous(self) -> str | None:
@@ -287,10 +305,10 @@ class Store:
         return manifest.previous
 
     def _manifest(self, name: str) -> Manifest | None:
-        """A generation's manifest, or None where it is missing or damaged."""
+        """A generation's manifest, or None where it cannot be read or is damaged."""
         try:
             return from_bytes((self._generations / name / MANIFEST).read_bytes())
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             return None
 
     def _names(self) -> list[str]:
@@ -298,6 +316,8 @@ class Store:
             return sorted(p.name for p in self._generations.iterdir() if _NAME.fullmatch(p.name))
         except (FileNotFoundError, NotADirectoryError):
             return []
+        except (OSError, ValueError) as error:
+            raise IndexUnreadable(self.path, GENERATIONS, error) from None
 
     def _complete(self) -> list[str]:
         return [name for name in self._names() if (self._generations / name / MANIFEST).exists()]

@@ -95,8 +95,8 @@ class IndexTarget(Protocol):
     """An index that can be written. Every change is published whole or not at all.
 
     Everything raises ``IndexUnavailable``: ``IndexMissing`` where a command needs an index that is
-    not there, which makes no directory for one, ``IndexDamaged``, ``IndexLocked`` where another
-    command is writing, ``IndexUnreachable``.
+    not there, which makes no directory for one, ``IndexDamaged``, ``IndexUnreadable``,
+    ``IndexLocked`` where another command is writing, ``IndexUnreachable``.
     """
 
     def rebuild(

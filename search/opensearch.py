@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
-from index.location import ClusterAlias
-from index.opensearch import why_unavailable
+from index.analysis import TokenAnalysis, analysis
+from index.opensearch import OutOfUse
 
 
-class OpenSearchEngine:
-    """Tries the cluster's node at every question. See ``search.engine.SearchEngine``."""
+class OpenSearchEngine(OutOfUse):
+    """Says of every question about articles why it has no answer. See ``SearchEngine``."""
 
-    def __init__(self, cluster: ClusterAlias) -> None:
-        self._cluster = cluster
+    search = article = similar = suggest = marker = statistics = OutOfUse.refuse
 
-    def _refuse(self, *_: object, **__: object) -> NoReturn:
-        """Raise ``IndexUnavailable``."""
-        raise why_unavailable(self._cluster)
-
-    search = article = similar = suggest = marker = analyze = statistics = _refuse
+    def analyze(self, text: str) -> list[TokenAnalysis]:
+        """As without the user's words: none were read of the cluster."""
+        return analysis().explain(text)
 
     def generation(self) -> str:
         """Empty: none was seen."""

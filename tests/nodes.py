@@ -18,8 +18,11 @@ def closed_port() -> str:
 
 
 @contextmanager
-def answering(answer: bytes | None) -> Iterator[str]:
-    """A node that reads a request and sends these bytes, or hangs up; None: it says nothing."""
+def answering(answer: bytes | None, requests: list[bytes] | None = None) -> Iterator[str]:
+    """A node that reads a request and sends these bytes, or hangs up; None: it says nothing.
+
+    What it reads is appended to ``requests``.
+    """
     ended = threading.Event()
 
     def serve(server: socket.socket) -> None:
@@ -30,7 +33,9 @@ def answering(answer: bytes | None) -> Iterator[str]:
                 continue
             with connection:
                 connection.settimeout(5)
-                connection.recv(65_536)
+                asked = connection.recv(65_536)
+                if requests is not None:
+                    requests.append(asked)
                 if answer is None:
                     ended.wait(10)
                 else:

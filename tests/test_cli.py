@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,13 @@ def test_from_index_needs_no_source(index: Path, source: Path) -> None:
     assert run("rebuild", "--index", index).exit_code == 2
 
 
+def test_from_index_without_one_makes_nothing(tmp_path: Path) -> None:
+    result = run("rebuild", "--from-index", "--index", tmp_path / "none")
+    assert result.exit_code == 1
+    assert "there is no index at" in result.stderr
+    assert not (tmp_path / "none").exists()
+
+
 @pytest.mark.parametrize("option", ["--dry-run", "--if-changed"])
 def test_from_index_refuses_options_that_mean_nothing_there(index: Path, option: str) -> None:
     result = run("rebuild", "--from-index", option, "--index", index)
@@ -271,6 +279,49 @@ def test_rollback_repairs_a_garbled_current(index: Path) -> None:
     assert answer("rollback", "--index", index)["generation"] == name
 
 
+@pytest.mark.parametrize("name", ["stats", "search", "verify", "rollback", "delete", "update"])
+def test_an_index_that_cannot_be_read_is_status_1(index: Path, source: Path, name: str) -> None:
+    (index / "CURRENT").unlink()
+    (index / "CURRENT").mkdir()
+    arguments = {"search": ("beras",), "delete": ("x1",), "update": (source,)}
+    result = run(name, *arguments.get(name, ()), "--index", index)
+    assert result.exit_code == 1
+    assert f"Galat: {index}/CURRENT tidak dapat dibaca: itu direktori" in result.stderr
+    assert f"Error: {index}/CURRENT cannot be read: it is a directory" in result.stderr
+
+
+def test_generations_lists_what_there_is_to_go_back_to(index: Path) -> None:
+    first = name_in_use(index)
+    answer("delete", "x1", "--index", index)
+    second = name_in_use(index)
+    (old, new) = answer("generations", "--index", index)["generations"]
+    assert (old["generation"], old["articles"], old["in_use"]) == (first, 5, False)
+    assert (new["generation"], new["articles"], new["in_use"]) == (second, 4, True)
+    for one in (old, new):
+        folder = index / "generations" / one["generation"]
+        files = [path for path in folder.iterdir() if path.name != MANIFEST]
+        assert one["bytes"] == sum(path.stat().st_size for path in files)
+        published = from_bytes((folder / MANIFEST).read_bytes()).published
+        assert datetime.fromisoformat(one["published"]) == published
+    answer("rollback", "--index", index)
+    (old, new) = answer("generations", "--index", index)["generations"]
+    assert (old["in_use"], new["in_use"]) == (True, False)
+
+
+def test_generations_are_printed_for_people_in_both_languages(index: Path) -> None:
+    answer("delete", "x1", "--index", index)
+    result = run("generations", "--index", index)
+    assert result.exit_code == 0
+    old, new = result.stdout.splitlines()
+    assert re.fullmatch(
+        r"\S+  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d WIB +5 artikel / articles +\d+,\d MiB", old
+    )
+    assert old.split()[0] != name_in_use(index)
+    assert new.split()[0] == name_in_use(index)
+    assert " 4 artikel / articles " in new
+    assert new.endswith("  dipakai / in use")
+
+
 def test_prune_drops_old_generations(index: Path, source: Path) -> None:
     answer("rebuild", source, "--index", index)
     assert len(answer("prune", "--index", index)["removed"]) == 1
@@ -319,7 +370,9 @@ def test_wrong_usage_is_status_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["search", "stats", "delete", "verify", "rollback", "prune"])
+@pytest.mark.parametrize(
+    "name", ["search", "stats", "delete", "verify", "generations", "rollback", "prune"]
+)
 def test_without_an_index_every_command_says_how_to_build_one(tmp_path: Path, name: str) -> None:
     arguments = [name, "x"] if name in {"search", "delete"} else [name]
     result = run(*arguments, "--index", tmp_path / "none")
@@ -334,7 +387,9 @@ def node(request: pytest.FixtureRequest) -> str:
     return closed_port() if request.param == "closed port" else NOWHERE
 
 
-@pytest.mark.parametrize("name", [one for one in COMMANDS if one not in {"serve", "completion"}])
+@pytest.mark.parametrize(
+    "name", [one for one in COMMANDS if one not in {"analyze", "serve", "completion"}]
+)
 def test_every_command_says_that_a_cluster_cannot_be_reached(
     name: str,
     node: str,
@@ -347,7 +402,6 @@ def test_every_command_says_that_a_cluster_cannot_be_reached(
         "update": (source, "--commit-every", "2"),
         "delete": ("x1",),
         "search": ("beras",),
-        "analyze": ("beras",),
         "evaluate": judged,
     }
     monkeypatch.chdir(source.parent)
@@ -362,6 +416,11 @@ def test_every_command_says_that_a_cluster_cannot_be_reached(
     assert english.startswith(f"Error: the cluster at {node} cannot be reached: ")
     assert english.endswith("or name another index with --index")
     assert sorted(source.parent.rglob("*")) == before
+
+
+def test_words_are_analysed_without_the_cluster(node: str) -> None:
+    (token,) = answer("analyze", "menangkap", "--index", f"opensearch://{node}/berita")["tokens"]
+    assert token["stem"] == "tangkap"
 
 
 @pytest.mark.parametrize("options", [("--if-changed",), ("--from-index",)])
@@ -387,7 +446,7 @@ def test_an_index_may_be_named_by_the_url_of_its_directory(tmp_path: Path, sourc
     assert answer("verify", "--index", path) == {"damaged": []}
 
 
-@pytest.mark.parametrize("name", ["a:b", "C:x", "opensearch:"])
+@pytest.mark.parametrize("name", ["a:b", "C:x", "./opensearch:x"])
 def test_an_index_may_have_a_colon_in_its_name(
     name: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -402,6 +461,8 @@ def test_an_index_may_have_a_colon_in_its_name(
     [
         ("redis://x:1/y", 'skema "redis" tidak dikenal'),
         ("opensearch://x/y", "bentuk URL-nya keliru"),
+        ("opensearch:/x:1/y", "bentuk URL-nya keliru"),
+        ("file:/x", "bentuk URL-nya keliru"),
         (f"opensearch://x:1/{NOT_UTF_8}", "bentuk URL-nya keliru"),
         ("file://x/y", "bentuk URL-nya keliru"),
     ],

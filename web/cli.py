@@ -15,6 +15,7 @@ _COMMANDS = {
     "delete": "index.cli.maintain",
     "verify": "index.cli.maintain",
     "stats": "search.cli",
+    "generations": "index.cli.maintain",
     "rollback": "index.cli.maintain",
     "prune": "index.cli.maintain",
     "search": "search.cli",

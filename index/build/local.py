@@ -17,14 +17,17 @@ from index.build.stored_articles import stored_articles
 from index.build.tiers import merge_tiers, merged
 from index.errors import (
     ArticlesLost,
+    FileDamaged,
     IndexDamaged,
     IndexMissing,
     IndexOutdated,
+    IndexUnreadable,
+    NewFileDamaged,
     NothingToIndex,
     WordsDiffer,
     WritingFailed,
 )
-from index.generation import reading
+from index.generation import damaged
 from index.segments.toc import read_segments, write_toc
 from index.store import Store
 from index.target import (
@@ -145,9 +148,13 @@ class LocalTarget:
             current = self._store.repairable_name()
             directory = self._store.begin()
             try:
-                # What is read here was linked from the generation in use.
-                with reading(self.path, current or directory.name):
-                    yield directory
+                yield directory
+            except FileDamaged as error:
+                is_old = current is not None and self._store.is_of(current, directory / error.file)
+                self._store.discard(directory)
+                if current is not None and is_old:
+                    raise damaged(self.path, current, error.file, error.reason) from None
+                raise NewFileDamaged(self.path, error.file, error.reason) from error
             except OSError as error:
                 self._store.discard(directory)
                 published = directory.name == self._store.repairable_name()
@@ -180,13 +187,14 @@ class LocalTarget:
 
     def stored_articles(self) -> Iterator[Article]:
         """Every live article of the generation in use."""
+        self._store.require()  # Now, and not when the first is asked for and a build has begun.
         return stored_articles(self.path)
 
     def made_from(self) -> MadeFrom | None:
         """What the generation in use was made from, if it is intact and of this version."""
         try:
             generation = self._store.open_current()
-        except (IndexMissing, IndexOutdated, IndexDamaged):
+        except (IndexMissing, IndexOutdated, IndexDamaged, IndexUnreadable):
             return None
         with generation:
             manifest = generation.manifest

@@ -6,7 +6,7 @@ import click
 
 from index.cli.options import wait_option
 from index.console import command, index_option, json_option, number, print_json
-from index.target import BuildOptions, open_target
+from index.target import BuildOptions, GenerationFacts, open_target
 
 
 @command("delete")
@@ -65,6 +65,49 @@ def verify(*, index_url: str, as_json: bool) -> None:
         click.echo("rusak / damaged" if damages else "utuh / intact")
     if damages:
         raise SystemExit(1)
+
+
+@command("generations")
+@index_option
+@json_option
+def generations(*, index_url: str, as_json: bool) -> None:
+    """Tampilkan generasi yang ada / List the generations that are there, the oldest first.
+
+    \b
+    Contoh / Example:
+      warta generations --index indeks
+    """
+    found = open_target(index_url).generations()
+    if as_json:
+        print_json(
+            {
+                "generations": [
+                    {
+                        "generation": one.name,
+                        "published": one.published.isoformat(),
+                        "articles": one.articles,
+                        "bytes": one.bytes,
+                        "in_use": one.in_use,
+                    }
+                    for one in found
+                ]
+            }
+        )
+        return
+    for one in found:
+        click.echo("  ".join(_columns(one)).rstrip())
+
+
+def _columns(one: GenerationFacts) -> tuple[str, ...]:
+    from index.dates import WIB
+
+    return (
+        one.name,
+        f"{one.published.astimezone(WIB):%Y-%m-%d %H:%M:%S} WIB",
+        f"{number(one.articles):>9} artikel / articles",
+        f"{number(one.bytes / 2**20):>8} MiB",
+        "dipakai / in use" if one.in_use else "",
+    )
 
 
 @command("rollback")

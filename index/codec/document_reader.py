@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator
 from typing import Any
 
@@ -93,9 +92,7 @@ class DocumentReader(PerDocumentReader):  # type: ignore[misc]
         """The terms of a document as a matcher. Raises KeyError where it has no vector."""
         if not self.has_vector(docnum, fieldname):
             raise KeyError(f"document {docnum} has no vector of {fieldname}")
-        # Its block's checksum was verified when this process first touched it: these bytes are
-        # what the writer wrote, unless the file was altered in place since.
-        columns = pickle.loads(self._documents.vector(fieldname, docnum))  # noqa: S301
+        columns = self._documents.vector(fieldname, docnum)
         return ListMatcher(*map(list, columns), format=format_)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:

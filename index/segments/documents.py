@@ -39,7 +39,7 @@ show it, and what they show stays together.
 
 from __future__ import annotations
 
-import pickle
+import io
 import sys
 import threading
 from collections.abc import Mapping
@@ -51,6 +51,7 @@ from whoosh.filedb.filestore import Storage
 
 from index.errors import FileDamaged
 from index.segments.container import Container, Section
+from index.segments.unpickling import NO_CLASSES, VALUES, unpickler
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -113,6 +114,7 @@ class Documents:
         self._bulk = ByteStrings(container, "bulk", "bulk_at")
         self._bulk_raw = container["bulk_raw"]
         self._bulk_of = container["bulk_of"]
+        self._unpickled = unpickler(name, VALUES)
         self._lock = threading.Lock()
         self._blocks: dict[int, bytes] = {}
         self._kept = 0
@@ -199,9 +201,9 @@ class Documents:
         record = self._stored[number]
         if not record:
             return {}
-        # Its block's checksum was verified when this process first touched it: these bytes are
-        # what the writer wrote, unless the file was altered in place since.
-        values: dict[str, Any] = pickle.loads(record)  # noqa: S301
+        values = self._unpickled(io.BytesIO(record))
+        if not isinstance(values, dict):
+            raise FileDamaged(self.container.name, f"document {number} has no stored values")
         return values
 
     def _block(self, block: int) -> bytes:
@@ -225,7 +227,8 @@ class Documents:
             self._blocks[block] = text
             self._kept += len(text)
 
-    def vector(self, field: str, number: int) -> bytes:
-        """The pickled term vector of a document, or nothing."""
+    def vector(self, field: str, number: int) -> Any:
+        """The term vector of a document, a list of columns as Whoosh gave them, or None."""
         name = self.vectors[field]
-        return ByteStrings(self.container, name, f"{name}.at")[number]
+        packed = ByteStrings(self.container, name, f"{name}.at")[number]
+        return unpickler(self.container.name, NO_CLASSES)(io.BytesIO(packed)) if packed else None

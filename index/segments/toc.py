@@ -13,21 +13,18 @@ Numbers are big-endian; a varint has seven bits a byte, the lowest first::
     zero       i32
     segments            a pickled list of segments, up to the end
 
-A pickle names the classes of its objects, and unpickling calls them, so whoever writes a pickle
-runs what he likes. Tables are read with a closed list of classes: those that the tables of this
-version and of older ones name.
+Both pickles are read with a closed list of classes (see ``unpickling``): those that the tables of
+this version and of older ones name.
 """
 
 from __future__ import annotations
 
 import io
-import pickle
 import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from whoosh.codec.base import Segment
 from whoosh.fields import FieldConfigurationError, Schema
@@ -39,6 +36,7 @@ from index.analysis import UserWords
 from index.errors import FileDamaged, FileMissing
 from index.schema import INDEX_NAME, schema
 from index.segments.segment import ArraySegment
+from index.segments.unpickling import UNREADABLE, unpickler
 
 _HEAD = struct.Struct(">BBBii")
 _HEADS = (4, 8, 4, -12345, -111)
@@ -77,21 +75,7 @@ _CLASSES = frozenset(
 _MOVED = {("index.codec.segment", "ArraySegment"): ("index.segments.segment", "ArraySegment")}
 """Classes that tables of older indexes name elsewhere."""
 
-_UNREADABLE = (
-    pickle.UnpicklingError,
-    struct.error,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    FieldConfigurationError,
-    ImportError,
-    LookupError,
-    MemoryError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+_UNREADABLE = (*UNREADABLE, FieldConfigurationError, struct.error)
 """What reading raises for a table that Whoosh did not write."""
 
 
@@ -112,14 +96,15 @@ def read_toc(directory: Path) -> Contents:
     newest = max(found, key=lambda match: int(match[1]))
     name = newest[0]
     stream = io.BytesIO((directory / name).read_bytes())
+    read = unpickler(name, _CLASSES, _MOVED)
     try:
         if _HEAD.unpack(stream.read(_HEAD.size)) != _HEADS:
             raise FileDamaged(name, "it is no table of contents that this program reads")
         for _ in range(3):
             read_varint(stream.read)
-        old_schema = _unpickled(name, io.BytesIO(stream.read(read_varint(stream.read))))
+        old_schema = read(io.BytesIO(stream.read(read_varint(stream.read))))
         number, _ = _NUMBERS.unpack(stream.read(_NUMBERS.size))
-        segments = _unpickled(name, stream)
+        segments = read(stream)
     except _UNREADABLE:
         raise FileDamaged(name, "it cannot be read") from None
     if (
@@ -148,22 +133,3 @@ def write_toc(directory: Path, segments: Sequence[ArraySegment], words: UserWord
             path.unlink()
     table = TOC(schema(words.digest), list(segments), 1)
     table.write(FileStorage(str(directory)), INDEX_NAME)
-
-
-class _Unpickler(pickle.Unpickler):
-    """Calls nothing but the classes that tables of contents name."""
-
-    def __init__(self, name: str, stream: io.BytesIO) -> None:
-        super().__init__(stream)
-        self._name = name
-
-    def find_class(self, module: str, name: str) -> Any:
-        """The class of that name. Raises ``FileDamaged`` for one that is not on the list."""
-        module, name = _MOVED.get((module, name), (module, name))
-        if (module, name) not in _CLASSES:
-            raise FileDamaged(self._name, f"it names {module}.{name}, which no index needs")
-        return super().find_class(module, name)
-
-
-def _unpickled(name: str, stream: io.BytesIO) -> object:
-    return _Unpickler(name, stream).load()

@@ -44,12 +44,19 @@ def test_a_directory_is_found_by_its_url(path: Path) -> None:
     assert locate(path.as_uri().replace("file://", "FILE://localhost")) == Directory(path)
 
 
-@given(st.text().filter(lambda text: "://" not in text))
+def _begins_like_a_url(text: str) -> bool:
+    return text.lower().startswith(("file:", "opensearch:"))
+
+
+@given(st.text().filter(lambda text: "://" not in text and not _begins_like_a_url(text)))
 @example("warta-index")
 @example("./a:b")
 @example("C:x")
 @example("C:\\berita")
-@example("opensearch:/x:9200/berita")
+@example("./opensearch:/x:9200/berita")
+@example("elasticsearch:/x:9200/berita")
+@example("opensearch")
+@example("profile:x")
 @example("indeks\udcff")
 def test_everything_else_is_a_path(text: str) -> None:
     assert locate(text) == Directory(Path(text))
@@ -63,12 +70,19 @@ def test_only_a_scheme_makes_a_url(text: str) -> None:
 def test_a_path_is_a_directory_whatever_its_name() -> None:
     path = Path("opensearch:") / "x:9200" / "berita"
     assert locate(path) == Directory(path)
-    assert locate(str(path)) == Directory(path)
+    assert locate(Directory(path).url) == Directory(path)
 
 
 @pytest.mark.parametrize(
     "url",
     [
+        "opensearch:",
+        "opensearch:x:9200/berita",
+        "opensearch:/x:9200/berita",
+        "OpenSearch:/x:9200/berita",
+        "file:indeks",
+        "file:/srv/indeks",
+        "File:/srv/indeks",
         "opensearch://",
         "opensearch://x",
         "opensearch://x:9200",

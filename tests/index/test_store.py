@@ -18,6 +18,7 @@ from index.errors import (
     IndexDamaged,
     IndexLocked,
     IndexMissing,
+    IndexUnreadable,
     NoEarlierGeneration,
     WritingFailed,
 )
@@ -70,6 +71,49 @@ def test_a_current_that_names_no_generation_is_refused(index: Path, content: byt
     (index / "CURRENT").write_bytes(content)
     with pytest.raises(IndexDamaged, match="CURRENT"):
         Store(index).open_current()
+
+
+def _as_directory(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.mkdir()
+
+
+def _as_loop(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.symlink_to(path.name)
+
+
+@pytest.mark.parametrize("put", [_as_directory, _as_loop])
+def test_a_current_that_cannot_be_read_is_named(index: Path, put: Callable[[Path], None]) -> None:
+    put(index / "CURRENT")
+    store = Store(index)
+    for read in (store.open_current, store.require, store.verify, store.generations):
+        with pytest.raises(IndexUnreadable, match=f"{index}/CURRENT cannot be read: ") as caught:
+            read()
+        assert caught.value.file == "CURRENT"
+
+
+@pytest.mark.parametrize(("name", "why"), [("a" * 5000, "too long"), ("a\0b", "null")])
+def test_a_path_that_no_system_takes_is_named(tmp_path: Path, name: str, why: str) -> None:
+    with pytest.raises(IndexUnreadable, match=f"CURRENT cannot be read: .*{why}"):
+        Store(tmp_path / name).current_name()
+
+
+@pytest.mark.parametrize("put", [_as_directory, _as_loop])
+def test_a_manifest_that_cannot_be_read_is_named(index: Path, put: Callable[[Path], None]) -> None:
+    file = current(index) / MANIFEST
+    put(file)
+    with pytest.raises(IndexUnreadable, match=f"{file} cannot be read: "):
+        Store(index).open_current()
+    assert [one.file for one in Store(index).verify()] == [MANIFEST]
+    assert LocalTarget(index).made_from() is None
+
+
+def test_generations_that_cannot_be_listed_are_named(index: Path) -> None:
+    shutil.rmtree(index / "generations")
+    _as_loop(index / "generations")
+    with pytest.raises(IndexUnreadable, match="/generations cannot be read: a symbolic link"):
+        Store(index).verify()
 
 
 def test_a_missing_generation_is_named(index: Path) -> None:
@@ -145,7 +189,7 @@ def test_a_fault_at_any_step_of_publishing_leaves_the_old_index(
             _fail(patch, step, fail_at)
             try:
                 LocalTarget(index).update(ARCHIVE[4:6], ONE_BY_ONE)
-            except (OSError, IndexDamaged, WritingFailed):
+            except (OSError, IndexDamaged, IndexUnreadable, WritingFailed):
                 pass
             else:
                 break

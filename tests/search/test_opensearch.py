@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index import opensearch
 from index.errors import ClusterUnsupported, IndexUnreachable, IndexUrlInvalid, SourceError
 from search.engine import SearchEngine, open_engine
 from search.errors import RankingInvalid
@@ -18,7 +19,7 @@ QUESTIONS: dict[str, Callable[[SearchEngine], object]] = {
     "article": lambda engine: engine.article("a1"),
     "similar": lambda engine: engine.similar("a1", 3),
     "suggest": lambda engine: engine.suggest("ber", 3),
-    "analyze": lambda engine: engine.analyze("beras"),
+    "marker": lambda engine: engine.marker("beras"),
     "statistics": lambda engine: engine.statistics(),
 }
 
@@ -31,13 +32,24 @@ def test_every_question_says_that_the_cluster_cannot_be_reached(question: str) -
         QUESTIONS[question](engine)
 
 
-def test_a_node_is_asked_anew_at_every_question() -> None:
+def test_a_node_is_asked_anew_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     with answering(b"HTTP/1.1 200 OK\r\n\r\n") as node:
         engine = open_engine(f"opensearch://{node}/berita")
         with pytest.raises(ClusterUnsupported, match="name a directory"):
             engine.statistics()
+    with pytest.raises(ClusterUnsupported):
+        engine.search(SearchRequest("beras"))
+    monkeypatch.setattr(opensearch, "KEPT", 0)
     with pytest.raises(IndexUnreachable):
         engine.statistics()
+
+
+def test_words_are_analysed_without_the_network() -> None:
+    requests: list[bytes] = []
+    with answering(b"HTTP/1.1 200 OK\r\n\r\n", requests) as node:
+        tokens = open_engine(f"opensearch://{node}/berita").analyze("menangkap")
+    assert [one.stem for one in tokens] == ["tangkap"]
+    assert requests == []
 
 
 def test_the_generation_is_told_without_the_network() -> None:

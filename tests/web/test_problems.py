@@ -49,6 +49,32 @@ def test_no_folder_of_the_server_is_told(without_index: FlaskClient, tmp_path: P
         assert str(tmp_path) not in without_index.get(address).text
 
 
+@pytest.fixture(params=["directory", "loop"])
+def unreadable(request: pytest.FixtureRequest, tmp_path: Path) -> FlaskClient:
+    """An application over an index whose CURRENT cannot be read."""
+    if request.param == "directory":
+        (tmp_path / "CURRENT").mkdir()
+    else:
+        (tmp_path / "CURRENT").symlink_to("CURRENT")
+    return create_app(tmp_path).test_client()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/search?q=a", "/api/v1/search", "/api/v1/stats", "/search.rss", "/readyz"]
+)
+def test_an_index_that_cannot_be_read_is_unavailable(
+    unreadable: FlaskClient, tmp_path: Path, address: str
+) -> None:
+    response = unreadable.get(address)
+    assert response.status_code == 503
+    assert str(tmp_path) not in response.text
+
+
+def test_what_needs_no_index_works_beside_one_that_cannot_be_read(unreadable: FlaskClient) -> None:
+    for address in ("/healthz", "/metrics", "/api/v1/analyze?text=beras"):
+        assert unreadable.get(address).status_code == 200
+
+
 def test_what_needs_no_index_works_without_one(without_index: FlaskClient) -> None:
     for address in ("/healthz", "/metrics", "/api", "/api/v1/openapi.json", "/api/v1/analyze"):
         assert without_index.get(address).status_code == 200

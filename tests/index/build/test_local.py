@@ -29,12 +29,14 @@ from index.build.workers import Workers
 from index.errors import (
     IndexDamaged,
     IndexMissing,
+    NewFileDamaged,
     NothingToIndex,
     SourceError,
     WorkerDied,
     WritingFailed,
 )
 from index.manifest import MANIFEST, from_bytes
+from index.segments.toc import write_toc
 from index.store import Store
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE, ROOT, article
@@ -261,6 +263,60 @@ def test_a_damaged_file_is_named_with_its_index_and_generation(
         commands[command]()
     assert caught.value.file == f"generations/{name}/{file.name}"
     assert caught.value.path == tmp_path
+
+
+def _spoil(directory: Path, suffix: str) -> None:
+    """Overwrite the middle of the newest file of that kind."""
+    file = max(directory.glob(f"*{suffix}"), key=lambda path: path.stat().st_mtime_ns)
+    content = bytearray(file.read_bytes())
+    content[64:-200] = bytes(len(content) - 264)
+    file.unlink()  # Others may be linked to it.
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("command", ["rebuild", "update", "delete"])
+def test_a_damaged_new_table_is_not_blamed_on_the_index_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARCHIVE[:3], ONE)
+    before = (tmp_path / "CURRENT").read_text()
+
+    def write_badly(directory: Path, *rest: Any) -> None:
+        write_toc(directory, *rest)
+        _spoil(directory, ".toc")
+
+    monkeypatch.setattr("index.build.local.write_toc", write_badly)
+    commands: dict[str, Callable[[], object]] = {
+        "rebuild": lambda: target.rebuild(ARCHIVE, ONE),
+        "update": lambda: target.update(ARCHIVE[3:5], ONE),
+        "delete": lambda: target.delete(["a1"], ONE),
+    }
+    with pytest.raises(NewFileDamaged, match="nothing was published; try again") as caught:
+        commands[command]()
+    assert caught.value.file == "_MAIN_1.toc"
+    assert "rollback" not in caught.value.english
+    assert (tmp_path / "CURRENT").read_text() == before
+    assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
+def test_a_damaged_new_segment_is_not_blamed_on_the_index_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARCHIVE[:1], ONE)
+    for number in range(1, tiers.MERGE_AT - 1):
+        target.update(ARCHIVE[number : number + 1], ONE)
+
+    def build_badly(directory: Path, *rest: Any) -> Any:
+        built = new_segments.build_segments(directory, *rest)
+        _spoil(directory, ".inv")
+        return built
+
+    monkeypatch.setattr("index.build.local.build_segments", build_badly)
+    with pytest.raises(NewFileDamaged, match=r"\.inv: "):
+        target.update(ARCHIVE[4:5], ONE)  # It is merged with those that are there.
+    assert Store(tmp_path).verify() == []
 
 
 def test_nothing_to_index_leaves_the_index_as_it_was(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import struct
 from collections.abc import Callable
@@ -30,6 +29,7 @@ from index.segments.toc import read_segments, read_toc, write_toc
 from index.store import Store
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
+from tests.index.segments.hostile import Hostile
 
 NAME = "_MAIN_1.toc"
 ONE = BuildOptions()
@@ -142,19 +142,30 @@ def test_an_index_of_whoosh_s_own_codec_is_read_out(tmp_path: Path) -> None:
     assert {one.id: one for one in stored_articles(tmp_path)} == expected
 
 
+@pytest.mark.parametrize("compound", [True, False])
+def test_a_forged_record_of_whoosh_s_own_codec_runs_nothing(tmp_path: Path, compound: bool) -> None:
+    store = Store(tmp_path / "index")
+    with store.writing(wait=False):
+        directory = store.begin()
+        writer = whoosh_index.create_in(str(directory), schema()).writer(codec=W3Codec())
+        writer.compound = compound
+        for one in ARCHIVE[:2]:
+            writer.add_document(**_for_whoosh(one))
+        hostile = Hostile(f"touch {tmp_path / 'ran'}")
+        writer.add_document(**_for_whoosh(ARCHIVE[2]), _stored_title=hostile)
+        writer.commit(merge=False)
+        assert any(directory.glob("*.seg")) is compound
+        store.publish(directory, articles=3, parameters={})
+    found = stored_articles(store.path)
+    assert (next(found), next(found)) == ARCHIVE[:2]
+    with pytest.raises(IndexDamaged, match=r"system, which no index needs"):
+        next(found)
+    assert not (tmp_path / "ran").exists()
+
+
 def _for_whoosh(one: Article) -> dict[str, Any]:
     values = stored_values(one)
     return values | {f"{name}_exact": values[name] for name in ("title", "body")}
-
-
-class Hostile:
-    """Its pickle runs a command."""
-
-    def __init__(self, command: str) -> None:
-        self.command = command
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return os.system, (self.command,)
 
 
 @pytest.mark.parametrize("place", ["schema", "segments", "segment"])
