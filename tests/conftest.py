@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from index.article import Article
 from index.build import LocalTarget
 from index.target import BuildOptions
 
 ROOT = Path(__file__).parent.parent
+
+# No test fails because the machine has other things to do.
+settings.register_profile("warta", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("warta")
 
 
 def article(number: int, title: str, body: str, day: str | None = None, **fields: Any) -> Article:

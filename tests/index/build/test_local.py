@@ -215,9 +215,10 @@ def test_workers_end_with_their_command(tmp_path: Path, ended_by: Signals) -> No
             process.send_signal(ended_by)
         # The end of standard error comes when the last process that may write to it has ended.
         _, told = process.communicate()
-    finally:
+    except BaseException:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, SIGKILL)
+        raise
     assert told.split() == ([b"Aborted!"] if ended_by is SIGINT else [])
     assert process.returncode == (1 if ended_by is SIGINT else -ended_by)
     assert Store(index).current_name() is None

@@ -230,7 +230,9 @@ def as_json_lines(articles: list[Article]) -> bytes:
     ("name", "write"),
     [("a.jsonl", as_json_lines), ("a.json.gz", as_json), ("a.csv", as_csv)],
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(articles=ARTICLES)
 def test_articles_come_back_as_they_were_written(
     tmp_path: Path, name: str, write: Callable[[list[Article]], bytes], articles: list[Article]
@@ -262,7 +264,9 @@ PIECES = st.sampled_from(
 
 @pytest.mark.parametrize("name", NAMES)
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+    max_examples=80,
 )
 @given(content=st.lists(PIECES | st.binary(max_size=9)).map(b"".join), pack=st.booleans())
 def test_any_bytes_in_any_format_are_accounted_for(
