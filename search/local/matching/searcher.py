@@ -42,11 +42,6 @@ _KINDS: Mapping[type[Query], Kind] = {
 }
 
 
-def has_array_form(query: Query) -> bool:
-    """Whether a query, its children apart, is found without Whoosh's matchers."""
-    return type(query) in _KINDS
-
-
 def _kind(query: Query) -> Kind:
     return _KINDS.get(type(query), through_whoosh.KIND)
 
