@@ -15,7 +15,8 @@ from search.local.scoring.ranking import Ranking
 from search.query.rewrite import Correction
 from search.question import Question, parsed, understood
 
-_KEPT = 128
+_KEPT = 1024
+"""A plan takes a few kilobytes; readers ask the same again, on the next page or with a filter."""
 _UNKNOWN = ""
 _Value = TypeVar("_Value")
 _CORRECTING_SECONDS = 0.2

@@ -65,12 +65,10 @@ def read_openings(
 
 
 def neighbours(
-    first: Openings, second: Openings, step: int, documents: Documents
+    first: NDArray[np.uint64], second: NDArray[np.uint64], step: int
 ) -> NDArray[np.bool_]:
-    """In which documents, (k,), the second term stands ``step`` tokens behind the first: (k,)."""
+    """Where the second term stands ``step`` tokens behind the first, by the bits of each: (k,)."""
     if step >= TOKENS:
-        return np.zeros(len(documents), np.bool_)
-    found: NDArray[np.bool_] = (
-        (first.at(documents) << np.uint64(step)) & second.at(documents)
-    ) != 0
+        return np.zeros(len(first), np.bool_)
+    found: NDArray[np.bool_] = ((first << np.uint64(step)) & second) != 0
     return found

@@ -68,12 +68,14 @@ def second_stage(
     """
     documents, scores = candidates.documents[places], candidates.scores[places]
     found: list[Gain] = []
+    bits: dict[str, NDArray[np.uint64]] = {}
     for pair in plan.pairs:
         if searcher.budget.spent():
             break
-        first = searcher.rows.openings(LEAD_FIELD, pair.first)
-        second = searcher.rows.openings(LEAD_FIELD, pair.second)
-        there = neighbours(first, second, pair.step, documents)
+        for stem in (pair.first, pair.second):
+            if stem not in bits:
+                bits[stem] = searcher.rows.openings(LEAD_FIELD, stem).at(documents)
+        there = neighbours(bits[pair.first], bits[pair.second], pair.step)
         gained = there * (features.pairs * pair.idf)
         found.append(Gain("pairs", "", (pair.first, pair.second), gained))
     if plan.answers:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from search.local.engine import LocalEngine
-from search.local.reading.openings import TOKENS, Openings, neighbours, read_openings
+from search.local.reading.openings import TOKENS, neighbours, read_openings
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features, Ranking
 from search.query.question_words import answer_words
@@ -258,9 +258,7 @@ def test_openings_hold_the_first_positions_as_bits(tmp_path: Path) -> None:
 @given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1), st.integers(1, 80))
 def test_neighbours_are_bits_a_step_apart(first: int, second: int, step: int) -> None:
     expected = any(first >> p & 1 and second >> (p + step) & 1 for p in range(64 - min(step, 64)))
-    one = np.zeros(1, np.int32)
-    left, right = (Openings(one, np.array([bits], np.uint64)) for bits in (first, second))
-    found = neighbours(left, right, step, one)
+    found = neighbours(np.array([first], np.uint64), np.array([second], np.uint64), step)
     assert found.tolist() == [expected]
 
 
