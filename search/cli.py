@@ -12,7 +12,7 @@ import click
 from index.console import command, index_option, json_option, number, print_json
 from index.fields import BY_NAME, Facet
 from search.limits import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY
-from search.request import Sort
+from search.request import Partial, Sort
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -82,6 +82,20 @@ _language_option = click.option(
     help="Waktu paruh dalam hari. / Half-life in days.",
 )
 @click.option("--collapse", is_flag=True, help="Gabungkan teks sama. / Fold equal texts.")
+@click.option(
+    "--partial",
+    type=click.Choice([partial.value for partial in Partial]),
+    default=Partial.FOLLOW.value,
+    show_default=True,
+    help="Artikel yang memuat sebagian kata. / Articles with some of the words.",
+)
+@click.option(
+    "--correct",
+    type=click.Choice(["on", "off"]),
+    default="on",
+    show_default=True,
+    help="Perbaiki salah ketik. / Correct misspellings.",
+)
 @click.option("--explain", is_flag=True, help="Rincian skor. / The parts of each score.")
 @_language_option
 @json_option
@@ -96,6 +110,8 @@ def search(  # noqa: PLR0917 - one parameter an option
     date_to: datetime | None,
     recency: float | None,
     collapse: bool,
+    partial: str,
+    correct: str,
     explain: bool,
     language: Language,
     as_json: bool,
@@ -135,6 +151,8 @@ def search(  # noqa: PLR0917 - one parameter an option
             date_to=None if date_to is None else date_to.date(),
             recency=recency,
             collapse=collapse,
+            partial=Partial(partial),
+            correct=correct == "on",
             explain=explain,
         )
     )

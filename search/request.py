@@ -28,6 +28,19 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Partial(StrEnum):
+    """What becomes of articles that have only some of a query's words.
+
+    ``FOLLOW``: they follow those that have all words, in order of relevance; facets, histogram and
+    orders by date are over the latter while there are any. ``WITH``: they count as the others do.
+    ``OFF``: they are left out.
+    """
+
+    FOLLOW = "follow"
+    WITH = "with"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question.
@@ -37,8 +50,9 @@ class SearchRequest:
     ``date_from`` and ``date_to`` are calendar days in Asia/Jakarta, both included. ``cursor`` is a
     ``next_cursor`` of an earlier answer and takes the place of ``page``. ``recency`` is a half-life
     in days: an article that old scores half. ``collapse`` keeps the best of the articles that have
-    the same text. Without ``snippets`` hits have none, and nothing is marked in their titles.
-    ``budget_ms`` bounds the time to answer: what was found by then comes with ``partial`` set.
+    the same text. Without ``correct`` no word is replaced by another. Without ``snippets`` hits
+    have none, and nothing is marked in their titles. ``budget_ms`` bounds the time to answer: what
+    was found by then comes with the response's ``partial`` set.
     """
 
     query: str = ""
@@ -51,6 +65,8 @@ class SearchRequest:
     date_to: date | None = None
     recency: float | None = None
     collapse: bool = False
+    partial: Partial = Partial.FOLLOW
+    correct: bool = True
     facets: bool = True
     explain: bool = False
     snippets: bool = True

@@ -85,6 +85,13 @@ class Hit:
         float | None,
         Text("null where the order is by date.", "null bila urutannya menurut tanggal."),
     ]
+    missing: Annotated[
+        tuple[str, ...],
+        Text(
+            "The words of the query that the article lacks, as they were typed.",
+            "Kata-kata kueri yang tidak dimuat artikel ini, seperti diketik.",
+        ),
+    ]
     similar_count: Annotated[
         int,
         Text(
@@ -162,7 +169,34 @@ class SearchResponse:
     """One page of hits and what is known of all of them."""
 
     query: str
-    total: Annotated[int, Text("Articles that match.", "Banyaknya artikel yang cocok.")]
+    corrected: Annotated[
+        str | None,
+        Text(
+            "The query that was searched for in its place; null where words were left as they are.",
+            "Kueri yang dicari sebagai gantinya; null bila kata-katanya dibiarkan.",
+        ),
+    ]
+    total: Annotated[
+        int,
+        Text(
+            "Articles that match as asked: with all words but those that need not stand there.",
+            "Artikel yang cocok seperti diminta: memuat semua kata kecuali yang tidak harus ada.",
+        ),
+    ]
+    partial_total: Annotated[
+        int,
+        Text(
+            "Articles beside them that have only some of the words.",
+            "Artikel selain itu yang hanya memuat sebagian kata.",
+        ),
+    ]
+    listed: Annotated[
+        int,
+        Text(
+            "The hits of all pages together: total, and partial_total where those are among them.",
+            "Hasil di semua halaman: total, dan partial_total bila termasuk di dalamnya.",
+        ),
+    ]
     took_ms: float
     page: int
     per_page: int
@@ -183,6 +217,13 @@ class SearchResponse:
     ]
     histogram: Annotated[
         tuple[HistogramBin, ...], Text("Hits over time.", "Hasil sepanjang waktu.")
+    ]
+    undated: Annotated[
+        int,
+        Text(
+            "Articles without a date, which no bin of the histogram has.",
+            "Artikel tanpa tanggal, yang tidak termasuk batang histogram mana pun.",
+        ),
     ]
     suggestion: Annotated[
         str | None, Text("A query that may have been meant.", "Kueri yang mungkin dimaksud.")

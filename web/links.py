@@ -89,6 +89,8 @@ def _all_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
     yield "sort", request.sort.value
     yield "recency", str(request.recency or "")
     yield "collapse", str(request.collapse).lower()
+    yield "partial", request.partial.value
+    yield "correct", "on" if request.correct else "off"
     yield "per_page", str(request.per_page)
     yield "page", str(request.page)
 

@@ -25,7 +25,7 @@ from search.limits import (
     MAX_QUERY_CHARACTERS,
     SHORTEST_RECENCY,
 )
-from search.request import SearchRequest, Sort
+from search.request import Partial, SearchRequest, Sort
 from web.arguments import BadParameter, BadParameters, Help, read
 
 MAX_VALUES = 20
@@ -49,6 +49,10 @@ def _flag(value: object) -> bool:
     return flags[str(value)]
 
 
+def _switch(value: object) -> bool:
+    return {"on": True, "off": False}[str(value)] if value in {"on", "off"} else _flag(value)
+
+
 def _matching(pattern: str) -> BeforeValidator:
     compiled = re.compile(pattern, re.ASCII)
 
@@ -63,6 +67,7 @@ def _matching(pattern: str) -> BeforeValidator:
 _DIGITS = _matching(r"\d{1,9}")
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
+Switch = Annotated[bool, BeforeValidator(_switch)]
 Day = Annotated[date, _matching(r"\d{4}-\d{2}-\d{2}")]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARACTERS)]
 Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
@@ -226,6 +231,31 @@ class SearchParameters(_FilteredParameters):
             _FLAG,
         ),
     ] = False
+    partial: Annotated[
+        Partial,
+        Help(
+            Text(
+                "Articles with only some of the words: follow puts them after those with all, in "
+                "order of relevance; with counts and lists them as the others; off leaves them "
+                "out.",
+                "Artikel yang hanya memuat sebagian kata: follow menaruhnya setelah yang memuat "
+                "semua, dalam urutan relevansi; with menghitung dan menampilkannya seperti yang "
+                "lain; off tidak menampilkannya.",
+            ),
+            Text("follow, with or off", "follow, with, atau off"),
+        ),
+    ] = Partial.FOLLOW
+    correct: Annotated[
+        Switch,
+        Help(
+            Text(
+                "Whether a word that no article has may be replaced by the one that was meant.",
+                "Apakah kata yang tidak dimuat artikel mana pun boleh diganti dengan yang "
+                "dimaksud.",
+            ),
+            Text("on, off, true, false, 1 or 0", "on, off, true, false, 1, atau 0"),
+        ),
+    ] = True
     facets: Annotated[
         Flag,
         Help(
@@ -346,6 +376,8 @@ def search_request(
         date_to=parameters.date_to,
         recency=parameters.recency,
         collapse=parameters.collapse,
+        partial=parameters.partial,
+        correct=parameters.correct,
         facets=parameters.facets,
         explain=parameters.explain,
     )

@@ -64,6 +64,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
                 None if date is None else date.replace(tzinfo=UTC),
                 {facet: stored[name] for facet, name in _FACETS if name in stored},
                 score if by_score else None,
+                (),
                 same,
                 why,
             )

@@ -64,13 +64,17 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         notes.append(Note("partial", {"milliseconds": str(request.budget_ms)}))
     return SearchResponse(
         query=request.query,
+        corrected=None,
         total=shown.total if found.total is None else found.total,
+        partial_total=0,
+        listed=shown.total if found.total is None else found.total,
         page=shown.number,
         per_page=request.per_page,
         next_cursor=shown.following,
         hits=hits,
         facets=passing.facets,
         histogram=passing.histogram,
+        undated=0,
         suggestion=suggestion,
         notes=tuple(notes),
         partial=searcher.budget.partial,

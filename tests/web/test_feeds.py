@@ -24,11 +24,29 @@ CHANNEL = Channel("http://localhost/search.rss?q=a", "http://localhost/search?q=
 
 
 def response(*hits: Hit) -> SearchResponse:
-    return SearchResponse("a", len(hits), 1.0, 1, 10, None, hits, {}, (), None, (), False, "g")
+    return SearchResponse(
+        query="a",
+        corrected=None,
+        total=len(hits),
+        partial_total=0,
+        listed=len(hits),
+        took_ms=1.0,
+        page=1,
+        per_page=10,
+        next_cursor=None,
+        hits=hits,
+        facets={},
+        histogram=(),
+        undated=0,
+        suggestion=None,
+        notes=(),
+        partial=False,
+        generation="g",
+    )
 
 
 def hit(text: str) -> Hit:
-    return Hit(text, text, text, text, text, NOW, dict.fromkeys(Facet, text), 1.5, 0)
+    return Hit(text, text, text, text, text, NOW, dict.fromkeys(Facet, text), 1.5, (), 0)
 
 
 def test_an_rss_feed_lists_the_hits_with_safe_links(client: FlaskClient) -> None:
