@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import fold_value
 from index.fields import Facet
 from search.histogram import bins, edges
 from search.limits import MAX_FACET_VALUES
@@ -116,6 +115,5 @@ def histogram(dates: NDArray[np.int64]) -> tuple[HistogramBin, ...]:
 
 
 def _ordinals(column: FacetColumn, values: tuple[str, ...]) -> list[int]:
-    """The ordinals of values; one that no document has gives none."""
-    found = (column.by_folded.get(fold_value(value)) for value in values)
-    return [ordinal for ordinal in found if ordinal is not None]
+    """The ordinals of what values of a filter stand for; what no document has gives none."""
+    return [ordinal for value in values for ordinal in column.known.filtered(value).numbers]

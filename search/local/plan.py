@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from whoosh.query import Every, Query
 
 from search.budget import Budget
+from search.local import value_notes
 from search.local.completing.spelling import better_spelling, corrections
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
@@ -84,6 +85,8 @@ def _planned(question: Question, ranking: Ranking, rows: Rows) -> Plan:
     weights = ranking.weights
     query = Every() if question.root is None else question.root.compile(weights)
     relaxed = None if question.relaxed is None else question.relaxed.compile(weights)
+    notes = (*question.notes, *value_notes.of_query(query, rows.snapshot.columns))
+    question = replace(question, notes=notes)
     return Plan(question, query, relaxed, plan_features(question, query, ranking.features, rows))
 
 
