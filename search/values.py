@@ -212,9 +212,7 @@ class Values:
     def _words(self) -> list[tuple[str, ...]]:
         """Of each value."""
         used = frozenset(self._used)
-        return [
-            words(value) if number in used else () for number, value in enumerate(self._values)
-        ]
+        return [words(value) if number in used else () for number, value in enumerate(self._values)]
 
     @cached_property
     def _text(self) -> tuple[str, list[int]]:
