@@ -17,11 +17,8 @@ def words_of(text: str) -> list[str]:
     for place, one in enumerate(text):
         before, after = text[place - 1 : place], text[place + 1 : place + 2]
         begins = (
-            _is(before, lower=True)
-            and _is(one, lower=False)
-            or _is(before, lower=False)
-            and _is(one, lower=False)
-            and _is(after, lower=True)
+            (_is(before, lower=True) and _is(one, lower=False))
+            or (_is(before, lower=False) and _is(one, lower=False) and _is(after, lower=True))
             or before.isdigit() != one.isdigit()
         )
         if not one.isalnum() or begins:

@@ -176,7 +176,7 @@ SITES = {
 }
 """What articles have, one value an article and some of them often; none has two."""
 
-PARTS = (
+PARTS: tuple[tuple[Facet, str, set[str]], ...] = (
     (Facet.SOURCE, "detik", {"detik.com", "news.detik.com", "detik finance"}),
     (Facet.SOURCE, "www.detik.com", {"detik.com", "news.detik.com"}),
     (Facet.SOURCE, "antara", {"antaranews.com"}),

@@ -35,7 +35,7 @@ class Twin:
         self.statistics = cache(self._statistics)
         self.meant = cache(self._meant)
 
-    def _meant(self, facet: Facet, text: str, whole: bool) -> set[str]:  # noqa: FBT001 - cached
+    def _meant(self, facet: Facet, text: str, whole: bool) -> set[str]:
         """The values of all articles that a text stands for, folded."""
         known = {value for one in self.articles if (value := getattr(one, facet))}
         return meant(text, known, whole=whole)
