@@ -46,7 +46,8 @@ _BORDER = re.compile(
     r"(?<=[a-z])(?=[A-Z]) | (?<=[A-Z])(?=[A-Z][a-z]) | (?<=[^\W\d_])(?=\d) | (?<=\d)(?=[^\W\d_])",
     re.VERBOSE,
 )
-_SITE = re.compile(r"(.{3,}?)(news|online|indonesia|com|tv)")
+_SITE_ENDS = ("news", "online", "indonesia", "com", "tv")
+_MIN_SITE = 3
 _HOST = re.compile(r"(?:https?://)?([^\W_][\w-]*(?:\.[\w-]+)*)\.[a-z]{2,}(?:[:/].*)?")
 _ADDRESS = frozenset({"http", "https", "www"})
 
@@ -161,8 +162,10 @@ class Values:
         if not letters:
             return set()
         text, starts = self._text
-        together = " ?".join(map(re.escape, letters))
-        found = re.finditer(rf"(?<![^ \n]){together}(?![^ \n])", text)
+        first, *others = letters
+        # Beginning with a letter, the expression is looked for by it.
+        together = "".join(f" ?{letter}" for letter in others)
+        found = re.finditer(rf"{first}(?<![^ \n]{first}){together}(?![^ \n])", text)
         return {bisect_right(starts, match.start()) - 1 for match in found}
 
     def _beginning(self, letters: str) -> set[int]:
@@ -246,10 +249,16 @@ def words(value: str) -> tuple[str, ...]:
     """The words of a value, folded and without diacritics."""
     found: list[str] = []
     for run in _RUN.findall(unicodedata.normalize("NFC", value)):
-        for piece in _BORDER.split(run):
+        # Most runs are one word, which is told sooner without the expression.
+        one = run.isalpha() and (run[1:].islower() or not run[1:])
+        for piece in (run,) if one else _BORDER.split(run):
             word = without_diacritics(fold(piece))
-            site = _SITE.fullmatch(word)
-            found += site.groups() if site else (word,)
+            if word.endswith(_SITE_ENDS):
+                (end,) = (end for end in _SITE_ENDS if word.endswith(end))
+                if len(word) >= len(end) + _MIN_SITE:
+                    found.append(word.removesuffix(end))
+                    word = end
+            found.append(word)
     return tuple(found)
 
 
