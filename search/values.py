@@ -162,9 +162,9 @@ class Values:
         if not letters:
             return set()
         text, starts = self._text
-        first, *others = letters
         # Beginning with a letter, the expression is looked for by it.
-        together = "".join(f" ?{letter}" for letter in others)
+        first = letters[0]
+        together = "".join(f" ?{letter}" for letter in letters[1:])
         found = re.finditer(rf"{first}(?<![^ \n]{first}){together}(?![^ \n])", text)
         return {bisect_right(starts, match.start()) - 1 for match in found}
 

@@ -53,10 +53,11 @@ class LocalEngine:
             budget = Budget(request.budget_ms / 1000)
             plan = opened.plans.plan(request.query, budget)
             searcher = Searcher(opened.snapshot, opened.rows, budget)
-            searcher.notes.extend(value_notes.of_filters(request, opened.snapshot.columns))
+            if request.filters:
+                searcher.notes.extend(value_notes.of_filters(request, opened.snapshot.columns))
             found = find(plan, searcher, request, self._ranking)
             suggestion = None
-            if plan.question.root is not None and (found.code or not len(found.matches)):
+            if plan.question.root is not None and not found.total:
                 suggestion = opened.plans.suggestion(plan, budget)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 

@@ -9,7 +9,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.dates import WIB
-from index.fields import Facet
+from index.fields import BY_NAME, Facet
 from search.query.facet_query import WHOLE, FacetQuery
 from search.query.syntax.node import Marked, Node
 from search.query.weights import Weights
@@ -48,14 +48,15 @@ class FacetIs(_Filter):
             self.facet,
             self.value,
             whole=self.whole,
-            written=self._written(),
+            written=self.as_typed(),
             position=self.position,
         )
         return whoosh_query.ConstantScoreQuery(found, 0.0)
 
-    def _written(self) -> str:
+    def as_typed(self) -> str:
+        name = self.name or BY_NAME[self.facet].query_names[0]
         value = f'"{self.value}"' if " " in self.value else self.value
-        return f"{self.name or self.facet.value}:{WHOLE if self.whole else ''}{value}"
+        return f"{name}:{WHOLE if self.whole else ''}{value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,10 @@ class DateRange(_Filter):
     def in_days(self) -> Query:
         """The range of moments alone."""
         return whoosh_query.DateRange("date", _start(self.first), _end(self.last))
+
+    def as_typed(self) -> str:
+        days = ("sejak", self.first), ("sampai", self.last)
+        return " ".join(f"{name}:{day.isoformat()}" for name, day in days if day is not None)
 
 
 def _start(day: date | None) -> datetime | None:
