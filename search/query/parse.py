@@ -7,7 +7,7 @@
     all     := item+                          all of them; "AND" and "DAN" may stand between
     item    := ["-"] (group | field | "phrase" | prefix* | word)
     group   := "(" any ")"
-    field   := name ":" (group | "phrase" | word)
+    field   := name ":" ["="] (group | "phrase" | word)
 
 Anything that people type is a query. What does not fit the grammar is read as words or left out;
 where that changes what is found, a note says so.
@@ -46,7 +46,7 @@ _LEXEME = re.compile(
   | (?P<right> \) )
   | (?P<minus> (?<![^\s(:]) [-\u2212] (?=[^\s\-\u2212]) )
   | (?P<plus> (?<![^\s(:]) \+ (?=[^\s+]) )
-  | (?P<field> [^\W\d_]+ ) : (?=[^\s:/])
+  | (?P<field> [^\W\d_]+ ) : (?P<whole> =? ) (?=[^\s:/])
   | (?P<word> (?: (?! ["\u201c\u201d\u201e()] ) \S )+ )
   | (?P<space> \s+ )
     """,
@@ -81,6 +81,7 @@ class _Lexeme:
     kind: str
     text: str
     position: int
+    whole: bool = False
 
 
 class _Parser:
@@ -122,7 +123,8 @@ class _Parser:
                 found.append(_Lexeme("phrase", match["inside"], position))
             elif match["field"] is not None:
                 if fold(match["field"]) in _FIELDS:
-                    found.append(_Lexeme("field", fold(match["field"]), position))
+                    whole = bool(match["whole"])
+                    found.append(_Lexeme("field", fold(match["field"]), position, whole))
                 else:
                     found.append(_Lexeme("word", match["field"], position))
             elif kind != "space":
@@ -211,7 +213,8 @@ class _Parser:
         self._next += 1
         if name.text in FACET_NAMES:
             value = following.text.strip()
-            return [FacetIs(FACET_NAMES[name.text], value)] if value else []
+            facet = FACET_NAMES[name.text]
+            return [FacetIs(facet, value, name.whole, name.text, name.position)] if value else []
         return self._date(name, following, scope)
 
     def _date(self, name: _Lexeme, value: _Lexeme, scope: str | None) -> list[Node]:
