@@ -222,6 +222,20 @@ def test_an_export_that_cannot_be_finished_is_an_error_and_never_a_shorter_one(
                 client.get(address)
 
 
+def test_an_export_is_measured_when_it_was_sent(large: FlaskClient) -> None:
+    counted = 'warta_requests_total{endpoint="api.search_csv",method="GET",status="200"}'
+
+    def measured() -> list[str]:
+        return [line for line in large.get("/metrics").text.splitlines() if counted in line]
+
+    before = measured()
+    answer = large.open("/search.csv?q=gempa", buffered=False)
+    assert measured() == before
+    assert answer.data
+    answer.close()
+    assert measured() != before
+
+
 def test_all_cannot_be_asked_of_feeds_and_only_yes_or_no(client: FlaskClient) -> None:
     for address in ("/search.rss?all=true", "/search.atom?all=1", "/search.csv?all=semua"):
         answer = client.get(address)
