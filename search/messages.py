@@ -60,11 +60,11 @@ SENTENCES: Mapping[str, Text] = {
         "Seluruh kueri berhuruf besar: “{operator}” dicari sebagai kata.",
     ),
     "unknown-field": Text(
-        "“{field}” is no field here; what is behind it is searched for everywhere. There is {near}",
-        "“{field}” tidak dikenal; yang di belakangnya dicari di mana saja. Yang ada: {near}",
+        "“{field}” is no field here; its words are searched for everywhere. There is: {near}",
+        "“{field}” tidak dikenal; kata-katanya dicari di mana saja. Yang ada: {near}",
     ),
     "unknown-filter": Text(
-        "“{field}” is no field here and filters nothing. There is {near}",
+        "“{field}” is no field here and filters nothing. There is: {near}",
         "“{field}” tidak dikenal dan tidak menyaring apa pun. Yang ada: {near}",
     ),
     "prefix-too-short": Text(

@@ -13,7 +13,7 @@ sign                               read as
 ``/pol.*/``                        plain words
 ``&&`` ``||``                      AND, OR
 ``NEAR`` ``W/5`` ``"a b"~5``       left out: the words beside it are searched for anywhere
-``site:x`` ``intitle:x``           ``STRANGERS``: the words behind it
+``site:x`` ``intitle:x``           what is behind it, see ``STRANGERS``
 =================================  ================================================================
 
 Many a sign has an ordinary meaning in pasted text, which is no operator: ``siapa?``, ``100%``,
@@ -42,23 +42,25 @@ _WORD_SIGNS = re.compile(
   | ^ [*?]+ (?= \w )                               # *karta
   | (?<= {_LETTER} ) % (?= {_LETTER} | [.,;:!?]* $ )
   | (?<= {_LETTER} ) ~ [\d.]* (?= [,;:!?]* $ )     # korup~2
+  | (?<= \w ) ~ (?= [,;:!?]* $ )
   | ^ ~ (?= {_LETTER} )
   | (?<= {_LETTER}{{3}} ) \^ [\d.]+ (?= [,;:!?]* $ )
   | ^ [\^!=] (?= \w )
-  | (?<= \d ) \[ [^\s\[\]]+ \]                     # 202[0-3]
-  | (?<= {_LETTER} ) \[ (?! \d+ \] ) [^\s\[\]]+ \]
-  | \[ [^\s\[\]]+ \] (?= \w )
+  | (?: (?<= \d ) \[                              # 202[0-3]
+      | (?<= {_LETTER} ) \[ (?! \d+ \] )
+      | \[ (?= [^\s\[\]]+ \] \w ) ) (?P<set> [^\s\[\]]+ ) \]
   | (?<= \w ) \|+ (?= \w )
   | (?<= \d ) \.\. (?= \d )
     """,
     re.VERBOSE,
 )
+_AROUND = "*?.,:;!"
 _PREFIX = re.compile(r"\w\*+[.,;:!?]*$")
 
 SPANS = re.compile(
     r"""
     (?P<words> [\[{] \s* [^\s\[\]{}"]+ \s+ TO \s+ [^\s\[\]{}"]+ \s* [\]}]      # [2010 TO 2020]
-             | \{ [^{}"]* \w [^{}"]* \}
+             | \{ [^{}"]* \}
              | (?<! \w ) / (?= [^/\s]* (?: [*+?\[\](){}|\\^$] ) ) [^/\s"]+ / (?! \w ) )
   | (?P<nothing> (?: (?: NEAR | AROUND | WITHIN ) \s* \( \s* \d+ \s* \)
                    | (?: O?NEAR | ADJ | WITHIN | PRE ) [/:]? \d+
@@ -77,7 +79,8 @@ SPANS = re.compile(
 ADDRESS = re.compile(
     r"""(?: (?: [a-zA-Z][a-zA-Z+.]* :// | www\. ) [^\s"\u201c\u201d()]+
           | [\w.+-]+ @ [\w-]+ (?: \. [\w-]+ )+
-          | [a-zA-Z0-9-]+ (?: \. [a-zA-Z0-9-]+ )+ / [^\s"\u201c\u201d()]* )""",
+          | [a-zA-Z0-9-]+ (?: \. [a-zA-Z0-9-]+ )+ (?: / | \? (?= \w+ = ) )
+            [^\s"\u201c\u201d()]* )""",
     re.VERBOSE,
 )
 """Addresses of pages and mail boxes, whose signs mean nothing."""
@@ -103,7 +106,7 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
 }
 """Fields of other engines and archives, and the nearest of ours; empty where none is near."""
 
-_MIN_MISSPELT = 5
+_MIN_MISSPELT = 4
 _LONG = 7
 
 
@@ -113,12 +116,13 @@ def read_as(word: str, *, quoted: bool = False) -> str | None:
     ``quoted``: it stands in a phrase, where no prefix is.
     """
     if _WORD_SIGNS.search(word) or (quoted and _PREFIX.search(word)):
-        return plain(word)
+        bare = _WORD_SIGNS.sub(lambda sign: f" {sign['set'] or ''} ", word)
+        return " ".join(bare.split()).strip(_AROUND)
     return None
 
 
 def plain(text: str) -> str:
-    """Its words alone."""
+    """The words alone of what spans several."""
     return " ".join(re.findall(r"\w+", text.replace(" TO ", " ")))
 
 
@@ -136,7 +140,7 @@ def nearest_fields(name: str) -> tuple[str, ...] | None:
 
 
 def named(fields: tuple[str, ...]) -> str:
-    """Fields as they are typed; all there are where none is given."""
+    """Fields as they are typed; all that there are where none is given."""
     return ", ".join(f"{name}:" for name in fields or _ALL)
 
 

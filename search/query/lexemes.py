@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum, auto
+from enum import StrEnum, auto
 
 from index.analysis import fold
 from index.fields import SCOPES
@@ -18,7 +18,7 @@ from search.query import foreign
 from search.response import Note
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a lexeme is."""
 
     WORD = auto()
@@ -58,11 +58,13 @@ class Lexeme:
 
 
 _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
+_PAIRED = rf"[^{_QUOTES}]* (?: [{_QUOTES}] [^{_QUOTES}]* [{_QUOTES}] [^{_QUOTES}]* )*"
 _SIGN = r"(?<! [^\s(:] )"
 _CHUNK = rf"(?: (?! [{_QUOTES}()] ) \S )+"
 _LEXEME = re.compile(
     rf"""
-    (?P<space> \s+ | (?<= \d ) ["\u201d] (?! [^{_QUOTES}]* [{_QUOTES}] ) )    # 42"
+    (?P<plain> (?! [NOAXWP][A-Z] ) \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
+  | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
   | (?P<phrase> [{_QUOTES}] (?P<inside> [^{_QUOTES}]* ) (?P<close> [{_QUOTES}]? ) )
   | (?P<span> {foreign.SPANS.pattern} )
   | (?P<left> \( )
@@ -84,10 +86,12 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if not chr(code -
 _ENGLISH = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _INDONESIAN = {"DAN": Kind.AND, "ATAU": Kind.OR, "TANPA": Kind.NOT, "BUKAN": Kind.NOT}
 _WORDS = _ENGLISH | _INDONESIAN | {"&": Kind.AND, "+": Kind.AND}
+_LOWER = frozenset({"and", "or", "not"})
 _SPANS = {"words": Kind.WORD, "and": Kind.AND, "or": Kind.OR}
 _NEEDS_NEIGHBOURS = frozenset({"NEAR", "ONEAR", "ADJ", "XOR", "AROUND", "WITHIN"})
 _OPERANDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.LEFT, Kind.RIGHT})
 _TOUCHING = frozenset({Kind.MINUS, Kind.PLUS, Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER})
+_TYPED = _TOUCHING | OPERATORS
 _HEADLINE_WORDS = 4
 _MIN_UNKNOWN_FIELD = 3
 
@@ -118,18 +122,23 @@ class _Scan:
     def _take(self, match: re.Match[str]) -> int:
         """Adds what was matched; returns where to go on."""
         at, end = match.span()
-        if match["phrase"] is not None:
-            self._phrase(match)
-        elif match["span"] is not None:
-            return self._span(match)
-        elif match["field"] is not None:
-            return self._field(match)
-        elif match["word"] is not None:
-            self._word(match["word"], at)
-        elif match["address"] is not None:
-            self._add(Kind.WORD, match["address"], at, literal=True)
-        elif match["space"] is None:
-            self._add(_MARKS[str(match.lastgroup)], match[0], at)
+        match match.lastgroup:
+            case "space":
+                pass
+            case "plain":
+                self._add(Kind.WORD, match["plain"], at)
+            case "word":
+                self._word(match[0], at)
+            case "phrase":
+                self._phrase(match)
+            case "span":
+                return self._span(match)
+            case "sign":
+                return self._field(match)
+            case "address":
+                self._add(Kind.WORD, match[0], at, literal=True)
+            case mark:
+                self._add(_MARKS[str(mark)], match[0], at)
         return end
 
     def _add(self, kind: Kind, text: str, at: int, *, literal: bool = False) -> None:
@@ -181,8 +190,8 @@ class _Scan:
             self.found.append(Lexeme(Kind.FIELD, name, at, whole=whole))
             return end
         near = (name,) if name in foreign.OURS else foreign.nearest_fields(name)
-        if near is None or not (colon or name in foreign.OURS):
-            return self._unknown_field(match, at, end) if colon else self._chunk(at)
+        if near is None:
+            return self._chunk(at, is_field=colon)
         is_text = bool(near) and near[0] in SCOPES
         self._note(
             "unknown-field" if is_text else "unknown-filter",
@@ -193,18 +202,20 @@ class _Scan:
         self._add(Kind.STRANGER if is_text else Kind.STRANGE_FILTER, name, at)
         return end
 
-    def _unknown_field(self, match: re.Match[str], at: int, end: int) -> int:
-        """What was written so may be a field; in a pasted text, a blank may be missing."""
-        name = match["field"]
-        if len(name) >= _MIN_UNKNOWN_FIELD and name.islower() and not self._text[end].isdigit():
-            self._note("unknown-field", at, field=f"{name}:", near=foreign.named(()))
-        return self._chunk(at)
+    def _chunk(self, at: int, *, is_field: bool) -> int:
+        """A word with a sign of fields in it that are none.
 
-    def _chunk(self, at: int) -> int:
-        word = _WORD.match(self._text, at)
-        assert word is not None  # it begins with a letter
-        self._word(word[0], at)
-        return word.end()
+        Where it begins as a field would, it may be meant as one; in pasted text a blank may be
+        missing.
+        """
+        found = _WORD.match(self._text, at)
+        assert found is not None  # it begins with a letter
+        text = found[0]
+        name, _, value = text.partition(":")
+        if is_field and len(name) >= _MIN_UNKNOWN_FIELD and name.islower() and value[:1].isalpha():
+            self._foreign(text, foreign.plain(text), at)
+        self._word(text, at)
+        return found.end()
 
     def _word(self, text: str, at: int) -> None:
         reading = foreign.read_as(text)
@@ -212,33 +223,39 @@ class _Scan:
             self._foreign(text, reading, at)
         elif text[:-1].islower() and text.endswith(":") and fold(text[:-1]) in foreign.OURS:
             self._note("field-without-value", at, field=text[:-1])
-        self._add(Kind.WORD, text, at, literal=reading is not None)
+        self._add(Kind.WORD, text if reading is None else reading, at, literal=reading is not None)
 
 
 def _with_operators(text: str, found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
     """The lexemes, of which words that are operators are known as such."""
-    words = [one for one in found if one.kind is Kind.WORD and one.text not in _WORDS]
+    words = [one for one in found if one.kind is Kind.WORD and not one.literal]
+    if not any(one.text in _WORDS or one.text in _LOWER for one in words):
+        return found
     is_headline = (
-        len(words) >= _HEADLINE_WORDS
-        and text.isupper()
+        text.isupper()
+        and sum(one.text not in _WORDS for one in words) >= _HEADLINE_WORDS
         and all(one.kind is Kind.WORD and one.text not in _ENGLISH for one in found)
     )
-    is_typed = text.islower() or any(
-        one.kind is not Kind.WORD or one.text in _WORDS for one in found
-    )
+    is_typed = text.islower() or any(one.kind in _TYPED or one.text in _WORDS for one in found)
     read = []
     for at, one in enumerate(found):
-        is_word = one.kind is Kind.WORD and not (at and found[at - 1].kind in _TOUCHING)
-        kind = _WORDS.get(one.text) if is_word else None
+        kind = None
+        if one.kind is Kind.WORD and not one.literal and not _touches(found, at):
+            kind = _WORDS.get(one.text)
         if kind is not None and is_headline and one.text in _INDONESIAN:
             if kind is not Kind.AND:
                 notes.append(Note("operator-as-word", {"operator": one.text}, one.position))
             kind = None
-        elif is_typed and one.text in {"and", "or", "not"} and _is_between(found, at):
+        elif is_typed and one.text in _LOWER and _is_between(found, at):
             operator = {"word": one.text, "operator": one.text.upper()}
             notes.append(Note("lower-case-operator", operator, one.position))
         read.append(one if kind is None else replace(one, kind=kind))
     return read
+
+
+def _touches(found: list[Lexeme], at: int) -> bool:
+    """Whether a lexeme follows a sign that makes it a word."""
+    return at > 0 and found[at - 1].kind in _TOUCHING
 
 
 def _is_between(found: list[Lexeme], at: int) -> bool:

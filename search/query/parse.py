@@ -21,10 +21,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
 from index.analysis import TextAnalysis, Token, analysis, lexicon
 from index.fields import FACET_NAMES, SCOPES
-from search.query.foreign import SINCE, plain
+from search.query.foreign import SINCE
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
 from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of
 from search.query.syntax.filters import DateRange, FacetIs
@@ -88,7 +89,8 @@ class _Parser:
             self._note("nothing-searchable", None)
         elif root is not None and _only_excludes(root):
             self._note("only-excluded", None)
-        return Parsed(self._text, root, tuple(self._notes))
+        notes = sorted(self._notes, key=lambda one: inf if one.position is None else one.position)
+        return Parsed(self._text, root, tuple(notes))
 
     def _peek(self) -> Lexeme | None:
         return self._lexemes[self._next] if self._next < len(self._lexemes) else None
@@ -162,6 +164,8 @@ class _Parser:
         lexeme = self._lexemes[self._next]
         self._next += 1
         match lexeme.kind:
+            case Kind.WORD:
+                return self._word(lexeme, scope)
             case Kind.MINUS | Kind.NOT:
                 return self._excluded(lexeme, depth, scope)
             case Kind.PLUS:
@@ -178,10 +182,8 @@ class _Parser:
                     replace(one, is_optional=True) if isinstance(one, Word) else one
                     for one in found
                 ]
-            case Kind.PHRASE:
-                return self._phrase(lexeme.text, scope)
             case _:
-                return self._word(lexeme, scope)
+                return self._phrase(lexeme.text, scope)
 
     def _excluded(self, sign: Lexeme, depth: int, scope: str | None) -> list[Node]:
         if self._ends():
@@ -223,13 +225,10 @@ class _Parser:
     def _value(self, written: Lexeme) -> str:
         """The value of a facet: no part of it is a pattern."""
         value = written.text.strip()
-        if written.literal:
-            return plain(value)
-        if value.endswith("*"):
-            without = value.rstrip("*")
+        without = value.rstrip("*")
+        if without != value and written.kind is Kind.WORD:  # of phrases it is said already
             self._note("unknown-operator", written.position, operator=value, read_as=without)
-            return without
-        return value
+        return without
 
     def _date(self, name: Lexeme, value: Lexeme, scope: str | None) -> list[Node]:
         try:
