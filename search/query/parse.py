@@ -191,7 +191,10 @@ class _Parser:
             return []
         following = self._lexemes[self._next]
         inner = all_of(self._item(depth, scope))
-        if inner is None or following.kind is Kind.STRANGE_FILTER:
+        if inner is None:
+            self._lone(sign)
+            return []
+        if following.kind is Kind.STRANGE_FILTER:
             return []  # what such a field means is not known, so nothing is excluded for it
         if isinstance(inner, Exclude):
             return [inner if sign.kind is Kind.NOT else inner.node]
