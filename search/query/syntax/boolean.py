@@ -239,7 +239,7 @@ def relaxed(node: Node | None) -> Node | None:
     nodes = node.nodes if isinstance(node, AllOf) else spare
     _, optional = parted(nodes)
     bound = tuple(one for one in nodes if one.binds)
-    words = tuple(part for one in spare for part in _alternatives(one))
+    words = tuple(map(_loosened, spare))
     if not all(one.restricts for one in bound):
         return AllOf((*bound, *map(Maybe, words), *optional))
     rest = (*bound, *optional)
@@ -259,14 +259,15 @@ def spared(node: Node | None) -> tuple[Node, ...]:
     spare = tuple(one for one in required if not one.binds)
     if any(one.binds and not one.restricts for one in required):
         return spare  # even a single one
-    return spare if sum(len(_alternatives(one)) for one in spare) > 1 else ()
+    return spare if len(spare) > 1 or any(_loosened(one) != one for one in spare) else ()
 
 
-def _alternatives(node: Node) -> tuple[Node, ...]:
-    """The node, and, where it is a name with synonyms, the name's required words too."""
+def _loosened(node: Node) -> Node:
+    """The node; of a name with synonyms one of the name's required words suffices."""
     if isinstance(node, Synonyms) and isinstance(node.written, AllOf):
-        return node, *parted(node.written.nodes)[0]
-    return (node,)
+        words, _ = parted(node.written.nodes)
+        return replace(node, written=any_of(words) or node.written)
+    return node
 
 
 def _grouped(node: Node) -> str:
