@@ -36,7 +36,10 @@ def _no_nan(ctx: click.Context, parameter: click.Parameter, value: float | None)
 def _facet_options(function: Callable[..., None]) -> Callable[..., None]:
     """A repeatable option for every facet."""
     for field in reversed([BY_NAME[facet] for facet in Facet]):
-        text = f"{field.label.indonesian}; boleh berulang. / {field.label.english}; repeatable."
+        text = (
+            f"{field.label.indonesian}, utuh atau sebagian; boleh berulang."
+            f" / {field.label.english}, whole or a part; repeatable."
+        )
         function = click.option(f"--{field.name}", multiple=True, help=text)(function)
     return function
 

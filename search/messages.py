@@ -63,6 +63,24 @@ SENTENCES: Mapping[str, Text] = {
         "“{field}” is no field here and filters nothing. There is: {near}",
         "“{field}” tidak dikenal dan tidak menyaring apa pun. Yang ada: {near}",
     ),
+    "unknown-value": Text(
+        "No article has “{written}”.",
+        "Tidak ada artikel dengan “{written}”.",
+    ),
+    "nearest-values": Text(
+        "No article has “{written}”; nearest to it: {values}.",
+        "Tidak ada artikel dengan “{written}”; yang terdekat: {values}.",
+    ),
+    "begun-values": Text(
+        "No article has “{written}” as a word; these begin with it ({count}): {values}.",
+        "Tidak ada artikel dengan kata “{written}”; yang berawalan itu ({count}): {values}.",
+    ),
+    "several-values": Text(
+        "“{written}” stands for {count} values: {values}. With = before it only the whole value"
+        " counts.",
+        "“{written}” berarti {count} nilai: {values}. Dengan = di depannya hanya nilai utuh yang"
+        " berlaku.",
+    ),
     "prefix-too-short": Text(
         "The prefix “{prefix}*” is too short; it is searched for as a plain word.",
         "Awalan “{prefix}*” terlalu pendek; dicari sebagai kata biasa.",

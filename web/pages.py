@@ -17,6 +17,7 @@ from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
 from search.messages import sentence
 from search.request import SearchRequest, Sort
 from search.response import FacetValue, SearchResponse
+from search.values import Values
 from web import assets, formatting, language, links
 from web.arguments import BadParameters
 from web.language import gettext
@@ -256,12 +257,24 @@ def _usable(values: Sequence[FacetValue]) -> list[FacetValue]:
 
 
 def _choices(facet: Facet, question: SearchRequest, answer: SearchResponse) -> list[FacetValue]:
-    """The values to tick, also those that are set and fit no article, or a form would drop them."""
+    """The values to tick, also those that are set and fit no article, or a form would drop them.
+
+    What stands for several values is one to tick in their place, as a form takes only so many.
+    """
     counted = answer.facets.get(facet, ())
-    known = {entry.value.casefold() for entry in counted if entry.selected}
-    chosen = question.filters.get(facet, ())
-    unknown = [FacetValue(value, 0, True) for value in chosen if value.casefold() not in known]
-    return _usable((*counted, *unknown))
+    selected = [entry for entry in counted if entry.selected]
+    known = Values([entry.value for entry in selected], [1] * len(selected))
+    alone: set[int] = set()
+    parts: dict[FacetValue, tuple[int, ...]] = {}
+    for value in question.filters.get(facet, ()):
+        numbers = known.filtered(value).numbers
+        if len(numbers) == 1:
+            alone.update(numbers)
+        else:
+            count = sum(selected[number].count for number in numbers)
+            parts[FacetValue(value, count, True)] = numbers
+    together = {selected[number] for some in parts.values() for number in {*some} - alone}
+    return _usable((*(entry for entry in counted if entry not in together), *parts))
 
 
 def _chips(question: SearchRequest) -> list[Chip]:

@@ -12,6 +12,7 @@ from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
 from search.limits import BUDGET_MS
+from search.local import value_notes
 from search.local.completing.suggest import completions
 from search.local.find import find
 from search.local.matching.searcher import Searcher
@@ -52,6 +53,8 @@ class LocalEngine:
             budget = Budget(request.budget_ms / 1000)
             plan = opened.plans.plan(request.query, budget)
             searcher = Searcher(opened.snapshot, opened.rows, budget)
+            if request.filters:
+                searcher.notes.extend(value_notes.of_filters(request, opened.snapshot.columns))
             found = find(plan, searcher, request, self._ranking)
             suggestion = None
             if plan.question.root is not None and not found.total:

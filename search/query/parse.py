@@ -7,7 +7,7 @@
     all     := item (["AND" | "DAN" | "&" | "+"] item)*                       all of them
     item    := ["-" | "NOT" | "TANPA" | "BUKAN" | "+"] (group | field | "phrase" | prefix* | word)
     group   := "(" any ")"
-    field   := name ":" (group | "phrase" | word)
+    field   := name ":" ["="] (group | "phrase" | word)
 
 What stands beside AND, before NOT, behind +, in quotation marks or in a field binds: it must match
 even where some of the other words suffice.
@@ -221,8 +221,8 @@ class _Parser:
             return self._item(depth, SCOPES[name.text])
         self._next += 1
         if name.text in FACET_NAMES:
-            value = self._value(following)
-            return [FacetIs(FACET_NAMES[name.text], value)] if value else []
+            facet, value = FACET_NAMES[name.text], self._value(following)
+            return [FacetIs(facet, value, name.whole, name.text, name.position)] if value else []
         return self._date(name, following, scope)
 
     def _value(self, written: Lexeme) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from index.build import LocalTarget
+from index.target import BuildOptions
 from search.limits import MAX_QUERY_CHARACTERS
-from tests.conftest import ARCHIVE
+from tests.conftest import ARCHIVE, article
+from web.app import create_app
 from web.parameters import MAX_VALUE_CHARACTERS
 
 
@@ -61,6 +65,37 @@ def test_filters_count_and_chosen_ones_can_be_taken_back(client: FlaskClient) ->
 def test_a_chosen_filter_that_fits_nothing_stays_in_the_form(client: FlaskClient) -> None:
     page = client.get("/search?q=beras&source=Tak+Ada").text
     assert re.search(r'name="source" value="Tak Ada" form="search-form" checked', page)
+
+
+def test_a_part_of_values_is_ticked_as_the_value_or_once_for_several(tmp_path: Path) -> None:
+    sources = ["detik.com", "detik.com", "news.detik.com", "kompas.com", "antaranews.com"]
+    LocalTarget(tmp_path).rebuild(
+        [article(n, "k", "beras", source=source) for n, source in enumerate(sources)],
+        BuildOptions(),
+    )
+    client = create_app(tmp_path, {"TESTING": True}).test_client()
+
+    def sources_of(address: str) -> list[tuple[str, bool, str]]:
+        boxes = re.findall(
+            r'name="source" value="([^"]+)" form="search-form"( checked)?>.*?"count">(\d+)<',
+            client.get(address).get_data(as_text=True),
+            re.DOTALL,
+        )
+        return [(value, bool(checked), count) for value, checked, count in boxes]
+
+    others = [("antaranews.com", False, "1"), ("kompas.com", False, "1")]
+    news = ("news.detik.com", False, "1")
+    assert sources_of("/search?source=detik") == [("detik", True, "3"), *others]
+    assert sources_of("/search?source=detik&source=news.detik.com") == [
+        *(("news.detik.com", True, "1"), ("detik", True, "3")),
+        *others,
+    ]
+    for alone in ("detik.com", "=detik.com"):
+        assert sources_of(f"/search?source={alone}") == [("detik.com", True, "2"), *others, news]
+    assert sources_of("/search?source=antara")[0] == ("antaranews.com", True, "1")
+    page = client.get("/search?source=detik").get_data(as_text=True)
+    assert page.count('class="chip"') == 1
+    assert "/search" in links(page)
 
 
 def test_the_histogram_leads_to_its_days(client: FlaskClient) -> None:

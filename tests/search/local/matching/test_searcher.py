@@ -49,7 +49,12 @@ leaves = st.one_of(
     ),
     st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple), scopes),
     st.builds(Prefix, st.sampled_from(["be", "per", "zz"]), scopes),
-    st.builds(FacetIs, st.just(Facet.SOURCE), st.sampled_from(["KABAR", "niaga", "nihil"])),
+    st.builds(
+        FacetIs,
+        st.just(Facet.SOURCE),
+        st.sampled_from(["KABAR", "niaga", "niaga.com", "kabar baru", "nihil"]),
+        st.booleans(),
+    ),
 )
 
 
@@ -100,9 +105,8 @@ class Meaning(Twin):
                         for one in {w for f in self.fields for w in f[name] if w.startswith(prefix)}
                     ]
                 )
-            case FacetIs(_, value):
-                source = self.articles[number].source
-                return 0.0 if source and source.lower() == value.lower() else None
+            case FacetIs():
+                return self.score(compiled(node), number)
             case AnyOf(children):
                 return _sum([self.of(child, number, weights) for child in children])
             case AllOf(children):
