@@ -134,9 +134,11 @@ def search(  # noqa: PLR0917 - one parameter an option
 ) -> None:
     """Cari artikel / Search for articles.
 
-    "frasa persis", -tanpa, ini OR itu, awal*, judul:kata, sumber:antara, sejak:2023-01-01.
+    "frasa persis", ini TANPA itu, -tanpa, +wajib, ini OR itu, awal*, judul:kata, sumber:antara,
+    sejak:2023-01-01.
 
-    "exact phrase", -without, this OR that, begin*, title:word, source:antara, since:2023-01-01.
+    "exact phrase", this NOT that, -without, +required, this OR that, begin*, title:word,
+    source:antara, since:2023-01-01.
 
     Kueri dengan tanda kutip diapit tanda kutip lain; kueri yang memuat -kata ditulis setelah
     semua opsi dan "--".

@@ -35,6 +35,34 @@ SENTENCES: Mapping[str, Text] = {
         "After “{field}:” a word or a phrase must stand; “{field}” is searched for as a word.",
         "Setelah “{field}:” harus ada satu kata atau frasa; “{field}” dicari sebagai kata.",
     ),
+    "unknown-operator": Text(
+        "“{operator}” is no operator here; it is read as “{read_as}”.",
+        "“{operator}” bukan operator di sini; dibaca sebagai “{read_as}”.",
+    ),
+    "ignored-operator": Text(
+        "“{operator}” is no operator here and is left out.",
+        "“{operator}” bukan operator di sini dan diabaikan.",
+    ),
+    "lone-operator": Text(
+        "“{operator}” has nothing to join and is left out.",
+        "“{operator}” tidak menghubungkan apa pun dan diabaikan.",
+    ),
+    "lower-case-operator": Text(
+        "“{word}” is searched for as a word; an operator is written “{operator}”.",
+        "“{word}” dicari sebagai kata; sebagai operator ditulis “{operator}”.",
+    ),
+    "operator-as-word": Text(
+        "The whole query is in capitals: “{operator}” is searched for as a word.",
+        "Seluruh kueri berhuruf besar: “{operator}” dicari sebagai kata.",
+    ),
+    "unknown-field": Text(
+        "“{field}” is no field here; its words are searched for everywhere. There is: {near}",
+        "“{field}” tidak dikenal; kata-katanya dicari di mana saja. Yang ada: {near}",
+    ),
+    "unknown-filter": Text(
+        "“{field}” is no field here and filters nothing. There is: {near}",
+        "“{field}” tidak dikenal dan tidak menyaring apa pun. Yang ada: {near}",
+    ),
     "unknown-value": Text(
         "No article has “{written}”.",
         "Tidak ada artikel dengan “{written}”.",
@@ -66,8 +94,8 @@ SENTENCES: Mapping[str, Text] = {
         "“{text}” bukan tanggal; dicari sebagai kata biasa. Contoh: sejak:2023-06-01.",
     ),
     "nothing-searchable": Text(
-        "The query has no letters or digits.",
-        "Kueri tidak berisi huruf atau angka.",
+        "The query has no words to search for.",
+        "Kueri tidak berisi kata untuk dicari.",
     ),
     "corrected": Text(
         "No article has “{written}”; “{replacement}” is searched for.",

@@ -81,6 +81,10 @@ QUERIES: Mapping[str, Says] = {
     "gempa -ambon": Says(
         {"AllOf", "Exclude", "Word"}, lambda one: _has(one, "gempa") and not _has(one, "ambon")
     ),
+    "gempa TANPA ambon": Says(
+        {"AllOf", "Exclude", "Word"}, lambda one: _has(one, "gempa") and not _has(one, "ambon")
+    ),
+    "+banjir longsor": Says({"AllOf", "Word"}, lambda one: _has(one, "banjir", "longsor")),
     "banjir ATAU longsor": Says(
         {"AnyOf", "Word"}, lambda one: _has(one, "banjir") or _has(one, "longsor")
     ),

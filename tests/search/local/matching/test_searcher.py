@@ -20,7 +20,7 @@ from search.local.matches import Matches
 from search.local.matching.searcher import _KINDS
 from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
-from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Maybe, Synonyms
 from search.query.syntax.filters import FacetIs
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import Prefix
@@ -65,6 +65,7 @@ def _compound(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(AnyOf, some),
         st.builds(lambda nodes, excluded: AllOf((*nodes, Exclude(excluded))), some, children),
         st.builds(Exclude, children),
+        st.builds(Maybe, children),
         st.builds(Synonyms, children, some),
     )
 
@@ -121,6 +122,8 @@ class Meaning(Twin):
                 scores = [self.of(written, number, weights)]
                 scores += [self.of(other, number, lesser) for other in others]
                 return max((one for one in scores if one is not None), default=None)
+            case Maybe(child):
+                return self.of(child, number, weights)
             case Exclude(child):
                 return 0.0 if self.of(child, number, weights) is None else None
             case _:
@@ -140,6 +143,8 @@ def _is_stop(node: Node) -> bool:
         return node.optional
     if isinstance(node, Synonyms):
         return _is_stop(node.written)
+    if isinstance(node, Maybe):
+        return True
     return isinstance(node, AllOf) and all(map(_is_stop, node.nodes))
 
 
