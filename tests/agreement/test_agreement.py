@@ -1,0 +1,27 @@
+"""Totals, facets, histogram, cursor and CSV of readers' queries agree, in every order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from index.build import LocalTarget
+from index.sources import ReadReport, read_articles
+from index.target import BuildOptions
+from search.local import LocalEngine
+from tests.agreement.agree import disagreements
+from web.app import create_app
+
+ODD = ("", "yang di", '"harga beras" naik', "gempa -lombok", "+gempa lombok", "a b c d e f", "?!")
+
+
+def test_all_numbers_of_an_answer_agree(data: Path, tmp_path: Path) -> None:
+    articles = read_articles([data / "news/articles-1k.jsonl"], ReadReport())
+    LocalTarget(tmp_path / "index").rebuild(articles, BuildOptions())
+    engine = LocalEngine(tmp_path / "index")
+    client = create_app(str(tmp_path / "index")).test_client()
+    queries = json.loads((data / "news/user-queries.json").read_text())[::50]
+    assert len(queries) == 20
+    said = [one for query in (*queries, *ODD) for one in disagreements(engine, client, query)]
+    engine.close()
+    assert said == []
