@@ -35,11 +35,12 @@ OURS = frozenset(FACET_NAMES) | frozenset(SCOPES) | SINCE | UNTIL
 """What may stand before a colon."""
 
 _LETTER = r"[^\W\d_]"
+_NO_VALUE = r"(?! \w+ = )"  # as in the rest of an address: tiket?utm_source=populer
 _WORD_SIGNS = re.compile(
     rf"""
-    (?<= {_LETTER} ) [*?]+ (?= \w )                # kor*psi
-  | (?<= \w ) [*?]+ (?= {_LETTER} )
-  | ^ [*?]+ (?= \w )                               # *karta
+    (?<= {_LETTER} ) [*?]+ (?= \w ) {_NO_VALUE}    # kor*psi
+  | (?<= \w ) [*?]+ (?= {_LETTER} ) {_NO_VALUE}
+  | ^ [*?]+ (?= \w ) {_NO_VALUE}                   # *karta
   | (?<= {_LETTER} ) % (?= {_LETTER} | [.,;:!?]* $ )
   | (?<= {_LETTER} ) ~ [\d.]* (?= [,;:!?]* $ )     # korup~2
   | (?<= \w ) ~ (?= [,;:!?]* $ )

@@ -147,7 +147,7 @@ class _Parser:
                     self._lone(lexeme)
                 continue
             found = self._item(depth, scope)
-            if not found:
+            if not found or (lexeme.kind is Kind.MINUS and _is_doubled(last, found)):
                 continue
             if waiting is not None or lexeme.kind is Kind.NOT:
                 last = [node.bound() for node in last]
@@ -297,6 +297,11 @@ def _spliced(nodes: list[Node]) -> list[Node]:
         for node in nodes
         for part in (node.nodes if isinstance(node, AllOf) and node.binds else (node,))
     ]
+
+
+def _is_doubled(last: list[Node], found: list[Node]) -> bool:
+    """Whether a word is doubled with a blank before its hyphen, and not excluded: "hati -hati"."""
+    return bool(last) and found == [Exclude(last[-1].as_written())]
 
 
 def _only_excludes(root: Node) -> bool:
