@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from index.fields import Facet
-from search.request import SearchRequest, Sort
+from search.request import Partial, SearchRequest, Sort
 
 _DEFAULT = SearchRequest()
 
@@ -23,6 +23,13 @@ even percent-encoded ones; such an id travels as a parameter."""
 def search_address(request: SearchRequest, form: str = "") -> str:
     """The address of the page that answers the request, or of its ``form`` such as ``.rss``."""
     return _with_query(url_for("pages.search") + form, parameters(request))
+
+
+def export_address(request: SearchRequest, form: str) -> str:
+    """The address of a file, ``.csv`` or ``.json``, with the results of all pages."""
+    # JSON is given by the page unless all is asked for; a table is always whole.
+    whole = [("all", "true")] if form == ".json" else []
+    return _with_query(url_for("pages.search") + form, parameters(at_page(request, 1)) + whole)
 
 
 def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
@@ -61,6 +68,16 @@ def asking(request: SearchRequest, query: str) -> SearchRequest:
 def sorted_by(request: SearchRequest, sort: Sort) -> SearchRequest:
     """The same results in another order."""
     return replace(at_page(request, 1), sort=sort)
+
+
+def with_partial(request: SearchRequest, partial: Partial) -> SearchRequest:
+    """The same query, articles with only some of its words taken otherwise."""
+    return replace(at_page(request, 1), partial=partial)
+
+
+def uncorrected(request: SearchRequest) -> SearchRequest:
+    """The same query, its words as they were typed."""
+    return replace(at_page(request, 1), correct=False)
 
 
 def between(request: SearchRequest, first: date | None, last: date | None) -> SearchRequest:
