@@ -35,6 +35,7 @@ _FOR_PROGRAMS = frozenset({"cursor", "explain", "facets"})
 """Parameters of a search that a page neither shows nor passes on."""
 
 SIMILAR_ARTICLES = 6
+COPIES = 50
 START_VALUES = 8
 
 _BUT_CATEGORY = tuple(facet for facet in Facet if facet is not Facet.CATEGORY)
@@ -137,7 +138,11 @@ def article(article_id: str) -> str:
     found = engine.article(article_id)
     if found is None:
         abort(404)
-    similar = engine.similar(article_id, SIMILAR_ARTICLES)
+    copies = engine.copies(article_id, COPIES)
+    same = {copy.id for copy in copies}
+    # One of the copies stands for all of them among the similar ones.
+    similar = engine.similar(article_id, SIMILAR_ARTICLES + 1)
+    others = [hit for hit in similar.hits if hit.id not in same] if similar else []
     marker = engine.marker(question.query)
     return render_template(
         "article.html",
@@ -146,8 +151,8 @@ def article(article_id: str) -> str:
         question=question,
         title_html=marker.html(formatting.headline(found.title)),
         paragraphs_html=[marker.html(text) for text in _paragraphs(found)],
-        copies=(),
-        similar=similar.hits if similar else (),
+        copies=copies,
+        similar=others[:SIMILAR_ARTICLES],
         came_from_search=question != SearchRequest(),
     )
 

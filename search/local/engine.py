@@ -13,6 +13,7 @@ from index.store import Store
 from search.budget import Budget
 from search.limits import BUDGET_MS
 from search.local.completing.suggest import completions
+from search.local.copies import copies_of
 from search.local.find import find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current
@@ -71,6 +72,12 @@ class LocalEngine:
             response = answer(request, searcher, plan, found, None, self._ranking, started)
             # There is no address where this row of hits could be followed.
             return replace(response, next_cursor=None)
+
+    def copies(self, article_id: str, limit: int) -> list[Article]:
+        """Articles whose text is that of the article."""
+        with self._current.reading() as opened:
+            number = opened.snapshot.number_of(article_id)
+            return [] if number is None else copies_of(opened.snapshot, number, limit)
 
     def article(self, article_id: str) -> Article | None:
         """The stored article of the id."""
