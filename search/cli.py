@@ -260,19 +260,30 @@ def _print(response: SearchResponse, language: Language) -> None:
         console.print(Text(sentence(note, language), style="italic"))
     if response.suggestion is not None:
         console.print(Text(f"Maksud Anda / did you mean: {response.suggestion}", style="italic"))
-    console.print(
-        Text(f"{number(response.total)} artikel / articles · {number(response.took_ms)} ms")
-    )
+    console.print(Text(f"{_counts(response)} · {number(response.took_ms)} ms"))
     first = (response.page - 1) * response.per_page + 1
     for rank, hit in enumerate(response.hits, start=first):
         console.print()
         console.print(Text(f"{rank}. "), _marked(hit.title_html, "bold"), sep="", end="\n")
         console.print(Text("   " + _facts(hit), style="dim"))
+        if hit.missing:
+            lacking = ", ".join(map(_inert, hit.missing))
+            console.print(Text(f"   tanpa / without: {lacking}", style="dim"))
         console.print(_marked(hit.snippet_html, ""))
         for part in hit.explanation.parts if hit.explanation else ():
             through = f"{part.field}:{part.term}" if part.field else part.term
             line = f"   {part.value:8.4f}  {part.feature:<7}  {_inert(through)}"
             console.print(Text(line.rstrip(), style="dim"))
+
+
+def _counts(response: SearchResponse) -> str:
+    """How many articles have all words, and how many some of them."""
+    if not response.partial_total:
+        return f"{number(response.total)} artikel / articles"
+    return (
+        f"{number(response.total)} artikel memuat semua kata / articles have all words · "
+        f"{number(response.partial_total)} memuat sebagian / have some"
+    )
 
 
 def _facts(hit: Hit) -> str:

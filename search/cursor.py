@@ -14,7 +14,7 @@ from math import isfinite
 from search.errors import BadCursor
 from search.request import Sort
 
-_PACKED = struct.Struct("<BIdqIq")
+_PACKED = struct.Struct("<BIdqIqB")
 _LAST_PAGE = 2**32 - 2
 _SORTS = tuple(Sort)
 
@@ -24,7 +24,8 @@ class Cursor:
     """The keys of the last hit of a page of ``sort``, and the number of the page after it.
 
     ``now`` (microseconds, see ``index.clock``) is the moment from which recency counts, the same
-    for all pages.
+    for all pages. ``leading``: whether the last hit is of those that come before others whatever
+    their scores.
     """
 
     sort: Sort
@@ -33,11 +34,18 @@ class Cursor:
     date: int
     number: int
     now: int
+    leading: bool = True
 
     def encode(self) -> str:
         """The cursor as a short text that is safe in URLs."""
         packed = _PACKED.pack(
-            _SORTS.index(self.sort), self.page, self.score, self.date, self.number, self.now
+            _SORTS.index(self.sort),
+            self.page,
+            self.score,
+            self.date,
+            self.number,
+            self.now,
+            self.leading,
         )
         return base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
 
@@ -48,8 +56,8 @@ class Cursor:
             packed = base64.b64decode(
                 text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
             )
-            number, page, score, date, last, now = _PACKED.unpack(packed)
-            cursor = Cursor(_SORTS[number], page, score, date, last, now)
+            number, page, score, date, last, now, leading = _PACKED.unpack(packed)
+            cursor = Cursor(_SORTS[number], page, score, date, last, now, bool(leading))
         except (UnicodeEncodeError, binascii.Error, struct.error, IndexError):
             raise BadCursor(text) from None
         if cursor.sort is not sort or not isfinite(score) or not 1 <= page <= _LAST_PAGE:

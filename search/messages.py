@@ -15,10 +15,6 @@ SENTENCES: Mapping[str, Text] = {
         "No article has all the words; those that have some of them are shown.",
         "Tidak ada artikel yang memuat semua kata; yang memuat sebagian ditampilkan.",
     ),
-    "widened": Text(
-        "Few articles have all the words; those that have some of them are shown too.",
-        "Hanya sedikit artikel memuat semua kata; yang memuat sebagian juga ditampilkan.",
-    ),
     "unclosed-quote": Text(
         "A quotation mark is not closed; the phrase is read to the end of the query.",
         "Tanda kutip tidak ditutup; frasa dibaca sampai akhir kueri.",

@@ -617,10 +617,10 @@ def test_evaluate_compares_with_a_run_that_it_wrote(
 def test_evaluate_ranks_as_a_file_says(
     tmp_path: Path, judged: tuple[Path, Path], sample_index: Path
 ) -> None:
-    # Where one article with all words is enough, those with some of them do not join in.
+    # Without partial matches, articles with some of the words are not found.
     judged[1].write_text("1 0 a12 1\n")
     strict = tmp_path / "strict.json"
-    strict.write_text('\n {"enough": 1}')
+    strict.write_text('\n {"partial": false}')
     arguments = ("evaluate", *judged, "--index", sample_index)
     default = answer(*arguments)["mean"]["recall_100"]
     assert default == 1

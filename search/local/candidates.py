@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search.local.matches import Documents
+from search.local.matches import Documents, Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,12 @@ class Candidates:
 
     ``scores`` are float64, first of the first stage, then with what the second stage adds.
     ``dates`` are those of ``reading.columns``. ``factors``: what age leaves of each score, None
-    where all of it.
+    where all of it. ``leading``: which come before the others by relevance, whatever their scores;
+    None where scores alone decide.
     """
 
     documents: Documents
     scores: NDArray[np.float64]
     dates: NDArray[np.int64]
     factors: NDArray[np.float64] | None = None
+    leading: Mask | None = None

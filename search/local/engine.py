@@ -55,7 +55,7 @@ class LocalEngine:
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             found = find(plan, searcher, request, self._ranking)
             suggestion = None
-            if plan.question.root is not None and (found.code or not len(found.matches)):
+            if plan.question.root is not None and not found.total:
                 suggestion = opened.plans.suggestion(plan, budget)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 

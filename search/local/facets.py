@@ -1,4 +1,4 @@
-"""Filters, facet counts and the histogram of dates, as masks and bincounts."""
+"""How what was found is spread: facet counts and the histogram of dates, as bincounts."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import fold_value
 from index.fields import Facet
 from search.histogram import bins, edges
 from search.limits import MAX_FACET_VALUES
-from search.local.candidates import Candidates
-from search.local.matches import Documents, Mask, Matches
-from search.local.matching.date_range import in_range
-from search.local.matching.searcher import Searcher
-from search.local.reading.columns import UNDATED, FacetColumn
-from search.query.syntax.filters import DateRange
+from search.local.filters import ordinals
+from search.local.find import Found
+from search.local.matches import Documents
+from search.local.reading.columns import UNDATED, Columns, FacetColumn
 from search.request import SearchRequest
 from search.response import FacetValue, HistogramBin
 
@@ -27,62 +24,55 @@ _JAKARTA = 7 * 3600 * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Filtered:
-    """The matches that pass the request's filters, and how they are spread."""
+class Spread:
+    """Counts by the values of facets and by days; ``undated``: how many have no date."""
 
-    candidates: Candidates
     facets: Mapping[Facet, tuple[FacetValue, ...]]
     histogram: tuple[HistogramBin, ...]
+    undated: int
 
 
-def filtered(request: SearchRequest, searcher: Searcher, matches: Matches) -> Filtered:
-    """What passes the filters by days and facets, and, where asked for, how it is spread."""
-    columns = searcher.snapshot.columns
-    documents, scores = matches.documents, matches.scores
-    if request.date_from is not None or request.date_to is not None:
-        days = DateRange(request.date_from, request.date_to).in_days()
-        passing = in_range(searcher, days, documents)
-        documents, scores = documents[passing], scores[passing]
-    masks = {
-        facet: _mask(columns.facets[facet], values, documents)
-        for facet, values in request.filters.items()
+def spread(request: SearchRequest, columns: Columns, found: Found, every: Documents) -> Spread:
+    """How the counted articles are spread.
+
+    Values of a facet are counted among those that pass the other facets' filters. Where equal texts
+    are folded, a value counts them once, and of their dates that of the listed one counts, which is
+    in ``every``, (n,) ascending.
+    """
+    facets = {
+        facet: _counted(request, columns, found, facet, column)
+        for facet, column in columns.facets.items()
     }
-    counts = {}
-    if request.facets:
-        counts = {
-            facet: _counted(facet, column, request, documents, masks)
-            for facet, column in columns.facets.items()
-        }
-    if masks:
-        passing = np.logical_and.reduce(list(masks.values()))
-        documents, scores = documents[passing], scores[passing]
-    dates = columns.dates.take(documents)
-    bars = histogram(dates) if request.facets else ()
-    scores = scores.astype(np.float64, copy=False)
-    return Filtered(Candidates(documents, scores, dates), counts, bars)
-
-
-def _mask(column: FacetColumn, values: tuple[str, ...], documents: Documents) -> Mask:
-    """Which of the documents have one of the values: (n,)."""
-    passing = np.zeros(len(column.values), np.bool_)
-    passing[_ordinals(column, values)] = True
-    mask: Mask = passing[column.ordinals[documents]]
-    return mask
+    documents = found.counted
+    if found.masks:
+        documents = documents[np.logical_and.reduce(list(found.masks.values()))]
+    if request.collapse:
+        documents = np.intersect1d(documents, every, assume_unique=True)
+    bars, undated = histogram(columns.dates.take(documents))
+    return Spread(facets, bars, undated)
 
 
 def _counted(
-    facet: Facet,
-    column: FacetColumn,
-    request: SearchRequest,
-    documents: Documents,
-    masks: Mapping[Facet, Mask],
+    request: SearchRequest, columns: Columns, found: Found, facet: Facet, column: FacetColumn
 ) -> tuple[FacetValue, ...]:
     """The values of a facet among the documents that pass the other facets' filters."""
-    others = [mask for other, mask in masks.items() if other is not facet]
+    documents = found.counted
+    others = [mask for other, mask in found.masks.items() if other is not facet]
     if others:
         documents = documents[np.logical_and.reduce(others)]
-    selected = set(_ordinals(column, request.filters.get(facet, ())))
+    if request.collapse:
+        documents = _first_of_groups(column, columns.same_text.of, documents)
+    values = request.filters.get(facet)
+    selected = set(ordinals(column, values)) if values else set()
     return count_values(column, documents, selected, MAX_FACET_VALUES)
+
+
+def _first_of_groups(
+    column: FacetColumn, groups: NDArray[np.int32], documents: Documents
+) -> Documents:
+    """One document of each group and value."""
+    keys = groups[documents].astype(np.int64) * len(column.values) + column.ordinals[documents]
+    return documents[np.unique(keys, return_index=True)[1]]
 
 
 def count_values(
@@ -101,21 +91,19 @@ def count_values(
     )
 
 
-def histogram(dates: NDArray[np.int64]) -> tuple[HistogramBin, ...]:
-    """Counts by the day in Asia/Jakarta (UTC+7), in the bins of ``search.histogram``."""
+def histogram(dates: NDArray[np.int64]) -> tuple[tuple[HistogramBin, ...], int]:
+    """Counts by the day in Asia/Jakarta (UTC+7), in the bins of ``search.histogram``.
+
+    And how many of the dates are unknown.
+    """
     known = dates[dates != UNDATED]
+    undated = len(dates) - len(known)
     if not len(known):
-        return ()
+        return (), undated
     days, counts = np.unique((known + _JAKARTA) // _DAY, return_counts=True)
     first, last = (date.min + timedelta(days=int(day)) for day in (days[0], days[-1]))
     bounds = edges(first, last)
     places = np.array([(bound - date.min).days for bound in bounds])
     places = np.searchsorted(places, days, side="right") - 1
     totals = np.bincount(places, weights=counts, minlength=len(bounds) - 1).astype(int)
-    return bins(bounds, totals.tolist())
-
-
-def _ordinals(column: FacetColumn, values: tuple[str, ...]) -> list[int]:
-    """The ordinals of values; one that no document has gives none."""
-    found = (column.by_folded.get(fold_value(value)) for value in values)
-    return [ordinal for ordinal in found if ordinal is not None]
+    return bins(bounds, totals.tolist()), undated

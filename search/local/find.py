@@ -1,86 +1,227 @@
-"""Finds a plan's matches: all, or only the top k where nothing but the first pages is asked for."""
+"""Finds the articles that have all of a query's words, and those that have only some of them.
+
+Both are counted exactly, after the filters. Which of them are listed, and which of them facets and
+the histogram are over, is ``Partial``'s to say. Where nothing but the first pages is asked for,
+only those of the latter that may stand there are looked for.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from whoosh.query import NullQuery, Query
 
-from search.local.matches import Matches, nothing
+from index.fields import Facet
+from search.local.filters import of_days, of_facets
+from search.local.matches import Documents, Mask, Matches, nothing
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
-from search.local.matching.top_k import disjunction_of, top_of_any
+from search.local.matching.top_k import TopK, disjunction_of, number_of_any, top_of_any
 from search.local.plan import Plan
 from search.local.scoring.ranking import Ranking
-from search.request import SearchRequest, Sort
+from search.request import Partial, SearchRequest, Sort
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found, before filters, the second stage and order.
+    """What was found, before the second stage and the order.
 
-    ``matches`` of ``query``: all of them; or, where ``total`` is given, those of ``total`` that may
+    ``matches``: the articles that are listed, with the scores that they have in ``query`` or, where
+    they are not ``complete``, in ``relaxed``. All of them; or, where not ``whole``, those that may
     be among the first of a page that asks for nothing but them, and among the candidates of the
-    second stage. ``code``: of the note that says that some of the words sufficed.
+    second stage. ``complete``: which of them, (n,), have all words; None: all.
+
+    ``total``, ``partial_total`` and ``listed`` as in ``SearchResponse``. ``counted``: over which
+    documents facets and histogram are, and by facet, ``masks``, which of them its filter lets pass.
     """
 
     query: Query
+    relaxed: Query | None
     matches: Matches
-    total: int | None = None
-    code: str | None = None
+    complete: Mask | None
+    whole: bool
+    total: int
+    partial_total: int
+    listed: int
+    counted: Documents
+    masks: Mapping[Facet, Mask]
+
+
+def all_of(query: Query, matches: Matches) -> Found:
+    """All matches of a query as found, without filters."""
+    total = len(matches)
+    return Found(query, None, matches, None, True, total, 0, total, matches.documents, {})
 
 
 def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Ranking) -> Found:
-    """What matches all words or, where few articles do, some of them.
+    """What matches all words, and some of them.
 
-    Sorted by date, where scores cannot keep the latter behind, only where nothing has all words.
+    What is cut short for want of time has fewer matches.
     """
     if plan.query is None:
-        return Found(NullQuery, nothing())
-    count = None
-    if _first_only(request):
-        candidates = 0 if plan.features is None else ranking.features.candidates
-        count = max(request.page * request.per_page + 1, candidates)
-    if plan.relaxed is None or not ranking.enough:
-        return _found(searcher, plan.query, count)
-    strict = _found(searcher, plan.query, None)
-    enough = ranking.enough if request.sort is Sort.RELEVANCE else 1
-    if searcher.budget.partial or len(strict.matches) >= enough:
-        return strict
-    some = _found(searcher, plan.relaxed, count)
-    number = len(some.matches) if some.total is None else some.total
-    # What was cut short may lack the very articles that have all the words.
-    if number == len(strict.matches) or (len(strict.matches) and searcher.budget.partial):
-        return strict
-    code = "widened" if len(strict.matches) else "relaxed"
-    return Found(some.query, some.matches, some.total, code)
+        return all_of(NullQuery, nothing())
+    count = _first(request, ranking, plan)
+    if plan.relaxed is None:
+        by_score = request.sort is Sort.RELEVANCE and not request.facets
+        top = _top(searcher, plan.query, count) if by_score and count is not None else None
+        if top is not None:
+            return _of_top(plan.query, top)
+    strict, some = searcher.run(plan.query), None
+    if plan.relaxed is not None and not _stopped(searcher):
+        found = None if count is None else _with_top(plan, searcher, request, strict, count)
+        if found is not None:
+            return found
+        some = searcher.run(plan.relaxed)
+        # What was cut short may lack the very articles that have all the words.
+        if _stopped(searcher) and len(strict):
+            some = None
+    return _sifted(plan, searcher, request, strict, some)
 
 
-def _found(searcher: Searcher, query: Query, count: int | None) -> Found:
-    """All matches; of an OR of words only the top ``count``, unless that is None."""
-    words = None if count is None else disjunction_of(query)
-    if words is None or count is None:
-        return Found(query, searcher.run(query))
-    found = top_of_any(
+def _first(request: SearchRequest, ranking: Ranking, plan: Plan) -> int | None:
+    """How many of the first articles are needed; None where all of them may be."""
+    if (
+        request.cursor is not None
+        or request.recency is not None
+        or request.collapse
+        or request.date_from
+        or request.date_to
+        or request.filters
+    ):
+        return None
+    candidates = 0 if plan.features is None else ranking.features.candidates
+    return max(request.page * request.per_page + 1, candidates)
+
+
+def _top(searcher: Searcher, query: Query, count: int) -> TopK | None:
+    """The top ``count`` of an OR of words, None of anything else."""
+    words = disjunction_of(query)
+    if words is None:
+        return None
+    return top_of_any(
         [row(searcher, terms) for terms in words.words],
         [row(searcher, terms) for terms in words.optional],
         searcher.snapshot.size,
         count,
     )
-    return Found(query, found.matches, found.total)
 
 
-def _first_only(request: SearchRequest) -> bool:
-    """Whether no more than the first hits and the number of all are asked for."""
-    return (
-        request.sort is Sort.RELEVANCE
-        and request.cursor is None
-        and request.recency is None
-        and not (
-            request.facets
-            or request.collapse
-            or request.date_from
-            or request.date_to
-            or request.filters
-        )
+def _of_top(query: Query, top: TopK) -> Found:
+    documents = top.matches.documents
+    return Found(query, None, top.matches, None, False, top.total, 0, top.total, documents, {})
+
+
+def _with_top(
+    plan: Plan, searcher: Searcher, request: SearchRequest, strict: Matches, count: int
+) -> Found | None:
+    """What has all words, and the best of what has some; None where all of that is needed."""
+    assert plan.query is not None
+    assert plan.relaxed is not None
+    total = len(strict)
+    both = request.partial is Partial.WITH or (not total and request.partial is Partial.FOLLOW)
+    by_score = request.sort is Sort.RELEVANCE
+    if both and (request.facets or not by_score):
+        return None
+    follow = by_score and request.partial is not Partial.OFF
+    if not follow or (plan.complete_first and total >= count):
+        number = _number(searcher, plan.relaxed)
+        if _stopped(searcher):
+            return None
+        number = max(number - total, 0)
+        listed = total + number if follow else total
+        documents = strict.documents
+        whole = not follow
+        query, relaxed = plan.query, plan.relaxed
+        return Found(query, relaxed, strict, None, whole, total, number, listed, documents, {})
+    # Those that have all words may be the best of these, too.
+    top = _top(searcher, plan.relaxed, count + total if plan.complete_first else count)
+    if top is None or _stopped(searcher):
+        return None
+    matches, complete = _merged(strict, top.matches)
+    return Found(
+        plan.query,
+        plan.relaxed,
+        matches,
+        complete,
+        False,
+        total,
+        top.total - total,
+        top.total,
+        strict.documents,
+        {},
+    )
+
+
+def _stopped(searcher: Searcher) -> bool:
+    """Whether something was cut short so far."""
+    return searcher.budget.partial
+
+
+def _number(searcher: Searcher, query: Query) -> int:
+    """How many documents match."""
+    words = disjunction_of(query)
+    if words is None:
+        return len(searcher.run(query))
+    return number_of_any([row(searcher, terms) for terms in words.words], searcher.snapshot.size)
+
+
+def _merged(strict: Matches, some: Matches) -> tuple[Matches, Mask]:
+    """All documents of both, with the scores of ``strict`` first, and which are in that."""
+    documents, others = some.documents, some.scores
+    complete, scores = strict.at(documents)
+    if np.count_nonzero(complete) < len(strict):
+        documents = np.union1d(strict.documents, documents)
+        complete, scores = strict.at(documents)
+        _, others = some.at(documents)
+    return Matches(documents, np.where(complete, scores, others)), complete
+
+
+def _sifted(
+    plan: Plan, searcher: Searcher, request: SearchRequest, strict: Matches, some: Matches | None
+) -> Found:
+    """What of all matches passes the filters; ``some`` is None where ``strict`` is all there is."""
+    assert plan.query is not None
+    matches, complete = strict, None
+    if some is not None:
+        matches, complete = _merged(strict, some)
+    if request.date_from is not None or request.date_to is not None:
+        days = of_days(request, searcher, matches.documents)
+        matches = matches.where(days)
+        complete = None if complete is None else complete[days]
+    masks: Mapping[Facet, Mask] = {}
+    everything = np.ones(len(matches), np.bool_)
+    if request.filters:
+        masks = of_facets(request, searcher, matches.documents)
+        everything = np.logical_and.reduce(list(masks.values()))
+    with_all = everything if complete is None else everything & complete
+    with_some = everything & ~with_all
+    groups = searcher.snapshot.columns.same_text.of if request.collapse else None
+    if groups is not None:
+        # Of equal texts those that have all words stand for the others.
+        folded = groups[matches.documents]
+        with_some &= ~np.isin(folded, folded[with_all])
+        total, partial_total = (len(np.unique(folded[mask])) for mask in (with_all, with_some))
+    else:
+        total, partial_total = int(with_all.sum()), int(with_some.sum())
+    both = request.partial is Partial.WITH or (not total and request.partial is Partial.FOLLOW)
+    follow = request.partial is Partial.FOLLOW and request.sort is Sort.RELEVANCE
+    listed = total + partial_total if both or follow else total
+    shown = with_all | with_some if both or follow else with_all
+    documents = matches.documents
+    if not both and complete is not None:
+        documents = documents[complete]
+        masks = {facet: mask[complete] for facet, mask in masks.items()}
+    return Found(
+        plan.query,
+        plan.relaxed if some is not None else None,
+        matches.where(shown),
+        None if complete is None else complete[shown],
+        True,
+        total,
+        partial_total,
+        listed,
+        documents,
+        masks,
     )

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from index.fields import Facet
 from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
-from search.local.matches import Documents, Matches
+from search.local.matches import Documents
 from search.local.matching.searcher import Searcher
 from search.local.order import Page
+from search.local.plan import Plan
 from search.marking.headlines import marked_title
 from search.marking.marks import mark
 from search.marking.snippets import snippet
-from search.query.syntax.node import Marked
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
 
@@ -29,23 +29,24 @@ _FACETS = tuple((facet, facet.value) for facet in Facet)
 def hits_of(  # noqa: PLR0917 - what hits are made of
     request: SearchRequest,
     searcher: Searcher,
-    marked: Marked,
+    plan: Plan,
     found: Found,
-    documents: Documents,
     page: Page,
     explanations: Sequence[Explanation | None],
 ) -> tuple[Hit, ...]:
-    """The hits of a page, in its order; ``documents`` are all that match, on any page.
+    """The hits of a page, in its order.
 
     Raises ``FileDamaged``.
     """
-    copies = _copies(searcher, found, documents, page.documents)
+    copies = _copies(searcher, found, page)
+    lacking = _missing(searcher, plan, found, page.documents)
+    marked = plan.question.marked
     snapshot = searcher.snapshot
     read = snapshot.stored if request.snippets else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
     hits = []
-    for number, score, same, why in zip(
-        page.documents.tolist(), page.scores.tolist(), copies, explanations, strict=True
+    for number, score, missing, same, why in zip(
+        page.documents.tolist(), page.scores.tolist(), lacking, copies, explanations, strict=True
     ):
         stored = read(number)
         title: str = stored["title"]
@@ -64,7 +65,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
                 None if date is None else date.replace(tzinfo=UTC),
                 {facet: stored[name] for facet, name in _FACETS if name in stored},
                 score if by_score else None,
-                (),
+                missing,
                 same,
                 why,
             )
@@ -72,26 +73,40 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     return tuple(hits)
 
 
-def _copies(searcher: Searcher, found: Found, documents: Documents, shown: Documents) -> list[int]:
-    """How many other matches (``documents``, or all where these are some) have each one's text.
+def _missing(
+    searcher: Searcher, plan: Plan, found: Found, shown: Documents
+) -> list[tuple[str, ...]]:
+    """Which words of the query each of the documents, (k,), lacks, as they were typed."""
+    if found.complete is None or not len(shown):
+        return [()] * len(shown)
+    order = shown.argsort()
+    texts: list[list[str]] = [[] for _ in shown]
+    for text, query in plan.spared:
+        matching, _ = searcher.probe(query, shown[order])
+        for place in order[~matching].tolist():
+            texts[place].append(text)
+    return [tuple(dict.fromkeys(text)) for text in texts]
 
-    ``shown``: (k,) documents, of which each gets a number. 0 where the time was up.
+
+def _copies(searcher: Searcher, found: Found, page: Page) -> list[int]:
+    """How many other listed articles have the text of each of a page's k documents.
+
+    0 where the time was up.
     """
     same_text = searcher.snapshot.columns.same_text
-    counts = [0] * len(shown)
-    for place in same_text.with_others(shown).nonzero()[0].tolist():
-        group = same_text.group(int(shown[place]))
-        counts[place] = max(_matching(searcher, found, documents, group) - 1, 0)
+    counts = [0] * len(page.documents)
+    for place in same_text.with_others(page.documents).nonzero()[0].tolist():
+        group = same_text.group(int(page.documents[place]))
+        counts[place] = max(_listed(searcher, found, group) - 1, 0)
     return counts
 
 
-def _matching(
-    searcher: Searcher, found: Found, documents: Documents, group: NDArray[np.int32]
-) -> int:
-    """How many documents of a group match."""
-    if found.total is None:
-        matching, _ = Matches(documents, documents).at(group)
+def _listed(searcher: Searcher, found: Found, group: NDArray[np.int32]) -> int:
+    """How many documents of a group are listed."""
+    if found.whole:
+        matching, _ = found.matches.at(group)
     else:
         live = searcher.snapshot.columns.live
-        matching, _ = searcher.probe(found.query, group if live is None else group[live[group]])
+        query = found.query if found.relaxed is None else found.relaxed
+        matching, _ = searcher.probe(query, group if live is None else group[live[group]])
     return int(np.count_nonzero(matching))

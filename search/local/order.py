@@ -1,6 +1,6 @@
 """The order of hits, and one page of it.
 
-Order is by score (or date), then newest, then document number.
+Order is by score (or date), then newest, then document number; where some lead, these first.
 """
 
 from __future__ import annotations
@@ -19,30 +19,35 @@ from search.request import SearchRequest, Sort
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Documents and their sort keys, larger first: (n,) each. Documents ascend."""
+    """Documents and their sort keys, larger first: (n,) each. Documents ascend.
+
+    ``leading``: which come before the others, whatever their keys; None where none do.
+    """
 
     documents: Documents
     first: NDArray[np.float64]
     second: NDArray[np.int64]
+    leading: Mask | None = None
 
     def at(self, chosen: NDArray[np.intp]) -> Ordered:
         """Those at some places."""
-        return Ordered(self.documents[chosen], self.first[chosen], self.second[chosen])
+        leading = None if self.leading is None else self.leading[chosen]
+        return Ordered(self.documents[chosen], self.first[chosen], self.second[chosen], leading)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: its number, and of its k hits in order documents, scores and factors, (k,) each.
 
-    ``total``: how many candidates there are on all pages. ``following``: the cursor to the next
-    page, if any.
+    ``every``: the documents of all pages, as far as they are known, ascending. ``following``: the
+    cursor to the next page, if any.
     """
 
     number: int
     documents: Documents
     scores: NDArray[np.float64]
     factors: NDArray[np.float64]
-    total: int
+    every: Documents
     following: str | None
 
 
@@ -88,9 +93,10 @@ def paged(
             int(last.second[0]),
             int(last.documents[0]),
             now,
+            last.leading is None or bool(last.leading[0]),
         ).encode()
     scores = candidates.scores[places] * factors
-    return Page(number, documents, scores, factors, len(keys.documents), following)
+    return Page(number, documents, scores, factors, keys.documents, following)
 
 
 def _keys(candidates: Candidates, sort: Sort) -> Ordered:
@@ -98,7 +104,8 @@ def _keys(candidates: Candidates, sort: Sort) -> Ordered:
     documents, scores, dates = candidates.documents, candidates.scores, candidates.dates
     if sort is Sort.RELEVANCE:
         factors = candidates.factors
-        return Ordered(documents, scores if factors is None else scores * factors, dates)
+        first = scores if factors is None else scores * factors
+        return Ordered(documents, first, dates, candidates.leading)
     if sort is Sort.OLDEST:
         dates = np.where(dates == UNDATED, UNDATED, -dates)
     return Ordered(documents, np.zeros_like(scores), dates)
@@ -109,19 +116,36 @@ def top(count: int, keys: Ordered) -> NDArray[np.intp]:
 
     All are sorted only where they are few; otherwise those that cannot be among them are left out.
     """
+    if keys.leading is not None:
+        before, behind = keys.leading.nonzero()[0], (~keys.leading).nonzero()[0]
+        first = before[_top(count, keys.at(before))]
+        rest = behind[_top(count - len(first), keys.at(behind))]
+        return np.concatenate([first, rest])
+    return _top(count, keys)
+
+
+def _top(count: int, keys: Ordered) -> NDArray[np.intp]:
+    """The same by the keys alone."""
     chosen = np.arange(len(keys.first))
     if len(keys.first) > 2 * count > 0:
         # By date all scores are the same, and the dates decide.
         key = keys.first if keys.first.min() < keys.first.max() else keys.second
         chosen = largest(key, count)
         keys = keys.at(chosen)
-    order = np.lexsort((keys.documents, -keys.second, -keys.first))
+    order = _sorted(keys)
     return chosen[order[:count]]
+
+
+def _sorted(keys: Ordered) -> NDArray[np.intp]:
+    """Places in order."""
+    if keys.leading is None:
+        return np.lexsort((keys.documents, -keys.second, -keys.first))
+    return np.lexsort((keys.documents, -keys.second, -keys.first, ~keys.leading))
 
 
 def distinct(groups: NDArray[np.int32], keys: Ordered) -> NDArray[np.int64]:
     """Places of the first in order of every group, (n,) int32: (m,), ascending."""
-    order = np.lexsort((keys.documents, -keys.second, -keys.first))
+    order = _sorted(keys)
     _, where = np.unique(groups[order], return_index=True)
     return np.sort(order[where])
 
@@ -132,4 +156,8 @@ def after(cursor: Cursor, keys: Ordered) -> Mask:
         (keys.second == cursor.date) & (keys.documents > cursor.number)
     )
     mask: Mask = (keys.first < cursor.score) | ((keys.first == cursor.score) & later)
-    return mask
+    if keys.leading is None:
+        return mask
+    if cursor.leading:
+        return mask | ~keys.leading
+    return mask & ~keys.leading

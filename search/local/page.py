@@ -1,4 +1,4 @@
-"""From what was found to a page of hits: filters, the second stage, order, marks.
+"""From what was found to a page of hits: the second stage, order, marks, counts.
 
 One array of candidates goes through all steps; each step is a function of its own module.
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from time import perf_counter
 
+import numpy as np
+
 from index.clock import microseconds
 from search.cursor import Cursor
-from search.local.facets import filtered
+from search.local.candidates import Candidates
+from search.local.facets import Spread, spread
 from search.local.find import Found
 from search.local.hits import hits_of
 from search.local.matching.searcher import Searcher
@@ -40,8 +43,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     snapshot = searcher.snapshot
     cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
     now = cursor.now if cursor else microseconds(datetime.now(UTC))
-    passing = filtered(request, searcher, found.matches)
-    candidates = passing.candidates
+    candidates = _candidates(searcher, plan, found)
     if request.recency is not None:
         candidates = aged(candidates, request.recency, snapshot.columns.dates, now)
     gained = None
@@ -54,30 +56,43 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     shown = paged(request, candidates, groups, cursor, now)
     explanations: list[Explanation | None] = [None] * len(shown.documents)
     if request.explain:
-        explanations = explain(searcher, found.query, shown, gained)
-    marked, documents = plan.question.marked, candidates.documents
-    hits = hits_of(request, searcher, marked, found, documents, shown, explanations)
+        explanations = explain(searcher, found, shown, gained)
+    hits = hits_of(request, searcher, plan, found, shown, explanations)
+    counts = Spread({}, (), 0)
+    if request.facets:
+        counts = spread(request, snapshot.columns, found, shown.every)
     notes = [*searcher.notes, *plan.question.notes]
-    if found.code is not None and len(documents):
-        notes.append(Note(found.code))
+    if not found.total and found.partial_total:
+        notes.insert(0, Note("relaxed"))
     if searcher.budget.partial:
         notes.append(Note("partial", {"milliseconds": str(request.budget_ms)}))
+    text = plan.question.text
     return SearchResponse(
         query=request.query,
-        corrected=None,
-        total=shown.total if found.total is None else found.total,
-        partial_total=0,
-        listed=shown.total if found.total is None else found.total,
+        corrected=text if text != request.query else None,
+        total=found.total,
+        partial_total=found.partial_total,
+        listed=found.listed,
         page=shown.number,
         per_page=request.per_page,
         next_cursor=shown.following,
         hits=hits,
-        facets=passing.facets,
-        histogram=passing.histogram,
-        undated=0,
+        facets=counts.facets,
+        histogram=counts.histogram,
+        undated=counts.undated,
         suggestion=suggestion,
         notes=tuple(notes),
         partial=searcher.budget.partial,
         generation=snapshot.name,
         took_ms=(perf_counter() - started) * 1000,
+    )
+
+
+def _candidates(searcher: Searcher, plan: Plan, found: Found) -> Candidates:
+    documents = found.matches.documents
+    return Candidates(
+        documents,
+        found.matches.scores.astype(np.float64, copy=False),
+        searcher.snapshot.columns.dates.take(documents),
+        leading=found.complete if plan.complete_first else None,
     )

@@ -29,13 +29,17 @@ class Plan:
 
     ``query``: what must match, None where there is nothing to search for; ``relaxed``: the same
     with some of the words, None where that finds no more. ``features``: what the second stage looks
-    for, None for nothing.
+    for, None for nothing. ``spared``: what need not match in ``relaxed``, as it was typed.
+    ``complete_first``: whether by relevance articles that have all words come before the others,
+    whatever their scores.
     """
 
     question: Question
     query: Query | None
     relaxed: Query | None
     features: FeaturePlan | None
+    spared: tuple[tuple[str, Query], ...] = ()
+    complete_first: bool = False
 
 
 class Plans:
@@ -83,8 +87,19 @@ def _planned(question: Question, ranking: Ranking, rows: Rows) -> Plan:
         return Plan(question, None, None, None)
     weights = ranking.weights
     query = Every() if question.root is None else question.root.compile(weights)
-    relaxed = None if question.relaxed is None else question.relaxed.compile(weights)
-    return Plan(question, query, relaxed, plan_features(question, query, ranking.features, rows))
+    relaxed = None
+    spared: tuple[tuple[str, Query], ...] = ()
+    if question.relaxed is not None and ranking.partial:
+        relaxed = question.relaxed.compile(weights)
+        spared = tuple((node.as_typed(), node.compile(weights)) for node in question.spared)
+    return Plan(
+        question,
+        query,
+        relaxed,
+        plan_features(question, query, ranking.features, rows),
+        spared,
+        question.kind is None and len(spared) <= ranking.complete_first,
+    )
 
 
 def _keep(kept: dict[str, _Value], text: str, value: _Value) -> None:

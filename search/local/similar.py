@@ -8,7 +8,7 @@ from whoosh import query as whoosh_query
 
 from index.article import Article
 from search.limits import MARKED_CHARACTERS
-from search.local.find import Found
+from search.local.find import Found, all_of
 from search.local.matching.searcher import Searcher
 from search.local.plan import Plan
 from search.query.syntax.node import Marked
@@ -26,7 +26,7 @@ def similar_to(searcher: Searcher, number: int) -> tuple[Plan, Found]:
     query = similar_query(searcher, searcher.snapshot.article(number))
     matches = searcher.run(query)
     question = Question("", None, None, False, None, (), Marked())
-    found = Found(query, matches.where(matches.documents != number))
+    found = all_of(query, matches.where(matches.documents != number))
     return Plan(question, query, None, None), found
 
 

@@ -15,7 +15,7 @@ from whoosh import query as whoosh_query
 
 from search.local.matches import DENSE, Documents, Matches, added, largest
 from search.local.matching.term import terms_of
-from search.local.reading.row import Row, number_of_any
+from search.local.reading.row import Row, number_in_bitmaps
 from search.query.word_query import Terms
 
 _WORTH_MAX_SCORE = 1 << 15
@@ -121,6 +121,22 @@ def top_of_any(
     return TopK(total, Matches(np.concatenate(documents), np.concatenate(kept)))
 
 
+def number_of_any(words: Sequence[Matches], size: int) -> int:
+    """How many documents are in at least one of the rows of an index of ``size`` documents."""
+    if len(words) == 1:
+        return len(words[0])
+    postings = sum(map(len, words))
+    rows = [row for row in words if isinstance(row, Row)]
+    if postings >= _WORTH_MAX_SCORE and len(rows) == len(words):
+        return number_in_bitmaps(rows)
+    if postings * DENSE < size:
+        return len(np.unique(np.concatenate([row.documents for row in words])))
+    present = np.zeros(size, np.bool_)
+    for row in words:
+        present[row.documents] = True
+    return int(np.count_nonzero(present))
+
+
 def _max_score(words: Sequence[Matches], optional: Sequence[Matches], count: int) -> TopK | None:
     """The same, skipping most of the postings; None where that is not possible.
 
@@ -147,7 +163,7 @@ def _max_score(words: Sequence[Matches], optional: Sequence[Matches], count: int
     while skipped < len(rows) and skippable + rows[skipped].max_score < threshold:
         skippable += rows[skipped].max_score
         skipped += 1
-    total = number_of_any(rows)
+    total = number_in_bitmaps(rows)
     if not skipped and not more:
         return None
     found = added(rows[skipped:], rows[0].size)

@@ -80,7 +80,7 @@ def holds(bits: NDArray[np.uint8], documents: Documents) -> Mask:
     return found
 
 
-def number_of_any(rows: Sequence[Row]) -> int:
+def number_in_bitmaps(rows: Sequence[Row]) -> int:
     """How many documents are in at least one of the rows."""
     long = [row for row in rows if row.long]
     short = [row.documents for row in rows if not row.long]

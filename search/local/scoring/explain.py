@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from whoosh.query import Query
+import numpy as np
 
+from search.local.find import Found
 from search.local.matching.searcher import Searcher
 from search.local.order import Page
 from search.local.reading.terms import first_position
@@ -13,7 +14,7 @@ from search.response import Explanation, ScorePart
 
 def explain(
     searcher: Searcher,
-    query: Query,
+    found: Found,
     page: Page,
     gained: Gained | None,
 ) -> list[Explanation | None]:
@@ -24,7 +25,12 @@ def explain(
     """
     numbers, factors = page.documents, page.factors
     order = numbers.argsort()
-    found = searcher.parts(query, numbers[order])
+    ascending = numbers[order]
+    parts_of = {True: searcher.parts(found.query, ascending).parts}
+    complete = np.ones(len(ascending), np.bool_)
+    if found.complete is not None and found.relaxed is not None:
+        complete = found.complete[found.matches.documents.searchsorted(ascending)]
+        parts_of[False] = searcher.parts(found.relaxed, ascending).parts
     if searcher.budget.partial:
         return [None] * len(numbers)
     explanations: list[Explanation | None] = []
@@ -32,7 +38,7 @@ def explain(
     for number, row, factor in zip(numbers.tolist(), rows, factors.tolist(), strict=True):
         parts = [
             ScorePart(part.feature, part.field, part.word, part.word, float(part.values[row]))
-            for part in found.parts
+            for part in parts_of[bool(complete[row])]
             if part.values[row] > 0
         ]
         for gain, value in gained.of(number) if gained else ():

@@ -174,5 +174,5 @@ def test_counts_and_folding_agree_with_counting_the_texts(make: Make, query: str
     best = list(firsts.values())
     folded = ask(engine, query, per_page=100, collapse=True)
     assert ids(folded) == best
-    assert folded.total == len(best)
+    assert folded.listed == len(best)
     assert [hit.similar_count for hit in folded.hits] == [copies[bodies[one]] - 1 for one in best]

@@ -15,7 +15,6 @@ from tests.search.conftest import Make
 
 EXAMPLES = {
     "relaxed": "beras gempa",
-    "widened": "harga beras",
     "unclosed-quote": 'warga "kereta cepat',
     "unclosed-parenthesis": "(gempa",
     "only-excluded": "-gempa",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from math import log
 
 from whoosh import query as whoosh_query
 
 from search.local.scoring.ranking import Features, Ranking
 from search.query.question_words import Asks, answer_words
-from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms, relaxed
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms, relaxed, spared
 from search.query.syntax.filters import DateRange, FacetIs
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import Prefix
@@ -19,16 +20,25 @@ from tests.search.local.asking import compiled, reading
 from tests.search.local.twin import Twin
 
 
-def meant(
-    twin: Twin, live: Sequence[int], text: str, ranking: Ranking
-) -> tuple[dict[int, float], list[str]]:
-    """The scores of the articles that a typed text finds, and the note that says why."""
+@dataclass(frozen=True)
+class Meant:
+    """The scores of the articles that a typed text finds; which have all words, and which lead."""
+
+    scores: dict[int, float]
+    complete: set[int]
+    leading: set[int]
+
+
+def meant(twin: Twin, live: Sequence[int], text: str, ranking: Ranking) -> Meant:
+    """What a typed text finds."""
     read = reading(text)
     root, kind = read.root, read.kind
     if root is None:
-        return {}, []
-    found, notes = _first_stage(twin, live, root, ranking)
-    best = sorted(found, key=lambda number: order(twin, number, found[number]))
+        return Meant({}, set(), set())
+    found, complete = _first_stage(twin, live, root)
+    first = kind is None and len(spared(root)) <= ranking.complete_first
+    leading = complete if first else set()
+    best = sorted(found, key=lambda number: order(twin, number, found[number], leading))
     candidates = best[: ranking.features.candidates]
     for number in candidates:
         gain = sum(of_pairs(twin, root, kind, ranking.features, number).values())
@@ -47,7 +57,7 @@ def meant(
             for number in candidates
         }
         found.update(lifted)
-    return found, notes
+    return Meant(found, complete, leading)
 
 
 def _scoring(node: Node) -> list[Node]:
@@ -68,26 +78,24 @@ def _alike(one: list[float], other: list[float], tolerance: float) -> bool:
     )
 
 
-def order(twin: Twin, number: int, score: float) -> tuple[float, float, int]:
-    """By score, then newest, then document number."""
+def order(
+    twin: Twin, number: int, score: float, leading: Collection[int] = ()
+) -> tuple[bool, float, float, int]:
+    """Those that lead, then by score, then newest, then document number."""
     date = twin.articles[number].date
-    return -score, 0.0 if date is None else -date.timestamp(), number
+    return number not in leading, -score, 0.0 if date is None else -date.timestamp(), number
 
 
-def _first_stage(
-    twin: Twin, live: Sequence[int], root: Node, ranking: Ranking
-) -> tuple[dict[int, float], list[str]]:
+def _first_stage(twin: Twin, live: Sequence[int], root: Node) -> tuple[dict[int, float], set[int]]:
+    """The scores of what matches all words or some, and which match all."""
+
     def scores(query: whoosh_query.Query) -> dict[int, float]:
         found = {number: twin.score(query, number) for number in live}
         return {number: score for number, score in found.items() if score is not None}
 
     whole, looser = scores(compiled(root)), relaxed(root)
-    if looser is None or len(whole) >= ranking.enough:
-        return whole, []
-    more = scores(compiled(looser))
-    if len(more) == len(whole):
-        return whole, []
-    return more, ["widened" if whole else "relaxed"]
+    some = {} if looser is None else scores(compiled(looser))
+    return some | whole, set(whole)
 
 
 def of_pairs(

@@ -16,7 +16,6 @@ from index.target import BuildOptions
 from search.cursor import Cursor
 from search.errors import BadCursor
 from search.local import LocalEngine, plan
-from search.local.scoring.ranking import Ranking
 from search.request import SearchRequest, Sort
 from tests.conftest import article
 from tests.search.asking import ask, codes, ids
@@ -27,15 +26,6 @@ def engine(sample_index: Path) -> Iterator[LocalEngine]:
     opened = LocalEngine(sample_index)
     yield opened
     opened.close()
-
-
-def test_all_words_must_match_where_enough_articles_have_them(sample_index: Path) -> None:
-    engine = LocalEngine(sample_index, Ranking(enough=2))
-    response = ask(engine, "harga beras")
-    engine.close()
-    assert ids(response) == ["a2", "a3"]
-    assert response.total == 2
-    assert not response.notes
 
 
 def test_a_spent_budget_gives_a_partial_answer_that_says_so(engine: LocalEngine) -> None:

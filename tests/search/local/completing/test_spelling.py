@@ -155,7 +155,7 @@ def test_it_stays_as_it_was_typed(engine: LocalEngine, query: str) -> None:
 def test_the_correction_must_match_where_all_words_must(tmp_path: Path) -> None:
     bodies = ["Pajak kendaraan.", "Pajak tanah.", "Kendaraan dinas."]
     write_archive(tmp_path, [[article(n, "", body) for n, body in enumerate(bodies)]], set())
-    found = LocalEngine(tmp_path, Ranking(enough=0)).search(SearchRequest("pajak kendraan"))
+    found = LocalEngine(tmp_path, Ranking(partial=False)).search(SearchRequest("pajak kendraan"))
     assert [hit.id for hit in found.hits] == ["a0"]
 
 

@@ -18,11 +18,11 @@ from search.local.matching.top_k import disjunction_of, top_of_any
 from search.local.reading.row import Row
 from search.local.scoring.ranking import Features, Ranking
 from search.query.parse import parse
-from search.request import SearchRequest
+from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
 from tests.search.local.archives import write_archive
 from tests.search.local.asking import compiled
-from tests.search.local.pages_twin import meant, order
+from tests.search.local.pages_twin import Meant, meant, order
 from tests.search.local.queries import WORDS, archives, deletions
 from tests.search.local.twin import Twin
 
@@ -82,47 +82,92 @@ _typed = st.lists(
 
 
 @settings(max_examples=80, deadline=None)
-@given(archives, deletions, st.lists(_typed, min_size=1, max_size=6), st.sampled_from([0, 1, 3]))
-def test_pages_are_those_of_the_twin(
+@given(
+    archives,
+    deletions,
+    st.lists(_typed, min_size=1, max_size=6),
+    st.sampled_from([0, 2, 5]),
+    st.sampled_from(Partial),
+    st.sampled_from(Sort),
+)
+def test_pages_are_those_of_the_twin(  # noqa: PLR0917 - what is drawn
     tmp_path_factory: pytest.TempPathFactory,
     parts: list[list[Article]],
     deleted: set[int],
     typed: list[str],
-    enough: int,
+    complete_first: int,
+    partial: Partial,
+    sort: Sort,
 ) -> None:
     path = tmp_path_factory.mktemp("pages") / "index"
     live = write_archive(path, parts, deleted)
     twin = Twin([one for part in parts for one in part])
-    ranking = Ranking(features=Features(candidates=2), enough=enough)
+    ranking = Ranking(features=Features(candidates=2), complete_first=complete_first)
     engine = LocalEngine(path, ranking)
     for text in typed:
-        scores, note = meant(twin, live, text, ranking)
-        ranked = sorted(scores.values(), reverse=True)
-        plain = SearchRequest(text, per_page=3, facets=False, snippets=False)
+        found = meant(twin, live, text, ranking)
+        expected = _listed(twin, found, partial, sort)
+        plain = SearchRequest(
+            text, per_page=3, facets=False, snippets=False, partial=partial, sort=sort
+        )
         page = engine.search(plain)
-        _compare(page, twin, ranked[:3], scores)
-        assert page.total == len(scores), text
-        assert [one.code for one in page.notes if one.code in {"relaxed", "widened"}] == note
+        assert page.total == len(found.complete), text
+        assert page.partial_total == len(found.scores) - len(found.complete), text
+        assert page.listed == len(expected), text
+        assert [one.code for one in page.notes if one.code == "relaxed"] == (
+            ["relaxed"] if page.partial_total and not page.total else []
+        )
         following = engine.search(replace(plain, page=2))
-        _compare(following, twin, ranked[3:6], scores)
+        _compare(page, found, expected[:3])
+        _compare(following, found, expected[3:6])
         # The same by other roads: with facets all matches are known, by cursors the rest.
-        assert _seen(engine.search(replace(plain, facets=True))) == _seen(page)
-        if page.next_cursor is not None:
-            by_cursor = engine.search(replace(plain, cursor=page.next_cursor))
-            assert _seen(by_cursor) == _seen(following)
+        counted = engine.search(replace(plain, facets=True))
+        assert _seen(counted) == _seen(page)
+        over = page.total or (0 if partial is Partial.OFF else page.partial_total)
+        over += page.partial_total if partial is Partial.WITH and page.total else 0
+        assert sum(one.count for one in counted.histogram) + counted.undated == over
+        walked, here = list(page.hits), page
+        while here.next_cursor is not None:
+            here = engine.search(replace(plain, cursor=here.next_cursor))
+            walked += here.hits
+        assert len(walked) == page.listed
+        assert walked[3:6] == list(following.hits)
+        assert {int(hit.id[1:]) for hit in walked if hit.missing} == {
+            number for number in expected if number not in found.complete
+        }
     engine.close()
 
 
-def _compare(
-    response: SearchResponse, twin: Twin, ranked: list[float], scores: dict[int, float]
-) -> None:
-    """The hits have the scores of their ranks and their own; among equals the newest is first."""
+def _listed(twin: Twin, found: Meant, partial: Partial, sort: Sort) -> list[int]:
+    """The articles of all pages in their order."""
+    follow = partial is Partial.FOLLOW and (sort is Sort.RELEVANCE or not found.complete)
+    numbers = found.scores if follow or partial is Partial.WITH else found.complete
+    if sort is Sort.RELEVANCE:
+        return sorted(
+            numbers, key=lambda number: order(twin, number, found.scores[number], found.leading)
+        )
+    sign = -1 if sort is Sort.NEWEST else 1
+
+    def by_date(number: int) -> tuple[bool, float, int]:
+        date = twin.articles[number].date
+        return date is None, 0.0 if date is None else sign * date.timestamp(), number
+
+    return sorted(numbers, key=by_date)
+
+
+def _compare(response: SearchResponse, found: Meant, expected: list[int]) -> None:
+    """The hits are the expected ones; among those of the same score any may stand first."""
+    numbers = [int(hit.id[1:]) for hit in response.hits]
+    assert [number in found.complete for number in numbers] == [
+        number in found.complete for number in expected
+    ]
+    if any(hit.score is None for hit in response.hits):
+        assert numbers == expected
+        return
+    ranked = [found.scores[number] for number in expected]
     given_ = [hit.score for hit in response.hits]
     assert given_ == pytest.approx(ranked, rel=1e-5)
-    numbers = [int(hit.id[1:]) for hit in response.hits]
-    assert given_ == pytest.approx([scores[number] for number in numbers], rel=1e-5)
-    keys = [order(twin, n, score or 0.0) for n, score in zip(numbers, given_, strict=True)]
-    assert keys == sorted(keys)
+    assert given_ == pytest.approx([found.scores[number] for number in numbers], rel=1e-5)
 
 
 def _seen(response: SearchResponse) -> tuple[int, list[tuple[str, float]], list[int]]:

@@ -77,15 +77,19 @@ def test_pages_are_those_of_the_twin(
     path = tmp_path_factory.mktemp("features") / "index"
     live = write_archive(path, archive, deleted)
     twin = Twin([one for part in archive for one in part])
-    ranking = Ranking(features=Features(candidates=candidates), enough=1)
+    ranking = Ranking(features=Features(candidates=candidates))
     engine = LocalEngine(path, ranking)
     for text in typed:
-        scores, _ = meant(twin, live, text, ranking)
+        found = meant(twin, live, text, ranking)
+        scores = found.scores
+        first = sorted(
+            scores, key=lambda number: order(twin, number, scores[number], found.leading)
+        )
         for facets in (False, True):  # without, only leading documents are looked at
             request = SearchRequest(text, per_page=4, facets=facets, explain=True)
             response = engine.search(request)
-            assert response.total == len(scores), text
-            ranked = sorted(scores.values(), reverse=True)[:4]
+            assert response.total == len(found.complete), text
+            ranked = [scores[number] for number in first[:4]]
             assert [hit.score for hit in response.hits] == pytest.approx(ranked, rel=1e-5), text
             for hit in response.hits:
                 assert hit.score == pytest.approx(scores[int(hit.id[1:])], rel=1e-5), text

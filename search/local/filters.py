@@ -1,0 +1,42 @@
+"""The request's filters by days and by facets: which documents pass them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from index.analysis import fold_value
+from index.fields import Facet
+from search.local.matches import Documents, Mask
+from search.local.matching.date_range import in_range
+from search.local.matching.searcher import Searcher
+from search.local.reading.columns import FacetColumn
+from search.query.syntax.filters import DateRange
+from search.request import SearchRequest
+
+
+def of_days(request: SearchRequest, searcher: Searcher, documents: Documents) -> Mask:
+    """Which of the documents, (n,), are of the days that are asked for."""
+    days = DateRange(request.date_from, request.date_to).in_days()
+    return in_range(searcher, days, documents)
+
+
+def of_facets(
+    request: SearchRequest, searcher: Searcher, documents: Documents
+) -> Mapping[Facet, Mask]:
+    """For each facet that is filtered, which of the documents, (n,), have one of its values."""
+    columns = searcher.snapshot.columns
+    masks = {}
+    for facet, values in request.filters.items():
+        column = columns.facets[facet]
+        passing = np.zeros(len(column.values), np.bool_)
+        passing[ordinals(column, values)] = True
+        masks[facet] = passing[column.ordinals[documents]]
+    return masks
+
+
+def ordinals(column: FacetColumn, values: tuple[str, ...]) -> list[int]:
+    """The ordinals of values; one that no document has gives none."""
+    found = (column.by_folded.get(fold_value(value)) for value in values)
+    return [ordinal for ordinal in found if ordinal is not None]
