@@ -297,9 +297,7 @@ def _notes(answer: SearchResponse, *, swapped: bool) -> Iterator[str]:
     """What the reader should know beside what the heading says."""
     if swapped:
         yield gettext("The dates were swapped: the first day lay after the last one.")
-    said = {"corrected"} if answer.corrected else set()
-    if answer.partial_total:
-        said |= {"relaxed", "widened"}
+    said = {"relaxed", "corrected"} if answer.corrected else {"relaxed"}
     for note in answer.notes:
         if note.code not in said:
             yield sentence(note, language.reader_language())
@@ -308,16 +306,15 @@ def _notes(answer: SearchResponse, *, swapped: bool) -> Iterator[str]:
 
 
 def _partial_from(answer: SearchResponse) -> int | None:
-    """The place of the first hit of the page after which none has all the words.
+    """The place of the hit of the page that follows the last of those with all the words.
 
-    None where no hit with all the words comes before it, on this page or the one before.
+    None where that is on another page, or where the ones stand among the others.
     """
-    flags = [bool(hit.missing) for hit in answer.hits]
-    if True not in flags:
+    place = next((place for place, hit in enumerate(answer.hits) if hit.missing), None)
+    if place is None or not answer.total:
         return None
-    place = flags.index(True)
-    follows = place > 0 or answer.total == (answer.page - 1) * answer.per_page > 0
-    return place if follows and all(flags[place:]) else None
+    before = (answer.page - 1) * answer.per_page + place
+    return place if before == answer.total else None
 
 
 def _left_out(question: SearchRequest, answer: SearchResponse) -> int:

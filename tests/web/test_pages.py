@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from html import unescape
 
@@ -132,11 +134,69 @@ def test_a_misspelling_leads_to_what_may_be_meant(client: FlaskClient) -> None:
     assert "/search?q=beras" in links(page)
 
 
-def test_a_corrected_word_is_named_and_marked(client: FlaskClient) -> None:
-    page = client.get("/search?q=perpustakan").text
-    assert "Tidak ada artikel yang memuat “perpustakan”; yang dicari “perpustakaan”." in text(page)
+def test_a_correction_is_told_of_and_can_be_refused(client: FlaskClient) -> None:
+    page = client.get("/search?q=perpustakan&page=1").text
+    assert "Menampilkan hasil untuk perpustakaan — cari perpustakan saja" in text(page)
+    assert "perpustakaan 2 artikel" in text(page)
+    assert "<title>perpustakaan · Warta</title>" in page
+    assert 'value="perpustakan"' in page
     assert "<mark>Perpustakaan</mark>" in page
-    assert "Mungkin maksud Anda" not in page
+    assert "Maksud Anda" not in page
+    assert "yang dicari" not in page
+    assert "/search?q=perpustakan&correct=off" in links(page)
+    assert "Menampilkan hasil" not in client.get("/search?q=perpustakan&correct=off").text
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest"])
+def test_the_heading_counts_apart_what_has_all_the_words(client: FlaskClient, sort: str) -> None:
+    page = client.get(f"/search?q=panen+beras&sort={sort}").text
+    assert "2 artikel memuat semua kata · 2 memuat sebagian" in text(page)
+    assert ("/search?q=panen+beras&partial=off" in links(page)) == (sort == "relevance")
+    nothing = text(client.get(f"/search?q=beras+gempa&sort={sort}").text)
+    assert "Tidak ada artikel yang memuat semua kata · 7 memuat sebagian" in nothing
+    assert "memuat semua kata" not in text(client.get(f"/search?q=beras&sort={sort}").text)
+
+
+def test_a_hit_says_which_words_it_lacks_below_a_line(client: FlaskClient) -> None:
+    page = client.get("/search?q=panen+beras").text
+    complete, partial = page.split('class="divider"')
+    assert "tanpa:" not in complete
+    assert text(partial).count("tanpa: panen") == 2
+    assert '<ol class="hits" start="3">' in partial
+    later = client.get("/search?q=panen+beras&per_page=2&page=2").text
+    assert text(later.split('class="divider"')[1]).count("tanpa: panen") == 2
+    assert "divider" not in client.get("/search?q=panen+beras&per_page=1&page=4").text
+    assert "divider" not in client.get("/search?q=beras+gempa").text
+
+
+def test_what_becomes_of_articles_with_some_of_the_words_can_be_asked(client: FlaskClient) -> None:
+    page = client.get("/search?q=panen+beras").text
+    assert {"/search?q=panen+beras&partial=with", "/search?q=panen+beras&partial=off"} <= set(
+        links(page)
+    )
+    off = client.get("/search?q=panen+beras&partial=off").text
+    assert "tanpa:" not in off
+    assert "2 artikel lain hanya memuat sebagian kata." in text(off)
+    assert {"/search?q=panen+beras", "/search?q=panen+beras&partial=with"} <= set(links(off))
+    assert '<input type="hidden" name="partial" value="off" form="search-form">' in off
+    newest = client.get("/search?q=panen+beras&sort=newest").text
+    assert "2 artikel lain hanya memuat sebagian kata." in text(newest)
+    together = client.get("/search?q=panen+beras&sort=newest&partial=with").text
+    assert text(together).count("tanpa: panen") == 2
+
+
+def test_a_download_says_how_many_rows_it_has(client: FlaskClient) -> None:
+    for arguments, rows in (
+        ("q=panen+beras", 2),
+        ("q=panen+beras&partial=with", 4),
+        ("q=panen+beras&partial=off", 2),
+        ("q=beras+gempa", 7),
+        ("q=beras&per_page=1", 4),
+    ):
+        page = client.get(f"/search?{arguments}").text
+        assert f"Unduh {rows} baris (CSV)" in text(page)
+        table = client.get(f"/search.csv?{arguments}").text
+        assert len(list(csv.DictReader(io.StringIO(table)))) == rows
 
 
 def test_notes_are_sentences(client: FlaskClient) -> None:
