@@ -162,18 +162,14 @@ def _ticks(starts: Sequence[date], unit: Unit, language: Language) -> dict[int, 
         first_months = [place for place, start in enumerate(starts) if start.month == 1]
         if len(first_months) > 1:
             return {
-                place: str(starts[place].year)
-                for place in first_months
-                if place <= count * 7 // 8
+                place: str(starts[place].year) for place in first_months if place <= count * 7 // 8
             }
     if unit in {"year", "decade"}:
         step = -(-count // _TICKS)
         return {place: str(starts[place].year) for place in range(0, count * 7 // 8 + 1, step)}
     pattern = "d MMM y" if unit == "day" else "MMM y"
     places = {0, count // 2} if count > 1 else {0}
-    return {
-        place: format_date(starts[place], format=pattern, locale=language) for place in places
-    }
+    return {place: format_date(starts[place], format=pattern, locale=language) for place in places}
 
 
 def _cut(text: str, characters: int) -> str:
