@@ -61,6 +61,16 @@ class Field:
     prominent: bool = False
 
 
+def _or_a_part(only: Text) -> Text:
+    """What a facet's parameter does, ``only``, and what it takes for a value."""
+    return Text(
+        f"{only.english} A part will do where no value is exactly this (detik for detik.com);"
+        " = before it asks for the whole value.",
+        f"{only.indonesian} Bila tidak ada nilai yang persis sama, sebagiannya cukup (detik untuk"
+        " detik.com); = di depannya meminta nilai utuh.",
+    )
+
+
 FIELDS = (
     Field(
         "id",
@@ -108,9 +118,11 @@ FIELDS = (
         Text("Source", "Sumber"),
         ("source", "sumber", "publisher", "media", "penerbit"),
         ("sumber", "source"),
-        Text(
-            "Only articles of this source; repeat it to allow several.",
-            "Hanya artikel dari sumber ini; ulangi untuk beberapa sumber.",
+        _or_a_part(
+            Text(
+                "Only articles of this source; repeat it to allow several.",
+                "Hanya artikel dari sumber ini; ulangi untuk beberapa sumber.",
+            )
         ),
         prominent=True,
     ),
@@ -120,9 +132,11 @@ FIELDS = (
         Text("Category", "Kategori"),
         ("category", "kategori", "section", "rubrik", "kanal", "categories"),
         ("kategori", "category"),
-        Text(
-            "Only articles of this category; repeat it to allow several.",
-            "Hanya artikel dari kategori ini; ulangi untuk beberapa kategori.",
+        _or_a_part(
+            Text(
+                "Only articles of this category; repeat it to allow several.",
+                "Hanya artikel dari kategori ini; ulangi untuk beberapa kategori.",
+            )
         ),
         prominent=True,
     ),
@@ -132,9 +146,11 @@ FIELDS = (
         Text("Place", "Tempat"),
         ("place", "tempat", "lokasi", "location", "kota", "city"),
         ("tempat", "place"),
-        Text(
-            "Only articles from this place; repeat it to allow several.",
-            "Hanya artikel dari tempat ini; ulangi untuk beberapa tempat.",
+        _or_a_part(
+            Text(
+                "Only articles from this place; repeat it to allow several.",
+                "Hanya artikel dari tempat ini; ulangi untuk beberapa tempat.",
+            )
         ),
         prominent=True,
     ),
@@ -144,9 +160,11 @@ FIELDS = (
         Text("Author", "Penulis"),
         ("author", "penulis", "byline", "wartawan", "authors", "reporter", "jurnalis"),
         ("penulis", "author"),
-        Text(
-            "Only articles by this author; repeat it to allow several.",
-            "Hanya artikel oleh penulis ini; ulangi untuk beberapa penulis.",
+        _or_a_part(
+            Text(
+                "Only articles by this author; repeat it to allow several.",
+                "Hanya artikel oleh penulis ini; ulangi untuk beberapa penulis.",
+            )
         ),
     ),
 )

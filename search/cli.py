@@ -11,13 +11,15 @@ import click
 
 from index.console import command, index_option, json_option, number, print_json
 from index.fields import BY_NAME, Facet
-from search.limits import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY
+from search.limits import LONGEST_RECENCY, MAX_EXPORTED, MAX_PER_PAGE, SHORTEST_RECENCY
 from search.request import Partial, Sort
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
     from index.bilingual import Language
+    from search.export import Export
     from search.response import Hit, SearchResponse, Statistics
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -36,7 +38,10 @@ def _no_nan(ctx: click.Context, parameter: click.Parameter, value: float | None)
 def _facet_options(function: Callable[..., None]) -> Callable[..., None]:
     """A repeatable option for every facet."""
     for field in reversed([BY_NAME[facet] for facet in Facet]):
-        text = f"{field.label.indonesian}; boleh berulang. / {field.label.english}; repeatable."
+        text = (
+            f"{field.label.indonesian}, utuh atau sebagian; boleh berulang."
+            f" / {field.label.english}, whole or a part; repeatable."
+        )
         function = click.option(f"--{field.name}", multiple=True, help=text)(function)
     return function
 
@@ -97,8 +102,16 @@ _language_option = click.option(
     help="Perbaiki salah ketik. / Correct misspellings.",
 )
 @click.option("--explain", is_flag=True, help="Rincian skor. / The parts of each score.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=f"Semua hasil, paling banyak {MAX_EXPORTED}, alih-alih satu halaman. / All hits, at most "
+    f"{MAX_EXPORTED}, instead of a page.",
+)
 @_language_option
 @json_option
+@click.option("--csv", "as_csv", is_flag=True, help="Keluaran CSV. / Print CSV instead of text.")
 def search(  # noqa: PLR0917 - one parameter an option
     query: tuple[str, ...],
     index_url: str,
@@ -113,15 +126,19 @@ def search(  # noqa: PLR0917 - one parameter an option
     partial: str,
     correct: str,
     explain: bool,
+    everything: bool,
     language: Language,
     as_json: bool,
+    as_csv: bool,
     **filters: tuple[str, ...],
 ) -> None:
     """Cari artikel / Search for articles.
 
-    "frasa persis", -tanpa, ini OR itu, awal*, judul:kata, sumber:antara, sejak:2023-01-01.
+    "frasa persis", ini TANPA itu, -tanpa, +wajib, ini OR itu, awal*, judul:kata, sumber:antara,
+    sejak:2023-01-01.
 
-    "exact phrase", -without, this OR that, begin*, title:word, source:antara, since:2023-01-01.
+    "exact phrase", this NOT that, -without, +required, this OR that, begin*, title:word,
+    source:antara, since:2023-01-01.
 
     Kueri dengan tanda kutip diapit tanda kutip lain; kueri yang memuat -kata ditulis setelah
     semua opsi dan "--".
@@ -134,32 +151,44 @@ def search(  # noqa: PLR0917 - one parameter an option
       warta search hubungan Rusia Kamboja --sort newest
       warta search '"kereta cepat" Bandung'
       warta search --sort newest -- beras -ambon
+      warta search banjir bandang --all --csv > banjir.csv
     """
-    from search.answers import search_answer
+    from search.answers import export_answer, search_answer
     from search.engine import open_engine
+    from search.export import Export, export
     from search.request import SearchRequest
+    from search.table import table
 
-    response = open_engine(index_url).search(
-        SearchRequest(
-            query=" ".join(query),
-            page=page,
-            per_page=per_page,
-            cursor=cursor,
-            sort=Sort(sort),
-            filters={Facet(name): values for name, values in filters.items()},
-            date_from=None if date_from is None else date_from.date(),
-            date_to=None if date_to is None else date_to.date(),
-            recency=recency,
-            collapse=collapse,
-            partial=Partial(partial),
-            correct=correct == "on",
-            explain=explain,
-        )
+    if as_json and as_csv:
+        raise click.UsageError("--json, --csv: pilih satu / choose one")
+    request = SearchRequest(
+        query=" ".join(query),
+        page=page,
+        per_page=per_page,
+        cursor=cursor,
+        sort=Sort(sort),
+        filters={Facet(name): values for name, values in filters.items()},
+        date_from=None if date_from is None else date_from.date(),
+        date_to=None if date_to is None else date_to.date(),
+        recency=recency,
+        collapse=collapse,
+        partial=Partial(partial),
+        correct=correct == "on",
+        explain=explain,
     )
-    if as_json:
-        print_json(search_answer(response, language))
+    engine = open_engine(index_url)
+    found = export(engine, request) if everything else Export(engine.search(request), iter(()))
+    if as_csv:
+        for piece in table(batch.hits for batch in found.batches()):
+            click.echo(piece, nl=False)
+    elif as_json and everything:
+        for piece in export_answer(found, language):
+            click.echo(piece, nl=False)
+        click.echo()
+    elif as_json:
+        print_json(search_answer(found.first, language))
     else:
-        _print(response, language)
+        _print(found, language)
 
 
 @command("stats")
@@ -249,18 +278,26 @@ def analyze(*, text: tuple[str, ...], index_url: str, as_json: bool) -> None:
         click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)))
 
 
-def _print(response: SearchResponse, language: Language) -> None:
+def _print(found: Export, language: Language) -> None:
     from rich.console import Console
     from rich.text import Text
 
     from search.messages import sentence
 
     console = Console(highlight=False)
+    response = found.first
     for note in response.notes:
         console.print(Text(sentence(note, language), style="italic"))
     if response.suggestion is not None:
         console.print(Text(f"Maksud Anda / did you mean: {response.suggestion}", style="italic"))
     console.print(Text(f"{_counts(response)} · {number(response.took_ms)} ms"))
+    for batch in found.batches():
+        _print_hits(console, batch)
+
+
+def _print_hits(console: Console, response: SearchResponse) -> None:
+    from rich.text import Text
+
     first = (response.page - 1) * response.per_page + 1
     for rank, hit in enumerate(response.hits, start=first):
         console.print()

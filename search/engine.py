@@ -54,6 +54,13 @@ class SearchEngine(Protocol):
         """What the index holds now."""
         ...
 
+    def pinned(self) -> SearchEngine:
+        """An engine over the generation in use now, which stays there whatever is published.
+
+        It holds that generation until it is let go of.
+        """
+        ...
+
     def generation(self) -> str:
         """The name of what is searched now; another name means other answers are possible.
 

@@ -8,6 +8,7 @@
     │   ├── PageTooDeep
     │   ├── OutOfRange
     │   └── BadCursor
+    ├── ExportUnfinished    time ran out before all hits were found
     └── RankingInvalid      a file is no ranking; it names the field
 """
 
@@ -99,6 +100,16 @@ class BadCursor(RequestError):
                 "the cursor is not a next_cursor from an earlier answer with the same sort",
                 "kursor bukan next_cursor dari jawaban sebelumnya dengan urutan yang sama",
             ),
+        )
+
+
+class ExportUnfinished(WartaError):
+    """Time ran out before all hits of a request were found; what was given of them lacks some."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "time ran out before all hits were found; try again, or narrow the search",
+            "waktu habis sebelum semua hasil ditemukan; coba lagi, atau persempit pencarian",
         )
 
 

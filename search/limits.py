@@ -9,6 +9,9 @@ MAX_PER_PAGE = 100
 MAX_DEPTH = 10_000
 """The deepest hit that page numbers reach; a cursor reaches all of them."""
 
+MAX_EXPORTED = 10_000
+"""The most hits that are given in one piece, without pages."""
+
 SHORTEST_RECENCY = 0.001
 """The shortest half-life in days with which the arithmetic of ages does not overflow."""
 

@@ -35,6 +35,52 @@ SENTENCES: Mapping[str, Text] = {
         "After “{field}:” a word or a phrase must stand; “{field}” is searched for as a word.",
         "Setelah “{field}:” harus ada satu kata atau frasa; “{field}” dicari sebagai kata.",
     ),
+    "unknown-operator": Text(
+        "“{operator}” is no operator here; it is read as “{read_as}”.",
+        "“{operator}” bukan operator di sini; dibaca sebagai “{read_as}”.",
+    ),
+    "ignored-operator": Text(
+        "“{operator}” is no operator here and is left out.",
+        "“{operator}” bukan operator di sini dan diabaikan.",
+    ),
+    "lone-operator": Text(
+        "“{operator}” has nothing to join and is left out.",
+        "“{operator}” tidak menghubungkan apa pun dan diabaikan.",
+    ),
+    "lower-case-operator": Text(
+        "“{word}” is searched for as a word; an operator is written “{operator}”.",
+        "“{word}” dicari sebagai kata; sebagai operator ditulis “{operator}”.",
+    ),
+    "operator-as-word": Text(
+        "The whole query is in capitals: “{operator}” is searched for as a word.",
+        "Seluruh kueri berhuruf besar: “{operator}” dicari sebagai kata.",
+    ),
+    "unknown-field": Text(
+        "“{field}” is no field here; its words are searched for everywhere. There is: {near}",
+        "“{field}” tidak dikenal; kata-katanya dicari di mana saja. Yang ada: {near}",
+    ),
+    "unknown-filter": Text(
+        "“{field}” is no field here and filters nothing. There is: {near}",
+        "“{field}” tidak dikenal dan tidak menyaring apa pun. Yang ada: {near}",
+    ),
+    "unknown-value": Text(
+        "No article has “{written}”.",
+        "Tidak ada artikel dengan “{written}”.",
+    ),
+    "nearest-values": Text(
+        "No article has “{written}”; nearest to it: {values}.",
+        "Tidak ada artikel dengan “{written}”; yang terdekat: {values}.",
+    ),
+    "begun-values": Text(
+        "No article has “{written}” as a word; these begin with it ({count}): {values}.",
+        "Tidak ada artikel dengan kata “{written}”; yang berawalan itu ({count}): {values}.",
+    ),
+    "several-values": Text(
+        "“{written}” stands for {count} values: {values}. With = before it only the whole value"
+        " counts.",
+        "“{written}” berarti {count} nilai: {values}. Dengan = di depannya hanya nilai utuh yang"
+        " berlaku.",
+    ),
     "prefix-too-short": Text(
         "The prefix “{prefix}*” is too short; it is searched for as a plain word.",
         "Awalan “{prefix}*” terlalu pendek; dicari sebagai kata biasa.",
@@ -48,8 +94,8 @@ SENTENCES: Mapping[str, Text] = {
         "“{text}” bukan tanggal; dicari sebagai kata biasa. Contoh: sejak:2023-06-01.",
     ),
     "nothing-searchable": Text(
-        "The query has no letters or digits.",
-        "Kueri tidak berisi huruf atau angka.",
+        "The query has no words to search for.",
+        "Kueri tidak berisi kata untuk dicari.",
     ),
     "corrected": Text(
         "No article has “{written}”; “{replacement}” is searched for.",

@@ -46,7 +46,8 @@ class SearchRequest:
     """One question.
 
     ``query`` is the text as typed (the empty text matches every article). ``filters`` holds for a
-    facet the values of which one must fit, without regard to case; different facets must all fit.
+    facet the values of which one must fit; different facets must all fit. A value that no article
+    has exactly, but for case, stands for those of which it is a part (``search.values``).
     ``date_from`` and ``date_to`` are calendar days in Asia/Jakarta, both included. ``cursor`` is a
     ``next_cursor`` of an earlier answer and takes the place of ``page``. ``recency`` is a half-life
     in days: an article that old scores half. ``collapse`` keeps the best of the articles that have

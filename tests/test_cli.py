@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import os
 import pty
@@ -334,6 +336,26 @@ def test_search_in_the_terminal_shows_matches_and_facts(sample_index: Path) -> N
     assert "Rusia dan Kamboja perkuat hubungan" in result.stdout
     assert "Kabar Nusa · 2023-06-01 · Phnom Penh · Politik · a1" in result.stdout
     assert "body:kamboja" in result.stdout
+
+
+def test_all_hits_are_printed_instead_of_a_page(sample_index: Path) -> None:
+    words = ("search", "beras", "--per-page", "2", "--index", sample_index)
+    page, whole = answer(*words), answer(*words, "--all")
+    assert whole.keys() == page.keys()
+    assert (len(page["hits"]), len(whole["hits"])) == (2, whole["total"])
+    assert whole["hits"][:2] == page["hits"]
+    shown = run(*words, "--all").stdout
+    assert len(re.findall(r"^\d+\. ", shown, re.MULTILINE)) == whole["total"]
+
+
+def test_hits_are_printed_as_the_table_that_spreadsheets_read(sample_index: Path) -> None:
+    words = ("search", "beras", "--per-page", "2", "--csv", "--index", sample_index)
+    hits = answer("search", "beras", "--index", sample_index)["hits"]
+    for options, expected in (((), hits[:2]), (("--all",), hits)):
+        result = run(*words, *options)
+        table = csv.DictReader(io.StringIO(result.stdout_bytes.decode(), newline=""))
+        assert [row["id"] for row in table] == [hit["id"] for hit in expected]
+    assert run(*words, "--json").exit_code == 2
 
 
 def test_search_takes_filters_and_dates(sample_index: Path) -> None:

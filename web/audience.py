@@ -8,6 +8,11 @@ _FORMATS = frozenset({"/search.json", "/search.rss", "/search.atom", "/search.cs
 _OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
+TOTAL = "Warta-Total"
+PARTIAL_TOTAL = "Warta-Partial-Total"
+"""The headers with the two counts of a search, for formats that have no place for them."""
+
+
 def for_programs(path: str) -> bool:
     """Whether the path is of the API or a feed: readable from any origin, errors as documents."""
     return path.startswith("/api/") or path in _FORMATS

@@ -7,6 +7,8 @@ nothing away.
 from __future__ import annotations
 
 import gzip
+import zlib
+from collections.abc import Iterable, Iterator
 
 from flask import Flask, Response, request
 
@@ -14,6 +16,7 @@ SMALLEST = 500
 """Shorter bodies, in bytes, would hardly shrink."""
 
 _LEVEL = 5
+_GZIP = zlib.MAX_WBITS | 16
 _TYPES = frozenset({"image/svg+xml"})
 _SUFFIXES = ("+json", "+xml", "/json", "/xml", "/javascript")
 
@@ -29,6 +32,10 @@ def _compress(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     if "Content-Encoding" in response.headers or not request.accept_encodings["gzip"]:
         return response
+    if response.is_streamed and not response.direct_passthrough:
+        response.response = _packed(response.iter_encoded())
+        response.headers["Content-Encoding"] = "gzip"
+        return response
     response.direct_passthrough = False
     body = response.get_data()
     if len(body) < SMALLEST:
@@ -39,6 +46,14 @@ def _compress(response: Response) -> Response:
     if etag:
         response.set_etag(etag, weak=True)
     return response
+
+
+def _packed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces as one gzip stream; each can be unpacked as soon as it is there."""
+    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
+    for piece in pieces:
+        yield packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()
 
 
 def _is_text(mimetype: str | None) -> bool:

@@ -1,32 +1,30 @@
-"""Search results in other formats: RSS 2.0, Atom (RFC 4287) and CSV (RFC 4180)."""
+"""Search results as feeds: RSS 2.0 and Atom (RFC 4287)."""
 
 from __future__ import annotations
 
-import csv
-import html
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from html import escape
 from xml.etree import ElementTree as ET
 
 from index.bilingual import Language, Text
-from index.dates import iso_date
 from index.fields import Facet
 from search.response import Hit, SearchResponse
+from web.formatting import number
 
 ATOM = "http://www.w3.org/2005/Atom"
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TAGS = re.compile("</?mark>")
 
-# What spreadsheets take for the start of a formula, also in their full-width forms.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-COLUMNS = ("id", "title", "date", *(facet.value for facet in Facet), "url", "score", "snippet")
-"""The header of the table."""
+_COUNTED = Text("Articles: {total}", "{total} artikel")
+_COUNTED_APART = Text(
+    "Articles with all the words: {total} · with some of them: {partial}",
+    "{total} artikel memuat semua kata · {partial} memuat sebagian",
+)
+_LACKING = Text("without: {words}", "tanpa: {words}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,22 @@ class Channel:
             return Text("Warta: all articles", "Warta: semua artikel").in_language(self.language)
         return f"Warta: {response.query}"
 
+    def counts(self, response: SearchResponse) -> str:
+        """How many articles there are, apart those that have only some of the words."""
+        facts = {
+            "total": number(response.total, self.language),
+            "partial": number(response.partial_total, self.language),
+        }
+        sentence = _COUNTED_APART if response.partial_total else _COUNTED
+        return sentence.filled(facts).in_language(self.language)
+
+    def summary(self, hit: Hit) -> str:
+        """HTML: the passage of a hit, and what words the article lacks."""
+        if not hit.missing:
+            return hit.snippet_html
+        lacking = _LACKING.filled({"words": escape(", ".join(hit.missing))})
+        return f"{hit.snippet_html} ({lacking.in_language(self.language)})"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -58,10 +72,9 @@ def rss(response: SearchResponse, entries: Iterable[Entry], channel: Channel) ->
     """The page of hits as an RSS 2.0 document."""
     root = ET.Element("rss", {"version": "2.0"})
     top = ET.SubElement(root, "channel")
-    title = channel.title(response)
-    _add(top, "title", title)
+    _add(top, "title", channel.title(response))
     _add(top, "link", channel.page)
-    _add(top, "description", title)
+    _add(top, "description", channel.counts(response))
     _add(top, "language", channel.language)
     _add(top, "lastBuildDate", format_datetime(channel.published))
     own = {"rel": "self", "type": "application/rss+xml", "href": _clean(channel.address)}
@@ -72,7 +85,7 @@ def rss(response: SearchResponse, entries: Iterable[Entry], channel: Channel) ->
         _add(item, "title", hit.title)
         _add(item, "link", entry.link)
         _add(item, "guid", hit.id, isPermaLink="false")
-        _add(item, "description", hit.snippet_html)
+        _add(item, "description", channel.summary(hit))
         if category := hit.facets.get(Facet.CATEGORY):
             _add(item, "category", category)
         if hit.date:
@@ -84,6 +97,7 @@ def atom(response: SearchResponse, entries: Iterable[Entry], channel: Channel) -
     """The page of hits as an Atom feed; an article without a date has that of the index."""
     root = ET.Element(f"{{{ATOM}}}feed")
     _add(root, f"{{{ATOM}}}title", channel.title(response))
+    _add(root, f"{{{ATOM}}}subtitle", channel.counts(response))
     _add(root, f"{{{ATOM}}}id", channel.address)
     _add(root, f"{{{ATOM}}}updated", channel.published.isoformat())
     ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "self", "href": _clean(channel.address)})
@@ -97,38 +111,10 @@ def atom(response: SearchResponse, entries: Iterable[Entry], channel: Channel) -
         _add(item, f"{{{ATOM}}}id", entry.here)
         _add(item, f"{{{ATOM}}}updated", (hit.date or channel.published).isoformat())
         ET.SubElement(item, f"{{{ATOM}}}link", {"rel": "alternate", "href": _clean(entry.link)})
-        _add(item, f"{{{ATOM}}}summary", hit.snippet_html, type="html")
+        _add(item, f"{{{ATOM}}}summary", channel.summary(hit), type="html")
         if category := hit.facets.get(Facet.CATEGORY):
             ET.SubElement(item, f"{{{ATOM}}}category", {"term": _clean(category)})
     return _serialized(root)
-
-
-def table(response: SearchResponse) -> bytes:
-    """The page of hits as CSV in UTF-8; no cell is a formula to a spreadsheet."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for hit in response.hits:
-        cells = (
-            hit.id,
-            hit.title,
-            iso_date(hit.date) if hit.date else "",
-            *(hit.facets.get(facet, "") for facet in Facet),
-            hit.url or "",
-            "" if hit.score is None else str(hit.score),
-            plain_text(hit.snippet_html),
-        )
-        writer.writerow(map(_inert, cells))
-    return text.getvalue().encode("utf-8", "replace")
-
-
-def plain_text(marked: str) -> str:
-    """The text of HTML whose only elements are ``<mark>``."""
-    return html.unescape(_TAGS.sub("", marked))
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _clean(text: str) -> str:

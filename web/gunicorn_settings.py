@@ -14,22 +14,31 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from prometheus_client import values
+from werkzeug.wsgi import ClosingIterator
 
 from index.errors import WartaError
 from search.request import SearchRequest
 from web.state import current_engine
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own in it
 
 LONGEST_REQUEST_LINE = 8190
 """In bytes. A query of 500 characters takes up to 6,000 of them percent-encoded."""
+
+
+LONGEST_ANSWER = 600
+"""In seconds. Other readers wait for the worker that sends it."""
 
 
 def default_workers() -> int:
@@ -63,7 +72,7 @@ def settings(
         "when_ready": _announce(url),
         "pre_fork": _give_seat,
         "post_fork": _take_seat,
-        "post_worker_init": _open_index,
+        "post_worker_init": _prepare,
     }
 
 
@@ -95,7 +104,33 @@ def _take_seat(_server: Any, worker: Any) -> None:
     os.environ[_SEAT] = str(worker.seat)
 
 
-def _open_index(worker: Any) -> None:
+def _prepare(worker: Any) -> None:
     """Open the index before the first reader comes; without one, the readers are told."""
     with suppress(WartaError, OSError), worker.wsgi.app_context():
         current_engine().search(SearchRequest(per_page=1))
+    worker.wsgi = living(worker.wsgi, worker.notify)
+
+
+def living(app: WSGIApplication, notify: Callable[[], None]) -> WSGIApplication:
+    """The app, which calls ``notify`` for every piece of an answer that the client took.
+
+    So a worker is not taken for dead while it sends what is long to a client that is slow, for up
+    to ``LONGEST_ANSWER`` seconds.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        pieces = app(environ, start_response)
+        if not isinstance(pieces, environ["wsgi.file_wrapper"]):
+            # gunicorn sends files by itself.
+            pieces = ClosingIterator(_taken(pieces, notify), getattr(pieces, "close", None))
+        return pieces
+
+    return answer
+
+
+def _taken(pieces: Iterable[bytes], notify: Callable[[], None]) -> Iterator[bytes]:
+    deadline = monotonic() + LONGEST_ANSWER
+    for piece in pieces:
+        yield piece
+        if monotonic() < deadline:
+            notify()

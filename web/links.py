@@ -27,9 +27,10 @@ def search_address(request: SearchRequest, form: str = "") -> str:
 
 def export_address(request: SearchRequest, form: str) -> str:
     """The address of a file, ``.csv`` or ``.json``, with the results of all pages."""
-    # JSON is given by the page unless all is asked for; a table is always whole.
-    whole = [("all", "true")] if form == ".json" else []
-    return _with_query(url_for("pages.search") + form, parameters(at_page(request, 1)) + whole)
+    whole = replace(at_page(request, 1), per_page=_DEFAULT.per_page)
+    # A table is whole unless a page is asked for, JSON the other way round.
+    pairs = [*parameters(whole), ("all", "true")] if form == ".json" else parameters(whole)
+    return _with_query(url_for("pages.search") + form, pairs)
 
 
 def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:

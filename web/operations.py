@@ -114,8 +114,17 @@ def install(app: Flask, registry: CollectorRegistry, engine: SearchEngine) -> No
         # A path or method that is not ours must not make a new series each.
         method = request.method if request.method in {"GET", "HEAD", "OPTIONS"} else "other"
         labels = (method, request.endpoint or "none", str(response.status_code))
-        requests.labels(*labels).inc()
-        seconds.labels(*labels).observe(perf_counter() - g.started)
+        started = g.started
+
+        def answered() -> None:
+            requests.labels(*labels).inc()
+            seconds.labels(*labels).observe(perf_counter() - started)
+
+        if response.is_streamed and not response.direct_passthrough and method == "GET":
+            # What is made while it is sent takes longer than the view did.
+            response.call_on_close(answered)
+        else:
+            answered()
         return response
 
     app.before_request(start)

@@ -13,10 +13,11 @@ from werkzeug.datastructures import MultiDict
 from index.article import Article
 from index.fields import BY_NAME, Facet
 from search.errors import RequestError
-from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
+from search.limits import MAX_DEPTH, MAX_EXPORTED, MAX_QUERY_CHARACTERS
 from search.messages import sentence
 from search.request import Partial, SearchRequest, Sort
 from search.response import FacetValue, SearchResponse
+from search.values import Values
 from web import assets, formatting, language, links
 from web.arguments import BadParameters
 from web.language import gettext
@@ -285,12 +286,24 @@ def _usable(values: Sequence[FacetValue]) -> list[FacetValue]:
 
 
 def _choices(facet: Facet, question: SearchRequest, answer: SearchResponse) -> list[FacetValue]:
-    """The values to tick, also those that are set and fit no article, or a form would drop them."""
+    """The values to tick, also those that are set and fit no article, or a form would drop them.
+
+    What stands for several values is one to tick in their place, as a form takes only so many.
+    """
     counted = answer.facets.get(facet, ())
-    known = {entry.value.casefold() for entry in counted if entry.selected}
-    chosen = question.filters.get(facet, ())
-    unknown = [FacetValue(value, 0, True) for value in chosen if value.casefold() not in known]
-    return _usable((*counted, *unknown))
+    selected = [entry for entry in counted if entry.selected]
+    known = Values([entry.value for entry in selected], [1] * len(selected))
+    alone: set[int] = set()
+    parts: dict[FacetValue, tuple[int, ...]] = {}
+    for value in question.filters.get(facet, ()):
+        numbers = known.filtered(value).numbers
+        if len(numbers) == 1:
+            alone.update(numbers)
+        else:
+            count = sum(selected[number].count for number in numbers)
+            parts[FacetValue(value, count, True)] = numbers
+    together = {selected[number] for some in parts.values() for number in {*some} - alone}
+    return _usable((*(entry for entry in counted if entry not in together), *parts))
 
 
 def _notes(answer: SearchResponse, *, swapped: bool) -> Iterator[str]:
@@ -308,7 +321,7 @@ def _notes(answer: SearchResponse, *, swapped: bool) -> Iterator[str]:
 def _partial_from(answer: SearchResponse) -> int | None:
     """The place of the hit of the page that follows the last of those with all the words.
 
-    None where that is on another page, or where the ones stand among the others.
+    None where it is on another page, or where articles with some of the words come before it.
     """
     place = next((place for place, hit in enumerate(answer.hits) if hit.missing), None)
     if place is None or not answer.total:
@@ -329,7 +342,7 @@ def _rows(question: SearchRequest, answer: SearchResponse) -> Rows:
     counted = answer.total or answer.partial_total
     if question.partial is Partial.WITH:
         counted = answer.total + answer.partial_total
-    return Rows(min(counted, MAX_DEPTH), counted > MAX_DEPTH)
+    return Rows(min(counted, MAX_EXPORTED), counted > MAX_EXPORTED)
 
 
 def _chips(question: SearchRequest) -> list[Chip]:

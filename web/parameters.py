@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -21,6 +22,7 @@ from index.fields import BY_NAME, Facet
 from search.limits import (
     LONGEST_RECENCY,
     MAX_DEPTH,
+    MAX_EXPORTED,
     MAX_PER_PAGE,
     MAX_QUERY_CHARACTERS,
     SHORTEST_RECENCY,
@@ -278,6 +280,28 @@ class SearchParameters(_FilteredParameters):
     ] = False
 
 
+class ExportParameters(SearchParameters):
+    """What a search takes whose hits may be asked for all at once."""
+
+    everything: Annotated[
+        Flag | None,
+        Field(alias="all"),
+        Help(
+            Text(
+                f"All hits instead of a page, or those after cursor, at most {MAX_EXPORTED}: the "
+                "articles with all the words or, where there are none, those with some; partial "
+                "says otherwise. page and per_page then mean nothing. /search.csv does so unless "
+                "page, per_page or cursor is given.",
+                "Semua hasil alih-alih satu halaman, atau yang setelah cursor, paling banyak "
+                f"{MAX_EXPORTED}: artikel yang memuat semua kata atau, bila tidak ada, yang memuat "
+                "sebagian; partial menentukan lain. page dan per_page lalu tidak berarti. "
+                "/search.csv melakukannya kecuali page, per_page, atau cursor diberikan.",
+            ),
+            _FLAG,
+        ),
+    ] = None
+
+
 class SimilarParameters(Parameters):
     """What the list of similar articles takes."""
 
@@ -360,7 +384,29 @@ def search_request(
     arguments: MultiDict[str, str], *, ignore_unknown: bool = False
 ) -> SearchRequest:
     """The question that the arguments of an address ask; see ``read``. Raises ``BadParameters``."""
-    parameters = read(SearchParameters, arguments, ignore_unknown=ignore_unknown)
+    return _request(read(SearchParameters, arguments, ignore_unknown=ignore_unknown))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportQuestion:
+    """A question, and whether all hits are asked for: None where only ``paged`` can tell.
+
+    ``paged``: whether a page, its size or a cursor was given.
+    """
+
+    request: SearchRequest
+    everything: bool | None
+    paged: bool
+
+
+def export_question(arguments: MultiDict[str, str]) -> ExportQuestion:
+    """What the arguments of an address ask of which all may be given. Raises ``BadParameters``."""
+    parameters = read(ExportParameters, arguments)
+    paged = not parameters.model_fields_set.isdisjoint(("page", "per_page", "cursor"))
+    return ExportQuestion(_request(parameters), parameters.everything, paged)
+
+
+def _request(parameters: SearchParameters) -> SearchRequest:
     first, last = parameters.date_from, parameters.date_to
     if first and last and first > last:
         allowed = Text(f"a date up to {last}, that of “to”", f"tanggal sampai {last}, yaitu “to”")

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from index.bilingual import Text
 from index.errors import IndexDirectoryError, IndexUnavailable
-from search.errors import RequestError
+from search.errors import ExportUnfinished, RequestError
 from search.json_shapes import Keyword, Layout, as_json, described
 from web.arguments import BadParameter, BadParameters
 from web.audience import wants_problem
@@ -94,6 +94,15 @@ INDEX_UNAVAILABLE = ProblemType(
         "Indeks tidak ada, rusak, atau berversi lain; pengelola peladen ini sudah diberi tahu.",
     ),
 )
+EXPORT_UNFINISHED = ProblemType(
+    "export-unfinished",
+    503,
+    Text("Not all hits could be found in time", "Tidak semua hasil dapat ditemukan pada waktunya"),
+    Text(
+        "Time ran out before all hits were found. Try again, or narrow the search.",
+        "Waktu habis sebelum semua hasil ditemukan. Coba lagi, atau persempit pencarian.",
+    ),
+)
 _ON_A_CLUSTER = Text(
     "The index is on a cluster that cannot be searched; whoever runs this server was told.",
     "Indeks ada di klaster yang tidak dapat dicari; pengelola peladen ini sudah diberi tahu.",
@@ -105,10 +114,13 @@ PROBLEM_TYPES = (
     METHOD_NOT_ALLOWED,
     INTERNAL,
     INDEX_UNAVAILABLE,
+    EXPORT_UNFINISHED,
 )
 """Those that are documented."""
 
-_KIND_OF_STATUS = {kind.status: kind for kind in PROBLEM_TYPES if kind is not BAD_PARAMETER}
+_KIND_OF_STATUS = {
+    kind.status: kind for kind in PROBLEM_TYPES if kind not in {BAD_PARAMETER, EXPORT_UNFINISHED}
+}
 
 
 @described(
@@ -132,6 +144,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(BadParameters, _bad_parameters)
     app.register_error_handler(RequestError, _request_error)
     app.register_error_handler(IndexUnavailable, _index_error)
+    app.register_error_handler(ExportUnfinished, _export_unfinished)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -192,6 +205,12 @@ def _index_error(error: IndexUnavailable) -> Response:
     current_app.logger.error("%s", error)
     detail = INDEX_UNAVAILABLE.detail if isinstance(error, IndexDirectoryError) else _ON_A_CLUSTER
     response = problem(INDEX_UNAVAILABLE, detail)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _export_unfinished(_: ExportUnfinished) -> Response:
+    response = problem(EXPORT_UNFINISHED)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
-from web.audience import for_programs
+from web.audience import PARTIAL_TOTAL, TOTAL, for_programs
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 """The methods that any address may answer."""
@@ -15,6 +15,8 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+
+_EXPOSED = f"ETag, Retry-After, {TOTAL}, {PARTIAL_TOTAL}"
 
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -53,7 +55,7 @@ def _add_headers(response: Response) -> Response:
         return response
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    response.headers["Access-Control-Expose-Headers"] = _EXPOSED
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
         response.headers["Access-Control-Allow-Headers"] = "Accept-Language, If-None-Match"

@@ -12,11 +12,12 @@ from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
 from search.limits import BUDGET_MS
+from search.local import value_notes
 from search.local.completing.suggest import completions
 from search.local.copies import copies_of
 from search.local.find import find
 from search.local.matching.searcher import Searcher
-from search.local.opened import Current
+from search.local.opened import Current, Opened, Pinned
 from search.local.page import answer
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
@@ -33,14 +34,24 @@ class LocalEngine:
     process forks: nothing is open until the first question.
     """
 
-    def __init__(self, path: Path, ranking: Ranking | None = None) -> None:
+    def __init__(
+        self, path: Path, ranking: Ranking | None = None, pinned: Opened | None = None
+    ) -> None:
         self._path = path
         self._ranking = ranking or Ranking()
-        self._current = Current(path, self._ranking)
+        if pinned is None:
+            self._current = Current(path, self._ranking)
+        else:
+            self._current = Pinned(path, self._ranking, pinned)
 
     def close(self) -> None:
         """Let go of the open generation; the next question opens it again."""
         self._current.close()
+
+    def pinned(self) -> LocalEngine:
+        """An engine over what CURRENT names now, with all that is kept of it."""
+        with self._current.reading() as opened:
+            return LocalEngine(self._path, self._ranking, opened)
 
     def generation(self) -> str:
         """The name in CURRENT."""
@@ -53,6 +64,8 @@ class LocalEngine:
             budget = Budget(request.budget_ms / 1000)
             plan = opened.plans.plan(request.query, budget)
             searcher = Searcher(opened.snapshot, opened.rows, budget)
+            if request.filters:
+                searcher.notes.extend(value_notes.of_filters(request, opened.snapshot.columns))
             found = find(plan, searcher, request, self._ranking)
             suggestion = None
             if plan.question.root is not None and not found.total:

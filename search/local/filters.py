@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
-from index.analysis import fold_value
 from index.fields import Facet
 from search.local.matches import Documents, Mask
 from search.local.matching.date_range import in_range
@@ -30,13 +27,10 @@ def of_facets(
     masks = {}
     for facet, values in request.filters.items():
         column = columns.facets[facet]
-        passing = np.zeros(len(column.values), np.bool_)
-        passing[ordinals(column, values)] = True
-        masks[facet] = passing[column.ordinals[documents]]
+        masks[facet] = column.having(ordinals(column, values), documents)
     return masks
 
 
 def ordinals(column: FacetColumn, values: tuple[str, ...]) -> list[int]:
-    """The ordinals of values; one that no document has gives none."""
-    found = (column.by_folded.get(fold_value(value)) for value in values)
-    return [ordinal for ordinal in found if ordinal is not None]
+    """The ordinals of what the values of a filter stand for; what no document has gives none."""
+    return [ordinal for value in values for ordinal in column.known.filtered(value).numbers]

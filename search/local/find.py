@@ -18,7 +18,14 @@ from search.local.filters import of_days, of_facets
 from search.local.matches import Documents, Mask, Matches, nothing
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
-from search.local.matching.top_k import TopK, disjunction_of, number_of_any, top_of_any
+from search.local.matching.top_k import (
+    Disjunction,
+    TopK,
+    disjunction_of,
+    graded,
+    number_of_any,
+    top_of_any,
+)
 from search.local.plan import Plan
 from search.local.scoring.ranking import Ranking
 from search.request import Partial, SearchRequest, Sort
@@ -68,6 +75,10 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
         top = _top(searcher, plan.query, count) if by_score and count is not None else None
         if top is not None:
             return _of_top(plan.query, top)
+    elif plan.words is not None and count is not None:
+        found = _graded(plan, plan.words, searcher, request, count)
+        if found is not None:
+            return found
     strict, some = searcher.run(plan.query), None
     if plan.relaxed is not None and not _stopped(searcher):
         found = None if count is None else _with_top(plan, searcher, request, strict, count)
@@ -111,6 +122,40 @@ def _top(searcher: Searcher, query: Query, count: int) -> TopK | None:
 def _of_top(query: Query, top: TopK) -> Found:
     documents = top.matches.documents
     return Found(query, None, top.matches, None, False, top.total, 0, top.total, documents, {})
+
+
+def _graded(
+    plan: Plan, words: Disjunction, searcher: Searcher, request: SearchRequest, count: int
+) -> Found | None:
+    """What has all words, and the best of what has some; None where that is better found apart."""
+    assert plan.query is not None
+    found = graded(
+        [row(searcher, terms) for terms in words.words],
+        [row(searcher, terms) for terms in words.optional],
+        searcher.snapshot.size,
+        count,
+        complete_first=plan.complete_first,
+    )
+    if found is None or _stopped(searcher):
+        return None
+    total, number = len(found.complete), found.partial_total
+    both = request.partial is Partial.WITH or (not total and request.partial is Partial.FOLLOW)
+    by_score = request.sort is Sort.RELEVANCE
+    if both and (request.facets or not by_score):
+        return None
+    follow = by_score and request.partial is not Partial.OFF
+    return Found(
+        plan.query,
+        plan.relaxed,
+        found.top if follow else found.complete,
+        found.of_all if follow else None,
+        not follow,
+        total,
+        number,
+        total + number if follow else total,
+        found.complete.documents,
+        {},
+    )
 
 
 def _with_top(

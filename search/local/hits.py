@@ -77,15 +77,19 @@ def _missing(
     searcher: Searcher, plan: Plan, found: Found, shown: Documents
 ) -> list[tuple[str, ...]]:
     """Which words of the query each of the documents, (k,), lacks, as they were typed."""
-    if found.complete is None or not len(shown):
+    if found.complete is None:
         return [()] * len(shown)
+    complete = found.complete[found.matches.documents.searchsorted(shown)]
+    texts: list[tuple[str, ...]] = [()] * len(shown)
+    if complete.all():
+        return texts
     order = shown.argsort()
-    texts: list[list[str]] = [[] for _ in shown]
+    ascending = shown[order]
     for text, query in plan.spared:
-        matching, _ = searcher.probe(query, shown[order])
+        matching, _ = searcher.probe(query, ascending)
         for place in order[~matching].tolist():
-            texts[place].append(text)
-    return [tuple(dict.fromkeys(text)) for text in texts]
+            texts[place] += (text,)
+    return texts
 
 
 def _copies(searcher: Searcher, found: Found, page: Page) -> list[int]:

@@ -90,3 +90,21 @@ class Current:
         except OSError:
             return None
         return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
+
+
+class Pinned(Current):
+    """One open generation of the directory, whatever is published after it. Shared by threads."""
+
+    def __init__(self, path: Path, ranking: Ranking, opened: Opened) -> None:
+        super().__init__(path, ranking)
+        self._pinned = opened
+
+    def name(self) -> str:
+        """Its name."""
+        return self._pinned.name
+
+    def close(self) -> None:
+        """Nothing: others may read the same; it is closed when nobody holds it."""
+
+    def _current(self) -> Opened:
+        return self._pinned

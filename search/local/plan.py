@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from whoosh.query import Every, Query
 
 from search.budget import Budget
+from search.local import value_notes
 from search.local.completing.spelling import better_spelling, corrections
+from search.local.matching.top_k import Disjunction, conjunction_of, disjunction_of
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
@@ -31,7 +33,8 @@ class Plan:
     with some of the words, None where that finds no more. ``features``: what the second stage looks
     for, None for nothing. ``spared``: what need not match in ``relaxed``, as it was typed.
     ``complete_first``: whether by relevance articles that have all words come before the others,
-    whatever their scores.
+    whatever their scores. ``words``: those of ``query``, all of which must match, where ``relaxed``
+    needs one of them and nothing else is asked for; else None.
     """
 
     question: Question
@@ -40,6 +43,7 @@ class Plan:
     features: FeaturePlan | None
     spared: tuple[tuple[str, Query], ...] = ()
     complete_first: bool = False
+    words: Disjunction | None = None
 
 
 class Plans:
@@ -87,19 +91,19 @@ def _planned(question: Question, ranking: Ranking, rows: Rows) -> Plan:
         return Plan(question, None, None, None)
     weights = ranking.weights
     query = Every() if question.root is None else question.root.compile(weights)
+    notes = (*question.notes, *value_notes.of_query(query, rows.snapshot.columns))
+    question = replace(question, notes=notes)
     relaxed = None
     spared: tuple[tuple[str, Query], ...] = ()
     if question.relaxed is not None and ranking.partial:
         relaxed = question.relaxed.compile(weights)
         spared = tuple((node.as_typed(), node.compile(weights)) for node in question.spared)
-    return Plan(
-        question,
-        query,
-        relaxed,
-        plan_features(question, query, ranking.features, rows),
-        spared,
-        question.kind is None and len(spared) <= ranking.complete_first,
-    )
+    words = conjunction_of(query)
+    if relaxed is None or words != disjunction_of(relaxed):
+        words = None
+    features = plan_features(question, query, ranking.features, rows)
+    first = question.kind is None and len(spared) <= ranking.complete_first
+    return Plan(question, query, relaxed, features, spared, first, words)
 
 
 def _keep(kept: dict[str, _Value], text: str, value: _Value) -> None:

@@ -4,24 +4,29 @@
 
     query   := any
     any     := all (("OR" | "ATAU") all)*
-    all     := item+                          all of them; "AND" and "DAN" may stand between
-    item    := ["-"] (group | field | "phrase" | prefix* | word)
+    all     := item (["AND" | "DAN" | "&" | "+"] item)*                       all of them
+    item    := ["-" | "NOT" | "TANPA" | "BUKAN" | "+"] (group | field | "phrase" | prefix* | word)
     group   := "(" any ")"
-    field   := name ":" (group | "phrase" | word)
+    field   := name ":" ["="] (group | "phrase" | word)
+
+What stands beside AND, before NOT, behind +, in quotation marks or in a field binds: it must match
+even where some of the other words suffice.
 
 Anything that people type is a query. What does not fit the grammar is read as words or left out;
-where that changes what is found, a note says so.
+where that changes what is found, a note says so at its place. ``lexemes`` says what is an operator.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
-from index.analysis import TextAnalysis, Token, analysis, fold, lexicon
+from index.analysis import TextAnalysis, Token, analysis, lexicon
 from index.fields import FACET_NAMES, SCOPES
+from search.query.foreign import SINCE
+from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
 from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of
 from search.query.syntax.filters import DateRange, FacetIs
 from search.query.syntax.node import Node
@@ -37,26 +42,8 @@ MIN_PREFIX = 2
 """A shorter prefix is read as a word."""
 
 _MAX_DEPTH = 16
-
-_LEXEME = re.compile(
-    r"""
-    (?P<phrase> (?P<open>["\u201c\u201d\u201e]) (?P<inside>[^"\u201c\u201d\u201e]*)
-                (?P<close>["\u201c\u201d\u201e]?) )
-  | (?P<left> \( )
-  | (?P<right> \) )
-  | (?P<minus> (?<![^\s(:]) [-\u2212] (?=[^\s\-\u2212]) )
-  | (?P<plus> (?<![^\s(:]) \+ (?=[^\s+]) )
-  | (?P<field> [^\W\d_]+ ) : (?=[^\s:/])
-  | (?P<word> (?: (?! ["\u201c\u201d\u201e()] ) \S )+ )
-  | (?P<space> \s+ )
-    """,
-    re.VERBOSE,
-)
-_SINCE = frozenset({"sejak", "since"})
-_UNTIL = frozenset({"sampai", "until"})
-_FIELDS = frozenset(FACET_NAMES) | frozenset(SCOPES) | _SINCE | _UNTIL
-_OR = frozenset({"OR", "ATAU"})
-_AND = frozenset({"AND", "DAN", "&", "+"})
+_BEHIND = ".,:;!?\u2026"
+"""What may stand behind a word and its asterisk."""
 
 
 def parse(text: str, how: TextAnalysis | None = None) -> Parsed:
@@ -76,13 +63,6 @@ class Parsed:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    kind: str
-    text: str
-    position: int
-
-
 class _Parser:
     """Recursive descent over the lexemes of one query."""
 
@@ -90,14 +70,16 @@ class _Parser:
         self._text = text
         self._analysis = how
         self._notes: list[Note] = []
-        self._lexemes = list(self._scan(text))
+        self._lexemes, found = lexemes(text)
+        for note in found:
+            self._add(note)
         self._next = 0
         self._words = 0
 
     def parse(self) -> Parsed:
         parts = []
         while (lexeme := self._peek()) is not None:
-            if lexeme.kind == "right":
+            if lexeme.kind is Kind.RIGHT:
                 self._note("unclosed-parenthesis", lexeme.position)
                 self._next += 1
                 continue
@@ -107,60 +89,73 @@ class _Parser:
             self._note("nothing-searchable", None)
         elif root is not None and _only_excludes(root):
             self._note("only-excluded", None)
-        return Parsed(self._text, root, tuple(self._notes))
+        notes = sorted(self._notes, key=lambda one: inf if one.position is None else one.position)
+        return Parsed(self._text, root, tuple(notes))
 
-    def _scan(self, text: str) -> list[_Lexeme]:
-        found = []
-        position = 0
-        while position < len(text):
-            match = _LEXEME.match(text, position)
-            assert match is not None  # every character is white space, a mark or part of a word
-            kind = str(match.lastgroup)
-            if match["phrase"] is not None:
-                if not match["close"]:
-                    self._note("unclosed-quote", position)
-                found.append(_Lexeme("phrase", match["inside"], position))
-            elif match["field"] is not None:
-                if fold(match["field"]) in _FIELDS:
-                    found.append(_Lexeme("field", fold(match["field"]), position))
-                else:
-                    found.append(_Lexeme("word", match["field"], position))
-            elif kind != "space":
-                found.append(_Lexeme(kind, match[kind], position))
-            position = match.end()
-        return found
-
-    def _peek(self) -> _Lexeme | None:
+    def _peek(self) -> Lexeme | None:
         return self._lexemes[self._next] if self._next < len(self._lexemes) else None
 
+    def _ends(self) -> bool:
+        """Whether no item follows here."""
+        lexeme = self._peek()
+        return lexeme is None or lexeme.kind is Kind.RIGHT or lexeme.kind in OPERATORS
+
     def _note(self, code: str, position: int | None, **facts: str) -> None:
-        if not any(note.code == code and note.facts == facts for note in self._notes):
-            self._notes.append(Note(code, facts, position))
+        self._add(Note(code, facts, position))
+
+    def _add(self, note: Note) -> None:
+        """Each thing is said once, where it is first to be said."""
+        if not any(one.code == note.code and one.facts == note.facts for one in self._notes):
+            self._notes.append(note)
+
+    def _lone(self, operator: Lexeme) -> None:
+        """Notes an operator that has nothing to join; a sign alone is a mark like others."""
+        if operator.text.isalpha():
+            self._note("lone-operator", operator.position, operator=operator.text)
 
     def _any(self, depth: int, scope: str | None) -> Node | None:
-        branches = [self._all(depth, scope)]
-        while (lexeme := self._peek()) is not None and _is_operator(lexeme, _OR):
+        branches: list[Node] = []
+        waiting: Lexeme | None = None
+        while True:
+            branch = self._all(depth, scope)
+            if branch is not None:
+                branches.append(branch)
+                waiting = None
+            if waiting is not None:
+                self._lone(waiting)
+            lexeme = self._peek()
+            if lexeme is None or lexeme.kind is not Kind.OR:
+                return any_of(branches)
             self._next += 1
-            branches.append(self._all(depth, scope))
-        return any_of(branch for branch in branches if branch is not None)
+            if branches:
+                waiting = lexeme
+            else:
+                self._lone(lexeme)
 
     def _all(self, depth: int, scope: str | None) -> Node | None:
         nodes: list[Node] = []
         last: list[Node] = []
-        joined = False
+        waiting: Lexeme | None = None
         while (lexeme := self._peek()) is not None:
-            if lexeme.kind == "right" or _is_operator(lexeme, _OR):
+            if lexeme.kind is Kind.RIGHT or lexeme.kind is Kind.OR:
                 break
-            if _is_operator(lexeme, _AND):
+            if lexeme.kind is Kind.AND:
                 self._next += 1
-                joined = bool(last)
-                last = [node.bound() for node in last]
+                if last and waiting is None:
+                    waiting = lexeme
+                else:
+                    self._lone(lexeme)
                 continue
-            nodes.extend(last)
-            last = self._item(depth, scope)
-            if joined:
+            found = self._item(depth, scope)
+            if not found:
+                continue
+            if waiting is not None or lexeme.kind is Kind.NOT:
                 last = [node.bound() for node in last]
-                joined = False
+            nodes += last
+            last = found if waiting is None else [node.bound() for node in found]
+            waiting = None
+        if waiting is not None:
+            self._lone(waiting)
         return all_of(_spliced([*nodes, *last]))
 
     def _item(  # noqa: PLR0911 - one answer for each kind of lexeme
@@ -168,41 +163,57 @@ class _Parser:
     ) -> list[Node]:
         lexeme = self._lexemes[self._next]
         self._next += 1
-        if lexeme.kind == "minus":
-            following = self._peek()
-            if following is None or following.kind == "right":
-                return []
-            inner = all_of(self._item(depth, scope))
-            if inner is None or isinstance(inner, Exclude):
-                return [] if inner is None else [inner.node]
-            return [Exclude(inner.as_written())]
-        if lexeme.kind == "plus":
-            following = self._peek()
-            if following is None or following.kind == "right":
-                return []
-            return [node.bound() for node in self._item(depth, scope)]
-        if lexeme.kind == "left":
-            return self._group(lexeme, depth, scope)
-        if lexeme.kind == "field":
-            return self._field(lexeme, depth, scope)
-        if lexeme.kind == "phrase":
-            return self._phrase(lexeme.text, scope)
-        return self._word(lexeme, scope)
+        match lexeme.kind:
+            case Kind.WORD:
+                return self._word(lexeme, scope)
+            case Kind.MINUS | Kind.NOT:
+                return self._excluded(lexeme, depth, scope)
+            case Kind.PLUS:
+                return [] if self._ends() else [one.bound() for one in self._item(depth, scope)]
+            case Kind.LEFT:
+                return self._group(lexeme, depth, scope)
+            case Kind.FIELD:
+                return self._field(lexeme, depth, scope)
+            case Kind.STRANGER:
+                return [] if self._ends() else self._item(depth, scope)
+            case Kind.STRANGE_FILTER:
+                found = [] if self._ends() else self._item(depth, scope)
+                return [
+                    replace(one, is_optional=True) if isinstance(one, Word) else one
+                    for one in found
+                ]
+            case _:
+                return self._phrase(lexeme.text, scope)
 
-    def _group(self, opening: _Lexeme, depth: int, scope: str | None) -> list[Node]:
+    def _excluded(self, sign: Lexeme, depth: int, scope: str | None) -> list[Node]:
+        if self._ends():
+            self._lone(sign)
+            return []
+        following = self._lexemes[self._next]
+        inner = all_of(self._item(depth, scope))
+        if inner is None:
+            self._lone(sign)
+            return []
+        if following.kind is Kind.STRANGE_FILTER:
+            return []  # what such a field means is not known, so nothing is excluded for it
+        if isinstance(inner, Exclude):
+            return [inner if sign.kind is Kind.NOT else inner.node]
+        return [Exclude(inner.as_written())]
+
+    def _group(self, opening: Lexeme, depth: int, scope: str | None) -> list[Node]:
         if depth >= _MAX_DEPTH:
             return []
         inner = self._any(depth + 1, scope)
         closing = self._peek()
-        if closing is not None and closing.kind == "right":
+        if closing is not None and closing.kind is Kind.RIGHT:
             self._next += 1
         else:
             self._note("unclosed-parenthesis", opening.position)
         return [] if inner is None else [inner]
 
-    def _field(self, name: _Lexeme, depth: int, scope: str | None) -> list[Node]:
+    def _field(self, name: Lexeme, depth: int, scope: str | None) -> list[Node]:
         following = self._peek()
-        allowed = {"word", "phrase", "left"} if name.text in SCOPES else {"word", "phrase"}
+        allowed = {Kind.WORD, Kind.PHRASE} | ({Kind.LEFT} if name.text in SCOPES else set())
         if following is None or following.kind not in allowed:
             self._note("field-without-value", name.position, field=name.text)
             return self._words_of(name.text, scope)
@@ -210,17 +221,25 @@ class _Parser:
             return self._item(depth, SCOPES[name.text])
         self._next += 1
         if name.text in FACET_NAMES:
-            value = following.text.strip()
-            return [FacetIs(FACET_NAMES[name.text], value)] if value else []
+            facet, value = FACET_NAMES[name.text], self._value(following)
+            return [FacetIs(facet, value, name.whole, name.text, name.position)] if value else []
         return self._date(name, following, scope)
 
-    def _date(self, name: _Lexeme, value: _Lexeme, scope: str | None) -> list[Node]:
+    def _value(self, written: Lexeme) -> str:
+        """The value of a facet: no part of it is a pattern."""
+        value = written.text.strip()
+        without = value.rstrip("*")
+        if without != value and written.kind is Kind.WORD:  # of phrases it is said already
+            self._note("unknown-operator", written.position, operator=value, read_as=without)
+        return without
+
+    def _date(self, name: Lexeme, value: Lexeme, scope: str | None) -> list[Node]:
         try:
             day = date.fromisoformat(value.text.strip())
         except ValueError:
             self._note("bad-date", value.position, text=value.text)
             return self._words_of(value.text, scope)
-        return [DateRange(day, None) if name.text in _SINCE else DateRange(None, day)]
+        return [DateRange(day, None) if name.text in SINCE else DateRange(None, day)]
 
     def _phrase(self, inside: str, scope: str | None) -> list[Node]:
         room = MAX_WORDS - self._words
@@ -231,10 +250,14 @@ class _Parser:
         self._words += len(found)
         return [Phrase(found, scope)] if found else []
 
-    def _word(self, lexeme: _Lexeme, scope: str | None) -> list[Node]:
-        if not lexeme.text.endswith("*"):
+    def _word(self, lexeme: Lexeme, scope: str | None) -> list[Node]:
+        if lexeme.literal:
+            words = self._words_of(lexeme.text, scope)
+            return [replace(one, literal=True) if isinstance(one, Word) else one for one in words]
+        text = lexeme.text.rstrip(_BEHIND)
+        if not text.endswith("*"):
             return self._words_of(lexeme.text, scope)
-        beginning = lexeme.text.rstrip("*")
+        beginning = text.rstrip("*")
         found = self._analysis.tokens(beginning)
         if not found:
             return []
@@ -274,10 +297,6 @@ def _spliced(nodes: list[Node]) -> list[Node]:
         for node in nodes
         for part in (node.nodes if isinstance(node, AllOf) and node.binds else (node,))
     ]
-
-
-def _is_operator(lexeme: _Lexeme, names: frozenset[str]) -> bool:
-    return lexeme.kind == "word" and lexeme.text in names
 
 
 def _only_excludes(root: Node) -> bool:

@@ -22,6 +22,9 @@ ARTICLES = (
     article(6, "Gempa di Aceh", "Warga kembali.", "2024-01-12", place="Banda Aceh"),
     article(7, "Banjir surut", "Warga memasak makanan.", author="Sari"),
     article(8, "Jalan tertutup longsor", "Relawan makan siang.", "2022-01-01", author="Sari Dewi"),
+    article(10, "Rapat ditunda", "Besok.", source="antaranews.com", category="Ekonomi & Bisnis"),
+    article(11, "Rapat dibuka", "Kemarin.", source="kompas.com", place="Banda"),
+    article(12, "Rapat ditutup", "Hari ini.", source="nasional.kompas.com", place="Bandar Aceh"),
     article(9, "Beras setelah banjir dan longsor", "Dibagikan.", "2022-02-01", category="Hukum"),
 )
 
@@ -78,16 +81,26 @@ QUERIES: Mapping[str, Says] = {
     "gempa -ambon": Says(
         {"AllOf", "Exclude", "Word"}, lambda one: _has(one, "gempa") and not _has(one, "ambon")
     ),
+    "gempa TANPA ambon": Says(
+        {"AllOf", "Exclude", "Word"}, lambda one: _has(one, "gempa") and not _has(one, "ambon")
+    ),
+    "+banjir longsor": Says({"AllOf", "Word"}, lambda one: _has(one, "banjir", "longsor")),
     "banjir ATAU longsor": Says(
         {"AnyOf", "Word"}, lambda one: _has(one, "banjir") or _has(one, "longsor")
     ),
     "makan*": Says({"Prefix"}, lambda one: _has_beginning(one, "makan")),
     "judul:beras": Says({"Word"}, lambda one: "beras" in _stems(one.title)),
     "isi:beras": Says({"Word"}, lambda one: "beras" in _stems(one.body)),
-    "sumber:antara": Says({"FacetIs"}, lambda one: one.source in {"Antara", "antara"}),
-    "kategori:ekonomi": Says({"FacetIs"}, lambda one: one.category == "Ekonomi"),
+    "sumber:antara": Says(
+        {"FacetIs"}, lambda one: one.source in {"Antara", "antara", "antaranews.com"}
+    ),
+    "kategori:ekonomi": Says(
+        {"FacetIs"}, lambda one: one.category in {"Ekonomi", "Ekonomi & Bisnis"}
+    ),
     'tempat:"Banda Aceh"': Says({"FacetIs"}, lambda one: one.place == "Banda Aceh"),
-    "penulis:sari": Says({"FacetIs"}, lambda one: one.author == "Sari"),
+    "penulis:sari": Says({"FacetIs"}, lambda one: one.author in {"Sari", "Sari Dewi"}),
+    "sumber:=kompas.com": Says({"FacetIs"}, lambda one: one.source == "kompas.com"),
+    'tempat:="Banda"': Says({"FacetIs"}, lambda one: one.place == "Banda"),
     "sejak:2023-06-01": Says(
         {"DateRange"}, lambda one: _is_between(one, date(2023, 6, 1), date.max)
     ),

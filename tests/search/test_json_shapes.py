@@ -120,7 +120,10 @@ TEXT = st.text(max_size=5)
 COUNT = st.integers(0, 9)
 MOMENT = st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC))
 NUMBER = st.floats(allow_nan=False, allow_infinity=False)
-FACTS = ("limit", "field", "prefix", "text", "written", "replacement", "milliseconds")
+FACTS = (
+    *("limit", "field", "prefix", "text", "written", "replacement", "milliseconds"),
+    *("values", "count"),
+)
 VALUES = st.dictionaries(
     st.sampled_from(Facet),
     st.lists(st.builds(FacetValue, TEXT, COUNT, st.booleans()), max_size=2).map(tuple),

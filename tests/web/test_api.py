@@ -15,12 +15,13 @@ from tests.web.test_parameters import BAD
 from web.app import create_app
 
 HIT = {
-    "id", "title", "title_html", "snippet_html", "url", "date", *Facet, "score", "similar_count",
-    "explanation",
+    "id", "title", "title_html", "snippet_html", "url", "date", *Facet, "score", "missing",
+    "similar_count", "explanation",
 }  # fmt: skip
 ANSWER = {
-    "query", "total", "took_ms", "page", "per_page", "next_cursor", "hits", "facets", "histogram",
-    "suggestion", "notes", "partial", "generation",
+    "query", "corrected", "total", "partial_total", "listed", "took_ms", "page", "per_page",
+    "next_cursor", "hits", "facets", "histogram", "undated", "suggestion", "notes", "partial",
+    "generation",
 }  # fmt: skip
 
 

@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 
 from web.api.catalogue import ENDPOINTS
 from web.api.document import openapi
-from web.parameters import SearchParameters
+from web.parameters import ExportParameters, SearchParameters
 from web.problems import PROBLEM_TYPES
 
-SEARCHES = ["/api/v1/search", "/search.json", "/search.rss", "/search.atom", "/search.csv"]
+FEEDS = ["/search.rss", "/search.atom"]
+SEARCHES = ["/api/v1/search", "/search.json", "/search.csv", *FEEDS]
 
 
 def document() -> dict[str, Any]:
@@ -33,7 +34,8 @@ def test_every_address_for_programs_is_documented(app: Flask) -> None:
 
 @pytest.mark.parametrize("path", SEARCHES)
 def test_every_parameter_of_a_search_is_documented(path: str) -> None:
-    declared = {field.alias or name for name, field in SearchParameters.model_fields.items()}
+    model = SearchParameters if path in FEEDS else ExportParameters
+    declared = {field.alias or name for name, field in model.model_fields.items()}
     parameters = {entry["name"]: entry for entry in document()["paths"][path]["get"]["parameters"]}
     assert set(parameters) == declared
     assert parameters["sort"]["schema"]["enum"] == ["relevance", "newest", "oldest"]

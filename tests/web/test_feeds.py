@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import csv
-import io
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,13 +9,9 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article
-from index.build import LocalTarget
 from index.fields import Facet
-from index.target import BuildOptions
 from search.response import Hit, SearchResponse
-from web.app import create_app
-from web.feeds import ATOM, COLUMNS, Channel, Entry, atom, plain_text, rss, table
+from web.feeds import ATOM, Channel, Entry, atom, rss
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 CHANNEL = Channel("http://localhost/search.rss?q=a", "http://localhost/search?q=a", NOW, "id")
@@ -101,37 +95,39 @@ def test_feeds_survive_known_troubles(text: str) -> None:
         ET.fromstring(write(response(found), [Entry(found, "http://x", "http://x")], CHANNEL))
 
 
-def test_a_table_lists_the_hits(client: FlaskClient) -> None:
-    answer = client.get("/search.csv?q=harga+beras")
-    assert answer.mimetype == "text/csv"
-    assert "attachment" in answer.headers["Content-Disposition"]
-    header, first, *_ = csv.reader(io.StringIO(answer.text))
-    assert tuple(header) == COLUMNS
-    row = dict(zip(header, first, strict=True))
-    assert row["id"] == "a2"
-    assert row["date"] == "2023-06-15"
-    assert "<mark>" not in row["snippet"]
+@pytest.mark.parametrize(
+    ("total", "partial", "indonesian", "english"),
+    [
+        (1234, 0, "1.234 artikel", "Articles: 1,234"),
+        (
+            12,
+            263,
+            "12 artikel memuat semua kata · 263 memuat sebagian",
+            "Articles with all the words: 12 · with some of them: 263",
+        ),
+        (
+            0,
+            5,
+            "0 artikel memuat semua kata · 5 memuat sebagian",
+            "Articles with all the words: 0 · with some of them: 5",
+        ),
+    ],
+)
+def test_a_feed_tells_how_many_articles_have_all_and_some_of_the_words(
+    total: int, partial: int, indonesian: str, english: str
+) -> None:
+    found = replace(response(), total=total, partial_total=partial)
+    speaking = replace(CHANNEL, language="en")
+    for channel, sentence in ((CHANNEL, indonesian), (speaking, english)):
+        assert ET.fromstring(rss(found, [], channel)).findtext("channel/description") == sentence
+        assert ET.fromstring(atom(found, [], channel)).findtext(f"{{{ATOM}}}subtitle") == sentence
 
 
-@given(st.text(alphabet="=+-@\t\r\n＝,\"'a", min_size=1, max_size=8))
-def test_no_cell_is_a_formula_and_none_is_lost(text: str) -> None:
-    written = table(response(hit(text))).decode()
-    _, row = csv.reader(io.StringIO(written, newline=""))
-    for cell in row:
-        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
-    assert row[1].removeprefix("'") == text.removeprefix("'")
-
-
-def test_formulas_in_articles_are_inert_in_the_table(tmp_path: Path) -> None:
-    article = Article("=cmd|' /C calc'!A0", '=HYPERLINK("http://x")', "+62 gempa", source="@a")
-    LocalTarget(tmp_path).rebuild([article], BuildOptions())
-    answer = create_app(tmp_path).test_client().get("/search.csv?q=gempa")
-    _, row = csv.reader(io.StringIO(answer.text))
-    assert row[0].startswith("'=cmd")
-    assert row[1].startswith("'=HYPERLINK")
-    assert row[3] == "'@a"
-    assert row[COLUMNS.index("snippet")].startswith("'+62")
-
-
-def test_marked_html_becomes_plain_text() -> None:
-    assert plain_text("a <mark>b</mark> &lt;mark&gt; &amp;") == "a b <mark> &"
+def test_an_entry_tells_what_words_its_article_lacks() -> None:
+    found = replace(hit("gempa"), missing=("lombok", "<b>"))
+    entries = [Entry(found, "http://x", "http://x")]
+    expected = "gempa (tanpa: lombok, &lt;b&gt;)"
+    feed = ET.fromstring(rss(response(found), entries, CHANNEL))
+    assert feed.findtext("channel/item/description") == expected
+    feed = ET.fromstring(atom(response(found), entries, CHANNEL))
+    assert feed.findtext(f"{{{ATOM}}}entry/{{{ATOM}}}summary") == expected

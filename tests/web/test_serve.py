@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import csv
+import hashlib
+import http.client
+import io
 import os
 import re
 import signal
@@ -11,15 +15,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
+from wsgiref.util import FileWrapper
 
 import orjson
 import pytest
 
 from index.build import LocalTarget
 from index.target import BuildOptions
-from tests.conftest import ARCHIVE, ROOT
+from tests.conftest import ARCHIVE, ROOT, article
 from tests.nodes import closed_port
+from web.gunicorn_settings import living
 from web.serve import AddressUnusable, _url, serve
 
 PROGRAM = """
@@ -137,6 +144,96 @@ def test_a_server_follows_the_index_is_reloaded_and_ends_cleanly(
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(120) == 0
     assert list(metrics.iterdir()) == []
+
+
+DAYS = 1_500
+
+FRAME = b"\x28\xb5\x2f\xfd"
+"""What a Zstandard frame, of which a segment has many for its articles' bodies, begins with."""
+
+
+def diary(path: Path) -> Path:
+    """An index of an article a day, the oldest first in its files."""
+    articles = (
+        article(
+            number,
+            f"Hari ke-{number}",
+            f"Catatan hari ke-{number}. {hashlib.sha512(str(number).encode()).hexdigest()}",
+            str(date(2020, 1, 1) + timedelta(days=number)),
+        )
+        for number in range(DAYS)
+    )
+    LocalTarget(path).rebuild(articles, BuildOptions())
+    return path
+
+
+def test_an_export_is_sent_in_pieces_and_whole(tmp_path: Path, metrics: Path) -> None:
+    server = running(diary(tmp_path / "index"), metrics)
+    try:
+        with urllib.request.urlopen(f"{server.url}/search.csv?sort=oldest", timeout=120) as answer:
+            assert answer.headers["Transfer-Encoding"] == "chunked"
+            assert answer.headers["Warta-Total"] == str(DAYS)
+            rows = list(csv.reader(io.TextIOWrapper(answer, "utf-8", newline="")))
+        assert [row[0] for row in rows] == ["id", *(f"a{number}" for number in range(DAYS))]
+        whole = orjson.loads(server.get("/search.json?sort=oldest&all=true"))
+        assert [hit["id"] for hit in whole["hits"]] == [row[0] for row in rows[1:]]
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("form", ["csv?", "json?all=true&"])
+def test_an_export_that_breaks_off_cannot_be_taken_for_a_whole_one(
+    tmp_path: Path, metrics: Path, form: str
+) -> None:
+    (stored,) = diary(tmp_path / "index").rglob("*.doc")
+    content = bytearray(stored.read_bytes())
+    last_bodies = content.rindex(FRAME)
+    content[last_bodies + 100] ^= 0xFF
+    stored.write_bytes(content)
+    server = running(tmp_path / "index", metrics)
+    try:
+        address = f"{server.url}/search.{form}sort=oldest&facets=false"
+        with urllib.request.urlopen(address, timeout=120) as answer:
+            assert answer.status == 200
+            with pytest.raises(http.client.IncompleteRead) as caught:
+                answer.read()
+        assert b"Hari ke-99" in caught.value.partial
+        assert b"Hari ke-1499" not in caught.value.partial
+        assert server.get("/healthz") == b'{"status":"ok"}'
+    finally:
+        server.stop()
+
+
+class Answer:
+    """The pieces of an answer, which a server has to close."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter([b"satu", b"dua", b"tiga"])
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_worker_shows_that_it_lives_whenever_a_client_took_a_piece() -> None:
+    signs: list[int] = []
+    answer = Answer()
+    app = living(lambda environ, start_response: answer, lambda: signs.append(1))
+    taken = app({"wsgi.file_wrapper": FileWrapper}, lambda *_: lambda _: None)
+    for count, piece in enumerate(taken):
+        assert piece == (b"satu", b"dua", b"tiga")[count]
+        assert len(signs) == count
+    assert len(signs) == 3
+    taken.close()  # type: ignore[attr-defined]
+    assert answer.closed
+
+
+def test_a_file_is_left_to_the_server() -> None:
+    file = FileWrapper(io.BytesIO(b"isi"))
+    app = living(lambda environ, start_response: file, lambda: None)
+    assert app({"wsgi.file_wrapper": FileWrapper}, lambda *_: lambda _: None) is file
 
 
 def test_an_interrupted_server_ends_with_status_0(server: Server) -> None:

@@ -10,6 +10,7 @@ from web.api.endpoints import Endpoint
 from web.parameters import (
     AnalyzeParameters,
     ArticleParameters,
+    ExportParameters,
     Parameters,
     SearchParameters,
     SimilarParameters,
@@ -25,10 +26,16 @@ SEARCH = Endpoint(
     path=f"{PREFIX}/search",
     summary=Text("Search", "Cari"),
     description=Text(
-        "One page of the articles that match, with facets, a histogram by date and notes.",
-        "Satu halaman artikel yang cocok, dengan faset, histogram tanggal, dan catatan.",
+        "One page of the articles that match, with facets, a histogram by date and notes. With "
+        "all=true all of them in the same shape, sent as they are found: page and per_page are "
+        "those of its beginning, and next_cursor leads on where there are more. If it cannot be "
+        "finished, the connection is ended within the document.",
+        "Satu halaman artikel yang cocok, dengan faset, histogram tanggal, dan catatan. Dengan "
+        "all=true semuanya dalam bentuk yang sama, dikirim sambil ditemukan: page dan per_page "
+        "milik awalnya, dan next_cursor melanjutkan bila masih ada. Bila tidak dapat "
+        "diselesaikan, koneksi diputus di tengah dokumen.",
     ),
-    parameters=SearchParameters,
+    parameters=ExportParameters,
     media_type=JSON,
     answer=SearchResponse,
     example=f"{PREFIX}/search?q=banjir+Jakarta&per_page=3",
@@ -41,10 +48,10 @@ SEARCH_JSON = Endpoint(
         f"The same answer as {SEARCH.path}, beside the page /search.",
         f"Jawaban yang sama dengan {SEARCH.path}, di samping halaman /search.",
     ),
-    parameters=SearchParameters,
+    parameters=ExportParameters,
     media_type=JSON,
     answer=SearchResponse,
-    example="/search.json?q=banjir&sort=newest",
+    example="/search.json?q=banjir&sort=newest&all=true",
 )
 SEARCH_RSS = Endpoint(
     name="search_rss",
@@ -77,15 +84,19 @@ SEARCH_CSV = Endpoint(
     path="/search.csv",
     summary=Text("Search, as a table", "Cari, sebagai tabel"),
     description=Text(
-        "The hits of a page as CSV in UTF-8 with a header. A cell that a spreadsheet would take "
-        "for a formula begins with an apostrophe.",
-        "Hasil satu halaman sebagai CSV dalam UTF-8 dengan kepala kolom. Sel yang akan dianggap "
-        "rumus oleh lembar kerja diawali apostrof.",
+        "All hits, or those of a page, as CSV in UTF-8 with a header, sent as they are found. If "
+        "it cannot be finished, the connection is ended before the last piece. missing has the "
+        "words that an article lacks. A cell that a spreadsheet would take for a formula begins "
+        "with an apostrophe.",
+        "Semua hasil, atau hasil satu halaman, sebagai CSV dalam UTF-8 dengan kepala kolom, "
+        "dikirim sambil ditemukan. Bila tidak dapat diselesaikan, koneksi diputus sebelum potongan "
+        "terakhir. missing berisi kata yang tidak dimuat artikel. Sel yang akan dianggap rumus "
+        "oleh lembar kerja diawali apostrof.",
     ),
-    parameters=SearchParameters,
+    parameters=ExportParameters,
     media_type="text/csv",
     answer=None,
-    example="/search.csv?q=banjir&per_page=100",
+    example="/search.csv?q=banjir&sort=newest",
 )
 ARTICLE = Endpoint(
     name="article",

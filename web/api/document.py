@@ -14,10 +14,12 @@ from index.bilingual import Language, Text, localised
 from search.json_shapes import Json, shape
 from web.api.catalogue import ENDPOINTS, JSON
 from web.api.endpoints import Endpoint
+from web.audience import PARTIAL_TOTAL, TOTAL
 from web.gunicorn_settings import LONGEST_REQUEST_LINE
 from web.parameters import Parameters
 from web.problems import (
     BAD_PARAMETER,
+    EXPORT_UNFINISHED,
     INDEX_UNAVAILABLE,
     INTERNAL,
     METHOD_NOT_ALLOWED,
@@ -29,6 +31,7 @@ from web.problems import (
 from web.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
 
 _TOO_LONG = "address-too-long"
+_UNAVAILABLE_OR_UNFINISHED = f"{INDEX_UNAVAILABLE.name}-or-{EXPORT_UNFINISHED.name}"
 
 
 @cache
@@ -67,6 +70,7 @@ def openapi(language: Language) -> Json:
                         INDEX_UNAVAILABLE,
                     )
                 },
+                _UNAVAILABLE_OR_UNFINISHED: _problem(INDEX_UNAVAILABLE, EXPORT_UNFINISHED),
                 _TOO_LONG: _too_long(),
             },
         },
@@ -94,10 +98,11 @@ def _schema(endpoint: Endpoint) -> Json:
 
 
 def _operation(endpoint: Endpoint) -> Json:
+    counts = (TOTAL, PARTIAL_TOTAL) if endpoint.searches else ()
     responses: Json = {
         "200": {
             "description": endpoint.summary,
-            "headers": _references("ETag", "Cache-Control", "Vary"),
+            "headers": _references("ETag", "Cache-Control", "Vary", *counts),
             "content": {endpoint.media_type: {"schema": _schema(endpoint)}},
         },
         "304": {
@@ -114,6 +119,10 @@ def _operation(endpoint: Endpoint) -> Json:
         kinds.append(INDEX_UNAVAILABLE)
     for kind in sorted(kinds, key=lambda kind: kind.status):
         responses[str(kind.status)] = {"$ref": f"#/components/responses/{kind.name}"}
+    if endpoint.exports:
+        responses[str(EXPORT_UNFINISHED.status)] = {
+            "$ref": f"#/components/responses/{_UNAVAILABLE_OR_UNFINISHED}"
+        }
     responses["414"] = {"$ref": f"#/components/responses/{_TOO_LONG}"}
     return {
         "operationId": endpoint.name,
@@ -170,14 +179,18 @@ def _plain(declared: Json, definitions: Json) -> tuple[Text, Json]:
     return meaning, schema
 
 
-def _problem(kind: ProblemType) -> Json:
+def _problem(*kinds: ProblemType) -> Json:
+    """The answer for problems of one status."""
     headers: Json = {}
-    if kind is INDEX_UNAVAILABLE:
+    if INDEX_UNAVAILABLE in kinds:
         headers = _references("Retry-After")
-    if kind is METHOD_NOT_ALLOWED:
+    if METHOD_NOT_ALLOWED in kinds:
         headers = _references("Allow")
     return {
-        "description": kind.title,
+        "description": Text(
+            "; ".join(kind.title.english for kind in kinds),
+            "; ".join(kind.title.indonesian for kind in kinds),
+        ),
         "headers": headers,
         "content": {PROBLEM_MEDIA_TYPE: {"schema": shape(ProblemDocument).schema}},
     }
@@ -221,6 +234,14 @@ def _headers() -> Json:
                 "Kepala permintaan yang menentukan jawaban.",
             ),
             "schema": text,
+        },
+        TOTAL: {
+            "description": Text("total of a search.", "total sebuah pencarian."),
+            "schema": {"type": "integer", "minimum": 0},
+        },
+        PARTIAL_TOTAL: {
+            "description": Text("partial_total of a search.", "partial_total sebuah pencarian."),
+            "schema": {"type": "integer", "minimum": 0},
         },
         "Allow": {
             "description": Text("The methods that are answered.", "Metode yang dijawab."),

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from functools import wraps
 
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text
+from search.request import SearchRequest
 from web.arguments import read
 from web.caching import by_generation
-from web.parameters import Parameters, SearchParameters, search_request
+from web.parameters import (
+    ExportParameters,
+    ExportQuestion,
+    Parameters,
+    SearchParameters,
+    export_question,
+    search_request,
+)
 
 View = Callable[..., Response]
 
@@ -36,6 +45,16 @@ class Endpoint:
     reads_index: bool = True
 
     @property
+    def searches(self) -> bool:
+        """Whether the address takes a query and counts what matches."""
+        return issubclass(self.parameters, SearchParameters)
+
+    @property
+    def exports(self) -> bool:
+        """Whether the address gives all hits at once where it is asked to."""
+        return issubclass(self.parameters, ExportParameters)
+
+    @property
     def finds_article(self) -> bool:
         """Whether the address names an article, which may not exist."""
         return self.has_id_in_path or "id" in self.parameters.model_fields
@@ -49,18 +68,14 @@ class Endpoint:
 def route(blueprint: Blueprint, endpoint: Endpoint) -> Callable[[View], View]:
     """A decorator: the view answers the endpoint.
 
-    The view is called with the parameters that were read, for a search with the request made from
+    The view is called with the parameters that were read, for a search with the question made of
     them, and with ``article_id`` where the path has one. Bad parameters are refused before it.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(**path: str) -> Response:
-            question = (
-                search_request(request.args)
-                if endpoint.parameters is SearchParameters
-                else read(endpoint.parameters, request.args)
-            )
+            question = _question(endpoint.parameters, request.args)
             if endpoint.reads_index:
                 return by_generation(view)(question, **path)
             return view(question, **path)
@@ -70,3 +85,13 @@ def route(blueprint: Blueprint, endpoint: Endpoint) -> Callable[[View], View]:
         return view
 
     return decorate
+
+
+def _question(
+    parameters: type[Parameters], arguments: MultiDict[str, str]
+) -> Parameters | SearchRequest | ExportQuestion:
+    if parameters is ExportParameters:
+        return export_question(arguments)
+    if parameters is SearchParameters:
+        return search_request(arguments)
+    return read(parameters, arguments)

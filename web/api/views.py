@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 from urllib.parse import quote, urljoin
 
@@ -12,18 +13,22 @@ from werkzeug.urls import iri_to_uri
 from index.analysis import analysis
 from index.errors import IndexUnavailable
 from search import answers
+from search.export import Export, export
 from search.request import SearchRequest
 from search.response import SearchResponse
+from search.table import table
 from web import feeds
 from web.api import catalogue
 from web.api.document import openapi as openapi_document
 from web.api.endpoints import route
+from web.audience import PARTIAL_TOTAL, TOTAL
 from web.formatting import web_link
 from web.language import reader_language
 from web.links import article_address, search_address
 from web.parameters import (
     AnalyzeParameters,
     ArticleParameters,
+    ExportQuestion,
     Parameters,
     SimilarParameters,
     SimilarToParameters,
@@ -37,9 +42,13 @@ blueprint = Blueprint("api", __name__)
 
 @route(blueprint, catalogue.SEARCH_JSON)
 @route(blueprint, catalogue.SEARCH)
-def search(question: SearchRequest) -> Response:
-    """One page of hits. Raises ``RequestError`` and ``IndexUnavailable``."""
-    return _search_json(current_engine().search(question))
+def search(question: ExportQuestion) -> Response:
+    """One page of hits or all. Raises ``RequestError`` and ``IndexUnavailable``."""
+    if not question.everything:
+        return _search_json(current_engine().search(question.request))
+    found = export(current_engine(), question.request)
+    pieces = answers.export_answer(found, reader_language())
+    return _as_file(_exported(found, pieces, catalogue.JSON), "warta.json")
 
 
 @route(blueprint, catalogue.ARTICLE)
@@ -115,12 +124,17 @@ def search_atom(question: SearchRequest) -> Response:
 
 
 @route(blueprint, catalogue.SEARCH_CSV)
-def search_csv(question: SearchRequest) -> Response:
-    """A page of hits as a table."""
-    found = current_engine().search(question)
-    response = Response(feeds.table(found), mimetype=catalogue.SEARCH_CSV.media_type)
-    response.headers["Content-Disposition"] = 'attachment; filename="warta.csv"'
-    return _searched(found, response)
+def search_csv(question: ExportQuestion) -> Response:
+    """All hits as a table, unless a page of them is asked for."""
+    media_type = catalogue.SEARCH_CSV.media_type
+    if question.paged if question.everything is None else not question.everything:
+        found = current_engine().search(question.request)
+        response = _searched(found, Response(b"".join(table([found.hits])), mimetype=media_type))
+    else:
+        whole = export(current_engine(), question.request)
+        pieces = table(batch.hits for batch in whole.batches())
+        response = _exported(whole, pieces, media_type)
+    return _as_file(response, "warta.csv")
 
 
 @blueprint.get("/api")
@@ -144,7 +158,21 @@ def _example_id() -> str:
     return quote(newest[0].id, safe="") if newest else "ID"
 
 
+def _exported(found: Export, pieces: Iterator[bytes], media_type: str) -> Response:
+    """The pieces as they are made; what needs no further search at once, with its length."""
+    streamed = found.first.next_cursor is not None
+    body = pieces if streamed else b"".join(pieces)
+    return _searched(found.first, Response(body, mimetype=media_type))
+
+
+def _as_file(response: Response, name: str) -> Response:
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def _searched(found: SearchResponse, response: Response) -> Response:
+    response.headers[TOTAL] = str(found.total)
+    response.headers[PARTIAL_TOTAL] = str(found.partial_total)
     if found.partial:
         # A later answer to the same question may be complete.
         response.cache_control.no_store = True

@@ -22,6 +22,7 @@ from search.local.matching import (
     boolean,
     constant,
     date_range,
+    facet,
     pattern,
     phrase,
     term,
@@ -37,6 +38,7 @@ _KINDS: Mapping[type[Query], Kind] = {
     **phrase.KINDS,
     **pattern.KINDS,
     **date_range.KINDS,
+    **facet.KINDS,
     **boolean.KINDS,
     **constant.KINDS,
 }

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from index.analysis import fold_value
 from index.fields import Facet
 from index.segments.reader import SegmentReader
-from search.local.matches import Matches
+from search.local.matches import Documents, Mask, Matches
 from search.local.reading.groups import Groups, groups_of
+from search.values import Values
 
 UNDATED = -(2**62)
 """The date of an article without one: older than every other, and with a negative in range."""
@@ -49,7 +50,7 @@ class Columns:
     @cached_property
     def facets(self) -> Mapping[Facet, FacetColumn]:
         """The columns of all facets."""
-        return {facet: facet_column(self._segments, facet.value) for facet in Facet}
+        return {facet: facet_column(self._segments, facet.value, self.live) for facet in Facet}
 
     @cached_property
     def dates(self) -> NDArray[np.int64]:
@@ -71,15 +72,30 @@ class FacetColumn:
     """The values of one facet. ``ordinals``: (N,) int32 into ``values``; 0 stands for no value.
 
     Values that differ only in case or white space are one; the commonest way to write it is shown.
+    ``counts``: how many documents that are not deleted have each of ``values``, 0 for no value.
     """
 
     ordinals: NDArray[np.int32]
     values: tuple[str, ...]
-    by_folded: dict[str, int]
+    counts: tuple[int, ...]
+
+    @cached_property
+    def known(self) -> Values:
+        """What texts stand for among the values, which are numbered as in ``values``."""
+        return Values(self.values, self.counts)
+
+    def having(self, numbers: Sequence[int], documents: Documents) -> Mask:
+        """Which of the documents have one of the values: (n,)."""
+        wanted = np.zeros(len(self.values), np.bool_)
+        wanted[list(numbers)] = True
+        mask: Mask = wanted[self.ordinals[documents]]
+        return mask
 
 
-def facet_column(segments: Sequence[SegmentReader], field: str) -> FacetColumn:
-    """The facet ``field`` of all documents."""
+def facet_column(
+    segments: Sequence[SegmentReader], field: str, live: NDArray[np.bool_] | None
+) -> FacetColumn:
+    """The facet ``field`` of all documents; ``live`` as in ``Columns``."""
     columns = []
     spellings: dict[str, Counter[str]] = {}
     for segment in segments:
@@ -101,7 +117,10 @@ def facet_column(segments: Sequence[SegmentReader], field: str) -> FacetColumn:
         np.array([by_folded.get(one, 0) for one in folded], np.int32)[ordinals]
         for ordinals, folded in columns
     ]
-    return FacetColumn(np.concatenate([np.empty(0, np.int32), *parts]), values, by_folded)
+    numbers = np.concatenate([np.empty(0, np.int32), *parts])
+    having = np.bincount(numbers if live is None else numbers[live], minlength=len(values))
+    having[0] = 0
+    return FacetColumn(numbers, values, tuple(having.tolist()))
 
 
 def date_column(segments: Sequence[SegmentReader]) -> NDArray[np.int64]:

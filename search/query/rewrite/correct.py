@@ -44,7 +44,7 @@ def correctable_words(root: Node | None, how: TextAnalysis) -> list[Word]:
 
 
 def _words(node: Node) -> Iterator[Word]:
-    if isinstance(node, Word):
+    if isinstance(node, Word) and not node.literal:
         yield node
     for child in node.children():
         yield from _words(child)

@@ -213,11 +213,11 @@ def all_of(nodes: Iterable[Node]) -> Node | None:
 
     Repeated ones stand once, and bind where one of them does.
     """
-    found: dict[Node, Node] = {}
-    for node in nodes:
-        if node not in found or node.binds:
-            found[node] = node
-    distinct = tuple(found.values())
+    several = tuple(nodes)
+    distinct = tuple(dict.fromkeys(several))
+    if len(distinct) < len(several):
+        bound = {node: node for node in several if node.binds}
+        distinct = tuple(bound.get(node, node) for node in distinct)
     return distinct[0] if len(distinct) == 1 else AllOf(distinct) if distinct else None
 
 

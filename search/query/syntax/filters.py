@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
-from index.analysis import fold_value
 from index.dates import WIB
 from index.fields import BY_NAME, Facet
+from search.query.facet_query import WHOLE, FacetQuery
 from search.query.syntax.node import Marked, Node
 from search.query.weights import Weights
 
@@ -32,18 +32,31 @@ class _Filter(Node):
 
 @dataclass(frozen=True, slots=True)
 class FacetIs(_Filter):
-    """``sumber:antara``: the facet has this value, without regard to case."""
+    """``sumber:antara``: a part of the facet's value; ``whole``, ``sumber:=antara``: all of it.
+
+    ``name`` and ``position``: what stands before the colon, and where in the query.
+    """
 
     facet: Facet
     value: str
+    whole: bool = False
+    name: str = field(default="", compare=False)
+    position: int | None = field(default=None, compare=False)
 
     def compile(self, weights: Weights) -> Query:  # noqa: ARG002 - it has no weight
-        term = whoosh_query.Term(self.facet.value, fold_value(self.value))
-        return whoosh_query.ConstantScoreQuery(term, 0.0)
+        found = FacetQuery(
+            self.facet,
+            self.value,
+            whole=self.whole,
+            written=self.as_typed(),
+            position=self.position,
+        )
+        return whoosh_query.ConstantScoreQuery(found, 0.0)
 
     def as_typed(self) -> str:
+        name = self.name or BY_NAME[self.facet].query_names[0]
         value = f'"{self.value}"' if " " in self.value else self.value
-        return f"{BY_NAME[self.facet].query_names[0]}:{value}"
+        return f"{name}:{WHOLE if self.whole else ''}{value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ class Word(Node):
     ``rewrite.question``). ``name_words``: how many words the name has that it is one of, 0 for none
     (see ``rewrite.names``). What follows makes it no other word. ``capital``: whether it was typed
     with one. ``is_bound``: whether it binds although it is restricted to no field. ``typed``: as it
-    was typed, empty for a word that was not.
+    was typed, empty for a word that was not. ``literal``: whether it is no word but a piece of what
+    was typed, such as a pattern or an address, so that it is never misspelt.
     """
 
     surface: str
@@ -31,6 +32,7 @@ class Word(Node):
     capital: bool = field(default=False, compare=False)
     is_bound: bool = field(default=False, compare=False)
     typed: str = field(default="", compare=False)
+    literal: bool = field(default=False, compare=False)
 
     @property
     def optional(self) -> bool:

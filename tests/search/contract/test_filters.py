@@ -13,13 +13,13 @@ import pytest
 from index.analysis import fold_value
 from index.article import Article
 from index.dates import WIB
-from index.fields import Facet
+from index.fields import BY_NAME, Facet
 from search.engine import SearchEngine
 from search.limits import MAX_FACET_VALUES
 from search.request import Sort
 from search.response import SearchResponse
 from tests.conftest import ARCHIVE, article
-from tests.search.asking import ask, ids
+from tests.search.asking import ask, codes, ids
 from tests.search.conftest import Make
 
 Filters = Mapping[Facet, tuple[str, ...]]
@@ -152,7 +152,7 @@ def test_values_are_whole_whatever_they_hold(make: Make, value: str) -> None:
     assert ids(ask(engine, filters={Facet.SOURCE: ("Banda",)})) == ["a2"]
 
 
-def test_filters_of_query_and_request_are_the_same(engine: SearchEngine) -> None:
+def test_whole_values_in_query_and_request_are_the_same(engine: SearchEngine) -> None:
     for facet, names in {
         Facet.SOURCE: ("sumber", "source"),
         Facet.CATEGORY: ("kategori", "category"),
@@ -162,7 +162,128 @@ def test_filters_of_query_and_request_are_the_same(engine: SearchEngine) -> None
         for value in {fold_value(getattr(one, facet) or "") for one in ARCHIVE} - {""}:
             by_request = ask(engine, filters={facet: (value,)})
             for name in names:
-                assert ids(ask(engine, f'{name}:"{value}"')) == ids(by_request)
+                assert ids(ask(engine, f'{name}:="{value}"')) == ids(by_request)
+
+
+SITES = {
+    Facet.SOURCE: (
+        *("detik.com", "detik.com", "DETIK.com", "news.detik.com", "Detik Finance", "kompas.com"),
+        *("antaranews.com", "antaranews.com", "cnnindonesia.com", "CNN Indonesia", "Jawa Pos"),
+    ),
+    Facet.CATEGORY: ("Ekonomi", "Ekonomi & Bisnis", "detikNews", "olahraga", "Sepak Bola"),
+    Facet.PLACE: ("Banda Aceh", "Aceh", "Bandarlampung", "Jakarta Selatan", "Jakarta"),
+    Facet.AUTHOR: ("Sari Dewi", "Nur Jamal Shaid", "Dewi Lestari", "Syakirun Ni'am"),
+}
+"""What articles have, one value an article and some of them often; none has two."""
+
+PARTS: tuple[tuple[Facet, str, set[str]], ...] = (
+    (Facet.SOURCE, "detik", {"detik.com", "news.detik.com", "detik finance"}),
+    (Facet.SOURCE, "www.detik.com", {"detik.com", "news.detik.com"}),
+    (Facet.SOURCE, "antara", {"antaranews.com"}),
+    (Facet.SOURCE, "CNN", {"cnnindonesia.com", "cnn indonesia"}),
+    (Facet.SOURCE, "c.n.n. indonesia", {"cnnindonesia.com", "cnn indonesia"}),
+    (Facet.SOURCE, "jawa", {"jawa pos"}),
+    (Facet.SOURCE, "komp", {"kompas.com"}),
+    (Facet.SOURCE, "pas", set()),
+    (Facet.CATEGORY, "bisnis", {"ekonomi & bisnis"}),
+    (Facet.CATEGORY, "detik", {"detiknews"}),
+    (Facet.CATEGORY, "olah raga", {"olahraga"}),
+    (Facet.CATEGORY, "sepakbola", {"sepak bola"}),
+    (Facet.PLACE, "banda", {"banda aceh"}),
+    (Facet.PLACE, "bandar lampung", {"bandarlampung"}),
+    (Facet.PLACE, "selatan", {"jakarta selatan"}),
+    (Facet.AUTHOR, "dewi", {"sari dewi", "dewi lestari"}),
+    (Facet.AUTHOR, "nur shaid", {"nur jamal shaid"}),
+    (Facet.AUTHOR, "shaid nur", set()),
+    (Facet.AUTHOR, "ni’am", {"syakirun ni'am"}),
+)
+"""Of a facet a part that is no whole value, and the values, folded, that it stands for."""
+
+
+@pytest.fixture(scope="module")
+def sites(make: Make) -> SearchEngine:
+    return make(
+        [
+            article(100 * at + number, "Kabar", "Beras.", "2024-01-10", **{facet.value: value})
+            for at, (facet, values) in enumerate(SITES.items(), start=1)
+            for number, value in enumerate(values)
+        ]
+    )
+
+
+@pytest.mark.parametrize(("facet", "part", "meant"), PARTS)
+def test_a_part_of_a_value_finds_the_values_it_stands_for(
+    sites: SearchEngine, facet: Facet, part: str, meant: set[str]
+) -> None:
+    expected = {
+        f"a{100 * (list(SITES).index(facet) + 1) + number}"
+        for number, value in enumerate(SITES[facet])
+        if fold_value(value) in meant
+    }
+    by_request = ask(sites, filters={facet: (part,)})
+    assert set(ids(by_request)) == expected
+    assert by_request.total == len(expected) == sum(one.count for one in by_request.histogram)
+    for name in BY_NAME[facet].query_names:
+        assert ids(ask(sites, f'{name}:"{part}"')) == ids(by_request)
+        assert ids(ask(sites, f'beras {name}:"{part}"')) == ids(by_request)
+        everything = ask(sites, per_page=100).total
+        assert ask(sites, f'-{name}:"{part}"').total == everything - len(expected)
+        assert not ask(sites, f'{name}:="{part}"').total
+    assert not ask(sites, filters={facet: (f"={part}",)}).total
+    counts = by_request.facets[facet]
+    assert {fold_value(one.value) for one in counts if one.selected} == meant
+    assert sum(one.count for one in counts if one.selected) == len(expected)
+
+
+def test_a_filter_is_the_whole_value_where_there_is_one(sites: SearchEngine) -> None:
+    for value in ("detik.com", "DETIK.COM", "=detik.com"):
+        response = ask(sites, filters={Facet.SOURCE: (value,)})
+        assert response.total == 3
+        selected = [one for one in response.facets[Facet.SOURCE] if one.selected]
+        assert [(one.value, one.count) for one in selected] == [("detik.com", 3)]
+        assert not codes(response)
+    assert ask(sites, "sumber:detik.com").total == 4
+    assert ask(sites, "sumber:=detik.com").total == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "facts"),
+    [
+        ("beras sumber:detik.com", "several-values", ("2", "“detik.com”, “news.detik.com”")),
+        ("beras -penulis:dewi", "several-values", ("2", "“Dewi Lestari”, “Sari Dewi”")),
+        ("beras source:kom", "begun-values", ("1", "“kompas.com”")),
+        (
+            "beras sumber:detk",
+            "nearest-values",
+            ("“detik.com”, “Detik Finance”, “news.detik.com”",),
+        ),
+        ("beras sumber:=jawa", "nearest-values", ("“Jawa Pos”",)),
+        ('beras tempat:"banda ace"', "nearest-values", ("“Banda Aceh”",)),
+        ("beras place:xyz", "unknown-value", ()),
+    ],
+)
+def test_a_note_says_which_values_were_meant_or_are_nearest(
+    sites: SearchEngine, query: str, code: str, facts: tuple[str, ...]
+) -> None:
+    (note,) = ask(sites, query).notes
+    written = query.partition(" ")[2].lstrip("-")
+    assert (note.code, note.position) == (code, query.index(written))
+    assert {*note.facts.values()} == {written, *facts}
+    assert [ask(sites, f"zzzz {query[6:]}").notes[0].facts] == [note.facts]
+
+
+def test_a_note_says_what_a_part_in_a_filter_stands_for(sites: SearchEngine) -> None:
+    (note,) = ask(sites, "beras", filters={Facet.SOURCE: ("detk",)}).notes
+    assert (note.code, note.facts["written"], note.position) == (
+        *("nearest-values", "source:detk"),
+        None,
+    )
+    assert codes(ask(sites, filters={Facet.SOURCE: ("detik", "jawa")})) == ["several-values"]
+
+
+@pytest.mark.parametrize("query", ["sumber:antara", "tempat:=Aceh", "kategori:olahraga", "beras"])
+def test_where_one_value_is_meant_there_is_nothing_to_say(sites: SearchEngine, query: str) -> None:
+    assert not codes(ask(sites, query))
 
 
 DAYS = (

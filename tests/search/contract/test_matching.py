@@ -29,6 +29,15 @@ EVERYTHING = {one.id for one in ARCHIVE}
         ("gempa -warga", "a4"),
         ("kereta -(lambat ATAU penumpang)", ""),
         ("-(gempa ATAU beras) ambon", ""),
+        ("gempa NOT warga", "a4"),
+        ("gempa AND NOT warga", "a4"),
+        ("gempa TANPA warga", "a4"),
+        ("gempa DAN BUKAN warga", "a4"),
+        ("gempa NOT (lambat OR warga)", "a4"),
+        ('kereta NOT "kereta cepat"', "a7"),
+        ('beras BUKAN sumber:"lintas niaga"', "a7"),
+        ("NOT ambon gempa", ""),
+        ("−ambon gempa", ""),
         ("--gempa", "a4 a5 a9"),
         ("-(-gempa)", "a4 a5 a9"),
         ('"harga beras"', "a2 a3"),
@@ -122,6 +131,36 @@ def test_where_no_article_has_all_words_some_suffice_and_a_note_says_so(
     response = ask(engine, "beras gempa")
     assert set(ids(response)) == {"a2", "a3", "a4", "a5", "a7", "a9", "a12"}
     assert codes(response) == ["relaxed"]
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("+gempa beras", "gempa"),
+        ("beras +gempa", "gempa"),
+        ("beras +(gempa ambon)", "gempa"),
+        ("gempa AND ambon beras", "gempa"),
+        ("beras judul:gempa", "gempa"),
+        ('beras kereta "gempa"', "gempa"),
+        ("gempa NOT tenang beras", "gempa"),
+        ("+di beras kereta", "di"),
+    ],
+)
+def test_what_binds_must_match_where_some_words_suffice(
+    engine: SearchEngine, query: str, word: str
+) -> None:
+    texts = {one.id: f"{one.title} {one.body}".lower().split() for one in ARCHIVE}
+    response = ask(engine, query)
+    assert response.hits
+    assert all(word in texts[found] for found in ids(response))
+
+
+@pytest.mark.parametrize("query", ["*karta", "kor*psi", "b?njir", "berass~", "judul:beraz[0-3]"])
+def test_no_spelling_is_offered_for_what_is_no_word(engine: SearchEngine, query: str) -> None:
+    response = ask(engine, query)
+    assert response.suggestion is None
+    assert codes(response)[0] == "unknown-operator"
+    assert "corrected" not in codes(response)
 
 
 def test_filters_and_exclusions_stay_strict_where_some_words_suffice(engine: SearchEngine) -> None:

@@ -20,6 +20,15 @@ EXAMPLES = {
     "only-excluded": "-gempa",
     "too-many-words": " ".join(f"kata{n}" for n in range(40)),
     "field-without-value": "gempa sumber:(antara)",
+    "unknown-operator": "kor*psi",
+    "ignored-operator": "gempa NEAR ambon",
+    "lone-operator": "gempa NOT",
+    "lower-case-operator": "gempa or banjir",
+    "operator-as-word": "PEJABAT PULANG DARI AMBON TANPA MASKER",
+    "unknown-field": "intitle:gempa",
+    "unknown-filter": "site:antaranews.com gempa",
+    "unknown-value": "gempa sumber:xyz",
+    "nearest-values": "gempa sumber:nuza",
     "prefix-too-short": "gempa p*",
     "bad-date": "gempa sejak:kemarin",
     "nothing-searchable": "?!",
@@ -27,6 +36,8 @@ EXAMPLES = {
 }
 
 ELSEWHERE = {
+    "begun-values",  # needs an archive with sites: test_filters
+    "several-values",  # the same
     "prefix-cut",  # needs an archive with many words: test_matching
     "partial",  # what a budget cuts short is the engine's own matter
 }
@@ -54,6 +65,13 @@ def test_notes_have_a_sentence_in_each_language(engine: SearchEngine, code: str)
         ("unclosed-quote", '"kereta'),
         ("unclosed-parenthesis", "(gempa"),
         ("field-without-value", "sumber:"),
+        ("unknown-operator", "kor*psi"),
+        ("ignored-operator", "NEAR"),
+        ("lone-operator", "NOT"),
+        ("lower-case-operator", "or"),
+        ("operator-as-word", "TANPA"),
+        ("unknown-filter", "site:"),
+        ("nearest-values", "sumber:"),
         ("prefix-too-short", "p*"),
         ("bad-date", "kemarin"),
     ],

@@ -135,6 +135,7 @@ def test_deleted_articles_are_in_no_answer_about_rare_words_or_filters(index: In
         response = ask(index.engine, query)
         assert ids(response) == ["a50"], query
         assert [one.count for one in response.facets[Facet.SOURCE]] == [1]
+    assert not ask(index.engine, "sumber:antara").notes
     assert ask(index.engine, "jarang").total == 0
     assert ask(index.engine, "-langka").total == 97
     assert ask(index.engine, "beras -sumber:antara").total == 97

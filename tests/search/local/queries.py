@@ -10,7 +10,7 @@ from whoosh import query as whoosh_query
 from index.article import Article
 
 WORDS = ("beras", "berasa", "petani", "pertanian", "kereta", "cepat")
-SOURCES = ("Kabar", "kabar", "Niaga", None)
+SOURCES = ("Kabar", "kabar", "Niaga", "niaga.com", "Kabar Desa Baru", None)
 DAYS = tuple(datetime(2024, 1, day) for day in (1, 2, 3, 4))
 TEXT_FIELDS = ("title", "title_exact", "body", "body_exact")
 

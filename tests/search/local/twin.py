@@ -11,6 +11,9 @@ from whoosh import query as whoosh_query
 
 from index.analysis import analysis, fold_value
 from index.article import Article
+from index.fields import Facet
+from search.query.facet_query import FacetQuery
+from tests.search.values_twin import meant
 
 
 class Twin:
@@ -30,6 +33,12 @@ class Twin:
         ]
         self.counts = [{name: Counter(words) for name, words in one.items()} for one in self.fields]
         self.statistics = cache(self._statistics)
+        self.meant = cache(self._meant)
+
+    def _meant(self, facet: Facet, text: str, whole: bool) -> set[str]:
+        """The values of all articles that a text stands for, folded."""
+        known = {value for one in self.articles if (value := getattr(one, facet))}
+        return meant(text, known, whole=whole)
 
     def _statistics(self, field: str, term: str) -> tuple[int, float]:
         """In how many articles the term is, and the field's mean length."""
@@ -64,6 +73,10 @@ class Twin:
                 return 0.0
             case whoosh_query.Term():
                 return self.term(number, query.fieldname, query.text, query.boost)
+            case FacetQuery():
+                value = getattr(self.articles[number], query.facet)
+                fitting = self.meant(query.facet, query.text, query.whole)
+                return 0.0 if value and fold_value(value) in fitting else None
             case whoosh_query.Phrase():
                 words, text = query.words, self.fields[number][query.fieldname]
                 starts = range(len(text) - len(words) + 1)

@@ -55,6 +55,9 @@ A, B, C = word("satu"), word("dua"), word("tiga")
         ("Rusia-Ukrai*", AllOf((word("rusia"), Prefix("ukrai")))),
         ("judul:makan*", Prefix("makan", "title")),
         ("sumber:kompas.com", FacetIs(Facet.SOURCE, "kompas.com")),
+        ("sumber:=kompas.com", FacetIs(Facet.SOURCE, "kompas.com", whole=True)),
+        ('place:="Banda Aceh" satu', AllOf((FacetIs(Facet.PLACE, "Banda Aceh", whole=True), A))),
+        ("judul:=satu", word("satu", "title")),
         ('source:"CNN Indonesia"', FacetIs(Facet.SOURCE, "CNN Indonesia")),
         ("tempat:Ambon satu", AllOf((FacetIs(Facet.PLACE, "Ambon"), A))),
         ("penulis:Sari", FacetIs(Facet.AUTHOR, "Sari")),
@@ -65,6 +68,32 @@ A, B, C = word("satu"), word("dua"), word("tiga")
         ("pukul 10:15", AllOf((word("pukul"), word("10"), word("15")))),
         ("satu - dua", AllOf((A, B))),
         ("dua-satu", AllOf((B, A))),
+        ("satu NOT dua", AllOf((A, Exclude(B)))),
+        ("satu TANPA dua", AllOf((A, Exclude(B)))),
+        ("satu BUKAN dua", AllOf((A, Exclude(B)))),
+        ("satu AND NOT dua", AllOf((A, Exclude(B)))),
+        ("satu DAN BUKAN dua", AllOf((A, Exclude(B)))),
+        ("satu NOT -dua", AllOf((A, Exclude(B)))),
+        ("satu NOT (dua ATAU tiga)", AllOf((A, Exclude(AnyOf((B, C)))))),
+        ('satu NOT"dua tiga"', AllOf((A, Exclude(Phrase(("dua", "tiga")))))),
+        ("satu NOT judul:dua tiga", AllOf((A, Exclude(word("dua", "title")), C))),
+        ("satu ATAU BUKAN dua", AnyOf((A, Exclude(B)))),
+        ("SATU TANPA DUA", AllOf((A, Exclude(B)))),
+        ("tanpa satu bukan dua", AllOf((word("tanpa"), A, word("bukan"), B))),
+        ("judul:NOT -OR satu", AllOf((word("not", "title"), Exclude(word("or")), A))),
+        ("+satu", A),
+        ("++satu", A),
+        ("+(satu dua)", AllOf((A, B))),
+        ("satu+dua", AllOf((A, B))),
+        ("−satu dua", AllOf((Exclude(A), B))),
+        ("dua –satu", AllOf((B, Exclude(A)))),
+        ("dua – satu", AllOf((B, A))),
+        ("–satu dua", AllOf((A, B))),
+        ("«satu dua»", Phrase(("satu", "dua"))),
+        ("‘satu dua’", AllOf((A, B))),
+        ("＂dua＂ （tiga） －satu", AllOf((Phrase(("dua",)), C, Exclude(A)))),
+        ('tv 42" satu', AllOf((word("tv"), word("42"), A))),
+        ("makan*, satu", AllOf((Prefix("makan"), A))),
     ],
 )  # fmt: skip
 def test_a_query_means_this(text: str, root: Node | None) -> None:
@@ -93,6 +122,110 @@ def test_what_does_not_fit_is_read_as_words_with_a_note(
     parsed = parse(text)
     assert parsed.root == root
     assert [(note.code, note.position) for note in parsed.notes] == [(code, position)]
+
+
+@pytest.mark.parametrize(
+    ("text", "root", "codes"),
+    [
+        ("satu NOT", A, "lone-operator@5"),
+        ("OR satu", A, "lone-operator@0"),
+        ("satu AND", A, "lone-operator@5"),
+        ("satu AND OR dua", AnyOf((A, B)), "lone-operator@5"),
+        ("satu ATAU ATAU dua", AnyOf((A, B)), "lone-operator@5"),
+        ("satu (DAN dua)", AllOf((A, B)), "lone-operator@6"),
+        ("NOT NOT satu dua", AllOf((Exclude(A), B)), "lone-operator@0"),
+        ("TANPA", None, "lone-operator@0 nothing-searchable@None"),
+        ("satu or dua", AllOf((A, word("or"), B)), "lower-case-operator@5"),
+        (
+            "SATU DUA TIGA TANPA EMPAT",
+            AllOf((A, B, C, word("tanpa"), word("empat"))),
+            "operator-as-word@14",
+        ),
+        ("satu du*a", AllOf((A, word("du"), word("a"))), "unknown-operator@5"),
+        ("satu d?a", AllOf((A, word("d"), word("a"))), "unknown-operator@5"),
+        ("*satu", A, "unknown-operator@0"),
+        ("dua satu~2", AllOf((B, A)), "unknown-operator@4"),
+        ("satu^3", A, "unknown-operator@0"),
+        ("judul:satu[0-3]", None, "unknown-operator@6"),
+        ("[satu TO dua]", AllOf((A, B)), "unknown-operator@0"),
+        ("{satu dua}", AllOf((A, B)), "unknown-operator@0"),
+        ("/satu.*/ dua", AllOf((A, B)), "unknown-operator@0"),
+        ("satu|dua", AllOf((A, B)), "unknown-operator@0"),
+        ("satu && dua", AllOf((A, B)), "unknown-operator@5"),
+        ("satu || dua", AnyOf((A, B)), "unknown-operator@5"),
+        ("!satu =dua", AllOf((A, B)), "unknown-operator@0 unknown-operator@6"),
+        ('"satu du*"', Phrase(("satu", "du")), "unknown-operator@6"),
+        ('"satu dua"~5', Phrase(("satu", "dua")), "ignored-operator@10"),
+        ("satu NEAR dua", AllOf((A, B)), "ignored-operator@5"),
+        ("satu NEAR/5 dua", AllOf((A, B)), "ignored-operator@5"),
+        ("satu W/5 dua", AllOf((A, B)), "ignored-operator@5"),
+        ("satu ADJ dua", AllOf((A, B)), "ignored-operator@5"),
+        ("satu * dua", AllOf((A, B)), "ignored-operator@5"),
+        ("tiga intitle:(satu dua)", AllOf((C, AllOf((A, B)))), "unknown-field@5"),
+        ("judl:satu", A, "unknown-field@0"),
+        ("foo:satu", AllOf((word("foo"), A)), "unknown-operator@0"),
+        ("-site:dua satu", A, "unknown-filter@1"),
+        ("judul: satu", AllOf((word("judul"), A)), "field-without-value@0"),
+        ("sumber:x*", FacetIs(Facet.SOURCE, "x"), "unknown-operator@7"),
+    ],
+)
+def test_what_is_no_operator_here_is_named_at_its_place(
+    text: str, root: Node | None, codes: str
+) -> None:
+    parsed = parse(text)
+    assert root is None or parsed.root == root
+    assert " ".join(f"{note.code}@{note.position}" for note in parsed.notes) == codes
+
+
+def test_the_words_of_a_filter_that_is_none_here_are_not_insisted_on() -> None:
+    root = parse("site:detik.com satu").root
+    assert isinstance(root, AllOf)
+    assert parted(root.nodes)[0] == (A,)
+    assert parse("site:detik.com").root is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.detik.com/a?b=c&d=x*y~ detik.com/berita?id=3 redaksi@kompas.com",
+        "pukul 10:30, skor 2:1; pukul:10 seharga Rp5.000 Rp5.000/kg USD1,5 24/7 10^6 2*3 km^2",
+        "dan/atau Jum'at covid-19 C++ 1+1 100% ~50 S&P 500 #2019gantipresiden @jokowi A+",
+        "siapa presiden? apa!? wah... [VIDEO] Banjir Jakarta | Kompas.com, catatan[1]",
+        "Jakarta:Banjir -- Prabowo: 'Kami Siap' — kata dia (Hit and Run)",
+        "GEMPA DAN TSUNAMI DI PALU DAN DONGGALA",
+        "NEAR Protocol Rilis Fitur; Marks & Spencer Tutup",
+        "judul:(satu OR dua) NOT sumber:=antara",
+    ],
+)
+def test_signs_of_pasted_text_are_no_operators(text: str) -> None:
+    assert parse(text).notes == ()
+
+
+SIGNS = re.split(
+    " ",
+    "NOT TANPA AND DAN OR ATAU and NEAR NEAR/5 && || | & + - − – ( ) \" “ ” « » ' * ? ~2 ^2 [ ] { }"
+    " / TO judul: sumber: sejak: site: intitle: judl: foo: = : < ! # % .. a satu yang 42 ＂ （ ：",
+)
+
+
+@given(st.lists(st.sampled_from([*SIGNS, " ", " ", " "]), max_size=30).map("".join))
+def test_notes_stand_in_order_at_what_they_name(text: str) -> None:
+    notes = [note for note in parse(text).notes if note.position is not None]
+    plain = text.translate({0xFF02: '"', 0xFF08: "(", 0xFF1A: ":"})
+    assert [note.position for note in notes] == sorted(note.position or 0 for note in notes)
+    for note in notes:
+        named = note.facts.get("word") or note.facts.get("operator", "")
+        assert plain[note.position :].startswith(named)
+
+
+@given(st.lists(st.sampled_from([*SIGNS, " ", " ", " "]), max_size=30).map("".join))
+def test_relaxing_spares_nothing_that_binds(text: str) -> None:
+    root = parse(text).root
+    looser, spare = relaxed(root), spared(root)
+    assert (looser is None) == (not spare)
+    assert not any(node.binds for node in spare)
+    if isinstance(root, AllOf) and isinstance(looser, AllOf):
+        assert {node for node in root.nodes if node.binds} <= set(looser.nodes)
 
 
 @given(st.text(max_size=MAX_QUERY_CHARACTERS) | st.text('ab"()-:* \u201dORjudul', max_size=80))

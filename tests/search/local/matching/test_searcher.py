@@ -20,7 +20,7 @@ from search.local.matches import Matches
 from search.local.matching.searcher import _KINDS
 from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
-from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Maybe, Synonyms
 from search.query.syntax.filters import FacetIs
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import Prefix
@@ -49,7 +49,12 @@ leaves = st.one_of(
     ),
     st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple), scopes),
     st.builds(Prefix, st.sampled_from(["be", "per", "zz"]), scopes),
-    st.builds(FacetIs, st.just(Facet.SOURCE), st.sampled_from(["KABAR", "niaga", "nihil"])),
+    st.builds(
+        FacetIs,
+        st.just(Facet.SOURCE),
+        st.sampled_from(["KABAR", "niaga", "niaga.com", "kabar baru", "nihil"]),
+        st.booleans(),
+    ),
 )
 
 
@@ -60,6 +65,7 @@ def _compound(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(AnyOf, some),
         st.builds(lambda nodes, excluded: AllOf((*nodes, Exclude(excluded))), some, children),
         st.builds(Exclude, children),
+        st.builds(Maybe, children),
         st.builds(Synonyms, children, some),
     )
 
@@ -99,9 +105,8 @@ class Meaning(Twin):
                         for one in {w for f in self.fields for w in f[name] if w.startswith(prefix)}
                     ]
                 )
-            case FacetIs(_, value):
-                source = self.articles[number].source
-                return 0.0 if source and source.lower() == value.lower() else None
+            case FacetIs():
+                return self.score(compiled(node), number)
             case AnyOf(children):
                 return _sum([self.of(child, number, weights) for child in children])
             case AllOf(children):
@@ -117,6 +122,8 @@ class Meaning(Twin):
                 scores = [self.of(written, number, weights)]
                 scores += [self.of(other, number, lesser) for other in others]
                 return max((one for one in scores if one is not None), default=None)
+            case Maybe(child):
+                return self.of(child, number, weights)
             case Exclude(child):
                 return 0.0 if self.of(child, number, weights) is None else None
             case _:
@@ -136,6 +143,8 @@ def _is_stop(node: Node) -> bool:
         return node.optional
     if isinstance(node, Synonyms):
         return _is_stop(node.written)
+    if isinstance(node, Maybe):
+        return True
     return isinstance(node, AllOf) and all(map(_is_stop, node.nodes))
 
 

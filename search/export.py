@@ -1,0 +1,74 @@
+"""All hits of a request instead of one page, batch by batch, the same way over every engine.
+
+The hits are those that facets and histogram are counted over: articles with all the words while
+there are any, otherwise those with some, or both as the request's ``partial`` says. All batches
+are of one generation. An export is whole, up to ``MAX_EXPORTED`` hits, or it is an error: what a
+spent budget cut short is never passed off as all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from search.engine import SearchEngine
+from search.errors import ExportUnfinished
+from search.limits import MAX_EXPORTED, MAX_PER_PAGE
+from search.request import Partial, SearchRequest
+from search.response import SearchResponse
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The answer to a request with the first batch of hits, and the batches that follow.
+
+    The ``next_cursor`` of a batch leads on from it. ``rest`` may be gone through once; searching
+    goes on with each batch, and any raises ``ExportUnfinished`` or ``IndexUnavailable``.
+    """
+
+    first: SearchResponse
+    rest: Iterator[SearchResponse]
+
+    def batches(self) -> Iterator[SearchResponse]:
+        """All batches in order; see ``rest``."""
+        yield self.first
+        yield from self.rest
+
+
+def export(engine: SearchEngine, request: SearchRequest) -> Export:
+    """All hits of the request, or those after its cursor; its page and size of page do not count.
+
+    Raises ``RequestError``, ``ExportUnfinished`` and ``IndexUnavailable``.
+    """
+    engine = engine.pinned()
+    request = replace(request, page=1, per_page=MAX_PER_PAGE)
+    counted = _complete(engine.search(replace(request, per_page=1, snippets=False, explain=False)))
+    if request.partial is Partial.FOLLOW and counted.total:
+        request = replace(request, partial=Partial.OFF)
+    request = replace(request, facets=False)
+    begun = _complete(engine.search(request))
+    first = replace(
+        counted,
+        page=begun.page,
+        per_page=begun.per_page,
+        hits=begun.hits,
+        next_cursor=begun.next_cursor,
+        took_ms=counted.took_ms + begun.took_ms,
+    )
+    return Export(first, _following(engine, request, begun))
+
+
+def _following(
+    engine: SearchEngine, request: SearchRequest, before: SearchResponse
+) -> Iterator[SearchResponse]:
+    for _ in range(MAX_EXPORTED // MAX_PER_PAGE - 1):
+        if before.next_cursor is None:
+            return
+        before = _complete(engine.search(replace(request, cursor=before.next_cursor)))
+        yield before
+
+
+def _complete(response: SearchResponse) -> SearchResponse:
+    if response.partial:
+        raise ExportUnfinished
+    return response

@@ -1,0 +1,32 @@
+"""What a reader should know of the values of facets that a question asks for by a part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from whoosh.query import Query
+
+from search.local.reading.columns import Columns
+from search.query.facet_query import facet_queries
+from search.request import SearchRequest
+from search.response import Note
+
+
+def of_query(query: Query, columns: Columns) -> Iterator[Note]:
+    """Of the values in a query, in its order. Raises ``FileDamaged``."""
+    for one in facet_queries(query):
+        known = columns.facets[one.facet].known
+        meant = known.meant(one.text, whole=one.whole)
+        note = known.note(meant, one.text, one.written, one.position)
+        if note is not None:
+            yield note
+
+
+def of_filters(request: SearchRequest, columns: Columns) -> Iterator[Note]:
+    """Of the values in a request's filters. Raises ``FileDamaged``."""
+    for facet, values in request.filters.items():
+        known = columns.facets[facet].known
+        for value in values:
+            note = known.note(known.filtered(value), value, f"{facet.value}:{value}", None)
+            if note is not None:
+                yield note
