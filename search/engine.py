@@ -31,6 +31,10 @@ class SearchEngine(Protocol):
         """Articles about the same matter, without the article itself; None for an unknown id."""
         ...
 
+    def copies(self, article_id: str, limit: int) -> list[Article]:
+        """The other articles with the article's text, newest first; none for an unknown id."""
+        ...
+
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions of the last word of what was typed, most frequent first."""
         ...

@@ -9,7 +9,7 @@ from index.opensearch import OutOfUse
 class OpenSearchEngine(OutOfUse):
     """Says of every question about articles why it has no answer. See ``SearchEngine``."""
 
-    search = article = similar = suggest = marker = statistics = pinned = OutOfUse.refuse
+    search = article = similar = copies = suggest = marker = statistics = pinned = OutOfUse.refuse
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
         """As without the user's words: none were read of the cluster."""

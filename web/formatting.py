@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from urllib.parse import urlsplit
 
 from babel.dates import format_date, format_time
@@ -33,11 +34,6 @@ def day(moment: datetime | date, language: Language) -> str:
     """``1 Juni 2023``, for a moment the day in Jakarta."""
     local = local_day(moment) if isinstance(moment, datetime) else moment
     return format_date(local, format="long", locale=language)
-
-
-def month(moment: date, language: Language) -> str:
-    """``Jun 2023``."""
-    return format_date(moment, format="MMM y", locale=language)
 
 
 def clock(moment: datetime, language: Language) -> str:
@@ -100,26 +96,80 @@ def page_window(page: int, last: int) -> list[int | None]:
     return window
 
 
+Unit = Literal["day", "month", "year", "decade"]
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bin of the histogram, ``height`` of ``BAR_HEIGHT`` tall."""
+    """A bin of the histogram: ``height`` of ``BAR_HEIGHT`` tall, the days that it holds by name.
+
+    ``tick`` stands on the axis where the bar begins; few bars have one.
+    """
 
     bin: HistogramBin
     height: float
+    unit: Unit
+    name: str
+    tick: str
 
 
 BAR_HEIGHT = 40
 
+_TICKS = 4
 
-def bars(bins: Sequence[HistogramBin]) -> list[Bar]:
+
+def bars(bins: Sequence[HistogramBin], language: Language) -> list[Bar]:
     """The bins with heights in proportion; a bin with any hit at all can be seen and aimed at."""
     tallest = max((entry.count for entry in bins), default=0)
     if not tallest:
         return []
+    unit = _unit(bins[0])
+    ticks = _ticks([entry.start for entry in bins], unit, language)
     return [
-        Bar(entry, max(3.0, round(BAR_HEIGHT * entry.count / tallest, 1)) if entry.count else 0.0)
-        for entry in bins
+        Bar(
+            entry,
+            max(3.0, round(BAR_HEIGHT * entry.count / tallest, 1)) if entry.count else 0.0,
+            unit,
+            _span(entry, unit, language),
+            ticks.get(place, ""),
+        )
+        for place, entry in enumerate(bins)
     ]
+
+
+def _unit(entry: HistogramBin) -> Unit:
+    days = (entry.end - entry.start).days + 1
+    if days == 1:
+        return "day"
+    return "month" if days <= 31 else "year" if days <= 366 else "decade"
+
+
+def _span(entry: HistogramBin, unit: Unit, language: Language) -> str:
+    if unit == "day":
+        return day(entry.start, language)
+    if unit == "month":
+        return format_date(entry.start, format="MMMM y", locale=language)
+    return str(entry.start.year) if unit == "year" else f"{entry.start.year}–{entry.end.year}"
+
+
+def _ticks(starts: Sequence[date], unit: Unit, language: Language) -> dict[int, str]:
+    """What stands below which bars: years where they fit, at the latest before the last bars.
+
+    A year takes about an eighth of the width, a month or a day with its year a third.
+    """
+    count = len(starts)
+    if unit == "month":
+        first_months = [place for place, start in enumerate(starts) if start.month == 1]
+        if len(first_months) > 1:
+            return {
+                place: str(starts[place].year) for place in first_months if place <= count * 7 // 8
+            }
+    if unit in {"year", "decade"}:
+        step = -(-count // _TICKS)
+        return {place: str(starts[place].year) for place in range(0, count * 7 // 8 + 1, step)}
+    pattern = "d MMM y" if unit == "day" else "MMM y"
+    places = {0, count // 2} if count > 1 else {0}
+    return {place: format_date(starts[place], format=pattern, locale=language) for place in places}
 
 
 def _cut(text: str, characters: int) -> str:

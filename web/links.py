@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from index.fields import Facet
-from search.request import SearchRequest, Sort
+from search.request import Partial, SearchRequest, Sort
 
 _DEFAULT = SearchRequest()
 
@@ -23,6 +23,14 @@ even percent-encoded ones; such an id travels as a parameter."""
 def search_address(request: SearchRequest, form: str = "") -> str:
     """The address of the page that answers the request, or of its ``form`` such as ``.rss``."""
     return _with_query(url_for("pages.search") + form, parameters(request))
+
+
+def export_address(request: SearchRequest, form: str) -> str:
+    """The address of a file, ``.csv`` or ``.json``, with the results of all pages."""
+    whole = replace(at_page(request, 1), per_page=_DEFAULT.per_page)
+    # A table is whole unless a page is asked for, JSON the other way round.
+    pairs = [*parameters(whole), ("all", "true")] if form == ".json" else parameters(whole)
+    return _with_query(url_for("pages.search") + form, pairs)
 
 
 def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
@@ -61,6 +69,16 @@ def asking(request: SearchRequest, query: str) -> SearchRequest:
 def sorted_by(request: SearchRequest, sort: Sort) -> SearchRequest:
     """The same results in another order."""
     return replace(at_page(request, 1), sort=sort)
+
+
+def with_partial(request: SearchRequest, partial: Partial) -> SearchRequest:
+    """The same query, articles with only some of its words taken otherwise."""
+    return replace(at_page(request, 1), partial=partial)
+
+
+def uncorrected(request: SearchRequest) -> SearchRequest:
+    """The same query, its words as they were typed."""
+    return replace(at_page(request, 1), correct=False)
 
 
 def between(request: SearchRequest, first: date | None, last: date | None) -> SearchRequest:

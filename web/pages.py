@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -13,9 +13,9 @@ from werkzeug.datastructures import MultiDict
 from index.article import Article
 from index.fields import BY_NAME, Facet
 from search.errors import RequestError
-from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
+from search.limits import MAX_DEPTH, MAX_EXPORTED, MAX_QUERY_CHARACTERS
 from search.messages import sentence
-from search.request import SearchRequest, Sort
+from search.request import Partial, SearchRequest, Sort
 from search.response import FacetValue, SearchResponse
 from search.values import Values
 from web import assets, formatting, language, links
@@ -36,6 +36,7 @@ _FOR_PROGRAMS = frozenset({"cursor", "explain", "facets"})
 """Parameters of a search that a page neither shows nor passes on."""
 
 SIMILAR_ARTICLES = 6
+COPIES = 50
 START_VALUES = 8
 
 _BUT_CATEGORY = tuple(facet for facet in Facet if facet is not Facet.CATEGORY)
@@ -44,13 +45,15 @@ _PROMINENT = frozenset(facet for facet in Facet if BY_NAME[facet].prominent)
 START_FACETS = tuple(facet for facet in (Facet.CATEGORY, *_BUT_CATEGORY) if facet in _PROMINENT)
 """What the archive can be browsed by."""
 
-ARTICLE_FACETS = (*_BUT_CATEGORY, Facet.CATEGORY)
-"""What the head of an article tells; its category, which stands above the title too, last."""
-
 DATELINE_FACETS = tuple(
-    facet for facet in ARTICLE_FACETS if facet in _PROMINENT and facet is not Facet.SOURCE
+    facet
+    for facet in (*_BUT_CATEGORY, Facet.CATEGORY)
+    if facet in _PROMINENT and facet is not Facet.SOURCE
 )
 """What stands beside a hit, after its source and date."""
+
+ARTICLE_FACETS = tuple(facet for facet in _BUT_CATEGORY if facet is not Facet.SOURCE)
+"""What stands below the title of an article, after its source and date; its category is above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,14 @@ class Paging:
         return min(self.page - 1, self.last)
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How many results a file has that can be downloaded, and whether it lacks some."""
+
+    count: int
+    cut: bool
+
+
 @blueprint.get("/")
 def start() -> str:
     """The search field and what the archive holds."""
@@ -92,25 +103,27 @@ def start() -> str:
 @blueprint.get("/search")
 def search() -> str:
     """The results of a search. Raises ``RequestError`` and ``BadParameters``."""
-    question = _question()
+    question, swapped = _question()
     answer = current_engine().search(question)
-    first = links.at_page(question, 1)
     latest = links.sorted_by(question, Sort.NEWEST)
     return render_template(
         "results.html",
         question=question,
         answer=answer,
-        notes=[sentence(note, language.reader_language()) for note in answer.notes],
-        stopped=answer.partial and all(note.code != "partial" for note in answer.notes),
+        notes=list(_notes(answer, swapped=swapped)),
+        ways=question.partial is not Partial.FOLLOW or answer.partial_total > 0,
+        partial_from=_partial_from(answer),
+        left_out=_left_out(question, answer),
         filters=[
             (facet, values) for facet in Facet if (values := _choices(facet, question, answer))
         ],
         chips=_chips(question),
-        bars=formatting.bars(answer.histogram),
+        bars=formatting.bars(answer.histogram, language.reader_language()),
         paging=_paging(question, answer),
         kept=links.unfielded(question),
         feeds=[(name, links.search_address(latest, form), kind) for name, form, kind in FEEDS],
-        tables=[(name, links.search_address(first, form)) for name, form in TABLES],
+        tables=[(name, links.export_address(question, form)) for name, form in TABLES],
+        rows=_rows(question, answer),
     )
 
 
@@ -118,7 +131,7 @@ def search() -> str:
 def article(article_id: str) -> str:
     """One article, the words of the search that led to it highlighted."""
     try:
-        question = _question()
+        question, _ = _question()
     except BadParameters:
         # The article is there, whatever became of the search that led to it.
         question = SearchRequest()
@@ -126,7 +139,11 @@ def article(article_id: str) -> str:
     found = engine.article(article_id)
     if found is None:
         abort(404)
-    similar = engine.similar(article_id, SIMILAR_ARTICLES)
+    copies = engine.copies(article_id, COPIES)
+    same = {copy.id for copy in copies}
+    # One of the copies stands for all of them among the similar ones.
+    similar = engine.similar(article_id, SIMILAR_ARTICLES + 1)
+    others = [hit for hit in similar.hits if hit.id not in same] if similar else []
     marker = engine.marker(question.query)
     return render_template(
         "article.html",
@@ -135,7 +152,8 @@ def article(article_id: str) -> str:
         question=question,
         title_html=marker.html(formatting.headline(found.title)),
         paragraphs_html=[marker.html(text) for text in _paragraphs(found)],
-        similar=similar.hits if similar else (),
+        copies=copies,
+        similar=others[:SIMILAR_ARTICLES],
         came_from_search=question != SearchRequest(),
     )
 
@@ -175,12 +193,16 @@ def _install(state: BlueprintSetupState) -> None:
     app.jinja_env.globals.update(
         dateline_facets=DATELINE_FACETS,
         facet_label=lambda facet: BY_NAME[facet].label.in_language(language.reader_language()),
+        Facet=Facet,
         Sort=Sort,
+        Partial=Partial,
         search_address=links.search_address,
         article_address=links.article_address,
         at_page=links.at_page,
         asking=links.asking,
         sorted_by=links.sorted_by,
+        with_partial=links.with_partial,
+        uncorrected=links.uncorrected,
         between=links.between,
         unfiltered=links.unfiltered,
         longest_value=MAX_VALUE_CHARACTERS,
@@ -199,21 +221,28 @@ def _install(state: BlueprintSetupState) -> None:
         label=formatting.label,
         headline=formatting.headline,
         day=lambda moment: formatting.day(moment, language.reader_language()),
-        month=lambda moment: formatting.month(moment, language.reader_language()),
         clock=lambda moment: formatting.clock(moment, language.reader_language()),
         number=lambda value: formatting.number(value, language.reader_language()),
     )
 
 
-def _question() -> SearchRequest:
-    """The search that the address asks for, each filter once. Raises ``BadParameters``."""
+def _question() -> tuple[SearchRequest, bool]:
+    """The search that the address asks for, each filter once, and whether its days were swapped.
+
+    Raises ``BadParameters``.
+    """
     passed_over = _FOR_PROGRAMS | {language.PARAMETER}
     arguments = MultiDict(
         pair for pair in request.args.items(multi=True) if pair[0] not in passed_over
     )
+    first, last = arguments.get("from"), arguments.get("to")
+    # As text, days of four, two and two digits are in the order of time; others are refused.
+    swapped = bool(first and last and first > last)
+    if first and last and swapped:
+        arguments["from"], arguments["to"] = last, first
     question = search_request(arguments, ignore_unknown=True)
     once = {facet: _distinct(values) for facet, values in question.filters.items()}
-    return replace(question, filters=once)
+    return replace(question, filters=once), swapped
 
 
 def _distinct(values: Sequence[str]) -> tuple[str, ...]:
@@ -228,7 +257,7 @@ def _advice(wrong: set[str]) -> str:
     if "q" in wrong:
         return gettext("The query is too long. Search for fewer words.")
     if wrong & {"from", "to"}:
-        return gettext("Check the dates: the first day must not lie after the last one.")
+        return gettext("Check the dates: write them as 2023-06-01.")
     if "page" in wrong:
         return gettext("There is no such page. Filters bring later results within reach.")
     return gettext("Something in the address of this page is not understood.")
@@ -277,6 +306,45 @@ def _choices(facet: Facet, question: SearchRequest, answer: SearchResponse) -> l
     return _usable((*(entry for entry in counted if entry not in together), *parts))
 
 
+def _notes(answer: SearchResponse, *, swapped: bool) -> Iterator[str]:
+    """What the reader should know beside what the heading says."""
+    if swapped:
+        yield gettext("The dates were swapped: the first day lay after the last one.")
+    said = {"relaxed", "corrected"} if answer.corrected else {"relaxed"}
+    for note in answer.notes:
+        if note.code not in said:
+            yield sentence(note, language.reader_language())
+    if answer.partial and all(note.code != "partial" for note in answer.notes):
+        yield gettext("The search was stopped before its end; results may be incomplete.")
+
+
+def _partial_from(answer: SearchResponse) -> int | None:
+    """The place of the hit of the page that follows the last of those with all the words.
+
+    None where it is on another page, or where articles with some of the words come before it.
+    """
+    place = next((place for place, hit in enumerate(answer.hits) if hit.missing), None)
+    if place is None or not answer.total:
+        return None
+    before = (answer.page - 1) * answer.per_page + place
+    return place if before == answer.total else None
+
+
+def _left_out(question: SearchRequest, answer: SearchResponse) -> int:
+    """How many articles with only some of the words are on no page."""
+    by_date = answer.total > 0 and question.sort is not Sort.RELEVANCE
+    left_out = question.partial is Partial.OFF or (question.partial is Partial.FOLLOW and by_date)
+    return answer.partial_total if left_out else 0
+
+
+def _rows(question: SearchRequest, answer: SearchResponse) -> Rows:
+    """What a file of the results has: all that is counted."""
+    counted = answer.total or answer.partial_total
+    if question.partial is Partial.WITH:
+        counted = answer.total + answer.partial_total
+    return Rows(min(counted, MAX_EXPORTED), counted > MAX_EXPORTED)
+
+
 def _chips(question: SearchRequest) -> list[Chip]:
     return [
         Chip(facet, value, links.search_address(links.without(question, facet, value)))
@@ -286,7 +354,7 @@ def _chips(question: SearchRequest) -> list[Chip]:
 
 
 def _paging(question: SearchRequest, answer: SearchResponse) -> Paging:
-    filled = -(-answer.total // question.per_page)
+    filled = -(-answer.listed // question.per_page)
     last = max(1, min(filled, MAX_DEPTH // question.per_page))
     return Paging(
         page=question.page,

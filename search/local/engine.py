@@ -14,6 +14,7 @@ from search.budget import Budget
 from search.limits import BUDGET_MS
 from search.local import value_notes
 from search.local.completing.suggest import completions
+from search.local.copies import copies_of
 from search.local.find import find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
@@ -84,6 +85,12 @@ class LocalEngine:
             response = answer(request, searcher, plan, found, None, self._ranking, started)
             # There is no address where this row of hits could be followed.
             return replace(response, next_cursor=None)
+
+    def copies(self, article_id: str, limit: int) -> list[Article]:
+        """Articles whose text is that of the article."""
+        with self._current.reading() as opened:
+            number = opened.snapshot.number_of(article_id)
+            return [] if number is None else copies_of(opened.snapshot, number, limit)
 
     def article(self, article_id: str) -> Article | None:
         """The stored article of the id."""

@@ -44,6 +44,6 @@ def test_nothing_keeps_anyone_out_of_an_open_list_of_suggestions(reader: Reader)
 def test_nothing_keeps_anyone_out_of_the_filters_of_a_phone(reader: Reader) -> None:
     reader.has(width=390)
     reader.open("/search?q=beras")
-    reader.one(".filters summary").click()
+    reader.one(".filters-open").click()
     reader.computes(AXE)
     assert reader.driver.execute_async_script(RUN) == []

@@ -14,8 +14,13 @@ PAGES = (
     "/search?q=beras&per_page=1&page=2",
     "/search?q=beras&page=9",
     "/search?q=qwertyuiop",
+    "/search?q=perpustakan",
+    "/search?q=beras+gempa",
+    "/search?q=gempa",
+    "/search?q=beras&from=2024-01-01&to=2023-01-01",
     "/search?q=beras&source=Tak+Ada",
     "/article/a2?q=beras",
+    "/article/a4?q=gempa",
     "/article/a10",
     "/article/a12",
     "/api",
@@ -68,11 +73,87 @@ def test_escape_gives_back_what_was_typed(reader: Reader) -> None:
     assert reader.one("#q").get_attribute("aria-expanded") == "false"
 
 
-def test_the_first_tab_skips_to_the_content(reader: Reader) -> None:
-    reader.open("/search?q=beras")
+@pytest.mark.parametrize(("path", "place"), [("/search?q=beras", "results"), ("/api", "main")])
+def test_the_first_tab_skips_to_the_content(reader: Reader, path: str, place: str) -> None:
+    reader.open(path)
     reader.one("body").send_keys(Keys.TAB)
     reader.types(Keys.ENTER)
-    assert reader.driver.switch_to.active_element.get_attribute("id") == "main"
+    assert reader.driver.switch_to.active_element.get_attribute("id") == place
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/search?q=beras",
+        "/search?q=perpustakan",
+        "/search?q=beras+gempa",
+        "/search?q=beras&source=Lintas+Niaga&source=Pelita+Kota&place=Jakarta&from=2023-01-01",
+    ],
+)
+def test_few_stops_come_before_the_first_hit(reader: Reader, path: str, width: int) -> None:
+    reader.has(width=width)
+    reader.open(path)
+    reader.one("body").send_keys(Keys.TAB)
+    stops = 0
+    while not reader.computes("return !!document.activeElement.closest('.hit')"):
+        stops += 1
+        assert stops <= 8
+        reader.types(Keys.TAB)
+
+
+CLIPPED = """
+    const found = [];
+    for (const link of document.querySelectorAll(".found a, .found button, .article-layout a"))
+        for (let e = link; e.tagName !== "MAIN"; e = e.parentElement)
+            if (getComputedStyle(e).overflow !== "visible") found.push(e.outerHTML);
+    return found;
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["/search?q=beras", "/article/a4?q=gempa"])
+def test_nothing_clips_the_ring_around_what_has_the_focus(
+    reader: Reader, path: str, width: int
+) -> None:
+    reader.has(width=width)
+    reader.open(path)
+    assert reader.computes(CLIPPED) == []
+
+
+@pytest.mark.parametrize("path", ["/search?q=beras", "/article/a2?q=beras"])
+def test_no_line_of_text_is_cut_on_a_phone(reader: Reader, path: str) -> None:
+    reader.has(width=360)
+    reader.open(path)
+    cut = """return [...document.querySelectorAll("h1, h2, h3, p")]
+        .filter(e => getComputedStyle(e).overflow !== "visible").map(e => e.outerHTML)"""
+    assert reader.computes(cut) == []
+
+
+def test_the_pager_is_one_line_on_a_phone(reader: Reader) -> None:
+    reader.has(width=360)
+    reader.open("/search?per_page=1&page=6")
+    middles = """return [...document.querySelectorAll(".paging li")].filter(e => e.offsetHeight)
+        .map(e => Math.round(e.offsetTop + e.offsetHeight / 2))"""
+    assert len(set(reader.computes(middles))) == 1
+    assert "6 dari 12" in reader.texts(".paging")[0]
+
+
+def test_the_bars_of_the_histogram_are_links_with_names(reader: Reader) -> None:
+    reader.open("/search?q=beras")
+    bars = reader.all(".histogram a")
+    assert len(bars) == 4
+    assert "Juni 2023: 1" in str(bars[1].accessible_name)
+    bars[1].send_keys(Keys.ENTER)
+    reader.waits_for_address("from=2023-06-01&to=2023-06-30")
+    assert reader.texts(".hit time") == ["15 Juni 2023"]
+
+
+def test_the_same_text_is_listed_with_its_article(reader: Reader) -> None:
+    reader.open("/search?q=gempa")
+    reader.one(".same a").click()
+    reader.waits_for_address("#copies")
+    assert reader.texts("#copies + ul h3")
 
 
 def test_a_ticked_filter_is_applied_at_once_and_keeps_the_focus(reader: Reader) -> None:
@@ -109,8 +190,8 @@ def test_one_button_applies_the_filters(reader: Reader, width: int, *, script: b
     reader.has(width=width, script=script)
     reader.open("/search?q=beras&source=Tak+Ada")
     if width < 600:
-        reader.one(".filters summary").click()
-    seen = """return [...document.querySelectorAll(".filters button")]
+        reader.one(".filters-open").click()
+    seen = """return [...document.querySelectorAll(".filters button[type=submit]")]
         .filter(button => button.getBoundingClientRect().height > 0).length"""
     assert reader.computes(seen) == 1
 
@@ -133,12 +214,31 @@ def test_everything_works_without_javascript(reader: Reader) -> None:
     assert reader.all(".hits mark")
 
 
-def test_filters_unfold_on_a_phone(reader: Reader) -> None:
-    reader.has(width=390)
+@pytest.mark.parametrize("script", [True, False])
+def test_filters_are_a_sheet_on_a_phone(reader: Reader, *, script: bool) -> None:
+    reader.has(width=390, script=script)
     reader.open("/search?q=beras")
     assert not reader.one("input[name=source]").is_displayed()
-    reader.one(".filters summary").click()
+    reader.one(".filters-open").send_keys(Keys.ENTER)
     reader.waits_for("input[name=source]")
+    reader.one(".filters-top button").click()
+    assert not reader.one("input[name=source]").is_displayed()
+    reader.one(".filters-open").click()
+    reader.waits_for("input[name=source]").click()
+    reader.one(".apply").click()
+    reader.waits_for_address("source=")
+    assert "(1)" in reader.one(".filters-open").text
+
+
+def test_other_words_are_corrected_again(reader: Reader) -> None:
+    reader.open("/search?q=perpustakan&correct=off")
+    reader.one("#q").send_keys(" keliling", Keys.ENTER)
+    reader.waits_for_address("keliling")
+    assert "correct=" not in reader.driver.current_url
+    reader.open("/search?q=perpustakaan&correct=off")
+    reader.one("input[name=source]").click()
+    reader.waits_for_address("source=")
+    assert "correct=off" in reader.driver.current_url
 
 
 def test_the_language_is_chosen_and_remembered(reader: Reader) -> None:

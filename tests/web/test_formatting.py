@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.histogram import bins, edges
 from search.response import HistogramBin
 from web import formatting
 
@@ -97,7 +99,41 @@ def test_the_pages_offered_lead_anywhere_and_hide_at_least_two(of: tuple[int, in
 
 def test_bars_are_in_proportion_and_none_is_too_small_to_see() -> None:
     counts = (1000, 500, 1, 0)
-    bins = [HistogramBin(date(2023, 6, 1), date(2023, 6, 30), count) for count in counts]
-    assert [bar.height for bar in formatting.bars(bins)] == [40, 20, 3, 0]
-    assert formatting.bars(bins[3:]) == []
-    assert formatting.bars([]) == []
+    entries = [HistogramBin(date(2023, 6, 1), date(2023, 6, 30), count) for count in counts]
+    assert [bar.height for bar in formatting.bars(entries, "id")] == [40, 20, 3, 0]
+    assert formatting.bars(entries[3:], "id") == []
+    assert formatting.bars([], "id") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "names", "ticks"),
+    [
+        ("2023-06-01", "2023-06-01", ["1 Juni 2023"], ["1 Jun 2023"]),
+        ("2023-05-30", "2023-06-02", ["30 Mei 2023", "2 Juni 2023"], ["30 Mei 2023", "1 Jun 2023"]),
+        ("2023-03-01", "2023-08-01", ["Maret 2023", "Agustus 2023"], ["Mar 2023", "Jun 2023"]),
+        ("2021-11-05", "2023-12-31", ["November 2021", "Desember 2023"], ["2022", "2023"]),
+        ("2016-04-28", "2026-06-25", ["2016", "2026"], ["2016", "2019", "2022", "2025"]),
+        ("1900-01-01", "2026-01-01", ["1900–1909", "2020–2029"], ["1900", "1940", "1980"]),
+    ],
+)
+def test_bars_have_names_and_years_stand_on_the_axis(
+    first: str, last: str, names: list[str], ticks: list[str]
+) -> None:
+    bounds = edges(date.fromisoformat(first), date.fromisoformat(last))
+    bars = formatting.bars(bins(bounds, [1] * (len(bounds) - 1)), "id")
+    assert sorted({bars[0].name, bars[-1].name}) == sorted(names)
+    assert [bar.tick for bar in bars if bar.tick] == ticks
+
+
+@given(first=st.dates(), last=st.dates())
+def test_an_axis_has_a_year_and_room_for_what_stands_on_it(first: date, last: date) -> None:
+    first, last = sorted((first, last))
+    bounds = edges(first, last)
+    bars = formatting.bars(bins(bounds, [1] * (len(bounds) - 1)), "en")
+    places = [place for place, bar in enumerate(bars) if bar.tick]
+    assert places
+    assert len(places) <= 5
+    assert all(str(bars[place].bin.start.year) in bars[place].tick for place in places)
+    room = [after - before for before, after in pairwise([*places, len(bars)])]
+    width = max(len(bars[place].tick) for place in places) / 32
+    assert min(room) / len(bars) >= min(width, 1 / 8) or len(bars) == 1

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from index.fields import Facet
 from search.limits import LONGEST_RECENCY, MAX_DEPTH, MAX_PER_PAGE, SHORTEST_RECENCY
-from search.request import SearchRequest, Sort
+from search.request import Partial, SearchRequest, Sort
 from web import links
 from web.parameters import search_request
 
@@ -29,6 +29,8 @@ REQUESTS = st.builds(
     date_to=st.none() | st.dates(date(2000, 1, 2), date(2100, 1, 1)),
     recency=st.none() | st.floats(SHORTEST_RECENCY, LONGEST_RECENCY),
     collapse=st.booleans(),
+    partial=st.sampled_from(Partial),
+    correct=st.booleans(),
 )
 
 
@@ -75,6 +77,8 @@ def test_another_question_starts_on_its_first_page() -> None:
     assert links.without(third, Facet.SOURCE, "A") == SearchRequest(
         query="beras", filters={Facet.SOURCE: ("B",)}
     )
+    assert links.with_partial(third, Partial.OFF).page == 1
+    assert links.uncorrected(third).page == 1
     assert links.unfiltered(third) == SearchRequest(query="beras")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from html import unescape
 from pathlib import Path
@@ -36,19 +38,25 @@ def test_the_start_page_says_what_is_there_and_how_to_begin(client: FlaskClient)
 
 def test_results_say_how_many_and_how_fast(client: FlaskClient) -> None:
     page = client.get("/search?q=beras").text
-    assert re.search(r"4 artikel untuk beras [\d.,]+ ms", text(page))
+    assert re.search(r"beras 4 artikel [\d.,]+ ms", text(page))
+
+
+def test_a_query_is_repeated_as_it_was_typed(client: FlaskClient) -> None:
+    page = client.get('/search?q="kereta+cepat"+bandung').text
+    assert text(page.split("<h1>")[1].split("</h1>")[0]).startswith('"kereta cepat" bandung ')
 
 
 def test_a_hit_has_its_marks_source_day_and_place(client: FlaskClient) -> None:
     page = client.get("/search?q=hubungan+rusia").text
     assert "<mark>Rusia</mark>" in page
     assert "Kabar Nusa 1 Juni 2023 Phnom Penh Politik" in text(page)
+    assert "tanpa tanggal" not in text(page)
     assert "/article/a1?q=hubungan+rusia" in links(page)
 
 
 def test_results_speak_english_to_those_who_want_it(english: FlaskClient) -> None:
     page = english.get("/search?q=hubungan+rusia").text
-    assert "1 article for hubungan rusia" in text(page)
+    assert "hubungan rusia 1 article" in text(page)
     assert "June 1, 2023" in page
 
 
@@ -100,8 +108,17 @@ def test_a_part_of_values_is_ticked_as_the_value_or_once_for_several(tmp_path: P
 
 def test_the_histogram_leads_to_its_days(client: FlaskClient) -> None:
     page = client.get("/search?q=gempa").text
-    assert '<svg class="histogram"' in page
-    assert any(re.fullmatch(r"/search\?q=gempa&from=[\d-]+&to=[\d-]+", to) for to in links(page))
+    assert "/search?q=gempa&from=2024-01-10&to=2024-01-10" in links(page)
+    assert "Artikel per hari, paling banyak 2" in text(page)
+    assert "10 Januari 2024: 2" in text(page)
+
+
+def test_what_no_bar_of_the_histogram_has_is_told(client: FlaskClient) -> None:
+    page = client.get("/search?q=perpustakaan").text
+    assert "Artikel per hari, paling banyak 1" in text(page)
+    assert "tanpa tanggal: 1" in text(page)
+    assert "tanpa tanggal" in text(page.split('href="/article/a10')[0].rsplit("<article", 1)[1])
+    assert "tanpa tanggal" in text(client.get("/article/a10").text)
 
 
 def test_the_order_is_kept_by_what_comes_after(client: FlaskClient) -> None:
@@ -124,10 +141,11 @@ def test_pages_lead_to_their_neighbours(client: FlaskClient) -> None:
 
 def test_the_same_results_are_offered_to_programs(client: FlaskClient) -> None:
     page = client.get("/search?q=beras&per_page=1&page=2&source=Lintas+Niaga").text
-    for form in (".csv", ".json"):
-        address = f"/search{form}?q=beras&source=Lintas+Niaga&per_page=1"
+    for name, form, whole in (("CSV", ".csv", ""), ("JSON", ".json", "&all=true")):
+        assert f"Unduh 3 baris ({name})" in text(page)
+        address = f"/search{form}?q=beras&source=Lintas+Niaga{whole}"
         assert address in links(page)
-        assert client.get(address).status_code == 200
+        assert client.get(address).text.count("Lintas Niaga") >= 3
 
 
 def test_feeds_begin_with_the_newest_whatever_the_order_of_the_page(client: FlaskClient) -> None:
@@ -145,15 +163,74 @@ def test_feeds_begin_with_the_newest_whatever_the_order_of_the_page(client: Flas
 
 def test_a_misspelling_leads_to_what_may_be_meant(client: FlaskClient) -> None:
     page = client.get("/search?q=brass").text
-    assert "Mungkin maksud Anda beras ?" in text(page)
+    assert "Maksud Anda beras ?" in text(page)
     assert "/search?q=beras" in links(page)
 
 
-def test_a_corrected_word_is_named_and_marked(client: FlaskClient) -> None:
-    page = client.get("/search?q=perpustakan").text
-    assert "Tidak ada artikel yang memuat “perpustakan”; yang dicari “perpustakaan”." in text(page)
+def test_a_correction_is_told_of_and_can_be_refused(client: FlaskClient) -> None:
+    page = client.get("/search?q=perpustakan&page=1").text
+    assert "Menampilkan hasil untuk perpustakaan — cari perpustakan saja" in text(page)
+    assert "perpustakaan 2 artikel" in text(page)
+    assert "<title>perpustakaan · Warta</title>" in page
+    assert 'value="perpustakan"' in page
     assert "<mark>Perpustakaan</mark>" in page
-    assert "Mungkin maksud Anda" not in page
+    assert "Maksud Anda" not in page
+    assert "yang dicari" not in page
+    assert "/search?q=perpustakan&correct=off" in links(page)
+    assert "Menampilkan hasil" not in client.get("/search?q=perpustakan&correct=off").text
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest"])
+def test_the_heading_counts_apart_what_has_all_the_words(client: FlaskClient, sort: str) -> None:
+    page = client.get(f"/search?q=panen+beras&sort={sort}").text
+    assert "2 artikel memuat semua kata · 2 memuat sebagian" in text(page)
+    assert ("/search?q=panen+beras&partial=off" in links(page)) == (sort == "relevance")
+    nothing = text(client.get(f"/search?q=beras+gempa&sort={sort}").text)
+    assert "Tidak ada artikel yang memuat semua kata · 7 memuat sebagian" in nothing
+    assert "memuat semua kata" not in text(client.get(f"/search?q=beras&sort={sort}").text)
+
+
+def test_a_hit_says_which_words_it_lacks_below_a_line(client: FlaskClient) -> None:
+    page = client.get("/search?q=panen+beras").text
+    complete, partial = page.split('class="divider"')
+    assert "tanpa:" not in complete
+    assert text(partial).count("tanpa: panen") == 2
+    assert '<ol class="hits" start="3">' in partial
+    later = client.get("/search?q=panen+beras&per_page=2&page=2").text
+    assert text(later.split('class="divider"')[1]).count("tanpa: panen") == 2
+    assert "divider" not in client.get("/search?q=panen+beras&per_page=1&page=4").text
+    assert "divider" not in client.get("/search?q=beras+gempa").text
+
+
+def test_what_becomes_of_articles_with_some_of_the_words_can_be_asked(client: FlaskClient) -> None:
+    page = client.get("/search?q=panen+beras").text
+    assert {"/search?q=panen+beras&partial=with", "/search?q=panen+beras&partial=off"} <= set(
+        links(page)
+    )
+    off = client.get("/search?q=panen+beras&partial=off").text
+    assert "tanpa:" not in off
+    assert "2 artikel lain hanya memuat sebagian kata." in text(off)
+    assert {"/search?q=panen+beras", "/search?q=panen+beras&partial=with"} <= set(links(off))
+    assert '<input type="hidden" name="partial" value="off" form="search-form">' in off
+    newest = client.get("/search?q=panen+beras&sort=newest").text
+    assert "2 artikel lain hanya memuat sebagian kata." in text(newest)
+    together = client.get("/search?q=panen+beras&sort=newest&partial=with").text
+    assert text(together).count("tanpa: panen") == 2
+
+
+def test_a_download_says_how_many_rows_it_has(client: FlaskClient) -> None:
+    for arguments, rows in (
+        ("q=panen+beras", 2),
+        ("q=panen+beras&partial=with", 4),
+        ("q=panen+beras&partial=off", 2),
+        ("q=beras+gempa", 7),
+        ("q=beras&per_page=1", 4),
+    ):
+        page = client.get(f"/search?{arguments}").text
+        assert f"Unduh {rows} baris (CSV)" in text(page)
+        address = next(to for to in links(page) if to.startswith("/search.csv"))
+        table = client.get(address).text
+        assert len(list(csv.DictReader(io.StringIO(table)))) == rows
 
 
 def test_notes_are_sentences(client: FlaskClient) -> None:
@@ -169,7 +246,7 @@ def test_nothing_found_says_what_may_help(client: FlaskClient) -> None:
 
 def test_nothing_found_with_filters_is_not_said_of_the_whole_archive(client: FlaskClient) -> None:
     filtered = client.get("/search?q=beras&source=Tak+Ada").text
-    assert "Tidak ada artikel yang cocok dengan saringan terpilih" in text(filtered)
+    assert "Tidak ada artikel yang cocok dengan filter terpilih" in text(filtered)
     assert "dalam arsip" not in text(filtered)
     assert "/search?q=beras" in links(filtered)
     assert "Tidak ada artikel dalam arsip yang cocok" in client.get("/search?q=qwertyuiop").text
@@ -238,7 +315,7 @@ def test_a_request_that_is_not_allowed_gets_a_friendly_page(
 
 
 def test_what_is_not_allowed_is_told_without_the_names_of_parameters(client: FlaskClient) -> None:
-    for wrong in ("page=99999", "page=1001", "from=x", "from=2023-02-02&to=2023-02-01", "sort=x"):
+    for wrong in ("page=99999", "page=1001", "from=x", "from=2023-02-02&to=x", "sort=x"):
         page = client.get(f"/search?q=beras&{wrong}").text
         assert "Pencarian ini tidak dapat dilakukan" in page
         said = text(page.split('class="notice"')[1])
@@ -246,9 +323,15 @@ def test_what_is_not_allowed_is_told_without_the_names_of_parameters(client: Fla
         assert "/search?q=beras" in links(page)
 
 
-def test_dates_the_wrong_way_round_are_told_of(client: FlaskClient) -> None:
-    page = client.get("/search?q=beras&from=2023-02-02&to=2023-02-01").text
-    assert "hari pertama tidak boleh sesudah hari terakhir" in page
+def test_dates_the_wrong_way_round_are_swapped_and_told_of(client: FlaskClient) -> None:
+    page = client.get("/search?q=beras&from=2023-07-31&to=2023-06-01").text
+    right = client.get("/search?q=beras&from=2023-06-01&to=2023-07-31").text
+    said = "Tanggal dari dan sampai ditukar karena terbalik."
+    assert said in text(page)
+    assert said not in text(right)
+    assert "2 artikel" in text(page)
+    assert re.findall(r'type="date"[^>]*value="([^"]*)"', page) == ["2023-06-01", "2023-07-31"]
+    assert {to for to in links(page) if "lang=" not in to} <= set(links(right))
 
 
 def test_the_longest_value_that_is_offered_is_one_that_is_taken(client: FlaskClient) -> None:
@@ -297,6 +380,18 @@ def test_an_article_names_similar_ones(client: FlaskClient) -> None:
     page = client.get("/article/a4").text
     assert "Artikel serupa" in page
     assert "/article/a5" in links(page)
+
+
+def test_articles_with_the_same_text_are_a_link_away(client: FlaskClient) -> None:
+    page = client.get("/search?q=gempa").text
+    assert "1 lainnya dengan isi yang sama" in text(page)
+    assert "/article/a4?q=gempa#copies" in links(page)
+    article = client.get("/article/a4?q=gempa").text
+    assert 'id="copies"' in article
+    copies, similar = article.split('id="similar"')
+    assert "/article/a9" in links(copies)
+    assert "/article/a9" not in links(similar)
+    assert 'id="copies"' not in client.get("/article/a5").text
 
 
 def test_an_id_that_no_path_can_hold_is_a_parameter(client: FlaskClient) -> None:

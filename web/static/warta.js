@@ -145,11 +145,6 @@ function submitFilters() {
   const filters = document.querySelector(".filters");
   if (!filters) return;
   const beside = matchMedia("(min-width: 62rem)");
-  const unfold = () => {
-    filters.querySelector("details").open = beside.matches;
-  };
-  beside.addEventListener("change", unfold);
-  unfold();
 
   const remembered = "warta-focus";
   const key = (box) => `${box.name}=${box.value}`;
@@ -173,11 +168,13 @@ function submitFilters() {
     target.form.requestSubmit();
   });
 
-  // Empty fields would only lengthen the address.
+  // Empty fields would only lengthen the address; to search for words as they are typed was asked
+  // of other words.
   document.querySelector("#search-form")?.addEventListener("formdata", ({ formData }) => {
     for (const [name, value] of [...formData]) {
       if (value === "") formData.delete(name);
     }
+    if (formData.get("q") !== field.defaultValue) formData.delete("correct");
   });
 }
 

@@ -94,6 +94,16 @@ def test_similar_articles_are_a_list_and_no_more_than_asked_for(engine: SearchEn
         assert (some.notes, dict(some.facets), some.histogram) == ((), {}, ())
 
 
+def test_copies_are_the_other_articles_with_the_same_text(engine: SearchEngine) -> None:
+    of = {one.id: [copy.id for copy in engine.copies(one.id, 10)] for one in ARCHIVE}
+    assert of == {
+        one.id: [copy.id for copy in ARCHIVE if copy.body == one.body and copy is not one]
+        for one in ARCHIVE
+    }
+    assert of["a4"] == ["a9"]
+    assert engine.copies("a4", 0) == engine.copies("nobody", 10) == []
+
+
 def test_similar_articles_come_with_the_beginning_of_their_text(engine: SearchEngine) -> None:
     response = engine.similar("a4", 1)
     assert response is not None

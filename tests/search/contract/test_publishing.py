@@ -31,6 +31,7 @@ def test_a_missing_index_is_reported_by_the_first_question(index: Index) -> None
         lambda: ask(engine),
         lambda: engine.article("a1"),
         lambda: engine.similar("a1", 1),
+        lambda: engine.copies("a1", 1),
         lambda: engine.suggest("a", 1),
         lambda: engine.marker("a").html("a"),
         engine.statistics,
@@ -111,6 +112,7 @@ def test_deleted_articles_are_found_by_nothing(index: Index) -> None:
     similar = engine.similar("a9", 20)
     assert similar is not None
     assert "a4" not in ids(similar)
+    assert engine.copies("a9", 20) == []
     everything = ask(engine)
     assert everything.total == engine.statistics().articles == len(ARCHIVE) - 2
     assert "Hanoi" not in {value.value for value in everything.facets[Facet.PLACE]}
