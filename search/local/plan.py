@@ -20,6 +20,7 @@ _UNKNOWN = ""
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _CORRECTING_SECONDS = 0.2
+_SUGGESTING_SECONDS = 0.3
 """The time for finding other spellings: most of a query's belongs to what was typed."""
 
 
@@ -62,7 +63,8 @@ class Plans:
         part = budget.part(_CORRECTING_SECONDS)
         found = corrections(snapshot, query, part) if correct else ()
         question = understood(text, snapshot.analysis, found)
-        question = replace(question, notes=question.notes + absent(snapshot, query, found))
+        lacking = absent(snapshot, query, {one.written for one in found})
+        question = replace(question, notes=question.notes + lacking)
         plan = _planned(question, self._ranking, self._rows)
         if not part.partial:
             _keep(self._plans, key, plan)
@@ -76,7 +78,7 @@ class Plans:
         known = self._suggestions.get(text, _UNKNOWN)
         if known != _UNKNOWN:
             return known
-        part = budget.part(_CORRECTING_SECONDS)
+        part = budget.part(_SUGGESTING_SECONDS)
         found = better_spelling(self._rows.snapshot, text, part)
         if not part.partial:
             _keep(self._suggestions, text, found)

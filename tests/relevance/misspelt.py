@@ -55,8 +55,10 @@ def _beside(word: str, rng: random.Random) -> str:
     at = rng.randrange(len(word))
     row = next(row for row in _ROWS if word[at] in row)
     place = row.index(word[at])
-    return word[:at] + rng.choice(row[max(place - 1, 0) : place] + row[place + 1 : place + 2]) + (
-        word[at + 1 :]
+    return (
+        word[:at]
+        + rng.choice(row[max(place - 1, 0) : place] + row[place + 1 : place + 2])
+        + (word[at + 1 :])
     )
 
 

@@ -51,9 +51,10 @@ class Company:
         return Kept(often, often - by_chance)
 
 
-def articles_with(snapshot: Snapshot, stem: str) -> int:
+def articles_with(snapshot: Snapshot, stem: str, scope: str | None = None) -> int:
     """About how many articles have a stem, deleted ones included; exactly 0 where none has it."""
-    return max(snapshot.dictionary.document_frequency(field, stem) for field in _FIELDS)
+    fields = _FIELDS if scope is None else (scope,)
+    return max(snapshot.dictionary.document_frequency(field, stem) for field in fields)
 
 
 def _having(snapshot: Snapshot, stem: str) -> Mask:

@@ -46,18 +46,19 @@ class Likely:
 
 
 def likely(
-    snapshot: Snapshot, scope: str | None, typed: str, company: Company | None, budget: Budget
-) -> list[Likely] | None:
+    snapshot: Snapshot, scope: str | None, typed: str, max_edits: int, budget: Budget
+) -> list[Likely]:
     """What a word of the letters a to z may stand for, the likeliest first; no stop words.
 
-    With ``company`` only words that stand in an article with others of the query. None where the
-    budget was spent before all were looked at. Raises ``FileDamaged``.
+    Two edits are looked for in longer words only. Nothing where the budget was spent before
+    all were looked at. Raises ``FileDamaged``.
     """
     field = (scope or "body") + EXACT
-    max_edits = 1 if len(typed) < _TWO_EDITS else 2
+    if len(typed) < _TWO_EDITS:
+        max_edits = 1
     near = snapshot.dictionary.vocabulary.near(field, typed, max_edits, budget)
     if near is None:
-        return None
+        return []
     stop_words = lexicon().stop_words
     near = [one for one in near if one.word not in stop_words and one.distance]
     near = nlargest(_LOOKED_AT, near, key=lambda one: (one.articles / 1000**one.distance, one.word))
@@ -66,11 +67,20 @@ def likely(
     found = [
         one
         for one in found
-        if one.cost <= _most(typed)
-        and one.worth >= log(snapshot.size / _SHARE_FOR_NOTHING)
+        if one.cost <= _most(typed) and one.worth >= log(snapshot.size / _SHARE_FOR_NOTHING)
     ]
-    found.sort(key=lambda one: (-one.worth, one.word))
-    return _in_company(snapshot, found[:_COMPARED], company) if company else found
+    return sorted(found, key=lambda one: (-one.worth, one.word))
+
+
+def in_company(snapshot: Snapshot, found: list[Likely], company: Company) -> list[Likely]:
+    """Those that stand in an article with others, by how often and how likely the slips are."""
+    kept = [(company.kept(snapshot.analysis.stem(one.word)), one) for one in found[:_COMPARED]]
+    judged = [
+        replace(one, worth=with_others.often - one.cost, drawn=with_others.drawn)
+        for with_others, one in kept
+        if with_others.often
+    ]
+    return sorted(judged, key=lambda one: (-one.worth, one.word))
 
 
 def is_word(snapshot: Snapshot, surface: str) -> bool:
@@ -96,14 +106,3 @@ def _most(typed: str) -> float:
     if len(typed) <= SHORT:
         return _MOST_SHORT
     return _MOST_MIDDLING if len(typed) < _LONG else _MOST_LONG
-
-
-def _in_company(snapshot: Snapshot, found: list[Likely], company: Company) -> list[Likely]:
-    """Those that stand with the others, by how readily they do and how likely the slips are."""
-    kept = [(company.kept(snapshot.analysis.stem(one.word)), one) for one in found]
-    judged = [
-        replace(one, worth=with_others.often - one.cost, drawn=with_others.drawn)
-        for with_others, one in kept
-        if with_others.often
-    ]
-    return sorted(judged, key=lambda one: (-one.worth, one.word))

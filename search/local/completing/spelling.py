@@ -1,20 +1,21 @@
 """Spelling: which words of a query are searched for as others, and which others are offered.
 
-Only what can hardly be meant is replaced (``_clear``, ``_two_words``, ``_asked``); whatever may be
-a name, an acronym or a foreign word is searched for as it was typed, and what it may stand for is
-offered.
+Only what can hardly be meant is replaced (``_clear``, ``_asked``); whatever may be a name, an
+acronym or a foreign word is searched for as it was typed, and what it may stand for is offered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from math import log
 
+from index.analysis import lexicon
 from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.company import Company, articles_with
-from search.local.completing.likely import SHORT, Likely, is_word, likely
+from search.local.completing.likely import SHORT, Likely, in_company, is_word, likely
+from search.local.completing.slips import slips
 from search.local.matching.phrase import stand_together
 from search.local.reading.nearest import near
 from search.local.reading.snapshot import Snapshot
@@ -39,14 +40,14 @@ _CLEAR_SHARE = 200
 """A word is common if one article of so many has it."""
 _RIVALS = 20
 """How many times commoner than any other near word the one that is meant has to be."""
-_RARE_SHARE = 100
+_RARE_SHARE = 400
 """A word that more than one article of so many has is no misspelling."""
 _COMMONER, _COMMONER_IF_SHORT = 1.0, 2.0
 """How much likelier, as a log, another word has to be than one that articles have."""
+_DEAREST_IF_ASKING = 3.0
+"""What a slip in a word that asks costs at most where it is another letter."""
 _LESS_DRAWN = 0.7
 """How much less another word may be drawn to the rest of the query (see ``company.Kept``)."""
-_PAIR_SHARE = 500
-"""Two words are often together if they are so in one article of so many."""
 
 
 def corrections(snapshot: Snapshot, query: Parsed, budget: Budget) -> tuple[Correction, ...]:
@@ -83,25 +84,25 @@ def better_spelling(snapshot: Snapshot, text: str, budget: Budget) -> str | None
     doubtful = [word for word in words if _may_be_misspelt(word) and _is_rare(snapshot, word)]
     if not doubtful:
         return None
-    better = {one.typed.word.surface: one.text for one in corrections(snapshot, query, budget)}
-    others = [word.stem for word in words if not word.optional and word not in doubtful]
+    better = {one.written.surface: one.text for one in corrections(snapshot, query, budget)}
+    # The rarest word says least of what the others stand with.
+    doubtful.sort(key=lambda word: articles_with(snapshot, word.stem))
+    stems = {word: [word.stem] for word in words if not word.optional}
     for typed in typed_words(query, doubtful, snapshot.analysis):
-        surface = typed.word.surface
-        if surface not in better:
-            meant = _offered(snapshot, typed, words, others, budget)
+        word = typed.word
+        if word.surface not in better:
+            others = [stem for other in stems if other != word for stem in stems[other]]
+            meant = _offered(snapshot, typed, query, others, budget)
             if meant is None:
                 continue
-            better[surface] = meant
-        others += [token.stem for token in snapshot.analysis.tokens(better[surface])]
+            better[word.surface] = meant
+        stems[word] = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
     retold = retyped(text, snapshot.analysis, better)
     return retold if retold != text else None
 
 
-def absent(
-    snapshot: Snapshot, query: Parsed, corrected: Sequence[Correction]
-) -> tuple[Note, ...]:
+def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tuple[Note, ...]:
     """A note for each word that no article has and that is searched for all the same."""
-    replaced = {one.typed.word for one in corrected}
     unknown = [
         word
         for word in words_in(query.root)
@@ -110,9 +111,7 @@ def absent(
     if not unknown:
         return ()
     found = {
-        typed.word.surface: Note(
-            "no-article-has", {"word": typed.word.surface}, typed.position
-        )
+        typed.word.surface: Note("no-article-has", {"word": typed.word.surface}, typed.position)
         for typed in typed_words(query, unknown, snapshot.analysis)
     }
     return tuple(found.values())
@@ -135,25 +134,20 @@ def _known(snapshot: Snapshot, word: Word) -> bool:
 def _is_rare(snapshot: Snapshot, word: Word) -> bool:
     if word.surface in ASKING_WORDS:
         return False
-    return articles_with(snapshot, word.stem) * _RARE_SHARE <= snapshot.size
+    return articles_with(snapshot, word.stem, word.scope) * _RARE_SHARE <= snapshot.size
 
 
-def _meant(
-    snapshot: Snapshot, typed: Typed, words: Sequence[Word], budget: Budget
-) -> str | None:
+def _meant(snapshot: Snapshot, typed: Typed, words: Sequence[Word], budget: Budget) -> str | None:
     """What an unknown word is searched for as, if that is clear."""
     word = typed.word
     if len(word.surface) <= SHORT:
         return None
     if _may_ask(words, word):
-        asked = _asked(word.surface, capital=typed.has_capital)
+        asked = _asked(word.surface)
         if asked is not None:
             return asked
-    if typed.has_capital:
+    if typed.has_capital or len(word.surface) < _CLEAR_LENGTH:
         return None
-    two = _two_words(snapshot, word, -(-snapshot.size // _PAIR_SHARE), budget)
-    if two is not None or len(word.surface) < _CLEAR_LENGTH:
-        return two
     return _clear(snapshot, word, budget)
 
 
@@ -164,7 +158,7 @@ def _clear(snapshot: Snapshot, word: Word, budget: Budget) -> str | None:
     """
     if is_word(snapshot, word.surface):
         return None
-    found = likely(snapshot, word.scope, word.surface, None, budget)
+    found = likely(snapshot, word.scope, word.surface, 2, budget)
     if not found:
         return None
     best = found[0]
@@ -191,8 +185,8 @@ def _is_slip_of_the_hand(typed: str, meant: str) -> bool:
     )
 
 
-def _two_words(snapshot: Snapshot, word: Word, articles: int, budget: Budget) -> str | None:
-    """The word cut in two that stand beside each other in as many articles.
+def _two_words(snapshot: Snapshot, word: Word, budget: Budget) -> str | None:
+    """The word cut in two that stand beside each other in an article.
 
     Of several cuts that whose rarer word is commonest.
     """
@@ -203,10 +197,10 @@ def _two_words(snapshot: Snapshot, word: Word, articles: int, budget: Budget) ->
         if at < _MIN_PART and parts[0] not in _SHORT_FIRSTS:
             continue
         rarer = min(snapshot.dictionary.document_frequency(field, part) for part in parts)
-        if rarer >= articles:
+        if rarer:
             cuts.append((rarer, parts))
     cuts.sort(reverse=True)
-    together = (cut for _, cut in cuts if stand_together(snapshot, field, cut, articles, budget))
+    together = (cut for _, cut in cuts if stand_together(snapshot, field, cut, budget))
     return next(map(" ".join, together), None)
 
 
@@ -215,35 +209,44 @@ def _may_ask(words: Sequence[Word], word: Word) -> bool:
     return word.scope is None and len(words) > 1 and (not word.capital or word == words[0])
 
 
-def _asked(surface: str, *, capital: bool) -> str | None:
-    """The nearest word that asks."""
-    words = sorted(ASKING_WORDS)
+def _asked(surface: str) -> str | None:
+    """The nearest word that asks and begins alike; no letter is another that is far from it."""
+    words = sorted(word for word in ASKING_WORDS if word[0] == surface[0])
     max_edits = 1 if len(surface) < _TWO_EDITS else 2
-    found = [(edits, words[place]) for place, edits in near(surface, words, max_edits)]
+    found = [
+        (edits, words[place])
+        for place, edits in near(surface, words, max_edits)
+        if len(words[place]) != len(surface)
+        or slips(surface, words[place]) <= _DEAREST_IF_ASKING * edits
+    ]
     return min(found)[1] if found else None
 
 
 def _offered(
-    snapshot: Snapshot, typed: Typed, words: Sequence[Word], others: Sequence[str], budget: Budget
+    snapshot: Snapshot, typed: Typed, query: Parsed, others: Sequence[str], budget: Budget
 ) -> str | None:
     """What is offered for a word; for an acronym no word of the language."""
-    word = typed.word
-    articles = articles_with(snapshot, word.stem)
+    word, words = typed.word, words_in(query.root)
+    articles = articles_with(snapshot, word.stem, word.scope)
     if not articles and _may_ask(words, word):
-        asked = _asked(word.surface, capital=typed.has_capital)
+        asked = _asked(word.surface)
         if asked is not None:
             return asked
-    if is_word(snapshot, word.surface):
-        return None
-    company = Company(snapshot, others) if others else None
-    found = likely(snapshot, word.scope, word.surface, company, budget) or []
-    if typed.text.isupper() and len(word.surface) <= SHORT:
+    found: list[Likely] = []
+    company = None
+    if not (is_word(snapshot, word.surface) or word.surface in lexicon().names):
+        found = likely(snapshot, word.scope, word.surface, 1 if articles else 2, budget)
+    if found and others and (company := Company(snapshot, others)):
+        found = in_company(snapshot, found, company)
+    in_capitals = len(words) > 1 and query.text.isupper()
+    if typed.text.isupper() and not in_capitals and len(word.surface) <= SHORT:
         found = [one for one in found if not is_word(snapshot, one.word)]
-    if found and articles and not _is_likelier(found[0], word, articles, company):
-        return None
-    if found:
-        return found[0].word
-    return None if articles else _two_words(snapshot, word, 1, budget)
+    best = found[0] if found else None
+    if articles:
+        likelier = best is not None and _is_likelier(best, word, articles, company)
+        return best.word if best is not None and likelier else None
+    two = None if best is not None and best.edits == 1 else _two_words(snapshot, word, budget)
+    return two or (best.word if best is not None else None)
 
 
 def _is_likelier(best: Likely, word: Word, articles: int, company: Company | None) -> bool:

@@ -58,10 +58,8 @@ def with_phrase(
     return mask
 
 
-def stand_together(
-    snapshot: Snapshot, field: str, words: tuple[str, str], articles: int, budget: Budget
-) -> bool:
-    """Whether as many articles have the second word directly behind the first.
+def stand_together(snapshot: Snapshot, field: str, words: tuple[str, str], budget: Budget) -> bool:
+    """Whether an article has the second word directly behind the first.
 
     Of each segment no more than the first articles that have both are looked at.
     """
@@ -69,14 +67,12 @@ def stand_together(
         {place.segment: place for place in snapshot.dictionary.term(field, word).places}
         for word in words
     )
-    found = 0
     for number in first.keys() & second.keys():
         index = snapshot.segments[number].fields[field]
         few, many = (index.documents(places[number].ordinal) for places in (first, second))
         both = np.intersect1d(few, many, assume_unique=True)[:_LOOKED_AT].astype(np.int32)
         documents = both + np.int32(snapshot.bases[number])
-        found += int(with_phrase(snapshot, field, words, documents, budget).sum())
-        if found >= articles:
+        if with_phrase(snapshot, field, words, documents, budget).any():
             return True
     return False
 

@@ -40,6 +40,11 @@ class Correction:
     replacement: tuple[Word, ...]
 
     @property
+    def written(self) -> Word:
+        """The word that is replaced."""
+        return self.typed.word
+
+    @property
     def text(self) -> str:
         """What is searched for, as it is typed."""
         return " ".join(word.surface for word in self.replacement)
@@ -47,7 +52,7 @@ class Correction:
     @property
     def note(self) -> Note:
         """What the reader is told."""
-        facts = {"written": self.typed.word.surface, "replacement": self.text}
+        facts = {"written": self.written.surface, "replacement": self.text}
         return Note("corrected", facts, self.typed.position)
 
 
@@ -90,11 +95,11 @@ def correct(
     """The query as if it had been typed with the words replaced, and what the reader is told."""
     if query.root is None or not corrections:
         return query
-    text = retyped(query.text, how, {one.typed.word.surface: one.text for one in corrections})
-    replacements = {one.typed.word: one.replacement for one in corrections}
+    text = retyped(query.text, how, {one.written.surface: one.text for one in corrections})
+    replacements = {one.written: one.replacement for one in corrections}
     root = all_of(_replaced(query.root, replacements))
     # A word may be searched for in several fields, of which the reader is told once.
-    notes = {(one.typed.word.surface, one.text): one.note for one in corrections}
+    notes = {(one.written.surface, one.text): one.note for one in corrections}
     return replace(query, text=text, root=root, notes=(*query.notes, *notes.values()))
 
 
