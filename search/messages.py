@@ -101,6 +101,10 @@ SENTENCES: Mapping[str, Text] = {
         "No article has “{written}”; “{replacement}” is searched for.",
         "Tidak ada artikel yang memuat “{written}”; yang dicari “{replacement}”.",
     ),
+    "no-article-has": Text(
+        "No article has “{word}”.",
+        "Tidak ada artikel yang memuat “{word}”.",
+    ),
     "partial": Text(
         "The search was stopped after {milliseconds} milliseconds; results may be incomplete.",
         "Pencarian dihentikan setelah {milliseconds} milidetik; hasil mungkin tidak lengkap.",

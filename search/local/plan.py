@@ -9,20 +9,21 @@ from whoosh.query import Every, Query
 
 from search.budget import Budget
 from search.local import value_notes
-from search.local.completing.spelling import better_spelling, corrections
+from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.matching.top_k import Disjunction, conjunction_of, disjunction_of
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
-from search.query.rewrite import Correction
 from search.question import Question, parsed, understood
 
 _KEPT = 1024
 """A plan takes a few kilobytes; readers ask the same again, on the next page or with a filter."""
 _UNKNOWN = ""
+_Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _CORRECTING_SECONDS = 0.2
-"""The time for finding corrections: most of a query's belongs to what was typed."""
+_SUGGESTING_SECONDS = 0.3
+"""The time for finding other spellings: most of a query's belongs to what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +56,37 @@ class Plans:
     def __init__(self, rows: Rows, ranking: Ranking) -> None:
         self._rows = rows
         self._ranking = ranking
-        self._plans: dict[str, Plan] = {}
+        self._plans: dict[tuple[str, bool], Plan] = {}
         self._suggestions: dict[str, str | None] = {}
 
-    def plan(self, text: str, budget: Budget) -> Plan:
-        """The plan of a text. Raises ``FileDamaged``."""
-        known = self._plans.get(text)
+    def plan(self, text: str, budget: Budget, *, correct: bool = True) -> Plan:
+        """The plan of a text; without ``correct`` no word is replaced. Raises ``FileDamaged``."""
+        correct = correct and self._ranking.correction
+        key = text, correct
+        known = self._plans.get(key)
         if known is not None:
             return known
-        snapshot, ranking = self._rows.snapshot, self._ranking
-        found: tuple[Correction, ...] = ()
+        snapshot = self._rows.snapshot
+        query = parsed(text, snapshot.analysis)
         part = budget.part(_CORRECTING_SECONDS)
-        if ranking.correction:
-            found = corrections(snapshot, parsed(text, snapshot.analysis).root, part)
-        plan = _planned(understood(text, snapshot.analysis, found), ranking, self._rows)
+        found = corrections(snapshot, query, part) if correct else ()
+        question = understood(text, snapshot.analysis, found)
+        lacking = absent(snapshot, query, {one.written for one in found})
+        question = replace(question, notes=question.notes + lacking)
+        plan = _planned(question, self._ranking, self._rows)
         if not part.partial:
-            _keep(self._plans, text, plan)
+            _keep(self._plans, key, plan)
         return plan
 
     def suggestion(self, plan: Plan, budget: Budget) -> str | None:
-        """Another spelling of what a plan searches for. Raises ``FileDamaged``."""
+        """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""
+        if plan.question.root is None:
+            return None
         text = plan.question.text
         known = self._suggestions.get(text, _UNKNOWN)
         if known != _UNKNOWN:
             return known
-        part = budget.part()
+        part = budget.part(_SUGGESTING_SECONDS)
         found = better_spelling(self._rows.snapshot, text, part)
         if not part.partial:
             _keep(self._suggestions, text, found)
@@ -106,7 +113,7 @@ def _planned(question: Question, ranking: Ranking, rows: Rows) -> Plan:
     return Plan(question, query, relaxed, features, spared, first, words)
 
 
-def _keep(kept: dict[str, _Value], text: str, value: _Value) -> None:
+def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:
     if len(kept) >= _KEPT:
         kept.clear()
-    kept[text] = value
+    kept[key] = value

@@ -162,7 +162,7 @@ def test_feeds_begin_with_the_newest_whatever_the_order_of_the_page(client: Flas
 
 
 def test_a_misspelling_leads_to_what_may_be_meant(client: FlaskClient) -> None:
-    page = client.get("/search?q=brass").text
+    page = client.get("/search?q=beraz").text
     assert "Maksud Anda beras ?" in text(page)
     assert "/search?q=beras" in links(page)
 

@@ -1,27 +1,31 @@
-"""Spelling corrections: what a query's word that no article has may stand for.
+"""Spelling: which words of a query are searched for as others, and which others are offered.
 
-Two words that stand beside each other in an article ("ibukota": ibu kota), or else the nearest
-word (see ``_nearest``).
+Only what can hardly be meant is replaced (``_clear``, ``_asked``); whatever may be a name, an
+acronym or a foreign word is searched for as it was typed, and what it may stand for is offered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from math import log
 
 from index.analysis import lexicon
 from index.fields import EXACT
 from search.budget import Budget
+from search.local.completing.company import Company, articles_with
+from search.local.completing.likely import SHORT, Likely, in_company, is_word, likely
+from search.local.completing.slips import slips
 from search.local.matching.phrase import stand_together
 from search.local.reading.nearest import near
 from search.local.reading.snapshot import Snapshot
-from search.local.reading.vocabulary import Near, is_plain
-from search.query.parse import word_of
+from search.local.reading.vocabulary import is_plain
+from search.query.parse import Parsed, word_of
 from search.query.question_words import ASKING_WORDS
-from search.query.rewrite import Correction, correctable_words, retyped
-from search.query.syntax.node import Node
+from search.query.rewrite import Correction, Typed, retyped, typed_words, words_in
 from search.query.syntax.word import Word
 from search.question import parsed
+from search.response import Note
 
 _MIN_LENGTH = 4
 _MAX_LENGTH = 30
@@ -30,57 +34,154 @@ _MIN_PART = 3
 _SHORT_FIRSTS = frozenset({"di", "ke"})
 """Prepositions that are often written together with what follows."""
 
+_CLEAR_LENGTH = 8
+"""Shorter words are one letter away from names and foreign words too often."""
+_CLEAR_SHARE = 200
+"""A word is common if one article of so many has it."""
+_RIVALS = 20
+"""How many times commoner than any other near word the one that is meant has to be."""
+_RARE_SHARE = 400
+"""A word that more than one article of so many has is no misspelling."""
+_COMMONER, _COMMONER_IF_SHORT = 1.0, 2.0
+"""How much likelier, as a log, another word has to be than one that articles have."""
+_DEAREST_IF_ASKING = 3.0
+"""What a slip in a word that asks costs at most where it is another letter."""
+_LESS_DRAWN = 0.7
+"""How much less another word may be drawn to the rest of the query (see ``company.Kept``)."""
 
-def corrections(snapshot: Snapshot, root: Node | None, budget: Budget) -> tuple[Correction, ...]:
+
+def corrections(snapshot: Snapshot, query: Parsed, budget: Budget) -> tuple[Correction, ...]:
     """What unknown words of a query are searched for as, in their order.
 
-    Words that are not looked at when the budget is spent stay as they are.
+    Words that are not looked at when the budget is spent stay as they are. Raises ``FileDamaged``.
     """
-    words = correctable_words(root, snapshot.analysis)
+    words = words_in(query.root)
+    unknown = [word for word in words if _may_be_misspelt(word) and not _known(snapshot, word)]
+    if not unknown:
+        return ()
     found = []
-    for word in _unknown(snapshot, words):
-        text = _two_words(snapshot, word, budget)
-        if text is None and (max_edits := _edits(word)):
-            text = _nearest(snapshot, word, max_edits, budget, asks=_may_ask(words, word))
+    for typed in typed_words(query, unknown, snapshot.analysis):
+        text = _meant(snapshot, typed, words, budget)
         if text is not None:
+            word = typed.word
             tokens = snapshot.analysis.tokens(text)
             replacement = [word_of(token, text, word.scope) for token in tokens]
             found.append(
-                Correction(word, tuple(replace(one, capital=word.capital) for one in replacement))
+                Correction(typed, tuple(replace(one, capital=word.capital) for one in replacement))
             )
     return tuple(found)
 
 
 def better_spelling(snapshot: Snapshot, text: str, budget: Budget) -> str | None:
-    """A query's text with unknown words replaced by ones up to two edits away; None if none is.
+    """A query's text as it may have been meant: with corrections, and with likelier words.
 
-    Words that are not looked at when the budget is spent stay as they are.
+    Those are offered for words that no article has and for rare ones beside a far commoner word,
+    where they stand with the other words of the query. None where there is nothing to offer. Words
+    that are not looked at when the budget is spent stay as they are. Raises ``FileDamaged``.
     """
-    better = text
-    words = correctable_words(parsed(text, snapshot.analysis).root, snapshot.analysis)
-    for word in _unknown(snapshot, words):
-        near = _nearest(snapshot, word, 2, budget, asks=_may_ask(words, word))
-        if near is not None:
-            better = retyped(snapshot.analysis, better, word.surface, near)
-    return better if better != text else None
+    query = parsed(text, snapshot.analysis)
+    words = words_in(query.root)
+    doubtful = [word for word in words if _may_be_misspelt(word) and _is_rare(snapshot, word)]
+    if not doubtful:
+        return None
+    better = {one.written.surface: one.text for one in corrections(snapshot, query, budget)}
+    # The rarest word says least of what the others stand with.
+    doubtful.sort(key=lambda word: articles_with(snapshot, word.stem))
+    stems = {word: [word.stem] for word in words if not word.optional}
+    for typed in typed_words(query, doubtful, snapshot.analysis):
+        word = typed.word
+        if word.surface not in better:
+            others = [stem for other in stems if other != word for stem in stems[other]]
+            meant = _offered(snapshot, typed, query, others, budget)
+            if meant is None:
+                continue
+            better[word.surface] = meant
+        stems[word] = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
+    retold = retyped(text, snapshot.analysis, better)
+    return retold if retold != text else None
 
 
-def _unknown(snapshot: Snapshot, words: Sequence[Word]) -> list[Word]:
-    """The words that may be misspelt: long enough, nothing but letters, and in no article."""
-    return [
+def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tuple[Note, ...]:
+    """A note for each word that no article has and that is searched for all the same."""
+    unknown = [
         word
-        for word in words
-        if not word.optional
-        and _MIN_LENGTH <= len(word.surface) <= _MAX_LENGTH
-        and is_plain(word.surface)
-        and not _is_known(snapshot, word)
+        for word in words_in(query.root)
+        if not word.optional and word not in replaced and not _known(snapshot, word)
     ]
+    if not unknown:
+        return ()
+    found = {
+        typed.word.surface: Note("no-article-has", {"word": typed.word.surface}, typed.position)
+        for typed in typed_words(query, unknown, snapshot.analysis)
+    }
+    return tuple(found.values())
 
 
-def _is_known(snapshot: Snapshot, word: Word) -> bool:
+def _may_be_misspelt(word: Word) -> bool:
+    """Whether it is long enough and nothing but letters."""
+    return (
+        not word.optional
+        and _MIN_LENGTH <= len(word.surface) + word.surface.endswith("x") <= _MAX_LENGTH
+        and is_plain(word.surface)
+    )
+
+
+def _known(snapshot: Snapshot, word: Word) -> bool:
     """Whether an article has it or it asks; where its surface form is, its stem is too."""
-    return word.surface in ASKING_WORDS or any(
-        snapshot.dictionary.document_frequency(field, word.stem) for field in ("body", "title")
+    return word.surface in ASKING_WORDS or articles_with(snapshot, word.stem) > 0
+
+
+def _is_rare(snapshot: Snapshot, word: Word) -> bool:
+    if word.surface in ASKING_WORDS:
+        return False
+    return articles_with(snapshot, word.stem, word.scope) * _RARE_SHARE <= snapshot.size
+
+
+def _meant(snapshot: Snapshot, typed: Typed, words: Sequence[Word], budget: Budget) -> str | None:
+    """What an unknown word is searched for as, if that is clear."""
+    word = typed.word
+    if len(word.surface) <= SHORT:
+        return None
+    if _may_ask(words, word):
+        asked = _asked(word.surface)
+        if asked is not None:
+            return asked
+    if typed.has_capital or len(word.surface) < _CLEAR_LENGTH:
+        return None
+    return _clear(snapshot, word, budget)
+
+
+def _clear(snapshot: Snapshot, word: Word, budget: Budget) -> str | None:
+    """The one common Indonesian word from which a letter was left out, or two of it swapped.
+
+    Not where the word is Indonesian itself, nor where another is near.
+    """
+    if is_word(snapshot, word.surface):
+        return None
+    found = likely(snapshot, word.scope, word.surface, 2, budget)
+    if not found:
+        return None
+    best = found[0]
+    rivals = sum(one.articles for one in found[1:] if one.edits <= best.edits)
+    clear = (
+        _is_slip_of_the_hand(word.surface, best.word)
+        and best.articles * _CLEAR_SHARE >= snapshot.size
+        and best.articles >= rivals * _RIVALS
+        and is_word(snapshot, best.word)
+    )
+    return best.word if clear else None
+
+
+def _is_slip_of_the_hand(typed: str, meant: str) -> bool:
+    """Whether one letter within the word is missing, or two neighbours are swapped.
+
+    Other letters, endings and letters more make names and foreign words of Indonesian ones.
+    """
+    if len(typed) == len(meant) - 1:
+        return any(meant[:at] + meant[at + 1 :] == typed for at in range(1, len(typed)))
+    return any(
+        typed == meant[:at] + meant[at + 1] + meant[at] + meant[at + 2 :]
+        for at in range(1, len(meant) - 1)
     )
 
 
@@ -89,7 +190,7 @@ def _two_words(snapshot: Snapshot, word: Word, budget: Budget) -> str | None:
 
     Of several cuts that whose rarer word is commonest.
     """
-    field, surface = _exact(word), word.surface
+    field, surface = (word.scope or "body") + EXACT, word.surface
     cuts = []
     for at in range(2, len(surface) - _MIN_PART + 1):
         parts = surface[:at], surface[at:]
@@ -103,47 +204,55 @@ def _two_words(snapshot: Snapshot, word: Word, budget: Budget) -> str | None:
     return next(map(" ".join, together), None)
 
 
-def _edits(word: Word) -> int:
-    """How many edits are corrected: two in long words, one fewer in what is no misspelling.
-
-    An archive without a word of Indonesian is no reason to read it as another: what is one letter
-    away from "koran" is not meant by it. Long words have other spellings.
-    """
-    words = lexicon()
-    spelt = any(word.stem in known for known in (words.roots, words.lexicalised, words.names))
-    return (1 if len(word.surface) < _TWO_EDITS else 2) - spelt
-
-
 def _may_ask(words: Sequence[Word], word: Word) -> bool:
     """Whether a word of a query may be meant as one that asks: about others, and no name."""
     return word.scope is None and len(words) > 1 and (not word.capital or word == words[0])
 
 
-def _nearest(
-    snapshot: Snapshot, word: Word, max_edits: int, budget: Budget, *, asks: bool
+def _asked(surface: str) -> str | None:
+    """The nearest word that asks and begins alike; no letter is another that is far from it."""
+    words = sorted(word for word in ASKING_WORDS if word[0] == surface[0])
+    max_edits = 1 if len(surface) < _TWO_EDITS else 2
+    found = [
+        (edits, words[place])
+        for place, edits in near(surface, words, max_edits)
+        if len(words[place]) != len(surface)
+        or slips(surface, words[place]) <= _DEAREST_IF_ASKING * edits
+    ]
+    return min(found)[1] if found else None
+
+
+def _offered(
+    snapshot: Snapshot, typed: Typed, query: Parsed, others: Sequence[str], budget: Budget
 ) -> str | None:
-    """The nearest word of the field: the same first letter before others, then the commonest.
+    """What is offered for a word; for an acronym no word of the language."""
+    word, words = typed.word, words_in(query.root)
+    articles = articles_with(snapshot, word.stem, word.scope)
+    if not articles and _may_ask(words, word):
+        asked = _asked(word.surface)
+        if asked is not None:
+            return asked
+    found: list[Likely] = []
+    company = None
+    if not (is_word(snapshot, word.surface) or word.surface in lexicon().names):
+        found = likely(snapshot, word.scope, word.surface, 1 if articles else 2, budget)
+    if found and others and (company := Company(snapshot, others)):
+        found = in_company(snapshot, found, company)
+    in_capitals = len(words) > 1 and query.text.isupper()
+    if typed.text.isupper() and not in_capitals and len(word.surface) <= SHORT:
+        found = [one for one in found if not is_word(snapshot, one.word)]
+    best = found[0] if found else None
+    if articles:
+        likelier = best is not None and _is_likelier(best, word, articles, company)
+        return best.word if best is not None and likelier else None
+    two = None if best is not None and best.edits == 1 else _two_words(snapshot, word, budget)
+    return two or (best.word if best is not None else None)
 
-    Words that ask are words of every index and its commonest, where the word may be one (``asks``).
-    """
-    found = snapshot.dictionary.vocabulary.near(_exact(word), word.surface, max_edits, budget)
-    if found is None:
-        return None
-    if asks:
-        found += _asking(word.surface, max_edits, snapshot.size)
 
-    def order(near: Near) -> tuple[int, bool, int, str]:
-        return near.distance, near.word[0] != word.surface[0], -near.articles, near.word
-
-    return min(found, key=order).word if found else None
-
-
-def _asking(surface: str, max_edits: int, articles: int) -> list[Near]:
-    """The words that ask and are near."""
-    words = sorted(ASKING_WORDS)
-    return [Near(words[place], edits, articles) for place, edits in near(surface, words, max_edits)]
-
-
-def _exact(word: Word) -> str:
-    """The field whose words it may stand for."""
-    return (word.scope or "body") + EXACT
+def _is_likelier(best: Likely, word: Word, articles: int, company: Company | None) -> bool:
+    """Whether another word is far likelier to be meant than one that articles have."""
+    ahead = _COMMONER if len(word.surface) > SHORT else _COMMONER_IF_SHORT
+    if not company:
+        return best.worth >= log(articles) + ahead
+    typed = company.kept(word.stem)
+    return best.worth >= typed.often + ahead and best.drawn >= typed.drawn - _LESS_DRAWN

@@ -1,7 +1,17 @@
 """A query's tree rewritten to what is searched for, step after step: the list is in ``steps``."""
 
-from search.query.rewrite.correct import Correction, correctable_words, retyped
+from search.query.rewrite.correct import Correction, Typed, typed_words, words_in
 from search.query.rewrite.interpretation import Interpretation
+from search.query.rewrite.places import plain_tokens, retyped
 from search.query.rewrite.steps import rewritten
 
-__all__ = ["Correction", "Interpretation", "correctable_words", "retyped", "rewritten"]
+__all__ = [
+    "Correction",
+    "Interpretation",
+    "Typed",
+    "plain_tokens",
+    "retyped",
+    "rewritten",
+    "typed_words",
+    "words_in",
+]

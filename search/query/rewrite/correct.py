@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.analysis import TextAnalysis
+from search.query.parse import Parsed
 from search.query.rewrite.interpretation import Interpretation
+from search.query.rewrite.places import plain_tokens, retyped
 from search.query.rewrite.synonyms import words_with_synonyms
 from search.query.syntax.boolean import AllOf, all_of
 from search.query.syntax.node import Node
@@ -15,11 +17,32 @@ from search.response import Note
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A word of a query as it was typed: with a capital, if it has one anywhere.
+
+    ``position``: where it first stands, in characters.
+    """
+
+    word: Word
+    text: str
+    position: int
+
+    @property
+    def has_capital(self) -> bool:
+        return not self.text.islower()
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A word of a query, and the words that are searched for in its place."""
 
-    written: Word
+    typed: Typed
     replacement: tuple[Word, ...]
+
+    @property
+    def written(self) -> Word:
+        """The word that is replaced."""
+        return self.typed.word
 
     @property
     def text(self) -> str:
@@ -29,18 +52,34 @@ class Correction:
     @property
     def note(self) -> Note:
         """What the reader is told."""
-        return Note("corrected", {"written": self.written.surface, "replacement": self.text})
+        facts = {"written": self.written.surface, "replacement": self.text}
+        return Note("corrected", facts, self.typed.position)
 
 
-def correctable_words(root: Node | None, how: TextAnalysis) -> list[Word]:
-    """The words of a query that may be corrected, each once.
+def words_in(root: Node | None) -> list[Word]:
+    """The words of a tree but those that are quoted, excluded or beginnings, each once."""
+    return [] if root is None else list(dict.fromkeys(_words(root)))
 
-    Not those that are quoted, excluded or prefixes, nor those of the user's own list.
+
+def typed_words(query: Parsed, words: Sequence[Word], how: TextAnalysis) -> list[Typed]:
+    """Those of a query's words that may be misspelt, with their places in its text.
+
+    Not those beside signs that may be meant as operators, nor those of the user's own list.
     """
-    if root is None:
+    if query.root is None:
         return []
-    own = words_with_synonyms(root, how)
-    return [word for word in dict.fromkeys(_words(root)) if word not in own]
+    own = words_with_synonyms(query.root, how)
+    found: dict[str, tuple[str, int]] = {}
+    for token in plain_tokens(query.text, how):
+        text, position = query.text[token.start : token.end], token.start
+        if token.surface in found and not text.islower():
+            position = found.pop(token.surface)[1]
+        found.setdefault(token.surface, (text, position))
+    return [
+        Typed(word, *found[word.surface])
+        for word in words
+        if word not in own and word.surface in found
+    ]
 
 
 def _words(node: Node) -> Iterator[Word]:
@@ -56,9 +95,7 @@ def correct(
     """The query as if it had been typed with the words replaced, and what the reader is told."""
     if query.root is None or not corrections:
         return query
-    text = query.text
-    for one in corrections:
-        text = retyped(how, text, one.written.surface, one.text)
+    text = retyped(query.text, how, {one.written.surface: one.text for one in corrections})
     replacements = {one.written: one.replacement for one in corrections}
     root = all_of(_replaced(query.root, replacements))
     # A word may be searched for in several fields, of which the reader is told once.
@@ -80,14 +117,3 @@ def _replaced(node: Node, replacements: Mapping[Word, tuple[Word, ...]]) -> Sequ
     return [
         node.with_children([all_of(_replaced(child, replacements)) or child for child in children])
     ]
-
-
-def retyped(how: TextAnalysis, text: str, surface: str, replacement: str) -> str:
-    """The text with the tokens of one surface form replaced."""
-    pieces = []
-    at = 0
-    for token in how.tokens(text):
-        if token.surface == surface:
-            pieces += [text[at : token.start], replacement]
-            at = token.end
-    return "".join([*pieces, text[at:]])

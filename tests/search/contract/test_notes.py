@@ -9,9 +9,7 @@ import pytest
 
 from search.engine import SearchEngine
 from search.messages import CODES, sentence
-from tests.conftest import article
 from tests.search.asking import ask, codes, ids
-from tests.search.conftest import Make
 
 EXAMPLES = {
     "relaxed": "beras gempa",
@@ -32,7 +30,8 @@ EXAMPLES = {
     "prefix-too-short": "gempa p*",
     "bad-date": "gempa sejak:kemarin",
     "nothing-searchable": "?!",
-    "corrected": "gempa beraz",
+    "corrected": "keliling perpustakan",
+    "no-article-has": "gempa Semeru",
 }
 
 ELSEWHERE = {
@@ -74,6 +73,8 @@ def test_notes_have_a_sentence_in_each_language(engine: SearchEngine, code: str)
         ("nearest-values", "sumber:"),
         ("prefix-too-short", "p*"),
         ("bad-date", "kemarin"),
+        ("corrected", "perpustakan"),
+        ("no-article-has", "Semeru"),
     ],
 )
 def test_a_note_on_a_place_of_the_query_has_its_offset(
@@ -111,25 +112,46 @@ def test_an_answer_says_how_long_it_took(engine: SearchEngine) -> None:
     assert took >= 0
 
 
-def test_a_word_that_no_article_has_is_searched_as_the_nearest(engine: SearchEngine) -> None:
-    response = ask(engine, "beraz")
+def test_a_long_word_that_no_article_has_is_searched_as_the_only_near_one(
+    engine: SearchEngine,
+) -> None:
+    response = ask(engine, "perpustakan")
     (note,) = response.notes
-    assert (note.code, note.facts) == ("corrected", {"written": "beraz", "replacement": "beras"})
-    assert ids(response) == ids(ask(engine, "beras"))
+    facts = {"written": "perpustakan", "replacement": "perpustakaan"}
+    assert (note.code, note.facts, note.position) == ("corrected", facts, 0)
+    assert ids(response) == ids(ask(engine, "perpustakaan"))
     assert response.suggestion is None
-    assert all("<mark>beras</mark>" in hit.snippet_html for hit in response.hits)
+    assert all("<mark>" in hit.title_html + hit.snippet_html for hit in response.hits)
 
 
-def test_a_word_that_no_article_has_is_searched_as_two_that_stand_together(make: Make) -> None:
-    engine = make(
-        [article(1, "Kabar", "Ibu kota dibangun."), article(2, "Kabar", "Kota hari ibu.")]
-    )
-    response = ask(engine, "ibukota")
-    assert ids(response)[0] == "a1"
-    assert response.notes[0].facts == {"written": "ibukota", "replacement": "ibu kota"}
+def test_without_correct_nothing_is_replaced_and_the_same_is_offered(engine: SearchEngine) -> None:
+    response = ask(engine, "perpustakan keliling", correct=False)
+    assert "corrected" not in codes(response)
+    assert ids(response) == ids(ask(engine, "keliling"))
+    assert response.suggestion == "perpustakaan keliling"
 
 
-@pytest.mark.parametrize("query", ['"beraz"', "beraz*", "gempa -beraz"])
+@pytest.mark.parametrize(
+    "query", ["beraz", "Beraz", "BERAZ", "Perpustakan", "PERPUSTAKAN", "Ambom", "pAndung", "12346"]
+)
+def test_short_words_and_those_with_a_capital_are_never_replaced(
+    engine: SearchEngine, query: str
+) -> None:
+    response = ask(engine, query)
+    (note,) = response.notes
+    assert (note.code, note.facts) == ("no-article-has", {"word": query.lower()})
+    assert (response.total, response.hits) == (0, ())
+
+
+def test_each_word_that_no_article_has_is_named_at_its_place(engine: SearchEngine) -> None:
+    notes = ask(engine, 'BLBI dan gempa PSBB -QRIS "qris" psbb').notes
+    found = [(note.facts["word"], note.position) for note in notes if note.code == "no-article-has"]
+    assert found == [("blbi", 0), ("psbb", 15)]
+
+
+@pytest.mark.parametrize(
+    "query", ['"perpustakan"', "perpustakan*", "gempa -perpustakan", "*perpustakan", "perpust?kan"]
+)
 def test_what_is_quoted_excluded_or_a_prefix_is_searched_as_it_was_typed(
     engine: SearchEngine, query: str
 ) -> None:
@@ -139,7 +161,17 @@ def test_what_is_quoted_excluded_or_a_prefix_is_searched_as_it_was_typed(
 def test_a_better_spelling_is_offered_for_unknown_words_that_are_not_corrected(
     engine: SearchEngine,
 ) -> None:
-    assert ask(engine, "brass naik").suggestion == "beras naik"
+    assert ask(engine, "beraz naik").suggestion == "beras naik"
+    assert ask(engine, "Kereta Cepta").suggestion == "Kereta Cepat"
     assert ask(engine, "perpustakan keliling").suggestion is None
     assert ask(engine, "kereta").suggestion is None
     assert ask(engine, "zzzzzz").suggestion is None
+
+
+@pytest.mark.parametrize(
+    "query", ["*beraz", "be?az", "beraz~", '"beraz"', "-beraz", "sumber:beraz"]
+)
+def test_what_is_or_may_be_an_operator_leads_to_no_suggestion(
+    engine: SearchEngine, query: str
+) -> None:
+    assert ask(engine, f"gempa {query}").suggestion is None

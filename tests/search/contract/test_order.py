@@ -231,7 +231,7 @@ def test_recency_halves_a_score_every_half_life(engine: SearchEngine) -> None:
         "(harga panen) ATAU kereta",
         "-(beras -panen) gempa ATAU beras",
         "siapa yang menunggu panen",
-        "beraz",
+        "perpustakan",
         "judul:(gempa ATAU kereta) warga",
     ],
 )

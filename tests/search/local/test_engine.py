@@ -91,8 +91,8 @@ def test_a_suggestion_of_a_plan_that_was_cut_short_is_not_kept(
     engine = LocalEngine(sample_index)
     with monkeypatch.context() as patch:
         patch.setattr(plan, "_CORRECTING_SECONDS", -1)
-        assert ask(engine, "perpustakan keliing").suggestion == "perpustakaan keliling"
-    whole = ask(engine, "perpustakan keliing")
+        assert ask(engine, "perpustakan keliling").suggestion == "perpustakaan keliling"
+    whole = ask(engine, "perpustakan keliling")
     engine.close()
     assert "corrected" in {note.code for note in whole.notes}
     assert whole.suggestion is None

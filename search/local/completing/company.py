@@ -1,0 +1,67 @@
+"""The company that words keep: how often one stands in an article with others of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log1p
+
+import numpy as np
+
+from search.local.matches import Mask
+from search.local.reading.snapshot import Snapshot
+from search.local.reading.terms import read_postings
+
+_FIELDS = ("title", "body")
+_MOST_WORDS = 4
+"""Of a longer query the rarest words tell enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """``often``: the mean over the others of log(1 + the articles that have both), 0 for none.
+
+    ``drawn``: how much that is more than by chance, as a difference.
+    """
+
+    often: float
+    drawn: float
+
+
+class Company:
+    """The articles of some words, given by their stems; those that no article has do not count."""
+
+    def __init__(self, snapshot: Snapshot, stems: Sequence[str]) -> None:
+        self._snapshot = snapshot
+        found = {stem: articles_with(snapshot, stem) for stem in dict.fromkeys(stems)}
+        some = sorted((count, stem) for stem, count in found.items() if count)
+        self._masks = [_having(snapshot, stem) for _, stem in some[:_MOST_WORDS]]
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._masks)
+
+    def kept(self, stem: str) -> Kept:
+        """How a word stands with the others. Raises ``FileDamaged``."""
+        having = _having(self._snapshot, stem)
+        share = having.mean()
+        both = [(int((having & mask).sum()), float(share * mask.sum())) for mask in self._masks]
+        often = sum(log1p(count) for count, _ in both) / len(both)
+        by_chance = sum(log1p(expected) for _, expected in both) / len(both)
+        return Kept(often, often - by_chance)
+
+
+def articles_with(snapshot: Snapshot, stem: str, scope: str | None = None) -> int:
+    """About how many articles have a stem, deleted ones included; exactly 0 where none has it."""
+    fields = _FIELDS if scope is None else (scope,)
+    return max(snapshot.dictionary.document_frequency(field, stem) for field in fields)
+
+
+def _having(snapshot: Snapshot, stem: str) -> Mask:
+    mask = np.zeros(snapshot.size, np.bool_)
+    for field in _FIELDS:
+        term = snapshot.dictionary.term(field, stem)
+        mask[read_postings(snapshot.segments, snapshot.bases, field, term)[0]] = True
+    if snapshot.columns.live is not None:
+        mask &= snapshot.columns.live
+    return mask

@@ -1,0 +1,108 @@
+"""What a word may be a misspelling of: near words of the index, the likeliest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from math import log
+
+from index.analysis import lexicon
+from index.fields import EXACT
+from search.budget import Budget
+from search.local.completing.company import Company
+from search.local.completing.slips import slips
+from search.local.reading.snapshot import Snapshot
+from search.local.reading.vocabulary import Near
+
+SHORT = 5
+"""The letters of a word of which the letters say little: acronyms, names."""
+
+_TWO_EDITS = 6
+_MOST_SHORT, _MOST_MIDDLING, _MOST_LONG = 5.0, 5.5, 8.0
+_LONG = 8
+_LOOKED_AT = 24
+"""Of words with many near ones the commonest are looked at; those of one edit before others."""
+_COMPARED = 6
+"""How many of them are looked up beside the other words of the query."""
+_SHARE_FOR_NOTHING = 50_000
+"""A word that no slip parts from what was typed is likely if one article of so many has it."""
+_NYA = 0.5
+"""What x costs for -nya, as it is written in messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A word of the index, and how likely it was meant: ``worth``, as a log.
+
+    ``drawn``: how much more than by chance it stands with the other words of the query.
+    """
+
+    word: str
+    edits: int
+    articles: int
+    cost: float
+    worth: float
+    drawn: float = 0.0
+
+
+def likely(
+    snapshot: Snapshot, scope: str | None, typed: str, max_edits: int, budget: Budget
+) -> list[Likely]:
+    """What a word of the letters a to z may stand for, the likeliest first; no stop words.
+
+    Two edits are looked for in longer words only. Nothing where the budget was spent before
+    all were looked at. Raises ``FileDamaged``.
+    """
+    field = (scope or "body") + EXACT
+    if len(typed) < _TWO_EDITS:
+        max_edits = 1
+    near = snapshot.dictionary.vocabulary.near(field, typed, max_edits, budget)
+    if near is None:
+        return []
+    stop_words = lexicon().stop_words
+    near = [one for one in near if one.word not in stop_words and one.distance]
+    near = nlargest(_LOOKED_AT, near, key=lambda one: (one.articles / 1000**one.distance, one.word))
+    found = [_judged(one, slips(typed, one.word)) for one in near]
+    found += _with_nya(snapshot, field, typed)
+    found = [
+        one
+        for one in found
+        if one.cost <= _most(typed) and one.worth >= log(snapshot.size / _SHARE_FOR_NOTHING)
+    ]
+    return sorted(found, key=lambda one: (-one.worth, one.word))
+
+
+def in_company(snapshot: Snapshot, found: list[Likely], company: Company) -> list[Likely]:
+    """Those that stand in an article with others, by how often and how likely the slips are."""
+    kept = [(company.kept(snapshot.analysis.stem(one.word)), one) for one in found[:_COMPARED]]
+    judged = [
+        replace(one, worth=with_others.often - one.cost, drawn=with_others.drawn)
+        for with_others, one in kept
+        if with_others.often
+    ]
+    return sorted(judged, key=lambda one: (-one.worth, one.word))
+
+
+def is_word(snapshot: Snapshot, surface: str) -> bool:
+    """Whether a word is known as Indonesian: a root, or a form that comes of one."""
+    known, stem = lexicon(), snapshot.analysis.stem(surface)
+    return stem in known.roots or stem in known.lexicalised or surface in known.exceptions
+
+
+def _judged(near: Near, cost: float) -> Likely:
+    return Likely(near.word, near.distance, near.articles, cost, log(near.articles) - cost)
+
+
+def _with_nya(snapshot: Snapshot, field: str, typed: str) -> list[Likely]:
+    if not typed.endswith("x"):
+        return []
+    word = typed[:-1] + "nya"
+    articles = snapshot.dictionary.document_frequency(field, word)
+    return [_judged(Near(word, 1, articles), _NYA)] if articles else []
+
+
+def _most(typed: str) -> float:
+    """What slips may cost at most."""
+    if len(typed) <= SHORT:
+        return _MOST_SHORT
+    return _MOST_MIDDLING if len(typed) < _LONG else _MOST_LONG
