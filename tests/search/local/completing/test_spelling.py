@@ -184,7 +184,8 @@ def test_a_corrected_query_is_answered_as_the_correct_one(engine: LocalEngine) -
 
 
 def test_the_reader_is_told_in_both_languages(engine: LocalEngine) -> None:
-    corrected, absent = ask(engine, "kendraan BLBI").notes[:2]
+    relaxed, corrected, absent = ask(engine, "kendraan BLBI").notes[:3]
+    assert relaxed.code == "relaxed"
     assert sentence(corrected, "id") == (
         "Tidak ada artikel yang memuat “kendraan”; yang dicari “kendaraan”."
     )
