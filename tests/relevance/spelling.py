@@ -57,8 +57,9 @@ def offers(engine: LocalEngine, queries: Iterable[Misspelt]) -> Offers:
 
 
 def replaced(engine: LocalEngine, words: Sequence[str]) -> list[str]:
-    """Which of the words, in lower case, with a capital and in capitals, are replaced."""
-    typed = [form for word in words for form in (word.lower(), word.capitalize(), word.upper())]
+    """Which of the words are replaced: in three casings, alone and on either side of another."""
+    forms = [form for word in words for form in (word.lower(), word.capitalize(), word.upper())]
+    typed = [query for form in forms for query in (form, f"kasus {form}", f"{form} kasus")]
     pairs = [(form, answered(engine, form)[0]) for form in typed]
     return [f"{form}: {searched}" for form, searched in pairs if searched != form]
 

@@ -111,7 +111,7 @@ def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tup
     if not unknown:
         return ()
     found = {
-        typed.word.surface: Note("no-article-has", {"word": typed.word.surface}, typed.position)
+        typed.word.surface: Note("no-article-has", {"word": typed.text}, typed.position)
         for typed in typed_words(query, unknown, snapshot.analysis)
     }
     return tuple(found.values())
@@ -210,15 +210,23 @@ def _may_ask(words: Sequence[Word], word: Word) -> bool:
 
 
 def _asked(surface: str) -> str | None:
-    """The nearest word that asks and begins alike; no letter is another that is far from it."""
-    words = sorted(word for word in ASKING_WORDS if word[0] == surface[0])
-    max_edits = 1 if len(surface) < _TWO_EDITS else 2
-    found = [
-        (edits, words[place])
-        for place, edits in near(surface, words, max_edits)
-        if len(words[place]) != len(surface)
-        or slips(surface, words[place]) <= _DEAREST_IF_ASKING * edits
-    ]
+    """The nearest word that asks.
+
+    A short one begins alike, and has no letter in place of another that is far from it: names do.
+    """
+    words = sorted(ASKING_WORDS)
+    if len(surface) >= _TWO_EDITS:
+        found = [(edits, words[place]) for place, edits in near(surface, words, 2)]
+    else:
+        found = [
+            (1, words[place])
+            for place, _ in near(surface, words, 1)
+            if words[place][0] == surface[0]
+            and (
+                len(words[place]) != len(surface)
+                or slips(surface, words[place]) <= _DEAREST_IF_ASKING
+            )
+        ]
     return min(found)[1] if found else None
 
 

@@ -190,8 +190,8 @@ def test_the_reader_is_told_in_both_languages(engine: LocalEngine) -> None:
         "Tidak ada artikel yang memuat “kendraan”; yang dicari “kendaraan”."
     )
     assert sentence(corrected, "en") == ("No article has “kendraan”; “kendaraan” is searched for.")
-    assert sentence(absent, "id") == "Tidak ada artikel yang memuat “blbi”."
-    assert sentence(absent, "en") == "No article has “blbi”."
+    assert sentence(absent, "id") == "Tidak ada artikel yang memuat “BLBI”."
+    assert sentence(absent, "en") == "No article has “BLBI”."
 
 
 def test_without_time_nothing_is_corrected(engine: LocalEngine) -> None:
@@ -248,5 +248,5 @@ def test_misspellings_of_real_words_lead_to_them(real: LocalEngine) -> None:
 def test_no_name_is_replaced_that_the_archive_lacks(real: LocalEngine, data: Path) -> None:
     snapshot = Snapshot(real._current._store.path)
     passages = data / "relevance" / "tydi-passages.jsonl.gz"
-    lacked = names(snapshot, passages, 100, seed=7)
+    lacked = names(snapshot, passages, 60, seed=7)
     assert replaced(real, lacked) == []
