@@ -21,6 +21,8 @@ _UNKNOWN = ""
 _Value = TypeVar("_Value")
 _CORRECTING_SECONDS = 0.2
 """The time for finding corrections: most of a query's belongs to what was typed."""
+_HOLDING_SECONDS = 0.1
+"""The time for finding articles that have a query as it was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ class Plans:
         part = budget.part(_CORRECTING_SECONDS)
         if ranking.correction:
             found = corrections(snapshot, parsed(text, snapshot.analysis).root, part)
-        plan = _planned(understood(text, snapshot.analysis, found), ranking, self._rows)
-        if not part.partial:
+        question = understood(text, snapshot.analysis, found)
+        looking = budget.part(_HOLDING_SECONDS)
+        plan = _planned(question, ranking, self._rows, looking)
+        if not (part.partial or looking.partial):
             _keep(self._plans, text, plan)
         return plan
 
@@ -78,13 +82,14 @@ class Plans:
         return found
 
 
-def _planned(question: Question, ranking: Ranking, rows: Rows) -> Plan:
+def _planned(question: Question, ranking: Ranking, rows: Rows, budget: Budget) -> Plan:
     if question.nothing:
         return Plan(question, None, None, None)
     weights = ranking.weights
     query = Every() if question.root is None else question.root.compile(weights)
     relaxed = None if question.relaxed is None else question.relaxed.compile(weights)
-    return Plan(question, query, relaxed, plan_features(question, query, ranking.features, rows))
+    features = plan_features(question, query, ranking.features, rows, budget)
+    return Plan(question, query, relaxed, features)
 
 
 def _keep(kept: dict[str, _Value], text: str, value: _Value) -> None:

@@ -28,15 +28,16 @@ ANSWER_FIELD = "body_exact"
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What a feature gives candidates, (k,) float, and through which words.
+    """What a feature gives candidates, (k,) float, and through which words of which field.
 
-    ``field``: where each of the words counts on its own; empty where they count together.
+    ``apart``: each of the words counts on its own; else they count together.
     """
 
     feature: str
     field: str
     words: tuple[str, ...]
     values: NDArray[np.floating[Any]]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def second_stage(
         present = searcher.rows.presence(ANSWER_FIELD, plan.answers, searcher.budget)
         if present is not None:
             values = np.multiply(features.answers, present[documents])
-            found.append(Gain("answers", ANSWER_FIELD, plan.answers, values))
+            found.append(Gain("answers", ANSWER_FIELD, plan.answers, values, apart=True))
     reached = scores
     for gain in found:
         reached = reached + gain.values
@@ -97,7 +98,21 @@ def second_stage(
         reached = best
     scores = candidates.scores.copy()
     scores[places] = reached
+    for holding in plan.holding:
+        held = np.isin(documents, holding.documents, assume_unique=True)
+        if held.any():
+            part = features.headline if holding.feature == "headline" else features.verbatim
+            gained = np.where(held, _lift(scores, places[held]) + part, 0.0)
+            found.append(Gain(holding.feature, holding.field, holding.words, gained))
+            scores[places] += gained
     return replace(candidates, scores=scores), Gained(documents, tuple(found))
+
+
+def _lift(scores: NDArray[np.float64], places: NDArray[np.intp]) -> float:
+    """What those at some places, (k,), need to reach the best of all others, their order kept."""
+    others = scores.copy()
+    others[places] = 0.0
+    return max(float(others.max() - scores[places].min()), 0.0)
 
 
 def _alike(given: Sequence[NDArray[np.float64]], tolerance: float) -> NDArray[np.bool_]:

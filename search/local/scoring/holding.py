@@ -1,0 +1,99 @@
+"""Which articles have a query as it was typed: as their headline, in it, or in their body.
+
+They are found by where the words stand, once a query and index, and come before all others,
+whatever the words are worth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.analysis import TextAnalysis
+from search.budget import Budget
+from search.local.matches import Documents
+from search.local.matching.verbatim import having_all, of_length, one_after_the_other
+from search.local.reading.snapshot import Snapshot
+from search.local.scoring.ranking import Features
+from search.query.parse import MAX_WORDS
+from search.query.syntax.boolean import AllOf
+from search.query.syntax.node import Node
+from search.query.syntax.phrase import Phrase
+from search.query.syntax.word import Word
+from search.question import Question
+
+TITLE_FIELD = "title_exact"
+BODY_FIELD = "body_exact"
+
+MIN_WORDS_VERBATIM = 4
+"""Fewer words stand one after the other in too many bodies to say which article is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Articles that have a query's ``words``, as they were typed, in a field.
+
+    ``feature``: by which they gain.
+    """
+
+    feature: str
+    field: str
+    words: tuple[str, ...]
+    documents: Documents
+
+
+def holdings(
+    question: Question, features: Features, snapshot: Snapshot, budget: Budget
+) -> tuple[Holding, ...]:
+    """The articles that have a query as it was typed, in groups of which a later one comes first.
+
+    One after the other in the body, of four words or more; in their order in the title, with other
+    words between or without; as the whole title, which one word may be, too. Groups without
+    articles are left out. None at all where the budget does not suffice. Raises ``FileDamaged``.
+    """
+    words = typed(question, snapshot.analysis)
+    found: list[tuple[str, str, Documents]] = []
+    if features.verbatim and len(words) >= MIN_WORDS_VERBATIM:
+        having = having_all(snapshot, BODY_FIELD, words, budget, ordered=False)
+        having = one_after_the_other(snapshot, BODY_FIELD, words, having, budget)
+        found.append(("verbatim", BODY_FIELD, having))
+    if features.headline and words:
+        having = having_all(snapshot, TITLE_FIELD, words, budget, ordered=True)
+        together = one_after_the_other(snapshot, TITLE_FIELD, words, having, budget)
+        whole = of_length(snapshot, TITLE_FIELD, len(words), together)
+        titles = [having, together, whole] if len(words) > 1 else [whole]
+        found += [("headline", TITLE_FIELD, documents) for documents in titles]
+    if budget.partial:
+        return ()
+    return tuple(
+        Holding(feature, field, words, documents)
+        for feature, field, documents in found
+        if len(documents)
+    )
+
+
+def typed(question: Question, how: TextAnalysis) -> tuple[str, ...]:
+    """The surface forms of a query, in the order and as often as they were typed.
+
+    Filters and what is excluded are no part of it. Empty where it searches for anything else than
+    words, all of them and in any field.
+    """
+    wanted = _surfaces(question.root)
+    if not wanted:
+        return ()
+    tokens = how.tokens(question.text)
+    return tuple(token.surface for token in tokens if token.surface in wanted)[:MAX_WORDS]
+
+
+def _surfaces(node: Node | None) -> frozenset[str]:
+    """The surface forms below a node; empty as in ``typed``."""
+    if node is None or node.restricts:
+        return frozenset()
+    node = node.as_written()
+    if isinstance(node, Word):
+        return frozenset((node.surface,) if node.scope is None else ())
+    if isinstance(node, Phrase):
+        return frozenset(node.surfaces if node.scope is None else ())
+    if not isinstance(node, AllOf):
+        return frozenset()
+    parts = [_surfaces(one) for one in node.nodes if not one.restricts]
+    return frozenset().union(*parts) if all(parts) else frozenset()
