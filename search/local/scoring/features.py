@@ -98,21 +98,34 @@ def second_stage(
         reached = best
     scores = candidates.scores.copy()
     scores[places] = reached
-    for holding in plan.holding:
-        held = np.isin(documents, holding.documents, assume_unique=True)
-        if held.any():
-            part = features.headline if holding.feature == "headline" else features.verbatim
-            gained = np.where(held, _lift(scores, places[held]) + part, 0.0)
-            found.append(Gain(holding.feature, holding.field, holding.words, gained))
-            scores[places] += gained
+    found += _lifted(plan, features, scores, places, documents)
     return replace(candidates, scores=scores), Gained(documents, tuple(found))
 
 
-def _lift(scores: NDArray[np.float64], places: NDArray[np.intp]) -> float:
-    """What those at some places, (k,), need to reach the best of all others, their order kept."""
-    others = scores.copy()
-    others[places] = 0.0
-    return max(float(others.max() - scores[places].min()), 0.0)
+def _lifted(
+    plan: FeaturePlan,
+    features: Features,
+    scores: NDArray[np.float64],
+    places: NDArray[np.intp],
+    documents: Documents,
+) -> list[Gain]:
+    """What those gain that have the query as typed, which is added to ``scores``, (n,), too.
+
+    All of a holding gain the same, so that the last comes before the first of all others. Of
+    several, the later holding comes first.
+    """
+    gains = []
+    for holding in plan.holding:
+        held = np.isin(documents, holding.documents, assume_unique=True)
+        if held.any():
+            others = scores.copy()
+            others[places[held]] = 0.0
+            lift = max(float(others.max() - scores[places[held]].min()), 0.0)
+            part = features.headline if holding.feature == "headline" else features.verbatim
+            gained = np.where(held, lift + part, 0.0)
+            scores[places] += gained
+            gains.append(Gain(holding.feature, holding.field, holding.words, gained))
+    return gains
 
 
 def _alike(given: Sequence[NDArray[np.float64]], tolerance: float) -> NDArray[np.bool_]:

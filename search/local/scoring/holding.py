@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.analysis import TextAnalysis
 from search.budget import Budget
 from search.local.matches import Documents
-from search.local.matching.verbatim import having_all, of_length, one_after_the_other
+from search.local.matching.verbatim import (
+    Places,
+    at_beginning,
+    documents_of,
+    in_order,
+    of_length,
+    runs,
+)
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features
 from search.query.parse import MAX_WORDS
@@ -24,8 +33,11 @@ from search.question import Question
 TITLE_FIELD = "title_exact"
 BODY_FIELD = "body_exact"
 
-MIN_WORDS_VERBATIM = 4
-"""Fewer words stand one after the other in too many bodies to say which article is meant."""
+LONG = 4
+"""So many words say which article is meant wherever they stand in it; fewer stand in too many."""
+
+LINKS = (("baca",), ("baca", "juga"))
+"""What stands before the headlines of other articles in bodies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +58,26 @@ def holdings(
 ) -> tuple[Holding, ...]:
     """The articles that have a query as it was typed, in groups of which a later one comes first.
 
-    One after the other in the body, of four words or more; in their order in the title, with other
-    words between or without; as the whole title, which one word may be, too. Groups without
-    articles are left out. None at all where the budget does not suffice. Raises ``FileDamaged``.
+    Of four words or more: one directly behind the other in the body, unless they are a link to
+    another article; in the title with other words between; in the title without. Then those whose
+    title begins with the query, and those of which it is the title, which one word may be, too.
+    Groups without articles are left out; none at all is given where the budget does not suffice.
+    Raises ``FileDamaged``.
     """
     words = typed(question, snapshot.analysis)
     found: list[tuple[str, str, Documents]] = []
-    if features.verbatim and len(words) >= MIN_WORDS_VERBATIM:
-        having = having_all(snapshot, BODY_FIELD, words, budget, ordered=False)
-        having = one_after_the_other(snapshot, BODY_FIELD, words, having, budget)
-        found.append(("verbatim", BODY_FIELD, having))
+    if features.verbatim and len(words) >= LONG:
+        places = _but_links(snapshot, words, runs(snapshot, BODY_FIELD, words, budget), budget)
+        found.append(("verbatim", BODY_FIELD, documents_of(places)))
     if features.headline and words:
-        having = having_all(snapshot, TITLE_FIELD, words, budget, ordered=True)
-        together = one_after_the_other(snapshot, TITLE_FIELD, words, having, budget)
-        whole = of_length(snapshot, TITLE_FIELD, len(words), together)
-        titles = [having, together, whole] if len(words) > 1 else [whole]
+        places = runs(snapshot, TITLE_FIELD, words, budget)
+        beginning = at_beginning(places)
+        titles = [beginning, of_length(snapshot, TITLE_FIELD, len(words), beginning)]
+        if len(words) >= LONG:
+            ordered = in_order(snapshot, TITLE_FIELD, words, budget)
+            titles = [ordered, documents_of(places), titles[1]]
+        elif len(words) == 1:
+            titles = titles[1:]
         found += [("headline", TITLE_FIELD, documents) for documents in titles]
     if budget.partial:
         return ()
@@ -69,6 +86,15 @@ def holdings(
         for feature, field, documents in found
         if len(documents)
     )
+
+
+def _but_links(
+    snapshot: Snapshot, words: tuple[str, ...], places: Places, budget: Budget
+) -> Places:
+    for link in LINKS if len(places) else ():
+        linked = runs(snapshot, BODY_FIELD, (*link, *words), budget) + len(link)
+        places = np.setdiff1d(places, linked, assume_unique=True)
+    return places
 
 
 def typed(question: Question, how: TextAnalysis) -> tuple[str, ...]:
