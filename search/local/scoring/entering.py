@@ -11,6 +11,7 @@ from search.local.matches import Documents
 from search.local.matching.searcher import Searcher
 from search.local.order import best
 from search.local.scoring.feature_plan import FeaturePlan
+from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Features
 
 
@@ -22,10 +23,11 @@ def entering(plan: FeaturePlan, features: Features, candidates: Candidates) -> N
     count = features.candidates
     places = best(candidates, count)
     for holding in plan.holding:
-        inside = np.isin(candidates.documents, holding.documents, assume_unique=True).nonzero()[0]
+        inside = _places(candidates, holding)
         if len(inside) > count:
             inside = inside[best(_at(candidates, inside), count)]
-        places = np.union1d(places, inside)
+        if not np.isin(inside, places).all():
+            places = np.union1d(places, inside)
     return places
 
 
@@ -41,6 +43,14 @@ def with_holdings(
         matching, scores = searcher.probe(query, lacking)
         candidates = _joined(searcher, candidates, lacking[matching], scores[matching])
     return candidates
+
+
+def _places(candidates: Candidates, holding: Holding) -> NDArray[np.intp]:
+    """Where the documents of a holding are, ascending, those that are."""
+    places = candidates.documents.searchsorted(holding.documents)
+    np.minimum(places, len(candidates.documents) - 1, out=places)
+    found: NDArray[np.intp] = places[candidates.documents[places] == holding.documents]
+    return found
 
 
 def _joined(

@@ -116,7 +116,7 @@ def _lifted(
     """
     gains = []
     for holding in plan.holding:
-        held = np.isin(documents, holding.documents, assume_unique=True)
+        held = holding.within(documents)
         if held.any():
             others = scores.copy()
             others[places[held]] = 0.0

@@ -7,24 +7,20 @@ whatever the words are worth.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
 from index.analysis import TextAnalysis
 from search.budget import Budget
-from search.local.matches import Documents
-from search.local.matching.verbatim import (
-    Places,
-    at_beginning,
-    documents_of,
-    in_order,
-    of_length,
-    runs,
-)
+from search.local.matches import Documents, Mask
+from search.local.matching.verbatim import Places, documents_of, runs
+from search.local.reading import openings
+from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features
 from search.query.parse import MAX_WORDS
-from search.query.syntax.boolean import AllOf
+from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
@@ -52,9 +48,16 @@ class Holding:
     words: tuple[str, ...]
     documents: Documents
 
+    def within(self, documents: Documents) -> Mask:
+        """Which of some documents are among them: (n,)."""
+        places = self.documents.searchsorted(documents)
+        np.minimum(places, len(self.documents) - 1, out=places)
+        mask: Mask = self.documents[places] == documents
+        return mask
+
 
 def holdings(
-    question: Question, features: Features, snapshot: Snapshot, budget: Budget
+    question: Question, features: Features, rows: Rows, budget: Budget
 ) -> tuple[Holding, ...]:
     """The articles that have a query as it was typed, in groups of which a later one comes first.
 
@@ -64,21 +67,20 @@ def holdings(
     Groups without articles are left out; none at all is given where the budget does not suffice.
     Raises ``FileDamaged``.
     """
+    snapshot = rows.snapshot
     words = typed(question, snapshot.analysis)
     found: list[tuple[str, str, Documents]] = []
     if features.verbatim and len(words) >= LONG:
         places = _but_links(snapshot, words, runs(snapshot, BODY_FIELD, words, budget), budget)
         found.append(("verbatim", BODY_FIELD, documents_of(places)))
     if features.headline and words:
-        places = runs(snapshot, TITLE_FIELD, words, budget)
-        beginning = at_beginning(places)
-        titles = [beginning, of_length(snapshot, TITLE_FIELD, len(words), beginning)]
-        if len(words) >= LONG:
-            ordered = in_order(snapshot, TITLE_FIELD, words, budget)
-            titles = [ordered, documents_of(places), titles[1]]
-        elif len(words) == 1:
-            titles = titles[1:]
-        found += [("headline", TITLE_FIELD, documents) for documents in titles]
+        titles = _by_title(rows, words, budget)
+        # Each is part of the one before it: of equals one is enough.
+        found += [
+            ("headline", TITLE_FIELD, documents)
+            for documents, following in zip_longest(titles, titles[1:], fillvalue=())
+            if len(documents) > len(following)
+        ]
     if budget.partial:
         return ()
     return tuple(
@@ -86,6 +88,30 @@ def holdings(
         for feature, field, documents in found
         if len(documents)
     )
+
+
+def _by_title(rows: Rows, words: tuple[str, ...], budget: Budget) -> list[Documents]:
+    """Each part of the one before it; empty where no title has all the words."""
+    if budget.spent():
+        return []
+    found = [rows.openings(TITLE_FIELD, word) for word in words]
+    documents = min((one.documents for one in found), key=len)
+    for one in found:
+        documents = documents[one.at(documents) != 0]
+    live = rows.snapshot.columns.live
+    if live is not None:
+        documents = documents[live[documents]]
+    if not len(documents):
+        return []
+    bits = [one.at(documents) for one in found]
+    together = openings.runs(bits)
+    beginning = documents[together & np.uint64(1) != 0]
+    whole = beginning[rows.snapshot.columns.title_lengths[beginning] == len(words)]
+    if len(words) == 1:
+        return [whole]
+    if len(words) < LONG:
+        return [beginning, whole]
+    return [documents[openings.in_order(bits)], documents[together != 0], whole]
 
 
 def _but_links(
@@ -112,14 +138,11 @@ def typed(question: Question, how: TextAnalysis) -> tuple[str, ...]:
 
 def _surfaces(node: Node | None) -> frozenset[str]:
     """The surface forms below a node; empty as in ``typed``."""
-    if node is None or node.restricts:
-        return frozenset()
-    node = node.as_written()
     if isinstance(node, Word):
         return frozenset((node.surface,) if node.scope is None else ())
     if isinstance(node, Phrase):
         return frozenset(node.surfaces if node.scope is None else ())
-    if not isinstance(node, AllOf):
-        return frozenset()
-    parts = [_surfaces(one) for one in node.nodes if not one.restricts]
-    return frozenset().union(*parts) if all(parts) else frozenset()
+    if isinstance(node, AllOf):
+        parts = [_surfaces(one) for one in node.nodes if not one.restricts]
+        return frozenset().union(*parts) if all(parts) else frozenset()
+    return _surfaces(node.written) if isinstance(node, Synonyms) else frozenset()
