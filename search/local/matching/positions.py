@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
 import numpy as np
 from numpy.typing import NDArray
 
 from search.local.matches import Documents
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place
-
-_Numbers = TypeVar("_Numbers", bound=NDArray[Any])
 
 DOCUMENT_SHIFT = 32
 """The bits of a place that hold the position; those above are the document's."""
@@ -36,11 +32,3 @@ def places_in(
     found = positions[np.arange(len(shift)) + shift].astype(np.int64)
     places: NDArray[np.int64] = (np.repeat(np.arange(len(rows)), counts) << DOCUMENT_SHIFT) + found
     return places
-
-
-def among(few: _Numbers, many: _Numbers) -> _Numbers:
-    """Those of ``few`` that are in ``many``, which is not empty; both ascend."""
-    places = many.searchsorted(few)
-    np.minimum(places, len(many) - 1, out=places)
-    found: _Numbers = few[many[places] == few]
-    return found

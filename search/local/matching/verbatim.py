@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.budget import Budget
-from search.local.matches import Documents
-from search.local.matching.positions import DOCUMENT_SHIFT, among, places_in
+from search.local.matches import Documents, are_in
+from search.local.matching.positions import DOCUMENT_SHIFT, places_in
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place
 
@@ -33,7 +33,7 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
         # Words with few positions leave little to look for among those of the others.
         for step in sorted(range(len(words)), key=lambda step: _postings(places[step])):
             steps = places_in(snapshot, field, places[step], inside) - step
-            begins = steps if begins is None else among(begins, steps)
+            begins = steps if begins is None else begins[are_in(begins, steps)]
             if not len(begins):
                 break
         assert begins is not None
@@ -66,7 +66,7 @@ def _having_all(
         rarest, *others = sorted(places, key=_postings)
         inside = index.documents(rarest.ordinal)
         for other in others:
-            inside = among(inside, index.documents(other.ordinal))
+            inside = inside[are_in(inside, index.documents(other.ordinal))]
             if not len(inside):
                 break
         if segment.deleted is not None:

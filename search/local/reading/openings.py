@@ -90,9 +90,10 @@ def in_order(bits: Sequence[NDArray[np.uint64]]) -> NDArray[np.bool_]:
 
     Each is taken where it first does, which leaves most for the next.
     """
-    reached = bits[0] & -bits[0]
+    behind = bits[0]
     for following in bits[1:]:
+        reached = behind & -behind
         # Not at the bit that is reached nor below it; where none is, nowhere.
         behind = following & -(reached << _FIRST)
-        reached = behind & -behind
-    return reached != 0
+    found: NDArray[np.bool_] = behind != 0
+    return found

@@ -7,11 +7,10 @@ from numpy.typing import NDArray
 from whoosh.query import Query
 
 from search.local.candidates import Candidates
-from search.local.matches import Documents
+from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
 from search.local.order import best
 from search.local.scoring.feature_plan import FeaturePlan
-from search.local.scoring.holding import Holding
 from search.local.scoring.ranking import Features
 
 
@@ -23,10 +22,11 @@ def entering(plan: FeaturePlan, features: Features, candidates: Candidates) -> N
     count = features.candidates
     places = best(candidates, count)
     for holding in plan.holding:
-        inside = _places(candidates, holding)
+        there = are_in(holding.documents, candidates.documents)
+        inside = candidates.documents.searchsorted(holding.documents[there])
         if len(inside) > count:
             inside = inside[best(_at(candidates, inside), count)]
-        if not np.isin(inside, places).all():
+        if not are_in(inside, places).all():
             places = np.union1d(places, inside)
     return places
 
@@ -39,25 +39,16 @@ def with_holdings(
     Else what comes first would depend on how many are asked for.
     """
     for holding in plan.holding:
-        lacking = np.setdiff1d(holding.documents, candidates.documents, assume_unique=True)
-        matching, scores = searcher.probe(query, lacking)
-        candidates = _joined(searcher, candidates, lacking[matching], scores[matching])
+        lacking = holding.documents[~are_in(holding.documents, candidates.documents)]
+        if len(lacking):
+            matching, scores = searcher.probe(query, lacking)
+            candidates = _joined(searcher, candidates, lacking[matching], scores[matching])
     return candidates
-
-
-def _places(candidates: Candidates, holding: Holding) -> NDArray[np.intp]:
-    """Where the documents of a holding are, ascending, those that are."""
-    places = candidates.documents.searchsorted(holding.documents)
-    np.minimum(places, len(candidates.documents) - 1, out=places)
-    found: NDArray[np.intp] = places[candidates.documents[places] == holding.documents]
-    return found
 
 
 def _joined(
     searcher: Searcher, candidates: Candidates, documents: Documents, scores: NDArray[np.float64]
 ) -> Candidates:
-    if not len(documents):
-        return candidates
     together = np.concatenate([candidates.documents, documents])
     order = together.argsort()
     dates = searcher.snapshot.columns.dates.take(documents)

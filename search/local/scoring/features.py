@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.local.candidates import Candidates
-from search.local.matches import Documents
+from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
 from search.local.reading.openings import neighbours
@@ -116,7 +116,7 @@ def _lifted(
     """
     gains = []
     for holding in plan.holding:
-        held = holding.within(documents)
+        held = are_in(documents, holding.documents)
         if held.any():
             others = scores.copy()
             others[places[held]] = 0.0

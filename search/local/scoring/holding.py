@@ -7,13 +7,12 @@ whatever the words are worth.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
 
 import numpy as np
 
 from index.analysis import TextAnalysis
 from search.budget import Budget
-from search.local.matches import Documents, Mask
+from search.local.matches import Documents
 from search.local.matching.verbatim import Places, documents_of, runs
 from search.local.reading import openings
 from search.local.reading.rows import Rows
@@ -48,13 +47,6 @@ class Holding:
     words: tuple[str, ...]
     documents: Documents
 
-    def within(self, documents: Documents) -> Mask:
-        """Which of some documents are among them: (n,)."""
-        places = self.documents.searchsorted(documents)
-        np.minimum(places, len(self.documents) - 1, out=places)
-        mask: Mask = self.documents[places] == documents
-        return mask
-
 
 def holdings(
     question: Question, features: Features, rows: Rows, budget: Budget
@@ -75,11 +67,12 @@ def holdings(
         found.append(("verbatim", BODY_FIELD, documents_of(places)))
     if features.headline and words:
         titles = _by_title(rows, words, budget)
-        # Each is part of the one before it: of equals one is enough.
+        sizes = [len(one) for one in titles]
+        # Each is part of the one before it: of equals the last is enough.
         found += [
             ("headline", TITLE_FIELD, documents)
-            for documents, following in zip_longest(titles, titles[1:], fillvalue=())
-            if len(documents) > len(following)
+            for number, documents in enumerate(titles)
+            if len(documents) not in sizes[number + 1 :]
         ]
     if budget.partial:
         return ()
@@ -94,16 +87,20 @@ def _by_title(rows: Rows, words: tuple[str, ...], budget: Budget) -> list[Docume
     """Each part of the one before it; empty where no title has all the words."""
     if budget.spent():
         return []
-    found = [rows.openings(TITLE_FIELD, word) for word in words]
-    documents = min((one.documents for one in found), key=len)
-    for one in found:
-        documents = documents[one.at(documents) != 0]
+    frequency = rows.snapshot.dictionary.document_frequency
+    documents: Documents | None = None
+    found: dict[str, openings.Openings] = {}
+    for word in sorted(set(words), key=lambda word: frequency(TITLE_FIELD, word)):
+        found[word] = there = rows.openings(TITLE_FIELD, word)
+        documents = there.documents if documents is None else documents
+        documents = documents[there.at(documents) != 0]
+        if not len(documents):
+            return []
+    assert documents is not None
     live = rows.snapshot.columns.live
     if live is not None:
         documents = documents[live[documents]]
-    if not len(documents):
-        return []
-    bits = [one.at(documents) for one in found]
+    bits = [found[word].at(documents) for word in words]
     together = openings.runs(bits)
     beginning = documents[together & np.uint64(1) != 0]
     whole = beginning[rows.snapshot.columns.title_lengths[beginning] == len(words)]
