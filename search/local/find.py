@@ -30,6 +30,8 @@ from search.local.plan import Plan
 from search.local.scoring.ranking import Ranking
 from search.request import Partial, SearchRequest, Sort
 
+_NONE: Documents = np.empty(0, np.int32)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -74,7 +76,7 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
         by_score = request.sort is Sort.RELEVANCE and not request.facets
         top = _top(searcher, plan.query, count) if by_score and count is not None else None
         if top is not None:
-            return _of_top(plan.query, top)
+            return _of_top(plan, searcher, top)
     elif plan.words is not None and count is not None:
         found = _graded(plan, plan.words, searcher, request, count)
         if found is not None:
@@ -119,9 +121,31 @@ def _top(searcher: Searcher, query: Query, count: int) -> TopK | None:
     )
 
 
-def _of_top(query: Query, top: TopK) -> Found:
-    documents = top.matches.documents
-    return Found(query, None, top.matches, None, False, top.total, 0, top.total, documents, {})
+def _of_top(plan: Plan, searcher: Searcher, top: TopK) -> Found:
+    assert plan.query is not None
+    matches, _ = _held(plan, searcher, top.matches, None)
+    return Found(plan.query, None, matches, None, False, top.total, 0, top.total, _NONE, {})
+
+
+def _held(
+    plan: Plan, searcher: Searcher, top: Matches, complete: Mask | None
+) -> tuple[Matches, Mask | None]:
+    """The top with the articles that have the query as it was typed, which all have all words.
+
+    They come first by what the second stage adds, wherever they stand by the first.
+    """
+    for holding in plan.features.holding if plan.features is not None else ():
+        lacking = np.setdiff1d(holding.documents, top.documents, assume_unique=True)
+        if len(lacking):
+            mask, scores = searcher.probe(plan.query, lacking)
+            documents = np.concatenate([top.documents, lacking[mask]])
+            order = documents.argsort()
+            scores = np.concatenate([top.scores, scores[mask]], dtype=np.float64)
+            top = Matches(documents[order], scores[order])
+            if complete is not None:
+                more = np.ones(np.count_nonzero(mask), np.bool_)
+                complete = np.concatenate([complete, more])[order]
+    return top, complete
 
 
 def _graded(
@@ -144,11 +168,14 @@ def _graded(
     if both and (request.facets or not by_score):
         return None
     follow = by_score and request.partial is not Partial.OFF
+    matches, complete = found.complete, None
+    if follow:
+        matches, complete = _held(plan, searcher, found.top, found.of_all)
     return Found(
         plan.query,
         plan.relaxed,
-        found.top if follow else found.complete,
-        found.of_all if follow else None,
+        matches,
+        complete,
         not follow,
         total,
         number,

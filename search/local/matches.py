@@ -82,6 +82,16 @@ class Matches:
         return self if factor == 1.0 else Matches(self.documents, self.scores * factor)
 
 
+def are_in(few: NDArray[Any], many: NDArray[Any]) -> Mask:
+    """Which of ``few``, (n,), are in ``many``: (n,). Both ascend."""
+    if not len(many):
+        return np.zeros(len(few), np.bool_)
+    places = many.searchsorted(few)
+    np.minimum(places, len(many) - 1, out=places)
+    mask: Mask = many[places] == few
+    return mask
+
+
 def nothing() -> Matches:
     """No match."""
     return Matches(np.empty(0, np.int32), np.empty(0))

@@ -17,8 +17,9 @@ from search.local.facets import Spread, spread
 from search.local.find import Found
 from search.local.hits import hits_of
 from search.local.matching.searcher import Searcher
-from search.local.order import best, paged
+from search.local.order import paged
 from search.local.plan import Plan
+from search.local.scoring.entering import entering
 from search.local.scoring.explain import explain
 from search.local.scoring.features import second_stage
 from search.local.scoring.ranking import Ranking
@@ -48,7 +49,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         candidates = aged(candidates, request.recency, snapshot.columns.dates, now)
     gained = None
     if plan.features is not None and request.sort is Sort.RELEVANCE and len(candidates.documents):
-        places = best(candidates, ranking.features.candidates)
+        places = entering(plan.features, ranking.features, candidates)
         candidates, gained = second_stage(
             searcher, plan.features, ranking.features, candidates, places
         )

@@ -24,6 +24,8 @@ _Value = TypeVar("_Value")
 _CORRECTING_SECONDS = 0.2
 _SUGGESTING_SECONDS = 0.3
 """The time for finding other spellings: most of a query's belongs to what was typed."""
+_HOLDING_SECONDS = 0.1
+"""The time for finding articles that have a query as it was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ class Plans:
         question = understood(text, snapshot.analysis, found)
         lacking = absent(snapshot, query, {one.written for one in found})
         question = replace(question, notes=question.notes + lacking)
-        plan = _planned(question, self._ranking, self._rows)
-        if not part.partial:
+        looking = budget.part(_HOLDING_SECONDS)
+        plan = _planned(question, self._ranking, self._rows, looking)
+        if not (part.partial or looking.partial):
             _keep(self._plans, key, plan)
         return plan
 
@@ -93,7 +96,7 @@ class Plans:
         return found
 
 
-def _planned(question: Question, ranking: Ranking, rows: Rows) -> Plan:
+def _planned(question: Question, ranking: Ranking, rows: Rows, budget: Budget) -> Plan:
     if question.nothing:
         return Plan(question, None, None, None)
     weights = ranking.weights
@@ -108,7 +111,7 @@ def _planned(question: Question, ranking: Ranking, rows: Rows) -> Plan:
     words = conjunction_of(query)
     if relaxed is None or words != disjunction_of(relaxed):
         words = None
-    features = plan_features(question, query, ranking.features, rows)
+    features = plan_features(question, query, ranking.features, rows, budget)
     first = question.kind is None and len(spared) <= ranking.complete_first
     return Plan(question, query, relaxed, features, spared, first, words)
 

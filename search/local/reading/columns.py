@@ -62,6 +62,11 @@ class Columns:
         """Which documents have the same text."""
         return groups_of(hash_column(self._segments))
 
+    @cached_property
+    def title_lengths(self) -> NDArray[np.float32]:
+        """See ``length_column``."""
+        return self.lengths("title")
+
     def lengths(self, field: str) -> NDArray[np.float32]:
         """See ``length_column``; not kept."""
         return length_column(self._segments, field)

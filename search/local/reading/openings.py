@@ -72,3 +72,28 @@ def neighbours(
         return np.zeros(len(first), np.bool_)
     found: NDArray[np.bool_] = ((first << np.uint64(step)) & second) != 0
     return found
+
+
+def runs(bits: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """Where the first term stands and each other one directly behind the one before: (k,) bits.
+
+    ``bits``: those of each term, (k,). What goes on behind the opening is no run.
+    """
+    found = bits[0]
+    for step, following in enumerate(bits[1:], start=1):
+        found = found & (following >> np.uint64(step))
+    return found
+
+
+def in_order(bits: Sequence[NDArray[np.uint64]]) -> NDArray[np.bool_]:
+    """Where each term stands somewhere behind the one before it: (k,); ``bits`` as in ``runs``.
+
+    Each is taken where it first does, which leaves most for the next.
+    """
+    behind = bits[0]
+    for following in bits[1:]:
+        reached = behind & -behind
+        # Not at the bit that is reached nor below it; where none is, nowhere.
+        behind = following & -(reached << _FIRST)
+    found: NDArray[np.bool_] = behind != 0
+    return found

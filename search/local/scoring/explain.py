@@ -49,10 +49,10 @@ def explain(
 
 
 def _of_gain(searcher: Searcher, gain: Gain, number: int, value: float) -> list[ScorePart]:
-    """A pair's part, or one for each of the words beside answers that the document has."""
-    if not gain.field:
+    """One part, or one for each of the words beside answers that the document has."""
+    if not gain.apart:
         text = " ".join(gain.words)
-        return [ScorePart(gain.feature, "", text, text, value)]
+        return [ScorePart(gain.feature, gain.field, text, text, value)]
     snapshot = searcher.snapshot
     there = [
         word

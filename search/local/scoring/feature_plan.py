@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from whoosh import query as whoosh_query
 
+from search.budget import Budget
 from search.local.matching.term import terms_of
 from search.local.reading.rows import Rows
+from search.local.scoring.holding import Holding, holdings
 from search.local.scoring.ranking import Features
 from search.query.question_words import answer_words
 from search.query.syntax.boolean import AllOf, Synonyms
@@ -39,16 +41,22 @@ class Pair:
 class FeaturePlan:
     """What the second stage looks for in the candidates of a query; never empty.
 
-    Pairs of stems; words beside answers; the query's words, by which articles may be alike.
+    Pairs of stems; words beside answers; the query's words, by which articles may be alike;
+    articles that have the query as it was typed, by groups of which the later come first.
     """
 
     pairs: tuple[Pair, ...] = ()
     answers: tuple[str, ...] = ()
     words: tuple[Terms, ...] = ()
+    holding: tuple[Holding, ...] = ()
 
 
 def plan_features(
-    question: Question, query: whoosh_query.Query, features: Features, rows: Rows
+    question: Question,
+    query: whoosh_query.Query,
+    features: Features,
+    rows: Rows,
+    budget: Budget,
 ) -> FeaturePlan | None:
     """What is looked for in the index of ``rows``; ``query`` is what the question compiles to.
 
@@ -62,7 +70,10 @@ def plan_features(
     pairs = _pairs(question.root, rows) if features.pairs and kind is None else ()
     answers = answer_words(kind) if features.answers and kind is not None else ()
     words = words if len(words) >= _MIN_WORDS_ALIKE else ()
-    return FeaturePlan(pairs, answers, words) if pairs or answers or words else None
+    holding = holdings(question, features, rows, budget)
+    if not (pairs or answers or words or holding):
+        return None
+    return FeaturePlan(pairs, answers, words, holding)
 
 
 def _pairs(root: Node | None, rows: Rows) -> tuple[Pair, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.local.candidates import Candidates
-from search.local.matches import Documents
+from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
 from search.local.reading.openings import neighbours
@@ -28,15 +28,16 @@ ANSWER_FIELD = "body_exact"
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What a feature gives candidates, (k,) float, and through which words.
+    """What a feature gives candidates, (k,) float, and through which words of which field.
 
-    ``field``: where each of the words counts on its own; empty where they count together.
+    ``apart``: each of the words counts on its own; else they count together.
     """
 
     feature: str
     field: str
     words: tuple[str, ...]
     values: NDArray[np.floating[Any]]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def second_stage(
         present = searcher.rows.presence(ANSWER_FIELD, plan.answers, searcher.budget)
         if present is not None:
             values = np.multiply(features.answers, present[documents])
-            found.append(Gain("answers", ANSWER_FIELD, plan.answers, values))
+            found.append(Gain("answers", ANSWER_FIELD, plan.answers, values, apart=True))
     reached = scores
     for gain in found:
         reached = reached + gain.values
@@ -97,7 +98,34 @@ def second_stage(
         reached = best
     scores = candidates.scores.copy()
     scores[places] = reached
+    found += _lifted(plan, features, scores, places, documents)
     return replace(candidates, scores=scores), Gained(documents, tuple(found))
+
+
+def _lifted(
+    plan: FeaturePlan,
+    features: Features,
+    scores: NDArray[np.float64],
+    places: NDArray[np.intp],
+    documents: Documents,
+) -> list[Gain]:
+    """What those gain that have the query as typed, which is added to ``scores``, (n,), too.
+
+    All of a holding gain the same, so that the last comes before the first of all others. Of
+    several, the later holding comes first.
+    """
+    gains = []
+    for holding in plan.holding:
+        held = are_in(documents, holding.documents)
+        if held.any():
+            others = scores.copy()
+            others[places[held]] = 0.0
+            lift = max(float(others.max() - scores[places[held]].min()), 0.0)
+            part = features.headline if holding.feature == "headline" else features.verbatim
+            gained = np.where(held, lift + part, 0.0)
+            scores[places] += gained
+            gains.append(Gain(holding.feature, holding.field, holding.words, gained))
+    return gains
 
 
 def _alike(given: Sequence[NDArray[np.float64]], tolerance: float) -> NDArray[np.bool_]:

@@ -219,6 +219,9 @@ def test_recency_halves_a_score_every_half_life(engine: SearchEngine) -> None:
         assert hit.explanation.factor < 1
 
 
+FEATURES = {"bm25", "lead", "answers", "pairs", "alike", "headline", "verbatim"}
+
+
 @pytest.mark.parametrize("recency", [None, 365.0])
 @pytest.mark.parametrize(
     "query",
@@ -249,7 +252,7 @@ def test_the_parts_of_an_explanation_add_up_to_the_score(
         assert recency or explanation.factor == 1
         for part in explanation.parts:
             assert part.value > 0
-            assert part.feature in {"bm25", "lead", "answers", "pairs", "alike"}
+            assert part.feature in FEATURES
             assert (not part.field) == (part.feature in {"pairs", "alike"})
 
 

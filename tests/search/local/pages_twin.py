@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 from whoosh import query as whoosh_query
 
+from index.analysis import analysis
 from search.local.scoring.ranking import Features, Ranking
 from search.query.question_words import Asks, answer_words
+from search.query.rewrite import Interpretation
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms, relaxed, spared
 from search.query.syntax.filters import DateRange, FacetIs
 from search.query.syntax.node import Node
@@ -40,6 +42,9 @@ def meant(twin: Twin, live: Sequence[int], text: str, ranking: Ranking) -> Meant
     leading = complete if first else set()
     best = sorted(found, key=lambda number: order(twin, number, found[number], leading))
     candidates = best[: ranking.features.candidates]
+    for group in _holdings(twin, read, ranking.features):
+        candidates += [one for one in best if one in group][: ranking.features.candidates]
+    candidates = list(dict.fromkeys(candidates))
     for number in candidates:
         gain = sum(of_pairs(twin, root, kind, ranking.features, number).values())
         found[number] += gain + of_answers(twin, kind, ranking.features, number)
@@ -57,6 +62,8 @@ def meant(twin: Twin, live: Sequence[int], text: str, ranking: Ranking) -> Meant
             for number in candidates
         }
         found.update(lifted)
+    for number, gained in of_holdings(twin, read, ranking.features, found, candidates).items():
+        found[number] += sum(gained.values())
     return Meant(found, complete, leading)
 
 
@@ -142,6 +149,84 @@ def of_answers(twin: Twin, kind: Asks | None, features: Features, number: int) -
         return 0.0
     there = set(twin.fields[number]["body_exact"])
     return features.answers * len(there & set(answer_words(kind)))
+
+
+def typed(read: Interpretation) -> list[str]:
+    """The words of a query as typed, of one that searches for words in any field only."""
+    leaves = [] if read.root is None else _scoring(read.root)
+    if not all(isinstance(one, Word | Phrase) and one.scope is None for one in leaves):
+        return []
+    if any(isinstance(one, AnyOf) for one in _nodes(read.root)):
+        return []
+    wanted = {
+        word
+        for one in leaves
+        for word in (one.surfaces if isinstance(one, Phrase) else [getattr(one, "surface", "")])
+    }
+    surfaces = [token.surface for token in analysis().tokens(read.text)]
+    return [word for word in surfaces if word in wanted]
+
+
+def _nodes(node: Node | None) -> list[Node]:
+    return [] if node is None else [node, *(one for c in node.children() for one in _nodes(c))]
+
+
+def _holdings(twin: Twin, read: Interpretation, features: Features) -> list[set[int]]:
+    """Groups of articles that have a query as typed, of which each comes before those before it."""
+    words = typed(read)
+    size = len(words)
+    if not size:
+        return []
+
+    def at(text: list[str]) -> list[int]:
+        return [n for n in range(len(text) - size + 1) if text[n : n + size] == words]
+
+    def linked(text: list[str], n: int) -> bool:
+        return text[:n][-1:] == ["baca"] or text[:n][-2:] == ["baca", "juga"]
+
+    def ordered(text: list[str]) -> bool:
+        left = iter(text)
+        return all(word in left for word in words)
+
+    def having(field: str, test: Callable[[list[str]], bool]) -> set[int]:
+        return {number for number, one in enumerate(twin.fields) if test(one[field])}
+
+    bodies, titles = [], []
+    if size >= 4:
+        bodies = [having("body_exact", lambda text: any(not linked(text, n) for n in at(text)))]
+        titles = [having("title_exact", ordered), having("title_exact", lambda t: bool(at(t)))]
+    elif size > 1:
+        titles = [having("title_exact", lambda text: text[:size] == words)]
+    titles.append(having("title_exact", lambda text: text == words))
+    titles = [one for number, one in enumerate(titles) if one not in titles[number + 1 :]]
+    return (bodies if features.verbatim else []) + (titles if features.headline else [])
+
+
+def of_holdings(
+    twin: Twin,
+    read: Interpretation,
+    features: Features,
+    scores: Mapping[int, float],
+    candidates: Sequence[int],
+) -> dict[int, dict[str, float]]:
+    """What candidates with such scores gain by having the query as typed, by feature."""
+    gained: dict[int, dict[str, float]] = {number: {} for number in candidates}
+    reached = dict(scores)
+    groups = _holdings(twin, read, features)
+    for place, group in enumerate(groups):
+        verbatim = place == 0 and features.verbatim and len(typed(read)) >= 4
+        name, part = (
+            ("verbatim", features.verbatim) if verbatim else ("headline", features.headline)
+        )
+        there = [number for number in candidates if number in group]
+        if not there:
+            continue
+        highest = max((reached[one] for one in reached if one not in there), default=0.0)
+        gain = part + max(highest - min(reached[one] for one in there), 0.0)
+        for number in there:
+            reached[number] += gain
+            gained[number][name] = gained[number].get(name, 0.0) + gain
+    return gained
 
 
 def _idf(twin: Twin, stem: str) -> float:

@@ -28,14 +28,25 @@ from tests.search.local.twin import Twin
 
 _WORDS = ("kereta", "cepat", "gubernur", "bali", "oleh", "seorang", "tanggal", "di")
 _LEFT = "isi " * (TOKENS - 3)
+_HEADLINES = (
+    "bali",
+    "kereta cepat",
+    "kereta cepat bali",
+    "kereta cepat gubernur bali",
+    "Kereta cepat: gubernur, di Bali",
+    "oleh kereta cepat gubernur bali",
+    "cepat kereta bali gubernur",
+)
 _bodies = st.builds(
     lambda left, words: left + " ".join(words),
     st.sampled_from(["", "", _LEFT]),
-    st.lists(st.sampled_from(_WORDS), max_size=10),
+    st.lists(st.sampled_from((*_WORDS, *_HEADLINES, "baca", "juga")), max_size=10),
 )
 _dates = st.sampled_from([None, datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC)])
 _articles = st.lists(
-    st.lists(st.tuples(_bodies, _dates), min_size=1, max_size=6), min_size=1, max_size=4
+    st.lists(st.tuples(st.sampled_from(_HEADLINES), _bodies, _dates), min_size=1, max_size=6),
+    min_size=1,
+    max_size=4,
 )
 _typed = st.lists(
     st.sampled_from(
@@ -50,25 +61,27 @@ _typed = st.lists(
             "judul:bali",
             "isi:cepat",
             '"kereta cepat"',
+            *_HEADLINES,
         )
     ),
     min_size=1,
     max_size=6,
-).map(" ".join)
+).map(" ".join) | st.sampled_from(
+    (*_HEADLINES, "kereta cepat gubernur", "-di cepat kereta bali gubernur")
+)
+_Parts = list[list[tuple[str, str, datetime | None]]]
 
 
-def _archive(parts: list[list[tuple[str, datetime | None]]]) -> list[list[Article]]:
+def _archive(parts: _Parts) -> list[list[Article]]:
     numbers = iter(range(1000))
-    return [
-        [Article(f"a{next(numbers)}", "bali", body, date) for body, date in part] for part in parts
-    ]
+    return [[Article(f"a{next(numbers)}", *article) for article in part] for part in parts]
 
 
 @settings(max_examples=120, deadline=None)
 @given(_articles, deletions, st.lists(_typed, min_size=1, max_size=6), st.sampled_from([1, 3, 32]))
 def test_pages_are_those_of_the_twin(
     tmp_path_factory: pytest.TempPathFactory,
-    parts: list[list[tuple[str, datetime | None]]],
+    parts: _Parts,
     deleted: set[int],
     typed: list[str],
     candidates: int,
