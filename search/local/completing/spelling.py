@@ -143,7 +143,7 @@ def _meant(snapshot: Snapshot, typed: Typed, words: Sequence[Word], budget: Budg
     if len(word.surface) <= SHORT:
         return None
     if _may_ask(words, word):
-        asked = _asked(word.surface)
+        asked = _asked(snapshot, word, budget)
         if asked is not None:
             return asked
     if typed.has_capital or len(word.surface) < _CLEAR_LENGTH:
@@ -209,25 +209,26 @@ def _may_ask(words: Sequence[Word], word: Word) -> bool:
     return word.scope is None and len(words) > 1 and (not word.capital or word == words[0])
 
 
-def _asked(surface: str) -> str | None:
-    """The nearest word that asks.
+def _asked(snapshot: Snapshot, word: Word, budget: Budget) -> str | None:
+    """The nearest word that asks, if no other is nearer.
 
     A short one begins alike, and has no letter in place of another that is far from it: names do.
     """
-    words = sorted(ASKING_WORDS)
-    if len(surface) >= _TWO_EDITS:
-        found = [(edits, words[place]) for place, edits in near(surface, words, 2)]
-    else:
-        found = [
-            (1, words[place])
-            for place, _ in near(surface, words, 1)
-            if words[place][0] == surface[0]
-            and (
-                len(words[place]) != len(surface)
-                or slips(surface, words[place]) <= _DEAREST_IF_ASKING
-            )
-        ]
-    return min(found)[1] if found else None
+    surface, asking = word.surface, sorted(ASKING_WORDS)
+    if len(surface) < _TWO_EDITS:
+        nearest = (asking[place] for place, _ in near(surface, asking, 1))
+        return next((one for one in nearest if _begins_and_sounds_alike(surface, one)), None)
+    found = min(((edits, asking[place]) for place, edits in near(surface, asking, 2)), default=None)
+    if found is None:
+        return None
+    edits, asked = found
+    others = likely(snapshot, word.scope, surface, 1, budget) if edits > 1 else []
+    return None if others else asked
+
+
+def _begins_and_sounds_alike(typed: str, asking: str) -> bool:
+    alike = len(asking) != len(typed) or slips(typed, asking) <= _DEAREST_IF_ASKING
+    return asking[0] == typed[0] and alike
 
 
 def _offered(
@@ -237,7 +238,7 @@ def _offered(
     word, words = typed.word, words_in(query.root)
     articles = articles_with(snapshot, word.stem, word.scope)
     if not articles and _may_ask(words, word):
-        asked = _asked(word.surface)
+        asked = _asked(snapshot, word, budget)
         if asked is not None:
             return asked
     found: list[Likely] = []

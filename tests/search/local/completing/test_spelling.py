@@ -65,6 +65,7 @@ def sought(engine: LocalEngine, query: str) -> list[tuple[str, str]]:
         ("berapakh pajak", [("berapakh", "berapakah")]),
         ("Berapakh pajak", [("berapakh", "berapakah")]),
         ("siapah menteri", [("siapah", "siapa")]),
+        ("bagimanka menteri", [("bagimanka", "bagaimana")]),
         ("isi:kendraan", [("kendraan", "kendaraan")]),
         ("kendraan isi:kendraan", [("kendraan", "kendaraan")]),
     ],
