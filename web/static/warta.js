@@ -6,6 +6,7 @@ const field = document.querySelector("#q");
 if (field) {
   focusOnSlash(field);
   suggest(field);
+  trimAddress(field);
 }
 submitFilters();
 switchTheme();
@@ -167,14 +168,15 @@ function submitFilters() {
     } catch {}
     target.form.requestSubmit();
   });
+}
 
-  // Empty fields would only lengthen the address; to search for words as they are typed was asked
-  // of other words.
-  document.querySelector("#search-form")?.addEventListener("formdata", ({ formData }) => {
+/** What a search does not need in its address: empty fields, and correct=off for other words. */
+function trimAddress(input) {
+  input.form.addEventListener("formdata", ({ formData }) => {
     for (const [name, value] of [...formData]) {
       if (value === "") formData.delete(name);
     }
-    if (formData.get("q") !== field.defaultValue) formData.delete("correct");
+    if (formData.get("q") !== input.defaultValue) formData.delete("correct");
   });
 }
 
