@@ -13,10 +13,10 @@ from index.analysis.analyzer import (
     use_words,
 )
 from index.analysis.lexicon import lexicon
-from index.analysis.stemmer import Stemmer, snowball
+from index.analysis.stemmer import SnowballStemmer, Stemmer, snowball
 from index.analysis.text import TextAnalysis, Token, TokenAnalysis, analysis
 from index.analysis.tokenizer import fold
-from index.analysis.user_words import NO_WORDS, UserWords, parse_words, read_words
+from index.analysis.user_words import NO_WORDS, UserWords, chosen, parse_words, read_words
 
 __all__ = [
     "ANALYZER_VERSION",
@@ -24,12 +24,14 @@ __all__ = [
     "ExactAnalyzer",
     "FoldedAnalyzer",
     "StemAnalyzer",
+    "SnowballStemmer",
     "Stemmer",
     "TextAnalysis",
     "Token",
     "TokenAnalysis",
     "UserWords",
     "analysis",
+    "chosen",
     "fold",
     "fold_value",
     "lexicon",
