@@ -36,8 +36,8 @@ class Manifest:
     """What a generation holds.
 
     ``version`` is one of ``index.schema.VERSIONS`` at the time, ``words`` the digest of the user's
-    words and stemmer that it was built with (empty: none), ``previous`` the generation that was in use
-    when this one was published, ``articles`` the number of live ones.
+    words and stemmer that it was built with (empty: none), ``previous`` the generation that was in
+    use when this one was published, ``articles`` the number of live ones.
     """
 
     version: str

@@ -127,17 +127,17 @@ def derive(word: str, known: Known) -> Derivation | None:
     """How ``word`` (lower case) comes from a known one; None where it does not.
 
     The first reading wins in this order: without a clitic before with one; a suffix behind a root;
-    affixes on both sides (peN- -an, meN- -kan); a prefix alone; whatever is left; the -in of speech.
+    affixes on both sides (peN- -an, meN- -kan); a prefix alone; whatever is left; -in.
     """
     if word[:2] not in _RESTS and word[-1:] not in _ENDS:
         return None
-    found = _without_clitics(word, known)
+    found = _before_whole(word, known) or _without_clitics(word, known)
     if found is not None:
         return found
     if word.endswith(_POSSESSIVES):
         possessive = "nya" if word[-1] == "a" else word[-2:]
         base = _before(word, possessive)
-        found = _base(base, known) or _without_clitics(base, known)
+        found = _base(base, known) or _before_whole(base, known) or _without_clitics(base, known)
         if found is not None:
             return found._replace(suffixes=(*found.suffixes, possessive))
     elif word.endswith(_PARTICLES):
@@ -192,10 +192,6 @@ def _before(word: str, ending: str) -> str:
 
 def _without_clitics(word: str, known: Known) -> Derivation | None:
     prefixed = word[:2] in _RESTS
-    if prefixed and known.whole:
-        for prefix, rest, _ in _RESTS[word[:2]](word):
-            if rest in known.whole and _KINDS.get(prefix, prefix) in _BEFORE_WHOLE:
-                return Derivation(rest, (prefix,), (), nasal=False)
     bases = [
         (suffix, base)
         for suffix in _SUFFIXES_BY_END.get(word[-1:], ())
@@ -217,6 +213,15 @@ def _without_clitics(word: str, known: Known) -> Derivation | None:
         found = _prefixed(base, suffix, known, None)
         if found is not None:
             return found._replace(suffixes=(suffix,))
+    return None
+
+
+def _before_whole(word: str, known: Known) -> Derivation | None:
+    """A prefix before a word that keeps its suffix."""
+    rests = _RESTS.get(word[:2]) if known.whole else None
+    for prefix, rest, _ in rests(word) if rests is not None else ():
+        if rest in known.whole and _KINDS.get(prefix, prefix) in _BEFORE_WHOLE:
+            return Derivation(rest, (prefix,), (), nasal=False)
     return None
 
 

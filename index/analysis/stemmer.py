@@ -63,9 +63,7 @@ class Stemmer:
     ``irregular``: the forms whose stems no rule gives, to their stems.
     """
 
-    def __init__(
-        self, protected: frozenset[str] = frozenset(), *, families: bool = False
-    ) -> None:
+    def __init__(self, protected: frozenset[str] = frozenset(), *, families: bool = False) -> None:
         self._lexicon = lexicon()
         self._protected = protected
         self._families = self._lexicon.families if families else {}

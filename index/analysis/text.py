@@ -66,7 +66,7 @@ class TextAnalysis:
     def __init__(self, words: UserWords = NO_WORDS) -> None:
         self.words = words
         ours = Stemmer(words.protected, families=True)
-        with_ours = words.stemmer is StemmerName.WARTA
+        with_ours = words.stemmer is not StemmerName.SNOWBALL
         self._stemmer = ours if with_ours else SnowballStemmer(words.protected)
         self._words = WordKnowledge(ours.stem, ours.known, lexicon(), words.protected)
         self._variants = {
@@ -155,6 +155,10 @@ class TextAnalysis:
         """The stem of a single folded word, in its standard spelling."""
         stem = self._stemmer.stem(word)
         return self._variants.get(stem, stem)
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of Indonesian by lists and rules, whatever stems it."""
+        return self._words.known(word)
 
     def _analysed(self, chunk: str) -> tuple[Token, ...]:
         if chunk.isalpha() and chunk.isascii():

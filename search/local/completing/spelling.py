@@ -40,7 +40,7 @@ def corrections(snapshot: Snapshot, root: Node | None, budget: Budget) -> tuple[
     found = []
     for word in _unknown(snapshot, words):
         text = _two_words(snapshot, word, budget)
-        if text is None and (max_edits := _edits(word)):
+        if text is None and (max_edits := _edits(snapshot, word)):
             text = _nearest(snapshot, word, max_edits, budget, asks=_may_ask(words, word))
         if text is not None:
             tokens = snapshot.analysis.tokens(text)
@@ -103,14 +103,13 @@ def _two_words(snapshot: Snapshot, word: Word, budget: Budget) -> str | None:
     return next(map(" ".join, together), None)
 
 
-def _edits(word: Word) -> int:
+def _edits(snapshot: Snapshot, word: Word) -> int:
     """How many edits are corrected: two in long words, one fewer in what is no misspelling.
 
     An archive without a word of Indonesian is no reason to read it as another: what is one letter
     away from "koran" is not meant by it. Long words have other spellings.
     """
-    words = lexicon()
-    spelt = any(word.stem in known for known in (words.roots, words.lexicalised, words.names))
+    spelt = snapshot.analysis.knows(word.surface) or word.surface in lexicon().names
     return (1 if len(word.surface) < _TWO_EDITS else 2) - spelt
 
 
