@@ -110,13 +110,13 @@ class WordsInvalid(WartaError):
 
 
 class WordsDiffer(WartaError):
-    """An update names other words than the index at ``path`` was built with."""
+    """An update names other words, or another stemmer, than ``path`` was built with."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} was built with other words; nothing was changed; "
+            f"{path} was built with other words or another stemmer; nothing was changed; "
             f"build it anew: warta rebuild --from-index --words FILE --index {path}",
-            f"{path} dibuat dengan daftar kata lain; tidak ada yang diubah; "
+            f"{path} dibuat dengan daftar kata atau stemmer lain; tidak ada yang diubah; "
             f"bangun ulang: warta rebuild --from-index --words BERKAS --index {path}",
         )
 
@@ -130,6 +130,28 @@ class WordsLost(WartaError):
             "name the file again with --words",
             f"daftar kata milik {path} rusak; tidak ada yang diubah; "
             "sebutkan berkasnya lagi dengan --words",
+        )
+
+
+class StemmerUnknown(WartaError):
+    """The file of a generation that names its stemmer names none."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        super().__init__(
+            f"{path} names no stemmer: {name[:60]!r}",
+            f"{path} tidak menyebut pemotong imbuhan (stemmer): {name[:60]!r}",
+        )
+
+
+class StemmerLost(WartaError):
+    """Which stemmer the index at ``path`` was built with cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"which stemmer {path} was built with is damaged; nothing was changed; "
+            "name it again with --stemmer",
+            f"catatan stemmer milik {path} rusak; tidak ada yang diubah; "
+            "sebutkan lagi dengan --stemmer",
         )
 
 

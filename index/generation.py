@@ -16,11 +16,17 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from index.analysis import UserWords, use_words
-from index.errors import FileDamaged, IndexDamaged, IndexUnreadable, WordsInvalid
+from index.errors import (
+    FileDamaged,
+    IndexDamaged,
+    IndexUnreadable,
+    StemmerUnknown,
+    WordsInvalid,
+)
 from index.manifest import MANIFEST, MISSING, Manifest, fault, from_bytes
-from index.schema import VERSION
+from index.schema import VERSIONS
 from index.target import Damage
-from index.words_file import WORDS, read_generation_words
+from index.words_file import STEMMER, WORDS, read_generation_words
 
 GENERATIONS = "generations"
 """The folder of an index directory that holds its generations."""
@@ -147,8 +153,10 @@ def _words(index: Path, path: Path, manifest: Manifest) -> UserWords:
         words = read_generation_words(path)
     except WordsInvalid as error:
         raise damaged(index, path.name, WORDS, error.english) from None
+    except StemmerUnknown as error:
+        raise damaged(index, path.name, STEMMER, error.english) from None
     # Another version may have made another digest of the same words.
-    if manifest.version == VERSION and words.digest != manifest.words:
+    if manifest.version in VERSIONS.values() and words.digest != manifest.words:
         raise damaged(index, path.name, WORDS, "it is missing or another")
     return words
 

@@ -35,9 +35,9 @@ class FileEntry:
 class Manifest:
     """What a generation holds.
 
-    ``version`` is ``index.schema.VERSION`` at the time, ``words`` the digest of the user's words
-    that it was built with (empty: none), ``previous`` the generation that was in use
-    when this one was published, ``articles`` the number of live ones.
+    ``version`` is one of ``index.schema.VERSIONS`` at the time, ``words`` the digest of the user's
+    words and stemmer that it was built with (empty: none), ``previous`` the generation that was in
+    use when this one was published, ``articles`` the number of live ones.
     """
 
     version: str

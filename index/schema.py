@@ -24,6 +24,7 @@ from whoosh import columns, fields
 
 from index.analysis import ANALYZER_VERSION, ExactAnalyzer, FoldedAnalyzer, StemAnalyzer
 from index.fields import FACETS
+from index.stemming import StemmerName
 
 SCHEMA_VERSION = "4"
 
@@ -38,6 +39,12 @@ DATE_STEP = 8
 
 VERSION = f"schema {SCHEMA_VERSION}, analyzer {ANALYZER_VERSION}"
 """What an index must have been made with for this program to read it."""
+
+VERSIONS = {
+    name: VERSION if name is StemmerName.WARTA else f"{VERSION}, stemmer {name}"
+    for name in StemmerName
+}
+"""The same with the stemmer that was chosen, as a generation's manifest has it."""
 
 
 def schema(words: str = "") -> fields.Schema:

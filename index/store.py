@@ -44,9 +44,10 @@ from index.manifest import (
     from_bytes,
     to_bytes,
 )
-from index.schema import VERSION
+from index.schema import VERSION, VERSIONS
+from index.stemming import StemmerName
 from index.target import Damage, GenerationFacts
-from index.words_file import read_generation_words, surviving_words
+from index.words_file import read_generation_words, surviving_stemmer, surviving_words
 
 KEEP = 3
 """How many generations publishing leaves, the current one included."""
@@ -110,7 +111,7 @@ class Store:
                     continue  # It was pruned between two looks at CURRENT: look again.
                 file = Path(error.filename or MANIFEST).name
                 raise damaged(self.path, name, file, MISSING) from None
-            if not any_version and generation.manifest.version != VERSION:
+            if not any_version and generation.manifest.version not in VERSIONS.values():
                 generation.close()
                 raise IndexOutdated(self.path, generation.manifest.version, VERSION)
             return generation
@@ -121,9 +122,20 @@ class Store:
 
         Raises ``WordsLost`` where it had, or may have had, some that cannot be read.
         """
+        return surviving_words(self.path, *self._survivors())
+
+    def current_stemmer(self) -> StemmerName:
+        """The stemmer of the generation in use, which may be damaged otherwise.
+
+        Raises ``StemmerLost`` where it had, or may have had, another than Warta's.
+        """
+        return surviving_stemmer(self.path, *self._survivors())
+
+    def _survivors(self) -> tuple[Path | None, list[Path]]:
+        """The directory of the generation in use, if that is known, and those of all."""
         name = self.repairable_name()
         used = None if name is None else self._generations / name
-        return surviving_words(self.path, used, [self._generations / one for one in self._names()])
+        return used, [self._generations / one for one in self._names()]
 
     @contextmanager
     def writing(self, *, wait: bool) -> Iterator[None]:
@@ -185,9 +197,10 @@ class Store:
                 _flush(file)
                 entry = FileEntry(status.st_size, file_checksum(file))
             files[file.name] = entry
+        words = read_generation_words(path)
         manifest = Manifest(
-            version=VERSION,
-            words=read_generation_words(path).digest,
+            version=VERSIONS[words.stemmer],
+            words=words.digest,
             published=datetime.now(UTC),
             previous=self.repairable_name(),
             articles=articles,

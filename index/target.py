@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.article import Article
 from index.location import Directory, locate
+from index.stemming import StemmerName
 
 if TYPE_CHECKING:
     from index.analysis import UserWords
@@ -21,8 +22,8 @@ class BuildOptions:
 
     ``workers`` processes share the work. ``memory`` is an aim in MiB for all of them together.
     ``wait`` waits for another writer instead of raising ``IndexLocked``. ``fingerprint`` is kept in
-    the manifest: two rebuilds with the same one read the same sources. ``words`` are the user's;
-    None keeps those of the index that is there.
+    the manifest: two rebuilds with the same one read the same sources. ``words`` are the user's
+    and ``stemmer`` is what stems the others; None keeps those of the index that is there.
     """
 
     workers: int = 1
@@ -30,6 +31,7 @@ class BuildOptions:
     wait: bool = False
     fingerprint: str = ""
     words: UserWords | None = None
+    stemmer: StemmerName | None = None
 
 
 class Progress(Protocol):
@@ -83,7 +85,10 @@ class GenerationFacts:
 
 @dataclass(frozen=True, slots=True)
 class MadeFrom:
-    """What the generation in use was made from: ``fingerprint`` of its sources, user's words."""
+    """What the generation in use was made from: ``fingerprint`` of its sources, user's words.
+
+    ``words`` says which stemmer it was made with, too.
+    """
 
     generation: str
     articles: int

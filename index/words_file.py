@@ -1,22 +1,74 @@
-"""The file of a generation that holds the user's words which it was built with."""
+"""The files of a generation that hold the user's words and the stemmer which it was built with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index.analysis import NO_WORDS, UserWords, read_words
-from index.errors import WordsInvalid, WordsLost
-from index.manifest import MANIFEST, fault, from_bytes
+from index.errors import StemmerLost, StemmerUnknown, WordsInvalid, WordsLost
+from index.manifest import MANIFEST, Manifest, fault, from_bytes
+from index.stemming import StemmerName
 
 WORDS = "words.txt"
-"""Its name; a generation that was built without any has no such file."""
+"""The words; a generation that was built without any has no such file."""
+
+STEMMER = "stemmer.txt"
+"""The stemmer's name on a line; a generation that was built with Warta's has no such file."""
 
 
 def read_generation_words(directory: Path) -> UserWords:
-    """The user's words that a generation's directory holds. Raises ``WordsInvalid``."""
+    """The user's words and the stemmer that a generation's directory holds.
+
+    Raises ``WordsInvalid`` and ``StemmerUnknown``.
+    """
+    return replace(_words(directory), stemmer=_stemmer(directory))
+
+
+def write_generation_words(directory: Path, words: UserWords) -> None:
+    """Write the files that ``read_generation_words`` reads into a directory that has none."""
+    if text := words.to_text():
+        (directory / WORDS).write_text(text, "utf-8")
+    if words.stemmer is not StemmerName.WARTA:
+        (directory / STEMMER).write_text(f"{words.stemmer}\n", "utf-8")
+
+
+def _words(directory: Path) -> UserWords:
     file = directory / WORDS
     return read_words(file) if file.exists() else NO_WORDS
+
+
+def _stemmer(directory: Path) -> StemmerName:
+    file = directory / STEMMER
+    if not file.exists():
+        return StemmerName.WARTA
+    name = file.read_text("utf-8", "replace").strip()
+    try:
+        return StemmerName(name)
+    except ValueError:
+        raise StemmerUnknown(file, name) from None
+
+
+def surviving_stemmer(index: Path, used: Path | None, all_: Sequence[Path]) -> StemmerName:
+    """The stemmer of the index directory, whose generations may be damaged otherwise.
+
+    Arguments as for ``surviving_words``. Raises ``StemmerLost`` where it was, or may have been,
+    another than Warta's, and cannot be read.
+    """
+    any_stemmer = any((directory / STEMMER).exists() for directory in all_)
+    if used is None:
+        if any_stemmer:
+            raise StemmerLost(index)
+        return StemmerName.WARTA
+    manifest = _manifest(used)
+    missing = not (used / STEMMER).exists()
+    if missing and (any_stemmer if manifest is None else STEMMER in manifest.files):
+        raise StemmerLost(index)
+    try:
+        return _stemmer(used)
+    except (StemmerUnknown, OSError):
+        raise StemmerLost(index) from None
 
 
 def surviving_words(index: Path, used: Path | None, all_: Sequence[Path]) -> UserWords:
@@ -32,7 +84,7 @@ def surviving_words(index: Path, used: Path | None, all_: Sequence[Path]) -> Use
             raise WordsLost(index)
         return NO_WORDS
     try:
-        words = read_generation_words(used)
+        words = _words(used)
     except (WordsInvalid, OSError):
         raise WordsLost(index) from None
     told = _are_those_published(used, words)
@@ -43,12 +95,19 @@ def surviving_words(index: Path, used: Path | None, all_: Sequence[Path]) -> Use
 
 def _are_those_published(directory: Path, words: UserWords) -> bool | None:
     """Whether a generation was published with these words; None where its manifest is damaged."""
-    try:
-        manifest = from_bytes((directory / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+    manifest = _manifest(directory)
+    if manifest is None:
         return None
     entry = manifest.files.get(WORDS)
     if entry is None:
-        return words.digest == manifest.words
+        return words == NO_WORDS
     # The file tells: its checksum is the same to every version, where digests may have changed.
     return fault(directory / WORDS, entry, contents=True) is None
+
+
+def _manifest(directory: Path) -> Manifest | None:
+    """A generation's manifest; None where it is damaged."""
+    try:
+        return from_bytes((directory / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None

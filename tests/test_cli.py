@@ -19,8 +19,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from index.build import LocalTarget
 from index.manifest import MANIFEST, from_bytes, to_bytes
+from index.stemming import StemmerName
 from index.store import Store
+from index.target import BuildOptions
+from tests.conftest import ARCHIVE
 from tests.nodes import NOWHERE, closed_port
 from web.cli import _COMMANDS as COMMANDS
 from web.cli import main
@@ -634,6 +638,45 @@ def test_evaluate_compares_with_a_run_that_it_wrote(
     assert found["comparison"]["mrr_10"]["difference"] > 0
     shown = run(*arguments, "--against", path).stdout
     assert re.search(r"^MRR@10 +\d\.\d{4} +0\.2500 +\+\d\.\d{4} +\d\.\d{5}$", shown, re.MULTILINE)
+
+
+def test_evaluate_compares_with_another_index(
+    tmp_path: Path, judged: tuple[Path, Path], sample_index: Path
+) -> None:
+    """Snowball's stems as the baseline: an index of the same articles that was built with them."""
+    other = tmp_path / "snowball"
+    LocalTarget(other).rebuild(ARCHIVE, BuildOptions(stemmer=StemmerName.SNOWBALL))
+    alone = answer("evaluate", *judged, "--index", other)
+    assert alone["mean"]["mrr_10"] > 0
+    found = answer("evaluate", *judged, "--index", sample_index, "--against", other)
+    assert found["against"]["mean"] == alone["mean"]
+
+
+def test_the_stemmer_is_chosen_and_kept(tmp_path: Path, source: Path) -> None:
+    where = ("--index", tmp_path / "ix")
+
+    def is_snowballs() -> bool:
+        rule: str = answer("analyze", "resiko", *where)["tokens"][0]["rule"]
+        said: str = answer("stats", *where)["version"]
+        assert said.endswith("stemmer snowball") == (rule == "snowball")
+        return rule == "snowball"
+
+    answer("rebuild", source, "--stemmer", "snowball", *where)
+    assert is_snowballs()
+    answer("update", source, *where)
+    answer("rebuild", "--from-index", *where)
+    assert is_snowballs()
+    answer("rebuild", "--from-index", "--stemmer", "warta", *where)
+    assert not is_snowballs()
+    assert run("rebuild", source, "--stemmer", "porter", *where).exit_code == 2
+
+
+def test_a_rebuild_if_changed_looks_at_the_stemmer(tmp_path: Path, source: Path) -> None:
+    arguments = ("rebuild", source, "--if-changed", "--index", tmp_path / "ix")
+    answer(*arguments, "--stemmer", "snowball")
+    assert answer(*arguments)["unchanged"]
+    assert answer(*arguments, "--stemmer", "snowball")["unchanged"]
+    assert "unchanged" not in answer(*arguments, "--stemmer", "warta")
 
 
 def test_evaluate_ranks_as_a_file_says(

@@ -13,16 +13,17 @@ from index.analysis.analyzer import (
     use_words,
 )
 from index.analysis.lexicon import lexicon
-from index.analysis.stemmer import Stemmer, snowball
+from index.analysis.stemmer import SnowballStemmer, Stemmer, snowball
 from index.analysis.text import TextAnalysis, Token, TokenAnalysis, analysis
 from index.analysis.tokenizer import fold
-from index.analysis.user_words import NO_WORDS, UserWords, parse_words, read_words
+from index.analysis.user_words import NO_WORDS, UserWords, chosen, parse_words, read_words
 
 __all__ = [
     "ANALYZER_VERSION",
     "NO_WORDS",
     "ExactAnalyzer",
     "FoldedAnalyzer",
+    "SnowballStemmer",
     "StemAnalyzer",
     "Stemmer",
     "TextAnalysis",
@@ -30,6 +31,7 @@ __all__ = [
     "TokenAnalysis",
     "UserWords",
     "analysis",
+    "chosen",
     "fold",
     "fold_value",
     "lexicon",

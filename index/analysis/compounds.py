@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from index.analysis.lexicon import Lexicon
+from index.analysis.morphology import NEGATIONS
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS, Part
 
 _ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan"))
@@ -173,7 +174,10 @@ def _head(group: list[Compound], texts: list[str], at: int, words: WordKnowledge
     """The unit at ``at``, with those that cannot stand without each other."""
     if at + 1 < len(texts) and texts[at] in words.lexicon.prefixes:
         inner = _pair(group, texts, at + 1, words)
-        return inner._replace(size=inner.size + 1, rule="hyphenated-prefix")
+        base = inner.base
+        if texts[at] in NEGATIONS:  # as it is written together: nontunai, anticovid
+            base = texts[at] + (base if base.isalpha() or not inner.stemmed else words.stem(base))
+        return inner._replace(size=inner.size + 1, base=base, rule="hyphenated-prefix")
     return _pair(group, texts, at, words)
 
 
@@ -183,8 +187,9 @@ def _pair(group: list[Compound], texts: list[str], at: int, words: WordKnowledge
     if at + 1 == len(texts):
         return alone
     first, second = texts[at], texts[at + 1]
-    if f"{first}-{second}" in words.lexicon.exceptions:
-        return _Token(2, f"{first}-{second}", "hyphenated", stemmed=True)
+    pair = f"{first}-{second}"
+    if pair in words.lexicon.exceptions or pair in words.lexicon.families:
+        return _Token(2, pair, "hyphenated", stemmed=True)
     if first == "e" and len(second) > 1 and second.isalpha():
         base = "e" + second if words.known("e" + second) else second
         return _Token(2, base, "hyphenated-prefix", stemmed=True)

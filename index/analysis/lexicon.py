@@ -8,6 +8,7 @@ The lists are written for this project and stand as plain text in ``data/``, one
 ``lexicalised.txt``      derived words that are stems themselves: ``pemuda``
 ``names.txt``            names and acronyms that look as if they had an affix: ``megawati``
 ``exceptions.txt``       ``form stem``: what no rule gives: ``belajar ajar``
+``families.txt``         ``family form...``: derived words that readers tell from their root
 ``variants.txt``         ``spelling standard``: one word written in two ways: ``resiko risiko``
 ``doubles.txt``          ``word word``: doubled words with a changed sound: ``sayur mayur``
 ``prefixes.txt``         what is no word of its own before a hyphen: ``se`` of ``se-Indonesia``
@@ -26,12 +27,13 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lists. All words are folded."""
+    """The lists. All words are folded. ``families``: each word of a family to its first one."""
 
     roots: frozenset[str]
     lexicalised: frozenset[str]
     names: frozenset[str]
     exceptions: dict[str, str]
+    families: dict[str, str]
     variants: dict[str, str]
     doubles: frozenset[tuple[str, str]]
     prefixes: frozenset[str]
@@ -47,6 +49,7 @@ def lexicon() -> Lexicon:
         lexicalised=frozenset(_lines("lexicalised")),
         names=frozenset(_lines("names")),
         exceptions=dict(_pairs("exceptions")),
+        families={word: line.split()[0] for line in _lines("families") for word in line.split()},
         variants=dict(_pairs("variants")),
         doubles=frozenset(_pairs("doubles")),
         prefixes=frozenset(_lines("prefixes")),

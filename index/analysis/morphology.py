@@ -13,10 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+NEGATIONS = ("anti", "non", "tidak")
+"""Prefixes that turn a word into its opposite, so that they stay in the stem: ``nontunai``."""
+
 _SHORTEST_ROOT = 3
 _SHORTEST_BEFORE_I = 4
 _SHORTEST_BETWEEN = 4
 """A shorter root between affixes on both sides is tried only when no other reading is left."""
+_SHORTEST_BEFORE_IN = 4
 
 _MOST_PREFIXES = 3
 _VOWELS = frozenset("aeiou")
@@ -52,8 +56,11 @@ _INSIDE = {
     "tidak": frozenset(("ber", "ter", "se", "pe", "per", "ke", "me", "di")),
     "loan": frozenset(("ber", "ke", "pe", "per", "ter")),
 }
+_BEFORE_WHOLE = frozenset(("loan", "ber", "se"))
+"""Before these a known word keeps the suffix that it has: antarperusahaan, seangkatan."""
 _LOAN_PREFIXES = ("anti", "antar", "pasca", "non", "pra", "pro", "semi", "multi")
-"""Written together with a word that stands on its own."""
+"""Written together with a word that stands on its own; ``loan`` in the two tables above."""
+_KINDS = dict.fromkeys(_LOAN_PREFIXES, "loan")
 
 _ENDS = frozenset("niauh")
 """The last letters of all suffixes and clitics."""
@@ -66,6 +73,17 @@ _NAMES = {"me": "meN-", "pe": "peN-", "nasal me": "meN-", "nasal pe": "peN-"}
 
 _HIDDEN = {"p": "m", "t": "n", "s": "y", "k": "g"}
 """The first letters of roots that a nasal prefix hides, and the last letter of that prefix."""
+
+_COLLOQUIAL = (
+    # What stands before -in in speech, and the letter of the root that it hides.
+    ("di", ""),
+    ("nge", ""),
+    ("ng", ""),
+    ("ng", "k"),
+    ("ny", "s"),
+    ("n", "t"),
+    ("m", "p"),
+)
 
 
 class Derivation(NamedTuple):
@@ -86,33 +104,40 @@ class Derivation(NamedTuple):
         before = (_NAMES.get(prefix, prefix + "-") for prefix in self.prefixes)
         return (*before, self.root, *("-" + suffix for suffix in self.suffixes))
 
+    @property
+    def negation(self) -> str:
+        """The prefixes that make the word another one, as its stem begins with them."""
+        return "".join(prefix for prefix in self.prefixes if prefix in NEGATIONS)
+
 
 class Known(NamedTuple):
     """The known words at which taking off affixes may end.
 
     ``roots``: what suffixes stand behind; ``stems``: those and words that take prefixes and clitics
-    only, since they have affixes that are not taken off.
+    only, since they have affixes that are not taken off; ``whole``: those of them whose suffix is
+    not that of a prefix before them.
     """
 
     roots: Collection[str]
     stems: Collection[str]
+    whole: Collection[str] = ()
 
 
 def derive(word: str, known: Known) -> Derivation | None:
     """How ``word`` (lower case) comes from a known one; None where it does not.
 
     The first reading wins in this order: without a clitic before with one; a suffix behind a root;
-    affixes on both sides (peN- -an, meN- -kan); a prefix alone; whatever is left.
+    affixes on both sides (peN- -an, meN- -kan); a prefix alone; whatever is left; -in.
     """
     if word[:2] not in _RESTS and word[-1:] not in _ENDS:
         return None
-    found = _without_clitics(word, known)
+    found = _before_whole(word, known) or _without_clitics(word, known)
     if found is not None:
         return found
     if word.endswith(_POSSESSIVES):
         possessive = "nya" if word[-1] == "a" else word[-2:]
         base = _before(word, possessive)
-        found = _base(base, known) or _without_clitics(base, known)
+        found = _base(base, known) or _before_whole(base, known) or _without_clitics(base, known)
         if found is not None:
             return found._replace(suffixes=(*found.suffixes, possessive))
     elif word.endswith(_PARTICLES):
@@ -120,7 +145,7 @@ def derive(word: str, known: Known) -> Derivation | None:
         found = _base(base, known) or derive(base, known)
         if found is not None:
             return found._replace(suffixes=(*found.suffixes, word[-3:]))
-    return None
+    return _colloquial(word, known) if word.endswith("in") else None
 
 
 def traces(root: str) -> tuple[str, ...]:
@@ -133,6 +158,24 @@ def traces(root: str) -> tuple[str, ...]:
     if hidden is None or len(root) < _SHORTEST_ROOT:
         return (root,)
     return root, hidden + root[1:]
+
+
+def _colloquial(word: str, known: Known) -> Derivation | None:
+    """A word with the -in that speech has for -kan and -i: ``dibilangin``, ``nolongin``.
+
+    Without a prefix it counts behind a vowel alone (``bacain``): consonants before it are those
+    of names (``Arifin``), and the verbs among them stand in the list of irregular forms.
+    """
+    base = _before(word, "in")
+    if len(base) < _SHORTEST_BEFORE_IN:
+        return None
+    if base[-1] in _VOWELS and base in known.roots:
+        return Derivation(base, (), ("in",), nasal=False)
+    for prefix, hidden in _COLLOQUIAL:
+        root = hidden + base[len(prefix) :]
+        if base.startswith(prefix) and len(root) >= _SHORTEST_BEFORE_IN and root in known.roots:
+            return Derivation(root, (prefix,), ("in",), nasal=bool(hidden))
+    return None
 
 
 def _base(word: str, known: Known) -> Derivation | None:
@@ -173,6 +216,15 @@ def _without_clitics(word: str, known: Known) -> Derivation | None:
     return None
 
 
+def _before_whole(word: str, known: Known) -> Derivation | None:
+    """A prefix before a word that keeps its suffix."""
+    rests = _RESTS.get(word[:2]) if known.whole else None
+    for prefix, rest, _ in rests(word) if rests is not None else ():
+        if rest in known.whole and _KINDS.get(prefix, prefix) in _BEFORE_WHOLE:
+            return Derivation(rest, (prefix,), (), nasal=False)
+    return None
+
+
 def _prefixed(
     word: str,
     suffix: str,
@@ -190,12 +242,13 @@ def _prefixed(
     for prefix, rest, nasal in rests(word):
         if len(rest) < _SHORTEST_ROOT:
             continue
-        if suffix not in _SUFFIXES[prefix] if allowed is None else prefix not in allowed:
+        kind = _KINDS.get(prefix, prefix)
+        if suffix not in _SUFFIXES[kind] if allowed is None else kind not in allowed:
             continue
         if rest in known.stems:
             return Derivation(rest, (prefix,), (), nasal)
         if prefixes < _MOST_PREFIXES:
-            inner = _prefixed(rest, suffix, known, _INSIDE[prefix], prefixes + 1)
+            inner = _prefixed(rest, suffix, known, _INSIDE[kind], prefixes + 1)
             if inner is not None:
                 return inner._replace(
                     prefixes=(prefix, *inner.prefixes), nasal=nasal or inner.nasal
@@ -234,7 +287,7 @@ def _behind_r(word: str) -> Rests:
 
 def _behind_se(word: str) -> Rests:
     if word.startswith("semi"):
-        return ("se", word[2:], False), ("loan", word[4:], False)
+        return ("se", word[2:], False), ("semi", word[4:], False)
     return (("se", word[2:], False),)
 
 
@@ -248,7 +301,7 @@ def _behind_kau(word: str) -> Rests:
 
 def _behind_loan(word: str) -> Rests:
     return [
-        ("loan", word[len(loan) :], False)
+        (loan, word[len(loan) :], False)
         for loan in _LOAN_PREFIXES
         if word.startswith(loan) and len(word) > len(loan) + _SHORTEST_ROOT
     ]

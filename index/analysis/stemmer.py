@@ -1,11 +1,11 @@
 """A word to its stem: looked up, else derived from a known root.
 
-With corrections off it is Snowball's Indonesian stemmer (through PyStemmer: Porter, M. F. and
-contributors; the algorithm follows Tala, F. Z., 2003, "A Study of Stemming Effects on Information
-Retrieval in Bahasa Indonesia"). That knows no words and strips whatever looks like an affix. Where
-no root is known here, the word stays as it is: what news has of such words are names and typing
-errors, and on gold lemmas Snowball's answer is worse for them than none. Only ``-nya``,
-which stands behind any name, comes off unknown words too.
+The other stemmer that an index may be built with is Snowball's Indonesian one (through PyStemmer:
+Porter, M. F. and contributors; the algorithm follows Tala, F. Z., 2003, "A Study of Stemming
+Effects on Information Retrieval in Bahasa Indonesia"). That knows no words and strips whatever
+looks like an affix. Where no root is known to ours, the word stays as it is: what news has of such
+words are names and typing errors, and on gold lemmas Snowball's answer is worse for them than none.
+Only ``-nya``, which stands behind any name, comes off unknown words too.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from index.analysis.tokenizer import MAX_TERM_CHARACTERS
 _CACHE_WORDS = 100_000
 _NYA = "nya"
 _SHORTEST_WITH_NYA = 6
-_DERIVING = frozenset(("an", "kan", "i", "wan", "wati"))
+_DERIVING = frozenset(("an", "kan", "i", "in", "wan", "wati"))
 
 _local = threading.local()
 
@@ -37,11 +37,14 @@ class Stem(NamedTuple):
     exception  what the list of irregular forms says
     root       the word, a known root
     lexicalised  the word, which only looks derived today
+    family     the word that a family of derived words is named after, as readers tell them from
+               their root
     name       the word, a known name or acronym
     prefix, suffix, confix  a known root behind affixes
     clitic     a known root before clitics, or an unknown word before ``-nya``
     nasal      a known root whose first letter the prefix had hidden
     unchanged  the word
+    snowball   what Snowball makes of the word, in an index that was built with it
     ========== ===============================================================================
     """
 
@@ -53,19 +56,23 @@ class Stem(NamedTuple):
 class Stemmer:
     """Stems words; the words in ``protected`` stay as they are.
 
-    ``corrections``: False gives Snowball's output and nothing else. Safe under threads and fork.
+    ``families``: whether derived words that readers tell from their root, negations among them,
+    stand for themselves, as in an index, or have the root for their stem, as in dictionaries.
+    Safe under threads and fork.
+
+    ``irregular``: the forms whose stems no rule gives, to their stems.
     """
 
-    def __init__(
-        self, protected: frozenset[str] = frozenset(), *, corrections: bool = True
-    ) -> None:
+    def __init__(self, protected: frozenset[str] = frozenset(), *, families: bool = False) -> None:
         self._lexicon = lexicon()
         self._protected = protected
-        self._corrections = corrections
+        self._families = self._lexicon.families if families else {}
+        self.irregular = {**self._lexicon.exceptions, **self._families}
         stems = self._lexicon.roots | self._lexicon.lexicalised | protected
-        irregular = {form for form, stem in self._lexicon.exceptions.items() if form != stem}
-        self._known = Known(self._lexicon.roots, stems | irregular)
-        self._whole = stems | self._lexicon.names
+        forms = {form for form, stem in self.irregular.items() if form != stem}
+        apart = frozenset(self._families)
+        self._known = Known(self._lexicon.roots, stems | forms | apart, apart)
+        self._whole = protected | (stems | self._lexicon.names) - apart
         self._stems: dict[str, str] = {}
 
     def stem(self, word: str) -> str:
@@ -80,11 +87,9 @@ class Stemmer:
         return known
 
     def _find(self, word: str) -> str:
-        if not self._corrections:
-            return snowball(word)
         if word in self._whole:  # most words of a text; the lists have no word twice
             return word
-        irregular = self._lexicon.exceptions.get(word)
+        irregular = self.irregular.get(word)
         if irregular is not None:
             return irregular
         if not (word.isascii() and word.isalpha()):
@@ -108,6 +113,8 @@ class Stemmer:
         known = self._lexicon
         if word in self._protected:
             return Stem(word, "user")
+        if word in self._families and word not in known.roots:
+            return Stem(self._families[word], "family")
         if word in known.exceptions:
             return Stem(known.exceptions[word], "exception")
         for rule, words in (
@@ -130,7 +137,31 @@ class Stemmer:
 
     def _stem_of(self, found: Derivation) -> str:
         """The root, or the stem of an irregular form that stands behind affixes."""
-        return self._lexicon.exceptions.get(found.root, found.root)
+        stem = self.irregular.get(found.root, found.root)
+        return found.negation + stem if self._families else stem
+
+
+class SnowballStemmer:
+    """Snowball's stems; the words in ``protected`` stay as they are. Safe under threads and fork.
+
+    ``irregular``: compounds that the lists have for one word, which Snowball does not know, to what
+    it is asked about in their place.
+    """
+
+    def __init__(self, protected: frozenset[str] = frozenset()) -> None:
+        self._protected = protected
+        listed = {**lexicon().exceptions, **lexicon().families}
+        self.irregular = {form: stem for form, stem in listed.items() if "-" in form}
+
+    def stem(self, word: str) -> str:
+        """The stem of a folded word."""
+        if word in self._protected:
+            return word
+        return snowball(self.irregular.get(word, word))
+
+    def explain(self, word: str) -> Stem:
+        """The stem of a folded word and how it was found."""
+        return Stem(self.stem(word), "user" if word in self._protected else "snowball")
 
 
 def _has_nya(word: str) -> bool:

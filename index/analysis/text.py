@@ -8,8 +8,8 @@ from typing import Annotated, NamedTuple
 
 from index.analysis.compounds import Compound, WordKnowledge, compounds
 from index.analysis.lexicon import lexicon
-from index.analysis.morphology import traces
-from index.analysis.stemmer import Stemmer
+from index.analysis.morphology import NEGATIONS, traces
+from index.analysis.stemmer import SnowballStemmer, Stemmer
 from index.analysis.tokenizer import (
     MAX_TERM_CHARACTERS,
     chunks,
@@ -19,6 +19,7 @@ from index.analysis.tokenizer import (
 )
 from index.analysis.user_words import NO_WORDS, UserWords
 from index.bilingual import Text
+from index.stemming import StemmerName
 
 _CACHE_CHUNKS = 100_000
 _KEPT = 4
@@ -56,20 +57,24 @@ class TokenAnalysis:
 
 
 class TextAnalysis:
-    """The analysis with one user's words. Safe under threads and fork."""
+    """The analysis with one user's words and stemmer. Safe under threads and fork.
+
+    Where words begin and end does not depend on the stemmer. Snowball's stems are the terms as they
+    come, without standard spellings.
+    """
 
     def __init__(self, words: UserWords = NO_WORDS) -> None:
         self.words = words
-        self._stemmer = Stemmer(words.protected)
-        self._words = WordKnowledge(
-            self._stemmer.stem, self._stemmer.known, lexicon(), words.protected
-        )
+        ours = Stemmer(words.protected, families=True)
+        with_ours = words.stemmer is not StemmerName.SNOWBALL
+        self._stemmer = ours if with_ours else SnowballStemmer(words.protected)
+        self._words = WordKnowledge(ours.stem, ours.known, lexicon(), words.protected)
         self._variants = {
             word: standard
             for word, standard in lexicon().variants.items()
-            if word not in words.protected
+            if with_ours and word not in words.protected
         }
-        self._irregular = _inverse(lexicon().exceptions)
+        self._irregular = _inverse(self._stemmer.irregular)
         self._spellings = _inverse(self._variants)
         self._chunks: dict[str, tuple[Token, ...]] = {}
 
@@ -131,7 +136,9 @@ class TextAnalysis:
         """
         forms = {term, *self._spellings.get(term, ())}
         forms.update(*(self._irregular.get(form, ()) for form in tuple(forms)))
-        return {trace for form in forms for trace in traces(form)}
+        found = {trace for form in forms for trace in traces(form)}
+        # Other affixes may stand between a negation and its root.
+        return found | {one for one in NEGATIONS if term.startswith(one) and term != one}
 
     def terms(self, chunk: str) -> Sequence[tuple[str, str]]:
         """The surface form and the stem of each token of a chunk, worked out anew."""
@@ -148,6 +155,10 @@ class TextAnalysis:
         """The stem of a single folded word, in its standard spelling."""
         stem = self._stemmer.stem(word)
         return self._variants.get(stem, stem)
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of Indonesian by lists and rules, whatever stems it."""
+        return self._words.known(word)
 
     def _analysed(self, chunk: str) -> tuple[Token, ...]:
         if chunk.isalpha() and chunk.isascii():

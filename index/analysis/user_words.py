@@ -8,19 +8,21 @@ behind a blank::
     # "=" stands between words and names that mean the same
     kpk = komisi pemberantasan korupsi
 
-An index keeps the file it was built with, as its terms depend on it.
+An index keeps the file it was built with, as its terms depend on it, and so it does with the
+stemmer that was chosen for them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from index.analysis.tokenizer import Part, chunks, fold, parts, without_diacritics
 from index.errors import WordsInvalid
+from index.stemming import StemmerName
 
 MOST_NAMES = 16
 """So many words and names on a line may mean the same."""
@@ -32,7 +34,7 @@ _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 @dataclass(frozen=True)
 class UserWords:
-    """What a user's file says.
+    """What a user's file says, and who stems the words that it does not protect.
 
     ``protected``: words as the tokenizer gives them, without diacritics; ``synonyms``: ascending,
     for each line the words and names that mean the same, ascending too, as ``_name`` writes them.
@@ -40,21 +42,32 @@ class UserWords:
 
     protected: frozenset[str] = frozenset()
     synonyms: tuple[tuple[str, ...], ...] = ()
+    stemmer: StemmerName = StemmerName.WARTA
 
     @cached_property
     def digest(self) -> str:
-        """16 hexadecimal digits that differ where the words do; empty where there are none."""
-        if not self.protected and not self.synonyms:
+        """16 hexadecimal digits that differ where words or stemmers do; empty for ``NO_WORDS``."""
+        if self == NO_WORDS:
             return ""
-        return hashlib.blake2b(self.to_text().encode("utf-8"), digest_size=8).hexdigest()
+        said = self.to_text()
+        if self.stemmer is not StemmerName.WARTA:
+            said += f"\n{self.stemmer}"  # no line of a file is empty
+        return hashlib.blake2b(said.encode("utf-8"), digest_size=8).hexdigest()
 
     def to_text(self) -> str:
-        """A file that says the same; files that say the same give equal ones."""
+        """A file that says the same of words; files that say the same give equal ones."""
         lines = sorted(self.protected) + [" = ".join(same) for same in self.synonyms]
         return "".join(line + "\n" for line in lines)
 
 
 NO_WORDS = UserWords()
+"""What an index is built with where nobody says anything."""
+
+
+def chosen(given: UserWords | None, stemmer: StemmerName | None, kept: UserWords) -> UserWords:
+    """What to build with: the words and the stemmer that are given, else what is ``kept``."""
+    words = kept if given is None else given
+    return replace(words, stemmer=kept.stemmer if stemmer is None else stemmer)
 
 
 def read_words(path: Path) -> UserWords:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 
-from index.analysis import NO_WORDS, UserWords, use_words
+from index.analysis import NO_WORDS, UserWords, chosen, use_words
 from index.article import Article
 from index.build.deletion import delete_articles
 from index.build.new_segments import build_segments
@@ -39,7 +40,7 @@ from index.target import (
     Published,
     no_progress,
 )
-from index.words_file import WORDS, read_generation_words
+from index.words_file import read_generation_words, write_generation_words
 
 
 class LocalTarget:
@@ -81,10 +82,11 @@ class LocalTarget:
         """Insert articles, or replace those of the same id; makes the index where there is none."""
         with self._new_generation(options) as directory:
             if self._store.current_name() is None:
-                write_nothing(directory, options.words or NO_WORDS)
+                write_nothing(directory, chosen(options.words, options.stemmer, NO_WORDS))
             else:
                 self._copy_current(directory)
-                if options.words not in {None, read_generation_words(directory)}:
+                kept = read_generation_words(directory)
+                if chosen(options.words, options.stemmer, kept) != kept:
                     raise WordsDiffer(self.path)
             words = read_generation_words(directory)
             old = read_segments(directory)
@@ -139,8 +141,10 @@ class LocalTarget:
             return self._store.prune(keep)
 
     def _words(self, options: BuildOptions) -> UserWords:
-        """The words to build with: those given, else those of the index that is there."""
-        return self._store.current_words() if options.words is None else options.words
+        """The words and the stemmer to build with: those given, else those of the index there."""
+        store = self._store
+        words = store.current_words() if options.words is None else options.words
+        return replace(words, stemmer=options.stemmer or store.current_stemmer())
 
     @contextmanager
     def _new_generation(self, options: BuildOptions) -> Iterator[Path]:
@@ -218,5 +222,4 @@ def write_nothing(directory: Path, words: UserWords = NO_WORDS) -> None:
 def save_words(directory: Path, words: UserWords) -> None:
     """Write the user's words, if there are any, into a private generation."""
     use_words(words)
-    if words != NO_WORDS:
-        (directory / WORDS).write_text(words.to_text(), "utf-8")
+    write_generation_words(directory, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,7 +10,11 @@ from index.cli.job import in_parts, run
 from index.cli.options import Choices, build_options
 from index.cli.report import print_unchanged
 from index.console import command
+from index.stemming import StemmerName
 from index.target import open_target
+
+if TYPE_CHECKING:
+    from index.analysis import UserWords
 
 
 @command("rebuild")
@@ -24,6 +28,13 @@ from index.target import open_target
     "--from-index",
     is_flag=True,
     help="Dari artikel di indeks lama. / From the articles that the old index has stored.",
+)
+@click.option(
+    "--stemmer",
+    type=click.Choice(StemmerName, case_sensitive=False),
+    help="Pemotong imbuhan: milik Warta, atau Snowball agar sama dengan sistem lain; bawaan: milik"
+    " indeks lama. / What stems words: Warta's own, or Snowball to agree with other systems;"
+    " default: that of the old index.",
 )
 def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
     """Bangun indeks baru dari arsip artikel / Build a new index from article files.
@@ -55,7 +66,7 @@ def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
     fingerprint = _fingerprint(choices)
     if if_changed and fingerprint and not choices.dry_run:
         made = target.made_from()
-        if made and made.fingerprint == fingerprint and choices.words in {None, made.words}:
+        if made and made.fingerprint == fingerprint and _is_made_with(choices, made.words):
             print_unchanged(made, as_json=choices.as_json)
             return
     run(choices, target.rebuild, fingerprint=fingerprint)
@@ -81,6 +92,13 @@ def update(*, commit_every: int | None, **options: Any) -> None:
         raise click.UsageError("SUMBER tidak ada / SOURCE is missing")
     write = open_target(choices.index_url).update
     run(choices, write if commit_every is None else in_parts(write, commit_every))
+
+
+def _is_made_with(choices: Choices, words: UserWords) -> bool:
+    """Whether the words and the stemmer that are chosen, if any are, are those of an index."""
+    from index.analysis import chosen
+
+    return chosen(choices.words, choices.stemmer, words) == words
 
 
 def _fingerprint(choices: Choices) -> str:

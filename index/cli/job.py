@@ -43,7 +43,12 @@ def run(
     started = perf_counter()
     report = ReadReport()
     options = BuildOptions(
-        choices.workers, choices.memory, choices.wait, fingerprint, choices.words
+        choices.workers,
+        choices.memory,
+        choices.wait,
+        fingerprint,
+        choices.words,
+        choices.stemmer,
     )
     published = None
     with progress_bar("artikel") as step:

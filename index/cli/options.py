@@ -15,6 +15,7 @@ from index.console import index_option, json_option
 
 if TYPE_CHECKING:
     from index.analysis import UserWords
+    from index.stemming import StemmerName
 
 wait_option = click.option(
     "--wait",
@@ -98,6 +99,7 @@ class Choices:
     dry_run: bool
     wait: bool
     as_json: bool
+    stemmer: StemmerName | None = None
 
     @cached_property
     def words(self) -> UserWords | None:

@@ -39,9 +39,9 @@ _MEASURES = {
 @click.option(
     "--against",
     "against_path",
-    type=_FILE,
-    help="Pembanding: peringkat (JSON) atau run TREC. / What to compare with: a ranking (JSON) or"
-    " a TREC run.",
+    type=click.Path(exists=True, path_type=Path),
+    help="Pembanding: peringkat (JSON), run TREC, atau folder indeks lain. / What to compare with:"
+    " a ranking (JSON), a TREC run, or the directory of another index.",
 )
 @click.option(
     "--run",
@@ -66,15 +66,19 @@ def evaluate(
     QUERIES: id<TAB>teks. QRELS: empat kolom TREC. / QUERIES: id<TAB>text. QRELS: TREC's columns.
 
     Selisih terhadap --against disertai p uji pengacakan berpasangan: peluang selisih sebesar itu
-    andai kedua urutan sama baiknya.
+    andai kedua urutan sama baiknya. Indeks lain ditanya dengan peringkat yang sama, misalnya
+    indeks dengan stemmer Snowball.
 
     Differences to --against come with the p of a paired randomisation test: the chance of one as
-    large if both rankings were equally good.
+    large if both rankings were equally good. Another index is asked with the same ranking, for
+    example one with Snowball's stemmer.
 
     \b
     Contoh / Example:
       warta evaluate queries.tsv qrels.tsv --run lama.run
       warta evaluate queries.tsv qrels.tsv --ranking baru.json --against lama.run
+      warta rebuild arsip/ --stemmer snowball --index snowball
+      warta evaluate queries.tsv qrels.tsv --index indeks --against snowball
     """
     from search.engine import open_engine
     from search.evaluation import measures
@@ -85,7 +89,9 @@ def evaluate(
     judged = measures.judged(texts, judgements)
     engine = open_engine(index_url, ranking_path)
     ranked_otherwise = other = None
-    if against_path is not None and _is_ranking(against_path):
+    if against_path is not None and against_path.is_dir():
+        ranked_otherwise = open_engine(against_path, ranking_path)
+    elif against_path is not None and _is_ranking(against_path):
         ranked_otherwise = open_engine(index_url, against_path)
     elif against_path is not None:
         other = _run_of(against_path, judged)

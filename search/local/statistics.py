@@ -17,7 +17,8 @@ def statistics(snapshot: Snapshot) -> Statistics:
     dates = columns.dates[live]
     dates = dates[dates != UNDATED]
     manifest = snapshot.generation.manifest
-    version = manifest.version + (f", words {manifest.words}" if manifest.words else "")
+    has_words = bool(snapshot.generation.words.to_text())
+    version = manifest.version + (f", words {manifest.words}" if has_words else "")
     return Statistics(
         articles=manifest.articles,
         segments=len(snapshot.segments),

@@ -35,8 +35,8 @@ ASKING = {
 }
 """The stems of words that ask. Where there are several, the first of these decides."""
 
-ASKING_WORDS = frozenset(stem + ending for stem in ASKING for ending in ("", "kah"))
-"""The surface forms of words that ask."""
+ASKING_WORDS = {stem + ending: stem for stem in ASKING for ending in ("", "kah")}
+"""The surface forms of words that ask, to their stems, which are not those of every stemmer."""
 
 MEANINGS = frozenset({"maksud", "dimaksud", "arti", "artinya", "definisi", "pengertian"})
 DATES = frozenset({"tahun", "tanggal"})

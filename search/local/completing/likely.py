@@ -85,14 +85,7 @@ def in_company(snapshot: Snapshot, found: list[Likely], company: Company) -> lis
 
 def is_word(snapshot: Snapshot, surface: str) -> bool:
     """Whether a word is known: a root, a form that comes of one, or the user's own."""
-    known, how = lexicon(), snapshot.analysis
-    stem = how.stem(surface)
-    return (
-        stem in known.roots
-        or stem in known.lexicalised
-        or surface in known.exceptions
-        or surface in how.words.protected
-    )
+    return snapshot.analysis.knows(surface)
 
 
 def _judged(near: Near, cost: float) -> Likely:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.analysis import TextAnalysis
-from search.query.question_words import ASKING, DATES, FRAMES, MEANINGS, Asks
+from search.query.question_words import ASKING, ASKING_WORDS, DATES, FRAMES, MEANINGS, Asks
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.names import is_of_name
 from search.query.syntax.boolean import AllOf
@@ -38,17 +38,22 @@ def question(  # every rewrite has this form
 
 
 def _kind(words: Sequence[Word]) -> Asks | None:
-    stems = {word.stem for word in words}
+    stems = {_stem(word) for word in words}
     surfaces = {word.surface for word in words}
     if surfaces & MEANINGS:
         return Asks.MEANING
-    followed = {(first.stem, second.stem) for first, second in pairwise(words)}
+    followed = {(_stem(first), _stem(second)) for first, second in pairwise(words)}
     asking = next((kind for stem, kind in ASKING.items() if stem in stems), None)
     if asking is Asks.NUMBER and any((name, "berapa") in followed for name in DATES):
         return Asks.TIME
     if asking is Asks.THING and ("di", "mana") in followed:
         return Asks.PLACE
     return asking
+
+
+def _stem(word: Word) -> str:
+    """The word's stem; of a word that asks Warta's, whatever stems the index."""
+    return ASKING_WORDS.get(word.surface, word.stem)
 
 
 def _with_optional(nodes: Sequence[Node]) -> tuple[Node, ...]:
@@ -66,11 +71,11 @@ def _with_optional(nodes: Sequence[Node]) -> tuple[Node, ...]:
         replace(node, is_optional=True)
         if isinstance(node, Word)
         and node.scope is None
-        and (node.stem in ASKING or (node.surface in FRAMES and not of_name))
+        and (_stem(node) in ASKING or (node.surface in FRAMES and not of_name))
         else node
         for node, of_name in zip(nodes, in_name, strict=True)
     )
 
 
 def _may_be_of_name(node: Node) -> bool:
-    return is_of_name(node) and isinstance(node, Word) and node.stem not in ASKING
+    return is_of_name(node) and isinstance(node, Word) and _stem(node) not in ASKING

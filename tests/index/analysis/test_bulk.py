@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import TextAnalysis, UserWords, analysis, bulk
+from index.analysis import TextAnalysis, UserWords, analysis, bulk, snowball
 from index.analysis.bulk import Encoder
 from index.analysis.interning import PADDING, Interner
 from index.analysis.tokenizer import JOINERS, SEPARATORS, chunks
+from index.stemming import StemmerName
 from tests.bench.analysis import bodies
 from tests.index.analysis.test_text import texts
 
@@ -85,10 +86,13 @@ def test_ids_are_stable_over_calls() -> None:
     assert encoder.stems[2:] == ["sapi"]
 
 
-def test_the_users_words_count() -> None:
+def test_the_users_words_and_stemmer_count() -> None:
     encoder = Encoder(TextAnalysis(UserWords(frozenset({"menangkap"}))))
     encoder.encode(["menangkap tangkapan"])
     assert encoder.stems == ["menangkap", "tangkap"]
+    encoder = Encoder(TextAnalysis(UserWords(stemmer=StemmerName.SNOWBALL)))
+    encoder.encode(["menangkap kementerian"])
+    assert encoder.stems == [snowball("menangkap"), snowball("kementerian")]
 
 
 def test_vocabularies_that_outgrow_every_table() -> None:

@@ -23,11 +23,13 @@ from index.analysis import (
     analysis,
     fold,
     lexicon,
+    snowball,
     use_words,
 )
 from index.analysis import text as text_module
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, not_plain, parts
 from index.errors import WordsUnknown
+from index.stemming import StemmerName
 
 _ALPHABET = "aAbdeikmnprstuyBKP019 .,-'`’‘‐‑\u0301\u0338\u00ad\u200d\u00a0“”—é²_/:@\n\x00İſK῁;"
 """What the rules look at, dense; ``st.text()`` brings the rest of Unicode."""
@@ -168,8 +170,16 @@ def has_a_trace(chunk: str, how: TextAnalysis) -> bool:
 
 _lists = lexicon()
 PROTECTING = TextAnalysis(UserWords(protected=frozenset(("memukul", "resiko", "belajar"))))
+SNOWBALL = TextAnalysis(UserWords(frozenset(("memukul",)), stemmer=StemmerName.SNOWBALL))
 known_words = sorted(
-    {*_lists.roots, *_lists.lexicalised, *_lists.names, *_lists.exceptions, *_lists.variants}
+    {
+        *_lists.roots,
+        *_lists.lexicalised,
+        *_lists.names,
+        *_lists.exceptions,
+        *_lists.families,
+        *_lists.variants,
+    }
 )
 MEN = {"p": "mem", "t": "men", "s": "meny", "k": "meng"}
 
@@ -189,28 +199,57 @@ def affixed(before: str, word: str, behind: str, *, hidden: bool) -> str:
             (
                 *("", "di", "ber", "be", "ter", "ke", "ku", "se", "pe", "per", "peng", "anti"),
                 *("memper", "menge", "kau", "ketidak", "Pro", "diper", "keber", "sepe", "semi"),
+                *("non", "antipe", "dinon", "nge", "ny", "n", "m"),
             )
         ),
         st.sampled_from(known_words),
-        st.sampled_from(["", "an", "kan", "i", "nya", "annya", "wan", "lah", "kanlah", "2", "2an"]),
+        st.sampled_from(
+            ["", "an", "kan", "i", "nya", "annya", "wan", "lah", "kanlah", "2", "2an", "in"]
+        ),
         hidden=st.booleans(),
     ).filter(lambda word: word.isascii() and word.isalnum())
 )
 def test_a_word_holds_a_trace_of_its_term(word: str) -> None:
     assert has_a_trace(word, analysis())
     assert has_a_trace(word, PROTECTING)
+    assert has_a_trace(word, SNOWBALL)
 
 
 @given(st.text("aegikmnprstuRP0125", min_size=1))
 def test_any_plain_chunk_holds_a_trace_of_its_terms(chunk: str) -> None:
     assert has_a_trace(chunk, analysis())
+    assert has_a_trace(chunk, SNOWBALL)
 
 
 def test_words_of_snowballs_vocabulary_hold_traces_of_their_terms(data: Path) -> None:
     words = (data / "stemming/snowball_voc.txt").read_text("utf-8").split()
     plain = [word for word in words if word.isascii() and word.isalnum()]
     assert len(plain) > 60_000
-    assert [word for word in plain if not has_a_trace(word, analysis())] == []
+    for how in (analysis(), SNOWBALL):
+        assert [word for word in plain if not has_a_trace(word, how)] == []
+
+
+@given(texts)
+def test_only_stems_depend_on_the_stemmer(text: str) -> None:
+    ours, snowballs = analysis().tokens(text), SNOWBALL.tokens(text)
+    assert [one[:3] for one in snowballs] == [one[:3] for one in ours]
+    explained = SNOWBALL.explain(text)
+    assert [Token(one.start, one.end, one.surface, one.term) for one in explained] == snowballs
+
+
+def test_snowballs_terms_are_its_stems_as_they_come() -> None:
+    found = [
+        (one.surface, one.term, one.rule)
+        for one in SNOWBALL.explain("resiko kementerian memukul buku-buku COVID-19 1.250")
+    ]
+    assert found == [
+        ("resiko", "resiko", "snowball"),
+        ("kementerian", snowball("kementerian"), "snowball"),
+        ("memukul", "memukul", "user"),
+        ("buku-buku", "buku", "reduplication+snowball"),
+        ("covid-19", "covid", "hyphenated+snowball"),
+        ("1.250", "1250", "number"),
+    ]
 
 
 @given(texts)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
-from index.analysis import parse_words
+from index.analysis import parse_words, snowball
 from index.article import Article
 from index.errors import IndexMissing
 from index.fields import Facet
+from index.stemming import StemmerName
 from index.target import BuildOptions
 from search.engine import SearchEngine
 from search.request import Sort
@@ -226,3 +228,29 @@ def test_readers_go_on_while_generations_are_published(index: Index) -> None:
         answers = [one.result() for one in asked]
     for response in answers:
         assert response.total == len(response.hits) == totals[response.generation]
+
+
+def test_queries_are_stemmed_as_the_index_is(index: Index) -> None:
+    """Words, phrases, marks and questions, in an index with Snowball's stems."""
+    articles = [
+        article(1, "Penangkapan ikan", "Berapa nelayan menangkap ikan? Kementerian tahu."),
+        article(2, "Ikan", "Menteri makan resiko."),
+        article(3, "Cuaca", "Hujan risiko banjir."),
+    ]
+    index.target.rebuild(articles, replace(OPTIONS, stemmer=StemmerName.SNOWBALL))
+    engine = index.engine
+    assert engine.statistics().version.endswith("stemmer snowball")
+    for word in ("penangkapan", "menteri", "resiko", "risiko", "kementerian"):
+        expected = {
+            one.id
+            for one in articles
+            if snowball(word)
+            in {snowball(other) for other in re.findall(r"\w+", f"{one.title} {one.body}".lower())}
+        }
+        assert set(ids(ask(engine, word))) == expected, word
+        token = engine.analyze(word)[0]
+        assert (token.term, token.rule) == (snowball(word), "snowball")
+    assert ids(ask(engine, '"menangkap ikan"')) == ["a1"]
+    marked = ask(engine, "penangkapan").hits[0]
+    assert "<mark>Penangkapan</mark>" in marked.title_html
+    assert ids(ask(engine, "berapa nelayan")) == ["a1"]
