@@ -18,7 +18,7 @@ from search.local.copies import copies_of
 from search.local.find import find
 from search.local.matching.searcher import Searcher
 from search.local.opened import Current, Opened, Pinned
-from search.local.page import answer
+from search.local.page.answer import answer
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics

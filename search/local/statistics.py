@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from index.clock import moment
 from search.limits import MAX_FACET_VALUES
-from search.local.facets import count_values
+from search.local.page.spread import count_values
 from search.local.reading.columns import UNDATED
 from search.local.reading.snapshot import Snapshot
 from search.response import Statistics

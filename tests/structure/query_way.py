@@ -42,6 +42,7 @@ ROOMS = (
     "search/local/matching",
     "search/local/scoring",
     "search/local/completing",
+    "search/local/page",
 )
 """The folders that are one room each."""
 

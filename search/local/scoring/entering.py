@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from search.local.candidates import Candidates
 from search.local.matches import are_in
-from search.local.order import best
+from search.local.page.order import best
 from search.local.scoring.feature_plan import FeaturePlan
 from search.local.scoring.ranking import Features
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from search.local.find import Found
 from search.local.matching.searcher import Searcher
-from search.local.order import Page
+from search.local.page.order import Page
 from search.local.reading.terms import first_position
 from search.local.scoring.features import Gain, Gained
 from search.response import Explanation, ScorePart

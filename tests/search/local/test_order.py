@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.local.matches import largest
-from search.local.order import Ordered, top
+from search.local.page.order import Ordered, top
 
 _lists = st.lists(st.integers(0, 40), min_size=0, max_size=3000).map(
     lambda values: np.array(values, np.float64)

@@ -14,7 +14,7 @@ from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matches import Documents
 from search.local.matching.searcher import Searcher
-from search.local.order import Page
+from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking.headlines import marked_title
 from search.marking.marks import mark

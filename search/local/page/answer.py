@@ -13,11 +13,11 @@ import numpy as np
 from index.clock import microseconds
 from search.cursor import Cursor
 from search.local.candidates import Candidates
-from search.local.facets import Spread, spread
 from search.local.find import Found
-from search.local.hits import hits_of
 from search.local.matching.searcher import Searcher
-from search.local.order import paged
+from search.local.page.hits import hits_of
+from search.local.page.order import paged
+from search.local.page.spread import Spread, spread
 from search.local.plan import Plan
 from search.local.scoring.entering import entering
 from search.local.scoring.explain import explain
