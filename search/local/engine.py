@@ -63,11 +63,11 @@ class LocalEngine:
         with self._current.reading() as opened:
             budget = Budget(request.budget_ms / 1000)
             plan = opened.plans.plan(request.query, budget, correct=request.correct)
+            suggestion = opened.plans.suggestion(plan, budget)
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             if request.filters:
                 searcher.notes.extend(value_notes.of_filters(request, opened.snapshot.columns))
             found = find(plan, searcher, request, self._ranking)
-            suggestion = opened.plans.suggestion(plan, budget)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
     def similar(self, article_id: str, limit: int) -> SearchResponse | None:

@@ -15,11 +15,11 @@ from search.cursor import Cursor
 from search.local.candidates import Candidates
 from search.local.find import Found
 from search.local.matching.searcher import Searcher
+from search.local.page.entering import entering
 from search.local.page.hits import hits_of
 from search.local.page.order import paged
 from search.local.page.spread import Spread, spread
 from search.local.plan import Plan
-from search.local.scoring.entering import entering
 from search.local.scoring.explain import explain
 from search.local.scoring.features import second_stage
 from search.local.scoring.ranking import Ranking
