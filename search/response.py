@@ -38,8 +38,10 @@ class ScorePart:
 
     ``feature`` is ``bm25``; ``lead``, what the term gains by how early it stands in the body;
     ``answers``, a word that answers to the query's question stand beside; ``pairs``, two words
-    that are neighbours in the query and in the body's opening; or ``alike``, what lifts an article
-    to the score of a better one that the query cannot tell from it. The last two have no field.
+    that are neighbours in the query and in the body's opening; ``alike``, what lifts an article to
+    the score of a better one that the query cannot tell from it; ``headline`` and ``verbatim``,
+    what lifts an article that has the whole query as typed in its title or in its body above all
+    that have not. ``pairs`` and ``alike`` have no field.
     """
 
     feature: str

@@ -14,7 +14,7 @@ from tests.bench.peers.ours import Default
 from tests.bench.tables import milliseconds, row, table_head
 from tests.bench.timing import Spread, in_turns, spread
 
-_FIRST = Ranking(features=Features(pairs=0.0, answers=0.0, alike=0.0))
+_FIRST = Ranking(features=Features(pairs=0.0, answers=0.0, alike=0.0, headline=0.0, verbatim=0.0))
 
 
 @dataclass(frozen=True, slots=True)

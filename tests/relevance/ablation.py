@@ -27,6 +27,8 @@ LEFT_OUT: Mapping[str, Mapping[str, Any]] = {
     "pairs": {"features.pairs": 0.0},
     "answers": {"features.answers": 0.0},
     "alike": {"features.alike": 0.0},
+    "headline": {"features.headline": 0.0},
+    "verbatim": {"features.verbatim": 0.0},
 }
 """Each part by the values that switch it off."""
 

@@ -1,7 +1,7 @@
 """``python -m tests.relevance.fit``: the coefficients of ranking, by coordinate ascent.
 
 One coefficient after the other takes the value of its grid with the highest objective, until none
-changes. The objective is the sum of the sets' main measures; the 18 news topics count half. All
+changes. The objective is the sum of the sets' main measures; the few topics of news count half. All
 coefficients begin where they do nothing. The same is done without each fifth of the queries, and
 what the fifths reach with coefficients that did not see them is the cross-validated figure.
 """
@@ -67,7 +67,8 @@ class Measured:
     def objective(self, ranking: Ranking, counting: Masks) -> float:
         """What is to be as high as possible."""
         return sum(
-            (_NEWS_SHARE if name == "news" else 1.0) * float(figures[counting[name]].mean())
+            (_NEWS_SHARE if name.startswith("news") else 1.0)
+            * float(figures[counting[name]].mean())
             for name, figures in self.figures(ranking).items()
         )
 
@@ -152,7 +153,7 @@ def _figures(
 ) -> NDArray[np.float64]:
     """The main measure of a set's queries, which needs the first ten articles: (n,)."""
     queries = one.queries(data)
-    step = 1 if one.name == "news" else every
+    step = 1 if one.name.startswith("news") else every
     queries = {identity: queries[identity] for identity in list(queries)[::step]}
     engine = LocalEngine(index, ranking)
     run = ask(engine, queries, lambda done, total: None, depth=10)

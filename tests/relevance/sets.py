@@ -19,7 +19,7 @@ class JudgedSet:
 
     ``main`` is the measure that counts most. Where ``titles`` is false, articles are found by their
     bodies alone. The tests ask every ``step``-th query, so that they take seconds. ``tolerance`` is
-    by how much a mean may differ from the table's.
+    by how much a mean may differ from the table's. ``part``: of the set, as its files name it.
     """
 
     name: str
@@ -28,6 +28,7 @@ class JudgedSet:
     titles: bool = False
     step: int = 1
     tolerance: float = 0.002
+    part: str = "-train"
 
     def articles(self, data: Path) -> Iterator[Article]:
         """The articles as an index is to hold them."""
@@ -36,7 +37,7 @@ class JudgedSet:
 
     def queries(self, data: Path) -> dict[str, str]:
         """All queries by id."""
-        return read_queries(data / f"relevance/{self.name}-train-queries.tsv")
+        return read_queries(data / f"relevance/{self.name}{self.part}-queries.tsv")
 
     def sample(self, data: Path) -> dict[str, str]:
         """The queries that the tests ask: every ``step``-th, from the first."""
@@ -45,7 +46,7 @@ class JudgedSet:
 
     def judgements(self, data: Path) -> dict[str, dict[str, int]]:
         """Grades by query id and article id."""
-        return read_judgements(data / f"relevance/{self.name}-train-qrels.tsv")
+        return read_judgements(data / f"relevance/{self.name}{self.part}-qrels.tsv")
 
     def build(self, data: Path, index: Path) -> None:
         """Publish an index of the articles. One process makes the same segments everywhere."""
@@ -57,4 +58,12 @@ SETS = (
     JudgedSet("facqa", "relevance/facqa-passages.jsonl.gz", step=2),
     JudgedSet("headline", "news/articles-27k.jsonl.gz", step=4),
     JudgedSet("news", "news/articles-27k.jsonl.gz", main="ndcg_10", titles=True, tolerance=0.01),
+    JudgedSet(
+        "news2",
+        "news/articles-27k.jsonl.gz",
+        main="ndcg_10",
+        titles=True,
+        tolerance=0.005,
+        part="",
+    ),
 )

@@ -18,7 +18,7 @@ def plain() -> Ranking:
     return Ranking(
         model=BM25(lead=Lead(near=0.0, far=0.0)),
         weights=Weights(title_exact=0.0, body_exact=0.0),
-        features=Features(pairs=0.0, answers=0.0, alike=0.0),
+        features=Features(pairs=0.0, answers=0.0, alike=0.0, headline=0.0, verbatim=0.0),
         partial=False,
     )
 
