@@ -9,10 +9,11 @@ from whoosh.query import Every, Query
 
 from search.budget import Budget
 from search.local.completing.spelling import better_spelling, corrections
+from search.local.completing.spellings import Known, Spellings
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
-from search.query.rewrite import Correction
+from search.query.rewrite import Correction, words_with_spellings
 from search.question import Question, parsed, understood
 
 _KEPT = 1024
@@ -49,6 +50,7 @@ class Plans:
         self._ranking = ranking
         self._plans: dict[str, Plan] = {}
         self._suggestions: dict[str, str | None] = {}
+        self._spellings = Known(rows)
 
     def plan(self, text: str, budget: Budget) -> Plan:
         """The plan of a text. Raises ``FileDamaged``."""
@@ -58,9 +60,12 @@ class Plans:
         snapshot, ranking = self._rows.snapshot, self._ranking
         found: tuple[Correction, ...] = ()
         part = budget.part(_CORRECTING_SECONDS)
+        spellings = Spellings(self._spellings, part)
         if ranking.correction:
-            found = corrections(snapshot, parsed(text, snapshot.analysis).root, part)
-        plan = _planned(understood(text, snapshot.analysis, found), ranking, self._rows)
+            root = parsed(text, snapshot.analysis).root
+            found = corrections(snapshot, root, words_with_spellings(root, spellings), part)
+        question = understood(text, snapshot.analysis, found, spellings)
+        plan = _planned(question, ranking, self._rows)
         if not part.partial:
             _keep(self._plans, text, plan)
         return plan

@@ -2,6 +2,15 @@
 
 from search.query.rewrite.correct import Correction, correctable_words, retyped
 from search.query.rewrite.interpretation import Interpretation
+from search.query.rewrite.spellings import Compounds, words_with_spellings
 from search.query.rewrite.steps import rewritten
 
-__all__ = ["Correction", "Interpretation", "correctable_words", "retyped", "rewritten"]
+__all__ = [
+    "Compounds",
+    "Correction",
+    "Interpretation",
+    "correctable_words",
+    "retyped",
+    "rewritten",
+    "words_with_spellings",
+]

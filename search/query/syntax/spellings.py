@@ -1,0 +1,107 @@
+"""One word that is written together or apart: ``sepakbola``, ``sepak bola``; ``covid-19``.
+
+It matches however it is written. The best way counts, and the one that was typed most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+
+from whoosh import query as whoosh_query
+from whoosh.query import Query
+
+from search.query.syntax.node import Marked, Node
+from search.query.syntax.word import Word
+from search.query.weights import SYNONYM_WEIGHT, Weights
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide(Node):
+    """Words of one scope that stand one after the other in one field, in any of their forms.
+
+    They score as they would apart. Where the article has them elsewhere too, that counts as well.
+    """
+
+    words: tuple[Word, ...]
+
+    def compile(self, weights: Weights) -> Query:
+        stems = [word.stem for word in self.words]
+        names = [name for name, _ in weights.of(self.words[0].scope, exact=False)]
+        phrases = [whoosh_query.Phrase(name, stems) for name in names]
+        beside = phrases[0] if len(phrases) == 1 else whoosh_query.Or(phrases)
+        return whoosh_query.And(
+            [
+                *(word.compile(weights) for word in self.words),
+                whoosh_query.ConstantScoreQuery(beside, 0.0),
+            ]
+        )
+
+    def marked(self) -> Marked:
+        return Marked(runs=(tuple(word.stem for word in self.words),))
+
+    def width(self) -> int:
+        return sum(word.width() for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings(Node):
+    """What was typed, or the same in another spelling: the best one counts.
+
+    ``words``: as typed, one or two. ``written``: what they stand for. ``others``: each with what
+    its words are worth beside those of ``written``, by their idf: rare words score more than the
+    common ones that they are made of, and are brought to the same measure before the synonyms'
+    weight makes them less.
+    """
+
+    words: tuple[Word, ...]
+    written: Node
+    others: tuple[tuple[Node, float], ...]
+
+    def compile(self, weights: Weights) -> Query:
+        return whoosh_query.DisjunctionMax(
+            [
+                self.written.compile(weights),
+                *(other.compile(_lesser(weights, worth)) for other, worth in self.others),
+            ]
+        )
+
+    def marked(self) -> Marked:
+        return _marked((*self.words, *(other for other, _ in self.others)))
+
+    def width(self) -> int:
+        return sum(word.width() for word in self.words)
+
+    def as_written(self) -> Node:
+        return replace(self, words=tuple(word.as_written() for word in self.words))
+
+    def loosened(self) -> Spellings:
+        """The same where some of a query's words suffice: the typed ones may stand anywhere."""
+        return replace(self, written=_Any(self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Any(Node):
+    """One of the words, or more."""
+
+    words: tuple[Word, ...]
+
+    def compile(self, weights: Weights) -> Query:
+        queries = [word.compile(weights) for word in self.words]
+        return queries[0] if len(queries) == 1 else whoosh_query.Or(queries)
+
+    def marked(self) -> Marked:
+        return _marked(self.words)
+
+    def width(self) -> int:
+        return 1
+
+
+def _lesser(weights: Weights, worth: float) -> Weights:
+    return weights.times(SYNONYM_WEIGHT / worth)
+
+
+def _marked(nodes: Sequence[Node]) -> Marked:
+    return reduce(or_, (node.marked() for node in nodes), Marked())
