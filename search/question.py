@@ -9,7 +9,7 @@ from index.analysis import TextAnalysis
 from search.query.parse import Parsed, parse
 from search.query.question_words import Asks
 from search.query.rewrite import Compounds, Correction, rewritten
-from search.query.syntax.boolean import relaxed
+from search.query.syntax.boolean import relaxed, spared
 from search.query.syntax.node import Marked, Node
 from search.response import Note
 
@@ -22,7 +22,8 @@ class Question:
 
     ``nothing``: the text has nothing to search for, and nothing is found. ``relaxed``: the tree in
     which some of the words suffice; None where that finds no more. ``kind``: what is asked for,
-    None where it is no question. ``marked``: what is marked in texts.
+    None where it is no question. ``marked``: what is marked in texts. ``spared``: what must match
+    in ``root`` and need not in ``relaxed``, in order.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Question:
     kind: Asks | None
     notes: tuple[Note, ...]
     marked: Marked
+    spared: tuple[Node, ...] = ()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -57,4 +59,5 @@ def understood(
         kind=reading.kind,
         notes=reading.notes,
         marked=Marked() if root is None else root.marked(),
+        spared=spared(root),
     )

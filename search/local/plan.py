@@ -63,7 +63,9 @@ class Plans:
         spellings = Spellings(self._spellings, part)
         if ranking.correction:
             root = parsed(text, snapshot.analysis).root
-            found = corrections(snapshot, root, words_with_spellings(root, spellings), part)
+            spelt = words_with_spellings(root, spellings)
+            found = corrections(snapshot, root, part)
+            found = tuple(one for one in found if one.written not in spelt)
         question = understood(text, snapshot.analysis, found, spellings)
         plan = _planned(question, ranking, self._rows)
         if not part.partial:

@@ -45,6 +45,7 @@ _LEXEME = re.compile(
   | (?P<left> \( )
   | (?P<right> \) )
   | (?P<minus> (?<![^\s(:]) [-\u2212] (?=[^\s\-\u2212]) )
+  | (?P<plus> (?<![^\s(:]) \+ (?=[^\s+]) )
   | (?P<field> [^\W\d_]+ ) : (?=[^\s:/])
   | (?P<word> (?: (?! ["\u201c\u201d\u201e()] ) \S )+ )
   | (?P<space> \s+ )
@@ -145,14 +146,22 @@ class _Parser:
 
     def _all(self, depth: int, scope: str | None) -> Node | None:
         nodes: list[Node] = []
+        last: list[Node] = []
+        joined = False
         while (lexeme := self._peek()) is not None:
             if lexeme.kind == "right" or _is_operator(lexeme, _OR):
                 break
             if _is_operator(lexeme, _AND):
                 self._next += 1
+                joined = bool(last)
+                last = [node.bound() for node in last]
                 continue
-            nodes.extend(self._item(depth, scope))
-        return all_of(nodes)
+            nodes.extend(last)
+            last = self._item(depth, scope)
+            if joined:
+                last = [node.bound() for node in last]
+                joined = False
+        return all_of(_spliced([*nodes, *last]))
 
     def _item(  # noqa: PLR0911 - one answer for each kind of lexeme
         self, depth: int, scope: str | None
@@ -167,6 +176,11 @@ class _Parser:
             if inner is None or isinstance(inner, Exclude):
                 return [] if inner is None else [inner.node]
             return [Exclude(inner.as_written())]
+        if lexeme.kind == "plus":
+            following = self._peek()
+            if following is None or following.kind == "right":
+                return []
+            return [node.bound() for node in self._item(depth, scope)]
         if lexeme.kind == "left":
             return self._group(lexeme, depth, scope)
         if lexeme.kind == "field":
@@ -248,8 +262,18 @@ class _Parser:
 def word_of(token: Token, text: str, scope: str | None) -> Word:
     """The node of one token of a text."""
     stop = scope is None and token.surface in lexicon().stop_words
-    capital = text[token.start].isupper()
-    return Word(token.surface, token.stem, scope, is_optional=stop, capital=capital)
+    typed = text[token.start : token.end]
+    capital = typed[0].isupper()
+    return Word(token.surface, token.stem, scope, is_optional=stop, capital=capital, typed=typed)
+
+
+def _spliced(nodes: list[Node]) -> list[Node]:
+    """The nodes; those of a group in which some bind, and others need not, stand with the rest."""
+    return [
+        part
+        for node in nodes
+        for part in (node.nodes if isinstance(node, AllOf) and node.binds else (node,))
+    ]
 
 
 def _is_operator(lexeme: _Lexeme, names: frozenset[str]) -> bool:

@@ -1,7 +1,7 @@
 """Spelling corrections: what a query's word that no article has may stand for.
 
-That is the nearest word (see ``_nearest``), unless it is only written together or apart in another
-way (see ``spellings``).
+Two words that stand beside each other in an article ("ibukota": ibu kota), or else the nearest
+word (see ``_nearest``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 from index.analysis import lexicon
 from index.fields import EXACT
 from search.budget import Budget
+from search.local.matching.phrase import stand_together
 from search.local.reading.nearest import near
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.vocabulary import Near, is_plain
@@ -25,20 +26,21 @@ from search.question import parsed
 _MIN_LENGTH = 4
 _MAX_LENGTH = 30
 _TWO_EDITS = 8
+_MIN_PART = 3
+_SHORT_FIRSTS = frozenset({"di", "ke"})
+"""Prepositions that are often written together with what follows."""
 
 
-def corrections(
-    snapshot: Snapshot, root: Node | None, spelt: frozenset[Word], budget: Budget
-) -> tuple[Correction, ...]:
+def corrections(snapshot: Snapshot, root: Node | None, budget: Budget) -> tuple[Correction, ...]:
     """What unknown words of a query are searched for as, in their order.
 
-    Not those in ``spelt``, which the archive has in another spelling. Words that are not looked at when the budget is spent stay as they are.
+    Words that are not looked at when the budget is spent stay as they are.
     """
     words = correctable_words(root, snapshot.analysis)
     found = []
     for word in _unknown(snapshot, words):
-        text = None
-        if word not in spelt and (max_edits := _edits(word)):
+        text = _two_words(snapshot, word, budget)
+        if text is None and (max_edits := _edits(word)):
             text = _nearest(snapshot, word, max_edits, budget, asks=_may_ask(words, word))
         if text is not None:
             tokens = snapshot.analysis.tokens(text)
@@ -80,6 +82,25 @@ def _is_known(snapshot: Snapshot, word: Word) -> bool:
     return word.surface in ASKING_WORDS or any(
         snapshot.dictionary.document_frequency(field, word.stem) for field in ("body", "title")
     )
+
+
+def _two_words(snapshot: Snapshot, word: Word, budget: Budget) -> str | None:
+    """The word cut in two that stand beside each other in an article.
+
+    Of several cuts that whose rarer word is commonest.
+    """
+    field, surface = _exact(word), word.surface
+    cuts = []
+    for at in range(2, len(surface) - _MIN_PART + 1):
+        parts = surface[:at], surface[at:]
+        if at < _MIN_PART and parts[0] not in _SHORT_FIRSTS:
+            continue
+        rarer = min(snapshot.dictionary.document_frequency(field, part) for part in parts)
+        if rarer:
+            cuts.append((rarer, parts))
+    cuts.sort(reverse=True)
+    together = (cut for _, cut in cuts if stand_together(snapshot, field, cut, budget))
+    return next(map(" ".join, together), None)
 
 
 def _edits(word: Word) -> int:

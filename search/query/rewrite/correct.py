@@ -69,7 +69,8 @@ def correct(
 def _replaced(node: Node, replacements: Mapping[Word, tuple[Word, ...]]) -> Sequence[Node]:
     """The nodes, all of which must match, in place of one."""
     if isinstance(node, Word):
-        return replacements.get(node, (node,))
+        words = replacements.get(node, (node,))
+        return [word.bound() for word in words] if node.is_bound else words
     if isinstance(node, AllOf):
         found = all_of(one for child in node.nodes for one in _replaced(child, replacements))
         return [found or node]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -11,6 +11,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from search.query.syntax.node import Marked, Node
+from search.query.syntax.spellings import Spellings
 from search.query.weights import SYNONYM_WEIGHT, Weights
 
 
@@ -38,6 +39,9 @@ class Exclude(Node):
     def width(self) -> int:
         return 0
 
+    def as_typed(self) -> str:
+        return f"-{_grouped(self.node)}"
+
 
 @dataclass(frozen=True, slots=True)
 class AllOf(Node):
@@ -52,6 +56,10 @@ class AllOf(Node):
     @property
     def optional(self) -> bool:
         return all(node.optional for node in self.nodes)
+
+    @property
+    def binds(self) -> bool:
+        return any(node.binds for node in self.nodes)
 
     def compile(self, weights: Weights) -> Query:
         """An And of what must match; an AndMaybe where optional nodes add to its scores."""
@@ -82,6 +90,14 @@ class AllOf(Node):
     def as_written(self) -> Node:
         return AllOf(tuple(node.as_written() for node in self.nodes))
 
+    def bound(self) -> Node:
+        """With its optional words as they are, if it has others."""
+        required, _ = parted(self.nodes)
+        return AllOf(tuple(node.bound() if node in required else node for node in self.nodes))
+
+    def as_typed(self) -> str:
+        return " ".join(map(_grouped, self.nodes))
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf(Node):
@@ -92,6 +108,10 @@ class AnyOf(Node):
     @property
     def restricts(self) -> bool:
         return all(node.restricts for node in self.nodes)
+
+    @property
+    def binds(self) -> bool:
+        return all(node.binds for node in self.nodes)
 
     def compile(self, weights: Weights) -> Query:
         return _any_of(self.nodes, weights)
@@ -111,6 +131,12 @@ class AnyOf(Node):
     def as_written(self) -> Node:
         return AnyOf(tuple(node.as_written() for node in self.nodes))
 
+    def bound(self) -> Node:
+        return AnyOf(tuple(node.bound() for node in self.nodes))
+
+    def as_typed(self) -> str:
+        return " OR ".join(map(_grouped, self.nodes))
+
 
 @dataclass(frozen=True, slots=True)
 class Synonyms(Node):
@@ -122,6 +148,10 @@ class Synonyms(Node):
     @property
     def optional(self) -> bool:
         return self.written.optional
+
+    @property
+    def binds(self) -> bool:
+        return self.written.binds
 
     def compile(self, weights: Weights) -> Query:
         lesser = weights.times(SYNONYM_WEIGHT)
@@ -138,6 +168,35 @@ class Synonyms(Node):
     def as_written(self) -> Node:
         return self.written.as_written()
 
+    def bound(self) -> Node:
+        return replace(self, written=self.written.bound())
+
+    def as_typed(self) -> str:
+        return self.written.as_typed()
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe(Node):
+    """A node that need not match where others must, and scores what it would if it had to."""
+
+    node: Node
+
+    @property
+    def optional(self) -> bool:
+        return True
+
+    def compile(self, weights: Weights) -> Query:
+        return self.node.compile(weights)
+
+    def marked(self) -> Marked:
+        return self.node.marked()
+
+    def width(self) -> int:
+        return self.node.width()
+
+    def as_typed(self) -> str:
+        return self.node.as_typed()
+
 
 def parted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """The nodes that must match, and the optional ones.
@@ -151,8 +210,15 @@ def parted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]
 
 
 def all_of(nodes: Iterable[Node]) -> Node | None:
-    """The nodes, all of which must match, as one; repeated ones once. None where there are none."""
-    distinct = tuple(dict.fromkeys(nodes))
+    """The nodes, all of which must match, as one. None where there are none.
+
+    Repeated ones stand once, and bind where one of them does.
+    """
+    found: dict[Node, Node] = {}
+    for node in nodes:
+        if node not in found or node.binds:
+            found[node] = node
+    distinct = tuple(found.values())
     return distinct[0] if len(distinct) == 1 else AllOf(distinct) if distinct else None
 
 
@@ -163,27 +229,57 @@ def any_of(nodes: Iterable[Node]) -> Node | None:
 
 
 def relaxed(node: Node | None) -> Node | None:
-    """The tree in which one of the words that must match suffices; None where nothing changes.
+    """The tree in which some of the words that must match suffice; None where nothing changes.
 
-    Filters and exclusions stay as strict as they were.
+    What binds stays as strict as it was. Where that has words, they suffice, and the others add to
+    scores; where it has none, one of the others has to match.
     """
-    if isinstance(node, Synonyms):
-        node = AllOf((node,))
-    if not isinstance(node, AllOf):
+    spare = spared(node)
+    if not spare:
         return None
-    required, optional = parted(node.nodes)
-    words = tuple(part for one in required if not one.restricts for part in _alternatives(one))
-    if len(words) < 2:
-        return None
-    rest = (*(one for one in node.nodes if one.restricts), *optional)
+    nodes = node.nodes if isinstance(node, AllOf) else spare
+    _, optional = parted(nodes)
+    bound = tuple(one for one in nodes if one.binds)
+    words = tuple(part for one in spare for part in _alternatives(one))
+    if not all(one.restricts for one in bound):
+        return AllOf((*bound, *map(Maybe, words), *optional))
+    rest = (*bound, *optional)
     return AllOf((AnyOf(words), *rest)) if rest else AnyOf(words)
 
 
+def spared(node: Node | None) -> tuple[Node, ...]:
+    """What must match in a tree, but need not in its ``relaxed`` one, in order.
+
+    Of a name with synonyms the whole. Empty where the tree has no relaxed one.
+    """
+    if isinstance(node, Synonyms | Spellings):
+        node = AllOf((node,))
+    if not isinstance(node, AllOf):
+        return ()
+    required, _ = parted(node.nodes)
+    spare = tuple(one for one in required if not one.binds)
+    if any(one.binds and not one.restricts for one in required):
+        return spare  # even a single one
+    alternatives = tuple(part for one in spare for part in _alternatives(one))
+    return spare if len(alternatives) > 1 or alternatives != spare else ()
+
+
 def _alternatives(node: Node) -> tuple[Node, ...]:
-    """The node, and, where it is a name with synonyms, the name's required words too."""
+    """The node, and, where it is a name with synonyms, the name's required words too.
+
+    A word that is written apart too is found by any of its parts.
+    """
+    if isinstance(node, Spellings):
+        return (node.loosened(),)
     if isinstance(node, Synonyms) and isinstance(node.written, AllOf):
         return node, *parted(node.written.nodes)[0]
     return (node,)
+
+
+def _grouped(node: Node) -> str:
+    """A node as it is typed among others."""
+    text = node.as_typed()
+    return f"({text})" if isinstance(node, AllOf | AnyOf) else text
 
 
 def _any_of(nodes: Sequence[Node], weights: Weights) -> Query:

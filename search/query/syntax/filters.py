@@ -10,7 +10,7 @@ from whoosh.query import Query
 
 from index.analysis import fold_value
 from index.dates import WIB
-from index.fields import Facet
+from index.fields import BY_NAME, Facet
 from search.query.syntax.node import Marked, Node
 from search.query.weights import Weights
 
@@ -41,6 +41,10 @@ class FacetIs(_Filter):
         term = whoosh_query.Term(self.facet.value, fold_value(self.value))
         return whoosh_query.ConstantScoreQuery(term, 0.0)
 
+    def as_typed(self) -> str:
+        value = f'"{self.value}"' if " " in self.value else self.value
+        return f"{BY_NAME[self.facet].query_names[0]}:{value}"
+
 
 @dataclass(frozen=True, slots=True)
 class DateRange(_Filter):
@@ -55,6 +59,10 @@ class DateRange(_Filter):
     def in_days(self) -> Query:
         """The range of moments alone."""
         return whoosh_query.DateRange("date", _start(self.first), _end(self.last))
+
+    def as_typed(self) -> str:
+        days = ("sejak", self.first), ("sampai", self.last)
+        return " ".join(f"{name}:{day.isoformat()}" for name, day in days if day is not None)
 
 
 def _start(day: date | None) -> datetime | None:

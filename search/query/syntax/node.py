@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from whoosh.query import Query
 
+from index.fields import BY_NAME
 from search.query.weights import Weights
 
 
@@ -32,6 +33,11 @@ class Marked:
         )
 
 
+def scoped(scope: str | None, text: str) -> str:
+    """What is searched for in one field, as it is typed; ``scope`` None for all fields."""
+    return text if scope is None else f"{BY_NAME[scope].query_names[0]}:{text}"
+
+
 class Node(ABC):
     """A node; kinds are frozen dataclasses, so that equal nodes are one.
 
@@ -50,6 +56,11 @@ class Node(ABC):
     def optional(self) -> bool:
         """Whether it need not match where others must."""
         return False
+
+    @property
+    def binds(self) -> bool:
+        """Whether it must match even where some of the other words suffice."""
+        return self.restricts
 
     @abstractmethod
     def compile(self, weights: Weights) -> Query:
@@ -75,3 +86,11 @@ class Node(ABC):
     def as_written(self) -> Node:
         """The node with nothing optional in it: what is excluded is excluded whole."""
         return self
+
+    def bound(self) -> Node:
+        """The same that binds. What always does is so as it stands."""
+        return self
+
+    @abstractmethod
+    def as_typed(self) -> str:
+        """The node as the reader typed it, for sentences about the query."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
-from search.query.syntax.node import Marked, Node
+from search.query.syntax.node import Marked, Node, scoped
 from search.query.weights import LEAD_FIELD, Weights
 from search.query.word_query import WordQuery
 
@@ -30,8 +30,15 @@ class Phrase(Node):
         ]
         return phrases[0] if len(phrases) == 1 else whoosh_query.Or(phrases)
 
+    @property
+    def binds(self) -> bool:
+        return True
+
     def marked(self) -> Marked:
         return Marked(phrases=(self.surfaces,))
 
     def width(self) -> int:
         return len(self.surfaces) if self.scope in {None, LEAD_FIELD} else 0
+
+    def as_typed(self) -> str:
+        return scoped(self.scope, f'"{" ".join(self.surfaces)}"')

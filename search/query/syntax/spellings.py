@@ -45,6 +45,12 @@ class SideBySide(Node):
     def width(self) -> int:
         return sum(word.width() for word in self.words)
 
+    def bound(self) -> SideBySide:
+        return SideBySide(tuple(word.bound() for word in self.words))
+
+    def as_typed(self) -> str:
+        return " ".join(word.as_typed() for word in self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Spellings(Node):
@@ -59,6 +65,10 @@ class Spellings(Node):
     words: tuple[Word, ...]
     written: Node
     others: tuple[tuple[Node, float], ...]
+
+    @property
+    def binds(self) -> bool:
+        return all(word.binds for word in self.words)
 
     def compile(self, weights: Weights) -> Query:
         return whoosh_query.DisjunctionMax(
@@ -77,9 +87,15 @@ class Spellings(Node):
     def as_written(self) -> Node:
         return replace(self, words=tuple(word.as_written() for word in self.words))
 
+    def bound(self) -> Spellings:
+        return replace(self, words=tuple(word.bound() for word in self.words))
+
+    def as_typed(self) -> str:
+        return " ".join(word.as_typed() for word in self.words)
+
     def loosened(self) -> Spellings:
-        """The same where some of a query's words suffice: the typed ones may stand anywhere."""
-        return replace(self, written=_Any(self.words))
+        """The same where some of a query's words suffice: of those that were typed, any."""
+        return self if self.words == (self.written,) else replace(self, written=_Any(self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +113,9 @@ class _Any(Node):
 
     def width(self) -> int:
         return 1
+
+    def as_typed(self) -> str:
+        return " ".join(word.as_typed() for word in self.words)
 
 
 def _lesser(weights: Weights, worth: float) -> Weights:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from whoosh.query import Query
 
-from search.query.syntax.node import Marked, Node
+from search.query.syntax.node import Marked, Node, scoped
 from search.query.weights import LEAD_FIELD, Weights
 from search.query.word_query import WordQuery
 
@@ -18,8 +18,9 @@ class Word(Node):
 
     ``is_optional``: it is a stop word, or one that asks or goes with the asking (see
     ``rewrite.question``). ``name_words``: how many words the name has that it is one of, 0 for none
-    (see ``rewrite.names``). ``capital``: whether it was typed with one, which makes it no other
-    word.
+    (see ``rewrite.names``). What follows makes it no other word. ``capital``: whether it was typed
+    with one. ``is_bound``: whether it binds although it is restricted to no field. ``typed``: as it
+    was typed, empty for a word that was not.
     """
 
     surface: str
@@ -28,17 +29,23 @@ class Word(Node):
     is_optional: bool = False
     name_words: int = 0
     capital: bool = field(default=False, compare=False)
+    is_bound: bool = field(default=False, compare=False)
+    typed: str = field(default="", compare=False)
 
     @property
     def optional(self) -> bool:
-        return self.is_optional
+        return self.is_optional and not self.is_bound
+
+    @property
+    def binds(self) -> bool:
+        return self.is_bound or self.scope is not None
 
     def compile(self, weights: Weights) -> Query:
         """Its stem and its surface form in all of its fields."""
         share = 1.0
         if self.name_words:
             share = weights.of_name(self.name_words)
-        elif self.is_optional:
+        elif self.optional:
             share = weights.spared
         return _compiled(self.surface, self.stem, self.scope, weights, share)
 
@@ -50,6 +57,12 @@ class Word(Node):
 
     def as_written(self) -> Word:
         return replace(self, is_optional=False)
+
+    def bound(self) -> Word:
+        return replace(self, is_bound=True)
+
+    def as_typed(self) -> str:
+        return scoped(self.scope, self.typed or self.surface)
 
 
 @lru_cache(maxsize=10_000)

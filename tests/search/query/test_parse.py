@@ -14,7 +14,7 @@ from index.fields import Facet
 from search.limits import MAX_QUERY_CHARACTERS
 from search.messages import CODES, sentence
 from search.query.parse import MAX_WORDS, parse
-from search.query.syntax.boolean import AllOf, AnyOf, Exclude, parted, relaxed
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Maybe, parted, relaxed, spared
 from search.query.syntax.filters import DateRange, FacetIs
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import Prefix
@@ -123,6 +123,51 @@ def test_relaxing_keeps_filters_and_exclusions() -> None:
     assert relaxed(AllOf((A, B, facet, Exclude(C)))) == AllOf((AnyOf((A, B)), facet, Exclude(C)))
     assert relaxed(A) is None
     assert relaxed(AllOf((A, facet))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "spare"),
+    [
+        ("satu dua", "satu,dua"),
+        ("Satu DUA tiga", "Satu,DUA,tiga"),
+        ("satu", ""),
+        ("satu sumber:x -dua", ""),
+        ("satu dua sumber:x -tiga", "satu,dua"),
+        ('"satu dua" tiga', "tiga"),
+        ("+satu dua tiga", "dua,tiga"),
+        ("satu +dua", "satu"),
+        ("satu +satu dua", "dua"),
+        ("judul:satu dua", "dua"),
+        ("isi:(satu dua) tiga", "tiga"),
+        ("satu AND dua tiga", "tiga"),
+        ("satu DAN (dua ATAU tiga) empat", "empat"),
+        ("satu (dua ATAU tiga)", "satu,dua OR tiga"),
+        ('satu ("dua" ATAU "tiga")', "satu"),
+        ('satu ("dua" ATAU tiga)', 'satu,"dua" OR tiga'),
+        ("(+satu dua) tiga", "dua,tiga"),
+        ("(sumber:x satu) dua", "satu,dua"),
+        ("+(satu dua) makan* harga", "makan*,harga"),
+        ("yang harga +beras", "harga"),
+        ("+yang harga", "harga"),
+        ("satu ATAU dua tiga", ""),
+    ],
+)
+def test_what_must_match_but_need_not_where_some_words_suffice(text: str, spare: str) -> None:
+    root = parse(text).root
+    assert ",".join(node.as_typed() for node in spared(root)) == spare
+    assert (relaxed(root) is None) == (not spare)
+
+
+def test_where_words_bind_they_suffice_and_the_others_add_to_scores() -> None:
+    root = parse("+satu dua tiga sumber:x -empat").root
+    facet, excluded = FacetIs(Facet.SOURCE, "x"), Exclude(word("empat"))
+    assert relaxed(root) == AllOf((A, facet, excluded, Maybe(B), Maybe(C)))
+
+
+def test_a_stop_word_that_binds_must_match() -> None:
+    root = parse("+yang harga").root
+    assert isinstance(root, AllOf)
+    assert len(parted(root.nodes)[0]) == 2
 
 
 def test_a_group_of_stop_words_is_no_more_insisted_on_than_they_are() -> None:
