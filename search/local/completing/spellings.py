@@ -17,13 +17,14 @@ from index.fields import EXACT
 from search.budget import Budget
 from search.local.matching.phrase import with_phrase
 from search.local.reading.rows import Rows
+from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import read_postings
 from search.query.rewrite.compounds import Compound, Together, cut, pair
 from search.query.weights import LEAD_FIELD
 
 _KEPT = 20_000
 _LOOKED_AT = 1024
-_FEW = 5_000
+_FEW = 20_000
 """Common is what more than one of so many articles has."""
 
 _Key = TypeVar("_Key")
@@ -41,23 +42,32 @@ class Known:
 
     @cached_property
     def common(self) -> frozenset[str]:
-        """The common surface forms of bodies. Raises ``FileDamaged``."""
+        """The common surface forms and stems of bodies. Raises ``FileDamaged``."""
         snapshot = self.rows.snapshot
         least = 1 + snapshot.size // _FEW
-        found: Counter[bytes] = Counter()
-        for segment in snapshot.segments:
-            index = segment.fields.get(LEAD_FIELD + EXACT)
-            if index is None or not index.terms:
-                continue
-            counts = index.document_frequencies(0, index.terms)
-            ordinals = (counts * len(snapshot.segments) >= least).nonzero()[0]
-            text, ends = index.all_of("text").data, index.all_of("text_at")
-            bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
-            for count, (start, end) in zip(counts[ordinals].tolist(), bounds, strict=True):
-                found[bytes(text[start:end])] += count
         return frozenset(
-            word.decode("utf-8", "surrogatepass") for word, count in found.items() if count >= least
+            word.decode("utf-8", "surrogatepass")
+            for field in (LEAD_FIELD, LEAD_FIELD + EXACT)
+            for word, count in _frequencies(snapshot, field, least).items()
+            if count >= least
         )
+
+
+def _frequencies(snapshot: Snapshot, field: str, least: int) -> Counter[bytes]:
+    """The document frequencies of terms that ``least`` documents have, and of some others."""
+    found: Counter[bytes] = Counter()
+    for segment in snapshot.segments:
+        index = segment.fields.get(field)
+        if index is None or not index.terms:
+            continue
+        counts = index.document_frequencies(0, index.terms)
+        # Of a term that so many documents have, one segment has its share of them.
+        ordinals = (counts * len(snapshot.segments) >= least).nonzero()[0]
+        text, ends = index.all_of("text").data, index.all_of("text_at")
+        bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
+        for count, (start, end) in zip(counts[ordinals].tolist(), bounds, strict=True):
+            found[bytes(text[start:end])] += count
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,7 @@ class Spellings:
     def pair(self, first: str, second: str) -> Compound | None:
         """The mutual compound of two surface forms."""
         how = self.known.rows.snapshot.analysis
-        return self._kept(
-            self.known.pairs, (first, second), lambda: pair(first, second, how, self)
-        )
+        return self._kept(self.known.pairs, (first, second), lambda: pair(first, second, how, self))
 
     def joined(self, surface: str) -> Compound | None:
         """What a surface form in one piece is also written as."""
@@ -91,7 +99,7 @@ class Spellings:
         return self.known.rows.snapshot.dictionary.document_frequency(field, term)
 
     def is_common(self, word: str) -> bool:
-        """Whether more than a few bodies have a surface form."""
+        """Whether more than a few bodies have a surface form or a stem."""
         return word in self.known.common
 
     def together(self, first: str, second: str) -> Together:
@@ -123,9 +131,7 @@ class Spellings:
         unseen = len(both) > len(some)
         return Together(max(round(share * len(both)), int(unseen)), len(both))
 
-    def _kept(
-        self, kept: dict[_Key, _Value], key: _Key, find: Callable[[], _Value]
-    ) -> _Value:
+    def _kept(self, kept: dict[_Key, _Value], key: _Key, find: Callable[[], _Value]) -> _Value:
         if key in kept:
             return kept[key]
         found = find()

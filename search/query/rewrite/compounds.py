@@ -33,7 +33,7 @@ _PREPOSITIONS = frozenset(("di", "ke"))
 _ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i", "in"))
 
 _MIN_PART = 3
-_MIN_WORD = 4
+_MIN_WORD = 3
 _MAX_WORD = 30
 _CODE_LETTERS = 3
 """Letters of a code such as ``F-16``, ``U-19``, ``120 Hz``; longer ones are a name: ``Liga 1``."""
@@ -44,12 +44,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # Shares of the articles with both words, of those that have them side by side; or articles with the
 # joined word, for each of the latter.
 _MOST = 0.75
-_OF_ONE_LETTER, _OF_TWO = 0.75, 0.3
+_OF_ONE_LETTER, _OF_TWO = 0.75, 0.25
 _OF_KNOWN = _OF_NAME = 0.1
 _MANY, _AND_OFTEN = 0.2, 0.3
 _FAR_MORE = 5
 _CODES, _YEARS = 0.1, 0.2
 _GLUED = 0.1
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Archive(Protocol):
         """How many have a term in a field of texts."""
 
     def is_common(self, word: str) -> bool:
-        """Whether more than a few bodies have a surface form."""
+        """Whether more than a few bodies have a surface form or a stem."""
 
     def together(self, first: str, second: str) -> Together:
         """How often bodies have two stems; estimated, but 0 where none has."""
@@ -109,16 +110,21 @@ def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compou
 def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     """What a word in one piece is also written as; of several cuts that of the commonest words.
 
-    With the spellings in use, the given one among them.
+    Where an inflected word cannot be cut, its stem may: ``persepakbolaan``. With the spellings in
+    use, the given one among them.
     """
     best: tuple[int, Compound] | None = None
-    for first, second in _cuts(surface, archive):
-        rarer = min(archive.articles(LEAD_FIELD + EXACT, part) for part in (first, second))
-        if best is None or rarer > best[0]:
-            found = _compound(first, second, how, archive)
-            if found is not None and _is_also(found, surface, archive):
-                best = rarer, _in_use(found, surface, archive)
-    return None if best is None else best[1]
+    stem = how.stem(surface)
+    for whole in dict.fromkeys((surface, stem)):
+        for first, second in _cuts(whole, how, archive):
+            rarer = min(archive.articles(LEAD_FIELD, how.stem(part)) for part in (first, second))
+            if best is None or rarer > best[0]:
+                found = _compound(first, second, how, archive)
+                if found is not None and _is_also(found, whole, archive):
+                    best = rarer, _in_use(found, whole, archive)
+        if best is not None:
+            return best[1]
+    return None
 
 
 def _in_use(found: Compound, surface: str, archive: Archive) -> Compound:
@@ -130,13 +136,15 @@ def _in_use(found: Compound, surface: str, archive: Archive) -> Compound:
 def _compound(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     """Two surface forms that may be written as one; None where no such spelling can be told."""
     one, two = _token(first, how), _token(second, how)
-    if one is None or two is None or one.stem == two.stem or (first + second).isdigit():
+    if one is None or two is None or one.stem == two.stem:
+        return None
+    if not any(letter.isalpha() for letter in first + second):
         return None
     forms = tuple(_forms(one, two, how))
     return Compound(one, two, forms, _is_mutual(one, two, forms, archive)) if forms else None
 
 
-def _cuts(surface: str, archive: Archive) -> Iterator[tuple[str, str]]:
+def _cuts(surface: str, how: TextAnalysis, archive: Archive) -> Iterator[tuple[str, str]]:
     """At the hyphen, between letters and number, or between words that the archive knows."""
     number = _LETTERS_NUMBER.fullmatch(surface)
     if "-" in surface:
@@ -159,53 +167,58 @@ def _token(text: str, how: TextAnalysis) -> Token | None:
     return found[0] if len(found) == 1 and found[0].end == len(text) else None
 
 
-def _forms(one: Token, two: Token, how: TextAnalysis) -> Iterator[Form]:
+def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
+    """The spellings in one piece; none where one word is but an affix of the other."""
     first, second = one.surface, two.surface
     belongs = first in {*PREFIXES, _ELECTRONIC} or first.isdigit() or second.isdigit()
     affixed = not belongs and (first in lexicon().prefixes or second in _ENDINGS)
+    found = []
     for text in (first + second, f"{first}-{second}"):
         token = _token(text, how)
         if token is None:
             continue
         listed = not affixed and token.stem == one.stem and token.surface in lexicon().exceptions
         by_stem = listed or token.stem not in {one.stem, two.stem}
-        doubled = not by_stem and not belongs and "-" not in text
-        if by_stem or not (affixed or doubled):
-            yield Form(token.surface, token.stem, by_stem)
+        if by_stem or belongs or "-" in text:
+            found.append(Form(token.surface, token.stem, by_stem))
+    return found if not affixed or any(form.by_stem for form in found) else []
 
 
-def _is_mutual(one: Token, two: Token, forms: tuple[Form, ...], archive: Archive) -> bool:
+def _is_mutual(one: Token, two: Token, forms: Sequence[Form], archive: Archive) -> bool:
     first, second = one.surface, two.surface
-    if {first, second} & lexicon().stop_words:
-        return False
     written = _written(forms, archive)
-    listed = any(form.by_stem and form.stem == one.stem for form in forms)
     known = any(form.by_stem and _is_known(form.stem) for form in forms)
-    if not (written or known or first in PREFIXES):
+    prefixed = first in PREFIXES or any(form.by_stem and form.stem == one.stem for form in forms)
+    if {first, second} & lexicon().stop_words or not (written or known or prefixed):
         return False
     there = archive.together(one.stem, two.stem)
-    if first in PREFIXES or listed:
+    if prefixed:
         return bool(written or there.beside)
-    share = there.beside / there.both if there.both else 1.0
-    ratio = written / max(there.beside, 1)
     if first.isdigit() or second.isdigit():
-        return bool(written) and _is_name(first, second, there, ratio)
+        return bool(written) and _is_name(first, second, there, written)
     if first == _ELECTRONIC and archive.articles(LEAD_FIELD + EXACT, f"{first}-{second}"):
         return True
-    short = min(len(first), len(second))
-    if not there.beside and (not there.both or (known and short >= _MIN_PART)):
+    return _is_word(min(len(first), len(second)), there, written, known=known)
+
+
+def _is_word(shorter: int, there: Together, written: int, *, known: bool) -> bool:
+    """Whether two words are one; ``shorter``: the letters of the shorter one."""
+    if not there.beside and (not there.both or (known and shorter >= _MIN_PART)):
         return True
-    if short < _MIN_PART and share < (_OF_ONE_LETTER if short == 1 else _OF_TWO):
+    share = there.beside / there.both if there.both else 1.0
+    if shorter < _MIN_PART and share < (_OF_ONE_LETTER if shorter == 1 else _OF_TWO):
         return False
     if known:
         return share >= _OF_KNOWN
-    often = share >= _MANY and ratio >= _AND_OFTEN
-    return share >= _MOST or often or (short >= _MIN_PART and ratio >= _FAR_MORE)
+    ratio = written / max(there.beside, 1)
+    often = share >= _MANY and ratio >= _AND_OFTEN and written >= _SEVERAL
+    return share >= _MOST or often or (shorter >= _MIN_PART and ratio >= _FAR_MORE)
 
 
-def _is_name(first: str, second: str, there: Together, ratio: float) -> bool:
-    """Whether letters and a number are one thing, where an article has them in one piece."""
+def _is_name(first: str, second: str, there: Together, written: int) -> bool:
+    """Whether letters and a number are one thing, which articles have in one piece."""
     share = there.beside / there.both if there.both else 1.0
+    ratio = written / max(there.beside, 1)
     if len(second if first.isdigit() else first) <= _CODE_LETTERS:
         return not there.beside or ratio >= _CODES
     if first.isdigit():
@@ -234,7 +247,11 @@ def _is_also(found: Compound, surface: str, archive: Archive) -> bool:
     if not found.mutual:
         return typed.by_stem and _is_glued(found, typed, archive)
     others = any(form.term != typed.term for form in _in_use(found, surface, archive).forms)
-    return others or not typed.by_stem or archive.together(found.first.stem, found.second.stem).beside > 0
+    return (
+        others
+        or not typed.by_stem
+        or archive.together(found.first.stem, found.second.stem).beside > 0
+    )
 
 
 def _is_glued(found: Compound, typed: Form, archive: Archive) -> bool:
@@ -246,4 +263,4 @@ def _is_glued(found: Compound, typed: Form, archive: Archive) -> bool:
     if len(first.surface) < _MIN_PART and (written or first.surface not in _PREPOSITIONS):
         return False
     beside = archive.together(first.stem, second.stem).beside
-    return written < max(_GLUED * beside, min(beside, 2))
+    return beside > 0 and written < max(_GLUED * beside, _SEVERAL)

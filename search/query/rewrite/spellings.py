@@ -15,7 +15,7 @@ from index.analysis import TextAnalysis, Token
 from index.fields import EXACT
 from search.query.rewrite.compounds import Compound, Form
 from search.query.rewrite.interpretation import Interpretation
-from search.query.syntax.boolean import AllOf, AnyOf, Exclude
+from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.spellings import SideBySide, Spellings
@@ -77,9 +77,9 @@ def _respelt(node: Node, compounds: Compounds) -> Node:
 
 
 def _pair(nodes: Sequence[Node], compounds: Compounds) -> Node | None:
-    """The spellings of two words that may be one."""
+    """The spellings of two words that may be one; not where an operator says that they are two."""
     words = tuple(node for node in nodes if isinstance(node, Word) and not node.optional)
-    if len(words) < 2 or words[0].scope != words[1].scope or any(one.is_bound for one in words):
+    if len(words) < 2 or words[0].scope != words[1].scope or all(one.is_bound for one in words):
         return None
     found = compounds.pair(words[0].surface, words[1].surface)
     if found is None:
@@ -91,10 +91,14 @@ def _word(word: Word, compounds: Compounds) -> Node:
     found = None if word.optional else compounds.joined(word.surface)
     if found is None:
         return word
-    typed = next(form for form in found.forms if form.surface == word.surface)
-    written = word if typed.by_stem else Phrase((word.surface,), word.scope)
+    by_surface = Form(word.surface, word.stem, by_stem=False) in found.forms
+    written = Phrase((word.surface,), word.scope) if by_surface else word
     apart = SideBySide(tuple(_part(token, word) for token in (found.first, found.second)))
-    others = [form for form in found.forms if form.term != typed.term]
+    others = [
+        form
+        for form in found.forms
+        if (form.surface != word.surface if by_surface else form.term[1] != word.stem)
+    ]
     return _spellings((word,), written, others, (apart,), compounds)
 
 

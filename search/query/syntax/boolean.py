@@ -267,10 +267,12 @@ def spared(node: Node | None) -> tuple[Node, ...]:
 def _alternatives(node: Node) -> tuple[Node, ...]:
     """The node, and, where it is a name with synonyms, the name's required words too.
 
-    A word that is written apart too is found by any of its parts.
+    Of words that are written as one, any suffices, and of a word what its stem finds.
     """
     if isinstance(node, Spellings):
-        return (node.loosened(),)
+        return (
+            node if node.words == (node.written,) else replace(node, written=AnyOf(node.words)),
+        )
     if isinstance(node, Synonyms) and isinstance(node.written, AllOf):
         return node, *parted(node.written.nodes)[0]
     return (node,)

@@ -68,7 +68,7 @@ class Spellings(Node):
 
     @property
     def binds(self) -> bool:
-        return all(word.binds for word in self.words)
+        return any(word.binds for word in self.words)
 
     def compile(self, weights: Weights) -> Query:
         return whoosh_query.DisjunctionMax(
@@ -89,30 +89,6 @@ class Spellings(Node):
 
     def bound(self) -> Spellings:
         return replace(self, words=tuple(word.bound() for word in self.words))
-
-    def as_typed(self) -> str:
-        return " ".join(word.as_typed() for word in self.words)
-
-    def loosened(self) -> Spellings:
-        """The same where some of a query's words suffice: of those that were typed, any."""
-        return self if self.words == (self.written,) else replace(self, written=_Any(self.words))
-
-
-@dataclass(frozen=True, slots=True)
-class _Any(Node):
-    """One of the words, or more."""
-
-    words: tuple[Word, ...]
-
-    def compile(self, weights: Weights) -> Query:
-        queries = [word.compile(weights) for word in self.words]
-        return queries[0] if len(queries) == 1 else whoosh_query.Or(queries)
-
-    def marked(self) -> Marked:
-        return _marked(self.words)
-
-    def width(self) -> int:
-        return 1
 
     def as_typed(self) -> str:
         return " ".join(word.as_typed() for word in self.words)
