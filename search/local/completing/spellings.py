@@ -5,7 +5,6 @@ It is kept: readers ask about the same words again, and every query has several.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,14 +16,13 @@ from index.fields import EXACT
 from search.budget import Budget
 from search.local.matching.phrase import with_phrase
 from search.local.reading.rows import Rows
-from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import read_postings
 from search.query.rewrite.compounds import Compound, Together, cut, pair
 from search.query.weights import LEAD_FIELD
 
 _KEPT = 20_000
 _LOOKED_AT = 1024
-_FEW = 20_000
+_FEW = 10_000
 """Common is what more than one of so many articles has."""
 
 _Key = TypeVar("_Key")
@@ -41,33 +39,22 @@ class Known:
         self.together: dict[tuple[str, str], Together] = {}
 
     @cached_property
-    def common(self) -> frozenset[str]:
-        """The common surface forms and stems of bodies. Raises ``FileDamaged``."""
-        snapshot = self.rows.snapshot
-        least = 1 + snapshot.size // _FEW
-        return frozenset(
-            word.decode("utf-8", "surrogatepass")
-            for field in (LEAD_FIELD, LEAD_FIELD + EXACT)
-            for word, count in _frequencies(snapshot, field, least).items()
-            if count >= least
-        )
+    def common(self) -> frozenset[bytes]:
+        """The surface forms and stems that are common in the bodies of a segment, in UTF-8.
 
-
-def _frequencies(snapshot: Snapshot, field: str, least: int) -> Counter[bytes]:
-    """The document frequencies of terms that ``least`` documents have, and of some others."""
-    found: Counter[bytes] = Counter()
-    for segment in snapshot.segments:
-        index = segment.fields.get(field)
-        if index is None or not index.terms:
-            continue
-        counts = index.document_frequencies(0, index.terms)
-        # Of a term that so many documents have, one segment has its share of them.
-        ordinals = (counts * len(snapshot.segments) >= least).nonzero()[0]
-        text, ends = index.all_of("text").data, index.all_of("text_at")
-        bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
-        for count, (start, end) in zip(counts[ordinals].tolist(), bounds, strict=True):
-            found[bytes(text[start:end])] += count
-    return found
+        Raises ``FileDamaged``.
+        """
+        found: set[bytes] = set()
+        for segment in self.rows.snapshot.segments:
+            for field in (LEAD_FIELD, LEAD_FIELD + EXACT):
+                index = segment.fields.get(field)
+                if index is not None and index.terms:
+                    counts = index.document_frequencies(0, index.terms)
+                    ordinals = (counts > segment.size // _FEW).nonzero()[0]
+                    text, ends = index.all_of("text").tobytes(), index.all_of("text_at")
+                    bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
+                    found.update(text[start:end] for start, end in bounds)
+        return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +87,7 @@ class Spellings:
 
     def is_common(self, word: str) -> bool:
         """Whether more than a few bodies have a surface form or a stem."""
-        return word in self.known.common
+        return word.encode("utf-8", "surrogatepass") in self.known.common
 
     def together(self, first: str, second: str) -> Together:
         """How often bodies have two stems: by the first articles that have both.

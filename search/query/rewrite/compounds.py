@@ -116,7 +116,7 @@ def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     best: tuple[int, Compound] | None = None
     stem = how.stem(surface)
     for whole in dict.fromkeys((surface, stem)):
-        for first, second in _cuts(whole, how, archive):
+        for first, second in _cuts(whole, archive):
             rarer = min(archive.articles(LEAD_FIELD, how.stem(part)) for part in (first, second))
             if best is None or rarer > best[0]:
                 found = _compound(first, second, how, archive)
@@ -144,7 +144,7 @@ def _compound(first: str, second: str, how: TextAnalysis, archive: Archive) -> C
     return Compound(one, two, forms, _is_mutual(one, two, forms, archive)) if forms else None
 
 
-def _cuts(surface: str, how: TextAnalysis, archive: Archive) -> Iterator[tuple[str, str]]:
+def _cuts(surface: str, archive: Archive) -> Iterator[tuple[str, str]]:
     """At the hyphen, between letters and number, or between words that the archive knows."""
     number = _LETTERS_NUMBER.fullmatch(surface)
     if "-" in surface:
@@ -257,6 +257,8 @@ def _is_also(found: Compound, surface: str, archive: Archive) -> bool:
 def _is_glued(found: Compound, typed: Form, archive: Archive) -> bool:
     """Whether hardly any article has a joined word, and more have what it is made of."""
     first, second = found.first, found.second
+    if _is_known(typed.stem):
+        return False
     written = _written([typed], archive)
     if len(second.surface) < _MIN_PART and not second.surface.isdigit():
         return False
