@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.analysis import TextAnalysis, Token, lexicon
-from index.fields import EXACT, TEXTS
+from index.fields import EXACT
 from search.query.weights import LEAD_FIELD
 
 PREFIXES = frozenset(
@@ -31,6 +31,9 @@ _ELECTRONIC = "e"
 _PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
 _ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i", "in"))
+
+_PARTICLES = frozenset(("up", "in", "by", "on"))
+"""Second words of English compounds: ``set up``."""
 
 _MIN_PART = 3
 _MIN_WORD = 3
@@ -116,7 +119,7 @@ def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     best: tuple[int, Compound] | None = None
     stem = how.stem(surface)
     for whole in dict.fromkeys((surface, stem)):
-        for first, second in _cuts(whole, archive):
+        for first, second in _cuts(whole, archive, known=_is_known(stem)):
             rarer = min(archive.articles(LEAD_FIELD, how.stem(part)) for part in (first, second))
             if best is None or rarer > best[0]:
                 found = _compound(first, second, how, archive)
@@ -144,7 +147,7 @@ def _compound(first: str, second: str, how: TextAnalysis, archive: Archive) -> C
     return Compound(one, two, forms, _is_mutual(one, two, forms, archive)) if forms else None
 
 
-def _cuts(surface: str, archive: Archive) -> Iterator[tuple[str, str]]:
+def _cuts(surface: str, archive: Archive, *, known: bool) -> Iterator[tuple[str, str]]:
     """At the hyphen, between letters and number, or between words that the archive knows."""
     number = _LETTERS_NUMBER.fullmatch(surface)
     if "-" in surface:
@@ -156,6 +159,8 @@ def _cuts(surface: str, archive: Archive) -> Iterator[tuple[str, str]]:
     elif surface.isalpha() and _MIN_WORD <= len(surface) <= _MAX_WORD:
         for at in range(1, len(surface)):
             first, second = surface[:at], surface[at:]
+            if known and _is_sliver(first, second):
+                continue
             prefix = first in PREFIXES or first == _ELECTRONIC
             if archive.is_common(second) and (prefix or archive.is_common(first)):
                 yield first, second
@@ -198,6 +203,8 @@ def _is_mutual(one: Token, two: Token, forms: Sequence[Form], archive: Archive) 
         return bool(written) and _is_name(first, second, there, written)
     if first == _ELECTRONIC and archive.articles(LEAD_FIELD + EXACT, f"{first}-{second}"):
         return True
+    if known and _is_sliver(first, second):
+        return False
     return _is_word(min(len(first), len(second)), there, written, known=known)
 
 
@@ -215,6 +222,13 @@ def _is_word(shorter: int, there: Together, written: int, *, known: bool) -> boo
     return share >= _MOST or often or (shorter >= _MIN_PART and ratio >= _FAR_MORE)
 
 
+def _is_sliver(first: str, second: str) -> bool:
+    """Whether a part is too short to be a word of one that is in the lexicon."""
+    if first == _ELECTRONIC:
+        return len(second) < _MIN_PART
+    return len(first) < _MIN_PART or (len(second) < _MIN_PART and second not in _PARTICLES)
+
+
 def _is_name(first: str, second: str, there: Together, written: int) -> bool:
     """Whether letters and a number are one thing, which articles have in one piece."""
     share = there.beside / there.both if there.both else 1.0
@@ -229,9 +243,9 @@ def _is_name(first: str, second: str, there: Together, written: int) -> bool:
 
 
 def _written(forms: Sequence[Form], archive: Archive) -> int:
-    """About how many articles have one of the forms."""
+    """About how many articles have one of the forms, by their bodies."""
     terms = {form.term for form in forms}
-    return max(sum(archive.articles(name + twin, term) for twin, term in terms) for name in TEXTS)
+    return sum(archive.articles(LEAD_FIELD + twin, term) for twin, term in terms)
 
 
 def _is_known(stem: str) -> bool:
