@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.analysis import TextAnalysis, Token, lexicon
+from index.analysis.tokenizer import CURRENCIES
 from index.fields import EXACT
 from search.query.weights import LEAD_FIELD
 
@@ -118,8 +119,9 @@ def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     """
     best: tuple[int, Compound] | None = None
     stem = how.stem(surface)
+    listed = _is_known(stem) or stem in lexicon().names
     for whole in dict.fromkeys((surface, stem)):
-        for first, second in _cuts(whole, archive, known=_is_known(stem)):
+        for first, second in _cuts(whole, archive, listed=listed):
             rarer = min(archive.articles(LEAD_FIELD, how.stem(part)) for part in (first, second))
             if best is None or rarer > best[0]:
                 found = _compound(first, second, how, archive)
@@ -147,7 +149,7 @@ def _compound(first: str, second: str, how: TextAnalysis, archive: Archive) -> C
     return Compound(one, two, forms, _is_mutual(one, two, forms, archive)) if forms else None
 
 
-def _cuts(surface: str, archive: Archive, *, known: bool) -> Iterator[tuple[str, str]]:
+def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str, str]]:
     """At the hyphen, between letters and number, or between words that the archive knows."""
     number = _LETTERS_NUMBER.fullmatch(surface)
     if "-" in surface:
@@ -159,7 +161,7 @@ def _cuts(surface: str, archive: Archive, *, known: bool) -> Iterator[tuple[str,
     elif surface.isalpha() and _MIN_WORD <= len(surface) <= _MAX_WORD:
         for at in range(1, len(surface)):
             first, second = surface[:at], surface[at:]
-            if known and _is_sliver(first, second):
+            if listed and _is_sliver(first, second):
                 continue
             prefix = first in PREFIXES or first == _ELECTRONIC
             if archive.is_common(second) and (prefix or archive.is_common(first)):
@@ -175,14 +177,16 @@ def _token(text: str, how: TextAnalysis) -> Token | None:
 def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
     """The spellings in one piece; none where one word is but an affix of the other."""
     first, second = one.surface, two.surface
-    belongs = first in {*PREFIXES, _ELECTRONIC} or first.isdigit() or second.isdigit()
+    prefix = first in {*PREFIXES, _ELECTRONIC} and second not in _ENDINGS
+    belongs = prefix or first.isdigit() or second.isdigit()
     affixed = not belongs and (first in lexicon().prefixes or second in _ENDINGS)
     found = []
     for text in (first + second, f"{first}-{second}"):
         token = _token(text, how)
         if token is None:
             continue
-        listed = not affixed and token.stem == one.stem and token.surface in lexicon().exceptions
+        listed = token.surface in lexicon().exceptions or token.surface == token.stem
+        listed &= token.stem == one.stem and not affixed
         by_stem = listed or token.stem not in {one.stem, two.stem}
         if by_stem or belongs or "-" in text:
             found.append(Form(token.surface, token.stem, by_stem))
@@ -191,20 +195,20 @@ def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
 
 def _is_mutual(one: Token, two: Token, forms: Sequence[Form], archive: Archive) -> bool:
     first, second = one.surface, two.surface
+    if {first, second} & lexicon().stop_words:
+        return False
+    if first in PREFIXES or any(form.by_stem and form.stem == one.stem for form in forms):
+        return True
     written = _written(forms, archive)
+    if first.isdigit() or second.isdigit():
+        return _is_name(one, two, written, archive)
+    if first == _ELECTRONIC:
+        return written > 0 or archive.together(one.stem, two.stem).beside > 0
     known = any(form.by_stem and _is_known(form.stem) for form in forms)
-    prefixed = first in PREFIXES or any(form.by_stem and form.stem == one.stem for form in forms)
-    if {first, second} & lexicon().stop_words or not (written or known or prefixed):
+    listed = known or any(form.stem in lexicon().names for form in forms)
+    if not (written or known) or (listed and _is_sliver(first, second)):
         return False
     there = archive.together(one.stem, two.stem)
-    if prefixed:
-        return bool(written or there.beside)
-    if first.isdigit() or second.isdigit():
-        return bool(written) and _is_name(first, second, there, written)
-    if first == _ELECTRONIC and archive.articles(LEAD_FIELD + EXACT, f"{first}-{second}"):
-        return True
-    if known and _is_sliver(first, second):
-        return False
     return _is_word(min(len(first), len(second)), there, written, known=known)
 
 
@@ -229,17 +233,23 @@ def _is_sliver(first: str, second: str) -> bool:
     return len(first) < _MIN_PART or (len(second) < _MIN_PART and second not in _PARTICLES)
 
 
-def _is_name(first: str, second: str, there: Together, written: int) -> bool:
-    """Whether letters and a number are one thing, which articles have in one piece."""
+def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:
+    """Whether letters and a number are one thing: a code always, else if articles say so."""
+    letters, number = (two, one.surface) if one.surface.isdigit() else (one, two.surface)
+    short = len(letters.surface) <= _CODE_LETTERS
+    is_code = short and letters is one and not _is_known(letters.stem)
+    is_code &= letters.surface not in CURRENCIES
+    if is_code or not written:
+        return is_code
+    there = archive.together(one.stem, two.stem)
     share = there.beside / there.both if there.both else 1.0
     ratio = written / max(there.beside, 1)
-    if len(second if first.isdigit() else first) <= _CODE_LETTERS:
-        return not there.beside or ratio >= _CODES
-    if first.isdigit():
+    if short:
+        return ratio >= _CODES
+    if letters is two:
         return share >= _MOST
-    if not there.beside:
-        return True
-    return share >= _OF_NAME and (ratio >= _YEARS or not _YEAR.fullmatch(second))
+    is_year = _YEAR.fullmatch(number) is not None
+    return not there.beside or (share >= _OF_NAME and (ratio >= _YEARS or not is_year))
 
 
 def _written(forms: Sequence[Form], archive: Archive) -> int:

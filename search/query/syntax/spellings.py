@@ -15,7 +15,10 @@ from whoosh.query import Query
 
 from search.query.syntax.node import Marked, Node
 from search.query.syntax.word import Word
-from search.query.weights import SYNONYM_WEIGHT, Weights
+from search.query.weights import Weights
+
+_OTHER = 0.5
+"""What another spelling is worth beside the one that was typed, of words as rare as its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,7 @@ class Spellings(Node):
 
     ``words``: as typed, one or two. ``written``: what they stand for. ``others``: each with what
     its words are worth beside those of ``written``, by their idf: rare words score more than the
-    common ones that they are made of, and are brought to the same measure before the synonyms'
-    weight makes them less.
+    common ones that they are made of, and are brought to the same measure first.
     """
 
     words: tuple[Word, ...]
@@ -95,7 +97,7 @@ class Spellings(Node):
 
 
 def _lesser(weights: Weights, worth: float) -> Weights:
-    return weights.times(SYNONYM_WEIGHT / worth)
+    return weights.times(_OTHER / worth)
 
 
 def _marked(nodes: Sequence[Node]) -> Marked:

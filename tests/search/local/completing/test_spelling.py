@@ -137,7 +137,6 @@ def test_unknown_words_are_sought_as(
         "bolakota",  # no article has the two side by side
         "judul:pajal",  # no title has the near word
         "ibukotanya",  # written apart it is in an article
-        "diantara",
         "bela",  # Indonesian, though no article has it
         '"pajal"',
         "pajak -pajal",
