@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 
@@ -25,6 +25,7 @@ _LOOKED_AT = 1024
 _FEW = 10_000
 """Common is what more than one of so many articles has."""
 
+_UNKNOWN = object()
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
@@ -119,8 +120,9 @@ class Spellings:
         return Together(max(round(share * len(both)), int(unseen)), len(both))
 
     def _kept(self, kept: dict[_Key, _Value], key: _Key, find: Callable[[], _Value]) -> _Value:
-        if key in kept:
-            return kept[key]
+        known = kept.get(key, _UNKNOWN)
+        if known is not _UNKNOWN:
+            return cast("_Value", known)
         found = find()
         if not self.budget.partial:
             if len(kept) >= _KEPT:

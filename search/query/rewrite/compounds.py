@@ -45,16 +45,23 @@ _CODE_LETTERS = 3
 _LETTERS_NUMBER = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-# Shares of the articles with both words, of those that have them side by side; or articles with the
-# joined word, for each of the latter.
+# A *share* is of the articles with both words those that have them side by side, a *ratio* is the
+# articles with the joined word for each of these.
 _MOST = 0.75
-_OF_ONE_LETTER, _OF_TWO = 0.75, 0.25
+"""The share from which two words are one: to ask for them side by side loses little."""
 _OF_KNOWN = _OF_NAME = 0.1
+"""The share that suffices where the joined word is in the lexicon, or letters and a number."""
+_OF_ONE_LETTER, _OF_TWO = 0.75, 0.25
+"""The share that a part of so few letters needs besides."""
 _MANY, _AND_OFTEN = 0.2, 0.3
+"""The share, and the ratio, that suffice together."""
 _FAR_MORE = 5
+"""The ratio that suffices: who types two words means the usual one."""
 _CODES, _YEARS = 0.1, 0.2
+"""The ratio that short letters and a number need, and letters before a year: ``pemilu 2019``."""
 _GLUED = 0.1
 _SEVERAL = 2
+"""A joined word of a lower ratio, or in fewer articles, may lack its blank."""
 
 
 @dataclass(frozen=True, slots=True)
