@@ -16,6 +16,7 @@ from whoosh.query import Query
 from search.query.syntax.node import Marked, Node
 from search.query.syntax.word import Word
 from search.query.weights import Weights
+from search.query.word_query import SpellingsQuery
 
 _OTHER = 0.5
 """What another spelling is worth beside the one that was typed, of words as rare as its own."""
@@ -73,11 +74,12 @@ class Spellings(Node):
         return any(word.binds for word in self.words)
 
     def compile(self, weights: Weights) -> Query:
-        return whoosh_query.DisjunctionMax(
+        return SpellingsQuery(
             [
                 self.written.compile(weights),
                 *(other.compile(_lesser(weights, worth)) for other, worth in self.others),
-            ]
+            ],
+            (self, weights),
         )
 
     def marked(self) -> Marked:
