@@ -8,7 +8,7 @@ from functools import lru_cache
 from index.analysis import TextAnalysis
 from search.query.parse import Parsed, parse
 from search.query.question_words import Asks
-from search.query.rewrite import Correction, rewritten
+from search.query.rewrite import Compounds, Correction, rewritten
 from search.query.syntax.boolean import relaxed, spared
 from search.query.syntax.node import Marked, Node
 from search.response import Note
@@ -42,9 +42,14 @@ def parsed(text: str, how: TextAnalysis) -> Parsed:
     return parse(text, how)
 
 
-def understood(text: str, how: TextAnalysis, corrections: tuple[Correction, ...] = ()) -> Question:
-    """What a text asks for in any index with the same analysis and the corrected words."""
-    reading = rewritten(parsed(text, how), how, corrections)
+def understood(
+    text: str,
+    how: TextAnalysis,
+    corrections: tuple[Correction, ...] = (),
+    compounds: Compounds | None = None,
+) -> Question:
+    """What a text asks for in any index with the same analysis, corrected words and compounds."""
+    reading = rewritten(parsed(text, how), how, corrections, compounds)
     root = reading.root
     return Question(
         text=reading.text,

@@ -10,10 +10,13 @@ from whoosh.query import Every, Query
 from search.budget import Budget
 from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
+from search.local.completing.spellings import Known, Spellings
 from search.local.matching.top_k import Disjunction, conjunction_of, disjunction_of
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
+from search.query.rewrite import words_with_spellings
+from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
 
 _KEPT = 1024
@@ -37,7 +40,8 @@ class Plan:
     for, None for nothing. ``spared``: what need not match in ``relaxed``, as it was typed.
     ``complete_first``: whether by relevance articles that have all words come before the others,
     whatever their scores. ``words``: those of ``query``, all of which must match, where ``relaxed``
-    needs one of them and nothing else is asked for; else None.
+    needs one of them and nothing else is asked for; else None. ``spelt``: the words as typed that
+    are written together or apart in articles.
     """
 
     question: Question
@@ -47,6 +51,7 @@ class Plan:
     spared: tuple[tuple[str, Query], ...] = ()
     complete_first: bool = False
     words: Disjunction | None = None
+    spelt: frozenset[Word] = frozenset()
 
 
 class Plans:
@@ -60,6 +65,7 @@ class Plans:
         self._ranking = ranking
         self._plans: dict[tuple[str, bool], Plan] = {}
         self._suggestions: dict[str, str | None] = {}
+        self._spellings = Known(rows)
 
     def plan(self, text: str, budget: Budget, *, correct: bool = True) -> Plan:
         """The plan of a text; without ``correct`` no word is replaced. Raises ``FileDamaged``."""
@@ -71,12 +77,14 @@ class Plans:
         snapshot = self._rows.snapshot
         query = parsed(text, snapshot.analysis)
         part = budget.part(_CORRECTING_SECONDS)
-        found = corrections(snapshot, query, part) if correct else ()
-        question = understood(text, snapshot.analysis, found)
-        lacking = absent(snapshot, query, {one.written for one in found})
+        spellings = Spellings(self._spellings, part)
+        spelt = words_with_spellings(query.root, spellings)
+        found = corrections(snapshot, query, part, spelt) if correct else ()
+        question = understood(text, snapshot.analysis, found, spellings)
+        lacking = absent(snapshot, query, spelt.union(one.written for one in found))
         question = replace(question, notes=question.notes + lacking)
         looking = budget.part(_HOLDING_SECONDS)
-        plan = _planned(question, self._ranking, self._rows, looking)
+        plan = replace(_planned(question, self._ranking, self._rows, looking), spelt=spelt)
         if not (part.partial or looking.partial):
             _keep(self._plans, key, plan)
         return plan
@@ -90,7 +98,7 @@ class Plans:
         if known != _UNKNOWN:
             return known
         part = budget.part(_SUGGESTING_SECONDS)
-        found = better_spelling(self._rows.snapshot, text, part)
+        found = better_spelling(self._rows.snapshot, text, part, plan.spelt)
         if not part.partial:
             _keep(self._suggestions, text, found)
         return found

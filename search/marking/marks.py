@@ -34,8 +34,9 @@ def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
     those that are not plain, of which nothing is foreseen.
     """
     found: dict[int, Mark] = {}
-    beyond = max(map(len, marked.phrases), default=1) - 1
-    something = marked.stems or marked.prefixes or marked.phrases
+    together = marked.phrases or marked.runs
+    beyond = max(map(len, marked.phrases + marked.runs), default=1) - 1
+    something = marked.stems or marked.prefixes or together
     places = _places(text, _traces(marked, how)) if something else []
     for run in how.tokens_near(text, places, beyond):
         for start, end, surface, stem in run:
@@ -44,27 +45,33 @@ def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
             elif marked.prefixes and surface.startswith(marked.prefixes):
                 found[start] = Mark(start, end, surface)
         if marked.phrases:
-            _mark_phrases(run, marked.phrases, found)
-    return MarkedText(text, sorted(found.values()) if marked.phrases else list(found.values()))
+            _mark_runs(run, [token.surface for token in run], marked.phrases, found)
+        if marked.runs:
+            _mark_runs(run, [token.stem for token in run], marked.runs, found)
+    return MarkedText(text, sorted(found.values()) if together else list(found.values()))
 
 
-def _mark_phrases(
-    run: list[Token], phrases: tuple[tuple[str, ...], ...], found: dict[int, Mark]
+def _mark_runs(
+    tokens: list[Token],
+    words: list[str],
+    runs: tuple[tuple[str, ...], ...],
+    found: dict[int, Mark],
 ) -> None:
-    words = [token.surface for token in run]
-    for phrase in phrases:
-        size = len(phrase)
+    """Mark the tokens whose words, as many, are one of the runs."""
+    for run in runs:
+        size = len(run)
         for number in range(len(words) - size + 1):
-            if words[number] == phrase[0] and tuple(words[number : number + size]) == phrase:
-                for start, end, surface, _ in run[number : number + size]:
-                    found[start] = Mark(start, end, surface)
+            if words[number] == run[0] and tuple(words[number : number + size]) == run:
+                for place in range(number, number + size):
+                    start, end = tokens[place][:2]
+                    found[start] = Mark(start, end, words[place])
 
 
 @lru_cache(maxsize=64)
 def _traces(marked: Marked, how: TextAnalysis) -> tuple[str, ...]:
     """Strings of which every plain chunk that may begin a match holds one in lower case."""
     traces = {*marked.prefixes, *(phrase[0] for phrase in marked.phrases)}
-    for stem in marked.stems:
+    for stem in (*marked.stems, *(run[0] for run in marked.runs)):
         traces |= how.traces(stem)
     plain = [trace for trace in traces if trace.isascii() and trace.isalnum()]
     return tuple(one for one in plain if not any(two in one for two in plain if two != one))

@@ -85,7 +85,7 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if not chr(code -
 
 _ENGLISH = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _INDONESIAN = {"DAN": Kind.AND, "ATAU": Kind.OR, "TANPA": Kind.NOT, "BUKAN": Kind.NOT}
-_WORDS = _ENGLISH | _INDONESIAN | {"&": Kind.AND, "+": Kind.AND}
+_WORDS = _ENGLISH | _INDONESIAN
 _LOWER = frozenset({"and", "or", "not"})
 _SPANS = {"words": Kind.WORD, "and": Kind.AND, "or": Kind.OR}
 _NEEDS_NEIGHBOURS = frozenset({"NEAR", "ONEAR", "ADJ", "XOR", "AROUND", "WITHIN"})

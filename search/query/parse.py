@@ -4,7 +4,7 @@
 
     query   := any
     any     := all (("OR" | "ATAU") all)*
-    all     := item (["AND" | "DAN" | "&" | "+"] item)*                       all of them
+    all     := item (["AND" | "DAN"] item)*                                   all of them
     item    := ["-" | "NOT" | "TANPA" | "BUKAN" | "+"] (group | field | "phrase" | prefix* | word)
     group   := "(" any ")"
     field   := name ":" ["="] (group | "phrase" | word)

@@ -1,12 +1,12 @@
-"""The Whoosh query of one word: an Or of its terms that knows them."""
+"""The Whoosh queries of one word: an Or of its terms that knows them, the best of its spellings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
-from whoosh.query import Or, Term
+from whoosh.query import DisjunctionMax, Or, Query, Term
 
 Terms = tuple[tuple[str, str, float], ...]
 """Field, text and weight of each term of a word."""
@@ -31,3 +31,14 @@ class WordQuery(Or):  # type: ignore[misc]
     def weighted_terms(self) -> Terms:
         """The terms with their weights."""
         return tuple((one.fieldname, one.text, one.boost * self.boost) for one in self.subqueries)
+
+
+class SpellingsQuery(DisjunctionMax):  # type: ignore[misc]
+    """The best of the spellings of one word. Those with equal keys find and score the same.
+
+    To Whoosh it is a DisjunctionMax. An engine may keep what it finds as it keeps that of a word.
+    """
+
+    def __init__(self, spellings: Sequence[Query], key: Hashable = None, **options: Any) -> None:
+        super().__init__(spellings, **options)
+        self.key = key

@@ -1,7 +1,8 @@
 """Spelling: which words of a query are searched for as others, and which others are offered.
 
-Only what can hardly be meant is replaced (``_clear``, ``_asked``); whatever may be a name, an
-acronym or a foreign word is searched for as it was typed, and what it may stand for is offered.
+Only what can hardly be meant is replaced (``_clear``, ``_asked``, ``_with_preposition``); whatever
+may be a name, an acronym or a foreign word is searched for as it was typed, and what it may stand
+for is offered.
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ from dataclasses import replace
 from math import log
 
 from index.analysis import lexicon
-from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.company import Company, articles_with
 from search.local.completing.likely import SHORT, Likely, in_company, is_word, likely
 from search.local.completing.slips import slips
-from search.local.matching.phrase import stand_together
 from search.local.reading.nearest import near
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.vocabulary import is_plain
@@ -30,9 +29,27 @@ from search.response import Note
 _MIN_LENGTH = 4
 _MAX_LENGTH = 30
 _TWO_EDITS = 8
-_MIN_PART = 3
-_SHORT_FIRSTS = frozenset({"di", "ke"})
-"""Prepositions that are often written together with what follows."""
+
+_PREPOSITIONS = frozenset({"di", "ke"})
+_PLACES = frozenset(
+    (
+        *(
+            "antara",
+            "atas",
+            "balik",
+            "bawah",
+            "belakang",
+            "dalam",
+            "dekat",
+            "depan",
+            "hadapan",
+            "luar",
+        ),
+        *("muka", "samping", "sana", "sekeliling", "sekitar", "seluruh", "sini", "sisi", "situ"),
+        *("tengah", "tepi"),
+    )
+)
+"""What prepositions are often written together with, though never in standard Indonesian."""
 
 _CLEAR_LENGTH = 8
 """Shorter words are one letter away from names and foreign words too often."""
@@ -50,13 +67,20 @@ _LESS_DRAWN = 0.7
 """How much less another word may be drawn to the rest of the query (see ``company.Kept``)."""
 
 
-def corrections(snapshot: Snapshot, query: Parsed, budget: Budget) -> tuple[Correction, ...]:
+def corrections(
+    snapshot: Snapshot, query: Parsed, budget: Budget, spelt: Collection[Word] = ()
+) -> tuple[Correction, ...]:
     """What unknown words of a query are searched for as, in their order.
 
-    Words that are not looked at when the budget is spent stay as they are. Raises ``FileDamaged``.
+    ``spelt``: words that articles have written together or apart, which are no misspellings. Words
+    that are not looked at when the budget is spent stay as they are. Raises ``FileDamaged``.
     """
     words = words_in(query.root)
-    unknown = [word for word in words if _may_be_misspelt(word) and not _known(snapshot, word)]
+    unknown = [
+        word
+        for word in words
+        if word not in spelt and _may_be_misspelt(word) and not _known(snapshot, word)
+    ]
     if not unknown:
         return ()
     found = []
@@ -72,19 +96,26 @@ def corrections(snapshot: Snapshot, query: Parsed, budget: Budget) -> tuple[Corr
     return tuple(found)
 
 
-def better_spelling(snapshot: Snapshot, text: str, budget: Budget) -> str | None:
+def better_spelling(
+    snapshot: Snapshot, text: str, budget: Budget, spelt: Collection[Word] = ()
+) -> str | None:
     """A query's text as it may have been meant: with corrections, and with likelier words.
 
     Those are offered for words that no article has and for rare ones beside a far commoner word,
-    where they stand with the other words of the query. None where there is nothing to offer. Words
-    that are not looked at when the budget is spent stay as they are. Raises ``FileDamaged``.
+    where they stand with the other words of the query; for none of ``spelt``. None where there is
+    nothing to offer. Words that are not looked at when the budget is spent stay as they are. Raises
+    ``FileDamaged``.
     """
     query = parsed(text, snapshot.analysis)
     words = words_in(query.root)
-    doubtful = [word for word in words if _may_be_misspelt(word) and _is_rare(snapshot, word)]
+    doubtful = [
+        word
+        for word in words
+        if word not in spelt and _may_be_misspelt(word) and _is_rare(snapshot, word)
+    ]
     if not doubtful:
         return None
-    better = {one.written.surface: one.text for one in corrections(snapshot, query, budget)}
+    better = {one.written.surface: one.text for one in corrections(snapshot, query, budget, spelt)}
     # The rarest word says least of what the others stand with.
     doubtful.sort(key=lambda word: articles_with(snapshot, word.stem))
     stems = {word: [word.stem] for word in words if not word.optional}
@@ -146,7 +177,11 @@ def _meant(snapshot: Snapshot, typed: Typed, words: Sequence[Word], budget: Budg
         asked = _asked(snapshot, word, budget)
         if asked is not None:
             return asked
-    if typed.has_capital or len(word.surface) < _CLEAR_LENGTH:
+    if typed.has_capital:
+        return None
+    if apart := _with_preposition(word.surface):
+        return apart
+    if len(word.surface) < _CLEAR_LENGTH:
         return None
     return _clear(snapshot, word, budget)
 
@@ -185,23 +220,10 @@ def _is_slip_of_the_hand(typed: str, meant: str) -> bool:
     )
 
 
-def _two_words(snapshot: Snapshot, word: Word, budget: Budget) -> str | None:
-    """The word cut in two that stand beside each other in an article.
-
-    Of several cuts that whose rarer word is commonest.
-    """
-    field, surface = (word.scope or "body") + EXACT, word.surface
-    cuts = []
-    for at in range(2, len(surface) - _MIN_PART + 1):
-        parts = surface[:at], surface[at:]
-        if at < _MIN_PART and parts[0] not in _SHORT_FIRSTS:
-            continue
-        rarer = min(snapshot.dictionary.document_frequency(field, part) for part in parts)
-        if rarer:
-            cuts.append((rarer, parts))
-    cuts.sort(reverse=True)
-    together = (cut for _, cut in cuts if stand_together(snapshot, field, cut, budget))
-    return next(map(" ".join, together), None)
+def _with_preposition(surface: str) -> str | None:
+    """A preposition and a word of place that are written as one: ``diantara``."""
+    preposition, place = surface[:2], surface[2:]
+    return f"{preposition} {place}" if preposition in _PREPOSITIONS and place in _PLACES else None
 
 
 def _may_ask(words: Sequence[Word], word: Word) -> bool:
@@ -254,8 +276,7 @@ def _offered(
     if articles:
         likelier = best is not None and _is_likelier(best, word, articles, company)
         return best.word if best is not None and likelier else None
-    two = None if best is not None and best.edits == 1 else _two_words(snapshot, word, budget)
-    return two or (best.word if best is not None else None)
+    return best.word if best is not None else None
 
 
 def _is_likelier(best: Likely, word: Word, articles: int, company: Company | None) -> bool:

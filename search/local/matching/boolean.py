@@ -11,6 +11,7 @@ from whoosh.query import And, AndMaybe, DisjunctionMax, Not, Or, Query
 from search.local.matches import Documents, Mask, Matches, Scores, added, highest
 from search.local.matching import term, through_whoosh
 from search.local.matching.kind import Kind, Part, Parts, every_document, without_parts
+from search.query.word_query import SpellingsQuery
 
 if TYPE_CHECKING:
     from search.local.matching.searcher import Searcher
@@ -154,6 +155,20 @@ def _run_best(searcher: Searcher, query: DisjunctionMax) -> Matches:
     return highest(parts).times(query.boost)
 
 
+def _run_spellings(searcher: Searcher, query: SpellingsQuery) -> Matches:
+    return searcher.rows.whole(query.key, lambda: _run_best(searcher, query), searcher.budget)
+
+
+def _probe_spellings(
+    searcher: Searcher,
+    query: SpellingsQuery,
+    documents: Documents,
+    *,
+    excluding: bool,  # noqa: ARG001 - a kind's ``probe``
+) -> tuple[Mask, Scores]:
+    return _run_spellings(searcher, query).at(documents)
+
+
 def _probe_best(
     searcher: Searcher, query: DisjunctionMax, documents: Documents, *, excluding: bool
 ) -> tuple[Mask, Scores]:
@@ -209,6 +224,7 @@ KINDS = {
     And: Kind(_run_all, _probe_all, _expected_all, _parts_all),
     Or: Kind(_run_any, _probe_any, _expected_any, _parts_any),
     AndMaybe: Kind(_run_maybe, _probe_maybe, _expected_maybe, _parts_maybe),
+    SpellingsQuery: Kind(_run_spellings, _probe_spellings, _expected_any, _parts_best),
     DisjunctionMax: Kind(_run_best, _probe_best, _expected_any, _parts_best),
     Not: Kind(_run_not, _probe_not, every_document, without_parts),
 }

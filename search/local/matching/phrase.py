@@ -58,25 +58,6 @@ def with_phrase(
     return mask
 
 
-def stand_together(snapshot: Snapshot, field: str, words: tuple[str, str], budget: Budget) -> bool:
-    """Whether an article has the second word directly behind the first.
-
-    Of each segment no more than the first articles that have both are looked at.
-    """
-    first, second = (
-        {place.segment: place for place in snapshot.dictionary.term(field, word).places}
-        for word in words
-    )
-    for number in first.keys() & second.keys():
-        index = snapshot.segments[number].fields[field]
-        few, many = (index.documents(places[number].ordinal) for places in (first, second))
-        both = np.intersect1d(few, many, assume_unique=True)[:_LOOKED_AT].astype(np.int32)
-        documents = both + np.int32(snapshot.bases[number])
-        if with_phrase(snapshot, field, words, documents, budget).any():
-            return True
-    return False
-
-
 def _common(few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
     """Those of ``few`` that are among ``many``; both ascend."""
     places = many.searchsorted(few)

@@ -7,7 +7,7 @@ so that a query of words adds up one row a word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,7 @@ _ROWS_BYTES_A_DOCUMENT = 1024
 _OPENINGS_BYTES = 16 << 20
 _OPENINGS_BYTES_A_DOCUMENT = 256
 _OBJECTS_BYTES = 500
+_LARGE_KEY = range(12)
 
 
 class Rows:
@@ -43,7 +44,7 @@ class Rows:
         self.model = model
         self.snapshot = snapshot
         size = snapshot.size
-        self._rows: Cache[Terms, Row] = Cache(_ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * size)
+        self._rows: Cache[Hashable, Row] = Cache(_ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * size)
         self._openings: Cache[tuple[str, str], Openings] = Cache(
             _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
         )
@@ -56,6 +57,20 @@ class Rows:
         if row is None:
             row = self._read(terms)
             self._rows.put(terms, row, _size_of(terms, row))
+        return row
+
+    def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
+        """The row of a query that is no word and costs more, ``make``, unless it is kept.
+
+        ``key``: of equal queries. What the budget cut short is not kept.
+        """
+        row = self._rows.get(key)
+        if row is None:
+            found = make()
+            scores = found.scores.astype(np.float32, copy=False)
+            row = Row(found.documents, scores, self.snapshot.size)
+            if not budget.partial:
+                self._rows.put(key, row, _size_of(_LARGE_KEY, row))
         return row
 
     def idf(self, field: str, text: str) -> float:
@@ -204,7 +219,7 @@ def _read_row(
     return Matches(np.concatenate(documents), np.concatenate(scores, dtype=np.float32))
 
 
-def _size_of(key: Terms, row: Row) -> int:
+def _size_of(key: Sized, row: Row) -> int:
     """The bytes of a row that is kept, objects around the arrays included (by tracemalloc)."""
     derived = (12 * BEST if len(row) > BEST else 0) + (row.size // 8 if row.long else 0)
     return row.documents.nbytes + row.scores.nbytes + derived + 500 + 250 * len(key)

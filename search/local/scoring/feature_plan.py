@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from search.local.scoring.ranking import Features
 from search.query.question_words import answer_words
 from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
+from search.query.syntax.spellings import Spellings
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD
 from search.query.word_query import Terms
@@ -77,11 +79,9 @@ def plan_features(
 
 
 def _pairs(root: Node | None, rows: Rows) -> tuple[Pair, ...]:
-    if not isinstance(root, AllOf):
-        return ()
     places = []
     at = 0
-    for node in root.nodes:
+    for node in _in_order(root):
         word = node.written if isinstance(node, Synonyms) else node
         if isinstance(word, Word) and not word.optional and word.scope in {None, LEAD_FIELD}:
             places.append((at, word.stem))
@@ -94,6 +94,15 @@ def _pairs(root: Node | None, rows: Rows) -> tuple[Pair, ...]:
     )
 
 
+def _in_order(root: Node | None) -> Iterator[Node]:
+    """The nodes that stand beside each other, words as they were typed."""
+    for node in root.nodes if isinstance(root, AllOf) else (root,):
+        if isinstance(node, Spellings):
+            yield from node.words
+        elif node is not None:
+            yield node
+
+
 def _words(query: whoosh_query.Query) -> tuple[Terms, ...] | None:
     """The terms of each of a query's words; None where anything but words adds to scores."""
     terms = terms_of(query)
@@ -103,7 +112,8 @@ def _words(query: whoosh_query.Query) -> tuple[Terms, ...] | None:
         return ()
     if isinstance(query, whoosh_query.ConstantScoreQuery) and not query.score:
         return ()
-    if not isinstance(query, whoosh_query.And | whoosh_query.Or | whoosh_query.AndMaybe):
+    combining = whoosh_query.And, whoosh_query.Or, whoosh_query.AndMaybe
+    if not isinstance(query, (*combining, whoosh_query.DisjunctionMax)):
         return None
     found: list[Terms] = []
     for child in query.children():

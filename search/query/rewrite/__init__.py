@@ -3,9 +3,11 @@
 from search.query.rewrite.correct import Correction, Typed, typed_words, words_in
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.places import plain_tokens, retyped
+from search.query.rewrite.spellings import Compounds, words_with_spellings
 from search.query.rewrite.steps import rewritten
 
 __all__ = [
+    "Compounds",
     "Correction",
     "Interpretation",
     "Typed",
@@ -14,4 +16,5 @@ __all__ = [
     "rewritten",
     "typed_words",
     "words_in",
+    "words_with_spellings",
 ]

@@ -7,6 +7,7 @@ correct    words that no article has become what the index's words say they may 
 synonyms   words of the user's list become what means the same, too
 question   words that ask, or go with the asking, become optional
 names      words of a question's names know how many words the name has
+spellings  words that are written together or apart match however an article has them
 ========== =====================================================================================
 """
 
@@ -20,18 +21,26 @@ from search.query.rewrite.correct import Correction, correct
 from search.query.rewrite.interpretation import Interpretation, Rewrite
 from search.query.rewrite.names import names
 from search.query.rewrite.question import question
+from search.query.rewrite.spellings import Compounds, spellings
 from search.query.rewrite.synonyms import synonyms
 
 
 def rewritten(
-    parsed: Parsed, how: TextAnalysis, corrections: tuple[Correction, ...] = ()
+    parsed: Parsed,
+    how: TextAnalysis,
+    corrections: tuple[Correction, ...] = (),
+    compounds: Compounds | None = None,
 ) -> Interpretation:
-    """The query as it is searched for; ``corrections`` are what the index gives for its words."""
+    """The query as it is searched for; ``corrections`` are what the index gives for its words.
+
+    ``compounds``: those of the index; None: no word has another spelling.
+    """
     steps: tuple[Rewrite, ...] = (
         partial(correct, corrections=corrections),
         synonyms,
         question,
         names,
+        partial(spellings, compounds=compounds),
     )
     query = Interpretation(parsed.text, parsed.root, parsed.notes)
     for step in steps:

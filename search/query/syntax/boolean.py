@@ -11,6 +11,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from search.query.syntax.node import Marked, Node
+from search.query.syntax.spellings import Spellings
 from search.query.weights import SYNONYM_WEIGHT, Weights
 
 
@@ -251,7 +252,7 @@ def spared(node: Node | None) -> tuple[Node, ...]:
 
     Of a name with synonyms the whole. Empty where the tree has no relaxed one.
     """
-    if isinstance(node, Synonyms):
+    if isinstance(node, Synonyms | Spellings):
         node = AllOf((node,))
     if not isinstance(node, AllOf):
         return ()
@@ -263,7 +264,12 @@ def spared(node: Node | None) -> tuple[Node, ...]:
 
 
 def _loosened(node: Node) -> Node:
-    """The node; of a name with synonyms one of the name's required words suffices."""
+    """The node; of a name with synonyms one of the name's required words suffices.
+
+    Of words that are written as one, any suffices, and of a word what its stem finds.
+    """
+    if isinstance(node, Spellings):
+        return node if node.words == (node.written,) else replace(node, written=AnyOf(node.words))
     if isinstance(node, Synonyms) and isinstance(node.written, AllOf):
         words, _ = parted(node.written.nodes)
         return replace(node, written=any_of(words) or node.written)

@@ -14,17 +14,22 @@ from search.query.weights import Weights
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What is marked in texts: stems, beginnings of surface forms, and runs of surface forms."""
+    """What is marked in texts: stems, beginnings of surface forms, and runs of either.
+
+    ``phrases`` are runs of surface forms, ``runs`` of stems.
+    """
 
     stems: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
+    runs: tuple[tuple[str, ...], ...] = ()
 
     def __or__(self, other: Marked) -> Marked:
         return Marked(
             self.stems | other.stems,
             self.prefixes + other.prefixes,
             self.phrases + other.phrases,
+            self.runs + other.runs,
         )
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from search.engine import SearchEngine
 from search.messages import CODES, sentence
+from tests.conftest import article
 from tests.search.asking import ask, codes, ids
+from tests.search.conftest import Make
 
 EXAMPLES = {
     "relaxed": "beras gempa",
@@ -129,6 +131,14 @@ def test_without_correct_nothing_is_replaced_and_the_same_is_offered(engine: Sea
     assert "corrected" not in codes(response)
     assert ids(response) == ids(ask(engine, "keliling"))
     assert response.suggestion == "perpustakaan keliling"
+
+
+def test_a_word_that_is_only_written_apart_is_no_misspelling(make: Make) -> None:
+    engine = make(
+        [article(1, "Kabar", "Ibu kota dibangun."), article(2, "Kabar", "Kota hari ibu.")]
+    )
+    response = ask(engine, "ibukota")
+    assert (ids(response), response.notes, response.suggestion) == (["a1"], (), None)
 
 
 @pytest.mark.parametrize(

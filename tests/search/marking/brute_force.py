@@ -30,11 +30,12 @@ def mark(text: str, sought: Marked, how: TextAnalysis) -> AllTokens:
             matches[number] = token.stem
         elif sought.prefixes and token.surface.startswith(sought.prefixes):
             matches[number] = token.surface
-    words = [token.surface for token in tokens]
-    for phrase in sought.phrases:
-        for number in range(len(words) - len(phrase) + 1):
-            if tuple(words[number : number + len(phrase)]) == phrase:
-                matches.update((number + step, word) for step, word in enumerate(phrase))
+    surfaces, stems = [token.surface for token in tokens], [token.stem for token in tokens]
+    for words, runs in ((surfaces, sought.phrases), (stems, sought.runs)):
+        for run in runs:
+            for number in range(len(words) - len(run) + 1):
+                if tuple(words[number : number + len(run)]) == run:
+                    matches.update((number + step, word) for step, word in enumerate(run))
     return AllTokens(text, [(token.start, token.end) for token in tokens], matches)
 
 

@@ -96,7 +96,7 @@ def test_a_clear_slip_is_searched_as_what_was_meant(
         "kendaraann",
         "kendaraa",
         "judul:kendraan",  # no title has the near word
-        "ibukota",  # two words are offered
+        "ibukota",  # written apart it is in an article
         '"kendraan"',
         "pajak -kendraan",
         "kendraan*",

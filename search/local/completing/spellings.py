@@ -1,0 +1,131 @@
+"""What the articles of an index say about words that are written together or apart.
+
+It is kept: readers ask about the same words again, and every query has several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar, cast
+
+import numpy as np
+
+from index.fields import EXACT
+from search.budget import Budget
+from search.local.matching.phrase import with_phrase
+from search.local.reading.rows import Rows
+from search.local.reading.terms import read_postings
+from search.query.rewrite.compounds import Compound, Together, cut, pair
+from search.query.weights import LEAD_FIELD
+
+_KEPT = 20_000
+_LOOKED_AT = 1024
+_FEW = 10_000
+"""Common is what more than one of so many articles has."""
+
+_UNKNOWN = object()
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Known:
+    """What was found out about one index. Shared by threads."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.pairs: dict[tuple[str, str], Compound | None] = {}
+        self.words: dict[str, Compound | None] = {}
+        self.together: dict[tuple[str, str], Together] = {}
+
+    @cached_property
+    def common(self) -> frozenset[bytes]:
+        """The surface forms and stems that are common in the bodies of a segment, in UTF-8.
+
+        Raises ``FileDamaged``.
+        """
+        found: set[bytes] = set()
+        for segment in self.rows.snapshot.segments:
+            for field in (LEAD_FIELD, LEAD_FIELD + EXACT):
+                index = segment.fields.get(field)
+                if index is not None and index.terms:
+                    counts = index.document_frequencies(0, index.terms)
+                    ordinals = (counts > segment.size // _FEW).nonzero()[0]
+                    text, ends = index.all_of("text").tobytes(), index.all_of("text_at")
+                    bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
+                    found.update(text[start:end] for start, end in bounds)
+        return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The compounds of an index for one question; see ``search.query.rewrite.spellings``.
+
+    What was not known when the budget is spent counts as no compound. Raises ``FileDamaged``.
+    """
+
+    known: Known
+    budget: Budget
+
+    def pair(self, first: str, second: str) -> Compound | None:
+        """The mutual compound of two surface forms."""
+        how = self.known.rows.snapshot.analysis
+        return self._kept(self.known.pairs, (first, second), lambda: pair(first, second, how, self))
+
+    def joined(self, surface: str) -> Compound | None:
+        """What a surface form in one piece is also written as."""
+        how = self.known.rows.snapshot.analysis
+        return self._kept(self.known.words, surface, lambda: cut(surface, how, self))
+
+    def idf(self, field: str, term: str) -> float:
+        """The idf of a term."""
+        return self.known.rows.idf(field, term)
+
+    def articles(self, field: str, term: str) -> int:
+        """How many articles have a term in a field of texts."""
+        return self.known.rows.snapshot.dictionary.document_frequency(field, term)
+
+    def is_common(self, word: str) -> bool:
+        """Whether more than a few bodies have a surface form or a stem."""
+        return word.encode("utf-8", "surrogatepass") in self.known.common
+
+    def together(self, first: str, second: str) -> Together:
+        """How often bodies have two stems: by the first articles that have both.
+
+        0 only where none has them side by side.
+        """
+        return self._kept(
+            self.known.together, (first, second), lambda: self._counted(first, second)
+        )
+
+    def _counted(self, first: str, second: str) -> Together:
+        snapshot = self.known.rows.snapshot
+        few, many = (
+            read_postings(
+                snapshot.segments,
+                snapshot.bases,
+                LEAD_FIELD,
+                snapshot.dictionary.term(LEAD_FIELD, stem),
+            )[0]
+            for stem in (first, second)
+        )
+        both = np.intersect1d(few, many, assume_unique=True)
+        some = both[:_LOOKED_AT]
+        if not len(some):
+            return Together(0, 0)
+        beside = with_phrase(snapshot, LEAD_FIELD, (first, second), some, self.budget)
+        share = np.count_nonzero(beside) / len(some)
+        unseen = len(both) > len(some)
+        return Together(max(round(share * len(both)), int(unseen)), len(both))
+
+    def _kept(self, kept: dict[_Key, _Value], key: _Key, find: Callable[[], _Value]) -> _Value:
+        known = kept.get(key, _UNKNOWN)
+        if known is not _UNKNOWN:
+            return cast("_Value", known)
+        found = find()
+        if not self.budget.partial:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            kept[key] = found
+        return found

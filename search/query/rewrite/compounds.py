@@ -1,0 +1,299 @@
+"""Which two words are also written as one, decided by the articles that have either spelling.
+
+A compound is *mutual* where both spellings mean one thing: then it is that thing however it is
+typed. Else it may still be what a joined word stands for, as one whose blank was forgotten
+(``gempalombok``), while who types the two words means any article that has both.
+
+The bounds were chosen on all pairs of 27,091 news articles: ``sepak bola``, ``sering kali`` and
+``jawa pos`` are one word, ``kan ada`` (``Kanada``) and ``presiden prabowo`` are two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from index.analysis import TextAnalysis, Token, lexicon
+from index.analysis.tokenizer import CURRENCIES
+from index.fields import EXACT
+from search.query.weights import LEAD_FIELD
+
+PREFIXES = frozenset(
+    (
+        *("anti", "antar", "eks", "ekstra", "ex", "hiper", "kontra", "multi", "neo", "nir", "non"),
+        *("pasca", "pra", "pro", "semi", "sub", "super", "supra", "trans", "ultra"),
+    )
+)
+"""Written apart or not, they belong to the next word: ``anti korupsi``."""
+_ELECTRONIC = "e"
+
+_PREPOSITIONS = frozenset(("di", "ke"))
+"""Often written together with what follows, which then is two words and no compound."""
+_ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i", "in"))
+
+_PARTICLES = frozenset(("up", "in", "by", "on"))
+"""Second words of English compounds: ``set up``."""
+
+_MIN_PART = 3
+_MIN_WORD = 3
+_MAX_WORD = 30
+_CODE_LETTERS = 3
+"""Letters of a code such as ``F-16``, ``U-19``, ``120 Hz``; longer ones are a name: ``Liga 1``."""
+
+_LETTERS_NUMBER = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+# A *share* is of the articles with both words those that have them side by side, a *ratio* is the
+# articles with the joined word for each of these.
+_MOST = 0.75
+"""The share from which two words are one: to ask for them side by side loses little."""
+_OF_KNOWN = _OF_NAME = 0.1
+"""The share that suffices where the joined word is in the lexicon, or letters and a number."""
+_OF_ONE_LETTER, _OF_TWO = 0.75, 0.25
+"""The share that a part of so few letters needs besides."""
+_MANY, _AND_OFTEN = 0.2, 0.3
+"""The share, and the ratio, that suffice together."""
+_FAR_MORE = 5
+"""The ratio that suffices: who types two words means the usual one."""
+_CODES, _YEARS = 0.1, 0.2
+"""The ratio that short letters and a number need, and letters before a year: ``pemilu 2019``."""
+_GLUED = 0.1
+_SEVERAL = 2
+"""A joined word of a lower ratio, or in fewer articles, may lack its blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How many articles have two stems, ``both``, and one behind the other, ``beside``."""
+
+    beside: int
+    both: int
+
+
+class Archive(Protocol):
+    """What is known of the articles of an index, deleted ones included."""
+
+    def articles(self, field: str, term: str) -> int:
+        """How many have a term in a field of texts."""
+
+    def is_common(self, word: str) -> bool:
+        """Whether more than a few bodies have a surface form or a stem."""
+
+    def together(self, first: str, second: str) -> Together:
+        """How often bodies have two stems; estimated, but 0 where none has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A spelling in one piece. ``by_stem``: whether its stem stands for it and for nothing else.
+
+    Where a prefix is no part of the stem, only the surface form tells: ``anti-korupsi``.
+    """
+
+    surface: str
+    stem: str
+    by_stem: bool
+
+    @property
+    def term(self) -> tuple[str, str]:
+        """What the name of a field of texts ends in, and the term that stands for it there."""
+        return ("", self.stem) if self.by_stem else (EXACT, self.surface)
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Two words, and their spellings in one piece. ``mutual``: see above."""
+
+    first: Token
+    second: Token
+    forms: tuple[Form, ...]
+    mutual: bool
+
+
+def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compound | None:
+    """The compound of two surface forms where it is mutual, with the spellings in use."""
+    found = _compound(first, second, how, archive)
+    return _in_use(found, "", archive) if found is not None and found.mutual else None
+
+
+def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
+    """What a word in one piece is also written as; of several cuts that of the commonest words.
+
+    Where an inflected word cannot be cut, its stem may: ``persepakbolaan``. With the spellings in
+    use, the given one among them.
+    """
+    best: tuple[int, Compound] | None = None
+    stem = how.stem(surface)
+    listed = _is_known(stem) or stem in lexicon().names
+    for whole in dict.fromkeys((surface, stem)):
+        for first, second in _cuts(whole, archive, listed=listed):
+            rarer = min(archive.articles(LEAD_FIELD, how.stem(part)) for part in (first, second))
+            if best is None or rarer > best[0]:
+                found = _compound(first, second, how, archive)
+                if found is not None and _is_also(found, whole, archive):
+                    best = rarer, _in_use(found, whole, archive)
+        if best is not None:
+            return best[1]
+    return None
+
+
+def _in_use(found: Compound, surface: str, archive: Archive) -> Compound:
+    """Without the spellings that no article has, save one."""
+    forms = (form for form in found.forms if form.surface == surface or _written([form], archive))
+    return replace(found, forms=tuple(forms))
+
+
+def _compound(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compound | None:
+    """Two surface forms that may be written as one; None where no such spelling can be told."""
+    one, two = _token(first, how), _token(second, how)
+    if one is None or two is None or one.stem == two.stem:
+        return None
+    if not any(letter.isalpha() for letter in first + second):
+        return None
+    forms = tuple(_forms(one, two, how))
+    return Compound(one, two, forms, _is_mutual(one, two, forms, archive)) if forms else None
+
+
+def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str, str]]:
+    """At the hyphen, between letters and number, or between words that the archive knows."""
+    number = _LETTERS_NUMBER.fullmatch(surface)
+    if "-" in surface:
+        first, _, second = surface.partition("-")
+        if "-" not in second:
+            yield first, second
+    elif number:
+        yield number[1] or number[3], number[2] or number[4]
+    elif surface.isalpha() and _MIN_WORD <= len(surface) <= _MAX_WORD:
+        for at in range(1, len(surface)):
+            first, second = surface[:at], surface[at:]
+            if listed and _is_sliver(first, second):
+                continue
+            prefix = first in PREFIXES or first == _ELECTRONIC
+            if archive.is_common(second) and (prefix or archive.is_common(first)):
+                yield first, second
+
+
+def _token(text: str, how: TextAnalysis) -> Token | None:
+    """The token that a text is, None where it is several."""
+    found = how.tokens(text)
+    return found[0] if len(found) == 1 and found[0].end == len(text) else None
+
+
+def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
+    """The spellings in one piece; none where one word is but an affix of the other."""
+    first, second = one.surface, two.surface
+    prefix = first in {*PREFIXES, _ELECTRONIC} and second not in _ENDINGS
+    belongs = prefix or first.isdigit() or second.isdigit()
+    affixed = not belongs and (first in lexicon().prefixes or second in _ENDINGS)
+    found = []
+    for text in (first + second, f"{first}-{second}"):
+        token = _token(text, how)
+        if token is None:
+            continue
+        listed = token.surface in lexicon().exceptions or token.surface == token.stem
+        listed &= token.stem == one.stem and not affixed
+        by_stem = listed or token.stem not in {one.stem, two.stem}
+        if by_stem or belongs or "-" in text:
+            found.append(Form(token.surface, token.stem, by_stem))
+    return found if not affixed or any(form.by_stem for form in found) else []
+
+
+def _is_mutual(one: Token, two: Token, forms: Sequence[Form], archive: Archive) -> bool:
+    first, second = one.surface, two.surface
+    if {first, second} & lexicon().stop_words:
+        return False
+    if first in PREFIXES or any(form.by_stem and form.stem == one.stem for form in forms):
+        return True
+    written = _written(forms, archive)
+    if first.isdigit() or second.isdigit():
+        return _is_name(one, two, written, archive)
+    if first == _ELECTRONIC:
+        return written > 0 or archive.together(one.stem, two.stem).beside > 0
+    known = any(form.by_stem and _is_known(form.stem) for form in forms)
+    listed = known or any(form.stem in lexicon().names for form in forms)
+    if not (written or known) or (listed and _is_sliver(first, second)):
+        return False
+    there = archive.together(one.stem, two.stem)
+    return _is_word(min(len(first), len(second)), there, written, known=known)
+
+
+def _is_word(shorter: int, there: Together, written: int, *, known: bool) -> bool:
+    """Whether two words are one; ``shorter``: the letters of the shorter one."""
+    if not there.beside and (not there.both or (known and shorter >= _MIN_PART)):
+        return True
+    share = there.beside / there.both if there.both else 1.0
+    if shorter < _MIN_PART and share < (_OF_ONE_LETTER if shorter == 1 else _OF_TWO):
+        return False
+    if known:
+        return share >= _OF_KNOWN
+    ratio = written / max(there.beside, 1)
+    often = share >= _MANY and ratio >= _AND_OFTEN and written >= _SEVERAL
+    return share >= _MOST or often or (shorter >= _MIN_PART and ratio >= _FAR_MORE)
+
+
+def _is_sliver(first: str, second: str) -> bool:
+    """Whether a part is too short to be a word of one that is in the lexicon."""
+    if first == _ELECTRONIC:
+        return len(second) < _MIN_PART
+    return len(first) < _MIN_PART or (len(second) < _MIN_PART and second not in _PARTICLES)
+
+
+def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:
+    """Whether letters and a number are one thing: a code always, else if articles say so."""
+    letters, number = (two, one.surface) if one.surface.isdigit() else (one, two.surface)
+    short = len(letters.surface) <= _CODE_LETTERS
+    is_code = short and letters is one and not _is_known(letters.stem)
+    is_code &= letters.surface not in CURRENCIES
+    if is_code or not written:
+        return is_code
+    there = archive.together(one.stem, two.stem)
+    share = there.beside / there.both if there.both else 1.0
+    ratio = written / max(there.beside, 1)
+    if short:
+        return ratio >= _CODES
+    if letters is two:
+        return share >= _MOST
+    is_year = _YEAR.fullmatch(number) is not None
+    return not there.beside or (share >= _OF_NAME and (ratio >= _YEARS or not is_year))
+
+
+def _written(forms: Sequence[Form], archive: Archive) -> int:
+    """About how many articles have one of the forms, by their bodies."""
+    terms = {form.term for form in forms}
+    return sum(archive.articles(LEAD_FIELD + twin, term) for twin, term in terms)
+
+
+def _is_known(stem: str) -> bool:
+    words = lexicon()
+    return stem in words.roots or stem in words.lexicalised
+
+
+def _is_also(found: Compound, surface: str, archive: Archive) -> bool:
+    """Whether a word that was typed in one piece has another spelling in these articles."""
+    typed = next((form for form in found.forms if form.surface == surface), None)
+    if typed is None:
+        return False
+    if not found.mutual:
+        return typed.by_stem and _is_glued(found, typed, archive)
+    others = any(form.term != typed.term for form in _in_use(found, surface, archive).forms)
+    return (
+        others
+        or not typed.by_stem
+        or archive.together(found.first.stem, found.second.stem).beside > 0
+    )
+
+
+def _is_glued(found: Compound, typed: Form, archive: Archive) -> bool:
+    """Whether hardly any article has a joined word, and more have what it is made of."""
+    first, second = found.first, found.second
+    if _is_known(typed.stem):
+        return False
+    written = _written([typed], archive)
+    if len(second.surface) < _MIN_PART and not second.surface.isdigit():
+        return False
+    if len(first.surface) < _MIN_PART and (written or first.surface not in _PREPOSITIONS):
+        return False
+    beside = archive.together(first.stem, second.stem).beside
+    return beside > 0 and written < max(_GLUED * beside, _SEVERAL)

@@ -1,0 +1,106 @@
+"""One word that is written together or apart: ``sepakbola``, ``sepak bola``; ``covid-19``.
+
+It matches however it is written. The best way counts, and the one that was typed most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+
+from whoosh import query as whoosh_query
+from whoosh.query import Query
+
+from search.query.syntax.node import Marked, Node
+from search.query.syntax.word import Word
+from search.query.weights import Weights
+from search.query.word_query import SpellingsQuery
+
+_OTHER = 0.5
+"""What another spelling is worth beside the one that was typed, of words as rare as its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide(Node):
+    """Words of one scope that stand one after the other in one field, in any of their forms.
+
+    They score as they would apart. Where the article has them elsewhere too, that counts as well.
+    """
+
+    words: tuple[Word, ...]
+
+    def compile(self, weights: Weights) -> Query:
+        stems = [word.stem for word in self.words]
+        names = [name for name, _ in weights.of(self.words[0].scope, exact=False)]
+        phrases = [whoosh_query.Phrase(name, stems) for name in names]
+        beside = phrases[0] if len(phrases) == 1 else whoosh_query.Or(phrases)
+        return whoosh_query.And(
+            [
+                *(word.compile(weights) for word in self.words),
+                whoosh_query.ConstantScoreQuery(beside, 0.0),
+            ]
+        )
+
+    def marked(self) -> Marked:
+        return Marked(runs=(tuple(word.stem for word in self.words),))
+
+    def width(self) -> int:
+        return sum(word.width() for word in self.words)
+
+    def bound(self) -> SideBySide:
+        return SideBySide(tuple(word.bound() for word in self.words))
+
+    def as_typed(self) -> str:
+        return " ".join(word.as_typed() for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings(Node):
+    """What was typed, or the same in another spelling: the best one counts.
+
+    ``words``: as typed, one or two. ``written``: what they stand for. ``others``: each with what
+    its words are worth beside those of ``written``, by their idf: rare words score more than the
+    common ones that they are made of, and are brought to the same measure first.
+    """
+
+    words: tuple[Word, ...]
+    written: Node
+    others: tuple[tuple[Node, float], ...]
+
+    @property
+    def binds(self) -> bool:
+        return any(word.binds for word in self.words)
+
+    def compile(self, weights: Weights) -> Query:
+        return SpellingsQuery(
+            [
+                self.written.compile(weights),
+                *(other.compile(_lesser(weights, worth)) for other, worth in self.others),
+            ],
+            (self, weights),
+        )
+
+    def marked(self) -> Marked:
+        return _marked((*self.words, *(other for other, _ in self.others)))
+
+    def width(self) -> int:
+        return sum(word.width() for word in self.words)
+
+    def as_written(self) -> Node:
+        return replace(self, words=tuple(word.as_written() for word in self.words))
+
+    def bound(self) -> Spellings:
+        return replace(self, words=tuple(word.bound() for word in self.words))
+
+    def as_typed(self) -> str:
+        return " ".join(word.as_typed() for word in self.words)
+
+
+def _lesser(weights: Weights, worth: float) -> Weights:
+    return weights.times(_OTHER / worth)
+
+
+def _marked(nodes: Sequence[Node]) -> Marked:
+    return reduce(or_, (node.marked() for node in nodes), Marked())
