@@ -24,8 +24,6 @@ from search.local.reading.snapshot import Snapshot
 if TYPE_CHECKING:
     from search.local.matching.searcher import Searcher
 
-_LOOKED_AT = 1024
-
 
 def with_phrase(
     snapshot: Snapshot, field: str, words: Sequence[str], documents: Documents, budget: Budget

@@ -98,7 +98,7 @@ def test_the_same_articles_are_found_however_it_is_typed(
         ("sepak AND bola", {"sepak bola", "sepak, bola"}),
         ('"sepak bola"', {"sepak bola"}),
         ('"covid 19"', {"covid 19"}),
-        ("korupsi", {"korupsi", "antikorupsi", "anti-korupsi", "anti korupsi"}),
+        ("korupsi", {"korupsi", "anti korupsi"}),
     ],
 )
 def test_what_means_another_thing_or_is_quoted_stays_as_it_was_typed(

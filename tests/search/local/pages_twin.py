@@ -42,7 +42,7 @@ def meant(twin: Twin, live: Sequence[int], text: str, ranking: Ranking) -> Meant
     leading = complete if first else set()
     best = sorted(found, key=lambda number: order(twin, number, found[number], leading))
     candidates = best[: ranking.features.candidates]
-    for group in _holdings(twin, read, ranking.features):
+    for group in _holdings(twin, live, read, ranking.features):
         candidates += [one for one in best if one in group][: ranking.features.candidates]
     candidates = list(dict.fromkeys(candidates))
     for number in candidates:
@@ -62,7 +62,8 @@ def meant(twin: Twin, live: Sequence[int], text: str, ranking: Ranking) -> Meant
             for number in candidates
         }
         found.update(lifted)
-    for number, gained in of_holdings(twin, read, ranking.features, found, candidates).items():
+    holding = of_holdings(twin, live, read, ranking.features, found, candidates)
+    for number, gained in holding.items():
         found[number] += sum(gained.values())
     return Meant(found, complete, leading)
 
@@ -171,7 +172,9 @@ def _nodes(node: Node | None) -> list[Node]:
     return [] if node is None else [node, *(one for c in node.children() for one in _nodes(c))]
 
 
-def _holdings(twin: Twin, read: Interpretation, features: Features) -> list[set[int]]:
+def _holdings(
+    twin: Twin, live: Sequence[int], read: Interpretation, features: Features
+) -> list[set[int]]:
     """Groups of articles that have a query as typed, of which each comes before those before it."""
     words = typed(read)
     size = len(words)
@@ -189,7 +192,7 @@ def _holdings(twin: Twin, read: Interpretation, features: Features) -> list[set[
         return all(word in left for word in words)
 
     def having(field: str, test: Callable[[list[str]], bool]) -> set[int]:
-        return {number for number, one in enumerate(twin.fields) if test(one[field])}
+        return {number for number in live if test(twin.fields[number][field])}
 
     bodies, titles = [], []
     if size >= 4:
@@ -202,8 +205,9 @@ def _holdings(twin: Twin, read: Interpretation, features: Features) -> list[set[
     return (bodies if features.verbatim else []) + (titles if features.headline else [])
 
 
-def of_holdings(
+def of_holdings(  # noqa: PLR0917 - what a gain depends on
     twin: Twin,
+    live: Sequence[int],
     read: Interpretation,
     features: Features,
     scores: Mapping[int, float],
@@ -212,7 +216,7 @@ def of_holdings(
     """What candidates with such scores gain by having the query as typed, by feature."""
     gained: dict[int, dict[str, float]] = {number: {} for number in candidates}
     reached = dict(scores)
-    groups = _holdings(twin, read, features)
+    groups = _holdings(twin, live, read, features)
     for place, group in enumerate(groups):
         verbatim = place == 0 and features.verbatim and len(typed(read)) >= 4
         name, part = (

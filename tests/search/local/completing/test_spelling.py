@@ -118,8 +118,6 @@ def test_it_stays_as_it_was_typed(engine: LocalEngine, query: str) -> None:
         ("PAJAL KEMENTERIAN", "PAJAK KEMENTERIAN"),
         ("PAJAL", None),  # an acronym is no word
         ("oertandingan", "pertandingan"),
-        ("ibukota", "ibu kota"),
-        ("ibukotanya", "ibu kotanya"),
         ("pajakx", "pajak"),  # nobody wrote pajaknya
         ("kotax", "kotanya"),
         ("sipa menteri", "siapa menteri"),
