@@ -195,9 +195,23 @@ class FieldIndex:
             left = int(keys.searchsorted(key, "left")) - 1
         first = max(left, 0) * KEY_STEP
         last = min(right * KEY_STEP, self.terms)
-        if last - first <= _FEW_TERMS:
-            return first + bisect_left(self.texts(first, last), term)
-        return bisect_left(range(self.terms), term, first, last, key=self.text)
+        while last - first > _FEW_TERMS:
+            middle = (first + last) // 2
+            if self.text(middle) < term:
+                first = middle + 1
+            else:
+                last = middle
+        if first == last:
+            return first
+        # Few terms are had at once, and their texts compared where they are.
+        places = self._text_at.part(first, last + 1).tolist()
+        start = places[0]
+        blob = self._text.part(start, places[-1]).tobytes()
+
+        def text(at: int) -> bytes:
+            return blob[places[at] - start : places[at + 1] - start]
+
+        return first + bisect_left(range(last - first), term, key=text)
 
     def find(self, term: bytes) -> int:
         """The ordinal of a term, or -1."""

@@ -57,15 +57,20 @@ def unpickler(
 
     ``moved``: where classes are now that pickles name elsewhere. It raises ``FileDamaged``.
     """
-
     # A class for the file: an instance for each pickle then needs no constructor in Python, which
     # would take half of the time of a short record.
+    found: dict[tuple[str, str], Any] = {}
+
     class Closed(pickle.Unpickler):
         def find_class(self, module: str, name: str) -> Any:
+            known = found.get((module, name))
+            if known is not None:
+                return known
             place = (module, name) if moved is None else moved.get((module, name), (module, name))
             if place not in classes:
                 raise FileDamaged(file, f"it names {'.'.join(place)}, which no index needs")
-            return super().find_class(*place)
+            found[module, name] = known = super().find_class(*place)
+            return known
 
     def read(stream: io.BytesIO) -> Any:
         try:

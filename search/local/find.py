@@ -15,17 +15,11 @@ from whoosh.query import NullQuery, Query
 
 from index.fields import Facet
 from search.local.filters import of_days, of_facets
-from search.local.matches import Documents, Mask, Matches, nothing
+from search.local.matches import Documents, Mask, Matches, are_in, nothing
+from search.local.matching.graded import Conjunction, graded
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
-from search.local.matching.top_k import (
-    Disjunction,
-    TopK,
-    disjunction_of,
-    graded,
-    number_of_any,
-    top_of_any,
-)
+from search.local.matching.top_k import TopK, disjunction_of, number_of_any, top_of_any
 from search.local.plan import Plan
 from search.local.scoring.ranking import Ranking
 from search.request import Partial, SearchRequest, Sort
@@ -135,7 +129,7 @@ def _held(
     They come first by what the second stage adds, wherever they stand by the first.
     """
     for holding in plan.features.holding if plan.features is not None else ():
-        lacking = np.setdiff1d(holding.documents, top.documents, assume_unique=True)
+        lacking = holding.documents[~are_in(holding.documents, top.documents)]
         if len(lacking):
             mask, scores = searcher.probe(plan.query, lacking)
             documents = np.concatenate([top.documents, lacking[mask]])
@@ -149,17 +143,11 @@ def _held(
 
 
 def _graded(
-    plan: Plan, words: Disjunction, searcher: Searcher, request: SearchRequest, count: int
+    plan: Plan, words: Conjunction, searcher: Searcher, request: SearchRequest, count: int
 ) -> Found | None:
     """What has all words, and the best of what has some; None where that is better found apart."""
     assert plan.query is not None
-    found = graded(
-        [row(searcher, terms) for terms in words.words],
-        [row(searcher, terms) for terms in words.optional],
-        searcher.snapshot.size,
-        count,
-        complete_first=plan.complete_first,
-    )
+    found = graded(searcher, words, count, complete_first=plan.complete_first)
     if found is None or _stopped(searcher):
         return None
     total, number = len(found.complete), found.partial_total

@@ -11,7 +11,7 @@ from search.budget import Budget
 from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
-from search.local.matching.top_k import Disjunction, conjunction_of, disjunction_of
+from search.local.matching.graded import Conjunction, conjunction_of
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
@@ -39,8 +39,8 @@ class Plan:
     with some of the words, None where that finds no more. ``features``: what the second stage looks
     for, None for nothing. ``spared``: what need not match in ``relaxed``, as it was typed.
     ``complete_first``: whether by relevance articles that have all words come before the others,
-    whatever their scores. ``words``: those of ``query``, all of which must match, where ``relaxed``
-    needs one of them and nothing else is asked for; else None. ``spelt``: the words as typed that
+    whatever their scores. ``words``: those of ``query`` and ``relaxed`` where nothing else
+    is asked for; else None. ``spelt``: the words as typed that
     are written together or apart in articles.
     """
 
@@ -50,7 +50,7 @@ class Plan:
     features: FeaturePlan | None
     spared: tuple[tuple[str, Query], ...] = ()
     complete_first: bool = False
-    words: Disjunction | None = None
+    words: Conjunction | None = None
     spelt: frozenset[Word] = frozenset()
 
 
@@ -116,9 +116,7 @@ def _planned(question: Question, ranking: Ranking, rows: Rows, budget: Budget) -
     if question.relaxed is not None and ranking.partial:
         relaxed = question.relaxed.compile(weights)
         spared = tuple((node.as_typed(), node.compile(weights)) for node in question.spared)
-    words = conjunction_of(query)
-    if relaxed is None or words != disjunction_of(relaxed):
-        words = None
+    words = None if relaxed is None else conjunction_of(query, relaxed)
     features = plan_features(question, query, ranking.features, rows, budget)
     first = question.kind is None and len(spared) <= ranking.complete_first
     return Plan(question, query, relaxed, features, spared, first, words)

@@ -40,7 +40,7 @@ bulu tangkis|bulutangkis
 olah raga|olahraga
 kerja sama|kerjasama|bekerja sama|bekerjasama|kerja samanya
 tanggung jawab|tanggungjawab|bertanggung jawab|pertanggungjawaban
-tanda tangan|tandatangan|ditanda tangani|ditandatangani
+tanda tangan|tandatangan
 orang tua|orangtua|orang tuanya
 ibu kota|ibukota
 wali kota|walikota

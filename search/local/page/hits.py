@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from index.fields import Facet
 from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
-from search.local.matches import Documents
+from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
+from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking.headlines import marked_title
@@ -86,7 +87,11 @@ def _missing(
     order = shown.argsort()
     ascending = shown[order]
     for text, query in plan.spared:
-        matching, _ = searcher.probe(query, ascending)
+        terms = terms_of(query)
+        if terms is None:
+            matching, _ = searcher.probe(query, ascending)
+        else:
+            matching = are_in(ascending, row(searcher, terms).documents)
         for place in order[~matching].tolist():
             texts[place] += (text,)
     return texts

@@ -16,6 +16,9 @@ from search.local.matches import Documents, Mask, largest
 from search.local.reading.columns import UNDATED
 from search.request import SearchRequest, Sort
 
+_FEW = 256
+"""So many are sorted as fast as the first of them are told apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
@@ -116,9 +119,13 @@ def top(count: int, keys: Ordered) -> NDArray[np.intp]:
 
     All are sorted only where they are few; otherwise those that cannot be among them are left out.
     """
+    if len(keys.first) <= _FEW:
+        return _sorted(keys)[:count]
     if keys.leading is not None:
         before, behind = keys.leading.nonzero()[0], (~keys.leading).nonzero()[0]
         first = before[_top(count, keys.at(before))]
+        if len(first) == count:
+            return first
         rest = behind[_top(count - len(first), keys.at(behind))]
         return np.concatenate([first, rest])
     return _top(count, keys)

@@ -79,7 +79,7 @@ class Spellings(Node):
                 self.written.compile(weights),
                 *(other.compile(_lesser(weights, worth)) for other, worth in self.others),
             ],
-            (self, weights),
+            repr((self, weights)),
         )
 
     def marked(self) -> Marked:

@@ -64,7 +64,7 @@ def test_leading_documents_are_those_of_all(  # noqa: PLR0917 - what makes a cas
     documents = matching.nonzero()[0]
     first = sorted(documents.tolist(), key=lambda number: (-scores[number], number))[:count]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(top_k, "_WORTH_MAX_SCORE", 1)
+        patch.setattr(top_k, "WORTH_MAX_SCORE", 1)
         found = top_of_any(rows, more, size, count)
     assert found.total == len(documents)
     known = dict(zip(found.matches.documents.tolist(), found.matches.scores.tolist(), strict=True))
