@@ -92,6 +92,14 @@ def are_in(few: NDArray[Any], many: NDArray[Any]) -> Mask:
     return mask
 
 
+def distinct(documents: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Documents in any order, ascending and each once; ``np.unique`` takes thrice as long."""
+    documents = np.sort(documents)
+    kept = np.ones(len(documents), np.bool_)
+    np.not_equal(documents[1:], documents[:-1], out=kept[1:])
+    return documents[kept]
+
+
 def nothing() -> Matches:
     """No match."""
     return Matches(np.empty(0, np.int32), np.empty(0))

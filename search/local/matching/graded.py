@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 from whoosh.query import Query, Term
 
-from search.local.matches import Mask, Matches, are_in, largest
+from search.local.matches import Mask, Matches, are_in, distinct, largest
 from search.local.matching.searcher import Searcher
-from search.local.matching.top_k import BLOCK, WORTH_MAX_SCORE, distinct, number_of_any, top_of
+from search.local.matching.top_k import BLOCK, WORTH_MAX_SCORE, number_of_any, top_of
 from search.query.word_query import SpellingsQuery, WordQuery
 
 _ROWS = frozenset({WordQuery, Term, SpellingsQuery})
@@ -94,7 +94,8 @@ def graded(
     parts = [*loose, *optional]
     documents = np.concatenate([part.documents for part in parts], dtype=np.intp)
     scores = np.concatenate([part.scores for part in parts], dtype=np.float64)
-    totals = np.bincount(documents, scores, size)
+    # Of nothing the sums would be integers.
+    totals = np.bincount(documents, scores, size).astype(np.float64, copy=False)
     documents = documents[:postings]
     present = np.zeros(size, np.bool_)
     present[documents] = True
