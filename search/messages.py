@@ -15,6 +15,12 @@ SENTENCES: Mapping[str, Text] = {
         "No article has all the words; those that have some of them are shown.",
         "Tidak ada artikel yang memuat semua kata; yang memuat sebagian ditampilkan.",
     ),
+    "not-as-typed": Text(
+        "No article has {words} as typed, which it must have here: it is quoted, after + or AND, or "
+        "in a field.",
+        "Tidak ada artikel yang memuat {words} seperti diketik, padahal di sini harus ada: diapit "
+        "tanda kutip, setelah + atau AND, atau dalam bidang.",
+    ),
     "unclosed-quote": Text(
         "A quotation mark is not closed; the phrase is read to the end of the query.",
         "Tanda kutip tidak ditutup; frasa dibaca sampai akhir kueri.",

@@ -9,7 +9,7 @@ from index.analysis import TextAnalysis
 from search.query.parse import Parsed, parse
 from search.query.question_words import Asks
 from search.query.rewrite import Compounds, Correction, rewritten
-from search.query.syntax.boolean import relaxed, spared
+from search.query.syntax.boolean import insisted_on, relaxed, spared
 from search.query.syntax.node import Marked, Node
 from search.response import Note
 
@@ -24,6 +24,7 @@ class Question:
     which some of the words suffice; None where that finds no more. ``kind``: what is asked for,
     None where it is no question. ``marked``: what is marked in texts. ``spared``: what must match
     in ``root`` and need not in ``relaxed``, in order.
+    ``insisted_on``: what must match in both, where something is spared.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Question:
     notes: tuple[Note, ...]
     marked: Marked
     spared: tuple[Node, ...] = ()
+    insisted_on: tuple[Node, ...] = ()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -60,4 +62,5 @@ def understood(
         notes=reading.notes,
         marked=Marked() if root is None else root.marked(),
         spared=spared(root),
+        insisted_on=insisted_on(root),
     )

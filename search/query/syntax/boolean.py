@@ -263,6 +263,13 @@ def spared(node: Node | None) -> tuple[Node, ...]:
     return spare if len(spare) > 1 or any(_loosened(one) != one for one in spare) else ()
 
 
+def insisted_on(node: Node | None) -> tuple[Node, ...]:
+    """What of a tree's words binds beside others that are spared; empty where nothing is spared."""
+    if not isinstance(node, AllOf) or not spared(node):
+        return ()
+    return tuple(one for one in node.nodes if one.binds and not one.restricts)
+
+
 def _loosened(node: Node) -> Node:
     """The node; of a name with synonyms one of the name's required words suffices.
 
