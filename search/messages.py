@@ -16,8 +16,8 @@ SENTENCES: Mapping[str, Text] = {
         "Tidak ada artikel yang memuat semua kata; yang memuat sebagian ditampilkan.",
     ),
     "not-as-typed": Text(
-        "No article has {words} as typed, which it must have here: it is quoted, after + or AND, or "
-        "in a field.",
+        "No article has {words} as typed, which it must have here: it is quoted, after + or AND, "
+        "or in a field.",
         "Tidak ada artikel yang memuat {words} seperti diketik, padahal di sini harus ada: diapit "
         "tanda kutip, setelah + atau AND, atau dalam bidang.",
     ),

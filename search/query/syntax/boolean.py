@@ -264,10 +264,13 @@ def spared(node: Node | None) -> tuple[Node, ...]:
 
 
 def insisted_on(node: Node | None) -> tuple[Node, ...]:
-    """What of a tree's words binds beside others that are spared; empty where nothing is spared."""
-    if not isinstance(node, AllOf) or not spared(node):
+    """What of a tree's words binds beside others that are spared.
+
+    Empty where nothing is spared, or something only restricts.
+    """
+    if not isinstance(node, AllOf) or not spared(node) or any(one.restricts for one in node.nodes):
         return ()
-    return tuple(one for one in node.nodes if one.binds and not one.restricts)
+    return tuple(one for one in node.nodes if one.binds)
 
 
 def _loosened(node: Node) -> Node:
