@@ -15,6 +15,10 @@ SENTENCES: Mapping[str, Text] = {
         "No article has all the words; those that have some of them are shown.",
         "Tidak ada artikel yang memuat semua kata; yang memuat sebagian ditampilkan.",
     ),
+    "none-with-all": Text(
+        "No article has all the words; those that have only some of them are left out.",
+        "Tidak ada artikel yang memuat semua kata; yang hanya memuat sebagian tidak ditampilkan.",
+    ),
     "unclosed-quote": Text(
         "A quotation mark is not closed; the phrase is read to the end of the query.",
         "Tanda kutip tidak ditutup; frasa dibaca sampai akhir kueri.",
