@@ -290,7 +290,8 @@ def _print(found: Export, language: Language) -> None:
         console.print(Text(sentence(note, language), style="italic"))
     if response.suggestion is not None:
         console.print(Text(f"Maksud Anda / did you mean: {response.suggestion}", style="italic"))
-    console.print(Text(f"{_counts(response)} · {number(response.took_ms)} ms"))
+    # One line however wide the terminal is, as scripts look for it.
+    console.print(Text(f"{_counts(response)} · {number(response.took_ms)} ms"), soft_wrap=True)
     for batch in found.batches():
         _print_hits(console, batch)
 

@@ -51,6 +51,7 @@ def export(engine: SearchEngine, request: SearchRequest) -> Export:
         counted,
         page=begun.page,
         per_page=begun.per_page,
+        listed=begun.listed,
         hits=begun.hits,
         next_cursor=begun.next_cursor,
         took_ms=counted.took_ms + begun.took_ms,

@@ -20,6 +20,9 @@ SENTENCES: Mapping[str, Text] = {
         "or in a field.",
         "Tidak ada artikel yang memuat {words} seperti diketik, padahal di sini harus ada: diapit "
         "tanda kutip, setelah + atau AND, atau dalam bidang.",
+    "none-with-all": Text(
+        "No article has all the words; those that have only some of them are left out.",
+        "Tidak ada artikel yang memuat semua kata; yang hanya memuat sebagian tidak ditampilkan.",
     ),
     "unclosed-quote": Text(
         "A quotation mark is not closed; the phrase is read to the end of the query.",

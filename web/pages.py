@@ -310,7 +310,7 @@ def _notes(answer: SearchResponse, *, swapped: bool) -> Iterator[str]:
     """What the reader should know beside what the heading says."""
     if swapped:
         yield gettext("The dates were swapped: the first day lay after the last one.")
-    said = {"relaxed", "corrected"} if answer.corrected else {"relaxed"}
+    said = {"relaxed", "none-with-all", *(("corrected",) if answer.corrected else ())}
     for note in answer.notes:
         if note.code not in said:
             yield sentence(note, language.reader_language())

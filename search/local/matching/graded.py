@@ -94,7 +94,7 @@ def graded(
     parts = [*loose, *optional]
     documents = np.concatenate([part.documents for part in parts], dtype=np.intp)
     scores = np.concatenate([part.scores for part in parts], dtype=np.float64)
-    # Of nothing the sums would be integers.
+    # Of no documents it counts, in integers.
     totals = np.bincount(documents, scores, size).astype(np.float64, copy=False)
     documents = documents[:postings]
     present = np.zeros(size, np.bool_)

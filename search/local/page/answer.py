@@ -64,7 +64,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         counts = spread(request, snapshot.columns, found, shown.every)
     notes = [*searcher.notes, *plan.question.notes]
     if not found.total and found.partial_total:
-        notes.insert(0, Note("relaxed"))
+        notes.insert(0, Note("relaxed" if found.listed else "none-with-all"))
     must = plan.question.insisted_on
     filtered = request.filters or request.date_from or request.date_to
     if must and not (found.total or found.partial_total or filtered or searcher.budget.partial):

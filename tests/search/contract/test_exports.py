@@ -46,6 +46,7 @@ def test_there_are_as_many_rows_as_are_counted(many: SearchEngine, query: str, s
         request = SearchRequest(query, sort=sort, partial=partial)
         counted = many.search(request)
         hits = exported(many, request)
+        assert len(hits) == export(many, request).first.listed
         assert len({hit.id for hit in hits}) == len(hits)
         if partial is Partial.WITH:
             assert len(hits) == counted.total + counted.partial_total

@@ -7,7 +7,7 @@ import pytest
 from index.analysis import analysis
 from index.article import Article
 from search.engine import SearchEngine
-from search.request import Sort
+from search.request import Partial, Sort
 from tests.conftest import ARCHIVE, article
 from tests.search.asking import ask, codes, ids
 from tests.search.conftest import Make
@@ -131,6 +131,19 @@ def test_where_no_article_has_all_words_some_suffice_and_a_note_says_so(
     response = ask(engine, "beras gempa")
     assert set(ids(response)) == {"a2", "a3", "a4", "a5", "a7", "a9", "a12"}
     assert codes(response) == ["relaxed"]
+    response = ask(engine, "beras gempa", partial=Partial.OFF)
+    assert (ids(response), response.total, response.partial_total) == ([], 0, 7)
+    assert codes(response) == ["none-with-all"]
+
+
+@pytest.mark.parametrize("partial", list(Partial))
+@pytest.mark.parametrize("query", ["xyzzyq qqzzxv", "xyzzyq qqzzxv yang", "xyzzyq OR qqzzxv"])
+def test_several_words_that_no_article_has_find_nothing(
+    engine: SearchEngine, query: str, partial: Partial
+) -> None:
+    response = ask(engine, query, partial=partial)
+    assert (ids(response), response.total, response.partial_total) == ([], 0, 0)
+    assert codes(response) == ["no-article-has"] * 2
 
 
 @pytest.mark.parametrize(
