@@ -41,8 +41,10 @@ SENTENCES: Mapping[str, Text] = {
         "Hanya {limit} kata pertama yang dicari.",
     ),
     "field-without-value": Text(
-        "After “{field}:” a word or a phrase must stand; “{field}” is searched for as a word.",
-        "Setelah “{field}:” harus ada satu kata atau frasa; “{field}” dicari sebagai kata.",
+        "Directly after “{field}:” a word or a phrase must stand; “{field}” is searched for as a"
+        " word.",
+        "Langsung setelah “{field}:” harus ada satu kata atau frasa; “{field}” dicari sebagai"
+        " kata.",
     ),
     "unknown-operator": Text(
         "“{operator}” is no operator here; it is read as “{read_as}”.",
@@ -63,6 +65,12 @@ SENTENCES: Mapping[str, Text] = {
     "operator-as-word": Text(
         "The whole query is in capitals: “{operator}” is searched for as a word.",
         "Seluruh kueri berhuruf besar: “{operator}” dicari sebagai kata.",
+    ),
+    "excludes-nothing": Text(
+        "“{operator}” is read as it stands in texts and excludes nothing; to exclude it, write"
+        " “NOT {excluded}”.",
+        "“{operator}” dibaca seperti dalam teks dan tidak mengecualikan apa pun; untuk"
+        " mengecualikannya, tulis “TANPA {excluded}”.",
     ),
     "unknown-field": Text(
         "“{field}” is no field here; its words are searched for everywhere. There is: {near}",

@@ -11,13 +11,17 @@ sign                               read as
 ``!kata`` ``=kata`` ``^kata``      the word
 ``[2010 TO 2020]`` ``{a b}``       plain words
 ``/pol.*/``                        plain words
-``&&`` ``||``                      AND, OR
-``NEAR`` ``W/5`` ``"a b"~5``       left out: the words beside it are searched for anywhere
+``korup$``                         the word
+``&&`` ``||`` ``AND/OR``           AND, OR
+``ANDNOT`` ``BUTNOT``              NOT
+``NEAR`` ``W/5`` ``near5``         left out: the words beside it are searched for anywhere
+``"a b"~5`` ``NEAR(kata)``         the same
 ``site:x`` ``intitle:x``           what is behind it, see ``STRANGERS``
 =================================  ================================================================
 
 Many a sign has an ordinary meaning in pasted text, which is no operator: ``siapa?``, ``100%``,
-``24/7``, ``~50``, ``10^6``, ``2*3``, ``kata[1]``, ``#tag``, ``@nama``, ``[VIDEO]``, addresses.
+``24/7``, ``~50``, ``10^6``, ``2*3``, ``kata[1]``, ``#tag``, ``@nama``, ``[VIDEO]``, ``X|S``,
+``apa?Lalu``, ``=SUMBER=``, ``US$``, addresses.
 """
 
 from __future__ import annotations
@@ -36,21 +40,24 @@ OURS = frozenset(FACET_NAMES) | frozenset(SCOPES) | SINCE | UNTIL
 
 _LETTER = r"[^\W\d_]"
 _NO_VALUE = r"(?! \w+ = )"  # as in the rest of an address: tiket?utm_source=populer
+_NEXT = r"\? [A-Z][a-z]"  # a sentence with no blank before it: siapa?Direktur
 _WORD_SIGNS = re.compile(
     rf"""
-    (?<= {_LETTER} ) [*?]+ (?= \w ) {_NO_VALUE}    # kor*psi
-  | (?<= \w ) [*?]+ (?= {_LETTER} ) {_NO_VALUE}
-  | ^ [*?]+ (?= \w ) {_NO_VALUE}                   # *karta
+    (?! {_NEXT} ) (?<= {_LETTER} ) [*?]+ (?= \w ) {_NO_VALUE}    # kor*psi
+  | (?! {_NEXT} ) (?<= \w ) [*?]+ (?= {_LETTER} ) {_NO_VALUE}
+  | ^ (?! {_NEXT} ) [*?]+ (?= \w ) {_NO_VALUE}                   # *karta
   | (?<= {_LETTER} ) % (?= {_LETTER} | [.,;:!?]* $ )
   | (?<= {_LETTER} ) ~ [\d.]* (?= [,;:!?]* $ )     # korup~2
   | (?<= \w ) ~ (?= [,;:!?]* $ )
   | ^ ~ (?= {_LETTER} )
   | (?<= {_LETTER}{{3}} ) \^ [\d.]+ (?= [,;:!?]* $ )
-  | ^ [\^!=] (?= \w )
+  | ^ (?: [\^!] | = (?! \S* = ) ) (?= \w )
+  | (?<= [a-z]{{3}} ) \$ (?= [,;:!?]* $ )
   | (?: (?<= \d ) \[                              # 202[0-3]
       | (?<= {_LETTER} ) \[ (?! \d+ \] )
       | \[ (?= [^\s\[\]]+ \] \w ) ) (?P<set> [^\s\[\]]+ ) \]
-  | (?<= \w ) \|+ (?= \w )
+  | (?<= \w\w ) \|+ (?= \w )
+  | (?<= \w ) \|+ (?= \w\w )
   | (?<= \d ) \.\. (?= \d )
     """,
     re.VERBOSE,
@@ -58,20 +65,26 @@ _WORD_SIGNS = re.compile(
 _AROUND = "*?.,:;!"
 _PREFIX = re.compile(r"\w\*+[.,;:!?]*$")
 
+COUNTED = re.compile(r"(?: near | adj | atleast ) \d{1,2} (?! [^\s()] )", re.VERBOSE)
+"""Words that say in how few or how many words others stand."""
+
 SPANS = re.compile(
-    r"""
-    (?P<words> [\[{] \s* [^\s\[\]{}"]+ \s+ TO \s+ [^\s\[\]{}"]+ \s* [\]}]      # [2010 TO 2020]
-             | \{ [^{}"]* \}
-             | (?<! \w ) / (?= [^/\s]* (?: [*+?\[\](){}|\\^$] ) ) [^/\s"]+ / (?! \w ) )
+    rf"""
+    (?P<words> [\[{{] \s* [^\s\[\]{{}}"]+ \s+ TO \s+ [^\s\[\]{{}}"]+ \s* [\]}}]  # [2010 TO 2020]
+             | \{{ [^{{}}"]* \}}
+             | (?<! \w ) / (?= [^/\s]* (?: [*+?\[\](){{}}|\\^$] ) ) [^/\s"]+ / (?! \w ) )
   | (?P<nothing> (?: (?: NEAR | AROUND | WITHIN ) \s* \( \s* \d+ \s* \)
                    | (?: O?NEAR | ADJ | WITHIN | PRE ) [/:]? \d+
                    | [NPWnpw] / \d+ | [Ww] / [SsPp]
                    | (?: near | adj | within | pre ) / \d+
-                   | O?NEAR | ADJ | XOR | AROUND | WITHIN ) (?! [^\s()"] )
+                   | O?NEAR | NOTNEAR | ADJ (?: ACENT )? | XOR | AROUND | WITHIN
+                   | ATLEAST \d+ ) (?! [^\s()"] )
+                | {COUNTED.pattern}
                 | (?<= ["\u201d\u00bb)] ) [~^*]+ [\d.]*                        # "a b"~5
                 | (?<= \s ) \*+ (?= \s+ \S ) )
   | (?P<and> && )
-  | (?P<or> \|\| )
+  | (?P<or> \|\| | AND/OR \b )
+  | (?P<not> (?: AND | BUT ) NOT (?! [^\s()"] ) )
     """,
     re.VERBOSE,
 )
@@ -99,11 +112,14 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("tag", "tags", "topic", "topik", "rubric", "label"), ("kategori",)),
     **dict.fromkeys(("loc", "region", "daerah", "wilayah"), ("tempat",)),
     **dict.fromkeys(("by", "oleh", "au", "inauthor", "pengarang"), ("penulis",)),
-    **dict.fromkeys(("after", "from", "dari", "mulai", "start"), ("sejak",)),
+    "from": ("sejak", "sumber"),
+    **dict.fromkeys(("after", "dari", "mulai", "start"), ("sejak",)),
     **dict.fromkeys(("before", "to", "hingga", "end"), ("sampai",)),
     **dict.fromkeys(("daterange", "year", "tahun", "bulan"), ("sejak", "sampai")),
     **dict.fromkeys(("filetype", "ext", "lang", "language", "bahasa", "format", "type"), ()),
     **dict.fromkeys(("related", "cache", "link", "define", "info", "inanchor"), ()),
+    **dict.fromkeys(("filter", "is", "has", "list", "min_faves", "min_retweets"), ()),
+    "near": ("tempat",),
 }
 """Fields of other engines and archives, and the nearest of ours; empty where none is near."""
 

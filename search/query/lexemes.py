@@ -3,12 +3,14 @@
 Which word is an operator is decided here. ``NOT`` and the like are, if they stand alone and in
 capitals. A text all in capitals, of several words and nothing else, is a pasted headline: there
 ``TANPA`` is a word. In lower case they are words. What is no operator here but elsewhere is read as
-the table in ``foreign`` says.
+the table in ``foreign`` says. A sign before a word excludes it, but not where texts have such a
+sign: before a number below zero, behind a dateline, before an ending (``-nya``) written apart.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
@@ -63,7 +65,8 @@ _SIGN = r"(?<! [^\s(:] )"
 _CHUNK = rf"(?: (?! [{_QUOTES}()] ) \S )+"
 _LEXEME = re.compile(
     rf"""
-    (?P<plain> (?! [NOAXWP][A-Z] ) \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
+    (?P<plain> (?! [NOAXWPB][A-Z] | {foreign.COUNTED.pattern} )
+               \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
   | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
   | (?P<phrase> [{_QUOTES}] (?P<inside> [^{_QUOTES}]* ) (?P<close> [{_QUOTES}]? ) )
   | (?P<span> {foreign.SPANS.pattern} )
@@ -73,26 +76,38 @@ _LEXEME = re.compile(
                          | (?<= \S \s ) \u2013 (?= [^\W\d] | [{_QUOTES}(] ) ) )
   | (?P<plus> {_SIGN} \++ (?= [^\s+] ) )
   | (?P<address> {foreign.ADDRESS.pattern} )
-  | (?P<field> [^\W\d_]+ ) (?P<sign> : =? | [<>] =? | = ) (?= [^\s:/=] )
+  | (?P<field> [^\W\d_]+ (?: _ [^\W\d_]+ )* ) (?P<sign> : =? | [<>] =? | = ) (?= [^\s:/=] )
   | (?P<word> {_CHUNK} )
     """,
     re.VERBOSE,
 )
 _WORD = re.compile(_CHUNK, re.VERBOSE)
 _MARKS = {"left": Kind.LEFT, "right": Kind.RIGHT, "minus": Kind.MINUS, "plus": Kind.PLUS}
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if not chr(code - 0xFEE0).isalnum()}
-"""Full-width signs to the plain ones, which stand at the same places."""
+_PLAIN: Mapping[int, int] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 32),
+}
+"""Full-width characters to plain ones, and those that have no width to blanks."""
+_UNSEEN = re.compile(r"(?<!\S)[\u00ad\u034f\u200c\u200d\u2060\ufeff]+")
+_TWICE = re.compile(r"""(?<!["\w])""(?=[^"\s])([^"]*)""(?!")""")
+_BELOW_ZERO = re.compile(r"\d+[.,]\d+|\d+(?=\s?[%\u00b0])|\d{1,2}(?!\w)")
+_ENDINGS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
+_SENTENCE_WORDS = 6
+_LONG_TEXT = 12
 
 _ENGLISH = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _INDONESIAN = {"DAN": Kind.AND, "ATAU": Kind.OR, "TANPA": Kind.NOT, "BUKAN": Kind.NOT}
 _WORDS = _ENGLISH | _INDONESIAN
 _LOWER = frozenset({"and", "or", "not"})
-_SPANS = {"words": Kind.WORD, "and": Kind.AND, "or": Kind.OR}
-_NEEDS_NEIGHBOURS = frozenset({"NEAR", "ONEAR", "ADJ", "XOR", "AROUND", "WITHIN"})
+_SPANS = {"words": Kind.WORD, "and": Kind.AND, "or": Kind.OR, "not": Kind.NOT}
+_NEEDS_NEIGHBOURS = frozenset(
+    {"NEAR", "ONEAR", "NOTNEAR", "ADJ", "ADJACENT", "XOR", "AROUND", "WITHIN"}
+)
 _OPERANDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.LEFT, Kind.RIGHT})
 _TOUCHING = frozenset({Kind.MINUS, Kind.PLUS, Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER})
 _TYPED = _TOUCHING | OPERATORS
 _HEADLINE_WORDS = 4
+_TYPED_WORDS = 6
 _MIN_UNKNOWN_FIELD = 3
 
 
@@ -101,9 +116,17 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
 
     Raises nothing.
     """
-    text = text.translate(_WIDE)
+    text = _plain(text)
     scan = _Scan(text)
-    return _with_operators(text, scan.found, scan.notes), scan.notes
+    found = _without_dashes(scan.found, scan.notes)
+    return _with_operators(text, found, scan.notes), scan.notes
+
+
+def _plain(text: str) -> str:
+    """The text with plain characters at the same places, and no quotation marks doubled."""
+    if not text.isascii():
+        text = _UNSEEN.sub(lambda match: " " * len(match[0]), text.translate(_PLAIN))
+    return _TWICE.sub(r' "\1" ', text)
 
 
 class _Scan:
@@ -137,6 +160,8 @@ class _Scan:
                 return self._field(match)
             case "address":
                 self._add(Kind.WORD, match[0], at, literal=True)
+            case "minus" if number := _BELOW_ZERO.match(self._text, end):
+                _note_dash(self.notes, f"{match[0]}{number[0]}", number[0], at)
             case mark:
                 self._add(_MARKS[str(mark)], match[0], at)
         return end
@@ -165,8 +190,9 @@ class _Scan:
 
     def _span(self, match: re.Match[str]) -> int:
         at, end = match.span()
-        if match[0] in _NEEDS_NEIGHBOURS and not (
-            self.found and self.found[-1].kind in _OPERANDS and self._text[end:].strip()
+        if match[0] in _NEEDS_NEIGHBOURS and (
+            not (self.found and self.found[-1].kind in _OPERANDS and self._text[end:].strip())
+            or (self._text.isupper() and len(self._text.split()) > _HEADLINE_WORDS)
         ):
             self._word(match[0], at)
             return end
@@ -236,7 +262,9 @@ def _with_operators(text: str, found: list[Lexeme], notes: list[Note]) -> list[L
         and sum(one.text not in _WORDS for one in words) >= _HEADLINE_WORDS
         and all(one.kind is Kind.WORD and one.text not in _ENGLISH for one in found)
     )
-    is_typed = text.islower() or any(one.kind in _TYPED or one.text in _WORDS for one in found)
+    is_typed = (text.islower() and len(words) <= _TYPED_WORDS) or any(
+        one.kind in _TYPED or one.text in _WORDS for one in found
+    )
     read = []
     for at, one in enumerate(found):
         kind = None
@@ -253,9 +281,43 @@ def _with_operators(text: str, found: list[Lexeme], notes: list[Note]) -> list[L
     return read
 
 
+def _without_dashes(found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
+    """The lexemes without the signs that are dashes of a text: ``KOMPAS.com -Warga desa ...``.
+
+    A dash has a word before it, a capital behind it, and more words than are typed behind what is
+    excluded; nothing else in the text is an operator. In a long text that needs no note.
+    """
+    signs = [at for at in range(1, len(found) - 1) if found[at].kind is Kind.MINUS]
+    endings = {at for at in signs if found[at + 1].text.rstrip(".,:;!?") in _ENDINGS}
+    dashes = [at for at in signs if at not in endings]
+    following = len(found) - dashes[0] - 1 if dashes else 0
+    is_text = following > _SENTENCE_WORDS and all(
+        found[at + 1].text[:1].isupper()
+        if at in dashes
+        else one.kind in _OPERANDS and one.text not in _ENGLISH
+        for at, one in enumerate(found)
+        if at not in endings
+    )
+    if not is_text:
+        dashes = []
+    elif following <= _LONG_TEXT:
+        for at in dashes:
+            word = found[at + 1].text
+            _note_dash(notes, f"{found[at].text}{word}", word, found[at].position)
+    left_out = endings.union(dashes)
+    return [one for at, one in enumerate(found) if at not in left_out]
+
+
+def _note_dash(notes: list[Note], typed: str, word: str, at: int) -> None:
+    notes.append(Note("excludes-nothing", {"operator": typed, "excluded": word}, at))
+
+
 def _touches(found: list[Lexeme], at: int) -> bool:
-    """Whether a lexeme follows a sign that makes it a word."""
-    return at > 0 and found[at - 1].kind in _TOUCHING
+    """Whether what stands before a lexeme makes it a word; ``(DAN)`` is a short form."""
+    if not at:
+        return False
+    before, after = found[at - 1].kind, found[at + 1].kind if at + 1 < len(found) else None
+    return before in _TOUCHING or (before is Kind.LEFT and after is Kind.RIGHT)
 
 
 def _is_between(found: list[Lexeme], at: int) -> bool:
