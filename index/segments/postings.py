@@ -28,9 +28,10 @@ F.values       |u1       bytes        posting values as Whoosh's format encoded 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -184,17 +185,27 @@ class FieldIndex:
         first = places[0]
         return [blob[left - first : right - first] for left, right in pairwise(places)]
 
+    @cached_property
+    def _firsts(self) -> memoryview:
+        """``keys``, of which single ones are had sooner than of an array."""
+        return np.ascontiguousarray(self._keys.all(), np.uint64).data
+
+    def _near(self, term: bytes) -> tuple[int, int]:
+        """The ordinals, from and up to, among which a term is if the field has it.
+
+        The first one that is not less is one of them too, or the one behind them.
+        """
+        key = _key(term)
+        # The term's sixteenths begin between the last smaller key and the first greater one.
+        right = bisect_right(self._firsts, key)
+        left = right - 1
+        if right and self._firsts[left] == key:
+            left = bisect_left(self._firsts, key, 0, right) - 1
+        return max(left, 0) * KEY_STEP, min(right * KEY_STEP, self.terms)
+
     def lower_bound(self, term: bytes) -> int:
         """The ordinal of the first term that is not less than ``term``; may be ``terms``."""
-        keys = self._keys.all()
-        key = np.uint64(_key(term))
-        # The term's sixteenths begin between the last smaller key and the first greater one.
-        right = int(keys.searchsorted(key, "right"))
-        left = right - 1
-        if right and keys[left] == key:
-            left = int(keys.searchsorted(key, "left")) - 1
-        first = max(left, 0) * KEY_STEP
-        last = min(right * KEY_STEP, self.terms)
+        first, last = self._near(term)
         while last - first > _FEW_TERMS:
             middle = (first + last) // 2
             if self.text(middle) < term:
@@ -215,8 +226,22 @@ class FieldIndex:
 
     def find(self, term: bytes) -> int:
         """The ordinal of a term, or -1."""
-        ordinal = self.lower_bound(term)
-        return ordinal if ordinal < self.terms and self.text(ordinal) == term else -1
+        first, last = self._near(term)
+        if last - first > _FEW_TERMS or not term:
+            ordinal = self.lower_bound(term)
+            return ordinal if ordinal < self.terms and self.text(ordinal) == term else -1
+        start, stop = self._text_at.item(first), self._text_at.item(last)
+        blob = self._text.part(start, stop).tobytes()
+        at = blob.find(term)
+        if at < 0:  # most terms that the field lacks
+            return -1
+        places = self._text_at.part(first, last + 1).tolist()
+        while at >= 0:
+            number = bisect_right(places, start + at) - 1
+            if places[number : number + 2] == [start + at, start + at + len(term)]:
+                return first + number
+            at = blob.find(term, at + 1)
+        return -1
 
     def with_prefix(self, prefix: bytes) -> tuple[int, int]:
         """The ordinals of the terms that begin with ``prefix``, from and up to."""

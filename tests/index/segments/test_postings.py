@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
 from index.segments import postings
@@ -26,3 +30,27 @@ def test_document_frequencies_are_whole_numbers(
     found = Postings(storage, "file").fields["f"].document_frequencies(0, 2)
     assert found.dtype == np.int64
     assert found.tolist() == [1, 2]
+
+
+_ALIKE = st.binary(max_size=3).map(lambda end: b"abcdefgh" + end)
+"""Terms whose keys are one: more of them than are looked at together."""
+
+
+@given(
+    st.sets(st.binary(max_size=12) | _ALIKE | st.text("ab", max_size=12).map(str.encode)),
+    st.lists(st.binary(max_size=12) | _ALIKE | st.text("ab", max_size=12).map(str.encode)),
+)
+@example({b"abcdefgh%04d" % number for number in range(200)}, [b"abcdefgh0199", b"abcdefgh"])
+@example({b"xab", b"yaby"}, [b"ab", b"aby", b""])
+def test_terms_are_found_as_in_a_list(terms: set[bytes], others: list[bytes]) -> None:
+    ordered = sorted(terms)
+    storage = RamStorage()
+    writer = ContainerWriter(storage, "file", KIND)
+    once = np.arange(len(ordered))
+    field = FieldArrays("f", ordered, np.ones(len(ordered), np.int64), once)
+    writer.finish({"fields": [write_field(writer, 0, field, len(ordered))]})
+    found = Postings(storage, "file").fields["f"]
+    for term in (*ordered, *others):
+        place = bisect_left(ordered, term)
+        assert found.lower_bound(term) == place
+        assert found.find(term) == (place if term in terms else -1)
