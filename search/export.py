@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from search.cursor import Cursor
 from search.engine import SearchEngine
 from search.errors import ExportUnfinished
 from search.limits import MAX_EXPORTED, MAX_PER_PAGE
@@ -43,7 +44,7 @@ def export(engine: SearchEngine, request: SearchRequest) -> Export:
     engine = engine.pinned()
     request = replace(request, page=1, per_page=MAX_PER_PAGE)
     counted = _complete(engine.search(replace(request, per_page=1, snippets=False, explain=False)))
-    if request.partial is Partial.FOLLOW and counted.total:
+    if request.partial is Partial.FOLLOW and counted.total and _among_complete(request):
         request = replace(request, partial=Partial.OFF)
     request = replace(request, facets=False)
     begun = _complete(engine.search(request))
@@ -57,6 +58,11 @@ def export(engine: SearchEngine, request: SearchRequest) -> Export:
         took_ms=counted.took_ms + begun.took_ms,
     )
     return Export(first, _following(engine, request, begun))
+
+
+def _among_complete(request: SearchRequest) -> bool:
+    """Whether the export begins among the articles with all the words. Raises ``BadCursor``."""
+    return request.cursor is None or Cursor.decode(request.cursor, request.sort).leading
 
 
 def _following(

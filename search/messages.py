@@ -15,11 +15,11 @@ SENTENCES: Mapping[str, Text] = {
         "No article has all the words; those that have some of them are shown.",
         "Tidak ada artikel yang memuat semua kata; yang memuat sebagian ditampilkan.",
     ),
-    "not-as-typed": Text(
-        "No article has {words} as typed, which it must have here: it is quoted, after + or AND, "
-        "or in a field.",
-        "Tidak ada artikel yang memuat {words} seperti diketik, padahal di sini harus ada: diapit "
-        "tanda kutip, setelah + atau AND, atau dalam bidang.",
+    "not-together": Text(
+        "No article has all of this together, which quotation marks, + or AND insist on: {words}.",
+        "Tidak ada artikel yang memuat semua ini sekaligus, seperti diminta tanda kutip, +, atau"
+        " AND: {words}.",
+    ),
     "none-with-all": Text(
         "No article has all the words; those that have only some of them are left out.",
         "Tidak ada artikel yang memuat semua kata; yang hanya memuat sebagian tidak ditampilkan.",

@@ -31,9 +31,10 @@ class Sort(StrEnum):
 class Partial(StrEnum):
     """What becomes of articles that have only some of a query's words.
 
-    ``FOLLOW``: they follow those that have all words, in order of relevance; facets, histogram and
-    orders by date are over the latter while there are any. ``WITH``: they count as the others do.
-    ``OFF``: they are left out.
+    ``FOLLOW``: by relevance they are listed behind those that have all words (in a question, and
+    where many words may be lacking, among them by their scores); facets, histogram and orders by
+    date are over the latter while there are any. ``WITH``: the same order, but facets, histogram
+    and orders by date are over both. ``OFF``: they are left out.
     """
 
     FOLLOW = "follow"

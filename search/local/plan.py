@@ -64,7 +64,7 @@ class Plans:
         self._rows = rows
         self._ranking = ranking
         self._plans: dict[tuple[str, bool], Plan] = {}
-        self._suggestions: dict[str, str | None] = {}
+        self._suggestions: dict[tuple[str, frozenset[Word]], str | None] = {}
         self._spellings = Known(rows)
 
     def plan(self, text: str, budget: Budget, *, correct: bool = True) -> Plan:
@@ -85,7 +85,10 @@ class Plans:
         question = replace(question, notes=question.notes + lacking)
         looking = budget.part(_HOLDING_SECONDS)
         plan = replace(_planned(question, self._ranking, self._rows, looking), spelt=spelt)
-        if not (part.partial or looking.partial):
+        if part.partial or looking.partial:
+            # Another plan may find more, or less.
+            budget.partial = True
+        else:
             _keep(self._plans, key, plan)
         return plan
 
@@ -93,14 +96,14 @@ class Plans:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""
         if plan.question.root is None:
             return None
-        text = plan.question.text
-        known = self._suggestions.get(text, _UNKNOWN)
+        key = plan.question.text, plan.spelt
+        known = self._suggestions.get(key, _UNKNOWN)
         if known != _UNKNOWN:
             return known
         part = budget.part(_SUGGESTING_SECONDS)
-        found = better_spelling(self._rows.snapshot, text, part, plan.spelt)
+        found = better_spelling(self._rows.snapshot, plan.question.text, part, plan.spelt)
         if not part.partial:
-            _keep(self._suggestions, text, found)
+            _keep(self._suggestions, key, found)
         return found
 
 
@@ -118,7 +121,7 @@ def _planned(question: Question, ranking: Ranking, rows: Rows, budget: Budget) -
         spared = tuple((node.as_typed(), node.compile(weights)) for node in question.spared)
     words = None if relaxed is None else conjunction_of(query, relaxed)
     features = plan_features(question, query, ranking.features, rows, budget)
-    first = question.kind is None and len(spared) <= ranking.complete_first
+    first = question.kind is None and len(spared) <= ranking.most_lacking
     return Plan(question, query, relaxed, features, spared, first, words)
 
 

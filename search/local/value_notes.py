@@ -13,8 +13,12 @@ from search.response import Note
 
 
 def of_query(query: Query, columns: Columns) -> Iterator[Note]:
-    """Of the values in a query, in its order. Raises ``FileDamaged``."""
+    """Of the values in a query, each once, in its order. Raises ``FileDamaged``."""
+    seen = set()
     for one in facet_queries(query):
+        if (one.facet, one.text, one.whole) in seen:
+            continue
+        seen.add((one.facet, one.text, one.whole))
         known = columns.facets[one.facet].known
         meant = known.meant(one.text, whole=one.whole)
         note = known.note(meant, one.text, one.written, one.position)

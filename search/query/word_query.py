@@ -36,7 +36,8 @@ class WordQuery(Or):  # type: ignore[misc]
 class SpellingsQuery(DisjunctionMax):  # type: ignore[misc]
     """The best of the spellings of one word. Those with equal keys find and score the same.
 
-    To Whoosh it is a DisjunctionMax. An engine may keep what it finds as it keeps that of a word.
+    To Whoosh it is a DisjunctionMax. An engine may keep what it finds as it keeps that of a word;
+    not without a key, as Whoosh's own copies are.
     """
 
     def __init__(self, spellings: Sequence[Query], key: Hashable = None, **options: Any) -> None:

@@ -22,7 +22,7 @@ LEFT_OUT: Mapping[str, Mapping[str, Any]] = {
     "lesser words": {"weights.spared": 1.0},
     "names": {"weights.name": 1.0, "weights.name_words": 0.0},
     "partial matches": {"partial": False},
-    "all words first": {"complete_first": 0},
+    "all words first": {"most_lacking": 0},
     "correction": {"correction": False},
     "pairs": {"features.pairs": 0.0},
     "answers": {"features.answers": 0.0},

@@ -156,6 +156,8 @@ def _run_best(searcher: Searcher, query: DisjunctionMax) -> Matches:
 
 
 def _run_spellings(searcher: Searcher, query: SpellingsQuery) -> Matches:
+    if query.key is None or query.boost != 1.0:
+        return _run_best(searcher, query)
     return searcher.rows.whole(query.key, lambda: _run_best(searcher, query), searcher.budget)
 
 

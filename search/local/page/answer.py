@@ -68,7 +68,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     must = plan.question.insisted_on
     filtered = request.filters or request.date_from or request.date_to
     if must and not (found.total or found.partial_total or filtered or searcher.budget.partial):
-        notes.insert(0, Note("not-as-typed", {"words": ", ".join(one.as_typed() for one in must)}))
+        notes.insert(0, Note("not-together", {"words": ", ".join(one.as_typed() for one in must)}))
     if searcher.budget.partial:
         notes.append(Note("partial", {"milliseconds": str(request.budget_ms)}))
     text = plan.question.text

@@ -73,7 +73,7 @@ def paged(
     """
     keys = _keys(candidates, request.sort)
     if groups is not None:
-        keys = keys.at(distinct(groups[keys.documents], keys))
+        keys = keys.at(best_of_groups(groups[keys.documents], keys))
     size = request.per_page
     if cursor is None:
         number = request.page
@@ -150,7 +150,7 @@ def _sorted(keys: Ordered) -> NDArray[np.intp]:
     return np.lexsort((keys.documents, -keys.second, -keys.first, ~keys.leading))
 
 
-def distinct(groups: NDArray[np.int32], keys: Ordered) -> NDArray[np.int64]:
+def best_of_groups(groups: NDArray[np.int32], keys: Ordered) -> NDArray[np.int64]:
     """Places of the first in order of every group, (n,) int32: (m,), ascending."""
     order = _sorted(keys)
     _, where = np.unique(groups[order], return_index=True)

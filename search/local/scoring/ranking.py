@@ -44,14 +44,14 @@ class Ranking:
     """How articles are scored.
 
     ``partial``: articles that have only some of a query's words are found, too. Those that have all
-    come before them, unless the query is a question or has more than ``complete_first`` words that
-    may be lacking: then scores decide.
+    come before them, unless the query is a question or more than ``most_lacking`` words may be
+    lacking: then scores decide.
     ``correction``: words that no article has are replaced by what they may stand for.
     """
 
     model: BM25 = field(default_factory=BM25)
     weights: Weights = DEFAULT_WEIGHTS
     features: Features = field(default_factory=Features)
-    complete_first: _Count = 5
+    most_lacking: _Count = 5
     partial: bool = True
     correction: bool = True

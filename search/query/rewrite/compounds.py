@@ -82,7 +82,7 @@ class Archive(Protocol):
         """Whether more than a few bodies have a surface form or a stem."""
 
     def together(self, first: str, second: str) -> Together:
-        """How often bodies have two stems; estimated, but 0 where none has."""
+        """How often bodies have two stems; estimated, and ``beside`` is 0 only where none has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tests.search.conftest import Make
 
 EXAMPLES = {
     "relaxed": "beras gempa",
-    "not-as-typed": '"gempa beras" naik',
+    "not-together": '"gempa beras" naik',
     "unclosed-quote": 'warga "kereta cepat',
     "unclosed-parenthesis": "(gempa",
     "only-excluded": "-gempa",

@@ -38,7 +38,7 @@ def meant(twin: Twin, live: Sequence[int], text: str, ranking: Ranking) -> Meant
     if root is None:
         return Meant({}, set(), set())
     found, complete = _first_stage(twin, live, root)
-    first = kind is None and len(spared(root)) <= ranking.complete_first
+    first = kind is None and len(spared(root)) <= ranking.most_lacking
     leading = complete if first else set()
     best = sorted(found, key=lambda number: order(twin, number, found[number], leading))
     candidates = best[: ranking.features.candidates]

@@ -95,14 +95,14 @@ def test_pages_are_those_of_the_twin(  # noqa: PLR0917 - what is drawn
     parts: list[list[Article]],
     deleted: set[int],
     typed: list[str],
-    complete_first: int,
+    most_lacking: int,
     partial: Partial,
     sort: Sort,
 ) -> None:
     path = tmp_path_factory.mktemp("pages") / "index"
     live = write_archive(path, parts, deleted)
     twin = Twin([one for part in parts for one in part])
-    ranking = Ranking(features=Features(candidates=2), complete_first=complete_first)
+    ranking = Ranking(features=Features(candidates=2), most_lacking=most_lacking)
     engine = LocalEngine(path, ranking)
     for text in typed:
         found = meant(twin, live, text, ranking)

@@ -25,10 +25,10 @@ def test_an_empty_object_is_the_default(tmp_path: Path) -> None:
 
 
 def test_what_is_named_is_set_and_the_rest_stays(tmp_path: Path) -> None:
-    path = written(tmp_path, '{"model": {"k1": 1, "b": 0.4}, "complete_first": 1}')
+    path = written(tmp_path, '{"model": {"k1": 1, "b": 0.4}, "most_lacking": 1}')
     default = Ranking()
     model = replace(default.model, k1=1.0, b=0.4)
-    assert read_ranking(path) == replace(default, model=model, complete_first=1)
+    assert read_ranking(path) == replace(default, model=model, most_lacking=1)
     assert isinstance(read_ranking(path).model.k1, float)
 
 
@@ -60,10 +60,10 @@ def test_the_whole_default_can_be_written_and_read(tmp_path: Path) -> None:
         ('{"model": {"k1": "1"}}', "model.k1"),
         ('{"model": {"k1": true}}', "model.k1"),
         ('{"weights": {"title": [1]}}', "weights.title"),
-        ('{"complete_first": 1.5}', "complete_first"),
-        ('{"complete_first": true}', "complete_first"),
-        ('{"complete_first": -1}', "complete_first"),
-        ('{"complete_first": 18446744073709551616}', "complete_first"),
+        ('{"most_lacking": 1.5}', "most_lacking"),
+        ('{"most_lacking": true}', "most_lacking"),
+        ('{"most_lacking": -1}', "most_lacking"),
+        ('{"most_lacking": 18446744073709551616}', "most_lacking"),
         ('{"correction": 1}', "correction"),
         ('{"weights": {"title": 1e308}}', "weights.title"),
         ('{"features": {"candidates": 0}}', "features"),
@@ -92,7 +92,7 @@ def test_what_is_no_ranking_is_refused_by_file_and_field(
     [
         ('{"model": 1}', '"model" harus objek JSON'),
         ('{"correction": 1}', '"correction" harus true atau false'),
-        ('{"complete_first": -1}', '"complete_first" harus bilangan bulat mulai 0'),
+        ('{"most_lacking": -1}', '"most_lacking" harus bilangan bulat mulai 0'),
         ('{"features": {"candidates": 0.5}}', '"features.candidates" harus bilangan bulat mulai 0'),
         (
             '{"model": {"lead": {"far": -1}}}',
