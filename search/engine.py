@@ -39,8 +39,11 @@ class SearchEngine(Protocol):
         """Completions of the last word of what was typed, most frequent first."""
         ...
 
-    def marker(self, query: str) -> Marker:
-        """What marks the query's matches in any number of texts, without the engine."""
+    def marker(self, query: str, *, correct: bool = True) -> Marker:
+        """What marks the query's matches in any number of texts, without the engine.
+
+        Without ``correct`` as where no word of it is replaced.
+        """
         ...
 
     def analyze(self, text: str) -> list[TokenAnalysis]:

@@ -144,7 +144,7 @@ def article(article_id: str) -> str:
     # One of the copies stands for all of them among the similar ones.
     similar = engine.similar(article_id, SIMILAR_ARTICLES + 1)
     others = [hit for hit in similar.hits if hit.id not in same] if similar else []
-    marker = engine.marker(question.query)
+    marker = engine.marker(question.query, correct=question.correct)
     return render_template(
         "article.html",
         article=found,

@@ -82,7 +82,7 @@ class LocalEngine:
             request = SearchRequest(per_page=limit, facets=False, collapse=True)
             response = answer(request, searcher, plan, found, None, self._ranking, started)
             # There is no address where this row of hits could be followed.
-            return replace(response, next_cursor=None)
+            return replace(response, listed=len(response.hits), next_cursor=None)
 
     def copies(self, article_id: str, limit: int) -> list[Article]:
         """Articles whose text is that of the article."""
@@ -101,10 +101,10 @@ class LocalEngine:
         with self._current.reading() as opened:
             return completions(opened.snapshot, prefix, limit)
 
-    def marker(self, query: str) -> Marker:
+    def marker(self, query: str, *, correct: bool = True) -> Marker:
         """What the query marks in texts."""
         with self._current.reading() as opened:
-            plan = opened.plans.plan(query, Budget(BUDGET_MS / 1000))
+            plan = opened.plans.plan(query, Budget(BUDGET_MS / 1000), correct=correct)
             return Marker(plan.question.marked, opened.snapshot.analysis)
 
     def analyze(self, text: str) -> list[TokenAnalysis]:

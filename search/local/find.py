@@ -38,6 +38,9 @@ class Found:
 
     ``total``, ``partial_total`` and ``listed`` as in ``SearchResponse``. ``counted``: over which
     documents facets and histogram are, and by facet, ``masks``, which of them its filter lets pass.
+    ``with_all``: which of them have all words, (n,), where those that have only some are counted
+    for want of others; None where that is no matter. A facet counts as if it were not filtered, and
+    then there may be others.
     """
 
     query: Query
@@ -50,6 +53,7 @@ class Found:
     listed: int
     counted: Documents
     masks: Mapping[Facet, Mask]
+    with_all: Mask | None = None
 
 
 def all_of(query: Query, matches: Matches) -> Found:
@@ -284,4 +288,5 @@ def _sifted(
         listed,
         documents,
         masks,
+        complete if both and request.partial is Partial.FOLLOW else None,
     )

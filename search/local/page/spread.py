@@ -58,6 +58,10 @@ def _counted(
     """The values of a facet among the documents that pass the other facets' filters."""
     documents = found.counted
     others = [mask for other, mask in found.masks.items() if other is not facet]
+    if facet in found.masks and found.with_all is not None:
+        with_all = np.logical_and.reduce([found.with_all, *others])
+        if with_all.any():
+            others = [with_all]
     if others:
         documents = documents[np.logical_and.reduce(others)]
     if request.collapse:

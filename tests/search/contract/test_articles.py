@@ -74,6 +74,7 @@ def test_ids_are_any_text_and_compare_exactly(make: Make) -> None:
         similar = engine.similar(one, 20)
         assert similar is not None
         assert one not in ids(similar)
+        assert similar.listed == len(similar.hits)
 
 
 def test_highlighting_escapes_everything_else(engine: SearchEngine) -> None:
@@ -95,6 +96,15 @@ def test_what_is_excluded_or_nothing_at_all_is_not_marked(engine: SearchEngine) 
     for query in ("", "?!", "-naik", "harga -naik"):
         assert engine.marker(query).html("beras naik") == "beras naik"
     assert engine.marker("naik").html("") == ""
+
+
+def test_what_a_correction_found_is_not_marked_where_words_stay_as_they_are(
+    engine: SearchEngine,
+) -> None:
+    marked = engine.marker("perpustakan keliling").html("Perpustakaan keliling")
+    assert marked == "<mark>Perpustakaan</mark> <mark>keliling</mark>"
+    marked = engine.marker("perpustakan keliling", correct=False).html("Perpustakaan keliling")
+    assert marked == "Perpustakaan <mark>keliling</mark>"
 
 
 def test_analysis_gives_the_words_of_a_text_in_order(engine: SearchEngine) -> None:

@@ -16,7 +16,7 @@ from index.dates import WIB
 from index.fields import BY_NAME, Facet
 from search.engine import SearchEngine
 from search.limits import MAX_FACET_VALUES
-from search.request import Sort
+from search.request import Partial, Sort
 from search.response import SearchResponse
 from tests.conftest import ARCHIVE, article
 from tests.search.asking import ask, codes, ids
@@ -94,6 +94,20 @@ def test_facets_count_as_if_their_own_filter_were_off(
         known = {fold_value(getattr(one, facet) or "") for one in ARCHIVE}
         shown = {fold_value(value.value) for value in facets[facet]}
         assert selected & known <= shown
+
+
+@pytest.mark.parametrize("partial", list(Partial))
+def test_a_facet_counts_the_same_articles_whatever_of_it_is_selected(
+    engine: SearchEngine, partial: Partial
+) -> None:
+    plain = ask(engine, "warga gempa", partial=partial)
+    assert plain.total
+    assert plain.partial_total
+    counts = {one.value: one.count for one in plain.facets[Facet.SOURCE]}
+    for source in {one.source for one in ARCHIVE if one.source}:
+        found = ask(engine, "warga gempa", partial=partial, filters={Facet.SOURCE: (source,)})
+        given = {one.value: one.count for one in found.facets[Facet.SOURCE] if one.count}
+        assert given == counts
 
 
 def test_values_of_a_facet_come_commonest_first(engine: SearchEngine) -> None:
