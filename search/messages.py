@@ -110,6 +110,15 @@ SENTENCES: Mapping[str, Text] = {
         "“{text}” is not a date; it is searched for as plain words. Example: since:2023-06-01.",
         "“{text}” bukan tanggal; dicari sebagai kata biasa. Contoh: sejak:2023-06-01.",
     ),
+    "no-days": Text(
+        "No day lies between “{since}” and “{until}”.",
+        "Tidak ada hari di antara “{since}” dan “{until}”.",
+    ),
+    "values-apart": Text(
+        "No article has both “{written}” and “{other}”; with OR between them one suffices.",
+        "Tidak ada artikel dengan “{written}” sekaligus “{other}”; dengan ATAU di antaranya salah"
+        " satu cukup.",
+    ),
     "nothing-searchable": Text(
         "The query has no words to search for.",
         "Kueri tidak berisi kata untuk dicari.",

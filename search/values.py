@@ -50,6 +50,7 @@ _SITE_ENDS = ("news", "online", "indonesia", "com", "tv")
 _MIN_SITE = 3
 _HOST = re.compile(r"(?:https?://)?([^\W_][\w-]*(?:\.[\w-]+)*)\.[a-z]{2,}(?:[:/].*)?")
 _ADDRESS = frozenset({"http", "https", "www"})
+_PAGE = re.compile(r"\s*(?:https?://|www\.)([^\s/?#:]+)\S*\s*", re.IGNORECASE)
 
 
 class Fit(Enum):
@@ -263,8 +264,9 @@ def words(value: str) -> tuple[str, ...]:
 
 
 def _words_of_part(text: str) -> tuple[str, ...]:
-    """The words of a part; an address is a host's name."""
-    found = words(text)
+    """The words of a part; of an address those of its host's name."""
+    page = _PAGE.fullmatch(text)
+    found = words(text if page is None else page[1])
     return tuple(word for word in found if word not in _ADDRESS) or found
 
 

@@ -1,13 +1,14 @@
-"""What a reader should know of the values of facets that a question asks for by a part."""
+"""What a reader should know of the values of facets that a question asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from whoosh.query import Query
+from whoosh.query import And, ConstantScoreQuery, Query
 
 from search.local.reading.columns import Columns
-from search.query.facet_query import facet_queries
+from search.query.facet_query import FacetQuery, facet_queries
 from search.request import SearchRequest
 from search.response import Note
 
@@ -24,6 +25,22 @@ def of_query(query: Query, columns: Columns) -> Iterator[Note]:
         note = known.note(meant, one.text, one.written, one.position)
         if note is not None:
             yield note
+    yield from _apart(query, columns)
+
+
+def _apart(query: Query, columns: Columns) -> Iterator[Note]:
+    """Of values of one facet that must fit both, and of which an article has only one."""
+    beside = []
+    for child in query.children():
+        yield from _apart(child, columns)
+        one = child.child if isinstance(child, ConstantScoreQuery) else child
+        if isinstance(query, And) and isinstance(one, FacetQuery):
+            known = columns.facets[one.facet].known
+            beside.append((one, {*known.meant(one.text, whole=one.whole).numbers}))
+    for (first, some), (second, others) in combinations(beside, 2):
+        if first.facet is second.facet and some and others and some.isdisjoint(others):
+            facts = {"written": first.written, "other": second.written}
+            yield Note("values-apart", facts, second.position)
 
 
 def of_filters(request: SearchRequest, columns: Columns) -> Iterator[Note]:

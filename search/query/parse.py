@@ -9,6 +9,9 @@
     group   := "(" any ")"
     field   := name ":" ["="] (group | "phrase" | word)
 
+In the group of a facet, ``sumber:(cnn indonesia, antara)``, words in a row are one value, commas
+and quotation marks part values, and one of them suffices; operators join them as they do words.
+
 What stands beside AND, before NOT, behind +, in quotation marks or in a field binds: it must match
 even where some of the other words suffice.
 
@@ -20,11 +23,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from itertools import product
 from math import inf
 
 from index.analysis import TextAnalysis, Token, analysis, lexicon
 from index.fields import FACET_NAMES, SCOPES
+from search.query.days import days_of
 from search.query.foreign import SINCE
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
 from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of
@@ -44,6 +48,9 @@ MIN_PREFIX = 2
 _MAX_DEPTH = 16
 _BEHIND = ".,:;!?\u2026"
 """What may stand behind a word and its asterisk."""
+
+_Scope = str | Lexeme | None
+"""The field that words are of: one of texts by its name, a facet by its lexeme, or all of texts."""
 
 
 def parse(text: str, how: TextAnalysis | None = None) -> Parsed:
@@ -75,6 +82,7 @@ class _Parser:
             self._add(note)
         self._next = 0
         self._words = 0
+        self._places: dict[DateRange, Lexeme] = {}
 
     def parse(self) -> Parsed:
         parts = []
@@ -89,6 +97,7 @@ class _Parser:
             self._note("nothing-searchable", None)
         elif root is not None and _only_excludes(root):
             self._note("only-excluded", None)
+        self._compare_days(root)
         notes = sorted(self._notes, key=lambda one: inf if one.position is None else one.position)
         return Parsed(self._text, root, tuple(notes))
 
@@ -113,7 +122,7 @@ class _Parser:
         if operator.text.isalpha():
             self._note("lone-operator", operator.position, operator=operator.text)
 
-    def _any(self, depth: int, scope: str | None) -> Node | None:
+    def _any(self, depth: int, scope: _Scope) -> Node | None:
         branches: list[Node] = []
         waiting: Lexeme | None = None
         while True:
@@ -132,7 +141,7 @@ class _Parser:
             else:
                 self._lone(lexeme)
 
-    def _all(self, depth: int, scope: str | None) -> Node | None:
+    def _all(self, depth: int, scope: _Scope) -> Node | None:
         nodes: list[Node] = []
         last: list[Node] = []
         waiting: Lexeme | None = None
@@ -159,13 +168,11 @@ class _Parser:
         return all_of(_spliced([*nodes, *last]))
 
     def _item(  # noqa: PLR0911 - one answer for each kind of lexeme
-        self, depth: int, scope: str | None
+        self, depth: int, scope: _Scope
     ) -> list[Node]:
         lexeme = self._lexemes[self._next]
         self._next += 1
         match lexeme.kind:
-            case Kind.WORD:
-                return self._word(lexeme, scope)
             case Kind.MINUS | Kind.NOT:
                 return self._excluded(lexeme, depth, scope)
             case Kind.PLUS:
@@ -183,9 +190,16 @@ class _Parser:
                     for one in found
                 ]
             case _:
-                return self._phrase(lexeme.text, scope)
+                return self._operand(lexeme, scope)
 
-    def _excluded(self, sign: Lexeme, depth: int, scope: str | None) -> list[Node]:
+    def _operand(self, lexeme: Lexeme, scope: _Scope) -> list[Node]:
+        if isinstance(scope, Lexeme):
+            return self._values(lexeme, scope)
+        if lexeme.kind is Kind.PHRASE:
+            return self._phrase(lexeme.text, scope)
+        return self._word(lexeme, scope)
+
+    def _excluded(self, sign: Lexeme, depth: int, scope: _Scope) -> list[Node]:
         if self._ends():
             self._lone(sign)
             return []
@@ -200,7 +214,7 @@ class _Parser:
             return [inner if sign.kind is Kind.NOT else inner.node]
         return [Exclude(inner.as_written())]
 
-    def _group(self, opening: Lexeme, depth: int, scope: str | None) -> list[Node]:
+    def _group(self, opening: Lexeme, depth: int, scope: _Scope) -> list[Node]:
         if depth >= _MAX_DEPTH:
             return []
         inner = self._any(depth + 1, scope)
@@ -211,19 +225,51 @@ class _Parser:
             self._note("unclosed-parenthesis", opening.position)
         return [] if inner is None else [inner]
 
-    def _field(self, name: Lexeme, depth: int, scope: str | None) -> list[Node]:
+    def _field(self, name: Lexeme, depth: int, scope: _Scope) -> list[Node]:
         following = self._peek()
-        allowed = {Kind.WORD, Kind.PHRASE} | ({Kind.LEFT} if name.text in SCOPES else set())
+        is_day = name.text not in SCOPES and name.text not in FACET_NAMES
+        allowed = {Kind.WORD, Kind.PHRASE} | (set() if is_day else {Kind.LEFT})
         if following is None or following.kind not in allowed:
             self._note("field-without-value", name.position, field=name.text)
             return self._words_of(name.text, scope)
         if name.text in SCOPES:
             return self._item(depth, SCOPES[name.text])
+        if following.kind is Kind.LEFT:
+            return self._item(depth, name)
         self._next += 1
-        if name.text in FACET_NAMES:
-            facet, value = FACET_NAMES[name.text], self._value(following)
-            return [FacetIs(facet, value, name.whole, name.text, name.position)] if value else []
-        return self._date(name, following, scope)
+        if is_day:
+            return self._date(name, following, scope)
+        value = self._value(following)
+        value = value.rstrip(",;") if following.kind is Kind.WORD else value
+        return self._facet(name, value, name.position)
+
+    def _facet(self, name: Lexeme, value: str, position: int) -> list[Node]:
+        if not value:
+            return []
+        return [FacetIs(FACET_NAMES[name.text], value, name.whole, name.text, position)]
+
+    def _values(self, first: Lexeme, name: Lexeme) -> list[Node]:
+        """The values in the group of a facet that begin with a lexeme; one of them must fit."""
+        written: list[list[tuple[str, int]]] = [[]]
+        lexeme: Lexeme | None = first
+        while lexeme is not None and lexeme.kind in {Kind.WORD, Kind.PHRASE}:
+            text = self._value(lexeme)
+            if lexeme.kind is Kind.PHRASE:
+                written += [[(text, lexeme.position)], []]
+            else:
+                begun, *others = text.split(",")
+                written[-1].append((begun, lexeme.position))
+                written += [[(one, lexeme.position)] for one in others]
+            lexeme = self._peek()
+            self._next += lexeme is not None and lexeme.kind in {Kind.WORD, Kind.PHRASE}
+        found = any_of(
+            node
+            for words in written
+            for node in self._facet(
+                name, " ".join(text for text, _ in words if text), words[0][1] if words else 0
+            )
+        )
+        return [] if found is None else [found]
 
     def _value(self, written: Lexeme) -> str:
         """The value of a facet: no part of it is a pattern."""
@@ -233,13 +279,24 @@ class _Parser:
             self._note("unknown-operator", written.position, operator=value, read_as=without)
         return without
 
-    def _date(self, name: Lexeme, value: Lexeme, scope: str | None) -> list[Node]:
+    def _date(self, name: Lexeme, value: Lexeme, scope: _Scope) -> list[Node]:
         try:
-            day = date.fromisoformat(value.text.strip())
+            first, last = days_of(value.text)
         except ValueError:
             self._note("bad-date", value.position, text=value.text)
             return self._words_of(value.text, scope)
-        return [DateRange(day, None) if name.text in SINCE else DateRange(None, day)]
+        days = DateRange(first, None) if name.text in SINCE else DateRange(None, last)
+        self._places.setdefault(days, name)
+        return [days]
+
+    def _compare_days(self, root: Node | None) -> None:
+        """Notes that no day is both since one day and until another."""
+        nodes = root.nodes if isinstance(root, AllOf) else ()
+        days = [one for one in nodes if isinstance(one, DateRange)]
+        for since, until in product(days, days):
+            if since.first and until.last and since.first > until.last:
+                at = max(self._places[since].position, self._places[until].position)
+                self._note("no-days", at, since=since.as_typed(), until=until.as_typed())
 
     def _phrase(self, inside: str, scope: str | None) -> list[Node]:
         room = MAX_WORDS - self._words
@@ -268,8 +325,9 @@ class _Parser:
         before = self._limited(found[:-1], lambda token: word_of(token, beginning, scope))
         return before + self._limited(found[-1:], lambda token: Prefix(token.surface, scope))
 
-    def _words_of(self, text: str, scope: str | None) -> list[Node]:
-        return self._limited(self._analysis.tokens(text), lambda token: word_of(token, text, scope))
+    def _words_of(self, text: str, scope: _Scope) -> list[Node]:
+        field = None if isinstance(scope, Lexeme) else scope  # a facet has no words
+        return self._limited(self._analysis.tokens(text), lambda token: word_of(token, text, field))
 
     def _limited(self, found: list[Token], node: Callable[[Token], Node]) -> list[Node]:
         nodes = []
@@ -301,7 +359,7 @@ def _spliced(nodes: list[Node]) -> list[Node]:
 
 def _is_doubled(last: list[Node], found: list[Node]) -> bool:
     """Whether a word is doubled with a blank before its hyphen, and not excluded: "hati -hati"."""
-    return bool(last) and found == [Exclude(last[-1].as_written())]
+    return bool(last) and isinstance(last[-1], Word) and found == [Exclude(last[-1].as_written())]
 
 
 def _only_excludes(root: Node) -> bool:

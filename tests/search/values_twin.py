@@ -42,6 +42,9 @@ def meant(text: str, values: Iterable[str], *, whole: bool = False) -> set[str]:
     same = {one for one in folded if one == fold_value(text)}
     if whole:
         return same
+    page = text.lower().removeprefix("https://").removeprefix("http://")
+    if page.startswith("www.") or len(page) < len(text):
+        text = page.partition("/")[0]
     part = [word for word in words_of(text) if word not in {"http", "https", "www"}]
     part = part or words_of(text)
     fitting = {one for one, value in folded.items() if part and _fits(part, words_of(value))}

@@ -193,6 +193,7 @@ SITES = {
 PARTS: tuple[tuple[Facet, str, set[str]], ...] = (
     (Facet.SOURCE, "detik", {"detik.com", "news.detik.com", "detik finance"}),
     (Facet.SOURCE, "www.detik.com", {"detik.com", "news.detik.com"}),
+    (Facet.SOURCE, "https://www.detik.com/a/1?b=c", {"detik.com", "news.detik.com"}),
     (Facet.SOURCE, "antara", {"antaranews.com"}),
     (Facet.SOURCE, "CNN", {"cnnindonesia.com", "cnn indonesia"}),
     (Facet.SOURCE, "c.n.n. indonesia", {"cnnindonesia.com", "cnn indonesia"}),
@@ -298,6 +299,24 @@ def test_a_note_says_what_a_part_in_a_filter_stands_for(sites: SearchEngine) -> 
 @pytest.mark.parametrize("query", ["sumber:antara", "tempat:=Aceh", "kategori:olahraga", "beras"])
 def test_where_one_value_is_meant_there_is_nothing_to_say(sites: SearchEngine, query: str) -> None:
     assert not codes(ask(sites, query))
+
+
+def test_a_group_finds_what_its_values_find(sites: SearchEngine) -> None:
+    def found(query: str) -> set[str]:
+        return set(ids(ask(sites, query, per_page=100)))
+
+    either = found("sumber:antara ATAU sumber:jawa")
+    assert found("sumber:(antara ATAU jawa)") == either == found("beras sumber:(antara, jawa)")
+    assert found("-sumber:(antara, jawa pos)") == found("-sumber:antara -sumber:jawa")
+    response = ask(sites, "sumber:(antara ATAU detk) beras")
+    assert [(note.code, note.position) for note in response.notes] == [("nearest-values", 20)]
+
+
+def test_values_that_no_article_has_both_of_are_named(sites: SearchEngine) -> None:
+    assert codes(ask(sites, "(sumber:antara beras sumber:jawa) ATAU kabar")) == ["values-apart"]
+    for query in ("sumber:antara kategori:olahraga", "sumber:antara ATAU sumber:jawa"):
+        assert "values-apart" not in codes(ask(sites, query))
+    assert "values-apart" not in codes(ask(sites, "sumber:antara -sumber:jawa"))
 
 
 DAYS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,6 +30,11 @@ def word(surface: str, scope: str | None = None) -> Word:
 
 
 A, B, C = word("satu"), word("dua"), word("tiga")
+SOURCE_ONE, SOURCE_TWO, SOURCE_THREE = (
+    FacetIs(Facet.SOURCE, value) for value in ("satu", "dua", "tiga empat")
+)
+SINCE_FEBRUARY = DateRange(date(2024, 2, 1), None)
+UNTIL_FEBRUARY = DateRange(None, date(2024, 2, 29))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +70,18 @@ A, B, C = word("satu"), word("dua"), word("tiga")
         ("-kategori:olahraga satu", AllOf((Exclude(FacetIs(Facet.CATEGORY, "olahraga")), A))),
         ("sejak:2023-06-01", DateRange(date(2023, 6, 1), None)),
         ("until:2023-06-01", DateRange(None, date(2023, 6, 1))),
+        ("sejak:2024-02 sampai:2024-02", AllOf((SINCE_FEBRUARY, UNTIL_FEBRUARY))),
+        ("sejak:1/2/2024, sampai:“29 Februari 2024”", AllOf((SINCE_FEBRUARY, UNTIL_FEBRUARY))),
+        ("sampai:9999", DateRange(None, date(9999, 12, 31))),
+        ("sejak:2024–02–01 satu", AllOf((SINCE_FEBRUARY, A))),
+        ("sumber:(satu ATAU dua)", AnyOf((SOURCE_ONE, SOURCE_TWO))),
+        ('sumber:(satu,"dua" tiga empat)', AnyOf((SOURCE_ONE, SOURCE_TWO, SOURCE_THREE))),
+        ("sumber:(satu, dua, tiga empat)", AnyOf((SOURCE_ONE, SOURCE_TWO, SOURCE_THREE))),
+        ("tiga -sumber:(satu, dua)", AllOf((C, Exclude(AnyOf((SOURCE_ONE, SOURCE_TWO)))))),
+        ("judul:(tiga sumber:(satu))", AllOf((word("tiga", "title"), SOURCE_ONE))),
+        ("sumber:(satu judul:tiga)", AllOf((SOURCE_ONE, word("tiga", "title")))),
+        ("sumber:satu -sumber:satu", AllOf((SOURCE_ONE, Exclude(SOURCE_ONE)))),
+        ("sumber:=satu, tiga", AllOf((replace(SOURCE_ONE, whole=True), C))),
         ("covid-19", Word("covid-19", "covid")),
         ("pukul 10:15", AllOf((word("pukul"), word("10"), word("15")))),
         ("satu - dua", AllOf((A, B))),
@@ -119,7 +137,13 @@ def test_a_query_means_this(text: str, root: Node | None) -> None:
         ("-satu", Exclude(A), "only-excluded", None),
         ("s*", word("s"), "prefix-too-short", 0),
         ("judul:-satu", AllOf((word("judul"), Exclude(A))), "field-without-value", 0),
-        ("sumber:(satu)", AllOf((word("sumber"), A)), "field-without-value", 0),
+        ("sejak:(satu)", AllOf((word("sejak"), A)), "field-without-value", 0),
+        (
+            "sejak:2024-02 sampai:2024-01",
+            AllOf((SINCE_FEBRUARY, DateRange(None, date(2024, 1, 31)))),
+            "no-days",
+            14,
+        ),
         ("sejak:kemarin", word("kemarin"), "bad-date", 6),
         ("?!", None, "nothing-searchable", None),
     ],
@@ -226,7 +250,8 @@ def test_signs_of_pasted_text_are_no_operators(text: str) -> None:
 SIGNS = re.split(
     " ",
     "NOT TANPA AND DAN OR ATAU and NEAR NEAR/5 && || | & + - − – ( ) \" “ ” « » ' * ? ~2 ^2 [ ] { }"
-    " / TO judul: sumber: sejak: site: intitle: judl: foo: = : < ! # % .. a satu yang 42 ＂ （ ：",
+    " / TO judul: sumber: sejak: site: intitle: judl: foo: = : < ! # % .. a satu yang 42 ＂ （ ："
+    " sumber:( , 2024",
 )
 
 
