@@ -47,6 +47,18 @@ def documents_of(places: Places) -> Documents:
     return np.unique(places >> DOCUMENT_SHIFT).astype(np.int32)
 
 
+def beginning_with(
+    snapshot: Snapshot, field: str, places: Sequence[Place], inside: Documents
+) -> Documents:
+    """Those that begin with the words, of documents of one segment that have all of them."""
+    for step in sorted(range(len(places)), key=lambda step: _postings(places[step])):
+        found = places_in(snapshot, field, places[step], inside)
+        inside = inside[found[found & _POSITION == step] >> DOCUMENT_SHIFT]
+        if not len(inside):
+            break
+    return inside
+
+
 def having_all(
     snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget
 ) -> Iterator[tuple[int, Documents, list[Place]]]:

@@ -14,7 +14,13 @@ from index.analysis import TextAnalysis
 from search.budget import Budget
 from search.local.matches import Documents
 from search.local.matching.positions import bits_in
-from search.local.matching.verbatim import Places, documents_of, having_all, runs
+from search.local.matching.verbatim import (
+    Places,
+    beginning_with,
+    documents_of,
+    having_all,
+    runs,
+)
 from search.local.reading import openings
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features
@@ -84,21 +90,20 @@ def holdings(
 
 def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[Documents]:
     """Each part of the one before it."""
-    title_lengths = snapshot.columns.title_lengths
     groups: list[list[Documents]] = []
     for base, inside, places in having_all(snapshot, TITLE_FIELD, words, budget):
-        documents = inside + np.int32(base)
+        lengths = snapshot.columns.title_lengths[base:]
         if len(words) == 1:
-            groups.append([documents[title_lengths[documents] == 1]])
-            continue
-        bits = [bits_in(snapshot, TITLE_FIELD, place, inside) for place in places]
-        together = openings.runs(bits)
-        beginning = documents[together & np.uint64(1) != 0]
-        whole = beginning[title_lengths[beginning] == len(words)]
-        if len(words) < LONG:
-            groups.append([beginning, whole])
+            found = [inside[lengths[inside] == 1]]
+        elif len(words) < LONG:
+            beginning = beginning_with(snapshot, TITLE_FIELD, places, inside)
+            found = [beginning, beginning[lengths[beginning] == len(words)]]
         else:
-            groups.append([documents[openings.in_order(bits)], documents[together != 0], whole])
+            bits = [bits_in(snapshot, TITLE_FIELD, place, inside) for place in places]
+            together = openings.runs(bits)
+            whole = (together & np.uint64(1) != 0) & (lengths[inside] == len(words))
+            found = [inside[openings.in_order(bits)], inside[together != 0], inside[whole]]
+        groups.append([one + np.int32(base) for one in found])
     return [np.concatenate(group) for group in zip(*groups, strict=True)]
 
 
