@@ -10,7 +10,6 @@ import numpy as np
 
 from search.local.matches import Mask
 from search.local.reading.snapshot import Snapshot
-from search.local.reading.terms import read_postings
 
 _FIELDS = ("title", "body")
 _MOST_WORDS = 4
@@ -36,6 +35,7 @@ class Company:
         found = {stem: articles_with(snapshot, stem) for stem in dict.fromkeys(stems)}
         some = sorted((count, stem) for stem, count in found.items() if count)
         self._masks = [_having(snapshot, stem) for _, stem in some[:_MOST_WORDS]]
+        self._counts = [np.count_nonzero(mask) for mask in self._masks]
 
     def __bool__(self) -> bool:
         """Whether there is any."""
@@ -44,8 +44,11 @@ class Company:
     def kept(self, stem: str) -> Kept:
         """How a word stands with the others. Raises ``FileDamaged``."""
         having = _having(self._snapshot, stem)
-        share = having.mean()
-        both = [(int((having & mask).sum()), float(share * mask.sum())) for mask in self._masks]
+        share = np.count_nonzero(having) / len(having)
+        both = [
+            (np.count_nonzero(having & mask), share * count)
+            for mask, count in zip(self._masks, self._counts, strict=True)
+        ]
         often = sum(log1p(count) for count, _ in both) / len(both)
         by_chance = sum(log1p(expected) for _, expected in both) / len(both)
         return Kept(often, often - by_chance)
@@ -60,8 +63,9 @@ def articles_with(snapshot: Snapshot, stem: str, scope: str | None = None) -> in
 def _having(snapshot: Snapshot, stem: str) -> Mask:
     mask = np.zeros(snapshot.size, np.bool_)
     for field in _FIELDS:
-        term = snapshot.dictionary.term(field, stem)
-        mask[read_postings(snapshot.segments, snapshot.bases, field, term)[0]] = True
+        for place in snapshot.dictionary.term(field, stem).places:
+            documents = snapshot.segments[place.segment].fields[field].documents(place.ordinal)
+            mask[snapshot.bases[place.segment] :][documents] = True
     if snapshot.columns.live is not None:
         mask &= snapshot.columns.live
     return mask

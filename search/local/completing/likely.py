@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from heapq import nlargest
-from math import log
+from math import ceil, exp, inf, log
 
 from index.analysis import lexicon
 from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.company import Company
-from search.local.completing.slips import slips
+from search.local.completing.slips import LEAST, slips
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.vocabulary import Near
 
@@ -26,6 +26,7 @@ _COMPARED = 6
 """How many of them are looked up beside the other words of the query."""
 _SHARE_FOR_NOTHING = 50_000
 """A word that no slip parts from what was typed is likely if one article of so many has it."""
+_ROUNDING = 1e-9
 _NYA = 0.5
 """What x costs for -nya, as it is written in messages."""
 
@@ -46,29 +47,36 @@ class Likely:
 
 
 def likely(
-    snapshot: Snapshot, scope: str | None, typed: str, max_edits: int, budget: Budget
+    snapshot: Snapshot,
+    scope: str | None,
+    typed: str,
+    max_edits: int,
+    budget: Budget,
+    *,
+    worth: float = -inf,
 ) -> list[Likely]:
     """What a word of the letters a to z may stand for, the likeliest first; no stop words.
 
-    Two edits are looked for in longer words only. Nothing where the budget was spent before
-    all were looked at. Raises ``FileDamaged``.
+    ``worth``: what they are worth at the least. Two edits are looked for in longer words only.
+    Nothing where the budget was spent before all were looked at. Raises ``FileDamaged``.
     """
     field = (scope or "body") + EXACT
     if len(typed) < _TWO_EDITS:
         max_edits = 1
-    near = snapshot.dictionary.vocabulary.near(field, typed, max_edits, budget)
+    worth = max(worth, log(snapshot.size / _SHARE_FOR_NOTHING))
+    fewest = tuple(
+        ceil(exp(worth + LEAST * edits) - _ROUNDING) for edits in range(1, max_edits + 1)
+    )
+    near = snapshot.dictionary.vocabulary.near(field, typed, fewest, budget)
     if near is None:
         return []
     stop_words = lexicon().stop_words
-    near = [one for one in near if one.word not in stop_words and one.distance]
-    near = nlargest(_LOOKED_AT, near, key=lambda one: (one.articles / 1000**one.distance, one.word))
-    found = [_judged(one, slips(typed, one.word)) for one in near]
+    others = [one for one in near if one.distance and one.word not in stop_words]
+    if len(others) > _LOOKED_AT:
+        others = nlargest(_LOOKED_AT, others, key=_rank)
+    found = [_judged(one, slips(typed, one.word)) for one in others]
     found += _with_nya(snapshot, field, typed)
-    found = [
-        one
-        for one in found
-        if one.cost <= _most(typed) and one.worth >= log(snapshot.size / _SHARE_FOR_NOTHING)
-    ]
+    found = [one for one in found if one.cost <= _most(typed) and one.worth >= worth]
     return sorted(found, key=lambda one: (-one.worth, one.word))
 
 
@@ -86,6 +94,10 @@ def in_company(snapshot: Snapshot, found: list[Likely], company: Company) -> lis
 def is_word(snapshot: Snapshot, surface: str) -> bool:
     """Whether a word is known: a root, a form that comes of one, or the user's own."""
     return snapshot.analysis.knows(surface)
+
+
+def _rank(near: Near) -> tuple[float, str]:
+    return near.articles / 1000**near.distance, near.word
 
 
 def _judged(near: Near, cost: float) -> Likely:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+LEAST = 2.0
+"""What each slip costs at the least."""
 _SWAPPED = 2.5
-_REPEATED = 2.0
+_REPEATED = LEAST
 """A letter doubled, or one of two left out."""
-_ALIKE = 2.0
+_ALIKE = LEAST
 """What sounds alike: sy and s, f and p, kh and k."""
 _LEFT_OUT = 2.5
 _NEIGHBOUR = 3.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from math import log
+from math import inf, log
 
 from index.analysis import lexicon
 from search.budget import Budget
@@ -111,7 +111,7 @@ def better_spelling(
     doubtful = [
         word
         for word in words
-        if word not in spelt and _may_be_misspelt(word) and _is_rare(snapshot, word)
+        if word not in spelt and _may_be_misspelt(word) and _is_doubtful(snapshot, word)
     ]
     if not doubtful:
         return None
@@ -162,10 +162,17 @@ def _known(snapshot: Snapshot, word: Word) -> bool:
     return word.surface in ASKING_WORDS or articles_with(snapshot, word.stem) > 0
 
 
-def _is_rare(snapshot: Snapshot, word: Word) -> bool:
+def _is_doubtful(snapshot: Snapshot, word: Word) -> bool:
+    """Whether no article has it, or few have and it is neither Indonesian nor a known name."""
     if word.surface in ASKING_WORDS:
         return False
-    return articles_with(snapshot, word.stem, word.scope) * _RARE_SHARE <= snapshot.size
+    articles = articles_with(snapshot, word.stem, word.scope)
+    rare = articles * _RARE_SHARE <= snapshot.size
+    return rare and not (articles and _is_listed(snapshot, word))
+
+
+def _is_listed(snapshot: Snapshot, word: Word) -> bool:
+    return word.surface in lexicon().names or is_word(snapshot, word.surface)
 
 
 def _meant(snapshot: Snapshot, typed: Typed, words: Sequence[Word], budget: Budget) -> str | None:
@@ -265,8 +272,12 @@ def _offered(
             return asked
     found: list[Likely] = []
     company = None
-    if not (is_word(snapshot, word.surface) or word.surface in lexicon().names):
-        found = likely(snapshot, word.scope, word.surface, 1 if articles else 2, budget)
+    if not _is_listed(snapshot, word):
+        edits, worth = 2, -inf
+        if articles:
+            # Beside others a word may gain, but not all of what it has to be ahead.
+            edits, worth = 1, log(articles) + (0.0 if others else _ahead(word))
+        found = likely(snapshot, word.scope, word.surface, edits, budget, worth=worth)
     if found and others and (company := Company(snapshot, others)):
         found = in_company(snapshot, found, company)
     in_capitals = len(words) > 1 and query.text.isupper()
@@ -279,10 +290,13 @@ def _offered(
     return best.word if best is not None else None
 
 
+def _ahead(word: Word) -> float:
+    return _COMMONER if len(word.surface) > SHORT else _COMMONER_IF_SHORT
+
+
 def _is_likelier(best: Likely, word: Word, articles: int, company: Company | None) -> bool:
     """Whether another word is far likelier to be meant than one that articles have."""
-    ahead = _COMMONER if len(word.surface) > SHORT else _COMMONER_IF_SHORT
     if not company:
-        return best.worth >= log(articles) + ahead
+        return best.worth >= log(articles) + _ahead(word)
     typed = company.kept(word.stem)
-    return best.worth >= typed.often + ahead and best.drawn >= typed.drawn - _LESS_DRAWN
+    return best.worth >= typed.often + _ahead(word) and best.drawn >= typed.drawn - _LESS_DRAWN

@@ -6,11 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.local.matches import Documents
+from search.local.reading.openings import TOKENS
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place
 
 DOCUMENT_SHIFT = 32
 """The bits of a place that hold the position; those above are the document's."""
+
+_POSITION = (1 << DOCUMENT_SHIFT) - 1
 
 
 def places_in(
@@ -32,3 +35,16 @@ def places_in(
     found = positions[np.arange(len(shift)) + shift].astype(np.int64)
     places: NDArray[np.int64] = (np.repeat(np.arange(len(rows)), counts) << DOCUMENT_SHIFT) + found
     return places
+
+
+def bits_in(
+    snapshot: Snapshot, field: str, place: Place, documents: Documents
+) -> NDArray[np.uint64]:
+    """Where a term stands among the first tokens of such documents, as in ``Openings``: (n,)."""
+    places = places_in(snapshot, field, place, documents)
+    positions = places & _POSITION
+    early = positions < TOKENS
+    found = np.zeros(len(documents), np.uint64)
+    flags = np.uint64(1) << positions[early].astype(np.uint64)
+    np.bitwise_or.at(found, places[early] >> DOCUMENT_SHIFT, flags)
+    return found

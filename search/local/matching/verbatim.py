@@ -28,7 +28,7 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
     Those in segments that were not looked at when the budget was spent are missing.
     """
     found = [np.empty(0, np.int64)]
-    for base, inside, places in _having_all(snapshot, field, words, budget):
+    for base, inside, places in having_all(snapshot, field, words, budget):
         begins: Places | None = None
         # Words with few positions leave little to look for among those of the others.
         for step in sorted(range(len(words)), key=lambda step: _postings(places[step])):
@@ -47,7 +47,19 @@ def documents_of(places: Places) -> Documents:
     return np.unique(places >> DOCUMENT_SHIFT).astype(np.int32)
 
 
-def _having_all(
+def beginning_with(
+    snapshot: Snapshot, field: str, places: Sequence[Place], inside: Documents
+) -> Documents:
+    """Those that begin with the words, of documents of one segment that have all of them."""
+    for step in sorted(range(len(places)), key=lambda step: _postings(places[step])):
+        found = places_in(snapshot, field, places[step], inside)
+        inside = inside[found[found & _POSITION == step] >> DOCUMENT_SHIFT]
+        if not len(inside):
+            break
+    return inside
+
+
+def having_all(
     snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget
 ) -> Iterator[tuple[int, Documents, list[Place]]]:
     """Of each segment, until the budget is spent, the documents that are live and have all words.

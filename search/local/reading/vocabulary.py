@@ -3,23 +3,34 @@
 Only words of the letters a to z are looked at. Of each, its length and the set of its letters, a
 bit each, stand in the segments (``index.derived.words``). An edit changes at most two of these
 bits, so that most words are ruled out by arithmetic on one number each, and edits are counted for
-the few left.
+the few left. They are kept by length, the commonest first: most words are in few articles, and
+need not be looked at where a commoner one is wanted.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.derived.words import OTHER, WordShapes, words_of
+from index.derived.words import OTHER, words_of
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 from search.budget import Budget
 from search.local.reading.nearest import near
+from search.local.reading.terms import find_term
 
 _A = ord("a")
+_LENGTHS = 256
+_FIRST = np.uint16(0xFF)
+_TWO_ENDS = 5
+"""One edit leaves the first two letters or the last two of a word of so many as they were."""
+_KEPT = 1000
+_Number = TypeVar("_Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +47,50 @@ class Vocabulary:
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self._segments = segments
-        self._shapes: dict[tuple[int, str], WordShapes] = {}
+        self._words: dict[tuple[int, str], _Words] = {}
+        self._near: dict[tuple[str, str, tuple[int, ...]], tuple[Near, ...]] = {}
 
-    def near(self, field: str, word: str, max_edits: int, budget: Budget) -> list[Near] | None:
-        """The words of a field up to ``max_edits`` from ``word`` of the letters a to z, unordered.
+    def near(
+        self, field: str, word: str, fewest: tuple[int, ...], budget: Budget
+    ) -> tuple[Near, ...] | None:
+        """The words of a field that are near to ``word`` of the letters a to z, unordered.
 
-        Those that begin with another letter are near by one edit only.
+        ``fewest``: how many articles at least have those of up to one edit, then those of two, as
+        far as these are asked for. Those that begin with another letter are near by one edit only.
         None where the budget was spent before all were looked at; what was read until then is kept,
         so that the next call gets farther.
         """
-        found: dict[bytes, tuple[int, int]] = {}
-        for number, segment in enumerate(self._segments):
+        key = field, word, fewest
+        known = self._near.get(key)
+        if known is not None:
+            return known
+        having = [number for number, one in enumerate(self._segments) if _has(one, field)]
+        # What so many articles have, one segment has in its share of them at the least.
+        shares = tuple(-(-least // max(len(having), 1)) for least in fewest)
+        found: dict[bytes, list[tuple[int, int]]] = {}
+        for number in having:
             if budget.spent():
                 return None
-            index = segment.fields.get(field)
-            if index is None or not index.terms:
-                continue
-            shapes = self._shapes.get((number, field))
-            if shapes is None:
-                shapes = self._shapes[number, field] = words_of(segment, field)
-            for text, distance, articles in _near(index, shapes, word.encode(), max_edits):
-                found[text] = distance, articles + found.get(text, (0, 0))[1]
-        return [Near(text.decode(), *rest) for text, rest in found.items()]
+            words = self._words.get((number, field))
+            if words is None:
+                words = self._words[number, field] = _words_of(self._segments[number], field)
+            index = self._segments[number].fields[field]
+            for text, distance, articles in _near(index, words, word.encode(), shares):
+                found.setdefault(text, []).append((distance, articles))
+        several = []
+        for text, of_segments in found.items():
+            distance, _ = of_segments[0]
+            least, share = fewest[max(distance, 1) - 1], shares[max(distance, 1) - 1]
+            articles = sum(count for _, count in of_segments)
+            unseen = (share - 1) * (len(having) - len(of_segments))
+            if unseen and articles + unseen >= least:
+                articles = find_term(self._segments, field, text).document_frequency
+            if articles >= least:
+                several.append(Near(text.decode(), distance, articles))
+        if len(self._near) >= _KEPT:
+            self._near.clear()
+        self._near[key] = tuple(several)
+        return tuple(several)
 
 
 def is_plain(word: str) -> bool:
@@ -65,20 +98,88 @@ def is_plain(word: str) -> bool:
     return word.isascii() and word.isalpha() and word.islower()
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The plain words of a segment's field: (n,) each, by length, the commonest first.
+
+    ``begins``: where those of each length begin, up to the end of the greatest. ``counts``: how
+    many articles have them, as negative numbers, which ascend. ``heads``, ``tails``: the first two
+    bytes and the last two, of shorter words with a neighbour's. The others as in ``WordShapes``.
+    """
+
+    begins: list[int]
+    ordinals: NDArray[np.int32]
+    counts: NDArray[np.int32]
+    letters: NDArray[np.uint32]
+    heads: NDArray[np.uint16]
+    tails: NDArray[np.uint16]
+
+    def common(self, length: int, fewest: int) -> slice:
+        """Where those of a length are that no fewer articles have."""
+        start, end = self.begins[length : length + 2]
+        return slice(start, bisect_right(self.counts, -fewest, start, end))
+
+
+def _has(segment: SegmentReader, field: str) -> bool:
+    return field in segment.fields and segment.fields[field].terms > 0
+
+
+def _words_of(segment: SegmentReader, field: str) -> _Words:
+    index, shapes = segment.fields[field], words_of(segment, field)
+    counts = -index.document_frequencies(0, index.terms).astype(np.int32)
+    ordinals = (shapes.letters < OTHER).nonzero()[0]
+    ordinals = ordinals[np.lexsort((counts[ordinals], shapes.lengths[ordinals]))]
+    begins = shapes.lengths[ordinals].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
+    text, ends = index.all_of("text"), index.all_of("text_at").astype(np.intp)
+    pairs = text.astype(np.uint16)
+    pairs[:-1] += pairs[1:] << 8
+    return _Words(
+        begins.tolist(),
+        ordinals.astype(np.int32),
+        counts[ordinals],
+        shapes.letters[ordinals],
+        pairs[ends[ordinals]],
+        pairs[ends[ordinals + 1] - 2],
+    )
+
+
 def _near(
-    index: FieldIndex, shapes: WordShapes, word: bytes, max_edits: int
+    index: FieldIndex, words: _Words, word: bytes, fewest: tuple[int, ...]
 ) -> Iterator[tuple[bytes, int, int]]:
-    """Term, distance and document frequency of each near term of a segment."""
-    letters = np.bitwise_or.reduce(np.uint32(1) << (np.frombuffer(word, np.uint8) - _A))
-    shortest, longest = max(len(word) - max_edits, 1), len(word) + max_edits
-    # One comparison for both bounds: what is shorter wraps around to a large number.
-    fits = (shapes.lengths - np.uint8(shortest)) <= longest - shortest
-    allowed = np.where(shapes.firsts == word[0], np.uint8(max_edits), np.uint8(1))
-    fits &= np.bitwise_count(shapes.letters ^ letters) <= 2 * allowed
-    fits &= shapes.letters < OTHER
-    ordinals = fits.nonzero()[0]
+    """Term, distance and document frequency of each near term of a segment; see ``near``.
+
+    Of those that are two edits away and that fewer documents have, some.
+    """
+    size, edits = len(word), len(fewest)
+    lengths = range(max(size - edits, 1), min(size + edits + 1, _LENGTHS))
+    parts = [words.common(length, fewest[max(abs(length - size), 1) - 1]) for length in lengths]
+    if not parts:
+        return
+
+    def of_all(array: NDArray[_Number]) -> NDArray[_Number]:
+        return np.concatenate([array[part] for part in parts])
+
+    letters = np.uint32(sum(1 << (letter - _A) for letter in set(word)))
+    changed = np.bitwise_count(of_all(words.letters) ^ letters)
+    # A letter in place of another changes two bits, one more or less changes one.
+    changed += np.repeat(
+        np.array([abs(length - size) for length in lengths], np.uint8),
+        [part.stop - part.start for part in parts],
+    )
+    heads, counts = of_all(words.heads), of_all(words.counts)
+    fits = changed <= 2
+    if size >= _TWO_ENDS:
+        head, tail = np.frombuffer(word[:2] + word[-2:], np.uint16)
+        fits &= (heads == head) | (of_all(words.tails) == tail)
+    if edits > 1:
+        common = counts <= -fewest[1]
+        fits |= common & (changed <= 2 * edits) & ((heads & _FIRST) == word[0])
+    found = fits.nonzero()[0]
+    if not len(found):
+        return
+    ordinals, counts = of_all(words.ordinals)[found], counts[found]
     text, ends = index.all_of("text").data, index.all_of("text_at")
     bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
-    words = [bytes(text[start:end]) for start, end in bounds]
-    for place, distance in near(word, words, max_edits):
-        yield words[place], distance, index.document_frequency(int(ordinals[place]))
+    texts = [bytes(text[start:end]) for start, end in bounds]
+    for place, distance in near(word, texts, edits):
+        yield texts[place], distance, -int(counts[place])

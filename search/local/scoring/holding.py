@@ -13,9 +13,15 @@ import numpy as np
 from index.analysis import TextAnalysis
 from search.budget import Budget
 from search.local.matches import Documents
-from search.local.matching.verbatim import Places, documents_of, runs
+from search.local.matching.positions import bits_in
+from search.local.matching.verbatim import (
+    Places,
+    beginning_with,
+    documents_of,
+    having_all,
+    runs,
+)
 from search.local.reading import openings
-from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features
 from search.query.parse import MAX_WORDS
@@ -49,7 +55,7 @@ class Holding:
 
 
 def holdings(
-    question: Question, features: Features, rows: Rows, budget: Budget
+    question: Question, features: Features, snapshot: Snapshot, budget: Budget
 ) -> tuple[Holding, ...]:
     """The articles that have a query as it was typed, in groups of which a later one comes first.
 
@@ -59,14 +65,13 @@ def holdings(
     Groups without articles are left out; none at all is given where the budget does not suffice.
     Raises ``FileDamaged``.
     """
-    snapshot = rows.snapshot
     words = typed(question, snapshot.analysis)
     found: list[tuple[str, str, Documents]] = []
     if features.verbatim and len(words) >= LONG:
         places = _but_links(snapshot, words, runs(snapshot, BODY_FIELD, words, budget), budget)
         found.append(("verbatim", BODY_FIELD, documents_of(places)))
     if features.headline and words:
-        titles = _by_title(rows, words, budget)
+        titles = _by_title(snapshot, words, budget)
         sizes = [len(one) for one in titles]
         # Each is part of the one before it: of equals the last is enough.
         found += [
@@ -83,32 +88,23 @@ def holdings(
     )
 
 
-def _by_title(rows: Rows, words: tuple[str, ...], budget: Budget) -> list[Documents]:
-    """Each part of the one before it; empty where no title has all the words."""
-    if budget.spent():
-        return []
-    frequency = rows.snapshot.dictionary.document_frequency
-    documents: Documents | None = None
-    found: dict[str, openings.Openings] = {}
-    for word in sorted(set(words), key=lambda word: frequency(TITLE_FIELD, word)):
-        found[word] = there = rows.openings(TITLE_FIELD, word)
-        documents = there.documents if documents is None else documents
-        documents = documents[there.at(documents) != 0]
-        if not len(documents):
-            return []
-    assert documents is not None
-    live = rows.snapshot.columns.live
-    if live is not None:
-        documents = documents[live[documents]]
-    bits = [found[word].at(documents) for word in words]
-    together = openings.runs(bits)
-    beginning = documents[together & np.uint64(1) != 0]
-    whole = beginning[rows.snapshot.columns.title_lengths[beginning] == len(words)]
-    if len(words) == 1:
-        return [whole]
-    if len(words) < LONG:
-        return [beginning, whole]
-    return [documents[openings.in_order(bits)], documents[together != 0], whole]
+def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[Documents]:
+    """Each part of the one before it."""
+    groups: list[list[Documents]] = []
+    for base, inside, places in having_all(snapshot, TITLE_FIELD, words, budget):
+        lengths = snapshot.columns.title_lengths[base:]
+        if len(words) == 1:
+            found = [inside[lengths[inside] == 1]]
+        elif len(words) < LONG:
+            beginning = beginning_with(snapshot, TITLE_FIELD, places, inside)
+            found = [beginning, beginning[lengths[beginning] == len(words)]]
+        else:
+            bits = [bits_in(snapshot, TITLE_FIELD, place, inside) for place in places]
+            together = openings.runs(bits)
+            whole = (together & np.uint64(1) != 0) & (lengths[inside] == len(words))
+            found = [inside[openings.in_order(bits)], inside[together != 0], inside[whole]]
+        groups.append([one + np.int32(base) for one in found])
+    return [np.concatenate(group) for group in zip(*groups, strict=True)]
 
 
 def _but_links(
