@@ -7,6 +7,7 @@ whatever the words are worth.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from search.query.parse import MAX_WORDS
 from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
+from search.query.syntax.spellings import Spellings
 from search.query.syntax.word import Word
 from search.question import Question
 
@@ -62,30 +64,29 @@ def holdings(
     Of four words or more: one directly behind the other in the body, unless they are a link to
     another article; in the title with other words between; in the title without. Then those whose
     title begins with the query, and those of which it is the title, which one word may be, too.
+    Where no title has all the words, those that are a headline with more around it (``_inside``).
     Groups without articles are left out; none at all is given where the budget does not suffice.
     Raises ``FileDamaged``.
     """
     words = typed(question, snapshot.analysis)
-    found: list[tuple[str, str, Documents]] = []
+    found: list[Holding] = []
     if features.verbatim and len(words) >= LONG:
         places = _but_links(snapshot, words, runs(snapshot, BODY_FIELD, words, budget), budget)
-        found.append(("verbatim", BODY_FIELD, documents_of(places)))
+        found.append(Holding("verbatim", BODY_FIELD, words, documents_of(places)))
     if features.headline and words:
         titles = _by_title(snapshot, words, budget)
         sizes = [len(one) for one in titles]
         # Each is part of the one before it: of equals the last is enough.
         found += [
-            ("headline", TITLE_FIELD, documents)
+            Holding("headline", TITLE_FIELD, words, documents)
             for number, documents in enumerate(titles)
             if len(documents) not in sizes[number + 1 :]
         ]
+        if not titles and len(words) > LONG:
+            found.append(Holding("headline", TITLE_FIELD, *_inside(rows, words, budget)))
     if budget.partial:
         return ()
-    return tuple(
-        Holding(feature, field, words, documents)
-        for feature, field, documents in found
-        if len(documents)
-    )
+    return tuple(holding for holding in found if len(holding.documents))
 
 
 def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[Documents]:
@@ -105,6 +106,46 @@ def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> lis
             found = [inside[openings.in_order(bits)], inside[together != 0], inside[whole]]
         groups.append([one + np.int32(base) for one in found])
     return [np.concatenate(group) for group in zip(*groups, strict=True)]
+
+
+def _inside(
+    rows: Rows, words: tuple[str, ...], budget: Budget
+) -> tuple[tuple[str, ...], Documents]:
+    """Which of the words are a headline, and the articles that have it; none where none are.
+
+    It may be cut inside its last word: then the title begins with the words before it, and has one
+    that begins as it does. It may have the name of a site before or behind it: then it is the whole
+    title, of four words or more, and at least half of the query. The longest counts.
+    """
+    nothing = words, np.empty(0, np.int32)
+    least = max(LONG, ceil(len(words) / 2))
+    found = {word: rows.openings(TITLE_FIELD, word) for word in set(words)}
+    if budget.spent():
+        return nothing
+    # Of so many at least one is in each title that has ``least`` of the words.
+    rare = sorted(words, key=lambda word: len(found[word].documents))[: len(words) - least + 1]
+    documents = np.unique(np.concatenate([found[word].documents for word in rare]))
+    columns = rows.snapshot.columns
+    if columns.live is not None:
+        documents = documents[columns.live[documents]]
+    bits = [found[word].at(documents) for word in words]
+    cut = documents[openings.runs(bits[:-1]) & np.uint64(1) != 0]
+    if len(cut):
+        cut = cut[rows.snapshot.dictionary.with_prefix(TITLE_FIELD, words[-1])[cut]]
+    if len(cut):
+        return words[:-1], cut
+    lengths = columns.title_lengths[documents].astype(np.int64)
+    # All that the title has are words of the query: few are left to look at.
+    full = (1 << np.minimum(lengths, openings.TOKENS - 2)) - 1
+    there = (np.bitwise_or.reduce(bits) == full.astype(np.uint64)) & (lengths >= least)
+    documents, lengths, bits = documents[there], lengths[there], [one[there] for one in bits]
+    for length in sorted(set(lengths.tolist()), reverse=True):
+        for begin in range(len(words) - length + 1):
+            run = openings.runs(bits[begin : begin + length]) & np.uint64(1) != 0
+            titles = documents[run & (lengths == length)]
+            if len(titles):
+                return words[begin : begin + length], titles
+    return nothing
 
 
 def _but_links(
@@ -135,6 +176,8 @@ def _surfaces(node: Node | None) -> frozenset[str]:
         return frozenset((node.surface,) if node.scope is None else ())
     if isinstance(node, Phrase):
         return frozenset(node.surfaces if node.scope is None else ())
+    if isinstance(node, Spellings):
+        return frozenset().union(*(_surfaces(word) for word in node.words))
     if isinstance(node, AllOf):
         parts = [_surfaces(one) for one in node.nodes if not one.restricts]
         return frozenset().union(*parts) if all(parts) else frozenset()

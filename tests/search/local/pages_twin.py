@@ -201,8 +201,29 @@ def _holdings(
     elif size > 1:
         titles = [having("title_exact", lambda text: text[:size] == words)]
     titles.append(having("title_exact", lambda text: text == words))
+    if size > 4 and not having("title_exact", lambda text: set(words) <= set(text)):
+        titles = [_inside(words, {number: twin.fields[number]["title_exact"] for number in live})]
     titles = [one for number, one in enumerate(titles) if one not in titles[number + 1 :]]
     return (bodies if features.verbatim else []) + (titles if features.headline else [])
+
+
+def _inside(words: list[str], titles: Mapping[int, list[str]]) -> set[int]:
+    """The articles whose headline is cut in the last word, else the longest one in the words."""
+    *all_but_last, last = words
+    cut = {
+        number
+        for number, text in titles.items()
+        if text[: len(all_but_last)] == all_but_last and any(one.startswith(last) for one in text)
+    }
+    if cut:
+        return cut
+    for length in range(len(words) - 1, 3, -1):
+        for begin in range(len(words) - length + 1):
+            run = words[begin : begin + length]
+            found = {number for number, text in titles.items() if text == run}
+            if found and 2 * length >= len(words):
+                return found
+    return set()
 
 
 def of_holdings(  # noqa: PLR0917 - what a gain depends on

@@ -87,6 +87,40 @@ def test_a_pasted_headline_finds_its_article_first(tmp_path: Path, typed: str) -
     engine.close()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Harga Sepak Bola Turun di Bali - Kabar.com",
+        "Harga Sepak Bola Turun di Bali Halaman all | detikNews",
+        "KABAR.com - Harga sepak bola turun di Bali",
+        "Baca juga: Harga sepak bola turun di Bali | Kabar",
+        "harga sepak bola turun di ba",
+        "Harga sepak bola turun di B...",
+    ],
+)
+def test_a_headline_has_the_name_of_a_site_beside_it_or_is_cut(tmp_path: Path, typed: str) -> None:
+    engine = _engine(
+        tmp_path,
+        ("Kabar", "harga turun bola sepak bali com kabar baca juga halaman all batik " * 9),
+        ("Harga sepak bola turun di Bali", "isi " * 300),
+        ("Harga sepak bola", "isi " * 300),
+        ("Kini harga sepak bola turun", "isi " * 300),
+    )
+    assert _first(engine, typed) == "a2"
+    engine.close()
+
+
+def test_words_written_together_or_apart_are_part_of_a_headline(tmp_path: Path) -> None:
+    engine = _engine(
+        tmp_path,
+        ("Kabar", "sepak bola bali lagi ramai sepakbola " * 9),
+        ("Sepak bola Bali ramai lagi", "isi " * 300),
+    )
+    hits = engine.search(SearchRequest("sepak bola bali ramai lagi", explain=True)).hits
+    assert [(hit.id, list(_gained(hit))) for hit in hits] == [("a2", ["headline"]), ("a1", [])]
+    engine.close()
+
+
 def test_a_word_may_stand_twice_in_a_headline(tmp_path: Path) -> None:
     engine = _engine(
         tmp_path,
