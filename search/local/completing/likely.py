@@ -26,6 +26,8 @@ _COMPARED = 6
 """How many of them are looked up beside the other words of the query."""
 _SHARE_FOR_NOTHING = 50_000
 """A word that no slip parts from what was typed is likely if one article of so many has it."""
+_SECOND = 1.5
+"""What a second edit costs beside its own slip: most misspellings are one."""
 _NYA = 0.5
 """What x costs for -nya, as it is written in messages."""
 
@@ -76,7 +78,9 @@ def in_company(snapshot: Snapshot, found: list[Likely], company: Company) -> lis
     """Those that stand in an article with others, by how often and how likely the slips are."""
     kept = [(company.kept(snapshot.analysis.stem(one.word)), one) for one in found[:_COMPARED]]
     judged = [
-        replace(one, worth=with_others.often - one.cost, drawn=with_others.drawn)
+        replace(
+            one, worth=one.worth + with_others.often - log(one.articles), drawn=with_others.drawn
+        )
         for with_others, one in kept
         if with_others.often
     ]
@@ -89,7 +93,8 @@ def is_word(snapshot: Snapshot, surface: str) -> bool:
 
 
 def _judged(near: Near, cost: float) -> Likely:
-    return Likely(near.word, near.distance, near.articles, cost, log(near.articles) - cost)
+    worth = log(near.articles) - cost - _SECOND * (near.distance - 1)
+    return Likely(near.word, near.distance, near.articles, cost, worth)
 
 
 def _with_nya(snapshot: Snapshot, field: str, typed: str) -> list[Likely]:
