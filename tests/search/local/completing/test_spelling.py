@@ -164,7 +164,7 @@ def test_a_form_that_no_one_wrote_is_offered_as_one_that_many_did(tmp_path: Path
     engine = LocalEngine(tmp_path)
     assert ask(engine, "menjalanii sidang").suggestion == "menjalani sidang"
     assert ask(engine, "berjalan").suggestion is None  # no other is near
-    assert ask(engine, "disahkann").suggestion is None  # nor likely
+    assert ask(engine, "disyahkan").suggestion is None  # nor likely
 
 
 def test_a_word_is_offered_as_another_where_it_is_a_stranger(tmp_path: Path) -> None:
