@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from math import log
 
-from index.analysis import lexicon
+from index.analysis import is_stop_word
 from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.company import Company
@@ -61,8 +61,7 @@ def likely(
     near = snapshot.dictionary.vocabulary.near(field, typed, max_edits, budget)
     if near is None:
         return []
-    stop_words = lexicon().stop_words
-    near = [one for one in near if one.word not in stop_words and one.distance]
+    near = [one for one in near if one.distance and not is_stop_word(one.word)]
     near = nlargest(_LOOKED_AT, near, key=lambda one: (one.articles / 1000**one.distance, one.word))
     found = [_judged(one, slips(typed, one.word)) for one in near]
     found += _with_nya(snapshot, field, typed)
