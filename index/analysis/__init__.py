@@ -12,7 +12,7 @@ from index.analysis.analyzer import (
     fold_value,
     use_words,
 )
-from index.analysis.lexicon import lexicon
+from index.analysis.lexicon import is_stop_word, lexicon
 from index.analysis.stemmer import SnowballStemmer, Stemmer, snowball
 from index.analysis.text import TextAnalysis, Token, TokenAnalysis, analysis
 from index.analysis.tokenizer import fold
@@ -34,6 +34,7 @@ __all__ = [
     "chosen",
     "fold",
     "fold_value",
+    "is_stop_word",
     "lexicon",
     "parse_words",
     "read_words",

@@ -58,6 +58,12 @@ def lexicon() -> Lexicon:
     )
 
 
+def is_stop_word(word: str) -> bool:
+    """Whether a folded word is a stop word, in another spelling too: ``yg`` is ``yang``."""
+    words = lexicon()
+    return words.variants.get(word, word) in words.stop_words
+
+
 def _lines(name: str) -> Iterator[str]:
     text = files("index.analysis").joinpath("data", f"{name}.txt").read_text("utf-8")
     for line in text.splitlines():

@@ -26,7 +26,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import inf
 
-from index.analysis import TextAnalysis, Token, analysis, lexicon
+from index.analysis import TextAnalysis, Token, analysis, is_stop_word
 from index.fields import FACET_NAMES, SCOPES
 from search.query.days import days_of
 from search.query.foreign import SINCE
@@ -342,7 +342,7 @@ class _Parser:
 
 def word_of(token: Token, text: str, scope: str | None) -> Word:
     """The node of one token of a text."""
-    stop = scope is None and token.surface in lexicon().stop_words
+    stop = scope is None and is_stop_word(token.surface)
     typed = text[token.start : token.end]
     capital = typed[0].isupper()
     return Word(token.surface, token.stem, scope, is_optional=stop, capital=capital, typed=typed)

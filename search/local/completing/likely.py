@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from math import ceil, exp, inf, log
 
-from index.analysis import lexicon
+from index.analysis import is_stop_word
 from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.company import Company
@@ -27,6 +27,8 @@ _COMPARED = 6
 _SHARE_FOR_NOTHING = 50_000
 """A word that no slip parts from what was typed is likely if one article of so many has it."""
 _ROUNDING = 1e-9
+_SECOND = 1.5
+"""What a second edit costs beside its own slip: most misspellings are one."""
 _NYA = 0.5
 """What x costs for -nya, as it is written in messages."""
 
@@ -70,8 +72,7 @@ def likely(
     near = snapshot.dictionary.vocabulary.near(field, typed, fewest, budget)
     if near is None:
         return []
-    stop_words = lexicon().stop_words
-    others = [one for one in near if one.distance and one.word not in stop_words]
+    others = [one for one in near if one.distance and not is_stop_word(one.word)]
     if len(others) > _LOOKED_AT:
         others = nlargest(_LOOKED_AT, others, key=_rank)
     found = [_judged(one, slips(typed, one.word)) for one in others]
@@ -84,7 +85,9 @@ def in_company(snapshot: Snapshot, found: list[Likely], company: Company) -> lis
     """Those that stand in an article with others, by how often and how likely the slips are."""
     kept = [(company.kept(snapshot.analysis.stem(one.word)), one) for one in found[:_COMPARED]]
     judged = [
-        replace(one, worth=with_others.often - one.cost, drawn=with_others.drawn)
+        replace(
+            one, worth=one.worth + with_others.often - log(one.articles), drawn=with_others.drawn
+        )
         for with_others, one in kept
         if with_others.often
     ]
@@ -101,7 +104,8 @@ def _rank(near: Near) -> tuple[float, str]:
 
 
 def _judged(near: Near, cost: float) -> Likely:
-    return Likely(near.word, near.distance, near.articles, cost, log(near.articles) - cost)
+    worth = log(near.articles) - cost - _SECOND * (near.distance - 1)
+    return Likely(near.word, near.distance, near.articles, cost, worth)
 
 
 def _with_nya(snapshot: Snapshot, field: str, typed: str) -> list[Likely]:

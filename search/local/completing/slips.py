@@ -25,8 +25,10 @@ _AT_FIRST = 2.0
 """What a slip at the first letter costs more: it is seldom mistyped."""
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_SOUNDS = ("fpv", "sz", "jz", "ck", "kq", "iy", "dt", "ei", "ou")
-_SILENT = frozenset(("sy", "kh", "dh", "gh", "th", "dz", "ts", "ny", "ng", "rh", "ph"))
+_SOUNDS = ("fpv", "sz", "jz", "jy", "ck", "kq", "iy", "dt", "ei", "ou", "vw")
+_SILENT = frozenset(
+    ("sy", "kh", "dh", "gh", "th", "dz", "ts", "ny", "ng", "rh", "ph", "ch", "sh", "iy", "uw")
+)
 """Two letters of which the second is hardly heard."""
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from math import inf, log
 
 from index.analysis import lexicon
+from index.fields import EXACT
 from search.budget import Budget
 from search.local.completing.company import Company, articles_with
 from search.local.completing.likely import SHORT, Likely, in_company, is_word, likely
@@ -61,8 +62,16 @@ _RARE_SHARE = 400
 """A word that more than one article of so many has is no misspelling."""
 _COMMONER, _COMMONER_IF_SHORT = 1.0, 2.0
 """How much likelier, as a log, another word has to be than one that articles have."""
-_DEAREST_IF_ASKING = 3.0
-"""What a slip in a word that asks costs at most where it is another letter."""
+_DEAREST_IF_ASKING, _DEAREST_TWO_IF_ASKING = 3.0, 8.0
+"""What a slip in a word that asks costs at most where it is another letter; what two cost."""
+_UNSEEN = 2.0
+"""How likely another word has to be than a form that can be made of a root, but that no one wrote.
+"""
+_STRANGER = 1.1
+"""How often a word of the language stands with the others of the query, as a log, if it seems wrong
+among them: in two articles."""
+_DRAWN, _FIRMLY, _IF_STRANGER = 2.0, 3.0, 0.5
+"""How much another word has to be drawn to the others where the typed one is a stranger to them."""
 _LESS_DRAWN = 0.7
 """How much less another word may be drawn to the rest of the query (see ``company.Kept``)."""
 
@@ -101,8 +110,9 @@ def better_spelling(
 ) -> str | None:
     """A query's text as it may have been meant: with corrections, and with likelier words.
 
-    Those are offered for words that no article has and for rare ones beside a far commoner word,
-    where they stand with the other words of the query; for none of ``spelt``. None where there is
+    Those are offered for words that no article has, for forms that no one wrote and for rare words
+    beside a far commoner one, where they stand with the other words of the query; a rare word of
+    the language only where it does not. For none of ``spelt``. None where there is
     nothing to offer. Words that are not looked at when the budget is spent stay as they are. Raises
     ``FileDamaged``.
     """
@@ -111,7 +121,9 @@ def better_spelling(
     doubtful = [
         word
         for word in words
-        if word not in spelt and _may_be_misspelt(word) and _is_doubtful(snapshot, word)
+        if word not in spelt
+        and _may_be_misspelt(word)
+        and (_is_rare(snapshot, word) or _is_unseen(snapshot, word))
     ]
     if not doubtful:
         return None
@@ -162,17 +174,21 @@ def _known(snapshot: Snapshot, word: Word) -> bool:
     return word.surface in ASKING_WORDS or articles_with(snapshot, word.stem) > 0
 
 
-def _is_doubtful(snapshot: Snapshot, word: Word) -> bool:
-    """Whether no article has it, or few have and it is neither Indonesian nor a known name."""
+def _is_rare(snapshot: Snapshot, word: Word) -> bool:
     if word.surface in ASKING_WORDS:
         return False
-    articles = articles_with(snapshot, word.stem, word.scope)
-    rare = articles * _RARE_SHARE <= snapshot.size
-    return rare and not (articles and _is_listed(snapshot, word))
+    return articles_with(snapshot, word.stem, word.scope) * _RARE_SHARE <= snapshot.size
 
 
-def _is_listed(snapshot: Snapshot, word: Word) -> bool:
-    return word.surface in lexicon().names or is_word(snapshot, word.surface)
+def _is_unseen(snapshot: Snapshot, word: Word) -> bool:
+    """Whether rules make it of a root, no list has it, and no article this form of it."""
+    surface, words = word.surface, lexicon()
+    if word.stem == surface or surface in words.exceptions or surface in words.variants:
+        return False
+    if not is_word(snapshot, surface):
+        return False
+    fields = ("title", "body") if word.scope is None else (word.scope,)
+    return not any(snapshot.dictionary.document_frequency(f + EXACT, surface) for f in fields)
 
 
 def _meant(snapshot: Snapshot, typed: Typed, words: Sequence[Word], budget: Budget) -> str | None:
@@ -251,6 +267,8 @@ def _asked(snapshot: Snapshot, word: Word, budget: Budget) -> str | None:
     if found is None:
         return None
     edits, asked = found
+    if slips(surface, asked) > _DEAREST_TWO_IF_ASKING:
+        return None
     others = likely(snapshot, word.scope, surface, 1, budget) if edits > 1 else []
     return None if others else asked
 
@@ -270,33 +288,64 @@ def _offered(
         asked = _asked(snapshot, word, budget)
         if asked is not None:
             return asked
-    found: list[Likely] = []
-    company = None
-    if not _is_listed(snapshot, word):
-        edits, worth = 2, -inf
-        if articles:
-            # Beside others a word may gain, but not all of what it has to be ahead.
-            edits, worth = 1, log(articles) + (0.0 if others else _ahead(word))
-        found = likely(snapshot, word.scope, word.surface, edits, budget, worth=worth)
-    if found and others and (company := Company(snapshot, others)):
+    unseen = _is_unseen(snapshot, word)
+    company = Company(snapshot, others) if others else None
+    found = _near(snapshot, word, articles, company, budget, unseen=unseen)
+    if found and company:
         found = in_company(snapshot, found, company)
     in_capitals = len(words) > 1 and query.text.isupper()
     if typed.text.isupper() and not in_capitals and len(word.surface) <= SHORT:
         found = [one for one in found if not is_word(snapshot, one.word)]
-    best = found[0] if found else None
-    if articles:
-        likelier = best is not None and _is_likelier(best, word, articles, company)
-        return best.word if best is not None and likelier else None
-    return best.word if best is not None else None
+    if not found:
+        return None
+    likelier = unseen or not articles or _is_likelier(snapshot, found[0], word, articles, company)
+    return found[0].word if likelier else None
+
+
+def _near(
+    snapshot: Snapshot,
+    word: Word,
+    articles: int,
+    company: Company | None,
+    budget: Budget,
+    *,
+    unseen: bool,
+) -> list[Likely]:
+    """What may be offered for a word; for one of the language only if it does not fit."""
+    if unseen:
+        found = likely(snapshot, word.scope, word.surface, 1, budget)
+        return [one for one in found if one.worth >= _UNSEEN]
+    if _is_own(snapshot, word) and not (company and company.kept(word.stem).often <= _STRANGER):
+        return []
+    worth = -inf
+    if articles and not company:
+        worth = log(articles) + _ahead(word)
+    elif articles and company and company.kept(word.stem).often:
+        # Beside others a word may gain, but not all of what it has to be ahead.
+        worth = log(articles)
+    edits = 1 if articles else 2
+    return likely(snapshot, word.scope, word.surface, edits, budget, worth=worth)
 
 
 def _ahead(word: Word) -> float:
     return _COMMONER if len(word.surface) > SHORT else _COMMONER_IF_SHORT
 
 
-def _is_likelier(best: Likely, word: Word, articles: int, company: Company | None) -> bool:
+def _is_own(snapshot: Snapshot, word: Word) -> bool:
+    """Whether it is a word of the language or a known name."""
+    return is_word(snapshot, word.surface) or word.surface in lexicon().names
+
+
+def _is_likelier(
+    snapshot: Snapshot, best: Likely, word: Word, articles: int, company: Company | None
+) -> bool:
     """Whether another word is far likelier to be meant than one that articles have."""
+    ahead = _ahead(word)
     if not company:
-        return best.worth >= log(articles) + _ahead(word)
+        return best.worth >= log(articles) + ahead
     typed = company.kept(word.stem)
-    return best.worth >= typed.often + _ahead(word) and best.drawn >= typed.drawn - _LESS_DRAWN
+    if _is_own(snapshot, word):
+        return best.worth >= typed.often + _COMMONER_IF_SHORT and best.drawn >= _FIRMLY
+    if not typed.often and best.drawn >= _DRAWN:
+        return best.worth >= _IF_STRANGER
+    return best.worth >= typed.often + ahead and best.drawn >= typed.drawn - _LESS_DRAWN

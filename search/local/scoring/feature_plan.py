@@ -72,7 +72,7 @@ def plan_features(
     pairs = _pairs(question.root, rows) if features.pairs and kind is None else ()
     answers = answer_words(kind) if features.answers and kind is not None else ()
     words = words if len(words) >= _MIN_WORDS_ALIKE else ()
-    holding = holdings(question, features, rows.snapshot, budget)
+    holding = holdings(question, features, rows, budget)
     if not (pairs or answers or words or holding):
         return None
     return FeaturePlan(pairs, answers, words, holding)

@@ -23,6 +23,7 @@ from search.local.matching.verbatim import (
     runs,
 )
 from search.local.reading import openings
+from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features
 from search.query.parse import MAX_WORDS
@@ -57,7 +58,7 @@ class Holding:
 
 
 def holdings(
-    question: Question, features: Features, snapshot: Snapshot, budget: Budget
+    question: Question, features: Features, rows: Rows, budget: Budget
 ) -> tuple[Holding, ...]:
     """The articles that have a query as it was typed, in groups of which a later one comes first.
 
@@ -68,6 +69,7 @@ def holdings(
     Groups without articles are left out; none at all is given where the budget does not suffice.
     Raises ``FileDamaged``.
     """
+    snapshot = rows.snapshot
     words = typed(question, snapshot.analysis)
     found: list[Holding] = []
     if features.verbatim and len(words) >= LONG:

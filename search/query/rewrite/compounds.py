@@ -33,8 +33,8 @@ _PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
 _ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i", "in"))
 
-_PARTICLES = frozenset(("up", "in", "by", "on"))
-"""Second words of English compounds: ``set up``."""
+_PARTICLES = frozenset(("up", "in", "by", "on", "out", "off", "over", "down", "back"))
+"""First or second words of English compounds: ``set up``, ``on line``."""
 
 _MIN_PART = 3
 _MIN_WORD = 3
@@ -53,10 +53,14 @@ _OF_KNOWN = _OF_NAME = 0.1
 """The share that suffices where the joined word is in the lexicon, or letters and a number."""
 _OF_ONE_LETTER, _OF_TWO = 0.75, 0.25
 """The share that a part of so few letters needs besides."""
+_OF_PHRASAL = 0.1
+"""The share that suffices where one is a particle of English: ``take over``."""
 _MANY, _AND_OFTEN = 0.2, 0.3
 """The share, and the ratio, that suffice together."""
 _FAR_MORE = 5
 """The ratio that suffices: who types two words means the usual one."""
+_OF_UNKNOWN = 0.3
+"""The share that a name and a number need that no one writes together: ``iPhone 15``."""
 _CODES, _YEARS = 0.1, 0.2
 """The ratio that short letters and a number need, and letters before a year: ``pemilu 2019``."""
 _GLUED = 0.1
@@ -192,7 +196,10 @@ def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
         token = _token(text, how)
         if token is None:
             continue
-        listed = token.surface in lexicon().exceptions or token.surface == token.stem
+        whole = token.surface == token.stem
+        if whole and token.stem == two.stem:
+            continue
+        listed = whole or token.surface in lexicon().exceptions
         listed &= token.stem == one.stem and not affixed
         by_stem = listed or token.stem not in {one.stem, two.stem}
         if by_stem or belongs or "-" in text:
@@ -216,14 +223,21 @@ def _is_mutual(one: Token, two: Token, forms: Sequence[Form], archive: Archive) 
     if not (written or known) or (listed and _is_sliver(first, second)):
         return False
     there = archive.together(one.stem, two.stem)
-    return _is_word(min(len(first), len(second)), there, written, known=known)
+    phrasal = written > 0 and not _PARTICLES.isdisjoint((first, second))
+    phrasal &= not _is_known(one.stem)
+    return _is_word(min(len(first), len(second)), there, written, known=known, phrasal=phrasal)
 
 
-def _is_word(shorter: int, there: Together, written: int, *, known: bool) -> bool:
-    """Whether two words are one; ``shorter``: the letters of the shorter one."""
+def _is_word(shorter: int, there: Together, written: int, *, known: bool, phrasal: bool) -> bool:
+    """Whether two words are one.
+
+    ``shorter``: the letters of the shorter one; ``phrasal``: it is a particle of English.
+    """
     if not there.beside and (not there.both or (known and shorter >= _MIN_PART)):
         return True
     share = there.beside / there.both if there.both else 1.0
+    if phrasal:
+        return share >= _OF_PHRASAL or written > there.beside
     if shorter < _MIN_PART and share < (_OF_ONE_LETTER if shorter == 1 else _OF_TWO):
         return False
     if known:
@@ -237,7 +251,7 @@ def _is_sliver(first: str, second: str) -> bool:
     """Whether a part is too short to be a word of one that is in the lexicon."""
     if first == _ELECTRONIC:
         return len(second) < _MIN_PART
-    return len(first) < _MIN_PART or (len(second) < _MIN_PART and second not in _PARTICLES)
+    return any(len(one) < _MIN_PART and one not in _PARTICLES for one in (first, second))
 
 
 def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:
@@ -246,16 +260,19 @@ def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:
     short = len(letters.surface) <= _CODE_LETTERS
     is_code = short and letters is one and not _is_known(letters.stem)
     is_code &= letters.surface not in CURRENCIES
-    if is_code or not written:
-        return is_code
+    if is_code:
+        return True
+    is_year = _YEAR.fullmatch(number) is not None
     there = archive.together(one.stem, two.stem)
     share = there.beside / there.both if there.both else 1.0
+    if not written:
+        named = letters is one and not (short or is_year or _is_known(letters.stem))
+        return named and there.beside >= _SEVERAL and share >= _OF_UNKNOWN
     ratio = written / max(there.beside, 1)
     if short:
         return ratio >= _CODES
     if letters is two:
         return share >= _MOST
-    is_year = _YEAR.fullmatch(number) is not None
     return not there.beside or (share >= _OF_NAME and (ratio >= _YEARS or not is_year))
 
 
@@ -293,7 +310,12 @@ def _is_glued(found: Compound, typed: Form, archive: Archive) -> bool:
     written = _written([typed], archive)
     if len(second.surface) < _MIN_PART and not second.surface.isdigit():
         return False
-    if len(first.surface) < _MIN_PART and (written or first.surface not in _PREPOSITIONS):
+    if second.surface in lexicon().stop_words:
         return False
-    beside = archive.together(first.stem, second.stem).beside
+    there = archive.together(first.stem, second.stem)
+    beside = there.beside
+    if len(first.surface) < _MIN_PART and not first.surface.isdigit():
+        lettered = len(first.surface) == 1 and beside >= max(_SEVERAL, _MOST * there.both)
+        if written or not (lettered or first.surface in _PREPOSITIONS):
+            return False
     return beside > 0 and written < max(_GLUED * beside, _SEVERAL)

@@ -39,11 +39,13 @@ def test_the_likeliest_are_those_of_a_look_at_everything(
     most = 1 if len(typed) < 6 else 2
     dearest = 5.0 if len(typed) < 6 else 5.5 if len(typed) < 8 else 8.0
     expected = {
-        word: log(count) - slips(typed, word)
+        word: log(count) - slips(typed, word) - 1.5 * (edits(typed, word) - 1)
         for word, count in often.items()
         if 0 < edits(typed, word) <= (most if word[0] == typed[0] else 1)
         and slips(typed, word) <= dearest
-        and log(count) - slips(typed, word) >= log(len(bodies) / 50_000)
+    }
+    expected = {
+        word: worth for word, worth in expected.items() if worth >= log(len(bodies) / 50_000)
     }
     with TemporaryDirectory() as name:
         write_archive(Path(name), articles, set())
@@ -67,6 +69,8 @@ def test_slips_are_edits_that_cost_something(typed: str, meant: str) -> None:
         ("syarat", "sarat", "yarat"),  # sounds alike; the first letter
         ("aktif", "aktip", "aktig"),
         ("akhir", "akir", "ahir"),
+        ("cristiano", "christiano", "crisstziano"),
+        ("subianto", "subiyanto", "subibanto"),
     ],
 )
 def test_some_slips_are_likelier(meant: str, likelier: str, less_likely: str) -> None:

@@ -84,6 +84,7 @@ def test_a_clear_slip_is_searched_as_what_was_meant(
         "apakah pajak",  # it asks
         "pajak Siapah",  # a name asks nothing
         "Kemala pajak",  # nor is it "kemana"
+        "bonamana pajak",  # nor "bilamana"
         "berapakh",  # alone, it asks nothing
         "sipa menteri",  # too short
         "pajal",
@@ -155,6 +156,26 @@ def test_a_rare_word_is_offered_as_a_far_commoner_one(tmp_path: Path) -> None:
     assert "no-article-has" not in {note.code for note in response.notes}
     assert ask(engine, "pertandingan bola").suggestion is None
     assert ask(engine, "boat naga").suggestion is None  # drawn to it more than "buat" is
+
+
+def test_a_form_that_no_one_wrote_is_offered_as_one_that_many_did(tmp_path: Path) -> None:
+    bodies = ["Mereka menjalani sidang."] * 100 + ["Jalan raya."] * 9 + ["Disahkan presiden."] * 5
+    write_archive(tmp_path, [[article(n, "", body) for n, body in enumerate(bodies)]], set())
+    engine = LocalEngine(tmp_path)
+    assert ask(engine, "menjalanii sidang").suggestion == "menjalani sidang"
+    assert ask(engine, "berjalan").suggestion is None  # no other is near
+    assert ask(engine, "disyahkan").suggestion is None  # nor likely
+
+
+def test_a_word_is_offered_as_another_where_it_is_a_stranger(tmp_path: Path) -> None:
+    bodies = (
+        ["Rusia menyerang Ukraina."] * 120 + ["Rusa di kebun."] * 3 + ["Rumah dan kebun."] * 4000
+    )
+    write_archive(tmp_path, [[article(n, "", body) for n, body in enumerate(bodies)]], set())
+    engine = LocalEngine(tmp_path)
+    assert ask(engine, "rusa ukraina").suggestion == "rusia ukraina"
+    assert ask(engine, "rusa kebun").suggestion is None
+    assert ask(engine, "rusa").suggestion is None
 
 
 def test_the_correction_must_match_where_all_words_must(tmp_path: Path) -> None:
