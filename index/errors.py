@@ -114,10 +114,10 @@ class WordsDiffer(WartaError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} was built with other words or another stemmer; nothing was changed; "
-            f"build it anew: warta rebuild --from-index --words FILE --index {path}",
+            f"{path} was built with other words or another stemmer; nothing was changed; build "
+            f"it anew: warta rebuild --from-index --words FILE --stemmer NAME --index {path}",
             f"{path} dibuat dengan daftar kata atau stemmer lain; tidak ada yang diubah; "
-            f"bangun ulang: warta rebuild --from-index --words BERKAS --index {path}",
+            f"bangun ulang: warta rebuild --from-index --words BERKAS --stemmer NAMA --index {path}",
         )
 
 

@@ -64,10 +64,10 @@ class Field:
 def _or_a_part(only: Text) -> Text:
     """What a facet's parameter does, ``only``, and what it takes for a value."""
     return Text(
-        f"{only.english} A part will do where no value is exactly this (detik for detik.com);"
-        " = before it asks for the whole value.",
-        f"{only.indonesian} Bila tidak ada nilai yang persis sama, sebagiannya cukup (detik untuk"
-        " detik.com); = di depannya meminta nilai utuh.",
+        f"{only.english} If no value matches exactly, words of one are enough; = before it requires"
+        " the whole value.",
+        f"{only.indonesian} Bila tidak ada nilai yang persis sama, sebagian katanya cukup; = di"
+        " depannya meminta nilai utuh.",
     )
 
 

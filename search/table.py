@@ -14,6 +14,7 @@ from search.response import Hit
 
 # What spreadsheets take for the start of a formula, also in their full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_INNER_FORMULA = re.compile(r"([;\t\r\n]\s*)(?=[-=+@＝＋－＠])")
 _TAGS = re.compile("</?mark>")
 
 COLUMNS = (
@@ -32,8 +33,8 @@ COLUMNS = (
 def table(batches: Iterable[Iterable[Hit]]) -> Iterator[bytes]:
     """The hits as CSV, a piece a batch, the first with the header before it.
 
-    ``missing`` has the words that an article lacks, with ``; `` between them. No cell is a formula
-    to a spreadsheet.
+    ``missing`` has the words that an article lacks, with `` | `` between them. No cell is a formula
+    to a spreadsheet, nor is a part of one where it cuts rows at semicolons or tabs.
     """
     header: tuple[tuple[str, ...], ...] = (COLUMNS,)
     for hits in batches:
@@ -56,10 +57,11 @@ def _cells(hit: Hit) -> tuple[str, ...]:
         *(hit.facets.get(facet, "") for facet in Facet),
         hit.url or "",
         "" if hit.score is None else str(hit.score),
-        "; ".join(hit.missing),
+        " | ".join(hit.missing),
         plain_text(hit.snippet_html),
     )
 
 
 def _inert(cell: str) -> str:
+    cell = _INNER_FORMULA.sub(r"\1'", cell)
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -37,7 +37,7 @@ LONGEST_REQUEST_LINE = 8190
 """In bytes. A query of 500 characters takes up to 6,000 of them percent-encoded."""
 
 
-LONGEST_ANSWER = 600
+LONGEST_ANSWER = 120
 """In seconds. Other readers wait for the worker that sends it."""
 
 

@@ -236,9 +236,12 @@ def _question() -> tuple[SearchRequest, bool]:
         pair for pair in request.args.items(multi=True) if pair[0] not in passed_over
     )
     first, last = arguments.get("from"), arguments.get("to")
+    once_each = len(arguments.getlist("from")) == len(arguments.getlist("to")) == 1
     # As text, days of four, two and two digits are in the order of time; others are refused.
-    swapped = bool(first and last and first > last)
-    if first and last and swapped:
+    swapped = bool(first and last and first > last) and once_each
+    if swapped:
+        assert first
+        assert last
         arguments["from"], arguments["to"] = last, first
     question = search_request(arguments, ignore_unknown=True)
     once = {facet: _distinct(values) for facet, values in question.filters.items()}

@@ -48,7 +48,7 @@ def test_author_url_and_missing_words_are_among_the_fields() -> None:
     found = replace(hit("a"), facets={Facet.AUTHOR: "Sari"}, url=None, missing=("lombok", "=a"))
     (row,) = rows([found])
     assert (row["author"], row["source"], row["url"]) == ("Sari", "", "")
-    assert row["missing"] == "lombok; =a"
+    assert row["missing"] == "lombok | =a"
 
 
 def test_marked_html_becomes_plain_text() -> None:
