@@ -82,7 +82,7 @@ class _Parser:
             self._add(note)
         self._next = 0
         self._words = 0
-        self._places: dict[DateRange, Lexeme] = {}
+        self._typed: dict[DateRange, tuple[int, str]] = {}
 
     def parse(self) -> Parsed:
         parts = []
@@ -286,7 +286,7 @@ class _Parser:
             self._note("bad-date", value.position, text=value.text)
             return self._words_of(value.text, scope)
         days = DateRange(first, None) if name.text in SINCE else DateRange(None, last)
-        self._places.setdefault(days, name)
+        self._typed.setdefault(days, (name.position, f"{name.text}:{value.text.strip()}"))
         return [days]
 
     def _compare_days(self, root: Node | None) -> None:
@@ -295,8 +295,8 @@ class _Parser:
         days = [one for one in nodes if isinstance(one, DateRange)]
         for since, until in product(days, days):
             if since.first and until.last and since.first > until.last:
-                at = max(self._places[since].position, self._places[until].position)
-                self._note("no-days", at, since=since.as_typed(), until=until.as_typed())
+                (first, earlier), (last, later) = self._typed[since], self._typed[until]
+                self._note("no-days", max(first, last), since=earlier, until=later)
 
     def _phrase(self, inside: str, scope: str | None) -> list[Node]:
         room = MAX_WORDS - self._words
