@@ -1,15 +1,19 @@
 """What a query's answers say of the number of articles, compared with the articles themselves.
 
-Totals, facets, histogram, cursor and CSV of one query speak of the same articles, and so do answers
-in another order. Every sentence of ``disagreements`` is about two of them that do not.
+Totals, facets, histogram, cursor, pages, feeds and exports of one query speak of the same articles,
+and so do answers in another order or within what a facet counts. Every sentence of
+``disagreements`` is about two of them that do not.
 """
 
 from __future__ import annotations
 
 import csv
+import html
 import io
+import json
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from flask.testing import FlaskClient
@@ -22,6 +26,8 @@ from search.request import Partial, SearchRequest, Sort
 from search.response import Hit, SearchResponse
 
 _BUDGET_MS = 60_000
+_SMALL = 7
+"""Hits on a page by number: few, so that there are several, and what has all words ends in one."""
 
 
 def disagreements(engine: SearchEngine, client: FlaskClient, query: str) -> Iterator[str]:
@@ -42,6 +48,9 @@ def disagreements(engine: SearchEngine, client: FlaskClient, query: str) -> Iter
             where = f"{query!r} {sort} {partial}: "
             for said in _of_listing(engine, client, request, answer):
                 yield where + said
+        where = f"{query!r} {partial}: "
+        for said in (*_of_filters(engine, query, partial), *_of_files(client, query, partial)):
+            yield where + said
     if len(totals) > 1:
         yield f"{query!r}: totals differ: {sorted(totals)}"
 
@@ -67,6 +76,10 @@ def _of_listing(
     if request.partial is not Partial.WITH and answer.total:
         counted = complete
     yield from _of_counts(answer, counted)
+    for number in range(1, 4):
+        page = engine.search(replace(request, page=number, per_page=_SMALL))
+        if _shown(page.hits) != _shown(walked[(number - 1) * _SMALL : number * _SMALL]):
+            yield f"page {number} has other hits than the cursor goes to"
     rows = _rows(client, request)
     if len(rows) != min(len(counted), MAX_EXPORTED):
         yield f"{len(counted)} articles counted, {len(rows)} rows of CSV"
@@ -87,6 +100,68 @@ def _of_counts(answer: SearchResponse, counted: list[Hit]) -> Iterator[str]:
         expected = true if len(true) <= MAX_FACET_VALUES else {v: true[v] for v in given}
         if given != expected:
             yield f"facet {facet}: {given}, articles have {dict(expected)}"
+
+
+def _shown(hits: Iterable[Hit]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(hit.id, hit.missing) for hit in hits]
+
+
+def _of_filters(engine: SearchEngine, query: str, partial: Partial) -> Iterator[str]:
+    """Whether the filter by a value finds as many as the facet counts, whatever else is chosen."""
+    request = SearchRequest(query, partial=partial, per_page=1, budget_ms=_BUDGET_MS)
+    answer = engine.search(request)
+    for facet, values in answer.facets.items():
+        for one in (*values[:1], *values[1:][-1:]):
+            found = engine.search(replace(request, filters={facet: (one.value,)}))
+            number = _counted(found, partial)
+            if number != one.count:
+                yield f"{facet} {one.value!r} counts {one.count}, its filter finds {number}"
+            if {a.value: a.count for a in found.facets[facet] if a.count} != {
+                a.value: a.count for a in values
+            }:
+                yield f"{facet} counts otherwise where {one.value!r} is chosen"
+
+
+def _counted(answer: SearchResponse, partial: Partial) -> int:
+    """How many articles facets and exports are over."""
+    if partial is Partial.WITH:
+        return answer.total + answer.partial_total
+    return answer.total or (answer.partial_total if partial is Partial.FOLLOW else 0)
+
+
+def _of_files(client: FlaskClient, query: str, partial: Partial) -> Iterator[str]:
+    """Whether the page, feeds and the whole as JSON say what the answer does."""
+    asked = {"q": query, "partial": partial, "lang": "en"}
+
+    def get(address: str, **more: str) -> str:
+        response = client.get(address, query_string={**asked, **more})
+        assert response.status_code == 200, response.status
+        return response.get_data(as_text=True)
+
+    answer = json.loads(get("/api/v1/search", facets="false", per_page="1"))
+    totals = [answer["total"], answer["partial_total"]]
+    whole = json.loads(get("/search.json", all="true"))
+    if [whole["total"], whole["partial_total"]] != totals:
+        yield f"the whole as JSON has other totals than {totals}"
+    if len(whole["hits"]) != min(whole["listed"], MAX_EXPORTED):
+        yield f"the whole as JSON lists {whole['listed']} and has {len(whole['hits'])}"
+    page = get("/search")
+    (heading,) = re.findall(r'<span class="counts">(.*?)<span class="took">', page, re.DOTALL)
+    if _numbers(heading) != [number for number in totals if number]:
+        yield f"the page's heading says {_numbers(heading)}, the answer {totals}"
+    offered = re.findall(r">(Download [^<]*) \(CSV\)<", page)
+    if offered and _numbers(offered[0]) != [len(whole["hits"])]:
+        yield f"the page offers {offered[0]!r} where there are {len(whole['hits'])}"
+    for form, element in ((".rss", "description"), (".atom", "subtitle")):
+        (said,) = re.findall(f"<{element}>(.*?)</{element}>", get(f"/search{form}"))[:1]
+        if _numbers(said) != (totals if totals[1] else totals[:1]):
+            yield f"the feed {form} says {_numbers(said)}, the answer {totals}"
+
+
+def _numbers(text: str) -> list[int]:
+    """The numbers in a piece of HTML in English."""
+    plain = html.unescape(re.sub("<[^>]*>", " ", text))
+    return [int(one.replace(",", "")) for one in re.findall(r"\d[\d,]*", plain)]
 
 
 def _walk(engine: SearchEngine, request: SearchRequest, answer: SearchResponse) -> Iterator[Hit]:

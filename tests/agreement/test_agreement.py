@@ -12,7 +12,16 @@ from search.local import LocalEngine
 from tests.agreement.agree import disagreements
 from web.app import create_app
 
-ODD = ("", "yang di", '"harga beras" naik', "gempa -lombok", "+gempa lombok", "a b c d e f", "?!")
+ODD = (
+    "",
+    "yang di",
+    '"harga beras" naik',
+    "gempa -lombok",
+    "+gempa lombok",
+    "a b c d e f",
+    "?!",
+    "xyzzyq qqzzx",
+)
 
 
 def test_all_numbers_of_an_answer_agree(data: Path, tmp_path: Path) -> None:
