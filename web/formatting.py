@@ -84,8 +84,11 @@ def web_host(url: str) -> str:
 
 
 def page_window(page: int, last: int) -> list[int | None]:
-    """The page numbers to offer: the ends and the neighbours, None where some are left out."""
-    offered = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
+    """The page numbers to offer: the ends and the neighbours, None where some are left out.
+
+    So few that the pages of ten thousand hits stand on one line.
+    """
+    offered = sorted({1, last, *range(max(1, page - 1), min(last, page + 1) + 1)})
     window: list[int | None] = []
     for before, here in zip([0, *offered], offered, strict=False):
         if here - before == 2:

@@ -139,6 +139,39 @@ def test_the_pager_is_one_line_on_a_phone(reader: Reader) -> None:
     assert "6 dari 12" in reader.texts(".paging")[0]
 
 
+MANY_PAGES = """
+    const numbers = [...document.querySelectorAll(".paging .number a")];
+    numbers.slice(1, -1).forEach((link, at) => (link.textContent = 500 + at));
+    numbers.at(-1).textContent = "1.000";
+    return [...document.querySelectorAll(".paging li")].filter(e => e.offsetHeight)
+        .map(e => Math.round(e.offsetTop + e.offsetHeight / 2));
+"""
+
+
+def test_the_pager_is_one_line_where_there_are_a_thousand_pages(reader: Reader) -> None:
+    reader.open("/search?per_page=1&page=6")
+    assert len(set(reader.computes(MANY_PAGES))) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/search?per_page=1&page=6", "/search?q=beras"])
+def test_letters_of_twice_the_size_need_no_scrolling_to_the_side(reader: Reader, path: str) -> None:
+    reader.has(width=390)
+    reader.open(path)
+    width = """document.documentElement.style.fontSize = "200%";
+        return document.documentElement.scrollWidth"""
+    assert reader.computes(width) == 390
+
+
+def test_results_are_printed_without_what_is_there_to_click(reader: Reader) -> None:
+    reader.open("/search?q=beras&per_page=1")
+    reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    shown = [one.is_displayed() for one in reader.all(".filters, .controls, .paging, .feeds")]
+    reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert shown
+    assert not any(shown)
+    assert reader.texts(".hit h2")
+
+
 def test_the_bars_of_the_histogram_are_links_with_names(reader: Reader) -> None:
     reader.open("/search?q=beras")
     bars = reader.all(".histogram a")

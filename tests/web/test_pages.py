@@ -244,6 +244,21 @@ def test_nothing_found_says_what_may_help(client: FlaskClient) -> None:
     assert "/search?q=qwertyuiop" in links(answer.text)
 
 
+@pytest.mark.parametrize(
+    ("query", "advised"),
+    [
+        ("qwertyuiop", (False, False)),
+        ("qwertyuiop e-ktp", (True, False)),
+        ("-qwerty +zzz", (True, True)),
+    ],
+)
+def test_what_is_advised_fits_the_query(
+    client: FlaskClient, query: str, advised: tuple[bool, bool]
+) -> None:
+    page = client.get("/search", query_string={"q": query, "source": "Tak Ada"}).text
+    assert ("lebih sedikit kata" in page, "tanda minus" in page) == advised
+
+
 def test_nothing_found_with_filters_is_not_said_of_the_whole_archive(client: FlaskClient) -> None:
     filtered = client.get("/search?q=beras&source=Tak+Ada").text
     assert "Tidak ada artikel yang cocok dengan filter terpilih" in text(filtered)
