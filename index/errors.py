@@ -117,7 +117,8 @@ class WordsDiffer(WartaError):
             f"{path} was built with other words or another stemmer; nothing was changed; build "
             f"it anew: warta rebuild --from-index --words FILE --stemmer NAME --index {path}",
             f"{path} dibuat dengan daftar kata atau stemmer lain; tidak ada yang diubah; "
-            f"bangun ulang: warta rebuild --from-index --words BERKAS --stemmer NAMA --index {path}",
+            "bangun ulang: warta rebuild --from-index --words BERKAS --stemmer NAMA "
+            f"--index {path}",
         )
 
 

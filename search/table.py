@@ -14,7 +14,7 @@ from search.response import Hit
 
 # What spreadsheets take for the start of a formula, also in their full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_INNER_FORMULA = re.compile(r"([;\t\r\n]\s*)(?=[-=+@＝＋－＠])")
+_INNER_FORMULA = re.compile(r"([;\t]\s*)(?=[-=+@＝＋－＠])")
 _TAGS = re.compile("</?mark>")
 
 COLUMNS = (

@@ -79,6 +79,22 @@ def compounds(parts: list[Part], words: WordKnowledge) -> list[Compound]:
     return found
 
 
+def are_one(first: str, second: str, words: WordKnowledge) -> bool:
+    """Whether two words of ASCII letters with a hyphen between them are one token.
+
+    As ``compounds`` has it, without finding out what the token is.
+    """
+    lists, pair = words.lexicon, f"{first}-{second}"
+    return (
+        first in lists.prefixes
+        or second in _ENDINGS
+        or (first == "e" and len(second) > 1)
+        or pair in lists.exceptions
+        or pair in lists.families
+        or _doubled(first, second, words) is not None
+    )
+
+
 def _initials(parts: list[Part], words: WordKnowledge) -> list[Compound]:
     """The parts as units, single letters between full stops made one: ``k.h`` is ``kh``."""
     units: list[Compound] = []

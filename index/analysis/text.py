@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from index.analysis.compounds import Compound, WordKnowledge, compounds
+from index.analysis.compounds import Compound, WordKnowledge, are_one, compounds
 from index.analysis.lexicon import lexicon
 from index.analysis.morphology import NEGATIONS, traces
 from index.analysis.stemmer import SnowballStemmer, Stemmer
@@ -159,6 +159,14 @@ class TextAnalysis:
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of Indonesian by lists and rules, whatever stems it."""
         return self._words.known(word)
+
+    def may_be_one(self, first: str, second: str) -> bool:
+        """Whether two surface forms with a hyphen between them may be one token.
+
+        Told of ASCII letters, sooner than by ``tokens``; True for all others.
+        """
+        letters = first + second
+        return not (letters.isascii() and letters.isalpha()) or are_one(first, second, self._words)
 
     def _analysed(self, chunk: str) -> tuple[Token, ...]:
         if chunk.isalpha() and chunk.isascii():

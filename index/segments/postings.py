@@ -230,12 +230,10 @@ class FieldIndex:
         if last - first > _FEW_TERMS or not term:
             ordinal = self.lower_bound(term)
             return ordinal if ordinal < self.terms and self.text(ordinal) == term else -1
-        start, stop = self._text_at.item(first), self._text_at.item(last)
-        blob = self._text.part(start, stop).tobytes()
-        at = blob.find(term)
-        if at < 0:  # most terms that the field lacks
-            return -1
         places = self._text_at.part(first, last + 1).tolist()
+        start = places[0]
+        blob = self._text.part(start, places[-1]).tobytes()
+        at = blob.find(term)
         while at >= 0:
             number = bisect_right(places, start + at) - 1
             if places[number : number + 2] == [start + at, start + at + len(term)]:
@@ -311,6 +309,19 @@ class FieldIndex:
         if bounds[-1] != len(found):
             raise FileDamaged(self._file, f"positions of {self.name} do not fit its frequencies")
         return bounds, found
+
+    def positions_of(self, ordinal: int, row: int) -> list[int]:
+        """The positions of a term's posting number ``row``. Raises as ``positions``."""
+        if self._positions is None or self._position_at is None:
+            raise ValueError(f"the field {self.name} has no positions")
+        counts = self.occurrences(ordinal)
+        start = self._position_at.item(ordinal) + row
+        stop = start + 1
+        if counts is not None:
+            start += int(counts[:row].sum()) - row
+            stop = start + int(counts[row])
+        found: list[int] = self._positions.part(start, stop).tolist()
+        return found
 
     def first_positions(self, ordinal: int) -> Array:
         """The first position of each posting: (n,). Raises as ``positions``."""

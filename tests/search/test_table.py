@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -24,12 +25,13 @@ def rows(*batches: list[Hit]) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-@given(st.text(alphabet="=+-@\t\r\n＝,\"'a", min_size=1, max_size=8))
+@given(st.text(alphabet="=+-@\t\r\n＝,;\"'a", min_size=1, max_size=8))
 def test_no_cell_is_a_formula_and_none_is_lost(text: str) -> None:
     (row,) = rows([hit(text)])
     for cell in row.values():
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
-    assert row["title"].removeprefix("'") == text.removeprefix("'")
+        assert not re.search(r"[;\t]\s*[=+@-]", cell)
+    assert row["title"].replace("'", "") == text.replace("'", "")
 
 
 def test_batches_follow_each_other_under_one_header() -> None:

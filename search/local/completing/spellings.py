@@ -15,8 +15,9 @@ import numpy as np
 from index.fields import EXACT
 from search.budget import Budget
 from search.local.matching.phrase import with_phrase
+from search.local.reading.remainders import Remainders
 from search.local.reading.rows import Rows
-from search.local.reading.terms import read_postings
+from search.local.reading.terms import documents_with_both
 from search.query.rewrite.compounds import Compound, Together, cut, pair
 from search.query.weights import LEAD_FIELD
 
@@ -25,6 +26,7 @@ _LOOKED_AT = 1024
 _FEW = 10_000
 """Common is what more than one of so many articles has."""
 
+_BODIES = (LEAD_FIELD, LEAD_FIELD + EXACT)
 _UNKNOWN = object()
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -40,22 +42,19 @@ class Known:
         self.together: dict[tuple[str, str], Together] = {}
 
     @cached_property
-    def common(self) -> frozenset[bytes]:
-        """The surface forms and stems that are common in the bodies of a segment, in UTF-8.
+    def common(self) -> Remainders:
+        """Of the surface forms and stems that are common in the bodies of a segment.
 
         Raises ``FileDamaged``.
         """
-        found: set[bytes] = set()
+        found = []
         for segment in self.rows.snapshot.segments:
-            for field in (LEAD_FIELD, LEAD_FIELD + EXACT):
+            for field in _BODIES:
                 index = segment.fields.get(field)
                 if index is not None and index.terms:
                     counts = index.document_frequencies(0, index.terms)
-                    ordinals = (counts > segment.size // _FEW).nonzero()[0]
-                    text, ends = index.all_of("text").tobytes(), index.all_of("text_at")
-                    bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
-                    found.update(text[start:end] for start, end in bounds)
-        return frozenset(found)
+                    found.append((index, (counts > segment.size // _FEW).nonzero()[0]))
+        return Remainders(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,20 @@ class Spellings:
 
     def is_common(self, word: str) -> bool:
         """Whether more than a few bodies have a surface form or a stem."""
-        return word.encode("utf-8", "surrogatepass") in self.known.common
+        snapshot = self.known.rows.snapshot
+        return any(
+            place.stop - place.start > snapshot.segments[place.segment].size // _FEW
+            for field in _BODIES
+            for place in snapshot.dictionary.term(field, word).places
+        )
+
+    def may_be_common(self, word: str) -> bool:
+        """The same at a glance: True for hardly any other, and for all that are."""
+        return word in self.known.common
+
+    def endings(self, word: str) -> list[int]:
+        """Where, from 1 on, the ends of a word begin that may be common, ascending."""
+        return self.known.common.endings(word)
 
     def together(self, first: str, second: str) -> Together:
         """How often bodies have two stems: by the first articles that have both.
@@ -101,16 +113,8 @@ class Spellings:
 
     def _counted(self, first: str, second: str) -> Together:
         snapshot = self.known.rows.snapshot
-        few, many = (
-            read_postings(
-                snapshot.segments,
-                snapshot.bases,
-                LEAD_FIELD,
-                snapshot.dictionary.term(LEAD_FIELD, stem),
-            )[0]
-            for stem in (first, second)
-        )
-        both = np.intersect1d(few, many, assume_unique=True)
+        one, two = (snapshot.dictionary.term(LEAD_FIELD, stem) for stem in (first, second))
+        both = documents_with_both(snapshot.segments, snapshot.bases, LEAD_FIELD, one, two)
         some = both[:_LOOKED_AT]
         if not len(some):
             return Together(0, 0)

@@ -11,8 +11,8 @@ The bounds were chosen on all pairs of 27,091 news articles: ``sepak bola``, ``s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from index.analysis import TextAnalysis, Token, lexicon
@@ -28,6 +28,7 @@ PREFIXES = frozenset(
 )
 """Written apart or not, they belong to the next word: ``anti korupsi``."""
 _ELECTRONIC = "e"
+_BELONGING = PREFIXES | {_ELECTRONIC}
 
 _PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
@@ -85,6 +86,12 @@ class Archive(Protocol):
     def is_common(self, word: str) -> bool:
         """Whether more than a few bodies have a surface form or a stem."""
 
+    def may_be_common(self, word: str) -> bool:
+        """The same at a glance: True for hardly any other, and for all that are."""
+
+    def endings(self, word: str) -> Iterable[int]:
+        """Where, from 1 on, the ends of a word begin that may be common, ascending."""
+
     def together(self, first: str, second: str) -> Together:
         """How often bodies have two stems; estimated, and ``beside`` is 0 only where none has."""
 
@@ -118,8 +125,10 @@ class Compound:
 
 def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     """The compound of two surface forms where it is mutual, with the spellings in use."""
-    found = _compound(first, second, how, archive)
-    return _in_use(found, "", archive) if found is not None and found.mutual else None
+    found = _parts(first, second, how)
+    if found is None or not _is_mutual(found, archive):
+        return None
+    return Compound(found.one, found.two, _in_use(found.forms, "", archive), mutual=True)
 
 
 def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
@@ -128,36 +137,47 @@ def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     Where an inflected word cannot be cut, its stem may: ``persepakbolaan``. With the spellings in
     use, the given one among them.
     """
-    best: tuple[int, Compound] | None = None
     stem = how.stem(surface)
     listed = _is_known(stem) or stem in lexicon().names
     for whole in dict.fromkeys((surface, stem)):
+        best: tuple[int, Compound] | None = None
         for first, second in _cuts(whole, archive, listed=listed):
-            rarer = min(archive.articles(LEAD_FIELD, how.stem(part)) for part in (first, second))
-            if best is None or rarer > best[0]:
-                found = _compound(first, second, how, archive)
-                if found is not None and _is_also(found, whole, archive):
-                    best = rarer, _in_use(found, whole, archive)
+            found = _apart(first, second, whole, how, archive)
+            # Nearly all cuts are ruled out by now, sooner than by counts of their words.
+            if found is not None and (not whole.isalpha() or _are_common(first, second, archive)):
+                rarer = min(
+                    archive.articles(LEAD_FIELD, how.stem(part)) for part in (first, second)
+                )
+                if best is None or rarer > best[0]:
+                    best = rarer, found
         if best is not None:
             return best[1]
     return None
 
 
-def _in_use(found: Compound, surface: str, archive: Archive) -> Compound:
-    """Without the spellings that no article has, save one."""
-    forms = (form for form in found.forms if form.surface == surface or _written([form], archive))
-    return replace(found, forms=tuple(forms))
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Two tokens that may be written as one, and their spellings in one piece, of any article."""
+
+    one: Token
+    two: Token
+    forms: Sequence[Form]
 
 
-def _compound(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compound | None:
+def _parts(first: str, second: str, how: TextAnalysis) -> _Parts | None:
     """Two surface forms that may be written as one; None where no such spelling can be told."""
     one, two = _token(first, how), _token(second, how)
     if one is None or two is None or one.stem == two.stem:
         return None
     if not any(letter.isalpha() for letter in first + second):
         return None
-    forms = tuple(_forms(one, two, how))
-    return Compound(one, two, forms, _is_mutual(one, two, forms, archive)) if forms else None
+    forms = _forms(one, two, how)
+    return _Parts(one, two, forms) if forms else None
+
+
+def _in_use(forms: Sequence[Form], surface: str, archive: Archive) -> tuple[Form, ...]:
+    """Without the spellings that no article has, save one."""
+    return tuple(form for form in forms if form.surface == surface or _written([form], archive))
 
 
 def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str, str]]:
@@ -170,29 +190,37 @@ def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str
     elif number:
         yield number[1] or number[3], number[2] or number[4]
     elif surface.isalpha() and _MIN_WORD <= len(surface) <= _MAX_WORD:
-        for at in range(1, len(surface)):
+        for at in archive.endings(surface):
             first, second = surface[:at], surface[at:]
             if listed and _is_sliver(first, second):
                 continue
-            prefix = first in PREFIXES or first == _ELECTRONIC
-            if archive.is_common(second) and (prefix or archive.is_common(first)):
+            if first in _BELONGING or archive.may_be_common(first):
                 yield first, second
+
+
+def _are_common(first: str, second: str, archive: Archive) -> bool:
+    """Whether the archive knows the words of a cut between letters."""
+    return archive.is_common(second) and (first in _BELONGING or archive.is_common(first))
 
 
 def _token(text: str, how: TextAnalysis) -> Token | None:
     """The token that a text is, None where it is several."""
-    found = how.tokens(text)
+    # Letters are one chunk.
+    found = how.chunk(text) if text.isascii() and text.isalpha() else how.tokens(text)
     return found[0] if len(found) == 1 and found[0].end == len(text) else None
 
 
 def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
     """The spellings in one piece; none where one word is but an affix of the other."""
     first, second = one.surface, two.surface
-    prefix = first in {*PREFIXES, _ELECTRONIC} and second not in _ENDINGS
+    prefix = first in _BELONGING and second not in _ENDINGS
     belongs = prefix or first.isdigit() or second.isdigit()
     affixed = not belongs and (first in lexicon().prefixes or second in _ENDINGS)
+    texts = [first + second]
+    if how.may_be_one(first, second):
+        texts.append(f"{first}-{second}")
     found = []
-    for text in (first + second, f"{first}-{second}"):
+    for text in texts:
         token = _token(text, how)
         if token is None:
             continue
@@ -207,24 +235,26 @@ def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
     return found if not affixed or any(form.by_stem for form in found) else []
 
 
-def _is_mutual(one: Token, two: Token, forms: Sequence[Form], archive: Archive) -> bool:
+def _is_mutual(found: _Parts, archive: Archive) -> bool:
+    one, two, forms = found.one, found.two, found.forms
     first, second = one.surface, two.surface
-    if {first, second} & lexicon().stop_words:
+    words = lexicon()
+    if first in words.stop_words or second in words.stop_words:
         return False
     if first in PREFIXES or any(form.by_stem and form.stem == one.stem for form in forms):
         return True
-    written = _written(forms, archive)
     if first.isdigit() or second.isdigit():
-        return _is_name(one, two, written, archive)
+        return _is_name(one, two, _written(forms, archive), archive)
     if first == _ELECTRONIC:
-        return written > 0 or archive.together(one.stem, two.stem).beside > 0
+        return _written(forms, archive) > 0 or archive.together(one.stem, two.stem).beside > 0
     known = any(form.by_stem and _is_known(form.stem) for form in forms)
-    listed = known or any(form.stem in lexicon().names for form in forms)
+    listed = known or any(form.stem in words.names for form in forms)
+    particle = first in _PARTICLES or second in _PARTICLES
+    written = 0 if known and not particle else _written(forms, archive)
     if not (written or known) or (listed and _is_sliver(first, second)):
         return False
     there = archive.together(one.stem, two.stem)
-    phrasal = written > 0 and not _PARTICLES.isdisjoint((first, second))
-    phrasal &= not _is_known(one.stem)
+    phrasal = particle and written > 0 and not _is_known(one.stem)
     return _is_word(min(len(first), len(second)), there, written, known=known, phrasal=phrasal)
 
 
@@ -287,24 +317,31 @@ def _is_known(stem: str) -> bool:
     return stem in words.roots or stem in words.lexicalised
 
 
-def _is_also(found: Compound, surface: str, archive: Archive) -> bool:
-    """Whether a word that was typed in one piece has another spelling in these articles."""
-    typed = next((form for form in found.forms if form.surface == surface), None)
-    if typed is None:
-        return False
-    if not found.mutual:
-        return typed.by_stem and _is_glued(found, typed, archive)
-    others = any(form.term != typed.term for form in _in_use(found, surface, archive).forms)
-    return (
-        others
-        or not typed.by_stem
-        or archive.together(found.first.stem, found.second.stem).beside > 0
-    )
+def _apart(
+    first: str, second: str, whole: str, how: TextAnalysis, archive: Archive
+) -> Compound | None:
+    """What a word that was typed in one piece is made of where articles have another spelling."""
+    found = _parts(first, second, how)
+    typed = None if found is None else _form(found.forms, whole)
+    if found is None or typed is None:
+        return None
+    mutual = _is_mutual(found, archive)
+    if not mutual and not (typed.by_stem and _is_glued(found, typed, archive)):
+        return None
+    forms = _in_use(found.forms, whole, archive)
+    others = not typed.by_stem or any(form.term != typed.term for form in forms)
+    if mutual and not (others or archive.together(found.one.stem, found.two.stem).beside):
+        return None
+    return Compound(found.one, found.two, forms, mutual)
 
 
-def _is_glued(found: Compound, typed: Form, archive: Archive) -> bool:
+def _form(forms: Sequence[Form], surface: str) -> Form | None:
+    return next((form for form in forms if form.surface == surface), None)
+
+
+def _is_glued(found: _Parts, typed: Form, archive: Archive) -> bool:
     """Whether hardly any article has a joined word, and more have what it is made of."""
-    first, second = found.first, found.second
+    first, second = found.one, found.two
     if _is_known(typed.stem):
         return False
     written = _written([typed], archive)

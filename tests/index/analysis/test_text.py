@@ -229,6 +229,30 @@ def test_words_of_snowballs_vocabulary_hold_traces_of_their_terms(data: Path) ->
         assert [word for word in plain if not has_a_trace(word, how)] == []
 
 
+_pieces = st.sampled_from(
+    [*sorted(lexicon().prefixes), "e", "anak", "sayur", "mayur", "nya", "an", "tolong", "menolong"]
+) | st.text("abekmnrstuy", min_size=1, max_size=8)
+
+
+@given(_pieces, _pieces, st.booleans())
+def test_whether_a_hyphen_ties_letters_is_told_as_the_tokens_have_it(
+    first: str, second: str, doubled: bool
+) -> None:
+    how = analysis()
+    second = first + second if doubled else second
+    assert how.may_be_one(first, second) == (len(how.tokens(f"{first}-{second}")) == 1)
+
+
+def test_whether_a_hyphen_ties_the_words_of_the_lists_is_told_as_the_tokens_have_it() -> None:
+    how, words = analysis(), lexicon()
+    listed = [word.partition("-") for word in (*words.exceptions, *words.families)]
+    for first, second in [(first, second) for first, _, second in listed] + [*words.doubles]:
+        if (first + second).isalpha() and second:
+            one = len(how.tokens(f"{first}-{second}")) == 1
+            assert how.may_be_one(first, second) == one, (first, second)
+    assert how.may_be_one("u", "19")
+
+
 @given(texts)
 def test_only_stems_depend_on_the_stemmer(text: str) -> None:
     ours, snowballs = analysis().tokens(text), SNOWBALL.tokens(text)

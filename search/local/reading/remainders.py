@@ -1,0 +1,71 @@
+"""Whether a term is one of a set, at a glance: a bit for each remainder of terms as numbers.
+
+Terms of a segment are put into the set by a few array operations, many thousands in milliseconds;
+sets of strings take many times that, and the room. A term that is not in the set passes for one of
+it where its remainder is that of another: of 70,000 terms, one in sixty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.segments.postings import FieldIndex
+
+_PRIME = 4_194_301
+"""The largest below 2**22, so that sums of products of remainders fit in 64 bits."""
+_WORD = 8
+_WORDS = 4
+_LONGEST = _WORD * _WORDS
+"""Bytes. Any longer term passes for one of the set."""
+
+
+class Remainders:
+    """A set of terms. A term is its bytes as a little-endian number."""
+
+    def __init__(self, terms: Iterable[tuple[FieldIndex, NDArray[np.intp]]]) -> None:
+        """The set of terms of fields, given by their ordinals. Raises ``FileDamaged``."""
+        having = np.zeros(_PRIME, np.bool_)
+        for index, ordinals in terms:
+            having[_remainders(index, ordinals)] = True
+        self._bits = np.packbits(having, bitorder="little").tobytes()
+
+    def __contains__(self, term: str) -> bool:
+        """Whether a term may be in the set; True for all that are."""
+        text = term.encode("utf-8", "surrogatepass")
+        place = int.from_bytes(text, "little") % _PRIME
+        return len(text) > _LONGEST or self._bits[place >> 3] >> (place & 7) & 1 == 1
+
+    def endings(self, term: str) -> list[int]:
+        """Where, from 1 on, the ends of a term begin that may be in the set, ascending."""
+        if not term.isascii() or len(term) > _LONGEST:
+            return [at for at in range(1, len(term)) if term[at:] in self]
+        found = []
+        number = int.from_bytes(term.encode(), "little")
+        bits = self._bits
+        for at in range(1, len(term)):
+            number >>= 8
+            place = number % _PRIME
+            if bits[place >> 3] >> (place & 7) & 1:
+                found.append(at)
+        return found
+
+
+def _remainders(index: FieldIndex, ordinals: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of terms of a field: (n,). Of longer ones than ``_LONGEST`` they mean nothing."""
+    text, ends = index.all_of("text"), index.all_of("text_at")
+    starts = ends[ordinals].astype(np.int64)
+    lengths = ends[ordinals + 1] - starts
+    # Eight bytes from any place on as one number, those behind the text as zeros.
+    padded = np.concatenate((text, np.zeros(_WORD, np.uint8)))
+    numbers: NDArray[np.uint64] = np.ndarray((len(text) + 1,), "<u8", padded.data, strides=(1,))
+    found = np.zeros(len(ordinals), np.uint64)
+    for word in range(_WORDS):
+        some = (lengths > word * _WORD).nonzero()[0]
+        inside = np.minimum(lengths[some] - word * _WORD, _WORD).astype(np.uint64)
+        piece = numbers[starts[some] + word * _WORD]
+        piece &= np.uint64(2**64 - 1) >> (np.uint64(64) - np.uint64(8) * inside)
+        found[some] += piece % np.uint64(_PRIME) * np.uint64(pow(2, 64 * word, _PRIME))
+    return (found % np.uint64(_PRIME)).astype(np.intp)
