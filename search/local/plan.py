@@ -24,10 +24,10 @@ _KEPT = 1024
 _UNKNOWN = ""
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
-_CORRECTING_SECONDS = 0.2
-_SUGGESTING_SECONDS = 0.3
+_CORRECTING_SECONDS = 0.5
+_SUGGESTING_SECONDS = 0.4
 """The time for finding other spellings: most of a query's belongs to what was typed."""
-_HOLDING_SECONDS = 0.1
+_HOLDING_SECONDS = 0.3
 """The time for finding articles that have a query as it was typed."""
 
 

@@ -79,7 +79,7 @@ def _respelt(node: Node, compounds: Compounds) -> Node:
 def _pair(nodes: Sequence[Node], compounds: Compounds) -> Node | None:
     """The spellings of two words that may be one; not where an operator says that they are two."""
     words = tuple(node for node in nodes if isinstance(node, Word) and not node.optional)
-    if len(words) < 2 or words[0].scope != words[1].scope or any(one.is_bound for one in words):
+    if len(words) < 2 or words[0].scope != words[1].scope or all(one.is_bound for one in words):
         return None
     found = compounds.pair(words[0].surface, words[1].surface)
     if found is None:
