@@ -10,19 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
-import numpy as np
-
 from index.fields import EXACT
 from search.budget import Budget
-from search.local.matching.phrase import with_phrase
+from search.local.completing.together import together
 from search.local.reading.remainders import Remainders
 from search.local.reading.rows import Rows
-from search.local.reading.terms import documents_with_both
 from search.query.rewrite.compounds import Compound, Together, cut, pair
 from search.query.weights import LEAD_FIELD
 
 _KEPT = 20_000
-_LOOKED_AT = 1024
 _FEW = 10_000
 """Common is what more than one of so many articles has."""
 
@@ -107,21 +103,12 @@ class Spellings:
 
         0 only where none has them side by side.
         """
-        return self._kept(
-            self.known.together, (first, second), lambda: self._counted(first, second)
-        )
-
-    def _counted(self, first: str, second: str) -> Together:
         snapshot = self.known.rows.snapshot
-        one, two = (snapshot.dictionary.term(LEAD_FIELD, stem) for stem in (first, second))
-        both = documents_with_both(snapshot.segments, snapshot.bases, LEAD_FIELD, one, two)
-        some = both[:_LOOKED_AT]
-        if not len(some):
-            return Together(0, 0)
-        beside = with_phrase(snapshot, LEAD_FIELD, (first, second), some, self.budget)
-        share = np.count_nonzero(beside) / len(some)
-        unseen = len(both) > len(some)
-        return Together(max(round(share * len(both)), int(unseen)), len(both))
+        return self._kept(
+            self.known.together,
+            (first, second),
+            lambda: together(snapshot, first, second, self.budget),
+        )
 
     def _kept(self, kept: dict[_Key, _Value], key: _Key, find: Callable[[], _Value]) -> _Value:
         known = kept.get(key, _UNKNOWN)

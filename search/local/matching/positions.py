@@ -14,8 +14,6 @@ DOCUMENT_SHIFT = 32
 """The bits of a place that hold the position; those above are the document's."""
 
 _POSITION = (1 << DOCUMENT_SHIFT) - 1
-_FEW = 3
-"""Up to so many documents are read one by one, sooner than by arrays over all of a term's."""
 
 
 def places_in(
@@ -27,16 +25,9 @@ def places_in(
     ``(index in documents << DOCUMENT_SHIFT) + position``.
     """
     index = snapshot.segments[place.segment].fields[field]
+    bounds, positions = index.positions(place.ordinal)
     having = index.documents(place.ordinal)
     rows = having.searchsorted(documents.astype(having.dtype))
-    if len(rows) <= _FEW:
-        few = [
-            (number << DOCUMENT_SHIFT) + position
-            for number, row in enumerate(rows.tolist())
-            for position in index.positions_of(place.ordinal, row)
-        ]
-        return np.array(few, np.int64)
-    bounds, positions = index.positions(place.ordinal)
     counts = bounds[rows + 1] - bounds[rows]
     ends = np.cumsum(counts)
     # From where each document's positions stand in the result to where they stand in the file.

@@ -69,25 +69,6 @@ def read_postings(
     return documents, None if once else frequencies
 
 
-def documents_with_both(
-    segments: Sequence[SegmentReader], bases: Sequence[int], field: str, one: Term, two: Term
-) -> NDArray[np.int32]:
-    """The documents that have both of two terms, deleted ones included, ascending: (n,)."""
-    found = []
-    places = {place.segment: place for place in two.places}
-    for place in one.places:
-        other = places.get(place.segment)
-        if other is not None:
-            index = segments[place.segment].fields[field]
-            few, many = (index.part(it.start, it.stop)[0] for it in (place, other))
-            if len(few) > len(many):
-                few, many = many, few
-            both = few[many.take(many.searchsorted(few), mode="clip") == few]
-            if len(both):
-                found.append(both.astype(np.int32) + np.int32(bases[place.segment]))
-    return np.concatenate(found) if found else np.empty(0, np.int32)
-
-
 def first_positions(segments: Sequence[SegmentReader], field: str, term: Term) -> NDArray[np.int64]:
     """Where a term first stands in each document of ``read_postings``: (n,)."""
     found = [

@@ -308,7 +308,7 @@ def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:
 
 def _written(forms: Sequence[Form], archive: Archive) -> int:
     """About how many articles have one of the forms, by their bodies."""
-    terms = {form.term for form in forms}
+    terms = {form.term for form in forms} if len(forms) > 1 else [forms[0].term]
     return sum(archive.articles(LEAD_FIELD + twin, term) for twin, term in terms)
 
 

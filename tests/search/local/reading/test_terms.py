@@ -10,7 +10,7 @@ import pytest
 from search.local.matches import Matches, added
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
-from search.local.reading.terms import documents_with_both, find_term, read_postings
+from search.local.reading.terms import find_term, read_postings
 from search.local.weighting import BM25
 from tests.conftest import article
 from tests.search.local.archives import write_archive
@@ -28,24 +28,6 @@ def test_documents_are_numbered_beyond_what_a_segments_own_numbers_hold(tmp_path
         assert frequencies.tolist() == [1, 2] * 3
     assert find_term(segments, "body", b"tiada").document_frequency == 0
     assert find_term(segments, "nothing", b"beras").document_frequency == 0
-
-
-def test_documents_with_both_terms_are_those_of_one_that_the_other_has(tmp_path: Path) -> None:
-    bodies = [["beras naik", "beras", "naik"], ["turun"], ["beras"], ["naik beras", "beras naik"]]
-    numbers = iter(range(100))
-    write_archive(
-        tmp_path, [[article(next(numbers), "k", one) for one in part] for part in bodies], {0}
-    )
-    snapshot = Snapshot(tmp_path)
-    for first in ("beras", "naik", "turun", "tiada"):
-        for second in ("beras", "naik", "turun", "tiada"):
-            terms = [snapshot.dictionary.term("body", one) for one in (first, second)]
-            one, two = (
-                set(read_postings(snapshot.segments, snapshot.bases, "body", term)[0].tolist())
-                for term in terms
-            )
-            both = documents_with_both(snapshot.segments, snapshot.bases, "body", *terms)
-            assert both.tolist() == sorted(one & two)
 
 
 def test_long_rows_are_the_sums_of_their_terms(tmp_path: Path) -> None:
