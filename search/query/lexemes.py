@@ -87,6 +87,7 @@ _ENGLISH = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _INDONESIAN = {"DAN": Kind.AND, "ATAU": Kind.OR, "TANPA": Kind.NOT, "BUKAN": Kind.NOT}
 _WORDS = _ENGLISH | _INDONESIAN
 _LOWER = frozenset({"and", "or", "not"})
+_NO_PLAIN_WORDS = _LOWER.union(_WORDS)
 _SPANS = {"words": Kind.WORD, "and": Kind.AND, "or": Kind.OR}
 _NEEDS_NEIGHBOURS = frozenset({"NEAR", "ONEAR", "ADJ", "XOR", "AROUND", "WITHIN"})
 _OPERANDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.LEFT, Kind.RIGHT})
@@ -101,7 +102,8 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
 
     Raises nothing.
     """
-    text = text.translate(_WIDE)
+    if not text.isascii():
+        text = text.translate(_WIDE)
     scan = _Scan(text)
     return _with_operators(text, scan.found, scan.notes), scan.notes
 
@@ -228,6 +230,8 @@ class _Scan:
 
 def _with_operators(text: str, found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
     """The lexemes, of which words that are operators are known as such."""
+    if _NO_PLAIN_WORDS.isdisjoint([one.text for one in found]):
+        return found
     words = [one for one in found if one.kind is Kind.WORD and not one.literal]
     if not any(one.text in _WORDS or one.text in _LOWER for one in words):
         return found

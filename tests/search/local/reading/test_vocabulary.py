@@ -28,8 +28,14 @@ def numbered(parts: list[list[str]]) -> list[list[Article]]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(_archives, st.text("abx", min_size=1, max_size=12), st.sampled_from([1, 2]))
-def test_near_words_are_those_of_the_textbook(parts: list[list[str]], word: str, most: int) -> None:
+@given(
+    _archives,
+    st.text("abx", min_size=1, max_size=12),
+    st.lists(st.integers(1, 4), min_size=1, max_size=2).map(tuple),
+)
+def test_near_words_are_those_of_the_textbook(
+    parts: list[list[str]], word: str, fewest: tuple[int, ...]
+) -> None:
     with TemporaryDirectory() as name:
         write_archive(Path(name), numbered(parts), set())
         snapshot = Snapshot(Path(name))
@@ -43,9 +49,10 @@ def test_near_words_are_those_of_the_textbook(parts: list[list[str]], word: str,
         expected = {
             Near(one, distance, articles[one])
             for one in plain
-            if (distance := edits(word, one)) <= (most if one[0] == word[0] else 1)
+            if (distance := edits(word, one)) <= (len(fewest) if one[0] == word[0] else 1)
+            and articles[one] >= fewest[max(distance, 1) - 1]
         }
-        found = snapshot.dictionary.vocabulary.near("body_exact", word, most, Budget(60))
+        found = snapshot.dictionary.vocabulary.near("body_exact", word, fewest, Budget(60))
         assert found is not None
         assert set(found) == expected
         assert len(found) == len(expected)
@@ -54,12 +61,13 @@ def test_near_words_are_those_of_the_textbook(parts: list[list[str]], word: str,
 def test_a_look_that_is_cut_short_finds_nothing(tmp_path: Path) -> None:
     write_archive(tmp_path, numbered([["gempa"]]), set())
     snapshot = Snapshot(tmp_path)
-    assert snapshot.dictionary.vocabulary.near("body_exact", "gempa", 1, Budget(-1)) is None
-    assert snapshot.dictionary.vocabulary.near("body_exact", "gempa", 1, Budget(60)) == [
-        Near("gempa", 0, 1)
-    ]
+    assert snapshot.dictionary.vocabulary.near("body_exact", "gempa", (1,), Budget(-1)) is None
+    assert snapshot.dictionary.vocabulary.near("body_exact", "gempa", (1,), Budget(60)) == (
+        Near("gempa", 0, 1),
+    )
 
 
 def test_words_longer_than_any_number_of_a_byte_are_far_from_all(tmp_path: Path) -> None:
     write_archive(tmp_path, numbered([["a" * 260, "b" * 400]]), set())
-    assert Snapshot(tmp_path).dictionary.vocabulary.near("body_exact", "aaaa", 2, Budget(60)) == []
+    vocabulary = Snapshot(tmp_path).dictionary.vocabulary
+    assert vocabulary.near("body_exact", "aaaa", (1, 1), Budget(60)) == ()
