@@ -99,6 +99,7 @@ _ENGLISH = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _INDONESIAN = {"DAN": Kind.AND, "ATAU": Kind.OR, "TANPA": Kind.NOT, "BUKAN": Kind.NOT}
 _WORDS = _ENGLISH | _INDONESIAN
 _LOWER = frozenset({"and", "or", "not"})
+_NO_PLAIN_WORDS = _LOWER.union(_WORDS)
 _SPANS = {"words": Kind.WORD, "and": Kind.AND, "or": Kind.OR, "not": Kind.NOT}
 _NEEDS_NEIGHBOURS = frozenset(
     {"NEAR", "ONEAR", "NOTNEAR", "ADJ", "ADJACENT", "XOR", "AROUND", "WITHIN"}
@@ -254,6 +255,8 @@ class _Scan:
 
 def _with_operators(text: str, found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
     """The lexemes, of which words that are operators are known as such."""
+    if _NO_PLAIN_WORDS.isdisjoint([one.text for one in found]):
+        return found
     words = [one for one in found if one.kind is Kind.WORD and not one.literal]
     if not any(one.text in _WORDS or one.text in _LOWER for one in words):
         return found

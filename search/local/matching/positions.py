@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from index.segments import runs
 from search.local.matches import Documents
 from search.local.reading.openings import TOKENS
 from search.local.reading.snapshot import Snapshot
@@ -27,14 +28,13 @@ def places_in(
     index = snapshot.segments[place.segment].fields[field]
     bounds, positions = index.positions(place.ordinal)
     having = index.documents(place.ordinal)
-    rows = having.searchsorted(documents.astype(having.dtype))
-    counts = bounds[rows + 1] - bounds[rows]
-    ends = np.cumsum(counts)
-    # From where each document's positions stand in the result to where they stand in the file.
-    shift = np.repeat(bounds[rows] - (ends - counts), counts)
-    found = positions[np.arange(len(shift)) + shift].astype(np.int64)
-    places: NDArray[np.int64] = (np.repeat(np.arange(len(rows)), counts) << DOCUMENT_SHIFT) + found
-    return places
+    rows = having.searchsorted(documents.astype(having.dtype, copy=False))
+    firsts = bounds[rows]
+    counts = bounds[rows + 1] - firsts
+    numbers = np.arange(len(rows))
+    if counts.max(initial=1) > 1:
+        firsts, numbers = runs.places(firsts, counts), numbers.repeat(counts)
+    return (numbers << DOCUMENT_SHIFT) + positions[firsts]
 
 
 def bits_in(

@@ -215,6 +215,8 @@ def all_of(nodes: Iterable[Node]) -> Node | None:
     Repeated ones stand once, and bind where one of them does.
     """
     several = tuple(nodes)
+    if len(several) == 1:
+        return several[0]
     distinct = tuple(dict.fromkeys(several))
     if len(distinct) < len(several):
         bound = {node: node for node in several if node.binds}
@@ -224,7 +226,10 @@ def all_of(nodes: Iterable[Node]) -> Node | None:
 
 def any_of(nodes: Iterable[Node]) -> Node | None:
     """The nodes, of which one must match, as one; repeated ones once. None where there are none."""
-    distinct = tuple(dict.fromkeys(nodes))
+    several = tuple(nodes)
+    if len(several) == 1:
+        return several[0]
+    distinct = tuple(dict.fromkeys(several))
     return distinct[0] if len(distinct) == 1 else AnyOf(distinct) if distinct else None
 
 
