@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log
+from math import inf, log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,9 +28,9 @@ _any = st.text("akhsyp", max_size=8)
 
 
 @settings(max_examples=60, deadline=None)
-@given(_archives, st.text("bd", min_size=4, max_size=10))
+@given(_archives, st.text("bd", min_size=4, max_size=10), st.sampled_from([-inf, -5.0, -2.0]))
 def test_the_likeliest_are_those_of_a_look_at_everything(
-    parts: list[list[list[str]]], typed: str
+    parts: list[list[list[str]]], typed: str, worth: float
 ) -> None:
     bodies = [body for part in parts for body in part]
     numbers = iter(range(100))
@@ -43,11 +43,11 @@ def test_the_likeliest_are_those_of_a_look_at_everything(
         for word, count in often.items()
         if 0 < edits(typed, word) <= (most if word[0] == typed[0] else 1)
         and slips(typed, word) <= dearest
-        and log(count) - slips(typed, word) >= log(len(bodies) / 50_000)
+        and log(count) - slips(typed, word) >= max(worth, log(len(bodies) / 50_000))
     }
     with TemporaryDirectory() as name:
         write_archive(Path(name), articles, set())
-        found = likely(Snapshot(Path(name)), None, typed, 2, Budget(60))
+        found = likely(Snapshot(Path(name)), None, typed, 2, Budget(60), worth=worth)
     assert {one.word: one.worth for one in found} == pytest.approx(expected)
     assert [one.word for one in found] == sorted(expected, key=lambda w: (-expected[w], w))
 
