@@ -55,8 +55,9 @@ class Vocabulary:
     ) -> tuple[Near, ...] | None:
         """The words of a field that are near to ``word`` of the letters a to z, unordered.
 
-        ``fewest``: how many articles at least have those of up to one edit, then those of two, as
-        far as these are asked for. Those that begin with another letter are near by one edit only.
+        ``fewest``: how many articles at least have those of up to one edit, then those of two, if
+        they are asked for, which are not fewer. Those that begin with another letter are near by
+        one edit only.
         None where the budget was spent before all were looked at; what was read until then is kept,
         so that the next call gets farther.
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log
+from math import inf, log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,9 +28,9 @@ _any = st.text("akhsyp", max_size=8)
 
 
 @settings(max_examples=60, deadline=None)
-@given(_archives, st.text("bd", min_size=4, max_size=10))
+@given(_archives, st.text("bd", min_size=4, max_size=10), st.sampled_from([-inf, -5.0, -2.0]))
 def test_the_likeliest_are_those_of_a_look_at_everything(
-    parts: list[list[list[str]]], typed: str
+    parts: list[list[list[str]]], typed: str, worth: float
 ) -> None:
     bodies = [body for part in parts for body in part]
     numbers = iter(range(100))
@@ -39,17 +39,15 @@ def test_the_likeliest_are_those_of_a_look_at_everything(
     most = 1 if len(typed) < 6 else 2
     dearest = 5.0 if len(typed) < 6 else 5.5 if len(typed) < 8 else 8.0
     expected = {
-        word: log(count) - slips(typed, word) - 1.5 * (edits(typed, word) - 1)
+        word: log(count) - slips(typed, word)
         for word, count in often.items()
         if 0 < edits(typed, word) <= (most if word[0] == typed[0] else 1)
         and slips(typed, word) <= dearest
-    }
-    expected = {
-        word: worth for word, worth in expected.items() if worth >= log(len(bodies) / 50_000)
+        and log(count) - slips(typed, word) >= max(worth, log(len(bodies) / 50_000))
     }
     with TemporaryDirectory() as name:
         write_archive(Path(name), articles, set())
-        found = likely(Snapshot(Path(name)), None, typed, 2, Budget(60))
+        found = likely(Snapshot(Path(name)), None, typed, 2, Budget(60), worth=worth)
     assert {one.word: one.worth for one in found} == pytest.approx(expected)
     assert [one.word for one in found] == sorted(expected, key=lambda w: (-expected[w], w))
 
@@ -69,8 +67,6 @@ def test_slips_are_edits_that_cost_something(typed: str, meant: str) -> None:
         ("syarat", "sarat", "yarat"),  # sounds alike; the first letter
         ("aktif", "aktip", "aktig"),
         ("akhir", "akir", "ahir"),
-        ("cristiano", "christiano", "crisstziano"),
-        ("subianto", "subiyanto", "subibanto"),
     ],
 )
 def test_some_slips_are_likelier(meant: str, likelier: str, less_likely: str) -> None:

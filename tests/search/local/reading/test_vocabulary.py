@@ -31,7 +31,7 @@ def numbered(parts: list[list[str]]) -> list[list[Article]]:
 @given(
     _archives,
     st.text("abx", min_size=1, max_size=12),
-    st.lists(st.integers(1, 4), min_size=1, max_size=2).map(tuple),
+    st.lists(st.integers(1, 4), min_size=1, max_size=2).map(sorted).map(tuple),
 )
 def test_near_words_are_those_of_the_textbook(
     parts: list[list[str]], word: str, fewest: tuple[int, ...]
