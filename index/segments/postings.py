@@ -310,17 +310,17 @@ class FieldIndex:
             raise FileDamaged(self._file, f"positions of {self.name} do not fit its frequencies")
         return bounds, found
 
-    def positions_of(self, ordinal: int, row: int) -> list[int]:
-        """The positions of a term's posting number ``row``. Raises as ``positions``."""
+    def positions_of(self, ordinal: int, rows: Sequence[int]) -> list[list[int]]:
+        """The positions of a few of a term's postings, by number. Raises as ``positions``."""
         if self._positions is None or self._position_at is None:
             raise ValueError(f"the field {self.name} has no positions")
         counts = self.occurrences(ordinal)
-        start = self._position_at.item(ordinal) + row
-        stop = start + 1
-        if counts is not None:
-            start += int(counts[:row].sum()) - row
-            stop = start + int(counts[row])
-        found: list[int] = self._positions.part(start, stop).tolist()
+        first = self._position_at.item(ordinal)
+        found = []
+        for row in rows:
+            start = first + (row if counts is None else int(counts[:row].sum()))
+            stop = start + (1 if counts is None else int(counts[row]))
+            found.append(self._positions.part(start, stop).tolist())
         return found
 
     def first_positions(self, ordinal: int) -> Array:

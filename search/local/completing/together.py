@@ -38,13 +38,12 @@ class _Both:
 
     def beside(self) -> int:
         """In how many the second stem is right behind the first."""
-        rows = zip(self.first_rows.tolist(), self.second_rows.tolist(), strict=True)
-        return sum(self._is_beside(*pair) for pair in rows)
-
-    def _is_beside(self, first_row: int, second_row: int) -> bool:
-        first = self.index.positions_of(self.first.ordinal, first_row)
-        second = self.index.positions_of(self.second.ordinal, second_row)
-        return not {at + 1 for at in first}.isdisjoint(second)
+        first = self.index.positions_of(self.first.ordinal, self.first_rows.tolist())
+        second = self.index.positions_of(self.second.ordinal, self.second_rows.tolist())
+        beside = 0
+        for some, others in zip(first, second, strict=True):
+            beside += not {at + 1 for at in some}.isdisjoint(others)
+        return beside
 
 
 def together(snapshot: Snapshot, first: str, second: str, budget: Budget) -> Together:
