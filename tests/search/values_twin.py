@@ -59,7 +59,8 @@ def _fits(part: list[str], words: list[str]) -> bool:
 
 def _begins(letters: str, value: str) -> bool:
     """Whether a label of a host, but for the last, begins with the letters."""
-    labels = value.split(".")
+    host = value.removeprefix("https://").removeprefix("http://")
+    labels = host.partition(":")[0].partition("/")[0].split(".")
     is_host = len(labels) > 1 and all(
         label and label.replace("-", "").isalnum() and label[0].isalnum() for label in labels
     )

@@ -105,7 +105,8 @@ def test_table_and_json_give_all_that_is_counted_in_the_order_of_pages(
         assert whole is not None
         assert whole["hits"] == expected
         assert whole["next_cursor"] is None
-        same = page.keys() - {"hits", "took_ms", "next_cursor", "per_page", "notes"}
+        assert whole["listed"] == len(expected)
+        same = page.keys() - {"hits", "took_ms", "next_cursor", "per_page", "notes", "listed"}
         assert {name: whole[name] for name in same} == {name: page[name] for name in same}
         assert whole.keys() == page.keys()
 

@@ -65,7 +65,7 @@ def likely(
     field = (scope or "body") + EXACT
     if len(typed) < _TWO_EDITS:
         max_edits = 1
-    worth = max(worth, log(snapshot.size / _SHARE_FOR_NOTHING))
+    worth = max(worth, log(max(snapshot.size, 1) / _SHARE_FOR_NOTHING))
     fewest = tuple(
         ceil(exp(worth + LEAST * edits) - _ROUNDING) for edits in range(1, max_edits + 1)
     )
