@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import combinations
 
@@ -42,9 +43,12 @@ def meant(text: str, values: Iterable[str], *, whole: bool = False) -> set[str]:
     same = {one for one in folded if one == fold_value(text)}
     if whole:
         return same
-    page = text.lower().removeprefix("https://").removeprefix("http://")
-    if page.startswith("www.") or len(page) < len(text):
-        text = page.partition("/")[0]
+    for prefix in ("https://", "http://", "www."):
+        rest = text.strip().lower().removeprefix(prefix)
+        host = re.split("[/?#:]", rest)[0]
+        if len(rest) < len(text.strip()) and host and not re.search(r"\s", rest):
+            text = host
+            break
     part = [word for word in words_of(text) if word not in {"http", "https", "www"}]
     part = part or words_of(text)
     fitting = {one for one, value in folded.items() if part and _fits(part, words_of(value))}
