@@ -155,11 +155,9 @@ def _graded(
     if found is None or _stopped(searcher):
         return None
     total, number = len(found.complete), found.partial_total
-    both = request.partial is Partial.WITH or (not total and request.partial is Partial.FOLLOW)
-    by_score = request.sort is Sort.RELEVANCE
-    if both and (request.facets or not by_score):
+    both, follow = _with_some(request, total)
+    if both and (request.facets or request.sort is not Sort.RELEVANCE):
         return None
-    follow = by_score and request.partial is not Partial.OFF
     matches, complete = found.complete, None
     if follow:
         matches, complete = _held(plan, searcher, found.top, found.of_all)
@@ -184,11 +182,9 @@ def _with_top(
     assert plan.query is not None
     assert plan.relaxed is not None
     total = len(strict)
-    both = request.partial is Partial.WITH or (not total and request.partial is Partial.FOLLOW)
-    by_score = request.sort is Sort.RELEVANCE
-    if both and (request.facets or not by_score):
+    both, follow = _with_some(request, total)
+    if both and (request.facets or request.sort is not Sort.RELEVANCE):
         return None
-    follow = by_score and request.partial is not Partial.OFF
     if not follow or (plan.complete_first and total >= count):
         number = _number(searcher, plan.relaxed)
         if _stopped(searcher):
@@ -216,6 +212,17 @@ def _with_top(
         strict.documents,
         {},
     )
+
+
+def _with_some(request: SearchRequest, total: int) -> tuple[bool, bool]:
+    """Whether articles with some words are counted by facets and days, and whether they are listed.
+
+    ``total``: how many have all words.
+    """
+    if request.partial is Partial.FOLLOW:
+        return not total, not total or request.sort is Sort.RELEVANCE
+    both = request.partial is Partial.WITH
+    return both, both
 
 
 def _stopped(searcher: Searcher) -> bool:
@@ -269,10 +276,9 @@ def _sifted(
         total, partial_total = (len(np.unique(folded[mask])) for mask in (with_all, with_some))
     else:
         total, partial_total = int(with_all.sum()), int(with_some.sum())
-    both = request.partial is Partial.WITH or (not total and request.partial is Partial.FOLLOW)
-    follow = request.partial is Partial.FOLLOW and request.sort is Sort.RELEVANCE
-    listed = total + partial_total if both or follow else total
-    shown = with_all | with_some if both or follow else with_all
+    both, follow = _with_some(request, total)
+    listed = total + partial_total if follow else total
+    shown = with_all | with_some if follow else with_all
     documents = matches.documents
     if not both and complete is not None:
         documents = documents[complete]

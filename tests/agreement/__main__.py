@@ -13,19 +13,12 @@ from index.sources import ReadReport, read_articles
 from index.target import BuildOptions
 from search.local import LocalEngine
 from tests.agreement.agree import disagreements
+from tests.relevance.sets import DATA_OPTION
 from web.app import create_app
-
-_DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    envvar="WARTA_DATA",
-    default=_DATA,
-    help="The folder that has news/.",
-)
+@DATA_OPTION
 @click.option("--every", type=click.IntRange(1), default=1, help="Ask every n-th query.")
 @click.option("--first", type=click.IntRange(0), default=0, help="Begin with this one.")
 def main(data: Path, every: int, first: int) -> None:

@@ -15,19 +15,11 @@ from search.local import LocalEngine
 from tests.bench.peers import lucene
 from tests.relevance import table
 from tests.relevance.baseline import baseline
-from tests.relevance.sets import SETS, JudgedSet
-
-_DATA = Path(__file__).parents[3] / "shared" / "data"
+from tests.relevance.sets import DATA_OPTION, SETS, JudgedSet
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    envvar="WARTA_DATA",
-    default=_DATA,
-    help="The folder with the judged sets.",
-)
+@DATA_OPTION
 @click.option(
     "--work",
     type=click.Path(file_okay=False, path_type=Path),

@@ -13,8 +13,8 @@ from search.evaluation.measures import Evaluated, ask, compare, evaluate
 from search.local import LocalEngine
 from search.local.scoring.ranking import Ranking
 from tests.bench.tables import row, table_head
-from tests.relevance.fit import DATA_OPTION, with_value
-from tests.relevance.sets import SETS, JudgedSet
+from tests.relevance.fit import with_value
+from tests.relevance.sets import DATA_OPTION, SETS, JudgedSet
 
 LEFT_OUT: Mapping[str, Mapping[str, Any]] = {
     "surface forms": {"weights.title_exact": 0.0, "weights.body_exact": 0.0},

@@ -24,7 +24,7 @@ from search.local import LocalEngine
 from search.local.scoring.ranking import Features, Ranking
 from search.local.weighting import BM25, Lead
 from tests.bench.tables import row, table_head
-from tests.relevance.sets import SETS, JudgedSet
+from tests.relevance.sets import DATA_OPTION, SETS, JudgedSet
 
 GRID: Mapping[str, tuple[float, ...]] = {
     "model.lead.far": (0.0, 1.0, 2.0, 3.0),
@@ -42,7 +42,6 @@ START = Ranking(model=BM25(lead=Lead(near=0.0, far=0.0)), features=Features(pair
 
 _FOLDS = 5
 _NEWS_SHARE = 0.5
-_DATA = Path(__file__).parents[3] / "shared" / "data"
 
 Figures = Mapping[str, NDArray[np.float64]]
 """The main measure of every query, (n,), by set."""
@@ -106,15 +105,6 @@ def value_of(ranking: object, name: str) -> float:
         ranking = getattr(ranking, part)
     assert isinstance(ranking, float)
     return ranking
-
-
-DATA_OPTION = click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    envvar="WARTA_DATA",
-    default=_DATA,
-    help="The folder with the judged sets.",
-)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

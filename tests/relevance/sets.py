@@ -6,11 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
+
 from index.article import Article
 from index.build import LocalTarget
 from index.sources import ReadReport, read_articles
 from index.target import BuildOptions
 from search.evaluation.trec import read_judgements, read_queries
+
+DATA_OPTION = click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="WARTA_DATA",
+    default=Path(__file__).parents[3] / "shared" / "data",
+    help="The folder with real articles and judged sets.",
+)
+"""Of every command that needs them."""
 
 
 @dataclass(frozen=True)

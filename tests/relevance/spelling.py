@@ -22,8 +22,7 @@ from search.local import LocalEngine
 from search.local.reading.snapshot import Snapshot
 from search.request import SearchRequest
 from tests.relevance.misspelt import Misspelt, misspellings, names
-
-_DATA = Path(__file__).parents[3] / "shared" / "data"
+from tests.relevance.sets import DATA_OPTION
 
 
 @dataclass(slots=True)
@@ -67,21 +66,11 @@ def replaced(engine: LocalEngine, words: Sequence[str]) -> list[str]:
 def answered(engine: LocalEngine, query: str) -> tuple[str, str | None]:
     """What is searched for, and what is suggested."""
     response = engine.search(SearchRequest(query, facets=False, snippets=False))
-    searched = query
-    for note in response.notes:
-        if note.code == "corrected":
-            searched = searched.replace(note.facts["written"], note.facts["replacement"])
-    return searched, response.suggestion
+    return response.corrected or query, response.suggestion
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    envvar="WARTA_DATA",
-    default=_DATA,
-    help="The folder with the articles and passages.",
-)
+@DATA_OPTION
 @click.option("--index", type=click.Path(path_type=Path), help="An index of them; else it is made.")
 @click.option("--count", default=300, show_default=True, help="Of each list.")
 @click.option("--seed", default=1, show_default=True)
