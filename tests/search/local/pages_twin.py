@@ -18,6 +18,7 @@ from search.query.syntax.node import Node
 from search.query.syntax.pattern import Prefix
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
+from search.request import Partial
 from tests.search.local.asking import compiled, reading
 from tests.search.local.twin import Twin
 
@@ -31,13 +32,22 @@ class Meant:
     leading: set[int]
 
 
-def meant(twin: Twin, live: Sequence[int], text: str, ranking: Ranking) -> Meant:
-    """What a typed text finds."""
+def meant(
+    twin: Twin,
+    live: Sequence[int],
+    text: str,
+    ranking: Ranking,
+    partial: Partial = Partial.FOLLOW,
+) -> Meant:
+    """What a typed text finds; of what is left out, the scores are those of the first stage."""
     read = reading(text)
     root, kind = read.root, read.kind
     if root is None:
         return Meant({}, set(), set())
-    found, complete = _first_stage(twin, live, root)
+    everything, complete = _first_stage(twin, live, root)
+    found = everything
+    if partial is Partial.OFF:
+        found = {number: everything[number] for number in complete}
     first = kind is None and len(spared(root)) <= ranking.most_lacking
     leading = complete if first else set()
     best = sorted(found, key=lambda number: order(twin, number, found[number], leading))
@@ -65,7 +75,7 @@ def meant(twin: Twin, live: Sequence[int], text: str, ranking: Ranking) -> Meant
     holding = of_holdings(twin, live, read, ranking.features, found, candidates)
     for number, gained in holding.items():
         found[number] += sum(gained.values())
-    return Meant(found, complete, leading)
+    return Meant(everything | found, complete, leading)
 
 
 def _scoring(node: Node) -> list[Node]:

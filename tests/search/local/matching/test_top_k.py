@@ -105,7 +105,7 @@ def test_pages_are_those_of_the_twin(  # noqa: PLR0917 - what is drawn
     ranking = Ranking(features=Features(candidates=2), most_lacking=most_lacking)
     engine = LocalEngine(path, ranking)
     for text in typed:
-        found = meant(twin, live, text, ranking)
+        found = meant(twin, live, text, ranking, partial)
         expected = _listed(twin, found, partial, sort)
         plain = SearchRequest(
             text, per_page=3, facets=False, snippets=False, partial=partial, sort=sort
