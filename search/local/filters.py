@@ -1,4 +1,4 @@
-"""The request's filters by days and by facets: which documents pass them."""
+"""The request's filters by facets: which documents pass them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,9 @@ from collections.abc import Mapping
 
 from index.fields import Facet
 from search.local.matches import Documents, Mask
-from search.local.matching.date_range import in_range
 from search.local.matching.searcher import Searcher
 from search.local.reading.columns import FacetColumn
-from search.query.syntax.filters import DateRange
 from search.request import SearchRequest
-
-
-def of_days(request: SearchRequest, searcher: Searcher, documents: Documents) -> Mask:
-    """Which of the documents, (n,), are of the days that are asked for."""
-    days = DateRange(request.date_from, request.date_to).in_days()
-    return in_range(searcher, days, documents)
 
 
 def of_facets(

@@ -14,14 +14,16 @@ import numpy as np
 from whoosh.query import NullQuery, Query
 
 from index.fields import Facet
-from search.local.filters import of_days, of_facets
+from search.local.filters import of_facets
 from search.local.matches import Documents, Mask, Matches, are_in, nothing
+from search.local.matching.date_range import in_range
 from search.local.matching.graded import Conjunction, graded
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
 from search.local.matching.top_k import TopK, disjunction_of, number_of_any, top_of_any
 from search.local.plan import Plan
 from search.local.scoring.ranking import Ranking
+from search.query.syntax.filters import DateRange
 from search.request import Partial, SearchRequest, Sort
 
 _NONE: Documents = np.empty(0, np.int32)
@@ -258,9 +260,10 @@ def _sifted(
     if some is not None:
         matches, complete = _merged(strict, some)
     if request.date_from is not None or request.date_to is not None:
-        days = of_days(request, searcher, matches.documents)
-        matches = matches.where(days)
-        complete = None if complete is None else complete[days]
+        days = DateRange(request.date_from, request.date_to).in_days()
+        passing = in_range(searcher, days, matches.documents)
+        matches = matches.where(passing)
+        complete = None if complete is None else complete[passing]
     masks: Mapping[Facet, Mask] = {}
     everything = np.ones(len(matches), np.bool_)
     if request.filters:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from string import Formatter
 from typing import Annotated, Any
 
 import jsonschema  # type: ignore[import-untyped]
@@ -18,7 +19,7 @@ from index.bilingual import Language, Text, localised
 from index.fields import Facet
 from search.answers import Analysis, Suggestions
 from search.json_shapes import AsText, Keyword, Layout, StandsAs, as_json, described, shape
-from search.messages import CODES
+from search.messages import CODES, SENTENCES
 from search.response import (
     Explanation,
     FacetValue,
@@ -120,9 +121,13 @@ TEXT = st.text(max_size=5)
 COUNT = st.integers(0, 9)
 MOMENT = st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC))
 NUMBER = st.floats(allow_nan=False, allow_infinity=False)
-FACTS = (
-    *("limit", "field", "prefix", "text", "written", "replacement", "milliseconds"),
-    *("values", "count"),
+FACTS = sorted(
+    {
+        name
+        for said in SENTENCES.values()
+        for _, name, _, _ in Formatter().parse(said.english)
+        if name is not None
+    }
 )
 VALUES = st.dictionaries(
     st.sampled_from(Facet),
