@@ -6,7 +6,7 @@ records, of which ``record`` makes articles with the names of ``fields`` and the
 ``cleaning``; what goes wrong becomes an ``InputProblem`` in the ``ReadReport``.
 """
 
-from index.sources.fields import SYNONYMS
+from index.sources.columns import SYNONYMS
 from index.sources.files import total_bytes
 from index.sources.problems import InputProblem, ProblemKind, ReadReport
 from index.sources.reading import read_articles

@@ -70,8 +70,7 @@ def one_line(text: str) -> str:
 
 def _repair(text: str, field: str, faults: Faults) -> str:
     def note(kind: ProblemKind) -> None:
-        if all(kind is not known for known, _ in faults):
-            faults.append((kind, field))
+        add_fault(faults, kind, field)
 
     text = text.replace(_BOM, "")
     if _NOT_UTF8.search(text):
@@ -98,3 +97,9 @@ def _windows_1252(escaped: str) -> str:
     if len(data) > 1 and _CUT_CHARACTER.fullmatch(data):
         return _REPLACEMENT
     return data.decode("cp1252", "replace")
+
+
+def add_fault(faults: Faults, kind: ProblemKind, detail: str) -> None:
+    """Adds a repair, each kind once."""
+    if all(kind is not known for known, _ in faults):
+        faults.append((kind, detail))

@@ -22,6 +22,10 @@ class Format(StrEnum):
     JSON_LINES = "json-lines"
     JSON = "json"
     TABLE = "table"
+    FEED = "feed"
+    PAGE = "page"
+    SHEET = "sheet"
+    COLUMNAR = "columnar"
     UNKNOWN = "unknown"
 
 
@@ -32,6 +36,16 @@ _BY_ENDING = {
     ".json": Format.JSON,
     ".csv": Format.TABLE,
     ".tsv": Format.TABLE,
+    ".xml": Format.FEED,
+    ".rss": Format.FEED,
+    ".atom": Format.FEED,
+    ".html": Format.PAGE,
+    ".htm": Format.PAGE,
+    ".xhtml": Format.PAGE,
+    ".xlsx": Format.SHEET,
+    ".parquet": Format.COLUMNAR,
+    ".arrow": Format.COLUMNAR,
+    ".feather": Format.COLUMNAR,
 }
 
 

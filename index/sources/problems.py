@@ -33,7 +33,23 @@ class ProblemKind(StrEnum):
     LONE_SURROGATE = "lone-surrogate"
     WRONG_TYPE = "wrong-type"
     BAD_DATE = "bad-date"
+    RELATIVE_DATE = "relative-date"
+    NO_BODY = "no-body"
+    CUT_TEXT = "cut-text"
+    MOJIBAKE = "mojibake"
+    LINE_END_HYPHEN = "line-end-hyphen"
+    BARE_QUOTE = "bare-quote"
+    BROKEN_XML = "broken-xml"
+    DAMAGED_FILE = "damaged-file"
+    MISSING_EXTRA = "missing-extra"
+    UNPACKS_TOO_FAR = "unpacks-too-far"
+    SAME_ID = "same-id"
+    REPEATED_ARTICLE = "repeated-article"
     UNKNOWN_FORMAT = "unknown-format"
+    NOT_TEXT = "not-text"
+    LOG_FILE = "log-file"
+    SPECIAL_FILE = "special-file"
+    LINK_LOOP = "link-loop"
 
     @property
     def repaired(self) -> bool:
@@ -59,6 +75,8 @@ class ProblemKind(StrEnum):
 class _Effect(Enum):
     SKIPPED = "skipped"
     REPAIRED = "repaired"
+    NOTED = "noted"
+    """The article is kept as it is; its reader should know."""
     PASSED_OVER = "passed over"
 
 
@@ -189,6 +207,119 @@ _FACTS = {
         "tanggal mustahil atau tidak dikenal",
         "the article is kept without a date",
         "artikel disimpan tanpa tanggal",
+    ),
+    ProblemKind.RELATIVE_DATE: _Facts(
+        _Effect.REPAIRED,
+        "a date that is relative to a day nobody knows",
+        "tanggal relatif terhadap hari yang tidak diketahui",
+        "the article is kept without a date",
+        "artikel disimpan tanpa tanggal",
+    ),
+    ProblemKind.NO_BODY: _Facts(
+        _Effect.NOTED,
+        "no body text, only a summary or a title",
+        "tidak ada isi, hanya ringkasan atau judul",
+        "kept with that as its text; if the body has another name, give it with --map body=NAME",
+        "disimpan dengan itu sebagai isi; jika isi ada di kolom lain, sebutkan dengan --map"
+        " body=NAMA",
+    ),
+    ProblemKind.CUT_TEXT: _Facts(
+        _Effect.NOTED,
+        "a text that its source has cut",
+        "teks yang dipotong sumbernya",
+        "kept as far as it goes; fetch the whole article if it is wanted",
+        "disimpan seadanya; ambil artikel utuhnya bila perlu",
+    ),
+    ProblemKind.MOJIBAKE: _Facts(
+        _Effect.REPAIRED,
+        "letters decoded wrongly before they came here",
+        "huruf yang salah disandikan sebelum sampai di sini",
+        "restored where that is certain; save the file as UTF-8 to be sure",
+        "dipulihkan bila pasti; simpan berkas sebagai UTF-8 agar pasti",
+    ),
+    ProblemKind.LINE_END_HYPHEN: _Facts(
+        _Effect.REPAIRED,
+        "words divided at line ends",
+        "kata terpenggal di akhir baris",
+        "joined where the whole is a known word",
+        "disambung bila gabungannya kata yang dikenal",
+    ),
+    ProblemKind.BARE_QUOTE: _Facts(
+        _Effect.REPAIRED,
+        "a quotation mark that opens a cell and is not closed",
+        "tanda kutip pembuka sel yang tidak ditutup",
+        "read as a character of the text; check the row",
+        "dibaca sebagai huruf biasa; periksa barisnya",
+    ),
+    ProblemKind.BROKEN_XML: _Facts(
+        _Effect.SKIPPED,
+        "broken XML",
+        "XML rusak",
+        "what could be read was kept; correct the file there and read it again",
+        "yang dapat dibaca sudah disimpan; perbaiki berkas di sana lalu baca ulang",
+    ),
+    ProblemKind.DAMAGED_FILE: _Facts(
+        _Effect.SKIPPED,
+        "the file is damaged or not what its name says",
+        "berkas rusak atau bukan seperti namanya",
+        "skipped; fetch or export it again",
+        "dilewati; unduh atau ekspor ulang",
+    ),
+    ProblemKind.MISSING_EXTRA: _Facts(
+        _Effect.SKIPPED,
+        "reading it takes an optional package",
+        "membacanya memerlukan paket tambahan",
+        "skipped; install the package and read the file again",
+        "dilewati; pasang paketnya lalu baca ulang berkas ini",
+    ),
+    ProblemKind.UNPACKS_TOO_FAR: _Facts(
+        _Effect.SKIPPED,
+        "it unpacks to far more than it is",
+        "isinya mengembang jauh melebihi berkasnya",
+        "what came before was read; raise the limits if the file is to be trusted",
+        "bagian sebelumnya sudah dibaca; naikkan batasnya bila berkas ini dapat dipercaya",
+    ),
+    ProblemKind.SAME_ID: _Facts(
+        _Effect.NOTED,
+        "an id that another file has given to another article",
+        "id yang sudah dipakai berkas lain untuk artikel lain",
+        "both are kept, this one under an id with the name of its file",
+        "keduanya disimpan, yang ini dengan id yang memuat nama berkasnya",
+    ),
+    ProblemKind.REPEATED_ARTICLE: _Facts(
+        _Effect.NOTED,
+        "the same article again",
+        "artikel yang sama lagi",
+        "kept once",
+        "disimpan satu kali",
+    ),
+    ProblemKind.NOT_TEXT: _Facts(
+        _Effect.PASSED_OVER,
+        "named as text but not text",
+        "bernama teks tetapi bukan teks",
+        "passed over",
+        "dilewatkan",
+    ),
+    ProblemKind.LOG_FILE: _Facts(
+        _Effect.PASSED_OVER,
+        "a program's log, no article",
+        "catatan program (log), bukan artikel",
+        "passed over",
+        "dilewatkan",
+    ),
+    ProblemKind.SPECIAL_FILE: _Facts(
+        _Effect.PASSED_OVER,
+        "not a file: a pipe, a socket or a device",
+        "bukan berkas: pipa, soket, atau perangkat",
+        "passed over",
+        "dilewatkan",
+    ),
+    ProblemKind.LINK_LOOP: _Facts(
+        _Effect.PASSED_OVER,
+        "a link that leads back to where it stands",
+        "tautan yang berputar kembali ke tempatnya",
+        "passed over",
+        "dilewatkan",
     ),
     ProblemKind.UNKNOWN_FORMAT: _Facts(
         _Effect.PASSED_OVER,

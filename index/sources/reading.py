@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,21 +10,23 @@ from typing import BinaryIO
 
 from index.article import Article
 from index.errors import SourceError
-from index.sources.cleaning import decode
-from index.sources.fields import FieldNames
+from index.sources.columns import FieldNames
 from index.sources.files import Format, Input, check_sources, find_inputs
-from index.sources.jsonlines import LENIENT, read_json_lines
-from index.sources.jsonvalues import read_json
+from index.sources.formats.columnar import read_columnar
+from index.sources.formats.feeds import read_feed
+from index.sources.formats.jsonlines import read_json_lines
+from index.sources.formats.jsonvalues import read_json
+from index.sources.formats.pages import read_page
+from index.sources.formats.sheets import read_sheet
+from index.sources.formats.tables import read_table
+from index.sources.formats.textfile import read_text
+from index.sources.ids import Ids
 from index.sources.problems import InputProblem, ProblemKind, ReadReport
 from index.sources.record import Record, to_article
+from index.sources.sniffing import tell_format
 from index.sources.streams import Broken, unpacked
-from index.sources.tables import find_delimiter, read_table
-from index.sources.textfile import read_text
 
 _NO_MAPPING: Mapping[str, str] = {}
-
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MOST_CONTROLS = 0.02  # of the bytes; a picture or an archive has ten times as many
 
 
 def read_articles(
@@ -59,6 +60,7 @@ def _read(
     strict: bool,
     stdin: BinaryIO | None,
 ) -> Iterator[Article]:
+    ids = Ids()
     for found in inputs:
         if isinstance(found, InputProblem):
             _count(found, report, strict=strict)
@@ -73,7 +75,10 @@ def _read(
             if article is not None:
                 report.read += 1
                 report.accepted += 1
-                report.repaired += bool(faults)
+                report.repaired += any(kind.repaired for kind, _ in faults)
+                article, told = ids.settle(article, found.name, item.line)
+                if told is not None:
+                    _count(told, report, strict=strict)
                 yield article
 
 
@@ -105,7 +110,7 @@ def _read_content(
     content = unpacked(file, report, packed=source.packed)
     head = next(content, b"")
     whole = itertools.chain((head,), content)
-    match _tell_format(head, source.format, names):
+    match tell_format(head, source.format, names):
         case Format.JSON_LINES:
             yield from read_json_lines(whole, source.name)
         case Format.JSON:
@@ -114,33 +119,13 @@ def _read_content(
             yield from read_table(whole, source.name, names)
         case Format.TEXT:
             yield from read_text(whole, source.name)
+        case Format.FEED:
+            yield from read_feed(whole, source.name)
+        case Format.PAGE:
+            yield from read_page(whole, source.name)
+        case Format.SHEET:
+            yield from read_sheet(whole, source.name, names)
+        case Format.COLUMNAR:
+            yield from read_columnar(whole, source.name, names)
         case Format.UNKNOWN:
             yield InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None)
-
-
-def _tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
-    """The format of a file by its name and its first bytes, of which the bytes have the last word.
-
-    JSON is one object a line or it is not, whatever the name says.
-    """
-    if named in {Format.TEXT, Format.TABLE}:
-        return named
-    start = head.lstrip()
-    if named is Format.UNKNOWN and start[:1] not in {b"{", b"["}:
-        if len(_CONTROL.findall(head)) > _MOST_CONTROLS * len(head):
-            return Format.UNKNOWN
-        header = decode(start.split(b"\n", 1)[0])
-        return Format.TABLE if find_delimiter(header, names) else Format.TEXT
-    first, _, others = start.partition(b"\n")
-    if start[:1] == b"[" or first.strip() == b"{":
-        return Format.JSON
-    if named is Format.JSON_LINES or (others.strip() and _is_object(first)):
-        return Format.JSON_LINES
-    return Format.JSON
-
-
-def _is_object(line: bytes) -> bool:
-    try:
-        return isinstance(LENIENT.decode(decode(line)), dict)
-    except (ValueError, RecursionError):
-        return False

@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from index.article import Article
-from index.dates import NotADate, parse_date
 from index.fields import FACETS
-from index.sources.cleaning import Faults, clean, one_line
+from index.sources.cleaning import Faults, add_fault, clean, one_line
+from index.sources.columns import FieldNames, Plan
 from index.sources.dateline import read_dateline
-from index.sources.fields import FieldNames, Plan
+from index.sources.hyphens import join_divided
+from index.sources.markup import to_plain
+from index.sources.moments import read_date
 from index.sources.problems import ProblemKind
 from index.sources.titles import derive_title
+from index.sources.values import as_text
 
 LONGEST_ID = 500
 """An id of more characters is replaced by its hash."""
-
-_EXACT = 2**53  # a larger float stands for several whole numbers
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
         faults.append((ProblemKind.EMPTY_BODY, ""))
         return None, faults
     given_title = one_line(_text(values, plan, "title", faults))
-    date = _date(values, plan, faults)
+    date = read_date(values, plan, faults)
     url = one_line(_text(values, plan, "url", faults)) or None
     facets = {name: one_line(_text(values, plan, name, faults)) or None for name in FACETS}
     given_id = one_line(_text(values, plan, "id", faults))
@@ -72,54 +72,18 @@ def _text(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) 
         value = values[key]
         if value is None:
             continue
-        text = _as_text(value, field)
+        text = as_text(value, field)
         if text is None:
-            _add(faults, ProblemKind.WRONG_TYPE, key)
+            add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         text = clean(text, field, faults)
+        if field != "url":
+            text = to_plain(text)
+        if field == "body":
+            text = join_divided(text, faults)
         if text and not text.isspace():
             return text
     return ""
-
-
-def _as_text(value: object, field: str) -> str | None:
-    """A number, or a list of texts and numbers, as text; None for anything else.
-
-    A list is paragraphs in a body and names elsewhere.
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, float) and field == "id":
-        return f"{value:.0f}" if value.is_integer() and abs(value) <= _EXACT else None
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, list) or any(isinstance(part, list) for part in value):
-        return None
-    parts = [_as_text(part, field) for part in value]
-    if None in parts:
-        return None
-    return ("\n\n" if field == "body" else ", ").join(p for p in parts if p and not p.isspace())
-
-
-def _date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datetime | None:
-    for key in plan["date"]:
-        value = values[key]
-        if value is None or (isinstance(value, str) and not value.strip()):
-            continue
-        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-            _add(faults, ProblemKind.WRONG_TYPE, key)
-            continue
-        try:
-            return parse_date(value)
-        except NotADate as error:
-            _add(faults, ProblemKind.BAD_DATE, str(error))
-            return None
-    return None
-
-
-def _add(faults: Faults, kind: ProblemKind, detail: str) -> None:
-    if all(kind is not known for known, _ in faults):
-        faults.append((kind, detail))
 
 
 def _hash(*parts: object) -> str:

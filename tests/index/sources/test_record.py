@@ -8,7 +8,7 @@ import pytest
 
 from index.article import Article
 from index.sources.cleaning import Faults
-from index.sources.fields import FieldNames
+from index.sources.columns import FieldNames
 from index.sources.problems import ProblemKind
 from index.sources.record import LONGEST_ID, Record, to_article
 

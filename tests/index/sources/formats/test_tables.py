@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources import ProblemKind
-from index.sources.fields import FieldNames
+from index.sources.columns import FieldNames
+from index.sources.formats.tables import read_table
 from index.sources.problems import InputProblem
 from index.sources.record import Record
-from index.sources.tables import read_table
 from tests.index.sources.archive import kinds, packed, read_file
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.fields import FieldNames
-from index.sources.jsonvalues import read_json
+from index.sources.columns import FieldNames
+from index.sources.formats.jsonvalues import read_json
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from tests.index.sources.archive import kinds, packed, read_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.errors import SourceError
-from index.sources.fields import SYNONYMS, FieldNames
+from index.sources.columns import SYNONYMS, FieldNames
 
 
 @pytest.mark.parametrize(

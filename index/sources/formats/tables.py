@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.sources.cleaning import decode
-from index.sources.fields import FieldNames
+from index.sources.columns import FieldNames
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import LONGEST, lines

@@ -11,8 +11,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from index.sources.fields import FieldNames
-from index.sources.jsonlines import LENIENT
+from index.sources.columns import FieldNames
+from index.sources.formats.jsonlines import LENIENT
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import LONGEST, Broken

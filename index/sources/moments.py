@@ -1,0 +1,28 @@
+"""The date of an article: which of a record's values names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from index.dates import NotADate, parse_date
+from index.sources.cleaning import Faults, add_fault
+from index.sources.columns import Plan
+from index.sources.problems import ProblemKind
+
+
+def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datetime | None:
+    """The moment of the first value that is not empty; None where it names none."""
+    for key in plan["date"]:
+        value = values[key]
+        if value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            add_fault(faults, ProblemKind.WRONG_TYPE, key)
+            continue
+        try:
+            return parse_date(value)
+        except NotADate as error:
+            add_fault(faults, ProblemKind.BAD_DATE, str(error))
+            return None
+    return None

@@ -1,0 +1,49 @@
+"""What a file is, by its first bytes and its name."""
+
+from __future__ import annotations
+
+import re
+
+from index.sources.cleaning import decode
+from index.sources.columns import FieldNames
+from index.sources.files import Format
+from index.sources.formats.jsonlines import LENIENT
+from index.sources.formats.tables import find_delimiter
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROLS = 0.02  # of the bytes; a picture or an archive has ten times as many
+
+
+def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
+    """The format of a file by its name and its first bytes, of which the bytes have the last word.
+
+    JSON is one object a line or it is not, whatever the name says.
+    """
+    if named in {
+        Format.TEXT,
+        Format.TABLE,
+        Format.FEED,
+        Format.PAGE,
+        Format.SHEET,
+        Format.COLUMNAR,
+    }:
+        return named
+    start = head.lstrip()
+    if named is Format.UNKNOWN and start[:1] not in {b"{", b"["}:
+        if len(_CONTROL.findall(head)) > _MOST_CONTROLS * len(head):
+            return Format.UNKNOWN
+        header = decode(start.split(b"\n", 1)[0])
+        return Format.TABLE if find_delimiter(header, names) else Format.TEXT
+    first, _, others = start.partition(b"\n")
+    if start[:1] == b"[" or first.strip() == b"{":
+        return Format.JSON
+    if named is Format.JSON_LINES or (others.strip() and _is_object(first)):
+        return Format.JSON_LINES
+    return Format.JSON
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(LENIENT.decode(decode(line)), dict)
+    except (ValueError, RecursionError):
+        return False
