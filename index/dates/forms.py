@@ -47,7 +47,8 @@ _TIME = (
     r"(?:(?:t|\s*[,|/\-–—]?\s*(?:(?:pukul|jam|pkl\.?)\s*)?)"
     r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2})"
     r"(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
-    r"\s*(?P<zone>z|(?:utc|gmt|ut)?\s*[+-][0-9]{1,2}(?::?[0-9]{2})?|utc|gmt|ut|wib|wita|wit)?"
+    r"\s*(?P<zone>z|(?:utc|gmt|ut)?\s*(?:\+[0-9]{1,2}(?::?[0-9]{2})?"
+    r"|-[0-9]{1,2}(?::?[0-9]{2})?(?!\s*wi))|utc|gmt|ut|wib|wita|wit)?"
     r"(?:\s*\([a-z ]{1,30}\))?)?"
 )
 _ZONE_ALONE = r"(?:\s*(?:wib|wita|wit))?"
