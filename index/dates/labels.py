@@ -97,6 +97,7 @@ _DAY_OF_SPEECH = re.compile(
     r"|tomorrow|semalam|lusa|sekarang|(?:minggu|pekan|bulan|tahun|malam) (?:lalu|ini)"
     rf"|(?:{WEEKDAYS}) (?:lalu|ini|kemarin|malam)|last (?:week|night|month|year|{WEEKDAYS})|moments? ago)(?![a-z])"
 )
+_ONLY_COUNTED_BACK = re.compile(rf"(?:sekitar |about |± ?)?{_COUNTED_BACK.pattern}")
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:[.,][0-9]+)?")
 
 
@@ -125,6 +126,11 @@ def find_date(text: str) -> Found:
         if isinstance(error, NotADate):
             raise
         raise ImpossibleDate(f"“{written}” is not a moment of the calendar: {error}") from None
+
+
+def is_counted_back(text: str) -> bool:
+    """Whether the text is a relative date such as ``2 jam yang lalu`` and nothing else."""
+    return len(text) < 40 and _ONLY_COUNTED_BACK.fullmatch(text.lower()) is not None
 
 
 def _ordinary(text: str) -> str:
