@@ -1,7 +1,8 @@
 """Dates as archives write them, and the calendar of Indonesian readers.
 
 ``forms.py`` reads a text that is a date and nothing else; ``labels.py`` finds the date in a text
-that says more. What both need: ``names.py``, ``clocks.py``, ``zones.py``.
+that says more. What they need: ``names.py``, ``zones.py``; ``days.py``, ``clocks.py``, ``roles.py``,
+``relative.py``, ``printed.py``.
 """
 
 from index.dates.forms import (

@@ -16,13 +16,14 @@ TAKEN = "\x01"
 """Stands for every character of a date that was found before clocks are looked for."""
 
 ZONE = (
-    rf"z(?![a-z])|(?:utc|gmt|ut)\ ?[+-]\ ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?!\d)|(?:{ZONE_NAMES})(?![a-z])"
+    rf"z(?![a-z])|(?:{ZONE_NAMES})(?![a-z])(?!\ ?[+-]\ ?\d)"
+    r"|(?:utc|gmt|ut)\ ?[+-]\ ?[0-9]{1,2}(?::?[0-9]{2})?(?!\d)"
     r"|wib|\+[0-9]{2}'?:?[0-9]{2}'?(?!\d)|\+[0-9]{1,2}(?!\d)|-[0-9]{4}(?!\d)"
 )
 _HALF = r"[ap]m\b|[ap]\.m\.|dini\ hari|pagi|siang|sore|petang|malam"
 _CLOCK = re.compile(
     rf"""
-    (?<!\d)(?<!\d[.,:/])
+    (?<![\d+])(?<!\d[.,:/])
     (?:(?P<cue>\b(?:pukul|pkl|jam)\b[.:]?\ ?)|(?P<t>(?<={TAKEN})[t_]))?
     (?P<hour>\d{{1,2}})
     (?: \ ?(?P<mark>[:.])\ ?(?P<minute>\d{{2}})
@@ -51,8 +52,8 @@ _ONLY_CLOCK = re.compile(r"(?:0 days )?(?:(?:waktu|time|jam|pukul)\b ?:? ?)?")
 class Clock:
     """A time of day at ``start`` to ``end`` of its text; ``zone`` as written, None where none is.
 
-    ``marked``: a zone, a word or a colon tells that it is one. Else, as ``10.15`` might be a number,
-    it counts only beside the date.
+    ``marked``: a zone, a word or a colon tells that it is one. Else it counts only beside the
+    date, as ``10.15`` might be a number.
     """
 
     hour: int
@@ -110,7 +111,9 @@ def _clock(match: re.Match[str], text: str) -> Clock | None:
         return None
     if not (told or zone or facts["t"]):
         counts = _LASTS if facts["mark"] == ":" else _COUNTS
-        if counts.match(text, end) or _MEASURED.search(text, max(0, match.start() - 12), match.start()):
+        if counts.match(text, end) or _MEASURED.search(
+            text, max(0, match.start() - 12), match.start()
+        ):
             return None
     if facts["t"] or facts["second"]:
         zone = zone or facts["until"]

@@ -8,7 +8,7 @@ day, and eight digits; only where none is found, those that are rare or misspelt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,13 +24,15 @@ _PIVOT = 50
 class Day:
     """A day at ``start`` to ``end`` of its text, with the time of day that stands inside it.
 
-    ``day`` is None where no calendar holds it.
+    ``day`` is None where no calendar holds it. ``unsure``: beside another day, the numbers are
+    hours, minutes and seconds.
     """
 
     day: date | None
     start: int
     end: int
-    clock: str | None
+    clock: str | None = None
+    unsure: bool = False
 
 
 _MONTH = "|".join(sorted(MORE_MONTHS, key=len, reverse=True))
@@ -42,21 +44,23 @@ _SHORT_YEAR = (
     r"[0-9]{2}(?![0-9])(?![./-][0-9])(?! ?:)(?!,? ?(?:19|20)[0-9]{2}(?![0-9]))"
     r"(?! (?!pukul|jam|pkl|wib|wita?\b|at\b|oleh|by\b)[a-z])"
 )
-_RANGE = (
-    rf"(?:(?P<first>[0-9]{{1,2}})(?: ?(?P<first_month>{_MONTH}))?"
-    r"(?P<to> ?(?:-|s/d|s\.d\.?|sd|sampai|hingga|dan|&|to) ?))?"
-)
+_DIGIT = "[0-9](?<![0-9]{2})"
+"""The first digit of a number; the look behind follows it, for that is searched fast."""
+
 _ISO = re.compile(
-    r"(?<![0-9])(?P<year>[0-9]{4})(?P<mark> ?[-/._:] ?)(?P<month>[0-9]{1,2})(?P=mark)"
+    rf"(?P<year>{_DIGIT}[0-9]{{3}})(?P<mark> ?[-/._:] ?)(?P<month>[0-9]{{1,2}})(?P=mark)"
     r"(?P<day>[0-9]{1,2})(?![0-9])"
 )
 _NUMBERS = re.compile(
-    r"(?<![0-9])(?P<day>[0-9]{1,2}) ?(?P<mark>[-/.]) ?(?P<month>[0-9]{1,2}) ?(?P=mark) ?"
+    rf"(?P<day>{_DIGIT}[0-9]?) ?(?P<mark>[-/.]) ?(?P<month>[0-9]{{1,2}}) ?(?P=mark) ?"
     r"(?P<year>[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9])(?![:./-][0-9]))"
 )
 _NAMED = re.compile(
-    rf"(?<![0-9])(?<!covid-)(?<!covid ){_RANGE}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?"
-    rf"[ .,\-/|]{{0,3}}(?:of |bulan )?(?P<month>{_MONTH})(?![a-z])[ .,\-/'|]{{0,3}}{_INNER}"
+    rf"(?P<day>{_DIGIT}[0-9]?)(?<!covid-[0-9]{{2}})"
+    rf"(?:(?: ?(?P<first_month>{_MONTH}))?(?P<to> ?(?:-|s/d|s\.d\.?|sd|sampai|hingga|dan|&|to) ?)"
+    r"(?P<last>[0-9]{1,2}))?"
+    rf"(?:st|nd|rd|th)?[ .,\-/|]{{0,3}}(?:of |bulan )?"
+    rf"(?P<month>{_MONTH})(?![a-z])[ .,\-/'|]{{0,3}}{_INNER}"
     rf"(?:tahun )?(?P<year>[0-9]{{4}}(?![0-9])|{_SHORT_YEAR})"
 )
 _MONTH_FIRST = re.compile(
@@ -64,11 +68,11 @@ _MONTH_FIRST = re.compile(
     rf"(?: ?[,/|-] ?| ){_INNER}'?(?P<year>[0-9]{{4}}(?![0-9])|(?<=')[0-9]{{2}}(?![0-9]))"
 )
 _YEAR_AND_NAME = re.compile(
-    rf"(?<![0-9])(?P<year>[0-9]{{4}})[ ,\-/.]{{1,2}}(?P<month>{_MONTH})[ ,\-/.]{{1,2}}"
+    rf"(?P<year>{_DIGIT}[0-9]{{3}})[ ,\-/.]{{1,2}}(?P<month>{_MONTH})[ ,\-/.]{{1,2}}"
     r"(?P<day>[0-9]{1,2})(?![0-9])"
 )
 _DIGITS = re.compile(
-    r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])"
+    r"(?P<year>[12](?<![0-9]{2})[09][0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])"
     r"(?:[t _-]?(?P<clock>[0-2][0-9]:?[0-5][0-9](?::?[0-5][0-9])?))?(?![0-9])"
 )
 _SHAPES = (_ISO, _NUMBERS, _NAMED, _MONTH_FIRST, _DIGITS, _YEAR_AND_NAME)
@@ -86,9 +90,11 @@ _MISSPELT = re.compile(
 )
 _RARE = (_DAY_DIGITS, _SPACED, _MISSPELT)
 
-_HAS_MONTH = re.compile("jan|feb|peb|ma[rcy]|mei|mrt|apr|ju[nl]|ag|aug|ogo|sep|o[kc]t|no[vp]|de[sc]|dis")
+_HAS_MONTH = re.compile(
+    "jan|feb|peb|ma[rcy]|mei|mrt|apr|ju[nl]|ag|aug|ogo|sep|o[kc]t|no[vp]|de[sc]|dis"
+)
 _OF_AN_EDITION = re.compile(r"(?:^|edisi|periode|tanggal|tgl\.?|[a-z]{4,6}day|\() ?:? ?$")
-_A_CLOCK = re.compile(r" ?(?:wib|wita?\b|utc|gmt|[ap]m\b)")
+_A_ZONE = re.compile(r" ?(?:wib|wita?\b|utc|gmt|[ap]m\b)")
 
 
 def find_days(text: str) -> list[Day]:
@@ -97,12 +103,13 @@ def find_days(text: str) -> list[Day]:
     Those that no calendar holds are left out where another one is there.
     """
     shapes = _SHAPES if _HAS_MONTH.search(text) else _NO_NAMES
-    days = _apart(day for shape in shapes for day in _of_shape(shape, text))
-    days = days or _apart(day for shape in _RARE for day in _of_shape(shape, text))
-    return [day for day in days if day.day] or days
+    found = [day for shape in shapes for day in _of_shape(shape, text)]
+    found = found or [day for shape in _RARE for day in _of_shape(shape, text)]
+    found = [day for day in found if day.day] or found
+    return _apart([day for day in found if not day.unsure] or found)
 
 
-def _apart(days: Iterable[Day]) -> list[Day]:
+def _apart(days: list[Day]) -> list[Day]:
     """The days in order; where two overlap, the one that begins first, or is longer."""
     apart: list[Day] = []
     for day in sorted(days, key=lambda day: (day.start, -day.end)):
@@ -114,13 +121,16 @@ def _apart(days: Iterable[Day]) -> list[Day]:
 def _of_shape(shape: re.Pattern[str], text: str) -> Iterator[Day]:
     for match in shape.finditer(text):
         if shape is _NUMBERS:
-            if not _is_clock(match, text):
-                yield Day(_numbered(match), match.start(), match.end(), None)
+            if not _goes_on(match, text):
+                unsure = match["mark"] == "." and len(match["year"]) == 2
+                yield Day(_numbered(match), match.start(), match.end(), unsure=unsure)
         elif shape is _NAMED:
             yield _named(match, text)
         else:
             month = match["month"]
-            number = int(month) if month.isdigit() else MORE_MONTHS.get(month) or misspelt_month(month)
+            number = (
+                int(month) if month.isdigit() else MORE_MONTHS.get(month) or misspelt_month(month)
+            )
             if number is not None:
                 year, clock = match["year"], match.groupdict().get("clock")
                 day = _day(year, number, int(match["day"]))
@@ -149,30 +159,25 @@ def _numbered(match: re.Match[str]) -> date | None:
     return _day(year, second, first)
 
 
-def _is_clock(match: re.Match[str], text: str) -> bool:
-    """The numbers go on on the left, or are hours, minutes and seconds beside another date."""
-    start, mark = match.start(), match["mark"]
-    if start > 1 and text[start - 1] == mark and text[start - 2].isdigit():
+def _goes_on(match: re.Match[str], text: str) -> bool:
+    """There are more numbers on the left, or a zone on the right: no day ends there."""
+    start = match.start()
+    if start > 1 and text[start - 1] == match["mark"] and text[start - 2].isdigit():
         return True
-    if mark != "." or len(match["year"]) == 4:
-        return False
-    rest = text[:start] + text[match.end() :]
-    return bool(_A_CLOCK.match(text, match.end())) or any(
-        other.day for shape in _SHAPES for other in _of_shape(shape, rest)
-    )
+    return len(match["year"]) == 2 and _A_ZONE.match(text, match.end()) is not None
 
 
 def _named(match: re.Match[str], text: str) -> Day:
     """The day of a match with a month's name; of a range, such as ``1-7 juni 2023``, the first."""
     month, year, clock = MORE_MONTHS[match["month"]], match["year"], match["clock"]
-    last = _day(year, month, int(match["day"]))
-    if match["first"] is None:
-        return Day(last, match.start(), match.end(), clock)
+    if match["last"] is None:
+        return Day(_day(year, month, int(match["day"])), match.start(), match.end(), clock)
+    last = _day(year, month, int(match["last"]))
     if last is not None:
-        first = _day(year, MORE_MONTHS.get(match["first_month"], month), int(match["first"]))
+        first = _day(year, MORE_MONTHS.get(match["first_month"], month), int(match["day"]))
         sure = match["first_month"] or match["to"].strip() != "-" or match["to"] == "-"
         sure = sure or _OF_AN_EDITION.search(text, 0, match.start())
         joined = text[max(0, match.start() - 1) : match.start()] in {".", ":", "/", "-", ","}
         if sure and not joined and first is not None and first < last:
             return Day(first, match.start(), match.end(), clock)
-    return Day(last, match.start("day"), match.end(), clock)
+    return Day(last, match.start("last"), match.end(), clock)

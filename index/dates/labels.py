@@ -16,7 +16,10 @@ from datetime import UTC, datetime, time
 from index.dates.clocks import TAKEN, ZONE, Clock, find_clocks
 from index.dates.days import Day, find_days
 from index.dates.forms import FIRST_YEAR, LAST_YEAR, ImpossibleDate, NotADate
+from index.dates.names import WEEKDAYS
 from index.dates.printed import read_printed
+from index.dates.relative import RelativeDate, is_relative
+from index.dates.roles import role_in
 from index.dates.zones import WIB, zone_of
 
 LONGEST_LABEL = 500
@@ -24,10 +27,6 @@ LONGEST_LABEL = 500
 
 _FEW_WORDS = 160
 """In a longer text with several days, no label telling which, none is taken."""
-
-
-class RelativeDate(NotADate):
-    """The date counts from a moment that the text does not give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,65 +38,42 @@ class Found:
     around: tuple[str, ...]
 
 
-_ORDINARY = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
-        **dict.fromkeys("\u2022\u00b7\u2219\u2027\u25cf\u25aa\u00a6\u22c5\u2223\uff5c\u25cb\u2502", "|"),
-        **dict.fromkeys("\u2018\u2019\u02bc\u0060\u00b4", "'"),
-        **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff\u00ad\0\x01", None),
-        **{"\uff0f": "/", "\uff1a": ":", "\u2044": "/", "\u2236": ":", "\uff0c": ","},
-        # Windows-1252 as it waits for repair: a hard space, dashes, an apostrophe, bullets.
-        **{"\udca0": " ", "\udc96": "-", "\udc97": "-", "\udc92": "'", "\udcb7": "|", "\udc95": "|"},
-        **{"\u5e74": "-", "\u6708": "-", "\u65e5": " "},  # year, month and day, as Xinhua writes
-    }
+_ORDINARY = {
+    ord(written): plain
+    for written_so, plain in (
+        ("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+        ("\u2022\u00b7\u2219\u2027\u25cf\u25aa\u00a6\u22c5\u2223\uff5c\u25cb\u2502", "|"),
+        ("\u2018\u2019\u02bc\u0060\u00b4", "'"),
+        ("\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff\u00ad\0\x01", None),
+        ("\uff0f\u2044", "/"),
+        ("\uff1a\u2236", ":"),
+        ("\uff0c", ","),
+        ("\u5e74\u6708", "-"),  # year and month, as Xinhua writes
+        ("\u65e5", " "),  # day
+    )
+    for written in written_so
+} | {
+    # Windows-1252 as it waits for repair: a hard space, dashes, an apostrophe, bullets.
+    0xDCA0: " ",
+    0xDC96: "-",
+    0xDC97: "-",
+    0xDC92: "'",
+    0xDCB7: "|",
+    0xDC95: "|",
+}
+
+_ENTITY = re.compile(
+    r"&(?:nbsp|#160|#xa0|ndash|mdash|#821[12]|middot|bull|#183|#8226);?", re.IGNORECASE
 )
-_ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ndash|mdash|#821[12]|middot|bull|#183|#8226);?", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTE = re.compile(r"""<[^<>]*\b(?:datetime|content)=["']([^"'<>]{8,40})["'][^<>]*>""")
 
-_PUBLISHED = (
-    r"(?:di)?tayang(?:kan)?|(?:di)?terbit(?:kan)?|penerbitan|publish(?:ed)?|(?:di)?publikasi(?:kan)?"
-    r"|dipublish|publication|post(?:ed|ing)?|diposting|(?:di)?unggah|upload(?:ed)?|diupload"
-    r"|(?:di)?rilis|release(?:d)?|created|dibuat|dimuat|ditulis|written|(?:di)?siar(?:kan)?"
-)
-_UPDATED = (
-    r"(?:di)?(?:per)?ba(?:ha)?rui|pembaruan|update[ds]?|di-?update|updating|modified|dimodifikasi|diubah"
-    r"|perubahan|(?:di)?edit(?:ed)?|(?:di)?revisi|revised|dimutakhirkan|pemutakhiran|(?:di)?koreksi"
-)
-_OTHER = (
-    r"dicetak|printed|diakses|accessed|retrieved|crawl(?:ed|ing)?|scraped?|diambil|diunduh"
-    r"|download(?:ed)?|expire[ds]?|berakhir|kedaluwarsa"
-)
-ROLES = rf"{_PUBLISHED}|{_UPDATED}|{_OTHER}"
-"""An expression for the words that say what a date is the date of."""
-
-_ROLE = re.compile(
-    rf"(?<![a-z])(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED})|(?P<other>{_OTHER}))(?![a-z])"
-)
 _BEST_FIRST = ("published", None, "updated")
-
-WEEKDAYS = (
-    r"senin|isnin|selasa|rabu|kamis|khamis|jum'?ah?at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min"
-    r"|mgg|(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?"
-)
-"""An expression for the days of the week."""
 
 _BESIDE = re.compile(rf"[ ,|/()\-:;@.]*(?:(?:{WEEKDAYS})[ ,|/()\-:;@.]*)?")
 _ZONE_BEHIND = re.compile(rf" ?\(?(?P<zone>{ZONE})")
 _ZONE_ANYWHERE = re.compile(r"(?<![a-z])(?:wib|wita|wit|utc|gmt|asia/[a-z_]+)(?![a-z])")
 
-_COUNTED_BACK = re.compile(
-    r"(?<![a-z0-9])(?:[0-9]+|se|satu|an?|one|beberapa|few) ?"
-    r"(?:detik|dtk|menit|mnt|jam|hari|minggu|pekan|bulan|tahun|[smhdwj]"
-    r"|(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?)"
-    r"(?: ?(?:yang |yg )?(?:lalu|silam|ago|berlalu|yll)\b|$)"
-)
-_DAY_OF_SPEECH = re.compile(
-    r"(?<![a-z])(?:kemar[ie]n|tadi|barusan|baru s?aja|just now|hari ini|today|yesterday|besok|now"
-    r"|tomorrow|semalam|lusa|sekarang|(?:minggu|pekan|bulan|tahun|malam) (?:lalu|ini)"
-    rf"|(?:{WEEKDAYS}) (?:lalu|ini|kemarin|malam)|last (?:week|night|month|year|{WEEKDAYS})|moments? ago)(?![a-z])"
-)
-_ONLY_COUNTED_BACK = re.compile(rf"(?:sekitar |about |± ?)?{_COUNTED_BACK.pattern}")
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:[.,][0-9]+)?")
 
 
@@ -121,16 +97,13 @@ def find_date(text: str) -> Found:
     if not days or days[0].day is None:
         raise _why_not(lowered, written, impossible=bool(days))
     try:
-        return _checked(_with_clock(_chosen(days, lowered, written), days, lowered, written), written)
+        return _checked(
+            _with_clock(_chosen(days, lowered, written), days, lowered, written), written
+        )
     except (ValueError, OverflowError) as error:
         if isinstance(error, NotADate):
             raise
         raise ImpossibleDate(f"“{written}” is not a moment of the calendar: {error}") from None
-
-
-def is_counted_back(text: str) -> bool:
-    """Whether the text is a relative date such as ``2 jam yang lalu`` and nothing else."""
-    return len(text) < 40 and _ONLY_COUNTED_BACK.fullmatch(text.lower()) is not None
 
 
 def _ordinary(text: str) -> str:
@@ -141,7 +114,9 @@ def _ordinary(text: str) -> str:
         text = _ENTITY.sub(" | ", text)
     if "<" in text:
         text = _TAG.sub(" ", _ATTRIBUTE.sub(r" \1 ", text))
-    written = " ".join(text.translate(_ORDINARY).split())
+    if not text.isascii() or "`" in text or "\1" in text:
+        text = text.translate(_ORDINARY)
+    written = " ".join(text.split())
     if len(written) > LONGEST_LABEL:
         raise NotADate(f"“{text[:40]}…” is too long for a date")
     return written
@@ -154,7 +129,7 @@ def _checked(found: Found, written: str) -> Found:
 
 
 def _why_not(text: str, written: str, *, impossible: bool) -> NotADate:
-    if _COUNTED_BACK.search(text) or _DAY_OF_SPEECH.search(text):
+    if is_relative(text):
         return RelativeDate(f"“{written}”")
     if impossible:
         return ImpossibleDate(f"“{written}” is not a day of the calendar")
@@ -179,15 +154,8 @@ def _roles(days: list[Day], text: str) -> Iterator[str | None]:
     """What each day is the day of: the last word for it between the day before and the day."""
     start = 0
     for day in days:
-        yield _role(text, start, day.start)
+        yield role_in(text, start, day.start)
         start = day.end
-
-
-def _role(text: str, start: int, end: int) -> str | None:
-    role = None
-    for match in _ROLE.finditer(text, start, end):
-        role = match.lastgroup
-    return role
 
 
 def _with_clock(chosen: Day, days: list[Day], text: str, written: str) -> Found:
@@ -219,15 +187,21 @@ def _inner_clock(day: Day) -> Clock | None:
 
 def _nearest(chosen: Day, days: list[Day], clocks: list[Clock], text: str) -> Clock | None:
     """The clock nearest to the day, of those that have no nearer day and no other label."""
-    role = _role(text, max((day.end for day in days if day.end <= chosen.start), default=0), chosen.start)
+    role = role_in(
+        text, max((day.end for day in days if day.end <= chosen.start), default=0), chosen.start
+    )
     best: tuple[int, Clock] | None = None
     for clock in clocks:
         gap = _gap(clock, chosen)
         if any(_gap(clock, day) < gap for day in days if day is not chosen):
             continue
-        start, end = sorted((clock.end, chosen.start) if clock.end <= chosen.start else (chosen.end, clock.start))
-        other = _role(text, start, end)
-        if other not in {None, role, "published"} and not (role is None and clock.end <= chosen.start):
+        start, end = sorted(
+            (clock.end, chosen.start) if clock.end <= chosen.start else (chosen.end, clock.start)
+        )
+        other = role_in(text, start, end)
+        if other not in {None, role, "published"} and not (
+            role is None and clock.end <= chosen.start
+        ):
             continue
         if not clock.marked and not _BESIDE.fullmatch(text, start, end):
             continue
@@ -237,7 +211,9 @@ def _nearest(chosen: Day, days: list[Day], clocks: list[Clock], text: str) -> Cl
 
 
 def _gap(clock: Clock, day: Day) -> int:
-    return 2 * (clock.start - day.end) if clock.start >= day.end else 2 * (day.start - clock.end) + 1
+    return (
+        2 * (clock.start - day.end) if clock.start >= day.end else 2 * (day.start - clock.end) + 1
+    )
 
 
 def _zone_elsewhere(day: Day, text: str) -> str | None:

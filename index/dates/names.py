@@ -1,4 +1,4 @@
-"""The names of months, as Indonesian and English texts write, shorten and misspell them."""
+"""The names of months and days, as Indonesian and English texts write, shorten and misspell them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,20 @@ MONTHS = {
 _NEIGHBOURS = {
     name: number
     for number, names in enumerate(
-        ("", "febr pebr", "mac mart", "", "", "", "julai", "ogos augustus agus", "", "octo", "", ""),
+        (
+            "",
+            "febr pebr",
+            "mac mart",
+            "",
+            "",
+            "",
+            "julai",
+            "ogos augustus agus",
+            "",
+            "octo",
+            "",
+            "",
+        ),
         start=1,
     )
     for name in names.split()
@@ -36,6 +49,12 @@ _NEIGHBOURS = {
 
 MORE_MONTHS = MONTHS | _NEIGHBOURS
 """With the names of Malay and Dutch, and abbreviations that only a label makes certain."""
+
+WEEKDAYS = (
+    r"senin|isnin|selasa|rabu|kamis|khamis|jum'?ah?at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min"
+    r"|mgg|(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?"
+)
+"""An expression for the days of the week."""
 
 _LEAST = 5
 """So many letters has a name that may be misspelt: Juni and Juli are too near each other."""

@@ -1,4 +1,4 @@
-"""Dates as programs print their own objects: ``/Date(1559000000000+0700)/``, ``datetime(2019, ...)``.
+"""Dates as programs print their objects: ``/Date(1559000000000)/``, ``datetime.date(2019, 9, 28)``.
 
 Read are the JSON of .NET's ``DataContractJsonSerializer``, JavaScript's ``new Date(...)``, the
 ``repr`` of Python's ``datetime`` and of ``time.struct_time`` (as feedparser gives it: in UTC), and
@@ -16,7 +16,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SCRIPT = re.compile(r"\\?/date\((-?[0-9]{9,14})(?:[+-][0-9]{4})?\)\\?/|new date\(([0-9]{12,14})\)")
 _PYTHON = re.compile(
     r"(?:datetime\.)?(?:datetime|date)\(([0-9]{4}), ([0-9]{1,2}), ([0-9]{1,2})"
-    r"(?:, ([0-9]{1,2}), ([0-9]{1,2})(?:, ([0-9]{1,2})(?:, ([0-9]{1,6}))?)?)?(?:, tzinfo=(.{1,80}))?\)"
+    r"(?:, ([0-9]{1,2}), ([0-9]{1,2})(?:, ([0-9]{1,2})(?:, ([0-9]{1,6}))?)?)?"
+    r"(?:, tzinfo=(.{1,80}))?\)"
 )
 _UTC = re.compile(r"(?:datetime\.)?(?:timezone\.)?utc|tzutc\(\)|<utc>|zoneinfo\(key='utc'\)")
 _OFFSET = re.compile(r"(?:tzoffset\([^,]{1,10}, |.{0,20}timedelta\(seconds=)([0-9]{4,5})\)+")

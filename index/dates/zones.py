@@ -13,19 +13,40 @@ from datetime import date, datetime, timedelta, timezone
 WIB = timezone(timedelta(hours=7), "WIB")
 """Asia/Jakarta: the zone of a date that names none, and of every date shown."""
 
-_HOURS: dict[str, float] = {
-    **{"z": 0, "utc": 0, "gmt": 0, "ut": 0, "wib": 7, "wita": 8, "wit": 9},
-    # The zones of RFC 2822, then those of the region and of the agencies its papers quote.
-    **{"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7},
-    **{"sgt": 8, "myt": 8, "hkt": 8, "pht": 8, "ict": 7, "jst": 9, "kst": 9, "awst": 8},
-    **{"aest": 10, "aedt": 11, "cet": 1, "cest": 2, "bst": 1},
-    **{"asia/jakarta": 7, "asia/pontianak": 7, "asia/bangkok": 7},
-    **{"asia/makassar": 8, "asia/ujung_pandang": 8, "asia/singapore": 8, "asia/kuala_lumpur": 8},
-    **{"asia/jayapura": 9, "asia/tokyo": 9, "etc/utc": 0},
-    **{"waktu indonesia barat": 7, "waktu indonesia tengah": 8, "waktu indonesia timur": 9},
-    **{"western indonesia time": 7, "central indonesia time": 8, "eastern indonesia time": 9},
-    **{"se asia standard time": 7, "waktu jakarta": 7, "waktu indochina": 7},
-    **{"indochina time": 7},
+_HOURS = {
+    name: hours
+    for hours, names in (
+        (0, "z, utc, gmt, ut, etc/utc"),
+        (
+            7,
+            "wib, ict, asia/bangkok, asia/jakarta, asia/pontianak, waktu indonesia barat, western indonesia time",
+        ),
+        (
+            7,
+            "waktu jakarta, se asia standard time, waktu indochina, indochina time",
+        ),
+        (
+            8,
+            "wita, asia/makassar, asia/ujung_pandang, waktu indonesia tengah, central indonesia time",
+        ),
+        (8, "sgt, myt, hkt, pht, awst, asia/singapore, asia/kuala_lumpur"),
+        (9, "wit, asia/jayapura, waktu indonesia timur, eastern indonesia time"),
+        (
+            9,
+            "jst, kst, asia/tokyo",
+        ),
+        (10, "aest"),
+        (11, "aedt"),
+        (1, "cet, bst"),
+        (2, "cest"),
+        # Of RFC 2822:
+        (-4, "edt"),
+        (-5, "est, cdt"),
+        (-6, "cst, mdt"),
+        (-7, "mst, pdt"),
+        (-8, "pst"),
+    )
+    for name in names.split(", ")
 }
 
 ZONE_NAMES = "|".join(

@@ -19,7 +19,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.dates import ImpossibleDate, NotADate, parse_date
-from index.dates.labels import ROLES, WEEKDAYS, RelativeDate, find_date, is_counted_back
+from index.dates.labels import find_date
+from index.dates.names import WEEKDAYS
+from index.dates.relative import RelativeDate, is_counted_back
+from index.dates.roles import ROLES
 from index.sources.dateline import read_dateline
 
 _LONGEST = 200
@@ -34,7 +37,8 @@ _NAME = rf"[A-Z][\w.'’-]*(?: {_WORD}){{0,4}}"
 _FULL_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: {_WORD}){{1,3}}")
 _NAMES = re.compile(rf"{_NAME}(?:(?:,? (?:dan|and|&) |, ?| ?/ ?|; ?){_NAME}){{0,4}}")
 _BY = re.compile(
-    rf"(?:(?P<writer>{_WRITERS})|(?P<editor>{_EDITORS}))(?P<colon> ?[:\-] ?| )(?P<name>\S.*)", re.IGNORECASE
+    rf"(?:(?P<writer>{_WRITERS})|(?P<editor>{_EDITORS}))(?P<colon> ?[:\-] ?| )(?P<name>\S.*)",
+    re.IGNORECASE,
 )
 _ROLE_ALONE = re.compile(rf"\(?(?:(?P<writer>{_WRITERS})|(?P<editor>{_EDITORS}))\)?", re.IGNORECASE)
 _NO_ROLE_ALONE = frozenset({"oleh", "by", "ditulis oleh", "written by", "edited by", "laporan"})
@@ -42,15 +46,16 @@ _NO_ROLE_ALONE = frozenset({"oleh", "by", "ditulis oleh", "written by", "edited 
 _PARTS = re.compile(r"\s*[|,;()\[\]]\s*|\s+[-/]+\s+|\s*-+$|^-+\s*|-(?=\s)")
 _PLAIN_WORDS = re.compile(
     rf"(?:(?:{ROLES}|{WEEKDAYS}|pahing|pon|wage|kliwon|legi|pada|on|at|pukul|jam|pkl|tanggal|tgl|hari"
-    r"|waktu|date|time|artikel|berita|terakhir|last|first|pertama|kali|wib|wita|wit|utc|gmt|di|jurnalis"
-    r"|update terakhir)(?:[ :.]+|$))+",
+    r"|waktu|date|time|artikel|berita|terakhir|last|first|pertama|kali|wib|wita|wit|utc|gmt|di"
+    r"|jurnalis)(?:[ :.]+|$))+",
     re.IGNORECASE,
 )
+_ROLE = re.compile(rf"\b(?:{ROLES})\b", re.IGNORECASE)
 _COUNTER = re.compile(
-    r"[0-9][0-9.,]*[km]? ?(?:views?|x|kali|komentar|comments?|menit|min|minutes?|dibaca|pembaca|likes?"
-    r"|shares?|suka|tayangan|dilihat)(?: (?:baca|dibaca|read|membaca|dilihat|tayang))?"
-    r"|(?:dibaca|views?|hits?|komentar|dilihat|waktu baca|reading time|tayangan) ?:? ?[0-9][0-9.,]*[km]?"
-    r"(?: ?(?:kali|menit|min|x|views?))?|baca [0-9]+ menit",
+    r"[0-9][0-9.,]*[km]? ?(?:views?|x|kali|komentar|comments?|menit|min|minutes?|dibaca|pembaca"
+    r"|likes?|shares?|suka|tayangan|dilihat)(?: (?:baca|dibaca|read|membaca|dilihat|tayang))?"
+    r"|(?:dibaca|views?|hits?|komentar|dilihat|waktu baca|reading time|tayangan) ?:? ?"
+    r"[0-9][0-9.,]*[km]?(?: ?(?:kali|menit|min|x|views?))?|baca [0-9]+ menit",
     re.IGNORECASE,
 )
 _SITE = re.compile(
@@ -123,7 +128,7 @@ def _explain(part: str, byline: Byline) -> bool:
     if not part or _COUNTER.fullmatch(part):
         return True
     if _PLAIN_WORDS.fullmatch(part):
-        byline.labelled = True
+        byline.labelled = byline.labelled or _ROLE.search(part) is not None
         return True
     if _add_writer(part, byline):
         return True

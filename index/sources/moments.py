@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from index.dates import NotADate, local_day, parse_date
 from index.dates.clocks import read_clock
-from index.dates.labels import RelativeDate, find_date
+from index.dates.labels import find_date
+from index.dates.relative import RelativeDate
 from index.sources.cleaning import Faults, add_fault
 from index.sources.columns import Plan
 from index.sources.problems import ProblemKind
@@ -112,7 +113,9 @@ class _PartNames(NamedTuple):
 
 @lru_cache(maxsize=1000)
 def _part_names(keys: tuple[str, ...]) -> _PartNames:
-    plain = [(key, _NOT_IN_A_NAME.sub("", key).lower()) for key in keys if len(key) <= _LONGEST_NAME]
+    plain = [
+        (key, _NOT_IN_A_NAME.sub("", key).lower()) for key in keys if len(key) <= _LONGEST_NAME
+    ]
     return _PartNames(
         *(
             tuple(key for key, name in plain if pattern.fullmatch(name))

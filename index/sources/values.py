@@ -10,7 +10,9 @@ _PLACEHOLDERS = frozenset(
     |tidak ditemukan|tidak diketahui|tidak tersedia|tanggal tidak ditemukan|tanggal tidak diketahui
     |tanggal tidak tersedia|waktu tidak ditemukan|not found|date not found|no date|not available
     |0000-00-00|0000-00-00 00:00:00|november 30, -0001|invalid date
-    """.replace("\n", "").replace("    ", "").split("|")
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
 )
 
 
