@@ -1,8 +1,8 @@
 """Dates as archives write them, and the calendar of Indonesian readers.
 
 ``forms.py`` reads a text that is a date and nothing else; ``labels.py`` finds the date in a text
-that says more. What they need: ``names.py``, ``zones.py``; ``days.py``, ``clocks.py``, ``roles.py``,
-``relative.py``, ``printed.py``.
+that says more, with the help of ``days.py``, ``clocks.py``, ``roles.py``, ``relative.py`` and
+``printed.py``. Both know ``names.py`` and ``zones.py``.
 """
 
 from index.dates.forms import (

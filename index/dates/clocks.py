@@ -27,7 +27,7 @@ _CLOCK = re.compile(
     (?:(?P<cue>\b(?:pukul|pkl|jam)\b[.:]?\ ?)|(?P<t>(?<={TAKEN})[t_]))?
     (?P<hour>\d{{1,2}})
     (?: \ ?(?P<mark>[:.])\ ?(?P<minute>\d{{2}})
-        (?:(?P=mark)(?P<second>\d{{2}})(?:[.,](?P<fraction>\d{{1,9}}))?)?
+        (?:\ ?(?P=mark)\ ?(?P<second>\d{{2}})(?:[.,](?P<fraction>\d{{1,9}}))?)?
     )?
     (?!\d)(?![:.]\d)
     (?P<until>\ ?(?:-|s/d|sampai|hingga)\ ?\d{{1,2}}[:.]\d{{2}}(?!\d)(?![:.]\d))?

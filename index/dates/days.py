@@ -40,6 +40,11 @@ _INNER = (
     r"(?:(?P<clock>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?: ?[ap]\.?m\.?)?"
     rf"(?: ?(?:(?:gmt|utc)?[+-][0-9]{{4}}|{ZONE_NAMES}))?)[ ,|-]{{1,3}})?"
 )
+_YEAR = (
+    "[0-9]{4}(?![0-9])"
+    # A time, or a second date, that lost its space: 19 juni 202509:12.
+    "|(?:19|20)[0-9]{2}(?=[0-9]{2}[:.][0-9]{2}(?![0-9])|[0-9]{1,2} ?(?:" + _MONTH + "))"
+)
 _SHORT_YEAR = (
     r"[0-9]{2}(?![0-9])(?![./-][0-9])(?! ?:)(?!,? ?(?:19|20)[0-9]{2}(?![0-9]))"
     r"(?! (?!pukul|jam|pkl|wib|wita?\b|at\b|oleh|by\b)[a-z])"
@@ -53,7 +58,7 @@ _ISO = re.compile(
 )
 _NUMBERS = re.compile(
     rf"(?P<day>{_DIGIT}[0-9]?) ?(?P<mark>[-/.]) ?(?P<month>[0-9]{{1,2}}) ?(?P=mark) ?"
-    r"(?P<year>[0-9]{4}(?![0-9])|[0-9]{2}(?![0-9])(?![:./-][0-9]))"
+    rf"(?P<year>{_YEAR}|[0-9]{{2}}(?![0-9])(?![:./-][0-9]))"
 )
 _NAMED = re.compile(
     rf"(?P<day>{_DIGIT}[0-9]?)(?<!covid-[0-9]{{2}})"
@@ -61,11 +66,11 @@ _NAMED = re.compile(
     r"(?P<last>[0-9]{1,2}))?"
     rf"(?:st|nd|rd|th)?[ .,\-/|]{{0,3}}(?:of |bulan )?"
     rf"(?P<month>{_MONTH})(?![a-z])[ .,\-/'|]{{0,3}}{_INNER}"
-    rf"(?:tahun )?(?P<year>[0-9]{{4}}(?![0-9])|{_SHORT_YEAR})"
+    rf"(?:tahun )?(?P<year>{_YEAR}|{_SHORT_YEAR})"
 )
 _MONTH_FIRST = re.compile(
     rf"(?<![a-z])(?P<month>{_MONTH})[ .\-/]{{0,2}}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?"
-    rf"(?: ?[,/|-] ?| ){_INNER}'?(?P<year>[0-9]{{4}}(?![0-9])|(?<=')[0-9]{{2}}(?![0-9]))"
+    rf"(?: ?[,/|-] ?| ){_INNER}'?(?P<year>{_YEAR}|(?<=')[0-9]{{2}}(?![0-9]))"
 )
 _YEAR_AND_NAME = re.compile(
     rf"(?P<year>{_DIGIT}[0-9]{{3}})[ ,\-/.]{{1,2}}(?P<month>{_MONTH})[ ,\-/.]{{1,2}}"

@@ -72,6 +72,9 @@ _BEST_FIRST = ("published", None, "updated")
 
 _BESIDE = re.compile(rf"[ ,|/()\-:;@.]*(?:(?:{WEEKDAYS})[ ,|/()\-:;@.]*)?")
 _ZONE_BEHIND = re.compile(rf" ?\(?(?P<zone>{ZONE})")
+_UNKNOWN_ZONE = re.compile(
+    r" ?\(?(?:ist|msk|eet|eest|eat|ast|wat|sast|gst|pkt|npt|hst|nzst|nzdt)\b"
+)
 _ZONE_ANYWHERE = re.compile(r"(?<![a-z])(?:wib|wita|wit|utc|gmt|asia/[a-z_]+)(?![a-z])")
 
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:[.,][0-9]+)?")
@@ -171,6 +174,8 @@ def _with_clock(chosen: Day, days: list[Day], text: str, written: str) -> Found:
         return Found(midnight.astimezone(UTC), timed=False, around=around)
     moment = datetime.combine(chosen.day, clock.time())
     if clock.zone is None:
+        if _UNKNOWN_ZONE.match(bare, clock.end):
+            raise NotADate(f"“{written}” counts in a zone that is not known")
         moment = moment.replace(tzinfo=zone_of(_zone_elsewhere(chosen, bare)))
     return Found(moment.astimezone(UTC), timed=True, around=around)
 

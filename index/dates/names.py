@@ -1,4 +1,4 @@
-"""The names of months and days, as Indonesian and English texts write, shorten and misspell them."""
+"""The names of months and weekdays, as Indonesian and English texts write and misspell them."""
 
 from __future__ import annotations
 

@@ -17,24 +17,14 @@ _HOURS = {
     name: hours
     for hours, names in (
         (0, "z, utc, gmt, ut, etc/utc"),
-        (
-            7,
-            "wib, ict, asia/bangkok, asia/jakarta, asia/pontianak, waktu indonesia barat, western indonesia time",
-        ),
-        (
-            7,
-            "waktu jakarta, se asia standard time, waktu indochina, indochina time",
-        ),
-        (
-            8,
-            "wita, asia/makassar, asia/ujung_pandang, waktu indonesia tengah, central indonesia time",
-        ),
-        (8, "sgt, myt, hkt, pht, awst, asia/singapore, asia/kuala_lumpur"),
+        (7, "wib, asia/jakarta, asia/pontianak, waktu indonesia barat, waktu jakarta"),
+        (7, "western indonesia time, se asia standard time, waktu indochina, indochina time"),
+        (7, "ict, asia/bangkok"),
+        (8, "wita, asia/makassar, asia/ujung_pandang, waktu indonesia tengah"),
+        (8, "central indonesia time, sgt, myt, hkt, pht, awst"),
+        (8, "asia/singapore, asia/kuala_lumpur"),
         (9, "wit, asia/jayapura, waktu indonesia timur, eastern indonesia time"),
-        (
-            9,
-            "jst, kst, asia/tokyo",
-        ),
+        (9, "jst, kst, asia/tokyo"),
         (10, "aest"),
         (11, "aedt"),
         (1, "cet, bst"),
