@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.dates import ImpossibleDate, NotADate, parse_date
-from index.dates.labels import find_date
 from index.dates.names import WEEKDAYS
 from index.dates.relative import RelativeDate, is_counted_back
 from index.dates.roles import ROLES
@@ -93,6 +92,8 @@ def read_date_line(line: str) -> Byline | None:
 
 
 def _labelled(line: str) -> Byline | None:
+    from index.dates.labels import find_date
+
     try:
         found = find_date(line)
     except RelativeDate:

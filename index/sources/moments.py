@@ -10,9 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.dates import NotADate, local_day, parse_date
-from index.dates.clocks import read_clock
-from index.dates.labels import find_date
-from index.dates.relative import RelativeDate
 from index.sources.cleaning import Faults, add_fault
 from index.sources.columns import Plan
 from index.sources.problems import ProblemKind
@@ -53,7 +50,7 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
             if is_placeholder(str(value)):
                 continue
             try:
-                moment = find_date(str(value)).moment
+                moment = _labelled(str(value))
             except NotADate as error:
                 wrong = wrong or (_kind(error), f"{key}: {error}")
                 continue
@@ -64,7 +61,16 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
     return moment_of_parts
 
 
+def _labelled(text: str) -> datetime:
+    """The moment in a label. Imported at need: its expressions take longer than a small archive."""
+    from index.dates.labels import find_date
+
+    return find_date(text).moment
+
+
 def _kind(error: NotADate) -> ProblemKind:
+    from index.dates.relative import RelativeDate
+
     relative = isinstance(error, RelativeDate)
     return ProblemKind.RELATIVE_DATE if relative else ProblemKind.BAD_DATE
 
@@ -76,6 +82,8 @@ def _is_midnight(moment: datetime) -> bool:
 
 def _with_time(day: datetime, values: Mapping[str, object]) -> datetime:
     for key in _part_names(tuple(values)).clock:
+        from index.dates.clocks import read_clock
+
         value = values[key]
         clock = read_clock(value) if isinstance(value, str) else None
         if clock is not None:
