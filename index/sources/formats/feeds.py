@@ -15,7 +15,7 @@ from index.sources.formats.feedentry import (
     only_summarised,
     values_of,
 )
-from index.sources.formats.xmlrecord import Element, namespaces, parse
+from index.sources.formats.xmlrecord import Element, namespaces, parse, parse_beginning
 from index.sources.formats.xmltext import Piece, XmlText
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
@@ -110,7 +110,7 @@ def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
 def _channel(before: str, declared: str) -> Element | None:
     """The element that holds what is said of the whole feed: the channel, or the feed itself."""
     start = _ELEMENT.search(before)
-    root, _ = parse(before[start.start() :], declared) if start else (None, "")
+    root = parse_beginning(before[start.start() :], declared) if start else None
     if root is None:
         return None
     return next((child for child in root if str(child.tag).endswith("channel")), root)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from index.sources.columns import FieldNames
-from index.sources.formats.xmlrecord import Element, attribute, content, name_of, parse
+from index.sources.formats.xmlrecord import Element, attribute, content, name_of, parse_beginning
 
 SAMPLE = 2**20
 """So many characters are looked at to find the element that is an article."""
@@ -28,6 +28,7 @@ _INLINE = {
 _DEEPEST = 3
 _RENAMED = {"docno": "id", "docid": "id", "hl1": "title", "hedline": "title", "loc": "url"}
 _XML_NAME = re.compile(r"[A-Za-z_][\w.:\-]*+")
+_START = re.compile(r"<[A-Za-z_]")
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)(?=[\s/>])[^<>]*>")
 
 
@@ -46,7 +47,8 @@ def find_record(sample: str, names: FieldNames) -> str | None:
     It is the one with most of an article's fields among its children, a body at least; of several
     the one that comes most, then the outermost.
     """
-    root, _ = parse(_balanced(sample))
+    start = _START.search(sample)
+    root = parse_beginning(sample[start.start() :]) if start else None
     if root is None:
         return None
     seen: dict[str, _Seen] = defaultdict(_Seen)
@@ -86,12 +88,6 @@ def _written(element: Element) -> str:
 
 def _depth(element: Element) -> int:
     return sum(1 for _ in element.iterancestors())
-
-
-def _balanced(sample: str) -> str:
-    """The sample without its declaration and what is before its first element."""
-    start = re.search(r"<[A-Za-z_]", sample)
-    return "<sample>" + sample[start.start() :] if start else ""
 
 
 def values_of(element: Element, *, deep: bool = True) -> dict[str, object]:

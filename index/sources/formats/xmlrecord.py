@@ -18,6 +18,7 @@ _LOOSE = re.compile(
 _PREDEFINED = {"lt", "gt", "amp", "quot", "apos"}
 _PAIR = re.compile(r"&#(5[56][0-9]{3});&#(5[67][0-9]{3});")
 _LOW_PAIR = re.compile(r"&#[xX]([dD][89abAB][0-9a-fA-F]{2});&#[xX]([dD][c-fC-F][0-9a-fA-F]{2});")
+_WINDOWS = re.compile(r"&#(12[89]|1[345][0-9]|[xX][89][0-9a-fA-F]);")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CARRIED = re.compile("[\U00100000-\U0010ffff]")
 _PLANE = 0x100000
@@ -50,6 +51,11 @@ def namespaces(text: str) -> str:
     for name, value in _NAMESPACE.findall(text):
         found.setdefault(name, value)
     return " ".join(f"{name}={value}" for name, value in found.items())
+
+
+def parse_beginning(text: str, declared: str = "") -> Element | None:
+    """The element that begins with the text, with all that is in it so far."""
+    return _parsed(_mend(text)[0], declared)[0]
 
 
 def parse(text: str, declared: str = "") -> tuple[Element | None, str]:
@@ -117,6 +123,18 @@ def _mend(text: str) -> tuple[str, list[str]]:
         at = end + len(_CDATA_END) if start < len(text) else len(text)
         out.append(text[start:at])
     return "".join(out), faults
+
+
+def mend_references(text: str) -> str:
+    """HTML with the numbered characters that libxml2 does not read as browsers do."""
+    if "&#" not in text:
+        return text
+    text = _PAIR.sub(partial(_joined, base=10), _LOW_PAIR.sub(partial(_joined, base=16), text))
+    return _WINDOWS.sub(lambda found: _windows(found[1]), text)
+
+
+def _windows(number: str) -> str:
+    return _reference(int("0" + number, 16) if number[0] in "xX" else int(number), "", [])
 
 
 def _joined(found: re.Match[str], base: int) -> str:
