@@ -30,6 +30,7 @@ _BASE = re.compile(r"""\bxml:base\s{0,9}=\s{0,9}["']([^"'<>]{1,2000})""")
 _JUNK = 2**16  # a program's warnings before the declaration
 _FEEDS = {"rss", "rdf", "feed", "channel"}
 _NO_ARTICLES = {"opml": "OPML", "sitemapindex": "sitemap"}
+_CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
 _SECTION = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
 _LONGEST_NAME = 60
 
@@ -183,17 +184,26 @@ def _records(
         if piece.text is None:
             yield InputProblem(ProblemKind.LINE_TOO_LONG, file, piece.line)
             continue
+        if "=" not in piece.text and piece.text.find("<", 1) < 0:
+            yield InputProblem(ProblemKind.EMPTY_BODY, file, piece.line)
+            continue
         element, mended = parse(piece.text, declared)
         if element is None:
             yield InputProblem(ProblemKind.BROKEN_XML, file, piece.line, mended)
             continue
         made = make(element, piece.line)
         if isinstance(made, Record):
-            if not piece.closed:
-                mended = mended or "its end is missing"
-            if piece.recoded:
-                mended = mended or "UTF-8"
-            if mended:
-                made.faults = (*made.faults, (ProblemKind.LOOSE_XML, mended))
+            made.faults = (*made.faults, *_faults(piece, mended))
         if made is not None:
             yield made
+
+
+def _faults(piece: Piece, mended: str) -> Iterator[tuple[ProblemKind, str]]:
+    """What was wrong with the text of a record that could be read."""
+    text = piece.text or ""
+    if "depth" in mended or (piece.last and not _CLOSING.search(text, max(len(text) - 1000, 0))):
+        yield ProblemKind.CUT_TEXT, mended
+    elif not piece.closed:
+        yield ProblemKind.LOOSE_XML, mended or "its end is missing"
+    elif mended or piece.recoded:
+        yield ProblemKind.LOOSE_XML, mended or "UTF-8"

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
 _WRAPPING = re.compile(r"\A\s*(?:<!--|//|/\*|<!\[CDATA\[|\*/|\s)*|(?:-->|//|/\*|\]\]>|\*/|;|\s)*\Z")
 _LAST_COMMA = re.compile(r",(\s*[}\]])")
-_KEPT = ("headline", "datePublished", "articleSection", "dateCreated")
-_FACT = re.compile(rf'"({"|".join(_KEPT)})"\s{{0,9}}:\s{{0,9}}"((?:[^"\\]|\\.){{1,500}}+)"')
+_DATE = re.compile(r'"(datePublished|dateCreated)"\s{0,9}:\s{0,9}"([^"\\]{1,80})"')
 _MOST_OBJECTS = 10_000
 
 Object = dict[str, object]
@@ -20,7 +19,7 @@ Object = dict[str, object]
 def article_of(scripts: Iterable[str]) -> Object:
     """The object that describes the page's article, with its references resolved; empty if none.
 
-    It has the keys of schema.org; of JSON that is broken only single facts are read.
+    It has the keys of schema.org; of JSON that is broken only the dates are read.
     """
     objects = [found for script in scripts for found in _objects(script)]
     by_id: dict[str, Object] = {}
@@ -94,6 +93,6 @@ def _value(script: str) -> object:
         except (ValueError, RecursionError):
             continue
     facts: Object = {}
-    for key, value in _FACT.findall(script):
-        facts.setdefault(key, value.replace('\\"', '"').replace("\\/", "/"))
-    return {"@type": "Article", **facts} if "datePublished" in facts else {}
+    for key, value in _DATE.findall(script):
+        facts.setdefault(key, value)
+    return {"@type": "Article", **facts} if facts else {}

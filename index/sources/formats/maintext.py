@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from index.sources.formats.pageblocks import Block, Outline, Tree, blocks_of
 
@@ -29,17 +30,25 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _LARGEST, _DEEPEST, _MOST_ELEMENTS = 3_000_000, 150, 30_000
-_LONG_LINE = 40  # shorter ones stand in menus, too
+LONG_LINE = 40  # shorter ones stand in menus, too
 _SHARE = 0.25
 _FURTHEST = 8
 _DIVIDED = re.compile(r".{1,60}\s[-–—]", re.DOTALL)
 
 
-def find(tree: Tree, page: str) -> tuple[list[str], bool]:
-    """The paragraphs of the page's article, and whether the page reader was missing.
+class MainText(NamedTuple):
+    """The paragraphs of a page's article.
 
-    ``tree`` is made of ``page``.
+    ``linked``: the part of the text that is links. ``plain``: the page reader was missing.
     """
+
+    paragraphs: list[str]
+    linked: float
+    plain: bool
+
+
+def find(tree: Tree, page: str) -> MainText:
+    """The main text of a page; ``tree`` is made of ``page``."""
     outline = Outline(tree)
     blocks = list(blocks_of(tree, outline))
     chosen = _chosen(blocks, outline)
@@ -50,8 +59,9 @@ def find(tree: Tree, page: str) -> tuple[list[str], bool]:
         chosen = [mine or (it and not b.side) for mine, it, b in zip(chosen, known, blocks, strict=True)]
         if _words(blocks, chosen) < _words(blocks, known) * 2 // 3:
             chosen = known
-    kept = [block.text for block, is_chosen in zip(blocks, chosen, strict=True) if is_chosen]
-    return _rejoined(kept), read is None
+    kept = [block for block, is_chosen in zip(blocks, chosen, strict=True) if is_chosen]
+    linked = sum(block.linked for block in kept) / max(sum(len(block.text) for block in kept), 1)
+    return MainText(_rejoined(kept), linked, read is None)
 
 
 def _words(blocks: list[Block], chosen: list[bool]) -> int:
@@ -65,10 +75,16 @@ def _words(blocks: list[Block], chosen: list[bool]) -> int:
 def _chosen(blocks: list[Block], outline: Outline) -> list[bool]:
     """Which of the blocks are the article's."""
     top = _densest([block for block in blocks if not block.side], outline)
+    lists: dict[Tree, bool] = {}  # whether there is more in it than links
+    for block in blocks:
+        if block.parent.tag == "li":
+            around = block.parent.getparent()
+            lists[around] = lists.get(around, False) or not block.is_link
     return [
         not block.side
         and (top is None or outline.holds(top, block.parent))
         and not _is_furniture(block)
+        and not (block.is_link and not lists.get(block.parent.getparent(), block.parent.tag == "p"))
         for block in blocks
     ]
 
@@ -78,7 +94,7 @@ def _is_known(block: Block, theirs: set[str]) -> bool:
     return (
         block.linked * 2 < len(block.text)
         and not _is_furniture(block)
-        and any(len(line) >= _LONG_LINE and line in theirs for line in block.text.split("\n"))
+        and any(len(line) >= LONG_LINE and line in theirs for line in block.text.split("\n"))
     )
 
 
@@ -87,7 +103,7 @@ def _is_furniture(block: Block) -> bool:
         return True
     if _TEASER.match(block.text):
         return block.linked > 0 or block.parent.tag in {"h3", "h4", "h5", "h6"}
-    return block.linked >= len(block.text) - 2 and block.parent.tag in {"li", "td", "ul", "div"}
+    return False
 
 
 def _densest(blocks: list[Block], outline: Outline) -> Tree | None:
@@ -108,7 +124,7 @@ def _densest(blocks: list[Block], outline: Outline) -> Tree | None:
         return None
     best = max(scores, key=lambda element: scores[element])
     # Text that is divided over several boxes belongs together: up as long as much is won.
-    long = [block for block in blocks if block.own >= _LONG_LINE]
+    long = [block for block in blocks if block.own >= LONG_LINE]
     held = sum(block.own for block in long if outline.holds(best, block.parent))
     parent = best
     for _ in range(_FURTHEST):
@@ -121,19 +137,26 @@ def _densest(blocks: list[Block], outline: Outline) -> Tree | None:
     return best
 
 
-def _rejoined(texts: list[str]) -> list[str]:
-    """The paragraphs, with a dateline that stands alone (``Jakarta -``) before its own."""
+def _rejoined(blocks: list[Block]) -> list[str]:
+    """The paragraphs, with the cells of a row in one and a lone dateline (``Jakarta -``) joined."""
     joined: list[str] = []
-    for text in texts:
-        if joined and len(joined[-1]) < _LONG_LINE and _DIVIDED.fullmatch(joined[-1]):
+    row: Tree | None = None
+    for block in blocks:
+        text = "\n".join(line for line in block.text.split("\n") if not _FURNITURE.fullmatch(line))
+        before, row = row, _row_of(block)
+        if row is not None and row is before:
+            joined[-1] = f"{joined[-1]}\t{text}"
+        elif joined and len(joined[-1]) < LONG_LINE and _DIVIDED.fullmatch(joined[-1]):
             joined[-1] = f"{joined[-1]} {text}"
-        else:
+        elif text:
             joined.append(text)
-    return [
-        "\n".join(line for line in text.split("\n") if not _FURNITURE.fullmatch(line))
-        for text in joined
-        if not _FURNITURE.fullmatch(text)
-    ]
+    return joined
+
+
+def _row_of(block: Block) -> Tree | None:
+    """The row whose cell the block is, where it is short as the cells of data are."""
+    is_cell = block.parent.tag in {"td", "th"} and len(block.text) < 2 * LONG_LINE
+    return block.parent.getparent() if is_cell else None
 
 
 @cache

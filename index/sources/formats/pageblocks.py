@@ -22,7 +22,7 @@ _SIDE = re.compile(
     r"|terpopuler|trending|terbaru|terkini|paging|pagination|pager|copyright|author-?box|linksisip"
     r"|linksisip\w*|inbetween\w*|wp-caption-text|caption|pic_artikel|post-?meta|entry-?meta|byline"
     r"|cookie\w*|popup|modal|skip-link|screen-reader-text|sr-only|print|toolbar|jp-relatedposts"
-    r"|yarpp\w*|next-?post|post-?navigation|inline-?related|multipage|detail__multiple)"
+    r"|yarpp\w*|next-?post|post-?navigation|inline-?related|multipage|wm-ipp-base)"
     r"(?:$|[\s_-])"
 )
 _HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
@@ -51,6 +51,12 @@ class Block(NamedTuple):
     def own(self) -> int:
         """How many characters are no link."""
         return len(self.text) - self.linked
+
+
+    @property
+    def is_link(self) -> bool:
+        """It is a link and nothing else."""
+        return 0 < self.linked >= len(self.text) - 2
 
 
 class Outline:

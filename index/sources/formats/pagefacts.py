@@ -24,6 +24,7 @@ _AUTHORS = (
 _SECTIONS = ("article:section", "og:article:section", "content_category", "section", "category")
 _SITES = ("og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title")
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
+_SUMMARIES = ("og:description", "description", "twitter:description")
 _PARTING = re.compile(r"\s+[-–—|»•:~]+\s+|\s*\|\s*")
 _PART_OF_PAGES = re.compile(
     r"\s+(?:[-–|]\s+)?(?:halaman|page|hal\.?)\s+(?:all|semua|[0-9]{1,3})", re.IGNORECASE
@@ -37,6 +38,7 @@ _BY = re.compile(
 )
 _LONGEST_DATE, _LONGEST_NAME = 100, 80
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(https?://[^\s<>]{1,2000}?)\s*-->")
+_ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/(?=https?:)")
 _MOST_DATED = 40
 
 Tree = Any
@@ -65,7 +67,19 @@ class Facts:
 
     def is_article(self) -> bool:
         """The page calls itself an article."""
-        return bool(self.article) or "article" in self._meta.get("og:type", ())
+        return self.has_article() or "article" in self._meta.get("og:type", ())
+
+    def has_article(self) -> bool:
+        """Its JSON-LD describes an article, which no list and no error page does."""
+        return "@type" in self.article
+
+    def summary(self) -> str:
+        """What the page says of its article in a sentence."""
+        return jsonld.text(self.article.get("description")) or self._first(*_SUMMARIES)
+
+    def titles(self) -> str:
+        """All that the page calls itself."""
+        return " | ".join(" ".join(e.itertext()) for e in self._tree.iter("title", "h1", "h2"))
 
     def values(self) -> dict[str, object]:
         """The article's fields as far as the page has them."""
@@ -105,6 +119,7 @@ class Facts:
         )
         named = [canonical, self._first("og:url"), jsonld.text(self.article.get("url"))]
         found = [_absolute(self._location, url) for url in (*named, self._location)]
+        found = [_ARCHIVED.sub("", url) for url in found]
         found = [url for url in found if url.startswith(("http://", "https://"))]
         # A site's front page is nobody's article: some templates name it on every page.
         return next((url for url in found if len(urlsplit(url).path) > 1), next(iter(found), ""))

@@ -38,6 +38,7 @@ _SHORT = 500
 _TEASERS = 4  # so many <article> elements with a headline that is a link make a list
 _FULLER = 1.2
 _HEAD = 3
+_MOSTLY_LINKS = 0.8
 
 
 def read_page(content: Iterable[bytes], file: str) -> Iterator[Record | InputProblem]:
@@ -59,11 +60,14 @@ def read_page(content: Iterable[bytes], file: str) -> Iterator[Record | InputPro
     if _MHTML.match(data):
         data, location = _from_mhtml(data)
     text = mend_references(decode_page(data))
-    tree = _tree(text)
+    tree, is_whole = _tree(text)
     if tree is None:
         yield InputProblem(ProblemKind.EMPTY_BODY, file, None)
         return
-    yield _read(tree, text, location, file)
+    read = _read(tree, text, location, file)
+    if isinstance(read, Record) and not is_whole:
+        read.faults = (*read.faults, (ProblemKind.CUT_TEXT, "elements in elements"))
+    yield read
 
 
 def _read(tree: Any, text: str, location: str, file: str) -> Record | InputProblem:
@@ -73,22 +77,24 @@ def _read(tree: Any, text: str, location: str, file: str) -> Record | InputProbl
         for name, value in facts.values().items()
     }
     title = str(values.get("title", ""))
-    found, plain = maintext.find(tree, carry(text))
-    head, found = _without_head([restore(part) for part in found], title)
+    main = maintext.find(tree, carry(text))
+    head, found = _without_head([restore(part) for part in main.paragraphs], title)
     if head and "date" not in values:
         values["date"] = head
     body = as_html("\n\n".join(found))
-    if not facts.is_article():
-        if len(body) < _SHORT and _ERROR.search(title):
-            return InputProblem(ProblemKind.NO_ARTICLE, file, None, title)
-        if _is_list(tree):
-            return InputProblem(ProblemKind.NO_ARTICLE, file, None, "a list of articles")
+    other = _other_page(tree, facts, body, main)
+    if other:
+        return InputProblem(ProblemKind.NO_ARTICLE, file, None, other)
     stated = restore(jsonld.text(facts.article.get("articleBody")))
     if len(stated.split()) > _FULLER * len(body.split()):
         body = stated
-    if body:
-        values["body"] = body
-    return Record(values, None, ((ProblemKind.PLAIN_PAGE, ""),) if plain and body else ())
+    faults = ((ProblemKind.PLAIN_PAGE, ""),) if main.plain and body else ()
+    if not body:
+        if not facts.is_article():
+            return InputProblem(ProblemKind.EMPTY_BODY, file, None)
+        body = restore(facts.summary())
+        faults = ((ProblemKind.NO_BODY, "description"),) if body else ()
+    return Record({**values, "body": body} if body else values, None, faults)
 
 
 def _without_head(found: list[str], title: str) -> tuple[str, list[str]]:
@@ -101,7 +107,20 @@ def _without_head(found: list[str], title: str) -> tuple[str, list[str]]:
     return date, ["\n".join(lines), *found[_HEAD:]]
 
 
-def _is_list(tree: Any) -> bool:
+def _other_page(tree: Any, facts: Facts, body: str, main: maintext.MainText) -> str:
+    """What a page is that is no article, as far as that is certain; else ""."""
+    if not facts.has_article() and len(body) < _SHORT:
+        error = _ERROR.search(restore(facts.titles()))
+        if error:
+            return error[0]
+    if facts.is_article():
+        return ""
+    only_links = len(main.paragraphs) > _TEASERS and main.linked > _MOSTLY_LINKS
+    short = len(body) < 2 * maintext.LONG_LINE * len(main.paragraphs)
+    return "a list of articles" if (only_links and short) or _has_teasers(tree) else ""
+
+
+def _has_teasers(tree: Any) -> bool:
     """A front page, a section, a search: several articles, each with a headline that leads on."""
     teasers = 0
     for article in tree.iter("article"):
@@ -124,13 +143,15 @@ def _parser() -> Any:
     )
 
 
-def _tree(text: str) -> Any:
+def _tree(text: str) -> tuple[Any, bool]:
+    """The root element, None where there is none, and whether all of the page is in it."""
     from lxml import etree
 
     try:
-        return etree.fromstring(carry(text).encode(), _parser())
+        tree = etree.fromstring(carry(text).encode(), _parser())
     except etree.XMLSyntaxError:  # nothing in it
-        return None
+        return None, True
+    return tree, not any("depth" in entry.message for entry in _parser().error_log)
 
 
 def decode_page(data: bytes) -> str:

@@ -56,7 +56,7 @@ def find_record(sample: str, names: FieldNames) -> str | None:
         name = name_of(element)
         if not name or name.lower() in _INLINE:
             continue
-        plan = names.plan(list(values_of(element, deep=False)))
+        plan = names.plan(_keys(element))
         if not plan["body"]:
             continue
         facts = seen[_written(element)]
@@ -66,6 +66,12 @@ def find_record(sample: str, names: FieldNames) -> str | None:
     if not seen:
         return None
     return max(seen, key=lambda name: (seen[name].known, seen[name].count, -seen[name].depth))
+
+
+def _keys(element: Element) -> list[str]:
+    """The names of its fields."""
+    keys = {_RENAMED.get(key.lower(), key) for key in (k.rpartition("}")[2] for k in element.keys())}
+    return [*keys, *dict.fromkeys(filter(None, map(_key, element)))]
 
 
 def nests(sample: str, name: str) -> bool:
@@ -90,13 +96,13 @@ def _depth(element: Element) -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def values_of(element: Element, *, deep: bool = True) -> dict[str, object]:
-    """The fields of a record; those of the groups inside it, too, if ``deep``."""
+def values_of(element: Element) -> dict[str, object]:
+    """The fields of a record, those of the groups inside it, too."""
     values: dict[str, object] = {}
     for key, text in element.items():
         name = key.rpartition("}")[2]
         values[_RENAMED.get(name.lower(), name)] = text
-    _gather(element, values, _DEEPEST if deep else 0)
+    _gather(element, values, _DEEPEST)
     return {
         key: held[0] if isinstance(held, list) and len(held) == 1 else held
         for key, held in values.items()

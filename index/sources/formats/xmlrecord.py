@@ -102,8 +102,9 @@ def _parsed(text: str, declared: str) -> tuple[Element | None, list[tuple[str, s
 def _mend(text: str) -> tuple[str, list[str]]:
     """The text with bare ``&`` and ``<``, HTML's entities and unclosed ``<br>`` made XML."""
     faults: list[str] = []
-    if not _LOOSE.search(text) and text.find(_CDATA, text.rfind(_CDATA_END) + 1) < 0:
-        return text, faults
+    if text.find("<!--", text.rfind("-->") + 1) >= 0:
+        faults.append("<!--")
+        text = text.replace("<!--", "&lt;!--")
     out: list[str] = []
     loosely = partial(_tighten, text=text, faults=faults)
     at = 0

@@ -28,12 +28,14 @@ _ENDS = {_CDATA: _CDATA_END, _COMMENT: _COMMENT_END}
 class Piece:
     """The text of one record from its first line on; None where it is longer than ``LONGEST``.
 
-    ``closed``: its own end was there. ``recoded``: it is UTF-8 in a file that says otherwise.
+    ``closed``: its own end was there. ``last``: the file ends in it. ``recoded``: it is UTF-8 in a
+    file that says otherwise.
     """
 
     line: int
     text: str | None
     closed: bool = True
+    last: bool = False
     recoded: bool = False
 
 
@@ -49,7 +51,8 @@ class XmlText:
         self._content = iter(content)
         self._decoder: codecs.IncrementalDecoder | None = None
         self._declared: str | None = None
-        self._hopeless: set[str] = set()
+        self._gone = 0  # characters that the window no longer holds
+        self._searched: dict[str, int] = {}
         self.text = ""
         self.at = 0
         self.line = 1
@@ -75,6 +78,7 @@ class XmlText:
             self.ended = block is None
             parts.append(self._decode(block or b""))
             missing -= len(parts[-1])
+        self._gone += self.at
         self.text, self.at = "".join(parts), 0
         return any(parts[1:])
 
@@ -117,9 +121,9 @@ class XmlText:
                 yield Piece(line, None)
                 self._skip(f"</{name}")
                 continue
-            end = end or len(self.text)
+            last, end = not end, end or len(self.text)
             text, recoded = self._decoded(self.text[self.at : end])
-            yield Piece(line, text, closed, recoded)
+            yield Piece(line, text, closed, last, recoded)
             self.advance(end)
 
     def _go_to(self, opening: re.Pattern[str]) -> bool:
@@ -135,9 +139,9 @@ class XmlText:
             closing = _ENDS.get(found[0])
             if closing is None:
                 return True
-            end = self.text.find(closing, self.at)
+            end = self._closing(closing, self.at)
             while end < 0 and len(self.text) - self.at <= LONGEST and self.more():
-                end = self.text.find(closing, self.at)
+                end = self._closing(closing, self.at)
             self.advance(end if end >= 0 else self.at + len(found[0]))
 
     def _end_of(self, token: re.Pattern[str], name: str, *, nests: bool) -> tuple[int, bool]:
@@ -151,7 +155,7 @@ class XmlText:
             closing = _ENDS.get(found[0])
             if closing is not None:
                 end = self._closing(closing, at)
-                if end < 0 and not self.ended:
+                if end < 0 and not self.ended and len(self.text) - self.at <= LONGEST:
                     return 0, False
                 # A section that holds the record's end and then another section was not closed.
                 inner = self.text.find(_CDATA, at, end) if closing == _CDATA_END else -1
@@ -171,12 +175,14 @@ class XmlText:
         return 0, False
 
     def _closing(self, closing: str, at: int) -> int:
-        """Where a section ends, -1 where it does not: once the file has ended, asked only once."""
-        if closing in self._hopeless:
-            return -1
-        end = self.text.find(closing, at)
-        if end < 0 and self.ended:
-            self._hopeless.add(closing)
+        """Where a section that begins before ``at`` ends, -1 where the window has no end of it.
+
+        No part of the file is searched twice for nothing.
+        """
+        known = self._searched.get(closing, 0) - self._gone
+        end = self.text.find(closing, max(at, known - len(closing)))
+        if end < 0:
+            self._searched[closing] = self._gone + len(self.text)
         return end
 
     def _tag_end(self, at: int) -> tuple[int, bool]:
