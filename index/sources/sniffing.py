@@ -6,7 +6,7 @@ import re
 
 from index.sources.cleaning import decode
 from index.sources.columns import FieldNames
-from index.sources.files import Format
+from index.sources.names import Format
 from index.sources.formats.jsonlines import LENIENT
 from index.sources.formats.tables import find_delimiter
 
