@@ -101,12 +101,14 @@ def shown(path: str | Path) -> str:
 def special(mode: int) -> str | None:
     """What a file of this ``st_mode`` is that is neither a regular file nor a folder."""
     what = _SPECIAL.get(stat.S_IFMT(mode))
-    return what and both(what)
+    return None if what is None else both(what)
 
 
 def both(text: Text) -> str:
     """A detail of a problem in both languages."""
-    return text.english if text.english == text.indonesian else f"{text.indonesian} / {text.english}"
+    return (
+        text.english if text.english == text.indonesian else f"{text.indonesian} / {text.english}"
+    )
 
 
 @dataclass(slots=True)
@@ -180,10 +182,10 @@ class _Walk:
 
 def _input(path: Path, label: str, folder: Path | None) -> Input:
     told, packed = told_by_name(path)
-    return Input(path, shown(path), told, packed, _printable(label), folder)
+    return Input(path, shown(path), told, packed, printable(label), folder)
 
 
-def _printable(label: str) -> str:
+def printable(label: str) -> str:
     """A path as an id can hold it: in NFC, without bytes or characters that none can print."""
     if label.isascii() and label.isprintable():
         return label

@@ -58,7 +58,7 @@ def test_links_that_lead_in_circles_end(tmp_path: Path) -> None:
     (tmp_path / "b" / "diri").symlink_to("diri")
     articles, report = read(tmp_path)
     assert sorted(article.body for article in articles) == ["a/a.jsonl", "b/b.jsonl"]
-    assert kinds(report) == {ProblemKind.UNREADABLE_FILE: 1}
+    assert kinds(report) == {ProblemKind.LINK_LOOP: 3}
 
 
 def test_a_file_that_cannot_be_read_is_counted_and_the_next_is_read(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def _as_nobody() -> Iterator[None]:
 def test_pipes_in_a_folder_are_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipa.jsonl")
     articles, report = read(tmp_path)
-    assert (articles, kinds(report)) == ([], {ProblemKind.UNKNOWN_FORMAT: 1})
+    assert (articles, kinds(report)) == ([], {ProblemKind.SPECIAL_FILE: 1})
 
 
 def test_a_pipe_given_as_a_source_is_read(tmp_path: Path) -> None:
