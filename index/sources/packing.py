@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -150,10 +150,9 @@ def _without_mark(content: Iterator[bytes]) -> Iterator[bytes]:
 
 def _raw(file: BinaryIO, report: ReadReport, size: int | None) -> Iterator[bytes]:
     left = sys.maxsize if size is None else size
-    data: bytes | None
     while left > 0:
         try:
-            data = file.read(min(_BLOCK, left))
+            data = cast("bytes | None", file.read(min(_BLOCK, left)))
         except OSError as error:
             raise Broken(ProblemKind.UNREADABLE_FILE, error.strerror or str(error)) from None
         if not data:
