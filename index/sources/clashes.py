@@ -38,9 +38,12 @@ class OwnedIds:
 
         For the owner itself the text is what it gives now.
         """
-        key = _key(one)
-        slot = self._slot(key)
-        if not self._keys[slot]:
+        key = hash(one) & 0xFFFF_FFFF_FFFF_FFFF or 1
+        keys, mask = self._keys, self._mask
+        slot = key & mask
+        while (found := keys[slot]) and found != key:
+            slot = (slot + 1) & mask
+        if not found:
             if self._count * 3 >= self._mask * 2:
                 self._grow()
                 slot = self._slot(key)
@@ -60,12 +63,15 @@ class OwnedIds:
     def _grow(self) -> None:
         keys, texts, files = self._keys, self._texts, self._files
         self._make(2 * len(keys))
-        for at, key in enumerate(keys):
+        new_keys, mask = self._keys, self._mask
+        for key, text, file in zip(keys, texts, files, strict=True):
             if key:
-                slot = self._slot(key)
-                self._keys[slot] = key
-                self._texts[slot] = texts[at]
-                self._files[slot] = files[at]
+                slot = key & mask
+                while new_keys[slot]:
+                    slot = (slot + 1) & mask
+                new_keys[slot] = key
+                self._texts[slot] = text
+                self._files[slot] = file
 
 
 def _key(one: str) -> int:

@@ -33,9 +33,18 @@ _PACKED_BLOCK = 2**15
 _MOST_MEMORY = 2**27  # for a dictionary of xz; its strongest setting takes half of it
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _BOM = b"\xef\xbb\xbf"
-_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
-_ZSTD = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
-_PROMISING = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
+_SIGNS = {
+    "gzip": re.compile(rb"\x1f\x8b"),
+    "bzip2": re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"),
+    "xz": re.compile(rb"\xfd7zXZ\0"),
+    "zstd": re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
+}
+_BEGINNINGS = {
+    "gzip": b"\x1f\x8b",
+    "bzip2": b"BZh91AY&SY",
+    "xz": b"\xfd7zXZ\0",
+    "zstd": b"\x28\xb5\x2f\xfd",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +137,9 @@ def unpacked(
     raw = _raw(file, report, size)
     first = next(raw, b"")
     whole: Iterator[bytes] = itertools.chain((first,), raw)
-    if _kind_of(first) or (packed and any(sign.startswith(first) for sign in _PROMISING)):
-        whole = _unpack(first, raw, limits)
+    kind = _kind_of(first) or (_promised(first) if packed else "")
+    if kind:
+        whole = _unpack(first, raw, kind, limits)
     yield from _without_mark(whole)
 
 
@@ -167,13 +177,16 @@ def _raw(file: BinaryIO, report: ReadReport, size: int | None) -> Iterator[bytes
 
 
 def _kind_of(first: bytes) -> str:
-    if first.startswith(b"\x1f\x8b"):
-        return "gzip"
-    if first.startswith(b"\xfd7zXZ\0"):
-        return "xz"
-    if _BZIP2.match(first):
-        return "bzip2"
-    return "zstd" if _ZSTD.match(first) else ""
+    """What the file that begins so is packed with; empty where it is not."""
+    for kind, sign in _SIGNS.items():
+        if sign.match(first):
+            return kind
+    return ""
+
+
+def _promised(first: bytes) -> str:
+    """What a file is packed with of which hardly anything is left."""
+    return next((kind for kind, sign in _BEGINNINGS.items() if sign.startswith(first)), "")
 
 
 def _unpacker(kind: str) -> _Unpacker:
@@ -187,9 +200,8 @@ def _unpacker(kind: str) -> _Unpacker:
     return _Gzip()
 
 
-def _unpack(first: bytes, raw: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
+def _unpack(first: bytes, raw: Iterator[bytes], kind: str, limits: Limits) -> Iterator[bytes]:
     """The content of the members of a packed file, up to where it breaks."""
-    kind = _kind_of(first)
     member: _Unpacker | None = None
     taken = given = 0
     for packed in _small(itertools.chain((first,), raw)):
