@@ -35,7 +35,6 @@ _ZIP = _text("a ZIP archive", "arsip ZIP", _ARCHIVE)
 
 _STARTS: tuple[tuple[bytes, Text], ...] = (
     (b"\x89PNG\r\n\x1a\n", Text("a PNG image", "gambar PNG")),
-    (b"\xff\xd8\xff", Text("a JPEG image", "gambar JPEG")),
     (b"GIF87a", Text("a GIF image", "gambar GIF")),
     (b"GIF89a", Text("a GIF image", "gambar GIF")),
     (b"II*\0", _IMAGE),
@@ -71,6 +70,7 @@ _STARTS: tuple[tuple[bytes, Text], ...] = (
     (b"\x1aE\xdf\xa3", _FILM),
 )
 _SHAPES: tuple[tuple[re.Pattern[bytes], Text], ...] = (
+    (re.compile(rb"\xff\xd8\xff[\xc0-\xfe]"), Text("a JPEG image", "gambar JPEG")),
     (re.compile(rb"BM.{4}\0\0\0\0.{2}\0\0", re.DOTALL), Text("a BMP image", "gambar BMP")),
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), Text("a WebP image", "gambar WebP")),
     (re.compile(rb"RIFF.{4}(?:WAVE|AVI )", re.DOTALL), _FILM),
@@ -94,6 +94,7 @@ _MEMBERS_READ = 1 << 18
 _LONGEST_SIGNATURE = 600
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FEW_CONTROLS = 3
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = Text("binary data", "data biner")
 _NOTHING = Text("NUL bytes only", "hanya bita NUL")
@@ -130,7 +131,7 @@ def binary(head: bytes, most: float) -> Text | None:
     UTF-16 has a NUL in every other byte, which is none of them.
     """
     count = len(_CONTROL.findall(head))
-    if count <= most * len(head) or is_utf16(head):
+    if count <= max(most * len(head), _FEW_CONTROLS) or is_utf16(head):
         return None
     return _NO_TEXT if head.strip(b"\0") else _NOTHING
 

@@ -125,4 +125,6 @@ def no_article(name: str) -> Text | None:
     if name.startswith(("~$", ".~lock.")) or name.endswith("~") or name[:1] == name[-1:] == "#":
         return _BACKUP
     path = PurePath(name)
+    if path.suffix.lower() in PACKED:
+        path = PurePath(path.stem)
     return _BY_NO_ARTICLES.get(path.suffix.lower())
