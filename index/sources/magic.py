@@ -31,7 +31,7 @@ _IMAGE = Text("an image", "gambar")
 _FILM = Text("sound or film", "suara atau film")
 _PROGRAM = Text("a program", "program")
 _PICKLE = _text("a Python pickle", "pickle Python", _EXPORT)
-_ZIP = _text("a ZIP archive", "arsip ZIP", _ARCHIVE)
+ZIP = _text("a ZIP archive", "arsip ZIP", _ARCHIVE)
 
 _STARTS: tuple[tuple[bytes, Text], ...] = (
     (b"\x89PNG\r\n\x1a\n", Text("a PNG image", "gambar PNG")),
@@ -46,8 +46,8 @@ _STARTS: tuple[tuple[bytes, Text], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
     (b"7z\xbc\xaf\x27\x1c", _text("a 7z archive", "arsip 7z", _ARCHIVE)),
     (b"Rar!\x1a\x07", _text("a RAR archive", "arsip RAR", _ARCHIVE)),
-    (b"PK\x05\x06", _ZIP),
-    (b"PK\x07\x08", _ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"PK\x07\x08", ZIP),
     (b"\x04\x22\x4d\x18", _text("a file packed with LZ4", "berkas LZ4", _ARCHIVE)),
     (b"\x1f\x9d", _text("a file packed with compress", "berkas compress", _ARCHIVE)),
     (b"\x1f\x8b\x08", _PACKED_AGAIN),
@@ -122,7 +122,7 @@ def _zipped(head: bytes) -> Format | Text:
             return Format.SHEET
         if head.startswith((b"word/", b"ppt/"), member.start("name")):
             return _ZIPPED[member["name"]]
-    return _ZIP
+    return ZIP
 
 
 def binary(head: bytes, most: float) -> Text | None:

@@ -77,6 +77,7 @@ _NO_ARTICLES = {
 _BY_NO_ARTICLES = {
     f".{ending}": what for what, endings in _NO_ARTICLES.items() for ending in endings.split()
 }
+_PROGRAM = _BY_NO_ARTICLES[".py"]
 _BACKUP = _BY_NO_ARTICLES[".bak"]
 _OF_THE_SYSTEM = Text("a file of the operating system", "berkas milik sistem operasi")
 _ABOUT_THE_FILES = _BY_NO_ARTICLES[".md"]
@@ -128,3 +129,13 @@ def no_article(name: str) -> Text | None:
     if path.suffix.lower() in PACKED:
         path = PurePath(path.stem)
     return _BY_NO_ARTICLES.get(path.suffix.lower())
+
+
+def may_be_text(what: Text) -> bool:
+    """Whether a file of this kind is read where a user names it: a backup, notes."""
+    return what in {_BACKUP, _ABOUT_THE_FILES}
+
+
+def has_no_articles(what: Text) -> bool:
+    """Whether no file of this kind holds articles, whatever its bytes look like."""
+    return what in {_PROGRAM, _OF_THE_SYSTEM}

@@ -26,7 +26,7 @@ from index.sources.opening import Opened, open_source
 from index.sources.packing import NO_HARM, Limits, unpacked
 from index.sources.problems import InputProblem, ProblemKind, ReadReport
 from index.sources.record import Record, to_article
-from index.sources.sniffing import no_articles, tell_format
+from index.sources.sniffing import no_articles, no_text, tell_format
 from index.sources.streams import Broken
 from index.target import HeldArticles
 
@@ -151,6 +151,10 @@ def _read_content(
         yield told
         return
     found = tell_format(head, source.format, names)
+    told = no_text(source) if found is Format.TEXT else None
+    if told is not None:
+        yield told
+        return
     yield from _by_format(found, itertools.chain((head,), content), source, names)
 
 

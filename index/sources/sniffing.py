@@ -12,15 +12,15 @@ from index.sources.files import Input, both
 from index.sources.formats.jsonlines import LENIENT
 from index.sources.formats.tables import find_delimiter
 from index.sources.logs import is_log_text
-from index.sources.magic import binary, told_by_bytes
-from index.sources.names import METADATA, Format
+from index.sources.magic import ZIP, binary, told_by_bytes
+from index.sources.names import METADATA, Format, has_no_articles, is_log, may_be_text, no_article
 from index.sources.problems import InputProblem, ProblemKind
 
 _MOST_CONTROLS = 0.02
 """The share of bytes; a picture or an archive has ten times as many."""
 
-_MOST_IN_TEXT = 0.1
-"""Of a file whose name promises text: random bytes have a ninth."""
+_MOST_IN_TEXT = 0.05
+"""Of a file whose name promises text: random bytes have twice as many."""
 
 _LOG_HEAD = 1 << 14
 _FEW = 64  # bytes that say little of a whole
@@ -36,8 +36,8 @@ _DESCRIBES = Text("it describes data or a program", "keterangan data atau progra
 def no_articles(head: bytes, source: Input) -> InputProblem | None:
     """What is told of a file that holds no article, whatever reader its name asks for."""
     told = told_by_bytes(head)
-    if isinstance(told, Format) or (told is None and source.format in _BINARY):
-        return None
+    if isinstance(told, Format) or (told in {None, ZIP} and source.format in _BINARY):
+        return None  # its reader will find out whether it is damaged
     if told is None:
         named = source.format is not Format.UNKNOWN
         if len(head) >= _FEW or not named:
@@ -48,14 +48,32 @@ def no_articles(head: bytes, source: Input) -> InputProblem | None:
         return InputProblem(kind, source.name, None, both(told))
     if source.format in {Format.TEXT, Format.UNKNOWN} and is_log_text(decode(head[:_LOG_HEAD])):
         return InputProblem(ProblemKind.LOG_FILE, source.name, None)
-    if source.format is Format.JSON and _describes(head, source):
-        return InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None, both(_DESCRIBES))
-    return None
+    what = _describes(head, source)
+    if what is None:
+        return None
+    return InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None, both(what))
 
 
-def _describes(head: bytes, source: Input) -> bool:
-    name = PurePath(source.label).name.lower()
-    return head.lstrip()[:1] == b"{" and any(key in head for key in METADATA.get(name, ()))
+def no_text(source: Input) -> InputProblem | None:
+    """What is told of a file that would be read as text, and whose name says that it is none."""
+    name = PurePath(source.label).name
+    if is_log(name):
+        return InputProblem(ProblemKind.LOG_FILE, source.name, None)
+    what = no_article(name)
+    if source.format is not Format.UNKNOWN or what is None or may_be_text(what):
+        return None
+    return InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None, both(what))
+
+
+def _describes(head: bytes, source: Input) -> Text | None:
+    """What JSON describes by its name and its keys, or what a program's file is."""
+    name = PurePath(source.label).name
+    if source.format is Format.UNKNOWN:
+        what = no_article(name)
+        return what if what is not None and has_no_articles(what) else None
+    is_object = source.format is Format.JSON and head.lstrip()[:1] == b"{"
+    keys = METADATA.get(name.lower(), ()) if is_object else ()
+    return _DESCRIBES if any(key in head for key in keys) else None
 
 
 def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:

@@ -106,6 +106,14 @@ def test_a_repeated_article_is_kept_once_and_told(tmp_path: Path) -> None:
     assert "artikel yang sama lagi (2 artikel" in report.examples[-1].indonesian
 
 
+def test_a_repeated_article_without_an_id_is_told(tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_bytes(json_lines({"isi": "Kopi"}, {"isi": f"Hanya di {name}"}))
+    articles, report = read(tmp_path)
+    assert len(texts(articles)) == 3
+    assert kinds(report) == {ProblemKind.REPEATED_ARTICLE: 1}
+
+
 def test_a_copy_of_an_older_version_does_not_replace_the_newer(tmp_path: Path) -> None:
     write(tmp_path / "a.jsonl", {1: "Kopi"})
     write(tmp_path / "b.jsonl", [(1, "Teh"), (1, "Teh baru")])

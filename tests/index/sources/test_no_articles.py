@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import random
 import sqlite3
 import tarfile
 import zipfile
@@ -69,7 +70,7 @@ BINARIES = {
     "pickle": pickle.dumps([{"isi": "x" * 300}] * 4),
     "HDF5": b"\x89HDF\r\n\x1a\n" + REST,
     "NumPy": b"\x93NUMPY\1\0v\0{'descr': '<f8'}" + REST,
-    "random": bytes(number * 89 % 251 for number in range(5000)),
+    "random": random.Random(7).randbytes(3000),
     "gz in gz": packed(b"{}"),
 }
 
@@ -263,6 +264,35 @@ def test_what_a_name_says_is_told_in_a_folder(tmp_path: Path, names: str, words:
 )
 def test_other_names_may_be_those_of_articles(name: str) -> None:
     assert no_article(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.zip", b""),
+        ("kode.py", b"print('Harga naik')\n"),
+        ("peta.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><text>Harga</text></svg>"),
+        ("dump.sql", b"INSERT INTO berita VALUES (1, 'Harga naik');\n"),
+        ("atur.yml", b"judul: isi\n"),
+        ("a.ipynb", b'{"cells": [], "metadata": {}}'),
+        ("desktop.ini", b"[.ShellClassInfo]\n"),
+    ],
+)
+def test_a_file_that_is_named_alone_is_told_for_what_its_name_says(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    _, report = read_file(tmp_path, name, content)
+    assert kinds(report) == {ProblemKind.UNKNOWN_FORMAT: 1}
+    assert report.examples[0].detail
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt~", "a.bak", "catatan", "CHANGELOG.txt", "a.dump"])
+def test_a_file_that_is_named_alone_is_read_where_it_may_be_an_article(
+    tmp_path: Path, name: str
+) -> None:
+    content = b'{"isi": "a"}\n{"isi": "b"}\n' if name == "a.dump" else b"Harga naik."
+    articles, report = read_file(tmp_path, name, content)
+    assert (len(articles), kinds(report)) == (2 if name == "a.dump" else 1, {})
 
 
 METADATA = {
