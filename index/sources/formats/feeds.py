@@ -16,7 +16,7 @@ from index.sources.formats.feedentry import (
     values_of,
 )
 from index.sources.formats.xmlrecord import Element, namespaces, parse, parse_beginning
-from index.sources.formats.xmltext import Piece, XmlText
+from index.sources.formats.xmltext import HEAD, Piece, XmlText
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 
@@ -27,7 +27,6 @@ _ROOT = re.compile(
 _ELEMENT = re.compile(r"<(?![?!])((?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*))(?=[\s/>])")
 _ENTRY = re.compile(r"<((?:[\w.\-]+:)?(?:item|entry))(?=[\s/>])")
 _BASE = re.compile(r"""\bxml:base\s{0,9}=\s{0,9}["']([^"'<>]{1,2000})""")
-_JUNK = 2**16  # a program's warnings before the declaration
 _FEEDS = {"rss", "rdf", "feed", "channel"}
 _NO_ARTICLES = {"opml": "OPML", "sitemapindex": "sitemap"}
 _CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
@@ -43,7 +42,7 @@ def read_feed(
 ) -> Iterator[Record | InputProblem]:
     """The record or the problem of every article of the file. Raises ``Broken``."""
     text = XmlText(content)
-    junk = _ROOT.search(text.text, 0, _JUNK)
+    junk = _ROOT.search(text.text, 0, HEAD)
     if junk and text.text[: junk.start()].strip("\ufeff \t\r\n\0"):
         yield InputProblem(ProblemKind.LOOSE_XML, file, 1, "text before the XML")
     if junk:

@@ -54,7 +54,7 @@ def find_record(sample: str, names: FieldNames) -> str | None:
     seen: dict[str, _Seen] = defaultdict(_Seen)
     for element in root.iter():
         name = name_of(element)
-        if not name or name.lower() in _INLINE:
+        if not name or (name.lower() in _INLINE and name != "table"):
             continue
         plan = names.plan(_keys(element))
         if not plan["body"]:
