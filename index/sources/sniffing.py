@@ -19,6 +19,7 @@ _FEED = re.compile(
     rb"<(?:[\w.\-]{1,40}:)?(?:rss|rdf|feed|channel|urlset|opml|doc|docno|nitf|newsml|newsitem"
     rb"|newsmessage|mysqldump|articles|posts)[\s>]|<!doctype\s+(?!html)"
 )
+_LOOKED_INTO = {Format.TEXT, Format.FEED, Format.PAGE, Format.UNKNOWN}
 _MOST_CONTROLS = 0.02  # of the bytes; a picture or an archive has ten times as many
 
 
@@ -27,18 +28,9 @@ def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
 
     JSON is one object a line or it is not, whatever the name says.
     """
-    written = _markup(head)
-    if written and named in {Format.TEXT, Format.FEED, Format.PAGE, Format.UNKNOWN}:
-        return written
-    if named in {
-        Format.TEXT,
-        Format.TABLE,
-        Format.FEED,
-        Format.PAGE,
-        Format.SHEET,
-        Format.COLUMNAR,
-    }:
-        return named
+    written = _markup(head) if named in _LOOKED_INTO else None
+    if written or named not in {Format.JSON, Format.JSON_LINES, Format.UNKNOWN}:
+        return written or named
     start = head.lstrip()
     if named is Format.UNKNOWN and start[:1] not in {b"{", b"["}:
         if len(_CONTROL.findall(head)) > _MOST_CONTROLS * len(head):

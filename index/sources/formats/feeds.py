@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from index.sources.columns import FieldNames
 from index.sources.formats import agencies, wordpress, xmldumps
 from index.sources.formats.feedentry import (
-    Feed,
     feed_of,
     fields_of,
     only_summarised,

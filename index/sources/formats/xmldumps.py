@@ -1,8 +1,8 @@
-"""XML of any other making: an element that comes again and again, with an article's fields inside.
+"""XML of any other making: an element that comes again and again and holds an article's fields.
 
 A field is an element or an attribute with a name that is known (``<isi>``), or an element whose
-attribute ``name`` is (``<field name="isi">``, as databases and Solr export). ``find_record`` sees in
-the file's beginning which element that is.
+attribute ``name`` is (``<field name="isi">``, as databases and Solr export). ``find_record`` sees
+in the file's beginning which element that is.
 """
 
 from __future__ import annotations
@@ -70,7 +70,10 @@ def find_record(sample: str, names: FieldNames) -> str | None:
 
 def _keys(element: Element) -> list[str]:
     """The names of its fields."""
-    keys = {_RENAMED.get(key.lower(), key) for key in (k.rpartition("}")[2] for k in element.keys())}
+    keys = {
+        _RENAMED.get(name.lower(), name)
+        for name in (key.rpartition("}")[2] for key, _ in element.items())
+    }
     return [*keys, *dict.fromkeys(filter(None, map(_key, element)))]
 
 

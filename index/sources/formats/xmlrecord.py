@@ -160,7 +160,7 @@ def _tighten(found: re.Match[str], text: str, faults: list[str]) -> str:
             return whole
         faults.append(whole)
         known = html5.get(found["name"] + ";")
-        return known if known else "&amp;" + whole[1:]
+        return known or "&amp;" + whole[1:]
     faults.append(whole)
     return html.escape(whole)
 
@@ -186,8 +186,8 @@ def _closed(text: str) -> str:
         name, held = child[1], inside.strip()
         whole = held.startswith(_CDATA) and _CDATA_END in held
         if "<" in inside and not whole and name not in _STRUCTURED:
-            inside = html.escape(held.removeprefix(_CDATA), quote=False)
-        out.append(f"{child[0]}{inside}</{name}>")
+            held = html.escape(held.removeprefix(_CDATA), quote=False)
+        out.append(f"{child[0]}{held}</{name}>")
     return "".join(out) + f"</{head[1]}>"
 
 
