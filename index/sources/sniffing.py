@@ -8,17 +8,10 @@ from index.sources.cleaning import decode
 from index.sources.columns import FieldNames
 from index.sources.files import Format
 from index.sources.formats.jsonlines import LENIENT
+from index.sources.formats.markupkind import is_feed, is_page
 from index.sources.formats.tables import find_delimiter
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_PROLOGUE = re.compile(
-    rb"(?:[\s\xff\xfe]|<\?xml[^<>]{0,200}>|<\?[a-z\-]{1,40}[^<>]{0,500}\?>|<!--(?:[^-]|-(?!->)){0,2000}-->)*"
-)
-_PAGE = re.compile(rb"<!doctype\s+html|<(?:html|head|body)[\s>]")
-_FEED = re.compile(
-    rb"<(?:[\w.\-]{1,40}:)?(?:rss|rdf|feed|channel|urlset|opml|doc|docno|nitf|newsml|newsitem"
-    rb"|newsmessage|mysqldump|articles|posts)[\s>]|<!doctype\s+(?!html)"
-)
 _LOOKED_INTO = {Format.TEXT, Format.FEED, Format.PAGE, Format.UNKNOWN}
 _MOST_CONTROLS = 0.02  # of the bytes; a picture or an archive has ten times as many
 
@@ -28,9 +21,9 @@ def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
 
     JSON is one object a line or it is not, whatever the name says.
     """
-    written = _markup(head) if named in _LOOKED_INTO else None
-    if written or named not in {Format.JSON, Format.JSON_LINES, Format.UNKNOWN}:
-        return written or named
+    named = _by_markup(head, named)
+    if named not in {Format.JSON, Format.JSON_LINES, Format.UNKNOWN}:
+        return named
     start = head.lstrip()
     if named is Format.UNKNOWN and start[:1] not in {b"{", b"["}:
         if len(_CONTROL.findall(head)) > _MOST_CONTROLS * len(head):
@@ -45,18 +38,12 @@ def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
     return Format.JSON
 
 
-def _markup(head: bytes) -> Format | None:
-    """A page or other XML, where the first element or the declaration says so."""
-    start = head[:4000].replace(b"\0", b"").lower()  # also as UTF-16
-    if b"<" not in start[:1000]:
-        return None
-    prologue = _PROLOGUE.match(start)
-    at = prologue.end() if prologue else 0
-    if _PAGE.match(start, at):
+def _by_markup(head: bytes, named: Format) -> Format:
+    if named not in _LOOKED_INTO:
+        return named
+    if is_page(head):
         return Format.PAGE
-    if _FEED.match(start, at) or b"<?xml" in start[:at]:
-        return Format.FEED
-    return None
+    return Format.FEED if is_feed(head) else named
 
 
 def _is_object(line: bytes) -> bool:

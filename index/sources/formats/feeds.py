@@ -14,7 +14,7 @@ from index.sources.formats.feedentry import (
     only_summarised,
     values_of,
 )
-from index.sources.formats.xmlrecord import Element, namespaces, parse, parse_beginning
+from index.sources.formats.xmlrecord import MOST_TAGS, Element, namespaces, parse, parse_beginning
 from index.sources.formats.xmltext import HEAD, Piece, XmlText
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
@@ -184,6 +184,9 @@ def _records(
             continue
         if "=" not in piece.text and piece.text.find("<", 1) < 0:
             yield InputProblem(ProblemKind.EMPTY_BODY, file, piece.line)
+            continue
+        if piece.text.count("<") > MOST_TAGS:
+            yield InputProblem(ProblemKind.BROKEN_XML, file, piece.line, f"> {MOST_TAGS} <")
             continue
         element, mended = parse(piece.text, declared)
         if element is None:

@@ -78,15 +78,14 @@ def _keys(element: Element) -> list[str]:
 
 
 def nests(sample: str, name: str) -> bool:
-    """Whether an element of this name stands in another of it."""
-    depth = 0
+    """Whether elements of this name stand in each other; those that are never closed do not."""
+    depth = deepest = closings = 0
     for tag in _TAG.finditer(sample):
-        if tag[2] != name or tag[0].endswith("/>"):
-            continue
-        depth += -1 if tag[1] else 1
-        if depth > 1:
-            return True
-    return False
+        if tag[2] == name and not tag[0].endswith("/>"):
+            depth += -1 if tag[1] else 1
+            closings += tag[1] != ""
+            deepest = max(deepest, depth)
+    return deepest > 1 and closings > depth
 
 
 def _written(element: Element) -> str:

@@ -33,6 +33,10 @@ Element = Any
 """An element of lxml, which has no types."""
 
 
+MOST_TAGS = 500_000
+"""No article has so many; a tree of more takes memory out of all proportion to its text."""
+
+
 def carry(text: str) -> str:
     """The text with what libxml2 refuses (controls, halves of pairs) moved to a private plane."""
     return _FORBIDDEN.sub(lambda found: chr(_PLANE + ord(found[0])), text)
@@ -150,7 +154,7 @@ def _tighten(found: re.Match[str], text: str, faults: list[str]) -> str:
     if found["void"]:
         if found["attributes"].endswith("/") or f"</{found['void']}" in text:
             return whole
-        faults.append(f"<{found['void']}>")
+        _note(faults, f"<{found['void']}>")
         return f"<{found['void']}{found['attributes']}/>"
     if found["dec"] or found["hex"]:
         code = int(found["dec"]) if found["dec"] else int(found["hex"], 16)
@@ -158,20 +162,26 @@ def _tighten(found: re.Match[str], text: str, faults: list[str]) -> str:
     if found["name"]:
         if found["name"] in _PREDEFINED:
             return whole
-        faults.append(whole)
+        _note(faults, whole)
         known = html5.get(found["name"] + ";")
         return known or "&amp;" + whole[1:]
-    faults.append(whole)
+    _note(faults, whole)
     return html.escape(whole)
+
+
+def _note(faults: list[str], what: str) -> None:
+    """The first is told, the others are as many as there are."""
+    if not faults:
+        faults.append(what)
 
 
 def _reference(code: int, whole: str, faults: list[str]) -> str:
     """A numbered character; 128 to 159 are those of Windows-1252, as the HTML standard says."""
     if 0x80 <= code < 0xA0:
-        faults.append(whole)
+        _note(faults, whole)
         return bytes([code]).decode("cp1252", "ignore")
     if code > 0x10FFFF:
-        faults.append(whole)
+        _note(faults, whole)
         return "&amp;" + whole[1:]
     return chr(code) if _FORBIDDEN.match(chr(code)) else whole
 
