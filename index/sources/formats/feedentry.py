@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from index.sources.formats.pagefacts import without_site
 from index.sources.formats.xmlrecord import Element, attribute, content, name_of
 
 _PREFIXES = {
@@ -71,6 +72,7 @@ def fields_of(entry: Element) -> Fields:
         name = name_of(child)
         if not name:
             continue
+        name = name.lower() if name.isupper() else name
         namespace = _namespace(child)
         if namespace not in {"", own}:
             name = _prefix(namespace, child.prefix) + name
@@ -136,15 +138,16 @@ def values_of(entry: Element, fields: Fields, feed: Feed) -> dict[str, object]:
         for name, elements in fields.items()
         if ":" not in name and name not in _TAKEN
     }
-    url = _address(entry, fields, feed)
+    url, newspaper = _address(entry, fields, feed), _source(fields)
+    title = first(fields, "title", "dc:title")
     ours: dict[str, object] = {
-        "title": first(fields, "title", "dc:title"),
+        "title": without_site(title, newspaper, "") if newspaper else title,
         "body": first(fields, *_BODIES) or first(fields, *_SUMMARIES),
         "date": first(fields, *_DATES),
         "url": url,
         "author": authors(fields) or feed.author,
         "category": categories(fields),
-        "source": first(fields, "dc:publisher") or _source(fields),
+        "source": first(fields, "dc:publisher") or newspaper,
     }
     if not url:
         ours["id"] = first(fields, "guid", "id", "dc:identifier")

@@ -24,9 +24,9 @@ _ROOT = re.compile(
     r"|newsItem|NewsML|html))(?=[\s>])"
 )
 _ELEMENT = re.compile(r"<(?![?!])((?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*))(?=[\s/>])")
-_ENTRY = re.compile(r"<((?:[\w.\-]+:)?(?:item|entry))(?=[\s/>])")
+_ENTRY = re.compile(r"<((?:[\w.\-]+:)?(?:item|entry|ITEM|ENTRY))(?=[\s/>])")
 _BASE = re.compile(r"""\bxml:base\s{0,9}=\s{0,9}["']([^"'<>]{1,2000})""")
-_FEEDS = {"rss", "rdf", "feed", "channel"}
+_FEEDS = {"rss", "rdf", "feed", "channel", "item"}
 _NO_ARTICLES = {"opml": "OPML", "sitemapindex": "sitemap"}
 _CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
 _SECTION = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
@@ -112,7 +112,7 @@ def _channel(before: str, declared: str) -> Element | None:
     root = parse_beginning(before[start.start() :], declared) if start else None
     if root is None:
         return None
-    return next((child for child in root if str(child.tag).endswith("channel")), root)
+    return next((child for child in root if str(child.tag).lower().endswith("channel")), root)
 
 
 def _is_name(title: str) -> bool:

@@ -8,7 +8,6 @@ in the file's beginning which element that is.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 
 from index.sources.columns import FieldNames
@@ -36,6 +35,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)(?=[\s/>])[^<>]*>")
 class _Seen:
     """An element name of the sample."""
 
+    first: Element
     known: int = 0
     count: int = 0
     depth: int = 0
@@ -51,7 +51,7 @@ def find_record(sample: str, names: FieldNames) -> str | None:
     root = parse_beginning(sample[start.start() :]) if start else None
     if root is None:
         return None
-    seen: dict[str, _Seen] = defaultdict(_Seen)
+    seen: dict[str, _Seen] = {}
     for element in root.iter():
         name = name_of(element)
         if not name or (name.lower() in _INLINE and name != "table"):
@@ -59,13 +59,32 @@ def find_record(sample: str, names: FieldNames) -> str | None:
         plan = names.plan(_keys(element))
         if not plan["body"]:
             continue
-        facts = seen[_written(element)]
+        facts = seen.setdefault(_written(element), _Seen(element))
         facts.known = max(facts.known, sum(1 for keys in plan.values() if keys))
         facts.count += 1
         facts.depth = facts.depth or _depth(element)
     if not seen:
         return None
-    return max(seen, key=lambda name: (seen[name].known, seen[name].count, -seen[name].depth))
+    best = max(seen, key=lambda name: (seen[name].known, seen[name].count, -seen[name].depth))
+    found = seen[best].first
+    for _ in range(_DEEPEST):
+        around = _completing(found, names)
+        if around is None:
+            break
+        best, found = _written(around), around
+    return best
+
+
+def _completing(record: Element, names: FieldNames) -> Element | None:
+    """The element around a record that holds nothing but it and fields that the record has not."""
+    around = record.getparent()
+    if around is None or around.getparent() is None:
+        return None
+    alike = [child for child in around if child.tag == record.tag]
+    known = {field for field, keys in names.plan(_keys(around)).items() if keys}
+    inside = {field for field, keys in names.plan(_keys(record)).items() if keys}
+    adds = bool({"title", "url"} & (known - inside)) and not {"title", "date"} & known & inside
+    return around if len(alike) == 1 and adds else None
 
 
 def _keys(element: Element) -> list[str]:

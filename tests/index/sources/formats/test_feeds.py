@@ -84,6 +84,7 @@ def atom(inside: str) -> Values:
         ("<pubDate>Thu, 19 Jun 2025</pubDate>", "date", "Thu, 19 Jun 2025"),
         ("<pubDate/><dc:date>2025-06-19</dc:date>", "date", "2025-06-19"),
         ('<source url="https://l.id">Lain.id</source>', "source", "Lain.id"),
+        ("<title>A - Lain.id</title><source url='x'>Lain.id</source>", "title", "A"),
         ("<title>A</title>", "source", "Kabar Desa"),
         ("<lokasi>Bandung</lokasi>", "lokasi", "Bandung"),
         ("<title>Rp10 M &#8211; &nbsp;BUMN</title>", "title", "Rp10 M – \xa0BUMN"),
@@ -156,8 +157,10 @@ def test_an_atom_summary_is_told_as_one() -> None:
             "A",
         ),
         ("<rss><channel><item><dc:title>A</dc:title></item></channel></rss>", "A"),
+        ("<RSS><CHANNEL><TITLE>X</TITLE><ITEM><TITLE>A</TITLE></ITEM></CHANNEL></RSS>", "A"),
+        ("<item><title>A</title><description>b</description></item>", "A"),
     ],
-    ids=["rss-0.91", "rdf", "prefixed", "atom-0.3", "undeclared-prefix"],
+    ids=["rss-0.91", "rdf", "prefixed", "atom-0.3", "undeclared-prefix", "capitals", "rootless"],
 )
 def test_dialects(text: str, title: str) -> None:
     assert [found["title"] for found in values(text)] == [title]

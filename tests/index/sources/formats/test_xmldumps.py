@@ -101,3 +101,22 @@ def test_the_titles_of_a_news_sitemap_are_read_and_bare_addresses_told() -> None
         "source": "A.id",
     }
     assert str(read[1]).endswith("no published article (sitemap: 1); passed over")
+
+
+@pytest.mark.parametrize(
+    ("dump", "title"),
+    [
+        (
+            ("<wiki><page><title>A</title><id>5</id><revision><id>9</id><text>Isi</text></revision>"
+            "</page></wiki>"),
+            "A",
+        ),
+        ("<data><title>X</title><row><title>A</title><isi>Isi</isi></row></data>", "A"),
+        ("<berita><judul>A</judul><isi>Isi</isi></berita>", "A"),
+    ],
+    ids=["title-around", "title-of-all", "one-record"],
+)
+def test_a_title_around_the_text_belongs_to_it(dump: str, title: str) -> None:
+    (read,) = parts(dump)
+    assert isinstance(read, Record)
+    assert title in {read.values.get("title"), read.values.get("judul")}
