@@ -14,7 +14,8 @@ from index.sources.cleaning import decode
 from index.sources.formats import jsonld, maintext
 from index.sources.formats.feedentry import as_html
 from index.sources.formats.pagefacts import Facts, is_date
-from index.sources.formats.xmlrecord import MOST_TAGS, carry, mend_references, restore
+from index.sources.formats.xmlmending import carry, mend_references, restore
+from index.sources.formats.xmlrecord import MOST_TAGS
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import LONGEST

@@ -107,8 +107,10 @@ def test_the_titles_of_a_news_sitemap_are_read_and_bare_addresses_told() -> None
     ("dump", "title"),
     [
         (
-            ("<wiki><page><title>A</title><id>5</id><revision><id>9</id><text>Isi</text></revision>"
-            "</page></wiki>"),
+            (
+                "<wiki><page><title>A</title><id>5</id><revision><id>9</id><text>Isi</text></revision>"
+                "</page></wiki>"
+            ),
             "A",
         ),
         ("<data><title>X</title><row><title>A</title><isi>Isi</isi></row></data>", "A"),
