@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 
 from index.bilingual import Text
@@ -10,6 +9,7 @@ from index.sources.cleaning import decode
 from index.sources.columns import FieldNames
 from index.sources.files import Input, both
 from index.sources.formats.jsonlines import LENIENT
+from index.sources.formats.markupkind import is_feed, is_page
 from index.sources.formats.tables import find_delimiter
 from index.sources.logs import is_log_text
 from index.sources.magic import ZIP, binary, told_by_bytes
@@ -27,14 +27,6 @@ _FEW = 64  # bytes that say little of a whole
 _BINARY = frozenset({Format.SHEET, Format.COLUMNAR})
 _MAY_BE_MARKUP = frozenset({Format.TEXT, Format.FEED, Format.PAGE, Format.UNKNOWN})
 _JSON = frozenset({Format.JSON, Format.JSON_LINES, Format.UNKNOWN})
-_PROLOGUE = re.compile(
-    rb"(?:[\s\xff\xfe]|<\?xml[^<>]{0,200}>|<\?[a-z\-]{1,40}[^<>]{0,500}\?>|<!--(?:[^-]|-(?!->)){0,2000}-->)*"
-)
-_PAGE = re.compile(rb"<!doctype\s+html|<(?:html|head|body)[\s>]")
-_FEED = re.compile(
-    rb"<(?:[\w.\-]{1,40}:)?(?:rss|rdf|feed|channel|urlset|opml|doc|docno|nitf|newsml|newsitem"
-    rb"|newsmessage|mysqldump|articles|posts)[\s>]|<!doctype\s+(?!html)"
-)
 _DESCRIBES = Text("it describes data or a program", "keterangan data atau program")
 
 
@@ -89,16 +81,14 @@ def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
     told = told_by_bytes(head)
     if isinstance(told, Format):
         return told
-    written = _markup(head)
-    if written and named in _MAY_BE_MARKUP:
-        return written
-    if named in _BINARY:
+    named = _by_markup(head, named)
+    if named not in _JSON:
         return named
     start = head.lstrip()
     if named is Format.UNKNOWN and start[:1] not in {b"{", b"["}:
         header = decode(start.split(b"\n", 1)[0])
         return Format.TABLE if find_delimiter(header, names) else Format.TEXT
-    return _json(start, named) if named in _JSON else named
+    return _json(start, named)
 
 
 def _json(start: bytes, named: Format) -> Format:
@@ -110,18 +100,12 @@ def _json(start: bytes, named: Format) -> Format:
     return Format.JSON
 
 
-def _markup(head: bytes) -> Format | None:
-    """A page or other XML, where the first element or the declaration says so."""
-    start = head[:4000].replace(b"\0", b"").lower()  # also as UTF-16
-    if b"<" not in start[:1000]:
-        return None
-    prologue = _PROLOGUE.match(start)
-    at = prologue.end() if prologue else 0
-    if _PAGE.match(start, at):
+def _by_markup(head: bytes, named: Format) -> Format:
+    if named not in _MAY_BE_MARKUP:
+        return named
+    if is_page(head):
         return Format.PAGE
-    if _FEED.match(start, at) or b"<?xml" in start[:at]:
-        return Format.FEED
-    return None
+    return Format.FEED if is_feed(head) else named
 
 
 def _is_object(line: bytes) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from index.sources.formats.pagefacts import without_site
 from index.sources.formats.xmlrecord import Element, attribute, content, name_of
 
 _PREFIXES = {
@@ -28,7 +30,10 @@ _PREFIXES = {
 }
 _WORDPRESS = re.compile(r"https?://wordpress\.org/export/[0-9.]+/(excerpt/)?")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_BODIES = ("content:encoded", "content", "xhtml:body", "yandex:full-text", "atom:content")
+_BODIES = (
+    *("content:encoded", "content", "xhtml:body", "yandex:full-text", "atom:content"),
+    *("fulltext", "full-text", "isi", "konten"),
+)
 _SUMMARIES = ("description", "summary", "dc:description", "excerpt:encoded", "atom:summary")
 _DATES = (
     *("pubDate", "dc:date", "published", "issued", "dcterms:issued", "dcterms:created"),
@@ -38,6 +43,12 @@ _MAIL_AND_NAME = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\s*\((.{1,200})\)")
 _NAME_AND_MAIL = re.compile(r"([^@<>]{1,200}?)\s*<[^\s@<>]+@[^\s@<>]+>")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w{1,31};")
 _KIND = "#kind"
+
+_TAKEN = {
+    *("title", "content", "description", "summary", "pubDate", "published", "issued", "updated"),
+    *("modified", "pubdate", "link", "author", "contributor", "category", "source", "guid", "id"),
+    *("url", "body", "date", "comments", "enclosure", "rights", "generator"),
+}
 
 Fields = dict[str, list[Element]]
 """The elements of an entry by their names with the prefix that is usual for their namespace."""
@@ -61,6 +72,7 @@ def fields_of(entry: Element) -> Fields:
         name = name_of(child)
         if not name:
             continue
+        name = name.lower() if name.isupper() else name
         namespace = _namespace(child)
         if namespace not in {"", own}:
             name = _prefix(namespace, child.prefix) + name
@@ -84,7 +96,7 @@ def _prefix(namespace: str, written: str | None) -> str:
 
 def feed_of(channel: Fields, base: str) -> Feed:
     """The feed whose channel, or whose beginning, has these elements."""
-    own = next(iter(_texts(channel, "link")), "") or _atom_link(channel.get("link", []), "")
+    own = first(channel, "link") or _atom_link(channel.get("link", []), "")
     return Feed(
         title=first(channel, "title"),
         link=own,
@@ -98,9 +110,9 @@ def first(fields: Fields, *names: str) -> str:
     return next((text for name in names for text in _texts(fields, name)), "")
 
 
-def _texts(fields: Fields, name: str) -> list[str]:
+def _texts(fields: Fields, name: str) -> Iterator[str]:
     found = (construct(element).strip() for element in fields.get(name, ()))
-    return [text for text in found if text]
+    return filter(None, found)
 
 
 def construct(element: Element) -> str:
@@ -126,31 +138,29 @@ def values_of(entry: Element, fields: Fields, feed: Feed) -> dict[str, object]:
         for name, elements in fields.items()
         if ":" not in name and name not in _TAKEN
     }
-    url = _address(entry, fields, feed)
+    url, newspaper = _address(entry, fields, feed), _source(fields)
+    title = first(fields, "title", "dc:title")
     ours: dict[str, object] = {
-        "title": first(fields, "title", "dc:title"),
+        "title": without_site(title, newspaper, "") if newspaper else title,
         "body": first(fields, *_BODIES) or first(fields, *_SUMMARIES),
         "date": first(fields, *_DATES),
         "url": url,
         "author": authors(fields) or feed.author,
         "category": categories(fields),
-        "source": first(fields, "dc:publisher") or _source(fields),
+        "source": first(fields, "dc:publisher") or newspaper,
     }
     if not url:
         ours["id"] = first(fields, "guid", "id", "dc:identifier")
     return {**{name: value for name, value in ours.items() if value}, **values}
 
 
-_TAKEN = {
-    *("title", "content", "description", "summary", "pubDate", "published", "issued", "updated"),
-    *("modified", "pubdate", "link", "author", "contributor", "category", "source", "guid", "id"),
-    *("url", "body", "date", "comments", "enclosure", "rights", "generator"),
-}
-
-
 def only_summarised(fields: Fields) -> bool:
     """The entry has a summary and no more: Atom keeps the two apart, RSS does not."""
-    return not first(fields, *_BODIES, "description", "dc:description")
+    return not any(
+        len(element) or not (element.text or " ").isspace()
+        for name in (*_BODIES, "description", "dc:description")
+        for element in fields.get(name, ())
+    )
 
 
 def authors(fields: Fields) -> str:
@@ -180,7 +190,7 @@ def categories(fields: Fields) -> list[str]:
         found.append(
             content(element).strip() or attribute(element, "label") or attribute(element, "term")
         )
-    found = found or _texts(fields, "dc:subject")
+    found = found or list(_texts(fields, "dc:subject"))
     return list(dict.fromkeys(text for text in found if text))
 
 

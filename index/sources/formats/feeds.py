@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from index.sources.columns import FieldNames
 from index.sources.formats import agencies, wordpress, xmldumps
 from index.sources.formats.feedentry import (
-    Feed,
     feed_of,
     fields_of,
     only_summarised,
     values_of,
 )
-from index.sources.formats.xmlrecord import Element, namespaces, parse, parse_beginning
-from index.sources.formats.xmltext import Piece, XmlText
+from index.sources.formats.xmlrecord import MOST_TAGS, Element, namespaces, parse, parse_beginning
+from index.sources.formats.xmltext import HEAD, Piece, XmlText
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 
@@ -25,10 +24,9 @@ _ROOT = re.compile(
     r"|newsItem|NewsML|html))(?=[\s>])"
 )
 _ELEMENT = re.compile(r"<(?![?!])((?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*))(?=[\s/>])")
-_ENTRY = re.compile(r"<((?:[\w.\-]+:)?(?:item|entry))(?=[\s/>])")
+_ENTRY = re.compile(r"<((?:[\w.\-]+:)?(?:item|entry|ITEM|ENTRY))(?=[\s/>])")
 _BASE = re.compile(r"""\bxml:base\s{0,9}=\s{0,9}["']([^"'<>]{1,2000})""")
-_JUNK = 2**16  # a program's warnings before the declaration
-_FEEDS = {"rss", "rdf", "feed", "channel"}
+_FEEDS = {"rss", "rdf", "feed", "channel", "item"}
 _NO_ARTICLES = {"opml": "OPML", "sitemapindex": "sitemap"}
 _CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
 _SECTION = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
@@ -43,7 +41,7 @@ def read_feed(
 ) -> Iterator[Record | InputProblem]:
     """The record or the problem of every article of the file. Raises ``Broken``."""
     text = XmlText(content)
-    junk = _ROOT.search(text.text, 0, _JUNK)
+    junk = _ROOT.search(text.text, 0, HEAD)
     if junk and text.text[: junk.start()].strip("\ufeff \t\r\n\0"):
         yield InputProblem(ProblemKind.LOOSE_XML, file, 1, "text before the XML")
     if junk:
@@ -114,7 +112,7 @@ def _channel(before: str, declared: str) -> Element | None:
     root = parse_beginning(before[start.start() :], declared) if start else None
     if root is None:
         return None
-    return next((child for child in root if str(child.tag).endswith("channel")), root)
+    return next((child for child in root if str(child.tag).lower().endswith("channel")), root)
 
 
 def _is_name(title: str) -> bool:
@@ -186,6 +184,9 @@ def _records(
             continue
         if "=" not in piece.text and piece.text.find("<", 1) < 0:
             yield InputProblem(ProblemKind.EMPTY_BODY, file, piece.line)
+            continue
+        if piece.text.count("<") > MOST_TAGS:
+            yield InputProblem(ProblemKind.BROKEN_XML, file, piece.line, f"> {MOST_TAGS} <")
             continue
         element, mended = parse(piece.text, declared)
         if element is None:

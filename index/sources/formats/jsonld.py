@@ -40,9 +40,11 @@ def names(value: object) -> list[str]:
     found: list[str] = []
     for item in value if isinstance(value, list) else [value]:
         name = item.get("name") if isinstance(item, dict) else item
-        for part in name if isinstance(name, list) else [name]:
-            if isinstance(part, str) and part.strip() and "://" not in part:
-                found.append(" ".join(part.split()))
+        found.extend(
+            " ".join(part.split())
+            for part in (name if isinstance(name, list) else [name])
+            if isinstance(part, str) and part.strip() and "://" not in part
+        )
     return list(dict.fromkeys(found))
 
 

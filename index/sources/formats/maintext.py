@@ -56,7 +56,9 @@ def find(tree: Tree, page: str) -> MainText:
     theirs = read(page) if read and _is_bearable(tree, page) else set()
     if theirs:
         known = [_is_known(block, theirs) for block in blocks]
-        chosen = [mine or (it and not b.side) for mine, it, b in zip(chosen, known, blocks, strict=True)]
+        chosen = [
+            mine or (it and not b.side) for mine, it, b in zip(chosen, known, blocks, strict=True)
+        ]
         if _words(blocks, chosen) < _words(blocks, known) * 2 // 3:
             chosen = known
     kept = [block for block, is_chosen in zip(blocks, chosen, strict=True) if is_chosen]

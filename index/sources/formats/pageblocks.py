@@ -52,7 +52,6 @@ class Block(NamedTuple):
         """How many characters are no link."""
         return len(self.text) - self.linked
 
-
     @property
     def is_link(self) -> bool:
         """It is a link and nothing else."""

@@ -151,7 +151,7 @@ class Facts:
     def _shown_dates(self) -> Iterator[str]:
         """Dates in the page itself: of ``<time>``, then of what is classed as one."""
         times = list(self._tree.iter("time"))[:_MOST_DATED]
-        times.sort(key=lambda time: not (time.get("itemprop") == "datePublished"))
+        times.sort(key=lambda time: time.get("itemprop") != "datePublished")
         for time in times:
             for text in (time.get("datetime") or "", _text(time)):
                 if is_date(text):

@@ -14,7 +14,8 @@ from index.sources.cleaning import decode
 from index.sources.formats import jsonld, maintext
 from index.sources.formats.feedentry import as_html
 from index.sources.formats.pagefacts import Facts, is_date
-from index.sources.formats.xmlrecord import carry, mend_references, restore
+from index.sources.formats.xmlmending import carry, mend_references, restore
+from index.sources.formats.xmlrecord import MOST_TAGS
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import LONGEST
@@ -57,8 +58,11 @@ def read_page(content: Iterable[bytes], file: str) -> Iterator[Record | InputPro
         parts.append(block)
     data = b"".join(parts)
     location = ""
-    if _MHTML.match(data):
+    if _MHTML.match(data) and b"multipart/" in data[:5000].lower():
         data, location = _from_mhtml(data)
+    if data.count(b"<") > MOST_TAGS:
+        yield InputProblem(ProblemKind.DAMAGED_FILE, file, None, f"> {MOST_TAGS} <")
+        return
     text = mend_references(decode_page(data))
     tree, is_whole = _tree(text)
     if tree is None:

@@ -22,7 +22,9 @@ _SHORT_CODE = re.compile(
     r"|su_\w{1,40}|contact-form-7|ads?|adsense|toc|wp_ad\w{0,20}|the_ad\w{0,20}|dropcap)"
     r"(?:\s[^\[\]]{0,1000})?/?\]"
 )
-_EMBEDDED = re.compile(r"\[embed\b[^\[\]]{0,200}\]\s{0,9}https?://[^\s\[\]]{1,2000}\s{0,9}\[/embed\]")
+_EMBEDDED = re.compile(
+    r"\[embed\b[^\[\]]{0,200}\]\s{0,9}https?://[^\s\[\]]{1,2000}\s{0,9}\[/embed\]"
+)
 _BLOCK = (
     r"p|div|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|blockquote|figure|figcaption"
     r"|section|article|header|footer|aside|form|hr|pre|br|script|style|iframe"

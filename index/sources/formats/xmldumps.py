@@ -1,14 +1,13 @@
-"""XML of any other making: an element that comes again and again, with an article's fields inside.
+"""XML of any other making: an element that comes again and again and holds an article's fields.
 
 A field is an element or an attribute with a name that is known (``<isi>``), or an element whose
-attribute ``name`` is (``<field name="isi">``, as databases and Solr export). ``find_record`` sees in
-the file's beginning which element that is.
+attribute ``name`` is (``<field name="isi">``, as databases and Solr export). ``find_record`` sees
+in the file's beginning which element that is.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 
 from index.sources.columns import FieldNames
@@ -36,6 +35,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)(?=[\s/>])[^<>]*>")
 class _Seen:
     """An element name of the sample."""
 
+    first: Element
     known: int = 0
     count: int = 0
     depth: int = 0
@@ -51,39 +51,60 @@ def find_record(sample: str, names: FieldNames) -> str | None:
     root = parse_beginning(sample[start.start() :]) if start else None
     if root is None:
         return None
-    seen: dict[str, _Seen] = defaultdict(_Seen)
+    seen: dict[str, _Seen] = {}
     for element in root.iter():
         name = name_of(element)
-        if not name or name.lower() in _INLINE:
+        if not name or (name.lower() in _INLINE and name != "table"):
             continue
         plan = names.plan(_keys(element))
         if not plan["body"]:
             continue
-        facts = seen[_written(element)]
+        facts = seen.setdefault(_written(element), _Seen(element))
         facts.known = max(facts.known, sum(1 for keys in plan.values() if keys))
         facts.count += 1
         facts.depth = facts.depth or _depth(element)
     if not seen:
         return None
-    return max(seen, key=lambda name: (seen[name].known, seen[name].count, -seen[name].depth))
+    best = max(seen, key=lambda name: (seen[name].known, seen[name].count, -seen[name].depth))
+    found = seen[best].first
+    for _ in range(_DEEPEST):
+        around = _completing(found, names)
+        if around is None:
+            break
+        best, found = _written(around), around
+    return best
+
+
+def _completing(record: Element, names: FieldNames) -> Element | None:
+    """The element around a record that holds nothing but it and fields that the record has not."""
+    around = record.getparent()
+    if around is None or around.getparent() is None:
+        return None
+    alike = [child for child in around if child.tag == record.tag]
+    known = {field for field, keys in names.plan(_keys(around)).items() if keys}
+    inside = {field for field, keys in names.plan(_keys(record)).items() if keys}
+    adds = bool({"title", "url"} & (known - inside)) and not {"title", "date"} & known & inside
+    return around if len(alike) == 1 and adds else None
 
 
 def _keys(element: Element) -> list[str]:
     """The names of its fields."""
-    keys = {_RENAMED.get(key.lower(), key) for key in (k.rpartition("}")[2] for k in element.keys())}
+    keys = {
+        _RENAMED.get(name.lower(), name)
+        for name in (key.rpartition("}")[2] for key, _ in element.items())
+    }
     return [*keys, *dict.fromkeys(filter(None, map(_key, element)))]
 
 
 def nests(sample: str, name: str) -> bool:
-    """Whether an element of this name stands in another of it."""
-    depth = 0
+    """Whether elements of this name stand in each other; those that are never closed do not."""
+    depth = deepest = closings = 0
     for tag in _TAG.finditer(sample):
-        if tag[2] != name or tag[0].endswith("/>"):
-            continue
-        depth += -1 if tag[1] else 1
-        if depth > 1:
-            return True
-    return False
+        if tag[2] == name and not tag[0].endswith("/>"):
+            depth += -1 if tag[1] else 1
+            closings += tag[1] != ""
+            deepest = max(deepest, depth)
+    return deepest > 1 and closings > depth
 
 
 def _written(element: Element) -> str:

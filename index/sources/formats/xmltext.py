@@ -18,6 +18,9 @@ _UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"
 _DECLARED = re.compile(r"""<\?xml[^<>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})["']""")
 _LATIN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
 _TAG_END = re.compile(r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>""")
+HEAD = 2**16
+"""So much of a file, or all of it, is in the window at first."""
+
 _LONGEST_TAG = 10_000
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _COMMENT, _COMMENT_END = "<!--", "-->"
@@ -50,6 +53,7 @@ class XmlText:
     def __init__(self, content: Iterable[bytes]) -> None:
         self._content = iter(content)
         self._decoder: codecs.IncrementalDecoder | None = None
+        self._held = b""
         self._declared: str | None = None
         self._gone = 0  # characters that the window no longer holds
         self._searched: dict[str, int] = {}
@@ -58,7 +62,8 @@ class XmlText:
         self.line = 1
         self.ended = False
         self.broken: Broken | None = None
-        self.more()
+        while len(self.text) < HEAD and self.more():
+            pass
         declared = _DECLARED.search(self.text, 0, 1000)
         if declared:
             self._declared = _ascii_based(declared[1].lower())
@@ -83,11 +88,15 @@ class XmlText:
         return any(parts[1:])
 
     def _decode(self, block: bytes) -> str:
+        self._held += block
         if self._decoder is None:
-            codec = _UTF_16.get(block[:2], "utf-8")
+            if len(self._held) < len(_UTF_16) and not self.ended:
+                return ""
+            codec = _UTF_16.get(self._held[:2], "utf-8")
             errors = "surrogateescape" if codec == "utf-8" else "replace"
             self._decoder = codecs.getincrementaldecoder(codec)(errors)
-        return self._decoder.decode(block, final=self.ended)
+        data, self._held = self._held, b""
+        return self._decoder.decode(data, final=self.ended)
 
     def advance(self, end: int) -> None:
         """Leaves the text up to ``end`` behind."""
@@ -114,8 +123,11 @@ class XmlText:
         while self._go_to(opening):
             line = self.line
             while True:
+                was_ended = self.ended
                 end, closed = self._end_of(token, name, nests=nests)
-                if end or len(self.text) - self.at > LONGEST or not self.more():
+                if end or len(self.text) - self.at > LONGEST:
+                    break
+                if not self.more() and was_ended:
                     break
             if (end or len(self.text)) - self.at > LONGEST:
                 yield Piece(line, None)
