@@ -259,7 +259,7 @@ def test_a_damaged_gzip_gives_what_comes_before(tmp_path: Path) -> None:
     )
     articles, report = read_file(tmp_path, "a.xml.gz", whole[:-4])
     assert len(articles) == 2
-    assert kinds(report) == {ProblemKind.TRUNCATED_GZIP: 1}
+    assert kinds(report) == {ProblemKind.TRUNCATED_PACKED: 1}
 
 
 ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 20))
