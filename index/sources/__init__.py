@@ -8,7 +8,8 @@ records, of which ``record`` makes articles with the names of ``fields`` and the
 
 from index.sources.columns import SYNONYMS
 from index.sources.files import total_bytes
-from index.sources.problems import InputProblem, ProblemKind, ReadReport
+from index.sources.problems import InputProblem, ProblemKind
 from index.sources.reading import read_articles
+from index.sources.report import ReadReport
 
 __all__ = ["SYNONYMS", "InputProblem", "ProblemKind", "ReadReport", "read_articles", "total_bytes"]

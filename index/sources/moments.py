@@ -8,6 +8,7 @@ from datetime import datetime
 from index.dates import NotADate, parse_date
 from index.sources.cleaning import Faults, add_fault
 from index.sources.columns import Plan
+from index.sources.name_meanings import with_zone
 from index.sources.problems import ProblemKind
 
 
@@ -21,7 +22,7 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
             add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         try:
-            return parse_date(value)
+            return parse_date(with_zone(key, value) if isinstance(value, str) else value)
         except NotADate as error:
             add_fault(faults, ProblemKind.BAD_DATE, str(error))
             return None

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from index.article import Article
 from index.errors import SourceError
+from index.sources.account import SAMPLED
 from index.sources.columns import FieldNames
 from index.sources.files import Format, Input, check_sources, find_inputs
 from index.sources.formats.columnar import read_columnar
@@ -21,26 +22,28 @@ from index.sources.formats.sheets import read_sheet
 from index.sources.formats.tables import read_table
 from index.sources.formats.textfile import read_text
 from index.sources.ids import Ids
-from index.sources.problems import InputProblem, ProblemKind, ReadReport
+from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record, to_article
+from index.sources.report import ReadReport
 from index.sources.sniffing import tell_format
 from index.sources.streams import Broken, unpacked
 
-_NO_MAPPING: Mapping[str, str] = {}
+_NO_MAPPING: Mapping[str, str | Sequence[str]] = {}
+_WITHOUT_COLUMNS = {Format.TEXT, Format.PAGE, Format.FEED, Format.UNKNOWN}
 
 
 def read_articles(
     sources: Sequence[str | Path],
     report: ReadReport,
     *,
-    mapping: Mapping[str, str] = _NO_MAPPING,
+    mapping: Mapping[str, str | Sequence[str]] = _NO_MAPPING,
     strict: bool = False,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Article]:
     """Every article of the sources, in a fixed order; ``report`` is kept up to date on the way.
 
     A source is a file, a folder or ``-`` for JSON Lines on ``stdin``. ``mapping`` adds names of
-    fields as ``{our field: their name}``. The same sources give the same articles with the same
+    fields as ``{our field: their names}``, best first (``FieldNames``). The same sources give the same articles with the same
     ids; an id may come more than once.
 
     Raises ``SourceError`` at once where a source does not exist or the mapping names a field that
@@ -65,11 +68,19 @@ def _read(
         if isinstance(found, InputProblem):
             _count(found, report, strict=strict)
             continue
+        sampled, made = 0, names.made
         for item in _read_input(found, report, names, stdin):
             if isinstance(item, InputProblem):
                 _count(item, report, strict=strict)
                 continue
+            if names.paths:
+                item.values = names.resolved(item.values)
             article, faults = to_article(item, names)
+            if names.made != made:  # a record of a new shape
+                sampled, made = 0, names.made
+            if sampled < SAMPLED:
+                sampled += 1
+                report.columns.take(item.values, names.plan(item.values))
             for kind, detail in faults:
                 _count(InputProblem(kind, found.name, item.line, detail), report, strict=strict)
             if article is not None:
@@ -80,6 +91,7 @@ def _read(
                 if told is not None:
                     _count(told, report, strict=strict)
                 yield article
+    report.columns.end(names.never_met())
 
 
 def _count(problem: InputProblem, report: ReadReport, *, strict: bool) -> None:
@@ -110,7 +122,9 @@ def _read_content(
     content = unpacked(file, report, packed=source.packed)
     head = next(content, b"")
     whole = itertools.chain((head,), content)
-    match tell_format(head, source.format, names):
+    kind = tell_format(head, source.format, names)
+    report.columns.begin(source.name, has_columns=kind not in _WITHOUT_COLUMNS)
+    match kind:
         case Format.JSON_LINES:
             yield from read_json_lines(whole, source.name)
         case Format.JSON:

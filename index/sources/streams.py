@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import BinaryIO
 
-from index.sources.problems import ProblemKind, ReadReport
+from index.sources.problems import ProblemKind
+from index.sources.report import ReadReport
 
 LONGEST = 16 * 2**20
 """The most bytes of one line, and of one article."""

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.problems import ProblemKind, ReadReport
+from index.sources.problems import ProblemKind
+from index.sources.report import ReadReport
 from index.sources.streams import LONGEST, Broken, lines, unpacked
 from tests.index.sources.archive import packed as gzipped
 

@@ -1,0 +1,179 @@
+"""What was taken from which column, and what else looks as if it belonged to an article.
+
+Only the first records of a file and of a shape are looked at, so that the account costs nothing
+where there are many. Files of one folder whose columns mean the same are told together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from index.sources.columns import Plan, why_unused
+from index.sources.looks import looks_like_date, texts_in
+from index.sources.name_meanings import LAST_RESORT, SUMMARY, meaning
+from index.sources.name_words import Word
+
+SAMPLED = 20
+"""So many records are looked at, of a file and after every record of a new shape."""
+
+_MOST_SAMPLED = 400  # of one file, whose records may each have a shape of their own
+_MOST_SHAPES = 1000
+_MOST_NAMES = 60
+_ENOUGH = 2  # records in which a column must look like something, where there are as many
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A column that was not used although it looks like a text or a date.
+
+    ``looks`` is ``text`` or ``date``; ``why`` tells of a date what moment it is instead.
+    """
+
+    name: str
+    looks: str
+    why: Word | None = None
+
+
+@dataclass(slots=True)
+class Shape:
+    """What was taken from where in ``files`` files; ``where`` is the file, or ``folder/*.json``.
+
+    ``taken`` has the columns of each field that were used, best first, and of a body those of the
+    summary that stood in for it. ``last_resort`` are those of them whose moment is one of change.
+    """
+
+    where: str
+    files: int = 1
+    taken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unused: dict[str, Unused] = field(default_factory=dict)
+
+    @property
+    def last_resort(self) -> list[str]:
+        """The columns of dates that hold no more than the time of a change."""
+        return [
+            name
+            for name in self.taken.get("date", ())
+            if (meant := meaning(name)) and meant.tier == LAST_RESORT
+        ]
+
+    def agrees_with(self, other: Shape) -> bool:
+        """No field has its columns elsewhere in the other."""
+        return all(
+            not {*names}.isdisjoint(other.taken[name])
+            for name, names in self.taken.items()
+            if name in other.taken
+        )
+
+    def join(self, other: Shape) -> None:
+        """Takes the files of another into this one."""
+        self.files += other.files
+        for name, columns in other.taken.items():
+            self.taken[name] = tuple(dict.fromkeys((*self.taken.get(name, ()), *columns)))
+        used = {column for columns in self.taken.values() for column in columns}
+        self.unused = {
+            name: one for name, one in (self.unused | other.unused).items() if name not in used
+        }
+
+
+@dataclass(slots=True)
+class _Sample:
+    """What the records of one file that were looked at had."""
+
+    file: str
+    records: int = 0
+    order: dict[str, list[str]] = field(default_factory=dict)
+    used: Counter[tuple[str, str]] = field(default_factory=Counter)
+    looks: Counter[tuple[str, str]] = field(default_factory=Counter)
+    keys: dict[str, None] = field(default_factory=dict)
+
+    def take(self, values: Mapping[str, object], plan: Plan) -> None:
+        self.records += 1
+        self.keys.update(dict.fromkeys(values))
+        claimed = set()
+        for name, columns in plan.items():
+            known = self.order.setdefault(name, [])
+            known.extend(column for column in columns if column not in known)
+            claimed.update(columns if name != "body" else columns[:1])
+            first = next((column for column in columns if not _is_empty(values[column])), None)
+            if first is not None:
+                self.used[name, first] += 1
+        body_is_there = any(not _is_empty(values[column]) for column in plan["body"])
+        for column in plan[SUMMARY] if not body_is_there else ():
+            if not _is_empty(values[column]):
+                self.used["body", column] += 1
+                break
+        for key, value in values.items():
+            if key not in claimed:
+                self.looks.update((name, "text") for name in texts_in(key, value))
+                if looks_like_date(value):
+                    self.looks[key, "date"] += 1
+
+    def shape(self) -> Shape:
+        order = self.order | {"body": [*self.order.get("body", ()), *self.order.get(SUMMARY, ())]}
+        taken = {
+            name: tuple(column for column in columns if self.used[name, column])
+            for name, columns in order.items()
+            if name != SUMMARY
+        }
+        taken = {name: columns for name, columns in taken.items() if columns}
+        used = {column for columns in taken.values() for column in columns}
+        enough = min(_ENOUGH, self.records)
+        unused = {
+            name: Unused(name, looks, why_unused(name, self.keys) if looks == "date" else None)
+            for (name, looks), count in self.looks.items()
+            if count >= enough and name not in used
+        }
+        return Shape(self.file, 1, taken, unused)
+
+
+@dataclass(slots=True)
+class ColumnAccount:
+    """The account of the columns of all files; ``names`` are the first columns that were met.
+
+    ``never_met`` are the fields and names of the mapping that no record had, known at the end.
+    """
+
+    shapes: list[Shape] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
+    never_met: list[tuple[str, str]] = field(default_factory=list)
+    _groups: dict[tuple[str, str], list[Shape]] = field(default_factory=dict)
+    _sample: _Sample | None = None
+
+    def begin(self, file: str, *, has_columns: bool) -> None:
+        """A file begins."""
+        self.end()
+        self._sample = _Sample(file) if has_columns else None
+
+    def take(self, values: Mapping[str, object], plan: Plan) -> None:
+        """Looks at a record of the file, unless it has no columns or enough were looked at."""
+        sample = self._sample
+        if sample is not None and sample.records < _MOST_SAMPLED:
+            sample.take(values, plan)
+
+    def end(self, never_met: Iterable[tuple[str, str]] = ()) -> None:
+        """The file is read; after the last one, ``never_met`` is known."""
+        self.never_met = list(never_met)
+        sample, self._sample = self._sample, None
+        if sample is None or not sample.records:
+            return
+        for name in sample.keys:
+            if len(self.names) < _MOST_NAMES:
+                self.names[name] = None
+        path = PurePath(sample.file)
+        group = self._groups.setdefault((str(path.parent), "".join(path.suffixes[-2:])), [])
+        new = sample.shape()
+        for shape in group:
+            if shape.agrees_with(new):
+                shape.join(new)
+                shape.where = str(path.parent / f"*{''.join(path.suffixes[-2:])}")
+                return
+        if len(self.shapes) < _MOST_SHAPES:
+            group.append(new)
+            self.shapes.append(new)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value in ("", [], {}) or (isinstance(value, str) and value.isspace())
