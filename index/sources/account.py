@@ -6,10 +6,10 @@ where there are many. Files of one folder whose columns mean the same are told t
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 from index.sources.columns import Plan, why_unused
 from index.sources.looks import looks_like_date, texts_in
@@ -39,16 +39,22 @@ class Unused:
 
 @dataclass(slots=True)
 class Shape:
-    """What was taken from where in ``files`` files; ``where`` is the file, or ``folder/*.json``.
+    """What was taken from where in ``files`` files, of which ``file`` is the first.
 
     ``taken`` has the columns of each field that were used, best first, and of a body those of the
-    summary that stood in for it. ``last_resort`` are those of them whose moment is one of change.
+    summary that stood in for it.
     """
 
-    where: str
+    file: str
     files: int = 1
     taken: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unused: dict[str, Unused] = field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        """The file, or what the names of several have in common: ``folder/*.json``."""
+        folder, ending = _kind_of(self.file)
+        return self.file if self.files == 1 else os.path.join(folder, f"*{ending}")
 
     @property
     def last_resort(self) -> list[str]:
@@ -67,9 +73,9 @@ class Shape:
             if name in other.taken
         )
 
-    def join(self, other: Shape) -> None:
-        """Takes the files of another into this one."""
-        self.files += other.files
+    def join(self, other: Shape, *, files: int = 1) -> None:
+        """Takes another into this one, with so many files that are not counted yet."""
+        self.files += files
         for name, columns in other.taken.items():
             self.taken[name] = tuple(dict.fromkeys((*self.taken.get(name, ()), *columns)))
         used = {column for columns in self.taken.values() for column in columns}
@@ -88,11 +94,13 @@ class _Sample:
     used: Counter[tuple[str, str]] = field(default_factory=Counter)
     looks: Counter[tuple[str, str]] = field(default_factory=Counter)
     keys: dict[str, None] = field(default_factory=dict)
+    plans: dict[int, tuple[Plan, int]] = field(default_factory=dict)
 
     def take(self, values: Mapping[str, object], plan: Plan) -> None:
         self.records += 1
+        self.plans[id(plan)] = plan, self.plans.get(id(plan), (plan, 0))[1] + 1
         self.keys.update(dict.fromkeys(values))
-        claimed = set()
+        claimed: set[str] = set()
         for name, columns in plan.items():
             known = self.order.setdefault(name, [])
             known.extend(column for column in columns if column not in known)
@@ -126,7 +134,7 @@ class _Sample:
             for (name, looks), count in self.looks.items()
             if count >= enough and name not in used
         }
-        return Shape(self.file, 1, taken, unused)
+        return Shape(self.file, taken=taken, unused=unused)
 
 
 @dataclass(slots=True)
@@ -139,40 +147,67 @@ class ColumnAccount:
     shapes: list[Shape] = field(default_factory=list)
     names: dict[str, None] = field(default_factory=dict)
     never_met: list[tuple[str, str]] = field(default_factory=list)
-    _groups: dict[tuple[str, str], list[Shape]] = field(default_factory=dict)
+    _file: str | None = None
+    _counted: bool = False
     _sample: _Sample | None = None
+    _groups: dict[tuple[str, str], list[Shape]] = field(default_factory=dict)
+    _known: dict[tuple[str, str, int], tuple[Plan, int, Shape]] = field(default_factory=dict)
 
     def begin(self, file: str, *, has_columns: bool) -> None:
         """A file begins."""
         self.end()
-        self._sample = _Sample(file) if has_columns else None
+        self._file = file if has_columns else None
+        self._counted = False
 
     def take(self, values: Mapping[str, object], plan: Plan) -> None:
         """Looks at a record of the file, unless it has no columns or enough were looked at."""
-        sample = self._sample
-        if sample is not None and sample.records < _MOST_SAMPLED:
-            sample.take(values, plan)
+        if self._file is None:
+            return
+        if self._sample is None:
+            known = self._known.get((*_kind_of(self._file), id(plan)))
+            if known is not None and known[1] >= SAMPLED:
+                known[2].files += not self._counted
+                self._counted = True
+                return
+            self._sample = _Sample(self._file)
+        if self._sample.records < _MOST_SAMPLED:
+            self._sample.take(values, plan)
 
     def end(self, never_met: Iterable[tuple[str, str]] = ()) -> None:
         """The file is read; after the last one, ``never_met`` is known."""
         self.never_met = list(never_met)
-        sample, self._sample = self._sample, None
-        if sample is None or not sample.records:
+        sample, self._sample, self._file = self._sample, None, None
+        if sample is None:
             return
         for name in sample.keys:
             if len(self.names) < _MOST_NAMES:
                 self.names[name] = None
-        path = PurePath(sample.file)
-        group = self._groups.setdefault((str(path.parent), "".join(path.suffixes[-2:])), [])
-        new = sample.shape()
+        kind = _kind_of(sample.file)
+        shape = self._joined(kind, sample.shape(), files=0 if self._counted else 1)
+        if len(self._known) >= _MOST_SHAPES:
+            self._known.clear()
+        for plan, records in sample.plans.values():
+            before = self._known.get((*kind, id(plan)))
+            self._known[*kind, id(plan)] = plan, records + (before[1] if before else 0), shape
+
+    def _joined(self, kind: tuple[str, str], new: Shape, *, files: int) -> Shape:
+        """The shape of files of this kind that the new one agrees with and is now part of."""
+        group = self._groups.setdefault(kind, [])
         for shape in group:
             if shape.agrees_with(new):
-                shape.join(new)
-                shape.where = str(path.parent / f"*{''.join(path.suffixes[-2:])}")
-                return
+                shape.join(new, files=files)
+                return shape
         if len(self.shapes) < _MOST_SHAPES:
             group.append(new)
             self.shapes.append(new)
+        return new
+
+
+def _kind_of(file: str) -> tuple[str, str]:
+    """The folder of a file and the ending of its name, of which .gz is no more than a part."""
+    folder, name = os.path.split(file)
+    stem, ending = os.path.splitext(name)
+    return folder, os.path.splitext(stem)[1] + ending if ending == ".gz" else ending
 
 
 def _is_empty(value: object) -> bool:

@@ -60,6 +60,7 @@ _TIER_OF_KNOWN = {"published": 1, "timestamp": 3}  # the latter is often that of
 _OF_THE_SEARCH_ENGINE = "@timestamp"  # when it took the article in
 
 _SPECIAL: Mapping[str, Meaning] = {
+    "sourcehostname": Meaning("source", 0, -1),  # trafilatura's, whose source is an address
     "h1": Meaning("title", 3, 0),
     "suratkabar": Meaning("source", 1, 50),
     "kantorberita": Meaning("source", 1, 50),
@@ -220,7 +221,7 @@ def _by_words(words: tuple[str, ...]) -> Meaning | None:
     if found is None:
         return None
     field, tier = found
-    if field == "url" and "href" in words and len(words) > 1:
+    if field == "url" and "href" in words[1:] and _ORIGIN.isdisjoint(words):
         return Meaning("url", 0, 1)  # where a link is two columns, the other holds its words
     return Meaning(field, tier, _COMPOUND + len(words))
 

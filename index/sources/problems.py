@@ -365,11 +365,11 @@ class InputProblem:
 
     def _sentence(self, what: str, remedy: str) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        detail = f" ({_printable(self.detail)})" if self.detail else ""
-        return f"{_printable(where, len(where))}: {what}{detail}; {remedy}"
+        detail = f" ({printable(self.detail)})" if self.detail else ""
+        return f"{printable(where, len(where))}: {what}{detail}; {remedy}"
 
 
-def _printable(text: str, limit: int = _LONGEST_DETAIL) -> str:
+def printable(text: str, limit: int = _LONGEST_DETAIL) -> str:
     """The text without what could command a terminal or fail to be written."""
     short = text if len(text) <= limit else f"{text[:limit]}…"
     return "".join(
