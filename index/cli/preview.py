@@ -15,8 +15,9 @@ from index.dates import WIB
 SAMPLES = 3
 
 _MOST_VALUES = 5
+_ROOM = 50  # of a line, for the commonest values
 _MOST_KNOWN = 100_000  # distinct values that are counted
-_MONTHS = "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 _FACETS = {"source": "sumber / sources", "category": "kategori / categories"}
 
 
@@ -74,23 +75,34 @@ def summary_lines(preview: Preview) -> Iterator[str]:
         parts.append(" – ".join(days))
     yield from joined("  ", parts, "    ")
     for facet, label in _FACETS.items():
-        counter = preview.counts[facet]
-        values = [
-            f"{cut(value, 30)} {number(count)}"
-            for value, count in counter.most_common(_MOST_VALUES)
-        ]
-        if len(counter) > _MOST_VALUES:
-            values.append(f"{number(len(counter) - _MOST_VALUES)} lain / others")
-        without = preview.articles - counter.total()
-        if without and values:
-            values.append(f"{number(without)} tanpa / without")
-        yield from joined(f"  {label}: ", values or ["tidak ada / none"], "    ")
+        yield from joined(f"  {label}: ", _commonest(preview, facet), "    ")
     if preview.repeated:
         ids = ", ".join(cut(one, 40) for one in preview.repeated_ids)
         yield (
             f"  id berulang / repeated ids: {number(preview.repeated)},"
             f" yang terakhir disimpan / the last is kept: {ids}"
         )
+
+
+def _commonest(preview: Preview, facet: str) -> Iterator[str]:
+    """The commonest values of a facet with their counts, as many as about one line holds."""
+    counter = preview.counts[facet]
+    if not counter:
+        yield "tidak ada / none"
+        return
+    room, shown = _ROOM, 0
+    for value, count in counter.most_common(_MOST_VALUES):
+        text = f"{cut(value, 30)} {number(count)}"
+        room -= len(text) + 3
+        if shown and room < 0:
+            break
+        yield text
+        shown += 1
+    if len(counter) > shown:
+        yield f"{number(len(counter) - shown)} lain / others"
+    without = preview.articles - counter.total()
+    if without:
+        yield f"{number(without)} tanpa / without"
 
 
 def sample_lines(preview: Preview) -> Iterator[str]:

@@ -10,7 +10,7 @@ from index.cli.lines import WIDTH, cut, ending, joined
 from index.console import number
 
 if TYPE_CHECKING:
-    from index.sources import ProblemKind, ReadReport
+    from index.sources import InputProblem, ProblemKind, ReadReport
 
 _HEADINGS = (
     Text("skipped", "dilewati"),
@@ -18,7 +18,10 @@ _HEADINGS = (
     Text("noted", "dicatat"),
     Text("passed over", "bukan artikel"),
 )
-_MOST_IN_FULL = 2
+_MOST_IN_FULL = 1
+_FEW = 3
+_LEAST_DETAIL = 8
+_ROOM = 26  # for a place
 
 
 def problem_lines(report: ReadReport) -> Iterator[str]:
@@ -30,15 +33,20 @@ def problem_lines(report: ReadReport) -> Iterator[str]:
 
 
 def problem_lines_in_brief(report: ReadReport) -> Iterator[str]:
-    """The same for a screenful: of the first kinds also the first place and what to do."""
-    told = 0
+    """The same for a screenful: a line a kind with its first place, of the first what to do."""
+    if not report.kinds:
+        return
+    yield "masalah / problems:"
+    in_full = _MOST_IN_FULL if len(report.kinds) > _FEW else 2 * _MOST_IN_FULL
     for heading, kinds in _by_effect(report):
-        yield f"{heading.indonesian} / {heading.english}:"
         for kind in kinds:
-            yield f"  {_counted(kind, report)}"
-            told += 1
-            if told <= _MOST_IN_FULL:
-                yield from _first(kind, report)
+            effect = f" ({heading.indonesian} / {heading.english})"
+            begin = "  " + cut(_counted(kind, report), WIDTH - _ROOM - len(effect)) + effect
+            yield begin + _first(report.firsts[kind], WIDTH - len(begin))
+            if in_full > 0:
+                remedy = (kind.remedy.indonesian, kind.remedy.english)
+                yield from joined("    → ", remedy, "      ")
+                in_full -= 1
 
 
 def _by_effect(report: ReadReport) -> Iterator[tuple[Text, list[ProblemKind]]]:
@@ -58,14 +66,11 @@ def _counted(kind: ProblemKind, report: ReadReport) -> str:
     return f"{number(report.kinds[kind])} × {kind.indonesian} / {kind.english}"
 
 
-def _first(kind: ProblemKind, report: ReadReport) -> Iterator[str]:
-    """Where the first problem of a kind is, and what was done or is to do."""
-    problem = report.firsts.get(kind)
-    if problem is None:
-        return
-    where = ending(problem.file, WIDTH // 2)
+def _first(problem: InputProblem, room: int) -> str:
+    """Where the first problem of a kind is, and its detail where there is room."""
+    where = ending(problem.file, room - 12)
     if problem.line is not None:
         where += f":{problem.line}"
-    detail = f" ({cut(problem.detail, WIDTH // 3)})" if problem.detail else ""
-    yield f"    {where}{detail}"
-    yield from joined("    → ", (kind.remedy.indonesian, kind.remedy.english), "      ")
+    room -= len(where) + 6
+    detail = f" ({cut(problem.detail, room)})" if problem.detail and room > _LEAST_DETAIL else ""
+    return f": {where}{detail}"

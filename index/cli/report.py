@@ -24,8 +24,7 @@ def print_preview(choices: Choices, report: ReadReport, preview: Preview, second
     if choices.as_json:
         print_json(_as_json(report, None, seconds) | preview_as_json(preview))
         return
-    click.echo("uji coba, indeks tidak diubah / dry run, the index is not changed")
-    _print_counts(report)
+    click.echo(f"uji coba / dry run · {_counts(report)}")
     for line in summary_lines(preview):
         click.echo(line)
     for line in (*column_lines(report.columns), *sample_lines(preview)):
@@ -41,7 +40,8 @@ def print_report(
     if choices.as_json:
         print_json(_as_json(report, published, seconds))
         return
-    _print_counts(report)
+    if report.read:
+        click.echo(_counts(report))
     for line in column_lines(report.columns, whole=False):
         click.echo(line)
     for line in problem_lines(report):
@@ -68,13 +68,12 @@ def print_report(
     )
 
 
-def _print_counts(report: ReadReport) -> None:
-    if report.read:
-        click.echo(
-            f"dibaca / read {number(report.read)}"
-            f" · diperbaiki / repaired {number(report.repaired)}"
-            f" · dilewati / skipped {number(report.skipped)}"
-        )
+def _counts(report: ReadReport) -> str:
+    return (
+        f"dibaca / read {number(report.read)}"
+        f" · diperbaiki / repaired {number(report.repaired)}"
+        f" · dilewati / skipped {number(report.skipped)}"
+    )
 
 
 def print_unchanged(made: MadeFrom, *, as_json: bool) -> None:

@@ -6,12 +6,11 @@ where there are many. Files of one folder whose columns mean the same are told t
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from index.sources.columns import Plan, why_unused
+from index.sources.columns import FieldNames, Plan, why_unused
 from index.sources.looks import looks_like_date, texts_in
 from index.sources.name_meanings import LAST_RESORT, SUMMARY, meaning
 from index.sources.name_words import Word
@@ -54,7 +53,7 @@ class Shape:
     def where(self) -> str:
         """The file, or what the names of several have in common: ``folder/*.json``."""
         folder, ending = _kind_of(self.file)
-        return self.file if self.files == 1 else os.path.join(folder, f"*{ending}")
+        return self.file if self.files == 1 else f"{folder}*{ending}"
 
     @property
     def last_resort(self) -> list[str]:
@@ -149,6 +148,8 @@ class ColumnAccount:
     never_met: list[tuple[str, str]] = field(default_factory=list)
     _file: str | None = None
     _counted: bool = False
+    _left: int = 0
+    _made: int = 0
     _sample: _Sample | None = None
     _groups: dict[tuple[str, str], list[Shape]] = field(default_factory=dict)
     _known: dict[tuple[str, str, int], tuple[Plan, int, Shape]] = field(default_factory=dict)
@@ -158,18 +159,25 @@ class ColumnAccount:
         self.end()
         self._file = file if has_columns else None
         self._counted = False
+        self._left = SAMPLED
 
-    def take(self, values: Mapping[str, object], plan: Plan) -> None:
+    def take(self, values: Mapping[str, object], names: FieldNames) -> None:
         """Looks at a record of the file, unless it has no columns or enough were looked at."""
-        if self._file is None:
-            return
+        if names.made != self._made:  # a record of a new shape
+            self._made = names.made
+            self._left = SAMPLED
+        if self._left and self._file is not None:
+            self._left -= 1
+            self._look_at(self._file, values, names.plan(values))
+
+    def _look_at(self, file: str, values: Mapping[str, object], plan: Plan) -> None:
         if self._sample is None:
-            known = self._known.get((*_kind_of(self._file), id(plan)))
+            known = self._known.get((*_kind_of(file), id(plan)))
             if known is not None and known[1] >= SAMPLED:
                 known[2].files += not self._counted
                 self._counted = True
                 return
-            self._sample = _Sample(self._file)
+            self._sample = _Sample(file)
         if self._sample.records < _MOST_SAMPLED:
             self._sample.take(values, plan)
 
@@ -205,9 +213,9 @@ class ColumnAccount:
 
 def _kind_of(file: str) -> tuple[str, str]:
     """The folder of a file and the ending of its name, of which .gz is no more than a part."""
-    folder, name = os.path.split(file)
-    stem, ending = os.path.splitext(name)
-    return folder, os.path.splitext(stem)[1] + ending if ending == ".gz" else ending
+    folder, slash, name = file.rpartition("/")
+    bare = name.removesuffix(".gz")
+    return folder + slash, name[bare.rfind(".") :] if "." in bare else name[len(bare) :]
 
 
 def _is_empty(value: object) -> bool:

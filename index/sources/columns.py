@@ -13,7 +13,7 @@ from index.errors import SourceError
 from index.fields import FIELDS
 from index.sources.name_meanings import SUMMARY, meaning, other_moment, plain
 from index.sources.name_words import Word
-from index.sources.paths import Path, paths_in
+from index.sources.paths import paths_in
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {field.name: field.archive_names for field in FIELDS}
 """The names of each field that are known as a whole, best first."""

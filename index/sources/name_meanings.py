@@ -216,7 +216,7 @@ def _by_words(words: tuple[str, ...]) -> Meaning | None:
         return None
     telling = frozenset(kinds) - {Word.ARTICLE, Word.PARTICLE}
     found = _together(words, [kind for kind in kinds if kind in telling], telling)
-    if found is None and Word.ARTICLE in kinds and (telling or not _BODILESS >= {*words}):
+    if found is None and Word.ARTICLE in kinds and (telling or not _BODILESS.issuperset(words)):
         found = None if "post" in words and telling else _OF_THE_ARTICLE.get(telling)
     if found is None:
         return None

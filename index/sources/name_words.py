@@ -84,13 +84,14 @@ _LISTS = {
     Word.SUB: "sub",
     Word.ID: "id guid uuid oid nid",
     Word.TITLE: "title judul headline heading titel tajuk",
-    Word.BODY: """body isi content contents narasi text teks konten naskah paragraf paragraph paragraphs
-        kandungan inhoud""",
+    Word.BODY: """body isi content contents narasi text teks konten naskah paragraf paragraph
+        paragraphs kandungan inhoud""",
     Word.SUMMARY: """summary ringkasan excerpt description deskripsi desc abstract abstrak lead
         teaser sinopsis synopsis snippet cuplikan intro standfirst highlights""",
     Word.URL: "url link tautan permalink href uri canonical pautan",
     Word.ADDRESS: "alamat",
-    Word.SOURCE: "source sumber publisher media penerbit outlet newspaper koran agency provider bron",
+    Word.SOURCE: """source sumber publisher media penerbit outlet newspaper koran agency provider
+        bron""",
     Word.PORTAL: "portal situs site website domain host hostname",
     Word.CATEGORY: "category categories kategori section rubrik kanal",
     Word.TOPIC: "topic topik tema channel desk",

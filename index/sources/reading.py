@@ -10,7 +10,6 @@ from typing import BinaryIO
 
 from index.article import Article
 from index.errors import SourceError
-from index.sources.account import SAMPLED
 from index.sources.columns import FieldNames
 from index.sources.files import Format, Input, check_sources, find_inputs
 from index.sources.formats.columnar import read_columnar
@@ -43,8 +42,8 @@ def read_articles(
     """Every article of the sources, in a fixed order; ``report`` is kept up to date on the way.
 
     A source is a file, a folder or ``-`` for JSON Lines on ``stdin``. ``mapping`` adds names of
-    fields as ``{our field: their names}``, best first (``FieldNames``). The same sources give the same articles with the same
-    ids; an id may come more than once.
+    fields as ``{our field: their names}``, best first (``FieldNames``). The same sources give the
+    same articles with the same ids; an id may come more than once.
 
     Raises ``SourceError`` at once where a source does not exist or the mapping names a field that
     an article does not have, and under ``strict`` at the first problem that loses or repairs an
@@ -68,7 +67,6 @@ def _read(
         if isinstance(found, InputProblem):
             _count(found, report, strict=strict)
             continue
-        sampled, made = 0, names.made
         for item in _read_input(found, report, names, stdin):
             if isinstance(item, InputProblem):
                 _count(item, report, strict=strict)
@@ -76,11 +74,7 @@ def _read(
             if names.paths:
                 item.values = names.resolved(item.values)
             article, faults = to_article(item, names)
-            if names.made != made:  # a record of a new shape
-                sampled, made = 0, names.made
-            if sampled < SAMPLED:
-                sampled += 1
-                report.columns.take(item.values, names.plan(item.values))
+            report.columns.take(item.values, names)
             for kind, detail in faults:
                 _count(InputProblem(kind, found.name, item.line, detail), report, strict=strict)
             if article is not None:
