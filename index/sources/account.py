@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from index.sources.columns import FieldNames, Plan, why_unused
 from index.sources.looks import looks_like_date, texts_in
-from index.sources.name_meanings import LAST_RESORT, SUMMARY, meaning
+from index.sources.name_meanings import LAST_RESORT, STAND_INS, meaning
 from index.sources.name_words import Word
 
 SAMPLED = 20
@@ -40,8 +40,7 @@ class Unused:
 class Shape:
     """What was taken from where in ``files`` files, of which ``file`` is the first.
 
-    ``taken`` has the columns of each field that were used, best first, and of a body those of the
-    summary that stood in for it.
+    ``taken`` has the columns of each field that were used, best first, with those that stood in.
     """
 
     file: str
@@ -107,11 +106,11 @@ class _Sample:
             first = next((column for column in columns if not _is_empty(values[column])), None)
             if first is not None:
                 self.used[name, first] += 1
-        body_is_there = any(not _is_empty(values[column]) for column in plan["body"])
-        for column in plan[SUMMARY] if not body_is_there else ():
-            if not _is_empty(values[column]):
-                self.used["body", column] += 1
-                break
+        for name, stand_in in STAND_INS.items():
+            if all(_is_empty(values[column]) for column in plan[name]):
+                first = next((key for key in plan[stand_in] if not _is_empty(values[key])), None)
+                if first is not None:
+                    self.used[name, first] += 1
         for key, value in values.items():
             if key not in claimed:
                 self.looks.update((name, "text") for name in texts_in(key, value))
@@ -119,11 +118,14 @@ class _Sample:
                     self.looks[key, "date"] += 1
 
     def shape(self) -> Shape:
-        order = self.order | {"body": [*self.order.get("body", ()), *self.order.get(SUMMARY, ())]}
+        order = self.order | {
+            name: [*self.order.get(name, ()), *self.order.get(stand_in, ())]
+            for name, stand_in in STAND_INS.items()
+        }
         taken = {
             name: tuple(column for column in columns if self.used[name, column])
             for name, columns in order.items()
-            if name != SUMMARY
+            if name not in STAND_INS.values()
         }
         taken = {name: columns for name, columns in taken.items() if columns}
         used = {column for columns in taken.values() for column in columns}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.errors import SourceError
 from index.fields import FIELDS
-from index.sources.name_meanings import SUMMARY, meaning, other_moment, plain
+from index.sources.name_meanings import STAND_INS, meaning, other_moment, plain
 from index.sources.name_words import Word
 from index.sources.paths import paths_in
 
@@ -29,7 +29,7 @@ _OF_THE_LABEL = 4
 Plan = Mapping[str, tuple[str, ...]]
 """For each field the keys of a record that may hold it, best first.
 
-``summary`` is one more of them: what may stand in for a body.
+``summary`` and ``origin`` are two more of them: what may stand in for a body, and for an address.
 """
 
 
@@ -69,10 +69,10 @@ class FieldNames:
         self.made = 0
 
     def plan(self, keys: Iterable[str]) -> Plan:
-        """Where the fields of a record with these keys are.
+        """Where the fields of a record with these keys are: of all of the plan, each is one.
 
-        A path of the mapping is a key of a plan where its first step is a key of the record;
-        ``resolved`` puts its value there.
+        ``resolved`` makes a key of each path of the mapping; before that, the key where a path
+        begins stands for it.
         """
         key_tuple = tuple(keys)
         try:
@@ -115,13 +115,16 @@ class FieldNames:
         }
         taken = {key for held in chosen.values() for key in held}
         found = _understood(key for key in keys if key not in taken)
+        for field, names in self._given.items():
+            begun = [key for name in names for key in _beginnings(name, by_name)]
+            chosen[field] += begun if not chosen[field] else ()
         return {
             field: tuple(dict.fromkeys((*chosen.get(field, ()), *found.get(field, ()))))
-            for field in (*SYNONYMS, SUMMARY)
+            for field in (*SYNONYMS, *STAND_INS.values())
         }
 
     def _chosen(self, given: str, by_name: Mapping[str, Sequence[str]]) -> Sequence[str]:
-        """The keys that a given name means: as it stands, its parts at commas, or as a path."""
+        """The keys that a given name means: as it stands, or its parts at commas."""
         whole = by_name.get(plain(given))
         if whole:
             if given not in self._resolved:
@@ -134,9 +137,18 @@ class FieldNames:
             if held:
                 self._met.add(given)
                 return held
-            if len(path.steps) > 1 and plain(path.steps[0]) in by_name:
-                return [path.name]
         return []
+
+
+def _beginnings(given: str, by_name: Mapping[str, Sequence[str]]) -> list[str]:
+    """The keys in which paths begin that are not resolved yet."""
+    return [
+        key
+        for name in _split(given)
+        for path in paths_in(name)
+        if len(path.steps) > 1
+        for key in by_name.get(plain(path.steps[0]), ())
+    ]
 
 
 def _split(given: str) -> list[str]:

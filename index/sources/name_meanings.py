@@ -18,6 +18,12 @@ from index.sources.name_words import LONGEST_NAME, WORDS, Word, words_of
 SUMMARY = "summary"
 """The part of a record that stands in for a body; no field of an article."""
 
+ORIGIN = "origin"
+"""An address that may be of a whole site or list: shown where there is no other, never an id."""
+
+STAND_INS: Mapping[str, str] = {"body": SUMMARY, "url": ORIGIN}
+"""What is no field of an article and stands in for one that is empty."""
+
 LAST_RESORT = 5
 """The tier of names that are used only where there is nothing better, such as a time of change."""
 
@@ -92,8 +98,9 @@ _TIERS: Mapping[frozenset[Word], tuple[str, int]] = {
         "url": {
             1: [{_W.URL}, {_W.URL, _W.WHOLE}, {_W.URL, _W.ADDRESS}],
             2: [{_W.URL, _W.META}, {_W.URL, _W.WEB}, {_W.ADDRESS, _W.WEB}],
-            3: [{_W.URL, _W.TITLE}, {_W.URL, _W.PAGE}],
+            3: [{_W.URL, _W.TITLE}],
         },
+        ORIGIN: {2: [{_W.URL, _W.PAGE}]},
         "source": {
             1: [{_W.SOURCE}, {_W.SOURCE, _W.NAME}, {_W.SOURCE, _W.PORTAL}, {_W.SOURCE, _W.META}],
             2: [
@@ -238,7 +245,7 @@ def _together(
     if found is None and Word.BODY in telling:
         return _of_a_text({*words}, telling - {Word.BODY})
     if telling == {Word.URL, Word.SOURCE} and _ORIGIN & {*words}:
-        return "url", 3
+        return ORIGIN, 1
     return found
 
 

@@ -41,6 +41,12 @@ def test_a_summary_that_stood_in_for_a_body_is_told() -> None:
     assert shapes(*records)[0].taken["body"] == ("isi", "deskripsi")
 
 
+def test_an_address_that_stood_in_is_told() -> None:
+    address = "https://contoh.example/1"
+    assert shapes({"isi": TEXT, "source_url": address})[0].taken["url"] == ("source_url",)
+    assert shapes({"isi": TEXT, "source_url": address, "url": address})[0].taken["url"] == ("url",)
+
+
 def test_a_time_of_change_is_known_as_the_last_resort() -> None:
     assert shapes({"isi": TEXT, "updated_at": "2023-06-01"})[0].last_resort == ["updated_at"]
     assert shapes({"isi": TEXT, "created_at": "2023-06-01"})[0].last_resort == []

@@ -62,7 +62,7 @@ DUMPS = [
     Dump(
         "newspaper3k",
         "title,text,authors,publish_date,top_image,movies,keywords,summary,url,source_url",
-        "title=title body=text author=authors date=publish_date summary=summary url=url",
+        "title=title body=text author=authors date=publish_date summary=summary url=url origin=source_url",
     ),
     Dump(
         "trafilatura",
@@ -99,7 +99,7 @@ DUMPS = [
         "article_id,title,link,keywords,creator,video_url,description,content,pubDate,pubDateTZ,"
         "image_url,source_id,source_url,source_icon,source_name,language,country,category",
         "id=article_id title=title url=link author=creator summary=description body=content"
-        " date=pubDate source=source_name category=category",
+        " date=pubDate source=source_name category=category origin=source_url",
     ),
     Dump(
         "Event Registry",
@@ -204,7 +204,7 @@ DUMPS = [
     Dump(
         "IndoSum",
         "category,gold_labels,id,paragraphs,source,source_url,summary",
-        "category=category id=id body=paragraphs source=source url=source_url summary=summary",
+        "category=category id=id body=paragraphs source=source origin=source_url summary=summary",
     ),
     Dump(
         "Liputan6",
@@ -234,7 +234,7 @@ DUMPS = [
     Dump(
         "Octoparse",
         "Title,Title_URL,Date,Content,Page_URL",
-        "title=Title url=Title_URL date=Date body=Content",
+        "title=Title url=Title_URL date=Date body=Content origin=Page_URL",
     ),
     Dump(
         "ParseHub",
@@ -247,7 +247,7 @@ DUMPS = [
         "title,title_detail,links,link,summary,summary_detail,id,guidislink,published,"
         "published_parsed,authors,author,source.title,source.href",
         "title=title url=link summary=summary id=id date=published author=author"
-        " source=source.title",
+        " source=source.title origin=source.href",
     ),
     Dump(
         "rss-parser",
