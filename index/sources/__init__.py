@@ -1,9 +1,10 @@
 """From files to articles: one reader a format, one way to an article, one account of problems.
 
 ``read_articles`` is the entrance. ``reading`` finds out the format of each file of ``files`` and
-hands its ``streams`` to ``textfile``, ``jsonlines``, ``jsonvalues`` or ``tables``; each gives
-records, of which ``record`` makes articles with the names of ``fields`` and the cleaning of
-``cleaning``; what goes wrong becomes an ``InputProblem`` in the ``ReadReport``.
+hands its ``streams`` to the reader of ``formats``; each gives records, of which ``record`` makes
+articles. Which column holds which field is known to ``columns`` by the words of its name
+(``name_words``, ``name_meanings``) and by ``paths``. What goes wrong becomes an ``InputProblem`` in
+the ``ReadReport``, whose ``account`` tells what was taken from which column.
 """
 
 from index.sources.columns import SYNONYMS

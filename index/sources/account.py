@@ -21,6 +21,7 @@ SAMPLED = 20
 _MOST_SAMPLED = 400  # of one file, whose records may each have a shape of their own
 _MOST_SHAPES = 1000
 _MOST_NAMES = 60
+_LONGEST_KEY = 200  # a longer one is data
 _ENOUGH = 2  # records in which a column must look like something, where there are as many
 
 
@@ -97,7 +98,7 @@ class _Sample:
     def take(self, values: Mapping[str, object], plan: Plan) -> None:
         self.records += 1
         self.plans[id(plan)] = plan, self.plans.get(id(plan), (plan, 0))[1] + 1
-        self.keys.update(dict.fromkeys(values))
+        self.keys.update(dict.fromkeys(key for key in values if len(key) <= _LONGEST_KEY))
         claimed: set[str] = set()
         for name, columns in plan.items():
             known = self.order.setdefault(name, [])
@@ -112,7 +113,7 @@ class _Sample:
                 if first is not None:
                     self.used[name, first] += 1
         for key, value in values.items():
-            if key not in claimed:
+            if key not in claimed and len(key) <= _LONGEST_KEY:
                 self.looks.update((name, "text") for name in texts_in(key, value))
                 if looks_like_date(value):
                     self.looks[key, "date"] += 1

@@ -19,6 +19,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {field.name: field.archive_names for f
 """The names of each field that are known as a whole, best first."""
 
 _MOST_PLANS = 1000  # records whose keys are data would make one plan each
+_LONGEST_KEYS = 50_000  # characters of all keys of a record whose plan is kept
 _MADE_BY_LABELLERS = {
     *("annotationid", "annotator", "annotators", "annotations", "leadtime", "completedby"),
     *("totalannotations", "labelstudioid"),
@@ -82,7 +83,9 @@ class FieldNames:
         if len(self._plans) >= _MOST_PLANS:
             self._plans.clear()
         self.made += 1
-        plan = self._plans[key_tuple] = self._make_plan(key_tuple)
+        plan = self._make_plan(key_tuple)
+        if sum(map(len, key_tuple)) <= _LONGEST_KEYS:
+            self._plans[key_tuple] = plan
         return plan
 
     def resolved(self, values: Mapping[str, object]) -> Mapping[str, object]:

@@ -42,7 +42,8 @@ def looks_like_date(value: object) -> bool:
 
 def _looks_like_text(value: object) -> bool:
     if isinstance(value, list):
-        value = " ".join(part for part in value[:_MOST_PARTS] if isinstance(part, str))
+        parts = (part[:_LOOKED_AT] for part in value[:_MOST_PARTS] if isinstance(part, str))
+        value = " ".join(parts)
     if not isinstance(value, str) or len(value) < _LEAST_CHARACTERS:
         return False
     head = value[:_LOOKED_AT].lstrip()

@@ -62,7 +62,8 @@ DUMPS = [
     Dump(
         "newspaper3k",
         "title,text,authors,publish_date,top_image,movies,keywords,summary,url,source_url",
-        "title=title body=text author=authors date=publish_date summary=summary url=url origin=source_url",
+        "title=title body=text author=authors date=publish_date summary=summary url=url"
+        " origin=source_url",
     ),
     Dump(
         "trafilatura",

@@ -14,7 +14,8 @@ from index.sources.name_words import WORDS, words_of
 
 MEANT = {
     "id": """id ID _id guid uuid article_id articleId ArtikelID id_berita idberita news_id
-        post_id ID_Artikel doc_id docid _id.$oid _id/$oid nid unique_id id_unik newsid _source.id""",
+        post_id ID_Artikel doc_id docid _id.$oid _id/$oid nid unique_id id_unik
+        newsid _source.id""",
     "title": """title Judul HEADLINE judul_berita judulberita Judul_Artikel judulartikel
         title_news newsTitle news_title articleTitle article.title post_title headline_berita
         main_title main_headline judul_utama judul_lengkap JudulBerita title.rendered title_text
