@@ -87,6 +87,7 @@ _TIERS: Mapping[frozenset[Word], tuple[str, int]] = {
         "body": {
             1: [{_W.BODY}, {_W.BODY, _W.WHOLE}],
             2: [{_W.BODY, _W.HTML}, {_W.BODY, _W.HTML, _W.WHOLE}, {_W.BODY, _W.WEB}],
+            3: [{_W.BODY, _W.PAGE}],
             4: [{_W.HTML}],
             5: [{_W.BODY, _W.CLEAN}, {_W.BODY, _W.CLEAN, _W.WHOLE}],
         },
@@ -115,7 +116,7 @@ _TIERS: Mapping[frozenset[Word], tuple[str, int]] = {
             3: [{_W.CATEGORY, _W.SUB}, {_W.CATEGORY, _W.TOPIC}],
         },
         "place": {
-            1: [{_W.PLACE}, {_W.PLACE, _W.NAME}, {_W.PLACE, _W.PUBLISHED}],
+            1: [{_W.PLACE}, {_W.PLACE, _W.NAME}, {_W.PLACE, _W.PUBLISHED}, {_W.PLACE, _W.REGION}],
             2: [{_W.PLACE, _W.EVENT}],
             3: [{_W.REGION}, {_W.REGION, _W.NAME}],
         },
@@ -167,7 +168,17 @@ _ORIGIN = {"source", "sumber"}
 _BODILESS = {"item", "entry", "doc", "dokumen", "wp", "dc"}
 _MOMENTS = {_W.DATE, _W.TIME, _W.CLOCK, _W.PUBLISHED, _W.CREATED, _W.UPDATED}
 _OF_DATES = {_W.WHOLE, _W.CLEAN, _W.FORM, _W.META, _W.FIRST, _W.WEB, _W.UTC}
-_UNCERTAIN_ALONE = {"publication", "release", "posting", "rilis", "pub", "publishing"}
+_UNCERTAIN_ALONE = {
+    "publication",
+    "release",
+    "posting",
+    "rilis",
+    "pub",
+    "publishing",
+    "muat",
+    "siar",
+    "edisi",
+}
 _COMPOUND = 50  # the ranks before it are those of known names
 
 
@@ -239,7 +250,7 @@ def _together(
     """The field and the tier of words beside those of the article."""
     if telling & _MOMENTS:
         found = _of_a_moment(words, telling)
-        if found is not None:
+        if found is not None or telling <= _MOMENTS:
             return found
     found = _TIERS.get(telling) or _IN_ORDER.get(tuple(kinds))
     if found is None and Word.BODY in telling:

@@ -108,9 +108,10 @@ _LISTS = {
     Word.CLOCK: "jam pukul hour clock",
     Word.PUBLISHED: """publish published publishing publication publikasi pub terbit diterbitkan
         dipublikasikan dipublikasi penerbitan tayang ditayangkan penayangan rilis dirilis perilisan
-        release released posting posted diposting""",
-    Word.CREATED: """created create creation dibuat pembuatan upload uploaded unggah diunggah
-        pengunggahan""",
+        release released posting posted diposting muat dimuat pemuatan siar disiarkan penyiaran
+        edisi""",
+    Word.CREATED: """created create creation dibuat pembuatan penulisan upload uploaded unggah
+        diunggah pengunggahan""",
     Word.UPDATED: """update updated modified modify modification edited perbarui diperbarui
         diperbaharui pembaruan perubahan diubah lastmod changed revised""",
     Word.CRAWLED: """crawl crawled crawler crawling scrape scraped scraper scraping scrap download

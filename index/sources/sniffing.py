@@ -33,13 +33,22 @@ def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
         if len(_CONTROL.findall(head)) > _MOST_CONTROLS * len(head):
             return Format.UNKNOWN
         header = decode(start.split(b"\n", 1)[0])
-        return Format.TABLE if find_delimiter(header, names) else Format.TEXT
+        return Format.TABLE if _is_header(header, names) else Format.TEXT
     first, _, others = start.partition(b"\n")
     if start[:1] == b"[" or first.strip() == b"{":
         return Format.JSON
     if named is Format.JSON_LINES or (others.strip() and _is_object(first)):
         return Format.JSON_LINES
     return Format.JSON
+
+
+def _is_header(line: str, names: FieldNames) -> bool:
+    """The line names two fields or more, one of them a body; one alone may begin a text."""
+    delimiter = find_delimiter(line, names)
+    if delimiter is None:
+        return False
+    plan = names.plan([name.strip(' "\r') for name in line.split(delimiter)])
+    return sum(map(bool, plan.values())) > 1
 
 
 def _is_object(line: bytes) -> bool:
