@@ -3,8 +3,8 @@
 ``read_articles`` is the entrance. ``reading`` finds out the format of each file of ``files`` and
 hands its ``streams`` to the reader of ``formats``; each gives records, of which ``record`` makes
 articles. Which column holds which field is known to ``columns`` by the words of its name
-(``name_words``, ``name_meanings``) and by ``paths``. What goes wrong becomes an ``InputProblem`` in
-the ``ReadReport``, whose ``account`` tells what was taken from which column.
+(``name_words``, ``name_grammar``, ``name_meanings``) and by ``paths``. What goes wrong becomes an
+``InputProblem`` in the ``ReadReport``, whose ``account`` tells what was taken from which column.
 """
 
 from index.sources.columns import SYNONYMS

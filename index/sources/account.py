@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from index.sources.columns import FieldNames, Plan, why_unused
 from index.sources.looks import looks_like_date, texts_in
-from index.sources.name_meanings import LAST_RESORT, STAND_INS, meaning
+from index.sources.name_grammar import LAST_RESORT, STAND_INS
+from index.sources.name_meanings import meaning
 from index.sources.name_words import Word
 
 SAMPLED = 20

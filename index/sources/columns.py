@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.errors import SourceError
 from index.fields import FIELDS
-from index.sources.name_meanings import STAND_INS, meaning, other_moment, plain
+from index.sources.name_grammar import STAND_INS
+from index.sources.name_meanings import meaning, other_moment, plain
 from index.sources.name_words import Word
 from index.sources.paths import paths_in
 

@@ -14,7 +14,7 @@ from index.sources.dateline import read_dateline
 from index.sources.hyphens import join_divided
 from index.sources.markup import to_plain
 from index.sources.moments import read_date
-from index.sources.name_meanings import ORIGIN
+from index.sources.name_grammar import ORIGIN
 from index.sources.problems import ProblemKind
 from index.sources.titles import derive_title
 from index.sources.values import as_text
