@@ -90,8 +90,8 @@ FIELDS = (
         FieldKind.TEXT,
         Text("Text", "Isi"),
         (
-            *("body", "isi", "content", "text", "teks", "konten", "article", "artikel"),
-            *("isi berita", "isi artikel", "article body", "full text"),
+            *("body", "isi", "content", "text", "teks", "konten", "isi berita", "isi artikel"),
+            *("article body", "full text", "article", "artikel"),
         ),
         ("isi", "body"),
     ),

@@ -146,13 +146,6 @@ def test_other_field_names_are_mapped(tmp_path: Path) -> None:
     assert "headline" in wrong.stderr
 
 
-def test_a_field_mapped_twice_is_refused(source: Path, tmp_path: Path) -> None:
-    twice = ("--map", "title=a", "--map", "title=b")
-    result = run("rebuild", source, *twice, "--index", tmp_path / "i")
-    assert result.exit_code == 2
-    assert "title=b" in result.stderr
-
-
 def test_if_changed_leaves_an_index_of_the_same_files(index: Path, source: Path) -> None:
     before = (index / "CURRENT").read_text()
     again = ("rebuild", source, "--index", index, "--if-changed")

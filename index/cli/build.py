@@ -8,7 +8,6 @@ import click
 
 from index.cli.job import in_parts, run
 from index.cli.options import Choices, build_options
-from index.cli.report import print_unchanged
 from index.console import command
 from index.stemming import StemmerName
 from index.target import open_target
@@ -69,6 +68,8 @@ def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
     if if_changed and fingerprint and not choices.dry_run:
         made = target.made_from()
         if made and made.fingerprint == fingerprint and _is_made_with(choices, made.words):
+            from index.cli.report import print_unchanged
+
             print_unchanged(made, as_json=choices.as_json)
             return
     run(choices, target.rebuild, fingerprint=fingerprint)

@@ -11,7 +11,6 @@ import click
 
 from index.article import Article
 from index.cli.options import Choices
-from index.cli.report import print_report
 from index.console import number, progress_bar
 from index.errors import NothingToIndex, WartaError
 from index.target import BuildOptions, HeldArticles, Progress, Published
@@ -40,6 +39,8 @@ def run(
     ``held``: the articles of the index that is to be updated.
     What was read is told also where nothing of it could be indexed (``NothingToIndex``).
     """
+    from index.cli.preview import Preview
+    from index.cli.report import print_preview, print_report
     from index.sources import ReadReport
 
     started = perf_counter()
@@ -56,15 +57,19 @@ def run(
     with progress_bar("artikel") as step:
         reading = _read(choices, report, step, held) if articles is None else iter(articles)
         if choices.dry_run:
-            for _ in reading:
-                pass
+            preview = Preview()
+            for article in reading:
+                preview.take(article)
         else:
             try:
                 published = write(reading, options, step)
             except NothingToIndex:
                 print_report(choices, report, None, perf_counter() - started)
                 raise NothingToIndex(" ".join(choices.sources) or choices.index_url) from None
-    print_report(choices, report, published, perf_counter() - started)
+    if choices.dry_run:
+        print_preview(choices, report, preview, perf_counter() - started)
+    else:
+        print_report(choices, report, published, perf_counter() - started)
 
 
 def _read(

@@ -41,7 +41,8 @@ def build_options(function: Callable[..., None]) -> Callable[..., None]:
             "mapping",
             multiple=True,
             metavar="FIELD=NAMA",
-            help="Nama lain sebuah isian, mis. title=headline. / Another name of a field.",
+            help="Nama lain sebuah isian, mis. title=headline; boleh beberapa (body=a,b) atau jalur"
+            " (body=content.rendered). / Another name of a field, several in order, or a path.",
         ),
         click.option(
             "--words",
@@ -138,23 +139,18 @@ class Choices:
         return Limits(self.max_ratio, self.max_unpacked * 2**20)
 
     @cached_property
-    def fields(self) -> dict[str, str]:
-        """The names that ``--map`` gives to fields. Raises ``BadParameter``."""
+    def fields(self) -> dict[str, list[str]]:
+        """The names that ``--map`` gives to fields, best first. Raises ``BadParameter``."""
         from index.sources import SYNONYMS
 
-        fields: dict[str, str] = {}
+        fields: dict[str, list[str]] = {}
         for pair in self.mapping:
             field, _, name = pair.partition("=")
-            if field not in SYNONYMS or not name:
+            if field not in SYNONYMS or not name.strip(" ,"):
                 raise click.BadParameter(
                     f"{pair}: tulis FIELD=NAMA; FIELD salah satu dari / "
                     f"write FIELD=NAME; FIELD is one of: {', '.join(SYNONYMS)}",
                     param_hint="--map",
                 )
-            if field in fields:
-                raise click.BadParameter(
-                    f"{pair}: {field} sudah diberi nama / already has the name {fields[field]}",
-                    param_hint="--map",
-                )
-            fields[field] = name
+            fields.setdefault(field, []).append(name)
         return fields

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from index.cli.columns import column_lines, columns_as_json, never_met_lines
 from index.cli.options import Choices
+from index.cli.preview import Preview, preview_as_json, sample_lines, summary_lines
+from index.cli.problems import problem_lines, problem_lines_in_brief
 from index.console import number, print_json
 from index.target import MadeFrom, Published
 
@@ -14,6 +17,20 @@ if TYPE_CHECKING:
     from index.sources import ReadReport
 
 _SHOWN = 10
+
+
+def print_preview(choices: Choices, report: ReadReport, preview: Preview, seconds: float) -> None:
+    """Tell in a screenful what would be indexed, from which columns, and what would not and why."""
+    if choices.as_json:
+        print_json(_as_json(report, None, seconds) | preview_as_json(preview))
+        return
+    click.echo(f"uji coba / dry run · {_counts(report)}")
+    for line in summary_lines(preview):
+        click.echo(line)
+    for line in (*column_lines(report.columns), *sample_lines(preview)):
+        click.echo(line)
+    for line in (*problem_lines_in_brief(report), *never_met_lines(report.columns)):
+        click.echo(line)
 
 
 def print_report(
@@ -24,15 +41,15 @@ def print_report(
         print_json(_as_json(report, published, seconds))
         return
     if report.read:
-        click.echo(
-            f"dibaca / read {number(report.read)}"
-            f" · diperbaiki / repaired {number(report.repaired)}"
-            f" · dilewati / skipped {number(report.skipped)}"
-        )
-    for kind, count in report.kinds.most_common():
-        click.echo(f"  {number(count)} × {kind.indonesian} / {kind.english}", err=True)
+        click.echo(_counts(report))
+    for line in column_lines(report.columns, whole=False):
+        click.echo(line)
+    for line in problem_lines(report):
+        click.echo(line, err=True)
     for problem in report.examples[:_SHOWN]:
         click.echo(f"    {problem.indonesian}", err=True)
+    for line in never_met_lines(report.columns):
+        click.echo(line, err=True)
     if published is None:
         return
     if choices.words is not None:
@@ -48,6 +65,14 @@ def print_report(
     click.echo(
         f"indeks berisi {number(published.articles)} artikel / articles in the index"
         f" · {number(seconds)} s · {published.generation}"
+    )
+
+
+def _counts(report: ReadReport) -> str:
+    return (
+        f"dibaca / read {number(report.read)}"
+        f" · diperbaiki / repaired {number(report.repaired)}"
+        f" · dilewati / skipped {number(report.skipped)}"
     )
 
 
@@ -74,6 +99,7 @@ def _as_json(report: ReadReport, published: Published | None, seconds: float) ->
             }
             for problem in report.examples[:_SHOWN]
         ],
+        **columns_as_json(report.columns),
         "seconds": round(seconds, 3),
     }
     if published is not None:

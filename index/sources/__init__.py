@@ -10,8 +10,9 @@ the same ids. What goes wrong becomes an ``InputProblem`` in the ``ReadReport``.
 from index.sources.columns import SYNONYMS
 from index.sources.files import total_bytes
 from index.sources.packing import Limits
-from index.sources.problems import InputProblem, ProblemKind, ReadReport
+from index.sources.problems import InputProblem, ProblemKind
 from index.sources.reading import read_articles
+from index.sources.report import ReadReport
 
 __all__ = [
     "SYNONYMS",

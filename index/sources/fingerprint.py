@@ -11,7 +11,7 @@ from index.sources.files import check_sources, find_inputs
 from index.sources.problems import InputProblem
 
 
-def fingerprint(sources: Sequence[str | Path], mapping: Mapping[str, str]) -> str:
+def fingerprint(sources: Sequence[str | Path], mapping: Mapping[str, str | Sequence[str]]) -> str:
     """A hash of every input's path, size and time of change, the mapping and the index's version.
 
     Empty where an input is standard input or cannot be looked at: then nothing can be said. Raises

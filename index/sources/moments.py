@@ -12,6 +12,7 @@ from typing import NamedTuple
 from index.dates import NotADate, local_day, parse_date
 from index.sources.cleaning import Faults, add_fault
 from index.sources.columns import Plan
+from index.sources.name_meanings import with_zone
 from index.sources.problems import ProblemKind
 from index.sources.values import is_placeholder
 
@@ -45,7 +46,7 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
             add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         try:
-            moment = parse_date(value)
+            moment = parse_date(with_zone(key, value) if isinstance(value, str) else value)
         except NotADate:
             if is_placeholder(str(value)):
                 continue

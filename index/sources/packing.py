@@ -22,7 +22,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-from index.sources.problems import ProblemKind, ReadReport
+from index.sources.problems import ProblemKind
+from index.sources.report import ReadReport
 from index.sources.streams import Broken
 
 HEAD = 4096

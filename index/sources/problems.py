@@ -1,14 +1,12 @@
-"""What can be wrong with an input, and the report that reading keeps of it."""
+"""What can be wrong with an input, and the sentences that say so."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
-EXAMPLES = 10
-"""So many problems are kept in full."""
+from index.bilingual import Text
 
 _LONGEST_DETAIL = 120
 
@@ -64,6 +62,16 @@ class ProblemKind(StrEnum):
     def skipped(self) -> bool:
         """An article, or all that a file still held, is not kept."""
         return _FACTS[self].effect is _Effect.SKIPPED
+
+    @property
+    def noted(self) -> bool:
+        """The article is kept as it is, and whoever reads it should know."""
+        return _FACTS[self].effect is _Effect.NOTED
+
+    @property
+    def remedy(self) -> Text:
+        """What was done and what to do."""
+        return Text(_FACTS[self].remedy, _FACTS[self].remedy_indonesian)
 
     @property
     def english(self) -> str:
@@ -397,41 +405,13 @@ class InputProblem:
 
     def _sentence(self, what: str, remedy: str) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        detail = f" ({_printable(self.detail)})" if self.detail else ""
-        return f"{_printable(where, len(where))}: {what}{detail}; {remedy}"
+        detail = f" ({printable(self.detail)})" if self.detail else ""
+        return f"{printable(where, len(where))}: {what}{detail}; {remedy}"
 
 
-def _printable(text: str, limit: int = _LONGEST_DETAIL) -> str:
+def printable(text: str, limit: int = _LONGEST_DETAIL) -> str:
     """The text without what could command a terminal or fail to be written."""
     short = text if len(text) <= limit else f"{text[:limit]}…"
     return "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in short
     )
-
-
-@dataclass(slots=True)
-class ReadReport:
-    """The account of a reading, kept while it goes on; ``read == accepted + skipped``.
-
-    ``read`` counts the records met, ``accepted`` the articles handed on, ``repaired`` those of
-    them that lost something, and ``skipped`` the records not kept. A file, or the rest of one, that
-    cannot be read at all counts as one record. ``kinds`` counts every problem, of which one article
-    may have several; ``examples`` holds the first ten. ``bytes_read`` are bytes on disk.
-    """
-
-    read: int = 0
-    accepted: int = 0
-    repaired: int = 0
-    skipped: int = 0
-    kinds: Counter[ProblemKind] = field(default_factory=Counter)
-    examples: list[InputProblem] = field(default_factory=list)
-    bytes_read: int = 0
-
-    def count(self, problem: InputProblem) -> None:
-        """Takes a problem into the account; one that loses an article also as a record."""
-        self.kinds[problem.kind] += problem.articles
-        if len(self.examples) < EXAMPLES:
-            self.examples.append(problem)
-        if problem.kind.skipped:
-            self.read += 1
-            self.skipped += 1

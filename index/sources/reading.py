@@ -24,20 +24,22 @@ from index.sources.ids import Ids
 from index.sources.names import Format
 from index.sources.opening import Opened, open_source
 from index.sources.packing import NO_HARM, Limits, unpacked
-from index.sources.problems import InputProblem, ProblemKind, ReadReport
+from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record, to_article
+from index.sources.report import ReadReport
 from index.sources.sniffing import no_articles, no_text, tell_format
 from index.sources.streams import Broken
 from index.target import HeldArticles
 
-_NO_MAPPING: Mapping[str, str] = {}
+_NO_MAPPING: Mapping[str, str | Sequence[str]] = {}
+_WITHOUT_COLUMNS = {Format.TEXT, Format.PAGE, Format.FEED, Format.UNKNOWN}
 
 
 def read_articles(
     sources: Sequence[str | Path],
     report: ReadReport,
     *,
-    mapping: Mapping[str, str] = _NO_MAPPING,
+    mapping: Mapping[str, str | Sequence[str]] = _NO_MAPPING,
     limits: Limits = NO_HARM,
     held: HeldArticles | None = None,
     strict: bool = False,
@@ -46,9 +48,10 @@ def read_articles(
     """Every article of the sources, in a fixed order; ``report`` is kept up to date on the way.
 
     A source is a file, a folder or ``-`` for JSON Lines on ``stdin``. ``mapping`` adds names of
-    fields as ``{our field: their name}``. ``limits`` say how far packed files may unpack. ``held``
-    are the articles of the index to be updated, None where it is replaced. The same sources give
-    the same articles with the same ids; an id may come more than once, and then the last counts.
+    fields as ``{our field: their names}``, best first (``FieldNames``). ``limits`` say how far
+    packed files may unpack. ``held`` are the articles of the index to be updated, None where it is
+    replaced. The same sources give the same articles with the same ids; an id may come more than
+    once, and then the last counts.
 
     Raises ``SourceError`` at once where a source does not exist or the mapping names a field that
     an article does not have, and under ``strict`` at the first problem that loses or repairs an
@@ -87,6 +90,7 @@ class _Reading:
             yield from map(ids.settle, self._of(found))
             for told in ids.told(found.name):
                 self._count(told)
+        self.report.columns.end(self.names.never_met())
 
     def _of(self, found: Input) -> Iterator[Article]:
         """The articles of one file under the ids that it gives them."""
@@ -95,7 +99,10 @@ class _Reading:
             if isinstance(item, InputProblem):
                 self._count(item)
                 continue
+            if names.paths:
+                item.values = names.resolved(item.values)
             article, faults = to_article(item, names)
+            report.columns.take(item.values, names)
             for kind, detail in faults:
                 self._count(InputProblem(kind, found.name, item.line, detail))
             if article is not None:
@@ -155,6 +162,7 @@ def _read_content(
     if told is not None:
         yield told
         return
+    reading.report.columns.begin(source.name, has_columns=found not in _WITHOUT_COLUMNS)
     yield from _by_format(found, itertools.chain((head,), content), source, names)
 
 

@@ -14,6 +14,7 @@ from index.sources.dateline import read_dateline
 from index.sources.hyphens import join_divided
 from index.sources.markup import to_plain
 from index.sources.moments import read_date
+from index.sources.name_grammar import ORIGIN
 from index.sources.problems import ProblemKind
 from index.sources.titles import derive_title
 from index.sources.values import as_text
@@ -60,7 +61,7 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
         title=given_title or derive_title(body[start:]),
         body=body,
         date=date,
-        url=url,
+        url=url or one_line(_text(values, plan, ORIGIN, faults)) or None,
         derived_title=not given_title,
         **facets,
     ), faults

@@ -87,7 +87,7 @@ def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
     start = head.lstrip()
     if named is Format.UNKNOWN and start[:1] not in {b"{", b"["}:
         header = decode(start.split(b"\n", 1)[0])
-        return Format.TABLE if find_delimiter(header, names) else Format.TEXT
+        return Format.TABLE if _is_header(header, names) else Format.TEXT
     return _json(start, named)
 
 
@@ -106,6 +106,15 @@ def _by_markup(head: bytes, named: Format) -> Format:
     if is_page(head):
         return Format.PAGE
     return Format.FEED if is_feed(head) else named
+
+
+def _is_header(line: str, names: FieldNames) -> bool:
+    """The line names two fields or more, one of them a body; one alone may begin a text."""
+    delimiter = find_delimiter(line, names)
+    if delimiter is None:
+        return False
+    plan = names.plan([name.strip(' "\r') for name in line.split(delimiter)])
+    return sum(map(bool, plan.values())) > 1
 
 
 def _is_object(line: bytes) -> bool:

@@ -95,4 +95,6 @@ def _problems_in_archives() -> Iterator[str]:
 
 
 def _effect(kind: ProblemKind) -> str:
+    if kind.noted:
+        return "noted"
     return "skipped" if kind.skipped else "repaired" if kind.repaired else "passed over"

@@ -297,3 +297,12 @@ def test_every_real_article_is_accepted(data: Path) -> None:
     assert all(article.title for article in articles)
     again = read_articles([path], ReadReport())
     assert [a.id for a in itertools.islice(again, 1000)] == [a.id for a in articles[:1000]]
+
+
+@pytest.mark.parametrize("line", ["Berita utama", "Artikel", "Isi", "Berita utama, 5 Mei 2020"])
+def test_a_text_of_no_known_ending_may_begin_with_the_name_of_a_field(
+    tmp_path: Path, line: str
+) -> None:
+    content = f"{line}\nHarga beras naik di pasar, kata pedagang.\nPembeli mengeluh.\n".encode()
+    (article,), _ = read_file(tmp_path, "catatan", content)
+    assert article.body.endswith("Pembeli mengeluh.")

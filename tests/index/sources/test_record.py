@@ -130,6 +130,14 @@ def test_else_the_id_is_a_hash_of_what_was_given() -> None:
     assert len({article.id for article, _ in [first, *others]}) == 5
 
 
+def test_the_address_of_a_site_or_list_is_shown_and_no_id() -> None:
+    article, _ = made(source_url="https://contoh.example")
+    assert article.url == "https://contoh.example"
+    assert article.id.startswith("h-")
+    article, _ = made(source_url="https://contoh.example", url="https://contoh.example/1")
+    assert article.url == article.id == "https://contoh.example/1"
+
+
 def test_an_id_is_short_and_one_line() -> None:
     article, _ = made(id="x" * (LONGEST_ID + 1))
     assert article.id.startswith("h-")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.packing import unpacked
-from index.sources.problems import ProblemKind, ReadReport
+from index.sources.problems import ProblemKind
+from index.sources.report import ReadReport
 from index.sources.streams import LONGEST, Broken, lines
 from tests.index.sources.archive import packed as gzipped
 

@@ -1,0 +1,44 @@
+"""The account that reading keeps: how many records, what was wrong, which columns were used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from index.sources.account import ColumnAccount
+from index.sources.problems import InputProblem, ProblemKind
+
+EXAMPLES = 10
+"""So many problems are kept in full."""
+
+
+@dataclass(slots=True)
+class ReadReport:
+    """The account of a reading, kept while it goes on; ``read == accepted + skipped``.
+
+    ``read`` counts the records met, ``accepted`` the articles handed on, ``repaired`` those of
+    them that lost something, and ``skipped`` the records not kept. A file, or the rest of one, that
+    cannot be read at all counts as one record. ``kinds`` counts every problem, of which one article
+    may have several; ``examples`` holds the first ten, ``firsts`` the first of every kind.
+    ``bytes_read`` are bytes on disk. ``columns`` tells what was taken from which column.
+    """
+
+    read: int = 0
+    accepted: int = 0
+    repaired: int = 0
+    skipped: int = 0
+    kinds: Counter[ProblemKind] = field(default_factory=Counter)
+    examples: list[InputProblem] = field(default_factory=list)
+    firsts: dict[ProblemKind, InputProblem] = field(default_factory=dict)
+    bytes_read: int = 0
+    columns: ColumnAccount = field(default_factory=ColumnAccount)
+
+    def count(self, problem: InputProblem) -> None:
+        """Takes a problem into the account; one that loses an article also as a record."""
+        self.kinds[problem.kind] += problem.articles
+        self.firsts.setdefault(problem.kind, problem)
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(problem)
+        if problem.kind.skipped:
+            self.read += 1
+            self.skipped += 1

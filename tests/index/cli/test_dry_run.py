@@ -1,0 +1,223 @@
+"""A dry run tells in a screenful what would be indexed, from what, and what would not and why."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from tests.index.sources.archive import json_lines
+from web.cli import main
+
+TEXT = "Harga beras di pasar naik lagi pekan ini, kata para pedagang, dan pembeli pun mengeluh."
+
+
+def run(*arguments: str | Path) -> str:
+    result = CliRunner().invoke(main, ["rebuild", *map(str, arguments)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Two thousand articles of several columns, among them what is wrong in many ways."""
+    path = tmp_path / "arsip.jsonl"
+    records: list[dict[str, Any]] = [
+        {
+            "_id": f"n{number}",
+            "judul": f"Harga beras naik lagi di kota nomor {number} dan pembeli mengeluh panjang",
+            "konten_berita": TEXT,
+            "tanggal_terbit": f"2023-06-{1 + number % 28:02}",
+            "portal": f"Portal {number % 9}",
+            "kategori_berita": ["Ekonomi", "Olahraga"][number % 2],
+            "crawled_at": "2024-01-01T00:00:00Z",
+            "catatan_redaksi": TEXT,
+            "nama_penulis": "Rina",
+        }
+        for number in range(2000)
+    ]
+    records[3]["tanggal_terbit"] = "entah kapan"
+    records[4]["tanggal_terbit"] = ""
+    records[5]["konten_berita"] = ""
+    records[7]["_id"] = records[6]["_id"]
+    path.write_bytes(json_lines(*records) + b'{"rusak\n[1]\n')
+    (tmp_path / "gambar.png").write_bytes(b"\x89PNG\0\0\0")
+    return tmp_path
+
+
+def test_it_fits_a_screen(archive: Path) -> None:
+    lines = run(archive, "--dry-run", "--index", archive / "i").splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 102
+
+
+def test_it_tells_what_would_be_indexed(archive: Path) -> None:
+    output = run(archive, "--dry-run", "--index", archive / "i")
+    assert "akan diindeks / would be indexed: 1.998 artikel / articles" in output
+    assert (
+        "1.997 bertanggal / dated · 2 tanpa tanggal / undated · 1 Jun 2023 – 28 Jun 2023" in output
+    )
+    assert "sumber / sources: Portal 0 223" in output
+    assert "lain / others" in output
+    assert "kategori / categories: Ekonomi 1.000 · Olahraga 999" in output
+    assert "id berulang / repeated ids: 1, yang terakhir disimpan / the last is kept: n6" in output
+    assert not (archive / "i").exists()
+
+
+def test_it_tells_from_which_columns(archive: Path) -> None:
+    output = " ".join(run(archive, "--dry-run", "--index", archive / "i").split())
+    for taken in (
+        *("id ← _id", "judul ← judul", "isi ← konten_berita", "tanggal ← tanggal_terbit"),
+        *("sumber ← portal", "kategori ← kategori_berita", "penulis ← nama_penulis"),
+        "catatan_redaksi (teks / text: --map body=catatan_redaksi)",
+        "crawled_at (waktu pengambilan / of fetching)",
+    ):
+        assert taken in output
+
+
+def test_it_shows_three_articles(archive: Path) -> None:
+    lines = run(archive, "--dry-run", "--index", archive / "i").splitlines()
+    at = lines.index("contoh / examples:")
+    assert all("Harga beras naik lagi di kota" in line for line in lines[at + 1 : at + 4])
+    assert "1 Jun 2023 · Portal 0 · Harga beras di pasar" in lines[at + 1]
+
+
+def test_it_tells_what_would_not_and_why(archive: Path) -> None:
+    output = run(archive, "--dry-run", "--index", archive / "i")
+    assert "1 × isi kosong / no body text (dilewati / skipped): " in output
+    assert "→ dilewati; jika teksnya ada di kolom lain, sebutkan dengan --map body=NAMA" in output
+    assert "1 × JSON rusak / broken JSON (dilewati / skipped): " in output
+    assert "arsip.jsonl:2001" in output
+    assert "(diperbaiki / repaired): " in output
+    assert "(bukan artikel / passed over): " in output
+
+
+def test_its_json_has_the_same_facts(archive: Path) -> None:
+    facts = json.loads(run(archive, "--dry-run", "--json", "--index", archive / "i"))
+    assert (facts["would_index"], facts["dated"], facts["undated"]) == (1998, 1997, 2)
+    assert (facts["first"][:10], facts["last"][:10]) == ("2023-06-01", "2023-06-28")
+    assert facts["category_counts"] == {"Ekonomi": 1000, "Olahraga": 999}
+    assert (facts["repeated"], facts["repeated_ids"]) == (1, ["n6"])
+    assert [one["id"] for one in facts["samples"]] == ["n0", "n1", "n2"]
+    (columns,) = facts["columns"]
+    assert columns["fields"]["body"] == ["konten_berita"]
+    assert {"column": "crawled_at", "looks_like": "date", "why": "crawled"} in columns["unused"]
+    assert facts["problems"]["broken-json"] == 1
+
+
+def test_nothing_to_index_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(json_lines(*[{"judul": "", "naskah_x": TEXT}] * 3))
+    output = run(tmp_path, "--dry-run", "--index", tmp_path / "i")
+    assert "tidak ada artikel yang akan diindeks / nothing would be indexed" in output
+    assert "isi tidak ditemukan / no text found" in output
+    assert "naskah_x (teks / text: --map body=naskah_x)" in output
+
+
+def test_a_last_resort_and_what_stands_in_are_told(tmp_path: Path) -> None:
+    records = [{"isi": TEXT, "updated_at": "2023-06-01"}, {"isi": "", "maintext": TEXT}]
+    (tmp_path / "a.jsonl").write_bytes(json_lines(*records))
+    output = " ".join(run(tmp_path, "--dry-run", "--index", tmp_path / "i").split())
+    assert "tanggal ← updated_at (waktu perubahan / of change)" in output
+    assert "isi ← isi, kalau kosong / else maintext" in output
+
+
+def test_a_building_tells_the_columns_once(archive: Path) -> None:
+    output = run(archive, "--index", archive / "i", "--workers", "1")
+    assert output.count("isi ← konten_berita") == 1
+    assert "crawled_at" not in output  # there is a better date
+    assert "catatan_redaksi (teks / text: --map body=catatan_redaksi)" in output
+    assert "diindeks / indexed 1.998" in output
+
+
+def test_a_column_that_commands_a_terminal_is_shown_without_doing_so(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(json_lines({"isi": TEXT, "\x1b[2Jcatatan": TEXT}))
+    assert "\x1b" not in run(tmp_path, "--dry-run", "--index", tmp_path / "i")
+
+
+class TestMap:
+    """``--map`` from the command line."""
+
+    def body(self, folder: Path, record: dict[str, Any], *maps: str) -> str:
+        (folder / "a.jsonl").write_bytes(json_lines(record))
+        options = [part for one in maps for part in ("--map", one)]
+        index = folder / "i"
+        facts = json.loads(
+            run(folder / "a.jsonl", *options, "--dry-run", "--json", "--index", index)
+        )
+        return str(facts["samples"][0]["begins"])
+
+    @pytest.mark.parametrize(
+        ("maps", "begins"),
+        [
+            (("body=a",), "A"),
+            (("body=b", "body=a"), "B"),
+            (("body=kosong", "body=a"), "A"),
+            (("body=kosong,b",), "B"),
+            (("body=tiada,b,a",), "B"),
+            (("body=c,d",), "C dan D"),
+            (("body=dalam.rendered",), "Dalam"),
+            (("body=titik.koma",), "Literal"),
+            (("body=daftar.0.teks",), "Pertama"),
+            (("body=tiada.rendered",), "Isi"),
+            (("body=DALAM.Rendered",), "Dalam"),
+        ],
+    )
+    def test_names_are_taken_in_order_and_paths_followed(
+        self, tmp_path: Path, maps: tuple[str, ...], begins: str
+    ) -> None:
+        record = {
+            "a": "A",
+            "b": "B",
+            "kosong": "",
+            "c,d": "C dan D",
+            "isi": "Isi",
+            "dalam": {"rendered": "Dalam"},
+            "titik": {"koma": "Jalur"},
+            "titik.koma": "Literal",
+            "daftar": [{"teks": "Pertama"}, {"teks": "Kedua"}],
+        }
+        assert self.body(tmp_path, record, *maps) == begins
+
+    def test_a_name_that_no_record_had_is_told_with_those_there(self, tmp_path: Path) -> None:
+        (tmp_path / "a.jsonl").write_bytes(json_lines({"judul": "J", "isi": TEXT}))
+        arguments = (tmp_path, "--map", "body=isii", "--index", tmp_path / "i")
+        for more in ((), ("--dry-run",)):
+            output = run(*arguments, *more)
+            assert "--map body=isii: tidak ada kolom itu" in output
+            assert "yang ada / there are: judul, isi" in output
+        facts = json.loads(run(*arguments, "--json"))
+        assert facts["map_not_found"] == [{"field": "body", "name": "isii"}]
+
+    @pytest.mark.parametrize("wrong", ["headline=x", "body", "body=", "body=,", "=isi"])
+    def test_what_cannot_be_a_mapping_is_refused(self, tmp_path: Path, wrong: str) -> None:
+        result = CliRunner().invoke(main, ["rebuild", str(tmp_path), "--map", wrong])
+        assert result.exit_code == 2
+        assert "FIELD salah satu dari / write FIELD=NAME" in result.stderr
+
+    def test_another_mapping_is_another_input(self, tmp_path: Path) -> None:
+        (tmp_path / "a.jsonl").write_bytes(json_lines({"isi": TEXT, "b": "Lain."}))
+        first: list[str | Path] = [
+            tmp_path / "a.jsonl",
+            "--if-changed",
+            "--json",
+            "--index",
+            tmp_path / "i",
+        ]
+        run(*first, "--map", "body=b,isi")
+        assert json.loads(run(*first, "--map", "body=b,isi"))["unchanged"] is True
+        assert "unchanged" not in json.loads(run(*first, "--map", "body=isi"))
+
+
+def test_a_table_with_many_columns_fits_a_screen(tmp_path: Path) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([f"kolom_{number}" for number in range(60)] + ["judul", "isi"])
+    writer.writerows([[TEXT] * 60 + ["J", TEXT]] * 5)
+    (tmp_path / "a.csv").write_text(out.getvalue())
+    lines = run(tmp_path, "--dry-run", "--index", tmp_path / "i").splitlines()
+    assert len(lines) <= 24
