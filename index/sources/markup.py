@@ -17,13 +17,14 @@ _MOST_LAYERS = 4
 _SHORTCODE = re.compile(
     # WordPress, "Shortcode API". What stands between [caption] and [/caption] is text; what stands
     # between [embed] and [/embed] is an address.
-    r"\[embed\b[^\[\]\n]{0,500}\][^\[\]\s]{0,2000}\[/embed\]"
-    r"|\[/?(?:wp_)?caption\b[^\[\]\n]{0,1000}\]"
-    r"|\[gallery\]"
-    r"|\[(?:gallery|playlist|audio|video|embed)(?:\s{1,9}[a-z_-]{1,30}=[^\[\]\n]{0,1000})\]"
-    r"|\[/?(?:vc|et_pb|fusion|av)_[a-z_]{1,30}\b[^\[\]\n]{0,2000}\]"
-    r"|(?P<inline>\[su_[a-z_]{1,30}\b[^\[\]\n]{0,1000}\]|\[/su_[a-z_]{1,30}\])"
+    r"\[(?:embed\b[^\[\]\n]{0,500}\][^\[\]\s]{0,2000}\[/embed\]"
+    r"|/?(?:wp_)?caption\b[^\[\]\n]{0,1000}\]"
+    r"|gallery\]"
+    r"|(?:gallery|playlist|audio|video|embed)(?:\s{1,9}[a-z_-]{1,30}=[^\[\]\n]{0,1000})\]"
+    r"|/?(?:vc|et_pb|fusion|av)_[a-z_]{1,30}\b[^\[\]\n]{0,2000}\]"
+    r"|(?P<inline>su_[a-z_]{1,30}\b[^\[\]\n]{0,1000}\]|/su_[a-z_]{1,30}\]))"
 )
+
 
 def to_plain(text: str) -> str:
     """The text without markup; the same object where it holds none."""

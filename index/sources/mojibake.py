@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-_LONGEST = 8_192
-"""ftfy is given no more characters at a time: some of its steps are quadratic."""
+_LONGEST = 400
+"""ftfy is given no more characters at a time: a few words tell it enough, each of its many rules
+is tried at every one, and some of its steps are quadratic."""
 
 _MOST_LAYERS = 4
 
@@ -29,9 +30,7 @@ _BEHIND = "\x80-\xbf" + bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 
 LEADS = "\x80-\x9f\xc2-\xf4\u0102\u201a\u0393\u0432\u221a\u251c"
 """What mojibake begins with: in Latin-1 and Windows-1252, then in 1250, Mac Roman, 437 and 1251."""
 
-_SEQUENCE = (
-    f"(?:[\xc2-\xdf][{_BEHIND}]|[\xe0-\xef][{_BEHIND}]{{2}}|[\xf0-\xf4][{_BEHIND}]{{2,3}})"
-)
+_SEQUENCE = f"(?:[\xc2-\xdf][{_BEHIND}]|[\xe0-\xef][{_BEHIND}]{{2}}|[\xf0-\xf4][{_BEHIND}]{{2,3}})"
 _SEQUENCES = re.compile(f"{_SEQUENCE}+")
 _SUSPECT = re.compile(
     # The first character as a class of its own: the engine looks for that much faster.
@@ -49,7 +48,7 @@ _LOSSES = (
     (re.compile("(?<=\\s)â€\ufffd?+(?=\\s|$)"), "â€\x9d"),
     (re.compile("Ã¢â‚¬Â\ufffd?+(?![\x80-\xbf])"), "Ã¢â‚¬Â\x9d"),
     # A no-break space that became a blank: alone, in à, in a word joiner, in an emoji's flag.
-    (re.compile("(?:(?<=[a-z0-9.,;:!?)\"”])|(?<=[.,;:!?\"”] )|^)Â(?= )"), ""),
+    (re.compile('(?:(?<=[a-z0-9.,;:!?)"”])|(?<=[.,;:!?"”] )|^)Â(?= )'), ""),
     (re.compile("(?<=[a-z])Ã  "), "à "),
     (re.compile("â\x81 "), ""),
     (re.compile("ó (?=[\x80-\x9f])"), "ó\xa0"),
@@ -64,7 +63,9 @@ _CONSOLES = (
 )
 
 _QUOTES = re.compile("[\x80\x91-\x97\x99]")
-_WINDOWS = {code: bytes((code,)).decode("cp1252") for code in (0x80, 0x85, *range(0x91, 0x98), 0x99)}
+_WINDOWS = {
+    code: bytes((code,)).decode("cp1252") for code in (0x80, 0x85, *range(0x91, 0x98), 0x99)
+}
 
 
 def restored(text: str) -> str:
@@ -89,16 +90,18 @@ def _once(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    """The line restored as a whole where all of it was read in one wrong way, else in its parts."""
-    for lost, whole in _LOSSES:
-        line = lost.sub(whole, line)
-    for console, encoding in _CONSOLES:
-        line = console.sub(lambda match, how=encoding: _decoded(match[0], how), line)
     pieces = [line] if len(line) <= _LONGEST else _pieces(line)
-    better = "".join(_fixed(piece) if _SUSPECT.search(piece) else piece for piece in pieces)
-    if better != line:
-        return better
-    return _SEQUENCES.sub(lambda match: _fixed(match[0][:_LONGEST]) + match[0][_LONGEST:], line)
+    return "".join(_piece(piece) if _SUSPECT.search(piece) else piece for piece in pieces)
+
+
+def _piece(text: str) -> str:
+    """The text restored as a whole where all of it was read in one wrong way, else in its parts."""
+    for lost, whole in _LOSSES:
+        text = lost.sub(whole, text)
+    for console, encoding in _CONSOLES:
+        text = console.sub(lambda match, how=encoding: _decoded(match[0], how), text)
+    better = _fixed(text)
+    return better if better != text else _SEQUENCES.sub(lambda match: _fixed(match[0]), text)
 
 
 def _fixed(text: str) -> str:
@@ -115,14 +118,15 @@ def _decoded(text: str, encoding: str) -> str:
 
 
 def _pieces(line: str) -> list[str]:
-    """The line in pieces, cut in front of an ASCII character where there is one nearby."""
+    """The line in pieces, cut at blanks where it has some."""
     pieces = []
     start = 0
     while start < len(line):
         end = start + _LONGEST
-        near = next((at for at in range(end, end - 64, -1) if line[at : at + 1].isascii()), end)
-        pieces.append(line[start:near])
-        start = near
+        if end < len(line):
+            end = line.rfind(" ", start, end) + 1 or end
+        pieces.append(line[start:end])
+        start = end
     return pieces
 
 

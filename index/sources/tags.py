@@ -25,7 +25,20 @@ PARAGRAPHS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog"),
         *("dir", "div", "dl", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
-        *("h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "main", "menu", "nav"),
+        *(
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hgroup",
+            "hr",
+            "html",
+            "legend",
+            "main",
+            "menu",
+            "nav",
+        ),
         *("ol", "p", "pre", "search", "section", "summary", "table", "ul"),
     )
 )
@@ -35,7 +48,8 @@ BLOCKS = PARAGRAPHS | LINES | CELLS
 
 _CODE = frozenset(("script", "style"))
 _CLOSED_AT_ONCE = re.compile(
-    rf"<({'|'.join(sorted(DROPPED, key=len, reverse=True))})\b([^<>]{{0,4000}}+)(?<=/)>", re.IGNORECASE
+    rf"<({'|'.join(sorted(DROPPED, key=len, reverse=True))})\b([^<>]{{0,4000}}+)(?<=/)>",
+    re.IGNORECASE,
 )
 """``<iframe src="…" />``: XHTML, of which HTML ignores the slash."""
 
@@ -48,8 +62,32 @@ _VOID = frozenset(
 _INLINE = frozenset(
     (
         *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "code", "colgroup"),
-        *("data", "del", "dfn", "em", "font", "frameset", "i", "ins", "kbd", "label", "map", "mark"),
-        *("marquee", "math", "meter", "nobr", "optgroup", "option", "output", "picture", "progress", "q"),
+        *(
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+            "frameset",
+            "i",
+            "ins",
+            "kbd",
+            "label",
+            "map",
+            "mark",
+        ),
+        *(
+            "marquee",
+            "math",
+            "meter",
+            "nobr",
+            "optgroup",
+            "option",
+            "output",
+            "picture",
+            "progress",
+            "q",
+        ),
         *("rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"),
         *("time", "tt", "u", "var"),
     )
@@ -63,25 +101,36 @@ _ALONE = frozenset(
 )
 """Elements of which one tag is sign enough: they need no end, or their end alone is found."""
 
-_NAMES = "|".join(sorted(DROPPED | BLOCKS | _VOID | _INLINE, key=len, reverse=True))
-_FOREIGN = r"(?:amp|fb|g|m|o|st1|svg|v|w)[:-][a-z][\w-]{0,40}+"
-_UNKNOWN = r"[a-z][\w:-]{0,40}+"
+
+def _any_of(names: frozenset[str]) -> str:
+    """Matches one of the names in whatever case, the longest first.
+
+    The engine skips branches by their first character, but not where case is ignored for it.
+    """
+    branches = []
+    for first in sorted({name[0] for name in names}):
+        rests = sorted((name[1:] for name in names if name[0] == first), key=len, reverse=True)
+        branches.append(f"[{first}{first.upper()}](?i:{'|'.join(rests)})")
+    return f"(?:{'|'.join(branches)})"
+
+
+_FOREIGN = r"(?:[AaFfGgMmOoSsVvWw](?i:mp|b|t1|vg)?[:-][A-Za-z][\w-]{0,40}+)"
+_KNOWN = f"(?:{_any_of(DROPPED | BLOCKS | _VOID | _INLINE)}|{_FOREIGN})"
+_UNKNOWN = r"[A-Za-z][\w:-]{0,40}+"
 _SWITCHES = (
     "allowfullscreen|async|autoplay|checked|controls|defer|disabled|hidden|itemscope|loop|muted"
     "|nowrap|open|reversed|selected"
 )
 _BEHIND_LESS_THAN = (
-    rf"/(?:{_NAMES}|{_FOREIGN})\s{{0,99}}+>"
-    rf"|(?:{_NAMES}|{_FOREIGN})"
-    rf"(?:\s{{0,99}}+/?>|\s{{1,99}}+(?:[a-z_:@*][\w:.@-]{{0,80}}+\s{{0,9}}+=|(?:{_SWITCHES})[\s/>]))"
-    r"|!doctype\s|!\[(?:if|endif)\b|\?xml\b|\?php\b"
+    rf"/{_KNOWN}(?:\s[^<>]{{0,99}}+)?>|{_KNOWN}(?:\s{{0,99}}+/?>"
+    rf"|\s{{1,99}}+(?:[A-Za-z_:@*][\w:.@-]{{0,80}}+\s{{0,9}}+=|(?i:{_SWITCHES})[\s/>]))"
+    r"|!(?i:doctype\s|\[(?:if|endif)\b)|\?(?i:xml|php)\b"
 )
-_TAG = re.compile(f"<(?:{_BEHIND_LESS_THAN})", re.IGNORECASE)
+_TAG = re.compile(f"<(?=[A-Za-z/!?])(?:{_BEHIND_LESS_THAN})")
 _NO_TAG = re.compile(
     # In what is HTML for certain, unknown elements are told by an attribute or by their end.
-    rf"<(?!{_BEHIND_LESS_THAN}|!--|{_UNKNOWN}\s{{1,9}}+[a-z][\w:-]{{0,40}}+=[\"']"
-    r"|/[a-z]\w{0,20}-[\w-]{1,40}>)",
-    re.IGNORECASE,
+    rf"<(?![A-Za-z/!?])|<(?!{_BEHIND_LESS_THAN}|!--|{_UNKNOWN}\s{{1,9}}+[A-Za-z][\w:-]{{0,40}}+="
+    r"[\"']|/[A-Za-z]\w{0,20}-[\w-]{1,40}>)"
 )
 _NAME = re.compile(r"</?([\w:-]+)")
 
@@ -101,6 +150,8 @@ def is_markup(text: str) -> bool:
     needs none. A tag that the text speaks of (``tag <b> dan </b>``, ``"<br>"``) is no sign, nor is
     a single inline tag that nothing closes.
     """
+    if ">" not in text and "=" not in text:
+        return False
     start = text.find("<!--")
     if start >= 0 and text.find("-->", start) >= 0:
         return True
@@ -140,8 +191,10 @@ def _stands_before_a_word(text: str, match: re.Match[str]) -> bool:
 
 
 _SHORT_ENTITIES = frozenset(
-    ("lt", "gt", "LT", "GT", "amp", "AMP", "shy", "reg", "deg", "yen", "eth", "ETH", "uml", "zwj")
-    + ("lrm", "rlm", "le", "ge", "ne", "mu", "pi")
+    (
+        *("lt", "gt", "LT", "GT", "amp", "AMP", "shy", "reg", "deg", "yen", "eth", "ETH", "uml"),
+        *("zwj", "lrm", "rlm", "le", "ge", "ne", "mu", "pi"),
+    )
 )
 """Entities of less than four letters, without those that are words: ``&or;``, ``&sub;``."""
 
@@ -190,9 +243,7 @@ def guarded(text: str) -> str:
     last = text.rfind("-->")
     text = text[: last + 1] + text[last + 1 :].replace("<!--", "&lt;!--")
     text = _NO_ENTITY.sub("&amp;", text)
-    text = _NAMED.sub(
-        lambda match: match[0] if _is_entity(match[0]) else f"&amp;{match[1]}", text
-    )
+    text = _NAMED.sub(lambda match: match[0] if _is_entity(match[0]) else f"&amp;{match[1]}", text)
     text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", text)
     lowered = text.lower()
     for name in DROPPED - _CODE:
