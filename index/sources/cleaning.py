@@ -98,7 +98,8 @@ def _repair(text: str, field: str, faults: Faults) -> str:
             text = better.replace(_BOM, "").replace("\0", "")
     if _CONTROL.search(text) or _SEPARATING_CONTROL.search(text):
         note(ProblemKind.CONTROL_CHARACTER)
-        text = _CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text))
+        # Without them, what they stood between may turn out to be mojibake.
+        return _repair(_CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text)), field, faults)
     return _IN_DRESS.sub(lambda match: _undressed(match[0]), text)
 
 

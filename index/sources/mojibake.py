@@ -10,7 +10,7 @@ no-break space that became a blank.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _piece(text: str) -> str:
     for lost, whole in _LOSSES:
         text = lost.sub(whole, text)
     for console, encoding in _CONSOLES:
-        text = console.sub(lambda match, how=encoding: _decoded(match[0], how), text)
+        text = console.sub(partial(_decoded, encoding=encoding), text)
     better = _fixed(text)
     return better if better != text else _SEQUENCES.sub(lambda match: _fixed(match[0]), text)
 
@@ -110,7 +110,8 @@ def _fixed(text: str) -> str:
     return fix_encoding(text, _config())
 
 
-def _decoded(text: str, encoding: str) -> str:
+def _decoded(match: re.Match[str], encoding: str) -> str:
+    text = match[0]
     try:
         return text.encode(encoding).decode("utf-8")
     except UnicodeError:

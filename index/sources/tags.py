@@ -179,7 +179,7 @@ def _is_mentioned(text: str, match: re.Match[str], end_of_mention: int) -> bool:
     start, end = match.span()
     if (text[start - 1 : start], text[end : end + 1]) in _QUOTED:
         return True
-    if 0 <= end_of_mention and start - end_of_mention < 20:
+    if end_of_mention >= 0 and start - end_of_mention < 20:
         return _BETWEEN_MENTIONS.fullmatch(text, end_of_mention, start) is not None
     return _SPEAKING_OF_IT.search(text[max(0, start - 24) : start]) is not None
 
