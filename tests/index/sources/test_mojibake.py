@@ -83,7 +83,11 @@ def test_a_right_text_is_the_same_object(text: str) -> None:
     assert restored(text) is text
 
 
-@given(st.lists(st.sampled_from("“banjir” café Élysée – São 25°C Rp10… Qur’an €3".split())))
+@given(
+    st.lists(
+        st.sampled_from(["“banjir”", "café", "Élysée", "–", "São", "25°C", "Rp10…", "Qur’an", "€3"])
+    )
+)
 def test_utf8_read_as_latin_1_comes_back_and_right_text_stays(words: list[str]) -> None:
     text = " ".join(words)
     assert restored(text) is text
