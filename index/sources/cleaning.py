@@ -10,16 +10,25 @@ import re
 import unicodedata
 from functools import cache
 
+from index.sources.mojibake import LEADS, restored
 from index.sources.problems import ProblemKind
 
 Faults = list[tuple[ProblemKind, str]]
 """The repairs of one article: each kind once, with the name of the field that needed it first."""
 
-_CLEAN = re.compile("[\t\n -~\xa0-\ud7ff\ue000-\ufefe\uff00-\U0010ffff]*+")
+_DRESSED = "\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
+"""Letters in another dress: ligatures, full-width letters and digits, and the alphabets of
+mathematics, which social media use as typefaces."""
+
+_CLEAN = re.compile(f"[^\0-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff{_DRESSED}{LEADS}]*+")
+"""One pass that finds everything at which a closer look is worth its time."""
+
 _NOT_UTF8 = re.compile("[\udc80-\udcff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SEPARATING_CONTROL = re.compile("[\x0b\x0c\x85]")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_MAYBE_MOJIBAKE = re.compile(f"[{LEADS}]")
+_IN_DRESS = re.compile(f"[{_DRESSED}]+")
 _CUT_CHARACTER = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2}")
 _ASCII_CONTROLS = bytes(code for code in range(128) if code not in {9, 10} and not 32 <= code < 127)
 _BOM = "\ufeff"
@@ -82,10 +91,23 @@ def _repair(text: str, field: str, faults: Faults) -> str:
     if "\0" in text:
         note(ProblemKind.NUL_BYTE)
         text = text.replace("\0", "")
+    if _MAYBE_MOJIBAKE.search(text):
+        better = restored(text)
+        if better is not text:
+            note(ProblemKind.MOJIBAKE)
+            text = better.replace(_BOM, "").replace("\0", "")
     if _CONTROL.search(text) or _SEPARATING_CONTROL.search(text):
         note(ProblemKind.CONTROL_CHARACTER)
-        text = _CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text))
-    return text
+        # Without them, what they stood between may turn out to be mojibake.
+        return _repair(_CONTROL.sub("", _SEPARATING_CONTROL.sub("\n", text)), field, faults)
+    return _IN_DRESS.sub(lambda match: _undressed(match[0]), text)
+
+
+def _undressed(text: str) -> str:
+    """Plain letters and digits for those in another dress; symbols that have none are kept."""
+    return "".join(
+        plain if (plain := unicodedata.normalize("NFKC", one)).isalnum() else one for one in text
+    )
 
 
 def _windows_1252(escaped: str) -> str:

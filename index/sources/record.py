@@ -78,8 +78,12 @@ def _text(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) 
             add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         text = clean(text, field, faults)
-        if field != "url":
-            text = to_plain(text)
+        if field == "url":
+            text = text.replace("&amp;", "&")
+        elif field != "id":
+            plain = to_plain(text)
+            # Entities may stand for anything that has to be cleaned.
+            text = text if plain is text else clean(plain, field, faults)
         if field == "body":
             text = join_divided(text, faults)
         if text and not text.isspace():

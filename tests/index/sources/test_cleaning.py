@@ -80,3 +80,16 @@ def test_any_text_comes_out_clean_and_stays_so(text: str) -> None:
 
 def test_one_line_has_single_spaces() -> None:
     assert one_line("  dua\n\n baris\t ") == "dua baris"
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("ﬁnal oﬀside eﬃsien baﬄe ﬂu ﬆ", "final offside effisien baffle flu st"),
+        ("Ｊａｋａｒｔａ ２０２５！", "Jakarta 2025！"),
+        ("𝐁𝐚𝐧𝐣𝐢𝐫 𝟐", "Banjir 2"),
+        ("de\u00admokrasi se\u2011Indonesia", "de\u00admokrasi se\u2011Indonesia"),
+    ],
+)
+def test_letters_in_another_dress_are_read_as_letters(text: str, result: str) -> None:
+    assert cleaned(text) == (result, [])

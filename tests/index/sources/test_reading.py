@@ -20,6 +20,7 @@ from index.article import Article
 from index.dates import WIB, iso_date
 from index.errors import SourceError
 from index.sources import ProblemKind, ReadReport, read_articles
+from index.sources.cleaning import clean
 from tests.index.sources.archive import json_lines, kinds, packed, read, read_file, read_stdin
 
 NAMES = ["a.txt", "a.jsonl", "a.json", "a.csv", "a.tsv", "a", "a.txt.gz", "a.jsonl.gz", "a.csv.gz"]
@@ -171,7 +172,7 @@ def test_a_corpus_of_every_trouble_is_accounted_for(tmp_path: Path) -> None:
 PLAIN = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff"),
     min_size=1,
-)
+).map(lambda text: clean(text, "body", []))
 LINE = PLAIN.map(lambda text: " ".join(text.split())).filter(bool)
 ARTICLES = st.lists(
     st.builds(

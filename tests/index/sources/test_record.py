@@ -157,6 +157,25 @@ def test_a_dateline_fills_only_what_is_missing() -> None:
     assert article.title == "Harga beras naik"
 
 
-def test_links_and_markup_are_kept_as_given() -> None:
-    article, faults = made(url="javascript:alert(1)", title="<b>Judul</b>")
-    assert (article.url, article.title, faults) == ("javascript:alert(1)", "<b>Judul</b>", [])
+def test_links_are_kept_as_given_but_for_an_escaped_ampersand() -> None:
+    article, faults = made(url="javascript:alert(1)")
+    assert (article.url, faults) == ("javascript:alert(1)", [])
+    assert (
+        made(url="https://contoh.id/?a=1&amp;b=2&copy=3")[0].url
+        == "https://contoh.id/?a=1&b=2&copy=3"
+    )
+
+
+def test_every_field_of_words_is_read_without_markup() -> None:
+    article, faults = made(
+        title="<i>Beras</i> &amp; gula &#8211; naik",
+        body="<p><b>JAKARTA, KOMPAS.com</b> &mdash; Harga pemerin-\ntah naik.</p>"
+        "<p>&acirc;&euro;&oelig;Ya&acirc;&euro;&#157;</p>",
+        author='<a href="/rina">Rina&nbsp;Tan</a>',
+        category="<span>Ekonomi</span>",
+    )
+    assert article.title == "Beras & gula – naik"
+    assert article.body == "JAKARTA, KOMPAS.com — Harga pemerintah naik.\n\n“Ya”"
+    assert (article.author, article.category) == ("Rina Tan", "Ekonomi")
+    assert (article.place, article.source) == ("Jakarta", "KOMPAS.com")
+    assert faults == [(ProblemKind.MOJIBAKE, "body"), (ProblemKind.LINE_END_HYPHEN, "body")]
