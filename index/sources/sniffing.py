@@ -7,8 +7,8 @@ import re
 from index.sources.cleaning import decode
 from index.sources.columns import FieldNames
 from index.sources.files import Format
+from index.sources.formats.dialect import find_delimiter, is_plainly_a_header
 from index.sources.formats.jsonlines import LENIENT
-from index.sources.formats.tables import find_delimiter
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.02  # of the bytes; a picture or an archive has ten times as many
@@ -19,8 +19,10 @@ def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
 
     JSON is one object a line or it is not, whatever the name says.
     """
+    if named is Format.TEXT:  # so spreadsheets name what they export with tabs
+        header = decode(head.lstrip().split(b"\n", 1)[0])
+        return Format.TABLE if is_plainly_a_header(header, names) else Format.TEXT
     if named in {
-        Format.TEXT,
         Format.TABLE,
         Format.FEED,
         Format.PAGE,

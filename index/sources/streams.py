@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import BinaryIO
 
+from index.sources.encodings import to_utf8
 from index.sources.problems import ProblemKind, ReadReport
 
 LONGEST = 16 * 2**20
@@ -17,7 +18,6 @@ _BLOCK = 2**18
 _PACKED_BLOCK = 2**15
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
-_BOM = b"\xef\xbb\xbf"
 
 
 class Broken(Exception):
@@ -32,7 +32,7 @@ class Broken(Exception):
 
 
 def unpacked(file: BinaryIO, report: ReadReport, *, packed: bool = False) -> Iterator[bytes]:
-    """The content of a file, unpacked if it is gzip, without a byte order mark.
+    """The content of a file, unpacked if it is gzip, in UTF-8 without a byte order mark.
 
     Its first bytes tell what it is; ``packed`` says that its name promised gzip, so that one cut
     to nothing is not taken for an empty file. Adds to ``report.bytes_read``. Raises ``Broken``
@@ -44,8 +44,7 @@ def unpacked(file: BinaryIO, report: ReadReport, *, packed: bool = False) -> Ite
         content = _unpack(first, raw)
         first = next(content, b"")
         raw = content
-    yield first.removeprefix(_BOM)
-    yield from raw
+    yield from to_utf8(first, raw)
 
 
 def _raw(file: BinaryIO, report: ReadReport) -> Iterator[bytes]:
