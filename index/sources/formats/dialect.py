@@ -17,6 +17,7 @@ DELIMITERS = ",;\t|"
 
 _RARE = "^~\x01\x1f\x02\x1e\xa6\xa7"
 _SEVERAL = ("||", "~|~", "|~|", "^|^", "|#|", "::", "##", "$$")
+_NOTHING = "\x1f"
 _SEP = re.compile(r'"?sep=(.)"?\s*', re.I)
 _MARKS = "\ufeff\xef\xbb\xbf"
 _RULE = re.compile(r"[-+|=: \t]*--[-+|=: \t]*")
@@ -74,6 +75,8 @@ def take_header(source: TableLines, names: FieldNames) -> Header | tuple[int, st
         number, line = window[min(start, len(window) - 1)]
         return number, _described(line)
     before = tuple((n, line.strip()) for n, line in window[start:at] if line.strip())
+    if found.shape.width == 1:  # what would separate is unknown, and a character of the text
+        found = replace(found, shape=replace(found.shape, delimiter=_NOTHING), separator="")
     source.take(at + found.lines)
     source.start_row()
     source.separate_by(found.separator)
@@ -172,6 +175,8 @@ def _headers(
     plan = names.plan(cells)
     if plan["body"] and max(map(len, cells)) <= _LONGEST_NAME:
         known = sum(1 for keys in plan.values() if keys)
+        if known == 1 and any(map(_is_data, cells)):
+            return
         spaced = spaced and len(cells) > 1
         shape = replace(shape_of(cells, delimiter, names), quote=quote, spaced=spaced)
         yield _Found(shape, known, used, separator if separator != delimiter else "")
@@ -213,6 +218,8 @@ def _with_row_names(source: TableLines, shape: Shape) -> Shape:
     if line is not None and _RULE.fullmatch(line.rstrip("\r\n")):
         source.take(1)
         source.start_row()
+    if 0 in shape.numbers:
+        return shape
     first, second = source.ahead(0), source.ahead(1)
     rows = [shape.split(line) for line in (first, second) if line is not None]
     numbers = [row[0] for row in rows if len(row) == shape.width + 1 and row[0].isdecimal()]
@@ -232,7 +239,11 @@ def _described(line: str) -> str:
     """The line, and that it looks like a row where it does."""
     text = line.strip()
     cells = [cell.strip(' "') for cell in re.split(r"[,;\t|]", text[:1000])]
-    data = any(is_url(cell) or (is_date(cell) and len(cell) > 5) for cell in cells)
+    data = any(map(_is_data, cells))
     data = data or len(text) > _LONGEST_NAME * max(len(cells), 1) or text[:1].isdecimal()
     hint = "no names of columns in the first line / baris pertama tanpa nama kolom: "
     return hint + text if data else text
+
+
+def _is_data(cell: str) -> bool:
+    return is_url(cell) or (len(cell) > 5 and is_date(cell))

@@ -16,8 +16,7 @@ from index.sources.formats.shape import Shape
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.streams import Broken
 
-_MOST_LINES = 200
-_PROSE = ",;"
+_MOST_LINES = 1000
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)]*\s*\Z")
 _LONG_TEXT = 150
 _FOOTER = re.compile(
@@ -32,7 +31,7 @@ Item = Row | InputProblem
 
 def mend_long(cells: list[str], shape: Shape) -> list[str] | None:
     """The row with the cells of unquoted texts joined again; None where that is not certain."""
-    joined = _glued(cells, shape)
+    joined = shape.glued(cells)
     if len(joined) == shape.width and not shape.suits(joined)[1]:
         return joined
     if shape.body_is_last:
@@ -117,7 +116,7 @@ class _Ahead:
 
 def _joined(row: Row, ahead: _Ahead, shape: Shape) -> Row:
     """The row with the following ones that complete it, or as it is."""
-    if row.line < ahead.no_join_before or is_footer(row.cells):
+    if row.line < ahead.no_join_before or is_footer(row.cells) or len(row.cells) <= shape.body > 0:
         return row
     cells, blank = list(row.cells), 0
     for at in range(_MOST_LINES):
@@ -131,8 +130,9 @@ def _joined(row: Row, ahead: _Ahead, shape: Shape) -> Row:
         if len(item.cells) >= shape.width or item.span > 1 and len(item.cells) > 1:
             ahead.no_join_before = item.line
             break
-        part = _glued(item.cells, shape)
+        part = shape.glued(item.cells)
         if not _continues(part, item.cells, shape, column=len(cells) - 1):
+            ahead.no_join_before = item.line
             break
         cells[-1] += "\n" * (blank + 1) + part[0]
         cells.extend(part[1:])
@@ -156,7 +156,7 @@ def _with_tail(row: Row, ahead: _Ahead, shape: Shape) -> Row:
         if not item.cells:
             blank += 1
             continue
-        is_one = shape.width > 1 and (len(item.cells) == 1 or len(_glued(item.cells, shape)) == 1)
+        is_one = len(item.cells) < shape.width and len(shape.glued(item.cells)) == 1
         if not is_one or item.span > 1 or is_footer(item.cells) or item.cells[0].isdecimal():
             break
         parts.append("\n" * (blank + 1) + shape.delimiter.join(item.cells))
@@ -180,16 +180,3 @@ def _continues(part: list[str], raw: list[str], shape: Shape, *, column: int) ->
     if first[:1].islower() or len(first) > _LONG_TEXT or _SENTENCE_END.search(first):
         return True
     return shape.suits([""] * column + part)[0] > 0
-
-
-def _glued(cells: list[str], shape: Shape) -> list[str]:
-    """The cells, where one that begins with a space goes on with the text before it."""
-    if shape.delimiter not in _PROSE or shape.spaced:
-        return cells
-    joined: list[str] = cells[:1]
-    for cell in cells[1:]:
-        if cell[:1] == " " and cell.strip():
-            joined[-1] += shape.delimiter + cell
-        else:
-            joined.append(cell)
-    return joined

@@ -23,6 +23,7 @@ from index.sources.streams import LONGEST, Broken
 
 _MOST_LINES = 100
 _LONGEST_LOOSE_TEXT = 2**15
+_MOST_AHEAD = 1000  # lines
 _LONGEST_AHEAD = 2**20
 _MOST_IN_VAIN = 200  # rows for which other readings than the first line alone are tried in vain
 _MANY_ROWS = 50
@@ -91,8 +92,8 @@ class _Rows:
                 cells = next(self._reader)
             except StopIteration:
                 return
-            except (csv.Error, TooLong):
-                row = self._recovered()
+            except (csv.Error, TooLong) as error:
+                row = self._recovered(too_long=isinstance(error, TooLong))
             except Broken:
                 row = self._before_break()
                 if row is None:
@@ -117,16 +118,14 @@ class _Rows:
         shape, lines = self._shape, self._source.taken
         first = lines[0][1] or ""
         right = len(cells) == shape.width
-        escaped = self._escapes.possible(first) and (
-            len(lines) > 1 or not right or self._escaped
-        )
-        may_be_rows = len(lines) > 1 and self._is_full(first)
+        escaped = self._has_escapes(first) and (self._escaped or not right)
+        may_be_rows = len(lines) > 1 and self._shape.is_full(first)
         if (right or not self._is_odd(first)) and not escaped and not may_be_rows:
             return Row(lines[0][0], cells, len(lines))
         texts = [text or "" for _, text in lines]
         rows = may_be_rows and (
-            (not right and self._is_full(texts[1]))
-            or (all(map(self._is_full, texts[1:])) and (not right or self._are_rows(texts)))
+            (not right and self._shape.is_full(texts[1]))
+            or (all(map(self._shape.is_full, texts[1:])) and (not right or self._are_rows(texts)))
         )
         if not rows and not escaped and right:
             return Row(lines[0][0], cells, len(lines))
@@ -136,7 +135,7 @@ class _Rows:
             other = self._otherwise(first, number)
             if other is not None:
                 return other
-        if rows:
+        if rows or (not right and shape.suits(shape.split(first)) > shape.suits(cells)):
             return self._literal(number)
         self._source.take(span)
         return Row(number, cells, span)
@@ -159,42 +158,41 @@ class _Rows:
                 ]
         return False
 
-    def _recovered(self) -> Row | InputProblem:
+    def _recovered(self, *, too_long: bool) -> Row | InputProblem:
         """The row in place of one that is not well-formed, or its problem."""
         source = self._source
-        lines = source.taken
-        number, first = lines[0]
-        too_long = InputProblem(ProblemKind.LINE_TOO_LONG, self._file, number)
-        if first is None or len(first) > LONGEST:
-            return too_long
-        was_long = lines[-1][1] is None or sum(len(text or "") for _, text in lines) > 2**16
+        number, first = source.taken[0]
+        problem = InputProblem(ProblemKind.LINE_TOO_LONG, self._file, number)
+        if first is None or (too_long and len(source.taken) == 1):
+            return problem
         source.give_back()
         shape = self._shape
         other = self._otherwise(first, number)
         if other is not None:
             return other
         cells = shape.split(first)
-        if len(cells) == shape.width:
-            single = self._loosely(number, 1)
-            if single and self._is_quoted(single.cells, first):
-                source.take(1)
-                return single
+        if first.startswith(shape.quote):
+            loose = self._loosely(number, quoted=True)
+            if loose is not None:
+                source.take(loose.span)
+                return loose
+        if shape.is_full(first):
             following = source.ahead(1)
-            if following is None or following.isspace() or self._is_full(following):
+            if following is None or following.isspace() or self._shape.is_full(following):
                 return self._literal(number)
-        loose = self._loosely(number, _MOST_LINES)
+        loose = self._loosely(number)
         if loose is not None:
             source.take(loose.span)
             return loose
-        if was_long and len(cells) != shape.width:
+        if too_long and len(cells) != shape.width:
             source.take(1)
-            return too_long
+            return problem
         return self._literal(number)
 
     def _before_break(self) -> Row | None:
         """The row before the place where the content breaks off; None for one that may be cut."""
         lines = self._source.taken
-        if len(lines) < 2 or not all(text and self._is_full(text) for _, text in lines[:2]):
+        if len(lines) < 2 or not all(text and self._shape.is_full(text) for _, text in lines[:2]):
             return None
         number = lines[0][0]
         self._source.give_back()
@@ -203,12 +201,14 @@ class _Rows:
     def _otherwise(self, first: str, number: int) -> Row | None:
         """The row with escapes, with other spaces or line ends, if that is how it is written."""
         ahead, shape = _Ahead(self._source), self._shape
+        rows = self._shape.is_full(first) and self._shape.is_full(self._source.ahead(1) or first)
         if "\r" in first:
             row = self._tried(self._strict(line.replace("\r", " ") for line in ahead), number)
             if row is not None:
                 return row
-        if self._escapes.possible(first) and self._in_vain < _MOST_IN_VAIN:
-            row = self._tried(self._escapes.reader(_Ahead(self._source)), number)
+        if self._has_escapes(first) and self._in_vain < _MOST_IN_VAIN:
+            most = 1 if rows else _MOST_AHEAD
+            row = self._tried(self._escapes.reader(_Ahead(self._source, most)), number)
             if row is not None:
                 self._escaped = True
                 return row
@@ -228,22 +228,24 @@ class _Rows:
         self._source.take(reader.line_num)
         return Row(number, cells, reader.line_num)
 
-    def _loosely(self, number: int, most: int) -> Row | None:
+    def _loosely(self, number: int, *, quoted: bool = False) -> Row | None:
         """The row whose cells end at a quotation mark before a delimiter, others being text.
 
-        It has at most so many lines and is not taken yet.
+        It is not taken yet. ``quoted``: only if all of its cells are in quotation marks.
         """
         shape, text = self._shape, ""
-        for at in range(most if self._in_vain < _MOST_IN_VAIN else 1):
+        for at in range(_MOST_LINES if self._in_vain < _MOST_IN_VAIN else 1):
             line = self._source.ahead(at)
-            if line is None or len(text) > _LONGEST_LOOSE_TEXT or (at and self._is_row(line)):
+            if line is None or len(text) > _LONGEST_LOOSE_TEXT:
+                break
+            if at and (not quoted or line.startswith(shape.quote)) and self._is_row(line):
                 break
             text += line
             if shape.quote in line:
                 cells = _loose_cells(text.rstrip("\n"), shape)
-                if len(cells) == shape.width:
+                if len(cells) == shape.width and (not quoted or self._is_quoted(cells, text)):
                     return Row(number, cells, at + 1, ProblemKind.BARE_QUOTE)
-        self._in_vain += most > 1
+        self._in_vain += at > 0
         return None
 
     def _literal(self, number: int) -> Row:
@@ -254,33 +256,32 @@ class _Rows:
         fault = ProblemKind.BARE_QUOTE if shape.quote in line else None
         return Row(number, shape.split(line), 1, fault)
 
-    def _is_full(self, line: str) -> bool:
-        shape = self._shape
-        return (
-            line.count(shape.delimiter) >= shape.width - 1 and len(shape.split(line)) == shape.width
-        )
-
     def _is_row(self, line: str) -> bool:
         """The line has the right number of cells and nothing wrong in them."""
-        return self._is_full(line) and not self._shape.suits(self._shape.split(line))[1]
+        return self._shape.is_full(line) and not self._shape.suits(self._shape.split(line))[1]
+
+    def _has_escapes(self, line: str) -> bool:
+        """The line is written with escapes, or may be."""
+        return "\\" in line and (self._escaped or self._escapes.possible(line))
 
     def _is_odd(self, line: str) -> bool:
         """The line has what may make it a row of another number of cells."""
         return self._shape.quote in line or "\\" in line
 
-    def _is_quoted(self, cells: list[str], line: str) -> bool:
-        """Every cell that is not a number or empty stands in quotation marks."""
-        quote, text = self._shape.quote, line.strip()
+    def _is_quoted(self, cells: list[str], text: str) -> bool:
+        """Every cell that is not a number or empty stands in quotation marks, two at least."""
+        quote, text = self._shape.quote, text.strip()
         texts = sum(1 for cell in cells if cell and not cell.isdecimal())
-        marks = text.startswith(quote) + text.count(f"{self._shape.delimiter}{quote}")
+        marks = text.count(f"{self._shape.delimiter}{quote}") + text.startswith(quote)
         return texts > 1 and marks >= texts
 
 
 class _Ahead:
     """The waiting lines, one after the other."""
 
-    def __init__(self, source: TableLines) -> None:
+    def __init__(self, source: TableLines, most: int = _MOST_AHEAD) -> None:
         self._source = source
+        self._most = most
         self._at = 0
         self._size = 0
 
@@ -288,7 +289,7 @@ class _Ahead:
         return self
 
     def __next__(self) -> str:
-        line = self._source.ahead(self._at)
+        line = self._source.ahead(self._at) if self._at < self._most else None
         if line is None or self._size > _LONGEST_AHEAD:
             raise StopIteration
         self._at += 1
@@ -310,7 +311,7 @@ class _Escapes:
 
     def possible(self, line: str) -> bool:
         """The line has such a backslash."""
-        return "\\" in line and self._possible.search(line) is not None
+        return self._possible.search(line) is not None
 
     def reader(self, lines: Iterable[str]) -> Any:
         """A ``csv.reader`` of such rows."""

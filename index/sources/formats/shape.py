@@ -13,6 +13,7 @@ from index.sources.columns import FieldNames
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _DATE = re.compile(r"[^\d]{0,40}\d{1,4}\s?[-/ .]\s?\w{1,9}\s?[-/ .,]\s?\d{2,4}")
 _LONGEST_DATE = 60
+_PROSE = ",;"  # after these, texts have a space
 _NUMBERING = {"no", "no.", "nomor", "index", "idx", "#", "", "unnamed: 0"}
 
 
@@ -48,8 +49,20 @@ class Shape:
         return re.compile(f"(?:{quoted}|([^{delimiter}]*+))(?:{delimiter}|$)")
 
     def split(self, line: str) -> list[str]:
-        """The cells of one line; a quotation mark that does not enclose one is a character."""
+        """The cells of one line; a quotation mark that does not enclose one is a character.
+
+        None does where only so the right cells come out.
+        """
         line = line.rstrip("\r\n").replace("\r", " ")
+        cells = self._enclosed(line)
+        if len(cells) != self.width and line.count(self.delimiter) == self.width - 1:
+            plain = line.split(self.delimiter)
+            right, wrong = self.suits(plain)
+            if right and not wrong:
+                return plain
+        return cells
+
+    def _enclosed(self, line: str) -> list[str]:
         cells, at = [], 0
         quote = self.quote
         while found := self._cell.match(line, at):
@@ -62,6 +75,25 @@ class Shape:
                 cells.append("")
                 break
         return cells
+
+    def glued(self, cells: list[str]) -> list[str]:
+        """The cells, where one that begins with a space goes on with the text before it."""
+        if self.delimiter not in _PROSE or self.spaced:
+            return cells
+        joined = cells[:1]
+        for cell in cells[1:]:
+            if cell[:1] == " " and cell.strip():
+                joined[-1] += self.delimiter + cell
+            else:
+                joined.append(cell)
+        return joined
+
+    def is_full(self, line: str) -> bool:
+        """The line alone has the right number of cells, none of which is the tail of a text."""
+        if line.count(self.delimiter) < self.width - 1:
+            return False
+        cells = self.split(line)
+        return len(cells) == self.width == len(self.glued(cells))
 
     def suits(self, cells: Sequence[str]) -> tuple[int, int]:
         """How many dates and addresses are such, and how many are something else."""

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from index.sources.cleaning import decode
 from index.sources.streams import LONGEST, Broken, lines
 
-LONGEST_AFTER_WASTE = 2**16
-"""The most bytes of one row once rows that did not end have cost more than two of the longest."""
-
 _MOST_WASTED = 2 * LONGEST
+"""Once lines that were given back have cost this, no row may cost more than ``_MOST_WHEN_WARY``."""
+
+_MOST_WHEN_WARY = 2**14
+_COST_OF_LINE = 64  # of taking it, in characters
+_LONGEST_HEAD = 2**16
 
 
 class TooLong(Exception):
@@ -32,6 +34,7 @@ class TableLines:
         self._row: list[tuple[int, str | None]] = []
         self._size = 0
         self._wasted = 0
+        self._wary = False
         self._broken: Broken | None = None
         self.separator = ""
         """A delimiter of several characters, which lines have as ``\\x1f``."""
@@ -51,9 +54,13 @@ class TableLines:
         if line is None:
             raise TooLong
         self._size += len(line)
-        if self._size > (LONGEST if self._wasted < _MOST_WASTED else LONGEST_AFTER_WASTE):
+        if self._size > LONGEST or (self._wary and self._cost > _MOST_WHEN_WARY):
             raise TooLong
         return line
+
+    @property
+    def _cost(self) -> int:
+        return self._size + _COST_OF_LINE * len(self._row) if len(self._row) > 1 else 0
 
     def _pull(self) -> tuple[int, str | None]:
         try:
@@ -83,7 +90,8 @@ class TableLines:
 
     def give_back(self) -> None:
         """All lines of the row come again."""
-        self._wasted += self._size
+        self._wasted += self._cost
+        self._wary = self._wasted > _MOST_WASTED
         self._waiting.extendleft(reversed(self._row))
         self.start_row()
 
@@ -122,12 +130,25 @@ def _exchanged(line: str, before: str, separator: str) -> str:
 
 
 def _with_line_feeds(content: Iterable[bytes]) -> Iterator[bytes]:
-    """The content; where lines end in a carriage return only, each as a line feed."""
+    """The content; where lines end in a carriage return only, each as a line feed.
+
+    The end of the first line shows it: a return outside quotation marks before any line feed.
+    """
     blocks = iter(content)
-    first = next(blocks, b"")
-    if b"\n" in first or b"\r" not in first:
-        yield first
+    head = b""
+    while b"\n" not in head and len(head) < _LONGEST_HEAD:
+        block = next(blocks, None)
+        if block is None:
+            break
+        head += block
+    before, _, after = head.partition(b"\r")
+    if (
+        b"\n" in before
+        or after.lstrip(b"\r")[:1] in {b"", b"\n"}
+        or before.count(b'"') % 2
+    ):
+        yield head
         yield from blocks
         return
-    for block in itertools.chain((first,), blocks):
+    for block in itertools.chain((head,), blocks):
         yield block.replace(b"\r", b"\n")
