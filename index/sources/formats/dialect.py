@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.sources.columns import FieldNames
 from index.sources.formats.shape import Shape, is_date, is_url, shape_of
-from index.sources.formats.tablelines import TableLines
+from index.sources.formats.tablelines import STAND_IN, TableLines
 from index.sources.streams import LONGEST
 
 DELIMITERS = ",;\t|"
@@ -17,7 +17,6 @@ DELIMITERS = ",;\t|"
 
 _RARE = "^~\x01\x1f\x02\x1e\xa6\xa7"
 _SEVERAL = ("||", "~|~", "|~|", "^|^", "|#|", "::", "##", "$$")
-_NOTHING = "\x1f"
 _SEP = re.compile(r'"?sep=(.)"?\s*', re.I)
 _MARKS = "\ufeff\xef\xbb\xbf"
 _RULE = re.compile(r"[-+|=: \t]*--[-+|=: \t]*")
@@ -76,7 +75,7 @@ def take_header(source: TableLines, names: FieldNames) -> Header | tuple[int, st
         return number, _described(line)
     before = tuple((n, line.strip()) for n, line in window[start:at] if line.strip())
     if found.shape.width == 1:  # what would separate is unknown, and a character of the text
-        found = replace(found, shape=replace(found.shape, delimiter=_NOTHING), separator="")
+        found = replace(found, shape=replace(found.shape, delimiter=STAND_IN), separator="")
     source.take(at + found.lines)
     source.start_row()
     source.separate_by(found.separator)
@@ -152,7 +151,7 @@ def _candidates(
         if several in line and several in following:
             rest = (line + following).replace(several, "")
             if len(set(several)) > 1 or single not in rest:
-                yield several, "\x1f"
+                yield several, STAND_IN
     for delimiter in delimiters:
         yield delimiter, delimiter
     if len(delimiters) > 1:

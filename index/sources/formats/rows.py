@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from index.sources.columns import SYNONYMS, FieldNames
 from index.sources.formats.dialect import is_header_again
 from index.sources.formats.shape import Shape
-from index.sources.formats.tablelines import TableLines, TooLong
+from index.sources.formats.tablelines import STAND_IN, TableLines, TooLong
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.streams import LONGEST, Broken
 
@@ -106,7 +106,7 @@ class _Rows:
                 else:
                     row = self._weighed(cells)
             if separator and isinstance(row, Row):
-                row = row._replace(cells=[cell.replace("\x1f", separator) for cell in row.cells])
+                row = row._replace(cells=[cell.replace(STAND_IN, separator) for cell in row.cells])
             yield row
 
     def _weighed(self, cells: list[str]) -> Row | InputProblem:
@@ -231,7 +231,8 @@ class _Rows:
     def _loosely(self, number: int, *, quoted: bool = False) -> Row | None:
         """The row whose cells end at a quotation mark before a delimiter, others being text.
 
-        It is not taken yet. ``quoted``: only if all of its cells are in quotation marks.
+        It is not taken yet. ``quoted``: only if all of its cells are in quotation marks, numbers
+        and empty ones excepted, and two at least.
         """
         shape, text = self._shape, ""
         for at in range(_MOST_LINES if self._in_vain < _MOST_IN_VAIN else 1):
@@ -242,8 +243,10 @@ class _Rows:
                 break
             text += line
             if shape.quote in line:
-                cells = _loose_cells(text.rstrip("\n"), shape)
-                if len(cells) == shape.width and (not quoted or self._is_quoted(cells, text)):
+                cells, enclosed = _loose_cells(text.rstrip("\n"), shape)
+                texts = sum(1 for cell in cells if cell and not cell.isdecimal())
+                all_enclosed = 1 < texts <= enclosed
+                if len(cells) == shape.width and (all_enclosed or not quoted):
                     return Row(number, cells, at + 1, ProblemKind.BARE_QUOTE)
         self._in_vain += at > 0
         return None
@@ -267,13 +270,6 @@ class _Rows:
     def _is_odd(self, line: str) -> bool:
         """The line has what may make it a row of another number of cells."""
         return self._shape.quote in line or "\\" in line
-
-    def _is_quoted(self, cells: list[str], text: str) -> bool:
-        """Every cell that is not a number or empty stands in quotation marks, two at least."""
-        quote, text = self._shape.quote, text.strip()
-        texts = sum(1 for cell in cells if cell and not cell.isdecimal())
-        marks = text.count(f"{self._shape.delimiter}{quote}") + text.startswith(quote)
-        return texts > 1 and marks >= texts
 
 
 class _Ahead:
@@ -329,27 +325,27 @@ class _Escapes:
         return self._backslash.sub(lambda found: found[0] if found[1] else "\\\\", line)
 
 
-def _loose_cells(text: str, shape: Shape) -> list[str]:
+def _loose_cells(text: str, shape: Shape) -> tuple[list[str], int]:
     """The cells of a row in which quotation marks inside a cell are not doubled.
 
-    A mark ends the cell if a delimiter comes and then no space, or the end.
+    A mark ends the cell if a delimiter comes and then no space, or the end. Also how many cells are
+    enclosed in quotation marks.
     """
-    quote, delimiter = re.escape(shape.quote), re.escape(shape.delimiter)
-    end = re.compile(rf"{quote}(?:{delimiter}(?! )|\Z)")
-    cells, at = [], 0
-    while at <= len(text) and len(cells) <= shape.width:
-        found = None
-        if text.startswith(shape.quote, at):
-            found = end.search(text, at + 1)
+    quote, delimiter = shape.quote, shape.delimiter
+    end = re.compile(rf"{re.escape(quote)}(?:{re.escape(delimiter)}(?! )|\Z)")
+    cells: list[str] = []
+    at = enclosed = 0
+    while len(cells) <= shape.width:
+        found = end.search(text, at + 1) if text.startswith(quote, at) else None
         if found:
-            cells.append(text[at + 1 : found.start()].replace(shape.quote * 2, shape.quote))
-            at = found.end() if found.end() > found.start() + 1 else len(text) + 1
-            if found.end() == len(text) and text.endswith(shape.delimiter):
-                cells.append("")
-                break
-            continue
-        stop = text.find(shape.delimiter, at)
-        stop = len(text) if stop < 0 else stop
-        cells.append(text[at:stop])
+            cells.append(text[at + 1 : found.start()].replace(quote * 2, quote))
+            enclosed += 1
+            stop = found.start() + 1
+        else:
+            stop = text.find(delimiter, at)
+            stop = len(text) if stop < 0 else stop
+            cells.append(text[at:stop])
+        if stop == len(text):
+            break
         at = stop + 1
-    return cells
+    return cells, enclosed

@@ -17,6 +17,10 @@ _COST_OF_LINE = 64  # of taking it, in characters
 _LONGEST_HEAD = 2**16
 
 
+STAND_IN = "\ud800"
+"""A delimiter that no text holds, since ``decode`` does not give this code."""
+
+
 class TooLong(Exception):
     """A line, or the lines of one row, are longer than an article may be."""
 
@@ -37,7 +41,7 @@ class TableLines:
         self._wary = False
         self._broken: Broken | None = None
         self.separator = ""
-        """A delimiter of several characters, which lines have as ``\\x1f``."""
+        """A delimiter of several characters, which lines have as ``STAND_IN``."""
 
     def __iter__(self) -> TableLines:
         return self
@@ -71,7 +75,7 @@ class TableLines:
         if data is None:
             return number, None
         line = decode(data.removesuffix(b"\r")) + "\n"
-        return number, line.replace(self.separator, "\x1f") if self.separator else line
+        return number, line.replace(self.separator, STAND_IN) if self.separator else line
 
     def start_row(self) -> None:
         """Forgets the lines of the row before."""
@@ -115,7 +119,7 @@ class TableLines:
         return self._waiting[at][0]
 
     def separate_by(self, separator: str) -> None:
-        """From here on, and in the lines that wait, ``separator`` is ``\\x1f``."""
+        """From here on, and in the lines that wait, ``separator`` is ``STAND_IN``."""
         before, self.separator = self.separator, separator
         if before == separator:
             return
@@ -125,8 +129,8 @@ class TableLines:
 
 
 def _exchanged(line: str, before: str, separator: str) -> str:
-    line = line.replace("\x1f", before) if before else line
-    return line.replace(separator, "\x1f") if separator else line
+    line = line.replace(STAND_IN, before) if before else line
+    return line.replace(separator, STAND_IN) if separator else line
 
 
 def _with_line_feeds(content: Iterable[bytes]) -> Iterator[bytes]:
