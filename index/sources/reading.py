@@ -23,6 +23,7 @@ from index.sources.formats.textfile import read_text
 from index.sources.ids import Ids
 from index.sources.problems import InputProblem, ProblemKind, ReadReport
 from index.sources.record import Record, to_article
+from index.sources.seekable import seekable
 from index.sources.sniffing import tell_format
 from index.sources.streams import Broken, unpacked
 
@@ -124,8 +125,10 @@ def _read_content(
         case Format.PAGE:
             yield from read_page(whole, source.name)
         case Format.SHEET:
-            yield from read_sheet(whole, source.name, names)
+            with seekable(file, whole, head, report) as content_file:
+                yield from read_sheet(content_file, source.name, names)
         case Format.COLUMNAR:
-            yield from read_columnar(whole, source.name, names)
+            with seekable(file, whole, head, report) as content_file:
+                yield from read_columnar(content_file, source.name, names)
         case Format.UNKNOWN:
             yield InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.sources.columns import FieldNames
+from index.sources.formats.headers import LONGEST_NAME, distinct, names_known
 from index.sources.formats.shape import Shape, is_date, is_url, shape_of
 from index.sources.formats.tablelines import STAND_IN, TableLines
 from index.sources.streams import LONGEST
@@ -24,7 +25,6 @@ _RULE = re.compile(r"[-+|=: \t]*--[-+|=: \t]*")
 _DEEPEST_HEADER = 10  # lines that are not blank
 _MOST_BLANK = 100
 _LINES_OF_HEADER = 10
-_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,6 @@ class _Found:
     shape: Shape
     known: int
     lines: int
-    separator: str = ""
 
 
 def find_delimiter(line: str, names: FieldNames) -> str | None:
@@ -75,19 +74,16 @@ def take_header(source: TableLines, names: FieldNames) -> Header | tuple[int, st
         return number, _described(line)
     before = tuple((n, line.strip()) for n, line in window[start:at] if line.strip())
     if found.shape.width == 1:  # what would separate is unknown, and a character of the text
-        found = replace(found, shape=replace(found.shape, delimiter=STAND_IN), separator="")
+        found = replace(found, shape=replace(found.shape, delimiter=STAND_IN, separator=""))
     source.take(at + found.lines)
     source.start_row()
-    source.separate_by(found.separator)
+    source.separate_by(found.shape.separator)
     return Header(_with_row_names(source, found.shape), window[at][0], before)
 
 
 def is_header_again(cells: Sequence[str], names: FieldNames) -> bool:
     """The cells of a row name a body and another field, as a header does."""
-    if max(map(len, cells)) > _LONGEST_NAME:
-        return False
-    plan = names.plan([cell.strip(_MARKS) for cell in cells])
-    return bool(plan["body"]) and sum(1 for keys in plan.values() if keys) > 1
+    return names_known([cell.strip(_MARKS) for cell in cells], names) > 1
 
 
 def _window(source: TableLines) -> list[tuple[int, str]]:
@@ -171,14 +167,18 @@ def _headers(
         part[:1] == " " and part.strip() for part in some[0].split(delimiter)[1:]
     )
     cells, used = _cells(some, delimiter, quote, spaced=spaced and f"{delimiter} {quote}" in some[0])
-    plan = names.plan(cells)
-    if plan["body"] and max(map(len, cells)) <= _LONGEST_NAME:
-        known = sum(1 for keys in plan.values() if keys)
+    known = names_known(cells, names)
+    if known:
         if known == 1 and any(map(_is_data, cells)):
             return
         spaced = spaced and len(cells) > 1
-        shape = replace(shape_of(cells, delimiter, names), quote=quote, spaced=spaced)
-        yield _Found(shape, known, used, separator if separator != delimiter else "")
+        shape = replace(
+            shape_of(cells, delimiter, names),
+            quote=quote,
+            spaced=spaced,
+            separator=separator if separator != delimiter else "",
+        )
+        yield _Found(shape, known, used)
 
 
 def _cells(
@@ -190,22 +190,10 @@ def _cells(
     for some, strict in ((lines, True), (lines[:1], False)):
         reader = csv.reader(some, strict=strict, **options)  # type: ignore[arg-type]
         try:
-            return _distinct([" ".join(name.split()) for name in next(reader, [])]), reader.line_num
+            return distinct([" ".join(name.split()) for name in next(reader, [])]), reader.line_num
         except csv.Error:
             continue
     return [], 1
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """A name that comes again gets spaces, which are nothing to ``FieldNames``, behind it."""
-    seen: set[str] = set()
-    distinct = []
-    for name in names:
-        while name in seen:
-            name += " "  # noqa: PLW2901
-        seen.add(name)
-        distinct.append(name)
-    return distinct
 
 
 def _with_row_names(source: TableLines, shape: Shape) -> Shape:
@@ -239,7 +227,7 @@ def _described(line: str) -> str:
     text = line.strip()
     cells = [cell.strip(' "') for cell in re.split(r"[,;\t|]", text[:1000])]
     data = any(map(_is_data, cells))
-    data = data or len(text) > _LONGEST_NAME * max(len(cells), 1) or text[:1].isdecimal()
+    data = data or len(text) > LONGEST_NAME * max(len(cells), 1) or text[:1].isdecimal()
     hint = "no names of columns in the first line / baris pertama tanpa nama kolom: "
     return hint + text if data else text
 

@@ -36,7 +36,7 @@ def mend_long(cells: list[str], shape: Shape) -> list[str] | None:
         return joined
     if shape.body_is_last:
         at = shape.width - 1
-        return [*cells[:at], shape.delimiter.join(cells[at:])]
+        return [*cells[:at], shape.joiner.join(cells[at:])]
     extra = len(cells) - shape.width
     typed = shape.dates | shape.urls | shape.numbers
     right = []
@@ -44,7 +44,7 @@ def mend_long(cells: list[str], shape: Shape) -> list[str] | None:
         if at in typed:
             continue
         end = at + extra + 1
-        merged = [*cells[:at], shape.delimiter.join(cells[at:end]), *cells[end:]]
+        merged = [*cells[:at], shape.joiner.join(cells[at:end]), *cells[end:]]
         suitable, unsuitable = shape.suits(merged)
         if suitable and not unsuitable:
             right.append((at, merged))
@@ -159,7 +159,7 @@ def _with_tail(row: Row, ahead: _Ahead, shape: Shape) -> Row:
         is_one = len(item.cells) < shape.width and len(shape.glued(item.cells)) == 1
         if not is_one or item.span > 1 or is_footer(item.cells) or item.cells[0].isdecimal():
             break
-        parts.append("\n" * (blank + 1) + shape.delimiter.join(item.cells))
+        parts.append("\n" * (blank + 1) + shape.joiner.join(item.cells))
         blank, count = 0, at + 1
     if not parts:
         return row

@@ -31,6 +31,13 @@ class Shape:
     """A space follows each delimiter."""
 
     quote: str = '"'
+    separator: str = ""
+    """What stands in the file where it is not ``delimiter``."""
+
+    @property
+    def joiner(self) -> str:
+        """What stood between two cells that are one."""
+        return self.separator or self.delimiter
 
     @property
     def width(self) -> int:

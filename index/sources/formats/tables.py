@@ -37,7 +37,7 @@ def read_table(
             yield InputProblem(ProblemKind.MISSING_COLUMN, file, number, detail)
             return
         if again:
-            line = header.shape.delimiter.join(header.shape.header)
+            line = header.shape.joiner.join(header.shape.header)
             yield InputProblem(ProblemKind.NOT_A_ROW, file, header.line, line)
         for number, text in header.before:
             yield InputProblem(ProblemKind.NOT_A_ROW, file, number, text)
