@@ -21,7 +21,9 @@ _SAMPLE = 2**12
 _LEAST = 8  # bytes without a mark; fewer prove nothing
 _LATIN = 0.7  # of the characters at least; the others are quotation marks, dashes, emoji
 _STRANGE = 0.05  # of the characters at most are no text
-_DECLARED = re.compile(rb"(\A\s*<\?xml[^>]{0,100}encoding=[\"'])(?:utf|ucs)-?(?:16|32|2|4)\w*", re.I)
+_DECLARED = re.compile(
+    rb"(\A\s*<\?xml[^>]{0,100}encoding=[\"'])(?:utf|ucs)-?(?:16|32|2|4)\w*", re.IGNORECASE
+)
 _DECLARATION = 200
 
 _FAULTY = "warta-faulty"

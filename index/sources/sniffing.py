@@ -19,17 +19,15 @@ def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
 
     JSON is one object a line or it is not, whatever the name says.
     """
-    if named is Format.TEXT:  # so spreadsheets name what they export with tabs
-        header = decode(head.lstrip().split(b"\n", 1)[0])
-        return Format.TABLE if is_plainly_a_header(header, names) else Format.TEXT
     if named in {
+        Format.TEXT,
         Format.TABLE,
         Format.FEED,
         Format.PAGE,
         Format.SHEET,
         Format.COLUMNAR,
     }:
-        return named
+        return Format.TABLE if named is Format.TEXT and _is_table(head, names) else named
     start = head.lstrip()
     if named is Format.UNKNOWN and start[:1] not in {b"{", b"["}:
         if len(_CONTROL.findall(head)) > _MOST_CONTROLS * len(head):
@@ -49,3 +47,8 @@ def _is_object(line: bytes) -> bool:
         return isinstance(LENIENT.decode(decode(line)), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _is_table(head: bytes, names: FieldNames) -> bool:
+    """A text file is a table, as spreadsheets name what they export with tabs."""
+    return is_plainly_a_header(decode(head.lstrip().split(b"\n", 1)[0]), names)

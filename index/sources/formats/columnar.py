@@ -1,7 +1,7 @@
 """Parquet, Arrow and Feather files: one article a row.
 
-An Arrow file is told by its first bytes (``ARROW1``); without them it is a stream, as Hugging Face's
-``datasets`` writes them. https://arrow.apache.org/docs/format/Columnar.html
+An Arrow file is told by its first bytes (``ARROW1``); without them it is a stream, as
+Hugging Face's ``datasets`` writes them. https://arrow.apache.org/docs/format/Columnar.html
 """
 
 from __future__ import annotations
@@ -89,20 +89,27 @@ def _column(column: Any) -> list[object]:
 
 def _plain(value: object) -> object:
     """A value without the types that only such files have; bytes only where they are text."""
-    if isinstance(value, str) or value is None:
-        return value
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
-    if isinstance(value, bytes):
-        try:
-            return value.decode()
-        except UnicodeDecodeError:
-            return None
-    if isinstance(value, Decimal):
-        whole = value.is_finite() and value == value.to_integral_value()
-        return int(value) if whole else float(value)
+    if isinstance(value, str) or value is None:
+        return value
     if isinstance(value, dict):
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(part) for part in value]
-    return value if isinstance(value, (int, float, bool)) else str(value)
+    if isinstance(value, bytes):
+        return _text(value)
+    return _number(value) if isinstance(value, (int, float, Decimal)) else str(value)
+
+
+def _text(value: bytes) -> str | None:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _number(value: float | Decimal) -> float:
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value.is_finite() and value == int(value) else float(value)

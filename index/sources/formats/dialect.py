@@ -18,7 +18,7 @@ DELIMITERS = ",;\t|"
 
 _RARE = "^~\x01\x1f\x02\x1e\xa6\xa7"
 _SEVERAL = ("||", "~|~", "|~|", "^|^", "|#|", "::", "##", "$$")
-_SEP = re.compile(r'"?sep=(.)"?\s*', re.I)
+_SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _MARKS = "\ufeff\xef\xbb\xbf"
 _RULE = re.compile(r"[-+|=: \t]*--[-+|=: \t]*")
 
@@ -131,7 +131,9 @@ def _best(
     for separator, delimiter in _candidates(lines, at, delimiters):
         for found in _headers(lines, at, separator, delimiter, names):
             rare = separator not in delimiters
-            if found.known > (max(best.known, 1) if best and rare else best.known if best else rare):
+            if found.known > (
+                max(best.known, 1) if best and rare else best.known if best else rare
+            ):
                 best = found
     return best
 
@@ -166,7 +168,9 @@ def _headers(
     spaced = delimiter != "\t" and all(
         part[:1] == " " and part.strip() for part in some[0].split(delimiter)[1:]
     )
-    cells, used = _cells(some, delimiter, quote, spaced=spaced and f"{delimiter} {quote}" in some[0])
+    cells, used = _cells(
+        some, delimiter, quote, spaced=spaced and f"{delimiter} {quote}" in some[0]
+    )
     known = names_known(cells, names)
     if known:
         if known == 1 and any(map(_is_data, cells)):

@@ -23,7 +23,7 @@ _FOOTER = re.compile(
     r"\W{0,9}(?:(?:total|jumlah)\b\W{0,9})?\d[\d.,]{0,20}\s{0,9}"
     r"(?:rows?|records?|baris|data|artikel|berita)\b.{0,40}"
     r"|\W{0,9}(?:total|jumlah)\b[^\w\n]{0,9}(?:\w{1,20}\W{1,9}){0,3}\d[\d.,]{0,20}\W{0,9}",
-    re.I,
+    re.IGNORECASE,
 )
 
 Item = Row | InputProblem
@@ -63,9 +63,9 @@ def with_joined_lines(rows: Iterator[Item], shape: Shape) -> Iterator[Item]:
             continue
         cells = item.cells
         if 0 < len(cells) < shape.width:
-            item = _joined(item, ahead, shape)  # noqa: PLW2901
+            item = _joined(item, ahead, shape)
         if shape.body_is_last and len(item.cells) >= shape.width:
-            item = _with_tail(item, ahead, shape)  # noqa: PLW2901
+            item = _with_tail(item, ahead, shape)
         if cells:
             yield item
 
@@ -127,7 +127,7 @@ def _joined(row: Row, ahead: _Ahead, shape: Shape) -> Row:
         if not item.cells:
             blank += 1
             continue
-        if len(item.cells) >= shape.width or item.span > 1 and len(item.cells) > 1:
+        if len(item.cells) >= shape.width or (item.span > 1 and len(item.cells) > 1):
             ahead.no_join_before = item.line
             break
         part = shape.glued(item.cells)

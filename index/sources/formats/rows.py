@@ -9,13 +9,13 @@ cells as the header; if none has, the first line is a row whose quotation marks 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
 from index.sources.columns import SYNONYMS, FieldNames
 from index.sources.formats.dialect import is_header_again
+from index.sources.formats.readings import MOST_AHEAD, Ahead, Escapes, loose_cells
 from index.sources.formats.shape import Shape
 from index.sources.formats.tablelines import STAND_IN, TableLines, TooLong
 from index.sources.problems import InputProblem, ProblemKind
@@ -23,8 +23,6 @@ from index.sources.streams import LONGEST, Broken
 
 _MOST_LINES = 100
 _LONGEST_LOOSE_TEXT = 2**15
-_MOST_AHEAD = 1000  # lines
-_LONGEST_AHEAD = 2**20
 _MOST_IN_VAIN = 200  # rows for which other readings than the first line alone are tried in vain
 _MANY_ROWS = 50
 """So many lines with the right number of cells, three or more, are no table inside a text."""
@@ -67,7 +65,7 @@ class _Rows:
         self._source = source
         self._shape = shape
         self._file = file
-        self._escapes = _Escapes(shape)
+        self._escapes = Escapes(shape)
         self._in_vain = 0
         self._escaped = False
         self._reader = self._strict(source)
@@ -134,8 +132,9 @@ class _Rows:
         if escaped or not rows:
             other = self._otherwise(first, number)
             if other is not None:
+                self._source.take(other.span)
                 return other
-        if rows or (not right and shape.suits(shape.split(first)) > shape.suits(cells)):
+        if rows or (not right and shape.score(shape.split(first)) > shape.score(cells)):
             return self._literal(number)
         self._source.take(span)
         return Row(number, cells, span)
@@ -153,9 +152,7 @@ class _Rows:
             numbers = [row[column].strip() for row in rows]
             if all(number.isdecimal() and len(number) < 16 for number in numbers):
                 start = int(numbers[0])
-                return [int(number) for number in numbers] == [
-                    *range(start, start + len(numbers))
-                ]
+                return [int(number) for number in numbers] == [*range(start, start + len(numbers))]
         return False
 
     def _recovered(self, *, too_long: bool) -> Row | InputProblem:
@@ -167,24 +164,18 @@ class _Rows:
             return problem
         source.give_back()
         shape = self._shape
-        other = self._otherwise(first, number)
-        if other is not None:
-            return other
-        cells = shape.split(first)
-        if first.startswith(shape.quote):
-            loose = self._loosely(number, quoted=True)
-            if loose is not None:
-                source.take(loose.span)
-                return loose
-        if shape.is_full(first):
+        row = self._otherwise(first, number)
+        if row is None and first.startswith(shape.quote):
+            row = self._loosely(number, quoted=True)
+        if row is None and shape.is_full(first):
             following = source.ahead(1)
-            if following is None or following.isspace() or self._shape.is_full(following):
+            if following is None or following.isspace() or shape.is_full(following):
                 return self._literal(number)
-        loose = self._loosely(number)
-        if loose is not None:
-            source.take(loose.span)
-            return loose
-        if too_long and len(cells) != shape.width:
+        row = row or self._loosely(number)
+        if row is not None:
+            source.take(row.span)
+            return row
+        if too_long and len(shape.split(first)) != shape.width:
             source.take(1)
             return problem
         return self._literal(number)
@@ -199,33 +190,35 @@ class _Rows:
         return self._literal(number)
 
     def _otherwise(self, first: str, number: int) -> Row | None:
-        """The row with escapes, with other spaces or line ends, if that is how it is written."""
-        ahead, shape = _Ahead(self._source), self._shape
+        """The row with escapes, with other spaces or line ends, if that is how it is written.
+
+        It is not taken yet.
+        """
+        ahead, shape = Ahead(self._source), self._shape
         rows = self._shape.is_full(first) and self._shape.is_full(self._source.ahead(1) or first)
         if "\r" in first:
             row = self._tried(self._strict(line.replace("\r", " ") for line in ahead), number)
             if row is not None:
                 return row
         if self._has_escapes(first) and self._in_vain < _MOST_IN_VAIN:
-            most = 1 if rows else _MOST_AHEAD
-            row = self._tried(self._escapes.reader(_Ahead(self._source, most)), number)
+            most = 1 if rows else MOST_AHEAD
+            row = self._tried(self._escapes.reader(Ahead(self._source, most)), number)
             if row is not None:
                 self._escaped = True
                 return row
             self._in_vain += 1
         if f"{shape.delimiter} {shape.quote}" in first and not shape.spaced:
-            return self._tried(self._strict(_Ahead(self._source), spaced=True), number)
+            return self._tried(self._strict(Ahead(self._source), spaced=True), number)
         return None
 
     def _tried(self, reader: Any, number: int) -> Row | None:
-        """The row of a ``csv.reader`` over the waiting lines, if it has the right number of cells."""
+        """The row that a ``csv.reader`` of the waiting lines gives, if it has the right cells."""
         try:
-            cells = next(reader, [])
+            cells: list[str] = next(reader, [])
         except csv.Error:
             return None
         if len(cells) != self._shape.width:
             return None
-        self._source.take(reader.line_num)
         return Row(number, cells, reader.line_num)
 
     def _loosely(self, number: int, *, quoted: bool = False) -> Row | None:
@@ -243,7 +236,7 @@ class _Rows:
                 break
             text += line
             if shape.quote in line:
-                cells, enclosed = _loose_cells(text.rstrip("\n"), shape)
+                cells, enclosed = loose_cells(text.rstrip("\n"), shape)
                 texts = sum(1 for cell in cells if cell and not cell.isdecimal())
                 all_enclosed = 1 < texts <= enclosed
                 if len(cells) == shape.width and (all_enclosed or not quoted):
@@ -270,82 +263,3 @@ class _Rows:
     def _is_odd(self, line: str) -> bool:
         """The line has what may make it a row of another number of cells."""
         return self._shape.quote in line or "\\" in line
-
-
-class _Ahead:
-    """The waiting lines, one after the other."""
-
-    def __init__(self, source: TableLines, most: int = _MOST_AHEAD) -> None:
-        self._source = source
-        self._most = most
-        self._at = 0
-        self._size = 0
-
-    def __iter__(self) -> _Ahead:
-        return self
-
-    def __next__(self) -> str:
-        line = self._source.ahead(self._at) if self._at < self._most else None
-        if line is None or self._size > _LONGEST_AHEAD:
-            raise StopIteration
-        self._at += 1
-        self._size += len(line)
-        return line
-
-
-class _Escapes:
-    r"""Rows with a backslash before quotation marks and delimiters, as MySQL and pandas write them.
-
-    Any other backslash is a character.
-    """
-
-    def __init__(self, shape: Shape) -> None:
-        self._shape = shape
-        marked = re.escape(shape.quote + shape.delimiter + "\n")
-        self._possible = re.compile(rf"\\[{marked}]")
-        self._backslash = re.compile(rf"\\(?:([{marked}\\])|)")
-
-    def possible(self, line: str) -> bool:
-        """The line has such a backslash."""
-        return self._possible.search(line) is not None
-
-    def reader(self, lines: Iterable[str]) -> Any:
-        """A ``csv.reader`` of such rows."""
-        return csv.reader(
-            map(self._prepared, lines),
-            delimiter=self._shape.delimiter,
-            quotechar=self._shape.quote,
-            escapechar="\\",
-            strict=True,
-        )
-
-    def _prepared(self, line: str) -> str:
-        if "\\" not in line:
-            return line
-        return self._backslash.sub(lambda found: found[0] if found[1] else "\\\\", line)
-
-
-def _loose_cells(text: str, shape: Shape) -> tuple[list[str], int]:
-    """The cells of a row in which quotation marks inside a cell are not doubled.
-
-    A mark ends the cell if a delimiter comes and then no space, or the end. Also how many cells are
-    enclosed in quotation marks.
-    """
-    quote, delimiter = shape.quote, shape.delimiter
-    end = re.compile(rf"{re.escape(quote)}(?:{re.escape(delimiter)}(?! )|\Z)")
-    cells: list[str] = []
-    at = enclosed = 0
-    while len(cells) <= shape.width:
-        found = end.search(text, at + 1) if text.startswith(quote, at) else None
-        if found:
-            cells.append(text[at + 1 : found.start()].replace(quote * 2, quote))
-            enclosed += 1
-            stop = found.start() + 1
-        else:
-            stop = text.find(delimiter, at)
-            stop = len(text) if stop < 0 else stop
-            cells.append(text[at:stop])
-        if stop == len(text):
-            break
-        at = stop + 1
-    return cells, enclosed

@@ -113,6 +113,11 @@ class Shape:
                     right, wrong = right + good, wrong + (not good)
         return right, wrong
 
+    def score(self, cells: Sequence[str]) -> int:
+        """The more, the better the cells suit their columns."""
+        right, wrong = self.suits(cells)
+        return right - wrong
+
 
 def shape_of(header: Sequence[str], delimiter: str, names: FieldNames) -> Shape:
     """The shape of a table with this header, one of whose columns is a body."""

@@ -13,7 +13,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import IO, Any
+from itertools import chain
+from typing import IO, Any, NamedTuple
 
 from index.sources.columns import FieldNames
 from index.sources.formats.headers import distinct, find_header
@@ -42,9 +43,7 @@ _DAMAGES = (
 """What zipfile, the XML parser (a ``SyntaxError``) and openpyxl raise at damaged workbooks."""
 
 
-def read_sheet(
-    content: IO[bytes], file: str, names: FieldNames
-) -> Iterator[Record | InputProblem]:
+def read_sheet(content: IO[bytes], file: str, names: FieldNames) -> Iterator[Record | InputProblem]:
     """The record or the problem of every row of the workbook."""
     head = content.read(512)
     content.seek(0)
@@ -100,7 +99,11 @@ def _unfit(content: IO[bytes], file: str) -> InputProblem | None:
         return _damaged(file, None, error)
     inside = {part.filename for part in parts}
     if "xl/workbook.xml" not in inside:
-        other = {"content.xml": ".ods", "Index/Document.iwa": ".numbers", "xl/workbook.bin": ".xlsb"}
+        other = {
+            "content.xml": ".ods",
+            "Index/Document.iwa": ".numbers",
+            "xl/workbook.bin": ".xlsb",
+        }
         known = next((kind for name, kind in other.items() if name in inside), None)
         if known:
             return InputProblem(ProblemKind.OTHER_SHEET, file, None, known)
@@ -114,9 +117,7 @@ def _unfit(content: IO[bytes], file: str) -> InputProblem | None:
     return None
 
 
-def _read_workbook(
-    workbook: Any, file: str, names: FieldNames
-) -> Iterator[Record | InputProblem]:
+def _read_workbook(workbook: Any, file: str, names: FieldNames) -> Iterator[Record | InputProblem]:
     """The records of all sheets; the unused ones are told."""
     used = 0
     unused: list[InputProblem] = []
@@ -146,7 +147,10 @@ def _read_workbook(
             yield InputProblem(ProblemKind.NOT_A_ROW, file, line, text)
         header = distinct([_name(cell) for cell in first[at][1]])
         ids.start(sheet.title, header)
-        yield from _records(header, first[at + 1 :], rows, file, sheet.title, ids, names)
+        for item in _records(
+            chain(first[at + 1 :], rows), header, names, _Place(file, sheet.title)
+        ):
+            yield ids.settled(item) if isinstance(item, Record) else item
     if unused and not used:
         problem = unused[0]
         yield InputProblem(ProblemKind.MISSING_COLUMN, file, problem.line, problem.detail)
@@ -161,35 +165,31 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[object]]]:
             yield number, list(cells)
 
 
+class _Place(NamedTuple):
+    file: str
+    sheet: str
+
+
 def _records(
-    header: list[str],
-    first: Iterable[tuple[int, list[object]]],
-    others: Iterator[tuple[int, list[object]]],
-    file: str,
-    sheet: str,
-    ids: _SheetIds,
-    names: FieldNames,
+    rows: Iterable[tuple[int, list[object]]], header: list[str], names: FieldNames, place: _Place
 ) -> Iterator[Record | InputProblem]:
+    """The rows of one sheet as records; its header, where it comes again, is none."""
     dates = set(names.plan(header)["date"])
     plain = [name.strip() for name in header]
-
-    def record(line: int, cells: list[object]) -> Record | InputProblem:
-        if [_name(cell) for cell in cells[: len(plain)]] == plain and len(plain) > 1:
-            return InputProblem(ProblemKind.NOT_A_ROW, file, line, f"{sheet}: " + ", ".join(plain))
-        values = {
-            name: _value(cell, is_date=name in dates)
-            for name, cell in zip(header, cells, strict=False)
-            if cell is not None
-        }
-        return ids.settled(Record(values, line))
-
-    for line, cells in first:
-        yield record(line, cells)
     try:
-        for line, cells in others:
-            yield record(line, cells)
+        for line, cells in rows:
+            if len(plain) > 1 and [_name(cell) for cell in cells[: len(plain)]] == plain:
+                text = f"{place.sheet}: " + ", ".join(plain)
+                yield InputProblem(ProblemKind.NOT_A_ROW, place.file, line, text)
+                continue
+            values = {
+                name: _value(cell, is_date=name in dates)
+                for name, cell in zip(header, cells, strict=False)
+                if cell is not None
+            }
+            yield Record(values, line)
     except _DAMAGES as error:
-        yield _damaged(file, sheet, error)
+        yield _damaged(place.file, place.sheet, error)
 
 
 class _SheetIds:
@@ -230,20 +230,22 @@ def _name(cell: object) -> str:
 def _value(cell: object, *, is_date: bool) -> object:
     """What a record holds of a cell: text, a number, a truth value or nothing."""
     if isinstance(cell, str):
-        if cell in _ERRORS:
-            return None
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell) if "_x" in cell else cell
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) <= _EXACT:
-        cell = int(cell)
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell) if "_x" in cell else cell
+        return None if cell in _ERRORS else text
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        if is_date and _FIRST_DAY < cell < _LAST_DAY:
-            return (datetime(1899, 12, 30) + timedelta(days=cell)).isoformat()  # noqa: DTZ001
-        return cell
+        return _number(cell, is_date=is_date)
     if isinstance(cell, datetime):
         return cell.replace(microsecond=0).isoformat()
     if isinstance(cell, (date, time)):
         return cell.isoformat()
     return cell if cell is None or isinstance(cell, bool) else str(cell)
+
+
+def _number(cell: float, *, is_date: bool) -> object:
+    """A whole number without a fraction; one that counts the days of a date as that date."""
+    if is_date and _FIRST_DAY < cell < _LAST_DAY:
+        return (datetime(1899, 12, 30) + timedelta(days=cell)).isoformat()  # noqa: DTZ001
+    return int(cell) if abs(cell) <= _EXACT and cell == int(cell) else cell
 
 
 def _damaged(file: str, sheet: str | None, error: Exception) -> InputProblem:

@@ -146,11 +146,7 @@ def _with_line_feeds(content: Iterable[bytes]) -> Iterator[bytes]:
             break
         head += block
     before, _, after = head.partition(b"\r")
-    if (
-        b"\n" in before
-        or after.lstrip(b"\r")[:1] in {b"", b"\n"}
-        or before.count(b'"') % 2
-    ):
+    if b"\n" in before or after.lstrip(b"\r")[:1] in {b"", b"\n"} or before.count(b'"') % 2:
         yield head
         yield from blocks
         return
