@@ -17,7 +17,7 @@ from index.sources.problems import InputProblem, ProblemKind
 from index.sources.streams import Broken
 
 _MOST_LINES = 1000
-_SENTENCE_END = re.compile(r"[.?!…][\"'”’)]*\s*\Z")
+_SENTENCE_END = re.compile(r"[^.]\.[\"'”’)]{0,3}\s*\Z")  # titles end in ?, ! and ..., too
 _LONG_TEXT = 150
 _FOOTER = re.compile(
     r"\W{0,9}(?:(?:total|jumlah)\b\W{0,9})?\d[\d.,]{0,20}\s{0,9}"
@@ -177,6 +177,6 @@ def _continues(part: list[str], raw: list[str], shape: Shape, *, column: int) ->
         return not first.isdecimal()
     if 0 in shape.urls or 0 in shape.dates:
         return shape.suits(raw[:1]) == (0, 1)
-    if first[:1].islower() or len(first) > _LONG_TEXT or _SENTENCE_END.search(first):
+    if len(first) > _LONG_TEXT or _SENTENCE_END.search(first[-20:]):
         return True
     return shape.suits([""] * column + part)[0] > 0
