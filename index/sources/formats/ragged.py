@@ -19,6 +19,7 @@ from index.sources.streams import Broken
 _MOST_LINES = 1000
 _SENTENCE_END = re.compile(r"[^.]\.[\"'”’)]{0,3}\s*\Z")  # titles end in ?, ! and ..., too
 _LONG_TEXT = 150
+_SENTENCE = 3  # words at least; fewer may be a row that is cut off
 _FOOTER = re.compile(
     r"\W{0,9}(?:(?:total|jumlah)\b\W{0,9})?\d[\d.,]{0,20}\s{0,9}"
     r"(?:rows?|records?|baris|data|artikel|berita)\b.{0,40}"
@@ -139,7 +140,7 @@ def _joined(row: Row, ahead: _Ahead, shape: Shape) -> Row:
         blank = 0
         if len(cells) == shape.width and not shape.suits(cells)[1]:
             ahead.drop(at + 1)
-            return Row(row.line, cells, row.span + at + 1, ProblemKind.RAGGED_ROW)
+            return Row(row.line, cells, row.span + at + 1, (*row.faults, ProblemKind.RAGGED_ROW))
         if len(cells) > shape.width:
             break
     return row
@@ -161,11 +162,11 @@ def _with_tail(row: Row, ahead: _Ahead, shape: Shape) -> Row:
             break
         parts.append("\n" * (blank + 1) + shape.joiner.join(item.cells))
         blank, count = 0, at + 1
-    if not parts:
+    if not any(len(part.split()) >= _SENTENCE or _ends_a_sentence(part) for part in parts):
         return row
     ahead.drop(count)
     cells = [*row.cells[:-1], row.cells[-1] + "".join(parts)]
-    return Row(row.line, cells, row.span + count, ProblemKind.RAGGED_ROW)
+    return Row(row.line, cells, row.span + count, (*row.faults, ProblemKind.RAGGED_ROW))
 
 
 def _continues(part: list[str], raw: list[str], shape: Shape, *, column: int) -> bool:
@@ -177,6 +178,10 @@ def _continues(part: list[str], raw: list[str], shape: Shape, *, column: int) ->
         return not first.isdecimal()
     if 0 in shape.urls or 0 in shape.dates:
         return shape.suits(raw[:1]) == (0, 1)
-    if len(first) > _LONG_TEXT or _SENTENCE_END.search(first[-20:]):
+    if len(first) > _LONG_TEXT or _ends_a_sentence(first):
         return True
     return shape.suits([""] * column + part)[0] > 0
+
+
+def _ends_a_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text[-20:]) is not None

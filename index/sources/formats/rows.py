@@ -34,8 +34,8 @@ class Row(NamedTuple):
     line: int
     cells: list[str]
     span: int = 1
-    fault: ProblemKind | None = None
-    """The repair that it needed."""
+    faults: tuple[ProblemKind, ...] = ()
+    """The repairs that it needed."""
 
 
 def read_rows(
@@ -240,7 +240,7 @@ class _Rows:
                 texts = sum(1 for cell in cells if cell and not cell.isdecimal())
                 all_enclosed = 1 < texts <= enclosed
                 if len(cells) == shape.width and (all_enclosed or not quoted):
-                    return Row(number, cells, at + 1, ProblemKind.BARE_QUOTE)
+                    return Row(number, cells, at + 1, (ProblemKind.BARE_QUOTE,))
         self._in_vain += at > 0
         return None
 
@@ -249,8 +249,8 @@ class _Rows:
         source, shape = self._source, self._shape
         line = source.ahead(0) or ""
         source.take(1)
-        fault = ProblemKind.BARE_QUOTE if shape.quote in line else None
-        return Row(number, shape.split(line), 1, fault)
+        faults = (ProblemKind.BARE_QUOTE,) if shape.quote in line else ()
+        return Row(number, shape.split(line), 1, faults)
 
     def _is_row(self, line: str) -> bool:
         """The line has the right number of cells and nothing wrong in them."""

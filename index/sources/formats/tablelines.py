@@ -14,6 +14,7 @@ _MOST_WASTED = 2 * LONGEST
 
 _MOST_WHEN_WARY = 2**14
 _COST_OF_LINE = 64  # of taking it, in characters
+_DOS_END = b"\x1a"
 _LONGEST_HEAD = 2**16
 
 
@@ -74,6 +75,8 @@ class TableLines:
             raise
         if data is None:
             return number, None
+        if data == _DOS_END:
+            data = b""
         line = decode(data.removesuffix(b"\r")) + "\n"
         return number, line.replace(self.separator, STAND_IN) if self.separator else line
 

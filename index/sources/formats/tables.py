@@ -66,7 +66,7 @@ def _records(
 def _record(row: Row, shape: Shape, file: str) -> Record | InputProblem:
     """The row as a record, mended where its number of cells is not that of the header."""
     cells, width = row.cells, shape.width
-    faults = () if row.fault is None else ((row.fault, ""),)
+    faults = tuple((fault, "") for fault in row.faults)
     if _NULL in cells:
         cells = ["" if cell == _NULL else cell for cell in cells]
     if len(cells) != width:
@@ -79,6 +79,6 @@ def _record(row: Row, shape: Shape, file: str) -> Record | InputProblem:
                 detail = f"{len(cells)} > {width}"
                 return InputProblem(ProblemKind.LONG_ROW, file, row.line, detail)
             cells = mended
-        if extra:
+        if extra and ProblemKind.RAGGED_ROW not in row.faults:
             faults = (*faults, (ProblemKind.RAGGED_ROW, f"{extra:+d}"))
     return Record(dict(zip(shape.header, cells, strict=False)), row.line, faults)

@@ -76,11 +76,12 @@ def test_delimiters_in_a_text_are_mended_where_that_is_certain(
             "id,judul,isi,sumber\n1,A,isi a\n2,B,isi b\n3,C,isi c,x\n",
             [("1", "A", "isi a"), ("2", "B", "isi b"), ("3", "C", "isi c", "x")],
         ),
+        ("sumber,isi\nA,dua\nC\n\x1a", [("A", "dua"), ("C",)]),
         ("judul,isi,sumber\na?,isi a\nb!,isi b\n", [("a?", "isi a"), ("b!", "isi b")]),
     ],
     ids=[
         *("date-completes", "sentence", "body-last", "no-dates", "no-sources", "numbered"),
-        "small-letters",
+        *("cut-off", "small-letters"),
     ],
 )
 def test_line_ends_in_a_text_are_told_from_cells_left_out(
