@@ -43,6 +43,10 @@ class ProblemKind(StrEnum):
     LINE_END_HYPHEN = "line-end-hyphen"
     BARE_QUOTE = "bare-quote"
     BROKEN_XML = "broken-xml"
+    LOOSE_XML = "loose-xml"
+    NO_RECORD = "no-record"
+    PLAIN_PAGE = "plain-page"
+    NO_ARTICLE = "no-article"
     DAMAGED_FILE = "damaged-file"
     MISSING_EXTRA = "missing-extra"
     UNPACKS_TOO_FAR = "unpacks-too-far"
@@ -281,6 +285,34 @@ _FACTS = {
         "XML rusak",
         "what could be read was kept; correct the file there and read it again",
         "yang dapat dibaca sudah disimpan; perbaiki berkas di sana lalu baca ulang",
+    ),
+    ProblemKind.LOOSE_XML: _Facts(
+        _Effect.REPAIRED,
+        "XML that breaks its own rules",
+        "XML yang menyalahi aturannya sendiri",
+        "read as a browser would; the article is kept",
+        "dibaca seperti peramban membacanya; artikel tetap disimpan",
+    ),
+    ProblemKind.NO_RECORD: _Facts(
+        _Effect.SKIPPED,
+        "XML without an element that holds a body",
+        "XML tanpa elemen yang memuat isi",
+        "file skipped; name the element with --map body=NAME",
+        "berkas dilewati; sebutkan elemennya dengan --map body=NAMA",
+    ),
+    ProblemKind.PLAIN_PAGE: _Facts(
+        _Effect.NOTED,
+        "a page's text taken without the page reader",
+        "teks halaman diambil tanpa pembaca halaman",
+        "kept; pip install 'warta[pages]' may find the text better",
+        "disimpan; pip install 'warta[pages]' mungkin menemukan teksnya lebih baik",
+    ),
+    ProblemKind.NO_ARTICLE: _Facts(
+        _Effect.PASSED_OVER,
+        "no published article",
+        "bukan artikel yang diterbitkan",
+        "passed over",
+        "dilewatkan",
     ),
     ProblemKind.DAMAGED_FILE: _Facts(
         _Effect.SKIPPED,

@@ -121,7 +121,7 @@ def _read_content(
         case Format.TEXT:
             yield from read_text(whole, source.name)
         case Format.FEED:
-            yield from read_feed(whole, source.name)
+            yield from read_feed(whole, source.name, names)
         case Format.PAGE:
             yield from read_page(whole, source.name)
         case Format.SHEET:

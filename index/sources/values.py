@@ -4,6 +4,22 @@ from __future__ import annotations
 
 _EXACT = 2**53  # a larger float stands for several whole numbers
 
+_PLACEHOLDERS = frozenset(
+    """
+    -|--|---|–|—|.|?|n/a|na|nan|nat|nil|none|null|<na>|undefined|unknown|tidak ada|kosong
+    |tidak ditemukan|tidak diketahui|tidak tersedia|tanggal tidak ditemukan|tanggal tidak diketahui
+    |tanggal tidak tersedia|waktu tidak ditemukan|not found|date not found|no date|not available
+    |0000-00-00|0000-00-00 00:00:00|november 30, -0001|invalid date
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the text is what a program writes where it has no value: ``nan``, ``None``, ``-``."""
+    return len(text) <= 40 and text.strip().lower() in _PLACEHOLDERS
+
 
 def as_text(value: object, field: str) -> str | None:
     """A number, or a list of texts and numbers, as text; None for anything else.

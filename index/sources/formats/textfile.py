@@ -7,14 +7,23 @@
     PHNOM PENH – Rusia dan Kamboja ...        the body, often with a dateline
     Duta Besar Rusia ...
 
-A title may also come before the date.
+A title may also come before the date; the date may stand in a label, and a line may name the
+author (``index/sources/bylines.py``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from index.dates import ImpossibleDate, NotADate, parse_date
+from index.sources.bylines import (
+    Byline,
+    is_counter,
+    read_author_line,
+    read_author_pair,
+    read_date_line,
+    read_source_line,
+)
 from index.sources.cleaning import decode
 from index.sources.dateline import read_dateline
 from index.sources.problems import InputProblem, ProblemKind
@@ -22,6 +31,8 @@ from index.sources.record import Record
 from index.sources.streams import LONGEST
 
 _LONGEST_TITLE = 150
+_LONGEST_BETWEEN = 60
+_HEAD_LINES = 8
 
 
 def read_text(content: Iterable[bytes], file: str) -> Iterator[Record | InputProblem]:
@@ -40,31 +51,76 @@ def read_text(content: Iterable[bytes], file: str) -> Iterator[Record | InputPro
 
 def _take_apart(text: str) -> Record:
     numbered = enumerate(text.split("\n"), start=1)
-    lines = [(number, line.strip("\0 \t\ufeff")) for number, line in numbered]
-    head = [number for number, line in lines if line][:4]
-    values: dict[str, object] = {}
-    for number in head:
-        line = lines[number - 1][1]
-        is_last = number == head[-1]
-        if "date" not in values and _is_date(line):
-            values["date"] = line
-        elif "title" not in values and not is_last and _is_title(line):
-            values["title"] = line
+    lines = [(number, line.strip("\0 \t\xa0\ufeff")) for number, line in numbered]
+    filled = [(number, line) for number, line in lines if line][: _HEAD_LINES + 1]
+    head = _read_head([line for _, line in filled])
+    if head.lines == len(filled):
+        return Record(head.values, filled[0][0] if filled else None)
+    number = filled[head.lines][0]
+    body = text.split("\n", number - 1)[-1]
+    return Record({**head.values, "body": "\n\n".join((*head.kept, body))}, number)
+
+
+@dataclass(slots=True)
+class _Head:
+    """The lines over a body: how many there are, what they tell, which of them stay in the body."""
+
+    lines: int = 0
+    values: dict[str, object] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    editor: str | None = None
+
+    def add(self, told: Byline) -> None:
+        if told.date and "date" in self.values:
+            self.values["date"] = f"{self.values['date']} | {told.date}"
+        for name in ("date", "source", "place", "author"):
+            value = getattr(told, name)
+            if value:
+                self.values.setdefault(name, value)
+        self.editor = self.editor or told.editor
+
+
+def _read_head(lines: list[str]) -> _Head:
+    head = _Head()
+    while head.lines < min(len(lines), _HEAD_LINES):
+        line, *rest = lines[head.lines :]
+        if (told := _date_line(line, head)) or (told := read_author_line(line)):
+            head.add(told)
+            head.lines += 1
+        elif rest and (told := read_author_pair(line, rest[0])):
+            head.add(told)
+            head.lines += 2
+        elif "title" not in head.values and rest and _is_title(line):
+            head.values["title"] = line
+            head.lines += 1
+        elif "title" in head.values and rest and (told := read_source_line(line)):
+            head.add(told)
+            head.lines += 1
+        elif "date" in head.values and is_counter(line):
+            head.lines += 1
+        elif len(rest) > 1 and _is_over_a_date(line, rest[0], head):
+            head.kept.append(line)
+            head.lines += 1
         else:
-            body = text.split("\n", number - 1)[-1]
-            return Record({**values, "body": body}, number)
-    return Record(values, head[0] if head else None)
+            break
+    if head.editor:
+        head.values.setdefault("author", head.editor)
+    return head
 
 
-def _is_date(line: str) -> bool:
-    """The line is a date, be it one that no calendar holds."""
-    try:
-        parse_date(line)
-    except ImpossibleDate:
-        return True
-    except NotADate:
+def _date_line(line: str, head: _Head) -> Byline | None:
+    """The date of the line; a second one only where it says what it is the date of."""
+    told = read_date_line(line)
+    return told if told is None or "date" not in head.values or told.labelled else None
+
+
+def _is_over_a_date(line: str, next_line: str, head: _Head) -> bool:
+    """A short line that says who knows what, between the title and a date with a time."""
+    if head.kept or "date" in head.values or "title" not in head.values:
         return False
-    return True
+    if len(line) > _LONGEST_BETWEEN or not _is_title(line) or ":" not in next_line:
+        return False
+    return read_date_line(next_line) is not None
 
 
 def _is_title(line: str) -> bool:

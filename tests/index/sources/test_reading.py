@@ -93,7 +93,7 @@ def test_repeated_ids_are_all_handed_on() -> None:
 
 
 def test_an_article_with_two_repairs_is_repaired_once() -> None:
-    _, report = read_stdin(json_lines({"isi": "a\0", "tanggal": "kemarin"}))
+    _, report = read_stdin(json_lines({"isi": "a\0", "tanggal": "entah"}))
     assert kinds(report) == {ProblemKind.NUL_BYTE: 1, ProblemKind.BAD_DATE: 1}
     assert (report.read, report.accepted, report.repaired, report.skipped) == (1, 1, 1, 0)
 

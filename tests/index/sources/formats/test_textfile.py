@@ -40,6 +40,89 @@ def test_date_and_title_are_optional(
     assert not report.kinds
 
 
+BODY = "JAKARTA - Harga beras naik. Pasar ramai."
+
+
+@pytest.mark.parametrize(
+    ("head", "facts"),
+    [
+        ("Judul\nDiperbarui 17 Jun 2025, 17:00 WIB", {"date": "2025-06-17T17:00:00+07:00"}),
+        ("Judul\n, Jurnalis-Senin, 16 Juni 2025 |15:20 WIB", {"date": "2025-06-16T15:20:00+07:00"}),
+        ("Judul\n05/04/17 13:26", {"date": "2017-04-05T13:26:00+07:00"}),
+        ("Judul\n19 Juni 12:34 2025", {"date": "2025-06-19T12:34:00+07:00"}),
+        ("Judul\nBogor, 5 Mei 2023", {"date": "2023-05-05", "place": "Bogor"}),
+        ("Bogor, 5 Mei 2023\nJudul", {"date": "2023-05-05", "place": "Bogor"}),
+        (
+            "Judul\nKompas.com - 19/06/2025, 09:12 WIB\nRina Tan\nPenulis\n",
+            {"date": "2025-06-19T09:12:00+07:00", "source": "Kompas.com", "author": "Rina Tan"},
+        ),
+        (
+            "Judul\nRina Tan\nPenulis\nBudi Raya\nEditor\nSenin, 19/06/2025\n12 komentar",
+            {"date": "2025-06-19", "author": "Rina Tan"},
+        ),
+        (
+            "Judul\nRina Tan - detikNews\nKamis, 19 Jun 2025 09:12 WIB",
+            {"date": "2025-06-19T09:12:00+07:00", "source": "detikNews", "author": "Rina Tan"},
+        ),
+        ("Oleh: Rina Tan\nJudul\n1 Juni 2023", {"date": "2023-06-01", "author": "Rina Tan"}),
+        ("Judul\nEditor: Budi Raya", {"author": "Budi Raya"}),
+        (
+            "Judul\nDiperbarui: 2 Juni 2023 11:00\nTayang: 1 Juni 2023 10:15",
+            {"date": "2023-06-01T10:15:00+07:00"},
+        ),
+    ],
+)
+def test_the_head_names_date_place_source_and_author(
+    tmp_path: Path, head: str, facts: dict[str, str]
+) -> None:
+    [article], report = read_file(tmp_path, "a.txt", f"{head}\n\n{BODY}\n".encode())
+    assert (article.title, article.body) == ("Judul", BODY)
+    given = {"date": article.date and iso_date(article.date), "place": article.place}
+    given |= {"source": article.source, "author": article.author}
+    assert given == {"date": None, "place": "Jakarta", "source": None, "author": None} | facts
+    assert not report.kinds
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jakarta, 5 Mei 2023 - Presiden membuka pasar.",
+        "Pada 5 Mei 2023 warga pulang.",
+        "Subjudul Pendek",
+        "Penulis novel itu wafat pada 5 Mei 2023",
+        "12 komentar",
+    ],
+)
+def test_what_is_not_certain_stays_in_the_body(tmp_path: Path, line: str) -> None:
+    [article], _ = read_file(tmp_path, "a.txt", f"Judul\n{line}\n1 Juni 2023\n{BODY}".encode())
+    assert article.title == "Judul"
+    assert article.body == f"{line}\n1 Juni 2023\n{BODY}"
+    assert article.date is None
+
+
+def test_an_unexplained_line_over_a_date_with_a_time_stays_in_the_body(tmp_path: Path) -> None:
+    content = f"Judul\nSari\nKamis, 19 Jun 2025 09:12 WIB\n\n{BODY}".encode()
+    [article], _ = read_file(tmp_path, "a.txt", content)
+    assert article.date is not None
+    assert (article.author, article.body) == (None, f"Sari\n\n{BODY}")
+
+
+def test_a_relative_date_is_told_and_not_part_of_the_body(tmp_path: Path) -> None:
+    [article], report = read_file(tmp_path, "a.txt", f"Judul\n2 jam yang lalu\n{BODY}".encode())
+    assert (article.date, article.body) == (None, BODY)
+    assert kinds(report) == {ProblemKind.RELATIVE_DATE: 1}
+
+
+def test_the_date_line_of_a_news_site(data: Path) -> None:
+    [article], report = read(data / "wild" / "date-line.txt")
+    assert article.date is not None
+    assert iso_date(article.date) == "2025-06-19T09:12:00+07:00"
+    assert (article.place, article.source, article.author) == ("Jakarta", "Kompas.com", "Rina Tan")
+    assert article.title == "Harga Beras Naik Lagi di Jakarta"
+    assert article.body.startswith("JAKARTA, KOMPAS.com - Harga beras naik.")
+    assert not report.kinds
+
+
 def test_a_first_paragraph_is_no_title(tmp_path: Path) -> None:
     for first in ("Kalimat utuh.", "“Kutipan.”", "Awal,", "x" * 151, "JAKARTA – Harga naik"):
         content = f"{first}\nLanjutan."

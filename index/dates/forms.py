@@ -1,4 +1,4 @@
-"""Dates as archives write them, and the calendar of Indonesian readers.
+"""A text that is a date and nothing else: archives, queries and feeds write them so.
 
 Four families of text are read, each as a whole or not at all:
 
@@ -7,20 +7,18 @@ Four families of text are read, each as a whole or not at all:
 - a month's name, Indonesian or English: ``Kamis, 1 Juni 2023 10.15 WIB``, RFC 2822;
 - digits alone: ``20230601``, ``20230601101500``, epoch seconds and milliseconds.
 
-A time without a zone is read as WIB. The zones are fixed offsets, not entries of the time zone
-database: WIB has been UTC+7 since 1964, an older article gives its calendar day and not the
-local mean time of its day, and a machine without time zone data reads the same dates.
+A time without a zone is read as WIB.
 """
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-WIB = timezone(timedelta(hours=7), "WIB")
-"""Asia/Jakarta: the zone of a date that names none, and of every date shown."""
+from index.dates.names import MONTHS
+from index.dates.zones import WIB, zone_of
 
 FIRST_YEAR, LAST_YEAR = 1500, 2200
 """A date of another year is a mistake of whoever wrote it."""
@@ -41,30 +39,6 @@ class ImpossibleDate(NotADate):
     """The value has the form of a date, but the calendar or the clock has no such moment."""
 
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari pebruari february feb peb",
-            "maret march mar mrt",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agust agst agt agu ags aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nopember nov nop",
-            "desember december des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-
-_OFFSETS = {"z": 0, "utc": 0, "gmt": 0, "ut": 0, "wib": 7, "wita": 8, "wit": 9}
-
 _WEEKDAY = (
     r"(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?)\b\.?\s*,?\s*)?"
@@ -73,7 +47,8 @@ _TIME = (
     r"(?:(?:t|\s*[,|/\-–—]?\s*(?:(?:pukul|jam|pkl\.?)\s*)?)"
     r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2})"
     r"(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
-    r"\s*(?P<zone>z|(?:utc|gmt|ut)?\s*[+-][0-9]{1,2}(?::?[0-9]{2})?|utc|gmt|ut|wib|wita|wit)?"
+    r"\s*(?P<zone>z|(?:utc|gmt|ut)?\s*(?:\+[0-9]{1,2}(?::?[0-9]{2})?"
+    r"|-[0-9]{1,2}(?::?[0-9]{2})?(?!\s*wi))|utc|gmt|ut|wib|wita|wit)?"
     r"(?:\s*\([a-z ]{1,30}\))?)?"
 )
 _ZONE_ALONE = r"(?:\s*(?:wib|wita|wit))?"
@@ -134,7 +109,7 @@ def _parse_text(value: str) -> datetime:
     if match := _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text):
         return _moment(match, int(match["month"]), text)
     if match := _NAMED_MONTH.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
-        month = _MONTHS.get(match["month"].lower())
+        month = MONTHS.get(match["month"].lower())
         if month is not None:
             return _moment(match, month, text)
     if match := _COMPACT.fullmatch(text):
@@ -166,27 +141,11 @@ def _moment(match: re.Match[str], month: int, text: str) -> datetime:
             int(facts.get("minute") or 0),
             int(facts.get("second") or 0),
             int(fraction),
-            tzinfo=_zone(facts.get("zone")),
+            tzinfo=zone_of(facts.get("zone")),
         )
     except ValueError as error:
         raise ImpossibleDate(f"“{text}” is not a moment of the calendar: {error}") from None
     return moment.astimezone(UTC)
-
-
-def _zone(name: str | None) -> timezone:
-    """The zone of a name or an offset. Raises ``ValueError`` for an offset that no zone has."""
-    if not name:
-        return WIB
-    letters = name.rstrip("+-:0123456789").strip().lower()
-    offset = name[len(name.rstrip("+-:0123456789")) :]
-    if not offset:
-        return timezone(timedelta(hours=_OFFSETS[letters]))
-    digits = offset[1:].replace(":", "")
-    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
-    if int(hours) > 14 or int(minutes) > 59:
-        raise ValueError("no zone is so far from UTC")
-    distance = timedelta(hours=int(hours), minutes=int(minutes))
-    return timezone(-distance if offset[0] == "-" else distance)
 
 
 def _from_epoch(number: float, text: str) -> datetime:
@@ -220,19 +179,3 @@ def _from_rare_form(text: str) -> datetime:
 def _check_year(year: int, text: str) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ImpossibleDate(f"“{text}” lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
-
-
-def local_day(moment: datetime) -> date:
-    """The calendar day of an aware moment in Asia/Jakarta."""
-    return moment.astimezone(WIB).date()
-
-
-def iso_date(moment: datetime) -> str:
-    """An aware moment as ISO 8601 in WIB; the day alone where it is exactly midnight there.
-
-    A date that was given without a time is midnight, so it comes out as it went in.
-    """
-    local = moment.astimezone(WIB)
-    if local.hour == local.minute == local.second == local.microsecond == 0:
-        return local.date().isoformat()
-    return local.isoformat()

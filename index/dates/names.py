@@ -1,0 +1,82 @@
+"""The names of months and weekdays, as Indonesian and English texts write and misspell them."""
+
+from __future__ import annotations
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan",
+            "februari pebruari february feb peb",
+            "maret march mar mrt",
+            "april apr",
+            "mei may",
+            "juni june jun",
+            "juli july jul",
+            "agustus august agust agst agt agu ags aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nopember nov nop",
+            "desember december des dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+"""The number of every name in small letters."""
+
+_NEIGHBOURS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "",
+            "febr pebr",
+            "mac mart",
+            "",
+            "",
+            "",
+            "julai",
+            "ogos augustus agus",
+            "",
+            "octo",
+            "",
+            "",
+        ),
+        start=1,
+    )
+    for name in names.split()
+} | {"disember": 12, "dis": 12}
+
+MORE_MONTHS = MONTHS | _NEIGHBOURS
+"""With the names of Malay and Dutch, and abbreviations that only a label makes certain."""
+
+WEEKDAYS = (
+    r"senin|isnin|selasa|rabu|kamis|khamis|jum'?ah?at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min"
+    r"|mgg|(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?"
+)
+"""An expression for the days of the week."""
+
+_LEAST = 5
+"""So many letters has a name that may be misspelt: Juni and Juli are too near each other."""
+
+_FULL_NAMES = {name: number for name, number in MORE_MONTHS.items() if len(name) >= _LEAST}
+
+
+def misspelt_month(word: str) -> int | None:
+    """The month whose name differs from the word, in small letters, by one letter or two.
+
+    None where no name is so near, or names of two months are. Two letters may differ where the
+    word has at least seven.
+    """
+    if len(word) < _LEAST:
+        return None
+    from rapidfuzz.distance import OSA
+
+    most = 2 if len(word) >= 7 else 1
+    near: dict[int, int] = {}
+    for name, number in _FULL_NAMES.items():
+        distance = OSA.distance(word, name, score_cutoff=most)
+        if distance <= most:
+            near[number] = min(distance, near.get(number, distance))
+    nearest = [number for number, distance in near.items() if distance == min(near.values())]
+    return nearest[0] if len(nearest) == 1 else None
