@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 from index.sources.columns import FieldNames
+from index.sources.formats.headers import names_known
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 
@@ -34,7 +35,7 @@ def read_columnar(
     line = 0
     try:
         schema, batches = _opened(content)
-        if not names.plan(schema.names)["body"]:
+        if not names_known(schema.names, names):
             detail = ", ".join(schema.names)
             yield InputProblem(ProblemKind.MISSING_COLUMN, file, None, detail)
             return

@@ -1,4 +1,4 @@
-"""Which row of a table is its header: the one that names a body."""
+"""Which row of a table is its header: the one that names what an article has."""
 
 from __future__ import annotations
 
@@ -11,17 +11,23 @@ LONGEST_NAME = 100
 
 
 def names_known(cells: Sequence[str], names: FieldNames) -> int:
-    """How many fields of an article the cells name; 0 where none is a body, or one is a text."""
+    """How many fields of an article the cells name; 0 where they are no header.
+
+    A header names a body or a summary, or a title and two other fields, and has no text in it.
+    """
     if not cells or max(map(len, cells)) > LONGEST_NAME:
         return 0
     plan = names.plan(cells)
-    return sum(1 for keys in plan.values() if keys) if plan["body"] else 0
+    known = sum(1 for keys in plan.values() if keys)
+    if plan["body"] or plan.get("summary") or (plan["title"] and known >= 3):
+        return known
+    return 0
 
 
 def find_header(rows: Sequence[Sequence[str]], names: FieldNames) -> int | None:
     """The number of the row that is the header; None where none is.
 
-    The first row is one where it names a body, a later one where it names another field, too; one
+    The first row is one where it names a body, a later one where it names another field, too: one
     name alone may be the title of the table.
     """
     known = [names_known(cells, names) for cells in rows]

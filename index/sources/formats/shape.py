@@ -120,14 +120,15 @@ class Shape:
 
 
 def shape_of(header: Sequence[str], delimiter: str, names: FieldNames) -> Shape:
-    """The shape of a table with this header, one of whose columns is a body."""
+    """The shape of a table with this header; what comes nearest to a body is its body."""
     plan = names.plan(header)
 
     def columns(field: str) -> frozenset[int]:
         return frozenset(header.index(key) for key in plan[field] if key in header)
 
     named = frozenset(n for n, name in enumerate(header) if name.strip().lower() in _NUMBERING)
-    bodies = [header.index(key) for key in plan["body"] if key in header]
+    texts = (*plan["body"], *plan.get("summary", ()), *plan["title"])
+    bodies = [header.index(key) for key in texts if key in header]
     return Shape(
         tuple(header),
         delimiter,

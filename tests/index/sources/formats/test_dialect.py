@@ -9,6 +9,8 @@ import pytest
 from index.sources import ProblemKind
 from index.sources.columns import FieldNames
 from index.sources.formats.dialect import find_delimiter, is_plainly_a_header
+from index.sources.formats.tables import read_table
+from index.sources.record import Record
 from tests.index.sources.archive import kinds, read_file
 
 
@@ -65,6 +67,13 @@ def test_a_table_without_names_says_so(tmp_path: Path) -> None:
     assert not articles
     assert kinds(report) == {ProblemKind.MISSING_COLUMN: 1}
     assert "no names of columns" in str(report.examples[0])
+
+
+def test_a_table_of_titles_is_read_where_it_names_two_fields_more() -> None:
+    content = b"judul;link;tanggal\nA;https://a.id/1;2023-06-01\n"
+    [record] = read_table([content], "a.csv", FieldNames({}))
+    assert isinstance(record, Record)
+    assert record.values == {"judul": "A", "link": "https://a.id/1", "tanggal": "2023-06-01"}
 
 
 def test_rows_are_no_header(tmp_path: Path) -> None:

@@ -156,7 +156,10 @@ def test_a_table_named_as_a_sheet_is_read(tmp_path: Path) -> None:
 
 
 def test_any_damage_ends_in_a_problem_and_nothing_else(tmp_path: Path) -> None:
-    rows = [["id", "isi"], *([number, f"Isi ke-{number}"] for number in range(500))]
+    rows: list[list[object]] = [
+        ["id", "isi"],
+        *([number, f"Isi ke-{number}"] for number in range(500)),
+    ]
     content = workbook({"a": rows})
     for at in range(0, len(content), len(content) // 60):
         damaged = bytearray(content)
