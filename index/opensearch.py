@@ -63,7 +63,7 @@ class OpenSearchTarget(OutOfUse):
     """Says of every command why it cannot be done. See ``index.target.IndexTarget``."""
 
     rebuild = update = delete = verify = rollback = prune = OutOfUse.refuse
-    generations = stored_articles = made_from = OutOfUse.refuse
+    generations = stored_articles = made_from = held_articles = OutOfUse.refuse
 
 
 def _unreached(cluster: ClusterAlias) -> Text | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -96,6 +97,18 @@ class MadeFrom:
     words: UserWords
 
 
+class HeldArticles(Protocol):
+    """The live articles of a generation, by their ids. Both raise ``IndexDamaged``."""
+
+    def has_prefix(self, prefix: str) -> bool:
+        """Whether the id of an article begins so."""
+        ...
+
+    def find(self, article_id: str) -> Article | None:
+        """The article with the id."""
+        ...
+
+
 class IndexTarget(Protocol):
     """An index that can be written. Every change is published whole or not at all.
 
@@ -153,6 +166,13 @@ class IndexTarget(Protocol):
 
     def stored_articles(self) -> Iterator[Article]:
         """Every live article of the generation in use, whatever version of Warta made it."""
+        ...
+
+    def held_articles(self) -> AbstractContextManager[HeldArticles | None]:
+        """The articles of the generation in use, to be looked up; it is held meanwhile.
+
+        None where there is none that is intact, as far as opening tells, and of this version.
+        """
         ...
 
     def made_from(self) -> MadeFrom | None:

@@ -244,6 +244,32 @@ def test_update_and_delete(index: Path) -> None:
     assert run("delete", "nobody", "--index", index).exit_code == 1
 
 
+def test_files_that_number_from_one_keep_apart_through_rebuild_update_and_delete(
+    tmp_path: Path,
+) -> None:
+    index, folder = tmp_path / "i", tmp_path / "arsip"
+    folder.mkdir()
+    for name in ("a", "b"):
+        line = {**ARTICLE, "id": 1, "title": f"Gempa {name}", "body": f"Gempa di {name}."}
+        (folder / f"{name}.jsonl").write_text(json.dumps(line))
+    facts = answer("rebuild", folder, "--index", index)
+    assert (facts["articles"], facts["problems"]) == (2, {"same-id": 1})
+    facts = answer("update", folder / "b.jsonl", "--index", index)
+    assert (facts["articles"], facts["replaced"], facts["problems"]) == (2, 1, {"same-id": 1})
+    facts = answer("delete", "b.jsonl:1", "--index", index)
+    assert (facts["articles"], facts["deleted"]) == (1, 1)
+
+
+def test_how_far_packed_files_unpack_is_a_choice(tmp_path: Path) -> None:
+    bomb = tmp_path / "a.jsonl.gz"
+    bomb.write_bytes(gzip.compress(json.dumps({**ARTICLE, "body": "naik " * 400_000}).encode()))
+    few = ("--max-unpacked", "1", "--max-ratio", "100")
+    facts = answer("rebuild", bomb, "--dry-run", *few)
+    assert facts["problems"] == {"unpacks-too-far": 1}
+    for limits in ((), (*few[:2], "--max-ratio", "2000"), ("--max-unpacked", "3", *few[2:])):
+        assert answer("rebuild", bomb, "--dry-run", *limits)["problems"] == {}
+
+
 def test_commit_every_publishes_in_parts(tmp_path: Path, source: Path) -> None:
     path = tmp_path / "i"
     facts = answer("update", source, "--commit-every", "2", "--index", path)

@@ -13,6 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import NO_WORDS, UserWords, chosen, use_words
 from index.article import Article
 from index.build.deletion import delete_articles
+from index.build.held_articles import GenerationArticles
 from index.build.new_segments import build_segments
 from index.build.stored_articles import stored_articles
 from index.build.tiers import merge_tiers, merged
@@ -35,6 +36,7 @@ from index.target import (
     BuildOptions,
     Damage,
     GenerationFacts,
+    HeldArticles,
     MadeFrom,
     Progress,
     Published,
@@ -193,6 +195,17 @@ class LocalTarget:
         """Every live article of the generation in use."""
         self._store.require()  # Now, and not when the first is asked for and a build has begun.
         return stored_articles(self.path)
+
+    @contextmanager
+    def held_articles(self) -> Iterator[HeldArticles | None]:
+        """The articles of the generation in use, if it is intact and of this version."""
+        try:
+            generation = self._store.open_current()
+        except (IndexMissing, IndexOutdated, IndexDamaged, IndexUnreadable):
+            yield None
+            return
+        with generation:
+            yield GenerationArticles(generation)
 
     def made_from(self) -> MadeFrom | None:
         """What the generation in use was made from, if it is intact and of this version."""

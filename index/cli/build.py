@@ -39,11 +39,13 @@ if TYPE_CHECKING:
 def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
     """Bangun indeks baru dari arsip artikel / Build a new index from article files.
 
-    SUMBER adalah berkas .txt, .jsonl, .json, .csv, atau .tsv (juga .gz), folder, atau "-" untuk
-    JSON Lines dari masukan standar. Indeks lama tetap melayani sampai yang baru selesai.
+    SUMBER adalah berkas .txt, .jsonl, .json, .csv, .tsv, .xlsx, .parquet, .arrow, .html, atau .xml
+    (juga .gz, .bz2, .xz, .zst), folder, atau "-" untuk JSON Lines dari masukan standar. Indeks lama
+    tetap melayani sampai yang baru selesai.
 
-    SUMBER is a .txt, .jsonl, .json, .csv or .tsv file (also .gz), a folder, or "-" for JSON Lines
-    on standard input. The old index serves until the new one is complete.
+    SUMBER is a .txt, .jsonl, .json, .csv, .tsv, .xlsx, .parquet, .arrow, .html or .xml file (also
+    .gz, .bz2, .xz, .zst), a folder, or "-" for JSON Lines on standard input. The old index serves
+    until the new one is complete.
 
     \b
     Contoh / Example:
@@ -83,6 +85,16 @@ def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
 def update(*, commit_every: int | None, **options: Any) -> None:
     """Tambahkan atau ganti artikel / Insert articles, or replace those of the same id.
 
+    Artikel mengganti artikel ber-id sama, dari berkas mana pun. Bila dua berkas sama-sama menomori
+    artikelnya dari 1, id berkas kedua memuat namanya (b.jsonl:1), dan pembaruan berkas itu
+    menggantinya di sana; berkas lain yang juga menomori dari 1 harus dibaca bersama-sama dengan
+    rebuild.
+
+    An article replaces the one of its id, whatever file that came from. Where two files both number
+    their articles from 1, ids of the second have its name (b.jsonl:1), and an update with that file
+    replaces them there; another file that numbers from 1 must be read together with the others,
+    with rebuild.
+
     \b
     Contoh / Example:
       warta update hari-ini.jsonl --index indeks
@@ -90,8 +102,10 @@ def update(*, commit_every: int | None, **options: Any) -> None:
     choices = Choices(**options)
     if not choices.sources:
         raise click.UsageError("SUMBER tidak ada / SOURCE is missing")
-    write = open_target(choices.index_url).update
-    run(choices, write if commit_every is None else in_parts(write, commit_every))
+    target = open_target(choices.index_url)
+    write = target.update if commit_every is None else in_parts(target.update, commit_every)
+    with target.held_articles() as held:
+        run(choices, write, held=held)
 
 
 def _is_made_with(choices: Choices, words: UserWords) -> bool:

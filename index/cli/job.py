@@ -14,7 +14,7 @@ from index.cli.options import Choices
 from index.cli.report import print_report
 from index.console import number, progress_bar
 from index.errors import NothingToIndex, WartaError
-from index.target import BuildOptions, Progress, Published
+from index.target import BuildOptions, HeldArticles, Progress, Published
 
 if TYPE_CHECKING:
     from index.sources import ReadReport
@@ -33,9 +33,11 @@ def run(
     write: Write,
     articles: Iterable[Article] | None = None,
     fingerprint: str = "",
+    held: HeldArticles | None = None,
 ) -> None:
     """Write ``articles``, those of the sources where none are given, and say what came of it.
 
+    ``held``: the articles of the index that is to be updated.
     What was read is told also where nothing of it could be indexed (``NothingToIndex``).
     """
     from index.sources import ReadReport
@@ -52,7 +54,7 @@ def run(
     )
     published = None
     with progress_bar("artikel") as step:
-        reading = _read(choices, report, step) if articles is None else iter(articles)
+        reading = _read(choices, report, step, held) if articles is None else iter(articles)
         if choices.dry_run:
             for _ in reading:
                 pass
@@ -65,12 +67,21 @@ def run(
     print_report(choices, report, published, perf_counter() - started)
 
 
-def _read(choices: Choices, report: ReadReport, step: Progress) -> Iterator[Article]:
+def _read(
+    choices: Choices, report: ReadReport, step: Progress, held: HeldArticles | None
+) -> Iterator[Article]:
     """The articles of the sources; ``report`` accounts for them, ``step`` is told how many."""
     from index.sources import read_articles, total_bytes
 
     size = total_bytes(choices.sources)
-    found = read_articles(choices.sources, report, mapping=choices.fields, strict=choices.strict)
+    found = read_articles(
+        choices.sources,
+        report,
+        mapping=choices.fields,
+        limits=choices.limits,
+        held=held,
+        strict=choices.strict,
+    )
     for done, article in enumerate(found, start=1):
         yield article
         if done % 100 == 0:

@@ -15,6 +15,7 @@ from index.console import index_option, json_option
 
 if TYPE_CHECKING:
     from index.analysis import UserWords
+    from index.sources import Limits
     from index.stemming import StemmerName
 
 wait_option = click.option(
@@ -68,6 +69,25 @@ def build_options(function: Callable[..., None]) -> Callable[..., None]:
             help="Sasaran memori semua proses. / Memory aimed at, all processes together.",
         ),
         click.option(
+            "--max-unpacked",
+            type=click.IntRange(1),
+            default=256,
+            show_default=True,
+            metavar="MIB",
+            help="Berkas mampat yang isinya lebih dari ini dan lebih dari --max-ratio kali"
+            " ukurannya ditinggalkan. / A packed file that holds more than this and more than"
+            " --max-ratio times its size is left.",
+        ),
+        click.option(
+            "--max-ratio",
+            type=click.IntRange(1),
+            default=200,
+            show_default=True,
+            metavar="N",
+            help="Lihat --max-unpacked; teks berita mengembang 3 sampai 10 kali."
+            " / See --max-unpacked; news unpacks to 3 to 10 times its size.",
+        ),
+        click.option(
             "--strict",
             is_flag=True,
             help="Berhenti pada artikel rusak pertama. / Stop at the first bad article.",
@@ -95,6 +115,8 @@ class Choices:
     words_path: Path | None
     workers: int
     memory: int
+    max_unpacked: int
+    max_ratio: int
     strict: bool
     dry_run: bool
     wait: bool
@@ -107,6 +129,13 @@ class Choices:
         from index.analysis import read_words
 
         return None if self.words_path is None else read_words(self.words_path)
+
+    @property
+    def limits(self) -> Limits:
+        """How far packed files may unpack."""
+        from index.sources import Limits
+
+        return Limits(self.max_ratio, self.max_unpacked * 2**20)
 
     @cached_property
     def fields(self) -> dict[str, str]:

@@ -1,16 +1,181 @@
-"""Ids of articles that files have given: the same in two files need not be the same article."""
+"""Ids of articles that files have given: the same in two files need not be the same article.
+
+Many dumps number their articles from 1. The file that is read first keeps its ids; where another
+has given one of them to another text, that article's id becomes ``2024/b.jsonl:1``: the file's path
+within the source, and what the file says. Within one file the last article of an id counts.
+
+Ids that mean the same everywhere are left alone: addresses, UUIDs, hashes.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 from index.article import Article
-from index.sources.problems import InputProblem
+from index.sources.clashes import OwnedIds
+from index.sources.files import Input, printable
+from index.sources.problems import InputProblem, ProblemKind
+from index.sources.record import LONGEST_ID
+from index.target import HeldArticles
+
+_LONGEST_LABEL = 200
+_SHOWN = 3
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://.|(?:urn|tag|doi):.", re.IGNORECASE)
+_ADDRESS_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+_UNIQUE = re.compile(
+    r"(?=[0-9]*[a-f])(?:h-)?[0-9a-f]{24,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|h-[0-9a-f]+",
+    re.IGNORECASE,
+)
 
 
 class Ids:
-    """Which id is whose, over all files of one reading."""
+    """Which id is whose, over all files of one reading.
 
-    def settle(
-        self, article: Article, _file: str, _line: int | None
-    ) -> tuple[Article, InputProblem | None]:
-        """The article under an id of its own, and what is to be told about it."""
-        return article, None
+    ``held`` are the articles of the index that is updated: there a file may have ids that name it
+    from an earlier reading.
+    """
+
+    def __init__(self, held: HeldArticles | None = None) -> None:
+        self._held = held
+        self._owned = OwnedIds()
+        self._labels: list[str] = []
+        self._used: set[str] = set()
+        self._label = ""
+        self._is_held = False
+        self._renamed: list[str] = []
+        self._same = self._again = 0
+
+    def begin(self, source: Input) -> None:
+        """The articles that follow are those of another file."""
+        self._label = self._unused_label(source)
+        self._is_held = self._find_held(source)
+        self._labels.append(self._label)
+        self._used.add(self._label)
+        self._renamed.clear()
+        self._same = self._again = 0
+
+    def settle(self, article: Article) -> Article:
+        """The article under an id that no article of another file has."""
+        given = article.id
+        file = len(self._labels) - 1
+        text = hash((article.title, article.body))
+        if _is_everywhere(given, article.url):
+            owner, known = self._owned.take(given, file, text)
+            self._again += owner != file and known == text
+            return article
+        if not (self._is_held and self._was_renamed(article)):
+            owner, known = self._owned.take(given, file, text)
+            if owner == file:
+                return article
+            if known == text:
+                self._again += 1
+                return article
+            # The text may be there under an id that names a third file.
+            first, _ = self._owned.take(f"{text}:{given}", file, text)
+            there = _own_id(self._labels[first], given)
+            if first != file and self._owned.text(there) == text:
+                self._again += 1
+                return replace(article, id=there)
+        new = _own_id(self._label, given)
+        while self._owned.take(new, file, text)[0] != file:  # so strange an id was given
+            new = _own_id(new, given)
+        self._same += 1
+        if len(self._renamed) < _SHOWN and new not in self._renamed:
+            self._renamed.append(new)
+        return replace(article, id=new)
+
+    def told(self, file: str) -> Iterator[InputProblem]:
+        """What is to be told of the file that has ended."""
+        if self._same:
+            renamed = ", ".join(self._renamed)
+            yield InputProblem(
+                ProblemKind.SAME_ID,
+                file,
+                None,
+                f"{self._same} artikel / articles: {renamed}"
+                + (", …" if self._same > len(self._renamed) else ""),
+                self._same,
+            )
+        if self._again:
+            detail = f"{self._again} artikel / articles"
+            yield InputProblem(ProblemKind.REPEATED_ARTICLE, file, None, detail, self._again)
+
+    def _unused_label(self, source: Input) -> str:
+        """The source's path, with as many folders before it as make it that of no other file."""
+        label = _short(source.label or source.name)
+        length = number = 1
+        while label in self._used:
+            length += 1
+            if source.path is not None and length <= len(source.path.absolute().parts):
+                label = _short(_tail(source, length))
+            else:
+                number += 1
+                label = _short(f"{source.label}~{number}")
+        return label
+
+    def _find_held(self, source: Input) -> bool:
+        """Whether ids of the index name the file; the label is then the one that they have.
+
+        A file that is given alone may have been a part of a folder then.
+        """
+        if self._held is None:
+            return False
+        labels = [self._label]
+        if source.folder is None and source.path is not None:
+            depth = len(source.path.absolute().parents)
+            labels += [_short(_tail(source, length)) for length in range(2, depth + 1)]
+        for label in reversed(labels):
+            if label not in self._used and self._held.has_prefix(f"{label}:"):
+                self._label = label
+                return True
+        return False
+
+    def _was_renamed(self, article: Article) -> bool:
+        """Whether an article of a file that ids of the index name has, or needs, such an id."""
+        assert self._held is not None
+        if self._held.find(_own_id(self._label, article.id)) is not None:
+            return True
+        other = self._held.find(article.id)
+        return other is not None and not _is_version(article, other)
+
+
+def _is_version(article: Article, other: Article) -> bool:
+    """Whether something speaks for two articles of one id being one article."""
+    return (
+        article.title == other.title
+        or article.body == other.body
+        or (article.url is not None and article.url == other.url)
+    )
+
+
+def _is_everywhere(given: str, url: str | None) -> bool:
+    if given == url:
+        return bool(_ADDRESS.match(given) or _ADDRESS_WITHOUT_SCHEME.match(given))
+    if ":" in given and _ADDRESS.match(given):
+        return True
+    return len(given) >= 24 and _UNIQUE.fullmatch(given) is not None
+
+
+def _own_id(label: str, given: str) -> str:
+    new = f"{label}:{given}"
+    if len(new) <= LONGEST_ID:
+        return new
+    digest = hashlib.blake2b(new.encode(), digest_size=12).hexdigest()
+    return f"{label[:_LONGEST_LABEL]}:h-{digest}"
+
+
+def _tail(source: Input, length: int) -> str:
+    """The last names of the source's path."""
+    assert source.path is not None
+    return printable("/".join(source.path.absolute().parts[-length:]).removeprefix("//"))
+
+
+def _short(label: str) -> str:
+    """A label that leaves room for the id."""
+    if len(label) <= _LONGEST_LABEL:
+        return label
+    digest = hashlib.blake2b(label.encode(), digest_size=6).hexdigest()
+    return f"{digest}…{label[-_LONGEST_LABEL + 20 :]}"

@@ -20,8 +20,8 @@ class ProblemKind(StrEnum):
     NOT_AN_OBJECT = "not-an-object"
     EMPTY_BODY = "empty-body"
     LINE_TOO_LONG = "line-too-long"
-    TRUNCATED_GZIP = "truncated-gzip"
-    DAMAGED_GZIP = "damaged-gzip"
+    TRUNCATED_PACKED = "truncated-packed"
+    DAMAGED_PACKED = "damaged-packed"
     UNREADABLE_FILE = "unreadable-file"
     MISSING_COLUMN = "missing-column"
     BROKEN_ROW = "broken-row"
@@ -124,17 +124,17 @@ _FACTS = {
         "skipped; split it into separate articles",
         "dilewati; pecah menjadi artikel-artikel terpisah",
     ),
-    ProblemKind.TRUNCATED_GZIP: _Facts(
+    ProblemKind.TRUNCATED_PACKED: _Facts(
         _Effect.SKIPPED,
-        "the gzip file ends too early",
-        "berkas gzip terpotong",
+        "the packed file ends too early",
+        "berkas mampat terpotong",
         "what came before was read; fetch the file again for the rest",
         "bagian sebelumnya sudah dibaca; unduh ulang berkas ini untuk sisanya",
     ),
-    ProblemKind.DAMAGED_GZIP: _Facts(
+    ProblemKind.DAMAGED_PACKED: _Facts(
         _Effect.SKIPPED,
-        "the gzip file is damaged",
-        "berkas gzip rusak",
+        "the packed file is damaged",
+        "berkas mampat rusak",
         "what came before was read; fetch the file again for the rest",
         "bagian sebelumnya sudah dibaca; unduh ulang berkas ini untuk sisanya",
     ),
@@ -332,8 +332,10 @@ _FACTS = {
         _Effect.SKIPPED,
         "it unpacks to far more than it is",
         "isinya mengembang jauh melebihi berkasnya",
-        "what came before was read; raise the limits if the file is to be trusted",
-        "bagian sebelumnya sudah dibaca; naikkan batasnya bila berkas ini dapat dipercaya",
+        "what came before was read; if the file is to be trusted, raise --max-unpacked or"
+        " --max-ratio",
+        "bagian sebelumnya sudah dibaca; bila berkas ini dapat dipercaya, naikkan --max-unpacked"
+        " atau --max-ratio",
     ),
     ProblemKind.SAME_ID: _Facts(
         _Effect.NOTED,
@@ -351,10 +353,10 @@ _FACTS = {
     ),
     ProblemKind.NOT_TEXT: _Facts(
         _Effect.PASSED_OVER,
-        "named as text but not text",
-        "bernama teks tetapi bukan teks",
-        "passed over",
-        "dilewatkan",
+        "not what its name says",
+        "isinya bukan seperti namanya",
+        "passed over; export its articles as text, CSV or JSON if it has any",
+        "dilewatkan; ekspor artikelnya, bila ada, sebagai teks, CSV, atau JSON",
     ),
     ProblemKind.LOG_FILE: _Facts(
         _Effect.PASSED_OVER,
@@ -365,36 +367,42 @@ _FACTS = {
     ),
     ProblemKind.SPECIAL_FILE: _Facts(
         _Effect.PASSED_OVER,
-        "not a file: a pipe, a socket or a device",
-        "bukan berkas: pipa, soket, atau perangkat",
-        "passed over",
-        "dilewatkan",
+        "not a file with an end",
+        "bukan berkas yang berujung",
+        "passed over; copy what it brings into a file, or give it as <(command) or -",
+        "dilewatkan; salin isinya ke berkas, atau berikan sebagai <(perintah) atau -",
     ),
     ProblemKind.LINK_LOOP: _Facts(
         _Effect.PASSED_OVER,
-        "a link that leads back to where it stands",
-        "tautan yang berputar kembali ke tempatnya",
-        "passed over",
-        "dilewatkan",
+        "reached before by another way, or a link in a circle",
+        "sudah dicapai lewat jalan lain, atau tautan yang berputar",
+        "read once",
+        "dibaca satu kali",
     ),
     ProblemKind.UNKNOWN_FORMAT: _Facts(
         _Effect.PASSED_OVER,
         "not a format that holds articles",
         "bukan format artikel",
-        "passed over; known are .txt, .jsonl, .json, .csv and .tsv, each also .gz",
-        "dilewatkan; yang dikenal .txt, .jsonl, .json, .csv dan .tsv, masing-masing juga .gz",
+        "passed over; known are .txt, .jsonl, .json, .csv, .tsv, .xlsx, .parquet, .arrow, .html"
+        " and .xml, each also .gz, .bz2, .xz or .zst",
+        "dilewatkan; yang dikenal .txt, .jsonl, .json, .csv, .tsv, .xlsx, .parquet, .arrow, .html,"
+        " dan .xml, masing-masing juga .gz, .bz2, .xz, atau .zst",
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class InputProblem:
-    """One problem, at ``line`` of ``file`` where it has a line; ``detail`` says which or how."""
+    """One problem, at ``line`` of ``file`` where it has a line; ``detail`` says which or how.
+
+    It may stand for ``articles`` of the file that have the same.
+    """
 
     kind: ProblemKind
     file: str
     line: int | None
     detail: str = ""
+    articles: int = 1
 
     @property
     def english(self) -> str:
@@ -445,7 +453,7 @@ class ReadReport:
 
     def count(self, problem: InputProblem) -> None:
         """Takes a problem into the account; one that loses an article also as a record."""
-        self.kinds[problem.kind] += 1
+        self.kinds[problem.kind] += problem.articles
         if len(self.examples) < EXAMPLES:
             self.examples.append(problem)
         if problem.kind.skipped:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from index.article import Article
 from index.errors import SourceError
 from index.sources.columns import FieldNames
-from index.sources.files import Format, Input, check_sources, find_inputs
+from index.sources.files import Input, check_sources, find_inputs
 from index.sources.formats.columnar import read_columnar
 from index.sources.formats.feeds import read_feed
 from index.sources.formats.jsonlines import read_json_lines
@@ -21,11 +21,18 @@ from index.sources.formats.sheets import read_sheet
 from index.sources.formats.tables import read_table
 from index.sources.formats.textfile import read_text
 from index.sources.ids import Ids
+from index.sources.names import Format
+from index.sources.opening import Opened, open_source
+from index.sources.packing import NO_HARM, Limits, unpacked
 from index.sources.problems import InputProblem, ProblemKind, ReadReport
 from index.sources.record import Record, to_article
 from index.sources.seekable import seekable
-from index.sources.sniffing import tell_format
-from index.sources.streams import Broken, unpacked
+from index.sources.sniffing import no_articles, no_text, tell_format
+from index.sources.streams import Broken
+from index.target import HeldArticles
+
+_SEEKING = {Format.SHEET: read_sheet, Format.COLUMNAR: read_columnar}
+"""The readers that go back and forth in a file."""
 
 _NO_MAPPING: Mapping[str, str] = {}
 
@@ -35,14 +42,17 @@ def read_articles(
     report: ReadReport,
     *,
     mapping: Mapping[str, str] = _NO_MAPPING,
+    limits: Limits = NO_HARM,
+    held: HeldArticles | None = None,
     strict: bool = False,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Article]:
     """Every article of the sources, in a fixed order; ``report`` is kept up to date on the way.
 
     A source is a file, a folder or ``-`` for JSON Lines on ``stdin``. ``mapping`` adds names of
-    fields as ``{our field: their name}``. The same sources give the same articles with the same
-    ids; an id may come more than once.
+    fields as ``{our field: their name}``. ``limits`` say how far packed files may unpack. ``held``
+    are the articles of the index to be updated, None where it is replaced. The same sources give
+    the same articles with the same ids; an id may come more than once, and then the last counts.
 
     Raises ``SourceError`` at once where a source does not exist or the mapping names a field that
     an article does not have, and under ``strict`` at the first problem that loses or repairs an
@@ -50,68 +60,117 @@ def read_articles(
     """
     names = FieldNames(mapping)
     check_sources(sources)
-    return _read(find_inputs(sources), report, names, strict=strict, stdin=stdin)
+    reading = _Reading(report, names, limits, strict, stdin)
+    return reading.articles(find_inputs(sources), held)
 
 
-def _read(
-    inputs: Iterable[Input | InputProblem],
-    report: ReadReport,
-    names: FieldNames,
-    *,
-    strict: bool,
-    stdin: BinaryIO | None,
-) -> Iterator[Article]:
-    ids = Ids()
-    for found in inputs:
-        if isinstance(found, InputProblem):
-            _count(found, report, strict=strict)
-            continue
-        for item in _read_input(found, report, names, stdin):
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What all files of one reading share."""
+
+    report: ReadReport
+    names: FieldNames
+    limits: Limits
+    strict: bool
+    stdin: BinaryIO | None
+
+    def articles(
+        self, inputs: Iterator[Input | InputProblem], held: HeldArticles | None
+    ) -> Iterator[Article]:
+        """The articles of all inputs, each under an id of its own."""
+        inputs, are_several = _look_ahead(inputs)
+        ids = Ids(held) if are_several or held is not None else None
+        for found in inputs:
+            if isinstance(found, InputProblem):
+                self._count(found)
+                continue
+            if ids is None:
+                yield from self._of(found)
+                continue
+            ids.begin(found)
+            yield from map(ids.settle, self._of(found))
+            for told in ids.told(found.name):
+                self._count(told)
+
+    def _of(self, found: Input) -> Iterator[Article]:
+        """The articles of one file under the ids that it gives them."""
+        report, names = self.report, self.names
+        for item in self._records(found):
             if isinstance(item, InputProblem):
-                _count(item, report, strict=strict)
+                self._count(item)
                 continue
             article, faults = to_article(item, names)
             for kind, detail in faults:
-                _count(InputProblem(kind, found.name, item.line, detail), report, strict=strict)
+                self._count(InputProblem(kind, found.name, item.line, detail))
             if article is not None:
                 report.read += 1
                 report.accepted += 1
                 report.repaired += any(kind.repaired for kind, _ in faults)
-                article, told = ids.settle(article, found.name, item.line)
-                if told is not None:
-                    _count(told, report, strict=strict)
                 yield article
 
+    def _count(self, problem: InputProblem) -> None:
+        self.report.count(problem)
+        if self.strict and (problem.kind.skipped or problem.kind.repaired):
+            raise SourceError(problem.english, problem.indonesian)
 
-def _count(problem: InputProblem, report: ReadReport, *, strict: bool) -> None:
-    report.count(problem)
-    if strict and (problem.kind.skipped or problem.kind.repaired):
-        raise SourceError(problem.english, problem.indonesian)
+    def _records(self, source: Input) -> Iterator[Record | InputProblem]:
+        """What one file holds; a file that breaks off ends with its problem."""
+        try:
+            with open_source(source.path, self.stdin) as opened:
+                yield from _read_content(opened, source, self)
+        except OSError as error:
+            yield InputProblem(ProblemKind.UNREADABLE_FILE, source.name, None, error.strerror or "")
+        except Broken as broken:
+            yield InputProblem(broken.kind, source.name, broken.line, broken.detail)
 
 
-def _read_input(
-    source: Input, report: ReadReport, names: FieldNames, stdin: BinaryIO | None
-) -> Iterator[Record | InputProblem]:
-    """What one file holds; a file that breaks off ends with its problem."""
-    try:
-        if source.path is None:
-            yield from _read_content(stdin or sys.stdin.buffer, source, report, names)
-            return
-        with source.path.open("rb") as file:
-            yield from _read_content(file, source, report, names)
-    except OSError as error:
-        yield InputProblem(ProblemKind.UNREADABLE_FILE, source.name, None, error.strerror or "")
-    except Broken as broken:
-        yield InputProblem(broken.kind, source.name, broken.line, broken.detail)
+def _look_ahead(
+    inputs: Iterator[Input | InputProblem],
+) -> tuple[Iterator[Input | InputProblem], bool]:
+    """The same again, and whether more than one file is among them."""
+    first: list[Input | InputProblem] = []
+    files = 0
+    for item in inputs:
+        first.append(item)
+        files += isinstance(item, Input)
+        if files > 1:
+            break
+    return itertools.chain(first, inputs), files > 1
 
 
 def _read_content(
-    file: BinaryIO, source: Input, report: ReadReport, names: FieldNames
+    opened: Opened, source: Input, reading: _Reading
 ) -> Iterator[Record | InputProblem]:
-    content = unpacked(file, report, packed=source.packed)
+    names = reading.names
+    content = unpacked(
+        opened.file,
+        reading.report,
+        packed=source.packed,
+        limits=reading.limits,
+        size=opened.size,
+    )
     head = next(content, b"")
+    told = no_articles(head, source)
+    if told is not None:
+        yield told
+        return
+    found = tell_format(head, source.format, names)
+    told = no_text(source) if found is Format.TEXT else None
+    if told is not None:
+        yield told
+        return
     whole = itertools.chain((head,), content)
-    match tell_format(head, source.format, names):
+    if found in _SEEKING:
+        with seekable(opened.file, whole, head, reading.report) as copy:
+            yield from _SEEKING[found](copy, source.name, names)
+    else:
+        yield from _by_format(found, whole, source, names)
+
+
+def _by_format(
+    found: Format, whole: Iterator[bytes], source: Input, names: FieldNames
+) -> Iterator[Record | InputProblem]:
+    match found:
         case Format.JSON_LINES:
             yield from read_json_lines(whole, source.name)
         case Format.JSON:
@@ -124,11 +183,5 @@ def _read_content(
             yield from read_feed(whole, source.name, names)
         case Format.PAGE:
             yield from read_page(whole, source.name)
-        case Format.SHEET:
-            with seekable(file, whole, head, report) as content_file:
-                yield from read_sheet(content_file, source.name, names)
-        case Format.COLUMNAR:
-            with seekable(file, whole, head, report) as content_file:
-                yield from read_columnar(content_file, source.name, names)
-        case Format.UNKNOWN:
+        case _:
             yield InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None)

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
+from index.bilingual import Text
 from index.sources.cleaning import decode
 from index.sources.columns import FieldNames
-from index.sources.files import Format
+from index.sources.files import Input, both
 from index.sources.formats.dialect import find_delimiter, is_plainly_a_header
 from index.sources.formats.jsonlines import LENIENT
+from index.sources.logs import is_log_text
+from index.sources.magic import ZIP, binary, told_by_bytes
+from index.sources.names import METADATA, Format, has_no_articles, is_log, may_be_text, no_article
+from index.sources.problems import InputProblem, ProblemKind
 
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROLS = 0.02
+"""The share of bytes; a picture or an archive has ten times as many."""
+
+_MOST_IN_TEXT = 0.05
+"""Of a file whose name promises text: random bytes have twice as many."""
+
+_LOG_HEAD = 1 << 14
+_FEW = 64  # bytes that say little of a whole
+_BINARY = frozenset({Format.SHEET, Format.COLUMNAR})
+_MAY_BE_MARKUP = frozenset({Format.TEXT, Format.FEED, Format.PAGE, Format.UNKNOWN})
+_JSON = frozenset({Format.JSON, Format.JSON_LINES, Format.UNKNOWN})
 _PROLOGUE = re.compile(
     rb"(?:[\s\xff\xfe]|<\?xml[^<>]{0,200}>|<\?[a-z\-]{1,40}[^<>]{0,500}\?>|<!--(?:[^-]|-(?!->)){0,2000}-->)*"
 )
@@ -19,7 +35,50 @@ _FEED = re.compile(
     rb"<(?:[\w.\-]{1,40}:)?(?:rss|rdf|feed|channel|urlset|opml|doc|docno|nitf|newsml|newsitem"
     rb"|newsmessage|mysqldump|articles|posts)[\s>]|<!doctype\s+(?!html)"
 )
-_MOST_CONTROLS = 0.02  # of the bytes; a picture or an archive has ten times as many
+_DESCRIBES = Text("it describes data or a program", "keterangan data atau program")
+
+
+def no_articles(head: bytes, source: Input) -> InputProblem | None:
+    """What is told of a file that holds no article, whatever reader its name asks for."""
+    told = told_by_bytes(head)
+    if isinstance(told, Format) or (told in {None, ZIP} and source.format in _BINARY):
+        return None  # its reader will find out whether it is damaged
+    if told is None:
+        named = source.format is not Format.UNKNOWN
+        if len(head) >= _FEW or not named:
+            told = binary(head, _MOST_IN_TEXT if named else _MOST_CONTROLS)
+    if told is not None:
+        unnamed = source.format is Format.UNKNOWN or source.format in _BINARY
+        kind = ProblemKind.UNKNOWN_FORMAT if unnamed else ProblemKind.NOT_TEXT
+        return InputProblem(kind, source.name, None, both(told))
+    if source.format in {Format.TEXT, Format.UNKNOWN} and is_log_text(decode(head[:_LOG_HEAD])):
+        return InputProblem(ProblemKind.LOG_FILE, source.name, None)
+    what = _describes(head, source)
+    if what is None:
+        return None
+    return InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None, both(what))
+
+
+def no_text(source: Input) -> InputProblem | None:
+    """What is told of a file that would be read as text, and whose name says that it is none."""
+    name = PurePath(source.label).name
+    if is_log(name):
+        return InputProblem(ProblemKind.LOG_FILE, source.name, None)
+    what = no_article(name)
+    if source.format is not Format.UNKNOWN or what is None or may_be_text(what):
+        return None
+    return InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None, both(what))
+
+
+def _describes(head: bytes, source: Input) -> Text | None:
+    """What JSON describes by its name and its keys, or what a program's file is."""
+    name = PurePath(source.label).name
+    if source.format is Format.UNKNOWN:
+        what = no_article(name)
+        return what if what is not None and has_no_articles(what) else None
+    is_object = source.format is Format.JSON and head.lstrip()[:1] == b"{"
+    keys = METADATA.get(name.lower(), ()) if is_object else ()
+    return _DESCRIBES if any(key in head for key in keys) else None
 
 
 def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
@@ -27,24 +86,21 @@ def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
 
     JSON is one object a line or it is not, whatever the name says.
     """
+    told = told_by_bytes(head)
+    if isinstance(told, Format):
+        return told
     written = _markup(head)
-    if written and named in {Format.TEXT, Format.FEED, Format.PAGE, Format.UNKNOWN}:
+    if written and named in _MAY_BE_MARKUP:
         return written
-    if named in {
-        Format.TEXT,
-        Format.TABLE,
-        Format.FEED,
-        Format.PAGE,
-        Format.SHEET,
-        Format.COLUMNAR,
-    }:
-        return Format.TABLE if named is Format.TEXT and _is_table(head, names) else named
+    if named in _BINARY:
+        return named
     start = head.lstrip()
-    if named is Format.UNKNOWN and start[:1] not in {b"{", b"["}:
-        if len(_CONTROL.findall(head)) > _MOST_CONTROLS * len(head):
-            return Format.UNKNOWN
-        header = decode(start.split(b"\n", 1)[0])
-        return Format.TABLE if find_delimiter(header, names) else Format.TEXT
+    if named is Format.TEXT or (named is Format.UNKNOWN and start[:1] not in {b"{", b"["}):
+        return Format.TABLE if _is_table(start, named, names) else Format.TEXT
+    return _json(start, named) if named in _JSON else named
+
+
+def _json(start: bytes, named: Format) -> Format:
     first, _, others = start.partition(b"\n")
     if start[:1] == b"[" or first.strip() == b"{":
         return Format.JSON
@@ -74,6 +130,12 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _is_table(head: bytes, names: FieldNames) -> bool:
-    """A text file is a table, as spreadsheets name what they export with tabs."""
-    return is_plainly_a_header(decode(head.lstrip().split(b"\n", 1)[0]), names)
+def _is_table(start: bytes, named: Format, names: FieldNames) -> bool:
+    """The first line is a header; where the name promises text, it must be one plainly.
+
+    Spreadsheets name as .txt what they export with tabs.
+    """
+    header = decode(start.split(b"\n", 1)[0])
+    if named is Format.TEXT:
+        return is_plainly_a_header(header, names)
+    return find_delimiter(header, names) is not None

@@ -27,8 +27,10 @@ COMMANDS: dict[str, Callable[[IndexTarget], object]] = {
     "prune": lambda target: target.prune(1),
     "generations": lambda target: target.generations(),
     "stored_articles": lambda target: list(target.stored_articles()),
+    "held_articles": lambda target: target.held_articles().__enter__(),
     "made_from": lambda target: target.made_from(),
 }
+MAY_BE_NEW = {"rebuild", "update", "made_from", "held_articles"}
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_every_command_says_that_a_cluster_cannot_be_reached(command: str) -> No
         COMMANDS[command](target)
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"rebuild", "update", "made_from"}))
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - MAY_BE_NEW))
 def test_what_needs_an_index_makes_no_directory_for_one(
     target: IndexTarget, command: str, tmp_path: Path
 ) -> None:

@@ -113,7 +113,15 @@ def test_an_unknown_article_is_a_problem(client: FlaskClient, unknown: str, tail
     assert response.mimetype == "application/problem+json"
 
 
-AWKWARD = ("foo", "foo/similar", "a/../b", "..", "/x", "https://example.com//a?b#c")
+AWKWARD = (
+    "foo",
+    "foo/similar",
+    "a/../b",
+    "..",
+    "/x",
+    "2024/b.jsonl:1",
+    "https://example.com//a?b#c",
+)
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ def test_what_is_as_by_default_is_left_out() -> None:
 @example("..")
 @example("/x")
 @example("a\nb")
+@example("2024/b.jsonl:1")
 @example("100%25")
 def test_the_address_of_an_article_leads_to_it(app: Flask, article_id: str) -> None:
     with app.test_request_context():

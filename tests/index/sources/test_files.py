@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_links_that_lead_in_circles_end(tmp_path: Path) -> None:
     (tmp_path / "b" / "diri").symlink_to("diri")
     articles, report = read(tmp_path)
     assert sorted(article.body for article in articles) == ["a/a.jsonl", "b/b.jsonl"]
-    assert kinds(report) == {ProblemKind.UNREADABLE_FILE: 1}
+    assert kinds(report) == {ProblemKind.LINK_LOOP: 3}
 
 
 def test_a_file_that_cannot_be_read_is_counted_and_the_next_is_read(tmp_path: Path) -> None:
@@ -99,7 +100,7 @@ def _as_nobody() -> Iterator[None]:
 def test_pipes_in_a_folder_are_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipa.jsonl")
     articles, report = read(tmp_path)
-    assert (articles, kinds(report)) == ([], {ProblemKind.UNKNOWN_FORMAT: 1})
+    assert (articles, kinds(report)) == ([], {ProblemKind.SPECIAL_FILE: 1})
 
 
 def test_a_pipe_given_as_a_source_is_read(tmp_path: Path) -> None:
@@ -138,3 +139,85 @@ def test_names_that_are_not_utf8_can_be_reported(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.jsonl")).write_bytes(b"rusak")
     _, report = read(tmp_path)
     assert "caf\ufffd.jsonl:1: broken JSON" in str(report.examples[0])
+
+
+def test_a_file_reached_twice_is_read_once(tmp_path: Path) -> None:
+    write(tmp_path, "a.jsonl", "b/b.jsonl")
+    (tmp_path / "c.jsonl").symlink_to(tmp_path / "a.jsonl")
+    (tmp_path / "d.jsonl").hardlink_to(tmp_path / "a.jsonl")
+    articles, report = read(tmp_path, tmp_path / "b", tmp_path / "b" / "b.jsonl")
+    assert [article.body for article in articles] == ["a.jsonl", "b/b.jsonl"]
+    assert kinds(report) == {ProblemKind.LINK_LOOP: 4}
+    assert (report.read, report.skipped) == (2, 0)
+
+
+def test_two_files_of_the_same_content_are_two_files(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(LINE)
+    (tmp_path / "b.jsonl").write_bytes(LINE)
+    os.utime(tmp_path / "b.jsonl", ns=(0, (tmp_path / "a.jsonl").stat().st_mtime_ns))
+    assert len(read(tmp_path)[0]) == 2
+
+
+def test_a_chain_of_links_too_long_or_broken_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "z.jsonl")
+    for number in range(50):
+        (tmp_path / f"{number}.jsonl").symlink_to(f"{number + 1}.jsonl")
+    articles, report = read(tmp_path)
+    assert [article.body for article in articles] == ["z.jsonl"]
+    assert sum(report.kinds.values()) == 50
+    assert set(kinds(report)) == {ProblemKind.LINK_LOOP, ProblemKind.UNREADABLE_FILE}
+
+
+@pytest.fixture
+def deep() -> Iterator[Path]:
+    """A folder 1,600 levels deep, an article at level 1,500; the last have too long a path."""
+    folder = Path(mkdtemp())
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        for level in range(1600):
+            name = "d" if level < 1500 else "d" * 20
+            Path(name).mkdir()
+            os.chdir(name)
+            if level == 1499:
+                Path("a.jsonl").write_bytes(LINE)
+    finally:
+        os.chdir(before)
+    yield folder
+    # Python's own removal is recursive.
+    subprocess.run(["rm", "-rf", folder], check=True)
+
+
+def test_a_folder_may_be_very_deep(deep: Path) -> None:
+    articles, report = read(deep)
+    assert len(articles) == 1
+    assert kinds(report) == {ProblemKind.UNREADABLE_FILE: 1}  # a path has 4,096 bytes at most
+
+
+@pytest.mark.long
+def test_a_folder_may_have_a_hundred_thousand_files(tmp_path: Path) -> None:
+    for number in range(100_000):
+        (tmp_path / f"{number:06}.txt").write_text(f"Isi artikel {number}.")
+    report = ReadReport()
+    assert sum(1 for _ in read_articles([tmp_path], report)) == 100_000
+    assert not report.kinds
+
+
+@pytest.mark.parametrize(
+    "name", ["a\nb.jsonl", "a\x1b[31m.jsonl", "a\u202eb.jsonl", " .jsonl", "-"]
+)
+def test_names_that_could_command_a_terminal_are_read_and_told(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "0.jsonl", name)
+    articles, report = read(tmp_path)
+    assert len(articles) == (1 if name == "-" else 2)
+    assert all(str(problem).isprintable() for problem in report.examples)
+
+
+def test_a_file_that_disappears_after_it_was_listed_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "a.jsonl", "b.jsonl", "c.jsonl", "d.jsonl")
+    report = ReadReport()
+    reading = read_articles([tmp_path], report)
+    assert next(reading).body == "a.jsonl"
+    (tmp_path / "c.jsonl").unlink()
+    assert [article.body for article in reading] == ["b.jsonl", "d.jsonl"]
+    assert kinds(report) == {ProblemKind.UNREADABLE_FILE: 1}

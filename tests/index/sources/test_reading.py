@@ -161,7 +161,7 @@ def test_a_corpus_of_every_trouble_is_accounted_for(tmp_path: Path) -> None:
         ProblemKind.INVALID_UTF8: 1,
         ProblemKind.LINE_TOO_LONG: 1,
         ProblemKind.NUL_BYTE: 1,
-        ProblemKind.TRUNCATED_GZIP: 1,
+        ProblemKind.TRUNCATED_PACKED: 1,
         ProblemKind.MISSING_COLUMN: 1,
         ProblemKind.UNREADABLE_FILE: 1,
     }

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from index.sources.packing import unpacked
 from index.sources.problems import ReadReport
 from index.sources.seekable import seekable
-from index.sources.streams import unpacked
 from tests.index.sources.archive import packed
 
 CONTENT = bytes(range(256)) * 5000

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.sources.packing import unpacked
 from index.sources.problems import ProblemKind, ReadReport
-from index.sources.streams import LONGEST, Broken, lines, unpacked
+from index.sources.streams import LONGEST, Broken, lines
 from tests.index.sources.archive import packed as gzipped
 
 CONTENT = b"".join(b"baris ke-%d dari arsip\n" % number for number in range(3000))
@@ -55,7 +56,7 @@ def test_a_truncated_gzip_gives_what_came_before(size: int) -> None:
     got, broken = read(gzipped(CONTENT)[:size])
     assert CONTENT.startswith(got)
     assert broken is not None
-    assert broken.kind is ProblemKind.TRUNCATED_GZIP
+    assert broken.kind is ProblemKind.TRUNCATED_PACKED
 
 
 def test_the_more_of_a_gzip_is_left_the_more_is_read() -> None:
@@ -73,7 +74,7 @@ def test_a_damaged_gzip_gives_what_came_before() -> None:
     got, broken = read(garbage)
     assert got == CONTENT
     assert broken is not None
-    assert broken.kind is ProblemKind.DAMAGED_GZIP
+    assert broken.kind is ProblemKind.DAMAGED_PACKED
 
 
 @given(st.lists(st.binary(max_size=9)))
@@ -100,7 +101,7 @@ def test_the_longest_line_is_kept_and_one_byte_more_is_not() -> None:
 def test_a_break_names_the_line_it_happened_in() -> None:
     def content() -> object:
         yield b"satu\ndua\nti"
-        raise Broken(ProblemKind.TRUNCATED_GZIP, "")
+        raise Broken(ProblemKind.TRUNCATED_PACKED, "")
 
     with pytest.raises(Broken) as caught:
         list(lines(content()))  # type: ignore[arg-type]

@@ -80,7 +80,7 @@ def test_a_truncated_gzip_keeps_the_articles_before_the_break(tmp_path: Path) ->
     for size in [*range(0, len(whole) - 1, 97), len(whole) - 8, len(whole) - 1]:
         articles, report = read_file(tmp_path, "a.jsonl.gz", whole[:size])
         assert [article.id for article in articles] == [str(n) for n in range(len(articles))]
-        assert kinds(report) == {ProblemKind.TRUNCATED_GZIP: 1}
+        assert kinds(report) == {ProblemKind.TRUNCATED_PACKED: 1}
         assert report.examples[0].line in {None, len(articles), len(articles) + 1}
         counts.append(len(articles))
     assert counts == sorted(counts)

@@ -114,7 +114,7 @@ def test_a_truncated_gzip_keeps_the_articles_before_the_break(tmp_path: Path) ->
     for size in [*range(2, len(whole) - 1, 131), len(whole) - 8]:
         articles, report = read_file(tmp_path, "a.json.gz", whole[:size])
         assert [article.id for article in articles] == [str(n) for n in range(len(articles))]
-        assert kinds(report) == {ProblemKind.TRUNCATED_GZIP: 1}
+        assert kinds(report) == {ProblemKind.TRUNCATED_PACKED: 1}
         counts.append(len(articles))
     assert counts == sorted(counts)
     assert counts[-1] == 300

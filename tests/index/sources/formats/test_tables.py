@@ -251,4 +251,4 @@ def test_a_break_in_the_middle_of_a_quoted_cell_keeps_the_rows_before(tmp_path: 
     content = packed(f"id,isi\n{rows}".encode())
     articles, report = read_file(tmp_path, "a.csv.gz", content[: len(content) // 2])
     assert [a.body for a in articles] == [f"Isi ke-{n},\ndua baris" for n in range(len(articles))]
-    assert kinds(report) == {ProblemKind.TRUNCATED_GZIP: 1}
+    assert kinds(report) == {ProblemKind.TRUNCATED_PACKED: 1}

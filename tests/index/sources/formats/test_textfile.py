@@ -160,7 +160,7 @@ def test_a_text_too_long_or_cut_off_is_skipped(tmp_path: Path) -> None:
     articles, report = read_file(tmp_path, "a.txt", b"x" * (16 * 2**20 + 1))
     assert (articles, kinds(report)) == ([], {ProblemKind.LINE_TOO_LONG: 1})
     articles, report = read_file(tmp_path, "a.txt.gz", packed(PARAGRAPHS.encode())[:-20])
-    assert (articles, kinds(report)) == ([], {ProblemKind.TRUNCATED_GZIP: 1})
+    assert (articles, kinds(report)) == ([], {ProblemKind.TRUNCATED_PACKED: 1})
 
 
 def test_the_seed_article(data: Path) -> None:
