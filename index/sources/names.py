@@ -42,6 +42,8 @@ _BY_ENDING = {
     ".mht": Format.PAGE,
     ".mhtml": Format.PAGE,
     ".xlsx": Format.SHEET,
+    ".xlsm": Format.SHEET,
+    ".xls": Format.SHEET,
     ".parquet": Format.COLUMNAR,
     ".arrow": Format.COLUMNAR,
     ".feather": Format.COLUMNAR,
@@ -61,7 +63,7 @@ _NO_ARTICLES = {
     ): "pdf doc docx odt rtf epub mobi ppt pptx odp djvu pages",
     Text(
         "a spreadsheet: save it as .xlsx or .csv", "lembar kerja: simpan sebagai .xlsx atau .csv"
-    ): "xls xlsm xlsb ods numbers",
+    ): "xlsb ods numbers",
     Text(
         "a database: export its articles as CSV or JSON",
         "basis data: ekspor artikelnya sebagai CSV atau JSON",

@@ -22,6 +22,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+from index.sources.encodings import to_utf8
 from index.sources.problems import ProblemKind
 from index.sources.report import ReadReport
 from index.sources.streams import Broken
@@ -33,7 +34,6 @@ _BLOCK = 2**18
 _PACKED_BLOCK = 2**15
 _MOST_MEMORY = 2**27  # for a dictionary of xz; its strongest setting takes half of it
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
-_BOM = b"\xef\xbb\xbf"
 _SIGNS = {
     "gzip": re.compile(rb"\x1f\x8b"),
     "bzip2": re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"),
@@ -128,7 +128,7 @@ def unpacked(
     limits: Limits = NO_HARM,
     size: int | None = None,
 ) -> Iterator[bytes]:
-    """The content of a file, unpacked if it is packed, without a byte order mark.
+    """The content of a file, unpacked if it is packed, in UTF-8 without a byte order mark.
 
     Its first bytes tell what it is; ``packed`` says that its name promised it, so that one cut
     to nothing is not taken for an empty file. Of a file of ``size`` bytes no more are read, should
@@ -146,17 +146,18 @@ def unpacked(
 
 def _without_mark(content: Iterator[bytes]) -> Iterator[bytes]:
     first = b""
+    broken: Broken | None = None
     try:
         while len(first) < HEAD:
             block = next(content, None)
             if block is None:
                 break
             first += block
-    except Broken:
-        yield first.removeprefix(_BOM)
-        raise
-    yield first.removeprefix(_BOM)
-    yield from content
+    except Broken as error:
+        broken = error
+    yield from to_utf8(first, content)
+    if broken is not None:
+        raise broken
 
 
 def _raw(file: BinaryIO, report: ReadReport, size: int | None) -> Iterator[bytes]:

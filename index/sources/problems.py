@@ -25,6 +25,9 @@ class ProblemKind(StrEnum):
     BROKEN_ROW = "broken-row"
     LONG_ROW = "long-row"
     RAGGED_ROW = "ragged-row"
+    NOT_A_ROW = "not-a-row"
+    UNUSED_SHEET = "unused-sheet"
+    OTHER_SHEET = "other-sheet"
     INVALID_UTF8 = "invalid-utf8"
     NUL_BYTE = "nul-byte"
     CONTROL_CHARACTER = "control-character"
@@ -177,6 +180,27 @@ _FACTS = {
         "jumlah sel tidak sama dengan jumlah kolom",
         "kept with what it has; check the delimiters there",
         "disimpan seadanya; periksa pemisah di sana",
+    ),
+    ProblemKind.NOT_A_ROW: _Facts(
+        _Effect.PASSED_OVER,
+        "a line that is no row: a title, a header again, a count",
+        "baris yang bukan isi tabel: judul tabel, nama kolom lagi, jumlah",
+        "passed over",
+        "dilewatkan",
+    ),
+    ProblemKind.UNUSED_SHEET: _Facts(
+        _Effect.PASSED_OVER,
+        "a sheet in which no column holds the body",
+        "lembar tanpa kolom isi",
+        "passed over; name the column with --map body=NAME if there is one",
+        "dilewatkan; sebutkan kolomnya dengan --map body=NAMA jika ada",
+    ),
+    ProblemKind.OTHER_SHEET: _Facts(
+        _Effect.SKIPPED,
+        "a spreadsheet in another format than .xlsx",
+        "lembar kerja dengan format selain .xlsx",
+        "skipped; open it and save it as .xlsx or .csv",
+        "dilewati; buka lalu simpan sebagai .xlsx atau .csv",
     ),
     ProblemKind.INVALID_UTF8: _Facts(
         _Effect.REPAIRED,

@@ -27,12 +27,15 @@ from index.sources.packing import NO_HARM, Limits, unpacked
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record, to_article
 from index.sources.report import ReadReport
+from index.sources.seekable import seekable
 from index.sources.sniffing import no_articles, no_text, tell_format
 from index.sources.streams import Broken
 from index.target import HeldArticles
 
 _NO_MAPPING: Mapping[str, str | Sequence[str]] = {}
 _WITHOUT_COLUMNS = {Format.TEXT, Format.PAGE, Format.FEED, Format.UNKNOWN}
+_SEEKING = {Format.SHEET: read_sheet, Format.COLUMNAR: read_columnar}
+"""The readers that go back and forth in a file."""
 
 
 def read_articles(
@@ -163,7 +166,12 @@ def _read_content(
         yield told
         return
     reading.report.columns.begin(source.name, has_columns=found not in _WITHOUT_COLUMNS)
-    yield from _by_format(found, itertools.chain((head,), content), source, names)
+    whole = itertools.chain((head,), content)
+    if found in _SEEKING:
+        with seekable(opened.file, whole, head, reading.report) as copy:
+            yield from _SEEKING[found](copy, source.name, names)
+    else:
+        yield from _by_format(found, whole, source, names)
 
 
 def _by_format(
@@ -182,9 +190,5 @@ def _by_format(
             yield from read_feed(whole, source.name, names)
         case Format.PAGE:
             yield from read_page(whole, source.name)
-        case Format.SHEET:
-            yield from read_sheet(whole, source.name, names)
-        case Format.COLUMNAR:
-            yield from read_columnar(whole, source.name, names)
-        case Format.UNKNOWN:
+        case _:
             yield InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None)

@@ -8,9 +8,9 @@ from index.bilingual import Text
 from index.sources.cleaning import decode
 from index.sources.columns import FieldNames
 from index.sources.files import Input, both
+from index.sources.formats.dialect import find_delimiter, is_plainly_a_header
 from index.sources.formats.jsonlines import LENIENT
 from index.sources.formats.markupkind import is_feed, is_page
-from index.sources.formats.tables import find_delimiter
 from index.sources.logs import is_log_text
 from index.sources.magic import ZIP, binary, told_by_bytes
 from index.sources.names import METADATA, Format, has_no_articles, is_log, may_be_text, no_article
@@ -40,7 +40,7 @@ def no_articles(head: bytes, source: Input) -> InputProblem | None:
         if len(head) >= _FEW or not named:
             told = binary(head, _MOST_IN_TEXT if named else _MOST_CONTROLS)
     if told is not None:
-        unnamed = source.format is Format.UNKNOWN
+        unnamed = source.format is Format.UNKNOWN or source.format in _BINARY
         kind = ProblemKind.UNKNOWN_FORMAT if unnamed else ProblemKind.NOT_TEXT
         return InputProblem(kind, source.name, None, both(told))
     if source.format in {Format.TEXT, Format.UNKNOWN} and is_log_text(decode(head[:_LOG_HEAD])):
@@ -82,12 +82,11 @@ def tell_format(head: bytes, named: Format, names: FieldNames) -> Format:
     if isinstance(told, Format):
         return told
     named = _by_markup(head, named)
-    if named not in _JSON:
+    if named is not Format.TEXT and named not in _JSON:
         return named
     start = head.lstrip()
-    if named is Format.UNKNOWN and start[:1] not in {b"{", b"["}:
-        header = decode(start.split(b"\n", 1)[0])
-        return Format.TABLE if _is_header(header, names) else Format.TEXT
+    if named is Format.TEXT or (named is Format.UNKNOWN and start[:1] not in {b"{", b"["}):
+        return Format.TABLE if _is_table(start, named, names) else Format.TEXT
     return _json(start, named)
 
 
@@ -122,3 +121,14 @@ def _is_object(line: bytes) -> bool:
         return isinstance(LENIENT.decode(decode(line)), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _is_table(start: bytes, named: Format, names: FieldNames) -> bool:
+    """The first line is a header; where the name promises text, it must be one plainly.
+
+    Spreadsheets name as .txt what they export with tabs.
+    """
+    header = decode(start.split(b"\n", 1)[0])
+    if named is Format.TEXT:
+        return is_plainly_a_header(header, names)
+    return _is_header(header, names)

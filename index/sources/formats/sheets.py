@@ -1,16 +1,255 @@
-"""Spreadsheets (.xlsx): a header, then one article a row."""
+"""Spreadsheets (.xlsx, Office Open XML, ECMA-376): a header, then one article a row.
+
+Every sheet whose header names a body is read. What the cells show is what counts: formulas have the
+value that was stored with them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from itertools import chain
+from typing import IO, Any, NamedTuple
 
 from index.sources.columns import FieldNames
+from index.sources.formats.headers import distinct, find_header
+from index.sources.formats.tables import read_table
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 
+MOST_UNPACKED = 2**30
+"""The most bytes that the parts of a workbook may unpack to."""
 
-def read_sheet(
-    _content: Iterable[bytes], file: str, _names: FieldNames
+MOST_RATIO = 200
+"""How many times its packed size a part may have; sheets of repeated cells reach 100."""
+
+_ALWAYS_ALLOWED = 2**24  # bytes unpacked, whatever the ratio
+_ZIP = b"PK\x03\x04"
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DEEPEST_HEADER = 10
+_EXACT = 2**53
+_FIRST_DAY, _LAST_DAY = 20_000, 80_000  # 1954 to 2119 as days of a spreadsheet
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"}
+_DAMAGES = (
+    zipfile.BadZipFile, zlib.error, struct.error, SyntaxError, EOFError, LookupError, OSError,
+    ValueError, TypeError, AttributeError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What zipfile, the XML parser (a ``SyntaxError``) and openpyxl raise at damaged workbooks."""
+
+
+def read_sheet(content: IO[bytes], file: str, names: FieldNames) -> Iterator[Record | InputProblem]:
+    """The record or the problem of every row of the workbook."""
+    head = content.read(512)
+    content.seek(0)
+    if not head.startswith(_ZIP):
+        yield from _no_workbook(head, content, file, names)
+        return
+    problem = _unfit(content, file)
+    if problem is not None:
+        yield problem
+        return
+    try:
+        import openpyxl
+    except ImportError:
+        yield InputProblem(ProblemKind.MISSING_EXTRA, file, None, 'pip install "warta[excel]"')
+        return
+    warnings.filterwarnings("ignore", module="openpyxl")  # of styles, which do not matter here
+    try:
+        content.seek(0)
+        workbook = openpyxl.load_workbook(content, read_only=True, data_only=True)
+    except _DAMAGES as error:
+        yield _damaged(file, None, error)
+        return
+    try:
+        yield from _read_workbook(workbook, file, names)
+    finally:
+        workbook.close()
+
+
+def _no_workbook(
+    head: bytes, content: IO[bytes], file: str, names: FieldNames
 ) -> Iterator[Record | InputProblem]:
-    """The record or the problem of every article of the file. Raises ``Broken``."""
-    yield InputProblem(ProblemKind.UNKNOWN_FORMAT, file, None)
+    """What is named as a spreadsheet and is none: an old one, or a table that was renamed."""
+    start = head.lstrip()
+    if head.startswith(_OLD):
+        yield InputProblem(ProblemKind.OTHER_SHEET, file, None, ".xls")
+    elif start[:1] == b"<":
+        yield InputProblem(ProblemKind.OTHER_SHEET, file, None, "HTML/XML")
+    elif b"\0" in head:
+        yield InputProblem(ProblemKind.DAMAGED_FILE, file, None, "no zip file")
+    else:
+        yield from read_table(iter(lambda: content.read(2**18), b""), file, names)
+
+
+def _unfit(content: IO[bytes], file: str) -> InputProblem | None:
+    """Why the file is not opened as a workbook; None where it can be.
+
+    What its directory declares is binding: no more is unpacked than that.
+    """
+    try:
+        with zipfile.ZipFile(content) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
+        return _damaged(file, None, error)
+    inside = {part.filename for part in parts}
+    if "xl/workbook.xml" not in inside:
+        other = {
+            "content.xml": ".ods",
+            "Index/Document.iwa": ".numbers",
+            "xl/workbook.bin": ".xlsb",
+        }
+        known = next((kind for name, kind in other.items() if name in inside), None)
+        if known:
+            return InputProblem(ProblemKind.OTHER_SHEET, file, None, known)
+    total = sum(part.file_size for part in parts)
+    for part in parts:
+        if part.file_size > max(_ALWAYS_ALLOWED, MOST_RATIO * part.compress_size):
+            detail = f"{part.filename}: {part.compress_size} → {part.file_size}"
+            return InputProblem(ProblemKind.UNPACKS_TOO_FAR, file, None, detail)
+    if total > MOST_UNPACKED:
+        return InputProblem(ProblemKind.UNPACKS_TOO_FAR, file, None, f"{total} > {MOST_UNPACKED}")
+    return None
+
+
+def _read_workbook(workbook: Any, file: str, names: FieldNames) -> Iterator[Record | InputProblem]:
+    """The records of all sheets; the unused ones are told."""
+    used = 0
+    unused: list[InputProblem] = []
+    ids = _SheetIds(names)
+    for sheet in workbook.worksheets:
+        sheet.reset_dimensions()  # what is declared is wrong in the files of some writers
+        rows = _rows(sheet)
+        first: list[tuple[int, list[object]]] = []
+        try:
+            for row in rows:
+                first.append(row)
+                if len(first) == _DEEPEST_HEADER:
+                    break
+        except _DAMAGES as error:
+            yield _damaged(file, sheet.title, error)
+            continue
+        at = find_header([[_name(cell) for cell in cells] for _, cells in first], names)
+        if at is None:
+            if first:
+                line, cells = first[0]
+                shown = f"{sheet.title}: " + ", ".join(filter(None, map(_name, cells)))
+                unused.append(InputProblem(ProblemKind.UNUSED_SHEET, file, line, shown))
+            continue
+        used += 1
+        for line, cells in first[:at]:
+            text = f"{sheet.title}: " + " ".join(filter(None, map(_name, cells)))
+            yield InputProblem(ProblemKind.NOT_A_ROW, file, line, text)
+        header = distinct([_name(cell) for cell in first[at][1]])
+        ids.start(sheet.title, header)
+        for item in _records(
+            chain(first[at + 1 :], rows), header, names, _Place(file, sheet.title)
+        ):
+            yield ids.settled(item) if isinstance(item, Record) else item
+    if unused and not used:
+        problem = unused[0]
+        yield InputProblem(ProblemKind.MISSING_COLUMN, file, problem.line, problem.detail)
+        return
+    yield from unused
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[object]]]:
+    """The rows that are not empty, with their numbers from 1."""
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if any(cell is not None and cell != "" for cell in cells):
+            yield number, list(cells)
+
+
+class _Place(NamedTuple):
+    file: str
+    sheet: str
+
+
+def _records(
+    rows: Iterable[tuple[int, list[object]]], header: list[str], names: FieldNames, place: _Place
+) -> Iterator[Record | InputProblem]:
+    """The rows of one sheet as records; its header, where it comes again, is none."""
+    dates = set(names.plan(header)["date"])
+    plain = [name.strip() for name in header]
+    try:
+        for line, cells in rows:
+            if len(plain) > 1 and [_name(cell) for cell in cells[: len(plain)]] == plain:
+                text = f"{place.sheet}: " + ", ".join(plain)
+                yield InputProblem(ProblemKind.NOT_A_ROW, place.file, line, text)
+                continue
+            values = {
+                name: _value(cell, is_date=name in dates)
+                for name, cell in zip(header, cells, strict=False)
+                if cell is not None
+            }
+            yield Record(values, line)
+    except _DAMAGES as error:
+        yield _damaged(place.file, place.sheet, error)
+
+
+class _SheetIds:
+    """Ids over the sheets of one workbook, each of which may number its rows from 1."""
+
+    def __init__(self, names: FieldNames) -> None:
+        self._names = names
+        self._before: set[object] = set()
+        self._here: set[object] = set()
+        self._sheet = ""
+        self._keys: tuple[str, ...] = ()
+
+    def start(self, sheet: str, header: list[str]) -> None:
+        """The rows that follow are those of this sheet."""
+        self._before |= self._here
+        self._here = set()
+        self._sheet = sheet
+        self._keys = self._names.plan(header)["id"]
+
+    def settled(self, record: Record) -> Record:
+        """The record, under an id with the sheet's name where an earlier sheet has its id."""
+        key = next((key for key in self._keys if record.values.get(key) not in {None, ""}), None)
+        if key is None:
+            return record
+        given = record.values[key]
+        if given not in self._before:
+            self._here.add(given)
+            return record
+        values: Mapping[str, object] = {**record.values, key: f"{self._sheet}:{given}"}
+        return Record(values, record.line, ((ProblemKind.SAME_ID, f"{self._sheet}: {given}"),))
+
+
+def _name(cell: object) -> str:
+    """A cell as the name of a column."""
+    return "" if cell is None else " ".join(str(_value(cell, is_date=False)).split())
+
+
+def _value(cell: object, *, is_date: bool) -> object:
+    """What a record holds of a cell: text, a number, a truth value or nothing."""
+    if isinstance(cell, str):
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell) if "_x" in cell else cell
+        return None if cell in _ERRORS else text
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return _number(cell, is_date=is_date)
+    if isinstance(cell, datetime):
+        return cell.replace(microsecond=0).isoformat()
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    return cell if cell is None or isinstance(cell, bool) else str(cell)
+
+
+def _number(cell: float, *, is_date: bool) -> object:
+    """A whole number without a fraction; one that counts the days of a date as that date."""
+    if is_date and _FIRST_DAY < cell < _LAST_DAY:
+        return (datetime(1899, 12, 30) + timedelta(days=cell)).isoformat()  # noqa: DTZ001
+    return int(cell) if abs(cell) <= _EXACT and cell == int(cell) else cell
+
+
+def _damaged(file: str, sheet: str | None, error: Exception) -> InputProblem:
+    detail = f"{type(error).__name__}: {error}"
+    return InputProblem(
+        ProblemKind.DAMAGED_FILE, file, None, f"{sheet}: {detail}" if sheet else detail
+    )

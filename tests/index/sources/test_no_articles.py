@@ -232,7 +232,7 @@ def test_other_names_are_not_those_of_logs(name: str) -> None:
         ("a.jpg b.PNG c.webp d.svg e.ico", "gambar / an image"),
         ("a.zip b.7z c.rar d.tar e.tar.gz f.tgz g.tar.xz", "arsip: bongkar dulu"),
         ("a.pdf b.docx c.doc d.rtf e.odt f.epub", "dokumen: simpan sebagai .txt"),
-        ("a.xls b.ods", "lembar kerja"),
+        ("a.numbers b.ods", "lembar kerja"),
         ("a.db b.sqlite c.sql d.bson e.mdb", "basis data: ekspor"),
         ("a.pkl b.npy c.h5 d.pt", "data program"),
         ("a.py b.ipynb c.js d.yml e.toml f.lock", "program atau"),

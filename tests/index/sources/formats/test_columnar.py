@@ -1,0 +1,145 @@
+"""Parquet, Arrow and Feather."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from pyarrow import feather, parquet
+
+from index.sources import ProblemKind
+from index.sources.columns import FieldNames
+from index.sources.formats.columnar import read_columnar
+from index.sources.record import Record
+from tests.index.sources.archive import kinds, packed, read_file
+
+
+def as_parquet(table: Any) -> bytes:
+    out = BytesIO()
+    parquet.write_table(table, out)
+    return out.getvalue()
+
+
+def as_feather(table: Any) -> bytes:
+    out = BytesIO()
+    feather.write_feather(table, out)
+    return out.getvalue()
+
+
+def as_file(table: Any) -> bytes:
+    out = BytesIO()
+    with pa.ipc.new_file(out, table.schema) as writer:
+        writer.write_table(table, max_chunksize=100)
+    return out.getvalue()
+
+
+def as_stream(table: Any) -> bytes:
+    out = BytesIO()
+    with pa.ipc.new_stream(out, table.schema) as writer:
+        writer.write_table(table, max_chunksize=100)
+    return out.getvalue()
+
+
+WRITERS = [
+    pytest.param("a.parquet", as_parquet),
+    pytest.param("a.feather", as_feather),
+    pytest.param("a.arrow", as_file),
+    pytest.param("a.arrow", as_stream),
+]
+MANY = pa.table({"id": range(1000), "isi": [f"Isi ke-{number}" for number in range(1000)]})
+
+
+@pytest.mark.parametrize(("name", "write"), WRITERS)
+def test_every_row_is_an_article(tmp_path: Path, name: str, write: Callable[[Any], bytes]) -> None:
+    content = write(MANY)
+    for given, data in {name: content, f"{name}.gz": packed(content)}.items():
+        articles, report = read_file(tmp_path, given, data)
+        assert [(a.id, a.body) for a in articles] == [
+            (str(number), f"Isi ke-{number}") for number in range(1000)
+        ]
+        assert not report.kinds
+        assert report.bytes_read == len(data)
+
+
+@pytest.mark.parametrize(("name", "write"), WRITERS)
+def test_columns_become_values_that_every_format_has(
+    name: str, write: Callable[[Any], bytes]
+) -> None:
+    moment = datetime(2023, 6, 1, 10, tzinfo=UTC)
+    table = pa.table(
+        {
+            "isi": pa.array(["x"], pa.large_string()),
+            "zone": pa.array([moment], pa.timestamp("ns", tz="Asia/Jakarta")),
+            "plain": pa.array([datetime(2023, 6, 1, 10)], pa.timestamp("ms")),
+            "day": [date(2023, 6, 1)],
+            "sumber": pa.array(["A"]).dictionary_encode(),
+            "decimal": [Decimal("7.00")],
+            "fraction": [Decimal("7.50")],
+            "picture": [b"\x89PNG"],
+            "old text": [b"teks"],
+            "nested": [{"paragraf": ["a", "b"], "on": date(2023, 6, 1)}],
+            "nothing": [None],
+            "flag": [True],
+        }
+    )
+    [record] = read_columnar(BytesIO(write(table)), name, FieldNames({}))
+    assert isinstance(record, Record)
+    assert record.values == {
+        "isi": "x",
+        "zone": "2023-06-01T17:00:00+07:00",
+        "plain": "2023-06-01T10:00:00",
+        "day": "2023-06-01",
+        "sumber": "A",
+        "decimal": 7,
+        "fraction": 7.5,
+        "picture": None,
+        "old text": "teks",
+        "nested": {"paragraf": ["a", "b"], "on": "2023-06-01"},
+        "nothing": None,
+        "flag": True,
+    }
+    assert record.line == 1
+
+
+@pytest.mark.parametrize(("name", "write"), WRITERS)
+def test_any_damage_ends_in_a_problem_and_nothing_else(
+    tmp_path: Path, name: str, write: Callable[[Any], bytes]
+) -> None:
+    content = write(MANY)
+    for at in range(0, len(content), len(content) // 40):
+        cut, report = read_file(tmp_path, name, content[:at])
+        assert cut or not at or report.kinds
+        damaged = bytearray(content)
+        damaged[at : at + 8] = b"\xa5" * 8
+        read_file(tmp_path, name, bytes(damaged))
+
+
+def test_a_stream_that_is_cut_gives_what_came_before(tmp_path: Path) -> None:
+    content = as_stream(MANY)
+    articles, report = read_file(tmp_path, "a.arrow", content[: len(content) // 2])
+    assert 300 < len(articles) < 700
+    assert kinds(report) == {ProblemKind.DAMAGED_FILE: 1}
+    assert report.examples[0].line == len(articles) + 1
+
+
+def test_a_missing_body_names_the_columns_there_are(tmp_path: Path) -> None:
+    _, report = read_file(tmp_path, "a.parquet", as_parquet(pa.table({"judul": ["a"], "x": [1]})))
+    assert kinds(report) == {ProblemKind.MISSING_COLUMN: 1}
+    assert "judul, x" in str(report.examples[0])
+
+
+def test_without_the_package_the_command_that_installs_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = as_parquet(MANY)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    articles, report = read_file(tmp_path, "a.parquet", content)
+    assert (articles, kinds(report)) == ([], {ProblemKind.MISSING_EXTRA: 1})
+    assert 'pip install "warta[parquet]"' in str(report.examples[0])
