@@ -9,15 +9,18 @@ from index.dates import NotADate, parse_date
 from index.sources.cleaning import Faults, add_fault
 from index.sources.columns import Plan
 from index.sources.problems import ProblemKind
+from index.sources.values import as_moment_value
 
 
 def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datetime | None:
     """The moment of the first value that is not empty; None where it names none."""
     for key in plan["date"]:
-        value = values[key]
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if values[key] is None:
             continue
-        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        value = as_moment_value(values[key])
+        if isinstance(value, str) and not value.strip():
+            continue
+        if value is None:
             add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         try:

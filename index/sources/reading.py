@@ -112,7 +112,7 @@ def _read_content(
     whole = itertools.chain((head,), content)
     match tell_format(head, source.format, names):
         case Format.JSON_LINES:
-            yield from read_json_lines(whole, source.name)
+            yield from read_json_lines(whole, source.name, names)
         case Format.JSON:
             yield from read_json(whole, source.name, names)
         case Format.TABLE:

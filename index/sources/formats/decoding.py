@@ -1,0 +1,52 @@
+"""JSON to values: strictly, and where that fails as it was meant."""
+
+from __future__ import annotations
+
+import json
+
+from index.sources.notation import NotNotation, read_value
+
+LENIENT = json.JSONDecoder(strict=False, parse_constant=lambda _name: None)
+"""Reads what orjson rightly refuses but archives hold: raw control characters, NaN, and lone
+surrogates, among them the bytes that are not UTF-8."""
+
+_LONGEST_TOKEN = 16  # an error nearer to the end may be only a token cut in two
+
+
+class NotAValue(ValueError):
+    """No value begins there; ``cut`` where it may only end too early.
+
+    ``position`` is where reading stopped, and ``parsed`` how far it went in vain.
+    """
+
+    def __init__(self, message: str, position: int, *, cut: bool, parsed: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        self.cut = cut
+        self.parsed = parsed
+
+
+def decode_value(text: str, at: int, *, whole: bool, strictly: bool = False) -> tuple[object, int]:
+    """The value that begins at a place of the text, and where it ends. Raises ``NotAValue``.
+
+    What is no JSON is read as ``notation`` does, unless the text is not ``whole`` yet and its rest
+    may mend it, or ``strictly`` forbids it.
+    """
+    try:
+        return LENIENT.raw_decode(text, at)
+    except json.JSONDecodeError as error:
+        strict = error
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets
+        raise NotAValue("", at, cut=False, parsed=0) from None
+    cut = len(text) - strict.pos < _LONGEST_TOKEN or "Unterminated" in strict.msg
+    if strictly or (cut and not whole):
+        raise NotAValue(strict.msg, strict.pos, cut=cut, parsed=0)
+    try:
+        return read_value(text, at)
+    except NotNotation as error:
+        position = strict.pos if error.cut else max(strict.pos, error.position)
+        parsed = (len(text) if error.cut else error.position) - at
+        raise NotAValue(
+            strict.msg, position, cut=cut or error.cut, parsed=parsed
+        ) from None
