@@ -8,6 +8,7 @@ from index.sources.cleaning import Faults, add_fault
 from index.sources.problems import ProblemKind
 
 _READ = 200
+_WHOLE = frozenset("\"”?!'’") | {""}
 _COUNTED = re.compile(r"\s*\[\s*\+?\s*([0-9]{1,7})\s+(?:more\s+)?(?:chars?|characters|karakter)\s*\]\s*$")
 _ELLIPSIS = r"(?:…|\.{3}|\[\s*(?:…|\.{3}|&hellip;)\s*\])"
 _CONTINUED = re.compile(
@@ -19,6 +20,8 @@ _CONTINUED = re.compile(
 
 def tell_cut(body: str, faults: Faults) -> str:
     """The body without the count of the characters that are missing; a cut is told."""
+    if body[-1:] in _WHOLE or (body.endswith(".") and not body.endswith("...")):
+        return body
     end = body[-_READ:]
     if "]" not in end and "…" not in end and "..." not in end:
         return body

@@ -145,6 +145,8 @@ class _Reader:
         mapping: dict[str, object] = {}
         members: list[object] = []
         while (character := self._next()) != "}":
+            if character in "{[":
+                raise NotNotation(self.at)
             key = self._key(depth)
             if self._next() == ":":
                 self.at += 1

@@ -40,24 +40,31 @@ _SAID_OF_TEXT = re.compile(
 )
 
 
+_FIRST = frozenset(
+    """
+    judul title isi konten content teks text body artikel article berita paragraf no tanpa tidak only
+    """.split()
+)
+
+
 @lru_cache(4096)
 def is_placeholder(text: str) -> bool:
     """The whole text says that there is no author, source, category, place or date."""
-    return _is_one(text, _SAID)
+    return len(text) <= _LONGEST and (text.strip() in _PRINTED or _says(text, _SAID))
 
 
 def is_no_text(text: str) -> bool:
-    """The whole text says that there is no title, no body, no id, no address.
+    """The whole text says that there is no title and no body.
 
     Fewer phrases count than in ``is_placeholder``: ``Tidak Ada`` and ``Unknown`` may be titles.
     """
-    return len(text) <= _LONGEST and _is_one(text, _SAID_OF_TEXT)
-
-
-def _is_one(text: str, said: re.Pattern[str]) -> bool:
     if len(text) > _LONGEST:
         return False
     text = text.strip()
     if text in _PRINTED:
         return True
+    return text.partition(" ")[0].lower() in _FIRST and _says(text, _SAID_OF_TEXT)
+
+
+def _says(text: str, said: re.Pattern[str]) -> bool:
     return said.fullmatch(text.strip(" .!()[]<>-").lower()) is not None

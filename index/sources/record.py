@@ -18,6 +18,7 @@ from index.sources.facets import tidy
 from index.sources.hyphens import join_divided
 from index.sources.markup import to_plain
 from index.sources.moments import read_date
+from index.sources.notation import STARTS
 from index.sources.problems import ProblemKind
 from index.sources.titles import derive_title
 from index.sources.values import as_text, is_no_text, is_placeholder
@@ -56,8 +57,10 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
             return None, faults
     date = read_date(values, plan, faults)
     url = one_line(_text(values, plan, "url", faults)) or None
-    facets = {name: _facet(values, plan, name, faults) for name in FACETS}
-    given_id = one_line(_text(values, plan, "id", faults))
+    facets = {
+        name: _facet(values, plan, name, faults) if plan[name] else None for name in FACETS
+    }
+    given_id = _id(values, plan, faults)
     given_source, start = facets["source"], 0
     if not (given_source and facets["place"] and given_title):
         dateline = read_dateline(body)
@@ -88,6 +91,18 @@ def _little(values: Mapping[str, object], plan: Plan, title: str, faults: Faults
     return summary or title
 
 
+def _id(values: Mapping[str, object], plan: Plan, faults: Faults) -> str:
+    """The given id, empty where there is none."""
+    for key in plan["id"]:
+        value = values[key]
+        if type(value) is str and value.isalnum() and value.isascii():
+            if not is_no_text(value):
+                return value  # most ids: nothing to clean
+        elif value is not None:
+            break
+    return one_line(_text(values, plan, "id", faults))
+
+
 def _text(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) -> str:
     """The first of the field's values that is not empty, cleaned."""
     for key in plan.get(field, ()):
@@ -95,7 +110,7 @@ def _text(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) 
         if value is None:
             continue
         text = _cleaned(value, key, field, faults)
-        if text and not text.isspace() and not (len(text) <= _SHORT and is_no_text(text)):
+        if text and not text.isspace() and (len(text) > _SHORT or not is_no_text(text)):
             return text
     return ""
 
@@ -131,7 +146,10 @@ def _name(text: str, field: str) -> str:
 
 def _cleaned(value: object, key: str, field: str, faults: Faults) -> str:
     """The clean text of a value, empty where it is of no use for the field."""
-    text = as_text(value, field)
+    if type(value) is str and value[:1] not in STARTS:
+        text: str | None = value
+    else:
+        text = as_text(value, field)
     if text is None:
         add_fault(faults, ProblemKind.WRONG_TYPE, key)
         return ""

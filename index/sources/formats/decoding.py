@@ -12,6 +12,8 @@ surrogates, among them the bytes that are not UTF-8."""
 
 _LONGEST_TOKEN = 16  # an error nearer to the end may be only a token cut in two
 
+_FEWEST_BRACKETS = 500  # in brackets, at which json gives up; none of them can be an article
+
 
 class NotAValue(ValueError):
     """No value begins there; ``cut`` where it may only end too early.
@@ -36,17 +38,20 @@ def decode_value(text: str, at: int, *, whole: bool, strictly: bool = False) -> 
     try:
         return LENIENT.raw_decode(text, at)
     except json.JSONDecodeError as error:
-        strict = error
-    except (ValueError, RecursionError):  # a number of thousands of digits, brackets in brackets
-        raise NotAValue("", at, cut=False, parsed=0) from None
-    cut = len(text) - strict.pos < _LONGEST_TOKEN or "Unterminated" in strict.msg
+        message, position = error.msg, error.pos
+        cut = len(text) - position < _LONGEST_TOKEN or "Unterminated" in message
+    except ValueError:  # a number of thousands of digits
+        message, position, cut = "", at, False
+    except RecursionError:
+        message, position, cut = "", at + _FEWEST_BRACKETS, False
     if strictly or (cut and not whole):
-        raise NotAValue(strict.msg, strict.pos, cut=cut, parsed=0)
+        raise NotAValue(message, position, cut=cut, parsed=0)
     try:
         return read_value(text, at)
     except NotNotation as error:
-        position = strict.pos if error.cut else max(strict.pos, error.position)
-        parsed = (len(text) if error.cut else error.position) - at
+        reached = len(text) if error.cut else error.position
+        if not error.cut:
+            position = max(position, error.position)
         raise NotAValue(
-            strict.msg, position, cut=cut or error.cut, parsed=parsed
+            message, position, cut=cut or (error.cut and bool(message)), parsed=reached - at
         ) from None

@@ -13,7 +13,7 @@ import orjson
 from index.sources.cleaning import decode
 from index.sources.columns import FieldNames
 from index.sources.formats.decoding import LENIENT, NotAValue, decode_value
-from index.sources.formats.unwrapping import action_id, unwrap
+from index.sources.formats.unwrapping import action_id, has_body, unwrap
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.streams import LONGEST, Broken, lines
@@ -40,11 +40,8 @@ def read_json_lines(
             except orjson.JSONDecodeError:
                 yield from reader.irregular(line, number)
                 continue
-            if type(value) is dict and not (reader.unfinished and line[:1] != b"{"):
-                if reader.unfinished:
-                    yield from reader.finish()
-                for article in unwrap(value, names) if len(value) > 1 else reader.opened(value):
-                    yield reader.record(article, number)
+            if type(value) is dict and not reader.waits and has_body(value, names):
+                yield Record(value, number)
             else:
                 yield from reader.irregular(line, number)
         yield from reader.finish()
@@ -55,7 +52,10 @@ def read_json_lines(
 
 
 class _Reader:
-    """What is not one object in one line: ``unfinished`` are the lines of one that goes on."""
+    """Reads what is not an article in a line of its own.
+
+    ``waits`` says that lines before belong to the next: the beginning of an object, or an id.
+    """
 
     def __init__(self, file: str, names: FieldNames) -> None:
         self._file = file
@@ -63,28 +63,31 @@ class _Reader:
         self._first = 0
         self._size = 0
         self._announced = ""
-        self.unfinished: list[str] = []
+        self._unfinished: list[str] = []
+        self.waits = False
 
-    def record(self, value: object, number: int) -> Record | InputProblem:
+    def _record(self, value: object, number: int) -> Record | InputProblem:
         """The record of a value, under the id that the line before announced for it."""
         if not isinstance(value, dict):
             return InputProblem(ProblemKind.NOT_AN_OBJECT, self._file, number)
         if self._announced:
             value = {**value, "_id": value.get("_id", self._announced)}
             self._announced = ""
+            self.waits = bool(self._unfinished)
         return Record(value, number)
 
-    def opened(self, value: dict[str, object]) -> Iterable[object]:
+    def _opened(self, value: dict[str, object]) -> Iterable[object]:
         """The articles in an object of one member, which may only announce one."""
         announced = action_id(value)
         if announced is None:
             return unwrap(value, self._names)
         self._announced = announced
+        self.waits = True
         return ()
 
     def irregular(self, line: bytes, number: int) -> Iterator[Record | InputProblem]:
         """What a line holds that is not one object; nothing where it goes on."""
-        if self.unfinished and not line.startswith((b"{", b"\x1e")):
+        if self._unfinished and not line.startswith((b"{", b"\x1e")):
             self._hold(decode(line))
             return
         yield from self.finish()
@@ -108,13 +111,14 @@ class _Reader:
         self, rest: bytes | None = None, line: int | None = None
     ) -> Iterator[Record | InputProblem]:
         """What the unfinished lines hold; with the ``rest`` of a broken stream no problem."""
-        if rest is not None and not self.unfinished:
+        if rest is not None and not self._unfinished:
             values, _ = _values_of(decode(rest))
             yield from self._records([v for v in values if isinstance(v, dict)], line or 0)
             return
-        if not self.unfinished:
+        if not self._unfinished:
             return
-        held, self.unfinished, size, self._size = self.unfinished, [], self._size, 0
+        held, self._unfinished, size, self._size = self._unfinished, [], self._size, 0
+        self.waits = bool(self._announced)
         if size > LONGEST:
             yield InputProblem(ProblemKind.LINE_TOO_LONG, self._file, self._first)
             return
@@ -127,9 +131,10 @@ class _Reader:
             yield from self._singly(held)
 
     def _hold(self, text: str) -> None:
+        self.waits = True
         self._size += len(text) + 1
         if self._size <= LONGEST:
-            self.unfinished.append(text)
+            self._unfinished.append(text)
 
     def _singly(self, held: list[str]) -> Iterator[Record | InputProblem]:
         """The objects of one line each among lines that together are none."""
@@ -144,10 +149,10 @@ class _Reader:
             if isinstance(value, list) and all(isinstance(item, dict) for item in value):
                 yield from self._records(value, number)
             elif isinstance(value, dict):
-                for article in self.opened(value) if len(value) == 1 else unwrap(value, self._names):
-                    yield self.record(article, number)
+                for article in self._opened(value) if len(value) == 1 else unwrap(value, self._names):
+                    yield self._record(article, number)
             else:
-                yield self.record(value, number)
+                yield self._record(value, number)
 
     def _problem(self, error: NotAValue, number: int) -> InputProblem:
         detail = error.message and f"{error.message}, column {error.position + 1}"

@@ -19,6 +19,7 @@ from index.sources.record import Record
 from index.sources.streams import LONGEST
 
 _NEXT_OBJECT = re.compile(r"\}[ \t\r]*[,\n]\s*(?=\{)|\n(?=\{[\"'])")
+_BEGINS = re.compile(r"[\s,]{0,200}(?=\{[\"'])")
 _LONGEST_GAP = 200  # between two objects, where one begins anew after a broken one
 _SCRIPT = re.compile(
     r"(?:(?:var|let|const)\s{1,9})?[A-Za-z_$][\w$.]{0,199}(?:\[[\"'\w]{1,99}\])?\s{0,9}[=(]\s{0,9}"
@@ -32,6 +33,7 @@ _KEY = re.compile(
 _LONGEST_KEY = 2**16
 _DEEPEST = 8
 _MOST_WASTE = 4 * LONGEST  # characters read in vain as what is almost JSON
+_LEAST_WASTE = 2**15  # of one attempt, so that there are some thousands at most
 
 
 @dataclass(slots=True)
@@ -164,7 +166,7 @@ class _Walk:
                 if len(window.text) - window.at > LONGEST and (cut or not error.message):
                     raise _TooLong from None
                 if not cut or not window.more():
-                    self._wasted += error.parsed
+                    self._wasted += max(error.parsed, _LEAST_WASTE)
                     if not cut or window.ended:
                         raise
             else:
@@ -181,8 +183,10 @@ class _Walk:
         yield problem
         window = self._window
         at = max(window.at, min(position, len(window.text)))
-        if at > window.at + 1 and window.text[at : at + 1] == "{":
-            window.advance(at)  # the broken value was not closed, and the next begins
+        begins = _BEGINS.match(window.text, at)
+        if begins and at > window.at + 1:  # the broken value was not closed, and the next begins
+            window.advance(begins.end())
+            window.shrink()
             self._leave_object(found=True)
             return
         while window.text[at - 1 : at].isspace() and at > window.at:
@@ -191,6 +195,7 @@ class _Walk:
             found = _NEXT_OBJECT.search(window.text, at)
             if found:
                 window.advance(found.end())
+                window.shrink()
                 self._leave_object(found=True)
                 return
             window.advance(max(at, len(window.text) - _LONGEST_GAP))

@@ -50,15 +50,21 @@ class _Found(NamedTuple):
     alone: bool
 
 
+def has_body(value: Values, names: FieldNames) -> bool:
+    """The object is an article as it stands: one of its fields is the text of a body."""
+    if type(value.get("body") or value.get("isi") or value.get("content")) is str:
+        return True  # the commonest names, without a plan
+    return any(type(value[key]) is str and value[key] for key in names.plan(value)["body"])
+
+
 def unwrap(value: Values, names: FieldNames) -> Sequence[object]:
     """The articles in a JSON object, the object itself where it is one or has none.
 
     What is not an object in a list of articles is handed on as it is.
     """
+    if has_body(value, names):
+        return (value,)
     plan = names.plan(value)
-    for key in plan["body"]:
-        if type(value[key]) is str and value[key]:
-            return (value,)
     return _open(value, plan, names, _DEEPEST) or _only_list(value, plan) or (value,)
 
 
@@ -104,9 +110,10 @@ def _open(value: Values, plan: Plan, names: FieldNames, depth: int) -> list[obje
     members = [
         found
         for key, held in value.items()
-        if key not in fields and isinstance(held, (dict, list)) and held
+        if isinstance(held, (dict, list)) and held
         if (found := _search(key, held, names, depth - 1)) is not None
         if found.worth >= _BODY or not worth or (not found.alone and _is_list_name(key))
+        if key not in fields or found.worth > _BODY or key == "_source"
     ]
     if not members:
         return [value] if worth else []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import deque
 from collections.abc import Iterable
 
 from index.sources.streams import Broken
 
 _GAP = re.compile(r"(?:[\s,\ufeff\x1e]++|//[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/)*+")
 _LONGEST_COMMENT = 2**16
+_SMALL = 2**16
 
 
 class Window:
@@ -21,6 +23,7 @@ class Window:
     def __init__(self, content: Iterable[bytes]) -> None:
         self._content = iter(content)
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        self._given_back: deque[str] = deque()
         self.text = ""
         self.at = 0
         self.line = 1
@@ -34,15 +37,34 @@ class Window:
         parts = [self.text[self.at :]]
         try:
             while missing > 0 and not self.ended:
-                block = next(self._content, None)
-                self.ended = block is None
-                parts.append(self._decoder.decode(block or b"", final=self.ended))
+                parts.append(self._next_part())
                 missing -= len(parts[-1])
         except Broken as broken:
             broken.line = self.line
             raise
         self.text, self.at = "".join(parts), 0
         return len(parts) > 1 and any(parts[1:])
+
+    def _next_part(self) -> str:
+        if self._given_back:
+            return self._given_back.popleft()
+        block = next(self._content, None)
+        self.ended = block is None
+        return self._decoder.decode(block or b"", final=self.ended)
+
+    def shrink(self) -> None:
+        """Makes a window small that grew over a value in vain.
+
+        Every error of ``json`` counts the lines before it, so that a window of 16 MiB with an error
+        in each of its lines would take minutes.
+        """
+        if len(self.text) - self.at <= 4 * _SMALL:
+            return
+        end = self.at + _SMALL
+        later = range(end, len(self.text), _SMALL)
+        self._given_back.extendleft(self.text[at : at + _SMALL] for at in reversed(later))
+        self.ended = False
+        self.text, self.at = self.text[self.at : end], 0
 
     def advance(self, end: int) -> None:
         """Leaves behind what stands before a place."""
