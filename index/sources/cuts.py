@@ -9,7 +9,9 @@ from index.sources.problems import ProblemKind
 
 _READ = 200
 _WHOLE = frozenset("\"”?!'’") | {""}
-_COUNTED = re.compile(r"\s*\[\s*\+?\s*([0-9]{1,7})\s+(?:more\s+)?(?:chars?|characters|karakter)\s*\]\s*$")
+_COUNTED = re.compile(
+    r"\s*\[\s*\+?\s*([0-9]{1,7})\s+(?:more\s+)?(?:chars?|characters|karakter)\s*\]\s*$"
+)
 _ELLIPSIS = r"(?:…|\.{3}|\[\s*(?:…|\.{3}|&hellip;)\s*\])"
 _CONTINUED = re.compile(
     rf"(?:\[\s*(?:…|\.{{3}}|&hellip;)\s*\]|{_ELLIPSIS}\s*[(\[]?\s*(?:baca\s+(?:selengkapnya|lanjutan\w*)"

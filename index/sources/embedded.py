@@ -15,9 +15,11 @@ def with_embedded(values: Mapping[str, object]) -> Mapping[str, object]:
     if authors and isinstance(values.get("author"), (int, type(None))):
         named["author"] = authors
     terms = embedded.get("wp:term")
-    flat = [term for group in terms if isinstance(group, list) for term in group] if isinstance(
-        terms, list
-    ) else []
+    flat = (
+        [term for group in terms if isinstance(group, list) for term in group]
+        if isinstance(terms, list)
+        else []
+    )
     categories = _names(
         [term for term in flat if isinstance(term, dict) and term.get("taxonomy") == "category"]
     )

@@ -79,7 +79,7 @@ def _of_numbers(numbers: list[object]) -> str | None:
     parts = [part for part in numbers if isinstance(part, int) and not isinstance(part, bool)]
     if len(parts) != len(numbers) or not 3 <= len(parts) <= 7 or not 1000 <= parts[0] <= 9999:
         return None
-    year, month, day, hour, minute, second = (parts + [0, 0, 0])[:6]
+    year, month, day, hour, minute, second = [*parts, 0, 0, 0][:6]
     day_text = f"{year:04}-{month:02}-{day:02}"
     return day_text if len(parts) == 3 else f"{day_text}T{hour:02}:{minute:02}:{second:02}"
 

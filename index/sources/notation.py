@@ -8,10 +8,11 @@ One pass reads all of it in linear time, and refuses what is only text in bracke
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Mapping
 
 import orjson
+
+from index.sources.printedcalls import CALLS
 
 STARTS = frozenset("[{(a \n\t\r")
 """A text that begins with none of these is not the notation of a list or of a mapping."""
@@ -104,6 +105,8 @@ class _Reader:
                 return float(number[0]) if set(number[0]) & set(".eE") else int(number[0])
             except ValueError:  # of thousands of digits
                 raise NotNotation(self.at) from None
+        if character == "-" and self._text.startswith(("-Infinity", "-inf", "-nan"), self.at):
+            self.at += 1
         return self._word(depth)
 
     def _next(self) -> str:
@@ -189,7 +192,7 @@ class _Reader:
             return self._string(raw="r" in name.lower())
         if name in _CONSTANTS:
             return _CONSTANTS[name]
-        call = _CALLS.get(name.rsplit(".", 1)[-1])
+        call = CALLS.get(name.rsplit(".", 1)[-1])
         if call is None or following != "(":
             raise NotNotation(word.start(), cut=word.end() == len(self._text))
         try:
@@ -238,66 +241,3 @@ def _unescape(match: re.Match[str]) -> str:
     if code := match["four"] or match["two"] or match["eight"]:
         return chr(int(code, 16))
     return _ESCAPED.get(match["one"], match[0])
-
-
-_Call = Callable[[list[object], dict[str, object]], object]
-
-
-def _first(items: list[object], _named: dict[str, object]) -> object:
-    return items[0]
-
-
-def _datetime(items: list[object], named: dict[str, object]) -> str:
-    """``datetime.datetime(2023, 6, 1, 10, 0)`` as ISO 8601."""
-    year, month, day, *rest = (int(str(item)) for item in items)
-    moment = datetime(year, month, day, *rest)  # type: ignore[arg-type, misc]  # noqa: DTZ001
-    zone = named.get("tzinfo")
-    if zone is None:
-        return moment.isoformat()
-    if isinstance(zone, str):
-        if zone.rsplit(".", 1)[-1].lower() not in {"utc", "tzutc"}:
-            raise ValueError(zone)
-        return moment.replace(tzinfo=UTC).isoformat()
-    if not isinstance(zone, timedelta):
-        raise TypeError(zone)
-    return moment.replace(tzinfo=timezone(zone)).isoformat()
-
-
-def _moment(items: list[object], _named: dict[str, object]) -> object:
-    """``new Date(1685588400000)``, ``ISODate("2023-06-01T03:00:00Z")``."""
-    return items[0] if isinstance(items[0], str) else {"$date": items[0]}
-
-
-def _interval(_items: list[object], named: dict[str, object]) -> timedelta:
-    return timedelta(**{name: float(str(value)) for name, value in named.items()})
-
-
-def _pairs(items: list[object], _named: dict[str, object]) -> object:
-    """``OrderedDict([('a', 1)])``, ``OrderedDict({'a': 1})``."""
-    held = items[0] if items else []
-    if isinstance(held, list):
-        return {str(key): value for key, value in held}
-    return held
-
-
-def _number(items: list[object], _named: dict[str, object]) -> object:
-    held = items[0]
-    if isinstance(held, str):
-        return float(held) if "." in held else int(held)
-    return held
-
-
-_CALLS: Mapping[str, _Call] = {
-    **dict.fromkeys(("ObjectId", "UUID", "str_", "array", "set", "frozenset", "list"), _first),
-    **dict.fromkeys(("NumberLong", "NumberInt", "NumberDouble", "NumberDecimal"), _number),
-    **dict.fromkeys(("Int32", "Int64", "Long", "Double", "Decimal", "Decimal128"), _number),
-    **dict.fromkeys(("int32", "int64", "float32", "float64"), _number),
-    **dict.fromkeys(("ISODate", "Date", "Timestamp"), _moment),
-    **dict.fromkeys(("datetime", "date"), _datetime),
-    "datetime64": _first,
-    "timedelta": _interval,
-    "timezone": _first,
-    "tzutc": lambda _items, _named: timedelta(0),
-    "OrderedDict": _pairs,
-    "defaultdict": lambda items, _named: items[-1],
-}

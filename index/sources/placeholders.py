@@ -7,13 +7,12 @@ from functools import lru_cache
 
 _LONGEST = 60
 
-_PRINTED = frozenset(
-    """
-    nan NaN NAN None none NONE null NULL undefined Undefined nil NaT <NA> <null> (null) (none) (NULL)
-    N/A n/a N.A. n.a. #N/A #NA #VALUE! #REF! #NAME? \\N [] {} () '' "" [''] [""] [None] [null] [nan]
-    - -- --- – — _ . .. ... … ? ?? ???
-    """.split()
-)
+_PRINTED_WORDS = """
+nan NaN NAN None none NONE null NULL undefined Undefined nil NaT <NA> <null> (null) (none)
+(NULL) N/A n/a N.A. n.a. #N/A #NA #VALUE! #REF! #NAME? \\N [] {} () '' "" [''] [""] [None]
+[null] [nan] - -- --- – — _ . .. ... … ? ?? ???
+"""
+_PRINTED = frozenset(_PRINTED_WORDS.split())
 """Case decides: Nan and Null are names of people."""
 
 _THING = (
@@ -40,11 +39,11 @@ _SAID_OF_TEXT = re.compile(
 )
 
 
-_FIRST = frozenset(
-    """
-    judul title isi konten content teks text body artikel article berita paragraf no tanpa tidak only
-    """.split()
-)
+_FIRST_WORDS = """
+judul title isi konten content teks text body artikel article berita paragraf no tanpa tidak
+only
+"""
+_FIRST = frozenset(_FIRST_WORDS.split())
 
 
 @lru_cache(4096)

@@ -57,9 +57,7 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
             return None, faults
     date = read_date(values, plan, faults)
     url = one_line(_text(values, plan, "url", faults)) or None
-    facets = {
-        name: _facet(values, plan, name, faults) if plan[name] else None for name in FACETS
-    }
+    facets = {name: _facet(values, plan, name, faults) if plan[name] else None for name in FACETS}
     given_id = _id(values, plan, faults)
     given_source, start = facets["source"], 0
     if not (given_source and facets["place"] and given_title):

@@ -19,7 +19,10 @@ _TEXTS = (
 )
 _HEADS = ("heading", "subheading", "subjudul", "title", "judul")
 _NO_TEXT = frozenset(
-    "image img gambar foto video iframe embed script style ad ads iklan related delimiter".split()
+    (
+        *("image", "img", "gambar", "foto", "video", "iframe", "embed", "script", "style", "ad"),
+        *("ads", "iklan", "related", "delimiter"),
+    )
 )
 _INLINE = frozenset(("text", "span", "link", "hyperlink", "hardBreak", "hard_break", "linebreak"))
 _BREAKS = frozenset(("hardBreak", "hard_break", "linebreak"))
@@ -155,8 +158,10 @@ def _of_children(children: object, depth: int) -> list[str] | None:
     """The one paragraph of children that stand in a line; None where they are blocks."""
     if not isinstance(children, list) or not all(isinstance(item, dict) for item in children):
         return None
-    if any(_is_inline(item) or (isinstance(item.get("text"), str) and not _kind(item))
-           for item in children):
+    if any(
+        _is_inline(item) or (isinstance(item.get("text"), str) and not _kind(item))
+        for item in children
+    ):
         return ["".join(_inline_text(item, depth + 1) for item in children)]
     return None
 

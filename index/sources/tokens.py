@@ -12,12 +12,15 @@ _CLOSING = re.compile(r"(?:[.,;:!?)\]}”’%»…]+|['’](?:s|t|re|ve|ll|d|m)|
 _OPENING = frozenset("([{“‘«#@$")
 _END = frozenset(".!?")
 _RENAMED = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-lrb-": "(", "-rrb-": ")"}
-_DOMAINS = frozenset("com id co net org go ac tv or sch web desa info".split())
+_DOMAINS = frozenset(("com", "id", "co", "net", "org", "go", "ac", "tv", "or", "sch", "info"))
 _UNITS = frozenset(
-    "persen % juta miliar milyar triliun ribu km m cm kg ton meter derajat sr magnitudo poin".split()
+    (
+        *("persen", "%", "juta", "miliar", "milyar", "triliun", "ribu", "km", "m", "cm", "kg"),
+        *("ton", "meter", "derajat", "sr", "magnitudo", "poin"),
+    )
 )
 _ZONES = frozenset(("wib", "wita", "wit"))
-_PREFIXES = frozenset("ke se non anti pra pasca semi".split())
+_PREFIXES = frozenset(("ke", "se", "non", "anti", "pra", "pasca", "semi"))
 
 
 def are_tokens(parts: Sequence[str], *, nested: bool) -> bool:
@@ -33,8 +36,8 @@ def are_tokens(parts: Sequence[str], *, nested: bool) -> bool:
 def has_sentences(tokens: Sequence[str]) -> bool:
     """A sentence ends within the tokens, so that they are a paragraph."""
     return any(
-        token in _END and following[:1].isupper() and len(before) > 2
-        for before, token, following in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        mark in _END and following[:1].isupper() and len(before) > 2
+        for before, mark, following in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )
 
 
@@ -73,11 +76,11 @@ def join_tokens(tokens: Sequence[str]) -> str:
 def _with_dashes(tokens: Sequence[str]) -> list[str]:
     """The tokens with a run of hyphens as one."""
     words = list(tokens[:1])
-    for before, token in pairwise(tokens):
-        if token == "-" and before == "-":
+    for before, word in pairwise(tokens):
+        if word == before == "-":
             words[-1] += "-"
         else:
-            words.append(token)
+            words.append(word)
     return words
 
 

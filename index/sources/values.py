@@ -64,11 +64,9 @@ def as_text(value: object, field: str) -> str | None:
 
 def _has_text(value: object) -> bool:
     """There is a text in it, or nothing; a list of numbers may as well be a remark in brackets."""
-    if isinstance(value, dict):
-        return True
-    return isinstance(value, list) and (not value or any(map(_has_text, value))) or (
-        isinstance(value, str)
-    )
+    if isinstance(value, list):
+        return not value or any(map(_has_text, value))
+    return isinstance(value, (str, dict))
 
 
 def _text_of(value: object, field: str, depth: int) -> str | None:
@@ -88,14 +86,13 @@ def _text_of(value: object, field: str, depth: int) -> str | None:
 def _of_number(value: float, field: str) -> str | None:
     if field in _NAMES or value != value:  # noqa: PLR0124  not a number
         return ""
-    if isinstance(value, float) and field == "id":
+    if field == "id" and not isinstance(value, int):
         return f"{value:.0f}" if value.is_integer() and abs(value) <= _EXACT else None
     return str(value)
 
 
 def _of_list(items: list[object], field: str, depth: int) -> str | None:
-    if items and all(isinstance(item, dict) for item in items):
-        items = _in_indonesian(items)
+    items = _in_indonesian(items)
     if field in _BODIES:
         return to_paragraphs(items)
     if field == "title" and any(isinstance(item, list) for item in items):
@@ -128,21 +125,28 @@ def _in_indonesian(items: list[object]) -> list[object]:
 def _of_object(value: Mapping[str, object], field: str, depth: int) -> str | None:
     if not value:
         return ""
-    if len(value) == 1 and "$date" in value:
-        moment = as_moment_value(value)
-        return None if moment is None else str(moment)
-    if len(value) == 1 and (number := next(iter(value))).startswith("$number"):
-        return _of_number(value[number], field) if field in _NAMES else str(value[number])
+    if len(value) == 1 and (key := next(iter(value))).startswith("$"):
+        return _of_extended(key, value, field, depth)
     if all(map(_LANGUAGE.fullmatch, value)):
-        held = next((value[key] for key in _INDONESIAN if value.get(key)), None)
-        if held is not None or "en" in value:
-            return _text_of(held or value["en"], field, depth + 1)
+        held = next((value[key] for key in (*_INDONESIAN, "en") if value.get(key)), None)
+        if isinstance(held, (str, list, dict)):
+            return _text_of(held, field, depth + 1)
     if all(map(str.isdigit, value)):  # a list of PHP's
         return _of_list(list(value.values()), field, depth)
     text = _best_of(value, field, depth)
     if text is None and field in _BODIES:
         return to_paragraphs(dict(value))
     return text
+
+
+def _of_extended(key: str, value: Mapping[str, object], field: str, depth: int) -> str | None:
+    """A number, a moment or an id in MongoDB's extended JSON; also the text of BadgerFish."""
+    if key == "$date":
+        moment = as_moment_value(value)
+        return None if moment is None else str(moment)
+    if key.startswith("$number") and field in _NAMES:
+        return ""
+    return _text_of(value[key], field, depth + 1)
 
 
 def _best_of(value: Mapping[str, object], field: str, depth: int) -> str | None:

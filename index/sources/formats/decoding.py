@@ -29,14 +29,16 @@ class NotAValue(ValueError):
         self.parsed = parsed
 
 
-def decode_value(text: str, at: int, *, whole: bool, strictly: bool = False) -> tuple[object, int]:
-    """The value that begins at a place of the text, and where it ends. Raises ``NotAValue``.
+def decode_value(
+    text: str, at: int, *, whole: bool, strictly: bool = False
+) -> tuple[object, int, bool]:
+    """The value that begins at a place of the text, where it ends, and whether it is strict JSON.
 
     What is no JSON is read as ``notation`` does, unless the text is not ``whole`` yet and its rest
-    may mend it, or ``strictly`` forbids it.
+    may mend it, or ``strictly`` forbids it. Raises ``NotAValue``.
     """
     try:
-        return LENIENT.raw_decode(text, at)
+        return *LENIENT.raw_decode(text, at), True
     except json.JSONDecodeError as error:
         message, position = error.msg, error.pos
         cut = len(text) - position < _LONGEST_TOKEN or "Unterminated" in message
@@ -44,10 +46,10 @@ def decode_value(text: str, at: int, *, whole: bool, strictly: bool = False) -> 
         message, position, cut = "", at, False
     except RecursionError:
         message, position, cut = "", at + _FEWEST_BRACKETS, False
-    if strictly or (cut and not whole):
+    if strictly or (cut and not whole) or text[at : at + 1] not in {"{", "["}:
         raise NotAValue(message, position, cut=cut, parsed=0)
     try:
-        return read_value(text, at)
+        return *read_value(text, at), False
     except NotNotation as error:
         reached = len(text) if error.cut else error.position
         if not error.cut:

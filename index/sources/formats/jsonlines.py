@@ -97,7 +97,12 @@ class _Reader:
         except orjson.JSONDecodeError:
             text = decode(line)
             values, problem = _values_of(text)
-            if problem is not None and problem.cut and not values and text.lstrip(_BETWEEN)[:1] == "{":
+            if (
+                problem is not None
+                and problem.cut
+                and not values
+                and text.lstrip(_BETWEEN)[:1] == "{"
+            ):
                 self._first = number
                 self._hold(text)
                 return
@@ -149,7 +154,9 @@ class _Reader:
             if isinstance(value, list) and all(isinstance(item, dict) for item in value):
                 yield from self._records(value, number)
             elif isinstance(value, dict):
-                for article in self._opened(value) if len(value) == 1 else unwrap(value, self._names):
+                for article in (
+                    self._opened(value) if len(value) == 1 else unwrap(value, self._names)
+                ):
                     yield self._record(article, number)
             else:
                 yield self._record(value, number)
@@ -165,7 +172,7 @@ def _values_of(text: str) -> tuple[list[object], NotAValue | None]:
     at = _gap_end(text, 0)
     while at < len(text):
         try:
-            value, at = decode_value(text, at, whole=True)
+            value, at, _ = decode_value(text, at, whole=True)
         except NotAValue as error:
             if text[at] == "[" and error.cut:  # the bracket around all lines
                 at = _gap_end(text, at + 1)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from index.sources.columns import FieldNames
 from index.sources.formats.decoding import NotAValue, decode_value
-from index.sources.formats.unwrapping import is_beside, is_header, unwrap, unwrap_member
+from index.sources.formats.jsontables import is_header
+from index.sources.formats.unwrapping import is_beside, unwrap, unwrap_member
 from index.sources.formats.window import Window
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
@@ -66,6 +67,7 @@ class _Walk:
         self._names = names
         self._levels: list[_Level] = []
         self._wasted = 0
+        self._irregular = False
         self._lost = False
 
     def everything(self) -> Iterator[Record | InputProblem]:
@@ -88,7 +90,9 @@ class _Walk:
     def _skip_script(self, character: str) -> bool:
         """Goes behind what a script has around its data."""
         window = self._window
-        if character == ";" or (character == ")" and window.text[window.at + 1 : window.at + 2] != "]"):
+        if character == ";" or (
+            character == ")" and window.text[window.at + 1 : window.at + 2] != "]"
+        ):
             window.advance(window.at + 1)
             return True
         if character in '{["':
@@ -155,25 +159,28 @@ class _Walk:
     def _value(self) -> object:
         """The value at the window's start. Raises ``NotAValue`` and ``_TooLong``."""
         window = self._window
+        if self._irregular:
+            window.shrink()
         while True:
-            strictly = self._wasted > _MOST_WASTE
+            whole, strictly = window.ended, self._wasted > _MOST_WASTE
             try:
-                value, end = decode_value(
-                    window.text, window.at, whole=window.ended, strictly=strictly
+                value, end, strict = decode_value(
+                    window.text, window.at, whole=whole, strictly=strictly
                 )
             except NotAValue as error:
-                cut = error.cut
-                if len(window.text) - window.at > LONGEST and (cut or not error.message):
+                if len(window.text) - window.at > LONGEST and (error.cut or not error.message):
                     raise _TooLong from None
-                if not cut or not window.more():
+                if not error.cut or whole:
                     self._wasted += max(error.parsed, _LEAST_WASTE)
-                    if not cut or window.ended:
-                        raise
+                    self._irregular = True
+                    raise
+                window.more()
             else:
                 cut = not isinstance(value, dict) and end == len(window.text) and not window.ended
                 if end - window.at > LONGEST:
                     raise _TooLong
                 if not cut:
+                    self._irregular = self._irregular or not strict
                     window.advance(end)
                     return value
                 window.more()

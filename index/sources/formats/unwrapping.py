@@ -13,32 +13,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from index.sources.columns import FieldNames, Plan
+from index.sources.formats.jsontables import Values, rows_of_list, rows_of_object
 
 _DEEPEST = 8
-_BESIDE = frozenset(
-    """
-    image images img gambar foto photo photos thumbnail thumbnails media video videos gallery galeri
-    author authors penulis editor creator contributor user users tag tags topics categories
-    related relatedarticles relatedposts relatednews terkait beritaterkait bacajuga trending popular
-    terpopuler comment comments komentar seo meta metadata metatags pagination paging links link
-    ads iklan breadcrumb breadcrumbs embedded yoastheadjson schema included facets aggregations
-    """.split()
-)
+_BESIDE_WORDS = """
+image images img gambar foto photo photos thumbnail thumbnails media video videos gallery
+galeri author authors penulis editor creator contributor user users tag tags topics categories
+related relatedarticles relatedposts relatednews terkait beritaterkait bacajuga trending
+popular terpopuler comment comments komentar seo meta metadata metatags pagination paging links
+link ads iklan breadcrumb breadcrumbs embedded yoastheadjson schema included facets
+aggregations
+"""
+_BESIDE = frozenset(_BESIDE_WORDS.split())
 """What stands beside the text of an article and is none, however much it looks like one."""
 
-_LISTS = frozenset(
-    """
-    item items entry entries article articles artikel post posts data result results docs hits news
-    berita edges nodes records rows list value values feed stories
-    """.split()
-)
+_LISTS_WORDS = """
+item items entry entries article articles artikel post posts data result results docs hits news
+berita edges nodes records rows list value values feed stories
+"""
+_LISTS = frozenset(_LISTS_WORDS.split())
 _ACTIONS = frozenset(("index", "create", "update", "delete"))
 _IGNORED = re.compile(r"[\s_\-@$.:]+")
 _IS_ID = re.compile(r"(?=.*[0-9-])[^\s/]{1,200}|[^\s/]{16,200}")
 _IS_URL = re.compile(r"https?://\S+")
 _BODY = 2  # what a body is worth, where a title is worth 1
-
-Values = dict[str, object]
 
 
 class _Found(NamedTuple):
@@ -46,7 +44,7 @@ class _Found(NamedTuple):
 
     key: str
     worth: int
-    articles: list[object]
+    articles: Sequence[object]
     alone: bool
 
 
@@ -75,7 +73,7 @@ def unwrap_member(key: str, held: object, position: int, names: FieldNames) -> l
         return []
     if found.alone:
         return [_with_key(article, key, position, names) for article in found.articles]
-    return found.articles
+    return list(found.articles)
 
 
 def is_beside(key: str) -> bool:
@@ -100,7 +98,7 @@ def action_id(value: Mapping[str, object]) -> str | None:
 
 def _open(value: Values, plan: Plan, names: FieldNames, depth: int) -> list[object]:
     """The articles in an object, itself included; empty where it is nothing like one."""
-    table = _of_table(value, plan, names)
+    table = rows_of_object(value, plan, names)
     if table:
         return list(table)
     worth = _worth(value, plan)
@@ -139,14 +137,16 @@ def _search(key: str, held: object, names: FieldNames, depth: int) -> _Found | N
         return _Found(key, worth, articles, alone=articles[1:] == []) if worth else None
     if not isinstance(held, list) or not held:
         return None
-    rows = list(_of_rows(held, names))
+    rows = list(rows_of_list(held, names))
     if rows:
         return _Found(key, _BODY, rows, alone=False)
     articles = [article for item in _flat(held) for article in _of_item(item, names, depth)]
     objects = [article for article in articles if isinstance(article, dict)]
     worth = max((_worth_of(article, names) for article in objects[:20]), default=0)
-    if worth < _BODY and not _is_list_name(key) and not any(
-        _is_dated(article, names) for article in objects[:20]
+    if (
+        worth < _BODY
+        and not _is_list_name(key)
+        and not any(_is_dated(article, names) for article in objects[:20])
     ):
         return None
     return _Found(key, worth, articles, alone=False) if worth else None
@@ -184,8 +184,9 @@ def _filled(value: object) -> bool:
 def _is_dated(article: Mapping[str, object], names: FieldNames) -> bool:
     """It has the address, the date or the summary of an article."""
     plan = names.plan(article)
-    return any(_filled(article[key]) for field in ("url", "date", "summary")
-               for key in plan.get(field, ()))
+    return any(
+        _filled(article[key]) for field in ("url", "date", "summary") for key in plan.get(field, ())
+    )
 
 
 def _is_list_name(key: str) -> bool:
@@ -229,15 +230,15 @@ def _with_key(article: object, key: str, position: int, names: FieldNames) -> ob
     if _IS_URL.fullmatch(key):
         return article if names.plan(article)["url"] else {**article, "url": key}
     counts = key.isdigit() and int(key[:9]) in {position, position + 1}
-    if is_known(key, names) or counts or not _IS_ID.fullmatch(key):
+    if _is_known(key, names) or counts or not _IS_ID.fullmatch(key):
         return article
     return article if names.plan(article)["id"] else {**article, "id": key}
 
 
-def is_known(key: str, names: FieldNames) -> bool:
+def _is_known(key: str, names: FieldNames) -> bool:
     """The name is that of a wrapper or of a field, not of one article."""
     name = _IGNORED.sub("", key).lower()
-    return name in _LISTS or any(names.plan((key,)).values()) or not any(map(str.isdigit, key))
+    return name in _LISTS or any(names.plan((key,)).values())
 
 
 def _only_list(value: Values, plan: Plan) -> list[object] | None:
@@ -249,65 +250,3 @@ def _only_list(value: Values, plan: Plan) -> list[object] | None:
         if all(isinstance(item, dict) for item in held)
     ]
     return lists[0] if len(lists) == 1 and not plan["body"] and not plan["title"] else None
-
-
-def _of_table(value: Values, plan: Plan, names: FieldNames) -> list[Values]:
-    """The rows of a table that is held by columns, or apart from its header."""
-    header = next(
-        (
-            held
-            for key in ("columns", "fields", "header", "headers", "cols")
-            if isinstance(held := value.get(key), list) and _is_header(held, names)
-        ),
-        None,
-    )
-    if header is not None:
-        for key in ("data", "rows", "values", "records"):
-            rows = value.get(key)
-            if isinstance(rows, list) and rows and all(isinstance(row, list) for row in rows):
-                return [_of_row(header, row) for row in rows]
-    columns = list(value.values())
-    if len(columns) < 2 or not (plan["body"] or plan["title"]):
-        return []
-    first = columns[0]
-    if isinstance(first, dict):
-        if not first or not all(map(str.isdigit, first)):
-            return []
-        if all(isinstance(column, dict) and column.keys() == first.keys() for column in columns):
-            return [{name: _item(value[name], key) for name in value} for key in first]
-    elif isinstance(first, list) and len(first) > 1 and plan["title"]:
-        if all(isinstance(column, list) and len(column) == len(first) for column in columns):
-            return [{name: _item(value[name], at) for name in value} for at in range(len(first))]
-    return []
-
-
-def _item(column: object, key: str | int) -> object:
-    return column[key] if isinstance(column, (dict, list)) else None  # type: ignore[call-overload, index]
-
-
-def _of_rows(rows: Sequence[object], names: FieldNames) -> Iterator[Values]:
-    """The rows of a list of lists of which the first is the header."""
-    header = rows[0]
-    if not isinstance(header, list) or not _is_header(header, names):
-        return
-    if all(isinstance(row, list) for row in rows):
-        for row in rows[1:]:
-            assert isinstance(row, list)
-            yield _of_row(header, row)
-
-
-def _is_header(names_in_file: Sequence[object], names: FieldNames) -> bool:
-    return is_header(names_in_file, names)
-
-
-def is_header(row: Sequence[object], names: FieldNames) -> bool:
-    """The row holds the names of a body and of another field."""
-    texts = [name for name in row if isinstance(name, str)]
-    if len(texts) != len(row) or len(texts) < 2:
-        return False
-    plan = names.plan(texts)
-    return bool(plan["body"]) and sum(1 for keys in plan.values() if keys) > 1
-
-
-def _of_row(header: Sequence[object], row: Sequence[object]) -> Values:
-    return {str(name): cell for name, cell in zip(header, row, strict=False)}

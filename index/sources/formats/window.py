@@ -12,6 +12,7 @@ from index.sources.streams import Broken
 _GAP = re.compile(r"(?:[\s,\ufeff\x1e]++|//[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/)*+")
 _LONGEST_COMMENT = 2**16
 _SMALL = 2**16
+_READ = 2**13
 
 
 class Window:
@@ -53,18 +54,19 @@ class Window:
         return self._decoder.decode(block or b"", final=self.ended)
 
     def shrink(self) -> None:
-        """Makes a window small that grew over a value in vain.
+        """Drops what is read, and keeps little of what is not where the window grew in vain.
 
-        Every error of ``json`` counts the lines before it, so that a window of 16 MiB with an error
-        in each of its lines would take minutes.
+        Every error of ``json`` counts the lines before it: in a window of 16 MiB with an error in
+        each of its lines that would take minutes.
         """
-        if len(self.text) - self.at <= 4 * _SMALL:
-            return
-        end = self.at + _SMALL
-        later = range(end, len(self.text), _SMALL)
-        self._given_back.extendleft(self.text[at : at + _SMALL] for at in reversed(later))
-        self.ended = False
-        self.text, self.at = self.text[self.at : end], 0
+        if len(self.text) - self.at > 4 * _SMALL:
+            end = self.at + _SMALL
+            later = range(end, len(self.text), _SMALL)
+            self._given_back.extendleft(self.text[at : at + _SMALL] for at in reversed(later))
+            self.ended = False
+            self.text, self.at = self.text[self.at : end], 0
+        elif self.at > _READ:
+            self.text, self.at = self.text[self.at :], 0
 
     def advance(self, end: int) -> None:
         """Leaves behind what stands before a place."""

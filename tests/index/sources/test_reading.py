@@ -20,6 +20,8 @@ from index.article import Article
 from index.dates import WIB, iso_date
 from index.errors import SourceError
 from index.sources import ProblemKind, ReadReport, read_articles
+from index.sources.notation import printed_value
+from index.sources.values import is_no_text, is_placeholder
 from tests.index.sources.archive import json_lines, kinds, packed, read, read_file, read_stdin
 
 NAMES = ["a.txt", "a.jsonl", "a.json", "a.csv", "a.tsv", "a", "a.txt.gz", "a.jsonl.gz", "a.csv.gz"]
@@ -168,17 +170,22 @@ def test_a_corpus_of_every_trouble_is_accounted_for(tmp_path: Path) -> None:
     assert (report.read, report.repaired, report.skipped) == (11, 2, 7)
 
 
+def is_a_value(text: str) -> bool:
+    """Scrapers write nothing of the kind where they have no value."""
+    return not (is_placeholder(text) or is_no_text(text)) and printed_value(text) is None
+
+
 PLAIN = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff"),
     min_size=1,
 )
-LINE = PLAIN.map(lambda text: " ".join(text.split())).filter(bool)
+LINE = PLAIN.map(lambda text: " ".join(text.split())).filter(bool).filter(is_a_value)
 ARTICLES = st.lists(
     st.builds(
         Article,
         id=LINE.filter(lambda text: len(text) <= 500),
         title=LINE,
-        body=PLAIN.map(str.strip).filter(bool),
+        body=PLAIN.map(str.strip).filter(bool).filter(is_a_value),
         date=st.none()
         | st.datetimes(datetime(1500, 1, 2), datetime(2200, 12, 30)).map(
             lambda moment: moment.replace(tzinfo=WIB)
