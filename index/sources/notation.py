@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?(?![\w.])")
 _WORD = re.compile(r"[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+)*+")
 _ESCAPE = re.compile(
     r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
-    r"|(?:u(?P<four>[0-9a-fA-F]{4})|x(?P<two>[0-9a-fA-F]{2})|U(?P<eight>000[0-9a-fA-F]{5}))"
+    r"|(?:u(?P<four>[0-9a-fA-F]{4})|x(?P<two>[0-9a-fA-F]{2})|U(?P<eight>00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}))"
     r"|(?P<one>.))",
     re.DOTALL,
 )
@@ -129,11 +129,14 @@ class _Reader:
         items: list[object] = []
         while (character := self._next()) != closing:
             items.append(self.value(depth + 1))
+            end = self.at
             character = self._next()
             if character == ",":
                 self._skip_commas()
             # numpy prints an array of texts without commas
-            elif character != closing and not (isinstance(items[-1], str) and character in "\"'"):
+            elif character != closing and not (
+                isinstance(items[-1], str) and character in "\"'" and self.at > end
+            ):
                 raise NotNotation(self.at)
         self.at += 1
         return items

@@ -53,7 +53,7 @@ def _of_list(items: list[object], depth: int) -> list[str] | None:
     items = [item for item in items if item is not None]
     texts = [item for item in items if isinstance(item, str)]
     if len(texts) == len(items):
-        return [join_tokens(texts)] if are_tokens(texts, nested=False) else texts
+        return [join_tokens(texts)] if are_tokens(texts) else texts
     lists = [item for item in items if isinstance(item, list)]
     if len(lists) == len(items) and all(_depth(item) for item in lists):
         return _of_lists(lists)
@@ -96,7 +96,7 @@ def _depth(value: object) -> int:
 def _of_lists(lists: Sequence[list[object]]) -> list[str]:
     """Lists of lists: paragraphs of sentences, or sentences of tokens."""
     leaves = list(_leaves(lists))
-    tokens = all(are_tokens(leaf, nested=True) for leaf in leaves if leaf)
+    tokens = are_tokens([part for leaf in leaves for part in leaf])
     if max(map(_depth, lists)) == 1 and tokens and not any(map(has_sentences, leaves)):
         return [" ".join(join_tokens(leaf) for leaf in leaves)]
     return [_flow(item, tokens=tokens) for item in lists]
@@ -135,7 +135,8 @@ def _of_object(node: Mapping[str, object], depth: int) -> list[str] | None:
                 return [*heads[:1], *found]
     for key in _TEXTS:
         held = node.get(key)
-        if isinstance(held, str) or (isinstance(held, (list, dict)) and held):
+        # a list or an object was tried as a tree; trying it twice in each level would never end
+        if isinstance(held, str) or (key not in _TREES and isinstance(held, (list, dict))):
             found = _blocks(held, depth + 1)
             if found:
                 return [*(head for head in heads[:1] if head != found[0]), *found]

@@ -23,14 +23,11 @@ _ZONES = frozenset(("wib", "wita", "wit"))
 _PREFIXES = frozenset(("ke", "se", "non", "anti", "pra", "pasca", "semi"))
 
 
-def are_tokens(parts: Sequence[str], *, nested: bool) -> bool:
-    """The parts are the words of one sentence, not paragraphs of one word.
-
-    ``nested`` says that the list stands among other lists, where paragraphs do not.
-    """
-    if len(parts) < (1 if nested else 4) or any(map(_SPACE.search, parts)):
+def are_tokens(parts: Sequence[str]) -> bool:
+    """The parts are words and marks, not paragraphs or sentences of one word."""
+    if len(parts) < 3 or any(map(_SPACE.search, parts)):
         return False
-    return nested or any(map(_PUNCTUATION.fullmatch, parts))
+    return any(map(_PUNCTUATION.fullmatch, parts))
 
 
 def has_sentences(tokens: Sequence[str]) -> bool:

@@ -39,7 +39,6 @@ def test_tokens_are_joined_as_text_is_written(text: str) -> None:
 
 
 def test_paragraphs_of_one_word_are_no_tokens() -> None:
-    assert not are_tokens(["Satu", "Dua", "Tiga", "Empat"], nested=False)
-    assert not are_tokens(["Satu dua", ".", ".", "."], nested=False)
-    assert are_tokens(["Satu", "dua", "tiga", "."], nested=False)
-    assert are_tokens(["Satu", "dua"], nested=True)
+    assert not are_tokens(["Satu", "Dua", "Tiga", "Empat"])
+    assert not are_tokens(["Satu dua", ".", ".", "."])
+    assert are_tokens(["Satu", "dua", "tiga", "."])
