@@ -6,14 +6,18 @@ import pytest
 
 from index.sources.placeholders import is_no_text, is_placeholder
 
+PLACEHOLDERS = """nan|NaN|None|null|NULL|N/A|n/a|n.a.|-|--|—|undefined|[]|{}|NaT|<NA>|\\N|?|Tidak Ditemukan
+|Penulis tidak ditemukan|Tanggal Tidak Ditemukan|Nama penulis tidak ditemukan|Tidak ada
+|tidak diketahui|not found|unknown|Unknown author|Author not found|No author|(kosong)
+|Tidak ada penulis|Tanpa Nama|Belum ada kategori|No date available|Kategori tidak tersedia.
+|Date not available|Tidak Disebutkan|Lokasi tidak dicantumkan"""
+VALUES = """Nan|Null|Nil Maizar|Anonim|Redaksi|Tim|Admin|NA|No|Ada|Tidak|Tempo|Umum|Lain-lain|Nona
+|Uncategorized|Kota Tanpa Nama Besar|Notan|Tidak Ada Logo|N. A. Tan|Tanpa Batas"""
+
 
 @pytest.mark.parametrize(
     "text",
-    """nan|NaN|None|null|NULL|N/A|n/a|n.a.|-|--|—|undefined|[]|{}|NaT|<NA>|\\N|?|Tidak Ditemukan
-    |Penulis tidak ditemukan|Tanggal Tidak Ditemukan|Nama penulis tidak ditemukan|Tidak ada
-    |tidak diketahui|not found|unknown|Unknown author|Author not found|No author|(kosong)
-    |Tidak ada penulis|Tanpa Nama|Belum ada kategori|No date available|Kategori tidak tersedia.
-    |Date not available|Tidak Disebutkan|Lokasi tidak dicantumkan""".split("|"),
+    PLACEHOLDERS.split("|"),
 )
 def test_no_value_is_known_as_such(text: str) -> None:
     assert is_placeholder(text.strip())
@@ -21,8 +25,7 @@ def test_no_value_is_known_as_such(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    """Nan|Null|Nil Maizar|Anonim|Redaksi|Tim|Admin|NA|No|Ada|Tidak|Tempo|Umum|Lain-lain|Nona
-    |Uncategorized|Kota Tanpa Nama Besar|Notan|Tidak Ada Logo|N. A. Tan|Tanpa Batas""".split("|"),
+    VALUES.split("|"),
 )
 def test_a_value_is_a_value(text: str) -> None:
     assert not is_placeholder(text.strip())

@@ -53,7 +53,7 @@ def test_empty_values_count_as_missing_and_the_next_name_is_tried() -> None:
     assert (article.title, article.source, article.date, faults) == ("Judul", None, None, [])
 
 
-NOTHING = [
+NOTHING: list[object] = [
     None,
     "",
     " \n\t",

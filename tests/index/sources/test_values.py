@@ -260,7 +260,7 @@ def test_any_value_gives_a_text_or_none(value: object, field: str) -> None:
 @given(st.lists(st.text(max_size=9), min_size=1, max_size=4))
 def test_a_list_that_python_printed_is_that_list(parts: list[str]) -> None:
     assert as_text(repr(parts), "author") == as_text(parts, "author")
-    assert as_text(repr(tuple([*parts, "Rina"])), "author") == as_text([*parts, "Rina"], "author")
+    assert as_text(repr((*parts, "Rina")), "author") == as_text([*parts, "Rina"], "author")
     assert as_text(repr({"name": parts}), "author") == as_text({"name": parts}, "author")
 
 
