@@ -6,7 +6,8 @@ import pytest
 
 from index.sources.placeholders import is_no_text, is_placeholder
 
-PLACEHOLDERS = """nan|NaN|None|null|NULL|N/A|n/a|n.a.|-|--|—|undefined|[]|{}|NaT|<NA>|\\N|?|Tidak Ditemukan
+PLACEHOLDERS = """nan|NaN|None|null|NULL|N/A|n/a|n.a.|-|--|—|undefined|[]|{}|NaT|<NA>|\\N|?
+|Tidak Ditemukan
 |Penulis tidak ditemukan|Tanggal Tidak Ditemukan|Nama penulis tidak ditemukan|Tidak ada
 |tidak diketahui|not found|unknown|Unknown author|Author not found|No author|(kosong)
 |Tidak ada penulis|Tanpa Nama|Belum ada kategori|No date available|Kategori tidak tersedia.
