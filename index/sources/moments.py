@@ -14,7 +14,7 @@ from index.sources.cleaning import Faults, add_fault
 from index.sources.columns import Plan
 from index.sources.name_meanings import with_zone
 from index.sources.problems import ProblemKind
-from index.sources.values import is_placeholder
+from index.sources.values import as_moment_value, is_placeholder
 
 _CLOCK_NAME = re.compile(
     r"(?:jam|pukul|pkl|waktu|time|clock)"
@@ -39,10 +39,12 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
     """
     wrong: tuple[ProblemKind, str] | None = None
     for key in plan["date"]:
-        value = values[key]
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if values[key] is None:
             continue
-        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        value = as_moment_value(values[key])
+        if isinstance(value, str) and not value.strip():
+            continue
+        if value is None:
             add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         try:

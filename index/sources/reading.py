@@ -179,7 +179,7 @@ def _by_format(
 ) -> Iterator[Record | InputProblem]:
     match found:
         case Format.JSON_LINES:
-            yield from read_json_lines(whole, source.name)
+            yield from read_json_lines(whole, source.name, names)
         case Format.JSON:
             yield from read_json(whole, source.name, names)
         case Format.TABLE:

@@ -5,22 +5,29 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.article import Article
 from index.fields import FACETS
 from index.sources.cleaning import Faults, add_fault, clean, one_line
 from index.sources.columns import FieldNames, Plan
+from index.sources.cuts import tell_cut
 from index.sources.dateline import read_dateline
+from index.sources.embedded import with_embedded
+from index.sources.facets import tidy
 from index.sources.hyphens import join_divided
 from index.sources.markup import to_plain
 from index.sources.moments import read_date
 from index.sources.name_grammar import ORIGIN
+from index.sources.notation import STARTS
 from index.sources.problems import ProblemKind
 from index.sources.titles import derive_title
-from index.sources.values import as_text
+from index.sources.values import as_text, is_no_text, is_placeholder
 
 LONGEST_ID = 500
 """An id of more characters is replaced by its hash."""
+
+_SHORT = 100
 
 
 @dataclass(slots=True)
@@ -36,19 +43,23 @@ class Record:
 
 
 def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Faults]:
-    """The article and its repairs; None where it has no body, which the last fault then says."""
+    """The article and its repairs; None where it has no text, which the last fault then says.
+
+    An article without a body has its summary, or else its title, as its body.
+    """
     faults: Faults = list(record.faults)
-    values = record.values
+    values = with_embedded(record.values) if "_embedded" in record.values else record.values
     plan = names.plan(values)
-    body = _text(values, plan, "body", faults).strip()
-    if not body:
-        faults.append((ProblemKind.EMPTY_BODY, ""))
-        return None, faults
+    body = tell_cut(_text(values, plan, "body", faults).strip(), faults)
     given_title = one_line(_text(values, plan, "title", faults))
+    if not body:
+        body = _little(values, plan, given_title, faults)
+        if not body:
+            return None, faults
     date = read_date(values, plan, faults)
     url = one_line(_text(values, plan, "url", faults)) or None
-    facets = {name: one_line(_text(values, plan, name, faults)) or None for name in FACETS}
-    given_id = one_line(_text(values, plan, "id", faults))
+    facets = {name: _facet(values, plan, name, faults) if plan[name] else None for name in FACETS}
+    given_id = _id(values, plan, faults)
     given_source, start = facets["source"], 0
     if not (given_source and facets["place"] and given_title):
         dateline = read_dateline(body)
@@ -67,28 +78,90 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
     ), faults
 
 
+def _little(values: Mapping[str, object], plan: Plan, title: str, faults: Faults) -> str:
+    """What stands in for a body; empty where nothing does. Either is told."""
+    summary = _text(values, plan, "summary", faults).strip()
+    if summary:
+        faults.append((ProblemKind.NO_BODY, "ringkasan / summary"))
+    elif title:
+        faults.append((ProblemKind.NO_BODY, "judul / title"))
+    else:
+        faults.append((ProblemKind.EMPTY_BODY, ""))
+    return summary or title
+
+
+def _id(values: Mapping[str, object], plan: Plan, faults: Faults) -> str:
+    """The given id, empty where there is none."""
+    for key in plan["id"]:
+        value = values[key]
+        if type(value) is str and value.isalnum() and value.isascii():
+            if not is_no_text(value):
+                return value  # most ids: nothing to clean
+        elif value is not None:
+            break
+    return one_line(_text(values, plan, "id", faults))
+
+
 def _text(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) -> str:
     """The first of the field's values that is not empty, cleaned."""
+    for key in plan.get(field, ()):
+        value = values[key]
+        if value is None:
+            continue
+        text = _cleaned(value, key, field, faults)
+        if text and not text.isspace() and (len(text) > _SHORT or not is_no_text(text)):
+            return text
+    return ""
+
+
+def _facet(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) -> str | None:
+    """The first name among the field's values, on one line."""
     for key in plan[field]:
         value = values[key]
         if value is None:
             continue
+        if type(value) is str and len(value) <= _SHORT:
+            name, repairs = _short_name(value, field)
+            for kind, _ in repairs:
+                add_fault(faults, kind, field)
+        else:
+            name = _name(_cleaned(value, key, field, faults), field)
+        if name:
+            return name
+    return None
+
+
+@lru_cache(2**13)
+def _short_name(value: str, field: str) -> tuple[str, Faults]:
+    """The name and its repairs: the same few come again and again."""
+    faults: Faults = []
+    return _name(_cleaned(value, field, field, faults), field), faults
+
+
+def _name(text: str, field: str) -> str:
+    name = tidy(one_line(text), field)
+    return "" if is_placeholder(name) else name
+
+
+def _cleaned(value: object, key: str, field: str, faults: Faults) -> str:
+    """The clean text of a value, empty where it is of no use for the field."""
+    if type(value) is str and value[:1] not in STARTS:
+        text: str | None = value
+    else:
         text = as_text(value, field)
-        if text is None:
-            add_fault(faults, ProblemKind.WRONG_TYPE, key)
-            continue
-        text = clean(text, field, faults)
-        if field == "url":
-            text = text.replace("&amp;", "&")
-        elif field != "id":
-            plain = to_plain(text)
-            # Entities may stand for anything that has to be cleaned.
-            text = text if plain is text else clean(plain, field, faults)
-        if field == "body":
-            text = join_divided(text, faults)
-        if text and not text.isspace():
-            return text
-    return ""
+    if text is None:
+        add_fault(faults, ProblemKind.WRONG_TYPE, key)
+        return ""
+    text = clean(text, field, faults)
+    if field == "url":
+        text = text.replace("&amp;", "&")
+    elif field != "id":
+        plain = to_plain(text)
+        # Entities may stand for anything that has to be cleaned.
+        text = text if plain is text else clean(plain, field, faults)
+    if field in {"body", "summary"}:
+        text = join_divided(text, faults)
+    return text
 
 
 def _hash(*parts: object) -> str:

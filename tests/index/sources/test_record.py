@@ -53,25 +53,51 @@ def test_empty_values_count_as_missing_and_the_next_name_is_tried() -> None:
     assert (article.title, article.source, article.date, faults) == ("Judul", None, None, [])
 
 
-@pytest.mark.parametrize("body", [None, "", " \n\t", "\0\x07", "\ufeff", [], ["", " "]])
-def test_without_a_body_there_is_no_article(body: object) -> None:
-    article, faults = to_article(Record({"body": body, "title": "Judul"}, 1), NAMES)
+NOTHING: list[object] = [
+    None,
+    "",
+    " \n\t",
+    "\0\x07",
+    "\ufeff",
+    [],
+    ["", " "],
+    {},
+    "[]",
+    "nan",
+    "Konten tidak ditemukan",
+]
+
+
+@pytest.mark.parametrize("body", NOTHING)
+def test_without_any_text_there_is_no_article(body: object) -> None:
+    article, faults = to_article(Record({"body": body, "title": "nan", "date": "2023"}, 1), NAMES)
     assert article is None
     assert faults[-1][0] is ProblemKind.EMPTY_BODY
 
 
+@pytest.mark.parametrize("body", NOTHING)
+def test_a_title_stands_in_for_a_body(body: object) -> None:
+    article, faults = made(body=body, title="Judul")
+    assert (article.title, article.body, article.derived_title) == ("Judul", "Judul", False)
+    assert [kind for kind, _ in faults][-1] is ProblemKind.NO_BODY
+    assert not ProblemKind.NO_BODY.repaired
+    assert faults[-1][1] == "judul / title"
+
+
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("value", "title", "author"),
     [
-        (2024, "2024"),
-        (1.5, "1.5"),
-        (["Sari", "Budi"], "Sari, Budi"),
-        (["Sari", "", 7], "Sari, 7"),
+        (2024, "2024", None),
+        (1.5, "1.5", None),
+        (["Sari", "Budi"], "Sari, Budi", "Sari, Budi"),
+        (["Sari", "", "Sari", 7], "Sari, 7", "Sari"),
     ],
 )
-def test_numbers_and_lists_become_text(value: object, text: str) -> None:
+def test_numbers_and_lists_become_text_but_no_number_is_a_name(
+    value: object, title: str, author: str | None
+) -> None:
     article, faults = made(title=value, author=value)
-    assert (article.title, article.author, faults) == (text, text, [])
+    assert (article.title, article.author, faults) == (title, author, [])
 
 
 def test_a_list_of_paragraphs_becomes_a_body() -> None:
@@ -79,15 +105,15 @@ def test_a_list_of_paragraphs_becomes_a_body() -> None:
     assert article.body == "Satu.\n\nDua."
 
 
-@pytest.mark.parametrize("value", [{"name": "Sari"}, [["Sari"]], [{"name": "Sari"}], True])
+@pytest.mark.parametrize("value", [{"usia": 3}, [{"usia": [3]}], [True], True])
 def test_what_is_no_text_is_left_out_and_reported(value: object) -> None:
     article, faults = made(penulis=value)
     assert article.author is None
     assert faults == [(ProblemKind.WRONG_TYPE, "penulis")]
 
 
-def test_a_nested_body_is_reported_as_such() -> None:
-    article, faults = to_article(Record({"body": {"html": "Isi"}}, 1), NAMES)
+def test_an_object_without_a_text_is_reported_as_such() -> None:
+    article, faults = to_article(Record({"body": {"panjang": "Isi"}}, 1), NAMES)
     assert article is None
     assert [kind for kind, _ in faults] == [ProblemKind.WRONG_TYPE, ProblemKind.EMPTY_BODY]
 
@@ -100,7 +126,7 @@ def test_a_bad_date_is_reported_and_the_article_kept(date: object) -> None:
     assert str(date) in faults[0][1]
 
 
-@pytest.mark.parametrize("date", [{"$date": 1}, [2023], True])
+@pytest.mark.parametrize("date", [{"$dat": 1}, [2023, 6], True])
 def test_a_date_of_the_wrong_type_is_left_out(date: object) -> None:
     article, faults = made(date=date)
     assert (article.date, faults) == (None, [(ProblemKind.WRONG_TYPE, "date")])
@@ -179,3 +205,101 @@ def test_every_field_of_words_is_read_without_markup() -> None:
     assert (article.author, article.category) == ("Rina Tan", "Ekonomi")
     assert (article.place, article.source) == ("Jakarta", "KOMPAS.com")
     assert faults == [(ProblemKind.MOJIBAKE, "body"), (ProblemKind.LINE_END_HYPHEN, "body")]
+
+
+def test_the_places_of_wordpress_are_named_by_what_it_embeds() -> None:
+    embedded = {
+        "author": [{"id": 3, "name": "Rina Tan"}],
+        "wp:term": [
+            [
+                {"taxonomy": "category", "name": "Ekonomi"},
+                {"taxonomy": "category", "name": "Pasar"},
+            ],
+            [{"taxonomy": "post_tag", "name": "beras"}],
+        ],
+    }
+    article, faults = made(author=3, categories=[2, 4], _embedded=embedded)
+    assert (article.author, article.category, faults) == ("Rina Tan", "Ekonomi, Pasar", [])
+    article, faults = made(author=3, categories=[2, 4])
+    assert (article.author, article.category, faults) == (None, None, [])
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("nan", None),
+        ("Nan", "Nan"),
+        ("None", None),
+        ("null", None),
+        ("-", None),
+        ("N/A", None),
+        ("Penulis tidak ditemukan", None),
+        ("Tidak Ditemukan", None),
+        ("(kosong)", None),
+        ("Author not found", None),
+        ("['nan']", None),
+        (["nan", "Rina"], "Rina"),
+        ({"name": "Rina Tan"}, "Rina Tan"),
+        ("Anonim", "Anonim"),
+        ("Redaksi", "Redaksi"),
+        ("Oleh: Rina Tan", "Rina Tan"),
+        ("By Rina Tan", "Rina Tan"),
+        ("Penulis : Rina Tan", "Rina Tan"),
+        ("By the Sea", "By the Sea"),
+        ("Rina Tan - detikNews", "Rina Tan - detikNews"),
+        ("Kontributor Bali, Rina", "Kontributor Bali, Rina"),
+        ("Byron Tan", "Byron Tan"),
+    ],
+)
+def test_an_author_is_a_name(given: object, kept: str | None) -> None:
+    article, faults = made(author=given)
+    assert (article.author, faults) == (kept, [])
+
+
+def test_a_placeholder_leaves_the_next_column_to_be_tried() -> None:
+    article, faults = made(author="Penulis tidak ditemukan", penulis="nan", reporter="Rina")
+    assert (article.author, faults) == ("Rina", [])
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("www.contoh.id", "contoh.id"),
+        ("https://www.contoh.id/", "contoh.id"),
+        ("http://News.Contoh.co.id/nasional?a=1", "news.contoh.co.id"),
+        ("Contoh.com", "Contoh.com"),
+        ("Kabar www.contoh.id", "Kabar www.contoh.id"),
+        ({"id": None, "name": "Contoh.com"}, "Contoh.com"),
+        ({"uri": "contoh.id", "title": "Contoh"}, "Contoh"),
+        ({"id": "contoh"}, "contoh"),
+        (12, None),
+    ],
+)
+def test_a_source_is_a_name_or_a_bare_domain(given: object, kept: str | None) -> None:
+    article, faults = made(source=given)
+    assert (article.source, faults) == (kept, [])
+
+
+@pytest.mark.parametrize(
+    ("body", "kept", "detail"),
+    [
+        ("Harga naik… [+1200 chars]", "Harga naik…", "+1200"),
+        ("Harga naik... [2345 chars]", "Harga naik...", "+2345"),
+        ("Harga naik […]", "Harga naik […]", ""),
+        ("Harga naik ... Baca selengkapnya", "Harga naik ... Baca selengkapnya", ""),
+        ("Harga naik…", "Harga naik…", None),
+        ("Ia diam ...", "Ia diam ...", None),
+        ("Rata-rata [5 chars] huruf.", "Rata-rata [5 chars] huruf.", None),
+        ("Baca selengkapnya di koran", "Baca selengkapnya di koran", None),
+    ],
+)
+def test_a_text_that_its_source_cut_is_told(body: str, kept: str, detail: str | None) -> None:
+    article, faults = made(body=body)
+    assert article.body == kept
+    assert faults == ([] if detail is None else [(ProblemKind.CUT_TEXT, detail)])
+
+
+def test_an_id_that_is_a_placeholder_is_none() -> None:
+    first, second = made(id="None", body="Satu."), made(id="nan", body="Dua.")
+    assert first[0].id.startswith("h-")
+    assert first[0].id != second[0].id

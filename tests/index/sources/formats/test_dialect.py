@@ -77,7 +77,7 @@ def test_a_table_of_titles_is_read_where_it_names_two_fields_more() -> None:
 
 
 def test_rows_are_no_header(tmp_path: Path) -> None:
-    content = b"judul,ringkasan\n" + b"a,isi\n" * 9 + b"judul,isi\n"
+    content = b"judul,gambar\n" + b"a,isi\n" * 9 + b"judul,isi\n"
     _, report = read_file(tmp_path, "a.csv", content)
     assert kinds(report) == {ProblemKind.MISSING_COLUMN: 1}
 

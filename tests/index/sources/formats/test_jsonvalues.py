@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -136,3 +138,107 @@ def test_any_objects_in_an_array_come_back(value: object, size: int) -> None:
     objects = [{"isi": value}, {"isi": "b"}]
     read = values(json.dumps(objects).encode(), size)
     assert [item.values for item in read if isinstance(item, Record)] == objects
+
+
+A = '{"judul": "Satu", "isi": "Isi satu."}'
+B = '{"judul": "Dua", "isi": "Isi dua."}'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(f"[{A}]\n[{B}]", id="two arrays"),
+        pytest.param(f"[{A}][{B}]", id="two arrays side by side"),
+        pytest.param(f"[[{A}], [{B}]]", id="arrays in an array"),
+        pytest.param(A + B, id="objects side by side"),
+        pytest.param(f"{A},\n{B}\n]", id="the first bracket is missing"),
+        pytest.param(f"[{A},]\n\ufeff[{B},]", id="files put together"),
+        pytest.param(f"\x1e{A}\n\x1e{B}\n", id="a sequence of RFC 7464"),
+        pytest.param(f"[// daftar\n{A}, /* lalu */ {B}]", id="comments"),
+        pytest.param(f"var berita = [{A}, {B}];", id="a script"),
+        pytest.param(f"window.DATA = {A};\nwindow.LAIN = {B};", id="two statements"),
+        pytest.param(f"callback([{A}, {B}]);", id="a callback"),
+        pytest.param(f")]}}',\n[{A}, {B}]", id="a guard against inclusion"),
+        pytest.param("[{'isi': 'Isi satu.', 'x': None}, {\"isi\": \"Isi dua.\",},]", id="Python"),
+        pytest.param('[{"x": "y"\n "isi": "Isi satu."}, {isi: "Isi dua."}]', id="a lost comma"),
+        pytest.param(
+            '/* 1 */\n{"_id": ObjectId("a1"), "isi": "Isi satu.", "n": NumberLong(5)}\n\n'
+            '/* 2 */\n{"_id": ObjectId("a2"), "isi": "Isi dua.", "t": ISODate("2023-06-01")}',
+            id="the shell of MongoDB",
+        ),
+    ],
+)
+@pytest.mark.parametrize("size", [3, 100_000])
+def test_what_is_almost_json_is_read_as_it_was_meant(content: str, size: int) -> None:
+    read = values(content.encode(), size)
+    bodies = [item.values["isi"] if isinstance(item, Record) else item for item in read]
+    assert bodies == ["Isi satu.", "Isi dua."]
+
+
+def test_an_object_that_is_not_closed_costs_itself_alone() -> None:
+    read = values(f'[{A},\n{{"isi": "x", "n": 1\n, {B}]'.encode())
+    assert [item.values["isi"] for item in read if isinstance(item, Record)] == [
+        "Isi satu.",
+        "Isi dua.",
+    ]
+    assert [(item.kind, item.line) for item in read if isinstance(item, InputProblem)] == [
+        (ProblemKind.BROKEN_JSON, 2)
+    ]
+
+
+def parts(head: bytes, count: int, tail: bytes) -> Iterator[bytes]:
+    """A file of so many articles of a hundred kilobytes."""
+    yield head
+    for number in range(count):
+        yield b"," * (number > 0)
+        yield b'"k%d": ' % number if head.endswith(b"{") else b""
+        yield b'{"judul": "J%d", "isi": "%s"}' % (number, b"x" * 100_000)
+    yield tail
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        (b'{"status": "ok", "tags": ["a"], "articles": [', b'], "jumlah": 3}'),
+        (b'{"data": {"posts": [', b"]}}"),
+        (b'{"articles": {', b"}}"),
+        (b"[[", b"]]"),
+    ],
+)
+def test_a_wrapper_longer_than_any_article_is_read_member_by_member(
+    head: bytes, tail: bytes
+) -> None:
+    read = list(read_json(parts(head, 400, tail), "a.json", FieldNames({})))
+    titles = [item.values["judul"] for item in read if isinstance(item, Record)]
+    assert titles == [f"J{n}" for n in range(400)]
+    assert len(read) == 400
+
+
+def test_a_long_object_without_articles_is_told() -> None:
+    read = list(read_json(parts(b'{"comments": [', 200, b"]}"), "a.json", FieldNames({})))
+    assert read == []  # what stands beside articles is none
+    content = [b'{"teks": "a", "lain": ["', b"x" * 17 * 2**20, b'"]}']
+    [problem] = read_json(content, "a.json", FieldNames({}))
+    assert isinstance(problem, InputProblem)
+    assert problem.kind is ProblemKind.LINE_TOO_LONG
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        b"{'a':[{},",
+        b'{"a":[{},',
+        b"[{'a':{'b':'",
+        b"''",
+        b"[[{},",
+        b'{"a":1,}',
+        b"/*",
+        b"{'k':'v'\n",
+    ],
+)
+def test_hostile_repetition_ends_soon(unit: bytes) -> None:
+    content = unit * (2**19 // len(unit))
+    started = time.thread_time()
+    blocks = (content[at : at + 2**18] for at in range(0, len(content), 2**18))
+    assert sum(1 for _ in read_json(blocks, "a.json", FieldNames({}))) < len(content)
+    assert time.thread_time() - started < 20
