@@ -43,3 +43,23 @@ class SpellingsQuery(DisjunctionMax):  # type: ignore[misc]
     def __init__(self, spellings: Sequence[Query], key: Hashable = None, **options: Any) -> None:
         super().__init__(spellings, **options)
         self.key = key
+
+
+class GluedQuery(DisjunctionMax):  # type: ignore[misc]
+    """The best of a word and of the glued words that hold it; ``word`` is what they hold.
+
+    To Whoosh it is a DisjunctionMax. An engine may keep what it finds as it keeps that of a word.
+    """
+
+    def __init__(
+        self, own: WordQuery, holders: WordQuery, word: str = "", **options: Any
+    ) -> None:
+        super().__init__([own, holders], **options)
+        self.own = own
+        self.holders = holders
+        self.word = word
+
+    @cached_property
+    def key(self) -> Hashable:
+        """Of equal queries the same."""
+        return self.own.weighted_terms, self.holders.weighted_terms
