@@ -14,6 +14,9 @@ PREPOSITIONS = frozenset(("di", "ke"))
 _SHORT = 4
 _INITIALS = 2
 _FAR = 20
+_DATELINES = 2
+"""A name that is everywhere stands in datelines, whose sentence begins with any word: but a name
+that is made of it is in more articles than so many."""
 
 
 def cuts_of(word: str, written: int) -> list[int]:
@@ -67,6 +70,8 @@ def divides(judge: Judge, one: Side, two: Side, articles: int, change: Change) -
         return False
     if _is_strong(judge, two.text):
         return _is_word(judge, one)
+    if one.articles >= judge.everywhere and articles <= _DATELINES:
+        return _is_word(judge, two)
     often = max(judge.common, _FAR * articles)
     if min(one.articles, two.articles) < often:
         return False

@@ -36,7 +36,7 @@ _COMMON = 5000
 _MOST_FEWEST = 5
 _SEVERAL = 2
 _SMALL = 200
-_OFTEN = 300
+_OFTEN, _EVERYWHERE = 300, 8
 """A word that is no typing error is in two articles, of many articles in more."""
 
 _TYPO = 4
@@ -72,7 +72,8 @@ def decide(
     rare = _rare(fields, counts, places, most)
     fewest = min(1 + (size >= _SMALL) + size // _COMMON, _MOST_FEWEST)
     words = _words(fields, counts, fewest, few=sum(map(len, rare)) < _FEW_TERMS)
-    archive = _Archive(counts, words, Judge(Kinds(how), fewest, 4 * fewest + size // _OFTEN))
+    judge = Judge(Kinds(how), fewest, 4 * fewest + size // _OFTEN, 1 + fewest + size // _EVERYWHERE)
+    archive = _Archive(counts, words, judge)
     found: dict[str, Parts] = {}
     for one, ordinals in zip(fields, rare, strict=True):
         found |= archive.apart(one.blob, one.starts[ordinals], one.ends[ordinals])

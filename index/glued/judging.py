@@ -41,13 +41,14 @@ class Side:
 class Judge:
     """Judges the junctions of one archive.
 
-    ``fewest``: in how many articles a word is that is no typing error. ``common``: in how many one
-    is that says nothing of what an article is about.
+    ``fewest``: in how many articles a word is that is no typing error. ``common``, ``everywhere``:
+    in how many one is that many are about, or most come from.
     """
 
     kinds: Kinds
     fewest: int
     common: int
+    everywhere: int
 
     def worth(self, one: Side, two: Side, articles: int) -> int:
         """How certain it is that two parts are two words, 0 for not at all.

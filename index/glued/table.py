@@ -71,6 +71,10 @@ class Glued:
             at += 1
         return found
 
+    def is_glued(self, stem: str, surface: str) -> bool:
+        """Whether a surface form is a glued word that a word of the stem is a part of."""
+        return any(one.surface == surface for one in self.holding(stem))
+
 
 def glued_of(segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:
     """The glued words of segments, decided anew. Raises ``FileDamaged``."""
