@@ -37,7 +37,9 @@ Written = Mapping[str, int]
 def build(reader: SegmentReader, written: Written) -> dict[str, Array]:
     """The arrays of the derivation: of words that may be in the segment. Raises ``FileDamaged``."""
     fields = [reader.fields[one + EXACT] for one in TEXTS if one + EXACT in reader.fields]
-    words = [word for word in sorted(written) if any(one.find(word.encode()) >= 0 for one in fields)]
+    words = [
+        word for word in sorted(written) if any(one.find(word.encode()) >= 0 for one in fields)
+    ]
     texts = [word.encode() for word in words]
     ends = np.cumsum([0, *map(len, texts)])
     return {

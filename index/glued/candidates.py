@@ -23,12 +23,14 @@ _LONG = 11
 class Words:
     """What parts may be. ``any_``: all words; ``strong``: those of which one has to be there.
 
-    ``sure`` tells of numbers which are in ``any_``, and takes its time.
+    ``sure`` tells of numbers which are in ``any_``, and takes its time. ``few``: whether the archive
+    has so few words that everything counts as one.
     """
 
     any_: AtAGlance
     strong: AtAGlance
     sure: Callable[[Numbers], NDArray[np.bool_]]
+    few: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def _in_three(
     starts: Places,
     ends: Places,
     words: Words,
-    cuts: tuple[Places, Places, NDArray[np.uint64], NDArray[np.uint64], NDArray[np.bool_], NDArray[np.bool_]],
+    cuts: tuple[
+        Places, Places, NDArray[np.uint64], NDArray[np.uint64], NDArray[np.bool_], NDArray[np.bool_]
+    ],
 ) -> tuple[Places, Places, Places]:
     """The same of three words: ``terms``, ``first`` and ``second`` as in ``Cuts``."""
     terms, at, head, tail, begins, stops = cuts
@@ -86,7 +90,9 @@ def _in_three(
     start = starts[terms[first]]
     middle = blob.numbers(start + at[first], start + at[second])
     good = words.any_.has(middle)
-    good &= words.strong.has(middle) | words.strong.has(head[first]) & words.strong.has(tail[second])
+    good &= words.strong.has(middle) | words.strong.has(head[first]) & words.strong.has(
+        tail[second]
+    )
     chosen = good.nonzero()[0]
     first, second = first[chosen], second[chosen]
     sure = words.sure(head[first]) & words.sure(middle[chosen]) & words.sure(tail[second])

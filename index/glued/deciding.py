@@ -130,7 +130,7 @@ def _rare(
 def _words(fields: Sequence[_Field], counts: Counts, fewest: int, *, few: bool) -> Words:
     """What parts may be: words of ``fewest`` articles; of ``few`` terms anything."""
     if few:
-        return Words(_Anything(), _Anything(), lambda numbers: np.ones(len(numbers), np.bool_))
+        return Words(_Anything(), _Anything(), _Anything().has, few=True)
     here, words = lists(), lexicon()
     function = [word.encode() for word in here.front | here.back]
     listed = [word.encode() for word in words.roots | words.lexicalised | words.names]
@@ -144,7 +144,7 @@ def _words(fields: Sequence[_Field], counts: Counts, fewest: int, *, few: bool) 
         listed = outside.take(outside.searchsorted(numbers), mode="clip") == numbers
         return listed | (counts.of(numbers) >= min(fewest, _SEVERAL))
 
-    return Words(AtAGlance(every), AtAGlance(strong), sure)
+    return Words(AtAGlance(every), AtAGlance(strong), sure, few=False)
 
 
 class _Anything(AtAGlance):
@@ -178,9 +178,7 @@ class _Archive:
         cuts = candidates(blob, starts, ends, self.words)
         best: dict[str, tuple[int, int, Parts]] = {}
         for word, parts, articles in self._cut(blob, starts, ends, cuts):
-            worths = [
-                self.judge.worth(one, two, articles) for one, two in pairwise(parts)
-            ]
+            worths = [self.judge.worth(one, two, articles) for one, two in pairwise(parts)]
             worth = min(worths)
             if worth:
                 # Two parts before three; the surer cut before the one of commoner words.
@@ -210,7 +208,9 @@ class _Archive:
         ]
         text = blob.text.tobytes().decode("latin-1")
         arrays = (start, first, second, end, articles, *pieces)
-        for left, one, two, right, glued, *having in zip(*map(np.ndarray.tolist, arrays), strict=True):
+        for left, one, two, right, glued, *having in zip(
+            *map(np.ndarray.tolist, arrays), strict=True
+        ):
             parts = [Side(text[left:one], having[0]), Side(text[one:two], having[1])]
             if two < right:
                 parts.append(Side(text[two:right], having[2]))
@@ -219,21 +219,22 @@ class _Archive:
     def _typos(self, found: Mapping[str, Parts]) -> set[str]:
         """Those that are a word of the archive with a letter too many: ``menyerahakan``."""
         doubtful = [word for word, parts in found.items() if min(map(len, parts)) <= _TYPO]
-        without = [(word, word[:at] + word[at + 1 :]) for word in doubtful for at in range(len(word))]
+        without = [
+            (word, word[:at] + word[at + 1 :]) for word in doubtful for at in range(len(word))
+        ]
         having = self._articles([shorter for _, shorter in without])
         return {
             word
             for (word, shorter), articles in zip(without, having, strict=True)
-            if articles >= self.judge.fewest and self.judge.kinds.of(shorter) is not Kind.UNKNOWN
+            if (articles >= self.judge.fewest or self.words.few)
+            and self.judge.kinds.of(shorter) is not Kind.UNKNOWN
         }
 
     def by_case(
         self, written: Mapping[str, int], most: int, known: Mapping[str, Parts]
     ) -> dict[str, Parts]:
         """The glued words among those with capitals inside; what is ``known`` may be cut finer."""
-        words = [
-            word for word in written if len(word) <= LONGEST and word not in lists().whole
-        ]
+        words = [word for word in written if len(word) <= LONGEST and word not in lists().whole]
         if not words:
             return {}
         articles = self._articles(words)

@@ -82,7 +82,7 @@ class Judge:
             return 4
         kind = self.kinds.of(side.text)
         if kind is Kind.UNKNOWN:
-            enough = side.articles >= self.fewest and side.articles > articles
+            enough = side.articles >= max(self.fewest, articles)
             return 4 if enough and len(side.text) >= _LONG else 0
         if self.same(derived.text, side.text):
             return 0
@@ -97,7 +97,7 @@ class Judge:
             return 2 if often and size >= (_LONG if known else _NEAR_NAMES - 1) else 0
         if known:
             return 3 if size >= _SHORT else 0
-        often = side.articles >= max(self.fewest, _LONG * articles)
+        often = side.articles >= max(self.fewest, articles)
         return 3 if size >= _LONG and often else 0
 
     def same(self, one: str, two: str) -> bool:

@@ -51,9 +51,7 @@ class GluedQuery(DisjunctionMax):  # type: ignore[misc]
     To Whoosh it is a DisjunctionMax. An engine may keep what it finds as it keeps that of a word.
     """
 
-    def __init__(
-        self, own: WordQuery, holders: WordQuery, word: str = "", **options: Any
-    ) -> None:
+    def __init__(self, own: WordQuery, holders: WordQuery, word: str = "", **options: Any) -> None:
         super().__init__([own, holders], **options)
         self.own = own
         self.holders = holders

@@ -48,6 +48,8 @@ def with_holders(
     if not holders:
         return query
     terms = tuple(
-        (name, one.surface, weight * WORTH * one.share) for one in holders for name, weight in fields
+        (name, one.surface, weight * WORTH * one.share)
+        for one in holders
+        for name, weight in fields
     )
     return GluedQuery(query, WordQuery.of(terms), word)
