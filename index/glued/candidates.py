@@ -23,8 +23,8 @@ _LONG = 11
 class Words:
     """What parts may be. ``any_``: all words; ``strong``: those of which one has to be there.
 
-    ``sure`` tells of numbers which are in ``any_``, and takes its time. ``few``: whether the archive
-    has so few words that everything counts as one.
+    ``sure`` tells of numbers which are in ``any_``, and takes its time. ``few``: whether the
+    archive has so few words that everything counts as one.
     """
 
     any_: AtAGlance

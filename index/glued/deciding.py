@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.analysis import TextAnalysis, lexicon
+from index.analysis import TextAnalysis
 from index.fields import EXACT, TEXTS
 from index.glued.candidates import Cuts, Words, candidates
 from index.glued.capitals import change_at, cuts_of, divides, is_behind_preposition
-from index.glued.hashing import AtAGlance, Blob, Counts, Places, blob_of, numbers_of
+from index.glued.hashing import Blob, Counts, Places, blob_of, numbers_of
 from index.glued.judging import LONGEST, SHORTEST, Judge, Side
-from index.glued.parts import PREFIXES, SHORTEST_DERIVED, Kind, Kinds, lists
-from index.segments.postings import FieldIndex
+from index.glued.parts import Kind, Kinds, lists
+from index.glued.vocabulary import FieldTerms, counted, rare_in, words_in
 from index.segments.reader import SegmentReader
 
 _FEW_TERMS = 2000
@@ -34,7 +33,6 @@ _RARE_BY_CASE = 500
 
 _COMMON = 5000
 _MOST_FEWEST = 5
-_SEVERAL = 2
 _SMALL = 200
 _OFTEN, _EVERYWHERE = 300, 8
 """A word that is no typing error is in two articles, of many articles in more."""
@@ -44,8 +42,6 @@ _TYPO = 4
 
 _MOST_CUTS = 4
 """What changes case more often is no text but a key or a program."""
-
-_A, _Z = ord("a"), ord("z")
 
 Parts = tuple[str, ...]
 
@@ -60,18 +56,18 @@ def decide(
     """
     size = sum(segment.size for segment in segments)
     fields = [
-        _Field(segment.fields[name])
+        FieldTerms(segment.fields[name])
         for segment in segments
         for name in (field + EXACT for field in TEXTS)
         if name in segment.fields and segment.fields[name].terms
     ]
     if not fields:
         return {}
-    counts, places = _counted(fields)
+    counts, places = counted(fields)
     most = max(2, size // _RARE)
-    rare = _rare(fields, counts, places, most)
+    rare = rare_in(fields, counts, places, most)
     fewest = min(1 + (size >= _SMALL) + size // _COMMON, _MOST_FEWEST)
-    words = _words(fields, counts, fewest, few=sum(map(len, rare)) < _FEW_TERMS)
+    words = words_in(fields, counts, fewest, few=sum(map(len, rare)) < _FEW_TERMS)
     judge = Judge(Kinds(how), fewest, 4 * fewest + size // _OFTEN, 1 + fewest + size // _EVERYWHERE)
     archive = _Archive(counts, words, judge)
     found: dict[str, Parts] = {}
@@ -80,91 +76,14 @@ def decide(
     return found | archive.by_case(written, max(2, size // _RARE_BY_CASE), found)
 
 
-class _Field:
-    """The terms of a field. ``ordinal`` to its start, end, number and articles: (t,) each."""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A word, which of its letters are capitals, the pieces between changes of case, articles."""
 
-    def __init__(self, index: FieldIndex) -> None:
-        self.blob = Blob(index.all_of("text"))
-        bounds = index.all_of("text_at").astype(np.int64)
-        self.starts, self.ends = bounds[:-1], bounds[1:]
-        self.numbers = self.blob.numbers(self.starts, self.ends)
-        self.articles = index.document_frequencies(0, index.terms)
-        # Running counts of what is no small letter of ASCII.
-        other = np.zeros(len(self.blob.text) + 1, np.int64)
-        text = self.blob.text
-        np.cumsum((text < _A) | (text > _Z), out=other[1:])
-        self.plain = other[self.ends] == other[self.starts]
-
-
-def _counted(fields: Sequence[_Field]) -> tuple[Counts, list[Places]]:
-    """How many articles have each term, and where each field's terms are among the counts."""
-    numbers = np.concatenate([one.numbers for one in fields])
-    articles = np.concatenate([one.articles for one in fields])
-    order = numbers.argsort()
-    numbers = numbers[order]
-    new = np.concatenate((np.ones(1, np.bool_), numbers[1:] != numbers[:-1]))
-    begins = new.nonzero()[0]
-    counts = Counts(numbers[begins], np.add.reduceat(articles[order], begins))
-    places = np.empty(len(order), np.int64)
-    places[order] = np.cumsum(new) - 1
-    return counts, np.split(places, np.cumsum([len(one.numbers) for one in fields])[:-1])
-
-
-def _rare(
-    fields: Sequence[_Field], counts: Counts, places: Sequence[Places], most: int
-) -> list[Places]:
-    """The ordinals of terms that may be glued by how they are written and how rare they are.
-
-    Each term once, whatever fields have it.
-    """
-    left = counts.counts <= most
-    found = []
-    for one, of_field in zip(fields, places, strict=True):
-        sizes = one.ends - one.starts
-        fits = one.plain & (sizes >= SHORTEST) & (sizes <= LONGEST) & left[of_field]
-        found.append(fits.nonzero()[0])
-        left[of_field[found[-1]]] = False
-    return found
-
-
-def _words(fields: Sequence[_Field], counts: Counts, fewest: int, *, few: bool) -> Words:
-    """What parts may be: words of ``fewest`` articles; of ``few`` terms anything."""
-    if few:
-        return Words(_Anything(), _Anything(), _Anything().has, few=True)
-    here, words = lists(), lexicon()
-    function = [word.encode() for word in here.front | here.back]
-    listed = [word.encode() for word in words.roots | words.lexicalised | words.names]
-    outside = np.unique(numbers_of(function + listed))
-    every, strong = [outside], [numbers_of(function)]
-    for one in fields:
-        every.append(one.numbers[one.plain & (one.articles >= min(fewest, _SEVERAL))])
-        strong.append(one.numbers[one.plain & (one.articles >= fewest) & _look_derived(one)])
-
-    def sure(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        listed = outside.take(outside.searchsorted(numbers), mode="clip") == numbers
-        return listed | (counts.of(numbers) >= min(fewest, _SEVERAL))
-
-    return Words(AtAGlance(every), AtAGlance(strong), sure, few=False)
-
-
-class _Anything(AtAGlance):
-    def __init__(self) -> None:
-        pass
-
-    def has(self, numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        return np.ones(len(numbers), np.bool_)
-
-
-def _look_derived(field: _Field) -> NDArray[np.bool_]:
-    text, starts = field.blob.text, field.starts
-    padded = np.concatenate((text, np.zeros(3, np.uint8)))
-    found = np.zeros(len(starts), np.bool_)
-    for prefix in PREFIXES:
-        begins = np.ones(len(starts), np.bool_)
-        for at, letter in enumerate(prefix.encode()):
-            begins &= padded[starts + at] == letter
-        found |= begins
-    return found & (field.ends - starts >= SHORTEST_DERIVED)
+    word: str
+    written: int
+    bounds: Sequence[tuple[int, int]]
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,35 +165,38 @@ class _Archive:
         pieces = sorted({word[a:b] for word, bounds in divided.items() for a, b in bounds})
         if not pieces:
             return {}
-        inner = self.apart(*blob_of([piece.encode() for piece in pieces]))
+        long = [
+            piece
+            for piece, having in zip(pieces, self._articles(pieces), strict=True)
+            if having < self.judge.fewest and len(piece) >= SHORTEST
+        ]
+        inner = self.apart(*blob_of([piece.encode() for piece in long])) if long else {}
         sides = sorted({part for piece in pieces for part in inner.get(piece, (piece,))})
         having = dict(zip(sides, self._articles(sides), strict=True))
         counts = dict(zip(words, articles, strict=True))
         found = {}
         for word, bounds in divided.items():
-            parts = self._joined(word, written[word], bounds, inner, having, counts[word])
+            how = _Written(word, written[word], bounds, counts[word])
+            parts = self._joined(how, inner, having)
             if len(parts) > len(known.get(word, parts[:1])):
                 found[word] = parts
         return found
 
     def _joined(
-        self,
-        word: str,
-        written: int,
-        bounds: Sequence[tuple[int, int]],
-        inner: Mapping[str, Parts],
-        having: Mapping[str, int],
-        articles: int,
+        self, how: _Written, inner: Mapping[str, Parts], having: Mapping[str, int]
     ) -> Parts:
         """The parts of a word between changes of case, joined again where none divides it."""
+        word, articles = how.word, how.articles
         parts: list[str] = []
         starts: list[int] = []
-        for left, right in bounds:
+        for left, right in how.bounds:
             first, *more = inner.get(word[left:right], (word[left:right],))
             if parts:
                 one, two = (Side(text, having.get(text, 0)) for text in (parts[-1], first))
-                change = change_at(written, starts[-1], left)
-                if divides(self.judge, one, two, articles, change):
+                change = change_at(how.written, starts[-1], left)
+                if divides(self.judge, one, two, articles, change) and not (
+                    self.judge.same(one.text, two.text)
+                ):
                     parts.append(first)
                     starts.append(left)
                 else:
@@ -288,8 +210,8 @@ class _Archive:
                 starts.append(at)
                 at += len(part)
         if len(parts) > 1 and self.judge.kinds.of(word) is not Kind.UNKNOWN:
-            sides = [Side(text, having.get(text, 0)) for text in parts[:2]]
-            return tuple(parts) if is_behind_preposition(*sides, articles) else (word,)
+            one, two = (Side(text, having.get(text, 0)) for text in parts[:2])
+            return tuple(parts) if is_behind_preposition(one, two, articles) else (word,)
         return tuple(parts)
 
     def _articles(self, texts: Sequence[str]) -> list[int]:

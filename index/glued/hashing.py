@@ -7,9 +7,9 @@ archive have one number about never; then a count is too high.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ class Blob:
 
     def __init__(self, text: NDArray[np.uint8]) -> None:
         self.text = text
-        powers, self._inverse = _powers(len(text))
+        powers, self._inverse = POWERS.to(len(text))
         self._sums = np.zeros(len(text) + 1, np.uint64)
         parts = text.astype(np.uint64)
         parts += np.uint64(1)
@@ -45,18 +45,28 @@ class Blob:
         return found
 
 
-@lru_cache(maxsize=1)
-def _powers_to(size: int) -> tuple[Numbers, Numbers]:
-    both = np.empty((2, size), np.uint64)
-    both[:, 0] = 1
-    both[:, 1:] = np.array([[_BASE], [_INVERSE]], np.uint64)
-    np.cumprod(both, axis=1, out=both)
-    return both[0], both[1]
+class _Powers(threading.local):
+    """The powers of the base and of its inverse, as many as were needed last, for each thread."""
+
+    def __init__(self) -> None:
+        self._both = np.ones((2, 1), np.uint64)
+
+    def to(self, size: int) -> tuple[Numbers, Numbers]:
+        """Those from the 0th to the ``size``th at least."""
+        if self._both.shape[1] <= size:
+            both = np.empty((2, size + 1), np.uint64)
+            both[:, 0] = 1
+            both[:, 1:] = np.array([[_BASE], [_INVERSE]], np.uint64)
+            self._both = np.cumprod(both, axis=1, out=both)
+        powers, inverse = self._both
+        return powers, inverse
+
+    def forget(self) -> None:
+        """Let go of them: of a large archive they are many."""
+        self._both = np.ones((2, 1), np.uint64)
 
 
-def _powers(size: int) -> tuple[Numbers, Numbers]:
-    """Those of the base and of its inverse from the 0th to the ``size``th at least."""
-    return _powers_to(1 << max(size + 1, 1 << 16).bit_length())
+POWERS = _Powers()
 
 
 def blob_of(texts: Sequence[bytes]) -> tuple[Blob, Places, Places]:
@@ -106,4 +116,5 @@ class Counts:
             return np.zeros(len(numbers), np.int64)
         places = self.numbers.searchsorted(numbers)
         there = self.numbers.take(places, mode="clip") == numbers
-        return self.counts.take(places, mode="clip") * there
+        found: NDArray[np.int64] = self.counts.take(places, mode="clip") * there
+        return found

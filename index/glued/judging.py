@@ -50,7 +50,7 @@ class Judge:
     common: int
     everywhere: int
 
-    def worth(self, one: Side, two: Side, articles: int) -> int:
+    def worth(self, one: Side, two: Side, articles: int) -> int:  # noqa: PLR0911 - a case each
         """How certain it is that two parts are two words, 0 for not at all.
 
         ``articles``: how many have them glued.

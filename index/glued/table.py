@@ -19,6 +19,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +92,7 @@ def read_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAnal
     places = ends.tolist()
     if not places or places[-1] != len(blob):
         raise FileDamaged(FILE, "its entries differ in number")
-    return Glued([blob[left:right] for left, right in zip(places, places[1:], strict=False)])
+    return Glued([blob[left:right] for left, right in pairwise(places)])
 
 
 def write_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAnalysis) -> None:

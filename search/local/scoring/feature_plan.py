@@ -103,7 +103,9 @@ def _in_order(root: Node | None) -> Iterator[Node]:
             yield node
 
 
-def _words(query: whoosh_query.Query) -> tuple[Terms, ...] | None:
+def _words(  # noqa: PLR0911 - one case a query type
+    query: whoosh_query.Query,
+) -> tuple[Terms, ...] | None:
     """The terms of each of a query's words; None where anything but words adds to scores."""
     terms = terms_of(query)
     if terms is not None:

@@ -1,13 +1,14 @@
 """Rewrite: lets words match where they stand glued to another one: ``kita`` in ``JakartaKita``.
 
-Which words are glued is for the archive to say (``index.glued``). A word in quotation marks is found
-in those that hold it as it is written, words beside each other in those that are made of them.
+Which words are glued is for the archive to say (``index.glued``). A word in quotation marks is
+found in those that hold it as it is written, words beside each other in those made of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Protocol
 
 from index.analysis import TextAnalysis
@@ -55,7 +56,7 @@ class _Rewrite:
         self._how = how
         self._words = words
 
-    def node(self, node: Node) -> Node:
+    def node(self, node: Node) -> Node:  # noqa: PLR0911 - one case a kind of node
         match node:
             case Word():
                 return self._word(node)
@@ -92,7 +93,7 @@ class _Rewrite:
             holders = tuple(one for one in self._holding(surfaces[0]) if one.part == surfaces[0])
             return replace(phrase, holders=holders) if holders else phrase
         others = []
-        for at, (first, second) in enumerate(zip(surfaces, surfaces[1:], strict=False)):
+        for at, (first, second) in enumerate(pairwise(surfaces)):
             whole, size = first + second, len(first)
             begin = [one for one in self._holding(first) if one.surface == whole]
             if begin and (begin[0].start, begin[0].end) == (0, size):

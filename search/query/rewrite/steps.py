@@ -36,8 +36,8 @@ def rewritten(
 ) -> Interpretation:
     """The query as it is searched for; ``corrections`` are what the index gives for its words.
 
-    ``compounds``: those of the index; None: no word has another spelling. ``words``: its glued words;
-    None: there are none.
+    ``compounds``: those of the index; None: no word has another spelling. ``words``: its glued
+    words; None: there are none.
     """
     steps: tuple[Rewrite, ...] = (
         partial(correct, corrections=corrections),

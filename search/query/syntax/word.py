@@ -22,8 +22,8 @@ class Word(Node):
     (see ``rewrite.names``). What follows makes it no other word. ``capital``: whether it was typed
     with one. ``is_bound``: whether it binds although it is restricted to no field. ``typed``: as it
     was typed, empty for a word that was not. ``literal``: whether it is no word but a piece of what
-    was typed, such as a pattern or an address, so that it is never misspelt. ``holders``: the glued words that it
-    stands in (see ``rewrite.glued``).
+    was typed, such as a pattern or an address, so that it is never misspelt. ``holders``:
+    the glued words that it stands in (see ``rewrite.glued``).
     """
 
     surface: str

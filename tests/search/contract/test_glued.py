@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.article import Article
+from index.fields import Facet
 from index.target import BuildOptions
 from search.engine import SearchEngine
 from search.request import Sort
@@ -84,7 +85,7 @@ def test_an_article_has_the_words_that_are_glued_in_it(
 def test_totals_and_facets_count_them(engine: SearchEngine) -> None:
     response = ask(engine, "stunting")
     assert response.total == 3
-    assert [(one.value, one.count) for one in response.facets["source"]] == [("Niaga", 3)]
+    assert [(one.value, one.count) for one in response.facets[Facet.SOURCE]] == [("Niaga", 3)]
     assert len(response.hits) == 3
 
 
