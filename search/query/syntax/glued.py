@@ -52,4 +52,4 @@ def with_holders(
         for one in holders
         for name, weight in fields
     )
-    return GluedQuery(query, WordQuery.of(terms), word)
+    return GluedQuery([query, WordQuery.of(terms)], word)
