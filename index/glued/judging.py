@@ -103,4 +103,5 @@ class Judge:
     def same(self, one: str, two: str) -> bool:
         """Whether one word stands there twice: ``berlarutlarut`` lacks a hyphen, no blank."""
         stem = self.kinds.how.stem
-        return one == two or stem(one) == stem(two)
+        root = stem(two)
+        return one.endswith((two, root)) or stem(one) == root
