@@ -57,7 +57,7 @@ class Judge:
         """
         here = lists()
         first, second = one.text in here.front, two.text in here.back
-        if min(len(one.text), len(two.text)) < SHORTEST_PART:
+        if min(len(one.text), len(two.text)) < SHORTEST_PART or one.text.endswith(two.text):
             return 0
         far = _FAR * articles if articles > 2 else 0
         if not (first or one.articles >= far) or not (second or two.articles >= far):
