@@ -33,7 +33,7 @@ _RARE_BY_CASE = 500
 
 _COMMON = 5000
 _MOST_FEWEST = 5
-_SMALL = 200
+_SMALL = 1000
 _OFTEN, _EVERYWHERE = 300, 8
 """A word that is no typing error is in two articles, of many articles in more."""
 
