@@ -309,7 +309,8 @@ def _print_hits(console: Console, response: SearchResponse) -> None:
             console.print(Text(f"   tanpa / without: {lacking}", style="dim"))
         console.print(_marked(hit.snippet_html, ""))
         for part in hit.explanation.parts if hit.explanation else ():
-            through = f"{part.field}:{part.term}" if part.field else part.term
+            term = part.term if part.word == part.term else f"{part.term} ← {part.word}"
+            through = f"{part.field}:{term}" if part.field else term
             line = f"   {part.value:8.4f}  {part.feature:<7}  {_inert(through)}"
             console.print(Text(line.rstrip(), style="dim"))
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from index.analysis import TextAnalysis
 from search.query.parse import Parsed, parse
 from search.query.question_words import Asks
-from search.query.rewrite import Compounds, Correction, rewritten
+from search.query.rewrite import Compounds, Correction, GluedWords, rewritten
 from search.query.syntax.boolean import insisted_on, relaxed, spared
 from search.query.syntax.node import Marked, Node
 from search.response import Note
@@ -49,9 +49,10 @@ def understood(
     how: TextAnalysis,
     corrections: tuple[Correction, ...] = (),
     compounds: Compounds | None = None,
+    words: GluedWords | None = None,
 ) -> Question:
-    """What a text asks for in any index with the same analysis, corrected words and compounds."""
-    reading = rewritten(parsed(text, how), how, corrections, compounds)
+    """What a text asks for in any index with the same analysis, corrections and such words."""
+    reading = rewritten(parsed(text, how), how, corrections, compounds, words)
     root = reading.root
     return Question(
         text=reading.text,

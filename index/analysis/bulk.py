@@ -7,6 +7,7 @@ gathered by indexing. No object is made for a token.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,12 @@ BATCH_BYTES = 1 << 20
 """About so much text at a time: its arrays stay in the processor's cache."""
 
 _SEPARATOR, _WORD, _JOINER = 0, 1, 2
+
+_LETTERS = re.compile(rb"[A-Za-z]+")
+_CHANGE_OF_CASE = re.compile(rb"[a-z][A-Z]|[A-Z][A-Z][a-z]")
+_LONGEST_WRITTEN = 63
+"""Letters of a word of which it is known which are capitals: a bit each."""
+_SMALL_A = ord("a")
 
 
 def _classes() -> tuple[bytes, dict[bytes, NDArray[np.uint8]]]:
@@ -60,7 +67,8 @@ class Encoder:
 
     Not safe under threads.
 
-    ``stems`` and ``surfaces``: id to term.
+    ``stems`` and ``surfaces``: id to term. ``written``: words with a change of case inside them, to
+    which of their letters were capitals, as bits; of several ways the one of the lowest number.
     """
 
     def __init__(self, how: TextAnalysis | None = None) -> None:
@@ -69,6 +77,7 @@ class Encoder:
         self._stem_ids: dict[str, int] = {}
         self._surface_ids: dict[str, int] = {}
         self._words: dict[bytes, int] = {}  # plain words to the place of their terms
+        self.written: dict[str, int] = {}
         self._chunks = 0
         self._terms = 0
         self._first = np.empty(1 << 16, np.int32)  # of a chunk's terms, its place in the two below
@@ -136,6 +145,8 @@ class Encoder:
         known, stem_ids, surface_ids = self._words, self._stem_ids, self._surface_ids
         terms = self._analysis.terms
         for name in names[self._chunks :]:
+            if not name.islower() and _CHANGE_OF_CASE.search(name):
+                self._learn_capitals(name)
             if name.isalpha():
                 # ASCII letters: one token, the same for "Rusia" and "rusia". The commonest case.
                 word = name.lower()
@@ -165,6 +176,17 @@ class Encoder:
         self._surface_of[self._terms : end] = surfaces
         self._terms = end
         known.update(fresh)
+
+    def _learn_capitals(self, chunk: bytes) -> None:
+        for word in _LETTERS.findall(chunk):
+            if len(word) <= _LONGEST_WRITTEN and _CHANGE_OF_CASE.search(word):
+                surface, written = word.lower().decode(), capitals(word)
+                self.written[surface] = min(written, self.written.get(surface, written))
+
+
+def capitals(word: bytes) -> int:
+    """Which letters of a word are capitals: bit i for letter i."""
+    return sum(1 << at for at, letter in enumerate(word) if letter < _SMALL_A)
 
 
 def _room(array: NDArray[Any], size: int) -> NDArray[Any]:

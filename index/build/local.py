@@ -10,7 +10,7 @@ from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 
-from index.analysis import NO_WORDS, UserWords, chosen, use_words
+from index.analysis import NO_WORDS, UserWords, analysis, chosen, use_words
 from index.article import Article
 from index.build.deletion import delete_articles
 from index.build.held_articles import GenerationArticles
@@ -30,6 +30,8 @@ from index.errors import (
     WritingFailed,
 )
 from index.generation import damaged
+from index.glued import write_glued
+from index.segments.reader import open_segment
 from index.segments.toc import read_segments, write_toc
 from index.store import Store
 from index.target import (
@@ -177,9 +179,13 @@ class LocalTarget:
             return generation.name
 
     def _publish(self, directory: Path, articles: int, options: BuildOptions) -> str:
-        found = sum(segment.doc_count() for segment in read_segments(directory))
+        segments = read_segments(directory)
+        found = sum(segment.doc_count() for segment in segments)
         if found != articles:
             raise ArticlesLost(articles, found)
+        storage = FileStorage(str(directory))
+        readers = [open_segment(storage, segment) for segment in segments]
+        write_glued(directory, readers, analysis(read_generation_words(directory)))
         parameters: dict[str, str | int] = {
             "workers": options.workers,
             "memory": options.memory,

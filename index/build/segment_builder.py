@@ -136,7 +136,7 @@ class SegmentBuilder:
         writer.finish({"segment": segment.segment_id(), "fields": facts})
         self._finish_documents(segment, dates)
         segment.set_doc_count(self._articles)
-        derive(self._storage, segment)
+        derive(self._storage, segment, self._encoder.written)
         self.segments.append(segment)
         self._begin()
 

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 
 from whoosh.filedb.filestore import FileStorage
 
-from index.derived import derive
+from index.derived import derive, written_in
 from index.segments.merge import merge
+from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
 
 MERGE_AT = 4
@@ -52,7 +53,7 @@ def merge_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) -> list[
 def merged(storage: FileStorage, segments: Sequence[ArraySegment]) -> ArraySegment:
     """The segments as one; their own files are removed."""
     new = merge(storage, segments)
-    derive(storage, new)
+    derive(storage, new, written_in(open_segment(storage, one) for one in segments))
     for segment in segments:
         _remove(storage, segment)
     return new

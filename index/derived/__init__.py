@@ -1,9 +1,11 @@
 """What is learned from articles: computed for each segment when it is complete, kept in its files.
 
-``derivations`` is the list of it; ``words`` are the shapes of words, by which near words are found.
+``derivations`` is the list of it; ``words`` are the shapes of words, by which near words are found;
+``capitals`` is how words with capitals inside are written.
 """
 
+from index.derived.capitals import written_in
 from index.derived.derivations import derive
 from index.derived.words import WordShapes, words_of
 
-__all__ = ["WordShapes", "derive", "words_of"]
+__all__ = ["WordShapes", "derive", "words_of", "written_in"]

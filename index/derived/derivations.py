@@ -10,6 +10,9 @@ document that is expensive (a signature of the text, say) is better copied from 
 ``items[kept]`` of each, as ``index.segments.merge`` does with columns: the first such derivation
 brings a second function, from the readers of those segments to the arrays.
 
+What only the texts tell (how words with capitals inside are written, ``capitals``) whoever made the
+terms hands on; of a merged segment it is what was known of its parts.
+
 What needs the whole index (which articles are one story, say) is decided from the arrays of all
 segments, when a generation is built or opened.
 """
@@ -23,7 +26,7 @@ from typing import Any
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
-from index.derived import words
+from index.derived import capitals, words
 from index.segments.derived import write_derived
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
@@ -34,16 +37,20 @@ class Derivation:
     """``build`` gives arrays by names, which are the derivation's own."""
 
     name: str
-    build: Callable[[SegmentReader], Mapping[str, NDArray[Any]]]
+    build: Callable[[SegmentReader, capitals.Written], Mapping[str, NDArray[Any]]]
 
 
-DERIVATIONS = (Derivation(words.NAME, words.build),)
+DERIVATIONS = (
+    Derivation(words.NAME, lambda reader, _: words.build(reader)),
+    Derivation(capitals.NAME, capitals.build),
+)
 
 
-def derive(storage: Storage, segment: ArraySegment) -> None:
+def derive(storage: Storage, segment: ArraySegment, written: capitals.Written) -> None:
     """Write what is learned from a complete segment beside its other files.
 
-    Raises ``FileDamaged``.
+    ``written``: how words with capitals inside are written, its own among them. Raises
+    ``FileDamaged``.
     """
     reader = open_segment(storage, segment)
-    write_derived(storage, segment, {one.name: one.build(reader) for one in DERIVATIONS})
+    write_derived(storage, segment, {one.name: one.build(reader, written) for one in DERIVATIONS})

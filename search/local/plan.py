@@ -12,10 +12,11 @@ from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.graded import Conjunction, conjunction_of
+from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
-from search.query.rewrite import words_with_spellings
+from search.query.rewrite import words_in_glued, words_with_spellings
 from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
 
@@ -41,7 +42,7 @@ class Plan:
     ``complete_first``: whether by relevance articles that have all words come before the others,
     whatever their scores. ``words``: those of ``query`` and ``relaxed`` where nothing else
     is asked for; else None. ``spelt``: the words as typed that
-    are written together or apart in articles.
+    are written together or apart in articles, or glued to another one.
     """
 
     question: Question
@@ -66,6 +67,7 @@ class Plans:
         self._plans: dict[tuple[str, bool], Plan] = {}
         self._suggestions: dict[tuple[str, frozenset[Word]], str | None] = {}
         self._spellings = Known(rows)
+        self._holders = Holders(rows)
 
     def plan(self, text: str, budget: Budget, *, correct: bool = True) -> Plan:
         """The plan of a text; without ``correct`` no word is replaced. Raises ``FileDamaged``."""
@@ -79,8 +81,9 @@ class Plans:
         part = budget.part(_CORRECTING_SECONDS)
         spellings = Spellings(self._spellings, part)
         spelt = words_with_spellings(query.root, spellings)
+        spelt |= words_in_glued(query.root, self._holders)
         found = corrections(snapshot, query, part, spelt) if correct else ()
-        question = understood(text, snapshot.analysis, found, spellings)
+        question = understood(text, snapshot.analysis, found, spellings, self._holders)
         lacking = absent(snapshot, query, spelt.union(one.written for one in found))
         question = replace(question, notes=question.notes + lacking)
         looking = budget.part(_HOLDING_SECONDS)

@@ -17,7 +17,7 @@ from search.query.syntax.node import Marked
 
 def marked_title(title: str, marked: Marked, how: TextAnalysis) -> str:
     """A title as HTML, escaped, matches in ``<mark>`` elements, cut where it is long."""
-    if len(title) > LONGEST_TITLE or marked.phrases or marked.prefixes:
+    if len(title) > LONGEST_TITLE or marked.phrases or marked.prefixes or marked.pieces:
         return headline(mark(title[:MARKED_CHARACTERS], marked, how))
     stems = marked.stems
     plain = not ("&" in title or '"' in title or "'" in title or "<" in title or ">" in title)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from index.analysis import TextAnalysis, Token
 from index.analysis.tokenizer import not_plain
-from search.query.syntax.node import Marked
+from search.query.syntax.node import Marked, Piece
 
 
 class Mark(NamedTuple):
@@ -36,7 +36,8 @@ def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
     found: dict[int, Mark] = {}
     together = marked.phrases or marked.runs
     beyond = max(map(len, marked.phrases + marked.runs), default=1) - 1
-    something = marked.stems or marked.prefixes or together
+    pieces = _by_surface(marked.pieces) if marked.pieces else {}
+    something = marked.stems or marked.prefixes or together or pieces
     places = _places(text, _traces(marked, how)) if something else []
     for run in how.tokens_near(text, places, beyond):
         for start, end, surface, stem in run:
@@ -44,11 +45,16 @@ def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
                 found[start] = Mark(start, end, stem)
             elif marked.prefixes and surface.startswith(marked.prefixes):
                 found[start] = Mark(start, end, surface)
+            elif surface in pieces and end - start == len(surface):
+                for piece in pieces[surface]:
+                    left = start + piece.start
+                    found[left] = Mark(left, start + piece.end, piece.found)
         if marked.phrases:
             _mark_runs(run, [token.surface for token in run], marked.phrases, found)
         if marked.runs:
             _mark_runs(run, [token.stem for token in run], marked.runs, found)
-    return MarkedText(text, sorted(found.values()) if together else list(found.values()))
+    unordered = together or pieces
+    return MarkedText(text, sorted(found.values()) if unordered else list(found.values()))
 
 
 def _mark_runs(
@@ -68,9 +74,19 @@ def _mark_runs(
 
 
 @lru_cache(maxsize=64)
+def _by_surface(pieces: tuple[Piece, ...]) -> dict[str, list[Piece]]:
+    found: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        found.setdefault(piece.surface, []).append(piece)
+    return found
+
+
+@lru_cache(maxsize=64)
 def _traces(marked: Marked, how: TextAnalysis) -> tuple[str, ...]:
     """Strings of which every plain chunk that may begin a match holds one in lower case."""
     traces = {*marked.prefixes, *(phrase[0] for phrase in marked.phrases)}
+    # The parts are what is in the glued words, and fewer.
+    traces |= {one.surface[one.start : one.end] for one in marked.pieces}
     for stem in (*marked.stems, *(run[0] for run in marked.runs)):
         traces |= how.traces(stem)
     plain = [trace for trace in traces if trace.isascii() and trace.isalnum()]

@@ -43,3 +43,32 @@ class SpellingsQuery(DisjunctionMax):  # type: ignore[misc]
     def __init__(self, spellings: Sequence[Query], key: Hashable = None, **options: Any) -> None:
         super().__init__(spellings, **options)
         self.key = key
+
+
+class GluedQuery(DisjunctionMax):  # type: ignore[misc]
+    """The best of a word's query and of that of the glued words that hold it.
+
+    ``word`` is what they hold. To Whoosh it is a DisjunctionMax. An engine may keep what it finds
+    as it keeps that of a word; not without a word, as Whoosh's own copies are.
+    """
+
+    def __init__(self, ways: Sequence[Query], word: str = "", **options: Any) -> None:
+        super().__init__(ways, **options)
+        self.word = word
+
+    @property
+    def own(self) -> WordQuery:
+        """The word's query."""
+        own: WordQuery = self.subqueries[0]
+        return own
+
+    @property
+    def holders(self) -> WordQuery:
+        """The query of the glued words."""
+        holders: WordQuery = self.subqueries[1]
+        return holders
+
+    @property
+    def key(self) -> Hashable:
+        """Of queries that find and score the same in one index the same: holders follow from it."""
+        return (GluedQuery, self.own.weighted_terms) if self.word else None

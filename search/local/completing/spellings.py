@@ -64,9 +64,14 @@ class Spellings:
     budget: Budget
 
     def pair(self, first: str, second: str) -> Compound | None:
-        """The mutual compound of two surface forms."""
-        how = self.known.rows.snapshot.analysis
-        return self._kept(self.known.pairs, (first, second), lambda: pair(first, second, how, self))
+        """The mutual compound of two surface forms; none where articles only lack a blank."""
+        return self._kept(self.known.pairs, (first, second), lambda: self._pair(first, second))
+
+    def _pair(self, first: str, second: str) -> Compound | None:
+        snapshot = self.known.rows.snapshot
+        found = pair(first, second, snapshot.analysis, self)
+        glued = found is not None and snapshot.glued.is_glued(found.first.stem, first + second)
+        return None if glued else found
 
     def joined(self, surface: str) -> Compound | None:
         """What a surface form in one piece is also written as."""

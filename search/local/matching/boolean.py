@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +11,8 @@ from whoosh.query import And, AndMaybe, DisjunctionMax, Not, Or, Query
 
 from search.local.matches import Documents, Mask, Matches, Scores, added, highest
 from search.local.matching import term, through_whoosh
-from search.local.matching.kind import Kind, Part, Parts, every_document, without_parts
-from search.query.word_query import SpellingsQuery
+from search.local.matching.kind import Kind, Parts, every_document, without_parts
+from search.query.word_query import GluedQuery, SpellingsQuery
 
 if TYPE_CHECKING:
     from search.local.matching.searcher import Searcher
@@ -155,7 +156,7 @@ def _run_best(searcher: Searcher, query: DisjunctionMax) -> Matches:
     return highest(parts).times(query.boost)
 
 
-def _run_spellings(searcher: Searcher, query: SpellingsQuery) -> Matches:
+def _run_spellings(searcher: Searcher, query: SpellingsQuery | GluedQuery) -> Matches:
     if query.key is None or query.boost != 1.0:
         return _run_best(searcher, query)
     return searcher.rows.whole(query.key, lambda: _run_best(searcher, query), searcher.budget)
@@ -163,7 +164,7 @@ def _run_spellings(searcher: Searcher, query: SpellingsQuery) -> Matches:
 
 def _probe_spellings(
     searcher: Searcher,
-    query: SpellingsQuery,
+    query: SpellingsQuery | GluedQuery,
     documents: Documents,
     *,
     excluding: bool,  # noqa: ARG001 - a kind's ``probe``
@@ -191,17 +192,27 @@ def _parts_best(searcher: Searcher, query: DisjunctionMax, documents: Documents)
     )
     best = totals.argmax(axis=0)
     parts = [
-        Part(part.feature, part.field, part.word, np.where(best == number, part.values, 0.0))
+        replace(part, values=np.where(best == number, part.values, 0.0))
         for number, child in enumerate(children)
         for part in child.parts
     ]
     return Parts(np.logical_or.reduce([child.mask for child in children]), parts)
 
 
+def _parts_glued(searcher: Searcher, query: GluedQuery, documents: Documents) -> Parts:
+    """Of what glued words give, the word that they hold."""
+    found = _parts_best(searcher, query, documents)
+    holders = {text for _, text, _ in query.holders.weighted_terms}
+    parts = [
+        replace(part, held=query.word) if part.word in holders else part for part in found.parts
+    ]
+    return Parts(found.mask, parts)
+
+
 def _where(mask: Mask, children: Sequence[Parts]) -> Parts:
     """A part counts only where every query around it matches."""
     parts = [
-        Part(part.feature, part.field, part.word, np.where(mask, part.values, 0.0))
+        replace(part, values=np.where(mask, part.values, 0.0))
         for child in children
         for part in child.parts
     ]
@@ -227,6 +238,7 @@ KINDS = {
     Or: Kind(_run_any, _probe_any, _expected_any, _parts_any),
     AndMaybe: Kind(_run_maybe, _probe_maybe, _expected_maybe, _parts_maybe),
     SpellingsQuery: Kind(_run_spellings, _probe_spellings, _expected_any, _parts_best),
+    GluedQuery: Kind(_run_spellings, _probe_spellings, _expected_any, _parts_glued),
     DisjunctionMax: Kind(_run_best, _probe_best, _expected_any, _parts_best),
     Not: Kind(_run_not, _probe_not, every_document, without_parts),
 }

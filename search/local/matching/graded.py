@@ -16,9 +16,9 @@ from whoosh.query import Query, Term
 from search.local.matches import Mask, Matches, are_in, distinct, largest
 from search.local.matching.searcher import Searcher
 from search.local.matching.top_k import BLOCK, WORTH_MAX_SCORE, number_of_any, top_of
-from search.query.word_query import SpellingsQuery, WordQuery
+from search.query.word_query import GluedQuery, SpellingsQuery, WordQuery
 
-_ROWS = frozenset({WordQuery, Term, SpellingsQuery})
+_ROWS = frozenset({WordQuery, Term, SpellingsQuery, GluedQuery})
 """Kinds of queries that find a row."""
 
 

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 class Part:
     """An addend of the scores of k documents, ``values``: (k,), 0 where it adds nothing.
 
-    ``feature``, ``field`` and ``word`` as in ``search.response.ScorePart``.
+    ``feature``, ``field`` and ``word`` as in ``search.response.ScorePart``. ``held``: the word that
+    is searched for, where ``word`` is a glued one that holds it; else empty.
     """
 
     feature: str
     field: str
     word: str
     values: NDArray[np.floating[Any]]
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from index.analysis import analysis
 from index.article import Article
 from index.build.stored_values import article
 from index.generation import Generation
+from index.glued import Glued, read_glued
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
 from index.store import Store
@@ -87,6 +88,11 @@ class Snapshot:
     def _place(self, number: int) -> tuple[SegmentReader, int]:
         place = bisect_right(self.bases, number) - 1
         return self.segments[place], number - self.bases[place]
+
+    @cached_property
+    def glued(self) -> Glued:
+        """The words of the generation that lack a blank between their parts."""
+        return read_glued(self.generation.path, self.segments, self.analysis)
 
     @cached_property
     def whoosh(self) -> Index:

@@ -37,7 +37,13 @@ def explain(
     rows = order.argsort().tolist()
     for number, row, factor in zip(numbers.tolist(), rows, factors.tolist(), strict=True):
         parts = [
-            ScorePart(part.feature, part.field, part.word, part.word, float(part.values[row]))
+            ScorePart(
+                part.feature,
+                part.field,
+                part.held or part.word,
+                part.word,
+                float(part.values[row]),
+            )
             for part in parts_of[bool(complete[row])]
             if part.values[row] > 0
         ]

@@ -19,7 +19,7 @@ from search.query.syntax.node import Node
 from search.query.syntax.spellings import Spellings
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD
-from search.query.word_query import Terms
+from search.query.word_query import GluedQuery, Terms
 from search.question import Question
 
 _MIN_WORDS_ALIKE = 2
@@ -103,11 +103,15 @@ def _in_order(root: Node | None) -> Iterator[Node]:
             yield node
 
 
-def _words(query: whoosh_query.Query) -> tuple[Terms, ...] | None:
+def _words(  # noqa: PLR0911 - one case a query type
+    query: whoosh_query.Query,
+) -> tuple[Terms, ...] | None:
     """The terms of each of a query's words; None where anything but words adds to scores."""
     terms = terms_of(query)
     if terms is not None:
         return (terms,)
+    if isinstance(query, GluedQuery):
+        return ((*query.own.weighted_terms, *query.holders.weighted_terms),)
     if isinstance(query, whoosh_query.Not | whoosh_query.Every):
         return ()
     if isinstance(query, whoosh_query.ConstantScoreQuery) and not query.score:

@@ -8,6 +8,7 @@ synonyms   words of the user's list become what means the same, too
 question   words that ask, or go with the asking, become optional
 names      words of a question's names know how many words the name has
 spellings  words that are written together or apart match however an article has them
+glued      words match where they stand glued to another one
 ========== =====================================================================================
 """
 
@@ -18,6 +19,7 @@ from functools import partial
 from index.analysis import TextAnalysis
 from search.query.parse import Parsed
 from search.query.rewrite.correct import Correction, correct
+from search.query.rewrite.glued import GluedWords, glued
 from search.query.rewrite.interpretation import Interpretation, Rewrite
 from search.query.rewrite.names import names
 from search.query.rewrite.question import question
@@ -30,10 +32,12 @@ def rewritten(
     how: TextAnalysis,
     corrections: tuple[Correction, ...] = (),
     compounds: Compounds | None = None,
+    words: GluedWords | None = None,
 ) -> Interpretation:
     """The query as it is searched for; ``corrections`` are what the index gives for its words.
 
-    ``compounds``: those of the index; None: no word has another spelling.
+    ``compounds``: those of the index; None: no word has another spelling. ``words``: its glued
+    words; None: there are none.
     """
     steps: tuple[Rewrite, ...] = (
         partial(correct, corrections=corrections),
@@ -41,6 +45,7 @@ def rewritten(
         question,
         names,
         partial(spellings, compounds=compounds),
+        partial(glued, words=words),
     )
     query = Interpretation(parsed.text, parsed.root, parsed.notes)
     for step in steps:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from whoosh.query import Query
 
@@ -12,17 +13,27 @@ from index.fields import BY_NAME
 from search.query.weights import Weights
 
 
+class Piece(NamedTuple):
+    """A part of a surface form, from one letter to another, and the stem found there."""
+
+    surface: str
+    start: int
+    end: int
+    found: str
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """What is marked in texts: stems, beginnings of surface forms, and runs of either.
 
-    ``phrases`` are runs of surface forms, ``runs`` of stems.
+    ``phrases`` are runs of surface forms, ``runs`` of stems. ``pieces`` are parts of words.
     """
 
     stems: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     runs: tuple[tuple[str, ...], ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     def __or__(self, other: Marked) -> Marked:
         return Marked(
@@ -30,6 +41,7 @@ class Marked:
             self.prefixes + other.prefixes,
             self.phrases + other.phrases,
             self.runs + other.runs,
+            self.pieces + other.pieces,
         )
 
 

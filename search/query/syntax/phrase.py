@@ -1,12 +1,17 @@
-"""Words in quotation marks: found as written, one after the other."""
+"""Words in quotation marks: found as written, one after the other.
+
+A word that a tag or a blank was lost beside is written there all the same, and so are two of them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
+from search.query.syntax.glued import Holder, with_holders
 from search.query.syntax.node import Marked, Node, scoped
 from search.query.weights import LEAD_FIELD, Weights
 from search.query.word_query import WordQuery
@@ -14,31 +19,45 @@ from search.query.word_query import WordQuery
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Node):
-    """One surface form or more; ``scope`` as in ``Word``."""
+    """One surface form or more; ``scope`` as in ``Word``.
+
+    ``holders``: glued words that hold the only one; ``joined``: the same with two of several glued
+    (see ``rewrite.glued``).
+    """
 
     surfaces: tuple[str, ...]
     scope: str | None = None
+    holders: tuple[Holder, ...] = field(default=(), compare=False)
+    joined: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
 
     def compile(self, weights: Weights) -> Query:
         """The words in every field of surface forms; one word alone is a word."""
         fields = weights.as_written(self.scope)
         if len(self.surfaces) == 1:
             (surface,) = self.surfaces
-            return WordQuery.of(tuple((name, surface, weight) for name, weight in fields))
-        phrases = [
-            whoosh_query.Phrase(name, list(self.surfaces), boost=weight) for name, weight in fields
-        ]
-        return phrases[0] if len(phrases) == 1 else whoosh_query.Or(phrases)
+            query = WordQuery.of(tuple((name, surface, weight) for name, weight in fields))
+            return with_holders(query, surface, self.holders, fields)
+        spelt = [_side_by_side(words, fields) for words in (self.surfaces, *self.joined)]
+        return spelt[0] if len(spelt) == 1 else whoosh_query.DisjunctionMax(spelt)
 
     @property
     def binds(self) -> bool:
         return True
 
     def marked(self) -> Marked:
-        return Marked(phrases=(self.surfaces,))
+        pieces = tuple(one.piece(self.surfaces[0]) for one in self.holders)
+        return Marked(phrases=(self.surfaces, *self.joined), pieces=pieces)
 
     def width(self) -> int:
         return len(self.surfaces) if self.scope in {None, LEAD_FIELD} else 0
 
     def as_typed(self) -> str:
         return scoped(self.scope, f'"{" ".join(self.surfaces)}"')
+
+
+def _side_by_side(words: Sequence[str], fields: Sequence[tuple[str, float]]) -> Query:
+    """Words one after the other in one of the fields."""
+    if len(words) == 1:
+        return WordQuery.of((name, words[0], weight) for name, weight in fields)
+    phrases = [whoosh_query.Phrase(name, list(words), boost=weight) for name, weight in fields]
+    return phrases[0] if len(phrases) == 1 else whoosh_query.Or(phrases)

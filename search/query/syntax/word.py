@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from whoosh.query import Query
 
+from search.query.syntax.glued import Holder, with_holders
 from search.query.syntax.node import Marked, Node, scoped
 from search.query.weights import LEAD_FIELD, Weights
 from search.query.word_query import WordQuery
@@ -21,7 +22,8 @@ class Word(Node):
     (see ``rewrite.names``). What follows makes it no other word. ``capital``: whether it was typed
     with one. ``is_bound``: whether it binds although it is restricted to no field. ``typed``: as it
     was typed, empty for a word that was not. ``literal``: whether it is no word but a piece of what
-    was typed, such as a pattern or an address, so that it is never misspelt.
+    was typed, such as a pattern or an address, so that it is never misspelt. ``holders``:
+    the glued words that it stands in (see ``rewrite.glued``).
     """
 
     surface: str
@@ -33,6 +35,7 @@ class Word(Node):
     is_bound: bool = field(default=False, compare=False)
     typed: str = field(default="", compare=False)
     literal: bool = field(default=False, compare=False)
+    holders: tuple[Holder, ...] = field(default=(), compare=False)
 
     @property
     def optional(self) -> bool:
@@ -49,10 +52,15 @@ class Word(Node):
             share = weights.of_name(self.name_words)
         elif self.optional:
             share = weights.spared
-        return _compiled(self.surface, self.stem, self.scope, weights, share)
+        query = _compiled(self.surface, self.stem, self.scope, weights, share)
+        if not self.holders:
+            return query
+        fields = [(name, weight * share) for name, weight in weights.as_written(self.scope)]
+        return with_holders(query, self.stem, self.holders, fields)
 
     def marked(self) -> Marked:
-        return Marked(stems=frozenset((self.stem,)))
+        pieces = tuple(one.piece(self.stem) for one in self.holders)
+        return Marked(stems=frozenset((self.stem,)), pieces=pieces)
 
     def width(self) -> int:
         return int(self.scope in {None, LEAD_FIELD})

@@ -100,7 +100,7 @@ def test_they_are_kept_by_our_builder_and_computed_for_whoosh_s(tmp_path: Path) 
     for reader in (built(tmp_path / "one", texts), merged_and_built(tmp_path / "two", texts)):
         reader.derived.verify()
         found = {f"words.{field}.{part}" for field in FIELDS for part in asdict(_empty())}
-        assert set(reader.derived.sections) == found
+        assert {one for one in reader.derived.sections if one.startswith("words.")} == found
     with pytest.raises(FileMissing):
         _ = written_by_whoosh(tmp_path / "three", texts).derived
 

@@ -1,0 +1,221 @@
+"""Which terms of a generation are glued words, decided from the terms of all of its segments.
+
+The same articles give the same answer however they fall into segments; deleted ones count until
+their segment is written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from index.analysis import TextAnalysis
+from index.fields import EXACT, TEXTS
+from index.glued.candidates import Cuts, Words, candidates
+from index.glued.capitals import change_at, cuts_of, divides, is_behind_preposition
+from index.glued.hashing import Blob, Counts, Places, blob_of, numbers_of
+from index.glued.judging import LONGEST, SHORTEST, Judge, Side
+from index.glued.parts import Kind, Kinds, lists
+from index.glued.vocabulary import FieldTerms, counted, rare_in, words_in
+from index.segments.reader import SegmentReader
+
+_FEW_TERMS = 2000
+"""An archive of fewer rare terms has few words, so that parts need not be among them."""
+
+_RARE = 1500
+"""A glued word is in no more than one of so many articles, or in two."""
+
+_RARE_BY_CASE = 500
+"""The same of one whose writer changed case."""
+
+_COMMON = 5000
+_MOST_FEWEST = 5
+_SMALL = 1000
+_OFTEN, _EVERYWHERE = 300, 8
+"""A word that is no typing error is in two articles, of many articles in more."""
+
+_TYPO = 4
+"""Letters of the shorter part up to which a word with a letter too many looks glued."""
+
+_MOST_CUTS = 4
+"""What changes case more often is no text but a key or a program."""
+
+Parts = tuple[str, ...]
+
+
+def decide(
+    segments: Sequence[SegmentReader], how: TextAnalysis, written: Mapping[str, int]
+) -> dict[str, Parts]:
+    """The glued words of some segments and their parts, two or more, in order.
+
+    ``written``: how words with capitals inside are written (see ``capitals``). Raises
+    ``FileDamaged``.
+    """
+    size = sum(segment.size for segment in segments)
+    fields = [
+        FieldTerms(segment.fields[name])
+        for segment in segments
+        for name in (field + EXACT for field in TEXTS)
+        if name in segment.fields and segment.fields[name].terms
+    ]
+    if not fields:
+        return {}
+    counts, places = counted(fields)
+    most = max(2, size // _RARE)
+    rare = rare_in(fields, counts, places, most)
+    fewest = min(1 + (size >= _SMALL) + size // _COMMON, _MOST_FEWEST)
+    words = words_in(fields, counts, fewest, few=sum(map(len, rare)) < _FEW_TERMS)
+    judge = Judge(Kinds(how), fewest, 4 * fewest + size // _OFTEN, 1 + fewest + size // _EVERYWHERE)
+    archive = _Archive(counts, words, judge)
+    found: dict[str, Parts] = {}
+    for one, ordinals in zip(fields, rare, strict=True):
+        found |= archive.apart(one.blob, one.starts[ordinals], one.ends[ordinals])
+    return found | archive.by_case(written, max(2, size // _RARE_BY_CASE), found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A word, which of its letters are capitals, the pieces between changes of case, articles."""
+
+    word: str
+    written: int
+    bounds: Sequence[tuple[int, int]]
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    counts: Counts
+    words: Words
+    judge: Judge
+
+    def apart(self, blob: Blob, starts: Places, ends: Places) -> dict[str, Parts]:
+        """The glued words among plain terms in a blob, by their letters alone."""
+        cuts = candidates(blob, starts, ends, self.words)
+        best: dict[str, tuple[int, int, Parts]] = {}
+        for word, parts, articles in self._cut(blob, starts, ends, cuts):
+            worths = [self.judge.worth(one, two, articles) for one, two in pairwise(parts)]
+            worth = min(worths)
+            if worth:
+                # Two parts before three; the surer cut before the one of commoner words.
+                key = worth - 2 * len(parts), min(part.articles for part in parts)
+                if word not in best or key > best[word][:2]:
+                    best[word] = *key, tuple(part.text for part in parts)
+        found = {
+            word: parts
+            for word, (_, _, parts) in best.items()
+            if not self.judge.kinds.is_whole(word)
+        }
+        for word in self._typos(found):
+            del found[word]
+        return found
+
+    def _cut(
+        self, blob: Blob, starts: Places, ends: Places, cuts: Cuts
+    ) -> Iterator[tuple[str, list[Side], int]]:
+        start, end = starts[cuts.terms], ends[cuts.terms]
+        first, third = start + cuts.first, cuts.second > 0
+        second = np.where(third, start + cuts.second, end)
+        of = self.counts.of
+        articles = of(blob.numbers(start, end))
+        pieces = [
+            of(blob.numbers(left, right))
+            for left, right in ((start, first), (first, second), (second, end))
+        ]
+        text = blob.text.tobytes().decode("latin-1")
+        arrays = (start, first, second, end, articles, *pieces)
+        for left, one, two, right, glued, *having in zip(
+            *map(np.ndarray.tolist, arrays), strict=True
+        ):
+            parts = [Side(text[left:one], having[0]), Side(text[one:two], having[1])]
+            if two < right:
+                parts.append(Side(text[two:right], having[2]))
+            yield text[left:right], parts, glued
+
+    def _typos(self, found: Mapping[str, Parts]) -> set[str]:
+        """Those that are a word of the archive with a letter too many: ``menyerahakan``."""
+        doubtful = [word for word, parts in found.items() if min(map(len, parts)) <= _TYPO]
+        without = [
+            (word, word[:at] + word[at + 1 :]) for word in doubtful for at in range(len(word))
+        ]
+        having = self._articles([shorter for _, shorter in without])
+        return {
+            word
+            for (word, shorter), articles in zip(without, having, strict=True)
+            if (articles >= self.judge.fewest or self.words.few)
+            and self.judge.kinds.of(shorter) is not Kind.UNKNOWN
+        }
+
+    def by_case(
+        self, written: Mapping[str, int], most: int, known: Mapping[str, Parts]
+    ) -> dict[str, Parts]:
+        """The glued words among those with capitals inside; what is ``known`` may be cut finer."""
+        words = [word for word in written if len(word) <= LONGEST and word not in lists().whole]
+        if not words:
+            return {}
+        articles = self._articles(words)
+        divided: dict[str, list[tuple[int, int]]] = {}
+        for word, count in zip(words, articles, strict=True):
+            cuts = cuts_of(word, written[word]) if count <= most else []
+            if 0 < len(cuts) <= _MOST_CUTS:
+                divided[word] = list(pairwise((0, *cuts, len(word))))
+        pieces = sorted({word[a:b] for word, bounds in divided.items() for a, b in bounds})
+        if not pieces:
+            return {}
+        long = [
+            piece
+            for piece, having in zip(pieces, self._articles(pieces), strict=True)
+            if having < self.judge.fewest and len(piece) >= SHORTEST
+        ]
+        inner = self.apart(*blob_of([piece.encode() for piece in long])) if long else {}
+        sides = sorted({part for piece in pieces for part in inner.get(piece, (piece,))})
+        having = dict(zip(sides, self._articles(sides), strict=True))
+        counts = dict(zip(words, articles, strict=True))
+        found = {}
+        for word, bounds in divided.items():
+            how = _Written(word, written[word], bounds, counts[word])
+            parts = self._joined(how, inner, having)
+            if len(parts) > len(known.get(word, parts[:1])):
+                found[word] = parts
+        return found
+
+    def _joined(
+        self, how: _Written, inner: Mapping[str, Parts], having: Mapping[str, int]
+    ) -> Parts:
+        """The parts of a word between changes of case, joined again where none divides it."""
+        word, articles = how.word, how.articles
+        parts: list[str] = []
+        starts: list[int] = []
+        for left, right in how.bounds:
+            first, *more = inner.get(word[left:right], (word[left:right],))
+            if parts:
+                one, two = (Side(text, having.get(text, 0)) for text in (parts[-1], first))
+                change = change_at(how.written, starts[-1], left)
+                if divides(self.judge, one, two, articles, change) and not (
+                    self.judge.same(one.text, two.text)
+                ):
+                    parts.append(first)
+                    starts.append(left)
+                else:
+                    parts[-1] += first
+            else:
+                parts.append(first)
+                starts.append(left)
+            at = left + len(first)
+            for part in more:
+                parts.append(part)
+                starts.append(at)
+                at += len(part)
+        if len(parts) > 1 and self.judge.kinds.of(word) is not Kind.UNKNOWN:
+            one, two = (Side(text, having.get(text, 0)) for text in parts[:2])
+            return tuple(parts) if is_behind_preposition(one, two, articles) else (word,)
+        return tuple(parts)
+
+    def _articles(self, texts: Sequence[str]) -> list[int]:
+        if not texts:
+            return []
+        found: list[int] = self.counts.of(numbers_of([text.encode() for text in texts])).tolist()
+        return found

@@ -1,0 +1,120 @@
+"""Terms and pieces of terms as numbers, many at once, and how many articles have them.
+
+The number of bytes b0, b1, ... is the sum of (bi + 1) * B**i modulo 2**64, as of Rabin and Karp
+(1987), so that running sums over a whole blob give those of every piece of it. Two pieces of an
+archive have one number about never; then a count is too high.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.uint64]
+Places = NDArray[np.int64]
+
+_BASE = 0x9E3779B97F4A7C15
+_INVERSE = pow(_BASE, -1, 1 << 64)
+_MIX = np.uint64(0xC2B2AE3D27D4EB4F)
+_BITS = 22
+_HALF = np.uint64(32)
+_SHIFT = np.uint64(64 - _BITS)
+
+
+class Blob:
+    """Bytes of which pieces are had as numbers. ``text``: (n,) uint8."""
+
+    def __init__(self, text: NDArray[np.uint8]) -> None:
+        self.text = text
+        powers, self._inverse = POWERS.to(len(text))
+        self._sums = np.zeros(len(text) + 1, np.uint64)
+        parts = text.astype(np.uint64)
+        parts += np.uint64(1)
+        parts *= powers[: len(text)]
+        np.cumsum(parts, out=self._sums[1:])
+
+    def numbers(self, starts: Places, ends: Places) -> Numbers:
+        """The numbers of pieces: (k,)."""
+        found = self._sums.take(ends)
+        found -= self._sums.take(starts)
+        found *= self._inverse.take(starts)
+        return found
+
+
+class _Powers(threading.local):
+    """The powers of the base and of its inverse, as many as were needed last, for each thread."""
+
+    def __init__(self) -> None:
+        self._both = np.ones((2, 1), np.uint64)
+
+    def to(self, size: int) -> tuple[Numbers, Numbers]:
+        """Those from the 0th to the ``size``th at least."""
+        if self._both.shape[1] <= size:
+            both = np.empty((2, size + 1), np.uint64)
+            both[:, 0] = 1
+            both[:, 1:] = np.array([[_BASE], [_INVERSE]], np.uint64)
+            self._both = np.cumprod(both, axis=1, out=both)
+        powers, inverse = self._both
+        return powers, inverse
+
+    def forget(self) -> None:
+        """Let go of them: of a large archive they are many."""
+        self._both = np.ones((2, 1), np.uint64)
+
+
+POWERS = _Powers()
+
+
+def blob_of(texts: Sequence[bytes]) -> tuple[Blob, Places, Places]:
+    """Texts as one blob, and where each begins and ends."""
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    starts = np.concatenate((np.zeros(1, np.int64), ends))[:-1]
+    return Blob(np.frombuffer(b"".join(texts), np.uint8)), starts, ends
+
+
+def numbers_of(texts: Sequence[bytes]) -> Numbers:
+    """The numbers of texts: (k,)."""
+    blob, starts, ends = blob_of(texts)
+    return blob.numbers(starts, ends)
+
+
+class AtAGlance:
+    """A set of numbers that tells at a glance what is surely not in it: of others one in 40."""
+
+    def __init__(self, numbers: Iterable[Numbers]) -> None:
+        self._having = np.zeros(1 << _BITS, np.bool_)
+        for some in numbers:
+            self._having[_mixed(some)] = True
+
+    def has(self, numbers: Numbers) -> NDArray[np.bool_]:
+        """Which of the numbers may be in the set: (k,); True for all that are."""
+        found: NDArray[np.bool_] = self._having[_mixed(numbers)]
+        return found
+
+
+def _mixed(numbers: Numbers) -> NDArray[np.int64]:
+    mixed = numbers ^ (numbers >> _HALF)
+    mixed *= _MIX
+    mixed >>= _SHIFT
+    return mixed.view(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many articles have each of some terms: ``numbers`` distinct and ascending."""
+
+    numbers: Numbers
+    counts: NDArray[np.int64]
+
+    def of(self, numbers: Numbers) -> NDArray[np.int64]:
+        """Those of terms by their numbers, 0 of what is not among them: (k,)."""
+        if not len(self.numbers):
+            return np.zeros(len(numbers), np.int64)
+        places = self.numbers.searchsorted(numbers)
+        there = self.numbers.take(places, mode="clip") == numbers
+        found: NDArray[np.int64] = self.counts.take(places, mode="clip") * there
+        return found

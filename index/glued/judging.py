@@ -1,0 +1,107 @@
+"""Whether two words that stand together without a blank between them are two.
+
+A junction is judged by its two sides alone: what they are (see ``parts``) and how many articles
+have them beside those that have the glued word. Two nouns or two names may always be one name
+(Sukabumi, Sriwijaya, Tanjungpinang), so that one side has to be a function word or a derived one,
+which names do not hold, or the writer has to have changed case there (see ``capitals``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.glued.parts import Kind, Kinds, lists
+
+SHORTEST, LONGEST = 8, 40
+"""Letters of a glued word without a change of case, and of any: of shorter ones none is certain."""
+
+SHORTEST_PART = 3
+_SHORT = 4
+_LONG = 5
+
+_NEAR_NAMES = 7
+"""Letters from which on a part that the archive has is no syllable of a name."""
+
+_FAR = 20
+"""How many times the articles of a glued word, of several, each part of it has."""
+
+_SUFFIXED = ("kan", "i", "an")
+"""What ends the second part where a compound has affixes on both sides: menindak-lanjuti."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A part and how many articles have it as a word of its own."""
+
+    text: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges the junctions of one archive.
+
+    ``fewest``: in how many articles a word is that is no typing error. ``common``, ``everywhere``:
+    in how many one is that many are about, or most come from.
+    """
+
+    kinds: Kinds
+    fewest: int
+    common: int
+    everywhere: int
+
+    def worth(self, one: Side, two: Side, articles: int) -> int:  # noqa: PLR0911 - a case each
+        """How certain it is that two parts are two words, 0 for not at all.
+
+        ``articles``: how many have them glued.
+        """
+        here = lists()
+        first, second = one.text in here.front, two.text in here.back
+        if min(len(one.text), len(two.text)) < SHORTEST_PART or one.text.endswith(two.text):
+            return 0
+        far = _FAR * articles if articles > 2 else 0
+        if not (first or one.articles >= far) or not (second or two.articles >= far):
+            return 0
+        if first and second:
+            return 3
+        derived, other = self.kinds.is_derived(one.text), self.kinds.is_derived(two.text)
+        if derived and other:
+            return 0 if self.same(one.text, two.text) else 5
+        if derived:
+            return self._beside_derived(one, two, second, articles)
+        if other:
+            return self._beside_derived(two, one, first, articles)
+        if first:
+            return self._beside_function(one, two, articles)
+        return self._beside_function(two, one, articles) if second else 0
+
+    def _beside_derived(self, derived: Side, side: Side, function: bool, articles: int) -> int:
+        if len(side.text) < (SHORTEST_PART if function else _SHORT):
+            return 0
+        if function:
+            return 4
+        kind = self.kinds.of(side.text)
+        if kind is Kind.UNKNOWN:
+            enough = side.articles >= max(self.fewest, articles)
+            return 4 if enough and len(side.text) >= _LONG else 0
+        if self.same(derived.text, side.text):
+            return 0
+        how = self.kinds.how
+        suffixed = side.text.endswith(_SUFFIXED) and how.stem(side.text) != side.text
+        return 0 if suffixed and kind is Kind.KNOWN else 4
+
+    def _beside_function(self, function: Side, side: Side, articles: int) -> int:
+        size, known = len(side.text), self.kinds.of(side.text) is not Kind.UNKNOWN
+        if len(function.text) < _SHORT:
+            often = side.articles >= max(2 * self.fewest, _FAR * articles)
+            return 2 if often and size >= (_LONG if known else _NEAR_NAMES - 1) else 0
+        if known:
+            return 3 if size >= _SHORT else 0
+        often = side.articles >= max(self.fewest, articles)
+        return 3 if size >= _LONG and often else 0
+
+    def same(self, one: str, two: str) -> bool:
+        """Whether one word stands there twice: ``berlarutlarut`` lacks a hyphen, no blank."""
+        stem = self.kinds.how.stem
+        root = stem(two)
+        return one.endswith((two, root)) or stem(one) == root

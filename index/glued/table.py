@@ -1,0 +1,136 @@
+"""The file of a generation that holds its glued words, by the words they are made of.
+
+``glued.der`` is a container (see ``index.segments.container``) of kind ``glued``:
+
+======= ===== ========= =========================================================================
+section dtype items     what
+======= ===== ========= =========================================================================
+text    |u1   bytes     entries, ascending by their bytes: a part's stem, the glued word, where the
+                        part begins in it and where it ends, a tab between each
+text_at <u4   entries+1 where each begins
+======= ===== ========= =========================================================================
+
+Its facts are ``{"segments": names}``: of which segments it was decided. A generation that has no
+such file, or one of other segments, has its glued words decided when they are asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+
+from index.analysis import TextAnalysis
+from index.derived import written_in
+from index.errors import FileDamaged, FileMissing
+from index.glued.deciding import Parts, decide
+from index.segments.container import Container, ContainerWriter
+from index.segments.reader import SegmentReader
+
+FILE = "glued.der"
+KIND = "glued"
+
+
+@dataclass(frozen=True, slots=True)
+class GluedWord:
+    """A glued word that has a word as a part, from ``start`` to ``end`` of its letters."""
+
+    surface: str
+    start: int
+    end: int
+
+    @property
+    def part(self) -> str:
+        """The part, as it is written there."""
+        return self.surface[self.start : self.end]
+
+
+class Glued:
+    """The glued words of a generation. ``entries`` as in the file."""
+
+    def __init__(self, entries: Sequence[bytes]) -> None:
+        self._entries = entries
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def holding(self, stem: str) -> list[GluedWord]:
+        """Those that have a word of the stem as a part."""
+        begin = stem.encode("utf-8", "surrogatepass") + b"\t"
+        entries = self._entries
+        at = bisect_left(entries, begin)
+        found = []
+        while at < len(entries) and entries[at].startswith(begin):
+            _, surface, start, end = entries[at].decode("utf-8", "surrogatepass").split("\t")
+            found.append(GluedWord(surface, int(start), int(end)))
+            at += 1
+        return found
+
+    def is_glued(self, stem: str, surface: str) -> bool:
+        """Whether a surface form is a glued word that a word of the stem is a part of."""
+        return any(one.surface == surface for one in self.holding(stem))
+
+
+def glued_of(segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:
+    """The glued words of segments, decided anew. Raises ``FileDamaged``."""
+    return Glued(_entries(decide(segments, how, written_in(segments)), how))
+
+
+def read_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:
+    """The glued words of a generation of these segments. Raises ``FileDamaged``."""
+    container = _container(directory)
+    if container is None or container.facts.get("segments") != _names(segments):
+        return glued_of(segments, how)
+    ends: NDArray[np.uint32] = container["text_at"].all()
+    blob = container["text"].all().tobytes()
+    places = ends.tolist()
+    if not places or places[-1] != len(blob):
+        raise FileDamaged(FILE, "its entries differ in number")
+    return Glued([blob[left:right] for left, right in pairwise(places)])
+
+
+def write_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAnalysis) -> None:
+    """Decide the glued words of a private generation and write their file.
+
+    Nothing is done where its file is of the same segments. Raises ``FileDamaged``.
+    """
+    container = _container(directory)
+    if container is not None:
+        if container.facts.get("segments") == _names(segments):
+            return
+        # It may be a hard link into another generation, whose file is not to be written to.
+        (directory / FILE).unlink()
+    entries = _entries(decide(segments, how, written_in(segments)), how)
+    writer = ContainerWriter(FileStorage(str(directory)), FILE, KIND)
+    writer.add("text", np.frombuffer(b"".join(entries), np.uint8))
+    writer.add("text_at", np.cumsum([0, *map(len, entries)]).astype("<u4"))
+    writer.finish({"segments": _names(segments)})
+
+
+def _container(directory: Path) -> Container | None:
+    try:
+        return Container(FileStorage(str(directory)), FILE, KIND)
+    except FileMissing:
+        return None
+
+
+def _names(segments: Sequence[SegmentReader]) -> list[str]:
+    return [segment.name for segment in segments]
+
+
+def _entries(glued: Mapping[str, Parts], how: TextAnalysis) -> list[bytes]:
+    found = []
+    for surface, parts in glued.items():
+        start = 0
+        for part in parts:
+            end = start + len(part)
+            entry = f"{how.stem(part)}\t{surface}\t{start}\t{end}"
+            found.append(entry.encode("utf-8", "surrogatepass"))
+            start = end
+    return sorted(found)

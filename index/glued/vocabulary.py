@@ -1,0 +1,107 @@
+"""The terms of a generation's segments as numbers: how common, how rare, and what parts may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import lexicon
+from index.glued.candidates import Words
+from index.glued.hashing import AtAGlance, Blob, Counts, Places, numbers_of
+from index.glued.judging import LONGEST, SHORTEST
+from index.glued.parts import PREFIXES, SHORTEST_DERIVED, lists
+from index.segments.postings import FieldIndex
+
+_A, _Z = ord("a"), ord("z")
+_SEVERAL = 2
+"""A part is in so many articles at least, where the archive is no small one."""
+
+
+class FieldTerms:
+    """The terms of a field. ``ordinal`` to its start, end, number and articles: (t,) each."""
+
+    def __init__(self, index: FieldIndex) -> None:
+        self.blob = Blob(index.all_of("text"))
+        bounds = index.all_of("text_at").astype(np.int64)
+        self.starts, self.ends = bounds[:-1], bounds[1:]
+        self.numbers = self.blob.numbers(self.starts, self.ends)
+        self.articles = index.document_frequencies(0, index.terms)
+        # Running counts of what is no small letter of ASCII.
+        other = np.zeros(len(self.blob.text) + 1, np.int64)
+        text = self.blob.text
+        np.cumsum((text < _A) | (text > _Z), out=other[1:])
+        self.plain = other[self.ends] == other[self.starts]
+
+
+def counted(fields: Sequence[FieldTerms]) -> tuple[Counts, list[Places]]:
+    """How many articles have each term, and where each field's terms are among the counts."""
+    numbers = np.concatenate([one.numbers for one in fields])
+    articles = np.concatenate([one.articles for one in fields])
+    order = numbers.argsort()
+    numbers = numbers[order]
+    new = np.concatenate((np.ones(1, np.bool_), numbers[1:] != numbers[:-1]))
+    begins = new.nonzero()[0]
+    counts = Counts(numbers[begins], np.add.reduceat(articles[order], begins))
+    places = np.empty(len(order), np.int64)
+    places[order] = np.cumsum(new) - 1
+    return counts, np.split(places, np.cumsum([len(one.numbers) for one in fields])[:-1])
+
+
+def rare_in(
+    fields: Sequence[FieldTerms], counts: Counts, places: Sequence[Places], most: int
+) -> list[Places]:
+    """The ordinals of terms that may be glued by how they are written and how rare they are.
+
+    Each term once, whatever fields have it.
+    """
+    left = counts.counts <= most
+    found = []
+    for one, of_field in zip(fields, places, strict=True):
+        sizes = one.ends - one.starts
+        fits = one.plain & (sizes >= SHORTEST) & (sizes <= LONGEST) & left[of_field]
+        found.append(fits.nonzero()[0])
+        left[of_field[found[-1]]] = False
+    return found
+
+
+def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: bool) -> Words:
+    """What parts may be: words of ``fewest`` articles; of ``few`` terms anything."""
+    if few:
+        return Words(_Anything(), _Anything(), _Anything().has, few=True)
+    here, words = lists(), lexicon()
+    function = [word.encode() for word in here.front | here.back]
+    listed = [word.encode() for word in words.roots | words.lexicalised | words.names]
+    outside = np.unique(numbers_of(function + listed))
+    every, strong = [outside], [numbers_of(function)]
+    for one in fields:
+        every.append(one.numbers[one.plain & (one.articles >= min(fewest, _SEVERAL))])
+        strong.append(one.numbers[one.plain & (one.articles >= fewest) & _look_derived(one)])
+
+    def sure(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        listed = outside.take(outside.searchsorted(numbers), mode="clip") == numbers
+        found: NDArray[np.bool_] = listed | (counts.of(numbers) >= min(fewest, _SEVERAL))
+        return found
+
+    return Words(AtAGlance(every), AtAGlance(strong), sure, few=False)
+
+
+class _Anything(AtAGlance):
+    def __init__(self) -> None:
+        pass
+
+    def has(self, numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        return np.ones(len(numbers), np.bool_)
+
+
+def _look_derived(field: FieldTerms) -> NDArray[np.bool_]:
+    text, starts = field.blob.text, field.starts
+    padded = np.concatenate((text, np.zeros(3, np.uint8)))
+    found = np.zeros(len(starts), np.bool_)
+    for prefix in PREFIXES:
+        begins = np.ones(len(starts), np.bool_)
+        for at, letter in enumerate(prefix.encode()):
+            begins &= padded[starts + at] == letter
+        found |= begins
+    return found & (field.ends - starts >= SHORTEST_DERIVED)

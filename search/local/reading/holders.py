@@ -1,0 +1,50 @@
+"""The glued words of an index that hold a word, and what they are worth.
+
+They are kept: readers ask about the same words again, and every query has several.
+"""
+
+from __future__ import annotations
+
+from index.fields import EXACT
+from search.local.reading.rows import Rows
+from search.query.syntax.glued import Holder
+from search.query.weights import LEAD_FIELD
+
+MOST = 1000
+"""How many glued words stand for a word, the commonest ones. Of 27,091 articles the most that a
+word has is 147, and that is *yang*."""
+
+_KEPT = 20_000
+
+
+class Holders:
+    """The glued words of one index by the words that they hold. Shared by threads."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._known: dict[str, tuple[Holder, ...]] = {}
+
+    def holding(self, stem: str) -> tuple[Holder, ...]:
+        """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
+        known = self._known.get(stem)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[stem] = self._find(stem)
+        return known
+
+    def _find(self, stem: str) -> tuple[Holder, ...]:
+        rows = self._rows
+        words = rows.snapshot.glued.holding(stem)
+        if not words:
+            return ()
+        articles = rows.snapshot.dictionary.document_frequency
+        exact = LEAD_FIELD + EXACT
+        if len(words) > MOST:
+            words.sort(key=lambda one: (-articles(exact, one.surface), one.surface, one.start))
+        # A glued word is rare, whatever it holds.
+        own = rows.idf(LEAD_FIELD, stem)
+        return tuple(
+            Holder(one.surface, one.start, one.end, min(1.0, own / rows.idf(exact, one.surface)))
+            for one in words[:MOST]
+        )

@@ -1,0 +1,104 @@
+"""Rewrite: lets words match where they stand glued to another one: ``kita`` in ``JakartaKita``.
+
+Which words are glued is for the archive to say (``index.glued``). A word in quotation marks is
+found in those that hold it as it is written, words beside each other in those made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Protocol
+
+from index.analysis import TextAnalysis
+from search.query.rewrite.interpretation import Interpretation
+from search.query.syntax.boolean import AllOf, Exclude, Synonyms, parted
+from search.query.syntax.glued import Holder
+from search.query.syntax.node import Node
+from search.query.syntax.phrase import Phrase
+from search.query.syntax.spellings import SideBySide, Spellings
+from search.query.syntax.word import Word
+
+
+class GluedWords(Protocol):
+    """The glued words of an index."""
+
+    def holding(self, stem: str) -> tuple[Holder, ...]:
+        """Those that have a word of the stem as a part, the commonest first."""
+
+
+def glued(
+    query: Interpretation,
+    how: TextAnalysis,
+    words: GluedWords | None = None,
+) -> Interpretation:
+    """The query in which words know the glued ones that hold them; None: of no index."""
+    if query.root is None or words is None:
+        return query
+    return replace(query, root=_Rewrite(how, words).node(query.root))
+
+
+def words_in_glued(root: Node | None, words: GluedWords) -> frozenset[Word]:
+    """The words of a query that stand in glued ones."""
+    return frozenset() if root is None else frozenset(_found(root, words))
+
+
+def _found(node: Node, words: GluedWords) -> Iterator[Word]:
+    if isinstance(node, Word) and words.holding(node.stem):
+        yield node
+    for child in node.children():
+        yield from _found(child, words)
+
+
+class _Rewrite:
+    def __init__(self, how: TextAnalysis, words: GluedWords) -> None:
+        self._how = how
+        self._words = words
+
+    def node(self, node: Node) -> Node:  # noqa: PLR0911 - one case a kind of node
+        match node:
+            case Word():
+                return self._word(node)
+            case Phrase():
+                return self._phrase(node)
+            case Exclude():
+                return Exclude(self.node(node.node))
+            case Synonyms():
+                return Synonyms(self.node(node.written), self._all(node.others))
+            case SideBySide():
+                return SideBySide(tuple(map(self._word, node.words)))
+            case Spellings():
+                others = tuple((self.node(one), worth) for one, worth in node.others)
+                return Spellings(
+                    tuple(map(self._word, node.words)), self.node(node.written), others
+                )
+            case AllOf():
+                required, optional = parted(node.nodes)
+                # What need not match adds little to scores, and stop words are glued to much.
+                nodes = [one if one in optional else self.node(one) for one in node.nodes]
+                return node.with_children(nodes) if required else node
+        return node.with_children(self._all(node.children()))
+
+    def _all(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
+        return tuple(map(self.node, nodes))
+
+    def _word(self, word: Word) -> Word:
+        holders = () if word.literal else self._words.holding(word.stem)
+        return replace(word, holders=holders) if holders else word
+
+    def _phrase(self, phrase: Phrase) -> Phrase:
+        surfaces = phrase.surfaces
+        if len(surfaces) == 1:
+            holders = tuple(one for one in self._holding(surfaces[0]) if one.part == surfaces[0])
+            return replace(phrase, holders=holders) if holders else phrase
+        others = []
+        for at, (first, second) in enumerate(pairwise(surfaces)):
+            whole, size = first + second, len(first)
+            begin = [one for one in self._holding(first) if one.surface == whole]
+            if begin and (begin[0].start, begin[0].end) == (0, size):
+                others.append((*surfaces[:at], whole, *surfaces[at + 2 :]))
+        return replace(phrase, joined=tuple(others)) if others else phrase
+
+    def _holding(self, surface: str) -> tuple[Holder, ...]:
+        return self._words.holding(self._how.stem(surface))
