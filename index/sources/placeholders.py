@@ -55,7 +55,9 @@ _FIRST = frozenset(_FIRST_WORDS.split())
 @lru_cache(4096)
 def is_placeholder(text: str) -> bool:
     """The whole text says that there is no author, source, category, place or date."""
-    return len(text) <= _LONGEST and (text.strip() in _PRINTED or text in _NO_DATES or _says(text, _SAID))
+    return len(text) <= _LONGEST and (
+        text.strip() in _PRINTED or text in _NO_DATES or _says(text, _SAID)
+    )
 
 
 def is_no_text(text: str) -> bool:
