@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from index.cli.lines import WIDTH, cut, ending, joined
 from index.console import number
 from index.fields import BY_NAME
-from index.sources.name_words import Word
+from index.sources.columns.words import Word
 
 if TYPE_CHECKING:
-    from index.sources.account import ColumnAccount, Shape, Unused
+    from index.sources.columns.account import ColumnAccount, Shape, Unused
 
 _MOST_SHAPES = 6
 _MOST_UNUSED = 6

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from index.schema import VERSION
-from index.sources.files import check_sources, find_inputs
+from index.sources.inputs.files import check_sources, find_inputs
 from index.sources.problems import InputProblem
 
 

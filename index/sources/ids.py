@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from index.article import Article
 from index.sources.clashes import OwnedIds
-from index.sources.files import Input, printable
+from index.sources.inputs.files import Input, printable
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import LONGEST_ID
 from index.target import HeldArticles

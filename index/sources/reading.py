@@ -10,26 +10,26 @@ from typing import BinaryIO
 
 from index.article import Article
 from index.errors import SourceError
-from index.sources.columns import FieldNames
-from index.sources.files import Input, check_sources, find_inputs
+from index.sources.columns.plan import FieldNames
 from index.sources.formats.columnar import read_columnar
-from index.sources.formats.feeds import read_feed
-from index.sources.formats.jsonlines import read_json_lines
-from index.sources.formats.jsonvalues import read_json
-from index.sources.formats.pages import read_page
+from index.sources.formats.feeds.feed import read_feed
+from index.sources.formats.jsonfiles.lines import read_json_lines
+from index.sources.formats.jsonfiles.values import read_json
+from index.sources.formats.pages.page import read_page
 from index.sources.formats.sheets import read_sheet
-from index.sources.formats.tables import read_table
+from index.sources.formats.tables.table import read_table
 from index.sources.formats.textfile import read_text
 from index.sources.ids import Ids
-from index.sources.names import Format
-from index.sources.opening import Opened, open_source
-from index.sources.packing import NO_HARM, Limits, unpacked
+from index.sources.inputs.filenames import Format
+from index.sources.inputs.files import Input, check_sources, find_inputs
+from index.sources.inputs.opening import Opened, open_source
+from index.sources.inputs.packing import NO_HARM, Limits, unpacked
+from index.sources.inputs.seekable import seekable
+from index.sources.inputs.sniffing import no_articles, no_text, tell_format
+from index.sources.inputs.streams import Broken
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record, to_article
 from index.sources.report import ReadReport
-from index.sources.seekable import seekable
-from index.sources.sniffing import no_articles, no_text, tell_format
-from index.sources.streams import Broken
 from index.target import HeldArticles
 
 _NO_MAPPING: Mapping[str, str | Sequence[str]] = {}

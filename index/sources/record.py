@@ -9,20 +9,20 @@ from functools import lru_cache
 
 from index.article import Article
 from index.fields import FACETS
-from index.sources.cleaning import Faults, add_fault, clean, one_line
-from index.sources.columns import FieldNames, Plan
-from index.sources.cuts import tell_cut
-from index.sources.dateline import read_dateline
-from index.sources.embedded import with_embedded
-from index.sources.facets import tidy
-from index.sources.hyphens import join_divided
-from index.sources.markup import to_plain
-from index.sources.moments import read_date
-from index.sources.name_grammar import ORIGIN
-from index.sources.notation import STARTS
+from index.sources.columns.grammar import ORIGIN
+from index.sources.columns.plan import FieldNames, Plan
 from index.sources.problems import ProblemKind
-from index.sources.titles import derive_title
-from index.sources.values import as_text, is_no_text, is_placeholder
+from index.sources.text.cleaning import Faults, add_fault, clean, one_line
+from index.sources.text.cuts import tell_cut
+from index.sources.text.dateline import read_dateline
+from index.sources.text.facets import tidy
+from index.sources.text.hyphens import join_divided
+from index.sources.text.markup import to_plain
+from index.sources.text.titles import derive_title
+from index.sources.values.embedded import with_embedded
+from index.sources.values.moments import read_date
+from index.sources.values.notation import STARTS
+from index.sources.values.texts import as_text, is_no_text, is_placeholder
 
 LONGEST_ID = 500
 """An id of more characters is replaced by its hash."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from index.sources.account import ColumnAccount
+from index.sources.columns.account import ColumnAccount
 from index.sources.problems import InputProblem, ProblemKind
 
 EXAMPLES = 10

@@ -11,8 +11,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import IO, Any
 
-from index.sources.columns import FieldNames
-from index.sources.formats.headers import names_known
+from index.sources.columns.plan import FieldNames
+from index.sources.formats.tables.headers import names_known
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 

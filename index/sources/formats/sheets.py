@@ -16,9 +16,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import IO, Any, NamedTuple
 
-from index.sources.columns import FieldNames
-from index.sources.formats.headers import distinct, find_header
-from index.sources.formats.tables import read_table
+from index.sources.columns.plan import FieldNames
+from index.sources.formats.tables.headers import distinct, find_header
+from index.sources.formats.tables.table import read_table
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 

@@ -16,7 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from index.sources.bylines import (
+from index.sources.inputs.streams import LONGEST
+from index.sources.problems import InputProblem, ProblemKind
+from index.sources.record import Record
+from index.sources.text.bylines import (
     Byline,
     is_counter,
     read_author_line,
@@ -24,11 +27,8 @@ from index.sources.bylines import (
     read_date_line,
     read_source_line,
 )
-from index.sources.cleaning import decode
-from index.sources.dateline import read_dateline
-from index.sources.problems import InputProblem, ProblemKind
-from index.sources.record import Record
-from index.sources.streams import LONGEST
+from index.sources.text.cleaning import decode
+from index.sources.text.dateline import read_dateline
 
 _LONGEST_TITLE = 150
 _LONGEST_BETWEEN = 60

@@ -14,9 +14,9 @@ from index.article import Article
 from index.build import LocalTarget, stored_articles
 from index.sources import ProblemKind, ReadReport, read_articles
 from index.sources.clashes import OwnedIds
-from index.sources.files import Input
 from index.sources.ids import Ids
-from index.sources.names import Format
+from index.sources.inputs.filenames import Format
+from index.sources.inputs.files import Input
 from index.sources.record import LONGEST_ID
 from index.target import BuildOptions
 from tests.index.sources.archive import json_lines, kinds, read

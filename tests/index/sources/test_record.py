@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from index.article import Article
-from index.sources.cleaning import Faults
-from index.sources.columns import FieldNames
+from index.sources.columns.plan import FieldNames
 from index.sources.problems import ProblemKind
 from index.sources.record import LONGEST_ID, Record, to_article
+from index.sources.text.cleaning import Faults
 
 NAMES = FieldNames({})
 

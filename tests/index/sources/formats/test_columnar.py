@@ -15,7 +15,7 @@ import pytest
 from pyarrow import feather, parquet
 
 from index.sources import ProblemKind
-from index.sources.columns import FieldNames
+from index.sources.columns.plan import FieldNames
 from index.sources.formats.columnar import read_columnar
 from index.sources.record import Record
 from tests.index.sources.archive import kinds, packed, read_file

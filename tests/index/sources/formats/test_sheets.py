@@ -14,7 +14,7 @@ import pytest
 
 from index.dates import WIB
 from index.sources import ProblemKind
-from index.sources.columns import FieldNames
+from index.sources.columns.plan import FieldNames
 from index.sources.formats import sheets
 from index.sources.formats.sheets import read_sheet
 from index.sources.problems import InputProblem

@@ -1,0 +1,1 @@
+"""Feeds, exports and other XML to records."""

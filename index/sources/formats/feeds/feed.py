@@ -1,0 +1,216 @@
+"""Feeds and exports in XML: RSS, Atom, WordPress, news agencies, databases."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from index.sources.columns.plan import FieldNames
+from index.sources.formats.feeds import agencies, dumps, wordpress
+from index.sources.formats.feeds.cutting import HEAD, Piece, XmlText
+from index.sources.formats.feeds.entry import (
+    feed_of,
+    fields_of,
+    only_summarised,
+    values_of,
+)
+from index.sources.formats.feeds.record import (
+    MOST_TAGS,
+    Element,
+    namespaces,
+    parse,
+    parse_beginning,
+)
+from index.sources.problems import InputProblem, ProblemKind
+from index.sources.record import Record
+
+_ROOT = re.compile(
+    r"<\?xml\b|<((?:[\w.\-]+:)?(?:rss|RDF|feed|channel|urlset|sitemapindex|opml|nitf|newsMessage"
+    r"|newsItem|NewsML|html))(?=[\s>])"
+)
+_ELEMENT = re.compile(r"<(?![?!])((?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*))(?=[\s/>])")
+_ENTRY = re.compile(r"<((?:[\w.\-]+:)?(?:item|entry|ITEM|ENTRY))(?=[\s/>])")
+_BASE = re.compile(r"""\bxml:base\s{0,9}=\s{0,9}["']([^"'<>]{1,2000})""")
+_FEEDS = {"rss", "rdf", "feed", "channel", "item"}
+_NO_ARTICLES = {"opml": "OPML", "sitemapindex": "sitemap"}
+_CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
+_SECTION = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
+_LONGEST_NAME = 60
+
+_Made = Record | InputProblem | None
+_Maker = Callable[[Element, int], _Made]
+
+
+def read_feed(
+    content: Iterable[bytes], file: str, names: FieldNames
+) -> Iterator[Record | InputProblem]:
+    """The record or the problem of every article of the file. Raises ``Broken``."""
+    text = XmlText(content)
+    junk = _ROOT.search(text.text, 0, HEAD)
+    if junk and text.text[: junk.start()].strip("\ufeff \t\r\n\0"):
+        yield InputProblem(ProblemKind.LOOSE_XML, file, 1, "text before the XML")
+    if junk:
+        text.advance(junk.start())
+    root = _ELEMENT.search(text.text, text.at)
+    kind = root[2].lower() if root else ""
+    if kind in _FEEDS:
+        yield from _read_entries(text, file)
+    elif kind in _NO_ARTICLES:
+        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, _NO_ARTICLES[kind])
+    elif kind == "urlset":
+        yield from _read_sitemap(text, file)
+    else:
+        yield from _read_others(text, file, names)
+    if root and text.broken is None:
+        yield from _end(text, file, root[1])
+    if text.broken is not None:
+        text.broken.line = text.line
+        raise text.broken
+
+
+def _end(text: XmlText, file: str, root: str) -> Iterator[InputProblem]:
+    """A file without the end of its first element may have been longer."""
+    tail = text.text[-1000:]
+    if f"</{root}" not in tail and not tail.rstrip().endswith("/>"):
+        yield InputProblem(ProblemKind.BROKEN_XML, file, text.line, f"</{root}> is missing")
+
+
+def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
+    """The items of a feed or of an export."""
+    before = text.before(_ENTRY)
+    found = _ENTRY.match(text.text, text.at + len(before))
+    if found is None:
+        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, "feed")
+        return
+    declared = namespaces(before)
+    base = _BASE.search(before)
+    channel = _channel(before, declared)
+    fields = fields_of(channel) if channel is not None else {}
+    feed = feed_of(fields, base[1] if base else "")
+    logins = wordpress.authors_of(fields)
+    others: Counter[str] = Counter()
+
+    def make(entry: Element, line: int) -> _Made:
+        inside = fields_of(entry)
+        other = wordpress.not_published(inside)
+        if other:
+            others[other] += 1
+            return None
+        values = values_of(entry, inside, feed)
+        if wordpress.is_exported(inside):
+            values = wordpress.improve(values, inside, logins, feed.title)
+        elif _is_name(feed.title):
+            values.setdefault("source", feed.title)
+        if not values:
+            return InputProblem(ProblemKind.EMPTY_BODY, file, line)
+        summary = "body" in values and only_summarised(inside)
+        return Record(values, line, ((ProblemKind.NO_BODY, "summary"),) if summary else ())
+
+    yield from _records(text.pieces(found[1]), file, declared, make)
+    for name, count in others.most_common():
+        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, f"{name}: {count}")
+
+
+def _channel(before: str, declared: str) -> Element | None:
+    """The element that holds what is said of the whole feed: the channel, or the feed itself."""
+    start = _ELEMENT.search(before)
+    root = parse_beginning(before[start.start() :], declared) if start else None
+    if root is None:
+        return None
+    return next((child for child in root if str(child.tag).lower().endswith("channel")), root)
+
+
+def _is_name(title: str) -> bool:
+    """A feed's title is the name of its newspaper where it names no section beside it."""
+    return 0 < len(title) <= _LONGEST_NAME and not _SECTION.search(title)
+
+
+def _read_sitemap(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
+    """Of a sitemap the titles, which that of Google News has; addresses alone are no articles."""
+    found = re.search(r"<((?:[\w.\-]+:)?url)(?=[\s>])", text.before(re.compile(r"</url\b")))
+    bare = 0
+
+    def make(element: Element, line: int) -> _Made:
+        nonlocal bare
+        facts = dumps.values_of(element)
+        if not facts.get("title"):
+            bare += 1
+            return None
+        known = {
+            "title": facts["title"],
+            "url": facts.get("url"),
+            "date": facts.get("publication_date"),
+            "source": facts.get("name"),
+        }
+        return Record({key: value for key, value in known.items() if value}, line)
+
+    if found:
+        pieces = text.pieces(found[1])
+        yield from _records(pieces, file, namespaces(text.text[:SAMPLE_OF_ROOT]), make)
+    if bare or not found:
+        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, f"sitemap: {bare}")
+
+
+SAMPLE_OF_ROOT = 5000
+
+
+def _read_others(text: XmlText, file: str, names: FieldNames) -> Iterator[Record | InputProblem]:
+    """Agencies' articles, or whatever element holds a body."""
+    while len(text.text) - text.at < dumps.SAMPLE and text.more():
+        pass
+    sample = text.text[text.at : text.at + dumps.SAMPLE]
+    declared = namespaces(sample[:SAMPLE_OF_ROOT])
+    for name in agencies.RECORDS:
+        found = re.search(rf"<((?:[\w.\-]+:)?{name})(?=[\s>])", sample)
+        if found:
+            yield from _records(
+                text.pieces(found[1]),
+                file,
+                declared,
+                lambda element, line: Record(agencies.values_of(element), line),
+            )
+            return
+    record = dumps.find_record(sample, names)
+    if record is None:
+        yield InputProblem(ProblemKind.NO_RECORD, file, None)
+        return
+    pieces = text.pieces(record, nests=dumps.nests(sample, record))
+    yield from _records(
+        pieces, file, declared, lambda element, line: Record(dumps.values_of(element), line)
+    )
+
+
+def _records(
+    pieces: Iterable[Piece], file: str, declared: str, make: _Maker
+) -> Iterator[Record | InputProblem]:
+    for piece in pieces:
+        if piece.text is None:
+            yield InputProblem(ProblemKind.LINE_TOO_LONG, file, piece.line)
+            continue
+        if "=" not in piece.text and piece.text.find("<", 1) < 0:
+            yield InputProblem(ProblemKind.EMPTY_BODY, file, piece.line)
+            continue
+        if piece.text.count("<") > MOST_TAGS:
+            yield InputProblem(ProblemKind.BROKEN_XML, file, piece.line, f"> {MOST_TAGS} <")
+            continue
+        element, mended = parse(piece.text, declared)
+        if element is None:
+            yield InputProblem(ProblemKind.BROKEN_XML, file, piece.line, mended)
+            continue
+        made = make(element, piece.line)
+        if isinstance(made, Record):
+            made.faults = (*made.faults, *_faults(piece, mended))
+        if made is not None:
+            yield made
+
+
+def _faults(piece: Piece, mended: str) -> Iterator[tuple[ProblemKind, str]]:
+    """What was wrong with the text of a record that could be read."""
+    text = piece.text or ""
+    if "depth" in mended or (piece.last and not _CLOSING.search(text, max(len(text) - 1000, 0))):
+        yield ProblemKind.CUT_TEXT, mended
+    elif not piece.closed:
+        yield ProblemKind.LOOSE_XML, mended or "its end is missing"
+    elif mended or piece.recoded:
+        yield ProblemKind.LOOSE_XML, mended or "UTF-8"

@@ -1,0 +1,1 @@
+"""JSON and JSON Lines, also almost right, nested and wrapped, to records."""

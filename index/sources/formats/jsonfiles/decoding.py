@@ -1,0 +1,59 @@
+"""JSON to values: strictly, and where that fails as it was meant."""
+
+from __future__ import annotations
+
+import json
+
+from index.sources.values.notation import NotNotation, read_value
+
+LENIENT = json.JSONDecoder(strict=False, parse_constant=lambda _name: None)
+"""Reads what orjson rightly refuses but archives hold: raw control characters, NaN, and lone
+surrogates, among them the bytes that are not UTF-8."""
+
+_LONGEST_TOKEN = 16  # an error nearer to the end may be only a token cut in two
+
+_FEWEST_BRACKETS = 500  # in brackets, at which json gives up; none of them can be an article
+
+
+class NotAValue(ValueError):
+    """No value begins there; ``cut`` where it may only end too early.
+
+    ``position`` is where reading stopped, and ``parsed`` how far it went in vain.
+    """
+
+    def __init__(self, message: str, position: int, *, cut: bool, parsed: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        self.cut = cut
+        self.parsed = parsed
+
+
+def decode_value(
+    text: str, at: int, *, whole: bool, strictly: bool = False
+) -> tuple[object, int, bool]:
+    """The value that begins at a place of the text, where it ends, and whether it is strict JSON.
+
+    What is no JSON is read as ``notation`` does, unless the text is not ``whole`` yet and its rest
+    may mend it, or ``strictly`` forbids it. Raises ``NotAValue``.
+    """
+    try:
+        return *LENIENT.raw_decode(text, at), True
+    except json.JSONDecodeError as error:
+        message, position = error.msg, error.pos
+        cut = len(text) - position < _LONGEST_TOKEN or "Unterminated" in message
+    except ValueError:  # a number of thousands of digits
+        message, position, cut = "", at, False
+    except RecursionError:
+        message, position, cut = "", at + _FEWEST_BRACKETS, False
+    if strictly or (cut and not whole) or text[at : at + 1] not in {"{", "["}:
+        raise NotAValue(message, position, cut=cut, parsed=0)
+    try:
+        return *read_value(text, at), False
+    except NotNotation as error:
+        reached = len(text) if error.cut else error.position
+        if not error.cut:
+            position = max(position, error.position)
+        raise NotAValue(
+            message, position, cut=cut or (error.cut and bool(message)), parsed=reached - at
+        ) from None

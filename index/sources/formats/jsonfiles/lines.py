@@ -1,0 +1,189 @@
+"""JSON Lines: one object a line.
+
+Commas at line ends, brackets around all lines, several values in a line and values over several
+lines are read as well; a line that begins with a brace begins an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import orjson
+
+from index.sources.columns.plan import FieldNames
+from index.sources.formats.jsonfiles.decoding import LENIENT, NotAValue, decode_value
+from index.sources.formats.jsonfiles.unwrapping import action_id, has_body, unwrap
+from index.sources.inputs.streams import LONGEST, Broken, lines
+from index.sources.problems import InputProblem, ProblemKind
+from index.sources.record import Record
+from index.sources.text.cleaning import decode
+
+__all__ = ["LENIENT", "read_json_lines"]
+
+_BETWEEN = " \t\r\n,;)]\x1e\ufeff"
+_BYTES_BETWEEN = b" \t\r,;\x1e"
+
+
+def read_json_lines(
+    content: Iterable[bytes], file: str, names: FieldNames
+) -> Iterator[Record | InputProblem]:
+    """The record or the problem of every line that is not blank. Raises ``Broken``."""
+    reader = _Reader(file, names)
+    try:
+        for number, line in lines(content):
+            if line is None:
+                yield from reader.finish()
+                yield InputProblem(ProblemKind.LINE_TOO_LONG, file, number)
+                continue
+            try:
+                value = orjson.loads(line)
+            except orjson.JSONDecodeError:
+                yield from reader.irregular(line, number)
+                continue
+            if type(value) is dict and not reader.waits and has_body(value, names):
+                yield Record(value, number)
+            else:
+                yield from reader.irregular(line, number)
+        yield from reader.finish()
+    except Broken as broken:
+        # The break may come after the last byte of an article, before its line end.
+        yield from reader.finish(broken.rest, broken.line)
+        raise
+
+
+class _Reader:
+    """Reads what is not an article in a line of its own.
+
+    ``waits`` says that lines before belong to the next: the beginning of an object, or an id.
+    """
+
+    def __init__(self, file: str, names: FieldNames) -> None:
+        self._file = file
+        self._names = names
+        self._first = 0
+        self._size = 0
+        self._announced = ""
+        self._unfinished: list[str] = []
+        self.waits = False
+
+    def _record(self, value: object, number: int) -> Record | InputProblem:
+        """The record of a value, under the id that the line before announced for it."""
+        if not isinstance(value, dict):
+            return InputProblem(ProblemKind.NOT_AN_OBJECT, self._file, number)
+        if self._announced:
+            value = {**value, "_id": value.get("_id", self._announced)}
+            self._announced = ""
+            self.waits = bool(self._unfinished)
+        return Record(value, number)
+
+    def _opened(self, value: dict[str, object]) -> Iterable[object]:
+        """The articles in an object of one member, which may only announce one."""
+        announced = action_id(value)
+        if announced is None:
+            return unwrap(value, self._names)
+        self._announced = announced
+        self.waits = True
+        return ()
+
+    def irregular(self, line: bytes, number: int) -> Iterator[Record | InputProblem]:
+        """What a line holds that is not one object; nothing where it goes on."""
+        if self._unfinished and not line.startswith((b"{", b"\x1e")):
+            self._hold(decode(line))
+            return
+        yield from self.finish()
+        inner = line.strip(_BYTES_BETWEEN)
+        try:
+            values: list[object] = [orjson.loads(inner)]
+        except orjson.JSONDecodeError:
+            text = decode(line)
+            values, problem = _values_of(text)
+            if (
+                problem is not None
+                and problem.cut
+                and not values
+                and text.lstrip(_BETWEEN)[:1] == "{"
+            ):
+                self._first = number
+                self._hold(text)
+                return
+            yield from self._records(values, number)
+            if problem is not None:
+                yield self._problem(problem, number)
+            return
+        yield from self._records(values, number)
+
+    def finish(
+        self, rest: bytes | None = None, line: int | None = None
+    ) -> Iterator[Record | InputProblem]:
+        """What the unfinished lines hold; with the ``rest`` of a broken stream no problem."""
+        if rest is not None and not self._unfinished:
+            values, _ = _values_of(decode(rest))
+            yield from self._records([v for v in values if isinstance(v, dict)], line or 0)
+            return
+        if not self._unfinished:
+            return
+        held, self._unfinished, size, self._size = self._unfinished, [], self._size, 0
+        self.waits = bool(self._announced)
+        if size > LONGEST:
+            yield InputProblem(ProblemKind.LINE_TOO_LONG, self._file, self._first)
+            return
+        values, problem = _values_of("\n".join([*held, decode(rest or b"")]))
+        if problem is None or values:
+            yield from self._records(values, self._first)
+        if problem is not None and rest is None:
+            yield self._problem(problem, self._first)
+        if problem is not None and not values:
+            yield from self._singly(held)
+
+    def _hold(self, text: str) -> None:
+        self.waits = True
+        self._size += len(text) + 1
+        if self._size <= LONGEST:
+            self._unfinished.append(text)
+
+    def _singly(self, held: list[str]) -> Iterator[Record | InputProblem]:
+        """The objects of one line each among lines that together are none."""
+        for number, text in enumerate(held[1:], start=self._first + 1):
+            if text.lstrip(_BETWEEN)[:1] == "{":
+                values, problem = _values_of(text)
+                if problem is None:
+                    yield from self._records(values, number)
+
+    def _records(self, values: list[object], number: int) -> Iterator[Record | InputProblem]:
+        for value in values:
+            if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+                yield from self._records(value, number)
+            elif isinstance(value, dict):
+                for article in (
+                    self._opened(value) if len(value) == 1 else unwrap(value, self._names)
+                ):
+                    yield self._record(article, number)
+            else:
+                yield self._record(value, number)
+
+    def _problem(self, error: NotAValue, number: int) -> InputProblem:
+        detail = error.message and f"{error.message}, column {error.position + 1}"
+        return InputProblem(ProblemKind.BROKEN_JSON, self._file, number, detail)
+
+
+def _values_of(text: str) -> tuple[list[object], NotAValue | None]:
+    """The values that follow each other in a text, and why it does not go on."""
+    values: list[object] = []
+    at = _gap_end(text, 0)
+    while at < len(text):
+        try:
+            value, at, _ = decode_value(text, at, whole=True)
+        except NotAValue as error:
+            if text[at] == "[" and error.cut:  # the bracket around all lines
+                at = _gap_end(text, at + 1)
+                continue
+            return values, error
+        values.append(value)
+        at = _gap_end(text, at)
+    return values, None
+
+
+def _gap_end(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _BETWEEN:
+        at += 1
+    return at

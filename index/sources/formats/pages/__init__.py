@@ -1,0 +1,1 @@
+"""Saved web pages to records: their facts and their main text."""

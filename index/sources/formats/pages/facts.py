@@ -1,0 +1,241 @@
+"""What a saved page says of its article outside its text: title, date, author, address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from index.dates import NotADate, parse_date
+from index.sources.formats.pages import jsonld
+
+_DATES = (
+    *("article:published_time", "og:article:published_time", "datepublished", "published_time"),
+    *("content_publisheddate", "content_published_date", "dtk:publishdate", "publishdate"),
+    *("publish-date", "publish_date", "pubdate", "originalpublicationdate", "parsely-pub-date"),
+    *("sailthru.date", "article.published", "mediator_published_time", "dcterms.created"),
+    *("dc.date.issued", "dc.date.created", "dcterms.date", "dc.date", "date", "cxenseparse:time"),
+)
+_AUTHORS = (
+    *("author", "content_author", "article:author", "dtk:author", "dc.creator", "dcterms.creator"),
+    *("parsely-author", "sailthru.author", "og:article:author", "byl"),
+)
+_SECTIONS = ("article:section", "og:article:section", "content_category", "section", "category")
+_SITES = ("og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title")
+_TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
+_SUMMARIES = ("og:description", "description", "twitter:description")
+_PARTING = re.compile(r"\s+[-–—|»•:~]+\s+|\s*\|\s*")
+_PART_OF_PAGES = re.compile(
+    r"\s+(?:[-–|]\s+)?(?:halaman|page|hal\.?)\s+(?:all|semua|[0-9]{1,3})", re.IGNORECASE
+)
+_DATED = re.compile(r"date|tanggal|tgl|time|waktu|publish|posted|jam", re.IGNORECASE)
+_AUTHORED = re.compile(r"(?:^|[\s_-])(?:author|penulis|byline|reporter|wartawan)(?:$|[\s_-])")
+_BY = re.compile(
+    r"(?:(?:diposting|ditulis|dipublikasikan|posted|written)\s+)?"
+    r"(?:oleh|by|penulis|reporter|editor|pewarta|jurnalis)\s*:?\s+",
+    re.IGNORECASE,
+)
+_LONGEST_DATE, _LONGEST_NAME = 100, 80
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(https?://[^\s<>]{1,2000}?)\s*-->")
+_ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/(?=https?:)")
+_MOST_DATED = 40
+
+Tree = Any
+"""A page's root element, of lxml, which has no types."""
+
+
+class Facts:
+    """The facts of a page; ``article`` is what its JSON-LD says, empty where it has none."""
+
+    def __init__(self, tree: Tree, source_text: str, location: str) -> None:
+        self._tree = tree
+        self._meta: dict[str, list[str]] = {}
+        for meta in tree.iter("meta"):
+            content = " ".join((meta.get("content") or "").split())
+            for key in ("property", "name", "itemprop"):
+                if content and meta.get(key):
+                    self._meta.setdefault(meta.get(key).strip().lower(), []).append(content)
+        scripts = (
+            script.text or ""
+            for script in tree.iter("script")
+            if "ld+json" in (script.get("type") or "").lower()
+        )
+        self.article = jsonld.article_of(scripts)
+        saved = _SAVED_FROM.search(source_text, 0, 5000)
+        self._location = location or (saved[1] if saved else "")
+
+    def is_article(self) -> bool:
+        """The page calls itself an article."""
+        return self.has_article() or "article" in self._meta.get("og:type", ())
+
+    def has_article(self) -> bool:
+        """Its JSON-LD describes an article, which no list and no error page does."""
+        return "@type" in self.article
+
+    def summary(self) -> str:
+        """What the page says of its article in a sentence."""
+        return jsonld.text(self.article.get("description")) or self._first(*_SUMMARIES)
+
+    def titles(self) -> str:
+        """All that the page calls itself."""
+        return " | ".join(" ".join(e.itertext()) for e in self._tree.iter("title", "h1", "h2"))
+
+    def values(self) -> dict[str, object]:
+        """The article's fields as far as the page has them."""
+        url = self._url()
+        source = self._source(url)
+        values: dict[str, object] = {
+            "title": self._title(source, url),
+            "date": self._date(),
+            "author": self._authors(),
+            "url": url,
+            "source": source,
+            "category": jsonld.text(self.article.get("articleSection")) or self._first(*_SECTIONS),
+        }
+        return {name: value for name, value in values.items() if value}
+
+    def _first(self, *names: str) -> str:
+        return next((text for name in names for text in self._meta.get(name, ())), "")
+
+    def _source(self, url: str) -> str:
+        """The site's name; some sites give the name of the section in its place."""
+        named = self._first(*_SITES[:1])
+        publisher = ", ".join(jsonld.names(self.article.get("publisher")))
+        parts = urlsplit(url)
+        sections = {parts.path.strip("/").split("/")[0].lower(), *parts.netloc.split(".")[:1]}
+        if publisher and named.lower() in sections:
+            return publisher
+        return named or publisher or self._first(*_SITES[1:])
+
+    def _url(self) -> str:
+        canonical = next(
+            (
+                link.get("href", "").strip()
+                for link in self._tree.iter("link")
+                if "canonical" in (link.get("rel") or "").lower().split()
+            ),
+            "",
+        )
+        named = [canonical, self._first("og:url"), jsonld.text(self.article.get("url"))]
+        found = [_absolute(self._location, url) for url in (*named, self._location)]
+        found = [_ARCHIVED.sub("", url) for url in found]
+        found = [url for url in found if url.startswith(("http://", "https://"))]
+        # A site's front page is nobody's article: some templates name it on every page.
+        return next((url for url in found if len(urlsplit(url).path) > 1), next(iter(found), ""))
+
+    def _title(self, source: str, url: str) -> str:
+        headings = [" ".join(h1.itertext()) for h1 in self._tree.iter("h1")]
+        headings = [" ".join(heading.split()) for heading in headings if heading.strip()]
+        page = next((" ".join((t.text or "").split()) for t in self._tree.iter("title")), "")
+        given = self._first(*_TITLES[:1]) or jsonld.text(self.article.get("headline"))
+        whole = given or self._first(*_TITLES[1:])
+        for title in filter(None, (whole, page)):
+            for heading in headings:  # the heading is the title, with something behind it
+                rest = title.removeprefix(heading)
+                if len(rest) < len(title) and (_PARTING.match(rest) or _PART_OF_PAGES.match(rest)):
+                    return heading
+        if whole:
+            return without_site(whole, source, url)
+        if len(headings) == 1:
+            return headings[0]
+        return without_site(page, source, url)
+
+    def _date(self) -> str:
+        found = jsonld.text(self.article.get("datePublished")) or self._first(*_DATES)
+        if found:
+            return found
+        found = jsonld.text(self.article.get("dateCreated"))
+        return found or next(self._shown_dates(), "")
+
+    def _shown_dates(self) -> Iterator[str]:
+        """Dates in the page itself: of ``<time>``, then of what is classed as one."""
+        times = list(self._tree.iter("time"))[:_MOST_DATED]
+        times.sort(key=lambda time: time.get("itemprop") != "datePublished")
+        for time in times:
+            for text in (time.get("datetime") or "", _text(time)):
+                if is_date(text):
+                    yield text
+        tried = 0
+        for element in self._tree.iter("div", "span", "p", "small", "li", "abbr", "em", "strong"):
+            marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+            if _DATED.search(marks) and tried < _MOST_DATED:
+                tried += 1
+                text = element.get("title") if element.tag == "abbr" else _text(element)
+                if text and is_date(text):
+                    yield text
+
+    def _authors(self) -> str:
+        found = jsonld.names(self.article.get("author"))
+        if not found:
+            found = [
+                name
+                for key in _AUTHORS
+                for name in self._meta.get(key, ())
+                if "://" not in name and len(name) <= _LONGEST_NAME
+            ][:1]
+        return ", ".join(found) or self._shown_author()
+
+    def _shown_author(self) -> str:
+        for element in self._tree.iter("a", "span", "div", "p", "address"):
+            marked = element.get("rel") == "author" or element.get("itemprop") == "author"
+            if marked or _AUTHORED.search((element.get("class") or "").lower()):
+                text = _text(element)
+                by = _BY.match(text)
+                text = text[by.end() :] if by else text
+                if 0 < len(text) <= _LONGEST_NAME:
+                    return text
+        return ""
+
+
+def without_site(title: str, source: str, url: str) -> str:
+    """The title without the name of the site at its end, or at its beginning."""
+    host = urlsplit(url).netloc.lower().removeprefix("www.") if url else ""
+    known = {_bare(name) for name in (source, host, host.split(".")[0]) if name}
+    for _ in range(2):
+        parts = list(_PARTING.finditer(title))
+        if not parts:
+            break
+        if _bare(title[parts[-1].end() :]) in known:
+            title = title[: parts[-1].start()]
+        elif _bare(title[: parts[0].start()]) in known:
+            title = title[parts[0].end() :]
+        else:
+            break
+    return title
+
+
+def _bare(name: str) -> str:
+    """``Kompas.com``, ``KOMPAS`` and ``kompas.com`` are one name."""
+    plain = re.sub(r"[\s_]+", "", name.lower())
+    return re.sub(r"\.(?:com|co\.id|id|net|org|news|go\.id|or\.id|my\.id)$", "", plain)
+
+
+def _absolute(base: str, url: str) -> str:
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return ""
+
+
+def _text(element: Tree) -> str:
+    """The text of a short element; "" of one with more than a date or a name may have."""
+    parts: list[str] = []
+    size = 0
+    for part in element.itertext():
+        size += len(part.strip())
+        if size > _LONGEST_DATE:
+            return ""
+        parts.append(part)
+    return " ".join(" ".join(parts).split())
+
+
+def is_date(text: str) -> bool:
+    """The text is a date and nothing else."""
+    if not any(character.isdigit() for character in text):
+        return False
+    try:
+        parse_date(text)
+    except NotADate:
+        return False
+    return True

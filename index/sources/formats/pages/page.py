@@ -1,0 +1,210 @@
+"""Saved web pages: one article each."""
+
+from __future__ import annotations
+
+import codecs
+import email
+import email.policy
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from index.sources.formats.feeds.entry import as_html
+from index.sources.formats.feeds.mending import carry, mend_references, restore
+from index.sources.formats.feeds.record import MOST_TAGS
+from index.sources.formats.pages import jsonld, maintext
+from index.sources.formats.pages.facts import Facts, is_date
+from index.sources.inputs.streams import LONGEST
+from index.sources.problems import InputProblem, ProblemKind
+from index.sources.record import Record
+from index.sources.text.cleaning import decode
+
+_CHARSET = re.compile(
+    rb"""<meta\b[^<>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._\-]{1,40})"""
+    rb"""|<\?xml[^<>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})""",
+    re.IGNORECASE,
+)
+_PRESCANNED = 4096
+_UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_LATIN = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
+_MHTML = re.compile(rb"(?:[A-Za-z\-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n)*){2}")
+_ERROR = re.compile(
+    r"\b(?:40[0134]|50[0234])\b|(?:halaman|page|artikel|laman).{0,20}(?:tidak ditemukan|not found)"
+    r"|not found|access denied|akses ditolak|forbidden|just a moment|attention required"
+    r"|bad gateway|service unavailable|are you (?:a )?human|captcha|under maintenance",
+    re.IGNORECASE,
+)
+_SHORT = 500
+_TEASERS = 4  # so many <article> elements with a headline that is a link make a list
+_FULLER = 1.2
+_HEAD = 3
+_MOSTLY_LINKS = 0.8
+
+
+def read_page(content: Iterable[bytes], file: str) -> Iterator[Record | InputProblem]:
+    """The one record of the file, or its problem. Raises ``Broken``.
+
+    The facts are from JSON-LD, ``<meta>`` and the page itself, in this order; the text is that of
+    ``maintext``, or JSON-LD's where it is clearly longer.
+    """
+    parts: list[bytes] = []
+    size = 0
+    for block in content:
+        size += len(block)
+        if size > LONGEST:
+            yield InputProblem(ProblemKind.LINE_TOO_LONG, file, None)
+            return
+        parts.append(block)
+    data = b"".join(parts)
+    location = ""
+    if _MHTML.match(data) and b"multipart/" in data[:5000].lower():
+        data, location = _from_mhtml(data)
+    if data.count(b"<") > MOST_TAGS:
+        yield InputProblem(ProblemKind.DAMAGED_FILE, file, None, f"> {MOST_TAGS} <")
+        return
+    text = mend_references(decode_page(data))
+    tree, is_whole = _tree(text)
+    if tree is None:
+        yield InputProblem(ProblemKind.EMPTY_BODY, file, None)
+        return
+    read = _read(tree, text, location, file)
+    if isinstance(read, Record) and not is_whole:
+        read.faults = (*read.faults, (ProblemKind.CUT_TEXT, "elements in elements"))
+    yield read
+
+
+def _read(tree: Any, text: str, location: str, file: str) -> Record | InputProblem:
+    facts = Facts(tree, text, location)
+    values = {
+        name: restore(value) if isinstance(value, str) else value
+        for name, value in facts.values().items()
+    }
+    title = str(values.get("title", ""))
+    main = maintext.find(tree, carry(text))
+    head, found = _without_head([restore(part) for part in main.paragraphs], title)
+    if head and "date" not in values:
+        values["date"] = head
+    body = as_html("\n\n".join(found))
+    other = _other_page(tree, facts, body, main)
+    if other:
+        return InputProblem(ProblemKind.NO_ARTICLE, file, None, other)
+    stated = restore(jsonld.text(facts.article.get("articleBody")))
+    if len(stated.split()) > _FULLER * len(body.split()):
+        body = stated
+    faults = ((ProblemKind.PLAIN_PAGE, ""),) if main.plain and body else ()
+    if not body:
+        if not facts.is_article():
+            return InputProblem(ProblemKind.EMPTY_BODY, file, None)
+        body = restore(facts.summary())
+        faults = ((ProblemKind.NO_BODY, "description"),) if body else ()
+    return Record({**values, "body": body} if body else values, None, faults)
+
+
+def _without_head(found: list[str], title: str) -> tuple[str, list[str]]:
+    """The date among the lines above the text, and the text without that and the headline."""
+    date = ""
+    lines = "\n\n".join(found[:_HEAD]).split("\n")
+    while len(lines) > 1 and (not lines[0] or lines[0] == title or is_date(lines[0])):
+        line = lines.pop(0)
+        date = date or (line if line and line != title else "")
+    return date, ["\n".join(lines), *found[_HEAD:]]
+
+
+def _other_page(tree: Any, facts: Facts, body: str, main: maintext.MainText) -> str:
+    """What a page is that is no article, as far as that is certain; else ""."""
+    if not facts.has_article() and len(body) < _SHORT:
+        error = _ERROR.search(restore(facts.titles()))
+        if error:
+            return error[0]
+    if facts.is_article():
+        return ""
+    only_links = len(main.paragraphs) > _TEASERS and main.linked > _MOSTLY_LINKS
+    short = len(body) < 2 * maintext.LONG_LINE * len(main.paragraphs)
+    return "a list of articles" if (only_links and short) or _has_teasers(tree) else ""
+
+
+def _has_teasers(tree: Any) -> bool:
+    """A front page, a section, a search: several articles, each with a headline that leads on."""
+    teasers = 0
+    for article in tree.iter("article"):
+        headings = article.iter("h1", "h2", "h3", "h4")
+        teasers += any(
+            next(heading.iter("a"), None) is not None or heading.getparent().tag == "a"
+            for heading in headings
+        )
+    return teasers >= _TEASERS and not any(
+        len(" ".join(p.itertext())) > _SHORT for p in tree.iter("p")
+    )
+
+
+@cache
+def _parser() -> Any:
+    from lxml import etree
+
+    return etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
+    )
+
+
+def _tree(text: str) -> tuple[Any, bool]:
+    """The root element, None where there is none, and whether all of the page is in it."""
+    from lxml import etree
+
+    try:
+        tree = etree.fromstring(carry(text).encode(), _parser())
+    except etree.XMLSyntaxError:  # nothing in it
+        return None, True
+    return tree, not any("depth" in entry.message for entry in _parser().error_log)
+
+
+def decode_page(data: bytes) -> str:
+    """The page as text: by its mark, as UTF-8 if it is that, else as it says itself.
+
+    What is neither stays recognisable for ``cleaning``, which reads it as Windows-1252, as
+    browsers do, and tells it.
+    """
+    codec = _UTF_16.get(data[:2])
+    if codec:
+        return data.decode(codec, "replace").removeprefix("\ufeff")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    declared = _CHARSET.search(data, 0, _PRESCANNED)
+    name = (declared[1] or declared[2]).decode().lower() if declared else ""
+    try:
+        codec = codecs.lookup("cp1252" if name in _LATIN else name).name
+    except LookupError:
+        codec = "utf-8"
+    if codec.startswith(("utf-8", "utf-16", "utf-7", "unicode", "idna", "punycode")):
+        return decode(data)
+    try:
+        return data.decode(codec, "replace")
+    except (LookupError, UnicodeError, TypeError):  # a codec of Python that is none of text
+        return decode(data)
+
+
+def _from_mhtml(data: bytes) -> tuple[bytes, str]:
+    """The page in an archive of it (RFC 2557), as browsers save it, and its address."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    location = str(message.get("Snapshot-Content-Location") or "")
+    for part in message.walk():
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            payload = part.get_payload(decode=True)
+            location = location or str(part.get("Content-Location") or "")
+            charset = part.get_content_charset() or ""
+            if isinstance(payload, bytes):
+                return _in_utf_8(payload, charset), location
+    return b"", location
+
+
+def _in_utf_8(payload: bytes, charset: str) -> bytes:
+    try:
+        payload.decode()
+    except UnicodeDecodeError:
+        try:
+            return payload.decode(charset or "cp1252", "replace").encode()
+        except (LookupError, UnicodeError):
+            return payload
+    return payload

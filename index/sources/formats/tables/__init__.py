@@ -1,0 +1,1 @@
+"""CSV and its relatives, also where their quotation marks are wrong, to records."""

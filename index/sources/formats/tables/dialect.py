@@ -1,0 +1,240 @@
+"""How a table is written: its header, what separates its cells, and what stands before it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.sources.columns.plan import FieldNames
+from index.sources.formats.tables.headers import LONGEST_NAME, distinct, names_known
+from index.sources.formats.tables.lines import STAND_IN, TableLines
+from index.sources.formats.tables.shape import Shape, is_date, is_url, shape_of
+from index.sources.inputs.streams import LONGEST
+
+DELIMITERS = ",;\t|"
+"""Those that tables have, commonest first."""
+
+_RARE = "^~\x01\x1f\x02\x1e\xa6\xa7"
+_SEVERAL = ("||", "~|~", "|~|", "^|^", "|#|", "::", "##", "$$")
+_SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_MARKS = "\ufeff\xef\xbb\xbf"
+_RULE = re.compile(r"[-+|=: \t]*--[-+|=: \t]*")
+
+_DEEPEST_HEADER = 10  # lines that are not blank
+_MOST_BLANK = 100
+_LINES_OF_HEADER = 10
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of a table, named at ``line``, and what stands before: numbers and texts."""
+
+    shape: Shape
+    line: int
+    before: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    shape: Shape
+    known: int
+    lines: int
+
+
+def find_delimiter(line: str, names: FieldNames) -> str | None:
+    """The delimiter that makes a header with a body of the line; None where none does."""
+    found = _best([line], 0, names, DELIMITERS)
+    return found.shape.delimiter if found else None
+
+
+def is_plainly_a_header(line: str, names: FieldNames) -> bool:
+    """The line names a body and other fields, and nothing else can be meant by it."""
+    found = _best([line], 0, names, DELIMITERS)
+    return found is not None and found.known >= 3
+
+
+def take_header(source: TableLines, names: FieldNames) -> Header | tuple[int, str] | None:
+    """Takes the header's lines; its first line with its number where none names a body.
+
+    None where there is no line at all.
+    """
+    window = _window(source)
+    if not window:
+        return None
+    start = 0
+    asked = _SEP.fullmatch(window[0][1].strip(_MARKS))
+    delimiters: Sequence[str] = DELIMITERS
+    if asked:
+        start, delimiters = 1, (asked[1],)
+    found, at = _search([line for _, line in window], start, names, delimiters)
+    if found is None:
+        number, line = window[min(start, len(window) - 1)]
+        return number, _described(line)
+    before = tuple((n, line.strip()) for n, line in window[start:at] if line.strip())
+    if found.shape.width == 1:  # what would separate is unknown, and a character of the text
+        found = replace(found, shape=replace(found.shape, delimiter=STAND_IN, separator=""))
+    source.take(at + found.lines)
+    source.start_row()
+    source.separate_by(found.shape.separator)
+    return Header(_with_row_names(source, found.shape), window[at][0], before)
+
+
+def is_header_again(cells: Sequence[str], names: FieldNames) -> bool:
+    """The cells of a row name a body and another field, as a header does."""
+    return names_known([cell.strip(_MARKS) for cell in cells], names) > 1
+
+
+def _window(source: TableLines) -> list[tuple[int, str]]:
+    """The first lines of the table: ten that are not blank and those that a header may go on in."""
+    window: list[tuple[int, str]] = []
+    filled = 0
+    while filled < _DEEPEST_HEADER + _LINES_OF_HEADER and len(window) < _MOST_BLANK:
+        line = source.ahead(len(window))
+        if line is None:
+            break
+        filled += not line.isspace()
+        window.append((source.number_ahead(len(window)), line))
+    return window if filled else []
+
+
+def _search(
+    lines: Sequence[str], start: int, names: FieldNames, delimiters: Sequence[str]
+) -> tuple[_Found | None, int]:
+    """The header and the number of its line among ``lines``.
+
+    The first line is one where it names a body, a later one where it names another field, too; one
+    name alone may be the title of the table.
+    """
+    first: tuple[_Found, int] | None = None
+    filled = 0
+    for at in range(start, len(lines)):
+        if lines[at].isspace():
+            continue
+        filled += 1
+        if filled > _DEEPEST_HEADER:
+            break
+        found = _best(lines, at, names, delimiters)
+        if found and found.known > 1:
+            return found, at
+        if found and filled == 1:
+            first = found, at
+    return first or (None, 0)
+
+
+def _best(
+    lines: Sequence[str], at: int, names: FieldNames, delimiters: Sequence[str]
+) -> _Found | None:
+    """The reading of a line as a header under which most fields are known."""
+    best: _Found | None = None
+    for separator, delimiter in _candidates(lines, at, delimiters):
+        for found in _headers(lines, at, separator, delimiter, names):
+            rare = separator not in delimiters
+            if found.known > (
+                max(best.known, 1) if best and rare else best.known if best else rare
+            ):
+                best = found
+    return best
+
+
+def _candidates(
+    lines: Sequence[str], at: int, delimiters: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """What may separate cells, and the character that stands for it."""
+    line = lines[at]
+    following = next((other for other in lines[at + 1 :] if not other.isspace()), line)
+    for several in _SEVERAL:
+        single = several[0]
+        if several in line and several in following:
+            rest = (line + following).replace(several, "")
+            if len(set(several)) > 1 or single not in rest:
+                yield several, STAND_IN
+    for delimiter in delimiters:
+        yield delimiter, delimiter
+    if len(delimiters) > 1:
+        for delimiter in _RARE:
+            if delimiter in line:
+                yield delimiter, delimiter
+
+
+def _headers(
+    lines: Sequence[str], at: int, separator: str, delimiter: str, names: FieldNames
+) -> Iterator[_Found]:
+    """The header that a line is under a delimiter, if it names a body."""
+    some = [line.replace(separator, delimiter) for line in lines[at : at + _LINES_OF_HEADER]]
+    some[0] = some[0].lstrip(_MARKS)
+    quote = "'" if some[0].startswith("'") and some[0].count("'") > 1 else '"'
+    spaced = delimiter != "\t" and all(
+        part[:1] == " " and part.strip() for part in some[0].split(delimiter)[1:]
+    )
+    cells, used = _cells(
+        some, delimiter, quote, spaced=spaced and f"{delimiter} {quote}" in some[0]
+    )
+    known = names_known(cells, names)
+    if known:
+        if known == 1 and any(map(_is_data, cells)):
+            return
+        spaced = spaced and len(cells) > 1
+        shape = replace(
+            shape_of(cells, delimiter, names),
+            quote=quote,
+            spaced=spaced,
+            separator=separator if separator != delimiter else "",
+        )
+        yield _Found(shape, known, used)
+
+
+def _cells(
+    lines: Sequence[str], delimiter: str, quote: str, *, spaced: bool
+) -> tuple[list[str], int]:
+    """The names at the start of the lines, each name once, and the number of lines they take."""
+    csv.field_size_limit(LONGEST)
+    options = {"delimiter": delimiter, "quotechar": quote, "skipinitialspace": spaced}
+    for some, strict in ((lines, True), (lines[:1], False)):
+        reader = csv.reader(some, strict=strict, **options)  # type: ignore[arg-type]
+        try:
+            return distinct([" ".join(name.split()) for name in next(reader, [])]), reader.line_num
+        except csv.Error:
+            continue
+    return [], 1
+
+
+def _with_row_names(source: TableLines, shape: Shape) -> Shape:
+    """The shape of the rows, before which R writes their number without a name for the column.
+
+    A line that only rules off the header is taken.
+    """
+    line = source.ahead(0)
+    if line is not None and _RULE.fullmatch(line.rstrip("\r\n")):
+        source.take(1)
+        source.start_row()
+    if 0 in shape.numbers:
+        return shape
+    first, second = source.ahead(0), source.ahead(1)
+    rows = [shape.split(line) for line in (first, second) if line is not None]
+    numbers = [row[0] for row in rows if len(row) == shape.width + 1 and row[0].isdecimal()]
+    if len(numbers) != len(rows) or numbers not in (["0"], ["1"], ["0", "1"], ["1", "2"]):
+        return shape
+    return replace(
+        shape,
+        header=("", *shape.header),
+        body=shape.body + 1,
+        dates=frozenset(n + 1 for n in shape.dates),
+        urls=frozenset(n + 1 for n in shape.urls),
+        numbers=frozenset(n + 1 for n in shape.numbers) | {0},
+    )
+
+
+def _described(line: str) -> str:
+    """The line, and that it looks like a row where it does."""
+    text = line.strip()
+    cells = [cell.strip(' "') for cell in re.split(r"[,;\t|]", text[:1000])]
+    data = any(map(_is_data, cells))
+    data = data or len(text) > LONGEST_NAME * max(len(cells), 1) or text[:1].isdecimal()
+    hint = "no names of columns in the first line / baris pertama tanpa nama kolom: "
+    return hint + text if data else text
+
+
+def _is_data(cell: str) -> bool:
+    return is_url(cell) or (len(cell) > 5 and is_date(cell))

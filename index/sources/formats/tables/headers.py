@@ -1,0 +1,48 @@
+"""Which row of a table is its header: the one that names what an article has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.sources.columns.plan import FieldNames
+
+LONGEST_NAME = 100
+"""A cell of more characters is no name of a column."""
+
+
+def names_known(cells: Sequence[str], names: FieldNames) -> int:
+    """How many fields of an article the cells name; 0 where they are no header.
+
+    A header names a body or a summary, or a title and two other fields, and has no text in it.
+    """
+    if not cells or max(map(len, cells)) > LONGEST_NAME:
+        return 0
+    plan = names.plan(cells)
+    known = sum(1 for keys in plan.values() if keys)
+    if plan["body"] or plan.get("summary") or (plan["title"] and known >= 3):
+        return known
+    return 0
+
+
+def find_header(rows: Sequence[Sequence[str]], names: FieldNames) -> int | None:
+    """The number of the row that is the header; None where none is.
+
+    The first row is one where it names a body, a later one where it names another field, too: one
+    name alone may be the title of the table.
+    """
+    known = [names_known(cells, names) for cells in rows]
+    plain = next((at for at, count in enumerate(known) if count > 1), None)
+    return plain if plain is not None or not any(known[:1]) else 0
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """A name that comes again gets spaces, which are nothing to ``FieldNames``, behind it."""
+    seen: set[str] = set()
+    different = []
+    for given in names:
+        name = given
+        while name in seen:
+            name += " "
+        seen.add(name)
+        different.append(name)
+    return different

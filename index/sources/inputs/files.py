@@ -1,0 +1,216 @@
+"""From the sources on a command line to the files that hold articles, in a fixed order."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.bilingual import Text
+from index.errors import SourceError
+from index.sources.inputs.filenames import Format, is_log, no_article, told_by_name
+from index.sources.problems import InputProblem, ProblemKind
+
+STANDARD_INPUT = "-"
+
+_SPECIAL = {
+    stat.S_IFIFO: Text("a pipe", "pipa"),
+    stat.S_IFSOCK: Text("a socket", "soket"),
+    stat.S_IFCHR: Text("a device", "perangkat"),
+    stat.S_IFBLK: Text("a device", "perangkat"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read; ``path`` is None for standard input.
+
+    ``packed``: its name promises that it is packed. ``label``: its path within the source that was
+    given, which names it in ids. ``folder``: the path of that source, None where it is the file.
+    """
+
+    path: Path | None
+    name: str
+    format: Format
+    packed: bool = False
+    label: str = ""
+    folder: Path | None = None
+
+
+def check_sources(sources: Sequence[str | Path]) -> None:
+    """Raises ``SourceError`` where one of the sources does not exist."""
+    for source in sources:
+        if str(source) == STANDARD_INPUT:
+            continue
+        try:
+            Path(source).stat()
+        except (OSError, ValueError) as error:  # ValueError: no path can hold a NUL character
+            name = shown(source)
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise SourceError(
+                f"{name} cannot be read: {reason}; give a file, a folder, or - for standard input",
+                f"{name} tidak dapat dibaca: {reason}; berikan berkas, folder, atau - untuk "
+                "masukan standar",
+            ) from None
+
+
+def find_inputs(sources: Sequence[str | Path]) -> Iterator[Input | InputProblem]:
+    """The files of the sources, those of a folder sorted by name; problems where it has others.
+
+    A file or folder that is reached again, by a link or as a part of another source, comes once.
+    """
+    walk = _Walk(several=len(sources) > 1)
+    for source in sources:
+        if str(source) == STANDARD_INPUT:
+            yield Input(None, "stdin", Format.JSON_LINES, label="stdin")
+        elif Path(source).is_dir():
+            yield from walk.folder(Path(source))
+        else:
+            yield walk.given(Path(source))
+
+
+def total_bytes(sources: Sequence[str | Path]) -> int | None:
+    """The bytes on disk of all files that would be read; None where that cannot be known.
+
+    It cannot for standard input and pipes. Raises ``SourceError`` where a source does not exist.
+    """
+    check_sources(sources)
+    total = 0
+    for item in find_inputs(sources):
+        if isinstance(item, InputProblem):
+            continue
+        try:
+            status = item.path.stat() if item.path else None
+        except OSError:
+            continue  # reading will report it
+        if status is None or not stat.S_ISREG(status.st_mode):
+            return None
+        total += status.st_size
+    return total
+
+
+def shown(path: str | Path) -> str:
+    """A path as it can be printed, whatever bytes it has."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def special(mode: int) -> str | None:
+    """What a file of this ``st_mode`` is that is neither a regular file nor a folder."""
+    what = _SPECIAL.get(stat.S_IFMT(mode))
+    return None if what is None else both(what)
+
+
+def both(text: Text) -> str:
+    """A detail of a problem in both languages."""
+    return (
+        text.english if text.english == text.indonesian else f"{text.indonesian} / {text.english}"
+    )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The way through the sources. ``several``: a label begins with the folder's own name.
+
+    So ``arsip/*`` on a command line names files as ``arsip`` does.
+    """
+
+    several: bool
+    _folders: set[tuple[int, int]] = field(default_factory=set)
+    _files: set[tuple[int, int, int, int]] = field(default_factory=set)
+
+    def given(self, path: Path) -> Input | InputProblem:
+        """A file that a user has named, whatever its name."""
+        found = _input(path, path.name, None)
+        try:
+            status = path.stat()
+        except OSError:
+            return found  # reading will report it
+        return found if self._is_new(status) else _again(path)
+
+    def folder(self, top: Path) -> Iterator[Input | InputProblem]:
+        """The files of a folder and of its folders, however deep."""
+        own_name = Path(os.path.abspath(top)).name if self.several else ""  # noqa: PTH100
+        # The folders that are open, innermost last: each the rest of its entries.
+        waiting = [iter([(top, own_name)])]
+        while waiting:
+            path, label = next(waiting[-1], (None, ""))
+            if path is None:
+                waiting.pop()
+                continue
+            try:
+                status = path.stat()
+                if not stat.S_ISDIR(status.st_mode):
+                    yield self._file(path, label, top, status)
+                elif (status.st_dev, status.st_ino) in self._folders:
+                    yield _again(path)
+                else:
+                    waiting.append(iter(_entries(path, label)))
+                    self._folders.add((status.st_dev, status.st_ino))
+            except OSError as error:
+                yield _unreadable(path, error)
+
+    def _file(
+        self, path: Path, label: str, folder: Path, status: os.stat_result
+    ) -> Input | InputProblem:
+        found = _input(path, label, folder)
+        if (what := special(status.st_mode)) is not None:
+            return InputProblem(ProblemKind.SPECIAL_FILE, found.name, None, what)
+        if is_log(path.name):
+            return InputProblem(ProblemKind.LOG_FILE, found.name, None)
+        other = no_article(path.name)
+        if other is not None or found.format is Format.UNKNOWN:
+            detail = "" if other is None else both(other)
+            return InputProblem(ProblemKind.UNKNOWN_FORMAT, found.name, None, detail)
+        return found if self._is_new(status) else _again(path)
+
+    def _is_new(self, status: os.stat_result) -> bool:
+        """Whether a regular file was not met before.
+
+        Some network file systems give one number to several files; size and time tell them apart.
+        """
+        if not stat.S_ISREG(status.st_mode):
+            return True
+        key = status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+        known = key in self._files
+        self._files.add(key)
+        return not known
+
+
+def _input(path: Path, label: str, folder: Path | None) -> Input:
+    told, packed = told_by_name(path)
+    return Input(path, shown(path), told, packed, printable(label), folder)
+
+
+def printable(label: str) -> str:
+    """A path as an id can hold it: in NFC, without bytes or characters that none can print."""
+    if label.isascii() and label.isprintable():
+        return label
+    text = unicodedata.normalize("NFC", shown(label))
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
+
+
+def _entries(folder: Path, label: str) -> list[tuple[Path, str]]:
+    """The path and the label of each entry that people see. Raises ``OSError``."""
+    # A read-me tells people about the articles: nobody expects one in it.
+    found = [
+        path
+        for path in folder.iterdir()
+        if not path.name.startswith(".") and path.stem.upper() != "README"
+    ]
+    found.sort(key=lambda path: path.name)
+    before = f"{label}/" if label else ""
+    return [(path, before + path.name) for path in found]
+
+
+def _again(path: Path) -> InputProblem:
+    return InputProblem(ProblemKind.LINK_LOOP, shown(path), None)
+
+
+def _unreadable(path: Path, error: OSError) -> InputProblem:
+    if error.errno == errno.ELOOP:
+        return _again(path)
+    return InputProblem(ProblemKind.UNREADABLE_FILE, shown(path), None, error.strerror or "")

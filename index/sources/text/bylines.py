@@ -1,0 +1,190 @@
+"""The lines between a title and its report: when it was published, where, and by whom.
+
+::
+
+    Kompas.com - 19/06/2025, 09:12 WIB          a source and a date
+    Jakarta, 5 Mei 2023                         a place and a date
+    Tayang: 1 Juni 2023 10:15 WIB | 45 views    a labelled date
+    Penulis: Rina Tan | Editor: Budi Raya       an author
+    Rina Tan                                    an author, where the next line is ...
+    Penulis                                     ... this
+
+A line counts only where every word of it is explained so; a sentence that mentions a date is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.dates import ImpossibleDate, NotADate, parse_date
+from index.dates.names import WEEKDAYS
+from index.dates.relative import RelativeDate, is_counted_back
+from index.dates.roles import ROLES
+from index.sources.text.dateline import read_dateline
+
+_LONGEST = 200
+
+_WRITERS = (
+    r"oleh|by|penulis|reporter|jurnalis|wartawan|kontributor|pewarta|author|writer|ditulis oleh"
+    r"|written by|laporan|tim redaksi"
+)
+_EDITORS = r"editor|penyunting|redaktur|edited by"
+_WORD = r"(?:[A-Z][\w.'’-]*|bin|binti|van|de|al)"
+_NAME = rf"[A-Z][\w.'’-]*(?: {_WORD}){{0,4}}"
+_FULL_NAME = re.compile(rf"[A-Z][\w.'’-]*(?: {_WORD}){{1,3}}")
+_NAMES = re.compile(rf"{_NAME}(?:(?:,? (?:dan|and|&) |, ?| ?/ ?|; ?){_NAME}){{0,4}}")
+_BY = re.compile(
+    rf"(?:(?P<writer>{_WRITERS})|(?P<editor>{_EDITORS}))(?P<colon> ?[:\-] ?| )(?P<name>\S.*)",
+    re.IGNORECASE,
+)
+_ROLE_ALONE = re.compile(rf"\(?(?:(?P<writer>{_WRITERS})|(?P<editor>{_EDITORS}))\)?", re.IGNORECASE)
+_NO_ROLE_ALONE = frozenset({"oleh", "by", "ditulis oleh", "written by", "edited by", "laporan"})
+
+_PARTS = re.compile(r"\s*[|,;()\[\]]\s*|\s+[-/]+\s+|\s*-+$|^-+\s*|-(?=\s)")
+_PLAIN_WORDS = re.compile(
+    rf"(?:(?:{ROLES}|{WEEKDAYS}|pahing|pon|wage|kliwon|legi|pada|on|at|pukul|jam|pkl|tanggal|tgl|hari"
+    r"|waktu|date|time|artikel|berita|terakhir|last|first|pertama|kali|wib|wita|wit|utc|gmt|di"
+    r"|jurnalis)(?:[ :.]+|$))+",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(rf"\b(?:{ROLES})\b", re.IGNORECASE)
+_COUNTER = re.compile(
+    r"[0-9][0-9.,]*[km]? ?(?:views?|x|kali|komentar|comments?|menit|min|minutes?|dibaca|pembaca"
+    r"|likes?|shares?|suka|tayangan|dilihat)(?: (?:baca|dibaca|read|membaca|dilihat|tayang))?"
+    r"|(?:dibaca|views?|hits?|komentar|dilihat|waktu baca|reading time|tayangan) ?:? ?"
+    r"[0-9][0-9.,]*[km]?(?: ?(?:kali|menit|min|x|views?))?|baca [0-9]+ menit",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r"(?:kabar|berita|warta|news|post?|media|tribun|harian|koran|suara|radar|tv|radio|times|online|portal"
+    r"|info|metro|daily|redaksi)",
+    re.IGNORECASE,
+)
+_DAY_BEHIND = re.compile(rf"(?:^|[ -])(?:{WEEKDAYS})$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Byline:
+    """What a line tells; ``date`` is the line itself, to be read as a field of dates is."""
+
+    date: str | None = None
+    source: str | None = None
+    place: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    labelled: bool = False
+    """A word says what the date is the date of."""
+
+
+def read_date_line(line: str) -> Byline | None:
+    """The line where it is a date with nothing unexplained around it, be it an impossible one."""
+    if len(line) > _LONGEST or not any(map(str.isdigit, line)):
+        return None
+    try:
+        parse_date(line)
+    except ImpossibleDate:
+        return Byline(date=line)
+    except NotADate:
+        return _labelled(line)
+    return Byline(date=line)
+
+
+def _labelled(line: str) -> Byline | None:
+    from index.dates.labels import find_date
+
+    try:
+        found = find_date(line)
+    except RelativeDate:
+        return Byline(date=line) if is_counted_back(line) else None
+    except NotADate:
+        return None
+    byline = Byline(date=line)
+    unknown = [part for part in _parts(found.around) if not _explain(part, byline)]
+    if unknown and not (len(unknown) == 1 and found.timed and _add_name(unknown[0], byline)):
+        return None
+    return byline
+
+
+def _parts(around: tuple[str, ...]) -> Iterator[str]:
+    for piece in around:
+        for part in _PARTS.split(piece):
+            yield _DAY_BEHIND.sub("", part.strip(" :.-|,\t")).strip(" :.-")
+
+
+def _add_name(part: str, byline: Byline) -> bool:
+    """Whether the words can only be a name: ``Rina Tan | 19 Juni 2025 09:12 WIB``."""
+    if not _FULL_NAME.fullmatch(part):
+        return False
+    if _SITE.search(part):
+        byline.source = byline.source or part
+    else:
+        byline.author = byline.author or part
+    return True
+
+
+def _explain(part: str, byline: Byline) -> bool:
+    """Whether the words are explained; what they tell is added to the byline."""
+    if not part or _COUNTER.fullmatch(part):
+        return True
+    if _PLAIN_WORDS.fullmatch(part):
+        byline.labelled = byline.labelled or _ROLE.search(part) is not None
+        return True
+    if _add_writer(part, byline):
+        return True
+    place_or_source = read_dateline(f"{part} - Harga")
+    if place_or_source is None:
+        return False
+    byline.source = byline.source or place_or_source.source
+    byline.place = byline.place or place_or_source.place
+    return True
+
+
+def _add_writer(part: str, byline: Byline) -> bool:
+    match = _BY.fullmatch(part)
+    if match is None or not _NAMES.fullmatch(match["name"]):
+        return False
+    if match["colon"] == " " and (match["writer"] or match["editor"]).lower() not in _NO_ROLE_ALONE:
+        return False
+    if match["writer"]:
+        byline.author = byline.author or match["name"]
+    else:
+        byline.editor = byline.editor or match["name"]
+    return True
+
+
+def read_source_line(line: str) -> Byline | None:
+    """The line where it is a known source, or a name and one: ``Rina Tan - detikNews``."""
+    if len(line) > _LONGEST:
+        return None
+    byline = Byline()
+    *names, source = _parts((line,))
+    if not _explain(source, byline) or byline.source is None or len(names) > 1:
+        return None
+    return byline if not names or _add_name(names[0], byline) else None
+
+
+def is_counter(line: str) -> bool:
+    """The line only counts readers, comments or minutes: ``12 komentar``, ``3 menit baca``."""
+    return len(line) <= _LONGEST and _COUNTER.fullmatch(line) is not None
+
+
+def read_author_line(line: str) -> Byline | None:
+    """The line where it is ``Penulis: Rina Tan``, ``Oleh Rina Tan | Editor: Budi`` and the like."""
+    if len(line) > _LONGEST:
+        return None
+    byline = Byline()
+    parts = [part for part in line.split("|") if part.strip()]
+    explained = all(_add_writer(" ".join(part.split()), byline) for part in parts)
+    return byline if parts and explained else None
+
+
+def read_author_pair(name: str, role: str) -> Byline | None:
+    """Two lines where the first is a name and the second says whose: ``Penulis``, ``Editor``."""
+    match = _ROLE_ALONE.fullmatch(role)
+    if match is None or match[0].lower() in _NO_ROLE_ALONE:
+        return None
+    if len(name) > _LONGEST or not _NAMES.fullmatch(name):
+        return None
+    return Byline(author=name) if match["writer"] else Byline(editor=name)

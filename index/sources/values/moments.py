@@ -1,0 +1,135 @@
+"""The date of an article: which of a record's values names it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from index.dates import NotADate, local_day, parse_date
+from index.sources.columns.meanings import with_zone
+from index.sources.columns.plan import Plan
+from index.sources.problems import ProblemKind
+from index.sources.text.cleaning import Faults, add_fault
+from index.sources.values.texts import as_moment_value, is_placeholder
+
+_CLOCK_NAME = re.compile(
+    r"(?:jam|pukul|pkl|waktu|time|clock)"
+    r"|(?:jam|pukul|waktu|time)(?:terbit|tayang|publi\w{1,8}|rilis|posting|berita|artikel|unggah)"
+    r"|(?:publi\w{1,8}|post|posted|release|article|news)(?:jam|time|clock)"
+)
+_DAY_NAME = re.compile(r"(?:day|hari|tanggal|tgl|date)(?:terbit|tayang|publi\w{1,8})?")
+_MONTH_NAME = re.compile(r"(?:month|bulan|bln)(?:terbit|tayang|publi\w{1,8})?")
+_YEAR_NAME = re.compile(r"(?:year|tahun|thn)(?:terbit|tayang|publi\w{1,8})?")
+_DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
+_YEAR = re.compile(r"[0-9]{4}")
+_LONGEST_NAME = 40
+_NOT_IN_A_NAME = re.compile(r"[\s_\-.\ufeff]+")
+
+
+def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datetime | None:
+    """The moment of the first value that names one; None where none does.
+
+    A day without a time takes the time of a field of its own, if the record has one, and a day, a
+    month and a year in three fields are one date. Values that cannot be read are told, the first
+    of them, only where no other value gives a date.
+    """
+    wrong: tuple[ProblemKind, str] | None = None
+    for key in plan["date"]:
+        if values[key] is None:
+            continue
+        value = as_moment_value(values[key])
+        if isinstance(value, str) and not value.strip():
+            continue
+        if value is None:
+            add_fault(faults, ProblemKind.WRONG_TYPE, key)
+            continue
+        try:
+            moment = parse_date(with_zone(key, value) if isinstance(value, str) else value)
+        except NotADate:
+            if is_placeholder(str(value)):
+                continue
+            try:
+                moment = _labelled(str(value))
+            except NotADate as error:
+                wrong = wrong or (_kind(error), f"{key}: {error}")
+                continue
+        return _with_time(moment, values) if _is_midnight(moment) else moment
+    moment_of_parts = _of_parts(values)
+    if moment_of_parts is None and wrong is not None:
+        add_fault(faults, *wrong)
+    return moment_of_parts
+
+
+def _labelled(text: str) -> datetime:
+    """The moment in a label. Imported at need: its expressions take longer than a small archive."""
+    from index.dates.labels import find_date
+
+    return find_date(text).moment
+
+
+def _kind(error: NotADate) -> ProblemKind:
+    from index.dates.relative import RelativeDate
+
+    relative = isinstance(error, RelativeDate)
+    return ProblemKind.RELATIVE_DATE if relative else ProblemKind.BAD_DATE
+
+
+def _is_midnight(moment: datetime) -> bool:
+    """Whether a moment in UTC is the midnight of WIB, as of a day without a time."""
+    return moment.hour == 17 and not moment.minute and not moment.second
+
+
+def _with_time(day: datetime, values: Mapping[str, object]) -> datetime:
+    for key in _part_names(tuple(values)).clock:
+        from index.dates.clocks import read_clock
+
+        value = values[key]
+        clock = read_clock(value) if isinstance(value, str) else None
+        if clock is not None:
+            return datetime.combine(local_day(day), clock).astimezone(UTC)
+    return day
+
+
+def _of_parts(values: Mapping[str, object]) -> datetime | None:
+    names = _part_names(tuple(values))
+    for keys in itertools.product(names.day, names.month, names.year):
+        day, month, year = (_whole(values[key]) for key in keys)
+        if _DAY.fullmatch(day) and _YEAR.fullmatch(year):
+            mark = "/" if month.isdigit() else " "
+            try:
+                return _with_time(parse_date(mark.join((day, month, year))), values)
+            except NotADate:
+                continue
+    return None
+
+
+def _whole(value: object) -> str:
+    """A number or a text as text, ``2025.0`` as ``2025``: tables with gaps make numbers so."""
+    text = str(value).strip() if isinstance(value, (str, int, float)) else ""
+    return text.removesuffix(".0")
+
+
+class _PartNames(NamedTuple):
+    """The keys of a record that may hold the parts of a date."""
+
+    clock: tuple[str, ...]
+    day: tuple[str, ...]
+    month: tuple[str, ...]
+    year: tuple[str, ...]
+
+
+@lru_cache(maxsize=1000)
+def _part_names(keys: tuple[str, ...]) -> _PartNames:
+    plain = [
+        (key, _NOT_IN_A_NAME.sub("", key).lower()) for key in keys if len(key) <= _LONGEST_NAME
+    ]
+    return _PartNames(
+        *(
+            tuple(key for key, name in plain if pattern.fullmatch(name))
+            for pattern in (_CLOCK_NAME, _DAY_NAME, _MONTH_NAME, _YEAR_NAME)
+        )
+    )

@@ -1,0 +1,95 @@
+"""Cleaning text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sources.problems import ProblemKind
+from index.sources.text.cleaning import Faults, clean, decode, one_line
+
+
+def cleaned(text: str) -> tuple[str, Faults]:
+    faults: Faults = []
+    return clean(text, "body", faults), faults
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("polos", "polos"),
+        ("dua\nbaris\tdan tab", "dua\nbaris\tdan tab"),
+        ("satu\r\ndua\rtiga", "satu\ndua\ntiga"),
+        ("cafe\u0301", "café"),
+        ("\ufeffawal", "awal"),
+        ("kanan\u202eke kiri\u202c", "kanan\u202eke kiri\u202c"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("tanpa\u200bspasi", "tanpa\u200bspasi"),
+    ],
+)
+def test_what_is_no_damage_is_no_repair(text: str, result: str) -> None:
+    assert cleaned(text) == (result, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "kind"),
+    [
+        ("nul\0bita", "nulbita", ProblemKind.NUL_BYTE),
+        ("bel\x07", "bel", ProblemKind.CONTROL_CHARACTER),
+        ("hapus\x7f", "hapus", ProblemKind.CONTROL_CHARACTER),
+        ("\x1b[31mmerah", "[31mmerah", ProblemKind.CONTROL_CHARACTER),
+        ("c1\x9b", "c1", ProblemKind.CONTROL_CHARACTER),
+        ("halaman\x0cbaru", "halaman\nbaru", ProblemKind.CONTROL_CHARACTER),
+        ("\ud83dseparuh", "\ufffdseparuh", ProblemKind.LONE_SURROGATE),
+        (decode(b"\x93kutip\x94 caf\xe9"), "“kutip” café", ProblemKind.INVALID_UTF8),
+        (decode(b"Rp\xa01.000"), "Rp\xa01.000", ProblemKind.INVALID_UTF8),
+        (decode(b"tak ada \x81"), "tak ada \ufffd", ProblemKind.INVALID_UTF8),
+        (decode("terpotong –".encode()[:-1]), "terpotong \ufffd", ProblemKind.INVALID_UTF8),
+        (decode("utuh – ".encode() + b"\x93"), "utuh – “", ProblemKind.INVALID_UTF8),
+    ],
+)
+def test_damage_is_repaired_and_named(text: str, result: str, kind: ProblemKind) -> None:
+    assert cleaned(text) == (result, [(kind, "body")])
+
+
+def test_a_kind_is_noted_once_an_article() -> None:
+    faults: Faults = []
+    clean("a\0", "title", faults)
+    clean("b\0\x07", "body", faults)
+    assert faults == [(ProblemKind.NUL_BYTE, "title"), (ProblemKind.CONTROL_CHARACTER, "body")]
+
+
+def test_a_mountain_of_marks_takes_no_hours() -> None:
+    text, _ = cleaned("a" + "\u0301\u0323" * 1_000_000)
+    assert unicodedata.is_normalized("NFC", text)
+
+
+@given(st.text(alphabet=st.characters()) | st.binary().map(decode))
+def test_any_text_comes_out_clean_and_stays_so(text: str) -> None:
+    result, _ = cleaned(text)
+    assert result.encode().decode() == result
+    assert unicodedata.is_normalized("NFC", result)
+    assert not any(
+        unicodedata.category(character) == "Cc" and character not in "\t\n" for character in result
+    )
+    assert cleaned(result) == (result, [])
+
+
+def test_one_line_has_single_spaces() -> None:
+    assert one_line("  dua\n\n baris\t ") == "dua baris"
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("ﬁnal oﬀside eﬃsien baﬄe ﬂu ﬆ", "final offside effisien baffle flu st"),
+        ("Ｊａｋａｒｔａ ２０２５！", "Jakarta 2025！"),
+        ("𝐁𝐚𝐧𝐣𝐢𝐫 𝟐", "Banjir 2"),
+        ("de\u00admokrasi se\u2011Indonesia", "de\u00admokrasi se\u2011Indonesia"),
+    ],
+)
+def test_letters_in_another_dress_are_read_as_letters(text: str, result: str) -> None:
+    assert cleaned(text) == (result, [])
