@@ -53,7 +53,7 @@ def join_divided(text: str, faults: Faults) -> str:
     Words that an invisible space parts (U+200B, left there by editors) are joined alike; that is
     no fault, since nothing is lost.
     """
-    if any(_ends_in_hyphen(text, match.start()) for match in _MAYBE_DIVIDED.finditer(text)):
+    if _MAYBE_DIVIDED.search(text) is not None and _has_divided(text):
         joined = _DIVIDED.sub(_Joiner(text), text)
         if joined != text:
             add_fault(faults, ProblemKind.LINE_END_HYPHEN, "body")
@@ -61,6 +61,10 @@ def join_divided(text: str, faults: Faults) -> str:
     if "\u200b" in text:
         text = _INVISIBLE.sub(_seen, text)
     return text
+
+
+def _has_divided(text: str) -> bool:
+    return any(_ends_in_hyphen(text, match.start()) for match in _MAYBE_DIVIDED.finditer(text))
 
 
 def _ends_in_hyphen(text: str, end: int) -> bool:
