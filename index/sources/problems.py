@@ -269,7 +269,7 @@ _FACTS = {
     ProblemKind.MOJIBAKE: _Facts(
         _Effect.REPAIRED,
         "letters decoded wrongly before they came here",
-        "huruf yang salah disandikan sebelum sampai di sini",
+        "huruf rusak karena penyandian teksnya salah dibaca",
         "restored where that is certain; save the file as UTF-8 to be sure",
         "dipulihkan bila pasti; simpan berkas sebagai UTF-8 agar pasti",
     ),
@@ -375,8 +375,8 @@ _FACTS = {
     ),
     ProblemKind.SPECIAL_FILE: _Facts(
         _Effect.PASSED_OVER,
-        "not a file with an end",
-        "bukan berkas yang berujung",
+        "a pipe, a socket or a device, not a regular file",
+        "pipa, soket, atau perangkat, bukan berkas biasa",
         "passed over; copy what it brings into a file, or give it as <(command) or -",
         "dilewatkan; salin isinya ke berkas, atau berikan sebagai <(perintah) atau -",
     ),

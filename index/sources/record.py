@@ -163,7 +163,7 @@ def _cleaned(value: object, key: str, field: str, faults: Faults) -> str:
         # Entities may stand for anything that has to be cleaned.
         text = text if plain is text else clean(plain, field, faults)
     if field in {"body", "summary"}:
-        text = join_divided(text, faults)
+        text = join_divided(text, field, faults)
     return text
 
 

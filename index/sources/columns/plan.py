@@ -1,7 +1,7 @@
 """Which keys of a record hold which field of an article.
 
 Names are compared without regard to case, spaces, underscores and hyphens, and understood by their
-words (``name_meanings``). Where a record has several names of one field, the best that is not empty
+words (``meanings``). Where a record has several names of one field, the best that is not empty
 is used; names given with ``--map`` come before all of them and belong to no other field.
 """
 

@@ -8,7 +8,7 @@
     Duta Besar Rusia ...
 
 A title may also come before the date; the date may stand in a label, and a line may name the
-author (``index/sources/bylines.py``).
+author (``index/sources/text/bylines.py``).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _DRESSED = "\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U000
 mathematics, which social media use as typefaces."""
 
 _ORDINARY = re.compile(
-    "[\xa0-\xc1\xf5-\u02ff\u200b-\u2019\u201b-\u205e\u20ac\u2122\u2190-\u21ff\u2600-\u27bf\ufe0f\ufffd"
+    "[\xa0-\xc1\xf5-\u0101\u0103-\u02ff\u200b-\u2019\u201b-\u205e\u20ac\u2122\u2190-\u21ff\u2600-\u27bf\ufe0f\ufffd"
     "\U0001f300-\U0001faff]*+"
 )
 """Characters of Western print and of social media: in NFC beside anything, no part of mojibake."""

@@ -47,16 +47,16 @@ _PAIRS = frozenset(("jualbeli", "naikturun"))
 """Known as words, but what a line end divides is rather ``jual-beli``."""
 
 
-def join_divided(text: str, faults: Faults) -> str:
+def join_divided(text: str, field: str, faults: Faults) -> str:
     """The text with words divided at line ends joined, where the whole is a known word.
 
     Words that an invisible space parts (U+200B, left there by editors) are joined alike; that is
-    no fault, since nothing is lost.
+    no fault, since nothing is lost. A repair is added to ``faults`` under the name of the ``field``.
     """
     if _MAYBE_DIVIDED.search(text) is not None and _has_divided(text):
         joined = _DIVIDED.sub(_Joiner(text), text)
         if joined != text:
-            add_fault(faults, ProblemKind.LINE_END_HYPHEN, "body")
+            add_fault(faults, ProblemKind.LINE_END_HYPHEN, field)
             text = joined
     if "\u200b" in text:
         text = _INVISIBLE.sub(_seen, text)

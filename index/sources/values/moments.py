@@ -26,6 +26,7 @@ _MONTH_NAME = re.compile(r"(?:month|bulan|bln)(?:terbit|tayang|publi\w{1,8})?")
 _YEAR_NAME = re.compile(r"(?:year|tahun|thn)(?:terbit|tayang|publi\w{1,8})?")
 _DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _YEAR = re.compile(r"[0-9]{4}")
+_FEW = 4  # names alike; each is tried with each of the others
 _HOUR_OF_MIDNIGHT = 17
 """In UTC, when a day begins in WIB: the moment of a day without a time."""
 
@@ -98,7 +99,7 @@ def _of_parts(values: Mapping[str, object]) -> datetime | None:
     names = _part_names(tuple(values))
     if not names.year:
         return None
-    for keys in itertools.product(names.day, names.month, names.year):
+    for keys in itertools.product(names.day[:_FEW], names.month[:_FEW], names.year[:_FEW]):
         day, month, year = (_whole(values[key]) for key in keys)
         if _DAY.fullmatch(day) and _YEAR.fullmatch(year):
             mark = "/" if month.isdigit() else " "

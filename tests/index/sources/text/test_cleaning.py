@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.problems import ProblemKind
+from index.sources.text import cleaning
 from index.sources.text.cleaning import Faults, clean, decode, one_line
+from index.sources.text.mojibake import LEADS
 
 
 def cleaned(text: str) -> tuple[str, Faults]:
@@ -93,3 +96,14 @@ def test_one_line_has_single_spaces() -> None:
 )
 def test_letters_in_another_dress_are_read_as_letters(text: str, result: str) -> None:
     assert cleaned(text) == (result, [])
+
+
+def test_no_beginning_of_mojibake_is_taken_for_ordinary() -> None:
+    leads = [c for c in map(chr, range(0x110000)) if re.fullmatch(f"[{LEADS}]", c)]
+    assert [lead for lead in leads if cleaning._ORDINARY.fullmatch(lead)] == []
+
+
+def test_what_is_ordinary_is_in_nfc_beside_anything() -> None:
+    ordinary = [c for c in map(chr, range(0x80, 0x110000)) if cleaning._ORDINARY.fullmatch(c)]
+    assert not any(map(unicodedata.combining, ordinary))
+    assert all(unicodedata.is_normalized("NFC", f"a{c}") for c in ordinary)

@@ -11,7 +11,7 @@ from index.sources.text.hyphens import join_divided
 
 def joined(text: str) -> str:
     faults: Faults = []
-    result = join_divided(text, faults)
+    result = join_divided(text, "body", faults)
     assert faults == ([] if result == text else [(ProblemKind.LINE_END_HYPHEN, "body")])
     return result
 
@@ -81,9 +81,12 @@ def test_what_is_uncertain_stays_as_it_is(text: str) -> None:
 
 
 def test_an_invisible_space_inside_a_known_word_goes() -> None:
-    assert join_divided("ban\u200bjir dan tanpa\u200bspasi", []) == "banjir dan tanpa\u200bspasi"
+    assert (
+        join_divided("ban\u200bjir dan tanpa\u200bspasi", "body", [])
+        == "banjir dan tanpa\u200bspasi"
+    )
 
 
 @pytest.mark.parametrize("text", ["a-\n", "-", "a- ", " \n", "a\u200b", "a-", "pemerin-\ntah "])
 def test_long_runs_take_no_hours(text: str) -> None:
-    join_divided(text * 20_000 + "\nb", [])
+    join_divided(text * 20_000 + "\nb", "body", [])
