@@ -43,7 +43,7 @@ def archive(tmp_path: Path) -> Path:
     ]
     records[3]["tanggal_terbit"] = "entah kapan"
     records[4]["tanggal_terbit"] = ""
-    records[5]["konten_berita"] = ""
+    records[5]["konten_berita"] = records[5]["judul"] = ""
     records[7]["_id"] = records[6]["_id"]
     path.write_bytes(json_lines(*records) + b'{"rusak\n[1]\n')
     (tmp_path / "gambar.png").write_bytes(b"\x89PNG\0\0\0")
