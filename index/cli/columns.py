@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index.cli.lines import WIDTH, cut, ending, joined
@@ -13,9 +14,12 @@ from index.sources.columns.words import Word
 if TYPE_CHECKING:
     from index.sources.columns.account import ColumnAccount, Shape, Unused
 
-_MOST_SHAPES = 6
+MOST_SHAPES = 6
 _MOST_UNUSED = 6
-_MOST_NAMES = 20
+_MOST_NAMES = 12
+_MOST_PLACES = 3
+_LONGEST_BASE = 70
+_LONGEST_WHERE = 56
 _LONGEST_NAME = 40
 _WHY = {
     Word.CRAWLED: "waktu pengambilan / of fetching",
@@ -23,15 +27,28 @@ _WHY = {
 }
 
 
-def column_lines(account: ColumnAccount, *, whole: bool = True) -> Iterator[str]:
-    """A line for each shape of records, and one for what it did not use.
+def column_lines(
+    account: ColumnAccount,
+    *,
+    whole: bool = True,
+    most: int = MOST_SHAPES,
+    in_one_line: bool = False,
+) -> Iterator[str]:
+    """A line for each set of columns, and one for what it did not use; where no text is, first.
 
     Dates that were not used are told only of a ``whole`` account, or where there are no others.
     """
-    if account.shapes:
-        yield "kolom / columns:"
-    for shape in account.shapes[:_MOST_SHAPES]:
-        yield from joined(f"  {_where(shape)}: ", _taken(shape), "      ")
+    groups = _grouped(account.shapes)
+    base = _base(one.where for group in groups for one in group) if len(account.shapes) > 1 else ""
+    if groups:
+        yield f"kolom / columns{f' ({ending(base, _LONGEST_BASE)})' if base else ''}:"
+    for group in groups[:most]:
+        shape = group[0]
+        lines = [*joined(f"  {_where(group, base)}: ", _taken(shape), "      ")]
+        if in_one_line and not _has_no_text(shape):
+            yield lines[0] + ("" if len(lines) == 1 else " …")
+            continue
+        yield from lines
         unused = [
             _unused(one, shape)
             for one in shape.unused.values()
@@ -39,9 +56,36 @@ def column_lines(account: ColumnAccount, *, whole: bool = True) -> Iterator[str]
         ]
         if unused:
             yield from joined("    tidak dipakai / not used: ", unused[:_MOST_UNUSED], "      ")
-    others = len(account.shapes) - _MOST_SHAPES
+        elif _has_no_text(shape) and shape.names:
+            yield from joined("    kolomnya / its columns: ", _names(shape.names), "      ")
+    others = len(groups) - most
     if others > 0:
         yield f"  … dan {number(others)} susunan kolom lain / and other sets of columns"
+
+
+def _grouped(shapes: Sequence[Shape]) -> list[list[Shape]]:
+    """The shapes by what was taken and what was not; those without a text come first."""
+    groups: dict[tuple[object, ...], list[Shape]] = {}
+    for shape in shapes:
+        key = (*sorted(shape.taken.items()), *sorted(shape.unused))
+        if not shape.taken or _has_no_text(shape):
+            key += (*shape.names, None)
+        groups.setdefault(key, []).append(shape)
+    return sorted(groups.values(), key=lambda group: not _has_no_text(group[0]))
+
+
+def _has_no_text(shape: Shape) -> bool:
+    return "body" not in shape.taken
+
+
+def _base(places: Iterable[str]) -> str:
+    """The folder that all places are in, with a slash behind it; empty where there is none."""
+    first, *others = {place.rpartition("/")[0] for place in places} or {""}
+    parts = first.split("/")
+    for other in others:
+        same = zip(parts, other.split("/"), strict=False)
+        parts = [one for one, _ in itertools.takewhile(lambda pair: pair[0] == pair[1], same)]
+    return "/".join(parts) + "/" if any(parts) else ""
 
 
 def never_met_lines(account: ColumnAccount) -> Iterator[str]:
@@ -80,14 +124,30 @@ def columns_as_json(account: ColumnAccount) -> dict[str, object]:
     }
 
 
-def _where(shape: Shape) -> str:
-    where = ending(shape.where, WIDTH // 2)
-    return where if shape.files == 1 else f"{where} ({number(shape.files)} berkas / files)"
+def _where(group: Sequence[Shape], base: str) -> str:
+    """The files of shapes that are the same: up to three by name, more by what they share."""
+    files = sum(shape.files for shape in group)
+    places = [shape.where.removeprefix(base) for shape in group]
+    if len(places) <= _MOST_PLACES:
+        room = (_LONGEST_WHERE if base else WIDTH // 2) // len(places)
+        where = ", ".join(ending(place, room) for place in places)
+    else:
+        kinds = {place[place.rfind(".") :] for place in places}
+        folder = _base(shape.where for shape in group).removeprefix(base)
+        where = f"{ending(folder, _LONGEST_WHERE)}…/*{kinds.pop() if len(kinds) == 1 else ''}"
+    return where if files == 1 else f"{where} ({number(files)} berkas / files)"
+
+
+def _names(names: Sequence[str]) -> Iterator[str]:
+    yield from (cut(name, _LONGEST_NAME) for name in names[:_MOST_NAMES])
+    if len(names) > _MOST_NAMES:
+        yield "…"
 
 
 def _taken(shape: Shape) -> Iterator[str]:
-    if "body" not in shape.taken:
-        yield "isi tidak ditemukan / no text found"
+    if _has_no_text(shape):
+        stands_in = "; judul dipakai / the title is used" if "title" in shape.taken else ""
+        yield f"isi tidak ditemukan / no text found{stands_in}"
     for field, names in shape.taken.items():
         first, *others = (cut(name, _LONGEST_NAME) for name in names)
         if first in map(str, shape.last_resort):

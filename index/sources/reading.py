@@ -86,6 +86,7 @@ class _Reading:
             if isinstance(found, InputProblem):
                 self._count(found)
                 continue
+            self.report.files += 1
             if ids is None:
                 yield from self._of(found)
                 continue
@@ -105,7 +106,7 @@ class _Reading:
             if names.paths:
                 item.values = names.resolved(item.values)
             article, faults = to_article(item, names)
-            report.columns.take(item.values, names)
+            report.columns.take(item.values, names, article)
             for kind, detail in faults:
                 self._count(InputProblem(kind, found.name, item.line, detail))
             if article is not None:
