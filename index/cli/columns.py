@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from index.cli.lines import WIDTH, cut, ending, joined
+from index.cli.lines import WIDTH, cut, ending, joined, wrapped
 from index.console import number
 from index.fields import BY_NAME
+from index.sources.columns.hints import as_word
+from index.sources.columns.meanings import plain
 from index.sources.columns.words import Word
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ _MOST_PLACES = 3
 _LONGEST_BASE = 70
 _LONGEST_WHERE = 56
 _LONGEST_NAME = 40
+_ALIKE = 0.7
 _WHY = {
     Word.CRAWLED: "waktu pengambilan / of fetching",
     Word.LABELLED: "waktu pelabelan / of labelling",
@@ -90,14 +94,28 @@ def _base(places: Iterable[str]) -> str:
 
 def never_met_lines(account: ColumnAccount) -> Iterator[str]:
     """A line for each name of ``--map`` that no record had, with the names that there were."""
-    names = ", ".join(cut(name, _LONGEST_NAME) for name in list(account.names)[:_MOST_NAMES])
+    wrong = {name for _, name in account.never_met}
+    names = [name for name in account.names if name not in wrong]
     for field, name in account.never_met:
-        yield (
-            f"--map {field}={cut(name, _LONGEST_NAME)}: tidak ada kolom itu; periksa ejaannya"
+        mapped = as_word(f"{field}={cut(name, _LONGEST_NAME)}")
+        text = (
+            f"--map {mapped}: tidak ada kolom itu; periksa ejaannya"
             " / no record has that column; check its spelling"
         )
+        like = _most_like(name, names)
+        if like is not None:
+            mapped = as_word(f"{field}={cut(like, _LONGEST_NAME)}")
+            text += f"; mungkin / perhaps --map {mapped}"
+        yield from wrapped("", text, "  ")
     if account.never_met and names:
-        yield f"  yang ada / there are: {names}"
+        yield from joined("  yang ada / there are: ", _names(names), "      ")
+
+
+def _most_like(name: str, names: Sequence[str]) -> str | None:
+    """The column whose name is spelled most like the one that was given."""
+    by_plain = {plain(one): one for one in names}
+    found = difflib.get_close_matches(plain(name), by_plain, n=1, cutoff=_ALIKE)
+    return by_plain[found[0]] if found else None
 
 
 def columns_as_json(account: ColumnAccount) -> dict[str, object]:
@@ -160,9 +178,9 @@ def _taken(shape: Shape) -> Iterator[str]:
 def _unused(one: Unused, shape: Shape) -> str:
     name = cut(one.name, _LONGEST_NAME)
     if one.looks == "text":
-        return f"{name} (teks / text: --map body={name})"
+        return f"{name} (teks / text: --map {as_word(f'body={name}')})"
     if one.why is not None:
         return f"{name} ({_WHY[one.why]})"
     if "date" in shape.taken:
         return f"{name} (tanggal / date)"
-    return f"{name} (tanggal / date: --map date={name})"
+    return f"{name} (tanggal / date: --map {as_word(f'date={name}')})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +11,7 @@ from index.sources.columns.looks import texts_in
 _MOST_NAMES = 30
 _LONGEST_NAME = 40
 _MOST_TEXTS = 2
+_NO_WORD = re.compile(r"[^\w.:/@%+=,-]")
 
 
 def columns_there_are(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -19,12 +21,14 @@ def columns_there_are(names: Sequence[str], rows: Iterable[Sequence[object]]) ->
         pairs = zip(names, row, strict=False)
         looks.update(found for name, value in pairs if name for found in texts_in(name, value))
     texts = [name for name, _ in looks.most_common() if len(name) <= _LONGEST_NAME]
-    hint = " / ".join(f"--map body={_quoted(name)}" for name in texts[:_MOST_TEXTS])
+    hint = " / ".join(f"--map {as_word(f'body={name}')}" for name in texts[:_MOST_TEXTS])
     shown = ", ".join(name[:_LONGEST_NAME] for name in names[:_MOST_NAMES] if name)
     begin = f"mungkin / perhaps {hint}; " if hint else ""
     return f"{begin}kolom / columns: {shown}"
 
 
-def _quoted(name: str) -> str:
-    """A name as a shell takes it for one word."""
-    return f'"{name}"' if set(name) & set(" ();&|<>*?'$`") else name
+def as_word(text: str) -> str:
+    """The text as a shell takes it for one word, in quotation marks where it needs them."""
+    if not _NO_WORD.search(text):
+        return text
+    return f"'{text}'" if set(text) & set('"$`!\\') else f'"{text}"'

@@ -206,7 +206,7 @@ def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     [
         (f"no;kolom_a;kolom_b\n1;Judul;{TEXT}\n", "--map body=kolom_b; kolom / columns: no, kolom"),
         (f"a\tb\n1\t{TEXT}\n", "--map body=b; kolom / columns: a, b"),
-        (f'k 1,"k, 2"\n1,"{TEXT}"\n', '--map body="k, 2"; kolom / columns: k 1, k, 2'),
+        (f'k 1,"k, 2"\n1,"{TEXT}"\n', '--map "body=k, 2"; kolom / columns: k 1, k, 2'),
         ("bulan,jumlah\nJuni,3\n", "(kolom / columns: bulan, jumlah)"),
         (f'1,Judul,"{TEXT}",2023-06-01\n' * 3, "tambahkan baris nama di atasnya"),
     ],
@@ -270,6 +270,15 @@ class TestMap:
             (("body=daftar.0.teks",), "Pertama"),
             (("body=tiada.rendered",), "Isi"),
             (("body=DALAM.Rendered",), "Dalam"),
+            (("body=$.dalam.rendered",), "Dalam"),
+            (("body=dalam/rendered",), "Dalam"),
+            (("body=daftar[1].teks",), "Kedua"),
+            (("body=daftar[].teks",), "Pertama Kedua"),
+            (("body=daftar[*].teks",), "Pertama Kedua"),
+            (("body=daftar.teks",), "Pertama Kedua"),
+            (("Body = b ",), "B"),
+            (("body=isi lengkap",), "Spasi"),
+            (("body=ISI_LENGKAP",), "Spasi"),
         ],
     )
     def test_names_are_taken_in_order_and_paths_followed(
@@ -285,6 +294,7 @@ class TestMap:
             "titik": {"koma": "Jalur"},
             "titik.koma": "Literal",
             "daftar": [{"teks": "Pertama"}, {"teks": "Kedua"}],
+            "Isi-Lengkap ": "Spasi",
         }
         assert self.body(tmp_path, record, *maps) == begins
 
@@ -294,7 +304,8 @@ class TestMap:
         for more in ((), ("--dry-run",)):
             output = run(*arguments, *more)
             assert "--map body=isii: tidak ada kolom itu" in output
-            assert "yang ada / there are: judul, isi" in output
+            assert "mungkin / perhaps --map body=isi\n" in output
+            assert "yang ada / there are: judul · isi" in output
         facts = json.loads(run(*arguments, "--json"))
         assert facts["map_not_found"] == [{"field": "body", "name": "isii"}]
 
@@ -326,3 +337,45 @@ def test_a_table_with_many_columns_fits_a_screen(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(out.getvalue())
     lines = run(tmp_path, "--dry-run", "--index", tmp_path / "i").splitlines()
     assert len(lines) <= 24
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("boddy=x", "body=x"),
+        ("isi=naskah", "body=naskah"),
+        ("Judul=x", "title=x"),
+        ("tanggal=tgl", "date=tgl"),
+        ("penulis=x", "author=x"),
+    ],
+)
+def test_another_name_of_a_field_is_told_by_ours(tmp_path: Path, wrong: str, meant: str) -> None:
+    result = CliRunner().invoke(main, ["rebuild", str(tmp_path), "--map", wrong])
+    assert result.exit_code == 2
+    assert result.stderr.rstrip().endswith(f"mungkin / perhaps {meant}")
+
+
+def test_a_name_that_a_shell_would_divide_is_told_in_quotation_marks(tmp_path: Path) -> None:
+    record = {"judul": "J", "isi": "a", "Kolom, lain": TEXT}
+    (tmp_path / "a.jsonl").write_bytes(json_lines(record, record))
+    output = run(tmp_path, "--dry-run", "--index", tmp_path / "i")
+    assert 'Kolom, lain (teks / text: --map "body=Kolom, lain")' in output
+
+
+def test_a_path_that_leads_nowhere_is_not_among_the_names(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(json_lines({"isi": TEXT, "data": {"a": "b"}}))
+    output = run(tmp_path, "--map", "body=data.b", "--dry-run", "--index", tmp_path / "i")
+    assert "--map body=data.b: tidak ada kolom itu" in output
+    assert "yang ada / there are: isi · data\n" in output
+
+
+def test_elements_of_xml_are_columns(tmp_path: Path) -> None:
+    one, two = (
+        f"<tulisan><kepala>J</kepala><naskah_x>{n} {TEXT}</naskah_x></tulisan>" for n in "12"
+    )
+    (tmp_path / "a.xml").write_text(f"<semua>{one}{two}</semua>")
+    output = run(tmp_path, "--dry-run", "--index", tmp_path / "i")
+    assert "naskah_x" in output
+    output = run(tmp_path, "--map", "body=naskah_x", "--dry-run", "--index", tmp_path / "i")
+    assert "isi ← naskah_x" in output
+    assert "would be indexed: 2 artikel" in output
