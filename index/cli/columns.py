@@ -71,9 +71,9 @@ def _grouped(shapes: Sequence[Shape]) -> list[list[Shape]]:
     """The shapes by what was taken and what was not; those without a text come first."""
     groups: dict[tuple[object, ...], list[Shape]] = {}
     for shape in shapes:
-        key = (*sorted(shape.taken.items()), *sorted(shape.unused))
+        key: tuple[object, ...] = (*sorted(shape.taken.items()), *sorted(shape.unused))
         if not shape.taken or _has_no_text(shape):
-            key += (*shape.names, None)
+            key = (*key, *shape.names)
         groups.setdefault(key, []).append(shape)
     return sorted(groups.values(), key=lambda group: not _has_no_text(group[0]))
 

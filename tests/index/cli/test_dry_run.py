@@ -196,6 +196,14 @@ def test_an_article_that_comes_again_is_counted_once(tmp_path: Path) -> None:
     assert "sumber / sources: P 2\n" in output
 
 
+def test_an_index_among_the_sources_is_told_and_not_read(archive: Path) -> None:
+    before = run(archive, "--index", archive / "i", "--workers", "1")
+    after = run(archive, "--index", archive / "i", "--workers", "1")
+    assert before.count("dilewati / skipped 2") == after.count("dilewati / skipped 2") == 1
+    assert "i (indeks Warta / an index of Warta)" in after
+    assert "manifest" not in after
+
+
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     output = run(tmp_path, "--dry-run", "--index", tmp_path / "i")
     assert "tidak ada berkas di sana / there is no file there" in output
