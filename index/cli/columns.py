@@ -143,16 +143,19 @@ def columns_as_json(account: ColumnAccount) -> dict[str, object]:
 
 
 def _where(group: Sequence[Shape], base: str) -> str:
-    """The files of shapes that are the same: up to three by name, more by what they share."""
+    """The files of shapes that are the same: by name where they are few, or by what they share."""
     files = sum(shape.files for shape in group)
     places = [shape.where.removeprefix(base) for shape in group]
-    if len(places) <= _MOST_PLACES:
-        room = (_LONGEST_WHERE if base else WIDTH // 2) // len(places)
-        where = ", ".join(ending(place, room) for place in places)
-    else:
+    room = _LONGEST_WHERE if base else WIDTH // 2
+    where = ", ".join(places)
+    if len(places) > 1 and (len(places) > _MOST_PLACES or len(where) > room):
         kinds = {place[place.rfind(".") :] for place in places}
         folder = _base(shape.where for shape in group).removeprefix(base)
-        where = f"{ending(folder, _LONGEST_WHERE)}…/*{kinds.pop() if len(kinds) == 1 else ''}"
+        if len(kinds) == 1 and any("/" in place.removeprefix(folder) for place in places):
+            where = f"{folder}…/*{kinds.pop()}"
+        else:
+            where = f"{ending(places[0], room - 3)}, …"
+    where = ending(where, room)
     return where if files == 1 else f"{where} ({number(files)} berkas / files)"
 
 
