@@ -48,7 +48,8 @@ def column_lines(
         yield f"kolom / columns{f' ({ending(base, _LONGEST_BASE)})' if base else ''}:"
     for group in groups[:most]:
         shape = group[0]
-        lines = [*joined(f"  {_where(group, base)}: ", _taken(shape), "      ")]
+        taken = _taken(shape, with_id=not in_one_line)
+        lines = [*joined(f"  {_where(group, base)}: ", taken, "      ")]
         if in_one_line and not _has_no_text(shape):
             yield lines[0] + ("" if len(lines) == 1 else " …")
             continue
@@ -165,11 +166,13 @@ def _names(names: Sequence[str]) -> Iterator[str]:
         yield "…"
 
 
-def _taken(shape: Shape) -> Iterator[str]:
+def _taken(shape: Shape, *, with_id: bool) -> Iterator[str]:
     if _has_no_text(shape):
         stands_in = "; judul dipakai / the title is used" if "title" in shape.taken else ""
         yield f"isi tidak ditemukan / no text found{stands_in}"
     for field, names in shape.taken.items():
+        if field == "id" and not with_id:
+            continue
         first, *others = (cut(name, _LONGEST_NAME) for name in names)
         if first in map(str, shape.last_resort):
             first += " (waktu perubahan / of change)"

@@ -38,14 +38,14 @@ def print_preview(choices: Choices, report: ReadReport, preview: Preview, second
 def _fitting(report: ReadReport, preview: Preview, room: int) -> list[str]:
     """The lines on columns, examples and problems, as much of them as ``room`` lines hold.
 
-    First what is to be done about problems goes, of all but the worst; then what does not fit one
-    line of a set of columns; then examples, sets of columns and the lesser problems.
+    First what is to be done about problems goes, of all but the two worst; then examples; then what
+    does not fit one line of a set of columns; then sets of columns and the lesser problems.
     """
     kinds = len(report.kinds)
-    levels = [(SAMPLES, MOST_SHAPES, in_full, kinds) for in_full in range(_MOST_IN_FULL, 0, -1)]
-    levels += [
-        (samples, shapes, 1, kinds) for samples in (SAMPLES, 1) for shapes in range(5, 2, -1)
-    ]
+    worst = min(max(sum(kind.skipped for kind in report.kinds), 1), 2)
+    levels = [(SAMPLES, MOST_SHAPES, full, kinds) for full in range(_MOST_IN_FULL, worst - 1, -1)]
+    levels += [(samples, MOST_SHAPES, full, kinds) for full in (worst, 1) for samples in (2, 1)]
+    levels += [(1, shapes, full, kinds) for full in (worst, 1) for shapes in (5, 4, 3)]
     levels += [(1, 4, 1, most) for most in range(kinds - 1, 3, -1)]
     levels += [(1, shapes, 0, 4) for shapes in (3, 2, 1)]
     lines: list[str] = []
