@@ -51,7 +51,7 @@ def column_lines(
         taken = _taken(shape, with_id=not in_one_line)
         lines = [*joined(f"  {_where(group, base)}: ", taken, "      ")]
         if in_one_line and not _has_no_text(shape):
-            yield lines[0] + ("" if len(lines) == 1 else " …")
+            yield lines[0] if len(lines) == 1 else f"{lines[0].removesuffix(' ·')} …"
             continue
         yield from lines
         unused = [

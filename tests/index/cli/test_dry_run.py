@@ -175,7 +175,7 @@ def test_whatever_is_wrong_fits_a_screen(heap: Path) -> None:
 
 def test_folders_with_the_same_columns_are_told_together(heap: Path) -> None:
     output = run(heap, "--dry-run", "--index", heap / "i")
-    assert "  …/*.jsonl (36 berkas / files): id ← id · judul ← judul · isi ← isi\n" in output
+    assert "  …/*.jsonl (36 berkas / files): judul ← judul · isi ← isi\n" in output
     assert output.count("berita.jsonl") <= 1
 
 
