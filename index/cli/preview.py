@@ -45,8 +45,6 @@ class Preview:
 
     def take(self, article: Article) -> None:
         """Counts an article."""
-        if len(self.samples) < SAMPLES:
-            self.samples.append(article)
         if article.date is not None:
             self.first = min(self.first or article.date, article.date)
             self.last = max(self.last or article.date, article.date)
@@ -58,6 +56,8 @@ class Preview:
         self._held[key] = facts
         self._add(facts, 1)
         if before is None:
+            if len(self.samples) < SAMPLES:
+                self.samples.append(article)
             return
         self._add(before, -1)
         self.repeated += 1

@@ -197,6 +197,9 @@ def test_an_article_that_comes_again_is_counted_once(tmp_path: Path) -> None:
     assert "akan diindeks / would be indexed: 2 artikel / articles · 2 berkas / files" in output
     assert "  2 bertanggal / dated · 1 Jun 2023 – 2 Jun 2023\n" in output
     assert "sumber / sources: P 2\n" in output
+    assert (
+        len(output.partition("contoh / examples:\n")[2].partition("masalah")[0].splitlines()) == 2
+    )
 
 
 def test_an_index_among_the_sources_is_told_and_not_read(archive: Path) -> None:
