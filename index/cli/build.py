@@ -86,15 +86,13 @@ def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
 def update(*, commit_every: int | None, **options: Any) -> None:
     """Tambahkan atau ganti artikel / Insert articles, or replace those of the same id.
 
-    Artikel mengganti artikel ber-id sama, dari berkas mana pun. Bila dua berkas sama-sama menomori
-    artikelnya dari 1, id berkas kedua memuat namanya (b.jsonl:1), dan pembaruan berkas itu
-    menggantinya di sana; berkas lain yang juga menomori dari 1 harus dibaca bersama-sama dengan
-    rebuild.
+    Artikel mengganti artikel ber-id sama bila merupakan versinya: isi, alamat, atau sebagian besar
+    katanya sama. Bila id itu milik artikel lain, keduanya disimpan, yang baru dengan id yang memuat
+    nama berkasnya (b.jsonl:1), dan pembaruan berkas itu kelak menggantinya di sana.
 
-    An article replaces the one of its id, whatever file that came from. Where two files both number
-    their articles from 1, ids of the second have its name (b.jsonl:1), and an update with that file
-    replaces them there; another file that numbers from 1 must be read together with the others,
-    with rebuild.
+    An article replaces the one of its id where it is a version of it: with the same body, address
+    or most of the words. Where the id is another article's, both are kept, the new one under an id
+    with the name of its file (b.jsonl:1), and later updates with that file replace it there.
 
     \b
     Contoh / Example:

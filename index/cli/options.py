@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.console import index_option, json_option
+from index.fields import BY_NAME, FIELDS
 
 if TYPE_CHECKING:
     from index.analysis import UserWords
@@ -141,16 +143,28 @@ class Choices:
     @cached_property
     def fields(self) -> dict[str, list[str]]:
         """The names that ``--map`` gives to fields, best first. Raises ``BadParameter``."""
-        from index.sources import SYNONYMS
-
         fields: dict[str, list[str]] = {}
         for pair in self.mapping:
-            field, _, name = pair.partition("=")
-            if field not in SYNONYMS or not name.strip(" ,"):
+            given, _, name = pair.partition("=")
+            field = given.strip().lower()
+            if field not in BY_NAME or not name.strip(" ,"):
+                meant = _field_called(field)
+                like = f"; mungkin / perhaps {meant}={name}" if meant and name else ""
                 raise click.BadParameter(
                     f"{pair}: tulis FIELD=NAMA; FIELD salah satu dari / "
-                    f"write FIELD=NAME; FIELD is one of: {', '.join(SYNONYMS)}",
+                    f"write FIELD=NAME; FIELD is one of: {', '.join(BY_NAME)}{like}",
                     param_hint="--map",
                 )
-            fields.setdefault(field, []).append(name)
+            fields.setdefault(field, []).append(name.strip())
         return fields
+
+
+def _field_called(name: str) -> str | None:
+    """The field that is meant by another of its names, or by one that is misspelled."""
+    names = {
+        called.lower(): field.name
+        for field in FIELDS
+        for called in (field.name, field.label.indonesian, *field.archive_names)
+    }
+    found = difflib.get_close_matches(name, names, n=1, cutoff=0.8)
+    return names[found[0]] if found else None

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.cli.columns import column_lines, columns_as_json, never_met_lines
+from index.cli.columns import MOST_SHAPES, column_lines, columns_as_json, never_met_lines
+from index.cli.lines import SCREEN, joined
 from index.cli.options import Choices
-from index.cli.preview import Preview, preview_as_json, sample_lines, summary_lines
+from index.cli.preview import SAMPLES, Preview, preview_as_json, sample_lines, summary_lines
 from index.cli.problems import problem_lines, problem_lines_in_brief
 from index.console import number, print_json
 from index.target import MadeFrom, Published
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from index.sources import ReadReport
 
 _SHOWN = 10
+_MOST_IN_FULL = 4  # problems that a dry run tells in full
 
 
 def print_preview(choices: Choices, report: ReadReport, preview: Preview, seconds: float) -> None:
@@ -24,13 +26,39 @@ def print_preview(choices: Choices, report: ReadReport, preview: Preview, second
     if choices.as_json:
         print_json(_as_json(report, None, seconds) | preview_as_json(preview))
         return
-    click.echo(f"uji coba / dry run · {_counts(report)}")
-    for line in summary_lines(preview):
+    head = [*joined("uji coba / dry run · ", _counts(report), "  ")]
+    head += summary_lines(preview, report.files)
+    if not report.files and not report.kinds:
+        head.append("  tidak ada berkas di sana / there is no file there")
+    foot = [*never_met_lines(report.columns)]
+    for line in (*head, *_fitting(report, preview, SCREEN - len(head) - len(foot)), *foot):
         click.echo(line)
-    for line in (*column_lines(report.columns), *sample_lines(preview)):
-        click.echo(line)
-    for line in (*problem_lines_in_brief(report), *never_met_lines(report.columns)):
-        click.echo(line)
+
+
+def _fitting(report: ReadReport, preview: Preview, room: int) -> list[str]:
+    """The lines on columns, examples and problems, as much of them as ``room`` lines hold.
+
+    First what is to be done about problems goes, of all but the two worst; then examples; then what
+    does not fit one line of a set of columns; then sets of columns and the lesser problems.
+    """
+    kinds = len(report.kinds)
+    worst = min(max(sum(kind.skipped for kind in report.kinds), 1), 2)
+    levels = [(SAMPLES, MOST_SHAPES, full, kinds) for full in range(_MOST_IN_FULL, worst - 1, -1)]
+    levels += [(samples, MOST_SHAPES, full, kinds) for full in (worst, 1) for samples in (2, 1)]
+    levels += [(1, shapes, full, kinds) for full in (worst, 1) for shapes in (5, 4, 3)]
+    levels += [(1, 4, 1, most) for most in range(kinds - 1, 3, -1)]
+    levels += [(1, shapes, 0, 4) for shapes in (3, 2, 1)]
+    lines: list[str] = []
+    for samples, shapes, in_full, most in levels:
+        in_one_line = shapes < MOST_SHAPES
+        lines = [
+            *column_lines(report.columns, most=shapes, in_one_line=in_one_line),
+            *sample_lines(preview, samples),
+            *problem_lines_in_brief(report, in_full, most),
+        ]
+        if len(lines) <= room:
+            break
+    return lines
 
 
 def print_report(
@@ -41,13 +69,11 @@ def print_report(
         print_json(_as_json(report, published, seconds))
         return
     if report.read:
-        click.echo(_counts(report))
+        click.echo(" · ".join(_counts(report)))
     for line in column_lines(report.columns, whole=False):
         click.echo(line)
     for line in problem_lines(report):
         click.echo(line, err=True)
-    for problem in report.examples[:_SHOWN]:
-        click.echo(f"    {problem.indonesian}", err=True)
     for line in never_met_lines(report.columns):
         click.echo(line, err=True)
     if published is None:
@@ -68,11 +94,11 @@ def print_report(
     )
 
 
-def _counts(report: ReadReport) -> str:
+def _counts(report: ReadReport) -> tuple[str, ...]:
     return (
-        f"dibaca / read {number(report.read)}"
-        f" · diperbaiki / repaired {number(report.repaired)}"
-        f" · dilewati / skipped {number(report.skipped)}"
+        f"dibaca / read {number(report.read)}",
+        f"diperbaiki / repaired {number(report.repaired)}",
+        f"dilewati / skipped {number(report.skipped)}",
     )
 
 
@@ -86,6 +112,7 @@ def print_unchanged(made: MadeFrom, *, as_json: bool) -> None:
 
 def _as_json(report: ReadReport, published: Published | None, seconds: float) -> dict[str, object]:
     facts: dict[str, object] = {
+        "files": report.files,
         "read": report.read,
         "repaired": report.repaired,
         "skipped": report.skipped,

@@ -2,7 +2,8 @@
 
 Many dumps number their articles from 1. The file that is read first keeps its ids; where another
 has given one of them to another text, that article's id becomes ``2024/b.jsonl:1``: the file's path
-within the source, and what the file says. Within one file the last article of an id counts.
+within the source, and what the file says. Within one file the last article of an id counts. In an
+update a file's article replaces the one of its id where it is a version of it (``versions``).
 
 Ids that mean the same everywhere are left alone: addresses, UUIDs, hashes.
 """
@@ -19,6 +20,7 @@ from index.sources.clashes import OwnedIds
 from index.sources.inputs.files import Input, printable
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import LONGEST_ID
+from index.sources.versions import is_version
 from index.target import HeldArticles
 
 _LONGEST_LABEL = 200
@@ -46,7 +48,7 @@ class Ids:
         self._label = ""
         self._is_held = False
         self._renamed: list[str] = []
-        self._same = self._again = 0
+        self._same = self._again = self._replaced = 0
 
     def begin(self, source: Input) -> None:
         """The articles that follow are those of another file."""
@@ -55,7 +57,7 @@ class Ids:
         self._labels.append(self._label)
         self._used.add(self._label)
         self._renamed.clear()
-        self._same = self._again = 0
+        self._same = self._again = self._replaced = 0
 
     def settle(self, article: Article) -> Article:
         """The article under an id that no article of another file has."""
@@ -66,7 +68,7 @@ class Ids:
             owner, known = self._owned.take(given, file, text)
             self._again += owner != file and known == text
             return article
-        if not (self._is_held and self._was_renamed(article)):
+        if self._held is None or not self._has_own_id(article, self._held):
             owner, known = self._owned.take(given, file, text)
             if owner == file:
                 return article
@@ -102,6 +104,9 @@ class Ids:
         if self._again:
             detail = f"{self._again} artikel / articles"
             yield InputProblem(ProblemKind.REPEATED_ARTICLE, file, None, detail, self._again)
+        if self._replaced:
+            detail = f"{self._replaced} artikel / articles"
+            yield InputProblem(ProblemKind.REPLACED_OTHER, file, None, detail, self._replaced)
 
     def _unused_label(self, source: Input) -> str:
         """The source's path, with as many folders before it as make it that of no other file."""
@@ -133,22 +138,18 @@ class Ids:
                 return True
         return False
 
-    def _was_renamed(self, article: Article) -> bool:
-        """Whether an article of a file that ids of the index name has, or needs, such an id."""
-        assert self._held is not None
-        if self._held.find(_own_id(self._label, article.id)) is not None:
-            return True
-        other = self._held.find(article.id)
-        return other is not None and not _is_version(article, other)
+    def _has_own_id(self, article: Article, held: HeldArticles) -> bool:
+        """Whether the index has, or now gets, the article under an id that names its file.
 
-
-def _is_version(article: Article, other: Article) -> bool:
-    """Whether something speaks for two articles of one id being one article."""
-    return (
-        article.title == other.title
-        or article.body == other.body
-        or (article.url is not None and article.url == other.url)
-    )
+        It gets it there where another article has its id, which an update must not lose.
+        """
+        if self._is_held:
+            own = held.find(_own_id(self._label, article.id))
+            if own is not None:
+                self._replaced += not is_version(article, own)
+                return True
+        other = held.find(article.id)
+        return other is not None and not is_version(article, other)
 
 
 def _is_everywhere(given: str, url: str | None) -> bool:

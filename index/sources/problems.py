@@ -50,6 +50,7 @@ class ProblemKind(StrEnum):
     UNPACKS_TOO_FAR = "unpacks-too-far"
     SAME_ID = "same-id"
     REPEATED_ARTICLE = "repeated-article"
+    REPLACED_OTHER = "replaced-other"
     UNKNOWN_FORMAT = "unknown-format"
     NOT_TEXT = "not-text"
     LOG_FILE = "log-file"
@@ -358,6 +359,13 @@ _FACTS = {
         "artikel yang sama lagi",
         "kept once",
         "disimpan satu kali",
+    ),
+    ProblemKind.REPLACED_OTHER: _Facts(
+        _Effect.NOTED,
+        "it replaced another article that the same file had given its id",
+        "menggantikan artikel lain yang diberi id itu oleh berkas yang sama",
+        "replaced; if the earlier one is wanted, too, give the new file another name",
+        "diganti; bila artikel lama masih perlu, beri berkas baru nama lain",
     ),
     ProblemKind.NOT_TEXT: _Facts(
         _Effect.PASSED_OVER,

@@ -12,7 +12,7 @@ from index.article import Article
 from index.errors import SourceError
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.columnar import read_columnar
-from index.sources.formats.feeds.feed import read_feed
+from index.sources.formats.feeds.feed import names_its_fields, read_feed
 from index.sources.formats.jsonfiles.lines import read_json_lines
 from index.sources.formats.jsonfiles.values import read_json
 from index.sources.formats.pages.page import read_page
@@ -33,7 +33,7 @@ from index.sources.report import ReadReport
 from index.target import HeldArticles
 
 _NO_MAPPING: Mapping[str, str | Sequence[str]] = {}
-_WITHOUT_COLUMNS = {Format.TEXT, Format.PAGE, Format.FEED, Format.UNKNOWN}
+_WITHOUT_COLUMNS = {Format.TEXT, Format.PAGE, Format.UNKNOWN}
 _SEEKING = {Format.SHEET: read_sheet, Format.COLUMNAR: read_columnar}
 """The readers that go back and forth in a file."""
 
@@ -86,6 +86,7 @@ class _Reading:
             if isinstance(found, InputProblem):
                 self._count(found)
                 continue
+            self.report.files += 1
             if ids is None:
                 yield from self._of(found)
                 continue
@@ -106,7 +107,7 @@ class _Reading:
             if paths:
                 item.values = names.resolved(item.values)
             article, faults = to_article(item, names)
-            take(item.values, names)
+            take(item.values, names, article)
             for kind, detail in faults:
                 self._count(InputProblem(kind, found.name, item.line, detail))
             if article is not None:
@@ -166,7 +167,8 @@ def _read_content(
     if told is not None:
         yield told
         return
-    reading.report.columns.begin(source.name, has_columns=found not in _WITHOUT_COLUMNS)
+    has_columns = names_its_fields(head) if found is Format.FEED else found not in _WITHOUT_COLUMNS
+    reading.report.columns.begin(source.name, has_columns=has_columns)
     whole = itertools.chain((head,), content)
     if found in _SEEKING:
         with seekable(opened.file, whole, head, reading.report) as copy:

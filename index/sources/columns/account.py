@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from index.article import Article
+from index.fields import FACETS
 from index.sources.columns.grammar import LAST_RESORT, STAND_INS
 from index.sources.columns.looks import looks_like_date, texts_in
 from index.sources.columns.meanings import meaning
@@ -42,13 +44,15 @@ class Unused:
 class Shape:
     """What was taken from where in ``files`` files, of which ``file`` is the first.
 
-    ``taken`` has the columns of each field that were used, best first, with those that stood in.
+    ``taken`` has the columns of each field that were used, best first, with those that stood in;
+    ``names`` are the first columns that there are.
     """
 
     file: str
     files: int = 1
     taken: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unused: dict[str, Unused] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -96,7 +100,7 @@ class _Sample:
     keys: dict[str, None] = field(default_factory=dict)
     plans: dict[int, tuple[Plan, int]] = field(default_factory=dict)
 
-    def take(self, values: Mapping[str, object], plan: Plan) -> None:
+    def take(self, values: Mapping[str, object], plan: Plan, article: Article | None) -> None:
         self.records += 1
         self.plans[id(plan)] = plan, self.plans.get(id(plan), (plan, 0))[1] + 1
         self.keys.update(dict.fromkeys(key for key in values if len(key) <= _LONGEST_KEY))
@@ -106,7 +110,7 @@ class _Sample:
             known.extend(column for column in columns if column not in known)
             claimed.update(columns if name != "body" else columns[:1])
             first = next((column for column in columns if not _is_empty(values[column])), None)
-            if first is not None:
+            if first is not None and _gave(article, name):
                 self.used[name, first] += 1
         for name, stand_in in STAND_INS.items():
             if all(_is_empty(values[column]) for column in plan[name]):
@@ -137,7 +141,7 @@ class _Sample:
             for (name, looks), count in self.looks.items()
             if count >= enough and name not in used
         }
-        return Shape(self.file, taken=taken, unused=unused)
+        return Shape(self.file, taken=taken, unused=unused, names=(*self.keys,)[:_MOST_NAMES])
 
 
 @dataclass(slots=True)
@@ -165,16 +169,20 @@ class ColumnAccount:
         self._counted = False
         self._left = SAMPLED
 
-    def take(self, values: Mapping[str, object], names: FieldNames) -> None:
+    def take(
+        self, values: Mapping[str, object], names: FieldNames, article: Article | None
+    ) -> None:
         """Looks at a record of the file, unless it has no columns or enough were looked at."""
         if names.made != self._made:  # a record of a new shape
             self._made = names.made
             self._left = SAMPLED
         if self._left and self._file is not None:
             self._left -= 1
-            self._look_at(self._file, values, names.plan(values))
+            self._look_at(self._file, values, names.plan(values), article)
 
-    def _look_at(self, file: str, values: Mapping[str, object], plan: Plan) -> None:
+    def _look_at(
+        self, file: str, values: Mapping[str, object], plan: Plan, article: Article | None
+    ) -> None:
         if self._sample is None:
             known = self._known.get((*_kind_of(file), id(plan)))
             if known is not None and known[1] >= SAMPLED:
@@ -183,7 +191,7 @@ class ColumnAccount:
                 return
             self._sample = _Sample(file)
         if self._sample.records < _MOST_SAMPLED:
-            self._sample.take(values, plan)
+            self._sample.take(values, plan, article)
 
     def end(self, never_met: Iterable[tuple[str, str]] = ()) -> None:
         """The file is read; after the last one, ``never_met`` is known."""
@@ -220,6 +228,11 @@ def _kind_of(file: str) -> tuple[str, str]:
     folder, slash, name = file.rpartition("/")
     bare = name.removesuffix(".gz")
     return folder + slash, name[bare.rfind(".") :] if "." in bare else name[len(bare) :]
+
+
+def _gave(article: Article | None, name: str) -> bool:
+    """Whether a column that is not empty gave the field something: ``-`` is no name."""
+    return article is None or name not in FACETS or getattr(article, name) is not None
 
 
 def _is_empty(value: object) -> bool:

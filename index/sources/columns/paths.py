@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.sources.columns.meanings import plain, unwrapped
 
-_INDEX = re.compile(r"\[([0-9]{1,4})\]")
+_INDEX = re.compile(r"\[([0-9]{0,4}|\*)\]")
 _MOST_STEPS = 20
 _MOST_DIGITS = 6
 
@@ -32,16 +32,20 @@ class Path:
 def paths_in(given: str) -> list[Path]:
     """The paths that a name may be: as it stands, and without the object around an article.
 
-    A dot or a slash parts the steps; ``[0]`` is the same as ``.0``. One without the object around
-    it may have a single step.
+    A dot or a slash parts the steps; ``[0]`` is the same as ``.0``, and ``[]`` or ``[*]``, every
+    item of a list, need not be written. One without the object around it may have a single step.
     """
     found = []
     for name in dict.fromkeys((given, unwrapped(given))):
-        dotted = _INDEX.sub(r".\1", name).removeprefix("$").strip("./")
+        dotted = _INDEX.sub(_step, name).removeprefix("$").strip("./")
         steps = tuple(dotted.replace("/", ".").split("."))
         if len(steps) <= _MOST_STEPS and all(steps) and (len(steps) > 1 or name != given):
             found.append(Path(name, steps))
     return found
+
+
+def _step(found: re.Match[str]) -> str:
+    return f".{found[1]}" if found[1].isdecimal() else ""
 
 
 def _walk(value: object, steps: tuple[str, ...]) -> object:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import IO, Any
 
+from index.sources.columns.hints import columns_there_are
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.tables.headers import names_known
 from index.sources.problems import InputProblem, ProblemKind
@@ -36,7 +37,8 @@ def read_columnar(
     try:
         schema, batches = _opened(content)
         if not names_known(schema.names, names):
-            detail = ", ".join(schema.names)
+            rows = next((_values(batch.slice(0, _ROWS)) for batch in batches), iter(()))
+            detail = columns_there_are(schema.names, ([*row.values()] for row in rows))
             yield InputProblem(ProblemKind.MISSING_COLUMN, file, None, detail)
             return
         for batch in batches:

@@ -16,6 +16,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import IO, Any, NamedTuple
 
+from index.sources.columns.hints import columns_there_are
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.tables.headers import distinct, find_header
 from index.sources.formats.tables.table import read_table
@@ -138,7 +139,8 @@ def _read_workbook(workbook: Any, file: str, names: FieldNames) -> Iterator[Reco
         if at is None:
             if first:
                 line, cells = first[0]
-                shown = f"{sheet.title}: " + ", ".join(filter(None, map(_name, cells)))
+                seen = columns_there_are([*map(_name, cells)], [row for _, row in first[1:]])
+                shown = f"{sheet.title}: {seen}"
                 unused.append(InputProblem(ProblemKind.UNUSED_SHEET, file, line, shown))
             continue
         used += 1

@@ -23,6 +23,7 @@ _SPECIAL = {
     stat.S_IFCHR: Text("a device", "perangkat"),
     stat.S_IFBLK: Text("a device", "perangkat"),
 }
+_INDEX = Text("an index of Warta", "indeks Warta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ class _Walk:
                     yield self._file(path, label, top, status)
                 elif (status.st_dev, status.st_ino) in self._folders:
                     yield _again(path)
+                elif _is_index(path):
+                    yield InputProblem(ProblemKind.UNKNOWN_FORMAT, shown(path), None, both(_INDEX))
                 else:
                     waiting.append(iter(_entries(path, label)))
                     self._folders.add((status.st_dev, status.st_ino))
@@ -204,6 +207,11 @@ def _entries(folder: Path, label: str) -> list[tuple[Path, str]]:
     found.sort(key=lambda path: path.name)
     before = f"{label}/" if label else ""
     return [(path, before + path.name) for path in found]
+
+
+def _is_index(folder: Path) -> bool:
+    """Whether the folder is an index, which many keep beside what it is made of."""
+    return (folder / "CURRENT").is_file() and (folder / "generations").is_dir()
 
 
 def _again(path: Path) -> InputProblem:

@@ -256,6 +256,35 @@ def test_an_update_with_a_file_that_the_index_does_not_name_replaces_by_id(
     assert after == {"1": "Kopi", "2": "Teh baru", "3": "Gula"}
 
 
+def test_an_update_does_not_replace_other_articles_of_the_same_numbers(
+    tmp_path: Path, archive: Callable[..., dict[str, str]]
+) -> None:
+    before = archive(write(tmp_path / "senin.jsonl", {n: f"Kopi {n}" for n in (1, 2)}))
+    path = write(tmp_path / "selasa.jsonl", {n: f"Teh {n}" for n in (1, 2, 3)})
+    after = archive(path, update=True)
+    new = {"selasa.jsonl:1": "Teh 1", "selasa.jsonl:2": "Teh 2", "3": "Teh 3"}
+    assert after == before | new
+    assert archive(path, update=True) == after
+    write(path, {1: "Teh 1 baru", 3: "Teh 3 baru"})
+    changed = {"selasa.jsonl:1": "Teh 1 baru", "3": "Teh 3 baru"}
+    assert archive(path, update=True) == after | changed
+
+
+def test_an_update_tells_what_it_keeps_apart_and_what_it_replaces(tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path / "index")
+    path = tmp_path / "hari-ini.jsonl"
+    told = []
+    for text in ("Kopi", "Teh", "Gula"):
+        write(path, {1: text})
+        report = ReadReport()
+        with target.held_articles() as held:
+            target.update(read_articles([path], report, held=held), ONE)
+        told.append(kinds(report))
+    kept_apart = {ProblemKind.SAME_ID: 1}
+    assert told == [{}, kept_apart, kept_apart | {ProblemKind.REPLACED_OTHER: 1}]
+    assert contents(tmp_path / "index") == {"1": "Kopi", "hari-ini.jsonl:1": "Gula"}
+
+
 def test_an_article_under_a_new_id_can_be_deleted(
     tmp_path: Path, archive: Callable[..., dict[str, str]]
 ) -> None:

@@ -7,6 +7,7 @@ in the file's beginning which element that is.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ _INLINE = {
     *("ol", "li", "img", "blockquote", "sup", "sub", "font", "figure", "table", "section", "small"),
 }
 _DEEPEST = 3
+_TAGS_NAMED = 1000  # that are looked at for what is told of a file without articles
+_MOST_NAMED = 20
 _RENAMED = {"docno": "id", "docid": "id", "hl1": "title", "hedline": "title", "loc": "url"}
 _XML_NAME = re.compile(r"[A-Za-z_][\w.:\-]*+")
 _START = re.compile(r"<[A-Za-z_]")
@@ -94,6 +97,12 @@ def _keys(element: Element) -> list[str]:
         for name in (key.rpartition("}")[2] for key, _ in element.items())
     }
     return [*keys, *dict.fromkeys(filter(None, map(_key, element)))]
+
+
+def elements_there_are(sample: str) -> str:
+    """The names of the first elements, for people who look for the one that holds the body."""
+    tags = (tag[2] for tag in itertools.islice(_TAG.finditer(sample), _TAGS_NAMED) if not tag[1])
+    return ", ".join(itertools.islice(dict.fromkeys(tags), _MOST_NAMED))
 
 
 def nests(sample: str, name: str) -> bool:

@@ -29,6 +29,10 @@ _ROOT = re.compile(
     r"<\?xml\b|<((?:[\w.\-]+:)?(?:rss|RDF|feed|channel|urlset|sitemapindex|opml|nitf|newsMessage"
     r"|newsItem|NewsML|html))(?=[\s>])"
 )
+_STANDARD = re.compile(
+    rb"<(?:[\w.\-]+:)?(?:rss|RDF|feed|channel|item|urlset|sitemapindex|opml|nitf|newsMessage|newsItem"
+    rb"|NewsML)[\s>]"
+)
 _ELEMENT = re.compile(r"<(?![?!])((?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*))(?=[\s/>])")
 _ENTRY = re.compile(r"<((?:[\w.\-]+:)?(?:item|entry|ITEM|ENTRY))(?=[\s/>])")
 _BASE = re.compile(r"""\bxml:base\s{0,9}=\s{0,9}["']([^"'<>]{1,2000})""")
@@ -37,9 +41,15 @@ _NO_ARTICLES = {"opml": "OPML", "sitemapindex": "sitemap"}
 _CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
 _SECTION = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
 _LONGEST_NAME = 60
+SAMPLE_OF_ROOT = 5000
 
 _Made = Record | InputProblem | None
 _Maker = Callable[[Element, int], _Made]
+
+
+def names_its_fields(head: bytes) -> bool:
+    """Whether the elements of a file that begins so have names of its maker's own."""
+    return _STANDARD.search(head[:SAMPLE_OF_ROOT]) is None
 
 
 def read_feed(
@@ -152,9 +162,6 @@ def _read_sitemap(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
         yield InputProblem(ProblemKind.NO_ARTICLE, file, None, f"sitemap: {bare}")
 
 
-SAMPLE_OF_ROOT = 5000
-
-
 def _read_others(text: XmlText, file: str, names: FieldNames) -> Iterator[Record | InputProblem]:
     """Agencies' articles, or whatever element holds a body."""
     while len(text.text) - text.at < dumps.SAMPLE and text.more():
@@ -173,7 +180,7 @@ def _read_others(text: XmlText, file: str, names: FieldNames) -> Iterator[Record
             return
     record = dumps.find_record(sample, names)
     if record is None:
-        yield InputProblem(ProblemKind.NO_RECORD, file, None)
+        yield InputProblem(ProblemKind.NO_RECORD, file, None, dumps.elements_there_are(sample))
         return
     pieces = text.pieces(record, nests=dumps.nests(sample, record))
     yield from _records(

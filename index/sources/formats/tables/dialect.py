@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from index.sources.columns.hints import columns_there_are
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.tables.headers import LONGEST_NAME, distinct, names_known
 from index.sources.formats.tables.lines import STAND_IN, TableLines
@@ -22,6 +24,10 @@ _SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _MARKS = "\ufeff\xef\xbb\xbf"
 _RULE = re.compile(r"[-+|=: \t]*--[-+|=: \t]*")
 
+_UNNAMED = (
+    "baris pertama tanpa nama kolom, tambahkan baris nama di atasnya"
+    " / no names of columns in the first line, put a line of names above it"
+)
 _DEEPEST_HEADER = 10  # lines that are not blank
 _MOST_BLANK = 100
 _LINES_OF_HEADER = 10
@@ -71,7 +77,7 @@ def take_header(source: TableLines, names: FieldNames) -> Header | tuple[int, st
     found, at = _search([line for _, line in window], start, names, delimiters)
     if found is None:
         number, line = window[min(start, len(window) - 1)]
-        return number, _described(line)
+        return number, _described(line, [text for _, text in window[start + 1 :]])
     before = tuple((n, line.strip()) for n, line in window[start:at] if line.strip())
     if found.shape.width == 1:  # what would separate is unknown, and a character of the text
         found = replace(found, shape=replace(found.shape, delimiter=STAND_IN, separator=""))
@@ -226,14 +232,23 @@ def _with_row_names(source: TableLines, shape: Shape) -> Shape:
     )
 
 
-def _described(line: str) -> str:
-    """The line, and that it looks like a row where it does."""
+def _described(line: str, following: Sequence[str]) -> str:
+    """The names in the line and which may be the body's; that it looks like a row where it does."""
     text = line.strip()
     cells = [cell.strip(' "') for cell in re.split(r"[,;\t|]", text[:1000])]
     data = any(map(_is_data, cells))
     data = data or len(text) > LONGEST_NAME * max(len(cells), 1) or text[:1].isdecimal()
-    hint = "no names of columns in the first line / baris pertama tanpa nama kolom: "
-    return hint + text if data else text
+    if data:
+        return f"{_UNNAMED}: {text}"
+    delimiter = max(DELIMITERS, key=line.count)
+    names, _ = _cells([line.lstrip(_MARKS)], delimiter, '"', spaced=False)
+    return columns_there_are(names, _rows(following, delimiter))
+
+
+def _rows(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
+    """The cells of the first rows, as far as they can be taken apart."""
+    with suppress(csv.Error):
+        yield from csv.reader(lines, delimiter=delimiter)
 
 
 def _is_data(cell: str) -> bool:
