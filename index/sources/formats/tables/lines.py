@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from index.sources.inputs.streams import LONGEST, Broken, lines
-from index.sources.text.cleaning import decode
 
 _MOST_WASTED = 2 * LONGEST
 """Once lines that were given back have cost this, no row may cost more than ``_MOST_WHEN_WARY``."""
@@ -19,7 +18,7 @@ _LONGEST_HEAD = 2**16
 
 
 STAND_IN = "\ud800"
-"""A delimiter that no text holds, since ``decode`` does not give this code."""
+"""A delimiter that no text holds, since bytes that are no UTF-8 become other codes."""
 
 
 class TooLong(Exception):
@@ -29,12 +28,12 @@ class TooLong(Exception):
 class TableLines:
     """The lines as ``csv.reader`` takes them; those of a row that goes wrong can be given back.
 
-    ``__next__`` raises ``TooLong``, and the ``Broken`` of the content once every line before the
+    Iterating raises ``TooLong``, and the ``Broken`` of the content once every line before the
     break is taken.
     """
 
     def __init__(self, content: Iterable[bytes]) -> None:
-        self._source = lines(_with_line_feeds(content))
+        self._source = _texts(lines(_with_line_feeds(content)))
         self._waiting: deque[tuple[int, str | None]] = deque()
         self._row: list[tuple[int, str | None]] = []
         self._size = 0
@@ -44,41 +43,53 @@ class TableLines:
         self.separator = ""
         """A delimiter of several characters, which lines have as ``STAND_IN``."""
 
-    def __iter__(self) -> TableLines:
-        return self
+    def __iter__(self) -> Iterator[str]:
+        """The lines from here on; to be called again after an error and after the end.
 
-    def __next__(self) -> str:
-        if self._waiting:
-            taken = self._waiting.popleft()
-        elif self._broken is not None:
-            raise self._broken
-        else:
-            taken = self._pull()
-        self._row.append(taken)
-        line = taken[1]
-        if line is None:
-            raise TooLong
-        self._size += len(line)
-        if self._size > LONGEST or (self._wary and self._cost > _MOST_WHEN_WARY):
-            raise TooLong
-        return line
+        A generator, since a method called for every line takes half as long again.
+        """
+        waiting, row, source = self._waiting, self._row, self._source
+        while True:
+            if waiting:
+                taken = waiting.popleft()
+            elif self.separator or self._broken is not None:
+                pulled = self._pull()
+                if pulled is None:
+                    return
+                taken = pulled
+            else:
+                try:
+                    taken = next(source)
+                except StopIteration:
+                    return
+                except Broken as broken:
+                    self._broken = broken
+                    raise
+            row.append(taken)
+            line = taken[1]
+            if line is None:
+                raise TooLong
+            self._size = size = self._size + len(line)
+            if size > LONGEST or (self._wary and self._cost > _MOST_WHEN_WARY):
+                raise TooLong
+            yield line
 
     @property
     def _cost(self) -> int:
         return self._size + _COST_OF_LINE * len(self._row) if len(self._row) > 1 else 0
 
-    def _pull(self) -> tuple[int, str | None]:
+    def _pull(self) -> tuple[int, str | None] | None:
+        """The next line of the content; None at its end."""
+        if self._broken is not None:
+            raise self._broken
         try:
-            number, data = next(self._source)
+            taken = next(self._source, None)
         except Broken as broken:
             self._broken = broken
             raise
-        if data is None:
-            return number, None
-        if data == _DOS_END:
-            data = b""
-        line = decode(data.removesuffix(b"\r")) + "\n"
-        return number, line.replace(self.separator, STAND_IN) if self.separator else line
+        if self.separator and taken is not None and taken[1] is not None:
+            return taken[0], taken[1].replace(self.separator, STAND_IN)
+        return taken
 
     def start_row(self) -> None:
         """Forgets the lines of the row before."""
@@ -110,10 +121,11 @@ class TableLines:
         """The line that comes ``at`` lines after the next; None where there is none to be read."""
         try:
             while len(self._waiting) <= at:
-                if self._broken is not None:
+                pulled = self._pull()
+                if pulled is None:
                     return None
-                self._waiting.append(self._pull())
-        except (StopIteration, Broken):
+                self._waiting.append(pulled)
+        except Broken:
             return None
         return self._waiting[at][1]
 
@@ -126,9 +138,22 @@ class TableLines:
         before, self.separator = self.separator, separator
         if before == separator:
             return
-        self._waiting = deque(
+        waiting = [
             (number, line and _exchanged(line, before, separator)) for number, line in self._waiting
-        )
+        ]
+        self._waiting.clear()
+        self._waiting.extend(waiting)
+
+
+def _texts(source: Iterator[tuple[int, bytes | None]]) -> Iterator[tuple[int, str | None]]:
+    """Every line with its number, as a text that ends with a line feed."""
+    for number, data in source:
+        if data is None:
+            yield number, None
+        elif data != _DOS_END:
+            yield number, data.removesuffix(b"\r").decode("utf-8", "surrogateescape") + "\n"
+        else:
+            yield number, "\n"
 
 
 def _exchanged(line: str, before: str, separator: str) -> str:
