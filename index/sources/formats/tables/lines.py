@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from index.sources.inputs.streams import LONGEST, Broken, lines
+from index.sources.text.cleaning import decode
 
 _MOST_WASTED = 2 * LONGEST
 """Once lines that were given back have cost this, no row may cost more than ``_MOST_WHEN_WARY``."""
@@ -33,12 +34,13 @@ class TableLines:
     """
 
     def __init__(self, content: Iterable[bytes]) -> None:
-        self._source = _texts(lines(_with_line_feeds(content)))
+        self._source = lines(_with_line_feeds(content))
         self._waiting: deque[tuple[int, str | None]] = deque()
         self._row: list[tuple[int, str | None]] = []
         self._size = 0
         self._wasted = 0
         self._wary = False
+        self._unmeasured = LONGEST  # a row of so many characters cannot be too long
         self._broken: Broken | None = None
         self.separator = ""
         """A delimiter of several characters, which lines have as ``STAND_IN``."""
@@ -48,31 +50,45 @@ class TableLines:
 
         A generator, since a method called for every line takes half as long again.
         """
-        waiting, row, source = self._waiting, self._row, self._source
+        waiting, row = self._waiting, self._row
         while True:
-            if waiting:
-                taken = waiting.popleft()
-            elif self.separator or self._broken is not None:
-                pulled = self._pull()
-                if pulled is None:
+            while waiting or self.separator or self._broken is not None:
+                taken = waiting.popleft() if waiting else self._pull()
+                if taken is None:
                     return
-                taken = pulled
-            else:
-                try:
-                    taken = next(source)
-                except StopIteration:
+                row.append(taken)
+                yield self._measured(taken[1])
+            try:
+                for number, data in self._source:
+                    line = None
+                    if data is not None and data != _DOS_END:
+                        line = data.removesuffix(b"\r").decode("utf-8", "surrogateescape") + "\n"
+                        self._size = size = self._size + len(line)
+                        if size < self._unmeasured:
+                            row.append((number, line))
+                            yield line
+                            if waiting or self._broken is not None:
+                                break
+                            continue
+                        self._size -= len(line)
+                    row.append((number, line or _as_text(data)))
+                    yield self._measured(row[-1][1])
+                    if waiting or self._broken is not None:
+                        break
+                else:
                     return
-                except Broken as broken:
-                    self._broken = broken
-                    raise
-            row.append(taken)
-            line = taken[1]
-            if line is None:
-                raise TooLong
-            self._size = size = self._size + len(line)
-            if size > LONGEST or (self._wary and self._cost > _MOST_WHEN_WARY):
-                raise TooLong
-            yield line
+            except Broken as broken:
+                self._broken = broken
+                raise
+
+    def _measured(self, line: str | None) -> str:
+        """The line, taken into account. Raises ``TooLong``."""
+        if line is None:
+            raise TooLong
+        self._size += len(line)
+        if self._size > LONGEST or (self._wary and self._cost > _MOST_WHEN_WARY):
+            raise TooLong
+        return line
 
     @property
     def _cost(self) -> int:
@@ -87,9 +103,12 @@ class TableLines:
         except Broken as broken:
             self._broken = broken
             raise
-        if self.separator and taken is not None and taken[1] is not None:
-            return taken[0], taken[1].replace(self.separator, STAND_IN)
-        return taken
+        if taken is None:
+            return None
+        number, line = taken[0], _as_text(taken[1])
+        if self.separator and line is not None:
+            line = line.replace(self.separator, STAND_IN)
+        return number, line
 
     def start_row(self) -> None:
         """Forgets the lines of the row before."""
@@ -110,6 +129,7 @@ class TableLines:
         """All lines of the row come again."""
         self._wasted += self._cost
         self._wary = self._wasted > _MOST_WASTED
+        self._unmeasured = 0 if self._wary else LONGEST
         self._waiting.extendleft(reversed(self._row))
         self.start_row()
 
@@ -145,15 +165,11 @@ class TableLines:
         self._waiting.extend(waiting)
 
 
-def _texts(source: Iterator[tuple[int, bytes | None]]) -> Iterator[tuple[int, str | None]]:
-    """Every line with its number, as a text that ends with a line feed."""
-    for number, data in source:
-        if data is None:
-            yield number, None
-        elif data != _DOS_END:
-            yield number, data.removesuffix(b"\r").decode("utf-8", "surrogateescape") + "\n"
-        else:
-            yield number, "\n"
+def _as_text(data: bytes | None) -> str | None:
+    """The line as ``csv.reader`` takes it, which is told of the end of each."""
+    if data is None:
+        return None
+    return "\n" if data == _DOS_END else decode(data.removesuffix(b"\r")) + "\n"
 
 
 def _exchanged(line: str, before: str, separator: str) -> str:
