@@ -29,6 +29,7 @@ from index.sources.inputs.sniffing import no_articles, no_text, tell_format
 from index.sources.inputs.streams import Broken
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record, to_article
+from index.sources.values.dateorder import with_ordered_dates
 from index.sources.report import ReadReport
 from index.target import HeldArticles
 
@@ -98,7 +99,7 @@ class _Reading:
     def _of(self, found: Input) -> Iterator[Article]:
         """The articles of one file under the ids that it gives them."""
         report, names = self.report, self.names
-        for item in self._records(found):
+        for item in with_ordered_dates(self._records(found), names):
             if isinstance(item, InputProblem):
                 self._count(item)
                 continue

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from index.sources.columns.grammar import LAST_RESORT, STAND_INS
+from index.sources.columns.grammar import LAST_RESORT, PARTS, STAND_INS
 from index.sources.columns.looks import looks_like_date, texts_in
 from index.sources.columns.meanings import meaning
 from index.sources.columns.plan import FieldNames, Plan, why_unused
@@ -108,7 +108,12 @@ class _Sample:
             first = next((column for column in columns if not _is_empty(values[column])), None)
             if first is not None:
                 self.used[name, first] += 1
+        parts = [key for key in plan[PARTS] if not _is_empty(values[key])]
+        if all(_is_empty(values[column]) for column in plan["body"]):
+            self.used.update(("body", key) for key in parts)
         for name, stand_in in STAND_INS.items():
+            if name == "body" and parts:
+                continue
             if all(_is_empty(values[column]) for column in plan[name]):
                 first = next((key for key in plan[stand_in] if not _is_empty(values[key])), None)
                 if first is not None:
@@ -120,14 +125,19 @@ class _Sample:
                     self.looks[key, "date"] += 1
 
     def shape(self) -> Shape:
+        parts = self.order.get(PARTS, ())
         order = self.order | {
-            name: [*self.order.get(name, ()), *self.order.get(stand_in, ())]
+            name: [
+                *self.order.get(name, ()),
+                *(parts if name == "body" else ()),
+                *self.order.get(stand_in, ()),
+            ]
             for name, stand_in in STAND_INS.items()
         }
         taken = {
             name: tuple(column for column in columns if self.used[name, column])
             for name, columns in order.items()
-            if name not in STAND_INS.values()
+            if name not in {*STAND_INS.values(), PARTS}
         }
         taken = {name: columns for name, columns in taken.items() if columns}
         used = {column for columns in taken.values() for column in columns}

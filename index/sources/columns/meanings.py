@@ -20,6 +20,7 @@ _IGNORED = re.compile(r"[\s_\-\ufeff]+")
 _WITHOUT_ZONE = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
 )
+_ENUMERATED = re.compile(r"\(?[0-9]{1,2}[.)]\s{0,9}(?=[^\W\d_])")
 _WRAPPER = re.compile(
     r"(?:(?:hits|_source|fields|data|attributes|properties|doc|document|node|item|_doc)[./])+"
 )
@@ -39,7 +40,10 @@ def plain(name: str) -> str:
 
 
 def unwrapped(name: str) -> str:
-    """The name without the objects that export programs put around an article: ``_source.isi``."""
+    """The name without what stands before it: the objects of export programs (``_source.isi``),
+    the number of the column (``1. Judul``)."""
+    if name[:1].isdigit() or name[:1] == "(":
+        name = _ENUMERATED.sub("", name)
     wrapper = _WRAPPER.match(name)
     return name[wrapper.end() :] if wrapper and wrapper.end() < len(name) else name
 
@@ -161,6 +165,8 @@ def _together(
 
 
 def _of_a_moment(words: tuple[str, ...], telling: frozenset[Word]) -> tuple[str, int] | None:
+    if Word.BODY in telling and _TEXT.issuperset(w for w in words if WORDS[w] is Word.BODY):
+        telling -= {Word.BODY}  # a date as text
     found = TIERS.get(telling - _OF_DATES)
     if found is None or found[0] != "date":
         return None

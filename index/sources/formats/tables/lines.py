@@ -42,6 +42,8 @@ class TableLines:
         self._wary = False
         self._unmeasured = LONGEST  # a row of so many characters cannot be too long
         self._broken: Broken | None = None
+        self._wrapped = False
+        self._open = False
         self.separator = ""
         """A delimiter of several characters, which lines have as ``STAND_IN``."""
 
@@ -52,7 +54,7 @@ class TableLines:
         """
         waiting, row = self._waiting, self._row
         while True:
-            while waiting or self.separator or self._broken is not None:
+            while waiting or self.separator or self._wrapped or self._broken is not None:
                 taken = waiting.popleft() if waiting else self._pull()
                 if taken is None:
                     return
@@ -106,6 +108,8 @@ class TableLines:
         if taken is None:
             return None
         number, line = taken[0], _as_text(taken[1])
+        if self._wrapped and line is not None:
+            line, self._open = unwrapped_line(line, is_open=self._open)
         if self.separator and line is not None:
             line = line.replace(self.separator, STAND_IN)
         return number, line
@@ -153,6 +157,14 @@ class TableLines:
         """The number of a line that ``ahead`` has given."""
         return self._waiting[at][0]
 
+    def unwrap(self) -> None:
+        """From here on, and in the lines that wait, whole rows are without quotation marks."""
+        self._wrapped = True
+        for at, (number, line) in enumerate(self._waiting):
+            if line is not None:
+                line, self._open = unwrapped_line(line, is_open=self._open)
+            self._waiting[at] = number, line
+
     def separate_by(self, separator: str) -> None:
         """From here on, and in the lines that wait, ``separator`` is ``STAND_IN``."""
         before, self.separator = self.separator, separator
@@ -163,6 +175,20 @@ class TableLines:
         ]
         self._waiting.clear()
         self._waiting.extend(waiting)
+
+
+def unwrapped_line(line: str, *, is_open: bool) -> tuple[str, bool]:
+    """A line of rows that are in quotation marks as a whole without these, and whether its row
+    goes on; ``is_open`` tells that it did before the line."""
+    text = line.rstrip("\n")
+    if not is_open:
+        if text[:1] != '"':
+            return line, False
+        text = text[1:]
+    bare = text.rstrip(";,")
+    marks = len(bare) - len(bare.rstrip('"'))
+    ends = marks % 2 == 1
+    return (bare[:-1] if ends else text).replace('""', '"') + "\n", not ends
 
 
 def _as_text(data: bytes | None) -> str | None:

@@ -15,6 +15,7 @@ from index.sources.formats.tables.lines import TableLines
 from index.sources.formats.tables.ragged import is_footer, mend_long, with_joined_lines
 from index.sources.formats.tables.rows import Row, read_rows
 from index.sources.formats.tables.shape import Shape
+from index.sources.formats.tables.wrapping import unescaped
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 
@@ -69,6 +70,8 @@ def _record(row: Row, shape: Shape, file: str) -> Record | InputProblem:
     faults = tuple((fault, "") for fault in row.faults) if row.faults else ()
     if _NULL in cells:
         cells = ["" if cell == _NULL else cell for cell in cells]
+    if shape.delimiter == "\t" and any("\\" in cell for cell in cells):
+        cells = unescaped(cells)
     if len(cells) != width:
         while len(cells) > width and not cells[-1]:
             cells.pop()
