@@ -76,7 +76,7 @@ def is_footer(cells: list[str]) -> bool:
     """The row is a line that counts the others, or a remark."""
     filled = [cell for cell in cells if cell.strip()]
     return len(filled) == 1 and (
-        filled[0].startswith("#") or _FOOTER.fullmatch(filled[0].strip()) is not None
+        (cells[0].startswith("#") and len(cells[0]) > 1) or _FOOTER.fullmatch(filled[0].strip()) is not None
     )
 
 

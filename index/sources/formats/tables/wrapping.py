@@ -16,6 +16,7 @@ from index.sources.formats.tables.lines import TableLines, unwrapped_line
 from index.sources.formats.tables.shape import Shape
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_LINE_END = re.compile(r"[.!?]\\n|\\n\\n|\\r\\n")
 _MEANT = {"n": "\n", "t": "\t", "r": "", "\\": "\\", "b": "", "f": "", "v": ""}
 _LOOKED_AT = 2
 _LEAST_MARKS = 4
@@ -55,7 +56,12 @@ def _cells(line: str, delimiter: str, quote: str) -> list[str]:
 
 
 def unescaped(cells: Sequence[str]) -> list[str]:
-    """The cells with what their backslashes stand for; as they are where one stands for nothing."""
+    """The cells with what their backslashes stand for.
+
+    As they are where one stands for nothing, and where none is plainly a line end.
+    """
+    if not any(map(_LINE_END.search, cells)):
+        return [*cells]
     for cell in cells:
         if "\\" in cell and not all(found in _MEANT for found in _ESCAPE.findall(cell)):
             return [*cells]
