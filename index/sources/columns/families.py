@@ -17,7 +17,7 @@ _NUMBERED = re.compile(
     r"(?P<stem>.*?[^\W\d])[\W_]{0,3}(?P<number>\d{1,3})[\W_]{0,2}(?:text|teks|value|p|isi)?\W?",
     re.IGNORECASE | re.ASCII,
 )
-_PARAGRAPHS = {"p", "par", "para", "alinea", "paragraphs", "paragraf", "halaman", "bagian"}
+_PARAGRAPHS = {"p", "par", "para", "alinea", "paragraphs", "paragraf", "paragraph", "halaman", "bagian"}
 _FEWEST = 2
 _AGENCY = {"hd", "pd"}
 _AGENCY_FIELDS: Mapping[str, str] = {
@@ -49,6 +49,8 @@ def paragraphs(keys: Sequence[str]) -> tuple[str, ...]:
             families[plain(found["stem"])].setdefault(int(found["number"]), key)
     bodies = []
     for stem, members in families.items():
+        if stem in _PARAGRAPHS and stem in plain_keys and min(members) > 0:
+            members[0] = plain_keys[stem]  # pandas numbers the second of several names
         if len(members) < _FEWEST:
             continue
         meant = meaning(stem)
@@ -61,20 +63,26 @@ def paragraphs(keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(bodies[0][number] for number in sorted(bodies[0]))
 
 
+def agency_names(keys: Sequence[str]) -> Mapping[str, str]:
+    """What the two letters of a news agency's fields stand for; none where they are not such."""
+    plain_keys = {plain(key): key for key in keys}
+    if not plain_keys.keys() >= _AGENCY:
+        return {}
+    return {plain_keys[code]: name for code, name in _AGENCY_FIELDS.items() if code in plain_keys}
+
+
 def simpler_names(keys: Sequence[str]) -> Mapping[str, str]:
     """For keys that mean nothing as they are: names without what most of them share.
 
     To be asked only where no key means a body.
     """
-    plain_keys = {plain(key): key for key in keys}
-    if plain_keys.keys() >= _AGENCY:
-        return {
-            plain_keys[code]: name for code, name in _AGENCY_FIELDS.items() if code in plain_keys
-        }
     parts = {key: words for key in keys if len(words := words_of(key)) > 1}
+    indonesian = _of_translations(parts)
+    if indonesian:
+        return indonesian
     for end in (0, -1):
         shared = _shared(parts.values(), end)
-        if shared is None or shared in _OTHER_THINGS:
+        if shared is None or shared in _OTHER_THINGS or shared.isdecimal():
             continue
         group = {key: words for key, words in parts.items() if words[end] == shared}
         if 2 * len(group) < len(keys):
@@ -83,6 +91,18 @@ def simpler_names(keys: Sequence[str]) -> Mapping[str, str]:
         if any((meant := meaning(name)) and meant.field == "body" for name in names.values()):
             return names
     return {}
+
+
+def _of_translations(parts: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The names of ``content_id`` and the like without *id* where there is a ``content_en``, too."""
+    english = {words[:-1] for words in parts.values() if words[-1] in {"en", "eng"}}
+    names = {
+        key: " ".join(words[:-1])
+        for key, words in parts.items()
+        if words[-1] in {"id", "in"} and words[:-1] in english
+    }
+    meant = [meaning(name) for name in names.values()]
+    return names if any(found and found.field == "body" for found in meant) else {}
 
 
 def _shared(parts: Iterable[tuple[str, ...]], end: int) -> str | None:

@@ -20,7 +20,12 @@ _IGNORED = re.compile(r"[\s_\-\ufeff]+")
 _WITHOUT_ZONE = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
 )
-_ENUMERATED = re.compile(r"\(?[0-9]{1,2}[.)]\s{0,9}(?=[^\W\d_])")
+_ENUMERATED = re.compile(r"(?:\(?[0-9]{1,2}[.)]\s{0,9}|\(?[A-Za-z][.)]\s{1,9})(?=[^\W\d_])")
+_TYPE = re.compile(
+    r"\s{0,9}\((?:str|string|text|teks|object|varchar|char|datetime|date|tanggal|timestamp|time"
+    r"|wajib|required|opsional|optional|d{1,4}[-/. ]m{1,4}[-/. ]y{2,4})\)\Z",
+    re.IGNORECASE,
+)
 _WRAPPER = re.compile(
     r"(?:(?:hits|_source|fields|data|attributes|properties|doc|document|node|item|_doc)[./])+"
 )
@@ -40,10 +45,12 @@ def plain(name: str) -> str:
 
 
 def unwrapped(name: str) -> str:
-    """The name without what stands before it: the objects of export programs (``_source.isi``),
-    the number of the column (``1. Judul``)."""
-    if name[:1].isdigit() or name[:1] == "(":
+    """The name without the objects of export programs (``_source.isi``), the number of the column
+    (``1. Judul``) and the type of its values (``Judul (teks)``)."""
+    if name[:1].isdigit() or name[:1] == "(" or name[1:2] in {".", ")"}:
         name = _ENUMERATED.sub("", name)
+    if name[-1:] == ")":
+        name = _TYPE.sub("", name) or name
     wrapper = _WRAPPER.match(name)
     return name[wrapper.end() :] if wrapper and wrapper.end() < len(name) else name
 

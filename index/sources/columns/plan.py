@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.errors import SourceError
 from index.fields import FIELDS
-from index.sources.columns.families import paragraphs, simpler_names
+from index.sources.columns.families import agency_names, paragraphs, simpler_names
 from index.sources.columns.grammar import PARTS, STAND_INS, SUMMARY
 from index.sources.columns.meanings import meaning, other_moment, plain
 from index.sources.columns.paths import paths_in
@@ -121,11 +121,11 @@ class FieldNames:
         }
         taken = {key for held in chosen.values() for key in held}
         free = [key for key in keys if key not in taken]
-        found = _understood(free, {})
+        found = _understood(free, agency_names(free))
         parts = paragraphs(free) if not self._given.get("body") else ()
         if parts:
             found["body"] = [key for key in found.get("body", ()) if key not in parts]
-        if not (found.get("body") or found.get(SUMMARY) or chosen.get("body")):
+        if not (parts or found.get("body") or found.get(SUMMARY) or chosen.get("body")):
             names = simpler_names(free)
             found = _understood(free, names) if names else found
         if parts:

@@ -85,8 +85,8 @@ _LISTS = {
     Word.UNIQUE: "unique unik",
     Word.SUB: "sub",
     Word.ID: "id guid uuid oid nid",
-    Word.TITLE: "title judul headline heading titel tajuk",
-    Word.BODY: """body isi content contents narasi text teks konten naskah paragraf paragraph
+    Word.TITLE: "title titles tittle judul jdl headlines headline heading titel tajuk",
+    Word.BODY: """body isi content contents texts narasi text teks konten naskah paragraf paragraph
         paragraphs kandungan inhoud""",
     Word.SUMMARY: """summary ringkasan excerpt description deskripsi uraian desc abstract abstrak lead
         teaser sinopsis synopsis snippet cuplikan intro standfirst highlights""",

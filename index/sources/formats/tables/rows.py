@@ -212,6 +212,10 @@ class _Rows:
                 self._escaped = True
                 return row
             self._in_vain += 1
+        if f"{shape.quote} {shape.delimiter}" in first or first.endswith(f"{shape.quote} \n"):
+            trailing = self._escapes.trailing
+            lines = (trailing.sub(shape.quote, line) for line in Ahead(self._source))
+            return self._tried(self._strict(lines), number)
         if f"{shape.delimiter} {shape.quote}" in first and not shape.spaced:
             return self._tried(self._strict(Ahead(self._source), spaced=True), number)
         return None
