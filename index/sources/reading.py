@@ -29,8 +29,8 @@ from index.sources.inputs.sniffing import no_articles, no_text, tell_format
 from index.sources.inputs.streams import Broken
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record, to_article
-from index.sources.values.dateorder import with_ordered_dates
 from index.sources.report import ReadReport
+from index.sources.values.dateorder import with_ordered_dates
 from index.target import HeldArticles
 
 _NO_MAPPING: Mapping[str, str | Sequence[str]] = {}

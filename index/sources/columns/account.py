@@ -7,7 +7,7 @@ where there are many. Files of one folder whose columns mean the same are told t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.sources.columns.grammar import LAST_RESORT, PARTS, STAND_INS
@@ -22,6 +22,7 @@ SAMPLED = 20
 _MOST_SAMPLED = 400  # of one file, whose records may each have a shape of their own
 _MOST_SHAPES = 1000
 _MOST_NAMES = 60
+_MOST_PARTS_SHOWN = 3
 _LONGEST_KEY = 200  # a longer one is data
 _ENOUGH = 2  # records in which a column must look like something, where there are as many
 
@@ -108,6 +109,14 @@ class _Sample:
             first = next((column for column in columns if not _is_empty(values[column])), None)
             if first is not None:
                 self.used[name, first] += 1
+        self._take_stand_ins(values, plan)
+        for key, value in values.items():
+            if key not in claimed and len(key) <= _LONGEST_KEY:
+                self.looks.update((name, "text") for name in texts_in(key, value))
+                if looks_like_date(value):
+                    self.looks[key, "date"] += 1
+
+    def _take_stand_ins(self, values: Mapping[str, object], plan: Plan) -> None:
         parts = [key for key in plan[PARTS] if not _is_empty(values[key])]
         if all(_is_empty(values[column]) for column in plan["body"]):
             self.used.update(("body", key) for key in parts)
@@ -118,11 +127,6 @@ class _Sample:
                 first = next((key for key in plan[stand_in] if not _is_empty(values[key])), None)
                 if first is not None:
                     self.used[name, first] += 1
-        for key, value in values.items():
-            if key not in claimed and len(key) <= _LONGEST_KEY:
-                self.looks.update((name, "text") for name in texts_in(key, value))
-                if looks_like_date(value):
-                    self.looks[key, "date"] += 1
 
     def shape(self) -> Shape:
         parts = self.order.get(PARTS, ())
@@ -141,6 +145,9 @@ class _Sample:
         }
         taken = {name: columns for name, columns in taken.items() if columns}
         used = {column for columns in taken.values() for column in columns}
+        if together := [column for column in taken.get("body", ()) if column in parts]:
+            others = (column for column in taken["body"] if column not in parts)
+            taken["body"] = (*others, _together(together))
         enough = min(_ENOUGH, self.records)
         unused = {
             name: Unused(name, looks, why_unused(name, self.keys) if looks == "date" else None)
@@ -223,6 +230,12 @@ class ColumnAccount:
             group.append(new)
             self.shapes.append(new)
         return new
+
+
+def _together(parts: Sequence[str]) -> str:
+    """The columns of the parts of a body as one: ``isi_1 + isi_2``, ``isi_1 + … + isi_9``."""
+    shown = parts if len(parts) <= _MOST_PARTS_SHOWN else (parts[0], "…", parts[-1])
+    return " + ".join(shown)
 
 
 def _kind_of(file: str) -> tuple[str, str]:

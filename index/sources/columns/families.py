@@ -1,4 +1,4 @@
-"""Columns whose names mean something only together: ``isi_1`` and ``isi_2``, ``x_judul`` and ``x_isi``.
+"""Columns whose names mean something only together: ``isi_1`` and ``isi_2``.
 
 Numbered columns hold the paragraphs or pages of one text. A word that all names share, as the name
 of a site or of a program, says nothing of a column.
@@ -17,19 +17,65 @@ _NUMBERED = re.compile(
     r"(?P<stem>.*?[^\W\d])[\W_]{0,3}(?P<number>\d{1,3})[\W_]{0,2}(?:text|teks|value|p|isi)?\W?",
     re.IGNORECASE | re.ASCII,
 )
-_PARAGRAPHS = {"p", "par", "para", "alinea", "paragraphs", "paragraf", "paragraph", "halaman", "bagian"}
+_PARAGRAPHS = {
+    "p",
+    "par",
+    "para",
+    "alinea",
+    "paragraphs",
+    "paragraf",
+    "paragraph",
+    "halaman",
+    "bagian",
+}
 _FEWEST = 2
 _AGENCY = {"hd", "pd"}
 _AGENCY_FIELDS: Mapping[str, str] = {
-    **{"hd": "title", "pd": "tanggal", "et": "jam", "sn": "source", "by": "author"},
-    **{"an": "id", "se": "section"},
+    "hd": "title",
+    "pd": "tanggal",
+    "et": "jam",
+    "sn": "source",
+    "by": "author",
+    "an": "id",
+    "se": "section",
 }
 """The fields of Factiva's tables: https://developer.dowjones.com/, Factiva field codes."""
 
 _OTHER_THINGS = frozenset(
-    """image images img gambar foto photo picture video thumbnail comment comments komentar
-    tweet reply author penulis user parent related terkait ads iklan tag tags page site source
-    sumber media category kategori publisher""".split()
+    [
+        "image",
+        "images",
+        "img",
+        "gambar",
+        "foto",
+        "photo",
+        "picture",
+        "video",
+        "thumbnail",
+        "comment",
+        "comments",
+        "komentar",
+        "tweet",
+        "reply",
+        "author",
+        "penulis",
+        "user",
+        "parent",
+        "related",
+        "terkait",
+        "ads",
+        "iklan",
+        "tag",
+        "tags",
+        "page",
+        "site",
+        "source",
+        "sumber",
+        "media",
+        "category",
+        "kategori",
+        "publisher",
+    ]
 )
 """What has names, texts and addresses of its own that are not the article's."""
 
@@ -94,7 +140,7 @@ def simpler_names(keys: Sequence[str]) -> Mapping[str, str]:
 
 
 def _of_translations(parts: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """The names of ``content_id`` and the like without *id* where there is a ``content_en``, too."""
+    """The names of ``content_id`` and the like without *id* if there is ``content_en``, too."""
     english = {words[:-1] for words in parts.values() if words[-1] in {"en", "eng"}}
     names = {
         key: " ".join(words[:-1])

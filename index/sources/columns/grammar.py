@@ -38,7 +38,13 @@ TIERS: Mapping[frozenset[Word], tuple[str, int]] = {
         },
         "body": {
             1: [{_W.BODY}, {_W.BODY, _W.WHOLE}],
-            2: [{_W.BODY, _W.PUBLISHED}, {_W.BODY, _W.LANGUAGE}, {_W.BODY, _W.HTML}, {_W.BODY, _W.HTML, _W.WHOLE}, {_W.BODY, _W.WEB}],
+            2: [
+                {_W.BODY, _W.PUBLISHED},
+                {_W.BODY, _W.LANGUAGE},
+                {_W.BODY, _W.HTML},
+                {_W.BODY, _W.HTML, _W.WHOLE},
+                {_W.BODY, _W.WEB},
+            ],
             3: [{_W.BODY, _W.PAGE}],
             4: [{_W.HTML}],
             5: [{_W.BODY, _W.CLEAN}, {_W.BODY, _W.CLEAN, _W.WHOLE}],

@@ -45,8 +45,11 @@ def plain(name: str) -> str:
 
 
 def unwrapped(name: str) -> str:
-    """The name without the objects of export programs (``_source.isi``), the number of the column
-    (``1. Judul``) and the type of its values (``Judul (teks)``)."""
+    """The name without what is none of it.
+
+    That is the objects of export programs (``_source.isi``), the number of the column
+    (``1. Judul``) and the type of its values (``Judul (teks)``).
+    """
     if name[:1].isdigit() or name[:1] == "(" or name[1:2] in {".", ")"}:
         name = _ENUMERATED.sub("", name)
     if name[-1:] == ")":

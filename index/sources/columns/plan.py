@@ -126,8 +126,8 @@ class FieldNames:
         if parts:
             found["body"] = [key for key in found.get("body", ()) if key not in parts]
         if not (parts or found.get("body") or found.get(SUMMARY) or chosen.get("body")):
-            names = simpler_names(free)
-            found = _understood(free, names) if names else found
+            simpler = simpler_names(free)
+            found = _understood(free, simpler) if simpler else found
         if parts:
             found[PARTS] = [*parts]
         for field, names in self._given.items():

@@ -88,8 +88,8 @@ _LISTS = {
     Word.TITLE: "title titles tittle judul jdl headlines headline heading titel tajuk",
     Word.BODY: """body isi content contents texts narasi text teks konten naskah paragraf paragraph
         paragraphs kandungan inhoud""",
-    Word.SUMMARY: """summary ringkasan excerpt description deskripsi uraian desc abstract abstrak lead
-        teaser sinopsis synopsis snippet cuplikan intro standfirst highlights""",
+    Word.SUMMARY: """summary ringkasan excerpt description deskripsi uraian desc abstract abstrak
+        lead teaser sinopsis synopsis snippet cuplikan intro standfirst highlights""",
     Word.URL: "url link tautan permalink href uri canonical pautan",
     Word.ADDRESS: "alamat",
     Word.SOURCE: """source sumber publisher media penerbit outlet newspaper koran agency provider
@@ -105,7 +105,7 @@ _LISTS = {
         pengarang creator kontributor contributor auteur""",
     Word.BY: "oleh by",
     Word.WROTE: "written ditulis",
-    Word.DATE: "date tanggal tgl datetime timestamp tarikh datum dates",
+    Word.DATE: "date tanggal tgl dt datetime timestamp tarikh datum dates",
     Word.TIME: "time waktu",
     Word.CLOCK: "jam pukul hour clock",
     Word.PUBLISHED: """publish published publishing publication publikasi pub terbit diterbitkan

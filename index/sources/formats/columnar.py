@@ -72,8 +72,10 @@ def _opened(content: IO[bytes]) -> tuple[Any, Iterator[Any]]:
 
 
 def _opened_old(content: IO[bytes]) -> tuple[Any, Iterator[Any]]:
-    """The same of Feather 1, which is read as a whole: it cannot be packed, and later versions of
-    pyarrow may not know it any more."""
+    """The same of Feather 1, which is read as a whole: what it holds cannot be packed.
+
+    Later versions of pyarrow may not know it any more. Raises ``ValueError`` then.
+    """
     import warnings
 
     try:

@@ -54,11 +54,12 @@ def _take_apart(text: str) -> Record:
     numbered = enumerate(text.split("\n"), start=1)
     lines = [(number, line.strip("\0 \t\xa0\ufeff")) for number, line in numbered]
     filled = [(number, line) for number, line in lines if line][: _HEAD_LINES + 1]
-    named = read_labelled_head([line for _, line in filled]) if filled and ":" in filled[0][1] else None
+    named = read_labelled_head([line for _, line in filled])
     if named is not None:
-        first = (*named.kept, *filter(None, (named.body,)))
-        rest = text.split("\n", filled[named.lines - 1][0])
-        body = "\n\n".join((*first, *rest[filled[named.lines - 1][0] :]))
+        number = filled[named.lines - 1][0]
+        behind = "".join(text.split("\n", number)[number:]).lstrip("\n")
+        parts = (*named.kept, named.body, behind)
+        body = "\n\n".join(part for part in parts if part)
         return Record({**named.values, "body": body}, filled[0][0])
     head = _read_head([line for _, line in filled])
     if head.lines == len(filled):

@@ -135,11 +135,11 @@ def _explain(part: str, byline: Byline) -> bool:
         return True
     if _add_writer(part, byline):
         return True
-    if _CHANNEL.fullmatch(part):
-        byline.source = byline.source or part
-        return True
-    if _TEAM.fullmatch(part):
-        byline.author = byline.author or part
+    if _CHANNEL.fullmatch(part) or _TEAM.fullmatch(part):
+        if part.startswith("Tim "):
+            byline.author = byline.author or part
+        else:
+            byline.source = byline.source or part
         return True
     place_or_source = read_dateline(f"{part} - Harga")
     if place_or_source is None:

@@ -14,15 +14,19 @@ from index.fields import FIELDS
 from index.sources.columns.grammar import LAST_RESORT
 from index.sources.columns.meanings import meaning
 
-_LINE = re.compile(r"[-*#> ]{0,4}(?P<name>[^\W\d_][\w /.-]{1,28}?)[*_ ]{0,4}[:=](?!/)\s{0,9}(?P<value>.*)")
+_LINE = re.compile(
+    r"[-*#> ]{0,4}(?P<name>[^\W\d_][\w /.-]{1,28}?)[*_ ]{0,4}[:=](?!/)\s{0,9}(?P<value>.*)"
+)
 _FIELDS = frozenset(field.name for field in FIELDS)
 _FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledHead:
-    """How many ``lines`` it has, the ``values`` of fields, the lines that are none of them, and
-    what stands behind the label of the body."""
+    """A head of so many ``lines`` with the ``values`` of fields.
+
+    ``kept`` are its lines that are none of them, ``body`` is what stands behind the label of one.
+    """
 
     lines: int
     values: dict[str, object]

@@ -78,9 +78,7 @@ def with_ordered_dates(items: Iterator[Item], names: FieldNames) -> Iterator[Ite
     _look(rest, first, names, _MOST_CHARACTERS, found)
     for column in found.values():
         column.decide()
-    decided = {
-        key: one for key, one in found.items() if one.is_us or one.is_mixed or one.is_days
-    }
+    decided = {key: one for key, one in found.items() if one.is_us or one.is_mixed or one.is_days}
     whole = itertools.chain(first, items)
     return _settled(whole, decided) if decided else whole
 

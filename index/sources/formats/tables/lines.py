@@ -160,10 +160,10 @@ class TableLines:
     def unwrap(self) -> None:
         """From here on, and in the lines that wait, whole rows are without quotation marks."""
         self._wrapped = True
-        for at, (number, line) in enumerate(self._waiting):
-            if line is not None:
-                line, self._open = unwrapped_line(line, is_open=self._open)
-            self._waiting[at] = number, line
+        for at, (number, wrapped) in enumerate(self._waiting):
+            if wrapped is not None:
+                line, self._open = unwrapped_line(wrapped, is_open=self._open)
+                self._waiting[at] = number, line
 
     def separate_by(self, separator: str) -> None:
         """From here on, and in the lines that wait, ``separator`` is ``STAND_IN``."""
@@ -178,8 +178,10 @@ class TableLines:
 
 
 def unwrapped_line(line: str, *, is_open: bool) -> tuple[str, bool]:
-    """A line of rows that are in quotation marks as a whole without these, and whether its row
-    goes on; ``is_open`` tells that it did before the line."""
+    """A line without the quotation marks around its whole row, and whether the row goes on.
+
+    ``is_open`` tells that it did before the line.
+    """
     text = line.rstrip("\n")
     if not is_open:
         if text[:1] != '"':

@@ -64,19 +64,19 @@ def with_joined_lines(rows: Iterator[Item], shape: Shape) -> Iterator[Item]:
             yield item
             continue
         cells = item.cells
-        if 0 < len(cells) < width:
-            item = _joined(item, ahead, shape)
-        if body_is_last and len(item.cells) >= width:
-            item = _with_tail(item, ahead, shape)
+        row = _joined(item, ahead, shape) if 0 < len(cells) < width else item
+        if body_is_last and len(row.cells) >= width:
+            row = _with_tail(row, ahead, shape)
         if cells:
-            yield item
+            yield row
 
 
 def is_footer(cells: list[str]) -> bool:
     """The row is a line that counts the others, or a remark."""
     filled = [cell for cell in cells if cell.strip()]
     return len(filled) == 1 and (
-        (cells[0].startswith("#") and len(cells[0]) > 1) or _FOOTER.fullmatch(filled[0].strip()) is not None
+        (cells[0].startswith("#") and len(cells[0]) > 1)
+        or _FOOTER.fullmatch(filled[0].strip()) is not None
     )
 
 

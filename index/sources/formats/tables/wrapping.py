@@ -23,8 +23,10 @@ _LEAST_MARKS = 4
 
 
 def with_marks(source: TableLines, shape: Shape) -> Shape:
-    """The shape of rows that are wrapped, which the source unwraps from here on, or that have
-    apostrophes for quotation marks."""
+    """The shape of rows that may have apostrophes for quotation marks.
+
+    Rows that are wrapped the source unwraps from here on.
+    """
     ahead = [source.ahead(at) for at in range(_LOOKED_AT)]
     lines = [line for line in ahead if line is not None]
     if shape.quote != '"' or shape.width == 1 or not lines:
@@ -45,7 +47,9 @@ def _is_wrapped(line: str, shape: Shape) -> bool:
 
 def _has_apostrophes(line: str, shape: Shape) -> bool:
     cells = _cells(line, shape.delimiter, "'")
-    return len(cells) == shape.width and line.count("'") >= _LEAST_MARKS and line.count("'") % 2 == 0
+    return (
+        len(cells) == shape.width and line.count("'") >= _LEAST_MARKS and line.count("'") % 2 == 0
+    )
 
 
 def _cells(line: str, delimiter: str, quote: str) -> list[str]:

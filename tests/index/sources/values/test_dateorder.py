@@ -16,7 +16,7 @@ def _read(folder: Path, dates: list[str]) -> tuple[list[str | None], int]:
     content = "\n".join(["judul,tanggal,isi", *rows])
     articles, report = read_file(folder, "a.csv", content.encode())
     told = report.kinds.get(ProblemKind.DATE_ORDER, 0)
-    return [article.date and iso_date(article.date) for article in articles], told
+    return [iso_date(a.date) if a.date is not None else None for a in articles], told
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,11 @@ def _read(folder: Path, dates: list[str]) -> tuple[list[str | None], int]:
             1,
         ),
         (["06/06/2023", "06/19/2023"], ["2023-06-06", "2023-06-19"], 0),
-        (["1 Juni 2023", "06/19/2023", "06/01/2023"], ["2023-06-01", "2023-06-19", "2023-06-01"], 1),
+        (
+            ["1 Juni 2023", "06/19/2023", "06/01/2023"],
+            ["2023-06-01", "2023-06-19", "2023-06-01"],
+            1,
+        ),
         (["06.01.2023", "06/19/2023"], ["2023-01-06", "2023-06-19"], 0),
     ],
 )
