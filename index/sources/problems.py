@@ -35,6 +35,7 @@ class ProblemKind(StrEnum):
     WRONG_TYPE = "wrong-type"
     BAD_DATE = "bad-date"
     RELATIVE_DATE = "relative-date"
+    DATE_ORDER = "date-order"
     NO_BODY = "no-body"
     CUT_TEXT = "cut-text"
     MOJIBAKE = "mojibake"
@@ -251,6 +252,13 @@ _FACTS = {
         "tanggal relatif terhadap hari yang tidak diketahui",
         "the article is kept without a date",
         "artikel disimpan tanpa tanggal",
+    ),
+    ProblemKind.DATE_ORDER: _Facts(
+        _Effect.NOTED,
+        "a date whose day and month could be either",
+        "tanggal yang hari dan bulannya bisa tertukar",
+        "read as the other dates of its column are, else with the day first; check some of them",
+        "dibaca seperti tanggal lain di kolomnya, selain itu hari di depan; periksa beberapa",
     ),
     ProblemKind.NO_BODY: _Facts(
         _Effect.NOTED,

@@ -30,6 +30,7 @@ from index.sources.inputs.streams import Broken
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record, to_article
 from index.sources.report import ReadReport
+from index.sources.values.dateorder import with_ordered_dates
 from index.target import HeldArticles
 
 _NO_MAPPING: Mapping[str, str | Sequence[str]] = {}
@@ -100,7 +101,7 @@ class _Reading:
         """The articles of one file under the ids that it gives them."""
         report, names, take = self.report, self.names, self.report.columns.take
         paths = names.paths
-        for item in self._records(found):
+        for item in with_ordered_dates(self._records(found), names):
             if isinstance(item, InputProblem):
                 self._count(item)
                 continue

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.article import Article
 from index.fields import FACETS
-from index.sources.columns.grammar import ORIGIN
+from index.sources.columns.grammar import ORIGIN, PARTS
 from index.sources.columns.plan import FieldNames, Plan
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault, clean, one_line
@@ -79,7 +79,10 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
 
 
 def _little(values: Mapping[str, object], plan: Plan, title: str, faults: Faults) -> str:
-    """What stands in for a body; empty where nothing does. Either is told."""
+    """What stands in for a body; empty where nothing does. Either is told, unless its parts do."""
+    parts = [_text(values, {"body": (key,)}, "body", faults).strip() for key in plan[PARTS]]
+    if any(parts):
+        return "\n\n".join(filter(None, parts))
     summary = _text(values, plan, "summary", faults).strip()
     if summary:
         faults.append((ProblemKind.NO_BODY, "ringkasan / summary"))

@@ -7,12 +7,12 @@ where there are many. Files of one folder whose columns mean the same are told t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.article import Article
 from index.fields import FACETS
-from index.sources.columns.grammar import LAST_RESORT, STAND_INS
+from index.sources.columns.grammar import LAST_RESORT, PARTS, STAND_INS
 from index.sources.columns.looks import looks_like_date, texts_in
 from index.sources.columns.meanings import meaning
 from index.sources.columns.plan import FieldNames, Plan, why_unused
@@ -24,6 +24,7 @@ SAMPLED = 20
 _MOST_SAMPLED = 400  # of one file, whose records may each have a shape of their own
 _MOST_SHAPES = 1000
 _MOST_NAMES = 60
+_MOST_PARTS_SHOWN = 3
 _LONGEST_KEY = 200  # a longer one is data
 _ENOUGH = 2  # records in which a column must look like something, where there are as many
 
@@ -112,29 +113,45 @@ class _Sample:
             first = next((column for column in columns if not _is_empty(values[column])), None)
             if first is not None and _gave(article, name):
                 self.used[name, first] += 1
-        for name, stand_in in STAND_INS.items():
-            if all(_is_empty(values[column]) for column in plan[name]):
-                first = next((key for key in plan[stand_in] if not _is_empty(values[key])), None)
-                if first is not None:
-                    self.used[name, first] += 1
+        self._take_stand_ins(values, plan)
         for key, value in values.items():
             if key not in claimed and len(key) <= _LONGEST_KEY:
                 self.looks.update((name, "text") for name in texts_in(key, value))
                 if looks_like_date(value):
                     self.looks[key, "date"] += 1
 
+    def _take_stand_ins(self, values: Mapping[str, object], plan: Plan) -> None:
+        parts = [key for key in plan[PARTS] if not _is_empty(values[key])]
+        if all(_is_empty(values[column]) for column in plan["body"]):
+            self.used.update(("body", key) for key in parts)
+        for name, stand_in in STAND_INS.items():
+            if name == "body" and parts:
+                continue
+            if all(_is_empty(values[column]) for column in plan[name]):
+                first = next((key for key in plan[stand_in] if not _is_empty(values[key])), None)
+                if first is not None:
+                    self.used[name, first] += 1
+
     def shape(self) -> Shape:
+        parts = self.order.get(PARTS, ())
         order = self.order | {
-            name: [*self.order.get(name, ()), *self.order.get(stand_in, ())]
+            name: [
+                *self.order.get(name, ()),
+                *(parts if name == "body" else ()),
+                *self.order.get(stand_in, ()),
+            ]
             for name, stand_in in STAND_INS.items()
         }
         taken = {
             name: tuple(column for column in columns if self.used[name, column])
             for name, columns in order.items()
-            if name not in STAND_INS.values()
+            if name not in {*STAND_INS.values(), PARTS}
         }
         taken = {name: columns for name, columns in taken.items() if columns}
         used = {column for columns in taken.values() for column in columns}
+        if together := [column for column in taken.get("body", ()) if column in parts]:
+            others = (column for column in taken["body"] if column not in parts)
+            taken["body"] = (*others, _together(together))
         enough = min(_ENOUGH, self.records)
         unused = {
             name: Unused(name, looks, why_unused(name, self.keys) if looks == "date" else None)
@@ -221,6 +238,12 @@ class ColumnAccount:
             group.append(new)
             self.shapes.append(new)
         return new
+
+
+def _together(parts: Sequence[str]) -> str:
+    """The columns of the parts of a body as one: ``isi_1 + isi_2``, ``isi_1 + … + isi_9``."""
+    shown = parts if len(parts) <= _MOST_PARTS_SHOWN else (parts[0], "…", parts[-1])
+    return " + ".join(shown)
 
 
 def _kind_of(file: str) -> tuple[str, str]:

@@ -16,6 +16,9 @@ SUMMARY = "summary"
 ORIGIN = "origin"
 """An address that may be of a whole site or list: shown where there is no other, never an id."""
 
+PARTS = "parts"
+"""The columns that hold the parts of a body one after the other; no field of an article."""
+
 STAND_INS: Mapping[str, str] = {"body": SUMMARY, "url": ORIGIN}
 """What is no field of an article and stands in for one that is empty."""
 
@@ -31,10 +34,17 @@ TIERS: Mapping[frozenset[Word], tuple[str, int]] = {
             1: [{_W.TITLE}, {_W.TITLE, _W.WHOLE}, {_W.TITLE, _W.HTML}],
             2: [{_W.TITLE, _W.META}, {_W.TITLE, _W.WEB}],
             3: [{_W.TITLE, _W.CLEAN}, {_W.TITLE, _W.SHORT}],
+            4: [{_W.TITLE, _W.PUBLISHED}, {_W.TITLE, _W.LANGUAGE}],
         },
         "body": {
             1: [{_W.BODY}, {_W.BODY, _W.WHOLE}],
-            2: [{_W.BODY, _W.HTML}, {_W.BODY, _W.HTML, _W.WHOLE}, {_W.BODY, _W.WEB}],
+            2: [
+                {_W.BODY, _W.PUBLISHED},
+                {_W.BODY, _W.LANGUAGE},
+                {_W.BODY, _W.HTML},
+                {_W.BODY, _W.HTML, _W.WHOLE},
+                {_W.BODY, _W.WEB},
+            ],
             3: [{_W.BODY, _W.PAGE}],
             4: [{_W.HTML}],
             5: [{_W.BODY, _W.CLEAN}, {_W.BODY, _W.CLEAN, _W.WHOLE}],
@@ -47,7 +57,7 @@ TIERS: Mapping[frozenset[Word], tuple[str, int]] = {
         "url": {
             1: [{_W.URL}, {_W.URL, _W.WHOLE}, {_W.URL, _W.ADDRESS}],
             2: [{_W.URL, _W.META}, {_W.URL, _W.WEB}, {_W.ADDRESS, _W.WEB}],
-            3: [{_W.URL, _W.TITLE}],
+            3: [{_W.URL, _W.TITLE}, {_W.URL, _W.PUBLISHED}],
         },
         ORIGIN: {2: [{_W.URL, _W.PAGE}]},
         "source": {
@@ -61,7 +71,7 @@ TIERS: Mapping[frozenset[Word], tuple[str, int]] = {
         "category": {
             1: [{_W.CATEGORY}, {_W.CATEGORY, _W.NAME}, {_W.CATEGORY, _W.WHOLE}],
             2: [{_W.TOPIC}, {_W.TOPIC, _W.NAME}, {_W.TOPIC, _W.WHOLE}, {_W.CATEGORY, _W.META}],
-            3: [{_W.CATEGORY, _W.SUB}, {_W.CATEGORY, _W.TOPIC}],
+            3: [{_W.CATEGORY, _W.SUB}, {_W.CATEGORY, _W.PUBLISHED}, {_W.CATEGORY, _W.TOPIC}],
         },
         "place": {
             1: [{_W.PLACE}, {_W.PLACE, _W.NAME}, {_W.PLACE, _W.PUBLISHED}, {_W.PLACE, _W.REGION}],

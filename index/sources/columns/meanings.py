@@ -20,6 +20,12 @@ _IGNORED = re.compile(r"[\s_\-\ufeff]+")
 _WITHOUT_ZONE = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
 )
+_ENUMERATED = re.compile(r"(?:\(?[0-9]{1,2}[.)]\s{0,9}|\(?[A-Za-z][.)]\s{1,9})(?=[^\W\d_])")
+_TYPE = re.compile(
+    r"\s{0,9}\((?:str|string|text|teks|object|varchar|char|datetime|date|tanggal|timestamp|time"
+    r"|wajib|required|opsional|optional|d{1,4}[-/. ]m{1,4}[-/. ]y{2,4})\)\Z",
+    re.IGNORECASE,
+)
 _WRAPPER = re.compile(
     r"(?:(?:hits|_source|fields|data|attributes|properties|doc|document|node|item|_doc)[./])+"
 )
@@ -39,7 +45,15 @@ def plain(name: str) -> str:
 
 
 def unwrapped(name: str) -> str:
-    """The name without the objects that export programs put around an article: ``_source.isi``."""
+    """The name without what is none of it.
+
+    That is the objects of export programs (``_source.isi``), the number of the column
+    (``1. Judul``) and the type of its values (``Judul (teks)``).
+    """
+    if name[:1].isdigit() or name[:1] == "(" or name[1:2] in {".", ")"}:
+        name = _ENUMERATED.sub("", name)
+    if name[-1:] == ")":
+        name = _TYPE.sub("", name) or name
     wrapper = _WRAPPER.match(name)
     return name[wrapper.end() :] if wrapper and wrapper.end() < len(name) else name
 
@@ -161,6 +175,8 @@ def _together(
 
 
 def _of_a_moment(words: tuple[str, ...], telling: frozenset[Word]) -> tuple[str, int] | None:
+    if Word.BODY in telling and _TEXT.issuperset(w for w in words if WORDS[w] is Word.BODY):
+        telling -= {Word.BODY}  # a date as text
     found = TIERS.get(telling - _OF_DATES)
     if found is None or found[0] != "date":
         return None

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.errors import SourceError
 from index.fields import FIELDS
-from index.sources.columns.grammar import STAND_INS
+from index.sources.columns.families import agency_names, paragraphs, simpler_names
+from index.sources.columns.grammar import PARTS, STAND_INS, SUMMARY
 from index.sources.columns.meanings import meaning, other_moment, plain
 from index.sources.columns.paths import paths_in
 from index.sources.columns.words import Word
@@ -32,6 +33,7 @@ Plan = Mapping[str, tuple[str, ...]]
 """For each field the keys of a record that may hold it, best first.
 
 ``summary`` and ``origin`` are two more of them: what may stand in for a body, and for an address.
+``parts`` are the columns that together are a body.
 """
 
 
@@ -118,13 +120,22 @@ class FieldNames:
             for field, names in self._given.items()
         }
         taken = {key for held in chosen.values() for key in held}
-        found = _understood(key for key in keys if key not in taken)
+        free = [key for key in keys if key not in taken]
+        found = _understood(free, agency_names(free))
+        parts = paragraphs(free) if not self._given.get("body") else ()
+        if parts:
+            found["body"] = [key for key in found.get("body", ()) if key not in parts]
+        if not (parts or found.get("body") or found.get(SUMMARY) or chosen.get("body")):
+            simpler = simpler_names(free)
+            found = _understood(free, simpler) if simpler else found
+        if parts:
+            found[PARTS] = [*parts]
         for field, names in self._given.items():
             begun = [key for name in names for key in _beginnings(name, by_name)]
             chosen[field] += begun if not chosen[field] else ()
         return {
             field: tuple(dict.fromkeys((*chosen.get(field, ()), *found.get(field, ()))))
-            for field in (*SYNONYMS, *STAND_INS.values())
+            for field in (*SYNONYMS, *STAND_INS.values(), PARTS)
         }
 
     def _chosen(self, given: str, by_name: Mapping[str, Sequence[str]]) -> Sequence[str]:
@@ -167,16 +178,17 @@ def _by_name(keys: Iterable[str]) -> dict[str, list[str]]:
     return by_name
 
 
-def _understood(keys: Iterable[str]) -> dict[str, list[str]]:
-    """The keys of each field by what their names mean, best first."""
+def _understood(keys: Iterable[str], names: Mapping[str, str]) -> dict[str, list[str]]:
+    """The keys of each field by what their names mean, best first; ``names`` of some are others."""
     found: dict[str, list[tuple[int, int, bool, int, str]]] = {}
     labelled = False
     for place, key in enumerate(keys):
         labelled = labelled or plain(key) in _MADE_BY_LABELLERS
-        meant = meaning(key)
-        if meant is not None:
-            entry = (meant.tier, meant.rank, not key.islower(), place, key)
-            found.setdefault(meant.field, []).append(entry)
+        meant = meaning(names.get(key, key))
+        if meant is None:
+            continue
+        entry = (meant.tier, meant.rank, not key.islower(), place, key)
+        found.setdefault(meant.field, []).append(entry)
     if labelled and "date" in found:
         found["date"] = [entry for entry in found["date"] if entry[0] < _OF_THE_LABEL]
     return {field: [entry[-1] for entry in sorted(entries)] for field, entries in found.items()}

@@ -29,6 +29,7 @@ class Word(Enum):
     CLEAN = "that a program has cleaned it"
     FORM = "how a date is written"
     UTC = "that a time is in UTC"
+    LANGUAGE = "that it is in Indonesian"
     HTML = "that it is marked up"
     META = "that it stands in a page's head"
     WEB = "that it is on the web"
@@ -66,7 +67,7 @@ class Word(Enum):
 
 _LISTS = {
     Word.ARTICLE: """artikel article berita news post story tulisan entry item doc document dokumen
-        wp dc newsarticle""",
+        wp dc newsarticle stories""",
     Word.PARTICLE: "at on up of the s and dan pada value cdata hari online daring",
     Word.WHOLE: """main full lengkap utama penuh utuh raw asli original plain complete whole inner
         detail primary display final keseluruhan""",
@@ -74,6 +75,7 @@ _LISTS = {
     Word.CLEAN: "clean cleaned bersih cleansed cleansing preprocessed",
     Word.FORM: "iso str string formatted format last terakhir wib yyyy mm dd yy hh ss parsed",
     Word.UTC: "utc gmt",
+    Word.LANGUAGE: "indonesia indonesian bahasa ind indo",
     Word.HTML: "html rendered encoded",
     Word.META: "meta og seo",
     Word.WEB: "web",
@@ -83,11 +85,11 @@ _LISTS = {
     Word.UNIQUE: "unique unik",
     Word.SUB: "sub",
     Word.ID: "id guid uuid oid nid",
-    Word.TITLE: "title judul headline heading titel tajuk",
-    Word.BODY: """body isi content contents narasi text teks konten naskah paragraf paragraph
+    Word.TITLE: "title titles tittle judul jdl headlines headline heading titel tajuk",
+    Word.BODY: """body isi content contents texts narasi text teks konten naskah paragraf paragraph
         paragraphs kandungan inhoud""",
-    Word.SUMMARY: """summary ringkasan excerpt description deskripsi desc abstract abstrak lead
-        teaser sinopsis synopsis snippet cuplikan intro standfirst highlights""",
+    Word.SUMMARY: """summary ringkasan excerpt description deskripsi uraian desc abstract abstrak
+        lead teaser sinopsis synopsis snippet cuplikan intro standfirst highlights""",
     Word.URL: "url link tautan permalink href uri canonical pautan",
     Word.ADDRESS: "alamat",
     Word.SOURCE: """source sumber publisher media penerbit outlet newspaper koran agency provider
@@ -103,7 +105,7 @@ _LISTS = {
         pengarang creator kontributor contributor auteur""",
     Word.BY: "oleh by",
     Word.WROTE: "written ditulis",
-    Word.DATE: "date tanggal tgl datetime timestamp tarikh datum dates",
+    Word.DATE: "date tanggal tgl dt datetime timestamp tarikh datum dates",
     Word.TIME: "time waktu",
     Word.CLOCK: "jam pukul hour clock",
     Word.PUBLISHED: """publish published publishing publication publikasi pub terbit diterbitkan

@@ -20,6 +20,9 @@ from index.sources.record import Record
 _PARQUET = b"PAR1"
 _ARROW_FILE = b"ARROW1"
 _OLD_FEATHER = b"FEA1"
+_NO_OLD_FEATHER = (
+    "Feather 1: simpan lagi sebagai Parquet atau Feather 2 / save it again as Parquet or Feather 2"
+)
 _ROWS = 64
 """So many rows are Python objects at a time: each may hold an article of 16 MiB."""
 
@@ -65,9 +68,27 @@ def _opened(content: IO[bytes]) -> tuple[Any, Iterator[Any]]:
         reader = ipc.open_file(content)
         return reader.schema, (reader.get_batch(at) for at in range(reader.num_record_batches))
     if head.startswith(_OLD_FEATHER):
-        raise ValueError("Feather version 1")
+        return _opened_old(content)
     stream = ipc.open_stream(content)
     return stream.schema, iter(stream)
+
+
+def _opened_old(content: IO[bytes]) -> tuple[Any, Iterator[Any]]:
+    """The same of Feather 1, which is read as a whole: what it holds cannot be packed.
+
+    Later versions of pyarrow may not know it any more. Raises ``ValueError`` then.
+    """
+    import warnings
+
+    try:
+        from pyarrow import feather
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            table = feather.read_table(content)
+    except (ImportError, AttributeError) as error:
+        raise ValueError(_NO_OLD_FEATHER) from error
+    return table.schema, iter(table.to_batches(max_chunksize=_ROWS))
 
 
 def _values(batch: Any) -> Iterator[dict[str, object]]:

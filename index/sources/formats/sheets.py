@@ -246,7 +246,8 @@ def _value(cell: object, *, is_date: bool) -> object:
 def _number(cell: float, *, is_date: bool) -> object:
     """A whole number without a fraction; one that counts the days of a date as that date."""
     if is_date and _FIRST_DAY < cell < _LAST_DAY:
-        return (datetime(1899, 12, 30) + timedelta(days=cell)).isoformat()  # noqa: DTZ001
+        moment = datetime(1899, 12, 30) + timedelta(seconds=round(cell * 86400))  # noqa: DTZ001
+        return moment.isoformat()
     return int(cell) if abs(cell) <= _EXACT and cell == int(cell) else cell
 
 

@@ -8,7 +8,7 @@
     Duta Besar Rusia ...
 
 A title may also come before the date; the date may stand in a label, and a line may name the
-author (``index/sources/text/bylines.py``).
+author (``text/bylines.py``). Or the lines name their fields: ``Judul: ...`` (``labelledhead.py``).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from index.sources.text.bylines import (
 )
 from index.sources.text.cleaning import decode
 from index.sources.text.dateline import read_dateline
+from index.sources.text.labelledhead import read_labelled_head
 
 _LONGEST_TITLE = 150
 _LONGEST_BETWEEN = 60
@@ -53,6 +54,13 @@ def _take_apart(text: str) -> Record:
     numbered = enumerate(text.split("\n"), start=1)
     lines = [(number, line.strip("\0 \t\xa0\ufeff")) for number, line in numbered]
     filled = [(number, line) for number, line in lines if line][: _HEAD_LINES + 1]
+    named = read_labelled_head([line for _, line in filled])
+    if named is not None:
+        number = filled[named.lines - 1][0]
+        behind = "".join(text.split("\n", number)[number:]).lstrip("\n")
+        parts = (*named.kept, named.body, behind)
+        body = "\n\n".join(part for part in parts if part)
+        return Record({**named.values, "body": body}, filled[0][0])
     head = _read_head([line for _, line in filled])
     if head.lines == len(filled):
         return Record(head.values, filled[0][0] if filled else None)

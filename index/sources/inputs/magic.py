@@ -90,6 +90,16 @@ _ZIPPED: dict[bytes, Text] = {
     b"pp": _text("a PowerPoint document", "dokumen PowerPoint", _DOCUMENT),
 }
 _OPEN_DOCUMENT = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/", re.DOTALL)
+_OF_SHEETS = b"vnd.oasis.opendocument.spreadsheet"
+_OTHER_SHEET = _text(
+    "a spreadsheet (.ods): save it as .xlsx or .csv",
+    "lembar kerja (.ods): simpan sebagai .xlsx atau .csv",
+)
+_OTHER_DOCUMENT = _text("OpenDocument or e-book", "OpenDocument atau buku", _DOCUMENT)
+_APPLE = _text(
+    "Numbers or Pages: export it as .xlsx, .csv or .txt",
+    "Numbers/Pages: ekspor sebagai .xlsx, .csv, atau .txt",
+)
 _MEMBERS_READ = 1 << 18
 _LONGEST_SIGNATURE = 600
 
@@ -115,13 +125,15 @@ def told_by_bytes(head: bytes) -> Format | Text | None:
 
 def _zipped(head: bytes) -> Format | Text:
     """What a ZIP archive is by the names of its first members."""
-    if _OPEN_DOCUMENT.match(head):
-        return _text("an OpenDocument or e-book file", "dokumen OpenDocument atau buku", _DOCUMENT)
+    if found := _OPEN_DOCUMENT.match(head):
+        return _OTHER_SHEET if head.startswith(_OF_SHEETS, found.end()) else _OTHER_DOCUMENT
     for member in _MEMBER.finditer(head):
         if head.startswith(b"xl/", member.start("name")):
             return Format.SHEET
         if head.startswith((b"word/", b"ppt/"), member.start("name")):
             return _ZIPPED[member["name"]]
+        if head.startswith(b"Index/Document.iwa", member.start("name")):
+            return _APPLE
     return ZIP
 
 

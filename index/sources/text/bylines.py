@@ -62,6 +62,8 @@ _SITE = re.compile(
     r"|info|metro|daily|redaksi)",
     re.IGNORECASE,
 )
+_CHANNEL = re.compile(r"detik[A-Z][A-Za-z]{1,12}|(?:Tribun|Kompas|kumparan)[A-Z][A-Za-z]{2,15}")
+_TEAM = re.compile(r"Tim (?:Redaksi|[A-Za-z.]{3,20}(?:com|id|tv|TV|News|news))")
 _DAY_BEHIND = re.compile(rf"(?:^|[ -])(?:{WEEKDAYS})$", re.IGNORECASE)
 
 
@@ -132,6 +134,12 @@ def _explain(part: str, byline: Byline) -> bool:
         byline.labelled = byline.labelled or _ROLE.search(part) is not None
         return True
     if _add_writer(part, byline):
+        return True
+    if _CHANNEL.fullmatch(part) or _TEAM.fullmatch(part):
+        if part.startswith("Tim "):
+            byline.author = byline.author or part
+        else:
+            byline.source = byline.source or part
         return True
     place_or_source = read_dateline(f"{part} - Harga")
     if place_or_source is None:

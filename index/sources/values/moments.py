@@ -17,7 +17,7 @@ from index.sources.text.cleaning import Faults, add_fault
 from index.sources.values.texts import as_moment_value, is_placeholder
 
 _CLOCK_NAME = re.compile(
-    r"(?:jam|pukul|pkl|waktu|time|clock)"
+    r"(?:jam|pukul|pkl|waktu|time|clock|et)"
     r"|(?:jam|pukul|waktu|time)(?:terbit|tayang|publi\w{1,8}|rilis|posting|berita|artikel|unggah)"
     r"|(?:publi\w{1,8}|post|posted|release|article|news)(?:jam|time|clock)"
 )

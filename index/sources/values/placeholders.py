@@ -15,6 +15,7 @@ nan NaN NAN None none NONE null NULL undefined Undefined nil NaT <NA> <null> (nu
 _PRINTED = frozenset(_PRINTED_WORDS.split())
 """Case decides: Nan and Null are names of people."""
 
+_ZEROS = {"0", "0.0"}  # what fills gaps in tables; as an id or a title it may be meant
 _NO_DATES = frozenset(
     {"0000-00-00", "0000-00-00 00:00:00", "0000-00-00T00:00:00", "November 30, -0001"}
     | {"Invalid date", "Invalid Date", "invalid date"}
@@ -33,13 +34,20 @@ _ABSENT = (
     r"|ambil|cantumkan|sebutkan|isi|found|available|specified|provided|known|given|set)"
     r"|tidak\s+ada(?:\s+data)?)"
 )
+_FAILED = (
+    r"(?:gagal\s+(?:mengambil|memuat|mendapatkan|membaca|scraping|ekstrak)|failed\s+to\s+(?:get|load"
+    r"|fetch|extract|parse|scrape))"
+)
 _SAID = re.compile(
     rf"(?:{_THING}\s+)*{_ABSENT}|(?:tidak\s+ada|tanpa|belum\s+ada|no)(?:\s+{_THING})+"
-    rf"(?:\s+(?:found|available|provided))?|(?:unknown|kosong|empty)(?:\s+{_THING})?",
+    rf"(?:\s+(?:found|available|provided))?|(?:unknown|kosong|empty)(?:\s+{_THING})?"
+    rf"|{_FAILED}(?:\s+{_THING}){{0,3}}|none\s+(?:found|available)|n\.a"
+    rf"|{_THING}\s*[:=]\s*(?:nan|none|null|n/a|undefined)?",
 )
 _SAID_OF_TEXT = re.compile(
     r"(?:(?:judul|title|isi|konten|content|teks|text|body|artikel|article|berita|paragraf)\s+)+"
-    rf"{_ABSENT}|(?:no|tanpa|tidak\s+ada)\s+(?:judul|title|isi|konten|content|teks|text|body)"
+    rf"{_ABSENT}|{_FAILED}\s+(?:judul|title|isi|konten|content|teks|text|body|artikel|article|berita)"
+    r"|(?:no|tanpa|tidak\s+ada)\s+(?:judul|title|isi|konten|content|teks|text|body)"
     r"(?:\s+(?:found|available|provided))?"
     r"|only\s+available\s+in\s+(?:\w+\s+){1,4}plans?",
 )
@@ -47,7 +55,7 @@ _SAID_OF_TEXT = re.compile(
 
 _FIRST_WORDS = """
 judul title isi konten content teks text body artikel article berita paragraf no tanpa tidak
-only
+only gagal failed
 """
 _FIRST = frozenset(_FIRST_WORDS.split())
 
@@ -56,7 +64,10 @@ _FIRST = frozenset(_FIRST_WORDS.split())
 def is_placeholder(text: str) -> bool:
     """The whole text says that there is no author, source, category, place or date."""
     return len(text) <= _LONGEST and (
-        text.strip() in _PRINTED or text in _NO_DATES or _says(text, _SAID)
+        text.strip() in _PRINTED
+        or text.strip() in _ZEROS
+        or text in _NO_DATES
+        or _says(text, _SAID)
     )
 
 
@@ -74,4 +85,4 @@ def is_no_text(text: str) -> bool:
 
 
 def _says(text: str, said: re.Pattern[str]) -> bool:
-    return said.fullmatch(text.strip(" .!()[]<>-").lower()) is not None
+    return said.fullmatch(text.strip(" .!()[]<>-_").replace("_", " ").lower()) is not None

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from index.sources.columns.hints import columns_there_are
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.tables.headers import LONGEST_NAME, distinct, names_known
-from index.sources.formats.tables.lines import STAND_IN, TableLines
+from index.sources.formats.tables.lines import STAND_IN, TableLines, unwrapped_line
 from index.sources.formats.tables.shape import Shape, is_date, is_url, shape_of
+from index.sources.formats.tables.wrapping import with_marks
 from index.sources.inputs.streams import LONGEST
 
 DELIMITERS = ",;\t|"
@@ -75,6 +76,10 @@ def take_header(source: TableLines, names: FieldNames) -> Header | tuple[int, st
     if asked:
         start, delimiters = 1, (asked[1],)
     found, at = _search([line for _, line in window], start, names, delimiters)
+    if found is None and _is_wrapped_header(window[start][1], names, delimiters):
+        source.unwrap()
+        window = _window(source)
+        found, at = _search([line for _, line in window], start, names, delimiters)
     if found is None:
         number, line = window[min(start, len(window) - 1)]
         return number, _described(line, [text for _, text in window[start + 1 :]])
@@ -84,7 +89,18 @@ def take_header(source: TableLines, names: FieldNames) -> Header | tuple[int, st
     source.take(at + found.lines)
     source.start_row()
     source.separate_by(found.shape.separator)
-    return Header(_with_row_names(source, found.shape), window[at][0], before)
+    shape = with_marks(source, _with_row_names(source, found.shape))
+    return Header(shape, window[at][0], before)
+
+
+def _is_wrapped_header(line: str, names: FieldNames, delimiters: Sequence[str]) -> bool:
+    """The line is a header of several columns that is in quotation marks as a whole."""
+    text = line.strip(_MARKS)
+    if text[:1] != '"':
+        return False
+    inner, is_open = unwrapped_line(text, is_open=False)
+    found = None if is_open else _best([inner], 0, names, delimiters)
+    return found is not None and found.known > 1
 
 
 def is_header_again(cells: Sequence[str], names: FieldNames) -> bool:

@@ -19,7 +19,7 @@ def names_known(cells: Sequence[str], names: FieldNames) -> int:
         return 0
     plan = names.plan(cells)
     known = sum(1 for keys in plan.values() if keys)
-    if plan["body"] or plan.get("summary") or (plan["title"] and known >= 3):
+    if plan["body"] or plan.get("summary") or plan.get("parts") or (plan["title"] and known >= 3):
         return known
     return 0
 

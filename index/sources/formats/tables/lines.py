@@ -19,7 +19,7 @@ _LONGEST_HEAD = 2**16
 
 
 STAND_IN = "\ud800"
-"""A delimiter that no text holds, since ``decode`` does not give this code."""
+"""A delimiter that no text holds, since bytes that are no UTF-8 become other codes."""
 
 
 class TooLong(Exception):
@@ -29,7 +29,7 @@ class TooLong(Exception):
 class TableLines:
     """The lines as ``csv.reader`` takes them; those of a row that goes wrong can be given back.
 
-    ``__next__`` raises ``TooLong``, and the ``Broken`` of the content once every line before the
+    Iterating raises ``TooLong``, and the ``Broken`` of the content once every line before the
     break is taken.
     """
 
@@ -40,22 +40,51 @@ class TableLines:
         self._size = 0
         self._wasted = 0
         self._wary = False
+        self._unmeasured = LONGEST  # a row of so many characters cannot be too long
         self._broken: Broken | None = None
+        self._wrapped = False
+        self._open = False
         self.separator = ""
         """A delimiter of several characters, which lines have as ``STAND_IN``."""
 
-    def __iter__(self) -> TableLines:
-        return self
+    def __iter__(self) -> Iterator[str]:
+        """The lines from here on; to be called again after an error and after the end.
 
-    def __next__(self) -> str:
-        if self._waiting:
-            taken = self._waiting.popleft()
-        elif self._broken is not None:
-            raise self._broken
-        else:
-            taken = self._pull()
-        self._row.append(taken)
-        line = taken[1]
+        A generator, since a method called for every line takes half as long again.
+        """
+        waiting, row = self._waiting, self._row
+        while True:
+            while waiting or self.separator or self._wrapped or self._broken is not None:
+                taken = waiting.popleft() if waiting else self._pull()
+                if taken is None:
+                    return
+                row.append(taken)
+                yield self._measured(taken[1])
+            try:
+                for number, data in self._source:
+                    line = None
+                    if data is not None and data != _DOS_END:
+                        line = data.removesuffix(b"\r").decode("utf-8", "surrogateescape") + "\n"
+                        self._size = size = self._size + len(line)
+                        if size < self._unmeasured:
+                            row.append((number, line))
+                            yield line
+                            if waiting or self._broken is not None:
+                                break
+                            continue
+                        self._size -= len(line)
+                    row.append((number, line or _as_text(data)))
+                    yield self._measured(row[-1][1])
+                    if waiting or self._broken is not None:
+                        break
+                else:
+                    return
+            except Broken as broken:
+                self._broken = broken
+                raise
+
+    def _measured(self, line: str | None) -> str:
+        """The line, taken into account. Raises ``TooLong``."""
         if line is None:
             raise TooLong
         self._size += len(line)
@@ -67,18 +96,23 @@ class TableLines:
     def _cost(self) -> int:
         return self._size + _COST_OF_LINE * len(self._row) if len(self._row) > 1 else 0
 
-    def _pull(self) -> tuple[int, str | None]:
+    def _pull(self) -> tuple[int, str | None] | None:
+        """The next line of the content; None at its end."""
+        if self._broken is not None:
+            raise self._broken
         try:
-            number, data = next(self._source)
+            taken = next(self._source, None)
         except Broken as broken:
             self._broken = broken
             raise
-        if data is None:
-            return number, None
-        if data == _DOS_END:
-            data = b""
-        line = decode(data.removesuffix(b"\r")) + "\n"
-        return number, line.replace(self.separator, STAND_IN) if self.separator else line
+        if taken is None:
+            return None
+        number, line = taken[0], _as_text(taken[1])
+        if self._wrapped and line is not None:
+            line, self._open = unwrapped_line(line, is_open=self._open)
+        if self.separator and line is not None:
+            line = line.replace(self.separator, STAND_IN)
+        return number, line
 
     def start_row(self) -> None:
         """Forgets the lines of the row before."""
@@ -99,6 +133,7 @@ class TableLines:
         """All lines of the row come again."""
         self._wasted += self._cost
         self._wary = self._wasted > _MOST_WASTED
+        self._unmeasured = 0 if self._wary else LONGEST
         self._waiting.extendleft(reversed(self._row))
         self.start_row()
 
@@ -110,10 +145,11 @@ class TableLines:
         """The line that comes ``at`` lines after the next; None where there is none to be read."""
         try:
             while len(self._waiting) <= at:
-                if self._broken is not None:
+                pulled = self._pull()
+                if pulled is None:
                     return None
-                self._waiting.append(self._pull())
-        except (StopIteration, Broken):
+                self._waiting.append(pulled)
+        except Broken:
             return None
         return self._waiting[at][1]
 
@@ -121,14 +157,47 @@ class TableLines:
         """The number of a line that ``ahead`` has given."""
         return self._waiting[at][0]
 
+    def unwrap(self) -> None:
+        """From here on, and in the lines that wait, whole rows are without quotation marks."""
+        self._wrapped = True
+        for at, (number, wrapped) in enumerate(self._waiting):
+            if wrapped is not None:
+                line, self._open = unwrapped_line(wrapped, is_open=self._open)
+                self._waiting[at] = number, line
+
     def separate_by(self, separator: str) -> None:
         """From here on, and in the lines that wait, ``separator`` is ``STAND_IN``."""
         before, self.separator = self.separator, separator
         if before == separator:
             return
-        self._waiting = deque(
+        waiting = [
             (number, line and _exchanged(line, before, separator)) for number, line in self._waiting
-        )
+        ]
+        self._waiting.clear()
+        self._waiting.extend(waiting)
+
+
+def unwrapped_line(line: str, *, is_open: bool) -> tuple[str, bool]:
+    """A line without the quotation marks around its whole row, and whether the row goes on.
+
+    ``is_open`` tells that it did before the line.
+    """
+    text = line.rstrip("\n")
+    if not is_open:
+        if text[:1] != '"':
+            return line, False
+        text = text[1:]
+    bare = text.rstrip(";,")
+    marks = len(bare) - len(bare.rstrip('"'))
+    ends = marks % 2 == 1
+    return (bare[:-1] if ends else text).replace('""', '"') + "\n", not ends
+
+
+def _as_text(data: bytes | None) -> str | None:
+    """The line as ``csv.reader`` takes it, which is told of the end of each."""
+    if data is None:
+        return None
+    return "\n" if data == _DOS_END else decode(data.removesuffix(b"\r")) + "\n"
 
 
 def _exchanged(line: str, before: str, separator: str) -> str:

@@ -58,24 +58,25 @@ def with_joined_lines(rows: Iterator[Item], shape: Shape) -> Iterator[Item]:
     Rows without cells are left out.
     """
     ahead = _Ahead(rows)
-    while (item := ahead.take()) is not None:
+    width, body_is_last = shape.width, shape.body_is_last
+    for item in ahead:
         if isinstance(item, InputProblem):
             yield item
             continue
         cells = item.cells
-        if 0 < len(cells) < shape.width:
-            item = _joined(item, ahead, shape)
-        if shape.body_is_last and len(item.cells) >= shape.width:
-            item = _with_tail(item, ahead, shape)
+        row = _joined(item, ahead, shape) if 0 < len(cells) < width else item
+        if body_is_last and len(row.cells) >= width:
+            row = _with_tail(row, ahead, shape)
         if cells:
-            yield item
+            yield row
 
 
 def is_footer(cells: list[str]) -> bool:
     """The row is a line that counts the others, or a remark."""
     filled = [cell for cell in cells if cell.strip()]
     return len(filled) == 1 and (
-        filled[0].startswith("#") or _FOOTER.fullmatch(filled[0].strip()) is not None
+        (cells[0].startswith("#") and len(cells[0]) > 1)
+        or _FOOTER.fullmatch(filled[0].strip()) is not None
     )
 
 
@@ -88,13 +89,20 @@ class _Ahead:
         self._broken: Broken | None = None
         self.no_join_before = 0
 
-    def take(self) -> Item | None:
-        """The next row; raises the ``Broken`` of the rows."""
-        if self._waiting:
-            return self._waiting.popleft()
-        if self._broken is not None:
-            raise self._broken
-        return next(self._rows, None)
+    def __iter__(self) -> Iterator[Item]:
+        """The rows; raises their ``Broken``."""
+        waiting = self._waiting
+        while True:
+            while waiting:
+                yield waiting.popleft()
+            if self._broken is not None:
+                raise self._broken
+            for row in self._rows:
+                yield row
+                if waiting or self._broken is not None:
+                    break
+            else:
+                return
 
     def look(self, at: int) -> Item | None:
         """The row that comes ``at`` rows after the next."""

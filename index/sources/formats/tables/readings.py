@@ -46,6 +46,10 @@ class Escapes:
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
         marked = re.escape(shape.quote + shape.delimiter + "\n")
+        self.trailing = re.compile(
+            rf"{re.escape(shape.quote)} {{1,9}}(?={re.escape(shape.delimiter)}|\n)"
+        )
+        """Spaces between a quotation mark and the delimiter after it."""
         self._possible = re.compile(rf"\\[{marked}]")
         self._backslash = re.compile(rf"\\(?:([{marked}\\])|)")
 

@@ -51,9 +51,9 @@ def read_rows(
     for row in _Rows(source, shape, file).read():
         if (
             not isinstance(row, InputProblem)
-            and row.cells
-            and row.cells[0] in first_names
-            and is_header_again(row.cells, names)
+            and (cells := row.cells)
+            and cells[0] in first_names
+            and is_header_again(cells, names)
         ):
             source.give_back()
             return
@@ -82,7 +82,7 @@ class _Rows:
 
     def read(self) -> Iterator[Row | InputProblem]:
         source, width = self._source, self._shape.width
-        separator = source.separator
+        separator, delimiter = source.separator, self._shape.delimiter
         row: Row | InputProblem | None
         while True:
             source.start_row()
@@ -92,15 +92,20 @@ class _Rows:
                 return
             except (csv.Error, TooLong) as error:
                 row = self._recovered(too_long=isinstance(error, TooLong))
+                self._reader = self._strict(source)
             except Broken:
                 row = self._before_break()
+                self._reader = self._strict(source)
                 if row is None:
                     raise
             else:
                 taken = source.taken
                 right = len(cells) == width and not self._escaped
-                if len(taken) == 1 and (right or not self._is_odd(taken[0][1] or "")):
-                    row = Row(taken[0][0], cells)
+                number, first = taken[0]
+                if len(taken) == 1 and (right or not self._is_odd(first or "")):
+                    row = Row(number, cells)
+                elif right and (first or "").count(delimiter) < width - 1:
+                    row = Row(number, cells, len(taken))  # the first line alone is no row
                 else:
                     row = self._weighed(cells)
             if separator and isinstance(row, Row):
@@ -207,6 +212,10 @@ class _Rows:
                 self._escaped = True
                 return row
             self._in_vain += 1
+        if f"{shape.quote} {shape.delimiter}" in first or first.endswith(f"{shape.quote} \n"):
+            trailing = self._escapes.trailing
+            lines = (trailing.sub(shape.quote, line) for line in Ahead(self._source))
+            return self._tried(self._strict(lines), number)
         if f"{shape.delimiter} {shape.quote}" in first and not shape.spaced:
             return self._tried(self._strict(Ahead(self._source), spaced=True), number)
         return None

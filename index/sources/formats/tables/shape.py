@@ -127,7 +127,7 @@ def shape_of(header: Sequence[str], delimiter: str, names: FieldNames) -> Shape:
         return frozenset(header.index(key) for key in plan[field] if key in header)
 
     named = frozenset(n for n, name in enumerate(header) if name.strip().lower() in _NUMBERING)
-    texts = (*plan["body"], *plan.get("summary", ()), *plan["title"])
+    texts = (*plan["body"], *plan.get("parts", ()), *plan.get("summary", ()), *plan["title"])
     bodies = [header.index(key) for key in texts if key in header]
     return Shape(
         tuple(header),

@@ -15,6 +15,7 @@ from index.sources.formats.tables.lines import TableLines
 from index.sources.formats.tables.ragged import is_footer, mend_long, with_joined_lines
 from index.sources.formats.tables.rows import Row, read_rows
 from index.sources.formats.tables.shape import Shape
+from index.sources.formats.tables.wrapping import unescaped
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 
@@ -49,7 +50,7 @@ def _records(
     source: TableLines, shape: Shape, file: str, names: FieldNames
 ) -> Iterator[Record | InputProblem]:
     """The records up to another header, which files have that were put one behind the other."""
-    width = shape.width
+    width, body = shape.width, shape.body
     for row in with_joined_lines(read_rows(source, shape, file, names), shape):
         if isinstance(row, InputProblem):
             yield row
@@ -57,7 +58,7 @@ def _records(
         cells = row.cells
         if not any(cells):
             continue
-        if width > 1 and (len(cells) != width or not cells[shape.body]) and is_footer(cells):
+        if (len(cells) != width or not cells[body]) and width > 1 and is_footer(cells):
             yield InputProblem(ProblemKind.NOT_A_ROW, file, row.line, "".join(cells))
         else:
             yield _record(row, shape, file)
@@ -66,9 +67,11 @@ def _records(
 def _record(row: Row, shape: Shape, file: str) -> Record | InputProblem:
     """The row as a record, mended where its number of cells is not that of the header."""
     cells, width = row.cells, shape.width
-    faults = tuple((fault, "") for fault in row.faults)
+    faults = tuple((fault, "") for fault in row.faults) if row.faults else ()
     if _NULL in cells:
         cells = ["" if cell == _NULL else cell for cell in cells]
+    if shape.delimiter == "\t" and any("\\" in cell for cell in cells):
+        cells = unescaped(cells)
     if len(cells) != width:
         while len(cells) > width and not cells[-1]:
             cells.pop()

@@ -28,6 +28,15 @@ def test_what_was_taken_is_told_of_each_field() -> None:
     assert (shape.where, shape.files) == ("stdin", 1)
 
 
+def test_the_parts_of_a_body_are_told_together() -> None:
+    record = {"judul": "Satu", **{f"isi_{n}": TEXT for n in range(1, 10)}}
+    (shape,) = shapes(record)
+    assert shape.taken["body"] == ("isi_1 + … + isi_9",)
+    assert shape.unused == {}
+    (shape,) = shapes({"judul": "Satu", "isi_1": TEXT, "isi_2": TEXT, "isi": ""})
+    assert shape.taken["body"] == ("isi_1 + isi_2",)
+
+
 def test_a_second_column_is_told_only_where_it_was_used() -> None:
     first, second = {"text": TEXT, "maintext": None}, {"text": "", "maintext": TEXT}
     assert shapes(first)[0].taken["body"] == ("text",)

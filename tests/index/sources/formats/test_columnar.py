@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -33,6 +34,14 @@ def as_feather(table: Any) -> bytes:
     return out.getvalue()
 
 
+def as_old_feather(table: Any) -> bytes:
+    out = BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        feather.write_feather(table, out, version=1)
+    return out.getvalue()
+
+
 def as_file(table: Any) -> bytes:
     out = BytesIO()
     with pa.ipc.new_file(out, table.schema) as writer:
@@ -56,7 +65,9 @@ WRITERS = [
 MANY = pa.table({"id": range(1000), "isi": [f"Isi ke-{number}" for number in range(1000)]})
 
 
-@pytest.mark.parametrize(("name", "write"), WRITERS)
+@pytest.mark.parametrize(
+    ("name", "write"), [*WRITERS, pytest.param("a.feather", as_old_feather, id="old")]
+)
 def test_every_row_is_an_article(tmp_path: Path, name: str, write: Callable[[Any], bytes]) -> None:
     content = write(MANY)
     for given, data in {name: content, f"{name}.gz": packed(content)}.items():

@@ -11,7 +11,8 @@ PLACEHOLDERS = """nan|NaN|None|null|NULL|N/A|n/a|n.a.|-|--|—|undefined|[]|{}|N
 |Penulis tidak ditemukan|Tanggal Tidak Ditemukan|Nama penulis tidak ditemukan|Tidak ada
 |tidak diketahui|not found|unknown|Unknown author|Author not found|No author|(kosong)
 |Tidak ada penulis|Tanpa Nama|Belum ada kategori|No date available|Kategori tidak tersedia.
-|Date not available|Tidak Disebutkan|Lokasi tidak dicantumkan"""
+|penulis_tidak_ditemukan|Penulis: -|Kategori: nan|None found|n.a|0|Gagal mengambil penulis
+|Failed to get author|Date not available|Tidak Disebutkan|Lokasi tidak dicantumkan"""
 VALUES = """Nan|Null|Nil Maizar|Anonim|Redaksi|Tim|Admin|NA|No|Ada|Tidak|Tempo|Umum|Lain-lain|Nona
 |Uncategorized|Kota Tanpa Nama Besar|Notan|Tidak Ada Logo|N. A. Tan|Tanpa Batas"""
 
