@@ -122,7 +122,7 @@ class _Reader:
         if found is None:
             raise NotNotation(self.at, cut=True)
         self.at = found.end()
-        return found[1] if raw or "\\" not in found[1] else _ESCAPE.sub(_unescape, found[1])
+        return found[1] if raw else unescaped(found[1])
 
     def _items(self, closing: str, depth: int) -> list[object]:
         self.at += 1
@@ -229,6 +229,11 @@ class _Reader:
             self.at = word.end()
             return word[0]
         return self.value(depth + 1)
+
+
+def unescaped(text: str) -> str:
+    """The text that a string's inside means; what escapes nothing known stays."""
+    return _ESCAPE.sub(_unescape, text) if "\\" in text else text
 
 
 class _Bare(str):

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from index.sources.columns.plan import FieldNames
+from index.sources.formats.jsonfiles.beside import Left, told_of
 from index.sources.formats.jsonfiles.decoding import LENIENT, NotAValue, decode_value
+from index.sources.formats.jsonfiles.mending import faults_of
 from index.sources.formats.jsonfiles.unwrapping import action_id, has_body, unwrap
 from index.sources.inputs.streams import LONGEST, Broken, lines
 from index.sources.problems import InputProblem, ProblemKind
@@ -68,13 +70,16 @@ class _Reader:
 
     def _record(self, value: object, number: int) -> Record | InputProblem:
         """The record of a value, under the id that the line before announced for it."""
+        if isinstance(value, Left):
+            return told_of(value, self._file, number)
         if not isinstance(value, dict):
             return InputProblem(ProblemKind.NOT_AN_OBJECT, self._file, number)
+        faults = faults_of(value)
         if self._announced:
             value = {**value, "_id": value.get("_id", self._announced)}
             self._announced = ""
             self.waits = bool(self._unfinished)
-        return Record(value, number)
+        return Record(value, number, faults)
 
     def _opened(self, value: dict[str, object]) -> Iterable[object]:
         """The articles in an object of one member, which may only announce one."""

@@ -13,29 +13,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from index.sources.columns.plan import FieldNames, Plan
+from index.sources.formats.jsonfiles.beside import (
+    Left,
+    are_others,
+    is_beside,
+    is_list_name,
+    left_in,
+)
 from index.sources.formats.jsonfiles.orientations import Values, rows_of_list, rows_of_object
+from index.sources.formats.jsonfiles.stores import plain_form
 
 _DEEPEST = 8
-_BESIDE_WORDS = """
-image images img gambar foto photo photos thumbnail thumbnails media video videos gallery
-galeri author authors penulis editor creator contributor user users tag tags topics categories
-related relatedarticles relatedposts relatednews terkait beritaterkait bacajuga trending
-popular terpopuler comment comments komentar seo meta metadata metatags pagination paging links
-link ads iklan breadcrumb breadcrumbs embedded yoastheadjson schema included facets
-aggregations
-"""
-_BESIDE = frozenset(_BESIDE_WORDS.split())
-"""What stands beside the text of an article and is none, however much it looks like one."""
-
-_LISTS_WORDS = """
-item items entry entries article articles artikel post posts data result results docs hits news
-berita edges nodes records rows list value values feed stories
-"""
-_LISTS = frozenset(_LISTS_WORDS.split())
 _ACTIONS = frozenset(("index", "create", "update", "delete"))
-_IGNORED = re.compile(r"[\s_\-@$.:]+")
 _IS_ID = re.compile(r"(?=.*[0-9-])[^\s/]{1,200}|[^\s/]{16,200}")
 _IS_URL = re.compile(r"https?://\S+")
+_SOME = 5
 _BODY = 2  # what a body is worth, where a title is worth 1
 
 
@@ -62,23 +54,20 @@ def unwrap(value: Values, names: FieldNames) -> Sequence[object]:
     """
     if has_body(value, names):
         return (value,)
-    plan = names.plan(value)
-    return _open(value, plan, names, _DEEPEST) or _only_list(value, plan) or (value,)
+    return _open(value, names, _DEEPEST) or _only_list(value, names.plan(value)) or (value,)
 
 
 def unwrap_member(key: str, held: object, position: int, names: FieldNames) -> list[object]:
     """The articles in one member of a wrapper that is read member by member."""
+    if are_others(key):
+        left = left_in(key, held)
+        return [] if left is None else [left]
     found = _search(key, held, names, _DEEPEST)
-    if found is None or not (found.worth >= _BODY or _is_list_name(key)):
+    if found is None or not (found.worth >= _BODY or is_list_name(key)):
         return []
     if found.alone:
         return [_with_key(article, key, position, names) for article in found.articles]
     return list(found.articles)
-
-
-def is_beside(key: str) -> bool:
-    """The name is that of something that stands beside articles."""
-    return _IGNORED.sub("", key).lower() in _BESIDE
 
 
 def action_id(value: Mapping[str, object]) -> str | None:
@@ -96,8 +85,10 @@ def action_id(value: Mapping[str, object]) -> str | None:
     return str(held.get("_id") or "")
 
 
-def _open(value: Values, plan: Plan, names: FieldNames, depth: int) -> list[object]:
+def _open(value: Values, names: FieldNames, depth: int) -> list[object]:
     """The articles in an object, itself included; empty where it is nothing like one."""
+    value = plain_form(value)
+    plan = names.plan(value)
     table = rows_of_object(value, plan, names)
     if table:
         return list(table)
@@ -110,20 +101,33 @@ def _open(value: Values, plan: Plan, names: FieldNames, depth: int) -> list[obje
         for key, held in value.items()
         if isinstance(held, (dict, list)) and held
         if (found := _search(key, held, names, depth - 1)) is not None
-        if found.worth >= _BODY or not worth or (not found.alone and _is_list_name(key))
+        if found.worth >= _BODY or not worth or (not found.alone and is_list_name(key))
         if key not in fields or found.worth > _BODY or key == "_source"
     ]
     if not members:
         return [value] if worth else []
     best = max(found.worth for found in members)
     chosen = [found for found in members if found.worth == best]
-    if len(chosen) == 1 and chosen[0].alone and len(chosen[0].articles) == 1:
-        return [_with_outer(chosen[0].articles[0], chosen[0].key, value, names)]
+    if len(chosen) == 1 and chosen[0].alone:
+        article, *others = chosen[0].articles
+        outer = _with_outer(article, chosen[0].key, value, names)
+        return [outer, *others, *_left(value, members, best)]
     return [
         _with_key(article, found.key, position, names) if found.alone else article
         for position, found in enumerate(chosen)
         for article in found.articles
+    ] + _left(value, members, best)
+
+
+def _left(value: Values, members: Sequence[_Found], best: int) -> list[object]:
+    """What is told of the objects beside the articles: others, and lists that are worth less."""
+    worse = [
+        Left(found.key, len(found.articles))
+        for found in members
+        if found.worth < best and not found.alone
     ]
+    others = [left_in(key, held) for key, held in value.items() if are_others(key)]
+    return [*worse, *(left for left in others if left is not None)]
 
 
 def _search(key: str, held: object, names: FieldNames, depth: int) -> _Found | None:
@@ -131,10 +135,10 @@ def _search(key: str, held: object, names: FieldNames, depth: int) -> _Found | N
     if is_beside(key) or depth <= 0:
         return None
     if isinstance(held, dict):
-        plan = names.plan(held)
-        articles = _open(held, plan, names, depth)
+        articles = _open(held, names, depth)
         worth = max((_worth_of(article, names) for article in articles), default=0)
-        return _Found(key, worth, articles, alone=articles[1:] == []) if worth else None
+        alone = all(isinstance(article, Left) for article in articles[1:])
+        return _Found(key, worth, articles, alone=alone) if worth else None
     if not isinstance(held, list) or not held:
         return None
     rows = list(rows_of_list(held, names))
@@ -145,7 +149,7 @@ def _search(key: str, held: object, names: FieldNames, depth: int) -> _Found | N
     worth = max((_worth_of(article, names) for article in objects[:20]), default=0)
     if (
         worth < _BODY
-        and not _is_list_name(key)
+        and not is_list_name(key)
         and not any(_is_dated(article, names) for article in objects[:20])
     ):
         return None
@@ -164,7 +168,7 @@ def _flat(items: Sequence[object]) -> Iterator[object]:
 def _of_item(item: object, names: FieldNames, depth: int) -> Sequence[object]:
     if not isinstance(item, dict):
         return (item,)
-    return _open(item, names.plan(item), names, depth - 1) or (item,)
+    return _open(item, names, depth - 1) or (item,)
 
 
 def _worth_of(article: object, names: FieldNames) -> int:
@@ -189,23 +193,32 @@ def _is_dated(article: Mapping[str, object], names: FieldNames) -> bool:
     )
 
 
-def _is_list_name(key: str) -> bool:
-    return _IGNORED.sub("", key).lower() in _LISTS
-
-
 def _holds_articles(value: Values, plan: Plan, names: FieldNames) -> bool:
     """What is called body is no text but articles: ``{"article": {"title": …, "text": …}}``."""
-    for key in plan["body"]:
-        held = value[key]
-        inner = held[0] if isinstance(held, list) and held else held
-        if isinstance(inner, str):
-            return False
-        if isinstance(inner, dict) and inner:
-            worth = _worth_of(inner, names)
-            sections = isinstance(held, list) and any(_filled(value[k]) for k in plan["title"])
-            if worth == _BODY + 1 and not sections:
-                return True
-    return False
+    return any(
+        _are_articles(value[key], names, titled=any(_filled(value[k]) for k in plan["title"]))
+        for key in plan["body"]
+    )
+
+
+def _are_articles(held: object, names: FieldNames, *, titled: bool) -> bool:
+    """A body, of an object that is ``titled``, holds articles and not their paragraphs."""
+    if isinstance(held, list):
+        return bool(held) and not titled and _is_whole(held[0], names)
+    if not isinstance(held, dict):
+        return False
+    if _is_whole(held, names):
+        return True
+    by_key = [inner for _, inner in zip(range(_SOME), held.values(), strict=False)]
+    return not titled and bool(by_key) and all(_is_whole(inner, names) for inner in by_key)
+
+
+def _is_whole(inner: object, names: FieldNames) -> bool:
+    """It has a title and a text, or else what a section of an article has not."""
+    if not isinstance(inner, dict):
+        return False
+    worth = _worth_of(inner, names)
+    return worth == _BODY + 1 or (worth == 1 and _is_dated(inner, names))
 
 
 def _with_outer(article: object, key: str, outer: Values, names: FieldNames) -> object:
@@ -237,8 +250,7 @@ def _with_key(article: object, key: str, position: int, names: FieldNames) -> ob
 
 def _is_known(key: str, names: FieldNames) -> bool:
     """The name is that of a wrapper or of a field, not of one article."""
-    name = _IGNORED.sub("", key).lower()
-    return name in _LISTS or any(names.plan((key,)).values())
+    return is_list_name(key) or any(names.plan((key,)).values())
 
 
 def _only_list(value: Values, plan: Plan) -> list[object] | None:

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.sources.columns.plan import FieldNames
+from index.sources.formats.jsonfiles.beside import Left, told_of
 from index.sources.formats.jsonfiles.decoding import NotAValue, decode_value
+from index.sources.formats.jsonfiles.mending import faults_of
 from index.sources.formats.jsonfiles.orientations import is_header
 from index.sources.formats.jsonfiles.unwrapping import is_beside, unwrap, unwrap_member
 from index.sources.formats.jsonfiles.window import Window
@@ -238,7 +240,9 @@ class _Walk:
             if isinstance(article, dict):
                 if level:
                     level.found = True
-                yield Record(article, line)
+                yield Record(article, line, faults_of(article))
+            elif isinstance(article, Left):
+                yield told_of(article, self._file, line)
             else:
                 yield InputProblem(ProblemKind.NOT_AN_OBJECT, self._file, line)
 

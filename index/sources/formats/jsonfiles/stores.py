@@ -1,0 +1,99 @@
+"""Records as databases and frameworks write them, made plain: the values without their types.
+
+Firestore's REST format (``{"title": {"stringValue": "a"}}``), DynamoDB's JSON (``{"title": {"S":
+"a"}}``), corpora of questions (SQuAD: ``{"title": …, "paragraphs": [{"context": …}]}``), posts of
+an export of Facebook (``{"timestamp": 1, "data": [{"post": "a"}]}``), texts under ``data`` beside
+the labels of Doccano.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Values = dict[str, object]
+
+_DEEPEST = 20
+_FIRESTORE = frozenset(
+    (
+        *("stringValue", "integerValue", "doubleValue", "booleanValue", "timestampValue"),
+        *("nullValue", "arrayValue", "mapValue", "referenceValue", "geoPointValue", "bytesValue"),
+    )
+)
+_DYNAMO = frozenset(("S", "N", "BOOL", "NULL", "L", "M", "SS", "NS", "B", "BS"))
+_TYPES = _FIRESTORE | _DYNAMO
+_LABELS = frozenset(("label", "labels", "annotations", "entities", "cats"))
+
+
+def plain_form(value: Values) -> Values:
+    """The record without what its store puts around each value; the same where it puts nothing."""
+    if not value:
+        return value
+    if _is_typed(value):
+        return {key: _untyped(held, 0) for key, held in value.items()}
+    fields = value.get("fields")
+    name = value.get("name")
+    if isinstance(fields, dict) and isinstance(name, str) and _is_typed(fields):
+        plain = {key: _untyped(held, 0) for key, held in fields.items()}
+        own = {"id": name.rsplit("/", 1)[-1], "created_at": value.get("createTime")}
+        return own | plain
+    return _of_questions(value) or _of_post(value) or _of_labels(value) or value
+
+
+def _is_typed(value: Mapping[str, object]) -> bool:
+    """Every value is an object of one key that names its type."""
+    return bool(value) and all(
+        isinstance(held, dict) and len(held) == 1 and next(iter(held)) in _TYPES
+        for held in value.values()
+    )
+
+
+def _untyped(value: object, depth: int) -> object:
+    if not isinstance(value, dict) or len(value) != 1 or depth > _DEEPEST:
+        return value
+    kind, held = next(iter(value.items()))
+    if kind in {"NULL", "nullValue"}:
+        return None
+    if kind == "arrayValue" and isinstance(held, dict):
+        kind, held = "L", held.get("values", [])
+    if kind == "mapValue" and isinstance(held, dict):
+        kind, held = "M", held.get("fields", {})
+    if kind == "L" and isinstance(held, list):
+        return [_untyped(item, depth + 1) for item in held]
+    if kind == "M" and isinstance(held, dict):
+        return {key: _untyped(item, depth + 1) for key, item in held.items()}
+    if kind in {"integerValue", "N"} and isinstance(held, str) and held.lstrip("-").isdecimal():
+        return int(held) if len(held) < 20 else held  # noqa: PLR2004  digits of 64 bits
+    return held if kind in _TYPES else value
+
+
+def _of_questions(value: Values) -> Values | None:
+    """An article of SQuAD's shape: its paragraphs without the questions about them."""
+    paragraphs = value.get("paragraphs")
+    if isinstance(paragraphs, list) and paragraphs:
+        contexts = [p.get("context") if isinstance(p, dict) else None for p in paragraphs]
+        if all(isinstance(context, str) for context in contexts):
+            return {**value, "paragraphs": contexts}
+    context = value.get("context")
+    if isinstance(context, str) and ("question" in value or "qas" in value or "answers" in value):
+        plain = {key: held for key, held in value.items() if key not in {"answers", "qas"}}
+        return {"body": context, **plain} if "body" not in value else None
+    return None
+
+
+def _of_post(value: Values) -> Values | None:
+    """A post of Facebook's export, whose moment stands outside of its text."""
+    data = value.get("data")
+    if "timestamp" not in value or not isinstance(data, list):
+        return None
+    posts = [part["post"] for part in data if isinstance(part, dict) and part.get("post")]
+    if not posts:
+        return None
+    return {"body": posts, "date": value["timestamp"]}
+
+
+def _of_labels(value: Values) -> Values | None:
+    """A text under ``data`` that people have labelled."""
+    text = value.get("data")
+    if not isinstance(text, str) or _LABELS.isdisjoint(value):
+        return None
+    return {**{key: held for key, held in value.items() if key != "data"}, "text": text}
