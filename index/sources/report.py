@@ -40,5 +40,5 @@ class ReadReport:
         if len(self.examples) < EXAMPLES:
             self.examples.append(problem)
         if problem.kind.skipped:
-            self.read += 1
-            self.skipped += 1
+            self.read += problem.articles
+            self.skipped += problem.articles

@@ -61,7 +61,21 @@ _SPECIAL: Mapping[str, Meaning] = {
     "kantorberita": Meaning("source", 1, 50),
     "publication": Meaning("source", 2, 50),
     "publicationname": Meaning("source", 1, 50),
+    "objectid": Meaning("id", 2, 0),  # Algolia's
+    "resolvedtitle": Meaning("title", 1, 50),
+    "giventitle": Meaning("title", 1, 60),
+    **{
+        name: Meaning("url", 2, rank)
+        for rank, name in enumerate(
+            (
+                *("mainentityofpage", "finalurl", "respondedurl", "resolvedurl", "targeturi"),
+                *("warctargeturi", "requestedurl", "givenurl"),
+            )
+        )
+    },
 }
+"""The names that whole programs give: of JSON-LD, of crawlers, of reading lists."""
+
 
 _TEXT = {"text", "teks"}
 _ORIGIN = {"source", "sumber"}

@@ -14,6 +14,7 @@ from index.sources.columns.meanings import with_zone
 from index.sources.columns.plan import Plan
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
+from index.sources.values.momentvalues import in_zone
 from index.sources.values.texts import as_moment_value, is_placeholder
 
 _CLOCK_NAME = re.compile(
@@ -48,7 +49,11 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
             add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         try:
-            moment = parse_date(with_zone(key, value) if isinstance(value, str) else value)
+            if isinstance(value, str):
+                value = with_zone(key, value)  # noqa: PLW2901
+                if f"{key}TZ" in values:  # newsdata.io's pubDateTZ
+                    value = in_zone(value, values[f"{key}TZ"])  # noqa: PLW2901
+            moment = parse_date(value)
         except NotADate:
             if is_placeholder(str(value)):
                 continue

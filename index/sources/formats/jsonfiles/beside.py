@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.sources.problems import InputProblem, ProblemKind
+from index.sources.values.notation import printed_value
 
 _IGNORED = re.compile(r"[\s_\-@$.:]+")
 
@@ -73,3 +74,12 @@ def told_of(left: Left, file: str, line: int) -> InputProblem:
     """What is told of the objects that were left."""
     detail = f"{left.key}: {left.count}"
     return InputProblem(ProblemKind.NO_ARTICLE, file, line, detail, left.count)
+
+
+def inside(value: object) -> object:
+    """The objects of which a text is the JSON; the value itself where it is no such text."""
+    if not isinstance(value, str) or value[:1] not in {"{", "["}:
+        return value
+    held = printed_value(value)
+    objects = isinstance(held, dict) or (held and all(isinstance(item, dict) for item in held))
+    return held if held and objects else value

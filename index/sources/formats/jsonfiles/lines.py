@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from index.sources.columns.plan import FieldNames
-from index.sources.formats.jsonfiles.beside import Left, told_of
+from index.sources.formats.jsonfiles.beside import Left, inside, told_of
 from index.sources.formats.jsonfiles.decoding import LENIENT, NotAValue, decode_value
+from index.sources.formats.jsonfiles.emptiness import SHORT, EmptyLines
 from index.sources.formats.jsonfiles.mending import faults_of
 from index.sources.formats.jsonfiles.unwrapping import action_id, has_body, unwrap
 from index.sources.inputs.streams import LONGEST, Broken, lines
@@ -31,8 +32,14 @@ def read_json_lines(
 ) -> Iterator[Record | InputProblem]:
     """The record or the problem of every line that is not blank. Raises ``Broken``."""
     reader = _Reader(file, names)
+    empty = EmptyLines(file)
     try:
-        for number, line in lines(content):
+        for number, line in lines(content, blank=False):
+            if line is not None and len(line) < SHORT and not reader.waits:
+                told = empty.take(line, number)
+                if told is not None:
+                    yield from told
+                    continue
             if line is None:
                 yield from reader.finish()
                 yield InputProblem(ProblemKind.LINE_TOO_LONG, file, number)
@@ -47,9 +54,11 @@ def read_json_lines(
             else:
                 yield from reader.irregular(line, number)
         yield from reader.finish()
+        yield from empty.rest()
     except Broken as broken:
         # The break may come after the last byte of an article, before its line end.
         yield from reader.finish(broken.rest, broken.line)
+        yield from empty.rest()
         raise
 
 
@@ -155,7 +164,7 @@ class _Reader:
                     yield from self._records(values, number)
 
     def _records(self, values: list[object], number: int) -> Iterator[Record | InputProblem]:
-        for value in values:
+        for value in map(inside, values):
             if isinstance(value, list) and all(isinstance(item, dict) for item in value):
                 yield from self._records(value, number)
             elif isinstance(value, dict):

@@ -3,7 +3,7 @@
 Firestore's REST format (``{"title": {"stringValue": "a"}}``), DynamoDB's JSON (``{"title": {"S":
 "a"}}``), corpora of questions (SQuAD: ``{"title": …, "paragraphs": [{"context": …}]}``), posts of
 an export of Facebook (``{"timestamp": 1, "data": [{"post": "a"}]}``), texts under ``data`` beside
-the labels of Doccano.
+the labels of Doccano, texts that are held by their tokens.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ _FIRESTORE = frozenset(
 )
 _DYNAMO = frozenset(("S", "N", "BOOL", "NULL", "L", "M", "SS", "NS", "B", "BS"))
 _TYPES = _FIRESTORE | _DYNAMO
+_TEXTS = frozenset(("text", "teks", "body", "isi", "content", "konten", "raw_text", "articleBody"))
+_PARTS = ("sentences", "kalimat", "tokens", "words", "token", "sents")
+_WRITTEN = ("text", "token", "word", "form", "tokens", "words", "kalimat", "sentence")
 _LABELS = frozenset(("label", "labels", "annotations", "entities", "cats"))
 
 
@@ -36,7 +39,11 @@ def plain_form(value: Values) -> Values:
         plain = {key: _untyped(held, 0) for key, held in fields.items()}
         own = {"id": name.rsplit("/", 1)[-1], "created_at": value.get("createTime")}
         return own | plain
-    return _of_questions(value) or _of_post(value) or _of_labels(value) or value
+    for form in (_of_questions, _of_post, _of_labels, _of_tokens):
+        plain = form(value)
+        if plain is not None:
+            return plain
+    return value
 
 
 def _is_typed(value: Mapping[str, object]) -> bool:
@@ -97,3 +104,29 @@ def _of_labels(value: Values) -> Values | None:
     if not isinstance(text, str) or _LABELS.isdisjoint(value):
         return None
     return {**{key: held for key, held in value.items() if key != "data"}, "text": text}
+
+
+def _of_tokens(value: Values) -> Values | None:
+    """A text that is held by its tokens or sentences alone."""
+    if not _TEXTS.isdisjoint(value):
+        return None
+    for key in _PARTS:
+        parts = value.get(key)
+        if isinstance(parts, list) and parts:
+            written = [_written(part) for part in parts]
+            if all(held is not None for held in written):
+                others = {name: held for name, held in value.items() if name != key}
+                return {**others, "text": written}
+    return None
+
+
+def _written(part: object) -> object:
+    """A token or a sentence as it is written; None for what is neither."""
+    if isinstance(part, dict):
+        held = next((part[key] for key in _WRITTEN if part.get(key)), None)
+        if isinstance(held, list):
+            return [_written(token) for token in held] or None
+        return held if isinstance(held, str) else None
+    if isinstance(part, list):
+        return part if all(isinstance(token, str) for token in part) else None
+    return part if isinstance(part, str) else None

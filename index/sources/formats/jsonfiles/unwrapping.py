@@ -16,6 +16,7 @@ from index.sources.columns.plan import FieldNames, Plan
 from index.sources.formats.jsonfiles.beside import (
     Left,
     are_others,
+    inside,
     is_beside,
     is_list_name,
     left_in,
@@ -98,8 +99,8 @@ def _open(value: Values, names: FieldNames, depth: int) -> list[object]:
     fields = {key for field, keys in plan.items() if field != "body" for key in keys}
     members = [
         found
-        for key, held in value.items()
-        if isinstance(held, (dict, list)) and held
+        for key, told in value.items()
+        if isinstance(held := inside(told), (dict, list)) and held
         if (found := _search(key, held, names, depth - 1)) is not None
         if found.worth >= _BODY or not worth or (not found.alone and is_list_name(key))
         if key not in fields or found.worth > _BODY or key == "_source"

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.sources.columns.plan import FieldNames
-from index.sources.formats.jsonfiles.beside import Left, told_of
+from index.sources.formats.jsonfiles.beside import Left, inside, is_beside, told_of
 from index.sources.formats.jsonfiles.decoding import NotAValue, decode_value
+from index.sources.formats.jsonfiles.emptiness import empty_run
 from index.sources.formats.jsonfiles.mending import faults_of
 from index.sources.formats.jsonfiles.orientations import is_header
-from index.sources.formats.jsonfiles.unwrapping import is_beside, unwrap, unwrap_member
+from index.sources.formats.jsonfiles.payload import may_be_payload, of_payload
+from index.sources.formats.jsonfiles.surroundings import skip_surroundings
+from index.sources.formats.jsonfiles.unwrapping import unwrap, unwrap_member
 from index.sources.formats.jsonfiles.window import Window
 from index.sources.inputs.streams import LONGEST
 from index.sources.problems import InputProblem, ProblemKind
@@ -24,16 +27,11 @@ from index.sources.record import Record
 _NEXT_OBJECT = re.compile(r"\}[ \t\r]*[,\n]\s*(?=\{)|\n(?=\{[\"'])")
 _BEGINS = re.compile(r"[\s,]{0,200}(?=\{[\"'])")
 _LONGEST_GAP = 200  # between two objects, where one begins anew after a broken one
-_SCRIPT = re.compile(
-    r"(?:(?:var|let|const)\s{1,9})?[A-Za-z_$][\w$.]{0,199}(?:\[[\"'\w]{1,99}\])?\s{0,9}[=(]\s{0,9}"
-    r"(?=[\[{])|export\s{1,9}default\s{1,9}(?=[\[{])|(?:while\s?\(1\)|for\s?\(;;\));|\)\]\}',?",
-)
-"""What makes a script of JSON: ``var berita = [``, ``callback([``, a guard against inclusion."""
-_LONGEST_SCRIPT = 400
 _KEY = re.compile(
     r"(?:\"((?:[^\"\\]++|\\.)*+)\"|'((?:[^'\\]++|\\.)*+)'|([\w$]++))\s*+:\s*+(?=\S)", re.DOTALL
 )
 _LONGEST_KEY = 2**16
+_STARTS = frozenset('{["]}')
 _DEEPEST = 8
 _MOST_WASTE = 4 * LONGEST  # characters read in vain as what is almost JSON
 _LEAST_WASTE = 2**15  # of one attempt, so that there are some thousands at most
@@ -71,40 +69,42 @@ class _Walk:
         self._wasted = 0
         self._irregular = False
         self._lost = False
+        self._last_line = 0
 
     def everything(self) -> Iterator[Record | InputProblem]:
         window = self._window
         while not self._lost and (character := window.skip_gap()):
-            if not self._levels and self._skip_script(character):
-                continue
+            if not self._levels and character not in _STARTS:
+                skipped = list(self._skip_surroundings(character))
+                yield from (told for told in skipped if told is not None)
+                if skipped:
+                    continue
             if character in "]}":
                 window.advance(window.at + 1)
                 yield from self._close(character)
-            elif character == "[" and not self._levels:
+            elif (
+                character == "["
+                and not self._levels
+                and not may_be_payload(window.text, window.at)
+            ):
                 self._levels.append(_Level("]", window.line))
                 window.advance(window.at + 1)
             else:
                 yield from self._member()
+            self._last_line = window.line
         if self._levels and not self._lost:
             what = "array" if self._levels[0].closing == "]" else "object"
             yield self._problem(ProblemKind.BROKEN_JSON, f"the {what} is not closed")
 
-    def _skip_script(self, character: str) -> bool:
-        """Goes behind what a script has around its data."""
-        window = self._window
-        if character == ";" or (
-            character == ")" and window.text[window.at + 1 : window.at + 2] != "]"
-        ):
-            window.advance(window.at + 1)
-            return True
-        if character in '{["':
-            return False
-        while len(window.text) - window.at < _LONGEST_SCRIPT and window.more():
-            pass
-        found = _SCRIPT.match(window.text, window.at, window.at + _LONGEST_SCRIPT)
-        if found:
-            window.advance(found.end())
-        return found is not None
+    def _skip_surroundings(self, character: str) -> Iterator[InputProblem | None]:
+        """Goes behind what is no JSON; None, or what is told of text, where there was any."""
+        line = self._window.line
+        begins = skip_surroundings(self._window, character)
+        if begins is None:
+            return
+        apart = line > self._last_line and "{" not in begins
+        kind = ProblemKind.NO_ARTICLE if apart else ProblemKind.BROKEN_JSON
+        yield InputProblem(kind, self._file, line, begins) if begins else None
 
     def _close(self, character: str) -> Iterator[InputProblem]:
         """Leaves a level; a bracket that closes nothing is what an array left that was broken."""
@@ -126,6 +126,13 @@ class _Walk:
                 yield from self._resume(self._problem(ProblemKind.BROKEN_JSON), window.at)
                 return
             key = found
+        elif level and (run := empty_run(window.text, window.at)):
+            end, count, kind = run
+            window.advance(end)
+            level.position += count
+            if not level.beside:
+                yield InputProblem(kind, self._file, line, "", count)
+            return
         start = window.at
         try:
             value = self._value()
@@ -228,6 +235,8 @@ class _Walk:
         articles: Iterable[object] = (value,)
         if level:
             level.position += 1
+        if isinstance(value, str):
+            value = inside(value)
         if level and level.closing == "}":
             if isinstance(value, str) and value and self._names.plan((key,))["body"]:
                 level.lost = True
@@ -247,7 +256,10 @@ class _Walk:
                 yield InputProblem(ProblemKind.NOT_AN_OBJECT, self._file, line)
 
     def _of_list(self, value: list[object], level: _Level | None) -> Iterable[object]:
-        """A list in an array: a page of objects, a header, or a row under one."""
+        """A list in an array: a page of objects, a header, or a row under one; or a payload."""
+        payload = of_payload(value) if level is None else None
+        if isinstance(payload, dict):
+            return unwrap(payload, self._names)
         if value and all(isinstance(item, dict) for item in value):
             return [article for item in value for article in unwrap(item, self._names)]  # type: ignore[arg-type]
         if level and level.header is not None:
