@@ -19,6 +19,7 @@ from index.sources.text.facets import tidy
 from index.sources.text.hyphens import join_divided
 from index.sources.text.markup import to_plain
 from index.sources.text.titles import derive_title
+from index.sources.values.cutlists import cut_list
 from index.sources.values.embedded import with_embedded
 from index.sources.values.moments import read_date
 from index.sources.values.notation import STARTS
@@ -149,6 +150,9 @@ def _cleaned(value: object, key: str, field: str, faults: Faults) -> str:
         text: str | None = value
     else:
         text = as_text(value, field)
+        if text is value and type(value) is str and (cut := cut_list(value)) is not None:
+            text = as_text(cut, field)
+            add_fault(faults, ProblemKind.CUT_TEXT, key)
     if text is None:
         add_fault(faults, ProblemKind.WRONG_TYPE, key)
         return ""
