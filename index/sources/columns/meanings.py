@@ -21,7 +21,7 @@ _WITHOUT_ZONE = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
 )
 _WRAPPER = re.compile(
-    r"(?:(?:hits|_source|fields|data|attributes|properties|doc|document|node|item|_doc)[./])+"
+    r"(?:(?:hits|_source|metadata|warc_headers|fields|data|attributes|properties|doc|document|node|item|_doc)[./])+"
 )
 
 
@@ -62,6 +62,7 @@ _SPECIAL: Mapping[str, Meaning] = {
     "publication": Meaning("source", 2, 50),
     "publicationname": Meaning("source", 1, 50),
     "objectid": Meaning("id", 2, 0),  # Algolia's
+    "selftext": Meaning("body", 2, 0),  # Reddit's
     "resolvedtitle": Meaning("title", 1, 50),
     "giventitle": Meaning("title", 1, 60),
     **{

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from index.sources.values.tokens import are_tokens, has_sentences, join_tokens
 
 _DEEPEST = 40
-_TREES = ("blocks", "content", "children", "root", "ops", "data", "document", "items", "paragraphs")
+_TREES = ("blocks", "content", "children", "root", "ops", "data", "document", "items", "paragraphs", "bodyModel")
 _TEXTS = (
     *("text", "insert", "value", "content", "paragraph", "paragraf", "isi", "teks", "rendered"),
     *("innerHTML", "html", "body", "#text", "_text", "p", "caption", "title", "name"),
@@ -62,6 +62,8 @@ def _of_list(items: list[object], depth: int) -> list[str] | None:
 
 def _of_mixed(items: Sequence[object], depth: int) -> list[str] | None:
     """The paragraphs of all items; None where there are items, but none has any."""
+    if any(isinstance(item, str) for item in items) and all(map(_is_run, items)):
+        return "".join(map(_text_of_run, items)).split("\n\n")
     paragraphs: list[str] = []
     inline: list[str] = []
     known = not items
@@ -77,6 +79,17 @@ def _of_mixed(items: Sequence[object], depth: int) -> list[str] | None:
         paragraphs += found or []
     paragraphs.append("".join(inline))
     return paragraphs if known else None
+
+
+def _is_run(item: object) -> bool:
+    """A part of a line as Telegram exports it: a text, or an object with its text and its look."""
+    if not isinstance(item, dict):
+        return isinstance(item, str)
+    return isinstance(item.get("text"), str) and isinstance(item.get("type"), str) and len(item) < 5
+
+
+def _text_of_run(item: object) -> str:
+    return str(item["text"]) if isinstance(item, dict) else str(item)
 
 
 def _depth(value: object) -> int:
@@ -123,6 +136,9 @@ def _of_object(node: Mapping[str, object], depth: int) -> list[str] | None:
         return []
     if set(node) >= {"blockName", "innerHTML"}:  # a block of WordPress
         return _blocks(node["innerHTML"], depth + 1)
+    runs = node.get(kind) if kind in {"rich_text", "title"} else None
+    if isinstance(runs, list):  # a property of Notion
+        return ["".join(str(run.get("plain_text", "")) for run in runs if isinstance(run, dict))]
     if _is_delta(node):
         return _of_delta(node["ops"])
     heads = [text for key in _HEADS if isinstance(text := node.get(key), str) and text]

@@ -6,6 +6,7 @@ lines are read as well; a line that begins with a brace begins an article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import orjson
@@ -23,6 +24,8 @@ from index.sources.text.cleaning import decode
 
 __all__ = ["LENIENT", "read_json_lines"]
 
+_LABEL = re.compile(r"[^{}\n]{1,200}(?=\{\s{0,9}[\"'])")
+_REST = re.compile(r"[\s,;'\")\]]{0,99}")
 _BETWEEN = " \t\r\n,;)]\x1e\ufeff"
 _BYTES_BETWEEN = b" \t\r,;\x1e"
 
@@ -55,6 +58,7 @@ def read_json_lines(
                 yield from reader.irregular(line, number)
         yield from reader.finish()
         yield from empty.rest()
+        yield from reader.told()
     except Broken as broken:
         # The break may come after the last byte of an article, before its line end.
         yield from reader.finish(broken.rest, broken.line)
@@ -75,7 +79,14 @@ class _Reader:
         self._size = 0
         self._announced = ""
         self._unfinished: list[str] = []
+        self._labelled: tuple[int, str] | None = None
         self.waits = False
+
+    def told(self) -> Iterator[InputProblem]:
+        """What is told at the end: the first text that stood before the object of its line."""
+        if self._labelled:
+            number, label = self._labelled
+            yield InputProblem(ProblemKind.NO_ARTICLE, self._file, number, label)
 
     def _record(self, value: object, number: int) -> Record | InputProblem:
         """The record of a value, under the id that the line before announced for it."""
@@ -111,6 +122,11 @@ class _Reader:
         except orjson.JSONDecodeError:
             text = decode(line)
             values, problem = _values_of(text)
+            if problem is not None and not any(isinstance(value, dict) for value in values):
+                inside = _behind_label(text)
+                if inside is not None:
+                    values, problem = [inside], None
+                    self._labelled = self._labelled or (number, text.partition("{")[0].strip())
             if (
                 problem is not None
                 and problem.cut
@@ -195,6 +211,18 @@ def _values_of(text: str) -> tuple[list[object], NotAValue | None]:
         values.append(value)
         at = _gap_end(text, at)
     return values, None
+
+
+def _behind_label(text: str) -> dict[str, object] | None:
+    """The object behind a text that a program puts before each: a time, ``data:``, a number."""
+    label = _LABEL.match(text)
+    if label is None:
+        return None
+    try:
+        value, end, _ = decode_value(text, label.end(), whole=True)
+    except NotAValue:
+        return None
+    return value if isinstance(value, dict) and _REST.fullmatch(text, end) else None
 
 
 def _gap_end(text: str, at: int) -> int:

@@ -3,12 +3,15 @@
 Firestore's REST format (``{"title": {"stringValue": "a"}}``), DynamoDB's JSON (``{"title": {"S":
 "a"}}``), corpora of questions (SQuAD: ``{"title": …, "paragraphs": [{"context": …}]}``), posts of
 an export of Facebook (``{"timestamp": 1, "data": [{"post": "a"}]}``), texts under ``data`` beside
-the labels of Doccano, texts that are held by their tokens.
+the labels of Doccano, texts that are held by their tokens
+or in pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from index.sources.formats.jsonfiles.envelopes import ENVELOPES
 
 Values = dict[str, object]
 
@@ -20,6 +23,14 @@ _FIRESTORE = frozenset(
     )
 )
 _DYNAMO = frozenset(("S", "N", "BOOL", "NULL", "L", "M", "SS", "NS", "B", "BS"))
+_PAGES = ("pages", "halaman", "sections", "section", "bagian", "parts", "bab", "chapters")
+_TITLES = frozenset(("title", "judul", "headline", "judul_berita", "Judul", "Title"))
+_OF_ARTICLES = frozenset(
+    (
+        *("url", "link", "date", "tanggal", "slug", "published", "publishedAt", "published_at"),
+        *("pubDate", "created_at", "author", "penulis"),
+    )
+)
 _TYPES = _FIRESTORE | _DYNAMO
 _TEXTS = frozenset(("text", "teks", "body", "isi", "content", "konten", "raw_text", "articleBody"))
 _PARTS = ("sentences", "kalimat", "tokens", "words", "token", "sents")
@@ -39,7 +50,7 @@ def plain_form(value: Values) -> Values:
         plain = {key: _untyped(held, 0) for key, held in fields.items()}
         own = {"id": name.rsplit("/", 1)[-1], "created_at": value.get("createTime")}
         return own | plain
-    for form in (_of_questions, _of_post, _of_labels, _of_tokens):
+    for form in (*ENVELOPES, _of_questions, _of_post, _of_labels, _of_tokens, _of_pages):
         plain = form(value)
         if plain is not None:
             return plain
@@ -104,6 +115,18 @@ def _of_labels(value: Values) -> Values | None:
     if not isinstance(text, str) or _LABELS.isdisjoint(value):
         return None
     return {**{key: held for key, held in value.items() if key != "data"}, "text": text}
+
+
+def _of_pages(value: Values) -> Values | None:
+    """An article whose text stands in its pages or sections."""
+    if _TITLES.isdisjoint(value) or not _TEXTS.isdisjoint(value):
+        return None
+    for key in _PAGES:
+        parts = value.get(key)
+        if isinstance(parts, list) and parts:
+            if all(isinstance(part, dict) and _OF_ARTICLES.isdisjoint(part) for part in parts):
+                return {**{name: held for name, held in value.items() if name != key}, "text": parts}
+    return None
 
 
 def _of_tokens(value: Values) -> Values | None:

@@ -7,7 +7,8 @@ import re
 from index.sources.formats.jsonfiles.window import Window
 
 _SCRIPT = re.compile(
-    r"(?:(?:var|let|const)\s{1,9})?[A-Za-z_$][\w$.]{0,199}(?:\[[\"'\w]{1,99}\])?\s{0,9}[=(]\s{0,9}"
+    r"(?:(?:export\s{1,9})?(?:var|let|const)\s{1,9})?[A-Za-z_$][\w$.]{0,199}(?:\[[\"'\w]{1,99}\])?"
+    r"(?:\s{0,9}:\s{0,9}[A-Z][\w<>\[\]]{0,99})?\s{0,9}[=(]\s{0,9}"
     r"(?=[\[{])|export\s{1,9}default\s{1,9}(?=[\[{])|(?:while\s?\(1\)|for\s?\(;;\));|\)\]\}',?",
 )
 """What makes a script of JSON: ``var berita = [``, ``callback([``, a guard against inclusion."""

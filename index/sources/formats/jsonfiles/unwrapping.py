@@ -28,7 +28,7 @@ _DEEPEST = 8
 _ACTIONS = frozenset(("index", "create", "update", "delete"))
 _IS_ID = re.compile(r"(?=.*[0-9-])[^\s/]{1,200}|[^\s/]{16,200}")
 _IS_URL = re.compile(r"https?://\S+")
-_SOME = 5
+_SHALLOW = 4
 _BODY = 2  # what a body is worth, where a title is worth 1
 
 
@@ -43,6 +43,8 @@ class _Found(NamedTuple):
 
 def has_body(value: Values, names: FieldNames) -> bool:
     """The object is an article as it stands: one of its fields is the text of a body."""
+    if "statusCode" in value and isinstance(inside(value.get("body")), (dict, list)):
+        return False
     if type(value.get("body") or value.get("isi") or value.get("content")) is str:
         return True  # the commonest names, without a plan
     return any(type(value[key]) is str and value[key] for key in names.plan(value)["body"])
@@ -210,8 +212,8 @@ def _are_articles(held: object, names: FieldNames, *, titled: bool) -> bool:
         return False
     if _is_whole(held, names):
         return True
-    by_key = [inner for _, inner in zip(range(_SOME), held.values(), strict=False)]
-    return not titled and bool(by_key) and all(_is_whole(inner, names) for inner in by_key)
+    found = None if titled else _search("", held, names, _SHALLOW)
+    return found is not None and found.worth == _BODY + 1
 
 
 def _is_whole(inner: object, names: FieldNames) -> bool:

@@ -25,6 +25,7 @@ from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 
 _NEXT_OBJECT = re.compile(r"\}[ \t\r]*[,\n]\s*(?=\{)|\n(?=\{[\"'])")
+_SWALLOWED = re.compile(r"\n\s{0,99}(?=\{\s{0,99}\"\Z)")
 _BEGINS = re.compile(r"[\s,]{0,200}(?=\{[\"'])")
 _LONGEST_GAP = 200  # between two objects, where one begins anew after a broken one
 _KEY = re.compile(
@@ -199,6 +200,12 @@ class _Walk:
         yield problem
         window = self._window
         at = max(window.at, min(position, len(window.text)))
+        swallowed = _SWALLOWED.search(window.text, max(window.at + 1, at - _LONGEST_GAP), at)
+        if swallowed:  # by the text before, which was not closed
+            window.advance(swallowed.end())
+            window.shrink()
+            self._leave_object(found=True)
+            return
         begins = _BEGINS.match(window.text, at)
         if begins and at > window.at + 1:  # the broken value was not closed, and the next begins
             window.advance(begins.end())

@@ -1,0 +1,66 @@
+"""Objects that programs put around one record, opened: what is sent, stored, changed or shown.
+
+An answer of AWS Lambda (``{"statusCode": 200, "body": "{…}"}``), a change of a database
+(``{"before": …, "after": …}``), YouTube's ``snippet``, LangChain's ``kwargs``, a table of Google's
+(``{"cols": …, "rows": [{"c": [{"v": …}]}]}``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from index.sources.formats.jsonfiles.beside import inside
+
+Values = dict[str, object]
+
+
+def _of_answer(value: Values) -> Values | None:
+    held = inside(value.get("body")) if is_answer(value) else None
+    if not isinstance(held, (dict, list)):
+        return None
+    return {**{key: inner for key, inner in value.items() if key != "body"}, "articles": held}
+
+
+def is_answer(value: Values) -> bool:
+    """It is a program's answer, whose body may be JSON."""
+    return "statusCode" in value
+
+
+def _of_change(value: Values) -> Values | None:
+    """The record as it is after a change."""
+    if "before" not in value or not isinstance(value.get("after"), dict):
+        return None
+    return {key: held for key, held in value.items() if key != "before"}
+
+
+def _of_snippet(value: Values) -> Values | None:
+    snippet = value.get("snippet")
+    if not isinstance(snippet, dict) or "title" not in snippet:
+        return None
+    own = value.get("id")
+    return {"id": own.get("videoId") if isinstance(own, dict) else own, **snippet}
+
+
+def _of_constructor(value: Values) -> Values | None:
+    held = value.get("kwargs")
+    return held if "lc" in value and isinstance(held, dict) else None
+
+
+def _of_table(value: Values) -> Values | None:
+    columns, rows = value.get("cols"), value.get("rows")
+    if not isinstance(columns, list) or not isinstance(rows, list) or not rows:
+        return None
+    if not all(isinstance(row, dict) and isinstance(row.get("c"), list) for row in rows):
+        return None
+    names = [c.get("label") or c.get("id") if isinstance(c, dict) else c for c in columns]
+    cells = [
+        [cell.get("f") or cell.get("v") if isinstance(cell, dict) else cell for cell in row["c"]]
+        for row in rows
+    ]
+    return {"columns": names, "data": cells}
+
+
+ENVELOPES: tuple[Callable[[Values], Values | None], ...] = (
+    *(_of_answer, _of_change, _of_snippet, _of_constructor, _of_table),
+)
+"""Each gives the record in an envelope of its kind, None where it is none."""
