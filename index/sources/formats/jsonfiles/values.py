@@ -32,6 +32,7 @@ _KEY = re.compile(
     r"(?:\"((?:[^\"\\]++|\\.)*+)\"|'((?:[^'\\]++|\\.)*+)'|([\w$]++))\s*+:\s*+(?=\S)", re.DOTALL
 )
 _LONGEST_KEY = 2**16
+_LEAST_REST = 4  # behind a number, which may go on with an exponent
 _STARTS = frozenset('{["]}')
 _DEEPEST = 8
 _MOST_WASTE = 4 * LONGEST  # characters read in vain as what is almost JSON
@@ -186,7 +187,8 @@ class _Walk:
                     raise
                 window.more()
             else:
-                cut = not isinstance(value, dict) and end == len(window.text) and not window.ended
+                rest = len(window.text) - end
+                cut = not isinstance(value, dict) and rest < _LEAST_REST and not window.ended
                 if end - window.at > LONGEST:
                     raise _TooLong
                 if not cut:
@@ -264,9 +266,10 @@ class _Walk:
 
     def _of_list(self, value: list[object], level: _Level | None) -> Iterable[object]:
         """A list in an array: a page of objects, a header, or a row under one; or a payload."""
-        payload = of_payload(value) if level is None else None
-        if isinstance(payload, dict):
-            return unwrap(payload, self._names)
+        if level is None:
+            payload = of_payload(value)
+            value = [payload] if isinstance(payload, dict) else value
+            return [article for item in value for article in self._of_item(item)]
         if value and all(isinstance(item, dict) for item in value):
             return [article for item in value for article in unwrap(item, self._names)]  # type: ignore[arg-type]
         if level and level.header is not None:
@@ -275,6 +278,9 @@ class _Walk:
             level.header = value
             return ()
         return () if not value else (value,)
+
+    def _of_item(self, item: object) -> Iterable[object]:
+        return unwrap(item, self._names) if isinstance(item, dict) else (item,)
 
     def _problem(self, kind: ProblemKind, detail: str = "") -> InputProblem:
         return InputProblem(kind, self._file, self._window.line, detail)
