@@ -24,7 +24,8 @@ class Broken(Exception):
 def lines(content: Iterable[bytes], *, blank: bool = True) -> Iterator[tuple[int, bytes | None]]:
     """Every line with its number from 1, without its end; None for one longer than ``LONGEST``.
 
-    Blank lines that fill whole blocks are left out where ``blank`` ones do not matter. Raises the ``Broken`` of the content with the line it broke off in.
+    Blank lines that fill whole blocks are left out where ``blank`` ones do not matter. Raises the
+    ``Broken`` of the content with the line it broke off in.
     """
     number = 1
     held: list[bytes] = []

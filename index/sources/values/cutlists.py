@@ -40,4 +40,4 @@ def cut_list(text: str) -> list[str] | None:
             ends = not text[item.end() :].strip() or _ELLIPSIS.match(text, item.end())
             return items if len(items) > 1 and ends else None
         at = between.end()
-    return items if items else None
+    return items or None

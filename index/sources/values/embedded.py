@@ -52,11 +52,14 @@ def with_facts(values: Mapping[str, object], names: FieldNames) -> Mapping[str, 
         missing = [field for field in _FIELDS if not plan[field]]
         found |= {f"{key}.{name}": held[name] for field in missing for name in inner[field]}
         source = held.get("source")
-        if "url" in missing and not inner["url"] and isinstance(source, str):
-            if source.startswith(("https://", "http://")):
-                found[f"{key}.url"] = source
-                found.pop(f"{key}.source", None)
+        if "url" in missing and not inner["url"] and _is_address(source):
+            found[f"{key}.url"] = source
+            found.pop(f"{key}.source", None)
     return {**values, **found} if found else values
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("https://", "http://"))
 
 
 def _names(things: object) -> list[object]:

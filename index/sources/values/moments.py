@@ -14,7 +14,7 @@ from index.sources.columns.meanings import with_zone
 from index.sources.columns.plan import Plan
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
-from index.sources.values.momentvalues import in_zone
+from index.sources.values.momentvalues import Moment, in_zone
 from index.sources.values.texts import as_moment_value, is_placeholder
 
 _CLOCK_NAME = re.compile(
@@ -49,11 +49,7 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
             add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         try:
-            if isinstance(value, str):
-                value = with_zone(key, value)  # noqa: PLW2901
-                if f"{key}TZ" in values:  # newsdata.io's pubDateTZ
-                    value = in_zone(value, values[f"{key}TZ"])  # noqa: PLW2901
-            moment = parse_date(value)
+            moment = parse_date(_in_its_zone(key, value, values))
         except NotADate:
             if is_placeholder(str(value)):
                 continue
@@ -67,6 +63,15 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
     if moment_of_parts is None and wrong is not None:
         add_fault(faults, *wrong)
     return moment_of_parts
+
+
+def _in_its_zone(key: str, value: Moment, values: Mapping[str, object]) -> Moment:
+    """The moment with the zone that its name, or a field beside it (``pubDateTZ``), tells."""
+    if not isinstance(value, str):
+        return value
+    value = with_zone(key, value)
+    zone = f"{key}TZ"
+    return in_zone(value, values[zone]) if zone in values else value
 
 
 def _labelled(text: str) -> datetime:

@@ -12,7 +12,18 @@ from collections.abc import Mapping, Sequence
 from index.sources.values.tokens import are_tokens, has_sentences, join_tokens
 
 _DEEPEST = 40
-_TREES = ("blocks", "content", "children", "root", "ops", "data", "document", "items", "paragraphs", "bodyModel")
+_TREES = (
+    "blocks",
+    "content",
+    "children",
+    "root",
+    "ops",
+    "data",
+    "document",
+    "items",
+    "paragraphs",
+    "bodyModel",
+)
 _TEXTS = (
     *("text", "insert", "value", "content", "paragraph", "paragraf", "isi", "teks", "rendered"),
     *("innerHTML", "html", "body", "#text", "_text", "p", "caption", "title", "name"),
@@ -25,6 +36,7 @@ _NO_TEXT = frozenset(
     )
 )
 _INLINE = frozenset(("text", "span", "link", "hyperlink", "hardBreak", "hard_break", "linebreak"))
+_PROPERTIES = frozenset(("rich_text", "title"))  # of Notion
 _BREAKS = frozenset(("hardBreak", "hard_break", "linebreak"))
 
 
@@ -136,11 +148,15 @@ def _of_object(node: Mapping[str, object], depth: int) -> list[str] | None:
         return []
     if set(node) >= {"blockName", "innerHTML"}:  # a block of WordPress
         return _blocks(node["innerHTML"], depth + 1)
-    runs = node.get(kind) if kind in {"rich_text", "title"} else None
-    if isinstance(runs, list):  # a property of Notion
-        return ["".join(str(run.get("plain_text", "")) for run in runs if isinstance(run, dict))]
     if _is_delta(node):
         return _of_delta(node["ops"])
+    if kind in _PROPERTIES and isinstance(runs := node.get(kind), list):
+        return ["".join(str(run.get("plain_text", "")) for run in runs if isinstance(run, dict))]
+    return _of_node(node, kind, depth)
+
+
+def _of_node(node: Mapping[str, object], kind: str, depth: int) -> list[str] | None:
+    """The paragraphs under the first key that holds any."""
     heads = [text for key in _HEADS if isinstance(text := node.get(key), str) and text]
     for key in _TREES:
         held = node.get(key)

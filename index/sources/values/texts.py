@@ -145,12 +145,15 @@ def _of_object(value: Mapping[str, object], field: str, depth: int) -> str | Non
     if all(map(str.isdigit, value)):  # a list of PHP's
         return _of_list(list(value.values()), field, depth)
     text = _best_of(value, field, depth)
-    if text is None and field in _BODIES:
+    return _in_wrapper(value, field, depth) if text is None else text
+
+
+def _in_wrapper(value: Mapping[str, object], field: str, depth: int) -> str | None:
+    """The text in an object whose keys say nothing of it."""
+    if field in _BODIES:
         return to_paragraphs(dict(value))
-    if text is None:
-        held = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), _NESTED)), None)
-        return None if held is None else _text_of(held, field, depth + 1)
-    return text
+    held = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), _NESTED)), None)
+    return None if held is None else _text_of(held, field, depth + 1)
 
 
 def _of_extended(key: str, value: Mapping[str, object], field: str, depth: int) -> str | None:

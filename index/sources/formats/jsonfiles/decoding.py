@@ -35,8 +35,9 @@ def decode_value(
 ) -> tuple[object, int, bool]:
     """The value that begins at a place of the text, where it ends, and whether it is strict JSON.
 
-    What is no JSON is read as ``notation`` does, or else with bare quotation marks as text, unless the text is not ``whole`` yet and its rest
-    may mend it, or ``strictly`` forbids it. Raises ``NotAValue``.
+    What is no JSON is read as ``notation`` does, or else with bare quotation marks as text, unless
+    the text is not ``whole`` yet and its rest may mend it, or ``strictly`` forbids it. Raises
+    ``NotAValue``.
     """
     try:
         return *LENIENT.raw_decode(text, at), True

@@ -13,6 +13,8 @@ from index.sources.formats.jsonfiles.beside import inside
 
 Values = dict[str, object]
 
+_ACTIONS = frozenset(("index", "create", "update", "delete"))
+
 
 def _of_answer(value: Values) -> Values | None:
     held = inside(value.get("body")) if is_answer(value) else None
@@ -58,6 +60,21 @@ def _of_table(value: Values) -> Values | None:
         for row in rows
     ]
     return {"columns": names, "data": cells}
+
+
+def action_id(value: Values) -> str | None:
+    """The id in a line of Elasticsearch's bulk format that announces a document.
+
+    Empty where it gives none; None for any other object.
+    """
+    if len(value) != 1:
+        return None
+    action, held = next(iter(value.items()))
+    if action not in _ACTIONS or not isinstance(held, dict):
+        return None
+    if not all(key.startswith("_") or key in {"routing", "pipeline"} for key in held):
+        return None
+    return str(held.get("_id") or "")
 
 
 ENVELOPES: tuple[Callable[[Values], Values | None], ...] = (

@@ -15,8 +15,9 @@ from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.beside import Left, inside, told_of
 from index.sources.formats.jsonfiles.decoding import LENIENT, NotAValue, decode_value
 from index.sources.formats.jsonfiles.emptiness import SHORT, EmptyLines
+from index.sources.formats.jsonfiles.envelopes import action_id
 from index.sources.formats.jsonfiles.mending import faults_of
-from index.sources.formats.jsonfiles.unwrapping import action_id, has_body, unwrap
+from index.sources.formats.jsonfiles.unwrapping import has_body, unwrap
 from index.sources.inputs.streams import LONGEST, Broken, lines
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record

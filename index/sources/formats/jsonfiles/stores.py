@@ -51,9 +51,9 @@ def plain_form(value: Values) -> Values:
         own = {"id": name.rsplit("/", 1)[-1], "created_at": value.get("createTime")}
         return own | plain
     for form in (*ENVELOPES, _of_questions, _of_post, _of_labels, _of_tokens, _of_pages):
-        plain = form(value)
-        if plain is not None:
-            return plain
+        found = form(value)
+        if found is not None:
+            return found
     return value
 
 
@@ -80,7 +80,7 @@ def _untyped(value: object, depth: int) -> object:
     if kind == "M" and isinstance(held, dict):
         return {key: _untyped(item, depth + 1) for key, item in held.items()}
     if kind in {"integerValue", "N"} and isinstance(held, str) and held.lstrip("-").isdecimal():
-        return int(held) if len(held) < 20 else held  # noqa: PLR2004  digits of 64 bits
+        return int(held) if len(held) < 20 else held
     return held if kind in _TYPES else value
 
 
@@ -123,10 +123,13 @@ def _of_pages(value: Values) -> Values | None:
         return None
     for key in _PAGES:
         parts = value.get(key)
-        if isinstance(parts, list) and parts:
-            if all(isinstance(part, dict) and _OF_ARTICLES.isdisjoint(part) for part in parts):
-                return {**{name: held for name, held in value.items() if name != key}, "text": parts}
+        if isinstance(parts, list) and parts and all(map(_is_part, parts)):
+            return {**{name: held for name, held in value.items() if name != key}, "text": parts}
     return None
+
+
+def _is_part(part: object) -> bool:
+    return isinstance(part, dict) and _OF_ARTICLES.isdisjoint(part)
 
 
 def _of_tokens(value: Values) -> Values | None:

@@ -27,9 +27,7 @@ def skip_surroundings(window: Window, character: str) -> str | None:
     It gives how text begins that is no JSON, such as a program's messages, and nothing of what a
     script has around its data.
     """
-    if character == ";" or (
-        character == ")" and window.text[window.at + 1 : window.at + 2] != "]"
-    ):
+    if character == ";" or (character == ")" and window.text[window.at + 1 : window.at + 2] != "]"):
         window.advance(window.at + 1)
         return ""
     while len(window.text) - window.at < _LONGEST_SCRIPT and window.more():

@@ -25,7 +25,6 @@ from index.sources.formats.jsonfiles.orientations import Values, rows_of_list, r
 from index.sources.formats.jsonfiles.stores import plain_form
 
 _DEEPEST = 8
-_ACTIONS = frozenset(("index", "create", "update", "delete"))
 _IS_ID = re.compile(r"(?=.*[0-9-])[^\s/]{1,200}|[^\s/]{16,200}")
 _IS_URL = re.compile(r"https?://\S+")
 _SHALLOW = 4
@@ -71,21 +70,6 @@ def unwrap_member(key: str, held: object, position: int, names: FieldNames) -> l
     if found.alone:
         return [_with_key(article, key, position, names) for article in found.articles]
     return list(found.articles)
-
-
-def action_id(value: Mapping[str, object]) -> str | None:
-    """The id in a line of Elasticsearch's bulk format that announces a document.
-
-    Empty where it gives none; None for any other object.
-    """
-    if len(value) != 1:
-        return None
-    action, held = next(iter(value.items()))
-    if action not in _ACTIONS or not isinstance(held, dict):
-        return None
-    if not all(key.startswith("_") or key in {"routing", "pipeline"} for key in held):
-        return None
-    return str(held.get("_id") or "")
 
 
 def _open(value: Values, names: FieldNames, depth: int) -> list[object]:
