@@ -62,6 +62,7 @@ _SPECIAL: Mapping[str, Meaning] = {
     "publication": Meaning("source", 2, 50),
     "publicationname": Meaning("source", 1, 50),
     "objectid": Meaning("id", 2, 0),  # Algolia's
+    "pk": Meaning("id", 2, 1),  # of a table's primary key
     "selftext": Meaning("body", 2, 0),  # Reddit's
     "resolvedtitle": Meaning("title", 1, 50),
     "giventitle": Meaning("title", 1, 60),

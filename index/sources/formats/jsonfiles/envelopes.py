@@ -2,7 +2,7 @@
 
 An answer of AWS Lambda (``{"statusCode": 200, "body": "{…}"}``), a change of a database
 (``{"before": …, "after": …}``), YouTube's ``snippet``, LangChain's ``kwargs``, a table of Google's
-(``{"cols": …, "rows": [{"c": [{"v": …}]}]}``).
+(``{"cols": …, "rows": [{"c": [{"v": …}]}]}``), resources in HAL (``_embedded``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from index.sources.formats.jsonfiles.beside import inside
 
 Values = dict[str, object]
 
+_OF_HAL = {"_embedded", "_links", "page", "count", "total", "limit", "start"}
 _ACTIONS = frozenset(("index", "create", "update", "delete"))
 
 
@@ -49,17 +50,36 @@ def _of_constructor(value: Values) -> Values | None:
 
 
 def _of_table(value: Values) -> Values | None:
-    columns, rows = value.get("cols"), value.get("rows")
+    """A table of Google's, of which each row is a list of cells under ``c`` or ``f``."""
+    schema = value.get("schema")
+    columns = value.get("cols") or (schema.get("fields") if isinstance(schema, dict) else None)
+    rows = value.get("rows")
     if not isinstance(columns, list) or not isinstance(rows, list) or not rows:
         return None
-    if not all(isinstance(row, dict) and isinstance(row.get("c"), list) for row in rows):
+    cells = [_cells(row) for row in rows]
+    if None in cells:
         return None
-    names = [c.get("label") or c.get("id") if isinstance(c, dict) else c for c in columns]
-    cells = [
-        [cell.get("f") or cell.get("v") if isinstance(cell, dict) else cell for cell in row["c"]]
-        for row in rows
+    names = [
+        column.get("label") or column.get("name") or column.get("id")
+        for column in columns
+        if isinstance(column, dict)
     ]
     return {"columns": names, "data": cells}
+
+
+def _cells(row: object) -> list[object] | None:
+    cells = row.get("c") or row.get("f") if isinstance(row, dict) else None
+    if not isinstance(cells, list):
+        return None
+    return [cell.get("v") if isinstance(cell, dict) else cell for cell in cells]
+
+
+def _of_resource(value: Values) -> Values | None:
+    """The resources in HAL, which WordPress has beside an article and others around them."""
+    held = value.get("_embedded")
+    if not isinstance(held, dict) or not value.keys() <= _OF_HAL:
+        return None
+    return {"data": held}
 
 
 def action_id(value: Values) -> str | None:
@@ -78,6 +98,6 @@ def action_id(value: Values) -> str | None:
 
 
 ENVELOPES: tuple[Callable[[Values], Values | None], ...] = (
-    *(_of_answer, _of_change, _of_snippet, _of_constructor, _of_table),
+    *(_of_answer, _of_change, _of_snippet, _of_constructor, _of_table, _of_resource),
 )
 """Each gives the record in an envelope of its kind, None where it is none."""

@@ -27,6 +27,7 @@ from index.sources.formats.jsonfiles.stores import plain_form
 _DEEPEST = 8
 _IS_ID = re.compile(r"(?=.*[0-9-])[^\s/]{1,200}|[^\s/]{16,200}")
 _IS_URL = re.compile(r"https?://\S+")
+_ITEMS = frozenset(("item", "entry"))
 _SHALLOW = 4
 _BODY = 2  # what a body is worth, where a title is worth 1
 
@@ -88,7 +89,9 @@ def _open(value: Values, names: FieldNames, depth: int) -> list[object]:
         for key, told in value.items()
         if isinstance(held := inside(told), (dict, list)) and held
         if (found := _search(key, held, names, depth - 1)) is not None
-        if found.worth >= _BODY or not worth or (not found.alone and is_list_name(key))
+        if found.worth >= _BODY
+        or not worth
+        or (is_list_name(key) and (not found.alone or key in _ITEMS))
         if key not in fields or found.worth > _BODY or key == "_source"
     ]
     if not members:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from index.sources.columns.plan import FieldNames
+from index.sources.formats.jsonfiles.beside import is_beside, is_list_name
 from index.sources.formats.jsonfiles.decoding import NotAValue, decode_value
 from index.sources.formats.jsonfiles.window import Window
 from index.sources.inputs.streams import LONGEST
@@ -19,11 +21,40 @@ _MOST_WASTE = 4 * LONGEST  # characters read in vain as what is almost JSON
 _LEAST_WASTE = 2**15  # of one attempt, so that there are some thousands at most
 
 
+_MOST_MEMBERS = 50
+_LONGEST_SPACE = 200
 _LEAST_REST = 4  # behind a number, which may go on with an exponent
 
 
 class TooLong(Exception):
     """A value is longer than an article may be."""
+
+
+def holds_list(text: str, at: int, names: FieldNames) -> bool:
+    """The object at a place, which is broken, is a wrapper: its broken member is a list by name.
+
+    No article: none of the members before is a title or a body.
+    """
+    at += 1
+    for _ in range(_MOST_MEMBERS):
+        found = _KEY.match(
+            text,
+            at
+            + len(text[at : at + _LONGEST_SPACE])
+            - len(text[at : at + _LONGEST_SPACE].lstrip(" \t\r\n,")),
+        )
+        if found is None:
+            return False
+        key = found[1] or found[2] or found[3] or ""
+        plan = names.plan((key,))
+        try:
+            value, at, _ = decode_value(text, found.end(), whole=True)
+        except NotAValue:
+            begins = text[found.end() : found.end() + 1]
+            return begins in {"[", "{"} and is_list_name(key) and not is_beside(key)
+        if isinstance(value, str) and (plan["title"] or plan["body"]):
+            return False
+    return False
 
 
 class ValueReader:

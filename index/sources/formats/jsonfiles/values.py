@@ -19,7 +19,7 @@ from index.sources.formats.jsonfiles.orientations import is_header
 from index.sources.formats.jsonfiles.payload import may_be_payload, of_payload
 from index.sources.formats.jsonfiles.surroundings import skip_surroundings
 from index.sources.formats.jsonfiles.unwrapping import unwrap, unwrap_member
-from index.sources.formats.jsonfiles.valuereader import TooLong, ValueReader
+from index.sources.formats.jsonfiles.valuereader import TooLong, ValueReader, holds_list
 from index.sources.formats.jsonfiles.window import Window
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
@@ -28,17 +28,22 @@ _NEXT_OBJECT = re.compile(r"\}[ \t\r]*[,\n]\s*(?=\{)|\n(?=\{[\"'])")
 _SWALLOWED = re.compile(r"\n\s{0,99}(?=\{\s{0,99}\"\Z)")
 _BEGINS = re.compile(r"[\s,]{0,200}(?=\{[\"'])")
 _LONGEST_GAP = 200  # between two objects, where one begins anew after a broken one
+_ROWS = re.compile(r"\[\s{0,9}\"[^\[\]{}\n]{1,4000}\][ \t\r,]{0,9}\n[ \t]{0,9}\[")
 _STARTS = frozenset('{["]}')
 _DEEPEST = 8
 
 
 @dataclass(slots=True)
 class _Level:
-    """A bracket that is open; one that was ``entered`` is longer than an article may be."""
+    """A bracket that is open; one that was ``entered`` is longer than an article may be.
+
+    In one that is ``broken`` something else is wrong.
+    """
 
     closing: str
     line: int
     entered: bool = False
+    broken: bool = False
     beside: bool = False
     header: list[object] | None = None
     position: int = 0
@@ -64,6 +69,7 @@ class _Walk:
         self._levels: list[_Level] = []
         self._lost = False
         self._last_line = 0
+        self._header: list[object] | None = None
 
     def everything(self) -> Iterator[Record | InputProblem]:
         window = self._window
@@ -89,6 +95,11 @@ class _Walk:
         if self._levels and not self._lost:
             what = "array" if self._levels[0].closing == "]" else "object"
             yield self._problem(ProblemKind.BROKEN_JSON, f"the {what} is not closed")
+
+    def _is_row(self) -> bool:
+        """A list begins that is a line of a table, as are those before and after."""
+        window = self._window
+        return self._header is not None or _ROWS.match(window.text, window.at) is not None
 
     def _told_text(self, text: str, line: int) -> InputProblem:
         """What is told of text that is no JSON; on the line of a value it may belong to one."""
@@ -127,6 +138,8 @@ class _Walk:
         try:
             value = self._reader.value()
         except NotAValue as error:
+            if self._enter_broken(start, line):
+                return
             yield from self._resume(
                 self._problem(ProblemKind.BROKEN_JSON, error.message),
                 max(start, window.at) if error.position < window.at else error.position,
@@ -144,6 +157,20 @@ class _Walk:
             return
         if level is None or not level.beside:
             yield from self._records(value, key, line, level)
+
+    def _enter_broken(self, start: int, line: int) -> bool:
+        """Enters a wrapper around articles that is broken somewhere, to read them one by one."""
+        window, level = self._window, self._levels[-1] if self._levels else None
+        opening = window.text[start : start + 1]
+        inside_one = opening == "[" and level is not None and level.broken
+        if len(self._levels) >= _DEEPEST or start < window.at:
+            return False
+        if not inside_one and not (opening == "{" and holds_list(window.text, start, self._names)):
+            return False
+        closing = "]" if opening == "[" else "}"
+        self._levels.append(_Level(closing, line, broken=True))
+        window.advance(start + 1)
+        return True
 
     def _resume(self, problem: InputProblem, position: int) -> Iterator[InputProblem]:
         """Tells a broken value and leaves it behind: to the next object; for good if none comes."""
@@ -213,6 +240,11 @@ class _Walk:
     def _of_list(self, value: list[object], level: _Level | None) -> Iterable[object]:
         """A list in an array: a page of objects, a header, or a row under one; or a payload."""
         if level is None:
+            if self._header is not None:
+                return [dict(zip(map(str, self._header), value, strict=False))]
+            if is_header(value, self._names):
+                self._header = value
+                return ()
             payload = of_payload(value)
             value = [payload] if isinstance(payload, dict) else value
             return [article for item in value for article in self._of_item(item)]
