@@ -8,7 +8,6 @@ names of an article's fields, not by those of the wrappers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,11 +21,11 @@ from index.sources.formats.jsonfiles.beside import (
     left_in,
 )
 from index.sources.formats.jsonfiles.orientations import Values, rows_of_list, rows_of_object
+from index.sources.formats.jsonfiles.outer import with_key, with_outer
 from index.sources.formats.jsonfiles.stores import plain_form
 
 _DEEPEST = 8
-_IS_ID = re.compile(r"(?=.*[0-9-])[^\s/]{1,200}|[^\s/]{16,200}")
-_IS_URL = re.compile(r"https?://\S+")
+_NAMED_LIKE_FIELDS = frozenset(("_source", "channel"))  # of Elasticsearch, of RSS
 _ITEMS = frozenset(("item", "entry"))
 _SHALLOW = 4
 _BODY = 2  # what a body is worth, where a title is worth 1
@@ -69,7 +68,7 @@ def unwrap_member(key: str, held: object, position: int, names: FieldNames) -> l
     if found is None or not (found.worth >= _BODY or is_list_name(key)):
         return []
     if found.alone:
-        return [_with_key(article, key, position, names) for article in found.articles]
+        return [with_key(article, key, position, names) for article in found.articles]
     return list(found.articles)
 
 
@@ -92,7 +91,7 @@ def _open(value: Values, names: FieldNames, depth: int) -> list[object]:
         if found.worth >= _BODY
         or not worth
         or (is_list_name(key) and (not found.alone or key in _ITEMS))
-        if key not in fields or found.worth > _BODY or key == "_source"
+        if key not in fields or found.worth > _BODY or key in _NAMED_LIKE_FIELDS
     ]
     if not members:
         return [value] if worth else []
@@ -100,10 +99,10 @@ def _open(value: Values, names: FieldNames, depth: int) -> list[object]:
     chosen = [found for found in members if found.worth == best]
     if len(chosen) == 1 and chosen[0].alone:
         article, *others = chosen[0].articles
-        outer = _with_outer(article, chosen[0].key, value, names)
+        outer = with_outer(article, chosen[0].key, value, names)
         return [outer, *others, *_left(value, members, best)]
     return [
-        _with_key(article, found.key, position, names) if found.alone else article
+        with_key(article, found.key, position, names) if found.alone else article
         for position, found in enumerate(chosen)
         for article in found.articles
     ] + _left(value, members, best)
@@ -209,38 +208,6 @@ def _is_whole(inner: object, names: FieldNames) -> bool:
         return False
     worth = _worth_of(inner, names)
     return worth == _BODY + 1 or (worth == 1 and _is_dated(inner, names))
-
-
-def _with_outer(article: object, key: str, outer: Values, names: FieldNames) -> object:
-    """The one article of a wrapper, with what stands beside it where itself has nothing."""
-    if not isinstance(article, dict):
-        return article
-    beside = {
-        name: held
-        for name, held in outer.items()
-        if name != key and name not in article and not is_beside(name)
-    }
-    return _with_key({**article, **beside}, key, -1, names)
-
-
-def _with_key(article: object, key: str, position: int, names: FieldNames) -> object:
-    """The article with its key in a mapping as address or id, where it has none.
-
-    Numbers that only count are no ids.
-    """
-    if not isinstance(article, dict):
-        return article
-    if _IS_URL.fullmatch(key):
-        return article if names.plan(article)["url"] else {**article, "url": key}
-    counts = key.isdigit() and int(key[:9]) in {position, position + 1}
-    if _is_known(key, names) or counts or not _IS_ID.fullmatch(key):
-        return article
-    return article if names.plan(article)["id"] else {**article, "id": key}
-
-
-def _is_known(key: str, names: FieldNames) -> bool:
-    """The name is that of a wrapper or of a field, not of one article."""
-    return is_list_name(key) or any(names.plan((key,)).values())
 
 
 def _only_list(value: Values, plan: Plan) -> list[object] | None:

@@ -31,9 +31,10 @@ class TooLong(Exception):
 
 
 def holds_list(text: str, at: int, names: FieldNames) -> bool:
-    """The object at a place, which is broken, is a wrapper: its broken member is a list by name.
+    """The object at a place, which is broken, is a wrapper around articles.
 
-    No article: none of the members before is a title or a body.
+    Its broken member is a list by its name, or one before is an article; and none before is a
+    title or a body, as in an article.
     """
     at += 1
     for _ in range(_MOST_MEMBERS):
@@ -54,16 +55,24 @@ def holds_list(text: str, at: int, names: FieldNames) -> bool:
             return begins in {"[", "{"} and is_list_name(key) and not is_beside(key)
         if isinstance(value, str) and (plan["title"] or plan["body"]):
             return False
+        if isinstance(value, dict) and not (is_beside(key) or any(plan.values())):
+            inner = names.plan(value)
+            if inner["title"] and inner["body"]:
+                return True
     return False
 
 
 class ValueReader:
-    """Reads what begins at the start of a window, and remembers how much was read in vain."""
+    """Reads what begins at the start of a window, and remembers how much was read in vain.
+
+    ``begins`` is where the last value began.
+    """
 
     def __init__(self, window: Window) -> None:
         self._window = window
         self._wasted = 0
         self._irregular = False
+        self.begins = 0
 
     def key(self) -> str | None:
         """The key at the window's start, and goes behind its colon; None where none is."""
@@ -102,6 +111,7 @@ class ValueReader:
                     raise TooLong
                 if not cut:
                     self._irregular = self._irregular or not strict
+                    self.begins = window.at
                     window.advance(end)
                     return value
                 window.more()

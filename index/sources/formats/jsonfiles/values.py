@@ -7,18 +7,17 @@ not lost. An object longer than one article may be is entered and read member by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.beside import Left, inside, is_beside, told_of
 from index.sources.formats.jsonfiles.decoding import NotAValue
 from index.sources.formats.jsonfiles.emptiness import empty_run
+from index.sources.formats.jsonfiles.members import Level, Members
 from index.sources.formats.jsonfiles.mending import faults_of
-from index.sources.formats.jsonfiles.orientations import is_header
-from index.sources.formats.jsonfiles.payload import may_be_payload, of_payload
+from index.sources.formats.jsonfiles.payload import may_be_payload
+from index.sources.formats.jsonfiles.places import lines_of_objects
 from index.sources.formats.jsonfiles.surroundings import skip_surroundings
-from index.sources.formats.jsonfiles.unwrapping import unwrap, unwrap_member
 from index.sources.formats.jsonfiles.valuereader import TooLong, ValueReader, holds_list
 from index.sources.formats.jsonfiles.window import Window
 from index.sources.problems import InputProblem, ProblemKind
@@ -31,24 +30,6 @@ _LONGEST_GAP = 200  # between two objects, where one begins anew after a broken 
 _ROWS = re.compile(r"\[\s{0,9}\"[^\[\]{}\n]{1,4000}\][ \t\r,]{0,9}\n[ \t]{0,9}\[")
 _STARTS = frozenset('{["]}')
 _DEEPEST = 8
-
-
-@dataclass(slots=True)
-class _Level:
-    """A bracket that is open; one that was ``entered`` is longer than an article may be.
-
-    In one that is ``broken`` something else is wrong.
-    """
-
-    closing: str
-    line: int
-    entered: bool = False
-    broken: bool = False
-    beside: bool = False
-    header: list[object] | None = None
-    position: int = 0
-    found: bool = False
-    lost: bool = False
 
 
 def read_json(
@@ -66,10 +47,10 @@ class _Walk:
         self._reader = ValueReader(window)
         self._file = file
         self._names = names
-        self._levels: list[_Level] = []
+        self._levels: list[Level] = []
         self._lost = False
         self._last_line = 0
-        self._header: list[object] | None = None
+        self._members = Members(names)
 
     def everything(self) -> Iterator[Record | InputProblem]:
         window = self._window
@@ -84,10 +65,8 @@ class _Walk:
             if character in "]}":
                 window.advance(window.at + 1)
                 yield from self._close(character)
-            elif (
-                character == "[" and not self._levels and not may_be_payload(window.text, window.at)
-            ):
-                self._levels.append(_Level("]", window.line))
+            elif character == "[" and not self._levels and not self._is_one():
+                self._levels.append(Level("]", window.line))
                 window.advance(window.at + 1)
             else:
                 yield from self._member()
@@ -96,10 +75,12 @@ class _Walk:
             what = "array" if self._levels[0].closing == "]" else "object"
             yield self._problem(ProblemKind.BROKEN_JSON, f"the {what} is not closed")
 
-    def _is_row(self) -> bool:
-        """A list begins that is a line of a table, as are those before and after."""
-        window = self._window
-        return self._header is not None or _ROWS.match(window.text, window.at) is not None
+    def _is_one(self) -> bool:
+        """A list begins that is read as one: a payload, or a line of a table."""
+        text, at = self._window.text, self._window.at
+        return (
+            self._members.are_rows or may_be_payload(text, at) or _ROWS.match(text, at) is not None
+        )
 
     def _told_text(self, text: str, line: int) -> InputProblem:
         """What is told of text that is no JSON; on the line of a value it may belong to one."""
@@ -150,7 +131,7 @@ class _Walk:
             if opening in "[{" and len(self._levels) < _DEEPEST:
                 beside = is_beside(key) or bool(level and level.beside)
                 closing = "]" if opening == "[" else "}"
-                self._levels.append(_Level(closing, line, entered=True, beside=beside))
+                self._levels.append(Level(closing, line, entered=True, beside=beside))
                 window.advance(window.at + 1)
             else:
                 yield from self._resume(self._problem(ProblemKind.LINE_TOO_LONG), window.at)
@@ -168,7 +149,7 @@ class _Walk:
         if not inside_one and not (opening == "{" and holds_list(window.text, start, self._names)):
             return False
         closing = "]" if opening == "[" else "}"
-        self._levels.append(_Level(closing, line, broken=True))
+        self._levels.append(Level(closing, line, broken=True))
         window.advance(start + 1)
         return True
 
@@ -213,52 +194,23 @@ class _Walk:
                 self._levels[-1].found = found
 
     def _records(
-        self, value: object, key: str, line: int, level: _Level | None
+        self, value: object, key: str, line: int, level: Level | None
     ) -> Iterator[Record | InputProblem]:
-        for article in self._articles(inside(value), key, level):
+        articles = list(self._members.articles(inside(value), key, level))
+        places = self._places(value, line) if len(articles) > 1 else {}
+        for article in articles:
             if isinstance(article, dict):
                 if level:
                     level.found = True
-                yield Record(article, line, faults_of(article))
+                yield Record(article, places.get(id(article), line), faults_of(article))
             elif isinstance(article, Left):
                 yield told_of(article, self._file, line)
             else:
                 yield InputProblem(ProblemKind.NOT_AN_OBJECT, self._file, line)
 
-    def _articles(self, value: object, key: str, level: _Level | None) -> Iterable[object]:
-        """The articles in a value, and what else is in their place."""
-        if level:
-            level.position += 1
-        if level and level.closing == "}":
-            if isinstance(value, str) and value and self._names.plan((key,))["body"]:
-                level.lost = True
-            return unwrap_member(key, value, level.position - 1, self._names)
-        if isinstance(value, list):
-            return self._of_list(value, level)
-        return self._of_item(value)
-
-    def _of_list(self, value: list[object], level: _Level | None) -> Iterable[object]:
-        """A list in an array: a page of objects, a header, or a row under one; or a payload."""
-        if level is None:
-            if self._header is not None:
-                return [dict(zip(map(str, self._header), value, strict=False))]
-            if is_header(value, self._names):
-                self._header = value
-                return ()
-            payload = of_payload(value)
-            value = [payload] if isinstance(payload, dict) else value
-            return [article for item in value for article in self._of_item(item)]
-        if value and all(isinstance(item, dict) for item in value):
-            return [article for item in value for article in self._of_item(item)]
-        if level.header is not None:
-            return [dict(zip(map(str, level.header), value, strict=False))]
-        if is_header(value, self._names):
-            level.header = value
-            return ()
-        return () if not value else (value,)
-
-    def _of_item(self, item: object) -> Iterable[object]:
-        return unwrap(item, self._names) if isinstance(item, dict) else (item,)
+    def _places(self, value: object, line: int) -> Mapping[int, int]:
+        window = self._window
+        return lines_of_objects(window.text, self._reader.begins, window.at, line, value)
 
     def _problem(self, kind: ProblemKind, detail: str = "") -> InputProblem:
         return InputProblem(kind, self._file, self._window.line, detail)
