@@ -28,6 +28,7 @@ _SWALLOWED = re.compile(r"\n\s{0,99}(?=\{\s{0,99}\"\Z)")
 _BEGINS = re.compile(r"[\s,]{0,200}(?=\{[\"'])")
 _LONGEST_GAP = 200  # between two objects, where one begins anew after a broken one
 _ROWS = re.compile(r"\[\s{0,9}\"[^\[\]{}\n]{1,4000}\][ \t\r,]{0,9}\n[ \t]{0,9}\[")
+_MOST_TRIES = 100  # to find a wrapper in what is broken
 _STARTS = frozenset('{["]}')
 _DEEPEST = 8
 
@@ -50,6 +51,7 @@ class _Walk:
         self._levels: list[Level] = []
         self._lost = False
         self._last_line = 0
+        self._tries = 0
         self._members = Members(names)
 
     def everything(self) -> Iterator[Record | InputProblem]:
@@ -146,8 +148,13 @@ class _Walk:
         inside_one = opening == "[" and level is not None and level.broken
         if len(self._levels) >= _DEEPEST or start < window.at:
             return False
-        if not inside_one and not (opening == "{" and holds_list(window.text, start, self._names)):
-            return False
+        if not inside_one:
+            self._tries += 1
+            if opening != "{" or self._tries > _MOST_TRIES:
+                return False
+            if not holds_list(window.text, start, self._names):
+                return False
+            self._tries -= 1
         closing = "]" if opening == "[" else "}"
         self._levels.append(Level(closing, line, broken=True))
         window.advance(start + 1)
