@@ -291,8 +291,8 @@ _FACTS = {
     ),
     ProblemKind.BARE_QUOTE: _Facts(
         _Effect.REPAIRED,
-        "a quotation mark that opens a cell and is not closed",
-        "tanda kutip pembuka sel yang tidak ditutup",
+        "a bare quotation mark in a cell of a table or a text of JSON",
+        "tanda kutip telanjang di sel tabel atau teks JSON",
         "read as a character of the text; check the row",
         "dibaca sebagai huruf biasa; periksa barisnya",
     ),

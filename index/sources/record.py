@@ -19,7 +19,8 @@ from index.sources.text.facets import tidy
 from index.sources.text.hyphens import join_divided
 from index.sources.text.markup import to_plain
 from index.sources.text.titles import derive_title
-from index.sources.values.embedded import with_embedded
+from index.sources.values.cutlists import cut_list
+from index.sources.values.embedded import APART, with_embedded, with_facts
 from index.sources.values.moments import read_date
 from index.sources.values.notation import STARTS
 from index.sources.values.texts import as_text, is_no_text, is_placeholder
@@ -48,7 +49,11 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
     An article without a body has its summary, or else its title, as its body.
     """
     faults: Faults = list(record.faults)
-    values = with_embedded(record.values) if "_embedded" in record.values else record.values
+    if "_embedded" in record.values:
+        record.values = with_embedded(record.values)
+    elif not APART.isdisjoint(record.values):
+        record.values = with_facts(record.values, names)
+    values = record.values
     plan = names.plan(values)
     body = tell_cut(_text(values, plan, "body", faults).strip(), faults)
     given_title = one_line(_text(values, plan, "title", faults))
@@ -155,6 +160,9 @@ def _cleaned(value: object, key: str, field: str, faults: Faults) -> str:
         text: str | None = value
     else:
         text = as_text(value, field)
+        if text is value and type(value) is str and (cut := cut_list(value)) is not None:
+            text = as_text(cut, field)
+            add_fault(faults, ProblemKind.CUT_TEXT, key)
     if text is None:
         add_fault(faults, ProblemKind.WRONG_TYPE, key)
         return ""

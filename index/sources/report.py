@@ -53,5 +53,5 @@ class ReadReport:
         if len(self.examples) < EXAMPLES:
             self.examples.append(problem)
         if kind.skipped:
-            self.read += 1
-            self.skipped += 1
+            self.read += problem.articles
+            self.skipped += problem.articles

@@ -27,7 +27,7 @@ _TYPE = re.compile(
     re.IGNORECASE,
 )
 _WRAPPER = re.compile(
-    r"(?:(?:hits|_source|fields|data|attributes|properties|doc|document|node|item|_doc)[./])+"
+    r"(?:(?:hits|_source|metadata|warc_headers|fields|data|attributes|properties|doc|document|node|item|_doc)[./])+"
 )
 
 
@@ -75,7 +75,23 @@ _SPECIAL: Mapping[str, Meaning] = {
     "kantorberita": Meaning("source", 1, 50),
     "publication": Meaning("source", 2, 50),
     "publicationname": Meaning("source", 1, 50),
+    "objectid": Meaning("id", 2, 0),  # Algolia's
+    "pk": Meaning("id", 2, 1),  # of a table's primary key
+    "selftext": Meaning("body", 2, 0),  # Reddit's
+    "resolvedtitle": Meaning("title", 1, 50),
+    "giventitle": Meaning("title", 1, 60),
+    **{
+        name: Meaning("url", 2, rank)
+        for rank, name in enumerate(
+            (
+                *("mainentityofpage", "finalurl", "respondedurl", "resolvedurl", "targeturi"),
+                *("warctargeturi", "requestedurl", "givenurl"),
+            )
+        )
+    },
 }
+"""The names that whole programs give: of JSON-LD, of crawlers, of reading lists."""
+
 
 _TEXT = {"text", "teks"}
 _ORIGIN = {"source", "sumber"}

@@ -26,6 +26,9 @@ _MADE_BY_LABELLERS = {
     *("annotationid", "annotator", "annotators", "annotations", "leadtime", "completedby"),
     *("totalannotations", "labelstudioid"),
 }
+_NAMED_BY_HOST = "sourcehostname"
+"""Beside it, in trafilatura's output, ``source`` is the address of the article."""
+
 _OF_THE_LABEL = 4
 """From this tier on, the moments of labelled records are those of their labels."""
 
@@ -189,6 +192,10 @@ def _understood(keys: Iterable[str], names: Mapping[str, str]) -> dict[str, list
             continue
         entry = (meant.tier, meant.rank, not key.islower(), place, key)
         found.setdefault(meant.field, []).append(entry)
+    if "source" in found and any(plain(entry[-1]) == _NAMED_BY_HOST for entry in found["source"]):
+        addresses = [entry for entry in found["source"] if plain(entry[-1]) == "source"]
+        found["source"] = [entry for entry in found["source"] if entry not in addresses]
+        found.setdefault("url", []).extend(addresses)
     if labelled and "date" in found:
         found["date"] = [entry for entry in found["date"] if entry[0] < _OF_THE_LABEL]
     return {field: [entry[-1] for entry in sorted(entries)] for field, entries in found.items()}

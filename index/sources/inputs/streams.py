@@ -21,16 +21,20 @@ class Broken(Exception):
         self.rest = b""
 
 
-def lines(content: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
+def lines(content: Iterable[bytes], *, blank: bool = True) -> Iterator[tuple[int, bytes | None]]:
     """Every line with its number from 1, without its end; None for one longer than ``LONGEST``.
 
-    Raises the ``Broken`` of the content with the line it broke off in.
+    Blank lines that fill whole blocks are left out where ``blank`` ones do not matter. Raises the
+    ``Broken`` of the content with the line it broke off in.
     """
     number = 1
     held: list[bytes] = []
     size = 0
     try:
         for block in content:
+            if not blank and not size and block.isspace():
+                number += block.count(b"\n")
+                continue
             first, *others = block.split(b"\n")
             size += len(first)
             if size <= LONGEST:

@@ -51,7 +51,7 @@ def join_divided(text: str, field: str, faults: Faults) -> str:
     """The text with words divided at line ends joined, where the whole is a known word.
 
     Words that an invisible space parts (U+200B, left there by editors) are joined alike; that is
-    no fault, since nothing is lost. A repair is added to ``faults`` under the name of the ``field``.
+    no fault, since nothing is lost. A repair is added to ``faults``, with the ``field``.
     """
     if _MAYBE_DIVIDED.search(text) is not None and _has_divided(text):
         joined = _DIVIDED.sub(_Joiner(text), text)

@@ -1,8 +1,17 @@
-"""The names that WordPress's API embeds beside the numbers of author and categories."""
+"""Facts of an article that stand in an object of their own beside its text.
+
+WordPress's API embeds the names of author and categories beside their numbers (``_embedded``);
+corpora and crawls keep title, address and date apart (``metadata``, ``meta``, ``warc_headers``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from index.sources.columns.plan import FieldNames
+
+APART = frozenset(("metadata", "meta", "warc_headers"))
+_FIELDS = ("title", "url", "date", "source", "author", "category", "place")
 
 
 def with_embedded(values: Mapping[str, object]) -> Mapping[str, object]:
@@ -26,6 +35,31 @@ def with_embedded(values: Mapping[str, object]) -> Mapping[str, object]:
     if categories:
         named["categories"] = categories
     return named
+
+
+def with_facts(values: Mapping[str, object], names: FieldNames) -> Mapping[str, object]:
+    """The record with what it has apart for the fields that it has not itself.
+
+    A source that is an address, and no other address, is that of the article.
+    """
+    plan = names.plan(values)
+    found: dict[str, object] = {}
+    for key in values:
+        held = values[key]
+        if key not in APART or not isinstance(held, dict):
+            continue
+        inner = names.plan(held)
+        missing = [field for field in _FIELDS if not plan[field]]
+        found |= {f"{key}.{name}": held[name] for field in missing for name in inner[field]}
+        source = held.get("source")
+        if "url" in missing and not inner["url"] and _is_address(source):
+            found[f"{key}.url"] = source
+            found.pop(f"{key}.source", None)
+    return {**values, **found} if found else values
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("https://", "http://"))
 
 
 def _names(things: object) -> list[object]:

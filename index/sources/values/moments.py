@@ -14,6 +14,7 @@ from index.sources.columns.meanings import with_zone
 from index.sources.columns.plan import Plan
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
+from index.sources.values.momentvalues import Moment, in_zone
 from index.sources.values.texts import as_moment_value, is_placeholder
 
 _CLOCK_NAME = re.compile(
@@ -52,7 +53,7 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
             add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         try:
-            moment = parse_date(with_zone(key, value) if isinstance(value, str) else value)
+            moment = parse_date(_in_its_zone(key, value, values))
         except NotADate:
             if is_placeholder(str(value)):
                 continue
@@ -68,6 +69,15 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
     if moment_of_parts is None and wrong is not None:
         add_fault(faults, *wrong)
     return moment_of_parts
+
+
+def _in_its_zone(key: str, value: Moment, values: Mapping[str, object]) -> Moment:
+    """The moment with the zone that its name, or a field beside it (``pubDateTZ``), tells."""
+    if not isinstance(value, str):
+        return value
+    value = with_zone(key, value)
+    zone = f"{key}TZ"
+    return in_zone(value, values[zone]) if zone in values else value
 
 
 def _labelled(text: str) -> datetime:

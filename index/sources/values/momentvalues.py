@@ -122,6 +122,12 @@ def _since_epoch(milliseconds: float) -> Moment:
         return milliseconds
 
 
+def in_zone(moment: str, zone: object) -> str:
+    """The moment with the offset of a zone that a field of its own names."""
+    offset = _ZONES.get(zone) if isinstance(zone, str) and not _OFFSET.search(moment) else None
+    return moment if offset is None else moment + offset
+
+
 def _with_clock_and_zone(moment: str, value: Mapping[str, object]) -> str | None:
     clock = value.get("time") or value.get("jam") or value.get("waktu")
     if isinstance(clock, str) and _CLOCK.match(clock) and not _CLOCK.search(moment):

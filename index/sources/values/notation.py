@@ -23,6 +23,7 @@ _STRINGS = {
     quote: re.compile(rf"{quote}((?:[^{quote}\\]++|\\.)*+){quote}", re.DOTALL) for quote in "\"'`"
 }
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?(?![\w.])")
+_NEXT_LITERAL = re.compile(r"[ \t]{0,99}\r?\n[ \t]{0,999}(?=['\"])")
 _WORD = re.compile(r"[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+)*+")
 _ESCAPE = re.compile(
     r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
@@ -122,7 +123,7 @@ class _Reader:
         if found is None:
             raise NotNotation(self.at, cut=True)
         self.at = found.end()
-        return found[1] if raw or "\\" not in found[1] else _ESCAPE.sub(_unescape, found[1])
+        return found[1] if raw else unescaped(found[1])
 
     def _items(self, closing: str, depth: int) -> list[object]:
         self.at += 1
@@ -156,7 +157,8 @@ class _Reader:
             key = self._key(depth)
             if self._next() == ":":
                 self.at += 1
-                mapping[str(key)] = self.value(depth + 1)
+                held = self.value(depth + 1)
+                mapping[str(key)] = held + self._lines_after() if isinstance(held, str) else held
             elif mapping or isinstance(key, _Bare):
                 raise NotNotation(self.at)
             else:
@@ -173,6 +175,22 @@ class _Reader:
             raise NotNotation(self.at)
         self.at += 1
         return members or mapping
+
+    def _lines_after(self) -> str:
+        """The lines that Python's pprint makes of one long text, one literal each."""
+        parts: list[str] = []
+        while found := _NEXT_LITERAL.match(self._text, self.at):
+            before, self.at = self.at, found.end()
+            try:
+                part = self._string()
+                is_key = self._next() == ":"
+            except NotNotation:
+                is_key = True
+            if is_key:
+                self.at = before
+                break
+            parts.append(part)
+        return "".join(parts)
 
     def _key(self, depth: int) -> object:
         word = _WORD.match(self._text, self.at)
@@ -229,6 +247,11 @@ class _Reader:
             self.at = word.end()
             return word[0]
         return self.value(depth + 1)
+
+
+def unescaped(text: str) -> str:
+    """The text that a string's inside means; what escapes nothing known stays."""
+    return _ESCAPE.sub(_unescape, text) if "\\" in text else text
 
 
 class _Bare(str):

@@ -10,7 +10,7 @@ _LONGEST = 60
 _PRINTED_WORDS = """
 nan NaN NAN None none NONE null NULL undefined Undefined nil NaT <NA> <null> (null) (none)
 (NULL) N/A n/a N.A. n.a. #N/A #NA #VALUE! #REF! #NAME? \\N [] {} () '' "" [''] [""] [None]
-[null] [nan] - -- --- – — _ . .. ... … ? ?? ???
+[null] [nan] [Removed] [removed] [deleted] - -- --- – — _ . .. ... … ? ?? ???
 """
 _PRINTED = frozenset(_PRINTED_WORDS.split())
 """Case decides: Nan and Null are names of people."""

@@ -12,7 +12,18 @@ from collections.abc import Mapping, Sequence
 from index.sources.values.tokens import are_tokens, has_sentences, join_tokens
 
 _DEEPEST = 40
-_TREES = ("blocks", "content", "children", "root", "ops", "data", "document", "items", "paragraphs")
+_TREES = (
+    "blocks",
+    "content",
+    "children",
+    "root",
+    "ops",
+    "data",
+    "document",
+    "items",
+    "paragraphs",
+    "bodyModel",
+)
 _TEXTS = (
     *("text", "insert", "value", "content", "paragraph", "paragraf", "isi", "teks", "rendered"),
     *("innerHTML", "html", "body", "#text", "_text", "p", "caption", "title", "name"),
@@ -25,6 +36,7 @@ _NO_TEXT = frozenset(
     )
 )
 _INLINE = frozenset(("text", "span", "link", "hyperlink", "hardBreak", "hard_break", "linebreak"))
+_PROPERTIES = frozenset(("rich_text", "title"))  # of Notion
 _BREAKS = frozenset(("hardBreak", "hard_break", "linebreak"))
 
 
@@ -62,6 +74,8 @@ def _of_list(items: list[object], depth: int) -> list[str] | None:
 
 def _of_mixed(items: Sequence[object], depth: int) -> list[str] | None:
     """The paragraphs of all items; None where there are items, but none has any."""
+    if any(isinstance(item, str) for item in items) and all(map(_is_run, items)):
+        return "".join(map(_text_of_run, items)).split("\n\n")
     paragraphs: list[str] = []
     inline: list[str] = []
     known = not items
@@ -77,6 +91,17 @@ def _of_mixed(items: Sequence[object], depth: int) -> list[str] | None:
         paragraphs += found or []
     paragraphs.append("".join(inline))
     return paragraphs if known else None
+
+
+def _is_run(item: object) -> bool:
+    """A part of a line as Telegram exports it: a text, or an object with its text and its look."""
+    if not isinstance(item, dict):
+        return isinstance(item, str)
+    return isinstance(item.get("text"), str) and isinstance(item.get("type"), str) and len(item) < 5
+
+
+def _text_of_run(item: object) -> str:
+    return str(item["text"]) if isinstance(item, dict) else str(item)
 
 
 def _depth(value: object) -> int:
@@ -125,6 +150,13 @@ def _of_object(node: Mapping[str, object], depth: int) -> list[str] | None:
         return _blocks(node["innerHTML"], depth + 1)
     if _is_delta(node):
         return _of_delta(node["ops"])
+    if kind in _PROPERTIES and isinstance(runs := node.get(kind), list):
+        return ["".join(str(run.get("plain_text", "")) for run in runs if isinstance(run, dict))]
+    return _of_node(node, kind, depth)
+
+
+def _of_node(node: Mapping[str, object], kind: str, depth: int) -> list[str] | None:
+    """The paragraphs under the first key that holds any."""
     heads = [text for key in _HEADS if isinstance(text := node.get(key), str) and text]
     for key in _TREES:
         held = node.get(key)

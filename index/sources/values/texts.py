@@ -43,6 +43,10 @@ _OF_NAMES = (
     *("name", "nama", "displayname", "fullname", "namalengkap", "term", "title", "judul"),
     *("label", *_TEXT, "original", "username", "nickname", "slug"),
 )
+_WRAPPERS = ("data", "attributes", "node", "nodes", "edges", "fields", "item", "items", "_embedded")
+"""What APIs put around the object of an author or a category (JSON:API, GraphQL)."""
+
+_NESTED = (dict, list)
 _FIRST, _LAST = ("firstname", "namadepan", "givenname"), ("lastname", "namabelakang", "familyname")
 
 
@@ -93,6 +97,8 @@ def _of_number(value: float, field: str) -> str | None:
 
 def _of_list(items: list[object], field: str, depth: int) -> str | None:
     items = _in_indonesian(items)
+    if field == "url":
+        items = sorted(items, key=_is_no_page)
     if field in _BODIES:
         return to_paragraphs(items)
     if field == "title" and any(isinstance(item, list) for item in items):
@@ -107,6 +113,11 @@ def _of_list(items: list[object], field: str, depth: int) -> str | None:
     if field in _NAMES:
         texts = [text for text in texts if not is_placeholder(text)]
     return ", ".join(dict.fromkeys(texts))
+
+
+def _is_no_page(link: object) -> bool:
+    """The link of a feed is not that to the article itself."""
+    return isinstance(link, dict) and link.get("rel") not in {"alternate", "canonical", None}
 
 
 def _in_indonesian(items: list[object]) -> list[object]:
@@ -134,9 +145,15 @@ def _of_object(value: Mapping[str, object], field: str, depth: int) -> str | Non
     if all(map(str.isdigit, value)):  # a list of PHP's
         return _of_list(list(value.values()), field, depth)
     text = _best_of(value, field, depth)
-    if text is None and field in _BODIES:
+    return _in_wrapper(value, field, depth) if text is None else text
+
+
+def _in_wrapper(value: Mapping[str, object], field: str, depth: int) -> str | None:
+    """The text in an object whose keys say nothing of it."""
+    if field in _BODIES:
         return to_paragraphs(dict(value))
-    return text
+    held = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), _NESTED)), None)
+    return None if held is None else _text_of(held, field, depth + 1)
 
 
 def _of_extended(key: str, value: Mapping[str, object], field: str, depth: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from index.sources.formats.jsonfiles.mending import NotMended, mend
 from index.sources.values.notation import NotNotation, read_value
 
 LENIENT = json.JSONDecoder(strict=False, parse_constant=lambda _name: None)
@@ -34,8 +35,9 @@ def decode_value(
 ) -> tuple[object, int, bool]:
     """The value that begins at a place of the text, where it ends, and whether it is strict JSON.
 
-    What is no JSON is read as ``notation`` does, unless the text is not ``whole`` yet and its rest
-    may mend it, or ``strictly`` forbids it. Raises ``NotAValue``.
+    What is no JSON is read as ``notation`` does, or else with bare quotation marks as text, unless
+    the text is not ``whole`` yet and its rest may mend it, or ``strictly`` forbids it. Raises
+    ``NotAValue``.
     """
     try:
         return *LENIENT.raw_decode(text, at), True
@@ -52,8 +54,13 @@ def decode_value(
         return *read_value(text, at), False
     except NotNotation as error:
         reached = len(text) if error.cut else error.position
+        cut = cut or (error.cut and bool(message))
         if not error.cut:
             position = max(position, error.position)
-        raise NotAValue(
-            message, position, cut=cut or (error.cut and bool(message)), parsed=reached - at
-        ) from None
+    if message.startswith("Expecting"):
+        try:
+            return *mend(text, at), False
+        except NotMended as error:
+            reached = max(reached, error.position)
+            cut = cut or error.cut
+    raise NotAValue(message, position, cut=cut, parsed=reached - at)

@@ -7,12 +7,20 @@ lines are read as well; a line that begins with a brace begins an article.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import orjson
 
 from index.sources.columns.plan import FieldNames
-from index.sources.formats.jsonfiles.decoding import LENIENT, NotAValue, decode_value
-from index.sources.formats.jsonfiles.unwrapping import action_id, has_body, unwrap
+from index.sources.formats.jsonfiles.beside import Left, inside, told_of
+from index.sources.formats.jsonfiles.decoding import LENIENT, NotAValue
+from index.sources.formats.jsonfiles.emptiness import SHORT, EmptyLines
+from index.sources.formats.jsonfiles.envelopes import action_id
+from index.sources.formats.jsonfiles.linevalues import BETWEEN, behind_label, gap_end, values_of
+from index.sources.formats.jsonfiles.mending import faults_of
+from index.sources.formats.jsonfiles.unwrapping import has_body, unwrap
+from index.sources.formats.jsonfiles.valuereader import holds_list
+from index.sources.formats.jsonfiles.values import read_json
 from index.sources.inputs.streams import LONGEST, Broken, lines
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
@@ -20,7 +28,6 @@ from index.sources.text.cleaning import decode
 
 __all__ = ["LENIENT", "read_json_lines"]
 
-_BETWEEN = " \t\r\n,;)]\x1e\ufeff"
 _BYTES_BETWEEN = b" \t\r,;\x1e"
 
 
@@ -29,8 +36,14 @@ def read_json_lines(
 ) -> Iterator[Record | InputProblem]:
     """The record or the problem of every line that is not blank. Raises ``Broken``."""
     reader = _Reader(file, names)
+    empty = EmptyLines(file)
     try:
-        for number, line in lines(content):
+        for number, line in lines(content, blank=False):
+            if line is not None and len(line) < SHORT and not reader.waits:
+                told = empty.take(line, number)
+                if told is not None:
+                    yield from told
+                    continue
             if line is None:
                 yield from reader.finish()
                 yield InputProblem(ProblemKind.LINE_TOO_LONG, file, number)
@@ -45,9 +58,12 @@ def read_json_lines(
             else:
                 yield from reader.irregular(line, number)
         yield from reader.finish()
+        yield from empty.rest()
+        yield from reader.told()
     except Broken as broken:
         # The break may come after the last byte of an article, before its line end.
         yield from reader.finish(broken.rest, broken.line)
+        yield from empty.rest()
         raise
 
 
@@ -64,17 +80,27 @@ class _Reader:
         self._size = 0
         self._announced = ""
         self._unfinished: list[str] = []
+        self._labelled: tuple[int, str] | None = None
         self.waits = False
+
+    def told(self) -> Iterator[InputProblem]:
+        """What is told at the end: the first text that stood before the object of its line."""
+        if self._labelled:
+            number, label = self._labelled
+            yield InputProblem(ProblemKind.NO_ARTICLE, self._file, number, label)
 
     def _record(self, value: object, number: int) -> Record | InputProblem:
         """The record of a value, under the id that the line before announced for it."""
+        if isinstance(value, Left):
+            return told_of(value, self._file, number)
         if not isinstance(value, dict):
             return InputProblem(ProblemKind.NOT_AN_OBJECT, self._file, number)
+        faults = faults_of(value)
         if self._announced:
             value = {**value, "_id": value.get("_id", self._announced)}
             self._announced = ""
             self.waits = bool(self._unfinished)
-        return Record(value, number)
+        return Record(value, number, faults)
 
     def _opened(self, value: dict[str, object]) -> Iterable[object]:
         """The articles in an object of one member, which may only announce one."""
@@ -96,15 +122,23 @@ class _Reader:
             values: list[object] = [orjson.loads(inner)]
         except orjson.JSONDecodeError:
             text = decode(line)
-            values, problem = _values_of(text)
+            values, problem = values_of(text)
+            if problem is not None and not any(isinstance(value, dict) for value in values):
+                behind = behind_label(text)
+                if behind is not None:
+                    values, problem = [behind], None
+                    self._labelled = self._labelled or (number, text.partition("{")[0].strip())
             if (
                 problem is not None
                 and problem.cut
                 and not values
-                and text.lstrip(_BETWEEN)[:1] == "{"
+                and text.lstrip(BETWEEN)[:1] == "{"
             ):
                 self._first = number
                 self._hold(text)
+                return
+            if problem is not None and not values and self._is_wrapper(text):
+                yield from self._within(text, number)
                 return
             yield from self._records(values, number)
             if problem is not None:
@@ -117,7 +151,7 @@ class _Reader:
     ) -> Iterator[Record | InputProblem]:
         """What the unfinished lines hold; with the ``rest`` of a broken stream no problem."""
         if rest is not None and not self._unfinished:
-            values, _ = _values_of(decode(rest))
+            values, _ = values_of(decode(rest))
             yield from self._records([v for v in values if isinstance(v, dict)], line or 0)
             return
         if not self._unfinished:
@@ -127,13 +161,32 @@ class _Reader:
         if size > LONGEST:
             yield InputProblem(ProblemKind.LINE_TOO_LONG, self._file, self._first)
             return
-        values, problem = _values_of("\n".join([*held, decode(rest or b"")]))
+        text = "\n".join([*held, decode(rest or b"")])
+        values, problem = values_of(text)
+        if problem is not None and not values and self._is_wrapper(text):
+            yield from self._within(text, self._first)
+            return
         if problem is None or values:
             yield from self._records(values, self._first)
         if problem is not None and rest is None:
             yield self._problem(problem, self._first)
         if problem is not None and not values:
             yield from self._singly(held)
+
+    def _is_wrapper(self, text: str) -> bool:
+        """The text is that of a wrapper around articles, which is broken or cut."""
+        at = gap_end(text, 0)
+        return text[at : at + 1] == "{" and holds_list(text, at, self._names)
+
+    def _within(self, text: str, number: int) -> Iterator[Record | InputProblem]:
+        """The articles in a broken wrapper, one by one."""
+        for item in read_json([text.encode(errors="surrogateescape")], self._file, self._names):
+            line = (item.line or 1) + number - 1
+            if isinstance(item, Record):
+                item.line = line
+                yield item
+            else:
+                yield replace(item, line=line)
 
     def _hold(self, text: str) -> None:
         self.waits = True
@@ -144,13 +197,13 @@ class _Reader:
     def _singly(self, held: list[str]) -> Iterator[Record | InputProblem]:
         """The objects of one line each among lines that together are none."""
         for number, text in enumerate(held[1:], start=self._first + 1):
-            if text.lstrip(_BETWEEN)[:1] == "{":
-                values, problem = _values_of(text)
+            if text.lstrip(BETWEEN)[:1] == "{":
+                values, problem = values_of(text)
                 if problem is None:
                     yield from self._records(values, number)
 
     def _records(self, values: list[object], number: int) -> Iterator[Record | InputProblem]:
-        for value in values:
+        for value in map(inside, values):
             if isinstance(value, list) and all(isinstance(item, dict) for item in value):
                 yield from self._records(value, number)
             elif isinstance(value, dict):
@@ -164,26 +217,3 @@ class _Reader:
     def _problem(self, error: NotAValue, number: int) -> InputProblem:
         detail = error.message and f"{error.message}, column {error.position + 1}"
         return InputProblem(ProblemKind.BROKEN_JSON, self._file, number, detail)
-
-
-def _values_of(text: str) -> tuple[list[object], NotAValue | None]:
-    """The values that follow each other in a text, and why it does not go on."""
-    values: list[object] = []
-    at = _gap_end(text, 0)
-    while at < len(text):
-        try:
-            value, at, _ = decode_value(text, at, whole=True)
-        except NotAValue as error:
-            if text[at] == "[" and error.cut:  # the bracket around all lines
-                at = _gap_end(text, at + 1)
-                continue
-            return values, error
-        values.append(value)
-        at = _gap_end(text, at)
-    return values, None
-
-
-def _gap_end(text: str, at: int) -> int:
-    while at < len(text) and text[at] in _BETWEEN:
-        at += 1
-    return at

@@ -8,34 +8,26 @@ names of an article's fields, not by those of the wrappers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from index.sources.columns.plan import FieldNames, Plan
+from index.sources.formats.jsonfiles.beside import (
+    Left,
+    are_others,
+    inside,
+    is_beside,
+    is_list_name,
+    left_in,
+)
 from index.sources.formats.jsonfiles.orientations import Values, rows_of_list, rows_of_object
+from index.sources.formats.jsonfiles.outer import with_key, with_outer
+from index.sources.formats.jsonfiles.stores import plain_form
 
 _DEEPEST = 8
-_BESIDE_WORDS = """
-image images img gambar foto photo photos thumbnail thumbnails media video videos gallery
-galeri author authors penulis editor creator contributor user users tag tags topics categories
-related relatedarticles relatedposts relatednews terkait beritaterkait bacajuga trending
-popular terpopuler comment comments komentar seo meta metadata metatags pagination paging links
-link ads iklan breadcrumb breadcrumbs embedded yoastheadjson schema included facets
-aggregations
-"""
-_BESIDE = frozenset(_BESIDE_WORDS.split())
-"""What stands beside the text of an article and is none, however much it looks like one."""
-
-_LISTS_WORDS = """
-item items entry entries article articles artikel post posts data result results docs hits news
-berita edges nodes records rows list value values feed stories
-"""
-_LISTS = frozenset(_LISTS_WORDS.split())
-_ACTIONS = frozenset(("index", "create", "update", "delete"))
-_IGNORED = re.compile(r"[\s_\-@$.:]+")
-_IS_ID = re.compile(r"(?=.*[0-9-])[^\s/]{1,200}|[^\s/]{16,200}")
-_IS_URL = re.compile(r"https?://\S+")
+_NAMED_LIKE_FIELDS = frozenset(("_source", "channel"))  # of Elasticsearch, of RSS
+_ITEMS = frozenset(("item", "entry"))
+_SHALLOW = 4
 _BODY = 2  # what a body is worth, where a title is worth 1
 
 
@@ -50,6 +42,8 @@ class _Found(NamedTuple):
 
 def has_body(value: Values, names: FieldNames) -> bool:
     """The object is an article as it stands: one of its fields is the text of a body."""
+    if "statusCode" in value and isinstance(inside(value.get("body")), (dict, list)):
+        return False
     if type(value.get("body") or value.get("isi") or value.get("content")) is str:
         return True  # the commonest names, without a plan
     return any(type(value[key]) is str and value[key] for key in names.plan(value)["body"])
@@ -62,42 +56,26 @@ def unwrap(value: Values, names: FieldNames) -> Sequence[object]:
     """
     if has_body(value, names):
         return (value,)
-    plan = names.plan(value)
-    return _open(value, plan, names, _DEEPEST) or _only_list(value, plan) or (value,)
+    return _open(value, names, _DEEPEST) or _only_list(value, names.plan(value)) or (value,)
 
 
 def unwrap_member(key: str, held: object, position: int, names: FieldNames) -> list[object]:
     """The articles in one member of a wrapper that is read member by member."""
+    if are_others(key):
+        left = left_in(key, held)
+        return [] if left is None else [left]
     found = _search(key, held, names, _DEEPEST)
-    if found is None or not (found.worth >= _BODY or _is_list_name(key)):
+    if found is None or not (found.worth >= _BODY or is_list_name(key)):
         return []
     if found.alone:
-        return [_with_key(article, key, position, names) for article in found.articles]
+        return [with_key(article, key, position, names) for article in found.articles]
     return list(found.articles)
 
 
-def is_beside(key: str) -> bool:
-    """The name is that of something that stands beside articles."""
-    return _IGNORED.sub("", key).lower() in _BESIDE
-
-
-def action_id(value: Mapping[str, object]) -> str | None:
-    """The id in a line of Elasticsearch's bulk format that announces a document.
-
-    Empty where it gives none; None for any other object.
-    """
-    if len(value) != 1:
-        return None
-    action, held = next(iter(value.items()))
-    if action not in _ACTIONS or not isinstance(held, dict):
-        return None
-    if not all(key.startswith("_") or key in {"routing", "pipeline"} for key in held):
-        return None
-    return str(held.get("_id") or "")
-
-
-def _open(value: Values, plan: Plan, names: FieldNames, depth: int) -> list[object]:
+def _open(value: Values, names: FieldNames, depth: int) -> list[object]:
     """The articles in an object, itself included; empty where it is nothing like one."""
+    value = plain_form(value)
+    plan = names.plan(value)
     table = rows_of_object(value, plan, names)
     if table:
         return list(table)
@@ -107,23 +85,38 @@ def _open(value: Values, plan: Plan, names: FieldNames, depth: int) -> list[obje
     fields = {key for field, keys in plan.items() if field != "body" for key in keys}
     members = [
         found
-        for key, held in value.items()
-        if isinstance(held, (dict, list)) and held
+        for key, told in value.items()
+        if isinstance(held := inside(told), (dict, list)) and held
         if (found := _search(key, held, names, depth - 1)) is not None
-        if found.worth >= _BODY or not worth or (not found.alone and _is_list_name(key))
-        if key not in fields or found.worth > _BODY or key == "_source"
+        if found.worth >= _BODY
+        or not worth
+        or (is_list_name(key) and (not found.alone or key in _ITEMS))
+        if key not in fields or found.worth > _BODY or key in _NAMED_LIKE_FIELDS
     ]
     if not members:
         return [value] if worth else []
     best = max(found.worth for found in members)
     chosen = [found for found in members if found.worth == best]
-    if len(chosen) == 1 and chosen[0].alone and len(chosen[0].articles) == 1:
-        return [_with_outer(chosen[0].articles[0], chosen[0].key, value, names)]
+    if len(chosen) == 1 and chosen[0].alone:
+        article, *others = chosen[0].articles
+        outer = with_outer(article, chosen[0].key, value, names)
+        return [outer, *others, *_left(value, members, best)]
     return [
-        _with_key(article, found.key, position, names) if found.alone else article
+        with_key(article, found.key, position, names) if found.alone else article
         for position, found in enumerate(chosen)
         for article in found.articles
+    ] + _left(value, members, best)
+
+
+def _left(value: Values, members: Sequence[_Found], best: int) -> list[object]:
+    """What is told of the objects beside the articles: others, and lists that are worth less."""
+    worse = [
+        Left(found.key, len(found.articles))
+        for found in members
+        if found.worth < best and not found.alone
     ]
+    others = [left_in(key, held) for key, held in value.items() if are_others(key)]
+    return [*worse, *(left for left in others if left is not None)]
 
 
 def _search(key: str, held: object, names: FieldNames, depth: int) -> _Found | None:
@@ -131,10 +124,10 @@ def _search(key: str, held: object, names: FieldNames, depth: int) -> _Found | N
     if is_beside(key) or depth <= 0:
         return None
     if isinstance(held, dict):
-        plan = names.plan(held)
-        articles = _open(held, plan, names, depth)
+        articles = _open(held, names, depth)
         worth = max((_worth_of(article, names) for article in articles), default=0)
-        return _Found(key, worth, articles, alone=articles[1:] == []) if worth else None
+        alone = all(isinstance(article, Left) for article in articles[1:])
+        return _Found(key, worth, articles, alone=alone) if worth else None
     if not isinstance(held, list) or not held:
         return None
     rows = list(rows_of_list(held, names))
@@ -145,7 +138,7 @@ def _search(key: str, held: object, names: FieldNames, depth: int) -> _Found | N
     worth = max((_worth_of(article, names) for article in objects[:20]), default=0)
     if (
         worth < _BODY
-        and not _is_list_name(key)
+        and not is_list_name(key)
         and not any(_is_dated(article, names) for article in objects[:20])
     ):
         return None
@@ -164,7 +157,7 @@ def _flat(items: Sequence[object]) -> Iterator[object]:
 def _of_item(item: object, names: FieldNames, depth: int) -> Sequence[object]:
     if not isinstance(item, dict):
         return (item,)
-    return _open(item, names.plan(item), names, depth - 1) or (item,)
+    return _open(item, names, depth - 1) or (item,)
 
 
 def _worth_of(article: object, names: FieldNames) -> int:
@@ -189,56 +182,32 @@ def _is_dated(article: Mapping[str, object], names: FieldNames) -> bool:
     )
 
 
-def _is_list_name(key: str) -> bool:
-    return _IGNORED.sub("", key).lower() in _LISTS
-
-
 def _holds_articles(value: Values, plan: Plan, names: FieldNames) -> bool:
     """What is called body is no text but articles: ``{"article": {"title": …, "text": …}}``."""
-    for key in plan["body"]:
-        held = value[key]
-        inner = held[0] if isinstance(held, list) and held else held
-        if isinstance(inner, str):
-            return False
-        if isinstance(inner, dict) and inner:
-            worth = _worth_of(inner, names)
-            sections = isinstance(held, list) and any(_filled(value[k]) for k in plan["title"])
-            if worth == _BODY + 1 and not sections:
-                return True
-    return False
+    return any(
+        _are_articles(value[key], names, titled=any(_filled(value[k]) for k in plan["title"]))
+        for key in plan["body"]
+    )
 
 
-def _with_outer(article: object, key: str, outer: Values, names: FieldNames) -> object:
-    """The one article of a wrapper, with what stands beside it where itself has nothing."""
-    if not isinstance(article, dict):
-        return article
-    beside = {
-        name: held
-        for name, held in outer.items()
-        if name != key and name not in article and not is_beside(name)
-    }
-    return _with_key({**article, **beside}, key, -1, names)
+def _are_articles(held: object, names: FieldNames, *, titled: bool) -> bool:
+    """A body, of an object that is ``titled``, holds articles and not their paragraphs."""
+    if isinstance(held, list):
+        return bool(held) and not titled and _is_whole(held[0], names)
+    if not isinstance(held, dict):
+        return False
+    if _is_whole(held, names):
+        return True
+    found = None if titled else _search("", held, names, _SHALLOW)
+    return found is not None and found.worth == _BODY + 1
 
 
-def _with_key(article: object, key: str, position: int, names: FieldNames) -> object:
-    """The article with its key in a mapping as address or id, where it has none.
-
-    Numbers that only count are no ids.
-    """
-    if not isinstance(article, dict):
-        return article
-    if _IS_URL.fullmatch(key):
-        return article if names.plan(article)["url"] else {**article, "url": key}
-    counts = key.isdigit() and int(key[:9]) in {position, position + 1}
-    if _is_known(key, names) or counts or not _IS_ID.fullmatch(key):
-        return article
-    return article if names.plan(article)["id"] else {**article, "id": key}
-
-
-def _is_known(key: str, names: FieldNames) -> bool:
-    """The name is that of a wrapper or of a field, not of one article."""
-    name = _IGNORED.sub("", key).lower()
-    return name in _LISTS or any(names.plan((key,)).values())
+def _is_whole(inner: object, names: FieldNames) -> bool:
+    """It has a title and a text, or else what a section of an article has not."""
+    if not isinstance(inner, dict):
+        return False
+    worth = _worth_of(inner, names)
+    return worth == _BODY + 1 or (worth == 1 and _is_dated(inner, names))
 
 
 def _only_list(value: Values, plan: Plan) -> list[object] | None:

@@ -7,48 +7,30 @@ not lost. An object longer than one article may be is entered and read member by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 
 from index.sources.columns.plan import FieldNames
-from index.sources.formats.jsonfiles.decoding import NotAValue, decode_value
-from index.sources.formats.jsonfiles.orientations import is_header
-from index.sources.formats.jsonfiles.unwrapping import is_beside, unwrap, unwrap_member
+from index.sources.formats.jsonfiles.beside import Left, inside, is_beside, told_of
+from index.sources.formats.jsonfiles.decoding import NotAValue
+from index.sources.formats.jsonfiles.emptiness import empty_run
+from index.sources.formats.jsonfiles.members import Level, Members
+from index.sources.formats.jsonfiles.mending import faults_of
+from index.sources.formats.jsonfiles.payload import may_be_payload
+from index.sources.formats.jsonfiles.places import lines_of_objects
+from index.sources.formats.jsonfiles.surroundings import skip_surroundings
+from index.sources.formats.jsonfiles.valuereader import TooLong, ValueReader, holds_list
 from index.sources.formats.jsonfiles.window import Window
-from index.sources.inputs.streams import LONGEST
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 
 _NEXT_OBJECT = re.compile(r"\}[ \t\r]*[,\n]\s*(?=\{)|\n(?=\{[\"'])")
+_SWALLOWED = re.compile(r"\n\s{0,99}(?=\{\s{0,99}\"\Z)")
 _BEGINS = re.compile(r"[\s,]{0,200}(?=\{[\"'])")
 _LONGEST_GAP = 200  # between two objects, where one begins anew after a broken one
-_SCRIPT = re.compile(
-    r"(?:(?:var|let|const)\s{1,9})?[A-Za-z_$][\w$.]{0,199}(?:\[[\"'\w]{1,99}\])?\s{0,9}[=(]\s{0,9}"
-    r"(?=[\[{])|export\s{1,9}default\s{1,9}(?=[\[{])|(?:while\s?\(1\)|for\s?\(;;\));|\)\]\}',?",
-)
-"""What makes a script of JSON: ``var berita = [``, ``callback([``, a guard against inclusion."""
-_LONGEST_SCRIPT = 400
-_KEY = re.compile(
-    r"(?:\"((?:[^\"\\]++|\\.)*+)\"|'((?:[^'\\]++|\\.)*+)'|([\w$]++))\s*+:\s*+(?=\S)", re.DOTALL
-)
-_LONGEST_KEY = 2**16
+_ROWS = re.compile(r"\[\s{0,9}\"[^\[\]{}\n]{1,4000}\][ \t\r,]{0,9}\n[ \t]{0,9}\[")
+_MOST_TRIES = 100  # to find a wrapper in what is broken
+_STARTS = frozenset('{["]}')
 _DEEPEST = 8
-_MOST_WASTE = 4 * LONGEST  # characters read in vain as what is almost JSON
-_LEAST_WASTE = 2**15  # of one attempt, so that there are some thousands at most
-
-
-@dataclass(slots=True)
-class _Level:
-    """A bracket that is open; one that was ``entered`` is longer than an article may be."""
-
-    closing: str
-    line: int
-    entered: bool = False
-    beside: bool = False
-    header: list[object] | None = None
-    position: int = 0
-    found: bool = False
-    lost: bool = False
 
 
 def read_json(
@@ -63,46 +45,50 @@ class _Walk:
 
     def __init__(self, window: Window, file: str, names: FieldNames) -> None:
         self._window = window
+        self._reader = ValueReader(window)
         self._file = file
         self._names = names
-        self._levels: list[_Level] = []
-        self._wasted = 0
-        self._irregular = False
+        self._levels: list[Level] = []
         self._lost = False
+        self._last_line = 0
+        self._tries = 0
+        self._members = Members(names)
 
     def everything(self) -> Iterator[Record | InputProblem]:
         window = self._window
         while not self._lost and (character := window.skip_gap()):
-            if not self._levels and self._skip_script(character):
-                continue
+            if not self._levels and character not in _STARTS:
+                line = window.line
+                text = skip_surroundings(window, character)
+                if text:
+                    yield self._told_text(text, line)
+                if text is not None:
+                    continue
             if character in "]}":
                 window.advance(window.at + 1)
                 yield from self._close(character)
-            elif character == "[" and not self._levels:
-                self._levels.append(_Level("]", window.line))
+            elif character == "[" and not self._levels and not self._is_one():
+                self._levels.append(Level("]", window.line))
                 window.advance(window.at + 1)
             else:
                 yield from self._member()
+            self._last_line = window.line
         if self._levels and not self._lost:
             what = "array" if self._levels[0].closing == "]" else "object"
             yield self._problem(ProblemKind.BROKEN_JSON, f"the {what} is not closed")
 
-    def _skip_script(self, character: str) -> bool:
-        """Goes behind what a script has around its data."""
-        window = self._window
-        if character == ";" or (
-            character == ")" and window.text[window.at + 1 : window.at + 2] != "]"
-        ):
-            window.advance(window.at + 1)
-            return True
-        if character in '{["':
-            return False
-        while len(window.text) - window.at < _LONGEST_SCRIPT and window.more():
-            pass
-        found = _SCRIPT.match(window.text, window.at, window.at + _LONGEST_SCRIPT)
-        if found:
-            window.advance(found.end())
-        return found is not None
+    def _is_one(self) -> bool:
+        """A list begins that is read as one: a payload, or a line of a table."""
+        text, at = self._window.text, self._window.at
+        return (
+            self._members.are_rows or may_be_payload(text, at) or _ROWS.match(text, at) is not None
+        )
+
+    def _told_text(self, text: str, line: int) -> InputProblem:
+        """What is told of text that is no JSON; on the line of a value it may belong to one."""
+        apart = line > self._last_line and "{" not in text
+        kind = ProblemKind.NO_ARTICLE if apart else ProblemKind.BROKEN_JSON
+        return InputProblem(kind, self._file, line, text)
 
     def _close(self, character: str) -> Iterator[InputProblem]:
         """Leaves a level; a bracket that closes nothing is what an array left that was broken."""
@@ -119,26 +105,35 @@ class _Walk:
         window, level = self._window, self._levels[-1] if self._levels else None
         line, key = window.line, ""
         if level and level.closing == "}":
-            found = self._key()
+            found = self._reader.key()
             if found is None:
                 yield from self._resume(self._problem(ProblemKind.BROKEN_JSON), window.at)
                 return
             key = found
+        elif level and (run := empty_run(window.text, window.at)):
+            end, count, kind = run
+            window.advance(end)
+            level.position += count
+            if not level.beside:
+                yield InputProblem(kind, self._file, line, "", count)
+            return
         start = window.at
         try:
-            value = self._value()
+            value = self._reader.value()
         except NotAValue as error:
+            if self._enter_broken(start, line):
+                return
             yield from self._resume(
                 self._problem(ProblemKind.BROKEN_JSON, error.message),
                 max(start, window.at) if error.position < window.at else error.position,
             )
             return
-        except _TooLong:
+        except TooLong:
             opening = window.text[window.at]
             if opening in "[{" and len(self._levels) < _DEEPEST:
                 beside = is_beside(key) or bool(level and level.beside)
                 closing = "]" if opening == "[" else "}"
-                self._levels.append(_Level(closing, line, entered=True, beside=beside))
+                self._levels.append(Level(closing, line, entered=True, beside=beside))
                 window.advance(window.at + 1)
             else:
                 yield from self._resume(self._problem(ProblemKind.LINE_TOO_LONG), window.at)
@@ -146,50 +141,36 @@ class _Walk:
         if level is None or not level.beside:
             yield from self._records(value, key, line, level)
 
-    def _key(self) -> str | None:
-        window = self._window
-        while True:
-            found = _KEY.match(window.text, window.at)
-            if found:
-                window.advance(found.end())
-                return found[1] or found[2] or found[3] or ""
-            if len(window.text) - window.at > _LONGEST_KEY or not window.more():
-                return None
-
-    def _value(self) -> object:
-        """The value at the window's start. Raises ``NotAValue`` and ``_TooLong``."""
-        window = self._window
-        if self._irregular:
-            window.shrink()
-        while True:
-            whole, strictly = window.ended, self._wasted > _MOST_WASTE
-            try:
-                value, end, strict = decode_value(
-                    window.text, window.at, whole=whole, strictly=strictly
-                )
-            except NotAValue as error:
-                if len(window.text) - window.at > LONGEST and (error.cut or not error.message):
-                    raise _TooLong from None
-                if not error.cut or whole:
-                    self._wasted += max(error.parsed, _LEAST_WASTE)
-                    self._irregular = True
-                    raise
-                window.more()
-            else:
-                cut = not isinstance(value, dict) and end == len(window.text) and not window.ended
-                if end - window.at > LONGEST:
-                    raise _TooLong
-                if not cut:
-                    self._irregular = self._irregular or not strict
-                    window.advance(end)
-                    return value
-                window.more()
+    def _enter_broken(self, start: int, line: int) -> bool:
+        """Enters a wrapper around articles that is broken somewhere, to read them one by one."""
+        window, level = self._window, self._levels[-1] if self._levels else None
+        opening = window.text[start : start + 1]
+        inside_one = opening == "[" and level is not None and level.broken
+        if len(self._levels) >= _DEEPEST or start < window.at:
+            return False
+        if not inside_one:
+            self._tries += 1
+            if opening != "{" or self._tries > _MOST_TRIES:
+                return False
+            if not holds_list(window.text, start, self._names):
+                return False
+            self._tries -= 1
+        closing = "]" if opening == "[" else "}"
+        self._levels.append(Level(closing, line, broken=True))
+        window.advance(start + 1)
+        return True
 
     def _resume(self, problem: InputProblem, position: int) -> Iterator[InputProblem]:
         """Tells a broken value and leaves it behind: to the next object; for good if none comes."""
         yield problem
         window = self._window
         at = max(window.at, min(position, len(window.text)))
+        swallowed = _SWALLOWED.search(window.text, max(window.at + 1, at - _LONGEST_GAP), at)
+        if swallowed:  # by the text before, which was not closed
+            window.advance(swallowed.end())
+            window.shrink()
+            self._leave_object(found=True)
+            return
         begins = _BEGINS.match(window.text, at)
         if begins and at > window.at + 1:  # the broken value was not closed, and the next begins
             window.advance(begins.end())
@@ -220,42 +201,23 @@ class _Walk:
                 self._levels[-1].found = found
 
     def _records(
-        self, value: object, key: str, line: int, level: _Level | None
+        self, value: object, key: str, line: int, level: Level | None
     ) -> Iterator[Record | InputProblem]:
-        position = level.position if level else 0
-        articles: Iterable[object] = (value,)
-        if level:
-            level.position += 1
-        if level and level.closing == "}":
-            if isinstance(value, str) and value and self._names.plan((key,))["body"]:
-                level.lost = True
-            articles = unwrap_member(key, value, position, self._names)
-        elif isinstance(value, dict):
-            articles = unwrap(value, self._names)
-        elif isinstance(value, list):
-            articles = self._of_list(value, level)
+        articles = list(self._members.articles(inside(value), key, level))
+        places = self._places(value, line) if len(articles) > 1 else {}
         for article in articles:
             if isinstance(article, dict):
                 if level:
                     level.found = True
-                yield Record(article, line)
+                yield Record(article, places.get(id(article), line), faults_of(article))
+            elif isinstance(article, Left):
+                yield told_of(article, self._file, line)
             else:
                 yield InputProblem(ProblemKind.NOT_AN_OBJECT, self._file, line)
 
-    def _of_list(self, value: list[object], level: _Level | None) -> Iterable[object]:
-        """A list in an array: a page of objects, a header, or a row under one."""
-        if value and all(isinstance(item, dict) for item in value):
-            return [article for item in value for article in unwrap(item, self._names)]  # type: ignore[arg-type]
-        if level and level.header is not None:
-            return [dict(zip(map(str, level.header), value, strict=False))]
-        if level and is_header(value, self._names):
-            level.header = value
-            return ()
-        return () if not value else (value,)
+    def _places(self, value: object, line: int) -> Mapping[int, int]:
+        window = self._window
+        return lines_of_objects(window.text, self._reader.begins, window.at, line, value)
 
     def _problem(self, kind: ProblemKind, detail: str = "") -> InputProblem:
         return InputProblem(kind, self._file, self._window.line, detail)
-
-
-class _TooLong(Exception):
-    """A value is longer than an article may be."""

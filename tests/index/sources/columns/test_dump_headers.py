@@ -70,7 +70,7 @@ DUMPS = [
         "title,author,hostname,date,fingerprint,id,license,comments,raw_text,text,language,image,"
         "pagetype,filedate,source,source-hostname,excerpt,categories,tags",
         "title=title author=author source=source-hostname date=date id=id body=text summary=excerpt"
-        " category=categories",
+        " category=categories url=source",
     ),
     Dump(
         "Readability",
@@ -135,7 +135,7 @@ DUMPS = [
         "@type,headline,name,articleBody,datePublished,dateModified,author,publisher,image,"
         "articleSection,mainEntityOfPage",
         "title=headline body=articleBody date=datePublished author=author source=publisher"
-        " category=articleSection",
+        " category=articleSection url=mainEntityOfPage",
     ),
     Dump(
         "WordPress REST",
