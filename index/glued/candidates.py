@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.glued.hashing import AtAGlance, Blob, Numbers, Places
+from index.segments.hashing import AtAGlance, Blob, Numbers, Places, numbers_of
 from index.glued.judging import SHORTEST_PART
 
+_SHORT_BEHIND = numbers_of([b"di", b"ke"])
 _LONG = 11
 """Letters from which on a term may be glued of three."""
 
@@ -24,11 +25,13 @@ class Words:
     """What parts may be. ``any_``: all words; ``strong``: those of which one has to be there.
 
     ``sure`` tells of numbers which are in ``any_``, and takes its time. ``few``: whether the
-    archive has so few words that everything counts as one.
+    archive has so few words that everything counts as one. ``solid``: words of which any two may
+    stand together in a term that is written in small letters.
     """
 
     any_: AtAGlance
     strong: AtAGlance
+    solid: AtAGlance
     sure: Callable[[Numbers], NDArray[np.bool_]]
     few: bool
 
@@ -46,8 +49,13 @@ class Cuts:
     second: Places
 
 
-def candidates(blob: Blob, starts: Places, ends: Places, words: Words) -> Cuts:
-    """The cuts of terms in a blob into two or three words of which one is strong."""
+def candidates(
+    blob: Blob, starts: Places, ends: Places, words: Words, small: NDArray[np.bool_]
+) -> Cuts:
+    """The cuts of terms in a blob into two or three words of which one is strong.
+
+    ``small``: (t,), which terms are written in small letters; those need no strong word.
+    """
     sizes = ends - starts
     places = np.maximum(sizes - 2 * SHORTEST_PART + 1, 0)
     terms = np.repeat(np.arange(len(sizes)), places)
@@ -56,13 +64,32 @@ def candidates(blob: Blob, starts: Places, ends: Places, words: Words) -> Cuts:
     head, tail = blob.numbers(start, start + at), blob.numbers(start + at, end)
     begins, stops = words.any_.has(head), words.any_.has(tail)
     both = (begins & stops).nonzero()[0]
-    strong = words.strong.has(head[both]) | words.strong.has(tail[both])
-    two = both[strong]
+    two = both[_good(words, small[terms[both]], (head[both], tail[both]))]
     two = two[words.sure(head[two]) & words.sure(tail[two])]
     nothing = np.zeros(len(two), np.int64)
-    more = _in_three(blob, starts, ends, words, (terms, at, head, tail, begins, stops))
+    more = _in_three(blob, starts, ends, words, (terms, at, head, tail, begins, stops), small)
+    short = _short_behind(blob, starts, ends, words)
     found = terms[two], at[two], nothing
-    return Cuts(*(np.concatenate(pair) for pair in zip(found, more, strict=True)))
+    return Cuts(*(np.concatenate(three) for three in zip(found, more, short, strict=True)))
+
+
+def _good(
+    words: Words, small: NDArray[np.bool_], pieces: tuple[NDArray[np.uint64], ...]
+) -> NDArray[np.bool_]:
+    strong = np.any([words.strong.has(one) for one in pieces], axis=0)
+    left = (small & ~strong).nonzero()[0]
+    strong[left] = np.all([words.solid.has(one[left]) for one in pieces], axis=0)
+    return strong
+
+
+def _short_behind(
+    blob: Blob, starts: Places, ends: Places, words: Words
+) -> tuple[Places, Places, Places]:
+    """Terms that end with a function word of two letters: ``korupsidi``."""
+    terms = np.isin(blob.numbers(ends - 2, ends), _SHORT_BEHIND).nonzero()[0]
+    heads = blob.numbers(starts[terms], ends[terms] - 2)
+    terms = terms[words.sure(heads)]
+    return terms, (ends - starts)[terms] - 2, np.zeros(len(terms), np.int64)
 
 
 def _in_three(
@@ -73,6 +100,7 @@ def _in_three(
     cuts: tuple[
         Places, Places, NDArray[np.uint64], NDArray[np.uint64], NDArray[np.bool_], NDArray[np.bool_]
     ],
+    small: NDArray[np.bool_],
 ) -> tuple[Places, Places, Places]:
     """The same of three words: ``terms``, ``first`` and ``second`` as in ``Cuts``."""
     terms, at, head, tail, begins, stops = cuts
@@ -90,9 +118,13 @@ def _in_three(
     start = starts[terms[first]]
     middle = blob.numbers(start + at[first], start + at[second])
     good = words.any_.has(middle)
-    good &= words.strong.has(middle) | words.strong.has(head[first]) & words.strong.has(
-        tail[second]
+    strong = words.strong.has(middle)
+    strong |= words.strong.has(head[first]) & words.strong.has(tail[second])
+    left = (good & ~strong & small[terms[first]]).nonzero()[0]
+    strong[left] = _good(
+        words, np.ones(len(left), np.bool_), (head[first[left]], middle[left], tail[second[left]])
     )
+    good &= strong
     chosen = good.nonzero()[0]
     first, second = first[chosen], second[chosen]
     sure = words.sure(head[first]) & words.sure(middle[chosen]) & words.sure(tail[second])

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis import TextAnalysis
+from index.derived import told_by_segments
 from index.fields import EXACT, TEXTS
 from index.glued.candidates import Cuts, Words, candidates
 from index.glued.capitals import change_at, cuts_of, divides, is_behind_preposition
-from index.glued.hashing import Blob, Counts, Places, blob_of, numbers_of
+from index.segments.hashing import Blob, Counts, Places, blob_of, numbers_of
 from index.glued.judging import LONGEST, SHORTEST, Judge, Side
+from index.glued.small import loosely
+from index.glued.neighbours import Neighbours
 from index.glued.parts import Kind, Kinds, lists
 from index.glued.vocabulary import FieldTerms, counted, rare_in, words_in
 from index.segments.reader import SegmentReader
@@ -47,12 +51,11 @@ Parts = tuple[str, ...]
 
 
 def decide(
-    segments: Sequence[SegmentReader], how: TextAnalysis, written: Mapping[str, int]
+    segments: Sequence[SegmentReader], how: TextAnalysis
 ) -> dict[str, Parts]:
     """The glued words of some segments and their parts, two or more, in order.
 
-    ``written``: how words with capitals inside are written (see ``capitals``). Raises
-    ``FileDamaged``.
+    Raises ``FileDamaged``.
     """
     size = sum(segment.size for segment in segments)
     fields = [
@@ -63,17 +66,20 @@ def decide(
     ]
     if not fields:
         return {}
+    told = told_by_segments(segments)
     counts, places = counted(fields)
     most = max(2, size // _RARE)
-    rare = rare_in(fields, counts, places, most)
+    rare = rare_in(fields, counts, places, most, told.small)
     fewest = min(1 + (size >= _SMALL) + size // _COMMON, _MOST_FEWEST)
     words = words_in(fields, counts, fewest, few=sum(map(len, rare)) < _FEW_TERMS)
-    judge = Judge(Kinds(how), fewest, 4 * fewest + size // _OFTEN, 1 + fewest + size // _EVERYWHERE)
+    common, everywhere = 4 * fewest + size // _OFTEN, 1 + fewest + size // _EVERYWHERE
+    judge = Judge(Kinds(how), fewest, common, everywhere, words.few, Neighbours(segments))
     archive = _Archive(counts, words, judge)
     found: dict[str, Parts] = {}
     for one, ordinals in zip(fields, rare, strict=True):
-        found |= archive.apart(one.blob, one.starts[ordinals], one.ends[ordinals])
-    return found | archive.by_case(written, max(2, size // _RARE_BY_CASE), found)
+        small = np.isin(one.numbers[ordinals], told.small)
+        found |= archive.apart(one.blob, one.starts[ordinals], one.ends[ordinals], small)
+    return found | archive.by_case(told.capitals, max(2, size // _RARE_BY_CASE), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +98,25 @@ class _Archive:
     words: Words
     judge: Judge
 
-    def apart(self, blob: Blob, starts: Places, ends: Places) -> dict[str, Parts]:
-        """The glued words among plain terms in a blob, by their letters alone."""
-        cuts = candidates(blob, starts, ends, self.words)
+    def apart(
+        self, blob: Blob, starts: Places, ends: Places, small: NDArray[np.bool_]
+    ) -> dict[str, Parts]:
+        """The glued words among plain terms in a blob, by their letters alone.
+
+        ``small``: which of them are written in small letters.
+        """
+        cuts = candidates(blob, starts, ends, self.words, small)
         best: dict[str, tuple[int, int, Parts]] = {}
-        for word, parts, articles in self._cut(blob, starts, ends, cuts):
+        is_small = small[cuts.terms].tolist()
+        for (word, parts, articles), loose in zip(
+            self._cut(blob, starts, ends, cuts), is_small, strict=True
+        ):
             worths = [self.judge.worth(one, two, articles) for one, two in pairwise(parts)]
+            if loose and not min(worths):
+                worths = [
+                    worth or loosely(self.judge, one, two, articles)
+                    for worth, (one, two) in zip(worths, pairwise(parts), strict=True)
+                ]
             worth = min(worths)
             if worth:
                 # Two parts before three; the surer cut before the one of commoner words.
@@ -170,7 +189,14 @@ class _Archive:
             for piece, having in zip(pieces, self._articles(pieces), strict=True)
             if having < self.judge.fewest and len(piece) >= SHORTEST
         ]
-        inner = self.apart(*blob_of([piece.encode() for piece in long])) if long else {}
+        in_small = {
+            word[a:b]
+            for word, bounds in divided.items()
+            for a, b in bounds
+            if not written[word] >> a & ((1 << b - a) - 1)
+        }
+        small = np.array([piece in in_small for piece in long], np.bool_)
+        inner = self.apart(*blob_of([piece.encode() for piece in long]), small) if long else {}
         sides = sorted({part for piece in pieces for part in inner.get(piece, (piece,))})
         having = dict(zip(sides, self._articles(sides), strict=True))
         counts = dict(zip(words, articles, strict=True))

@@ -27,7 +27,6 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import TextAnalysis
-from index.derived import written_in
 from index.errors import FileDamaged, FileMissing
 from index.glued.deciding import Parts, decide
 from index.segments.container import Container, ContainerWriter
@@ -79,7 +78,7 @@ class Glued:
 
 def glued_of(segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:
     """The glued words of segments, decided anew. Raises ``FileDamaged``."""
-    return Glued(_entries(decide(segments, how, written_in(segments)), how))
+    return Glued(_entries(decide(segments, how), how))
 
 
 def read_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:
@@ -106,7 +105,7 @@ def write_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAna
             return
         # It may be a hard link into another generation, whose file is not to be written to.
         (directory / FILE).unlink()
-    entries = _entries(decide(segments, how, written_in(segments)), how)
+    entries = _entries(decide(segments, how), how)
     writer = ContainerWriter(FileStorage(str(directory)), FILE, KIND)
     writer.add("text", np.frombuffer(b"".join(entries), np.uint8))
     writer.add("text_at", np.cumsum([0, *map(len, entries)]).astype("<u4"))

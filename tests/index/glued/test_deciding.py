@@ -14,7 +14,6 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import NO_WORDS, analysis, parse_words
 from index.build.segment_builder import SegmentBuilder
 from index.build.tiers import merged
-from index.derived import written_in
 from index.glued import decide
 from index.segments.reader import open_segment
 from index.sources import ReadReport, read_articles
@@ -42,7 +41,7 @@ def decided(
         storage = FileStorage(name)
         segments = [merged(storage, builder.segments)] if merge else builder.segments
         readers = [open_segment(storage, segment) for segment in segments]
-        found = decide(readers, analysis(user), written_in(readers))
+        found = decide(readers, analysis(user))
     return {word: "|".join(found) for word, found in found.items()}
 
 
