@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.segments.hashing import AtAGlance, Blob, Numbers, Places, numbers_of
 from index.glued.judging import SHORTEST_PART
 
-_SHORT_BEHIND = numbers_of([b"di", b"ke"])
+_SHORT_BEHIND, _SHORT_BEFORE = numbers_of([b"di", b"ke"]), numbers_of([b"di", b"ke", b"ia"])
 _LONG = 11
 """Letters from which on a term may be glued of three."""
 
@@ -26,12 +26,13 @@ class Words:
 
     ``sure`` tells of numbers which are in ``any_``, and takes its time. ``few``: whether the
     archive has so few words that everything counts as one. ``solid``: words of which any two may
-    stand together in a term that is written in small letters.
+    stand together in a term that is written in small letters; ``common``: the same in any other.
     """
 
     any_: AtAGlance
     strong: AtAGlance
     solid: AtAGlance
+    common: AtAGlance
     sure: Callable[[Numbers], NDArray[np.bool_]]
     few: bool
 
@@ -54,7 +55,8 @@ def candidates(
 ) -> Cuts:
     """The cuts of terms in a blob into two or three words of which one is strong.
 
-    ``small``: (t,), which terms are written in small letters; those need no strong word.
+    ``small``: (t,), which terms are written in small letters; those need no strong word. Others need
+    none where all their words are common ones.
     """
     sizes = ends - starts
     places = np.maximum(sizes - 2 * SHORTEST_PART + 1, 0)
@@ -68,17 +70,18 @@ def candidates(
     two = two[words.sure(head[two]) & words.sure(tail[two])]
     nothing = np.zeros(len(two), np.int64)
     more = _in_three(blob, starts, ends, words, (terms, at, head, tail, begins, stops), small)
-    short = _short_behind(blob, starts, ends, words)
+    short = _short_behind(blob, starts, ends, words), _short_before(blob, starts, ends, words)
     found = terms[two], at[two], nothing
-    return Cuts(*(np.concatenate(three) for three in zip(found, more, short, strict=True)))
+    return Cuts(*(np.concatenate(all_) for all_ in zip(found, more, *short, strict=True)))
 
 
 def _good(
     words: Words, small: NDArray[np.bool_], pieces: tuple[NDArray[np.uint64], ...]
 ) -> NDArray[np.bool_]:
     strong = np.any([words.strong.has(one) for one in pieces], axis=0)
-    left = (small & ~strong).nonzero()[0]
-    strong[left] = np.all([words.solid.has(one[left]) for one in pieces], axis=0)
+    for kind, such in ((words.solid, small), (words.common, ~small)):
+        left = (such & ~strong).nonzero()[0]
+        strong[left] = np.all([kind.has(one[left]) for one in pieces], axis=0)
     return strong
 
 
@@ -90,6 +93,16 @@ def _short_behind(
     heads = blob.numbers(starts[terms], ends[terms] - 2)
     terms = terms[words.sure(heads)]
     return terms, (ends - starts)[terms] - 2, np.zeros(len(terms), np.int64)
+
+
+def _short_before(
+    blob: Blob, starts: Places, ends: Places, words: Words
+) -> tuple[Places, Places, Places]:
+    """Terms that begin with one, and a strong word behind it: ``dipertandingan``."""
+    terms = np.isin(blob.numbers(starts, starts + 2), _SHORT_BEFORE).nonzero()[0]
+    terms = terms[words.strong.has(blob.numbers(starts[terms] + 2, ends[terms]))]
+    terms = terms[words.sure(blob.numbers(starts[terms] + 2, ends[terms]))]
+    return terms, np.full(len(terms), 2), np.zeros(len(terms), np.int64)
 
 
 def _in_three(

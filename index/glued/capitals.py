@@ -15,7 +15,7 @@ _NO_BRANDS = frozenset(("bank", "harian", "kata", "pos", "satu"))
 
 _SHORT = 4
 _INITIALS = 2
-_FAR, _APART = 20, 10
+_FAR, _APART = 20, 5
 _DATELINES = 2
 """A name that is everywhere stands in datelines, whose sentence begins with any word: but a name
 that is made of it is in more articles than so many."""
@@ -66,13 +66,16 @@ def divides(  # noqa: C901, PLR0911 - what is soon told is asked first, one by o
     if size < SHORTEST_PART:
         return False
     if change.initials:
-        return _is_strong(judge, two.text)
+        return _is_strong(judge, two.text) or (
+            two.text in lists().common and len(two.text) > _SHORT
+        )
     function = one.text in lists().front
     if (function and (change.small or size >= _SHORT)) or judge.kinds.is_derived(one.text):
         return True
     if change.small:
         return judge.kinds.of(one.text) is Kind.KNOWN and _is_word(judge, two)
-    if judge.apart_mostly(one, two, articles, _APART):
+    times = _APART if min(size, len(two.text)) > _SHORT else 2 * _APART
+    if judge.apart_mostly(one, two, articles, times):
         return True
     if min(size, len(two.text)) < _SHORT:
         return False

@@ -20,7 +20,7 @@ from index.glued.candidates import Cuts, Words, candidates
 from index.glued.capitals import change_at, cuts_of, divides, is_behind_preposition
 from index.segments.hashing import Blob, Counts, Places, blob_of, numbers_of
 from index.glued.judging import LONGEST, SHORTEST, Judge, Side
-from index.glued.small import loosely
+from index.glued.small import cautiously, loosely
 from index.glued.neighbours import Neighbours
 from index.glued.parts import Kind, Kinds, lists
 from index.glued.vocabulary import FieldTerms, counted, rare_in, words_in
@@ -112,9 +112,14 @@ class _Archive:
             self._cut(blob, starts, ends, cuts), is_small, strict=True
         ):
             worths = [self.judge.worth(one, two, articles) for one, two in pairwise(parts)]
-            if loose and not min(worths):
+            if not min(worths):
                 worths = [
-                    worth or loosely(self.judge, one, two, articles)
+                    worth
+                    or (
+                        loosely(self.judge, one, two, articles)
+                        if loose
+                        else cautiously(self.judge, one, two)
+                    )
                     for worth, (one, two) in zip(worths, pairwise(parts), strict=True)
                 ]
             worth = min(worths)

@@ -21,11 +21,12 @@ SHORTEST_SMALL = 6
 
 SHORTEST_PART = 3
 PREPOSITIONS = frozenset(("di", "ke"))
+_BEFORE_DERIVED = PREPOSITIONS | {"ia"}
 _SHORT = 4
 _LONG = 5
 
 SHORT_WORDS = frozenset(
-    ("aku", "bom", "bus", "dia", "dua", "era", "gas", "gim", "gol", "hal", "jet", "kru", "tak", "tim", "uji")
+    ("ada", "air", "aku", "apa", "bom", "bus", "dia", "dua", "era", "gas", "gim", "gol", "hal", "jet", "kru", "tak", "tim", "uji")
 )
 """Short words beside a derived one."""
 
@@ -69,6 +70,8 @@ class Judge:
         ``articles``: how many have them glued.
         """
         here = lists()
+        if one.text in _BEFORE_DERIVED:
+            return 2 if self.kinds.is_derived(two.text) and len(two.text) >= _NEAR_NAMES else 0
         if two.text in PREPOSITIONS:
             return 2 if self.kinds.is_derived(one.text) and len(one.text) >= _NEAR_NAMES else 0
         first, second = one.text in here.front, two.text in here.back

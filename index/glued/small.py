@@ -17,8 +17,10 @@ _FRONT = frozenset(
 )
 _BACK = frozenset(("di", "ke", "dan", "dari", "ini", "itu", "yang"))
 _TWICE = frozenset(("di", "ke", "dan", "dari", "ini", "itu", "yang", "oleh", "lalu", "atau"))
-_PLAIN = frozenset(("bank", "buka", "but", "game", "kata", "pasar", "ruang", "rumah", "siap", "toko"))
+_PLAIN = frozenset(("bank", "buka", "but", "game", "kata", "pasar", "ruang", "rumah", "satu", "siap", "toko"))
 """What begins names of firms, but plain words often enough."""
+
+_NAMING = frozenset(("bangsa", "barat", "harapan", "muda", "negara", "negeri", "utama", "wisata"))
 
 _SHORT, _LONG, _FOREIGN = 4, 5, 6
 _OFTEN, _MANY = 4, 20
@@ -53,7 +55,7 @@ def loosely(judge: Judge, one: Side, two: Side, articles: int) -> int:
         return 0
     if two.text in SHORT_WORDS or one.text in SHORT_WORDS:
         other = one if two.text in SHORT_WORDS else two
-        return int(len(other.text) >= _FOREIGN and is_common(judge, other))
+        return int(len(other.text) >= _LONG and other.text in here.common)
     if min(len(one.text), len(two.text)) < _SHORT or size < SHORTEST:
         return 0
     if _has_affixes_around(judge, one.text, two.text):
@@ -61,8 +63,7 @@ def loosely(judge: Judge, one: Side, two: Side, articles: int) -> int:
     common = is_common(judge, one), is_common(judge, two)
     if all(common):
         return 2
-    known = Kind.UNKNOWN not in (judge.kinds.of(one.text), judge.kinds.of(two.text))
-    if (known or any(common)) and judge.apart_mostly(one, two, articles, _APART):
+    if any(common) and judge.apart_mostly(one, two, articles, _APART):
         return 1
     if not any(common):
         return 0
@@ -70,6 +71,24 @@ def loosely(judge: Judge, one: Side, two: Side, articles: int) -> int:
     known = judge.kinds.of(rare.text) is not Kind.UNKNOWN
     often = rare.articles >= (2 if known else _OFTEN) * max(judge.fewest, 2 * articles)
     return int(often and len(rare.text) >= (_LONG if known else _FOREIGN) and not judge.few)
+
+
+def cautiously(judge: Judge, one: Side, two: Side) -> int:
+    """The same of a word that begins with a capital, which may be a name.
+
+    Both parts have to be common words of the language, and long ones.
+    """
+    here = lists()
+    parts = one.text, two.text
+    if one.text in here.bound or one.text in brands() or two.text in here.names | _NAMING:
+        return 0
+    if judge.same(*parts) or is_echo(*parts):
+        return 0
+    if two.text in _BACK or one.text in _FRONT:
+        other = one.text if two.text in _BACK else two.text
+        return int(len(other) >= _LONG and other in here.common)
+    shorter, longer = sorted(map(len, parts))
+    return int(shorter >= _SHORT and longer >= _LONG and here.common.issuperset(parts))
 
 
 def is_common(judge: Judge, side: Side) -> bool:

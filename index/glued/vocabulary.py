@@ -74,8 +74,9 @@ def rare_in(
 def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: bool) -> Words:
     """What parts may be: words of ``fewest`` articles; of ``few`` terms anything."""
     if few:
-        return Words(_Anything(), _Anything(), _Anything(), _Anything().has, few=True)
+        return Words(*(_Anything() for _ in range(4)), _Anything().has, few=True)
     here, words = lists(), lexicon()
+    common = [numbers_of([word.encode() for word in here.common])]
     function = [word.encode() for word in here.front | here.back]
     listed = [word.encode() for word in words.roots | words.lexicalised | words.names]
     outside = np.unique(numbers_of(function + listed))
@@ -91,7 +92,7 @@ def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: 
         found: NDArray[np.bool_] = listed | (counts.of(numbers) >= min(fewest, _SEVERAL))
         return found
 
-    return Words(AtAGlance(every), AtAGlance(strong), AtAGlance(solid), sure, few=False)
+    return Words(*map(AtAGlance, (every, strong, solid, common)), sure, few=False)
 
 
 class _Anything(AtAGlance):
