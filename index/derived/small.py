@@ -63,6 +63,24 @@ def build(reader: SegmentReader, small: Numbers) -> dict[str, Array]:
     return found
 
 
+def are_small(readers: Sequence[SegmentReader], words: Sequence[str]) -> list[bool]:
+    """Whether words are written in small letters in all segments that have them.
+
+    As ``small_in``, of a few words. Raises ``FileDamaged``.
+    """
+    small = [True] * len(words)
+    for reader in readers:
+        sections = _sections(reader)
+        for name in (one + EXACT for one in TEXTS):
+            field = reader.fields.get(name)
+            bits = sections.get(name)
+            for at, word in enumerate(words if field else ()):
+                ordinal = field.find(word.encode()) if field and small[at] else -1
+                if ordinal >= 0:
+                    small[at] = bits is not None and bool(bits[ordinal >> 3] >> (7 - ordinal & 7) & 1)
+    return small
+
+
 def small_in(readers: Sequence[SegmentReader]) -> Numbers:
     """The words of segments that are written in small letters wherever they stand: ascending.
 
@@ -71,16 +89,8 @@ def small_in(readers: Sequence[SegmentReader]) -> Numbers:
     """
     found, others = [], []
     for reader in readers:
-        try:
-            derived = reader.derived
-        except FileMissing:
-            continue
-        for name, field in reader.fields.items():
-            if f"{NAME}.{name}" not in derived.sections:
-                continue
-            bits = derived[f"{NAME}.{name}"].all()
-            if len(bits) != -(-field.terms // 8):
-                raise FileDamaged(derived.name, f"the words of {name} differ in number")
+        for name, bits in _sections(reader).items():
+            field = reader.fields[name]
             there = np.unpackbits(bits, count=field.terms).view(np.bool_)
             numbers = term_numbers(field)
             found.append(numbers[there])
@@ -95,3 +105,18 @@ def small_in(readers: Sequence[SegmentReader]) -> Numbers:
         there = small.take(places, mode="clip") == some
         keep[places[there]] = False
     return small[keep]
+
+
+def _sections(reader: SegmentReader) -> dict[str, Array]:
+    """The bits of each field of a segment, by its name."""
+    try:
+        derived = reader.derived
+    except FileMissing:
+        return {}
+    found: dict[str, Array] = {}
+    for name, field in reader.fields.items():
+        if f"{NAME}.{name}" in derived.sections:
+            bits = found[name] = derived[f"{NAME}.{name}"].all()
+            if len(bits) != -(-field.terms // 8):
+                raise FileDamaged(derived.name, f"the words of {name} differ in number")
+    return found

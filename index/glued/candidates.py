@@ -16,7 +16,7 @@ from index.segments.hashing import AtAGlance, Blob, Numbers, Places, numbers_of
 from index.glued.judging import SHORTEST_PART
 
 _SHORT_BEHIND, _SHORT_BEFORE = numbers_of([b"di", b"ke"]), numbers_of([b"di", b"ke", b"ia"])
-_LONG = 11
+THREE_FROM = 11
 """Letters from which on a term may be glued of three."""
 
 
@@ -117,7 +117,7 @@ def _in_three(
 ) -> tuple[Places, Places, Places]:
     """The same of three words: ``terms``, ``first`` and ``second`` as in ``Cuts``."""
     terms, at, head, tail, begins, stops = cuts
-    long = (ends - starts)[terms] >= _LONG
+    long = (ends - starts)[terms] >= THREE_FROM
     left, right = (begins & long).nonzero()[0], (stops & long).nonzero()[0]
     # Every beginning of a term with every end of it: both ascend by terms.
     low = terms[right].searchsorted(terms[left])

@@ -13,8 +13,10 @@ from index.segments.reader import SegmentReader
 
 _BODY = TEXTS[-1] + EXACT
 _SHIFT = 32
-_MOST = 3000
+_MOST = 200
 """A word of more articles is not looked for in all of them: the first ones tell enough."""
+
+_KEPT = 500
 
 
 class Neighbours:

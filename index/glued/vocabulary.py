@@ -15,8 +15,8 @@ from index.glued.parts import PREFIXES, SHORTEST_DERIVED, lists
 from index.segments.postings import FieldIndex
 
 _A, _Z = ord("a"), ord("z")
-_SOLID = 5
-_SEVERAL = 2
+SOLID = 5
+SEVERAL = 2
 """A part is in so many articles at least, where the archive is no small one."""
 
 
@@ -82,14 +82,14 @@ def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: 
     outside = np.unique(numbers_of(function + listed))
     every, strong, solid = [outside], [numbers_of(function)], [outside]
     for one in fields:
-        every.append(one.numbers[one.plain & (one.articles >= min(fewest, _SEVERAL))])
+        every.append(one.numbers[one.plain & (one.articles >= min(fewest, SEVERAL))])
         often = one.articles >= fewest
-        solid.append(one.numbers[one.plain & often & (one.ends - one.starts >= _SOLID)])
+        solid.append(one.numbers[one.plain & often & (one.ends - one.starts >= SOLID)])
         strong.append(one.numbers[one.plain & (one.articles >= fewest) & _look_derived(one)])
 
     def sure(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
         listed = outside.take(outside.searchsorted(numbers), mode="clip") == numbers
-        found: NDArray[np.bool_] = listed | (counts.of(numbers) >= min(fewest, _SEVERAL))
+        found: NDArray[np.bool_] = listed | (counts.of(numbers) >= min(fewest, SEVERAL))
         return found
 
     return Words(*map(AtAGlance, (every, strong, solid, common)), sure, few=False)

@@ -41,7 +41,7 @@ def decided(
         storage = FileStorage(name)
         segments = [merged(storage, builder.segments)] if merge else builder.segments
         readers = [open_segment(storage, segment) for segment in segments]
-        found = decide(readers, analysis(user))
+        found = decide(readers, analysis(user)).glued
     return {word: "|".join(found) for word, found in found.items()}
 
 
