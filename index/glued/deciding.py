@@ -28,8 +28,9 @@ from index.segments.reader import SegmentReader
 _FEW_TERMS = 2000
 """An archive of fewer rare terms has few words, so that parts need not be among them."""
 
+_FEW = 4
 _RARE = 1500
-"""A glued word is in no more than one of so many articles, or in two."""
+"""A glued word is in no more than one of so many articles, or in ``_FEW``."""
 
 _RARE_BY_CASE = 500
 """The same of one whose writer changed case."""
@@ -153,8 +154,8 @@ def _fewest(size: int) -> int:
 
 
 def _most(size: int) -> int:
-    return max(2, size // _RARE)
+    return max(_FEW, size // _RARE)
 
 
 def _most_by_case(size: int) -> int:
-    return max(2, size // _RARE_BY_CASE)
+    return max(_FEW, size // _RARE_BY_CASE)

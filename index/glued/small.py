@@ -69,7 +69,7 @@ def loosely(judge: Judge, one: Side, two: Side, articles: int) -> int:
         return 0
     rare = two if common[0] else one
     known = judge.kinds.of(rare.text) is not Kind.UNKNOWN
-    often = rare.articles >= (2 if known else _OFTEN) * max(judge.fewest, 2 * articles)
+    often = rare.articles >= (1 if known else _OFTEN) * max(judge.fewest, articles)
     return int(often and len(rare.text) >= (_LONG if known else _FOREIGN) and not judge.few)
 
 
@@ -117,6 +117,8 @@ def _has_affixes_around(judge: Judge, one: str, two: str) -> bool:
     if not two.endswith(_AFFIXED) or not judge.kinds.is_derived(one) or one.endswith(_ENDED):
         return False
     if judge.kinds.is_derived(two) or judge.kinds.how.stem(two) == two:
+        return False
+    if two in lists().common:
         return False
     return not (one.startswith(_VERBS) and two.endswith("an") and not two.endswith("kan"))
 

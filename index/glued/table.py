@@ -43,8 +43,9 @@ from index.segments.reader import SegmentReader
 FILE = "glued.der"
 KIND = "glued"
 
-_MOST_ADDED = 20
-"""All is decided anew when more than one of so many articles came since."""
+_MOST_ADDED, _MOST_NEW = 20, 200
+"""All is decided anew when more than one of so many articles came since, or came now: to look terms
+up one by one takes 200 times as long for an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def write_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAna
     new = [] if before is None else [one for one in segments if one.name not in before.segments]
     added = sum(one.size for one in new) + (0 if before is None else before.added)
     size = sum(one.size for one in segments)
-    if before is None or before.few or added > size // _MOST_ADDED:
+    many = added > size // _MOST_ADDED or sum(one.size for one in new) > size // _MOST_NEW
+    if before is None or before.few or many:
         decided = decide(segments, how)
         entries, few, added = _entries(decided.glued, how), decided.few, 0
     else:
