@@ -10,9 +10,9 @@ document that is expensive (a signature of the text, say) is better copied from 
 ``items[kept]`` of each, as ``index.segments.merge`` does with columns: the first such derivation
 brings a second function, from the readers of those segments to the arrays.
 
-What only the texts tell (how words with capitals inside are written, ``capitals``, and which stand in
-small letters, ``small``) whoever made the terms hands on; of a merged segment it is what was known
-of its parts.
+What only the texts tell (how words with capitals inside are written, ``capitals``, and which stand
+in small letters, ``small``) whoever made the terms hands on; of a merged segment it is what was
+known of its parts.
 
 What needs the whole index (which articles are one story, say) is decided from the arrays of all
 segments, when a generation is built or opened.

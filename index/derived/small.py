@@ -77,7 +77,9 @@ def are_small(readers: Sequence[SegmentReader], words: Sequence[str]) -> list[bo
             for at, word in enumerate(words if field else ()):
                 ordinal = field.find(word.encode()) if field and small[at] else -1
                 if ordinal >= 0:
-                    small[at] = bits is not None and bool(bits[ordinal >> 3] >> (7 - ordinal & 7) & 1)
+                    small[at] = bits is not None and bool(
+                        bits[ordinal >> 3] >> (7 - ordinal & 7) & 1
+                    )
     return small
 
 

@@ -39,7 +39,7 @@ class _Written:
 class Archive:
     """What is known of the words of an archive, and what follows from it.
 
-    ``counts``: of the terms that are asked about and of their pieces; ``articles_of``: of any words.
+    ``counts``: of the terms that are asked about and of their pieces; ``articles_of``: of any.
     """
 
     counts: Counts
@@ -193,4 +193,3 @@ class Archive:
             one, two = (Side(text, having.get(text, 0)) for text in parts[:2])
             return tuple(parts) if is_behind_preposition(one, two, articles) else (word,)
         return tuple(parts)
-

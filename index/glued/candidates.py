@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.segments.hashing import AtAGlance, Blob, Numbers, Places, numbers_of
 from index.glued.judging import SHORTEST_PART
+from index.segments.hashing import AtAGlance, Blob, Numbers, Places, numbers_of
 
 _SHORT_BEHIND, _SHORT_BEFORE = numbers_of([b"di", b"ke"]), numbers_of([b"di", b"ke", b"ia"])
 THREE_FROM = 11
@@ -55,8 +55,8 @@ def candidates(
 ) -> Cuts:
     """The cuts of terms in a blob into two or three words of which one is strong.
 
-    ``small``: (t,), which terms are written in small letters; those need no strong word. Others need
-    none where all their words are common ones.
+    ``small``: (t,), which terms are written in small letters; those need no strong word. Others
+    need none where all their words are common ones.
     """
     sizes = ends - starts
     places = np.maximum(sizes - 2 * SHORTEST_PART + 1, 0)
@@ -78,7 +78,7 @@ def candidates(
 def _good(
     words: Words, small: NDArray[np.bool_], pieces: tuple[NDArray[np.uint64], ...]
 ) -> NDArray[np.bool_]:
-    strong = np.any([words.strong.has(one) for one in pieces], axis=0)
+    strong: NDArray[np.bool_] = np.any([words.strong.has(one) for one in pieces], axis=0)
     for kind, such in ((words.solid, small), (words.common, ~small)):
         left = (such & ~strong).nonzero()[0]
         strong[left] = np.all([kind.has(one[left]) for one in pieces], axis=0)
@@ -105,7 +105,7 @@ def _short_before(
     return terms, np.full(len(terms), 2), np.zeros(len(terms), np.int64)
 
 
-def _in_three(
+def _in_three(  # noqa: PLR0917 - what ``candidates`` has at hand
     blob: Blob,
     starts: Places,
     ends: Places,

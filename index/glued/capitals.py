@@ -49,7 +49,7 @@ def change_at(written: int, start: int, at: int) -> Change:
     return Change(not written >> start & 1, not written >> at & 1)
 
 
-def divides(  # noqa: C901, PLR0911 - what is soon told is asked first, one by one
+def divides(  # noqa: C901, PLR0911, PLR0912 - what is soon told is asked first, one by one
     judge: Judge, one: Side, two: Side, articles: int, change: Change
 ) -> bool:
     """Whether the parts on both sides of a change of case are two words.
@@ -74,8 +74,7 @@ def divides(  # noqa: C901, PLR0911 - what is soon told is asked first, one by o
         return True
     if change.small:
         return judge.kinds.of(one.text) is Kind.KNOWN and _is_word(judge, two)
-    times = _APART if min(size, len(two.text)) > _SHORT else 2 * _APART
-    if judge.apart_mostly(one, two, articles, times):
+    if _are_two_names(judge, one, two, articles):
         return True
     if min(size, len(two.text)) < _SHORT:
         return False
@@ -98,6 +97,14 @@ def is_behind_preposition(one: Side, two: Side, articles: int) -> bool:
     noun = one.text == "ke" and two.text.endswith("an")
     rare = articles == 1 or two.articles >= _FAR * articles
     return one.text in PREPOSITIONS and rare and not noun
+
+
+def _are_two_names(judge: Judge, one: Side, two: Side, articles: int) -> bool:
+    """Whether a title stands before a name, or both stand beside each other elsewhere."""
+    if one.text in lists().titles and _is_word(judge, two):
+        return True
+    times = _APART if min(len(one.text), len(two.text)) > _SHORT else 2 * _APART
+    return judge.apart_mostly(one, two, articles, times)
 
 
 def _is_brand(word: str, change: Change) -> bool:

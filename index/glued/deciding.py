@@ -25,6 +25,8 @@ from index.glued.vocabulary import FieldTerms, counted, rare_in, words_in
 from index.segments.hashing import Counts, blob_of, numbers_of
 from index.segments.reader import SegmentReader
 
+_NAMES = tuple(field + EXACT for field in TEXTS)
+
 _FEW_TERMS = 2000
 """An archive of fewer rare terms has few words, so that parts need not be among them."""
 
@@ -98,9 +100,7 @@ def decide_new(
         for word, is_small in zip(rare, small, strict=True)
         if is_small or len(word) >= SHORTEST
     ]
-    counts, words = dictionary.counts(
-        [*(word for word, _ in asked), *written], _fewest(size)
-    )
+    counts, words = dictionary.counts([*(word for word, _ in asked), *written], _fewest(size))
     judge = _judge(segments, how, few=False)
     archive = Archive(counts, dictionary.all_of, words, judge)
     found: dict[str, Parts] = {}
@@ -109,9 +109,6 @@ def decide_new(
         found = archive.apart(*blob_of(texts), np.array([one for _, one in asked], np.bool_))
     found |= archive.by_case(written, most, found)
     return found, often
-
-
-_NAMES = tuple(field + EXACT for field in TEXTS)
 
 
 def _plain_terms(segments: Iterable[SegmentReader]) -> set[str]:
@@ -125,9 +122,7 @@ def _plain_terms(segments: Iterable[SegmentReader]) -> set[str]:
                 found.update(
                     text.decode()
                     for text in texts
-                    if SHORTEST_SMALL <= len(text) <= LONGEST
-                    and text.isascii()
-                    and text.isalpha()
+                    if SHORTEST_SMALL <= len(text) <= LONGEST and text.isascii() and text.isalpha()
                 )
     return found
 

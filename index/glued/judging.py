@@ -26,7 +26,28 @@ _SHORT = 4
 _LONG = 5
 
 SHORT_WORDS = frozenset(
-    ("ada", "air", "aku", "apa", "bom", "bus", "dia", "dua", "era", "gas", "gim", "gol", "hal", "jet", "kru", "tak", "tim", "uji")
+    (
+        "abu",
+        "ada",
+        "air",
+        "aja",
+        "aku",
+        "apa",
+        "bom",
+        "bus",
+        "dia",
+        "dua",
+        "era",
+        "gas",
+        "gim",
+        "gol",
+        "hal",
+        "jet",
+        "kru",
+        "tak",
+        "tim",
+        "uji",
+    )
 )
 """Short words beside a derived one."""
 

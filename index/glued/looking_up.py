@@ -6,9 +6,10 @@ are a handful of rare terms, whose pieces are soon found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis import lexicon
 from index.fields import EXACT, TEXTS
@@ -24,8 +25,12 @@ class Dictionary:
     """How many articles of segments have a word. Keeps what was looked up."""
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
-        names = [one + EXACT for one in TEXTS]
-        self._fields = [one.fields[name] for one in segments for name in names if name in one.fields]
+        self._fields = [
+            one.fields[name + EXACT]
+            for one in segments
+            for name in TEXTS
+            if name + EXACT in one.fields
+        ]
         self._known: dict[str, int] = {}
 
     def articles(self, word: str) -> int:
@@ -50,45 +55,47 @@ class Dictionary:
         ``fewest``: see ``Judge``. Raises ``FileDamaged``.
         """
         here, known = lists(), lexicon()
-        listed = here.front | here.back | known.roots | known.lexicalised | known.names
-        several = min(fewest, SEVERAL)
-        articles: dict[str, int] = {}
-        for term in terms:
-            articles[term] = self.articles(term)
-            heads, tails = [], []
-            for at in range(2, len(term) - 1):
-                for piece, ends in ((term[:at], heads), (term[at:], tails)):
-                    having = articles[piece] = self.articles(piece)
-                    if having >= several or piece in listed:
-                        ends.append(at)
-            if len(term) >= THREE_FROM:
-                for piece in _middles(term, heads, tails):
-                    articles[piece] = self.articles(piece)
-        words = list(articles)
-        numbers = numbers_of([word.encode() for word in words])
-        order = numbers.argsort()
-        counts = Counts(numbers[order], np.array(list(articles.values()), np.int64)[order])
-
-        def of(*chosen: str) -> AtAGlance:
-            return AtAGlance([numbers_of([word.encode() for word in chosen])])
-
-        any_ = [word for word in words if articles[word] >= several or word in listed]
-        often = [word for word in words if articles[word] >= fewest]
-        derived = [w for w in often if w.startswith(PREFIXES) and len(w) >= SHORTEST_DERIVED]
-        solid = [word for word in often if len(word) >= SOLID] + [w for w in any_ if w in listed]
-        sure = np.sort(numbers_of([word.encode() for word in any_]))
-
-        def is_sure(some: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-            return np.isin(some, sure)
-
         function = here.front | here.back
-        return counts, Words(
-            of(*any_), of(*function, *derived), of(*solid), of(*here.common), is_sure, few=False
-        )
+        listed = function | known.roots | known.lexicalised | known.names
+        several = min(fewest, SEVERAL)
+
+        def is_word(piece: str) -> bool:
+            return self.articles(piece) >= several or piece in listed
+
+        pieces = list(dict.fromkeys(piece for term in terms for piece in _pieces(term, is_word)))
+        numbers = _numbers(pieces)
+        order = numbers.argsort()
+        counts = Counts(numbers[order], np.array(self.all_of(pieces), np.int64)[order])
+        any_ = [piece for piece in pieces if is_word(piece)]
+        often = [piece for piece in pieces if self.articles(piece) >= fewest]
+        derived = [w for w in often if w.startswith(PREFIXES) and len(w) >= SHORTEST_DERIVED]
+        solid = [w for w in often if len(w) >= SOLID] + [w for w in any_ if w in listed]
+        all_sure = _numbers(any_)
+
+        def sure(some: Numbers) -> NDArray[np.bool_]:
+            return np.isin(some, all_sure)
+
+        sets = (any_, [*function, *derived], solid, here.common)
+        any_set, strong, solid_set, common = (AtAGlance([_numbers(words)]) for words in sets)
+        return counts, Words(any_set, strong, solid_set, common, sure, few=False)
 
 
-def _middles(term: str, heads: Sequence[int], tails: Sequence[int]) -> Iterator[str]:
-    for first in heads:
-        for second in tails:
-            if second - first >= SHORTEST_PART:
-                yield term[first:second]
+def _numbers(words: Iterable[str]) -> Numbers:
+    return numbers_of([word.encode() for word in words])
+
+
+def _pieces(term: str, is_word: Callable[[str], bool]) -> Iterator[str]:
+    """A term and the pieces of it that are asked about."""
+    yield term
+    heads: list[int] = []
+    tails: list[int] = []
+    for at in range(2, len(term) - 1):
+        for piece, ends in ((term[:at], heads), (term[at:], tails)):
+            yield piece
+            if is_word(piece):
+                ends.append(at)
+    if len(term) >= THREE_FROM:
+        for first in heads:
+            for second in tails:
+                if second - first >= SHORTEST_PART:
+                    yield term[first:second]

@@ -3,8 +3,8 @@
 The lists in ``data/``: ``front.txt`` and ``back.txt``, function words that begin and end glued
 words; ``whole.txt``, words that look glued and are none; ``inside.txt``, what makes a word that
 holds it a whole one; ``brands.txt``, what names of firms and sites begin with; ``bound.txt``, first
-parts that make one word with what follows; ``names.txt``, what names end with; ``common.txt``, common
-words.
+parts that make one word with what follows; ``names.txt``, what names end with; ``common.txt``,
+common words; ``titles.txt``, what stands before names.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Lists:
     bound: frozenset[str]
     common: frozenset[str]
     names: frozenset[str]
+    titles: frozenset[str]
     inside: re.Pattern[str]
 
 
@@ -56,6 +57,7 @@ def lists() -> Lists:
         bound=frozenset(_words("bound")),
         common=frozenset(_words("common")),
         names=frozenset(_words("names")),
+        titles=frozenset(_words("titles")),
         inside=re.compile("|".join(_words("inside"))),
     )
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from index.analysis import lexicon
 from index.glued.candidates import Words
-from index.segments.hashing import AtAGlance, Blob, Counts, Numbers, Places, numbers_of
 from index.glued.judging import LONGEST, SHORTEST, SHORTEST_SMALL
 from index.glued.parts import PREFIXES, SHORTEST_DERIVED, lists
+from index.segments.hashing import AtAGlance, Blob, Counts, Numbers, Places, numbers_of
 from index.segments.postings import FieldIndex
 
 _A, _Z = ord("a"), ord("z")
@@ -51,7 +51,11 @@ def counted(fields: Sequence[FieldTerms]) -> tuple[Counts, list[Places]]:
 
 
 def rare_in(
-    fields: Sequence[FieldTerms], counts: Counts, places: Sequence[Places], most: int, small: Numbers
+    fields: Sequence[FieldTerms],
+    counts: Counts,
+    places: Sequence[Places],
+    most: int,
+    small: Numbers,
 ) -> list[Places]:
     """The ordinals of terms that may be glued by how they are written and how rare they are.
 
@@ -74,7 +78,8 @@ def rare_in(
 def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: bool) -> Words:
     """What parts may be: words of ``fewest`` articles; of ``few`` terms anything."""
     if few:
-        return Words(*(_Anything() for _ in range(4)), _Anything().has, few=True)
+        any_ = _Anything()
+        return Words(any_, any_, any_, any_, any_.has, few=True)
     here, words = lists(), lexicon()
     common = [numbers_of([word.encode() for word in here.common])]
     function = [word.encode() for word in here.front | here.back]
@@ -92,7 +97,8 @@ def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: 
         found: NDArray[np.bool_] = listed | (counts.of(numbers) >= min(fewest, SEVERAL))
         return found
 
-    return Words(*map(AtAGlance, (every, strong, solid, common)), sure, few=False)
+    any_set, strong_set = AtAGlance(every), AtAGlance(strong)
+    return Words(any_set, strong_set, AtAGlance(solid), AtAGlance(common), sure, few=False)
 
 
 class _Anything(AtAGlance):
