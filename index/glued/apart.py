@@ -13,7 +13,7 @@ from index.glued.candidates import Cuts, Words, candidates
 from index.glued.capitals import change_at, cuts_of, divides, is_behind_preposition
 from index.glued.judging import LONGEST, SHORTEST, Judge, Side
 from index.glued.parts import Kind, lists
-from index.glued.small import cautiously, loosely
+from index.glued.small import BACK, FRONT, cautiously, loosely
 from index.segments.hashing import Blob, Counts, Places, blob_of
 
 _TYPO = 4
@@ -110,7 +110,11 @@ class Archive:
 
     def _typos(self, found: Mapping[str, Parts]) -> set[str]:
         """Those that are a word of the archive with a letter too many: ``menyerahakan``."""
-        doubtful = [word for word, parts in found.items() if min(map(len, parts)) <= _TYPO]
+        doubtful = [
+            word
+            for word, parts in found.items()
+            if min(map(len, parts)) <= _TYPO and parts[0] not in FRONT and parts[-1] not in BACK
+        ]
         without = [
             (word, word[:at] + word[at + 1 :]) for word in doubtful for at in range(len(word))
         ]

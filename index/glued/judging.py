@@ -94,7 +94,7 @@ class Judge:
         if one.text in _BEFORE_DERIVED:
             return 2 if self.kinds.is_derived(two.text) and len(two.text) >= _NEAR_NAMES else 0
         if two.text in PREPOSITIONS:
-            return 2 if self.kinds.is_derived(one.text) and len(one.text) >= _NEAR_NAMES else 0
+            return 5 if self.kinds.is_derived(one.text) and len(one.text) >= _NEAR_NAMES else 0
         first, second = one.text in here.front, two.text in here.back
         if min(len(one.text), len(two.text)) < SHORTEST_PART or one.text.endswith(two.text):
             return 0

@@ -12,15 +12,15 @@ from __future__ import annotations
 from index.glued.judging import SHORT_WORDS, SHORTEST, Judge, Side
 from index.glued.parts import Kind, brands, lists
 
-_FRONT = frozenset(
+FRONT = frozenset(
     (
         *("dan", "dari", "yang", "ini", "itu", "para", "saat", "tak", "hal", "dua", "bila", "dia"),
         "aku",
     )
 )
-_BACK = frozenset(("di", "ke", "dan", "dari", "ini", "itu", "yang"))
-_TWICE = _BACK | {"oleh", "lalu", "atau"}
-"""Function words that begin glued words in small letters, that end them, and that are both parts."""
+BACK = frozenset(("di", "ke", "dan", "dari", "ini", "itu", "yang"))
+_TWICE = BACK | {"oleh", "lalu", "atau"}
+"""Function words that begin glued words in small letters, that end them, and that are both."""
 
 _PLAIN = frozenset(
     (
@@ -59,9 +59,9 @@ def loosely(  # noqa: PLR0911 - a case each
         return 0
     if one.text in _TWICE and two.text in _TWICE:
         return 2
-    if two.text in _BACK:
+    if two.text in BACK:
         return _beside_function(judge, one)
-    if one.text in _FRONT:
+    if one.text in FRONT:
         return _beside_function(judge, two) if two.text not in lists().names else 0
     if _is_one_name(one.text, two.text):
         return 0
@@ -82,8 +82,8 @@ def cautiously(judge: Judge, one: Side, two: Side) -> int:
         return 0
     if _is_twice(judge, *parts):
         return 0
-    if two.text in _BACK or one.text in _FRONT:
-        other = one.text if two.text in _BACK else two.text
+    if two.text in BACK or one.text in FRONT:
+        other = one.text if two.text in BACK else two.text
         return int(len(other) >= _LONG and other in common)
     shorter, longer = sorted(map(len, parts))
     return int(shorter >= _SHORT and longer >= _LONG and common.issuperset(parts))
