@@ -26,6 +26,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -70,6 +71,15 @@ class Glued:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    @cached_property
+    def _surfaces(self) -> frozenset[str]:
+        found = {entry.split(b"\t")[1] for entry in self._entries}
+        return frozenset(one.decode("utf-8", "surrogatepass") for one in found)
+
+    def __contains__(self, surface: object) -> bool:
+        """Whether a surface form is a glued word."""
+        return surface in self._surfaces
 
     def holding(self, stem: str) -> list[GluedWord]:
         """Those that have a word of the stem as a part."""
