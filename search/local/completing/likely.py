@@ -59,8 +59,9 @@ def likely(
 ) -> list[Likely]:
     """What a word of the letters a to z may stand for, the likeliest first.
 
-    No stop words, and no words that are two without a blank. ``worth``: what they are worth at the least. Two edits are looked for in longer words only.
-    Nothing where the budget was spent before all were looked at. Raises ``FileDamaged``.
+    No stop words, and no words that are two without a blank. ``worth``: what they are worth at the
+    least. Two edits are looked for in longer words only. Nothing where the budget was spent before
+    all were looked at. Raises ``FileDamaged``.
     """
     field = (scope or "body") + EXACT
     if len(typed) < _TWO_EDITS:
