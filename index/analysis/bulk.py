@@ -94,6 +94,11 @@ class Encoder:
         return self._chunks
 
     @property
+    def chunks(self) -> Sequence[bytes]:
+        """The distinct chunks that were seen, as they are written."""
+        return self._interner.distinct
+
+    @property
     def stems(self) -> list[str]:
         return list(self._stem_ids)
 

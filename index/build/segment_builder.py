@@ -24,7 +24,7 @@ from index.build.inversion import Batch, batch, invert, invert_numbers, invert_v
 from index.build.stored_values import stored_values, text_hash
 from index.build.tiers import LARGEST
 from index.clock import microseconds
-from index.derived import derive
+from index.derived import derive, told_by_encoder
 from index.fields import EXACT, FACETS, TEXTS
 from index.schema import ABSENT_DATE, DATE_STEP, INDEX_NAME
 from index.segments import documents as documents_file
@@ -136,7 +136,8 @@ class SegmentBuilder:
         writer.finish({"segment": segment.segment_id(), "fields": facts})
         self._finish_documents(segment, dates)
         segment.set_doc_count(self._articles)
-        derive(self._storage, segment, self._encoder.written)
+        told = told_by_encoder(self._encoder.written, self._encoder.chunks)
+        derive(self._storage, segment, told)
         self.segments.append(segment)
         self._begin()
 

@@ -10,8 +10,9 @@ document that is expensive (a signature of the text, say) is better copied from 
 ``items[kept]`` of each, as ``index.segments.merge`` does with columns: the first such derivation
 brings a second function, from the readers of those segments to the arrays.
 
-What only the texts tell (how words with capitals inside are written, ``capitals``) whoever made the
-terms hands on; of a merged segment it is what was known of its parts.
+What only the texts tell (how words with capitals inside are written, ``capitals``, and which stand
+in small letters, ``small``) whoever made the terms hands on; of a merged segment it is what was
+known of its parts.
 
 What needs the whole index (which articles are one story, say) is decided from the arrays of all
 segments, when a generation is built or opened.
@@ -19,17 +20,30 @@ segments, when a generation is built or opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
-from index.derived import capitals, words
+from index.derived import capitals, small, words
 from index.segments.derived import write_derived
+from index.segments.hashing import Numbers
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What only the texts of a segment tell: of its words and maybe of others.
+
+    ``capitals``: how words with capitals inside are written. ``small``: the numbers of words that
+    are written in small letters wherever they stand, ascending.
+    """
+
+    capitals: capitals.Written
+    small: Numbers
 
 
 @dataclass(frozen=True)
@@ -37,20 +51,30 @@ class Derivation:
     """``build`` gives arrays by names, which are the derivation's own."""
 
     name: str
-    build: Callable[[SegmentReader, capitals.Written], Mapping[str, NDArray[Any]]]
+    build: Callable[[SegmentReader, Told], Mapping[str, NDArray[Any]]]
 
 
 DERIVATIONS = (
     Derivation(words.NAME, lambda reader, _: words.build(reader)),
-    Derivation(capitals.NAME, capitals.build),
+    Derivation(capitals.NAME, lambda reader, told: capitals.build(reader, told.capitals)),
+    Derivation(small.NAME, lambda reader, told: small.build(reader, told.small)),
 )
 
 
-def derive(storage: Storage, segment: ArraySegment, written: capitals.Written) -> None:
+def derive(storage: Storage, segment: ArraySegment, told: Told) -> None:
     """Write what is learned from a complete segment beside its other files.
 
-    ``written``: how words with capitals inside are written, its own among them. Raises
-    ``FileDamaged``.
+    Raises ``FileDamaged``.
     """
     reader = open_segment(storage, segment)
-    write_derived(storage, segment, {one.name: one.build(reader, written) for one in DERIVATIONS})
+    write_derived(storage, segment, {one.name: one.build(reader, told) for one in DERIVATIONS})
+
+
+def told_by_encoder(written: capitals.Written, distinct: Sequence[bytes]) -> Told:
+    """What an encoder tells: how words are ``written``, and its ``distinct`` pieces of texts."""
+    return Told(written, small.numbers_of_small(distinct))
+
+
+def told_by_segments(readers: Sequence[SegmentReader]) -> Told:
+    """What is known of segments. Raises ``FileDamaged``."""
+    return Told(capitals.written_in(readers), small.small_in(readers))

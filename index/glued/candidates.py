@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.glued.hashing import AtAGlance, Blob, Numbers, Places
 from index.glued.judging import SHORTEST_PART
+from index.segments.hashing import AtAGlance, Blob, Numbers, Places, numbers_of
 
-_LONG = 11
+_SHORT_BEHIND, _SHORT_BEFORE = numbers_of([b"di", b"ke"]), numbers_of([b"di", b"ke", b"ia"])
+THREE_FROM = 11
 """Letters from which on a term may be glued of three."""
 
 
@@ -24,11 +25,14 @@ class Words:
     """What parts may be. ``any_``: all words; ``strong``: those of which one has to be there.
 
     ``sure`` tells of numbers which are in ``any_``, and takes its time. ``few``: whether the
-    archive has so few words that everything counts as one.
+    archive has so few words that everything counts as one. ``solid``: words of which any two may
+    stand together in a term that is written in small letters; ``common``: the same in any other.
     """
 
     any_: AtAGlance
     strong: AtAGlance
+    solid: AtAGlance
+    common: AtAGlance
     sure: Callable[[Numbers], NDArray[np.bool_]]
     few: bool
 
@@ -46,8 +50,14 @@ class Cuts:
     second: Places
 
 
-def candidates(blob: Blob, starts: Places, ends: Places, words: Words) -> Cuts:
-    """The cuts of terms in a blob into two or three words of which one is strong."""
+def candidates(
+    blob: Blob, starts: Places, ends: Places, words: Words, small: NDArray[np.bool_]
+) -> Cuts:
+    """The cuts of terms in a blob into two or three words of which one is strong.
+
+    ``small``: (t,), which terms are written in small letters; those need no strong word. Others
+    need none where all their words are common ones.
+    """
     sizes = ends - starts
     places = np.maximum(sizes - 2 * SHORTEST_PART + 1, 0)
     terms = np.repeat(np.arange(len(sizes)), places)
@@ -56,16 +66,46 @@ def candidates(blob: Blob, starts: Places, ends: Places, words: Words) -> Cuts:
     head, tail = blob.numbers(start, start + at), blob.numbers(start + at, end)
     begins, stops = words.any_.has(head), words.any_.has(tail)
     both = (begins & stops).nonzero()[0]
-    strong = words.strong.has(head[both]) | words.strong.has(tail[both])
-    two = both[strong]
+    two = both[_good(words, small[terms[both]], (head[both], tail[both]))]
     two = two[words.sure(head[two]) & words.sure(tail[two])]
     nothing = np.zeros(len(two), np.int64)
-    more = _in_three(blob, starts, ends, words, (terms, at, head, tail, begins, stops))
+    more = _in_three(blob, starts, ends, words, (terms, at, head, tail, begins, stops), small)
+    short = _short_behind(blob, starts, ends, words), _short_before(blob, starts, ends, words)
     found = terms[two], at[two], nothing
-    return Cuts(*(np.concatenate(pair) for pair in zip(found, more, strict=True)))
+    return Cuts(*(np.concatenate(all_) for all_ in zip(found, more, *short, strict=True)))
 
 
-def _in_three(
+def _good(
+    words: Words, small: NDArray[np.bool_], pieces: tuple[NDArray[np.uint64], ...]
+) -> NDArray[np.bool_]:
+    strong: NDArray[np.bool_] = np.any([words.strong.has(one) for one in pieces], axis=0)
+    for kind, such in ((words.solid, small), (words.common, ~small)):
+        left = (such & ~strong).nonzero()[0]
+        strong[left] = np.all([kind.has(one[left]) for one in pieces], axis=0)
+    return strong
+
+
+def _short_behind(
+    blob: Blob, starts: Places, ends: Places, words: Words
+) -> tuple[Places, Places, Places]:
+    """Terms that end with a function word of two letters: ``korupsidi``."""
+    terms = np.isin(blob.numbers(ends - 2, ends), _SHORT_BEHIND).nonzero()[0]
+    heads = blob.numbers(starts[terms], ends[terms] - 2)
+    terms = terms[words.sure(heads)]
+    return terms, (ends - starts)[terms] - 2, np.zeros(len(terms), np.int64)
+
+
+def _short_before(
+    blob: Blob, starts: Places, ends: Places, words: Words
+) -> tuple[Places, Places, Places]:
+    """Terms that begin with one, and a strong word behind it: ``dipertandingan``."""
+    terms = np.isin(blob.numbers(starts, starts + 2), _SHORT_BEFORE).nonzero()[0]
+    terms = terms[words.strong.has(blob.numbers(starts[terms] + 2, ends[terms]))]
+    terms = terms[words.sure(blob.numbers(starts[terms] + 2, ends[terms]))]
+    return terms, np.full(len(terms), 2), np.zeros(len(terms), np.int64)
+
+
+def _in_three(  # noqa: PLR0917 - what ``candidates`` has at hand
     blob: Blob,
     starts: Places,
     ends: Places,
@@ -73,10 +113,11 @@ def _in_three(
     cuts: tuple[
         Places, Places, NDArray[np.uint64], NDArray[np.uint64], NDArray[np.bool_], NDArray[np.bool_]
     ],
+    small: NDArray[np.bool_],
 ) -> tuple[Places, Places, Places]:
     """The same of three words: ``terms``, ``first`` and ``second`` as in ``Cuts``."""
     terms, at, head, tail, begins, stops = cuts
-    long = (ends - starts)[terms] >= _LONG
+    long = (ends - starts)[terms] >= THREE_FROM
     left, right = (begins & long).nonzero()[0], (stops & long).nonzero()[0]
     # Every beginning of a term with every end of it: both ascend by terms.
     low = terms[right].searchsorted(terms[left])
@@ -90,9 +131,13 @@ def _in_three(
     start = starts[terms[first]]
     middle = blob.numbers(start + at[first], start + at[second])
     good = words.any_.has(middle)
-    good &= words.strong.has(middle) | words.strong.has(head[first]) & words.strong.has(
-        tail[second]
+    strong = words.strong.has(middle)
+    strong |= words.strong.has(head[first]) & words.strong.has(tail[second])
+    left = (good & ~strong & small[terms[first]]).nonzero()[0]
+    strong[left] = _good(
+        words, np.ones(len(left), np.bool_), (head[first[left]], middle[left], tail[second[left]])
     )
+    good &= strong
     chosen = good.nonzero()[0]
     first, second = first[chosen], second[chosen]
     sure = words.sure(head[first]) & words.sure(middle[chosen]) & words.sure(tail[second])

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.glued.judging import SHORTEST_PART, Judge, Side
+from index.glued.judging import PREPOSITIONS, SHORTEST_PART, Judge, Side
 from index.glued.parts import Kind, brands, lists
 
-PREPOSITIONS = frozenset(("di", "ke"))
+_NO_BRANDS = frozenset(("bank", "harian", "kata", "pos", "satu"))
+"""What begins names of firms and sites with a capital only: *KataData*, but *kataSyarif*."""
+
 _SHORT = 4
 _INITIALS = 2
-_FAR = 20
+_FAR, _APART = 20, 5
 _DATELINES = 2
 """A name that is everywhere stands in datelines, whose sentence begins with any word: but a name
 that is made of it is in more articles than so many."""
@@ -55,19 +57,25 @@ def divides(  # noqa: C901, PLR0911 - what is soon told is asked first, one by o
     ``articles``: how many have them glued. What is soon told is asked first.
     """
     size = len(one.text)
-    if len(two.text) < SHORTEST_PART or one.text in brands():
+    if len(two.text) < SHORTEST_PART:
         return False
+    if _is_brand(one.text, change):
+        return judge.apart_mostly(one, two, articles, _FAR)
     if one.text in PREPOSITIONS:
         return change.small
     if size < SHORTEST_PART:
         return False
     if change.initials:
-        return _is_strong(judge, two.text)
+        return _is_strong(judge, two.text) or (
+            two.text in lists().common and len(two.text) > _SHORT
+        )
     function = one.text in lists().front
     if (function and (change.small or size >= _SHORT)) or judge.kinds.is_derived(one.text):
         return True
     if change.small:
         return judge.kinds.of(one.text) is Kind.KNOWN and _is_word(judge, two)
+    if _are_two_names(judge, one, two, articles):
+        return True
     if min(size, len(two.text)) < _SHORT:
         return False
     if _is_strong(judge, two.text):
@@ -89,6 +97,18 @@ def is_behind_preposition(one: Side, two: Side, articles: int) -> bool:
     noun = one.text == "ke" and two.text.endswith("an")
     rare = articles == 1 or two.articles >= _FAR * articles
     return one.text in PREPOSITIONS and rare and not noun
+
+
+def _are_two_names(judge: Judge, one: Side, two: Side, articles: int) -> bool:
+    """Whether a title stands before a name, or both stand beside each other elsewhere."""
+    if one.text in lists().titles and _is_word(judge, two):
+        return True
+    times = _APART if min(len(one.text), len(two.text)) > _SHORT else 2 * _APART
+    return judge.apart_mostly(one, two, articles, times)
+
+
+def _is_brand(word: str, change: Change) -> bool:
+    return word in brands() and not (change.small and word in _NO_BRANDS)
 
 
 def _is_strong(judge: Judge, word: str) -> bool:

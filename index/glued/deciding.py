@@ -1,32 +1,38 @@
-"""Which terms of a generation are glued words, decided from the terms of all of its segments.
+"""Which terms of a generation are glued words, decided from the terms of its segments.
 
-The same articles give the same answer however they fall into segments; deleted ones count until
-their segment is written anew.
+The same articles give the same answer however they fall into segments, where all are decided at
+once; deleted ones count until their segment is written anew. Of a few new articles only their own
+terms are decided (``decide_new``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from index.analysis import TextAnalysis
+from index.derived import told_by_segments
+from index.derived.small import are_small
 from index.fields import EXACT, TEXTS
-from index.glued.candidates import Cuts, Words, candidates
-from index.glued.capitals import change_at, cuts_of, divides, is_behind_preposition
-from index.glued.hashing import Blob, Counts, Places, blob_of, numbers_of
-from index.glued.judging import LONGEST, SHORTEST, Judge, Side
-from index.glued.parts import Kind, Kinds, lists
+from index.glued.apart import Archive, Parts
+from index.glued.judging import LONGEST, SHORTEST, SHORTEST_SMALL, Judge
+from index.glued.looking_up import Dictionary
+from index.glued.neighbours import Neighbours
+from index.glued.parts import Kinds
 from index.glued.vocabulary import FieldTerms, counted, rare_in, words_in
+from index.segments.hashing import Counts, blob_of, numbers_of
 from index.segments.reader import SegmentReader
+
+_NAMES = tuple(field + EXACT for field in TEXTS)
 
 _FEW_TERMS = 2000
 """An archive of fewer rare terms has few words, so that parts need not be among them."""
 
+_FEW = 4
 _RARE = 1500
-"""A glued word is in no more than one of so many articles, or in two."""
+"""A glued word is in no more than one of so many articles, or in ``_FEW``."""
 
 _RARE_BY_CASE = 500
 """The same of one whose writer changed case."""
@@ -37,185 +43,114 @@ _SMALL = 1000
 _OFTEN, _EVERYWHERE = 300, 8
 """A word that is no typing error is in two articles, of many articles in more."""
 
-_TYPO = 4
-"""Letters of the shorter part up to which a word with a letter too many looks glued."""
 
-_MOST_CUTS = 4
-"""What changes case more often is no text but a key or a program."""
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Glued words and their parts, two or more, in order. ``few``: see ``Judge``."""
 
-Parts = tuple[str, ...]
+    glued: Mapping[str, Parts]
+    few: bool
 
 
-def decide(
-    segments: Sequence[SegmentReader], how: TextAnalysis, written: Mapping[str, int]
-) -> dict[str, Parts]:
-    """The glued words of some segments and their parts, two or more, in order.
-
-    ``written``: how words with capitals inside are written (see ``capitals``). Raises
-    ``FileDamaged``.
-    """
+def decide(segments: Sequence[SegmentReader], how: TextAnalysis) -> Decided:
+    """The glued words of some segments. Raises ``FileDamaged``."""
     size = sum(segment.size for segment in segments)
     fields = [
         FieldTerms(segment.fields[name])
         for segment in segments
-        for name in (field + EXACT for field in TEXTS)
+        for name in _NAMES
         if name in segment.fields and segment.fields[name].terms
     ]
     if not fields:
-        return {}
+        return Decided({}, few=True)
+    told = told_by_segments(segments)
     counts, places = counted(fields)
-    most = max(2, size // _RARE)
-    rare = rare_in(fields, counts, places, most)
-    fewest = min(1 + (size >= _SMALL) + size // _COMMON, _MOST_FEWEST)
-    words = words_in(fields, counts, fewest, few=sum(map(len, rare)) < _FEW_TERMS)
-    judge = Judge(Kinds(how), fewest, 4 * fewest + size // _OFTEN, 1 + fewest + size // _EVERYWHERE)
-    archive = _Archive(counts, words, judge)
+    rare = rare_in(fields, counts, places, _most(size), told.small)
+    few = sum(map(len, rare)) < _FEW_TERMS
+    words = words_in(fields, counts, _fewest(size), few=few)
+    archive = Archive(counts, _by_numbers(counts), words, _judge(segments, how, few=few))
     found: dict[str, Parts] = {}
     for one, ordinals in zip(fields, rare, strict=True):
-        found |= archive.apart(one.blob, one.starts[ordinals], one.ends[ordinals])
-    return found | archive.by_case(written, max(2, size // _RARE_BY_CASE), found)
+        small = np.isin(one.numbers[ordinals], told.small)
+        found |= archive.apart(one.blob, one.starts[ordinals], one.ends[ordinals], small)
+    found |= archive.by_case(told.capitals, _most_by_case(size), found)
+    return Decided(found, few)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A word, which of its letters are capitals, the pieces between changes of case, articles."""
+def decide_new(
+    segments: Sequence[SegmentReader], new: Sequence[SegmentReader], how: TextAnalysis
+) -> tuple[dict[str, Parts], set[str]]:
+    """The glued words among the terms of a few ``new`` ones of many segments.
 
-    word: str
-    written: int
-    bounds: Sequence[tuple[int, int]]
-    articles: int
+    And the terms that are in too many articles now to be any, however they were decided before.
+    Not for an archive of few words. Raises ``FileDamaged``.
+    """
+    size = sum(segment.size for segment in segments)
+    dictionary = Dictionary(segments)
+    told = told_by_segments(new)
+    terms = _plain_terms(new)
+    written = {word: told.capitals[word] for word in told.capitals if len(word) <= LONGEST}
+    most = _most_by_case(size)
+    often = {word for word in terms | written.keys() if dictionary.articles(word) > most}
+    written = {word: bits for word, bits in written.items() if word not in often}
+    rare = sorted(word for word in terms - often if dictionary.articles(word) <= _most(size))
+    small = are_small(segments, rare)
+    asked = [
+        (word, is_small)
+        for word, is_small in zip(rare, small, strict=True)
+        if is_small or len(word) >= SHORTEST
+    ]
+    counts, words = dictionary.counts([*(word for word, _ in asked), *written], _fewest(size))
+    judge = _judge(segments, how, few=False)
+    archive = Archive(counts, dictionary.all_of, words, judge)
+    found: dict[str, Parts] = {}
+    if asked:
+        texts = [word.encode() for word, _ in asked]
+        found = archive.apart(*blob_of(texts), np.array([one for _, one in asked], np.bool_))
+    found |= archive.by_case(written, most, found)
+    return found, often
 
 
-@dataclass(frozen=True, slots=True)
-class _Archive:
-    counts: Counts
-    words: Words
-    judge: Judge
+def _plain_terms(segments: Iterable[SegmentReader]) -> set[str]:
+    """Those that may be glued by how they are written."""
+    found: set[str] = set()
+    for segment in segments:
+        for name in _NAMES:
+            if name in segment.fields:
+                field = segment.fields[name]
+                texts = field.texts(0, field.terms)
+                found.update(
+                    text.decode()
+                    for text in texts
+                    if SHORTEST_SMALL <= len(text) <= LONGEST and text.isascii() and text.isalpha()
+                )
+    return found
 
-    def apart(self, blob: Blob, starts: Places, ends: Places) -> dict[str, Parts]:
-        """The glued words among plain terms in a blob, by their letters alone."""
-        cuts = candidates(blob, starts, ends, self.words)
-        best: dict[str, tuple[int, int, Parts]] = {}
-        for word, parts, articles in self._cut(blob, starts, ends, cuts):
-            worths = [self.judge.worth(one, two, articles) for one, two in pairwise(parts)]
-            worth = min(worths)
-            if worth:
-                # Two parts before three; the surer cut before the one of commoner words.
-                key = worth - 2 * len(parts), min(part.articles for part in parts)
-                if word not in best or key > best[word][:2]:
-                    best[word] = *key, tuple(part.text for part in parts)
-        found = {
-            word: parts
-            for word, (_, _, parts) in best.items()
-            if not self.judge.kinds.is_whole(word)
-        }
-        for word in self._typos(found):
-            del found[word]
-        return found
 
-    def _cut(
-        self, blob: Blob, starts: Places, ends: Places, cuts: Cuts
-    ) -> Iterator[tuple[str, list[Side], int]]:
-        start, end = starts[cuts.terms], ends[cuts.terms]
-        first, third = start + cuts.first, cuts.second > 0
-        second = np.where(third, start + cuts.second, end)
-        of = self.counts.of
-        articles = of(blob.numbers(start, end))
-        pieces = [
-            of(blob.numbers(left, right))
-            for left, right in ((start, first), (first, second), (second, end))
-        ]
-        text = blob.text.tobytes().decode("latin-1")
-        arrays = (start, first, second, end, articles, *pieces)
-        for left, one, two, right, glued, *having in zip(
-            *map(np.ndarray.tolist, arrays), strict=True
-        ):
-            parts = [Side(text[left:one], having[0]), Side(text[one:two], having[1])]
-            if two < right:
-                parts.append(Side(text[two:right], having[2]))
-            yield text[left:right], parts, glued
-
-    def _typos(self, found: Mapping[str, Parts]) -> set[str]:
-        """Those that are a word of the archive with a letter too many: ``menyerahakan``."""
-        doubtful = [word for word, parts in found.items() if min(map(len, parts)) <= _TYPO]
-        without = [
-            (word, word[:at] + word[at + 1 :]) for word in doubtful for at in range(len(word))
-        ]
-        having = self._articles([shorter for _, shorter in without])
-        return {
-            word
-            for (word, shorter), articles in zip(without, having, strict=True)
-            if (articles >= self.judge.fewest or self.words.few)
-            and self.judge.kinds.of(shorter) is not Kind.UNKNOWN
-        }
-
-    def by_case(
-        self, written: Mapping[str, int], most: int, known: Mapping[str, Parts]
-    ) -> dict[str, Parts]:
-        """The glued words among those with capitals inside; what is ``known`` may be cut finer."""
-        words = [word for word in written if len(word) <= LONGEST and word not in lists().whole]
-        if not words:
-            return {}
-        articles = self._articles(words)
-        divided: dict[str, list[tuple[int, int]]] = {}
-        for word, count in zip(words, articles, strict=True):
-            cuts = cuts_of(word, written[word]) if count <= most else []
-            if 0 < len(cuts) <= _MOST_CUTS:
-                divided[word] = list(pairwise((0, *cuts, len(word))))
-        pieces = sorted({word[a:b] for word, bounds in divided.items() for a, b in bounds})
-        if not pieces:
-            return {}
-        long = [
-            piece
-            for piece, having in zip(pieces, self._articles(pieces), strict=True)
-            if having < self.judge.fewest and len(piece) >= SHORTEST
-        ]
-        inner = self.apart(*blob_of([piece.encode() for piece in long])) if long else {}
-        sides = sorted({part for piece in pieces for part in inner.get(piece, (piece,))})
-        having = dict(zip(sides, self._articles(sides), strict=True))
-        counts = dict(zip(words, articles, strict=True))
-        found = {}
-        for word, bounds in divided.items():
-            how = _Written(word, written[word], bounds, counts[word])
-            parts = self._joined(how, inner, having)
-            if len(parts) > len(known.get(word, parts[:1])):
-                found[word] = parts
-        return found
-
-    def _joined(
-        self, how: _Written, inner: Mapping[str, Parts], having: Mapping[str, int]
-    ) -> Parts:
-        """The parts of a word between changes of case, joined again where none divides it."""
-        word, articles = how.word, how.articles
-        parts: list[str] = []
-        starts: list[int] = []
-        for left, right in how.bounds:
-            first, *more = inner.get(word[left:right], (word[left:right],))
-            if parts:
-                one, two = (Side(text, having.get(text, 0)) for text in (parts[-1], first))
-                change = change_at(how.written, starts[-1], left)
-                if divides(self.judge, one, two, articles, change) and not (
-                    self.judge.same(one.text, two.text)
-                ):
-                    parts.append(first)
-                    starts.append(left)
-                else:
-                    parts[-1] += first
-            else:
-                parts.append(first)
-                starts.append(left)
-            at = left + len(first)
-            for part in more:
-                parts.append(part)
-                starts.append(at)
-                at += len(part)
-        if len(parts) > 1 and self.judge.kinds.of(word) is not Kind.UNKNOWN:
-            one, two = (Side(text, having.get(text, 0)) for text in parts[:2])
-            return tuple(parts) if is_behind_preposition(one, two, articles) else (word,)
-        return tuple(parts)
-
-    def _articles(self, texts: Sequence[str]) -> list[int]:
+def _by_numbers(counts: Counts) -> Callable[[Sequence[str]], list[int]]:
+    def articles_of(texts: Sequence[str]) -> list[int]:
         if not texts:
             return []
-        found: list[int] = self.counts.of(numbers_of([text.encode() for text in texts])).tolist()
+        found: list[int] = counts.of(numbers_of([text.encode() for text in texts])).tolist()
         return found
+
+    return articles_of
+
+
+def _judge(segments: Sequence[SegmentReader], how: TextAnalysis, *, few: bool) -> Judge:
+    size = sum(segment.size for segment in segments)
+    fewest = _fewest(size)
+    common, everywhere = 4 * fewest + size // _OFTEN, 1 + fewest + size // _EVERYWHERE
+    return Judge(Kinds(how), fewest, common, everywhere, few, Neighbours(segments))
+
+
+def _fewest(size: int) -> int:
+    return min(1 + (size >= _SMALL) + size // _COMMON, _MOST_FEWEST)
+
+
+def _most(size: int) -> int:
+    return max(_FEW, size // _RARE)
+
+
+def _most_by_case(size: int) -> int:
+    return max(_FEW, size // _RARE_BY_CASE)

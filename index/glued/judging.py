@@ -10,19 +10,51 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.glued.neighbours import Neighbours
 from index.glued.parts import Kind, Kinds, lists
 
 SHORTEST, LONGEST = 8, 40
 """Letters of a glued word without a change of case, and of any: of shorter ones none is certain."""
 
+SHORTEST_SMALL = 6
+"""The same of one in small letters that has a function word as a part."""
+
 SHORTEST_PART = 3
+PREPOSITIONS = frozenset(("di", "ke"))
+_BEFORE_DERIVED = PREPOSITIONS | {"ia"}
 _SHORT = 4
 _LONG = 5
+
+SHORT_WORDS = frozenset(
+    (
+        "abu",
+        "ada",
+        "air",
+        "aja",
+        "aku",
+        "apa",
+        "bom",
+        "bus",
+        "dia",
+        "dua",
+        "era",
+        "gas",
+        "gim",
+        "gol",
+        "hal",
+        "jet",
+        "kru",
+        "tak",
+        "tim",
+        "uji",
+    )
+)
+"""Short words beside a derived one."""
 
 _NEAR_NAMES = 7
 """Letters from which on a part that the archive has is no syllable of a name."""
 
-_FAR = 20
+_FAR, _SEEN = 20, 4
 """How many times the articles of a glued word, of several, each part of it has."""
 
 _SUFFIXED = ("kan", "i", "an")
@@ -42,13 +74,16 @@ class Judge:
     """Judges the junctions of one archive.
 
     ``fewest``: in how many articles a word is that is no typing error. ``common``, ``everywhere``:
-    in how many one is that many are about, or most come from.
+    in how many one is that many are about, or most come from. ``few``: whether the archive has so
+    few words that their numbers say nothing.
     """
 
     kinds: Kinds
     fewest: int
     common: int
     everywhere: int
+    few: bool
+    neighbours: Neighbours
 
     def worth(self, one: Side, two: Side, articles: int) -> int:  # noqa: PLR0911 - a case each
         """How certain it is that two parts are two words, 0 for not at all.
@@ -56,6 +91,10 @@ class Judge:
         ``articles``: how many have them glued.
         """
         here = lists()
+        if one.text in _BEFORE_DERIVED:
+            return 2 if self.kinds.is_derived(two.text) and len(two.text) >= _NEAR_NAMES else 0
+        if two.text in PREPOSITIONS:
+            return 5 if self.kinds.is_derived(one.text) and len(one.text) >= _NEAR_NAMES else 0
         first, second = one.text in here.front, two.text in here.back
         if min(len(one.text), len(two.text)) < SHORTEST_PART or one.text.endswith(two.text):
             return 0
@@ -76,10 +115,10 @@ class Judge:
         return self._beside_function(two, one, articles) if second else 0
 
     def _beside_derived(self, derived: Side, side: Side, function: bool, articles: int) -> int:
-        if len(side.text) < (SHORTEST_PART if function else _SHORT):
-            return 0
-        if function:
+        if function or side.text in SHORT_WORDS:
             return 4
+        if len(side.text) < _SHORT:
+            return 0
         kind = self.kinds.of(side.text)
         if kind is Kind.UNKNOWN:
             enough = side.articles >= max(self.fewest, articles)
@@ -99,6 +138,13 @@ class Judge:
             return 3 if size >= _SHORT else 0
         often = side.articles >= max(self.fewest, articles)
         return 3 if size >= _LONG and often else 0
+
+    def apart_mostly(self, one: Side, two: Side, articles: int, times: int) -> bool:
+        """Whether the two stand beside each other ``times`` as often as they are glued."""
+        least = times * max(articles, 1)
+        if self.few or min(one.articles, two.articles) < max(least, _SEEN * self.fewest):
+            return False
+        return self.neighbours.together(one.text, two.text) >= least
 
     def same(self, one: str, two: str) -> bool:
         """Whether one word stands there twice: ``berlarutlarut`` lacks a hyphen, no blank."""

@@ -2,7 +2,9 @@
 
 The lists in ``data/``: ``front.txt`` and ``back.txt``, function words that begin and end glued
 words; ``whole.txt``, words that look glued and are none; ``inside.txt``, what makes a word that
-holds it a whole one; ``brands.txt``, what names of firms and sites begin with.
+holds it a whole one; ``brands.txt``, what names of firms and sites begin with; ``bound.txt``, first
+parts that make one word with what follows; ``names.txt``, what names end with; ``common.txt``,
+common words; ``titles.txt``, what stands before names.
 """
 
 from __future__ import annotations
@@ -38,6 +40,10 @@ class Lists:
     front: frozenset[str]
     back: frozenset[str]
     whole: frozenset[str]
+    bound: frozenset[str]
+    common: frozenset[str]
+    names: frozenset[str]
+    titles: frozenset[str]
     inside: re.Pattern[str]
 
 
@@ -48,6 +54,10 @@ def lists() -> Lists:
         front=frozenset(_words("front")),
         back=frozenset(_words("back")),
         whole=frozenset(_words("whole")),
+        bound=frozenset(_words("bound")),
+        common=frozenset(_words("common")),
+        names=frozenset(_words("names")),
+        titles=frozenset(_words("titles")),
         inside=re.compile("|".join(_words("inside"))),
     )
 

@@ -10,8 +10,15 @@ text    |u1   bytes     entries, ascending by their bytes: a part's stem, the gl
 text_at <u4   entries+1 where each begins
 ======= ===== ========= =========================================================================
 
-Its facts are ``{"segments": names}``: of which segments it was decided. A generation that has no
-such file, or one of other segments, has its glued words decided when they are asked for.
+Its facts are ``{"segments": names, "few": bool, "added": articles}``: of which segments it was
+decided, whether those have few words, and how many articles came since all was decided at once. A
+generation that has no such file, or one of other segments, has its glued words decided when they
+are asked for.
+
+After an update of few articles only the terms of new segments are decided, by what all segments
+have; what was decided of other terms stays till more than a twentieth of the articles are new. Till
+then a word may count as glued though its parts or itself became common, or as whole though its
+parts became words. A rebuild decides all anew.
 """
 
 from __future__ import annotations
@@ -19,6 +26,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,14 +35,18 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import TextAnalysis
-from index.derived import written_in
 from index.errors import FileDamaged, FileMissing
-from index.glued.deciding import Parts, decide
+from index.glued.apart import Parts
+from index.glued.deciding import decide, decide_new
 from index.segments.container import Container, ContainerWriter
 from index.segments.reader import SegmentReader
 
 FILE = "glued.der"
 KIND = "glued"
+
+_MOST_ADDED, _MOST_NEW = 20, 200
+"""All is decided anew when more than one of so many articles came since, or came now: to look terms
+up one by one takes 200 times as long for an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,15 @@ class Glued:
     def __len__(self) -> int:
         return len(self._entries)
 
+    @cached_property
+    def _surfaces(self) -> frozenset[str]:
+        found = {entry.split(b"\t")[1] for entry in self._entries}
+        return frozenset(one.decode("utf-8", "surrogatepass") for one in found)
+
+    def __contains__(self, surface: object) -> bool:
+        """Whether a surface form is a glued word."""
+        return surface in self._surfaces
+
     def holding(self, stem: str) -> list[GluedWord]:
         """Those that have a word of the stem as a part."""
         begin = stem.encode("utf-8", "surrogatepass") + b"\t"
@@ -79,7 +100,7 @@ class Glued:
 
 def glued_of(segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:
     """The glued words of segments, decided anew. Raises ``FileDamaged``."""
-    return Glued(_entries(decide(segments, how, written_in(segments)), how))
+    return Glued(_entries(decide(segments, how).glued, how))
 
 
 def read_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:
@@ -87,12 +108,7 @@ def read_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAnal
     container = _container(directory)
     if container is None or container.facts.get("segments") != _names(segments):
         return glued_of(segments, how)
-    ends: NDArray[np.uint32] = container["text_at"].all()
-    blob = container["text"].all().tobytes()
-    places = ends.tolist()
-    if not places or places[-1] != len(blob):
-        raise FileDamaged(FILE, "its entries differ in number")
-    return Glued([blob[left:right] for left, right in pairwise(places)])
+    return Glued(_entries_of(container))
 
 
 def write_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAnalysis) -> None:
@@ -101,16 +117,56 @@ def write_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAna
     Nothing is done where its file is of the same segments. Raises ``FileDamaged``.
     """
     container = _container(directory)
+    before = None
     if container is not None:
         if container.facts.get("segments") == _names(segments):
             return
+        before = _Before.of(container)
         # It may be a hard link into another generation, whose file is not to be written to.
         (directory / FILE).unlink()
-    entries = _entries(decide(segments, how, written_in(segments)), how)
+    new = [] if before is None else [one for one in segments if one.name not in before.segments]
+    added = sum(one.size for one in new) + (0 if before is None else before.added)
+    size = sum(one.size for one in segments)
+    many = added > size // _MOST_ADDED or sum(one.size for one in new) > size // _MOST_NEW
+    if before is None or before.few or many:
+        decided = decide(segments, how)
+        entries, few, added = _entries(decided.glued, how), decided.few, 0
+    else:
+        glued, often = decide_new(segments, new, how)
+        others = {word.encode() for word in often | glued.keys()}
+        kept = [one for one in before.entries if one.split(b"\t")[1] not in others]
+        entries, few = sorted(kept + _entries(glued, how)), False
     writer = ContainerWriter(FileStorage(str(directory)), FILE, KIND)
     writer.add("text", np.frombuffer(b"".join(entries), np.uint8))
     writer.add("text_at", np.cumsum([0, *map(len, entries)]).astype("<u4"))
-    writer.finish({"segments": _names(segments)})
+    writer.finish({"segments": _names(segments), "few": few, "added": added})
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a file says: its facts and entries."""
+
+    segments: frozenset[str]
+    few: bool
+    added: int
+    entries: Sequence[bytes]
+
+    @classmethod
+    def of(cls, container: Container) -> _Before | None:
+        facts = container.facts
+        segments, few, added = (facts.get(name) for name in ("segments", "few", "added"))
+        if not (isinstance(segments, list) and isinstance(few, bool) and isinstance(added, int)):
+            return None
+        return cls(frozenset(map(str, segments)), few, added, _entries_of(container))
+
+
+def _entries_of(container: Container) -> list[bytes]:
+    ends: NDArray[np.uint32] = container["text_at"].all()
+    blob = container["text"].all().tobytes()
+    places = ends.tolist()
+    if not places or places[-1] != len(blob):
+        raise FileDamaged(FILE, "its entries differ in number")
+    return [blob[left:right] for left, right in pairwise(places)]
 
 
 def _container(directory: Path) -> Container | None:

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from index.analysis import lexicon
 from index.glued.candidates import Words
-from index.glued.hashing import AtAGlance, Blob, Counts, Places, numbers_of
-from index.glued.judging import LONGEST, SHORTEST
+from index.glued.judging import LONGEST, SHORTEST, SHORTEST_SMALL
 from index.glued.parts import PREFIXES, SHORTEST_DERIVED, lists
+from index.segments.hashing import AtAGlance, Blob, Counts, Numbers, Places, numbers_of
 from index.segments.postings import FieldIndex
 
 _A, _Z = ord("a"), ord("z")
-_SEVERAL = 2
+SOLID = 5
+SEVERAL = 2
 """A part is in so many articles at least, where the archive is no small one."""
 
 
@@ -50,9 +51,15 @@ def counted(fields: Sequence[FieldTerms]) -> tuple[Counts, list[Places]]:
 
 
 def rare_in(
-    fields: Sequence[FieldTerms], counts: Counts, places: Sequence[Places], most: int
+    fields: Sequence[FieldTerms],
+    counts: Counts,
+    places: Sequence[Places],
+    most: int,
+    small: Numbers,
 ) -> list[Places]:
     """The ordinals of terms that may be glued by how they are written and how rare they are.
+
+    ``small``: the words in small letters, of which shorter ones may be.
 
     Each term once, whatever fields have it.
     """
@@ -60,7 +67,9 @@ def rare_in(
     found = []
     for one, of_field in zip(fields, places, strict=True):
         sizes = one.ends - one.starts
-        fits = one.plain & (sizes >= SHORTEST) & (sizes <= LONGEST) & left[of_field]
+        fits = one.plain & (sizes >= SHORTEST_SMALL) & (sizes <= LONGEST) & left[of_field]
+        short = (fits & (sizes < SHORTEST)).nonzero()[0]
+        fits[short] = np.isin(one.numbers[short], small)
         found.append(fits.nonzero()[0])
         left[of_field[found[-1]]] = False
     return found
@@ -69,22 +78,27 @@ def rare_in(
 def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: bool) -> Words:
     """What parts may be: words of ``fewest`` articles; of ``few`` terms anything."""
     if few:
-        return Words(_Anything(), _Anything(), _Anything().has, few=True)
+        any_ = _Anything()
+        return Words(any_, any_, any_, any_, any_.has, few=True)
     here, words = lists(), lexicon()
+    common = [numbers_of([word.encode() for word in here.common])]
     function = [word.encode() for word in here.front | here.back]
     listed = [word.encode() for word in words.roots | words.lexicalised | words.names]
     outside = np.unique(numbers_of(function + listed))
-    every, strong = [outside], [numbers_of(function)]
+    every, strong, solid = [outside], [numbers_of(function)], [outside]
     for one in fields:
-        every.append(one.numbers[one.plain & (one.articles >= min(fewest, _SEVERAL))])
+        every.append(one.numbers[one.plain & (one.articles >= min(fewest, SEVERAL))])
+        often = one.articles >= fewest
+        solid.append(one.numbers[one.plain & often & (one.ends - one.starts >= SOLID)])
         strong.append(one.numbers[one.plain & (one.articles >= fewest) & _look_derived(one)])
 
     def sure(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
         listed = outside.take(outside.searchsorted(numbers), mode="clip") == numbers
-        found: NDArray[np.bool_] = listed | (counts.of(numbers) >= min(fewest, _SEVERAL))
+        found: NDArray[np.bool_] = listed | (counts.of(numbers) >= min(fewest, SEVERAL))
         return found
 
-    return Words(AtAGlance(every), AtAGlance(strong), sure, few=False)
+    any_set, strong_set = AtAGlance(every), AtAGlance(strong)
+    return Words(any_set, strong_set, AtAGlance(solid), AtAGlance(common), sure, few=False)
 
 
 class _Anything(AtAGlance):

@@ -57,10 +57,11 @@ def likely(
     *,
     worth: float = -inf,
 ) -> list[Likely]:
-    """What a word of the letters a to z may stand for, the likeliest first; no stop words.
+    """What a word of the letters a to z may stand for, the likeliest first.
 
-    ``worth``: what they are worth at the least. Two edits are looked for in longer words only.
-    Nothing where the budget was spent before all were looked at. Raises ``FileDamaged``.
+    No stop words, and no words that are two without a blank. ``worth``: what they are worth at the
+    least. Two edits are looked for in longer words only. Nothing where the budget was spent before
+    all were looked at. Raises ``FileDamaged``.
     """
     field = (scope or "body") + EXACT
     if len(typed) < _TWO_EDITS:
@@ -72,7 +73,11 @@ def likely(
     near = snapshot.dictionary.vocabulary.near(field, typed, fewest, budget)
     if near is None:
         return []
-    others = [one for one in near if one.distance and not is_stop_word(one.word)]
+    others = [
+        one
+        for one in near
+        if one.distance and not is_stop_word(one.word) and one.word not in snapshot.glued
+    ]
     if len(others) > _LOOKED_AT:
         others = nlargest(_LOOKED_AT, others, key=_rank)
     found = [_judged(one, slips(typed, one.word)) for one in others]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from index.analysis.tokenizer import HYPHENS, chunks, parts
 from search.budget import Budget
+from search.local.reading.dictionary import Expansion
 from search.local.reading.snapshot import Snapshot
 from search.response import Suggestion
 
@@ -18,13 +21,19 @@ def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
         # Half of "undang-undang" is tokenised apart; as a whole it is one term.
         found = snapshot.dictionary.commonest("title_exact", beginning, budget)
         if found.terms:
-            return [Suggestion(typed[:start] + term, times) for term, times in found.terms[:limit]]
+            return _suggested(snapshot, typed[:start], found, limit)
     tokens = snapshot.analysis.tokens(typed)
     if not tokens or tokens[-1].end != len(typed):
         return []
     start = tokens[-1].start
     found = snapshot.dictionary.commonest("title_exact", tokens[-1].surface, budget)
-    return [Suggestion(typed[:start] + term, times) for term, times in found.terms[:limit]]
+    return _suggested(snapshot, typed[:start], found, limit)
+
+
+def _suggested(snapshot: Snapshot, before: str, found: Expansion, limit: int) -> list[Suggestion]:
+    """Those behind what was typed before; none that is two words without a blank."""
+    terms = (pair for pair in found.terms if pair[0] not in snapshot.glued)
+    return [Suggestion(before + term, times) for term, times in islice(terms, limit)]
 
 
 def _hyphenated(typed: str) -> tuple[int, str]:

@@ -131,3 +131,26 @@ def test_updates_and_deletions_decide_anew(new_index: NewIndex) -> None:
     index.target.delete(["a3"], BuildOptions(workers=1))
     assert ids(ask(index.engine, "kita")) == ["a50"]
     assert index.target.verify() == []
+
+
+def test_no_glued_word_is_offered(engine: SearchEngine, make: Make) -> None:
+    for typed in ("mencegahstuntin", "jakartakitaa", "adalahgejalaa"):
+        assert ask(engine, typed).suggestion is None
+    titles = ["Soal hargarumah naik", "Soal harganya naik", "Soal harga naik"]
+    of_titles = make([article(number, title, "Isi.") for number, title in enumerate(titles)])
+    assert [one.text for one in of_titles.suggest("harga", 5)] == ["harga", "harganya"]
+    assert of_titles.suggest("hargar", 5) == []
+
+
+@pytest.mark.parametrize("query", ["stunt*", "mencegahs*"])
+def test_a_beginning_with_a_star_is_of_terms_as_they_are_written(
+    engine: SearchEngine, query: str
+) -> None:
+    expected = {"stunt*": {"apart", "stunting"}, "mencegahs*": {"cegah"}}
+    assert found(engine, query) == expected[query]
+
+
+def test_a_heading_has_the_words_glued_in_it(make: Make) -> None:
+    engine = make([article(0, "Soal hargarumah naik", "Isi."), article(1, "Lain", "hargarumah")])
+    assert ids(ask(engine, "judul:rumah")) == ["a0"]
+    assert set(ids(ask(engine, "rumah"))) == {"a0", "a1"}

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.segments.postings import FieldIndex
+
 Numbers = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
@@ -80,6 +82,12 @@ def numbers_of(texts: Sequence[bytes]) -> Numbers:
     """The numbers of texts: (k,)."""
     blob, starts, ends = blob_of(texts)
     return blob.numbers(starts, ends)
+
+
+def term_numbers(field: FieldIndex) -> Numbers:
+    """The numbers of the terms of a field, by their ordinals: (t,)."""
+    bounds = field.all_of("text_at").astype(np.int64)
+    return Blob(field.all_of("text")).numbers(bounds[:-1], bounds[1:])
 
 
 class AtAGlance:

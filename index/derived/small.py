@@ -1,0 +1,124 @@
+"""Which words of a segment are written in small letters wherever they stand, as no name is.
+
+Terms are folded, so that only whoever makes them of texts sees it (``index.analysis.bulk``). Glued
+words are told by it (``index.glued``): a name is not of two words, whatever its parts are.
+
+The derivation ``small`` (see ``derivations``) has, for each field F of surface forms:
+
+======= ===== ================ ==================================================================
+section dtype items            what
+======= ===== ================ ==================================================================
+small.F |u1   terms / 8        a bit for each term, by its ordinal, the highest of a byte first:
+                               set where it is a word of ``LENGTHS`` that was met in small letters
+                               and never with a capital
+======= ===== ================ ==================================================================
+
+A builder that makes several segments knows of each what it met till then, so that all segments that
+have a word are asked about it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.errors import FileDamaged, FileMissing
+from index.fields import EXACT, TEXTS
+from index.segments.container import Array
+from index.segments.hashing import Numbers, numbers_of, term_numbers
+from index.segments.reader import SegmentReader
+
+NAME = "small"
+
+LENGTHS = range(6, 41)
+"""Letters of the words that are told of."""
+
+_SMALL = re.compile(rb" ([a-z]{6,40}) ")
+_CAPITAL = re.compile(rb"(?<![A-Za-z])[A-Z][A-Za-z]{5,39}(?![A-Za-z])")
+
+
+def numbers_of_small(words: Sequence[bytes]) -> Numbers:
+    """What ``build`` takes, of words as they are written in texts: plain small letters."""
+    text = b" %b " % b"  ".join(words)
+    with_capital = set(map(bytes.lower, set(_CAPITAL.findall(text))))
+    found = [one for one in _SMALL.findall(text) if one not in with_capital]
+    return np.sort(numbers_of(found))
+
+
+def build(reader: SegmentReader, small: Numbers) -> dict[str, Array]:
+    """The arrays of the derivation. ``small``: words in small letters, ascending numbers.
+
+    Raises ``FileDamaged``.
+    """
+    found: dict[str, Array] = {}
+    for name in (one + EXACT for one in TEXTS):
+        if name in reader.fields and reader.fields[name].terms:
+            numbers = term_numbers(reader.fields[name])
+            there = np.zeros(len(numbers), np.bool_)
+            if len(small):
+                there = small.take(small.searchsorted(numbers), mode="clip") == numbers
+            found[name] = np.packbits(there)
+    return found
+
+
+def are_small(readers: Sequence[SegmentReader], words: Sequence[str]) -> list[bool]:
+    """Whether words are written in small letters in all segments that have them.
+
+    As ``small_in``, of a few words. Raises ``FileDamaged``.
+    """
+    small = [True] * len(words)
+    for reader in readers:
+        sections = _sections(reader)
+        for name in (one + EXACT for one in TEXTS):
+            field = reader.fields.get(name)
+            bits = sections.get(name)
+            for at, word in enumerate(words if field else ()):
+                ordinal = field.find(word.encode()) if field and small[at] else -1
+                if ordinal >= 0:
+                    small[at] = bits is not None and bool(
+                        bits[ordinal >> 3] >> (7 - ordinal & 7) & 1
+                    )
+    return small
+
+
+def small_in(readers: Sequence[SegmentReader]) -> Numbers:
+    """The words of segments that are written in small letters wherever they stand: ascending.
+
+    None are known of segments that Whoosh's own writer or an older version made. Raises
+    ``FileDamaged``.
+    """
+    found, others = [], []
+    for reader in readers:
+        for name, bits in _sections(reader).items():
+            field = reader.fields[name]
+            there = np.unpackbits(bits, count=field.terms).view(np.bool_)
+            numbers = term_numbers(field)
+            found.append(numbers[there])
+            if len(readers) > 1:
+                others.append(numbers[~there])
+    if not found:
+        return np.zeros(0, np.uint64)
+    small = np.unique(np.concatenate(found))
+    keep = np.ones(len(small), np.bool_)
+    for some in others if len(small) else ():
+        places = small.searchsorted(some)
+        there = small.take(places, mode="clip") == some
+        keep[places[there]] = False
+    return small[keep]
+
+
+def _sections(reader: SegmentReader) -> dict[str, Array]:
+    """The bits of each field of a segment, by its name."""
+    try:
+        derived = reader.derived
+    except FileMissing:
+        return {}
+    found: dict[str, Array] = {}
+    for name, field in reader.fields.items():
+        if f"{NAME}.{name}" in derived.sections:
+            bits = found[name] = derived[f"{NAME}.{name}"].all()
+            if len(bits) != -(-field.terms // 8):
+                raise FileDamaged(derived.name, f"the words of {name} differ in number")
+    return found

@@ -1,0 +1,199 @@
+"""Takes glued words apart: of terms by their letters, and by where their writers changed case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.glued.candidates import Cuts, Words, candidates
+from index.glued.capitals import change_at, cuts_of, divides, is_behind_preposition
+from index.glued.judging import LONGEST, SHORTEST, Judge, Side
+from index.glued.parts import Kind, lists
+from index.glued.small import BACK, FRONT, cautiously, loosely
+from index.segments.hashing import Blob, Counts, Places, blob_of
+
+_TYPO = 4
+"""Letters of the shorter part up to which a word with a letter too many looks glued."""
+
+_MOST_CUTS = 4
+"""What changes case more often is no text but a key or a program."""
+
+Parts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A word, which of its letters are capitals, the pieces between changes of case, articles."""
+
+    word: str
+    written: int
+    bounds: Sequence[tuple[int, int]]
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What is known of the words of an archive, and what follows from it.
+
+    ``counts``: of the terms that are asked about and of their pieces; ``articles_of``: of any.
+    """
+
+    counts: Counts
+    articles_of: Callable[[Sequence[str]], list[int]]
+    words: Words
+    judge: Judge
+
+    def apart(
+        self, blob: Blob, starts: Places, ends: Places, small: NDArray[np.bool_]
+    ) -> dict[str, Parts]:
+        """The glued words among plain terms in a blob, by their letters alone.
+
+        ``small``: which of them are written in small letters.
+        """
+        cuts = candidates(blob, starts, ends, self.words, small)
+        best: dict[str, tuple[int, int, Parts]] = {}
+        is_small = small[cuts.terms].tolist()
+        for (word, parts, articles), loose in zip(
+            self._cut(blob, starts, ends, cuts), is_small, strict=True
+        ):
+            worths = [self.judge.worth(one, two, articles) for one, two in pairwise(parts)]
+            if not min(worths):
+                worths = [
+                    worth
+                    or (
+                        loosely(self.judge, one, two, articles)
+                        if loose
+                        else cautiously(self.judge, one, two)
+                    )
+                    for worth, (one, two) in zip(worths, pairwise(parts), strict=True)
+                ]
+            worth = min(worths)
+            if worth:
+                # Two parts before three; the surer cut before the one of commoner words.
+                key = worth - 2 * len(parts), min(part.articles for part in parts)
+                if word not in best or key > best[word][:2]:
+                    best[word] = *key, tuple(part.text for part in parts)
+        found = {
+            word: parts
+            for word, (_, _, parts) in best.items()
+            if not self.judge.kinds.is_whole(word)
+        }
+        for word in self._typos(found):
+            del found[word]
+        return found
+
+    def _cut(
+        self, blob: Blob, starts: Places, ends: Places, cuts: Cuts
+    ) -> Iterator[tuple[str, list[Side], int]]:
+        start, end = starts[cuts.terms], ends[cuts.terms]
+        first, third = start + cuts.first, cuts.second > 0
+        second = np.where(third, start + cuts.second, end)
+        of = self.counts.of
+        articles = of(blob.numbers(start, end))
+        pieces = [
+            of(blob.numbers(left, right))
+            for left, right in ((start, first), (first, second), (second, end))
+        ]
+        text = blob.text.tobytes().decode("latin-1")
+        arrays = (start, first, second, end, articles, *pieces)
+        for left, one, two, right, glued, *having in zip(
+            *map(np.ndarray.tolist, arrays), strict=True
+        ):
+            parts = [Side(text[left:one], having[0]), Side(text[one:two], having[1])]
+            if two < right:
+                parts.append(Side(text[two:right], having[2]))
+            yield text[left:right], parts, glued
+
+    def _typos(self, found: Mapping[str, Parts]) -> set[str]:
+        """Those that are a word of the archive with a letter too many: ``menyerahakan``."""
+        doubtful = [
+            word
+            for word, parts in found.items()
+            if min(map(len, parts)) <= _TYPO and parts[0] not in FRONT and parts[-1] not in BACK
+        ]
+        without = [
+            (word, word[:at] + word[at + 1 :]) for word in doubtful for at in range(len(word))
+        ]
+        having = self.articles_of([shorter for _, shorter in without])
+        return {
+            word
+            for (word, shorter), articles in zip(without, having, strict=True)
+            if (articles >= self.judge.fewest or self.words.few)
+            and self.judge.kinds.of(shorter) is not Kind.UNKNOWN
+        }
+
+    def by_case(
+        self, written: Mapping[str, int], most: int, known: Mapping[str, Parts]
+    ) -> dict[str, Parts]:
+        """The glued words among those with capitals inside; what is ``known`` may be cut finer."""
+        words = [word for word in written if len(word) <= LONGEST and word not in lists().whole]
+        if not words:
+            return {}
+        articles = self.articles_of(words)
+        divided: dict[str, list[tuple[int, int]]] = {}
+        for word, count in zip(words, articles, strict=True):
+            cuts = cuts_of(word, written[word]) if count <= most else []
+            if 0 < len(cuts) <= _MOST_CUTS:
+                divided[word] = list(pairwise((0, *cuts, len(word))))
+        pieces = sorted({word[a:b] for word, bounds in divided.items() for a, b in bounds})
+        if not pieces:
+            return {}
+        long = [
+            piece
+            for piece, having in zip(pieces, self.articles_of(pieces), strict=True)
+            if having < self.judge.fewest and len(piece) >= SHORTEST
+        ]
+        in_small = {
+            word[a:b]
+            for word, bounds in divided.items()
+            for a, b in bounds
+            if not written[word] >> a & ((1 << b - a) - 1)
+        }
+        small = np.array([piece in in_small for piece in long], np.bool_)
+        inner = self.apart(*blob_of([piece.encode() for piece in long]), small) if long else {}
+        sides = sorted({part for piece in pieces for part in inner.get(piece, (piece,))})
+        having = dict(zip(sides, self.articles_of(sides), strict=True))
+        counts = dict(zip(words, articles, strict=True))
+        found = {}
+        for word, bounds in divided.items():
+            how = _Written(word, written[word], bounds, counts[word])
+            parts = self._joined(how, inner, having)
+            if len(parts) > len(known.get(word, parts[:1])):
+                found[word] = parts
+        return found
+
+    def _joined(
+        self, how: _Written, inner: Mapping[str, Parts], having: Mapping[str, int]
+    ) -> Parts:
+        """The parts of a word between changes of case, joined again where none divides it."""
+        word, articles = how.word, how.articles
+        parts: list[str] = []
+        starts: list[int] = []
+        for left, right in how.bounds:
+            first, *more = inner.get(word[left:right], (word[left:right],))
+            if parts:
+                one, two = (Side(text, having.get(text, 0)) for text in (parts[-1], first))
+                change = change_at(how.written, starts[-1], left)
+                if divides(self.judge, one, two, articles, change) and not (
+                    self.judge.same(one.text, two.text)
+                ):
+                    parts.append(first)
+                    starts.append(left)
+                else:
+                    parts[-1] += first
+            else:
+                parts.append(first)
+                starts.append(left)
+            at = left + len(first)
+            for part in more:
+                parts.append(part)
+                starts.append(at)
+                at += len(part)
+        if len(parts) > 1 and self.judge.kinds.of(word) is not Kind.UNKNOWN:
+            one, two = (Side(text, having.get(text, 0)) for text in parts[:2])
+            return tuple(parts) if is_behind_preposition(one, two, articles) else (word,)
+        return tuple(parts)

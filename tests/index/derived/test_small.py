@@ -1,0 +1,62 @@
+"""Which words are in small letters wherever they stand: kept by the builder, handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from whoosh.filedb.filestore import FileStorage
+
+from index.analysis import NO_WORDS
+from index.build.segment_builder import SegmentBuilder
+from index.build.tiers import merged
+from index.derived.small import are_small, small_in
+from index.segments.hashing import numbers_of
+from index.segments.reader import SegmentReader, open_segment
+from tests.conftest import article
+
+
+@contextmanager
+def built(parts: Sequence[Sequence[str]], *, merge: bool = False) -> Iterator[list[SegmentReader]]:
+    """Segments of bodies, each of a builder of its own."""
+    with TemporaryDirectory() as name:
+        segments = []
+        for part in parts:
+            builder = SegmentBuilder(Path(name), NO_WORDS, 1 << 28)
+            builder.add([article(number, "Kabar", body) for number, body in enumerate(part)])
+            builder.flush()
+            segments += builder.segments
+        storage = FileStorage(name)
+        if merge:
+            segments = [merged(storage, segments)]
+        yield [open_segment(storage, segment) for segment in segments]
+
+
+CASES = {
+    "small letters": ([["soal hargarumah itu"]], True),
+    "a capital": ([["soal Hargarumah itu"]], False),
+    "all capitals": ([["soal HARGARUMAH itu"]], False),
+    "both in an article": ([["soal hargarumah dan Hargarumah"]], False),
+    "both in a segment": ([["soal hargarumah", "Hargarumah itu"]], False),
+    "both in two segments": ([["soal hargarumah"], ["Hargarumah itu"]], False),
+    "small letters in two segments": ([["soal hargarumah"], ["hargarumah itu"]], True),
+    "a capital beside a hyphen": ([["hargarumah", "Hargarumah-murah"]], False),
+    "beside a hyphen only": ([["si hargarumah-murah"]], False),
+    "with a letter that is none of ASCII": ([["hargarumah\u00e9"]], False),
+    "no such word": ([["harga rumah"]], False),
+}
+
+
+@pytest.mark.parametrize(("parts", "expected"), CASES.values(), ids=CASES)
+@pytest.mark.parametrize("merge", [False, True])
+def test_a_word_without_a_capital_anywhere_is_small(
+    parts: list[list[str]], expected: bool, merge: bool
+) -> None:
+    with built(parts, merge=merge) as segments:
+        (number,) = numbers_of([b"hargarumah"])
+        assert (number in small_in(segments)) == expected
+        if any("hargarumah" in body.lower().split() for part in parts for body in part):
+            assert are_small(segments, ["hargarumah"]) == [expected]
