@@ -53,6 +53,8 @@ _CLOSED_AT_ONCE = re.compile(
 )
 """``<iframe src="…" />``: XHTML, of which HTML ignores the slash."""
 
+_DROPPED_ELEMENT = re.compile(f"<(?:{'|'.join(sorted(DROPPED))})")
+
 _VOID = frozenset(
     (
         *("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "param", "source"),
@@ -127,10 +129,14 @@ _BEHIND_LESS_THAN = (
     r"|!(?i:doctype\s|\[(?:if|endif)\b)|\?(?i:xml|php)\b"
 )
 _TAG = re.compile(f"<(?=[A-Za-z/!?])(?:{_BEHIND_LESS_THAN})")
+_COMMON = (
+    "/?(?:p|b|i|u|a|em|br|li|ul|ol|div|span|strong|h[1-6])(?: ?/?>| (?:style|class|href|id|dir)=)"
+)
+"""What most tags look like, told apart from all others in a tenth of the time."""
 _NO_TAG = re.compile(
     # In what is HTML for certain, unknown elements are told by an attribute or by their end.
-    rf"<(?![A-Za-z/!?])|<(?!{_BEHIND_LESS_THAN}|!--|{_UNKNOWN}\s{{1,9}}+[A-Za-z][\w:-]{{0,40}}+="
-    r"[\"']|/[A-Za-z]\w{0,20}-[\w-]{1,40}>)"
+    rf"<(?!{_COMMON})(?:(?![A-Za-z/!?])|(?!{_BEHIND_LESS_THAN}|!--|{_UNKNOWN}\s{{1,9}}+[A-Za-z][\w:-]{{0,40}}+="
+    r"[\"']|/[A-Za-z]\w{0,20}-[\w-]{1,40}>))"
 )
 _NAME = re.compile(r"</?([\w:-]+)")
 
@@ -234,6 +240,10 @@ def _decoded(match: re.Match[str]) -> str:
     return html.unescape(name).replace("\xa0", " ")
 
 
+def _guarded_entity(match: re.Match[str]) -> str:
+    return match[0] if _is_entity(match[0]) else f"&amp;{match[1]}"
+
+
 def guarded(text: str) -> str:
     """HTML in which what is no markup is escaped, so that a parser gives it back as it is.
 
@@ -243,7 +253,11 @@ def guarded(text: str) -> str:
     last = text.rfind("-->")
     text = text[: last + 1] + text[last + 1 :].replace("<!--", "&lt;!--")
     text = _NO_ENTITY.sub("&amp;", text)
-    text = _NAMED.sub(lambda match: match[0] if _is_entity(match[0]) else f"&amp;{match[1]}", text)
+    if not all(_is_entity(f"&{name}") for name in set(_NAMED.findall(text))):
+        text = _NAMED.sub(_guarded_entity, text)
+    lowered = text.lower()
+    if _DROPPED_ELEMENT.search(lowered) is None:
+        return text
     text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", text)
     lowered = text.lower()
     for name in DROPPED - _CODE:
