@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 
 from index.sources.problems import ProblemKind
-from index.sources.text.mojibake import LEADS, restored
+from index.sources.text.mojibake import LEADS, is_too_broken, restored
 
 Faults = list[tuple[ProblemKind, str]]
 """The repairs of one article: each kind once, with the name of the field that needed it first."""
@@ -92,7 +92,10 @@ def _repair(text: str, field: str, faults: Faults) -> str:
         note(ProblemKind.NUL_BYTE)
         text = text.replace("\0", "")
     if _MAYBE_MOJIBAKE.search(text):
-        better = restored(text)
+        too_broken = is_too_broken(text)
+        if too_broken:
+            note(ProblemKind.TOO_MUCH_TO_MEND)
+        better = text if too_broken else restored(text)
         if better is not text:
             note(ProblemKind.MOJIBAKE)
             text = better.replace(_BOM, "").replace("\0", "")

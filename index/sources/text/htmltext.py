@@ -26,6 +26,7 @@ _EDGES_OF_LINES = {tag: edge for tag, edge in _EDGES.items() if tag not in {"htm
 _SPECIAL = DROPPED | {"pre", "q", "img", "br"}
 
 _BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})[\s/>]", re.IGNORECASE)
+_BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(PARAGRAPHS))})\s*>", re.IGNORECASE)
 _P = re.compile(r"<p[\s/>]", re.IGNORECASE)
 _MAYBE_DIVIDED = re.compile("\n(?<=[-\u2010\xad \t]\n)")
 _DIVIDED = re.compile(r"(?<=[^\W\d_][-\u2010\xad])[ \t]*+\n[ \t]*+(?=[^\W\d_])")
@@ -51,6 +52,8 @@ def html_to_text(text: str) -> str:
     lowered = text.lower()
     may_hide = "hidden" in lowered or "display" in lowered
     by_blocks = _BLOCK.search(text) is not None
+    if not by_blocks and "</" in text:  # the beginning was cut off
+        text = _BLOCK_END.sub("<br><br>", text)
     shown = _text_of(text, may_hide=may_hide, by_blocks=by_blocks)
     if not shown and may_hide:
         shown = _text_of(text, may_hide=False, by_blocks=by_blocks)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
@@ -43,6 +44,9 @@ _KEEPS_ITS_HYPHEN = frozenset(
 )
 """What is written with a hyphen as often as without: ``non-aktif``."""
 
+_MOST_DIVIDED = 100_000
+"""A text with more such lines is no article; it is left as it is, and told."""
+
 _PAIRS = frozenset(("jualbeli", "naikturun"))
 """Known as words, but what a line end divides is rather ``jual-beli``."""
 
@@ -53,7 +57,10 @@ def join_divided(text: str, faults: Faults) -> str:
     Words that an invisible space parts (U+200B, left there by editors) are joined alike; that is
     no fault, since nothing is lost.
     """
-    if any(_ends_in_hyphen(text, match.start()) for match in _MAYBE_DIVIDED.finditer(text)):
+    divided = _divided(text)
+    if divided > _MOST_DIVIDED:
+        add_fault(faults, ProblemKind.TOO_MUCH_TO_MEND, f"> {_MOST_DIVIDED} -")
+    elif divided:
         joined = _DIVIDED.sub(_Joiner(text), text)
         if joined != text:
             add_fault(faults, ProblemKind.LINE_END_HYPHEN, "body")
@@ -61,6 +68,14 @@ def join_divided(text: str, faults: Faults) -> str:
     if "\u200b" in text:
         text = _INVISIBLE.sub(_seen, text)
     return text
+
+
+def _divided(text: str) -> int:
+    """How many lines end in a word's hyphen, as far as that has to be known."""
+    if _MAYBE_DIVIDED.search(text) is None:
+        return 0
+    ends = (match.start() for match in _MAYBE_DIVIDED.finditer(text))
+    return sum(1 for _ in islice((end for end in ends if _ends_in_hyphen(text, end)), _MOST_DIVIDED + 1))
 
 
 def _ends_in_hyphen(text: str, end: int) -> bool:

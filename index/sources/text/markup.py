@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 
+from index.sources.problems import ProblemKind
+from index.sources.text.cleaning import Faults, add_fault
 from index.sources.text.htmltext import html_to_text
 from index.sources.text.tags import has_entity, is_markup, without_entities
 
 _MANY_LINE_ENDS = re.compile(r"\n\n\n+")
 _MOST_LAYERS = 4
 """So many times over may a text have been escaped."""
+
+MOST_MARKS = 200_000
+"""A text with more ``<`` and ``&`` is no article; it is left as it is, and told."""
 
 _SHORTCODE = re.compile(
     # WordPress, "Shortcode API". What stands between [caption] and [/caption] is text; what stands
@@ -26,8 +31,15 @@ _SHORTCODE = re.compile(
 )
 
 
-def to_plain(text: str) -> str:
-    """The text without markup; the same object where it holds none."""
+def to_plain(text: str, faults: Faults | None = None) -> str:
+    """The text without markup; the same object where it holds none.
+
+    One with more than ``MOST_MARKS`` stays as it is, which is added to ``faults``.
+    """
+    if len(text) > MOST_MARKS and text.count("<") + text.count("&") > MOST_MARKS:
+        if faults is not None:
+            add_fault(faults, ProblemKind.TOO_MUCH_TO_MEND, f"> {MOST_MARKS} <, &")
+        return text
     if "[" in text and _SHORTCODE.search(text) is not None:
         text = _without_shortcodes(text)
     if "<" not in text and "&" not in text:

@@ -14,7 +14,7 @@ from html.entities import html5
 
 DROPPED = frozenset(
     (
-        *("applet", "audio", "button", "canvas", "datalist", "embed", "head", "iframe"),
+        *("annotation", "applet", "audio", "button", "canvas", "datalist", "embed", "head", "iframe"),
         *("noembed", "noframes", "noscript", "object", "script", "select", "style", "svg"),
         *("template", "textarea", "title", "video", "xml"),
     )
@@ -90,6 +90,8 @@ _INLINE = frozenset(
             "progress",
             "q",
         ),
+        *("mi", "mn", "mo", "mrow", "mtext", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup"),
+        *("mover", "munder", "munderover", "mtable", "mtr", "mtd", "mstyle", "semantics"),
         *("rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"),
         *("time", "tt", "u", "var"),
     )
@@ -121,7 +123,8 @@ _KNOWN = f"(?:{_any_of(DROPPED | BLOCKS | _VOID | _INLINE)}|{_FOREIGN})"
 _UNKNOWN = r"[A-Za-z][\w:-]{0,40}+"
 _SWITCHES = (
     "allowfullscreen|async|autoplay|checked|controls|defer|disabled|hidden|itemscope|loop|muted"
-    "|nowrap|open|reversed|selected"
+    "|nowrap|open|reversed|selected|required|novalidate|placeholder|fallback|overflow|noloading"
+    "|contenteditable|muted|playsinline|amp"
 )
 _BEHIND_LESS_THAN = (
     rf"/{_KNOWN}(?:\s[^<>]{{0,99}}+)?>|{_KNOWN}(?:\s{{0,99}}+/?>"
@@ -141,7 +144,9 @@ _NO_TAG = re.compile(
 _NAME = re.compile(r"</?([\w:-]+)")
 
 _SPEAKING_OF_IT = re.compile(
-    r"(?:\b(?:tags?|elemen(?:ts?)?|kode|perintah|penanda|atribut|sintaks|simbol|lambang|tanda|html)"
+    r"(?:\b(?:tags?|elemen(?:ts?)?|kode|perintah|penanda|atribut|sintaks|simbol|lambang|tanda|html"
+    r"|entitas|karakter|antara|gunakan|menggunakan|pakai|memakai|tulis|tuliskan|menulis|ketik"
+    r"|ketikkan|mengetik|sisipkan|menyisipkan|tambahkan|menambahkan)"
     r"(?: (?:seperti|pembuka|penutup))?) $",
     re.IGNORECASE,
 )
@@ -187,6 +192,8 @@ def _is_mentioned(text: str, match: re.Match[str], end_of_mention: int) -> bool:
         return True
     if end_of_mention >= 0 and start - end_of_mention < 20:
         return _BETWEEN_MENTIONS.fullmatch(text, end_of_mention, start) is not None
+    if text[end : end + 1].isalnum():  # kode <b>rahasia</b>
+        return False
     return _SPEAKING_OF_IT.search(text[max(0, start - 24) : start]) is not None
 
 
@@ -240,6 +247,27 @@ def _decoded(match: re.Match[str]) -> str:
     return html.unescape(name).replace("\xa0", " ")
 
 
+_CUT_END = re.compile(
+    r"(?:</[A-Za-z0-9]{0,12}|&(?:nbs?|amp?|quot?|[lr][ds]?qu?o?|[mn]das?h?|hel?l?i?|#[0-9x]{0,4}))\Z"
+)
+"""A closing tag or an entity of which the end was cut off with the text's."""
+
+_ATTRIBUTES = (
+    r"<[A-Za-z][\w:-]{0,20}(?:\s{1,9}+[\w:-]{1,40}\s{0,3}=\s{0,3}(?:\"[^\"<>]{0,500}+\"|'[^'<>]{0,500}+'))*+"
+    r"\s{1,9}+[\w:-]{1,40}\s{0,3}=\s{0,3}"
+)
+_MAYBE_UNCLOSED = re.compile(r"""=(?:"[^"<>]{0,500}+|'[^'<>]{0,500}+)>""")
+_UNCLOSED_VALUE = re.compile(
+    rf"(?P<double>{_ATTRIBUTES}\"[^\"<>]{{0,500}}+)>(?=[^\"]*+(?:\Z|\"[^\s/>\"]))"
+    rf"|(?P<single>{_ATTRIBUTES}'[^'<>]{{0,500}}+)>(?=[^']*+(?:\Z|'[^\s/>']))"
+)
+"""``<p class="satu>``: the quotation mark that comes next does not end the value, or none comes."""
+
+
+def _closed_value(match: re.Match[str]) -> str:
+    return f'{match["double"]}">' if match["double"] else f"{match['single']}'>"
+
+
 def _guarded_entity(match: re.Match[str]) -> str:
     return match[0] if _is_entity(match[0]) else f"&amp;{match[1]}"
 
@@ -249,7 +277,11 @@ def guarded(text: str) -> str:
 
     Elements that a parser would take to go on to the end of the text are closed where they begin.
     """
-    text = _NO_TAG.sub("&lt;", text.replace("<![CDATA[", "").replace("]]>", ""))
+    text = text.replace("<![CDATA[", "").replace("]]>", "").replace("--!>", "-->")
+    text = _CUT_END.sub("", text) if _CUT_END.search(text[-40:]) is not None else text
+    if _MAYBE_UNCLOSED.search(text) is not None:
+        text = _UNCLOSED_VALUE.sub(_closed_value, text)
+    text = _NO_TAG.sub("&lt;", text)
     last = text.rfind("-->")
     text = text[: last + 1] + text[last + 1 :].replace("<!--", "&lt;!--")
     text = _NO_ENTITY.sub("&amp;", text)
