@@ -28,7 +28,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SEPARATING_CONTROL = re.compile("[\x0b\x0c\x85]")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _MAYBE_MOJIBAKE = re.compile(f"[{LEADS}]")
-_IN_DRESS = re.compile(f"[{_DRESSED}]+")
+_IN_DRESS = re.compile(f"[{_DRESSED}]{{1,1000}}")
 _CUT_CHARACTER = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2}")
 _ASCII_CONTROLS = bytes(code for code in range(128) if code not in {9, 10} and not 32 <= code < 127)
 _BOM = "\ufeff"

@@ -23,7 +23,7 @@ is tried at every one, and some of its steps are quadratic."""
 
 _MOST_LAYERS = 4
 
-MOST_BROKEN = 100_000
+MOST_BROKEN = 20_000
 """A text with more broken places is no article; it is left as it is."""
 
 _BEHIND = "\x80-\xbf" + bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode(

@@ -188,10 +188,13 @@ def is_markup(text: str) -> bool:
 
 def _is_mentioned(text: str, match: re.Match[str], end_of_mention: int) -> bool:
     start, end = match.span()
+    if not match[0].endswith(">"):
+        end = text.find(">", end, end + 300) + 1 or end
     if (text[start - 1 : start], text[end : end + 1]) in _QUOTED:
         return True
-    if end_of_mention >= 0 and start - end_of_mention < 20:
-        return _BETWEEN_MENTIONS.fullmatch(text, end_of_mention, start) is not None
+    near = end_of_mention >= 0 and start - end_of_mention < 20
+    if near and _BETWEEN_MENTIONS.fullmatch(text, end_of_mention, start) is not None:
+        return True
     if text[end : end + 1].isalnum():  # kode <b>rahasia</b>
         return False
     return _SPEAKING_OF_IT.search(text[max(0, start - 24) : start]) is not None
@@ -221,14 +224,41 @@ _NO_ENTITY = re.compile(rf"&(?!#[0-9xX]|nbsp\b|{_ENTITY_NAME})")
 _NAMED = re.compile(f"&({_ENTITY_NAME})")
 
 
-def has_entity(text: str) -> bool:
-    """Whether the text holds an entity that is certainly one."""
-    return any(_is_entity(match[0]) for match in _ENTITY.finditer(text))
+_NO_SEMICOLON = re.compile(
+    r"&(nbsp|[lr][ds]quo|[mn]dash|hellip)(?![;=]|[a-z]{0,30};)"
+    r"|&(amp|lt|gt|quot|copy|reg)(?=[\s,.!?)\"'<]|\Z)"
+)
+"""Entities that are sure enough without a semicolon, some of them only before a blank."""
 
 
-def without_entities(text: str) -> str:
+def with_semicolons(text: str) -> str:
+    """The text with the semicolons that certain entities lack: ``&nbspnaik``, ``R&amp D``."""
+    if _NO_SEMICOLON.search(text) is None:
+        return text
+    return _NO_SEMICOLON.sub(lambda match: f"&{match[1] or match[2]};", text)
+
+
+def has_entity(text: str, *, again: bool = False) -> bool:
+    """Whether the text holds an entity that is certainly one.
+
+    ``again``: entities were decoded in it already, so that one it speaks of is left.
+    """
+    found = _ENTITY.finditer(text)
+    return any(_is_entity(one[0]) and not (again and _is_spoken_of(one)) for one in found)
+
+
+def without_entities(text: str, *, again: bool = False) -> str:
     """The text with its entities decoded once, no-break spaces as blanks."""
-    return _ENTITY.sub(_decoded, text)
+    return _ENTITY.sub(_decoded_again if again else _decoded, text)
+
+
+def _is_spoken_of(match: re.Match[str]) -> bool:
+    """``Tulis &amp; untuk``: the text is about the entity."""
+    text, start, end = match.string, match.start(), match.end()
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if behind.isalnum() or (before, behind) in _QUOTED:
+        return not behind.isalnum()
+    return before == " " and _SPEAKING_OF_IT.search(text[max(0, start - 24) : start]) is not None
 
 
 def _is_entity(text: str) -> bool:
@@ -238,6 +268,10 @@ def _is_entity(text: str) -> bool:
     if len(name) < 4 and name not in _SHORT_ENTITIES:
         return False
     return text[1:] in html5 or name.lower() in {"nbsp", "quot"}
+
+
+def _decoded_again(match: re.Match[str]) -> str:
+    return match[0] if _is_spoken_of(match) else _decoded(match)
 
 
 def _decoded(match: re.Match[str]) -> str:

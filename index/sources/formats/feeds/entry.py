@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from index.sources.formats.feeds.record import Element, attribute, content, name_of
 from index.sources.formats.pages.facts import without_site
+from index.sources.text.markup import AS_SHOWN
 
 _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
@@ -128,7 +129,7 @@ def as_html(text: str) -> str:
     if not _MARKUP.search(text):
         return text
     escaped = (html.escape(part, quote=False) for part in text.split("\n\n"))
-    return "".join(f"<p>{part}</p>" for part in escaped)
+    return AS_SHOWN + "".join(f"<p>{part}</p>" for part in escaped)
 
 
 def values_of(entry: Element, fields: Fields, feed: Feed) -> dict[str, object]:
