@@ -18,6 +18,7 @@ from index.sources.formats.pages.facts import Facts, is_date
 from index.sources.inputs.streams import LONGEST
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
+from index.sources.text.bylines import read_author_line, read_date_line
 from index.sources.text.cleaning import decode
 
 _CHARSET = re.compile(
@@ -83,8 +84,7 @@ def _read(tree: Any, text: str, location: str, file: str) -> Record | InputProbl
     title = str(values.get("title", ""))
     main = maintext.find(tree, carry(text))
     head, found = _without_head([restore(part) for part in main.paragraphs], title)
-    if head and "date" not in values:
-        values["date"] = head
+    values = {**head, **values}
     body = as_html("\n\n".join(found))
     other = _other_page(tree, facts, body, main)
     if other:
@@ -101,14 +101,22 @@ def _read(tree: Any, text: str, location: str, file: str) -> Record | InputProbl
     return Record({**values, "body": body} if body else values, None, faults)
 
 
-def _without_head(found: list[str], title: str) -> tuple[str, list[str]]:
-    """The date among the lines above the text, and the text without that and the headline."""
-    date = ""
+def _without_head(found: list[str], title: str) -> tuple[dict[str, object], list[str]]:
+    """What the lines above the text tell, and the text without them and the headline."""
+    told: dict[str, object] = {}
     lines = "\n\n".join(found[:_HEAD]).split("\n")
-    while len(lines) > 1 and (not lines[0] or lines[0] == title or is_date(lines[0])):
-        line = lines.pop(0)
-        date = date or (line if line and line != title else "")
-    return date, ["\n".join(lines), *found[_HEAD:]]
+    while len(lines) > 1:
+        line = lines[0]
+        if line and line != title:
+            byline = read_author_line(line) or read_date_line(line)
+            if byline is None and not is_date(line):
+                break
+            if byline is None or byline.date:
+                told.setdefault("date", line)
+            if byline is not None and byline.author:
+                told.setdefault("author", byline.author)
+        lines.pop(0)
+    return told, ["\n".join(lines), *found[_HEAD:]]
 
 
 def _other_page(tree: Any, facts: Facts, body: str, main: maintext.MainText) -> str:
