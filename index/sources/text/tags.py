@@ -311,7 +311,9 @@ def guarded(text: str) -> str:
 
     Elements that a parser would take to go on to the end of the text are closed where they begin.
     """
-    text = text.replace("<![CDATA[", "").replace("]]>", "").replace("--!>", "-->")
+    if "<![CDATA[" in text:
+        text = text.replace("<![CDATA[", "").replace("]]>", "")
+    text = text.replace("--!>", "-->")
     text = _CUT_END.sub("", text) if _CUT_END.search(text[-40:]) is not None else text
     if _MAYBE_UNCLOSED.search(text) is not None:
         text = _UNCLOSED_VALUE.sub(_closed_value, text)
