@@ -23,16 +23,23 @@ from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
 
 _SOFT = "\xad"
-_HYPHENS = f"-\u2010{_SOFT}"
+_HYPHENS = f"-\u2010\u2011\xac{_SOFT}"
 _LETTER = r"[^\W\d_]"
 _WORD = f"{_LETTER}{{1,40}}+"
 
-_MAYBE_DIVIDED = re.compile(rf"\n(?<=[{_HYPHENS} \t]\n)(?=[ \t]*+\w)")
+_MAYBE_DIVIDED = re.compile(rf"\n(?<=[{_HYPHENS} \t]\n)(?=[ \t]*+[\w\n–-])")
 _LINE_END = re.compile(rf"([{_HYPHENS}])[ \t]{{0,40}}+\n[ \t]{{0,40}}+")
 _DIVIDED = re.compile(
     # A word, or the last part of one with hyphens, in up to five pieces; a piece may be a number.
     rf"(?<![\w/.@#&])(?P<before>(?:{_WORD}[-\u2010](?={_LETTER}))?+)(?P<first>{_WORD})"
     rf"(?P<rest>(?:{_LINE_END.pattern}(?:{_WORD}|[0-9]{{1,4}}+(?![.,]?\w))){{1,4}}+)"
+)
+_PAGE_BREAK = re.compile(
+    # A word that goes on behind an empty line, the number of a page, or both.
+    rf"(?<![\w/.@#&-])({_WORD})[{_HYPHENS}](?=[ \t]{{0,9}}\n[ \t]{{0,9}}(?:\n|[-–0-9]|[Hh]al))"
+    r"[ \t]{0,9}\n(?:[ \t]{0,9}\n){0,3}"
+    r"(?:[ \t]{0,40}(?:[Hh]al(?:aman)?\.? ?)?(?:[-–] ?)?[0-9]{1,4}(?: ?[-–])?[ \t]{0,9}\n"
+    rf"(?:[ \t]{{0,9}}\n){{0,3}})?[ \t]{{0,40}}({_WORD})"
 )
 _INVISIBLE = re.compile(rf"(?<!\w)(?:{_WORD}\u200b{{1,9}}+){{1,4}}+{_WORD}(?!\w)")
 
@@ -61,7 +68,7 @@ def join_divided(text: str, faults: Faults) -> str:
     if divided > _MOST_DIVIDED:
         add_fault(faults, ProblemKind.TOO_MUCH_TO_MEND, f"> {_MOST_DIVIDED} -")
     elif divided:
-        joined = _DIVIDED.sub(_Joiner(text), text)
+        joined = _DIVIDED.sub(_Joiner(text), _PAGE_BREAK.sub(_over_the_page, text))
         if joined != text:
             add_fault(faults, ProblemKind.LINE_END_HYPHEN, "body")
             text = joined
@@ -123,6 +130,14 @@ class _Joiner:
     def _words(self) -> frozenset[str]:
         """The longer words that stand undivided in the text, names above all."""
         return frozenset(re.findall(rf"{_LETTER}{{5,40}}", self._text.lower()))
+
+
+def _over_the_page(match: re.Match[str]) -> str:
+    """The word as one, without the page's number in it, where it is known; else all as it was."""
+    first, second = match[1], match[2]
+    certain = second[0].islower() and first.lower() not in {"ke", *_KEEPS_ITS_HYPHEN}
+    whole = first + second
+    return whole if certain and whole not in _PAIRS and _is_word(whole) else match[0]
 
 
 def _may_touch(first: str, second: str) -> bool:
