@@ -97,21 +97,22 @@ class _Reading:
 
     def _of(self, found: Input) -> Iterator[Article]:
         """The articles of one file under the ids that it gives them."""
-        report, names = self.report, self.names
+        report, names, take = self.report, self.names, self.report.columns.take
+        paths = names.paths
         for item in self._records(found):
             if isinstance(item, InputProblem):
                 self._count(item)
                 continue
-            if names.paths:
+            if paths:
                 item.values = names.resolved(item.values)
             article, faults = to_article(item, names)
-            report.columns.take(item.values, names)
+            take(item.values, names)
             for kind, detail in faults:
                 self._count(InputProblem(kind, found.name, item.line, detail))
             if article is not None:
                 report.read += 1
                 report.accepted += 1
-                report.repaired += any(kind.repaired for kind, _ in faults)
+                report.repaired += bool(faults) and any(kind.repaired for kind, _ in faults)
                 yield article
 
     def _count(self, problem: InputProblem) -> None:

@@ -104,12 +104,15 @@ def _id(values: Mapping[str, object], plan: Plan, faults: Faults) -> str:
 
 def _text(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) -> str:
     """The first of the field's values that is not empty, cleaned."""
-    for key in plan.get(field, ()):
+    for key in plan[field]:
         value = values[key]
-        if value is None:
+        if value is None or value == "":
             continue
         text = _cleaned(value, key, field, faults)
-        if text and not text.isspace() and (len(text) > _SHORT or not is_no_text(text)):
+        if len(text) > _SHORT:
+            if not text.isspace():
+                return text
+        elif text and not text.isspace() and not is_no_text(text):
             return text
     return ""
 

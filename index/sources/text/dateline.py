@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST = 100
 """No dateline has more characters."""
@@ -119,6 +120,7 @@ _LABELS = _words(
 """Words in capitals that label an article rather than place it."""
 
 _BREAK = re.compile(r"(?:[ \xa0]*(?:[–—−]|--)|[ \xa0]+-|-(?=\s))[-–—−\s]*")
+_DASH = re.compile("[-–—−]")
 _ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z]{2,12}){1,3}")
 _IN_PARENTHESES = re.compile(r"([^()]*?)[,\s]*\(([^()]{2,40})\)")
 _ADDRESS_FIRST = re.compile(rf"({_ADDRESS.pattern}),\s+")
@@ -141,19 +143,33 @@ def read_dateline(body: str) -> Dateline | None:
     found = _without_dash(head)
     if found is not None:
         return found
-    dash = _BREAK.search(head)
+    dash = _find_break(head)
     if dash is None or dash.start() == 0 or dash.end() == len(head):
         return None
     if "\n" in head[: dash.start()]:
         return None
-    found = _read(
-        " ".join(head[: dash.start()].split()), dash.end(), opening=_OPENING.match(head, dash.end())
-    )
-    if found is not None and found.place is None:
-        place = _PLACE_AFTER.match(head, dash.end())
-        if place is not None and _is_sure(place[1]):
-            return Dateline(ordinary_capitals(place[1]), found.source, place.end())
-    return found
+    opens = _OPENING.match(head, dash.end()) is not None
+    read = _read(" ".join(head[: dash.start()].split()), opens)
+    if read is None:
+        return None
+    place, source = read
+    if place is None:
+        behind = _PLACE_AFTER.match(head, dash.end())
+        if behind is not None and _is_sure(behind[1]):
+            return Dateline(ordinary_capitals(behind[1]), source, behind.end())
+    return Dateline(place, source, dash.end())
+
+
+def _find_break(head: str) -> re.Match[str] | None:
+    """The first dash that may end a dateline, with the blanks around it."""
+    for dash in _DASH.finditer(head):
+        start = dash.start()
+        while start and head[start - 1] in " \xa0":
+            start -= 1
+        found = _BREAK.match(head, start)
+        if found is not None:
+            return found
+    return None
 
 
 def _without_dash(head: str) -> Dateline | None:
@@ -172,8 +188,12 @@ def _without_dash(head: str) -> Dateline | None:
     return None
 
 
-def _read(before: str, end: int, *, opening: object) -> Dateline | None:
-    """The dateline of the words before a dash; ``opening`` tells that a sentence follows."""
+@lru_cache(2**13)
+def _read(before: str, opening: bool) -> tuple[str | None, str | None] | None:
+    """The place and the source before a dash; ``opening`` tells that a sentence follows.
+
+    The same few come again and again.
+    """
     source: str | None = None
     match = _IN_PARENTHESES.fullmatch(before)
     if match and not _DAY.fullmatch(match[2]):
@@ -187,12 +207,12 @@ def _read(before: str, end: int, *, opening: object) -> Dateline | None:
     if len(parts) > 2 or not all(_PLACE.fullmatch(part) for part in parts):
         return None
     if not parts:
-        return Dateline(None, source, end) if source and _is_source(source) else None
+        return (None, source) if source and _is_source(source) else None
     in_capitals = match is not None and source is not None and _in_capitals(source)
     trusted = source is not None and (_is_source(source) or (in_capitals and opening))
     if not (_is_likely(parts[0]) if trusted else opening and _is_sure(parts[0])):
         return None
-    return Dateline(ordinary_capitals(parts[0]), source, end)
+    return ordinary_capitals(parts[0]), source
 
 
 def _take_source(parts: list[str]) -> tuple[list[str], str | None]:

@@ -27,7 +27,9 @@ def without_escapes(text: str) -> str:
     if _CERTAIN.search(text) is None or _FOREIGN.search(text) is not None:
         return text
     text = _ESCAPE.sub(_character, text)
-    text = _PAIR.sub(lambda match: match[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+    text = _PAIR.sub(
+        lambda match: match[0].encode("utf-16", "surrogatepass").decode("utf-16"), text
+    )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -64,7 +64,7 @@ def join_divided(text: str, faults: Faults) -> str:
     Words that an invisible space parts (U+200B, left there by editors) are joined alike; that is
     no fault, since nothing is lost.
     """
-    divided = _divided(text)
+    divided = _divided(text) if _MAYBE_DIVIDED.search(text) is not None else 0
     if divided > _MOST_DIVIDED:
         add_fault(faults, ProblemKind.TOO_MUCH_TO_MEND, f"> {_MOST_DIVIDED} -")
     elif divided:
@@ -79,10 +79,10 @@ def join_divided(text: str, faults: Faults) -> str:
 
 def _divided(text: str) -> int:
     """How many lines end in a word's hyphen, as far as that has to be known."""
-    if _MAYBE_DIVIDED.search(text) is None:
-        return 0
     ends = (match.start() for match in _MAYBE_DIVIDED.finditer(text))
-    return sum(1 for _ in islice((end for end in ends if _ends_in_hyphen(text, end)), _MOST_DIVIDED + 1))
+    return sum(
+        1 for _ in islice((end for end in ends if _ends_in_hyphen(text, end)), _MOST_DIVIDED + 1)
+    )
 
 
 def _ends_in_hyphen(text: str, end: int) -> bool:

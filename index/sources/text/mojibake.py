@@ -66,6 +66,7 @@ _CONSOLES = (
     (re.compile("ÔÇ.|├[^\\s─]"), "cp850"),
 )
 
+_C1 = re.compile("[\x80-\x9f]")
 _QUOTES = re.compile("[\x80\x91-\x97\x99]")
 _WINDOWS = {
     code: bytes((code,)).decode("cp1252") for code in (0x80, 0x85, *range(0x91, 0x98), 0x99)
@@ -101,6 +102,12 @@ def _once(text: str) -> str:
 
 
 def _line(line: str) -> str:
+    if _C1.search(line):
+        # No text has these controls; a line that is UTF-8 with them throughout was that once.
+        try:
+            return line.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            pass
     pieces = [line] if len(line) <= _LONGEST else _pieces(line)
     return "".join(_piece(piece) if _SUSPECT.search(piece) else piece for piece in pieces)
 

@@ -14,7 +14,17 @@ from html.entities import html5
 
 DROPPED = frozenset(
     (
-        *("annotation", "applet", "audio", "button", "canvas", "datalist", "embed", "head", "iframe"),
+        *(
+            "annotation",
+            "applet",
+            "audio",
+            "button",
+            "canvas",
+            "datalist",
+            "embed",
+            "head",
+            "iframe",
+        ),
         *("noembed", "noframes", "noscript", "object", "script", "select", "style", "svg"),
         *("template", "textarea", "title", "video", "xml"),
     )

@@ -26,6 +26,9 @@ _MONTH_NAME = re.compile(r"(?:month|bulan|bln)(?:terbit|tayang|publi\w{1,8})?")
 _YEAR_NAME = re.compile(r"(?:year|tahun|thn)(?:terbit|tayang|publi\w{1,8})?")
 _DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _YEAR = re.compile(r"[0-9]{4}")
+_HOUR_OF_MIDNIGHT = 17
+"""In UTC, when a day begins in WIB: the moment of a day without a time."""
+
 _LONGEST_NAME = 40
 _NOT_IN_A_NAME = re.compile(r"[\s_\-.\ufeff]+")
 
@@ -57,7 +60,9 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
             except NotADate as error:
                 wrong = wrong or (_kind(error), f"{key}: {error}")
                 continue
-        return _with_time(moment, values) if _is_midnight(moment) else moment
+        if moment.hour != _HOUR_OF_MIDNIGHT or moment.minute or moment.second:
+            return moment
+        return _with_time(moment, values)
     moment_of_parts = _of_parts(values)
     if moment_of_parts is None and wrong is not None:
         add_fault(faults, *wrong)
@@ -78,11 +83,6 @@ def _kind(error: NotADate) -> ProblemKind:
     return ProblemKind.RELATIVE_DATE if relative else ProblemKind.BAD_DATE
 
 
-def _is_midnight(moment: datetime) -> bool:
-    """Whether a moment in UTC is the midnight of WIB, as of a day without a time."""
-    return moment.hour == 17 and not moment.minute and not moment.second
-
-
 def _with_time(day: datetime, values: Mapping[str, object]) -> datetime:
     for key in _part_names(tuple(values)).clock:
         from index.dates.clocks import read_clock
@@ -96,6 +96,8 @@ def _with_time(day: datetime, values: Mapping[str, object]) -> datetime:
 
 def _of_parts(values: Mapping[str, object]) -> datetime | None:
     names = _part_names(tuple(values))
+    if not names.year:
+        return None
     for keys in itertools.product(names.day, names.month, names.year):
         day, month, year = (_whole(values[key]) for key in keys)
         if _DAY.fullmatch(day) and _YEAR.fullmatch(year):

@@ -197,7 +197,9 @@ def _read_others(text: XmlText, file: str, names: FieldNames) -> Iterator[Record
 
 def _read_workbook(text: XmlText, file: str, declared: str) -> Iterator[Record | InputProblem]:
     """The rows of a workbook in Excel's XML."""
-    found = re.search(r"<((?:[\w.\-]+:)?Row)(?=[\s>])", text.before(re.compile("</[^<>]{0,20}Row>")))
+    found = re.search(
+        r"<((?:[\w.\-]+:)?Row)(?=[\s>])", text.before(re.compile("</[^<>]{0,20}Row>"))
+    )
     rows = workbook.Rows()
 
     def make(element: Element, line: int) -> _Made:

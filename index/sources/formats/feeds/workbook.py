@@ -31,9 +31,7 @@ class Rows:
             return None
         if cells == self._header:
             return None
-        return {
-            name: cells[column] for column, name in self._header.items() if cells.get(column)
-        }
+        return {name: cells[column] for column, name in self._header.items() if cells.get(column)}
 
 
 def _cells(row: Element) -> dict[int, str]:
@@ -44,7 +42,9 @@ def _cells(row: Element) -> dict[int, str]:
         if name_of(cell) != "Cell":
             continue
         given = attribute(cell, _INDEX)
-        column = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else column + 1
+        column = (
+            int(given) if given.isascii() and given.isdigit() and len(given) < 6 else column + 1
+        )
         if column > _WIDEST:
             break
         text = next((content(data) for data in cell if name_of(data) == "Data"), "").strip()

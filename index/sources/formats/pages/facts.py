@@ -43,7 +43,9 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(https?://[^\s<>]
 _ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/(?=https?:)")
 _MOST_DATED = 40
 _MOST_HEADINGS, _LONGEST_TITLE = 100, 300
-_DOMAIN = re.compile(r"[\w-]{2,40}\.(?:com|co\.id|go\.id|or\.id|ac\.id|my\.id|id|net|org|news|tv)", re.I)
+_DOMAIN = re.compile(
+    r"[\w-]{2,40}\.(?:com|co\.id|go\.id|or\.id|ac\.id|my\.id|id|net|org|news|tv)", re.I
+)
 
 Tree = Any
 """A page's root element, of lxml, which has no types."""
@@ -135,7 +137,9 @@ class Facts:
         given = self._first(*_TITLES[:1]) or jsonld.text(self.article.get("headline"))
         whole = given or self._first(*_TITLES[1:])
         for title in filter(None, (whole, page)):
-            for heading in headings or self._lesser_headings():  # the heading is the title, with something behind it
+            for heading in (
+                headings or self._lesser_headings()
+            ):  # the heading is the title, with something behind it
                 rest = title.removeprefix(heading)
                 if len(rest) < len(title) and (_PARTING.match(rest) or _PART_OF_PAGES.match(rest)):
                     return heading

@@ -111,7 +111,11 @@ def test_an_item_of_rss(inside: str, name: str, value: object) -> None:
         ("<id>https://b.id/9</id>", "url", "https://b.id/9"),
         ("<id>tag:b.id,2025:1</id>", "id", "tag:b.id,2025:1"),
         ('<title type="html">A &amp;amp; B</title>', "title", "A &amp; B"),
-        ('<title type="text">Tag &lt;b&gt;</title>', "title", "<!--as shown--><p>Tag &lt;b&gt;</p>"),
+        (
+            '<title type="text">Tag &lt;b&gt;</title>',
+            "title",
+            "<!--as shown--><p>Tag &lt;b&gt;</p>",
+        ),
         (
             '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>a</p></div></content>',
             "body",
