@@ -12,7 +12,8 @@ import re
 _ESCAPE = re.compile(r"""\\(?:u([0-9a-fA-F]{4})|([nrt"'/\\]))""")
 _FOREIGN = re.compile(r"""\\(?!u[0-9a-fA-F]{4}|[nrt"'/\\])""")
 _CERTAIN = re.compile(
-    r"""\\u(?:00[0-9a-fA-F]{2}|20[0-9a-fA-F]{2})|\\n(?:\\n|\\r)|\\r\\n|[.!?”"]\s{0,2}\\n(?=[A-Z"“\\]|$)|<\\/[A-Za-z]"""
+    r"""\\u(?:00[0-9a-fA-F]{2}|20[0-9a-fA-F]{2})|\\n(?:\\n|\\r)|\\r\\n|<\\/[A-Za-z]"""
+    r"""|[.!?”">]\s{0,2}\\n(?=\s{0,2}(?:[A-Z"“\\<]|\Z))|[a-z]\\'[a-z]|(?:\A|[\s(>])\\"\w"""
 )
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")

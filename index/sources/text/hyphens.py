@@ -133,11 +133,17 @@ class _Joiner:
 
 
 def _over_the_page(match: re.Match[str]) -> str:
-    """The word as one, without the page's number in it, where it is known; else all as it was."""
+    """The word as one, without the page's number in it, where it is known; else all as it was.
+
+    Where the page has no number, the first part must be no word: an empty line parts paragraphs.
+    """
     first, second = match[1], match[2]
-    certain = second[0].islower() and first.lower() not in {"ke", *_KEEPS_ITS_HYPHEN}
     whole = first + second
-    return whole if certain and whole not in _PAIRS and _is_word(whole) else match[0]
+    certain = second[0].islower() and first.lower() not in {"ke", *_KEEPS_ITS_HYPHEN}
+    if not certain or whole in _PAIRS or not _is_word(whole):
+        return match[0]
+    numbered = any(map(str.isdigit, match[0]))
+    return whole if numbered or not _is_word(first) else match[0]
 
 
 def _may_touch(first: str, second: str) -> bool:

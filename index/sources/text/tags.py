@@ -128,13 +128,14 @@ def _any_of(names: frozenset[str]) -> str:
     return f"(?:{'|'.join(branches)})"
 
 
+_NAMES = DROPPED | BLOCKS | _VOID | _INLINE
 _FOREIGN = r"(?:[AaFfGgMmOoSsVvWw](?i:mp|b|t1|vg)?[:-][A-Za-z][\w-]{0,40}+)"
-_KNOWN = f"(?:{_any_of(DROPPED | BLOCKS | _VOID | _INLINE)}|{_FOREIGN})"
+_KNOWN = f"(?:{_any_of(_NAMES)}|{_FOREIGN})"
 _UNKNOWN = r"[A-Za-z][\w:-]{0,40}+"
 _SWITCHES = (
     "allowfullscreen|async|autoplay|checked|controls|defer|disabled|hidden|itemscope|loop|muted"
     "|nowrap|open|reversed|selected|required|novalidate|placeholder|fallback|overflow|noloading"
-    "|contenteditable|muted|playsinline|amp"
+    r"|contenteditable|playsinline|amp|data-[\w-]{1,60}|_ng[\w-]{1,60}|v-[a-z-]{1,30}"
 )
 _BEHIND_LESS_THAN = (
     rf"/{_KNOWN}(?:\s[^<>]{{0,99}}+)?>|{_KNOWN}(?:\s{{0,99}}+/?>"
@@ -291,10 +292,26 @@ def _decoded(match: re.Match[str]) -> str:
     return html.unescape(name).replace("\xa0", " ")
 
 
+_OWN_END = re.compile(r"</([A-Za-z]\w{0,20}-[\w-]{1,40})>")
+"""The end of an element that a site has made up (HTML Living Standard, "Custom elements")."""
+
+_MOST_OWN = 50
+_CUT_NAME = re.compile(r"(?<![A-Za-z0-9])<([A-Za-z][A-Za-z0-9]{0,11})\Z")
 _CUT_END = re.compile(
-    r"(?:</[A-Za-z0-9]{0,12}|&(?:nbs?|amp?|quot?|[lr][ds]?qu?o?|[mn]das?h?|hel?l?i?|#[0-9x]{0,4}))\Z"
+    r"(?:</[A-Za-z0-9]{0,12}|<!--[^<>]{0,200}|&(?:nbs?|amp?|quot?|[lr][ds]?qu?o?|[mn]das?h?|hel?l?i?|#[0-9x]{0,4}))\Z"
 )
 """A closing tag or an entity of which the end was cut off with the text's."""
+
+
+def _without_cut_end(text: str) -> str:
+    end = text[-300:]
+    cut = _CUT_END.search(end)
+    if cut is None:
+        cut = _CUT_NAME.search(end)
+        if cut is None or not any(name.startswith(cut[1].lower()) for name in _NAMES):
+            return text
+    return text[: len(text) - len(cut[0])]
+
 
 _ATTRIBUTES = (
     r"<[A-Za-z][\w:-]{0,20}(?:\s{1,9}+[\w:-]{1,40}\s{0,3}=\s{0,3}(?:\"[^\"<>]{0,500}+\"|'[^'<>]{0,500}+'))*+"
@@ -324,7 +341,10 @@ def guarded(text: str) -> str:
     if "<![CDATA[" in text:
         text = text.replace("<![CDATA[", "").replace("]]>", "")
     text = text.replace("--!>", "-->")
-    text = _CUT_END.sub("", text) if _CUT_END.search(text[-40:]) is not None else text
+    text = _without_cut_end(text)
+    if "-" in text and (own := set(_OWN_END.findall(text))) and len(own) < _MOST_OWN:
+        for name in own:
+            text = text.replace(f"<{name}>", "")
     if _MAYBE_UNCLOSED.search(text) is not None:
         text = _UNCLOSED_VALUE.sub(_closed_value, text)
     text = _NO_TAG.sub("&lt;", text)

@@ -283,9 +283,9 @@ def test_entities_of_the_file_are_never_expanded(text: str) -> None:
     assert [found["title"] for found in values(text)] == ["&a19;"]
 
 
-@pytest.mark.parametrize("closed", ["", "</a>" * 100_000])
+@pytest.mark.parametrize("closed", ["", "</a>" * 90_000])
 def test_elements_in_elements_without_end_are_cut_and_told(closed: str) -> None:
-    deep = f"<item><title>A</title><description>{'<a>x' * 100_000}{closed}</description></item>"
+    deep = f"<item><title>A</title><description>{'<a>x' * 90_000}{closed}</description></item>"
     read = parts(f"{HEAD}{deep}{TWO}{END}")
     assert [part.values["title"] for part in read if isinstance(part, Record)] == [
         "A",
