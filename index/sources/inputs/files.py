@@ -18,7 +18,9 @@ from index.sources.problems import InputProblem, ProblemKind
 
 STANDARD_INPUT = "-"
 
-_PAGE_FOLDER = re.compile(r"(.+)(?:[_-](?:files?|berkas|bestanden|dateien|fichiers)|\.files)", re.I)
+_PAGE_FOLDER = re.compile(
+    r"(.+)(?:[_-](?:files?|berkas|bestanden|dateien|fichiers)|\.files)", re.IGNORECASE
+)
 """What browsers call the folder of a page's pictures and scripts, in a few of their languages."""
 
 _PAGES = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz")

@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from index.sources.text.tags import BLOCKS, CELLS, DROPPED, LINES, PARAGRAPHS, guarded
+from index.sources.text.elements import BLOCKS, CELLS, DROPPED, LINES, PARAGRAPHS
+from index.sources.text.guarding import guarded
 
 _PARAGRAPH, _LINE, _CELL, _BREAK, _LINE_END, _GAP = "\x02\x03\x04\x05\x06\x07"
 """Edges: of a paragraph, a line, a cell; a ``<br>``; a line end that stays; something left out."""
@@ -124,7 +125,7 @@ class _Gathering:
         return "".join(self._parts)
 
 
-def _by_blocks(found: str, empty_lines_part: bool) -> str:  # noqa: FBT001 -- of one caller
+def _by_blocks(found: str, empty_lines_part: bool) -> str:
     """The text where elements mark the paragraphs: white space means nothing."""
     if "\n" in found:
         if empty_lines_part:

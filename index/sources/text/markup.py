@@ -5,14 +5,13 @@ A text that holds none comes back as it is, for the cost of looking for four cha
 
 from __future__ import annotations
 
-import re
-
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
+from index.sources.text.entities import has_entity, with_semicolons, without_entities
 from index.sources.text.escapes import with_tight_tags, without_escapes
 from index.sources.text.htmltext import html_to_text
 from index.sources.text.shortcodes import without_shortcodes
-from index.sources.text.tags import has_entity, is_markup, with_semicolons, without_entities
+from index.sources.text.tags import is_markup
 
 _MOST_LAYERS = 4
 """So many times over may a text have been escaped."""

@@ -44,7 +44,7 @@ _ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}
 _MOST_DATED = 40
 _MOST_HEADINGS, _LONGEST_TITLE = 100, 300
 _DOMAIN = re.compile(
-    r"[\w-]{2,40}\.(?:com|co\.id|go\.id|or\.id|ac\.id|my\.id|id|net|org|news|tv)", re.I
+    r"[\w-]{2,40}\.(?:com|co\.id|go\.id|or\.id|ac\.id|my\.id|id|net|org|news|tv)", re.IGNORECASE
 )
 
 Tree = Any
