@@ -13,7 +13,7 @@ from index.sources.text.markup import AS_SHOWN, MOST_MARKS, to_plain
 WORD = (
     "<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->"
     '<!--[if gte mso 10]><style>table.MsoNormalTable {mso-style-name:"Table Normal";}</style><![endif]-->'
-    '<p class=MsoNormal><span lang=IN style=\'mso-fareast-font-family:"Times New Roman"\'>Bupati hadir.'
+    "<p class=MsoNormal><span lang=IN style='mso-fareast-font-family:\"Times New Roman\"'>Bupati hadir."
     "<o:p></o:p></span></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>Warga senang.</p>"
 )
 QUILL = (
@@ -112,7 +112,10 @@ def test_broken_and_unusual_elements_swallow_nothing(text: str, result: str) -> 
         ("tag <b> dan kode <b> itu", "tag <b> dan kode <b> itu"),
         ("<p>Tulis &amp;amp; untuk tanda dan.</p>", "Tulis &amp; untuk tanda dan."),
         ('<p>Kode "&amp;nbsp;" adalah spasi.</p>', 'Kode "&nbsp;" adalah spasi.'),
-        ("<p>Bidang R&amp;amp;D &amp;amp; lain, maju&amp;nbsp;lagi</p>", "Bidang R&D & lain, maju lagi"),
+        (
+            "<p>Bidang R&amp;amp;D &amp;amp; lain, maju&amp;nbsp;lagi</p>",
+            "Bidang R&D & lain, maju lagi",
+        ),
         ("<p>memakai &amp;ldquo;masker&amp;rdquo;</p>", "memakai “masker”"),
         (f"{AS_SHOWN}<p>R&amp;amp;D dan &amp;lt;b&amp;gt;</p>", "R&amp;D dan &lt;b&gt;"),
     ],
@@ -191,8 +194,30 @@ def test_a_text_of_too_many_marks_is_left_and_told(unit: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        *("\\u003c", "\\", "[b]", "[/b]", "< p >", "< / ", "&lt", "&ldquo", "<p a='", '<p a="x>', "tag <b> "),
-        *("</x-y>", "<x-y></x-y>", "<div>", "<pre>\n", "<td>", "</p>", '<a b="c>d', "[[{", "\\n\\n"),
+        *(
+            "\\u003c",
+            "\\",
+            "[b]",
+            "[/b]",
+            "< p >",
+            "< / ",
+            "&lt",
+            "&ldquo",
+            "<p a='",
+            '<p a="x>',
+            "tag <b> ",
+        ),
+        *(
+            "</x-y>",
+            "<x-y></x-y>",
+            "<div>",
+            "<pre>\n",
+            "<td>",
+            "</p>",
+            '<a b="c>d',
+            "[[{",
+            "\\n\\n",
+        ),
     ],
 )
 def test_long_runs_of_these_take_no_hours(unit: str) -> None:

@@ -95,3 +95,10 @@ def test_an_invisible_space_inside_a_known_word_goes() -> None:
 @pytest.mark.parametrize("text", ["a-\n", "-", "a- ", " \n", "a\u200b", "a-", "pemerin-\ntah "])
 def test_long_runs_take_no_hours(text: str) -> None:
     join_divided(text * 20_000 + "\nb", [])
+
+
+def test_more_divided_words_than_an_article_has_are_left_and_told() -> None:
+    text = "pemerin-\ntah " * 100_001
+    faults: Faults = []
+    assert join_divided(text, faults) is text
+    assert [kind for kind, _ in faults] == [ProblemKind.TOO_MUCH_TO_MEND]
