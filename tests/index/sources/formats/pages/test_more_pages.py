@@ -82,6 +82,14 @@ PAGES = {
         HEAD + ld(FACTS),
         f"<CENTER><A HREF=/>Beranda</A> | <A HREF=/bola>Bola</A></CENTER><HR><H1>{TITLE}</H1><P>{'<P>'.join(PARAGRAPHS)}<HR><FONT SIZE=1>Copyright 2024</FONT>",
     ),
+    "a list of small print": (
+        HEAD,
+        f"{MENU}<main>{H1}<ul class=info><li>Senin, 11 Maret 2024 | 08:15 WIB</li><li>Penulis: {AUTHOR}</li><li>Dibaca: 1.234 kali</li></ul>{TEXT}</main>{END}",
+    ),
+    "a short date before the name": (
+        HEAD,
+        f"{MENU}<main>{H1}<p><time itemprop=datePublished datetime='2024-03-11T08:15+07:00'>11 Mar</time> by <a rel=author>{AUTHOR}</a></p>{TEXT}</main>{END}",
+    ),
     "the site before the title": (
         f"<title>Contoh.id | {TITLE}</title>{ld(FACTS)}",
         f"{MENU}<main>{H1}{TEXT}</main>{END}",
@@ -97,6 +105,14 @@ def test_title_date_author_and_text_are_exactly_right(tmp_path: Path, head: str,
     assert article.date == datetime(2024, 3, 11, 1, 15, tzinfo=UTC)
     assert article.author == AUTHOR
     assert article.body == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_line_below_the_text_names_the_author(tmp_path: Path) -> None:
+    below = f"<p>Pewarta: {AUTHOR}<br>Editor: Sinta Dewi<br>Copyright © ANTARA 2024</p>"
+    page = f"<html><head>{HEAD}</head><body><article>{H1}{TEXT}{below}</article></body></html>"
+    (article,), _ = read_file(tmp_path, "a.html", page.encode())
+    assert article.author == AUTHOR
+    assert article.body.startswith("\n\n".join(PARAGRAPHS))
 
 
 def test_entities_that_a_page_shows_are_shown(tmp_path: Path) -> None:
