@@ -40,6 +40,7 @@ class ProblemKind(StrEnum):
     CUT_TEXT = "cut-text"
     MOJIBAKE = "mojibake"
     LINE_END_HYPHEN = "line-end-hyphen"
+    TOO_MUCH_TO_MEND = "too-much-to-mend"
     BARE_QUOTE = "bare-quote"
     BROKEN_XML = "broken-xml"
     LOOSE_XML = "loose-xml"
@@ -288,6 +289,13 @@ _FACTS = {
         "kata terpenggal di akhir baris",
         "joined where the whole is a known word",
         "disambung bila gabungannya kata yang dikenal",
+    ),
+    ProblemKind.TOO_MUCH_TO_MEND: _Facts(
+        _Effect.NOTED,
+        "more marks, broken letters or divided words than an article can have",
+        "tanda, huruf rusak, atau kata terpenggal lebih banyak daripada yang mungkin pada artikel",
+        "kept as it is; check what it is and split it into separate articles",
+        "disimpan apa adanya; periksa apa isinya dan pecah menjadi artikel-artikel terpisah",
     ),
     ProblemKind.BARE_QUOTE: _Facts(
         _Effect.REPAIRED,

@@ -170,7 +170,7 @@ def _cleaned(value: object, key: str, field: str, faults: Faults) -> str:
     if field == "url":
         text = text.replace("&amp;", "&")
     elif field != "id":
-        plain = to_plain(text)
+        plain = to_plain(text, faults)
         # Entities may stand for anything that has to be cleaned.
         text = text if plain is text else clean(plain, field, faults)
     if field in {"body", "summary"}:

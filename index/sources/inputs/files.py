@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,13 @@ from index.sources.inputs.filenames import Format, is_log, no_article, told_by_n
 from index.sources.problems import InputProblem, ProblemKind
 
 STANDARD_INPUT = "-"
+
+_PAGE_FOLDER = re.compile(
+    r"(.+)(?:[_-](?:files?|berkas|bestanden|dateien|fichiers)|\.files)", re.IGNORECASE
+)
+"""What browsers call the folder of a page's pictures and scripts, in a few of their languages."""
+
+_PAGES = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz")
 
 _SPECIAL = {
     stat.S_IFIFO: Text("a pipe", "pipa"),
@@ -150,6 +158,8 @@ class _Walk:
                     yield _again(path)
                 elif _is_index(path):
                     yield InputProblem(ProblemKind.UNKNOWN_FORMAT, shown(path), None, both(_INDEX))
+                elif path != top and (page := _page_of(path)) is not None:
+                    yield _of_page(path, page)
                 else:
                     waiting.append(iter(_entries(path, label)))
                     self._folders.add((status.st_dev, status.st_ino))
@@ -212,6 +222,20 @@ def _entries(folder: Path, label: str) -> list[tuple[Path, str]]:
 def _is_index(folder: Path) -> bool:
     """Whether the folder is an index, which many keep beside what it is made of."""
     return (folder / "CURRENT").is_file() and (folder / "generations").is_dir()
+
+
+def _page_of(folder: Path) -> str | None:
+    """The name of the saved page beside the folder whose pictures and scripts it holds."""
+    found = _PAGE_FOLDER.fullmatch(folder.name)
+    if found is None:
+        return None
+    names = (f"{found[1]}{suffix}" for suffix in _PAGES)
+    return next((name for name in names if (folder.parent / name).is_file()), None)
+
+
+def _of_page(folder: Path, page: str) -> InputProblem:
+    detail = f"bagian dari halaman {page} / parts of the page {page}"
+    return InputProblem(ProblemKind.NO_ARTICLE, shown(folder), None, detail)
 
 
 def _again(path: Path) -> InputProblem:

@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 
 from index.sources.problems import ProblemKind
-from index.sources.text.mojibake import LEADS, restored
+from index.sources.text.mojibake import LEADS, is_too_broken, restored
 
 Faults = list[tuple[ProblemKind, str]]
 """The repairs of one article: each kind once, with the name of the field that needed it first."""
@@ -34,7 +34,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _SEPARATING_CONTROL = re.compile("[\x0b\x0c\x85]")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _MAYBE_MOJIBAKE = re.compile(f"[{LEADS}]")
-_IN_DRESS = re.compile(f"[{_DRESSED}]+")
+_IN_DRESS = re.compile(f"[{_DRESSED}]{{1,1000}}")
 _CUT_CHARACTER = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2}")
 _BOM = "\ufeff"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -114,6 +114,9 @@ def _repair(text: str, field: str, faults: Faults) -> str:
 
 
 def _restored(text: str, field: str, faults: Faults) -> str:
+    if is_too_broken(text):
+        add_fault(faults, ProblemKind.TOO_MUCH_TO_MEND, field)
+        return text
     better = restored(text)
     if better is text:
         return text

@@ -1,24 +1,41 @@
 """HTML to the text that its reader sees, by way of lxml's parser.
 
 The parser (libxml2, which follows the HTML Living Standard in how it takes a text apart) reports
-tags and text one after the other and no tree is kept, so depth and size do not matter.
+tags and text one after the other and no tree is kept, so depth and size do not matter. Text and
+edges (what parts the text on its two sides) are gathered in one string, in which edges are control
+characters, and white space is put in order once, at the end.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
-from index.sources.text.tags import BLOCKS, CELLS, DROPPED, LINES, PARAGRAPHS, guarded
+from index.sources.text.elements import BLOCKS, CELLS, DROPPED, LINES, PARAGRAPHS
+from index.sources.text.guarding import guarded
 
-_SPACES = re.compile(r"[\s\xa0]+")
+_PARAGRAPH, _LINE, _CELL, _BREAK, _LINE_END, _GAP = "\x02\x03\x04\x05\x06\x07"
+"""Edges: of a paragraph, a line, a cell; a ``<br>``; a line end that stays; something left out."""
+
+_EDGES = {
+    **dict.fromkeys(PARAGRAPHS, _PARAGRAPH),
+    **dict.fromkeys(LINES, _LINE),
+    **dict.fromkeys(CELLS, _CELL),
+}
+_EDGES_OF_LINES = {tag: edge for tag, edge in _EDGES.items() if tag not in {"html", "body"}}
+_SPECIAL = DROPPED | {"pre", "q", "img", "br"}
+
+_BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})[\s/>]", re.IGNORECASE)
+_BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(PARAGRAPHS))})\s*>", re.IGNORECASE)
+_P = re.compile(r"<p[\s/>]", re.IGNORECASE)
+_MAYBE_DIVIDED = re.compile("\n(?<=[-\u2010\xad \t]\n)")
 _DIVIDED = re.compile(r"(?<=[^\W\d_][-\u2010\xad])[ \t]*+\n[ \t]*+(?=[^\W\d_])")
 """A line end at which a word may have been divided; it is kept for who knows words."""
-_BLOCK = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})[\s/>]", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<p[\s/>]", re.IGNORECASE)
-_EMPTY_LINES = re.compile(r"\n[ \t\xa0]*\n\s*")
-_BEHIND_BR = re.compile(r"[ \t]*+\n?+")
-_MANY_BLANKS = re.compile("  +")
+_EMPTY_LINES = re.compile(r"\n[ \t\xa0]*+\n\s*+")
+_RUN = re.compile("[\x02-\x07][ \x02-\x07]*+")
+_RUN_OF_LINES = re.compile("[\x02-\x05]+(?:[ \t]*+\n?+[\x02-\x05]+)*+[ \t]*+\n?+|\x07+")
+_LONGEST_RUN = 100
 _MANY_LINE_ENDS = re.compile("\n\n\n+")
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _EMOJI = re.compile(r"\b(?:emoji|wp-smiley)\b")
@@ -33,140 +50,127 @@ def html_to_text(text: str) -> str:
     is there.
     """
     text = guarded(text)
-    return _parse(text, show_hidden=False) or _parse(text, show_hidden=True)
+    lowered = text.lower()
+    may_hide = "hidden" in lowered or "display" in lowered
+    by_blocks = _BLOCK.search(text) is not None
+    if not by_blocks and "</" in text:  # the beginning was cut off
+        text = _BLOCK_END.sub("<br><br>", text)
+    shown = _text_of(text, may_hide=may_hide, by_blocks=by_blocks)
+    if not shown and may_hide:
+        shown = _text_of(text, may_hide=False, by_blocks=by_blocks)
+    return shown
 
 
-def _parse(text: str, *, show_hidden: bool) -> str:
+def _text_of(text: str, *, may_hide: bool, by_blocks: bool) -> str:
     from lxml.etree import HTMLParser
 
-    written = _Writer(text, show_hidden=show_hidden)
+    gathering = _Gathering(may_hide=may_hide, by_blocks=by_blocks)
     # The element around it keeps the parser from wrapping bare text in a paragraph.
-    parser = HTMLParser(target=written, encoding="utf-8")
+    parser = HTMLParser(target=gathering, encoding="utf-8")
     parser.feed(f"<span>{text}</span>".encode())
-    return str(parser.close())
+    found = str(parser.close())
+    return _by_blocks(found, _P.search(text) is None) if by_blocks else _by_lines(found)
 
 
-class _Writer:
-    """Receives what the parser finds; ``close`` gives the text. The methods are lxml's names."""
+class _Gathering:
+    """Receives what the parser finds; ``close`` gives text and edges. The methods are lxml's."""
 
-    def __init__(self, text: str, *, show_hidden: bool) -> None:
-        self._by_blocks = _BLOCK.search(text) is not None
-        self._empty_lines_part = _PARAGRAPH.search(text) is None
-        self._show_hidden = show_hidden
+    def __init__(self, *, may_hide: bool, by_blocks: bool) -> None:
+        self._may_hide = may_hide
+        self._edges = _EDGES if by_blocks else _EDGES_OF_LINES
         self._parts: list[str] = []
-        self._data: list[str] = []
         self._left_out = 0  # elements that are open from the one that is left out
         self._preformatted = 0
-        self._behind_br = False
-        self._gap = False  # something was left out
-        self._waiting = ""  # what parts the next text from the one before
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._left_out:
             self._left_out += 1
             return
-        self._flush()
-        if tag in DROPPED or (not self._show_hidden and _is_hidden(attributes)):
+        edge = self._edges.get(tag)
+        if edge is not None:
+            self._parts.append(edge)
+        if tag in _SPECIAL or self._may_hide:
+            self._start_special(tag, attributes)
+
+    def _start_special(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in DROPPED or (self._may_hide and _is_hidden(attributes)):
             self._left_out = 1
-            self._gap = True
-            self._edge(tag)
-            return
-        self._edge(tag)
-        if tag == "pre":
+            self._parts.append(_GAP)
+        elif tag == "br":
+            self._parts.append(_BREAK)
+        elif tag == "pre":
             self._preformatted += 1
         elif tag == "q":
-            self._data.append("“")
-        elif tag == "br":
-            self._break_line()
+            self._parts.append("“")
         elif tag == "img" and _EMOJI.search(attributes.get("class", "")):
-            self._data.append(attributes.get("alt", ""))
+            self._parts.append(attributes.get("alt", ""))
 
     def end(self, tag: str) -> None:
         if self._left_out:
             self._left_out -= 1
             return
         if tag == "q":
-            self._data.append("”")
-        self._flush()
-        self._edge(tag)
-        if tag == "pre":
+            self._parts.append("”")
+        elif tag == "pre":
             self._preformatted -= 1
+        edge = self._edges.get(tag)
+        if edge is not None:
+            self._parts.append(edge)
 
     def data(self, data: str) -> None:
         if not self._left_out:
-            self._data.append(data)
+            self._parts.append(data.replace("\n", _LINE) if self._preformatted else data)
 
     def close(self) -> str:
-        self._flush()
-        text = "".join(self._parts)
-        if self._by_blocks:
-            text = _MANY_BLANKS.sub(" ", text)
-        lines = (line.rstrip(" \t\xa0") for line in text.split("\n"))
-        return _MANY_LINE_ENDS.sub("\n\n", "\n".join(lines)).strip()
-
-    def _edge(self, tag: str) -> None:
-        """Notes that an element begins or ends which parts the text around it."""
-        if tag in PARAGRAPHS:
-            self._waiting = "\n\n"
-        elif tag in LINES:
-            self._waiting = max(self._waiting, "\n", key=_STRENGTH.__getitem__)
-        elif tag in CELLS:
-            self._waiting = max(self._waiting, "\t", key=_STRENGTH.__getitem__)
-
-    def _break_line(self) -> None:
-        if self._by_blocks:
-            self._waiting = "\n\n" if "\n" in self._waiting else "\n"
-        else:
-            self._parts.append("\n")
-            self._behind_br = True
-
-    def _flush(self) -> None:
-        """Writes the text that came since the last tag."""
-        text = "".join(self._data)
-        self._data.clear()
-        if not text:
-            return
-        if not self._by_blocks:
-            if self._behind_br:
-                text = _BEHIND_BR.sub("", text, count=1)
-                self._behind_br = False
-            self._append(text.replace("\xa0", " "))
-        elif self._preformatted:
-            for number, line in enumerate(text.split("\n")):
-                if number:
-                    self._waiting = self._waiting or "\n"
-                self._write(line)
-        elif self._empty_lines_part and "\n" in text:
-            for number, paragraph in enumerate(_EMPTY_LINES.split(text)):
-                if number:
-                    self._waiting = "\n\n"
-                self._write(paragraph)
-        else:
-            self._write(text)
-
-    def _write(self, text: str) -> None:
-        if "\n" in text and _DIVIDED.search(text) is not None:
-            text = "\n".join(_SPACES.sub(" ", part) for part in _DIVIDED.split(text))
-        else:
-            text = _SPACES.sub(" ", text)
-        if self._waiting:
-            text = text.lstrip(" ")
-        if not text:
-            return
-        if self._waiting and self._parts:
-            self._parts.append(self._waiting)
-        self._waiting = ""
-        self._append(text)
-
-    def _append(self, text: str) -> None:
-        """Writes the text; what was left out before it does not glue words."""
-        if self._gap and self._parts and self._parts[-1][-1:].isalnum() and text[:1].isalnum():
-            self._parts.append(" ")
-        self._gap = False
-        self._parts.append(text)
+        return "".join(self._parts)
 
 
-_STRENGTH = {"": 0, "\t": 1, "\n": 2, "\n\n": 3}
+def _by_blocks(found: str, empty_lines_part: bool) -> str:
+    """The text where elements mark the paragraphs: white space means nothing."""
+    if "\n" in found:
+        if empty_lines_part:
+            found = _EMPTY_LINES.sub(_PARAGRAPH, found)
+        if _MAYBE_DIVIDED.search(found) is not None:
+            found = _DIVIDED.sub(_LINE_END, found)
+    text = _RUN.sub(_parted, " ".join(found.split()))
+    return text.replace(" \n", "\n").replace(" \t", "\t").strip()
+
+
+def _by_lines(found: str) -> str:
+    """The text where line ends and ``<br>`` mark the paragraphs."""
+    found = _RUN_OF_LINES.sub(_parted, found.replace("\xa0", " "))
+    lines = (line.rstrip(" \t") for line in found.split("\n"))
+    return _MANY_LINE_ENDS.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _parted(run: re.Match[str]) -> str:
+    """What stands between two texts; what was left out between them does not glue words."""
+    between = _between(run[0]) if len(run[0]) < _LONGEST_RUN else "\n\n"
+    if between not in {"", " "}:
+        return between
+    start, end = run.span()
+    before, behind = run.string[start - 1 : start], run.string[end : end + 1]
+    if between:
+        return "" if before == " " else " "
+    return " " if before.isalnum() and behind.isalnum() else ""
+
+
+@lru_cache(1 << 10)
+def _between(run: str) -> str:
+    """The strongest of the edges; two line breaks part paragraphs."""
+    between = ""
+    for edge in run:
+        if edge == _PARAGRAPH:
+            return "\n\n"
+        if edge in {_LINE, _LINE_END}:
+            between = "\n"
+        elif edge == _BREAK:
+            if between == "\n":
+                return "\n\n"
+            between = "\n"
+        elif between != "\n" and edge in {_CELL, " "}:
+            between = "\t" if edge == _CELL else between or " "
+    return between
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:

@@ -17,21 +17,29 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
 
 _SOFT = "\xad"
-_HYPHENS = f"-\u2010{_SOFT}"
+_HYPHENS = f"-\u2010\u2011\xac{_SOFT}"
 _LETTER = r"[^\W\d_]"
 _WORD = f"{_LETTER}{{1,40}}+"
 
-_MAYBE_DIVIDED = re.compile(rf"\n(?<=[{_HYPHENS} \t]\n)(?=[ \t]*+\w)")
+_MAYBE_DIVIDED = re.compile(rf"\n(?<=[{_HYPHENS} \t]\n)(?=[ \t]*+[\w\n–-])")
 _LINE_END = re.compile(rf"([{_HYPHENS}])[ \t]{{0,40}}+\n[ \t]{{0,40}}+")
 _DIVIDED = re.compile(
     # A word, or the last part of one with hyphens, in up to five pieces; a piece may be a number.
     rf"(?<![\w/.@#&])(?P<before>(?:{_WORD}[-\u2010](?={_LETTER}))?+)(?P<first>{_WORD})"
     rf"(?P<rest>(?:{_LINE_END.pattern}(?:{_WORD}|[0-9]{{1,4}}+(?![.,]?\w))){{1,4}}+)"
+)
+_PAGE_BREAK = re.compile(
+    # A word that goes on behind an empty line, the number of a page, or both.
+    rf"(?<![\w/.@#&-])({_WORD})[{_HYPHENS}](?=[ \t]{{0,9}}\n[ \t]{{0,9}}(?:\n|[-–0-9]|[Hh]al))"
+    r"[ \t]{0,9}\n(?:[ \t]{0,9}\n){0,3}"
+    r"(?:[ \t]{0,40}(?:[Hh]al(?:aman)?\.? ?)?(?:[-–] ?)?[0-9]{1,4}(?: ?[-–])?[ \t]{0,9}\n"
+    rf"(?:[ \t]{{0,9}}\n){{0,3}})?[ \t]{{0,40}}({_WORD})"
 )
 _INVISIBLE = re.compile(rf"(?<!\w)(?:{_WORD}\u200b{{1,9}}+){{1,4}}+{_WORD}(?!\w)")
 
@@ -43,6 +51,9 @@ _KEEPS_ITS_HYPHEN = frozenset(
 )
 """What is written with a hyphen as often as without: ``non-aktif``."""
 
+_MOST_DIVIDED = 100_000
+"""A text with more such lines is no article; it is left as it is, and told."""
+
 _PAIRS = frozenset(("jualbeli", "naikturun"))
 """Known as words, but what a line end divides is rather ``jual-beli``."""
 
@@ -53,8 +64,11 @@ def join_divided(text: str, field: str, faults: Faults) -> str:
     Words that an invisible space parts (U+200B, left there by editors) are joined alike; that is
     no fault, since nothing is lost. A repair is added to ``faults``, with the ``field``.
     """
-    if _MAYBE_DIVIDED.search(text) is not None and _has_divided(text):
-        joined = _DIVIDED.sub(_Joiner(text), text)
+    divided = _divided(text) if _MAYBE_DIVIDED.search(text) is not None else 0
+    if divided > _MOST_DIVIDED:
+        add_fault(faults, ProblemKind.TOO_MUCH_TO_MEND, f"> {_MOST_DIVIDED} -")
+    elif divided:
+        joined = _DIVIDED.sub(_Joiner(text), _PAGE_BREAK.sub(_over_the_page, text))
         if joined != text:
             add_fault(faults, ProblemKind.LINE_END_HYPHEN, field)
             text = joined
@@ -63,8 +77,12 @@ def join_divided(text: str, field: str, faults: Faults) -> str:
     return text
 
 
-def _has_divided(text: str) -> bool:
-    return any(_ends_in_hyphen(text, match.start()) for match in _MAYBE_DIVIDED.finditer(text))
+def _divided(text: str) -> int:
+    """How many lines end in a word's hyphen, as far as that has to be known."""
+    ends = (match.start() for match in _MAYBE_DIVIDED.finditer(text))
+    return sum(
+        1 for _ in islice((end for end in ends if _ends_in_hyphen(text, end)), _MOST_DIVIDED + 1)
+    )
 
 
 def _ends_in_hyphen(text: str, end: int) -> bool:
@@ -112,6 +130,20 @@ class _Joiner:
     def _words(self) -> frozenset[str]:
         """The longer words that stand undivided in the text, names above all."""
         return frozenset(re.findall(rf"{_LETTER}{{5,40}}", self._text.lower()))
+
+
+def _over_the_page(match: re.Match[str]) -> str:
+    """The word as one, without the page's number in it, where it is known; else all as it was.
+
+    Where the page has no number, the first part must be no word: an empty line parts paragraphs.
+    """
+    first, second = match[1], match[2]
+    whole = first + second
+    certain = second[0].islower() and first.lower() not in {"ke", *_KEEPS_ITS_HYPHEN}
+    if not certain or whole in _PAIRS or not _is_word(whole):
+        return match[0]
+    numbered = any(map(str.isdigit, match[0]))
+    return whole if numbered or not _is_word(first) else match[0]
 
 
 def _may_touch(first: str, second: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ _LONGEST = 400
 is tried at every one, and some of its steps are quadratic."""
 
 _MOST_LAYERS = 4
+
+MOST_BROKEN = 20_000
+"""A text with more broken places is no article; it is left as it is."""
 
 _BEHIND = "\x80-\xbf" + bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode(
     "cp1252"
@@ -67,6 +71,13 @@ _QUOTES = re.compile("[\x80\x91-\x97\x99]")
 _WINDOWS = {
     code: bytes((code,)).decode("cp1252") for code in (0x80, 0x85, *range(0x91, 0x98), 0x99)
 }
+
+
+def is_too_broken(text: str) -> bool:
+    """Whether the text has more than ``MOST_BROKEN`` places that look decoded wrongly."""
+    if len(text) <= MOST_BROKEN:
+        return False
+    return next(islice(_SUSPECT.finditer(text), MOST_BROKEN, None), None) is not None
 
 
 def restored(text: str) -> str:

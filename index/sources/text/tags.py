@@ -1,97 +1,16 @@
-"""What in a text counts as HTML: its tags, its entities, and whether they are markup or prose.
+"""What in a text counts as HTML: its tags, and whether they are markup or prose.
 
 A ``<`` begins a tag only before the name of an element of HTML (or a namespaced one, as word
 processors leave them) and what may follow it there; ``a<b dan c>d`` and ``<rina@contoh.id>`` have
-none. An ``&`` begins an entity only with a known name and its semicolon. Names: HTML Living
-Standard, "Indices" and "Named character references".
+none.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from html.entities import html5
 
-DROPPED = frozenset(
-    (
-        *("applet", "audio", "button", "canvas", "datalist", "embed", "head", "iframe"),
-        *("noembed", "noframes", "noscript", "object", "script", "select", "style", "svg"),
-        *("template", "textarea", "title", "video", "xml"),
-    )
-)
-"""What is no text of an article, with all that is in it."""
-
-PARAGRAPHS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog"),
-        *("dir", "div", "dl", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
-        *(
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hgroup",
-            "hr",
-            "html",
-            "legend",
-            "main",
-            "menu",
-            "nav",
-        ),
-        *("ol", "p", "pre", "search", "section", "summary", "table", "ul"),
-    )
-)
-LINES = frozenset(("caption", "dt", "li", "tbody", "tfoot", "thead", "tr"))
-CELLS = frozenset(("td", "th"))
-BLOCKS = PARAGRAPHS | LINES | CELLS
-
-_CODE = frozenset(("script", "style"))
-_CLOSED_AT_ONCE = re.compile(
-    rf"<({'|'.join(sorted(DROPPED, key=len, reverse=True))})\b([^<>]{{0,4000}}+)(?<=/)>",
-    re.IGNORECASE,
-)
-"""``<iframe src="…" />``: XHTML, of which HTML ignores the slash."""
-
-_VOID = frozenset(
-    (
-        *("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "param", "source"),
-        *("track", "wbr", "frame", "bgsound", "basefont"),
-    )
-)
-_INLINE = frozenset(
-    (
-        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "code", "colgroup"),
-        *(
-            "data",
-            "del",
-            "dfn",
-            "em",
-            "font",
-            "frameset",
-            "i",
-            "ins",
-            "kbd",
-            "label",
-            "map",
-            "mark",
-        ),
-        *(
-            "marquee",
-            "math",
-            "meter",
-            "nobr",
-            "optgroup",
-            "option",
-            "output",
-            "picture",
-            "progress",
-            "q",
-        ),
-        *("rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"),
-        *("time", "tt", "u", "var"),
-    )
-)
+from index.sources.text.elements import NAMES
+from index.sources.text.mentions import is_quoted, is_spoken_of
 
 _ALONE = frozenset(
     (
@@ -115,32 +34,22 @@ def _any_of(names: frozenset[str]) -> str:
 
 
 _FOREIGN = r"(?:[AaFfGgMmOoSsVvWw](?i:mp|b|t1|vg)?[:-][A-Za-z][\w-]{0,40}+)"
-_KNOWN = f"(?:{_any_of(DROPPED | BLOCKS | _VOID | _INLINE)}|{_FOREIGN})"
-_UNKNOWN = r"[A-Za-z][\w:-]{0,40}+"
+_KNOWN = f"(?:{_any_of(NAMES)}|{_FOREIGN})"
+
 _SWITCHES = (
     "allowfullscreen|async|autoplay|checked|controls|defer|disabled|hidden|itemscope|loop|muted"
-    "|nowrap|open|reversed|selected"
+    "|nowrap|open|reversed|selected|required|novalidate|placeholder|fallback|overflow|noloading"
+    r"|contenteditable|playsinline|amp|data-[\w-]{1,60}|_ng[\w-]{1,60}|v-[a-z-]{1,30}"
 )
-_BEHIND_LESS_THAN = (
+BEHIND_LESS_THAN = (
     rf"/{_KNOWN}(?:\s[^<>]{{0,99}}+)?>|{_KNOWN}(?:\s{{0,99}}+/?>"
     rf"|\s{{1,99}}+(?:[A-Za-z_:@*][\w:.@-]{{0,80}}+\s{{0,9}}+=|(?i:{_SWITCHES})[\s/>]))"
     r"|!(?i:doctype\s|\[(?:if|endif)\b)|\?(?i:xml|php)\b"
 )
-_TAG = re.compile(f"<(?=[A-Za-z/!?])(?:{_BEHIND_LESS_THAN})")
-_NO_TAG = re.compile(
-    # In what is HTML for certain, unknown elements are told by an attribute or by their end.
-    rf"<(?![A-Za-z/!?])|<(?!{_BEHIND_LESS_THAN}|!--|{_UNKNOWN}\s{{1,9}}+[A-Za-z][\w:-]{{0,40}}+="
-    r"[\"']|/[A-Za-z]\w{0,20}-[\w-]{1,40}>)"
-)
+_TAG = re.compile(f"<(?=[A-Za-z/!?])(?:{BEHIND_LESS_THAN})")
 _NAME = re.compile(r"</?([\w:-]+)")
 
-_SPEAKING_OF_IT = re.compile(
-    r"(?:\b(?:tags?|elemen(?:ts?)?|kode|perintah|penanda|atribut|sintaks|simbol|lambang|tanda|html)"
-    r"(?: (?:seperti|pembuka|penutup))?) $",
-    re.IGNORECASE,
-)
 _BETWEEN_MENTIONS = re.compile(r"""["'`”’),\s]*(?:dan|atau|hingga|serta|,|\.\.\.|…)?["'`“‘(\s]*""")
-_QUOTED = {('"', '"'), ("'", "'"), ("`", "`"), ("“", "”"), ("‘", "’"), ("(", ")")}
 
 
 def is_markup(text: str) -> bool:
@@ -177,76 +86,19 @@ def is_markup(text: str) -> bool:
 
 def _is_mentioned(text: str, match: re.Match[str], end_of_mention: int) -> bool:
     start, end = match.span()
-    if (text[start - 1 : start], text[end : end + 1]) in _QUOTED:
+    if not match[0].endswith(">"):
+        end = text.find(">", end, end + 300) + 1 or end
+    if is_quoted(text, start, end):
         return True
-    if end_of_mention >= 0 and start - end_of_mention < 20:
-        return _BETWEEN_MENTIONS.fullmatch(text, end_of_mention, start) is not None
-    return _SPEAKING_OF_IT.search(text[max(0, start - 24) : start]) is not None
+    near = end_of_mention >= 0 and start - end_of_mention < 20
+    if near and _BETWEEN_MENTIONS.fullmatch(text, end_of_mention, start) is not None:
+        return True
+    if text[end : end + 1].isalnum():  # kode <b>rahasia</b>
+        return False
+    return is_spoken_of(text, start)
 
 
 def _stands_before_a_word(text: str, match: re.Match[str]) -> bool:
     """An inline tag that is never closed: at the start of a line, with its word right behind."""
     start, end = match.span()
     return text[start - 1 : start] in {"", "\n", ">"} and text[end : end + 1].isalnum()
-
-
-_SHORT_ENTITIES = frozenset(
-    (
-        *("lt", "gt", "LT", "GT", "amp", "AMP", "shy", "reg", "deg", "yen", "eth", "ETH", "uml"),
-        *("zwj", "lrm", "rlm", "le", "ge", "ne", "mu", "pi"),
-    )
-)
-"""Entities of less than four letters, without those that are words: ``&or;``, ``&sub;``."""
-
-_ENTITY_NAME = r"[A-Za-z][A-Za-z0-9]{1,31};"
-_ENTITY = re.compile(
-    rf"&(?:#[0-9]{{1,7}};|#[xX][0-9A-Fa-f]{{1,6}};|{_ENTITY_NAME}"
-    # Two that are sure enough without a semicolon.
-    r"|#[0-9]{3,5}(?![0-9;])|nbsp(?![A-Za-z0-9;=]))"
-)
-_NO_ENTITY = re.compile(rf"&(?!#[0-9xX]|nbsp\b|{_ENTITY_NAME})")
-_NAMED = re.compile(f"&({_ENTITY_NAME})")
-
-
-def has_entity(text: str) -> bool:
-    """Whether the text holds an entity that is certainly one."""
-    return any(_is_entity(match[0]) for match in _ENTITY.finditer(text))
-
-
-def without_entities(text: str) -> str:
-    """The text with its entities decoded once, no-break spaces as blanks."""
-    return _ENTITY.sub(_decoded, text)
-
-
-def _is_entity(text: str) -> bool:
-    name = text[1:-1]
-    if name[0] == "#" or text == "&nbsp":
-        return True
-    if len(name) < 4 and name not in _SHORT_ENTITIES:
-        return False
-    return text[1:] in html5 or name.lower() in {"nbsp", "quot"}
-
-
-def _decoded(match: re.Match[str]) -> str:
-    if not _is_entity(match[0]):
-        return match[0]
-    name = match[0] if match[0][1:] in html5 or match[0][1] == "#" else match[0].lower()
-    return html.unescape(name).replace("\xa0", " ")
-
-
-def guarded(text: str) -> str:
-    """HTML in which what is no markup is escaped, so that a parser gives it back as it is.
-
-    Elements that a parser would take to go on to the end of the text are closed where they begin.
-    """
-    text = _NO_TAG.sub("&lt;", text.replace("<![CDATA[", "").replace("]]>", ""))
-    last = text.rfind("-->")
-    text = text[: last + 1] + text[last + 1 :].replace("<!--", "&lt;!--")
-    text = _NO_ENTITY.sub("&amp;", text)
-    text = _NAMED.sub(lambda match: match[0] if _is_entity(match[0]) else f"&amp;{match[1]}", text)
-    text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", text)
-    lowered = text.lower()
-    for name in DROPPED - _CODE:
-        if f"<{name}" in lowered and f"</{name}" not in lowered:
-            text = re.sub(rf"(?i)<{name}\b[^<>]*>", rf"\g<0></{name}>", text)
-    return text

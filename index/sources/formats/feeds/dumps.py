@@ -29,6 +29,9 @@ _DEEPEST = 3
 _TAGS_NAMED = 1000  # that are looked at for what is told of a file without articles
 _MOST_NAMED = 20
 _RENAMED = {"docno": "id", "docid": "id", "hl1": "title", "hedline": "title", "loc": "url"}
+_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""A character that no name may have, as Access and SQL Server write it: ``Isi_x0020_Berita``."""
+
 _XML_NAME = re.compile(r"[A-Za-z_][\w.:\-]*+")
 _START = re.compile(r"<[A-Za-z_]")
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)(?=[\s/>])[^<>]*>")
@@ -165,6 +168,8 @@ def _key(child: Element) -> str:
     written = attribute(child, "name")
     if written and name.lower() in _NAMED and _XML_NAME.match(written):
         return _RENAMED.get(written.lower(), written)
+    if "_x" in name:
+        name = _CODED.sub(lambda match: chr(int(match[1], 16)), name)
     return _RENAMED.get(name.lower(), name)
 
 
@@ -182,7 +187,8 @@ def _texts(element: Element) -> list[str]:
     if not len(element):
         text = content(element)
         if not text.strip():
-            text = attribute(element, "name") or attribute(element, "value")
+            named = "" if _key(element) != name_of(element) else attribute(element, "name")
+            text = named or attribute(element, "value")
         return [text]
     inside = [name_of(child).lower() for child in element]
     listed = len(set(inside)) == 1 and inside[0] not in _INLINE

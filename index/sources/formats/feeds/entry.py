@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from index.sources.formats.feeds.record import Element, attribute, content, name_of
 from index.sources.formats.pages.facts import without_site
+from index.sources.text.markup import AS_SHOWN
 
 _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
@@ -34,7 +35,10 @@ _BODIES = (
     *("content:encoded", "content", "xhtml:body", "yandex:full-text", "atom:content"),
     *("fulltext", "full-text", "isi", "konten"),
 )
-_SUMMARIES = ("description", "summary", "dc:description", "excerpt:encoded", "atom:summary")
+_SUMMARIES = (
+    *("description", "summary", "dc:description", "excerpt:encoded", "atom:summary"),
+    *("itunes:summary", "media:description", "itunes:subtitle"),
+)
 _DATES = (
     *("pubDate", "dc:date", "published", "issued", "dcterms:issued", "dcterms:created"),
     *("atom:published", "updated", "modified", "atom:updated", "dcterms:modified", "pubdate"),
@@ -42,6 +46,13 @@ _DATES = (
 _MAIL_AND_NAME = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\s*\((.{1,200})\)")
 _NAME_AND_MAIL = re.compile(r"([^@<>]{1,200}?)\s*<[^\s@<>]+@[^\s@<>]+>")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w{1,31};")
+_SYNDICATED = re.compile(
+    r"(?:<p>)?(?:The post|Artikel|Pos|Tulisan) <a [^<>]{1,2000}>[^<>]{0,1000}</a>"
+    r" (?:appeared first on|pertama kali (?:tampil|muncul) (?:di|pada)) <a [^<>]{1,2000}>"
+    r"[^<>]{0,300}</a>\s?\.?(?:</p>)?\s{0,9}\Z"
+)
+"""The line that WordPress puts below every item of a feed."""
+
 _KIND = "#kind"
 
 _TAKEN = {
@@ -79,6 +90,10 @@ def fields_of(entry: Element) -> Fields:
         elif ":" in child.tag.rpartition("}")[2]:
             name = child.tag
         fields.setdefault(name, []).append(child)
+        if name == "media:group":
+            for inner in child:
+                if name_of(inner) == "description":
+                    fields.setdefault("media:description", []).append(inner)
     return fields
 
 
@@ -128,7 +143,7 @@ def as_html(text: str) -> str:
     if not _MARKUP.search(text):
         return text
     escaped = (html.escape(part, quote=False) for part in text.split("\n\n"))
-    return "".join(f"<p>{part}</p>" for part in escaped)
+    return AS_SHOWN + "".join(f"<p>{part}</p>" for part in escaped)
 
 
 def values_of(entry: Element, fields: Fields, feed: Feed) -> dict[str, object]:
@@ -142,7 +157,7 @@ def values_of(entry: Element, fields: Fields, feed: Feed) -> dict[str, object]:
     title = first(fields, "title", "dc:title")
     ours: dict[str, object] = {
         "title": without_site(title, newspaper, "") if newspaper else title,
-        "body": first(fields, *_BODIES) or first(fields, *_SUMMARIES),
+        "body": _SYNDICATED.sub("", first(fields, *_BODIES) or first(fields, *_SUMMARIES)),
         "date": first(fields, *_DATES),
         "url": url,
         "author": authors(fields) or feed.author,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from index.sources.columns.plan import FieldNames
-from index.sources.formats.feeds import agencies, dumps, wordpress
+from index.sources.formats.feeds import agencies, dumps, wordpress, workbook
 from index.sources.formats.feeds.cutting import HEAD, Piece, XmlText
 from index.sources.formats.feeds.entry import (
     feed_of,
@@ -24,6 +24,7 @@ from index.sources.formats.feeds.record import (
 )
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
+from index.sources.text.bylines import read_source_line
 
 _ROOT = re.compile(
     r"<\?xml\b|<((?:[\w.\-]+:)?(?:rss|RDF|feed|channel|urlset|sitemapindex|opml|nitf|newsMessage"
@@ -40,6 +41,7 @@ _FEEDS = {"rss", "rdf", "feed", "channel", "item"}
 _NO_ARTICLES = {"opml": "OPML", "sitemapindex": "sitemap"}
 _CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
 _SECTION = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
+_PARTED = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:RSS|Feed)\b")
 _LONGEST_NAME = 60
 SAMPLE_OF_ROOT = 5000
 
@@ -110,8 +112,8 @@ def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
         values = values_of(entry, inside, feed)
         if wordpress.is_exported(inside):
             values = wordpress.improve(values, inside, logins, feed.title)
-        elif _is_name(feed.title):
-            values.setdefault("source", feed.title)
+        elif source := _newspaper(feed.title):
+            values.setdefault("source", source)
         if not values:
             return InputProblem(ProblemKind.EMPTY_BODY, file, line)
         summary = "body" in values and only_summarised(inside)
@@ -131,9 +133,17 @@ def _channel(before: str, declared: str) -> Element | None:
     return next((child for child in root if str(child.tag).lower().endswith("channel")), root)
 
 
-def _is_name(title: str) -> bool:
-    """A feed's title is the name of its newspaper where it names no section beside it."""
-    return 0 < len(title) <= _LONGEST_NAME and not _SECTION.search(title)
+def _newspaper(title: str) -> str:
+    """The name of the newspaper in a feed's title: all of it, or the part that is a known one."""
+    if not 0 < len(title) <= _LONGEST_NAME:
+        return ""
+    if not _SECTION.search(title):
+        return title
+    for part in _PARTED.split(title):
+        byline = read_source_line(part.strip())
+        if byline is not None and byline.source and not byline.author:
+            return byline.source
+    return ""
 
 
 def _read_sitemap(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
@@ -168,6 +178,10 @@ def _read_others(text: XmlText, file: str, names: FieldNames) -> Iterator[Record
         pass
     sample = text.text[text.at : text.at + dumps.SAMPLE]
     declared = namespaces(sample[:SAMPLE_OF_ROOT])
+    root = _ELEMENT.search(sample)
+    if root is not None and root[2].lower() == workbook.ROOT:
+        yield from _read_workbook(text, file, declared)
+        return
     for name in agencies.RECORDS:
         found = re.search(rf"<((?:[\w.\-]+:)?{name})(?=[\s>])", sample)
         if found:
@@ -186,6 +200,23 @@ def _read_others(text: XmlText, file: str, names: FieldNames) -> Iterator[Record
     yield from _records(
         pieces, file, declared, lambda element, line: Record(dumps.values_of(element), line)
     )
+
+
+def _read_workbook(text: XmlText, file: str, declared: str) -> Iterator[Record | InputProblem]:
+    """The rows of a workbook in Excel's XML."""
+    found = re.search(
+        r"<((?:[\w.\-]+:)?Row)(?=[\s>])", text.before(re.compile("</[^<>]{0,20}Row>"))
+    )
+    rows = workbook.Rows()
+
+    def make(element: Element, line: int) -> _Made:
+        values = rows.values_of(element)
+        return Record(values, line) if values else None
+
+    if found:
+        yield from _records(text.pieces(found[1]), file, declared, make)
+    else:
+        yield InputProblem(ProblemKind.NO_RECORD, file, None)
 
 
 def _records(

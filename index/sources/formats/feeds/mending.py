@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from functools import partial
 from html.entities import html5
 
+_BARE = re.compile(r"<(?![A-Za-z_:/!?\u0080-\U0010ffff])")
 _LOOSE = re.compile(
     r"&#(?:(?P<dec>[0-9]{1,7})|[xX](?P<hex>[0-9a-fA-F]{1,6}));"
     r"|&(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
     r"|<(?![A-Za-z_:/!?\u0080-\U0010ffff])"
     r"|<(?P<void>br|hr|img|wbr)(?P<attributes>(?=[\s/>])[^<>]*)>"
 )
+_MOST_MARKS = 200_000
+"""A record with more ``&`` is no article: none of them is looked at."""
+
 _PREDEFINED = {"lt", "gt", "amp", "quot", "apos"}
 _PAIR = re.compile(r"&#(5[56][0-9]{3});&#(5[67][0-9]{3});")
 _LOW_PAIR = re.compile(r"&#[xX]([dD][89abAB][0-9a-fA-F]{2});&#[xX]([dD][c-fC-F][0-9a-fA-F]{2});")
@@ -50,6 +54,10 @@ def mend(text: str) -> tuple[str, list[str]]:
     if text.find("<!--", text.rfind("-->") + 1) >= 0:
         faults.append("<!--")
         text = text.replace("<!--", "&lt;!--")
+    if text.count("&") > _MOST_MARKS:
+        faults.append(f"> {_MOST_MARKS} &")
+        text = text.replace("&", "&amp;")
+        return _BARE.sub("&lt;", text), faults
     out: list[str] = []
     loosely = partial(_tighten, text=text, faults=faults)
     at = 0

@@ -17,7 +17,7 @@ Element = Any
 """An element of lxml, which has no types."""
 
 
-MOST_TAGS = 500_000
+MOST_TAGS = 200_000
 """No article has so many; a tree of more takes memory out of all proportion to its text."""
 
 

@@ -26,6 +26,7 @@ _SIDE = re.compile(
     r"(?:$|[\s_-])"
 )
 _HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_BETWEEN_LINKS = re.compile(r" [|·•»>/] ")
 _BLOCKS = {
     *("p", "div", "article", "section", "main", "header", "li", "ul", "ol", "dl", "dt", "dd", "td"),
     *("th", "tr", "table", "tbody", "thead", "tfoot", "blockquote", "h1", "h2", "h3", "h4", "h5"),
@@ -55,7 +56,10 @@ class Block(NamedTuple):
     @property
     def is_link(self) -> bool:
         """It is a link and nothing else."""
-        return 0 < self.linked >= len(self.text) - 2
+        if not self.linked:
+            return False
+        between = len("".join(_BETWEEN_LINKS.findall(self.text))) if "\n" not in self.text else 0
+        return self.linked >= len(self.text) - 2 - between
 
 
 class Outline:

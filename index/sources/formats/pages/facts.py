@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.dates import NotADate, parse_date
 from index.sources.formats.pages import jsonld
+from index.sources.text.bylines import read_date_line, read_source_line
 
 _DATES = (
     *("article:published_time", "og:article:published_time", "datepublished", "published_time"),
@@ -30,7 +32,7 @@ _PART_OF_PAGES = re.compile(
     r"\s+(?:[-–|]\s+)?(?:halaman|page|hal\.?)\s+(?:all|semua|[0-9]{1,3})", re.IGNORECASE
 )
 _DATED = re.compile(r"date|tanggal|tgl|time|waktu|publish|posted|jam", re.IGNORECASE)
-_AUTHORED = re.compile(r"(?:^|[\s_-])(?:author|penulis|byline|reporter|wartawan)(?:$|[\s_-])")
+_AUTHORED = re.compile(r"(?:^|[\s_-])(?:author|penulis|byline|reporter|wartawan|fn)(?:$|[\s_-])")
 _BY = re.compile(
     r"(?:(?:diposting|ditulis|dipublikasikan|posted|written)\s+)?"
     r"(?:oleh|by|penulis|reporter|editor|pewarta|jurnalis)\s*:?\s+",
@@ -40,6 +42,10 @@ _LONGEST_DATE, _LONGEST_NAME = 100, 80
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(https?://[^\s<>]{1,2000}?)\s*-->")
 _ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/(?=https?:)")
 _MOST_DATED = 40
+_MOST_HEADINGS, _LONGEST_TITLE = 100, 300
+_DOMAIN = re.compile(
+    r"[\w-]{2,40}\.(?:com|co\.id|go\.id|or\.id|ac\.id|my\.id|id|net|org|news|tv)", re.IGNORECASE
+)
 
 Tree = Any
 """A page's root element, of lxml, which has no types."""
@@ -131,7 +137,9 @@ class Facts:
         given = self._first(*_TITLES[:1]) or jsonld.text(self.article.get("headline"))
         whole = given or self._first(*_TITLES[1:])
         for title in filter(None, (whole, page)):
-            for heading in headings:  # the heading is the title, with something behind it
+            for heading in (
+                headings or self._lesser_headings()
+            ):  # the heading is the title, with something behind it
                 rest = title.removeprefix(heading)
                 if len(rest) < len(title) and (_PARTING.match(rest) or _PART_OF_PAGES.match(rest)):
                     return heading
@@ -140,6 +148,12 @@ class Facts:
         if len(headings) == 1:
             return headings[0]
         return without_site(page, source, url)
+
+    def _lesser_headings(self) -> list[str]:
+        """What may be the headline of a page without ``<h1>``: longer than a name is."""
+        found = islice(self._tree.iter("h2", "h3", "h4", "b", "strong", "font"), _MOST_HEADINGS)
+        texts = (" ".join("".join(element.itertext()).split()) for element in found)
+        return [text for text in texts if text.count(" ") > 1 and len(text) < _LONGEST_TITLE]
 
     def _date(self) -> str:
         found = jsonld.text(self.article.get("datePublished")) or self._first(*_DATES)
@@ -184,7 +198,7 @@ class Facts:
                 by = _BY.match(text)
                 text = text[by.end() :] if by else text
                 if 0 < len(text) <= _LONGEST_NAME:
-                    return text
+                    return _without_newspaper(text)
         return ""
 
 
@@ -196,13 +210,25 @@ def without_site(title: str, source: str, url: str) -> str:
         parts = list(_PARTING.finditer(title))
         if not parts:
             break
-        if _bare(title[parts[-1].end() :]) in known:
+        last = title[parts[-1].end() :]
+        if _bare(last) in known or _DOMAIN.fullmatch(last):
             title = title[: parts[-1].start()]
         elif _bare(title[: parts[0].start()]) in known:
             title = title[parts[0].end() :]
         else:
             break
     return title
+
+
+def _without_newspaper(name: str) -> str:
+    """``Rina Tan - detikNews``, ``Rina Tan | Contoh.id``: a writer's name alone."""
+    byline = read_source_line(name)
+    if byline is not None and byline.author:
+        return byline.author
+    parts = list(_PARTING.finditer(name))
+    if parts and _DOMAIN.fullmatch(name[parts[-1].end() :]):
+        return name[: parts[-1].start()]
+    return name
 
 
 def _bare(name: str) -> str:
@@ -231,11 +257,11 @@ def _text(element: Tree) -> str:
 
 
 def is_date(text: str) -> bool:
-    """The text is a date and nothing else."""
+    """The text is a date, with nothing beside it but what a line of one has: a source, a name."""
     if not any(character.isdigit() for character in text):
         return False
     try:
         parse_date(text)
     except NotADate:
-        return False
+        return read_date_line(text) is not None
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import deque
@@ -89,7 +90,10 @@ def _objects(script: str) -> Iterator[Object]:
 
 def _value(script: str) -> object:
     lenient = json.JSONDecoder(strict=False)
-    for attempt in (script, _LAST_COMMA.sub(r"\1", script)):
+    attempts = [script, _LAST_COMMA.sub(r"\1", script)]
+    if script.startswith(("{&quot;", "[{&quot;")):
+        attempts.append(html.unescape(script))
+    for attempt in attempts:
         try:
             return lenient.decode(attempt)
         except (ValueError, RecursionError):

@@ -143,10 +143,12 @@ def _rejoined(blocks: list[Block]) -> list[str]:
     """The paragraphs, with the cells of a row in one and a lone dateline (``Jakarta -``) joined."""
     joined: list[str] = []
     row: Tree | None = None
+    cell: Tree | None = None
     for block in blocks:
         text = "\n".join(line for line in block.text.split("\n") if not _FURNITURE.fullmatch(line))
         before, row = row, _row_of(block)
-        if row is not None and row is before:
+        cell_before, cell = cell, block.parent
+        if row is not None and row is before and cell is not cell_before:
             joined[-1] = f"{joined[-1]}\t{text}"
         elif joined and len(joined[-1]) < LONG_LINE and _DIVIDED.fullmatch(joined[-1]):
             joined[-1] = f"{joined[-1]} {text}"

@@ -18,6 +18,7 @@ from index.sources.formats.pages.facts import Facts, is_date
 from index.sources.inputs.streams import LONGEST
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
+from index.sources.text.bylines import is_counter, read_author_line, read_date_line
 from index.sources.text.cleaning import decode
 
 _CHARSET = re.compile(
@@ -38,7 +39,9 @@ _ERROR = re.compile(
 _SHORT = 500
 _TEASERS = 4  # so many <article> elements with a headline that is a link make a list
 _FULLER = 1.2
-_HEAD = 3
+_HEAD = 6
+_SHORT_DATE = 13
+_BY = re.compile(r"\b(?:by|oleh|penulis|reporter)\b:?", re.IGNORECASE)
 _MOSTLY_LINKS = 0.8
 
 
@@ -82,9 +85,9 @@ def _read(tree: Any, text: str, location: str, file: str) -> Record | InputProbl
     }
     title = str(values.get("title", ""))
     main = maintext.find(tree, carry(text))
-    head, found = _without_head([restore(part) for part in main.paragraphs], title)
-    if head and "date" not in values:
-        values["date"] = head
+    paragraphs = [restore(part) for part in main.paragraphs]
+    head, found = _without_head(paragraphs, title, str(values.get("author", "")))
+    values = {**_credits(found), **head, **values}
     body = as_html("\n\n".join(found))
     other = _other_page(tree, facts, body, main)
     if other:
@@ -101,14 +104,41 @@ def _read(tree: Any, text: str, location: str, file: str) -> Record | InputProbl
     return Record({**values, "body": body} if body else values, None, faults)
 
 
-def _without_head(found: list[str], title: str) -> tuple[str, list[str]]:
-    """The date among the lines above the text, and the text without that and the headline."""
-    date = ""
+def _credits(found: list[str]) -> dict[str, object]:
+    """The author whom a line below the text names: ``Pewarta: Rina Tan``."""
+    for line in (found[-1] if len(found) > 1 else "").split("\n"):
+        byline = read_author_line(line)
+        if byline is not None and byline.author:
+            return {"author": byline.author}
+    return {}
+
+
+def _without_head(found: list[str], title: str, author: str) -> tuple[dict[str, object], list[str]]:
+    """What the lines above the text tell, and the text without them and the headline."""
+    told: dict[str, object] = {}
     lines = "\n\n".join(found[:_HEAD]).split("\n")
-    while len(lines) > 1 and (not lines[0] or lines[0] == title or is_date(lines[0])):
-        line = lines.pop(0)
-        date = date or (line if line and line != title else "")
-    return date, ["\n".join(lines), *found[_HEAD:]]
+    while len(lines) > 1:
+        line = lines[0]
+        if line and line != title and not _is_small_print(line, author):
+            byline = read_author_line(line) or read_date_line(line)
+            if byline is None and not is_date(line):
+                break
+            if byline is None or byline.date:
+                told.setdefault("date", line)
+            if byline is not None and byline.author:
+                told.setdefault("author", byline.author)
+        lines.pop(0)
+    return told, ["\n".join(lines), *found[_HEAD:]]
+
+
+def _is_small_print(line: str, author: str) -> bool:
+    """A count of readers, or the author with a short date: ``11 Mar by Rina Tan``."""
+    if is_counter(line):
+        return True
+    if not author or author not in line:
+        return False
+    rest = _BY.sub("", line.replace(author, "", 1)).strip(" |,-–•")
+    return not rest or (len(rest) < _SHORT_DATE and rest[0].isdigit())
 
 
 def _other_page(tree: Any, facts: Facts, body: str, main: maintext.MainText) -> str:

@@ -19,6 +19,12 @@ def joined(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "result"),
     [
+        ("Para pemerin-\n\n12\n\ntah hadir", "Para pemerintah hadir"),
+        ("Para pemerin-\n- 12 -\ntah hadir", "Para pemerintah hadir"),
+        ("Para pemerin-\nHalaman 12\n\ntah hadir", "Para pemerintah hadir"),
+        ("Para pemerin-\n\ntah hadir", "Para pemerintah hadir"),
+        ("Para pemerin\xac\ntah hadir", "Para pemerintah hadir"),
+        ("Para pemerin\u2011\ntah hadir", "Para pemerintah hadir"),
         ("Para pemerin-\ntah hadir\ndan memba-\nhas.", "Para pemerintah hadir\ndan membahas."),
         ("PEMERIN-\nTAH", "PEMERINTAH"),
         ("Pemerin- \n  tah", "Pemerintah"),
@@ -68,7 +74,9 @@ def test_a_hyphen_of_the_word_stays(text: str, result: str) -> None:
         "- satu\n- dua",
         "kata -\nlain",
         "Suara.com -\n\nSebanyak",
-        "pemerin-\n\ntah",
+        "mem-\n\nNegara",
+        "satu-\n\nnya",
+        "halaman-\n12\nXV",
         "---\nnull",
         "19-\n20",
         "https://contoh.id/mem-\nbaca",
@@ -90,3 +98,10 @@ def test_an_invisible_space_inside_a_known_word_goes() -> None:
 @pytest.mark.parametrize("text", ["a-\n", "-", "a- ", " \n", "a\u200b", "a-", "pemerin-\ntah "])
 def test_long_runs_take_no_hours(text: str) -> None:
     join_divided(text * 20_000 + "\nb", "body", [])
+
+
+def test_more_divided_words_than_an_article_has_are_left_and_told() -> None:
+    text = "pemerin-\ntah " * 100_001
+    faults: Faults = []
+    assert join_divided(text, "body", faults) is text
+    assert [kind for kind, _ in faults] == [ProblemKind.TOO_MUCH_TO_MEND]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, clean
-from index.sources.text.mojibake import restored
+from index.sources.text.mojibake import MOST_BROKEN, restored
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,10 @@ def test_it_is_told_once_an_article() -> None:
 @pytest.mark.parametrize("text", ["Ã©", "â€", "\x80", "í\xa0\x80", "Â ", "â€ ", "‚Ä", "├"])
 def test_long_runs_take_no_hours(text: str) -> None:
     restored(text * 50_000)
+
+
+def test_more_broken_places_than_an_article_has_are_left_and_told() -> None:
+    text = "â€œ banjir\n" * (MOST_BROKEN + 1)
+    faults: Faults = []
+    assert clean(text, "body", faults) == text
+    assert [kind for kind, _ in faults] == [ProblemKind.TOO_MUCH_TO_MEND]

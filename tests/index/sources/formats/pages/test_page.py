@@ -174,7 +174,7 @@ def test_a_date_that_only_the_page_shows(shown: str) -> None:
         ("Isi satu", "Isi satu"),
         ("<div>Satu<br>dua<br/><br/>tiga</div>", "Satu\ndua\n\ntiga"),
         ("<p>R&amp;D 3 &lt; 5</p>", "R&D 3 < 5"),
-        ("<p>Tag &lt;b&gt; dan &amp;amp;</p>", "<p>Tag &lt;b&gt; dan &amp;amp;</p>"),
+        ("<p>Tag &lt;b&gt; dan &amp;amp;</p>", "<!--as shown--><p>Tag &lt;b&gt; dan &amp;amp;</p>"),
         ("<p>&#147;kutip&#148; &ndash; &#55357;&#56832;</p>", "“kutip” – 😀"),
         ("<p>a<span hidden>x</span></p><p style='display: none'>y</p><p>b</p>", "a\n\nb"),
         ("<p>a</p><table><tr><td>Beras</td><td>5</td></tr></table>", "a\n\nBeras\t5"),

@@ -1,0 +1,48 @@
+r"""Escapes that a program has left in a text: ``\u003cp\u003e``, ``<\/p>``, ``\n\n``, ``< / p >``.
+
+A text that was written as JSON twice and read once holds them. They are undone where all that a
+backslash stands before is such an escape and one of them cannot be anything else, so that LaTeX and
+the paths of Windows stay. Grammar: RFC 8259, section 7.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPE = re.compile(r"""\\(?:u([0-9a-fA-F]{4})|([nrt"'/\\]))""")
+_FOREIGN = re.compile(r"""\\(?!u[0-9a-fA-F]{4}|[nrt"'/\\])""")
+_CERTAIN = re.compile(
+    r"""\\u(?:00[0-9a-fA-F]{2}|20[0-9a-fA-F]{2})|\\n(?:\\n|\\r)|\\r\\n|<\\/[A-Za-z]"""
+    r"""|[.!?”">]\s{0,2}\\n(?=\s{0,2}(?:[A-Z"“\\<]|\Z))|[a-z]\\'[a-z]|(?:\A|[\s(>])\\"\w"""
+)
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+_SPACED_NAMES = "p|br|b|i|u|em|strong|div|span|h[1-6]|li|ul|ol|table|tr|td|a"
+_SPACED_END = re.compile(rf"<(?: / ?| ?/ )(?:{_SPACED_NAMES}) ?>|< br ?/? ?>", re.IGNORECASE)
+_SPACED = re.compile(rf"< ?(/?) ?({_SPACED_NAMES}) ?(/?) ?>", re.IGNORECASE)
+
+
+def without_escapes(text: str) -> str:
+    """The text with such escapes undone; the same object where none is certain."""
+    if _CERTAIN.search(text) is None or _FOREIGN.search(text) is not None:
+        return text
+    text = _ESCAPE.sub(_character, text)
+    text = _PAIR.sub(
+        lambda match: match[0].encode("utf-16", "surrogatepass").decode("utf-16"), text
+    )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _character(match: re.Match[str]) -> str:
+    if match[1]:
+        return chr(int(match[1], 16))
+    return _PLAIN.get(match[2], match[2])
+
+
+def with_tight_tags(text: str) -> str:
+    """The text with tags that a tokenizer took apart (``< / p >``) as they were.
+
+    It is the same object where none ends or breaks a line: ``x < b >`` may be prose.
+    """
+    return _SPACED.sub(r"<\1\2\3>", text) if _SPACED_END.search(text) is not None else text
