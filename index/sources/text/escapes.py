@@ -12,8 +12,10 @@ import re
 _ESCAPE = re.compile(r"""\\(?:u([0-9a-fA-F]{4})|([nrt"'/\\]))""")
 _FOREIGN = re.compile(r"""\\(?!u[0-9a-fA-F]{4}|[nrt"'/\\])""")
 _CERTAIN = re.compile(
-    r"""\\u(?:00[0-9a-fA-F]{2}|20[0-9a-fA-F]{2})|\\n(?:\\n|\\r)|\\r\\n|<\\/[A-Za-z]"""
-    r"""|[.!?”">]\s{0,2}\\n(?=\s{0,2}(?:[A-Z"“\\<]|\Z))|[a-z]\\'[a-z]|(?:\A|[\s(>])\\"\w"""
+    # All begin with the backslash, for which the engine looks fast.
+    r"""\\(?:u(?:00|20)[0-9a-fA-F]{2}|n\\[nr]|r\\n|(?<=<\\)/[A-Za-z]|(?<=[a-z]\\)'[a-z]"""
+    r"""|(?:(?<=[.!?”">]\\)|(?<=[.!?”">]\s\\))n(?=\s{0,2}(?:[A-Z"“\\<]|\Z))"""
+    r"""|(?:(?<=[\s(>]\\)|(?<=\A\\))"\w)"""
 )
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
