@@ -57,7 +57,7 @@ _FIRST_WORDS = """
 judul title isi konten content teks text body artikel article berita paragraf no tanpa tidak
 only gagal failed
 """
-_FIRST = frozenset(_FIRST_WORDS.split())
+_BEGINNINGS = frozenset(f"{word} "[:3] for word in _FIRST_WORDS.split())
 
 
 @lru_cache(4096)
@@ -81,7 +81,7 @@ def is_no_text(text: str) -> bool:
     text = text.strip()
     if text in _PRINTED:
         return True
-    return text.partition(" ")[0].lower() in _FIRST and _says(text, _SAID_OF_TEXT)
+    return text[:3].lower() in _BEGINNINGS and _says(text, _SAID_OF_TEXT)
 
 
 def _says(text: str, said: re.Pattern[str]) -> bool:
