@@ -10,9 +10,9 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from index.sources.formats.feeds.record import Element, attribute, content, name_of
+from index.sources.formats.markup.addresses import joined_url
 from index.sources.formats.pages.facts import without_site
 from index.sources.text.markup import AS_SHOWN
 
@@ -221,7 +221,7 @@ def _source(fields: Fields) -> str:
 
 def _address(entry: Element, fields: Fields, feed: Feed) -> str:
     base = attribute(entry, _XML_BASE)
-    base = urljoin(feed.base, base) if base else feed.base
+    base = joined_url(feed.base, base) if base else feed.base
     links = fields.get("link", [])
     written = (
         first(fields, "feedburner:origLink")
@@ -232,10 +232,7 @@ def _address(entry: Element, fields: Fields, feed: Feed) -> str:
     ).strip()
     if not written or "://" in written[:12]:
         return written
-    try:
-        return urljoin(base or feed.link, written)
-    except ValueError:
-        return written
+    return joined_url(base or feed.link, written) or written
 
 
 def _atom_link(links: list[Element], base: str) -> str:
@@ -248,8 +245,8 @@ def _atom_link(links: list[Element], base: str) -> str:
     if not pages:
         return ""
     link = min(pages)[2]
-    own = attribute(link, _XML_BASE)
-    return urljoin(urljoin(base, own), attribute(link, "href")) if own else attribute(link, "href")
+    own, written = attribute(link, _XML_BASE), attribute(link, "href")
+    return joined_url(joined_url(base, own), written) or written if own else written
 
 
 def _permanent(fields: Fields) -> str:

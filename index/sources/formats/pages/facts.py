@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from index.dates import NotADate, parse_date
+from index.sources.formats.markup.addresses import joined_url, parts_of
 from index.sources.formats.pages import jsonld
 from index.sources.text.bylines import read_date_line, read_source_line
 
@@ -69,7 +69,7 @@ class Facts:
         )
         self.article = jsonld.article_of(scripts)
         saved = _SAVED_FROM.search(source_text, 0, 5000)
-        self._location = location or (saved[1] if saved else "")
+        self._location = joined_url("", location or (saved[1] if saved else ""))
 
     def is_article(self) -> bool:
         """The page calls itself an article."""
@@ -108,7 +108,7 @@ class Facts:
         """The site's name; some sites give the name of the section in its place."""
         named = self._first(*_SITES[:1])
         publisher = ", ".join(jsonld.names(self.article.get("publisher")))
-        parts = urlsplit(url)
+        parts = parts_of(url)
         sections = {parts.path.strip("/").split("/")[0].lower(), *parts.netloc.split(".")[:1]}
         if publisher and named.lower() in sections:
             return publisher
@@ -124,11 +124,11 @@ class Facts:
             "",
         )
         named = [canonical, self._first("og:url"), jsonld.text(self.article.get("url"))]
-        found = [_absolute(self._location, url) for url in (*named, self._location)]
-        found = [_ARCHIVED.sub("", url) for url in found]
+        found = [joined_url(self._location, url) for url in (*named, self._location)]
+        found = [joined_url("", _ARCHIVED.sub("", url)) for url in found]
         found = [url for url in found if url.startswith(("http://", "https://"))]
         # A site's front page is nobody's article: some templates name it on every page.
-        return next((url for url in found if len(urlsplit(url).path) > 1), next(iter(found), ""))
+        return next((url for url in found if len(parts_of(url).path) > 1), next(iter(found), ""))
 
     def _title(self, source: str, url: str) -> str:
         headings = [" ".join(h1.itertext()) for h1 in self._tree.iter("h1")]
@@ -204,7 +204,7 @@ class Facts:
 
 def without_site(title: str, source: str, url: str) -> str:
     """The title without the name of the site at its end, or at its beginning."""
-    host = urlsplit(url).netloc.lower().removeprefix("www.") if url else ""
+    host = parts_of(url).netloc.lower().removeprefix("www.") if url else ""
     known = {_bare(name) for name in (source, host, host.split(".")[0]) if name}
     for _ in range(2):
         parts = list(_PARTING.finditer(title))
@@ -235,13 +235,6 @@ def _bare(name: str) -> str:
     """``Kompas.com``, ``KOMPAS`` and ``kompas.com`` are one name."""
     plain = re.sub(r"[\s_]+", "", name.lower())
     return re.sub(r"\.(?:com|co\.id|id|net|org|news|go\.id|or\.id|my\.id)$", "", plain)
-
-
-def _absolute(base: str, url: str) -> str:
-    try:
-        return urljoin(base, url)
-    except ValueError:
-        return ""
 
 
 def _text(element: Tree) -> str:

@@ -327,3 +327,30 @@ def test_where_blocks_end_makes_no_difference(inside: list[str], size: int) -> N
 def test_any_bytes_are_read_without_an_error(content: bytes) -> None:
     parts(content)
     parts(HEAD.encode() + b"<item><title>" + content)
+
+
+BAD = "http://[salah/x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD}<item><title>A</title><link>{BAD}</link></item>{END}",
+        f'{HEAD}<item><title>A</title><atom:link xml:base="https://a.id/" href="{BAD}"/></item>{END}',
+        f'{HEAD}<item><title>A</title><atom:link xml:base="{BAD}" href="{BAD}"/></item>{END}',
+        f'<feed xml:base="{BAD}"><entry xml:base="b/"><title>A</title><link href="{BAD}"/></entry></feed>',
+        f'<feed><link xml:base="https://a.id/" href="{BAD}"/><entry><title>A</title><link href="{BAD}"/></entry></feed>',
+    ],
+    ids=["link", "link-base", "both", "feed-base", "feed-link"],
+)
+def test_an_address_that_is_none_is_kept_as_it_is(text: str) -> None:
+    assert values(text) == [{"title": "A", "url": BAD, **SOURCE.get(HEAD in text, {})}]
+
+
+SOURCE: dict[bool, Values] = {True: {"source": "Kabar Desa"}}
+
+
+def test_an_address_of_a_feed_that_is_none_is_not_used_for_those_of_its_entries() -> None:
+    entry = '<entry xml:base="b/"><title>A</title><link href="/a"/></entry>'
+    (only,) = values(f'<feed xml:base="{BAD}"><link href="https://a.id/"/>{entry}</feed>')
+    assert only["url"] == "https://a.id/a"

@@ -328,3 +328,19 @@ def test_a_page_or_a_feed_is_known_by_its_first_element(
 def test_a_text_with_some_markup_is_still_a_text(tmp_path: Path, start: str) -> None:
     (article,), _ = read_file(tmp_path, "a.txt", f"{start}\nIsi kedua.\n".encode())
     assert "Isi kedua." in article.body
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        '<link rel="canonical" href="http://[x/a">',
+        '<meta property="og:url" content="https://web.archive.org/web/2020/http://[x">',
+        ld({**ARTICLE, "url": "https://a]b.id/x"}),
+        "<!-- saved from url=(0011)http://[x/a -->",
+    ],
+    ids=["canonical", "archived", "json-ld", "saved-from"],
+)
+def test_an_address_that_is_none_leaves_the_others(named: str) -> None:
+    good = '<meta property="og:url" content="https://a.id/berita/1">'
+    assert fields(page(f"<title>T</title>{named}"))["body"] == WHOLE
+    assert fields(page(f"<title>T</title>{good}{named}"))["url"] == "https://a.id/berita/1"
