@@ -354,3 +354,14 @@ def test_an_address_of_a_feed_that_is_none_is_not_used_for_those_of_its_entries(
     entry = '<entry xml:base="b/"><title>A</title><link href="/a"/></entry>'
     (only,) = values(f'<feed xml:base="{BAD}"><link href="https://a.id/"/>{entry}</feed>')
     assert only["url"] == "https://a.id/a"
+
+
+@pytest.mark.parametrize("declared", ["idna", "punycode", "undefined", "utf-7", "unicode_escape"])
+def test_an_encoding_that_is_none_costs_no_item(declared: str) -> None:
+    head = HEAD.replace("UTF-8", declared).encode()
+    items = b"<item><title>Caf\xe9 .. \\u0041</title></item>" + TWO.encode()
+    assert [found["title"] for found in values(head + items + END.encode())] == [
+        "Caf\udce9 .. \\u0041",
+        "A “é”",
+        "B",
+    ]

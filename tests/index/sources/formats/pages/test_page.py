@@ -344,3 +344,31 @@ def test_an_address_that_is_none_leaves_the_others(named: str) -> None:
     good = '<meta property="og:url" content="https://a.id/berita/1">'
     assert fields(page(f"<title>T</title>{named}"))["body"] == WHOLE
     assert fields(page(f"<title>T</title>{good}{named}"))["url"] == "https://a.id/berita/1"
+
+
+def mhtml(charset: str, content: bytes, depth: int = 1) -> bytes:
+    head = b"From: <x>\nMIME-Version: 1.0\n"
+    for number in range(depth):
+        head += b'Content-Type: multipart/related; boundary="b%d"\n\n--b%d\n' % (number, number)
+    return head + b"Content-Type: text/html; charset=" + charset.encode() + b"\n\n" + content
+
+
+@pytest.mark.parametrize(
+    "charset",
+    ['"a\0b"', "idna", "punycode", '"\xff"', "undefined", "hex", "", "x*=a\0b'en'c", "utf-16"],
+)
+def test_an_archive_of_a_page_in_an_encoding_that_is_none_is_read(charset: str) -> None:
+    content = page("<title>T</title>", TEXT).encode() + b"<p>\xe9</p>"
+    assert str(fields(mhtml(charset, content))["body"]).startswith(WHOLE)
+    read(mhtml(charset, content).replace(b"charset=", b"charset*="))
+
+
+def test_an_archive_of_archives_without_end_is_told() -> None:
+    found = read(mhtml("utf-8", b"<p>Isi</p>", 2000))
+    assert isinstance(found, InputProblem)
+
+
+def test_an_archive_without_an_encoding_is_read_as_its_page_says() -> None:
+    content = page("<meta charset=cp1251><title>T</title>", f"<p>Ж. {PARAGRAPHS[0]}</p>")
+    read = fields(mhtml("", content.encode("cp1251", "replace")))
+    assert str(read["body"]).startswith("Ж. ")
