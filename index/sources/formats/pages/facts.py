@@ -27,9 +27,9 @@ _SECTIONS = ("article:section", "og:article:section", "content_category", "secti
 _SITES = ("og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title")
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
 _SUMMARIES = ("og:description", "description", "twitter:description")
-_PARTING = re.compile(r"\s+[-–—|»•:~]+\s+|\s*\|\s*")
+_PARTING = re.compile(r" [-–—|»•:~]++ | ?\| ?")  # in text without runs of spaces
 _PART_OF_PAGES = re.compile(
-    r"\s+(?:[-–|]\s+)?(?:halaman|page|hal\.?)\s+(?:all|semua|[0-9]{1,3})", re.IGNORECASE
+    r" (?:[-–|] )?(?:halaman|page|hal\.?) (?:all|semua|[0-9]{1,3})", re.IGNORECASE
 )
 _DATED = re.compile(r"date|tanggal|tgl|time|waktu|publish|posted|jam", re.IGNORECASE)
 _AUTHORED = re.compile(r"(?:^|[\s_-])(?:author|penulis|byline|reporter|wartawan|fn)(?:$|[\s_-])")
@@ -131,11 +131,12 @@ class Facts:
         return next((url for url in found if len(parts_of(url).path) > 1), next(iter(found), ""))
 
     def _title(self, source: str, url: str) -> str:
-        headings = [" ".join(h1.itertext()) for h1 in self._tree.iter("h1")]
-        headings = [" ".join(heading.split()) for heading in headings if heading.strip()]
+        found = islice(self._tree.iter("h1"), _MOST_HEADINGS)
+        headings = [" ".join(" ".join(h1.itertext()).split()) for h1 in found]
+        headings = [heading for heading in headings if heading]
         page = next((" ".join((t.text or "").split()) for t in self._tree.iter("title")), "")
         given = self._first(*_TITLES[:1]) or jsonld.text(self.article.get("headline"))
-        whole = given or self._first(*_TITLES[1:])
+        whole = " ".join((given or self._first(*_TITLES[1:])).split())
         for title in filter(None, (whole, page)):
             for heading in (
                 headings or self._lesser_headings()
@@ -203,7 +204,8 @@ class Facts:
 
 
 def without_site(title: str, source: str, url: str) -> str:
-    """The title without the name of the site at its end, or at its beginning."""
+    """The title on one line, without the name of the site at its end or at its beginning."""
+    title = " ".join(title.split())
     host = parts_of(url).netloc.lower().removeprefix("www.") if url else ""
     known = {_bare(name) for name in (source, host, host.split(".")[0]) if name}
     for _ in range(2):

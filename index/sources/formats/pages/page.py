@@ -6,6 +6,7 @@ import email
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from index.sources.formats.feeds.entry import as_html
@@ -25,6 +26,10 @@ from index.sources.record import Record
 from index.sources.text.bylines import is_counter, read_author_line, read_date_line
 
 _MHTML = re.compile(rb"(?:[A-Za-z\-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n)*){2}")
+_PARTS = re.compile(rb"^content-type:\s{0,9}multipart/", re.IGNORECASE | re.MULTILINE)
+_MOST_PARTS = 9
+"""No page is saved in so many archives in archives: each makes every line cost more."""
+
 _ERROR = re.compile(
     r"\b(?:40[0134]|50[0234])\b|(?:halaman|page|artikel|laman).{0,20}(?:tidak ditemukan|not found)"
     r"|not found|access denied|akses ditolak|forbidden|just a moment|attention required"
@@ -185,6 +190,8 @@ def _tree(text: str) -> tuple[Any, bool]:
 
 def _from_mhtml(data: bytes) -> tuple[bytes, str]:
     """The page in an archive of it (RFC 2557), as browsers save it, and its address."""
+    if sum(1 for _ in islice(_PARTS.finditer(data), _MOST_PARTS + 1)) > _MOST_PARTS:
+        return b"", ""
     try:
         message = email.message_from_bytes(data)
         for part in message.walk():

@@ -17,6 +17,7 @@ from index.sources.inputs.streams import LONGEST
 from index.sources.problems import InputProblem
 from index.sources.record import Record
 from tests.index.sources.archive import kinds, packed, read_file
+from tests.index.sources.formats.timing import in_seconds
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"'
@@ -310,7 +311,16 @@ def test_an_item_longer_than_an_article_may_be_is_skipped() -> None:
     "run", ["<item ", "<item>", "<!-- ", "<![CDATA[", "< ", "&", '<a "', "</item>"]
 )
 def test_no_run_of_marks_takes_long_or_fails(run: str) -> None:
-    assert parts(f"{HEAD}<item><description>{run * 50_000}</description></item>{TWO}{END}", 2**16)
+    with in_seconds(20):
+        assert parts(
+            f"{HEAD}<item><description>{run * 50_000}</description></item>{TWO}{END}", 2**16
+        )
+
+
+@pytest.mark.parametrize("run", [" ", "\n", " - ", "| ", " |", "-"])
+def test_no_run_of_marks_in_a_title_takes_long(run: str) -> None:
+    with in_seconds(3):
+        item(f"<title>a{run * 20_000}b</title><source>Kabar</source>")
 
 
 @given(

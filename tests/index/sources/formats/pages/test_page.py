@@ -27,6 +27,7 @@ from tests.index.sources.formats.pages.layouts import (
     TITLE,
     URL,
 )
+from tests.index.sources.formats.timing import in_seconds
 
 READERS = {"with-extra": maintext._page_reader, "without": lambda: None}
 
@@ -279,7 +280,54 @@ def test_a_page_saved_as_one_file_is_read() -> None:
     "unit", ["<div>isi yang cukup panjang untuk dihitung ", "<p>isi</p>", "<", "<p class='"]
 )
 def test_no_page_takes_long_or_fails(unit: str) -> None:
-    read("<html><body>" + unit * 20_000)
+    with in_seconds(20):
+        read("<html><body>" + unit * 20_000)
+
+
+@pytest.mark.parametrize(
+    "run", [" ", "\n\t", "\xa0", "//", "/*", " - ", "| ", " |", "-", ";", ",", "]"]
+)
+@pytest.mark.parametrize(
+    "head",
+    [
+        ld("{}"),
+        ld('{"@type": "Article", "headline": "a"}'),
+        ld('{"@type": "Article", "headline": "a  b"}'),
+        ld('{"@type": "Article", "author": "a  b", "datePublished": "  "}'),
+        "<title>a  b</title>",
+        "<title>a </title><h1>a</h1>",
+        '<title>a</title><meta property="og:title" content="a  b">',
+    ],
+    ids=["script", "article", "headline", "author", "title", "heading", "og-title"],
+)
+def test_no_run_of_marks_in_a_head_takes_long(head: str, run: str) -> None:
+    long = run * 20_000
+    with in_seconds(3):
+        read(
+            page(head.replace("  ", long).replace("}<", f"x{long}y<").replace("a </t", f"a{long}<"))
+        )
+
+
+def test_many_headings_in_a_long_title_take_no_time() -> None:
+    headings = "".join(f"<h1>{'a' * length}</h1>" for length in range(1, 1500))
+    with in_seconds(5):
+        read(page(f"<title>{'a' * 5_000_000}</title>", headings + TEXT))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<!-- {} -->",
+        "//<![CDATA[\n{}\n//]]>",
+        "/*<![CDATA[*/{}/*]]>*/",
+        "{};",
+        " [{}] ",
+        "[{}]//]]>",
+    ],
+)
+def test_comments_around_the_facts_are_left_out(script: str) -> None:
+    facts = json.dumps(ARTICLE)
+    assert fields(page(ld(script.replace("{}", facts))))["title"] == "Judul"
 
 
 def test_a_page_that_is_deeper_than_can_be_read_is_told() -> None:
@@ -364,7 +412,8 @@ def test_an_archive_of_a_page_in_an_encoding_that_is_none_is_read(charset: str) 
 
 
 def test_an_archive_of_archives_without_end_is_told() -> None:
-    found = read(mhtml("utf-8", b"<p>Isi</p>", 2000))
+    with in_seconds(5):
+        found = read(mhtml("utf-8", b"<p>Isi</p>" + b"\n" * 100_000, 900))
     assert isinstance(found, InputProblem)
 
 
