@@ -95,6 +95,8 @@ def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
     if found is None:
         yield InputProblem(ProblemKind.NO_ARTICLE, file, None, "feed")
         return
+    if before.count("<") > MOST_TAGS:
+        before = before[:HEAD]  # what is said of a feed stands at its beginning
     declared = namespaces(before)
     base = _BASE.search(before)
     channel = _channel(before, declared)

@@ -375,3 +375,10 @@ def test_an_encoding_that_is_none_costs_no_item(declared: str) -> None:
         "A “é”",
         "B",
     ]
+
+
+@pytest.mark.parametrize("run", ["<a/>", "<a>", "<wp:author>"])
+def test_a_feed_with_a_head_without_end_is_read(run: str) -> None:
+    with in_seconds(5):
+        (only,) = values(f"{HEAD}{run * 1_000_000}<item><title>A</title></item>{END}")
+    assert only == {"title": "A", "source": "Kabar Desa"}
