@@ -211,8 +211,8 @@ def test_control_characters_are_told_as_everywhere(tmp_path: Path) -> None:
     [
         (f"\n\n{HEAD}{TWO}{END}", ["A “é”", "B"], []),
         (f"<b>Warning</b>: x\n{HEAD}{TWO}{END}", ["A “é”", "B"], [ProblemKind.LOOSE_XML]),
-        (f"{HEAD}{TWO}", ["A “é”", "B"], [ProblemKind.BROKEN_XML]),
-        (f"{HEAD}{TWO}<item><title>C", ["A “é”", "B", "C"], [ProblemKind.BROKEN_XML]),
+        (f"{HEAD}{TWO}", ["A “é”", "B"], [ProblemKind.CUT_TEXT]),
+        (f"{HEAD}{TWO}<item><title>C", ["A “é”", "B", "C"], []),
         (f"{HEAD}<item><title>A</title>{TWO}{END}", ["A", "A “é”", "B"], []),
         (f"{HEAD}<!-- <item><title>X</title></item> -->{TWO}{END}", ["A “é”", "B"], []),
         (f"{HEAD}<item><title><![CDATA[A</title></item>{TWO}{END}", ["A", "A “é”", "B"], []),
@@ -382,3 +382,12 @@ def test_a_feed_with_a_head_without_end_is_read(run: str) -> None:
     with in_seconds(5):
         (only,) = values(f"{HEAD}{run * 1_000_000}<item><title>A</title></item>{END}")
     assert only == {"title": "A", "source": "Kabar Desa"}
+
+
+def test_a_file_without_its_end_has_lost_no_article_that_is_known(tmp_path: Path) -> None:
+    items = "".join(
+        f"<item><title>{n}</title><description>{n} x</description></item>" for n in "abc"
+    )
+    articles, report = read_file(tmp_path, "a.xml", f"{HEAD}{items}".encode())
+    assert (len(articles), report.skipped) == (3, 0)
+    assert kinds(report) == {ProblemKind.CUT_TEXT: 1}
