@@ -13,16 +13,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.sources.formats.markup.encodings import UTF_16, codec_of, xml_encoding
+from index.sources.formats.markup.mending import CDATA, CDATA_END, REST_OF_TAG
 from index.sources.inputs.streams import LONGEST, Broken
 
-_TAG_END = re.compile(r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>""")
+_TAG_END = re.compile(REST_OF_TAG)
 HEAD = 2**16
 """So much of a file, or all of it, is in the window at first."""
 
 _LONGEST_TAG = 10_000
-_CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _COMMENT, _COMMENT_END = "<!--", "-->"
-_ENDS = {_CDATA: _CDATA_END, _COMMENT: _COMMENT_END}
+_ENDS = {CDATA: CDATA_END, _COMMENT: _COMMENT_END}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ class XmlText:
         ``nests``: such an element may hold others. Elsewhere one that begins inside another
         shows that the other's end is missing.
         """
-        opening = re.compile(rf"{re.escape(_CDATA)}|{_COMMENT}|<{re.escape(name)}(?=[\s/>])")
-        token = re.compile(rf"{re.escape(_CDATA)}|{_COMMENT}|<(/?){re.escape(name)}(?=[\s/>])")
+        opening = re.compile(rf"{re.escape(CDATA)}|{_COMMENT}|<{re.escape(name)}(?=[\s/>])")
+        token = re.compile(rf"{re.escape(CDATA)}|{_COMMENT}|<(/?){re.escape(name)}(?=[\s/>])")
         while self._go_to(opening):
             line = self.line
             while True:
@@ -165,7 +165,7 @@ class XmlText:
                 if end < 0 and not self.ended and len(self.text) - self.at <= LONGEST:
                     return 0, False
                 # A section that holds the record's end and then another section was not closed.
-                inner = self.text.find(_CDATA, at, end) if closing == _CDATA_END else -1
+                inner = self.text.find(CDATA, at, end) if closing == CDATA_END else -1
                 if end >= 0 and (inner < 0 or self.text.find(f"</{name}", at, inner) < 0):
                     at = end
             elif found[1]:

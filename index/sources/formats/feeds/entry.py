@@ -6,15 +6,14 @@ Core, RSS 1.0 (https://web.resource.org/rss/1.0/spec), Atom (RFC 4287) and its d
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.sources.formats.feeds.record import Element, attribute, content, name_of
+from index.sources.formats.feeds.elements import Element, attribute, content, name_of
 from index.sources.formats.markup.addresses import joined_url
-from index.sources.formats.pages.facts import without_site
-from index.sources.text.markup import AS_SHOWN
+from index.sources.formats.markup.plaintext import as_html
+from index.sources.formats.markup.sitenames import without_site
 
 _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
@@ -45,7 +44,6 @@ _DATES = (
 )
 _MAIL_AND_NAME = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\s*\((.{1,200})\)")
 _NAME_AND_MAIL = re.compile(r"([^@<>]{1,200}?)\s*<[^\s@<>]+@[^\s@<>]+>")
-_MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w{1,31};")
 _SYNDICATED = re.compile(
     r"(?:<p>)?(?:The post|Artikel|Pos|Tulisan) <a [^<>]{1,2000}>[^<>]{0,1000}</a>"
     r" (?:appeared first on|pertama kali (?:tampil|muncul) (?:di|pada)) <a [^<>]{1,2000}>"
@@ -136,14 +134,6 @@ def construct(element: Element) -> str:
     kind = attribute(element, "type")
     plain = kind in {"text", "text/plain"} and attribute(element, "mode") != "escaped"
     return as_html(text) if plain and not len(element) else text
-
-
-def as_html(text: str) -> str:
-    """Plain text as it can be handed on among HTML: changed only where it looks like HTML."""
-    if not _MARKUP.search(text):
-        return text
-    escaped = (html.escape(part, quote=False) for part in text.split("\n\n"))
-    return AS_SHOWN + "".join(f"<p>{part}</p>" for part in escaped)
 
 
 def values_of(entry: Element, fields: Fields, feed: Feed) -> dict[str, object]:

@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable, Iterator
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.feeds import agencies, dumps, wordpress, workbook
 from index.sources.formats.feeds.cutting import HEAD, Piece, XmlText
+from index.sources.formats.feeds.elements import (
+    Element,
+    namespaces,
+    parse,
+    parse_beginning,
+)
 from index.sources.formats.feeds.entry import (
     feed_of,
     fields_of,
     only_summarised,
     values_of,
 )
-from index.sources.formats.feeds.record import (
-    MOST_TAGS,
-    Element,
-    namespaces,
-    parse,
-    parse_beginning,
-)
+from index.sources.formats.markup.mending import MOST_TAGS
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.text.bylines import read_source_line

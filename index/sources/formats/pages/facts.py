@@ -9,6 +9,7 @@ from typing import Any
 
 from index.dates import NotADate, parse_date
 from index.sources.formats.markup.addresses import joined_url, parts_of
+from index.sources.formats.markup.sitenames import DOMAIN, PARTING, without_site
 from index.sources.formats.pages import jsonld
 from index.sources.text.bylines import read_date_line, read_source_line
 
@@ -27,7 +28,6 @@ _SECTIONS = ("article:section", "og:article:section", "content_category", "secti
 _SITES = ("og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title")
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
 _SUMMARIES = ("og:description", "description", "twitter:description")
-_PARTING = re.compile(r" [-–—|»•:~]++ | ?\| ?")  # in text without runs of spaces
 _PART_OF_PAGES = re.compile(
     r" (?:[-–|] )?(?:halaman|page|hal\.?) (?:all|semua|[0-9]{1,3})", re.IGNORECASE
 )
@@ -43,9 +43,6 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(https?://[^\s<>]
 _ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/(?=https?:)")
 _MOST_DATED = 40
 _MOST_HEADINGS, _LONGEST_TITLE = 100, 300
-_DOMAIN = re.compile(
-    r"[\w-]{2,40}\.(?:com|co\.id|go\.id|or\.id|ac\.id|my\.id|id|net|org|news|tv)", re.IGNORECASE
-)
 
 Tree = Any
 """A page's root element, of lxml, which has no types."""
@@ -142,7 +139,7 @@ class Facts:
                 headings or self._lesser_headings()
             ):  # the heading is the title, with something behind it
                 rest = title.removeprefix(heading)
-                if len(rest) < len(title) and (_PARTING.match(rest) or _PART_OF_PAGES.match(rest)):
+                if len(rest) < len(title) and (PARTING.match(rest) or _PART_OF_PAGES.match(rest)):
                     return heading
         if whole:
             return without_site(whole, source, url)
@@ -203,40 +200,15 @@ class Facts:
         return ""
 
 
-def without_site(title: str, source: str, url: str) -> str:
-    """The title on one line, without the name of the site at its end or at its beginning."""
-    title = " ".join(title.split())
-    host = parts_of(url).netloc.lower().removeprefix("www.") if url else ""
-    known = {_bare(name) for name in (source, host, host.split(".")[0]) if name}
-    for _ in range(2):
-        parts = list(_PARTING.finditer(title))
-        if not parts:
-            break
-        last = title[parts[-1].end() :]
-        if _bare(last) in known or _DOMAIN.fullmatch(last):
-            title = title[: parts[-1].start()]
-        elif _bare(title[: parts[0].start()]) in known:
-            title = title[parts[0].end() :]
-        else:
-            break
-    return title
-
-
 def _without_newspaper(name: str) -> str:
     """``Rina Tan - detikNews``, ``Rina Tan | Contoh.id``: a writer's name alone."""
     byline = read_source_line(name)
     if byline is not None and byline.author:
         return byline.author
-    parts = list(_PARTING.finditer(name))
-    if parts and _DOMAIN.fullmatch(name[parts[-1].end() :]):
+    parts = list(PARTING.finditer(name))
+    if parts and DOMAIN.fullmatch(name[parts[-1].end() :]):
         return name[: parts[-1].start()]
     return name
-
-
-def _bare(name: str) -> str:
-    """``Kompas.com``, ``KOMPAS`` and ``kompas.com`` are one name."""
-    plain = re.sub(r"[\s_]+", "", name.lower())
-    return re.sub(r"\.(?:com|co\.id|id|net|org|news|go\.id|or\.id|my\.id)$", "", plain)
 
 
 def _text(element: Tree) -> str:

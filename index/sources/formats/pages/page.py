@@ -9,15 +9,14 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from index.sources.formats.feeds.entry import as_html
-from index.sources.formats.feeds.mending import carry, mend_references, restore
-from index.sources.formats.feeds.record import MOST_TAGS
 from index.sources.formats.markup.encodings import (
     PRESCANNED,
     codec_of,
     decode_markup,
     page_encoding,
 )
+from index.sources.formats.markup.mending import MOST_TAGS, carry, mend_references, restore
+from index.sources.formats.markup.plaintext import as_html
 from index.sources.formats.pages import jsonld, maintext
 from index.sources.formats.pages.facts import Facts, is_date
 from index.sources.inputs.streams import LONGEST
