@@ -17,6 +17,7 @@ from index.sources.inputs.streams import LONGEST
 from index.sources.problems import InputProblem
 from index.sources.record import Record
 from tests.index.sources.archive import kinds, packed, read_file
+from tests.index.sources.formats.awkward import ENCODINGS, VALUES, to_articles, written
 from tests.index.sources.formats.timing import in_seconds
 
 HEAD = (
@@ -337,6 +338,31 @@ def test_where_blocks_end_makes_no_difference(inside: list[str], size: int) -> N
 def test_any_bytes_are_read_without_an_error(content: bytes) -> None:
     parts(content)
     parts(HEAD.encode() + b"<item><title>" + content)
+
+
+@given(st.lists(VALUES, min_size=12, max_size=12), ENCODINGS)
+def test_no_value_of_a_feed_is_an_error(found: list[str], encoding: str) -> None:
+    base, link, own, date, title, body, author, guid, category, day, status, source = found
+    item = (
+        f'<item xml:base="{own}"><title>{title}</title><link>{link}</link><guid>{guid}</guid>'
+        f'<atom:link xml:base="{own}" href="{link}"/><pubDate>{date}</pubDate><source>{source}'
+        f"</source><author>{author}</author><category>{category}</category>"
+        f"<dc:date>{day}</dc:date><description>{body}</description></item>"
+    )
+    entry = (
+        f'<entry xml:base="{own}"><title type="{source}">{title}</title><link href="{link}"/>'
+        f"<updated>{date}</updated><content>{body}</content><id>{guid}</id></entry>"
+    )
+    export = item.replace(
+        "</item>", f"<wp:post_date>{day}</wp:post_date><wp:status>{status}</wp:status></item>"
+    )
+    rss = HEAD.replace("UTF-8", encoding) + f"<link>{link}</link>{item}\udc81\n{export}{TWO}{END}"
+    read = to_articles(parts(written(rss)))
+    assert any(isinstance(part, Record) for part in read)
+    to_articles(parts(written(f'<feed xml:base="{base}"><link href="{own}"/>{entry}</feed>')))
+    to_articles(
+        parts(written(f"<urlset><url><loc>{link}</loc><title>{title}</title></url></urlset>"))
+    )
 
 
 BAD = "http://[salah/x"

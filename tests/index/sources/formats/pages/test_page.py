@@ -18,6 +18,7 @@ from index.sources.formats.pages.page import read_page
 from index.sources.problems import InputProblem
 from index.sources.record import Record
 from tests.index.sources.archive import kinds, read_file
+from tests.index.sources.formats.awkward import ENCODINGS, VALUES, to_articles, written
 from tests.index.sources.formats.pages.layouts import (
     AUTHOR,
     FORBIDDEN,
@@ -340,6 +341,24 @@ def test_a_page_that_is_deeper_than_can_be_read_is_told() -> None:
 def test_any_bytes_are_read_without_an_error(content: bytes) -> None:
     read(content)
     read(b"<html><script type='application/ld+json'>" + content)
+
+
+@given(st.lists(VALUES, min_size=16, max_size=16), ENCODINGS)
+def test_no_fact_of_a_page_is_an_error(found: list[str], encoding: str) -> None:
+    url, site, own, date, shown, author, title, name, *stated = found
+    facts = dict(zip(("@type", "url", "headline", "author", "datePublished"), stated, strict=False))
+    head = (
+        f'<!-- saved from url=(1)http://{url} --><meta charset="{encoding}">'
+        f'<base href="{url}"><link rel="canonical" href="{url}">'
+        f'<meta property="og:url" content="https://web.archive.org/web/2020/{own}">'
+        f'<meta property="og:site_name" content="{site}">'
+        f'<meta property="article:published_time" content="{date}"><title>{title}</title>'
+        f'<meta name="author" content="{author}">{ld({**facts, "@type": "NewsArticle"})}'
+    )
+    body = f'<h1>{name}</h1><time datetime="{date}">{shown}</time><p class="author">{author}</p>'
+    content = written(page(head, f"{body}{TEXT}"))
+    assert len(to_articles([read(content)])) == 1
+    to_articles([read(mhtml(f'"{encoding}"', content))])
 
 
 @pytest.mark.parametrize(
