@@ -316,3 +316,16 @@ def test_a_text_of_no_known_ending_may_begin_with_the_name_of_a_field(
     content = f"{line}\nHarga beras naik di pasar, kata pedagang.\nPembeli mengeluh.\n".encode()
     (article,), _ = read_file(tmp_path, "catatan", content)
     assert article.body.endswith("Pembeli mengeluh.")
+
+
+@pytest.mark.parametrize("deep", ["[" * 1000 + "]" * 1000, "[" + "new " * 3000 + "]"])
+def test_a_text_of_brackets_ends_no_reading(tmp_path: Path, deep: str) -> None:
+    title, body = {"judul": deep, "isi": "a"}, {"judul": "a", "isi": deep}
+    others = {"judul": "a", "isi": "b", "penulis": deep, "tanggal": deep}
+    articles, _ = read_file(tmp_path, "a.jsonl", json_lines(title, body, others))
+    assert len(articles) == 3
+    articles, _ = read_file(tmp_path, "a.csv", f'judul,isi\n"{deep}",a\nb,"{deep}"\n'.encode())
+    assert len(articles) == 2
+    almost = f'{{"isi": "a"}}\n{{"isi": "b", "x": {deep}}}\n'.encode()
+    articles, _ = read_file(tmp_path, "b.jsonl", almost)
+    assert articles[0].body == "a"

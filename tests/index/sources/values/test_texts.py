@@ -264,7 +264,9 @@ def test_a_list_that_python_printed_is_that_list(parts: list[str]) -> None:
     assert as_text(repr({"name": parts}), "author") == as_text({"name": parts}, "author")
 
 
-@pytest.mark.parametrize("unit", ["['a', ", "{'a': ", "[", "('a', ", "'", "\\", "array([", "[1, "])
+@pytest.mark.parametrize(
+    "unit", ["['a', ", "{'a': ", "[", "('a', ", "'", "\\", "array([", "[1, ", "new ", "[new "]
+)
 def test_hostile_notation_ends_soon(unit: str) -> None:
     started = time.thread_time()
     text = "['" + unit * (2**20 // len(unit)) + "]"
@@ -275,3 +277,18 @@ def test_hostile_notation_ends_soon(unit: str) -> None:
     as_text(deep, "body")
     as_text(deep, "author")
     assert time.thread_time() - started < 5
+
+
+@pytest.mark.parametrize("inside", ["", '"a"'])
+def test_a_text_of_brackets_as_deep_as_json_goes_is_left(inside: str) -> None:
+    text = "[" * 1000 + inside + "]" * 1000
+    for field in ("title", "body", "url", "id"):
+        assert as_text(text, field) == text
+
+
+def test_what_is_no_name_of_a_language_parts_no_texts() -> None:
+    deep: object = []
+    for _ in range(1000):
+        deep = [deep]
+    items = [{"lang": deep, "text": "Satu"}, {"lang": "id", "text": "Dua"}]
+    assert as_text(items, "title") == "Satu, Dua"
