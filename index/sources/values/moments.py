@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.dates import NotADate, local_day, parse_date
-from index.sources.columns.meanings import with_zone
+from index.sources.columns.grammar import LAST_RESORT
+from index.sources.columns.meanings import meaning, with_zone
 from index.sources.columns.plan import Plan
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
@@ -25,6 +26,7 @@ _CLOCK_NAME = re.compile(
 _DAY_NAME = re.compile(r"(?:day|hari|tanggal|tgl|date)(?:terbit|tayang|publi\w{1,8})?")
 _MONTH_NAME = re.compile(r"(?:month|bulan|bln)(?:terbit|tayang|publi\w{1,8})?")
 _YEAR_NAME = re.compile(r"(?:year|tahun|thn)(?:terbit|tayang|publi\w{1,8})?")
+_CLOCK_OR_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}\.[0-5][0-9]\.[0-5][0-9](?![0-9])", re.ASCII)
 _DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _YEAR = re.compile(r"[0-9]{4}")
 _FEW = 4  # names alike; each is tried with each of the others
@@ -58,6 +60,8 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
             if is_placeholder(str(value)):
                 continue
             try:
+                if isinstance(value, str) and _is_clock(key, value, values, plan):
+                    raise NotADate(f"“{value}” is a time of day")
                 moment = _labelled(str(value))
             except NotADate as error:
                 wrong = wrong or (_kind(error), f"{key}: {error}")
@@ -78,6 +82,16 @@ def _in_its_zone(key: str, value: Moment, values: Mapping[str, object]) -> Momen
     value = with_zone(key, value)
     zone = f"{key}TZ"
     return in_zone(value, values[zone]) if zone in values else value
+
+
+def _is_clock(key: str, value: str, values: Mapping[str, object], plan: Plan) -> bool:
+    """Whether ``10.15.20`` is a time of day and no day: by its name, and by those beside it."""
+    known = meaning(key)
+    if known is not None and known.tier > LAST_RESORT:
+        return _CLOCK_OR_DAY.search(value) is not None
+    if len(plan["date"]) == 1 or key not in _part_names(tuple(values)).clock:
+        return False
+    return _CLOCK_OR_DAY.fullmatch(value.strip()) is not None
 
 
 def _labelled(text: str) -> datetime:

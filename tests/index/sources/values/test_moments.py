@@ -49,6 +49,23 @@ def test_a_time_in_a_field_of_its_own_joins_a_day(values: dict[str, object], exp
     assert dated(**values) == (expected, [])
 
 
+@pytest.mark.parametrize("clock", ["10.15.20", "9.05.07", "10.15.20 | dibaca 45 kali"])
+def test_a_time_of_day_is_no_day(clock: str) -> None:
+    moment, [(kind, detail)] = dated(tanggal="", jam=clock)
+    assert (moment, kind) == (None, ProblemKind.BAD_DATE)
+    assert detail == f"jam: “{clock}” is a time of day"
+    told = [(ProblemKind.RELATIVE_DATE, "tanggal: “2 jam lalu”")]
+    assert dated(tanggal="2 jam lalu", jam=clock) == (None, told)
+
+
+def test_numbers_are_a_time_beside_a_day_and_a_day_alone() -> None:
+    told = [(ProblemKind.RELATIVE_DATE, "tanggal: “2 jam lalu”")]
+    assert dated(tanggal="2 jam lalu", waktu="10.15.20") == (None, told)
+    assert dated(waktu="10.06.20") == ("2020-06-10", [])
+    assert dated(tanggal="10.06.20") == ("2020-06-10", [])
+    assert dated(jam="10/06/2020 10.15.20") == ("2020-06-10T10:15:20+07:00", [])
+
+
 @pytest.mark.parametrize(
     "values",
     [
