@@ -55,24 +55,34 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
             add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         try:
-            moment = parse_date(_in_its_zone(key, value, values))
-        except NotADate:
-            if is_placeholder(str(value)):
-                continue
-            try:
-                if isinstance(value, str) and _is_clock(key, value, values, plan):
-                    raise NotADate(f"“{value}” is a time of day")
-                moment = _labelled(str(value))
-            except NotADate as error:
-                wrong = wrong or (_kind(error), f"{key}: {error}")
-                continue
+            moment = _moment(key, value, values, plan, faults)
+        except NotADate as error:
+            wrong = wrong or (_kind(error), f"{key}: {error}")
+            continue
+        if moment is None:
+            continue
         if moment.hour != _HOUR_OF_MIDNIGHT or moment.minute or moment.second:
             return moment
-        return _with_time(moment, values)
+        return _with_time(moment, values, key)
     moment_of_parts = _of_parts(values)
     if moment_of_parts is None and wrong is not None:
         add_fault(faults, *wrong)
     return moment_of_parts
+
+
+def _moment(
+    key: str, value: Moment, values: Mapping[str, object], plan: Plan, faults: Faults
+) -> datetime | None:
+    """The moment of a value, None for a placeholder. Raises ``NotADate``."""
+    zoned = _in_its_zone(key, value, values)
+    try:
+        return parse_date(zoned)
+    except NotADate:
+        if is_placeholder(str(value)):
+            return None
+    if isinstance(value, str) and _is_clock(key, value, values, plan):
+        raise NotADate(f"“{value}” is a time of day")
+    return _labelled(key, str(zoned), faults)
 
 
 def _in_its_zone(key: str, value: Moment, values: Mapping[str, object]) -> Moment:
@@ -94,11 +104,14 @@ def _is_clock(key: str, value: str, values: Mapping[str, object], plan: Plan) ->
     return _CLOCK_OR_DAY.fullmatch(value.strip()) is not None
 
 
-def _labelled(text: str) -> datetime:
+def _labelled(key: str, text: str, faults: Faults) -> datetime:
     """The moment in a label. Imported at need: its expressions take longer than a small archive."""
     from index.dates.labels import find_date
 
-    return find_date(text).moment
+    found = find_date(text)
+    if found.problem is not None:
+        add_fault(faults, ProblemKind.BAD_TIME, f"{key}: {found.problem}")
+    return found.moment
 
 
 def _kind(error: NotADate) -> ProblemKind:
@@ -108,8 +121,11 @@ def _kind(error: NotADate) -> ProblemKind:
     return ProblemKind.RELATIVE_DATE if relative else ProblemKind.BAD_DATE
 
 
-def _with_time(day: datetime, values: Mapping[str, object]) -> datetime:
+def _with_time(day: datetime, values: Mapping[str, object], of: str | None = None) -> datetime:
+    """The day with the time in another field than ``of``, which gave the day."""
     for key in _part_names(tuple(values)).clock:
+        if key == of:
+            continue
         from index.dates.clocks import read_clock
 
         value = values[key]
