@@ -88,7 +88,8 @@ def find_date(text: str) -> Found:
     """The date of a text from a field of dates: a moment in UTC, midnight WIB where it has no time.
 
     A time of day that no clock shows, or of an unknown zone, is left out. Raises ``RelativeDate``
-    for one that counts from an unknown moment, ``ImpossibleDate`` for one that no calendar holds, ``NotADate`` for a text that names no day, or several and not which.
+    for one that counts from an unknown moment, ``ImpossibleDate`` for one that no calendar holds,
+    ``NotADate`` for a text that names no day, or several and not which.
     """
     written = _ordinary(text)
     lowered = written.lower()

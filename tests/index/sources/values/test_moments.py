@@ -51,8 +51,10 @@ def test_a_time_in_a_field_of_its_own_joins_a_day(values: dict[str, object], exp
 
 @pytest.mark.parametrize(
     "written",
-    ["2023/06/01 03:15", "1 Jun 2023 03.15", "01-06-2023 03:15:00", "20230601031500"]
-    + ["Kamis, 01/06/2023 | 03.15", "June 1, 2023 3:15 AM", "Thu, 01 Jun 2023 03:15:00"],
+    [
+        *("2023/06/01 03:15", "1 Jun 2023 03.15", "01-06-2023 03:15:00", "20230601031500"),
+        *("Kamis, 01/06/2023 | 03.15", "June 1, 2023 3:15 AM", "Thu, 01 Jun 2023 03:15:00"),
+    ],
 )
 def test_a_moment_in_a_column_of_utc_is_in_utc_however_written(written: str) -> None:
     assert dated(date_gmt=written) == ("2023-06-01T10:15:00+07:00", [])
