@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from index.fields import FACETS
-from index.sources.values.momentvalues import as_moment_value
+from index.sources.values.date_objects import as_moment_value
 from index.sources.values.notation import STARTS, printed_value
-from index.sources.values.placeholders import is_no_text, is_placeholder
+from index.sources.values.placeholders import is_placeholder
 from index.sources.values.richtext import to_paragraphs
-
-__all__ = ["as_moment_value", "as_text", "is_no_text", "is_placeholder"]
 
 _EXACT = 2**53  # a larger float stands for several whole numbers
 _DEEPEST = 12

@@ -23,7 +23,7 @@ from index.sources import ProblemKind, ReadReport, read_articles
 from index.sources.text.cleaning import clean
 from index.sources.text.markup import to_plain
 from index.sources.values.notation import printed_value
-from index.sources.values.texts import is_no_text, is_placeholder
+from index.sources.values.placeholders import is_no_text, is_placeholder
 from tests.index.sources.archive import json_lines, kinds, packed, read, read_file, read_stdin
 
 NAMES = ["a.txt", "a.jsonl", "a.json", "a.csv", "a.tsv", "a", "a.txt.gz", "a.jsonl.gz", "a.csv.gz"]

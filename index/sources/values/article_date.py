@@ -15,8 +15,8 @@ from index.sources.columns.meanings import meaning, with_zone
 from index.sources.columns.plan import Plan
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
-from index.sources.values.momentvalues import Moment, in_zone
-from index.sources.values.texts import as_moment_value, is_placeholder
+from index.sources.values.date_objects import Moment, as_moment_value, in_zone
+from index.sources.values.placeholders import is_placeholder
 
 _CLOCK_NAME = re.compile(
     r"(?:jam|pukul|pkl|waktu|time|clock|et)"

@@ -13,7 +13,7 @@ from index.dates import iso_date
 from index.sources.columns.plan import FieldNames
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults
-from index.sources.values.moments import read_date
+from index.sources.values.article_date import read_date
 
 NAMES = FieldNames({})
 
@@ -58,6 +58,20 @@ def test_a_time_in_a_field_of_its_own_joins_a_day(values: dict[str, object], exp
 )
 def test_a_moment_in_a_column_of_utc_is_in_utc_however_written(written: str) -> None:
     assert dated(date_gmt=written) == ("2023-06-01T10:15:00+07:00", [])
+
+
+@pytest.mark.parametrize(
+    "value", ["/Date(1685588400000+0700)/", {"$date": "/Date(1685588400000)/"}]
+)
+def test_a_moment_of_dotnet_is_read_also_in_an_object(value: object) -> None:
+    assert dated(date=value) == ("2023-06-01T10:00:00+07:00", [])
+    assert dated(date="/Date(0)/") == ("1970-01-01T07:00:00+07:00", [])
+
+
+def test_a_zone_in_a_field_beside_the_date_counts() -> None:
+    values = {"pubDate": "2023-06-01 03:00:00", "pubDateTZ": "UTC"}
+    assert dated(**values) == ("2023-06-01T10:00:00+07:00", [])
+    assert dated(**{**values, "pubDateTZ": "entah"}) == ("2023-06-01T03:00:00+07:00", [])
 
 
 @pytest.mark.parametrize(
