@@ -131,9 +131,11 @@ def _plain_day(text: str) -> datetime:
 def _moment(match: re.Match[str], month: int, text: str) -> datetime:
     facts = match.groupdict()
     _check_year(int(facts["year"]), text)
-    hour, minute, second = (int(facts.get(part) or 0) for part in ("hour", "minute", "second"))
-    fraction = (facts.get("fraction") or "").ljust(6, "0")[:6]
-    ends = hour == 24 and not (minute or second or int(fraction))  # the next day's 0:00
+    hour = int(facts.get("hour") or 0)
+    minute = int(facts.get("minute") or 0)
+    second = int(facts.get("second") or 0)
+    fraction = int((facts.get("fraction") or "").ljust(6, "0")[:6])
+    ends = hour == 24 and not (minute or second or fraction)  # the next day's 0:00
     try:
         moment = datetime(
             int(facts["year"]),
@@ -142,7 +144,7 @@ def _moment(match: re.Match[str], month: int, text: str) -> datetime:
             0 if ends else hour,
             minute,
             second,
-            int(fraction),
+            fraction,
             tzinfo=zone_of(facts.get("zone")),
         )
     except ValueError as error:
