@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time, timedelta
 
 from index.dates.zones import ZONE_NAMES, zone_of
 
@@ -73,6 +73,16 @@ class Clock:
         return time(
             self.hour, self.minute, self.second, self.microsecond, tzinfo=zone_of(self.zone)
         )
+
+    def on(self, day: date) -> datetime:
+        """The moment at which the clock shows this on a day; at 24:00 the next day begins.
+
+        Raises ``ValueError`` where no clock shows it.
+        """
+        if self.hour == 24 and not (self.minute or self.second or self.microsecond):
+            next_day = day + timedelta(days=1)
+            return datetime.combine(next_day, time(tzinfo=zone_of(self.zone)))
+        return datetime.combine(day, self.time())
 
 
 def find_clocks(text: str) -> Iterator[Clock]:

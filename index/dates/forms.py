@@ -7,7 +7,7 @@ Four families of text are read, each as a whole or not at all:
 - a month's name, Indonesian or English: ``Kamis, 1 Juni 2023 10.15 WIB``, RFC 2822;
 - digits alone: ``20230601``, ``20230601101500``, epoch seconds and milliseconds.
 
-A time without a zone is read as WIB.
+A time without a zone is read as WIB; 24:00 is the 0:00 of the next day.
 """
 
 from __future__ import annotations
@@ -131,21 +131,25 @@ def _plain_day(text: str) -> datetime:
 def _moment(match: re.Match[str], month: int, text: str) -> datetime:
     facts = match.groupdict()
     _check_year(int(facts["year"]), text)
-    fraction = (facts.get("fraction") or "").ljust(6, "0")[:6]
+    hour = int(facts.get("hour") or 0)
+    minute = int(facts.get("minute") or 0)
+    second = int(facts.get("second") or 0)
+    fraction = int((facts.get("fraction") or "").ljust(6, "0")[:6])
+    ends = hour == 24 and not (minute or second or fraction)  # the next day's 0:00
     try:
         moment = datetime(
             int(facts["year"]),
             month,
             int(facts["day"]),
-            int(facts.get("hour") or 0),
-            int(facts.get("minute") or 0),
-            int(facts.get("second") or 0),
-            int(fraction),
+            0 if ends else hour,
+            minute,
+            second,
+            fraction,
             tzinfo=zone_of(facts.get("zone")),
         )
     except ValueError as error:
         raise ImpossibleDate(f"“{text}” is not a moment of the calendar: {error}") from None
-    return moment.astimezone(UTC)
+    return moment.astimezone(UTC) + timedelta(days=1) if ends else moment.astimezone(UTC)
 
 
 def _from_epoch(number: float, text: str) -> datetime:

@@ -31,11 +31,15 @@ _FEW_WORDS = 160
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The date of a text, whether it has a time of day, and what the text says ``around`` it."""
+    """The date of a text, whether it has a time of day, and what the text says ``around`` it.
+
+    ``problem`` says why a time of day that stands there was left out.
+    """
 
     moment: datetime
     timed: bool
     around: tuple[str, ...]
+    problem: str | None = None
 
 
 _ORDINARY = {
@@ -83,8 +87,9 @@ _SERIAL = re.compile(r"[2-6][0-9]{4}(?:[.,][0-9]+)?")
 def find_date(text: str) -> Found:
     """The date of a text from a field of dates: a moment in UTC, midnight WIB where it has no time.
 
-    Raises ``RelativeDate`` for one that counts from an unknown moment, ``ImpossibleDate`` for one
-    that no calendar holds, ``NotADate`` for a text that names no day, or several and not which.
+    A time of day that no clock shows, or of an unknown zone, is left out. Raises ``RelativeDate``
+    for one that counts from an unknown moment, ``ImpossibleDate`` for one that no calendar holds,
+    ``NotADate`` for a text that names no day, or several and not which.
     """
     written = _ordinary(text)
     lowered = written.lower()
@@ -169,14 +174,19 @@ def _with_clock(chosen: Day, days: list[Day], text: str, written: str) -> Found:
     clock = _inner_clock(chosen) or _nearest(chosen, days, clocks, bare)
     around = _around(written, [*days, *(clock for clock in clocks if clock.marked)])
     assert chosen.day is not None
+    midnight = datetime.combine(chosen.day, time(tzinfo=WIB)).astimezone(UTC)
     if clock is None:
-        midnight = datetime.combine(chosen.day, time(tzinfo=WIB))
-        return Found(midnight.astimezone(UTC), timed=False, around=around)
-    moment = datetime.combine(chosen.day, clock.time())
-    if clock.zone is None:
-        if _UNKNOWN_ZONE.match(bare, clock.end):
-            raise NotADate(f"“{written}” counts in a zone that is not known")
-        moment = moment.replace(tzinfo=zone_of(_zone_elsewhere(chosen, bare)))
+        return Found(midnight, timed=False, around=around)
+    if clock.zone is None and _UNKNOWN_ZONE.match(bare, clock.end):
+        problem = f"“{written}” counts in a zone that is not known"
+        return Found(midnight, timed=False, around=around, problem=problem)
+    try:
+        moment = clock.on(chosen.day)
+        if clock.zone is None:
+            moment = moment.replace(tzinfo=zone_of(_zone_elsewhere(chosen, bare)))
+    except ValueError as error:
+        problem = f"“{written}” has no such time of day: {error}"
+        return Found(midnight, timed=False, around=around, problem=problem)
     return Found(moment.astimezone(UTC), timed=True, around=around)
 
 

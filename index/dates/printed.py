@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from index.dates.zones import WIB
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SCRIPT = re.compile(r"\\?/date\((-?[0-9]{9,14})(?:[+-][0-9]{4})?\)\\?/|new date\(([0-9]{12,14})\)")
+_SCRIPT = re.compile(r"\\?/date\((-?[0-9]{1,14})(?:[+-][0-9]{4})?\)\\?/|new date\(([0-9]{12,14})\)")
 _PYTHON = re.compile(
     r"(?:datetime\.)?(?:datetime|date)\(([0-9]{4}), ([0-9]{1,2}), ([0-9]{1,2})"
     r"(?:, ([0-9]{1,2}), ([0-9]{1,2})(?:, ([0-9]{1,2})(?:, ([0-9]{1,6}))?)?)?"

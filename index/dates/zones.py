@@ -16,7 +16,7 @@ WIB = timezone(timedelta(hours=7), "WIB")
 _HOURS = {
     name: hours
     for hours, names in (
-        (0, "z, utc, gmt, ut, etc/utc"),
+        (0, "z, utc, gmt, ut, etc/utc, africa/abidjan"),
         (7, "wib, asia/jakarta, asia/pontianak, waktu indonesia barat, waktu jakarta"),
         (7, "western indonesia time, se asia standard time, waktu indochina, indochina time"),
         (7, "ict, asia/bangkok"),
@@ -45,17 +45,26 @@ ZONE_NAMES = "|".join(
 """An expression for the names of zones, in small letters."""
 
 
+def named_zone(name: str) -> timezone | None:
+    """The zone of a name in whatever case; None where it is not known."""
+    hours = _HOURS.get(name.lower())
+    return None if hours is None else timezone(timedelta(hours=hours))
+
+
 def zone_of(name: str | None) -> timezone:
     """The zone of a name or an offset, WIB for none.
 
-    Raises ``ValueError`` for an offset that no zone has.
+    Raises ``ValueError`` for an offset that no zone has, and for a name that is not known.
     """
     if not name:
         return WIB
     letters = name.rstrip("+-:0123456789").strip().lower()
     offset = name[len(name.rstrip("+-:0123456789")) :]
     if not offset:
-        return timezone(timedelta(hours=_HOURS[letters]))
+        zone = named_zone(letters)
+        if zone is None:
+            raise ValueError(f"no zone is known as {letters}")
+        return zone
     digits = offset[1:].replace(":", "")
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
     if int(hours) > 14 or int(minutes) > 59:

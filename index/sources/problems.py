@@ -34,6 +34,7 @@ class ProblemKind(StrEnum):
     LONE_SURROGATE = "lone-surrogate"
     WRONG_TYPE = "wrong-type"
     BAD_DATE = "bad-date"
+    BAD_TIME = "bad-time"
     RELATIVE_DATE = "relative-date"
     DATE_ORDER = "date-order"
     NO_BODY = "no-body"
@@ -246,6 +247,13 @@ _FACTS = {
         "tanggal mustahil atau tidak dikenal",
         "the article is kept without a date",
         "artikel disimpan tanpa tanggal",
+    ),
+    ProblemKind.BAD_TIME: _Facts(
+        _Effect.REPAIRED,
+        "an impossible time of day, or one of an unknown zone",
+        "jam mustahil atau dari zona waktu yang tidak dikenal",
+        "the article is kept with its day alone",
+        "artikel disimpan dengan harinya saja",
     ),
     ProblemKind.RELATIVE_DATE: _Facts(
         _Effect.REPAIRED,

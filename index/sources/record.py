@@ -19,11 +19,12 @@ from index.sources.text.facets import tidy
 from index.sources.text.hyphens import join_divided
 from index.sources.text.markup import to_plain
 from index.sources.text.titles import derive_title
+from index.sources.values.article_date import read_date
 from index.sources.values.cutlists import cut_list
 from index.sources.values.embedded import APART, with_embedded, with_facts
-from index.sources.values.moments import read_date
 from index.sources.values.notation import STARTS
-from index.sources.values.texts import as_text, is_no_text, is_placeholder
+from index.sources.values.placeholders import is_no_text, is_placeholder
+from index.sources.values.texts import as_text
 
 LONGEST_ID = 500
 """An id of more characters is replaced by its hash."""

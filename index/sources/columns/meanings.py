@@ -12,13 +12,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.dates.zones import ZONE_NAMES
 from index.fields import FIELDS
 from index.sources.columns.grammar import IN_ORDER, OF_THE_ARTICLE, ORIGIN, SUMMARY, TIERS
 from index.sources.columns.words import LONGEST_NAME, WORDS, Word, words_of
 
 _IGNORED = re.compile(r"[\s_\-\ufeff]+")
-_WITHOUT_ZONE = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
+_LONGEST_MOMENT = 80
+_HAS_CLOCK = re.compile(
+    r"(?<![0-9.])[0-9]{1,2}(?::[0-9]{2}|\.[0-9]{2}(?![.0-9]))(?![0-9])"
+    r"|[0-9]{4}[ ,|-]{1,3}[0-9]{1,2}\.[0-9]{2}\.[0-9]{2}(?![0-9])"
+    r"|^\s{0,9}[0-9]{8}[Tt _-]?[0-9]{4}(?:[0-9]{2})?\s{0,9}$"
+)
+_HAS_ZONE = re.compile(
+    rf"(?<![a-z])(?:{ZONE_NAMES}|z)(?![a-z])|\+[0-9]|[ 0-9:]{{3}} ?-[0-9]{{2}}:?[0-9]{{2}}$",
+    re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"(?:\(?[0-9]{1,2}[.)]\s{0,9}|\(?[A-Za-z][.)]\s{1,9})(?=[^\W\d_])")
 _TYPE = re.compile(
@@ -141,9 +149,13 @@ def _meaning(name: str) -> Meaning | None:
 def with_zone(name: str, value: str) -> str:
     """A moment with UTC behind it where its column's name says so, as ``date_gmt``, and it not."""
     small = name.lower()
-    if ("gmt" in small or "utc" in small) and _WITHOUT_ZONE.fullmatch(value.strip()):
-        return value.strip() + "Z"
-    return value
+    if not ("gmt" in small or "utc" in small) or len(value) > _LONGEST_MOMENT:
+        return value
+    if Word.UTC not in map(WORDS.get, words_of(name)):  # outcome_date
+        return value
+    if not _HAS_CLOCK.search(value) or _HAS_ZONE.search(value):
+        return value
+    return value.strip() + " UTC"
 
 
 def other_moment(name: str) -> Word | None:

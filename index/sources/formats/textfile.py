@@ -92,7 +92,10 @@ def _read_head(lines: list[str]) -> _Head:
     head = _Head()
     while head.lines < min(len(lines), _HEAD_LINES):
         line, *rest = lines[head.lines :]
-        if (told := _date_line(line, head)) or (told := read_author_line(line)):
+        below = head.lines > 0 or (bool(rest) and _is_title(rest[0]))
+        if (told := _date_line(line, head, below=below)) or (
+            told := read_author_line(line, below=head.lines > 0)
+        ):
             head.add(told)
             head.lines += 1
         elif rest and (told := read_author_pair(line, rest[0])):
@@ -116,9 +119,9 @@ def _read_head(lines: list[str]) -> _Head:
     return head
 
 
-def _date_line(line: str, head: _Head) -> Byline | None:
+def _date_line(line: str, head: _Head, *, below: bool) -> Byline | None:
     """The date of the line; a second one only where it says what it is the date of."""
-    told = read_date_line(line)
+    told = read_date_line(line, below=below)
     return told if told is None or "date" not in head.values or told.labelled else None
 
 

@@ -80,8 +80,12 @@ class Byline:
     """A word says what the date is the date of."""
 
 
-def read_date_line(line: str) -> Byline | None:
-    """The line where it is a date with nothing unexplained around it, be it an impossible one."""
+def read_date_line(line: str, *, below: bool = True) -> Byline | None:
+    """The line where it is a date with nothing unexplained around it, be it an impossible one.
+
+    A name that only stands beside the date counts ``below`` a title: ``Timnas Menang, 19 Juni 2025
+    21:30 WIB`` may be one.
+    """
     if len(line) > _LONGEST or not any(map(str.isdigit, line)):
         return None
     try:
@@ -89,11 +93,11 @@ def read_date_line(line: str) -> Byline | None:
     except ImpossibleDate:
         return Byline(date=line)
     except NotADate:
-        return _labelled(line)
+        return _labelled(line, below=below)
     return Byline(date=line)
 
 
-def _labelled(line: str) -> Byline | None:
+def _labelled(line: str, *, below: bool) -> Byline | None:
     from index.dates.labels import find_date
 
     try:
@@ -104,9 +108,19 @@ def _labelled(line: str) -> Byline | None:
         return None
     byline = Byline(date=line)
     unknown = [part for part in _parts(found.around) if not _explain(part, byline)]
-    if unknown and not (len(unknown) == 1 and found.timed and _add_name(unknown[0], byline)):
-        return None
-    return byline
+    if not unknown:
+        return byline
+    is_name = len(unknown) == 1 and found.timed and (below or _is_parted(unknown[0], found.around))
+    return byline if is_name and _add_name(unknown[0], byline) else None
+
+
+def _is_parted(name: str, around: tuple[str, ...]) -> bool:
+    """A line or a hyphen parts the name from what is beside it."""
+    sides = [piece.partition(name) for piece in around if name in piece]
+    return any(
+        before.rstrip().endswith(("|", " -")) or behind.lstrip().startswith(("|", "- "))
+        for before, _, behind in sides
+    )
 
 
 def _parts(around: tuple[str, ...]) -> Iterator[str]:
@@ -178,9 +192,12 @@ def is_counter(line: str) -> bool:
     return len(line) <= _LONGEST and _COUNTER.fullmatch(line) is not None
 
 
-def read_author_line(line: str) -> Byline | None:
-    """The line where it is ``Penulis: Rina Tan``, ``Oleh Rina Tan | Editor: Budi`` and the like."""
-    if len(line) > _LONGEST:
+def read_author_line(line: str, *, below: bool = True) -> Byline | None:
+    """The line where it is ``Penulis: Rina Tan``, ``Oleh Rina Tan | Editor: Budi`` and the like.
+
+    ``Laporan: Banjir Bandang`` is a title, unless it stands ``below`` one.
+    """
+    if len(line) > _LONGEST or not (below or line[:7].lower() != "laporan"):
         return None
     byline = Byline()
     parts = [part for part in line.split("|") if part.strip()]

@@ -21,6 +21,12 @@ _CLOSED_AT_ONCE = re.compile(
 
 _DROPPED_ELEMENT = re.compile(f"<(?:{'|'.join(sorted(DROPPED))})")
 
+_CODE_TAG = re.compile(r"<(/?)(script|style)(?=[\s/>])", re.IGNORECASE)
+_BLOCK = r"<(?:p|div|h[1-6]|ul|ol|blockquote|table|section|article|figure)[\s>]"
+_FIRST_BLOCK = re.compile(rf"[^<>]{{0,4000}}+>\s*+({_BLOCK})", re.IGNORECASE)
+_BLOCK_IN_CODE = re.compile(rf"(?<![\"'`+>(\\]){_BLOCK}", re.IGNORECASE)
+"""One that is not in a text of the program."""
+
 _UNKNOWN = r"[A-Za-z][\w:-]{0,40}+"
 _COMMON = (
     "/?(?:p|b|i|u|a|em|br|li|ul|ol|div|span|strong|h[1-6])(?: ?/?>| (?:style|class|href|id|dir)=)"
@@ -69,6 +75,25 @@ def _closed_value(match: re.Match[str]) -> str:
     return f'{match["double"]}">' if match["double"] else f"{match['single']}'>"
 
 
+def _with_ended_code(text: str) -> str:
+    """The text with an end, before the next block, for each script and style that has none."""
+    marks = list(_CODE_TAG.finditer(text))
+    parts: list[str] = []
+    done = 0
+    for at, mark in enumerate(marks):
+        behind = marks[at + 1] if at + 1 < len(marks) else None
+        if mark[1] or (behind and behind[1] and behind[2].lower() == mark[2].lower()):
+            continue
+        end = behind.start() if behind else len(text)
+        first = _FIRST_BLOCK.match(text, mark.end(), end)
+        block = None if first else _BLOCK_IN_CODE.search(text, mark.end(), end)
+        place = first.start(1) if first else block.start() if block else None
+        if place is not None:
+            parts += (text[done:place], f"</{mark[2]}>")
+            done = place
+    return "".join((*parts, text[done:])) if parts else text
+
+
 def _guarded_entity(match: re.Match[str]) -> str:
     return match[0] if is_entity(match[0]) else f"&amp;{match[1]}"
 
@@ -97,6 +122,8 @@ def guarded(text: str) -> str:
     if _DROPPED_ELEMENT.search(lowered) is None:
         return text
     text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", text)
+    if "<script" in lowered or "<style" in lowered:
+        text = _with_ended_code(text)
     lowered = text.lower()
     for name in DROPPED - _CODE:
         if f"<{name}" in lowered and f"</{name}" not in lowered:

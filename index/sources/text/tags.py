@@ -12,12 +12,8 @@ import re
 from index.sources.text.elements import NAMES
 from index.sources.text.mentions import is_quoted, is_spoken_of
 
-_ALONE = frozenset(
-    (
-        *("blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"),
-        *("pre", "table", "td", "th", "tr", "ul"),
-    )
-)
+_NEEDING_NO_END = "blockquote br div h1 h2 h3 h4 h5 h6 hr li ol p pre table td th tr ul"
+_ALONE = frozenset(_NEEDING_NO_END.split())
 """Elements of which one tag is sign enough: they need no end, or their end alone is found."""
 
 
@@ -49,6 +45,10 @@ BEHIND_LESS_THAN = (
 _TAG = re.compile(f"<(?=[A-Za-z/!?])(?:{BEHIND_LESS_THAN})")
 _NAME = re.compile(r"</?([\w:-]+)")
 
+_BEFORE_IN_SENTENCE = re.compile(r"[a-z,:] $")
+_BEHIND_IN_SENTENCE = re.compile(r"[,.;:?!)]| [a-z(]")
+_MOST_IN_SENTENCES = 8
+
 _BETWEEN_MENTIONS = re.compile(r"""["'`”’),\s]*(?:dan|atau|hingga|serta|,|\.\.\.|…)?["'`“‘(\s]*""")
 
 
@@ -57,7 +57,8 @@ def is_markup(text: str) -> bool:
 
     One sign is enough: a comment, an attribute, a closing tag of what was opened, an element that
     needs none. A tag that the text speaks of (``tag <b> dan </b>``, ``"<br>"``) is no sign, nor is
-    a single inline tag that nothing closes.
+    a single inline tag that nothing closes, nor are a few start tags that stand like words in
+    sentences (``elemen <p>, <table> dan <div>.``).
     """
     if ">" not in text and "=" not in text:
         return False
@@ -75,13 +76,32 @@ def is_markup(text: str) -> bool:
             return True
         name = found[1].lower()
         if name in opened or name in _ALONE:
-            return True
+            return not _are_in_sentences(text)
         if match[0][1] == "/":
             continue
         opened.add(name)
         if _stands_before_a_word(text, match):
             return True
     return False
+
+
+def _are_in_sentences(text: str) -> bool:
+    """A few start tags without attributes that each stand like a word; line breaks alone do not."""
+    if "</" in text:
+        return False
+    names: set[str] = set()
+    for number, match in enumerate(_TAG.finditer(text)):
+        start, end = match.span()
+        if number == _MOST_IN_SENTENCES or not match[0].endswith(">"):
+            return False
+        if not is_quoted(text, start, end) and not (
+            _BEFORE_IN_SENTENCE.search(text[max(0, start - 2) : start])
+            and _BEHIND_IN_SENTENCE.match(text, end)
+        ):
+            return False
+        found = _NAME.match(match[0])
+        names.add(found[1].lower() if found else "")
+    return not names <= {"br", "hr"}
 
 
 def _is_mentioned(text: str, match: re.Match[str], end_of_mention: int) -> bool:

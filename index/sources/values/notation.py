@@ -207,6 +207,8 @@ class _Reader:
         self.at = word.end()
         if name == "new":
             self._next()
+            if depth > _DEEPEST:
+                raise NotNotation(self.at)
             return self._word(depth + 1)
         following = self._text[self.at : self.at + 1]
         if following in {"'", '"'} and name.lower() in {"u", "b", "r", "rb", "br"}:

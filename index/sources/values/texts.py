@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from index.fields import FACETS
-from index.sources.values.momentvalues import as_moment_value
+from index.sources.values.date_objects import as_moment_value
 from index.sources.values.notation import STARTS, printed_value
-from index.sources.values.placeholders import is_no_text, is_placeholder
+from index.sources.values.placeholders import is_placeholder
 from index.sources.values.richtext import to_paragraphs
-
-__all__ = ["as_moment_value", "as_text", "is_no_text", "is_placeholder"]
 
 _EXACT = 2**53  # a larger float stands for several whole numbers
 _DEEPEST = 12
@@ -59,17 +57,19 @@ def as_text(value: object, field: str) -> str | None:
     """
     if isinstance(value, str):
         printed = printed_value(value) if value[:1] in STARTS else None
-        if printed is None or not (field in _NAMES or _has_text(printed)):
+        if printed is None or not (field in _NAMES or _has_text(printed, 0)):
             return value
         text = _text_of(printed, field, 0)
         return value if text is None else text
     return _text_of(value, field, 0)
 
 
-def _has_text(value: object) -> bool:
+def _has_text(value: object, depth: int) -> bool:
     """There is a text in it, or nothing; a list of numbers may as well be a remark in brackets."""
     if isinstance(value, list):
-        return not value or any(map(_has_text, value))
+        if depth > _DEEPEST:
+            return False
+        return not value or any(_has_text(item, depth + 1) for item in value)
     return isinstance(value, (str, dict))
 
 
@@ -124,7 +124,8 @@ def _in_indonesian(items: list[object]) -> list[object]:
     """Of the same text in several languages the Indonesian one."""
     for key in ("@language", "@lang", "language", "lang", "locale"):
         languages = [item.get(key) for item in items if isinstance(item, dict)]
-        if len(set(map(str, languages))) == len(items) > 1 and None not in languages:
+        known = {language for language in languages if isinstance(language, (str, int))}
+        if len(known) == len(items) > 1:
             return [
                 item
                 for item, language in zip(items, languages, strict=True)

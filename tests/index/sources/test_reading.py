@@ -23,7 +23,7 @@ from index.sources import ProblemKind, ReadReport, read_articles
 from index.sources.text.cleaning import clean
 from index.sources.text.markup import to_plain
 from index.sources.values.notation import printed_value
-from index.sources.values.texts import is_no_text, is_placeholder
+from index.sources.values.placeholders import is_no_text, is_placeholder
 from tests.index.sources.archive import json_lines, kinds, packed, read, read_file, read_stdin
 
 NAMES = ["a.txt", "a.jsonl", "a.json", "a.csv", "a.tsv", "a", "a.txt.gz", "a.jsonl.gz", "a.csv.gz"]
@@ -316,3 +316,16 @@ def test_a_text_of_no_known_ending_may_begin_with_the_name_of_a_field(
     content = f"{line}\nHarga beras naik di pasar, kata pedagang.\nPembeli mengeluh.\n".encode()
     (article,), _ = read_file(tmp_path, "catatan", content)
     assert article.body.endswith("Pembeli mengeluh.")
+
+
+@pytest.mark.parametrize("deep", ["[" * 1000 + "]" * 1000, "[" + "new " * 3000 + "]"])
+def test_a_text_of_brackets_ends_no_reading(tmp_path: Path, deep: str) -> None:
+    title, body = {"judul": deep, "isi": "a"}, {"judul": "a", "isi": deep}
+    others = {"judul": "a", "isi": "b", "penulis": deep, "tanggal": deep}
+    articles, _ = read_file(tmp_path, "a.jsonl", json_lines(title, body, others))
+    assert len(articles) == 3
+    articles, _ = read_file(tmp_path, "a.csv", f'judul,isi\n"{deep}",a\nb,"{deep}"\n'.encode())
+    assert len(articles) == 2
+    almost = f'{{"isi": "a"}}\n{{"isi": "b", "x": {deep}}}\n'.encode()
+    articles, _ = read_file(tmp_path, "b.jsonl", almost)
+    assert articles[0].body == "a"

@@ -94,7 +94,8 @@ def action_id(value: Values) -> str | None:
         return None
     if not all(key.startswith("_") or key in {"routing", "pipeline"} for key in held):
         return None
-    return str(held.get("_id") or "")
+    given = held.get("_id")
+    return str(given or "") if isinstance(given, (str, int)) else ""
 
 
 ENVELOPES: tuple[Callable[[Values], Values | None], ...] = (

@@ -71,7 +71,8 @@ def _resolved(value: object, by_id: dict[str, Object]) -> object:
     if isinstance(value, list):
         return [_resolved(item, by_id) for item in value if not isinstance(item, list)]
     if isinstance(value, dict) and "name" not in value:
-        return by_id.get(str(value.get("@id")), value)
+        name = value.get("@id")
+        return by_id.get(name, value) if isinstance(name, str) else value
     return value
 
 

@@ -44,6 +44,25 @@ BODY = "JAKARTA - Harga beras naik. Pasar ramai."
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Timnas Menang, 19 Juni 2025 21:30 WIB",
+        "Jadwal Sholat 19 Juni 2025 04:30 WIB",
+        "Laporan: Banjir Bandang",
+    ],
+)
+def test_a_first_line_that_may_be_a_title_is_one(tmp_path: Path, title: str) -> None:
+    [article], _ = read_file(tmp_path, "a.txt", f"{title}\n{BODY}\n".encode())
+    assert (article.title, article.author) == (title, None)
+
+
+def test_a_name_with_a_date_over_a_title_is_an_author(tmp_path: Path) -> None:
+    head = "Rina Tan, 19 Juni 2025 21:30 WIB\nHarga beras naik"
+    [article], _ = read_file(tmp_path, "a.txt", f"{head}\n{BODY}\n".encode())
+    assert (article.title, article.author) == ("Harga beras naik", "Rina Tan")
+
+
+@pytest.mark.parametrize(
     ("head", "facts"),
     [
         ("Judul\nDiperbarui 17 Jun 2025, 17:00 WIB", {"date": "2025-06-17T17:00:00+07:00"}),

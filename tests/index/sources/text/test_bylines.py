@@ -72,6 +72,25 @@ def test_a_sentence_or_a_title_that_mentions_a_date_is_no_such_line(line: str) -
 
 
 @pytest.mark.parametrize(
+    "line", ["Timnas Menang, 19 Juni 2025 21:30 WIB", "Jadwal Sholat 19 Juni 2025 04:30 WIB"]
+)
+def test_a_title_with_a_date_and_a_time_is_no_name_unless_a_title_is_above_it(line: str) -> None:
+    assert read_date_line(line, below=False) is None
+    assert read_date_line(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Rina Tan | 19 Juni 2025 21:30 WIB", "Rina Tan - 19 Juni 2025 21:30 WIB"),
+        *("Rina Tan – 19 Juni 2025 21:30", "19 Juni 2025 21:30 WIB | Rina Tan"),
+    ],
+)
+def test_a_name_that_a_line_or_a_hyphen_parts_from_the_date_is_one_anywhere(line: str) -> None:
+    assert read_date_line(line, below=False) == Byline(date=line, author="Rina Tan")
+
+
+@pytest.mark.parametrize(
     ("line", "author", "editor"),
     [
         ("Oleh: Rina Tan", "Rina Tan", None),
@@ -103,6 +122,11 @@ def test_a_line_names_an_author(line: str, author: str | None, editor: str | Non
 )
 def test_a_line_that_goes_on_names_no_author(line: str) -> None:
     assert read_author_line(line) is None
+
+
+def test_a_report_is_a_title_and_below_one_its_author() -> None:
+    assert read_author_line("Laporan: Banjir Bandang", below=False) is None
+    assert read_author_line("Laporan: Rina Tan") == Byline(author="Rina Tan")
 
 
 def test_a_name_over_what_its_bearer_does_is_an_author() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,7 +163,55 @@ def test_escaped_paragraphs_come_back(paragraphs: list[str]) -> None:
         "[caption ",
         "<br>",
         "<b> dan ",
+        "<script>",
+        "<p>x</p><script ",
+        "kata <p> ",
     ],
 )
 def test_long_runs_take_no_hours(text: str) -> None:
+    started = time.thread_time()
     to_plain(text * 20_000)
+    assert time.thread_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunakan <h1> untuk judul dan <p> untuk paragraf",
+        "Tutorial HTML: elemen yang dipakai ialah <p>, <br>, <table> dan <div>.",
+        "Contoh <title> dan <script> pada laman web. Paragraf <div> lain.",
+        "Dalam HTML5 ada elemen <section>, <article> dan <p>.",
+    ],
+)
+def test_tags_that_stand_like_words_in_sentences_stay(text: str) -> None:
+    assert to_plain(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Harga naik. <p> Kata dia.", "Harga naik.\n\nKata dia."),
+        ("Harga naik <br> kata dia", "Harga naik\nkata dia"),
+        ("Satu <p>Dua <p>Tiga", "Satu\n\nDua\n\nTiga"),
+        ("harga <div> naik </div> lagi", "harga\n\nnaik\n\nlagi"),
+        ("kata <p> " * 9 + "kata", "\n\n".join(["kata"] * 10)),
+    ],
+)
+def test_tags_that_part_sentences_are_markup(text: str, result: str) -> None:
+    assert to_plain(text) == result
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<script>var a=1;",
+        "<style>.a{b:c}\n",
+        "<SCRIPT async src='x'>",
+        "<script>a('<p>x')",
+        "<script>a</script><style>b",
+    ],
+)
+def test_a_program_without_an_end_swallows_no_paragraph(code: str) -> None:
+    assert to_plain(f"<p>Satu</p>{code}<p>Dua</p><p>Tiga</p>") == "Satu\n\nDua\n\nTiga"
+    assert to_plain(f"<p>Satu</p>{code}<p>Dua</p><script>c</script>") == "Satu\n\nDua"
+    assert to_plain(f"<p>Satu</p>{code}") == "Satu"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.values.texts import as_moment_value, as_text
+from index.sources.values.date_objects import as_moment_value
+from index.sources.values.texts import as_text
 
 TOKENS = ["Harga", "beras", "naik", "2", ",", "5", "persen", "."]
 
@@ -220,7 +221,12 @@ def test_other_fields_take_what_suits_them(field: str, value: object, text: str 
         ([2023, 6, 1, 10, 0], "2023-06-01T10:00:00"),
         ({"year": 2023, "month": 6, "day": 1}, "2023-06-01"),
         ({"__type": "Date", "iso": "2023-06-01T03:00:00.000Z"}, "2023-06-01T03:00:00.000Z"),
-        ("/Date(1685588400000+0700)/", "2023-06-01T03:00:00+00:00"),
+        ({"year": 2023, "month": 6, "day": 1, "minute": 5}, "2023-06-01"),
+        ({"year": 2023, "month": 6, "day": 1, "hour": 10}, "2023-06-01T10:00:00"),
+        ({"year": 2023, "month": 6, "hour": 10}, None),
+        ({"year": 2023, "month": 6}, None),
+        ({"date": "2023-06-01 03:00:00", "timezone": "Etc/GMT-7"}, "2023-06-01T03:00:00+07:00"),
+        ({"date": "2023-06-01 03:00:00", "timezone": "asia/makassar"}, "2023-06-01 03:00:00+08:00"),
         ("['1 Juni 2023']", "1 Juni 2023"),
         ('{"$date": "2023-06-01T03:00:00Z"}', "2023-06-01T03:00:00Z"),
         (["1 Juni 2023", "10.00 WIB"], "1 Juni 2023 10.00 WIB"),
@@ -264,7 +270,9 @@ def test_a_list_that_python_printed_is_that_list(parts: list[str]) -> None:
     assert as_text(repr({"name": parts}), "author") == as_text({"name": parts}, "author")
 
 
-@pytest.mark.parametrize("unit", ["['a', ", "{'a': ", "[", "('a', ", "'", "\\", "array([", "[1, "])
+@pytest.mark.parametrize(
+    "unit", ["['a', ", "{'a': ", "[", "('a', ", "'", "\\", "array([", "[1, ", "new ", "[new "]
+)
 def test_hostile_notation_ends_soon(unit: str) -> None:
     started = time.thread_time()
     text = "['" + unit * (2**20 // len(unit)) + "]"
@@ -275,3 +283,18 @@ def test_hostile_notation_ends_soon(unit: str) -> None:
     as_text(deep, "body")
     as_text(deep, "author")
     assert time.thread_time() - started < 5
+
+
+@pytest.mark.parametrize("inside", ["", '"a"'])
+def test_a_text_of_brackets_as_deep_as_json_goes_is_left(inside: str) -> None:
+    text = "[" * 1000 + inside + "]" * 1000
+    for field in ("title", "body", "url", "id"):
+        assert as_text(text, field) == text
+
+
+def test_what_is_no_name_of_a_language_parts_no_texts() -> None:
+    deep: object = []
+    for _ in range(1000):
+        deep = [deep]
+    items = [{"lang": deep, "text": "Satu"}, {"lang": "id", "text": "Dua"}]
+    assert as_text(items, "title") == "Satu, Dua"

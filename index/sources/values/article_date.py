@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.dates import NotADate, local_day, parse_date
-from index.sources.columns.meanings import with_zone
+from index.sources.columns.grammar import LAST_RESORT
+from index.sources.columns.meanings import meaning, with_zone
 from index.sources.columns.plan import Plan
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
-from index.sources.values.momentvalues import Moment, in_zone
-from index.sources.values.texts import as_moment_value, is_placeholder
+from index.sources.values.date_objects import Moment, as_moment_value, in_zone
+from index.sources.values.placeholders import is_placeholder
 
 _CLOCK_NAME = re.compile(
     r"(?:jam|pukul|pkl|waktu|time|clock|et)"
@@ -25,6 +26,7 @@ _CLOCK_NAME = re.compile(
 _DAY_NAME = re.compile(r"(?:day|hari|tanggal|tgl|date)(?:terbit|tayang|publi\w{1,8})?")
 _MONTH_NAME = re.compile(r"(?:month|bulan|bln)(?:terbit|tayang|publi\w{1,8})?")
 _YEAR_NAME = re.compile(r"(?:year|tahun|thn)(?:terbit|tayang|publi\w{1,8})?")
+_CLOCK_OR_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}\.[0-5][0-9]\.[0-5][0-9](?![0-9])", re.ASCII)
 _DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _YEAR = re.compile(r"[0-9]{4}")
 _FEW = 4  # names alike; each is tried with each of the others
@@ -53,22 +55,34 @@ def read_date(values: Mapping[str, object], plan: Plan, faults: Faults) -> datet
             add_fault(faults, ProblemKind.WRONG_TYPE, key)
             continue
         try:
-            moment = parse_date(_in_its_zone(key, value, values))
-        except NotADate:
-            if is_placeholder(str(value)):
-                continue
-            try:
-                moment = _labelled(str(value))
-            except NotADate as error:
-                wrong = wrong or (_kind(error), f"{key}: {error}")
-                continue
+            moment = _moment(key, value, values, plan, faults)
+        except NotADate as error:
+            wrong = wrong or (_kind(error), f"{key}: {error}")
+            continue
+        if moment is None:
+            continue
         if moment.hour != _HOUR_OF_MIDNIGHT or moment.minute or moment.second:
             return moment
-        return _with_time(moment, values)
+        return _with_time(moment, values, key)
     moment_of_parts = _of_parts(values)
     if moment_of_parts is None and wrong is not None:
         add_fault(faults, *wrong)
     return moment_of_parts
+
+
+def _moment(
+    key: str, value: Moment, values: Mapping[str, object], plan: Plan, faults: Faults
+) -> datetime | None:
+    """The moment of a value, None for a placeholder. Raises ``NotADate``."""
+    zoned = _in_its_zone(key, value, values)
+    try:
+        return parse_date(zoned)
+    except NotADate:
+        if is_placeholder(str(value)):
+            return None
+    if isinstance(value, str) and _is_clock(key, value, values, plan):
+        raise NotADate(f"“{value}” is a time of day")
+    return _labelled(key, str(zoned), faults)
 
 
 def _in_its_zone(key: str, value: Moment, values: Mapping[str, object]) -> Moment:
@@ -80,11 +94,24 @@ def _in_its_zone(key: str, value: Moment, values: Mapping[str, object]) -> Momen
     return in_zone(value, values[zone]) if zone in values else value
 
 
-def _labelled(text: str) -> datetime:
+def _is_clock(key: str, value: str, values: Mapping[str, object], plan: Plan) -> bool:
+    """Whether ``10.15.20`` is a time of day and no day: by its name, and by those beside it."""
+    known = meaning(key)
+    if known is not None and known.tier > LAST_RESORT:
+        return _CLOCK_OR_DAY.search(value) is not None
+    if len(plan["date"]) == 1 or key not in _part_names(tuple(values)).clock:
+        return False
+    return _CLOCK_OR_DAY.fullmatch(value.strip()) is not None
+
+
+def _labelled(key: str, text: str, faults: Faults) -> datetime:
     """The moment in a label. Imported at need: its expressions take longer than a small archive."""
     from index.dates.labels import find_date
 
-    return find_date(text).moment
+    found = find_date(text)
+    if found.problem is not None:
+        add_fault(faults, ProblemKind.BAD_TIME, f"{key}: {found.problem}")
+    return found.moment
 
 
 def _kind(error: NotADate) -> ProblemKind:
@@ -94,8 +121,11 @@ def _kind(error: NotADate) -> ProblemKind:
     return ProblemKind.RELATIVE_DATE if relative else ProblemKind.BAD_DATE
 
 
-def _with_time(day: datetime, values: Mapping[str, object]) -> datetime:
+def _with_time(day: datetime, values: Mapping[str, object], of: str | None = None) -> datetime:
+    """The day with the time in another field than ``of``, which gave the day."""
     for key in _part_names(tuple(values)).clock:
+        if key == of:
+            continue
         from index.dates.clocks import read_clock
 
         value = values[key]

@@ -1,29 +1,24 @@
 """Dates that are objects and lists become one text or number that names the moment.
 
 MongoDB's extended JSON (``$date``), PHP's DateTime (``date`` and ``timezone``), Firestore's
-timestamp (``seconds`` and ``nanoseconds``), Java's list of numbers, .NET's ``/Date(0)/``.
+timestamp (``seconds`` and ``nanoseconds``), Java's list of numbers.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from index.dates.zones import named_zone
 from index.sources.values.notation import printed_value
 
 _DEEPEST = 6
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DOTNET = re.compile(r"/Date\((-?[0-9]{1,15})(?:[+-][0-9]{4})?\)/")
 _CLOCK = re.compile(r"\s*(?:(?:pukul|jam|pkl\.?)\s*)?[0-9]{1,2}[.:][0-9]{2}", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:Z|[+-][0-9]{2}:?[0-9]{2})$")
-_ZONES = {
-    **dict.fromkeys(("UTC", "GMT", "Z", "Etc/UTC", "Africa/Abidjan"), "+00:00"),
-    **dict.fromkeys(("Asia/Jakarta", "Asia/Pontianak", "Asia/Bangkok", "WIB"), "+07:00"),
-    **dict.fromkeys(("Asia/Makassar", "Asia/Ujung_Pandang", "Asia/Singapore", "WITA"), "+08:00"),
-    **dict.fromkeys(("Asia/Jayapura", "WIT"), "+09:00"),
-}
 _HOLDERS = (
     *("$date", "$numberLong", "$numberInt", "$numberDouble", "iso", "date_time", "datetime"),
     *("dateTime", "date", "tanggal", "rendered", "value", "raw", "_cdata", "__cdata", "#text"),
@@ -39,7 +34,7 @@ def as_moment_value(value: object) -> Moment | None:
 
     A text stays as it is, unless it is the notation of a list or an object.
     """
-    if type(value) is str and value[:1] not in {"[", "{", "/"}:
+    if type(value) is str and value[:1] not in {"[", "{"}:
         return value
     return _flat(value, 0)
 
@@ -57,8 +52,6 @@ def _flat(value: object, depth: int) -> Moment | None:
 
 
 def _of_text(value: str, depth: int) -> Moment | None:
-    if dotnet := _DOTNET.fullmatch(value):
-        return _since_epoch(int(dotnet[1]))
     held = printed_value(value) if value[:1] in {"[", "{"} else None
     return value if held is None else _flat(held, depth + 1)
 
@@ -95,7 +88,8 @@ def _of_object(value: Mapping[str, object], depth: int) -> Moment | None:
     if isinstance(stamp := value.get("$timestamp"), dict):
         return _flat(stamp.get("t"), depth + 1)
     if "year" in value and "month" in value:
-        return _of_numbers([_number(value[part]) for part in _PARTS if part in value])
+        parts = itertools.takewhile(value.__contains__, _PARTS)
+        return _of_numbers([_number(value[part]) for part in parts])
     for key in _HOLDERS:
         if value.get(key) not in (None, ""):
             moment = _flat(value[key], depth + 1)
@@ -124,8 +118,14 @@ def _since_epoch(milliseconds: float) -> Moment:
 
 def in_zone(moment: str, zone: object) -> str:
     """The moment with the offset of a zone that a field of its own names."""
-    offset = _ZONES.get(zone) if isinstance(zone, str) and not _OFFSET.search(moment) else None
+    offset = _offset(zone) if isinstance(zone, str) and not _OFFSET.search(moment) else None
     return moment if offset is None else moment + offset
+
+
+def _offset(name: str) -> str | None:
+    """``+07:00`` for ``Asia/Jakarta``; None for a name that is not known."""
+    zone = named_zone(name)
+    return None if zone is None else _EPOCH.astimezone(zone).isoformat()[-6:]
 
 
 def _with_clock_and_zone(moment: str, value: Mapping[str, object]) -> str | None:
@@ -135,7 +135,7 @@ def _with_clock_and_zone(moment: str, value: Mapping[str, object]) -> str | None
     zone = value.get("timezone") or value.get("tz")
     if not isinstance(zone, str) or _OFFSET.search(moment):
         return moment
-    offset = _ZONES.get(zone) or (zone if _OFFSET.fullmatch(zone) else None)
+    offset = _offset(zone) or (zone if _OFFSET.fullmatch(zone) else None)
     if offset is not None:
         return moment + offset
     try:

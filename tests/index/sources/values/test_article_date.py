@@ -13,7 +13,7 @@ from index.dates import iso_date
 from index.sources.columns.plan import FieldNames
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults
-from index.sources.values.moments import read_date
+from index.sources.values.article_date import read_date
 
 NAMES = FieldNames({})
 
@@ -47,6 +47,62 @@ def dated(**values: object) -> tuple[str | None, Faults]:
 )
 def test_a_time_in_a_field_of_its_own_joins_a_day(values: dict[str, object], expected: str) -> None:
     assert dated(**values) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("2023/06/01 03:15", "1 Jun 2023 03.15", "01-06-2023 03:15:00", "20230601031500"),
+        *("Kamis, 01/06/2023 | 03.15", "June 1, 2023 3:15 AM", "Thu, 01 Jun 2023 03:15:00"),
+    ],
+)
+def test_a_moment_in_a_column_of_utc_is_in_utc_however_written(written: str) -> None:
+    assert dated(date_gmt=written) == ("2023-06-01T10:15:00+07:00", [])
+
+
+@pytest.mark.parametrize(
+    "value", ["/Date(1685588400000+0700)/", {"$date": "/Date(1685588400000)/"}]
+)
+def test_a_moment_of_dotnet_is_read_also_in_an_object(value: object) -> None:
+    assert dated(date=value) == ("2023-06-01T10:00:00+07:00", [])
+    assert dated(date="/Date(0)/") == ("1970-01-01T07:00:00+07:00", [])
+
+
+def test_a_zone_in_a_field_beside_the_date_counts() -> None:
+    values = {"pubDate": "2023-06-01 03:00:00", "pubDateTZ": "UTC"}
+    assert dated(**values) == ("2023-06-01T10:00:00+07:00", [])
+    assert dated(**{**values, "pubDateTZ": "entah"}) == ("2023-06-01T03:00:00+07:00", [])
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("1 Juni 2023 25:15 WIB", "has no such time of day: hour must be in 0..23"),
+        ("1 Juni 2023 24:30", "has no such time of day: hour must be in 0..23"),
+        ("Kompas.com - 01/06/2023, 10:75 WIB", "has no such time of day: minute must be in 0..59"),
+        ("2023-06-01 10:15 IST", "counts in a zone that is not known"),
+    ],
+)
+def test_a_day_outlives_its_time_and_that_is_told(written: str, why: str) -> None:
+    told = [(ProblemKind.BAD_TIME, f"tanggal: “{written}” {why}")]
+    assert dated(tanggal=written) == ("2023-06-01", told)
+
+
+@pytest.mark.parametrize("clock", ["10.15.20", "9.05.07", "10.15.20 | dibaca 45 kali"])
+def test_a_time_of_day_is_no_day(clock: str) -> None:
+    moment, [(kind, detail)] = dated(tanggal="", jam=clock)
+    assert (moment, kind) == (None, ProblemKind.BAD_DATE)
+    assert detail == f"jam: “{clock}” is a time of day"
+    told = [(ProblemKind.RELATIVE_DATE, "tanggal: “2 jam lalu”")]
+    assert dated(tanggal="2 jam lalu", jam=clock) == (None, told)
+
+
+def test_numbers_are_a_time_beside_a_day_and_a_day_alone() -> None:
+    told = [(ProblemKind.RELATIVE_DATE, "tanggal: “2 jam lalu”")]
+    assert dated(tanggal="2 jam lalu", waktu="10.15.20") == (None, told)
+    assert dated(waktu="10.06.20", judul="a") == ("2020-06-10", [])
+    assert dated(tanggal="10.06.20") == ("2020-06-10", [])
+    assert dated(jam="10/06/2020 10.15.20") == ("2020-06-10T10:15:20+07:00", [])
 
 
 @pytest.mark.parametrize(
