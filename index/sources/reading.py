@@ -173,7 +173,7 @@ def _read_content(
     whole = itertools.chain((head,), content)
     if found in _SEEKING:
         with seekable(opened.file, whole, head, reading.report) as copy:
-            yield from _SEEKING[found](copy, source.name, names)
+            yield from _SEEKING[found](copy, source.name, names, reading.limits)
     else:
         yield from _by_format(found, whole, source, names)
 

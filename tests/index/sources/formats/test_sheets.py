@@ -15,8 +15,8 @@ import pytest
 from index.dates import WIB
 from index.sources import ProblemKind
 from index.sources.columns.plan import FieldNames
-from index.sources.formats import sheets
 from index.sources.formats.sheets import read_sheet
+from index.sources.inputs.packing import Limits
 from index.sources.problems import InputProblem
 from tests.index.sources.archive import kinds, packed, read_file
 
@@ -175,18 +175,46 @@ def test_any_damage_ends_in_a_problem_and_nothing_else(tmp_path: Path) -> None:
         assert articles or report.kinds
 
 
+def unpacking(part: str, content: bytes) -> bytes:
+    """A workbook with one more part."""
+    out = BytesIO(workbook({"a": [["isi"], ["x"]]}))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, content)
+    return out.getvalue()
+
+
+FAR = [
+    pytest.param("xl/worksheets/sheet9.xml", b" " * 2**25, id="a sheet of blanks"),
+    pytest.param("xl/styles9.xml", b" " * 2**24, id="styles of blanks"),
+    pytest.param(
+        "xl/sharedStrings9.xml",
+        b"".join(b"<si><t>%d</t></si>" % (at % 1000) for at in range(700_000)),
+        id="very many shared texts",
+    ),
+]
+
+
+@pytest.mark.parametrize(("part", "inside"), FAR)
 def test_a_workbook_that_unpacks_to_far_more_is_not_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, part: str, inside: bytes
 ) -> None:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", "<x/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * 40_000_000)
-    articles, report = read_file(tmp_path, "a.xlsx", out.getvalue())
+    content = unpacking(part, inside)
+    articles, report = read_file(tmp_path, "a.xlsx", content)
     assert (articles, kinds(report)) == ([], {ProblemKind.UNPACKS_TOO_FAR: 1})
-    monkeypatch.setattr(sheets, "MOST_UNPACKED", 1000)
-    _, report = read_file(tmp_path, "b.xlsx", workbook({"a": [["isi"], ["x"]]}))
-    assert kinds(report) == {ProblemKind.UNPACKS_TOO_FAR: 1}
+    assert part in str(report.examples[0])
+    for more in (Limits(unpacked=2**30), Limits(ratio=20_000)):
+        [article], _ = read_file(tmp_path, "a.xlsx", content, limits=more)
+        assert article.body == "x"
+
+
+def test_the_limits_of_a_workbook_are_the_options(tmp_path: Path) -> None:
+    content = workbook({"a": [["isi"], *(["air naik lagi"] for _ in range(5000))]})
+    articles, report = read_file(tmp_path, "a.xlsx", content)
+    assert (len(articles), kinds(report)) == (5000, {})
+    articles, report = read_file(
+        tmp_path, "a.xlsx", content, limits=Limits(ratio=2, unpacked=2**10)
+    )
+    assert (articles, kinds(report)) == ([], {ProblemKind.UNPACKS_TOO_FAR: 1})
 
 
 def test_without_the_package_the_command_that_installs_it_is_told(
