@@ -58,7 +58,7 @@ def _records(
         cells = row.cells
         if not any(cells):
             continue
-        if (len(cells) != width or not cells[body]) and width > 1 and is_footer(cells):
+        if (len(cells) != width or not cells[body]) and width > 1 and is_footer(cells, shape):
             yield InputProblem(ProblemKind.NOT_A_ROW, file, row.line, "".join(cells))
         else:
             yield _record(row, shape, file)

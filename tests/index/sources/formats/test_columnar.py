@@ -240,6 +240,13 @@ def test_a_missing_body_names_the_columns_there_are(tmp_path: Path) -> None:
     assert "judul, x" in str(report.examples[0])
 
 
+def test_a_column_named_by_a_whole_question_is_one_more_column(tmp_path: Path) -> None:
+    table = pa.table({"judul": ["a"], "isi": ["b"], "apakah Anda setuju " * 8: ["ya"]})
+    [article], report = read_file(tmp_path, "a.parquet", as_parquet(table))
+    assert (article.title, article.body) == ("a", "b")
+    assert not report.kinds
+
+
 def test_without_the_package_the_command_that_installs_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

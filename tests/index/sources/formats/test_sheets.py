@@ -74,6 +74,13 @@ def test_a_workbook_is_read_as_its_cells_show_it(tmp_path: Path) -> None:
     assert report.bytes_read == len(content)
 
 
+def test_a_column_named_by_a_whole_question_is_one_more_column(tmp_path: Path) -> None:
+    content = workbook({"a": [["judul", "isi", "apakah Anda setuju " * 8], ["a", "b", "ya"]]})
+    [article], report = read_file(tmp_path, "a.xlsx", content)
+    assert (article.title, article.body) == ("a", "b")
+    assert not report.kinds
+
+
 def test_numbers_are_ids_without_a_fraction(tmp_path: Path) -> None:
     content = workbook({"a": [["id", "isi"], [7.0, "x"], [8, "y"], ["b-9", "z"], [10**15, "w"]]})
     articles, _ = read_file(tmp_path, "a.xlsx", content)
