@@ -12,7 +12,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import IO, Any, NamedTuple
@@ -145,7 +145,6 @@ def _read_workbook(workbook: Any, file: str, names: FieldNames) -> Iterator[Reco
     """The records of all sheets; the unused ones are told."""
     used = 0
     unused: list[InputProblem] = []
-    ids = _SheetIds(names)
     for sheet in workbook.worksheets:
         sheet.reset_dimensions()  # what is declared is wrong in the files of some writers
         rows = _rows(sheet)
@@ -171,11 +170,8 @@ def _read_workbook(workbook: Any, file: str, names: FieldNames) -> Iterator[Reco
             text = f"{sheet.title}: " + " ".join(filter(None, map(_name, cells)))
             yield InputProblem(ProblemKind.NOT_A_ROW, file, line, text)
         header = distinct([_name(cell) for cell in first[at][1]])
-        ids.start(sheet.title, header)
-        for item in _records(
-            chain(first[at + 1 :], rows), header, names, _Place(file, sheet.title)
-        ):
-            yield ids.settled(item) if isinstance(item, Record) else item
+        place = _Place(file, sheet.title)
+        yield from _records(chain(first[at + 1 :], rows), header, names, place)
     if unused and not used:
         problem = unused[0]
         yield InputProblem(ProblemKind.MISSING_COLUMN, file, problem.line, problem.detail)
@@ -215,39 +211,9 @@ def _records(
                 for name, cell in zip(header, cells, strict=False)
                 if cell is not None
             }
-            yield Record(values, line)
+            yield Record(values, line, part=place.sheet)
     except _DAMAGES as error:
         yield _damaged(place.file, place.sheet, error)
-
-
-class _SheetIds:
-    """Ids over the sheets of one workbook, each of which may number its rows from 1."""
-
-    def __init__(self, names: FieldNames) -> None:
-        self._names = names
-        self._before: set[object] = set()
-        self._here: set[object] = set()
-        self._sheet = ""
-        self._keys: tuple[str, ...] = ()
-
-    def start(self, sheet: str, header: list[str]) -> None:
-        """The rows that follow are those of this sheet."""
-        self._before |= self._here
-        self._here = set()
-        self._sheet = sheet
-        self._keys = self._names.plan(header)["id"]
-
-    def settled(self, record: Record) -> Record:
-        """The record, under an id with the sheet's name where an earlier sheet has its id."""
-        key = next((key for key in self._keys if record.values.get(key) not in {None, ""}), None)
-        if key is None:
-            return record
-        given = record.values[key]
-        if given not in self._before:
-            self._here.add(given)
-            return record
-        values: Mapping[str, object] = {**record.values, key: f"{self._sheet}:{given}"}
-        return Record(values, record.line, ((ProblemKind.SAME_ID, f"{self._sheet}: {given}"),))
 
 
 def _name(cell: object) -> str:

@@ -18,7 +18,7 @@ from index.sources.columns.plan import FieldNames
 from index.sources.formats.sheets import read_sheet
 from index.sources.inputs.packing import Limits
 from index.sources.problems import InputProblem
-from tests.index.sources.archive import kinds, packed, read_file
+from tests.index.sources.archive import kinds, packed, read, read_file
 
 
 def workbook(tables: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
@@ -100,10 +100,48 @@ def test_every_sheet_with_a_body_is_read_and_the_others_are_told(tmp_path: Path)
     assert [(a.id, a.body) for a in articles] == [
         ("1", "a"),
         ("2", "b"),
-        ("Juli:1", "c"),
+        ("a.xlsx:Juli:1", "c"),
         ("3", "d"),
     ]
     assert kinds(report) == {ProblemKind.UNUSED_SHEET: 1, ProblemKind.SAME_ID: 1}
+
+
+def test_the_same_rows_on_two_sheets_are_kept_once(tmp_path: Path) -> None:
+    rows = [
+        ["id", "judul", "isi"],
+        [1, "Banjir", "Air naik"],
+        ["https://x.id/2", "Gempa", "Bumi goyang"],
+        [3, "Api", "Hutan terbakar"],
+    ]
+    other = [*rows[:3], [3, "Longsor", "Tanah turun"]]
+    content = workbook({"Semua": rows, "Mei": other, "Lagi": other})
+    articles, report = read_file(tmp_path, "a.xlsx", content)
+    last = {article.id: article.title for article in articles}
+    assert last == {
+        "1": "Banjir",
+        "https://x.id/2": "Gempa",
+        "3": "Api",
+        "a.xlsx:Mei:3": "Longsor",
+    }
+    assert {(p.kind, p.articles) for p in report.examples} == {
+        (ProblemKind.SAME_ID, 1),
+        (ProblemKind.REPEATED_ARTICLE, 5),
+    }
+
+
+def test_sheets_of_several_workbooks_are_kept_apart(tmp_path: Path) -> None:
+    for name in "ab":
+        content = workbook(
+            {title: [["id", "isi"], [1, f"{name} {title}"]] for title in ("Mei", "Juni")}
+        )
+        (tmp_path / f"{name}.xlsx").write_bytes(content)
+    articles, _ = read(tmp_path)
+    assert {article.id: article.body for article in articles} == {
+        "1": "a Mei",
+        "a.xlsx:Juni:1": "a Juni",
+        "b.xlsx:1": "b Mei",
+        "b.xlsx:Juni:1": "b Juni",
+    }
 
 
 def test_a_workbook_without_a_body_is_one_problem(tmp_path: Path) -> None:
