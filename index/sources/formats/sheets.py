@@ -6,6 +6,7 @@ value that was stored with them.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import struct
@@ -14,7 +15,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import chain
 from typing import IO, Any, NamedTuple
 
 from index.sources.columns.hints import columns_there_are
@@ -65,12 +65,13 @@ def read_sheet(
     except ImportError:
         yield InputProblem(ProblemKind.MISSING_EXTRA, file, None, 'pip install "warta[excel]"')
         return
-    warnings.filterwarnings("ignore", module="openpyxl")  # of styles, which do not matter here
     try:
         content.seek(0)
-        workbook = openpyxl.load_workbook(
-            content, read_only=True, data_only=True, keep_links=False
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles, which do not matter here
+            workbook = openpyxl.load_workbook(
+                content, read_only=True, data_only=True, keep_links=False
+            )
     except _DAMAGES as error:
         yield _damaged(file, None, error)
         return
@@ -171,7 +172,7 @@ def _read_workbook(workbook: Any, file: str, names: FieldNames) -> Iterator[Reco
             yield InputProblem(ProblemKind.NOT_A_ROW, file, line, text)
         header = distinct([_name(cell) for cell in first[at][1]])
         place = _Place(file, sheet.title)
-        yield from _records(chain(first[at + 1 :], rows), header, names, place)
+        yield from _records(itertools.chain(first[at + 1 :], rows), header, names, place)
     if unused and not used:
         problem = unused[0]
         yield InputProblem(ProblemKind.MISSING_COLUMN, file, problem.line, problem.detail)
@@ -181,7 +182,13 @@ def _read_workbook(workbook: Any, file: str, names: FieldNames) -> Iterator[Reco
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[object]]]:
     """The rows that are not empty, with their numbers from 1."""
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    rows = sheet.iter_rows(values_only=True)
+    for number in itertools.count(1):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of dates that a spreadsheet cannot show
+            cells = next(rows, None)
+        if cells is None:
+            return
         if any(cell is not None and cell != "" for cell in cells):
             yield number, list(cells)
 

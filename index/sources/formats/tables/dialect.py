@@ -14,7 +14,6 @@ from index.sources.formats.tables.headers import LONGEST_NAME, distinct, names_k
 from index.sources.formats.tables.lines import STAND_IN, TableLines, unwrapped_line
 from index.sources.formats.tables.shape import Shape, is_date, is_url, shape_of
 from index.sources.formats.tables.wrapping import with_marks
-from index.sources.inputs.streams import LONGEST
 
 DELIMITERS = ",;\t|"
 """Those that tables have, commonest first."""
@@ -211,7 +210,6 @@ def _cells(
     lines: Sequence[str], delimiter: str, quote: str, *, spaced: bool
 ) -> tuple[list[str], int]:
     """The names at the start of the lines, each name once, and the number of lines they take."""
-    csv.field_size_limit(LONGEST)
     options = {"delimiter": delimiter, "quotechar": quote, "skipinitialspace": spaced}
     for some, strict in ((lines, True), (lines[:1], False)):
         reader = csv.reader(some, strict=strict, **options)  # type: ignore[arg-type]

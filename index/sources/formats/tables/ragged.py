@@ -131,7 +131,11 @@ class _Ahead:
 
 def _joined(row: Row, ahead: _Ahead, shape: Shape) -> Row:
     """The row with the following ones that complete it, or as it is."""
-    if row.line < ahead.no_join_before or is_footer(row.cells, shape) or len(row.cells) <= shape.body > 0:
+    if (
+        row.line < ahead.no_join_before
+        or is_footer(row.cells, shape)
+        or len(row.cells) <= shape.body > 0
+    ):
         return row
     cells, blank = list(row.cells), 0
     for at in range(_MOST_LINES):

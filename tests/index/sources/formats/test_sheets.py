@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -260,6 +261,15 @@ def test_the_limits_of_a_workbook_are_the_options(tmp_path: Path) -> None:
         tmp_path, "a.xlsx", content, limits=Limits(ratio=2, unpacked=2**10)
     )
     assert (articles, kinds(report)) == ([], {ProblemKind.UNPACKS_TOO_FAR: 1})
+
+
+def test_the_warnings_of_the_process_stay_as_they_are(tmp_path: Path) -> None:
+    content = workbook({"a": [["isi", "tanggal"], ["x", date(2023, 6, 1)]]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        before = list(warnings.filters)
+        read_file(tmp_path, "a.xlsx", content)
+        assert warnings.filters == before
 
 
 def test_without_the_package_the_command_that_installs_it_is_told(
