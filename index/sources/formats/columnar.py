@@ -6,6 +6,7 @@ Hugging Face's ``datasets`` writes them. https://arrow.apache.org/docs/format/Co
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -14,6 +15,7 @@ from typing import IO, Any
 
 from index.sources.columns.hints import columns_there_are
 from index.sources.columns.plan import FieldNames
+from index.sources.formats.arrowsizes import unpacked_sizes
 from index.sources.formats.tables.headers import names_known
 from index.sources.inputs.packing import NO_HARM, Limits, check_unpacked
 from index.sources.inputs.streams import LONGEST
@@ -81,12 +83,16 @@ def _opened(content: IO[bytes], limits: Limits) -> tuple[Any, Iterator[Any]]:
     content.seek(0)
     if head.startswith(_PARQUET):
         return _opened_parquet(content, packed, limits)
-    if head.startswith(_ARROW_FILE):
+    if head.startswith(_OLD_FEATHER):
+        return _opened_old(content)
+    is_file = head.startswith(_ARROW_FILE)
+    for given in itertools.accumulate(unpacked_sizes(content, len(head) if is_file else 0)):
+        check_unpacked(packed, given, limits)
+    content.seek(0)
+    if is_file:
         reader = ipc.open_file(content)
         batches = (reader.get_batch(at) for at in range(reader.num_record_batches))
         return reader.schema, _within(batches, packed, limits)
-    if head.startswith(_OLD_FEATHER):
-        return _opened_old(content)
     stream = ipc.open_stream(content)
     return stream.schema, _within(iter(stream), packed, limits)
 

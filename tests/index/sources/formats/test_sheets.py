@@ -108,13 +108,13 @@ def test_every_sheet_with_a_body_is_read_and_the_others_are_told(tmp_path: Path)
 
 
 def test_the_same_rows_on_two_sheets_are_kept_once(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["id", "judul", "isi"],
         [1, "Banjir", "Air naik"],
         ["https://x.id/2", "Gempa", "Bumi goyang"],
         [3, "Api", "Hutan terbakar"],
     ]
-    other = [*rows[:3], [3, "Longsor", "Tanah turun"]]
+    other: list[list[object]] = [*rows[:3], [3, "Longsor", "Tanah turun"]]
     content = workbook({"Semua": rows, "Mei": other, "Lagi": other})
     articles, report = read_file(tmp_path, "a.xlsx", content)
     last = {article.id: article.title for article in articles}
