@@ -51,9 +51,11 @@ def read_columnar(
     except ImportError:
         yield InputProblem(ProblemKind.MISSING_EXTRA, file, None, 'pip install "warta[parquet]"')
         return
-    line = 0
+    line = given = 0
+    packed = content.seek(0, os.SEEK_END)
+    content.seek(0)
     try:
-        schema, batches = _opened(content, limits)
+        schema, batches = _opened(content, packed, limits)
         if not names_known(schema.names, names):
             rows = next((_values(few) for batch in batches for few in _pieces(batch)), iter(()))
             detail = columns_there_are(schema.names, ([*row.values()] for row in rows))
@@ -62,6 +64,8 @@ def read_columnar(
         for batch in batches:
             _check_offsets(batch)
             for few in _pieces(batch):
+                given += few.nbytes
+                check_unpacked(packed, given, limits)
                 if few.num_rows == 1 and few.nbytes > LONGEST:
                     line += 1
                     yield InputProblem(ProblemKind.LINE_TOO_LONG, file, line)
@@ -74,12 +78,11 @@ def read_columnar(
         yield InputProblem(ProblemKind.DAMAGED_FILE, file, line + 1 if line else None, detail)
 
 
-def _opened(content: IO[bytes], limits: Limits) -> tuple[Any, Iterator[Any]]:
+def _opened(content: IO[bytes], packed: int, limits: Limits) -> tuple[Any, Iterator[Any]]:
     """The schema and the batches of rows."""
     from pyarrow import ipc
 
     head = content.read(8)
-    packed = content.seek(0, os.SEEK_END)
     content.seek(0)
     if head.startswith(_PARQUET):
         return _opened_parquet(content, packed, limits)
@@ -92,9 +95,9 @@ def _opened(content: IO[bytes], limits: Limits) -> tuple[Any, Iterator[Any]]:
     if is_file:
         reader = ipc.open_file(content)
         batches = (reader.get_batch(at) for at in range(reader.num_record_batches))
-        return reader.schema, _within(batches, packed, limits)
+        return reader.schema, batches
     stream = ipc.open_stream(content)
-    return stream.schema, _within(iter(stream), packed, limits)
+    return stream.schema, iter(stream)
 
 
 def _opened_parquet(content: IO[bytes], packed: int, limits: Limits) -> tuple[Any, Iterator[Any]]:
@@ -123,15 +126,6 @@ def _opened_parquet(content: IO[bytes], packed: int, limits: Limits) -> tuple[An
             yield from table.iter_batches(batch_size=_ROWS, row_groups=[group])
 
     return schema, batches()
-
-
-def _within(batches: Iterator[Any], packed: int, limits: Limits) -> Iterator[Any]:
-    """The batches as far as the limits go. Raises ``Broken`` there."""
-    given = 0
-    for batch in batches:
-        given += batch.nbytes
-        check_unpacked(packed, given, limits)
-        yield batch
 
 
 def _opened_old(content: IO[bytes]) -> tuple[Any, Iterator[Any]]:

@@ -182,6 +182,16 @@ def test_a_file_that_unpacks_to_far_more_is_not_read(
 
 
 @pytest.mark.parametrize(("name", "write"), WRITERS)
+def test_a_text_that_comes_again_and_again_counts_every_time(
+    tmp_path: Path, name: str, write: Callable[[Any], bytes]
+) -> None:
+    table = pa.table({"isi": pa.array(["air naik " * 50_000] * 200).dictionary_encode()})
+    articles, report = read_file(tmp_path, name, write(table), limits=SMALL)
+    assert len(articles) < 200
+    assert kinds(report) == {ProblemKind.UNPACKS_TOO_FAR: 1}
+
+
+@pytest.mark.parametrize(("name", "write"), WRITERS)
 def test_a_row_longer_than_an_article_may_be_is_told(
     tmp_path: Path, name: str, write: Callable[[Any], bytes]
 ) -> None:
