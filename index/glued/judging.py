@@ -22,6 +22,9 @@ SHORTEST_SMALL = 6
 SHORTEST_PART = 3
 PREPOSITIONS = frozenset(("di", "ke"))
 _BEFORE_DERIVED = PREPOSITIONS | {"ia"}
+_BETWEEN, _OTHERS = "antara", "lain"
+"""The first makes one word with a noun behind it, as *antar* does, but not with the second."""
+
 _SHORT = 4
 _LONG = 5
 
@@ -57,6 +60,7 @@ _NEAR_NAMES = 7
 _FAR, _SEEN = 20, 4
 """How many times the articles of a glued word, of several, each part of it has."""
 
+_VERBAL = ("kan", "i")
 _SUFFIXED = ("kan", "i", "an")
 """What ends the second part where a compound has affixes on both sides: menindak-lanjuti."""
 
@@ -98,23 +102,25 @@ class Judge:
         first, second = one.text in here.front, two.text in here.back
         if min(len(one.text), len(two.text)) < SHORTEST_PART or one.text.endswith(two.text):
             return 0
+        if one.text == _BETWEEN and not (second or two.text == _OTHERS):
+            return 0
         far = _FAR * articles if articles > 2 else 0
         if not (first or one.articles >= far) or not (second or two.articles >= far):
             return 0
         if first and second:
             return 3
+        worth = 0
         derived, other = self.kinds.is_derived(one.text), self.kinds.is_derived(two.text)
         if derived and other:
-            return 0 if self.same(one.text, two.text) else 5
-        if derived:
-            return self._beside_derived(one, two, second, articles)
-        if other:
-            return self._beside_derived(two, one, first, articles)
-        if first:
-            return self._beside_function(one, two, articles)
-        return self._beside_function(two, one, articles) if second else 0
+            worth = 0 if self._has_affixes_around(one.text, two.text) else 5
+        elif derived or other:
+            side, function = (two, second) if derived else (one, first)
+            worth = self._beside_derived(side, function, articles)
+        elif first or second:
+            worth = self._beside_function(*((one, two) if first else (two, one)), articles)
+        return worth if worth and not self.same(one.text, two.text) else 0
 
-    def _beside_derived(self, derived: Side, side: Side, function: bool, articles: int) -> int:
+    def _beside_derived(self, side: Side, function: bool, articles: int) -> int:
         if function or side.text in SHORT_WORDS:
             return 4
         if len(side.text) < _SHORT:
@@ -123,8 +129,6 @@ class Judge:
         if kind is Kind.UNKNOWN:
             enough = side.articles >= max(self.fewest, articles)
             return 4 if enough and len(side.text) >= _LONG else 0
-        if self.same(derived.text, side.text):
-            return 0
         how = self.kinds.how
         suffixed = side.text.endswith(_SUFFIXED) and how.stem(side.text) != side.text
         return 0 if suffixed and kind is Kind.KNOWN else 4
@@ -146,8 +150,15 @@ class Judge:
             return False
         return self.neighbours.together(one.text, two.text) >= least
 
+    def _has_affixes_around(self, one: str, two: str) -> bool:
+        """Whether what looks as if both had a prefix has it once: ``menumbuh-kembangkan``."""
+        if not two.endswith(_VERBAL) or one.endswith(_SUFFIXED):
+            return False
+        root = self.kinds.how.stem(two)
+        return root != two and two.startswith(root)
+
     def same(self, one: str, two: str) -> bool:
         """Whether one word stands there twice: ``berlarutlarut`` lacks a hyphen, no blank."""
         stem = self.kinds.how.stem
         root = stem(two)
-        return one.endswith((two, root)) or stem(one) == root
+        return one.endswith((two, root, two.removesuffix("nya"))) or stem(one) == root
