@@ -74,8 +74,12 @@ def divides(  # noqa: C901, PLR0911 - what is soon told is asked first, one by o
         return True
     if change.small:
         return judge.kinds.of(one.text) is Kind.KNOWN and _is_word(judge, two)
-    if _are_two_names(judge, one, two, articles):
-        return True
+    # Whether both stand beside each other is asked last, as it takes longest.
+    return _are_two_words(judge, one, two, articles) or _are_two_names(judge, one, two, articles)
+
+
+def _are_two_words(judge: Judge, one: Side, two: Side, articles: int) -> bool:
+    size = len(one.text)
     if min(size, len(two.text)) < _SHORT:
         return False
     if _is_strong(judge, two.text):

@@ -148,7 +148,7 @@ class Judge:
         least = times * max(articles, 1)
         if self.few or min(one.articles, two.articles) < max(least, _SEEN * self.fewest):
             return False
-        return self.neighbours.together(one.text, two.text) >= least
+        return self.neighbours.are_together(one.text, two.text, least)
 
     def _has_affixes_around(self, one: str, two: str) -> bool:
         """Whether what looks as if both had a prefix has it once: ``menumbuh-kembangkan``."""
