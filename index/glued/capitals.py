@@ -49,7 +49,7 @@ def change_at(written: int, start: int, at: int) -> Change:
     return Change(not written >> start & 1, not written >> at & 1)
 
 
-def divides(  # noqa: C901, PLR0911 - what is soon told is asked first, one by one
+def divides(  # noqa: PLR0911 - what is soon told is asked first, one by one
     judge: Judge, one: Side, two: Side, articles: int, change: Change
 ) -> bool:
     """Whether the parts on both sides of a change of case are two words.

@@ -11,7 +11,16 @@ from index.analysis import lexicon
 from index.glued.candidates import Words
 from index.glued.judging import LONGEST, SHORTEST, SHORTEST_SMALL
 from index.glued.parts import PREFIXES, SHORTEST_DERIVED, lists
-from index.segments.hashing import AtAGlance, Blob, Counts, Numbers, Places, numbers_of
+from index.segments.hashing import (
+    AtAGlance,
+    Blob,
+    Counts,
+    Numbers,
+    Places,
+    are_among,
+    distinct,
+    numbers_of,
+)
 from index.segments.postings import FieldIndex
 
 _A, _Z = ord("a"), ord("z")
@@ -69,7 +78,7 @@ def rare_in(
         sizes = one.ends - one.starts
         fits = one.plain & (sizes >= SHORTEST_SMALL) & (sizes <= LONGEST) & left[of_field]
         short = (fits & (sizes < SHORTEST)).nonzero()[0]
-        fits[short] = np.isin(one.numbers[short], small)
+        fits[short] = are_among(one.numbers[short], small)
         found.append(fits.nonzero()[0])
         left[of_field[found[-1]]] = False
     return found
@@ -84,7 +93,7 @@ def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: 
     common = [numbers_of([word.encode() for word in here.common])]
     function = [word.encode() for word in here.front | here.back]
     listed = [word.encode() for word in words.roots | words.lexicalised | words.names]
-    outside = np.unique(numbers_of(function + listed))
+    outside = distinct(numbers_of(function + listed))
     every, strong, solid = [outside], [numbers_of(function)], [outside]
     for one in fields:
         every.append(one.numbers[one.plain & (one.articles >= min(fewest, SEVERAL))])
@@ -93,9 +102,8 @@ def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: 
         strong.append(one.numbers[one.plain & (one.articles >= fewest) & _look_derived(one)])
 
     def sure(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        listed = outside.take(outside.searchsorted(numbers), mode="clip") == numbers
-        found: NDArray[np.bool_] = listed | (counts.of(numbers) >= min(fewest, SEVERAL))
-        return found
+        several: NDArray[np.bool_] = counts.of(numbers) >= min(fewest, SEVERAL)
+        return several | are_among(numbers, outside)
 
     any_set, strong_set = AtAGlance(every), AtAGlance(strong)
     return Words(any_set, strong_set, AtAGlance(solid), AtAGlance(common), sure, few=False)

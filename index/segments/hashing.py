@@ -84,6 +84,23 @@ def numbers_of(texts: Sequence[bytes]) -> Numbers:
     return blob.numbers(starts, ends)
 
 
+def distinct(numbers: Numbers) -> Numbers:
+    """Each of some numbers once, ascending: (d,)."""
+    ascending = np.sort(numbers)
+    new = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return ascending[new]
+
+
+def are_among(numbers: Numbers, ascending: Numbers) -> NDArray[np.bool_]:
+    """Which of the numbers are among ascending ones: (k,)."""
+    if not len(ascending):
+        return np.zeros(len(numbers), np.bool_)
+    nearest = ascending.take(ascending.searchsorted(numbers), mode="clip")
+    found: NDArray[np.bool_] = nearest == numbers
+    return found
+
+
 def term_numbers(field: FieldIndex) -> Numbers:
     """The numbers of the terms of a field, by their ordinals: (t,)."""
     bounds = field.all_of("text_at").astype(np.int64)
