@@ -32,7 +32,8 @@ _FEW_TERMS = 2000
 
 _FEW = 4
 _RARE = 1500
-"""A glued word is in no more than one of so many articles, or in ``_FEW``."""
+"""A glued word is in no more than one of so many articles, or in ``_FEW``; title and body count as
+an article each, here and below."""
 
 _RARE_BY_CASE = 500
 """The same of one whose writer changed case."""

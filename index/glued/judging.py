@@ -67,7 +67,7 @@ _SUFFIXED = ("kan", "i", "an")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A part and how many articles have it as a word of its own."""
+    """A part and how many articles have it as a word of its own, in title and body twice."""
 
     text: str
     articles: int

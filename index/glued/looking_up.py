@@ -22,7 +22,7 @@ from index.segments.reader import SegmentReader
 
 
 class Dictionary:
-    """How many articles of segments have a word. Keeps what was looked up."""
+    """How many texts of segments have a word, titles and bodies. Keeps what was looked up."""
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self._fields = [
@@ -34,7 +34,7 @@ class Dictionary:
         self._known: dict[str, int] = {}
 
     def articles(self, word: str) -> int:
-        """Counted for each field. Raises ``FileDamaged``."""
+        """An article that has it in title and body counts twice. Raises ``FileDamaged``."""
         known = self._known.get(word)
         if known is None:
             term, known = word.encode(), 0

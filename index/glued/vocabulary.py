@@ -46,7 +46,10 @@ class FieldTerms:
 
 
 def counted(fields: Sequence[FieldTerms]) -> tuple[Counts, list[Places]]:
-    """How many articles have each term, and where each field's terms are among the counts."""
+    """How many texts have each term, and where each field's terms are among the counts.
+
+    Titles and bodies are texts, so that an article with a term in both counts twice.
+    """
     numbers = np.concatenate([one.numbers for one in fields])
     articles = np.concatenate([one.articles for one in fields])
     order = numbers.argsort()

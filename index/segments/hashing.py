@@ -1,4 +1,4 @@
-"""Terms and pieces of terms as numbers, many at once, and how many articles have them.
+"""Terms and pieces of terms as numbers, many at once, and how many texts have them.
 
 The number of bytes b0, b1, ... is the sum of (bi + 1) * B**i modulo 2**64, as of Rabin and Karp
 (1987), so that running sums over a whole blob give those of every piece of it. Two pieces of an
@@ -130,7 +130,7 @@ def _mixed(numbers: Numbers) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many articles have each of some terms: ``numbers`` distinct and ascending."""
+    """How many texts have each of some terms: ``numbers`` distinct and ascending."""
 
     numbers: Numbers
     counts: NDArray[np.int64]

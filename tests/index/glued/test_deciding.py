@@ -31,14 +31,14 @@ RIGHT = {name: right_words(name) for name in ("right_words", "right_words_held_o
 
 
 def decided(
-    parts: Sequence[Sequence[str]], *, merge: bool = False, words: str = ""
+    parts: Sequence[Sequence[str]], *, merge: bool = False, words: str = "", title: str = ""
 ) -> dict[str, str]:
     """The glued words of bodies in as many segments, their parts with a bar between them."""
     user = parse_words(words, "test") if words else NO_WORDS
     with TemporaryDirectory() as name:
         builder = SegmentBuilder(Path(name), user, 1 << 28)
         for part in parts:
-            builder.add([article(number, "", body) for number, body in enumerate(part)])
+            builder.add([article(number, title, body) for number, body in enumerate(part)])
             builder.flush()
         storage = FileStorage(name)
         segments = [merged(storage, builder.segments)] if merge else builder.segments
@@ -104,6 +104,11 @@ def test_a_word_that_many_articles_have_is_one_thing() -> None:
     few, many = ["Bus KotaKita lewat."], ["Bus KotaKita lewat."] * 30
     assert decided([few]) == {"kotakita": "kota|kita"}
     assert decided([many]) == {}
+
+
+@pytest.mark.parametrize(("count", "found"), [(2, {"kotakita": "kota|kita"}), (3, {})])
+def test_titles_and_bodies_count_as_articles_each(count: int, found: dict[str, str]) -> None:
+    assert decided([["Bus KotaKita lewat."] * count], title="Bus KotaKita") == found
 
 
 def test_a_protected_word_stays_whole() -> None:
