@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.glued.candidates import Cuts, Words, candidates
-from index.glued.capitals import change_at, cuts_of, divides, is_behind_preposition
+from index.glued.case import change_at, cuts_of, divides, is_behind_preposition
 from index.glued.judging import LONGEST, SHORTEST, Judge, Side
 from index.glued.parts import Kind, lists
 from index.glued.small import BACK, FRONT, cautiously, loosely

@@ -3,7 +3,7 @@
 A junction is judged by its two sides alone: what they are (see ``parts``) and how many articles
 have them beside those that have the glued word. Two nouns or two names may always be one name
 (Sukabumi, Sriwijaya, Tanjungpinang), so that one side has to be a function word or a derived one,
-which names do not hold, or the writer has to have changed case there (see ``capitals``).
+which names do not hold, or the writer has to have changed case there (see ``case``).
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _BEFORE_DERIVED = PREPOSITIONS | {"ia"}
 _BETWEEN, _OTHERS = "antara", "lain"
 """The first makes one word with a noun behind it, as *antar* does, but not with the second."""
 
-_SHORT = 4
+SHORT = 4
+"""Letters of a short part: of shorter ones little is certain."""
+
 _LONG = 5
 
 SHORT_WORDS = frozenset(
@@ -57,7 +59,7 @@ SHORT_WORDS = frozenset(
 _NEAR_NAMES = 7
 """Letters from which on a part that the archive has is no syllable of a name."""
 
-_FAR, _SEEN = 20, 4
+FAR, _SEEN = 20, 4
 """How many times the articles of a glued word, of several, each part of it has."""
 
 _VERBAL = ("kan", "i")
@@ -104,7 +106,7 @@ class Judge:
             return 0
         if one.text == _BETWEEN and not (second or two.text == _OTHERS):
             return 0
-        far = _FAR * articles if articles > 2 else 0
+        far = FAR * articles if articles > 2 else 0
         if not (first or one.articles >= far) or not (second or two.articles >= far):
             return 0
         if first and second:
@@ -123,7 +125,7 @@ class Judge:
     def _beside_derived(self, side: Side, function: bool, articles: int) -> int:
         if function or side.text in SHORT_WORDS:
             return 4
-        if len(side.text) < _SHORT:
+        if len(side.text) < SHORT:
             return 0
         kind = self.kinds.of(side.text)
         if kind is Kind.UNKNOWN:
@@ -135,11 +137,11 @@ class Judge:
 
     def _beside_function(self, function: Side, side: Side, articles: int) -> int:
         size, known = len(side.text), self.kinds.of(side.text) is not Kind.UNKNOWN
-        if len(function.text) < _SHORT:
-            often = side.articles >= max(2 * self.fewest, _FAR * articles)
+        if len(function.text) < SHORT:
+            often = side.articles >= max(2 * self.fewest, FAR * articles)
             return 2 if often and size >= (_LONG if known else _NEAR_NAMES - 1) else 0
         if known:
-            return 3 if size >= _SHORT else 0
+            return 3 if size >= SHORT else 0
         often = side.articles >= max(self.fewest, articles)
         return 3 if size >= _LONG and often else 0
 

@@ -76,8 +76,8 @@ class Dictionary:
             return np.isin(some, all_sure)
 
         sets = (any_, [*function, *derived], solid, here.common)
-        any_set, strong, solid_set, common = (AtAGlance([_numbers(words)]) for words in sets)
-        return counts, Words(any_set, strong, solid_set, common, sure, few=False)
+        told = (AtAGlance([_numbers(words)]).has for words in sets)
+        return counts, Words(*told, sure, few=False)
 
 
 def _numbers(words: Iterable[str]) -> Numbers:

@@ -90,8 +90,7 @@ def rare_in(
 def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: bool) -> Words:
     """What parts may be: words of ``fewest`` articles; of ``few`` terms anything."""
     if few:
-        any_ = _Anything()
-        return Words(any_, any_, any_, any_, any_.has, few=True)
+        return Words(_anything, _anything, _anything, _anything, _anything, few=True)
     here, words = lists(), lexicon()
     common = [numbers_of([word.encode() for word in here.common])]
     function = [word.encode() for word in here.front | here.back]
@@ -108,16 +107,12 @@ def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: 
         several: NDArray[np.bool_] = counts.of(numbers) >= min(fewest, SEVERAL)
         return several | are_among(numbers, outside)
 
-    any_set, strong_set = AtAGlance(every), AtAGlance(strong)
-    return Words(any_set, strong_set, AtAGlance(solid), AtAGlance(common), sure, few=False)
+    sets = (AtAGlance(one).has for one in (every, strong, solid, common))
+    return Words(*sets, sure, few=False)
 
 
-class _Anything(AtAGlance):
-    def __init__(self) -> None:
-        pass
-
-    def has(self, numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        return np.ones(len(numbers), np.bool_)
+def _anything(numbers: Numbers) -> NDArray[np.bool_]:
+    return np.ones(len(numbers), np.bool_)
 
 
 def _look_derived(field: FieldTerms) -> NDArray[np.bool_]:
