@@ -20,6 +20,8 @@ _TYPO = 4
 """Letters of the shorter part up to which a word with a letter too many looks glued."""
 
 _MOST_WORTH = 5
+"""What a junction is worth at most, see ``Judge``."""
+
 _MOST_CUTS = 4
 """What changes case more often is no text but a key or a program."""
 

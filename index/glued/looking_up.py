@@ -76,8 +76,10 @@ class Dictionary:
             return np.isin(some, all_sure)
 
         sets = (any_, [*function, *derived], solid, here.common)
-        told = (AtAGlance([_numbers(words)]).has for words in sets)
-        return counts, Words(*told, sure, few=False)
+        in_any, in_strong, in_solid, in_common = (
+            AtAGlance([_numbers(words)]).has for words in sets
+        )
+        return counts, Words(in_any, in_strong, in_solid, in_common, sure, few=False)
 
 
 def _numbers(words: Iterable[str]) -> Numbers:

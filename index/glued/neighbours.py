@@ -65,7 +65,8 @@ class _Word:
         counts = self._index.occurrences(self._ordinal)
         if counts is None:
             return np.ones(len(documents), np.uint8)
-        return counts.take(self.documents.searchsorted(documents))
+        found: NDArray[np.unsignedinteger] = counts.take(self.documents.searchsorted(documents))
+        return found
 
     @cached_property
     def _positions(self) -> tuple[NDArray[np.int64], NDArray[np.unsignedinteger]]:
