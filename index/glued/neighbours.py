@@ -90,7 +90,10 @@ def _shared(first: _Word, second: _Word) -> NDArray[np.unsignedinteger]:
     """The documents that have both, of those that are looked at."""
     rare, other = sorted((first.documents, second.documents), key=len)
     rare = rare[:_MOST]
-    return rare[other.take(other.searchsorted(rare), mode="clip") == rare]
+    shared: NDArray[np.unsignedinteger] = rare[
+        other.take(other.searchsorted(rare), mode="clip") == rare
+    ]
+    return shared
 
 
 @dataclass(frozen=True, slots=True)
