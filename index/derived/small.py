@@ -27,7 +27,7 @@ import numpy as np
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, TEXTS
 from index.segments.container import Array
-from index.segments.hashing import Numbers, numbers_of, term_numbers
+from index.segments.hashing import Numbers, are_among, distinct, numbers_of, term_numbers
 from index.segments.reader import SegmentReader
 
 NAME = "small"
@@ -56,10 +56,7 @@ def build(reader: SegmentReader, small: Numbers) -> dict[str, Array]:
     for name in (one + EXACT for one in TEXTS):
         if name in reader.fields and reader.fields[name].terms:
             numbers = term_numbers(reader.fields[name])
-            there = np.zeros(len(numbers), np.bool_)
-            if len(small):
-                there = small.take(small.searchsorted(numbers), mode="clip") == numbers
-            found[name] = np.packbits(there)
+            found[name] = np.packbits(are_among(numbers, small))
     return found
 
 
@@ -100,7 +97,7 @@ def small_in(readers: Sequence[SegmentReader]) -> Numbers:
                 others.append(numbers[~there])
     if not found:
         return np.zeros(0, np.uint64)
-    small = np.unique(np.concatenate(found))
+    small = distinct(np.concatenate(found))
     keep = np.ones(len(small), np.bool_)
     for some in others if len(small) else ():
         places = small.searchsorted(some)

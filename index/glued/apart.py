@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.glued.candidates import Cuts, Words, candidates
-from index.glued.capitals import change_at, cuts_of, divides, is_behind_preposition
+from index.glued.case import change_at, cuts_of, divides, is_behind_preposition
 from index.glued.judging import LONGEST, SHORTEST, Judge, Side
 from index.glued.parts import Kind, lists
 from index.glued.small import BACK, FRONT, cautiously, loosely
@@ -18,6 +18,9 @@ from index.segments.hashing import Blob, Counts, Places, blob_of
 
 _TYPO = 4
 """Letters of the shorter part up to which a word with a letter too many looks glued."""
+
+_MOST_WORTH = 5
+"""What a junction is worth at most, see ``Judge``."""
 
 _MOST_CUTS = 4
 """What changes case more often is no text but a key or a program."""
@@ -60,18 +63,7 @@ class Archive:
         for (word, parts, articles), loose in zip(
             self._cut(blob, starts, ends, cuts), is_small, strict=True
         ):
-            worths = [self.judge.worth(one, two, articles) for one, two in pairwise(parts)]
-            if not min(worths):
-                worths = [
-                    worth
-                    or (
-                        loosely(self.judge, one, two, articles)
-                        if loose
-                        else cautiously(self.judge, one, two)
-                    )
-                    for worth, (one, two) in zip(worths, pairwise(parts), strict=True)
-                ]
-            worth = min(worths)
+            worth = self._worth(parts, articles, loose=loose)
             if worth:
                 # Two parts before three; the surer cut before the one of commoner words.
                 key = worth - 2 * len(parts), min(part.articles for part in parts)
@@ -85,6 +77,20 @@ class Archive:
         for word in self._typos(found):
             del found[word]
         return found
+
+    def _worth(self, parts: Sequence[Side], articles: int, *, loose: bool) -> int:
+        """That of the least certain junction of parts."""
+        judge, least = self.judge, _MOST_WORTH
+        for one, two in pairwise(parts):
+            worth = judge.worth(one, two, articles)
+            if not worth and loose:
+                worth = loosely(judge, one, two, articles)
+            elif not worth:
+                worth = cautiously(judge, one, two)
+            if not worth:
+                return 0
+            least = min(least, worth)
+        return least
 
     def _cut(
         self, blob: Blob, starts: Places, ends: Places, cuts: Cuts

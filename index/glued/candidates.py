@@ -13,27 +13,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.glued.judging import SHORTEST_PART
-from index.segments.hashing import AtAGlance, Blob, Numbers, Places, numbers_of
+from index.segments.hashing import Blob, Numbers, Places, numbers_of
 
 _SHORT_BEHIND, _SHORT_BEFORE = numbers_of([b"di", b"ke"]), numbers_of([b"di", b"ke", b"ia"])
 THREE_FROM = 11
 """Letters from which on a term may be glued of three."""
 
 
+Tell = Callable[[Numbers], NDArray[np.bool_]]
+"""Tells of numbers, (k,), which are words of a kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What parts may be. ``any_``: all words; ``strong``: those of which one has to be there.
 
-    ``sure`` tells of numbers which are in ``any_``, and takes its time. ``few``: whether the
+    These tell at a glance (see ``AtAGlance``). ``sure`` tells of numbers which are in ``any_``, and
+    takes its time. ``few``: whether the
     archive has so few words that everything counts as one. ``solid``: words of which any two may
     stand together in a term that is written in small letters; ``common``: the same in any other.
     """
 
-    any_: AtAGlance
-    strong: AtAGlance
-    solid: AtAGlance
-    common: AtAGlance
-    sure: Callable[[Numbers], NDArray[np.bool_]]
+    any_: Tell
+    strong: Tell
+    solid: Tell
+    common: Tell
+    sure: Tell
     few: bool
 
 
@@ -50,6 +55,21 @@ class Cuts:
     second: Places
 
 
+@dataclass(frozen=True, slots=True)
+class _InTwo:
+    """Every term cut at every place: (k,) each, ascending by ``terms`` and where they are cut.
+
+    ``head``, ``tail``: the pieces as numbers; ``begins``, ``ends``: whether these may be words.
+    """
+
+    terms: Places
+    at: Places
+    head: Numbers
+    tail: Numbers
+    begins: NDArray[np.bool_]
+    ends: NDArray[np.bool_]
+
+
 def candidates(
     blob: Blob, starts: Places, ends: Places, words: Words, small: NDArray[np.bool_]
 ) -> Cuts:
@@ -64,12 +84,12 @@ def candidates(
     at = np.arange(len(terms)) - np.repeat(np.cumsum(places) - places, places) + SHORTEST_PART
     start, end = starts[terms], ends[terms]
     head, tail = blob.numbers(start, start + at), blob.numbers(start + at, end)
-    begins, stops = words.any_.has(head), words.any_.has(tail)
-    both = (begins & stops).nonzero()[0]
+    cuts = _InTwo(terms, at, head, tail, words.any_(head), words.any_(tail))
+    both = (cuts.begins & cuts.ends).nonzero()[0]
     two = both[_good(words, small[terms[both]], (head[both], tail[both]))]
     two = two[words.sure(head[two]) & words.sure(tail[two])]
     nothing = np.zeros(len(two), np.int64)
-    more = _in_three(blob, starts, ends, words, (terms, at, head, tail, begins, stops), small)
+    more = _in_three(blob, starts, ends, words, cuts, small)
     short = _short_behind(blob, starts, ends, words), _short_before(blob, starts, ends, words)
     found = terms[two], at[two], nothing
     return Cuts(*(np.concatenate(all_) for all_ in zip(found, more, *short, strict=True)))
@@ -78,10 +98,10 @@ def candidates(
 def _good(
     words: Words, small: NDArray[np.bool_], pieces: tuple[NDArray[np.uint64], ...]
 ) -> NDArray[np.bool_]:
-    strong: NDArray[np.bool_] = np.any([words.strong.has(one) for one in pieces], axis=0)
+    strong: NDArray[np.bool_] = np.any([words.strong(one) for one in pieces], axis=0)
     for kind, such in ((words.solid, small), (words.common, ~small)):
         left = (such & ~strong).nonzero()[0]
-        strong[left] = np.all([kind.has(one[left]) for one in pieces], axis=0)
+        strong[left] = np.all([kind(one[left]) for one in pieces], axis=0)
     return strong
 
 
@@ -100,7 +120,7 @@ def _short_before(
 ) -> tuple[Places, Places, Places]:
     """Terms that begin with one, and a strong word behind it: ``dipertandingan``."""
     terms = np.isin(blob.numbers(starts, starts + 2), _SHORT_BEFORE).nonzero()[0]
-    terms = terms[words.strong.has(blob.numbers(starts[terms] + 2, ends[terms]))]
+    terms = terms[words.strong(blob.numbers(starts[terms] + 2, ends[terms]))]
     terms = terms[words.sure(blob.numbers(starts[terms] + 2, ends[terms]))]
     return terms, np.full(len(terms), 2), np.zeros(len(terms), np.int64)
 
@@ -110,15 +130,13 @@ def _in_three(  # noqa: PLR0917 - what ``candidates`` has at hand
     starts: Places,
     ends: Places,
     words: Words,
-    cuts: tuple[
-        Places, Places, NDArray[np.uint64], NDArray[np.uint64], NDArray[np.bool_], NDArray[np.bool_]
-    ],
+    cuts: _InTwo,
     small: NDArray[np.bool_],
 ) -> tuple[Places, Places, Places]:
     """The same of three words: ``terms``, ``first`` and ``second`` as in ``Cuts``."""
-    terms, at, head, tail, begins, stops = cuts
+    terms, at, head, tail = cuts.terms, cuts.at, cuts.head, cuts.tail
     long = (ends - starts)[terms] >= THREE_FROM
-    left, right = (begins & long).nonzero()[0], (stops & long).nonzero()[0]
+    left, right = (cuts.begins & long).nonzero()[0], (cuts.ends & long).nonzero()[0]
     # Every beginning of a term with every end of it: both ascend by terms.
     low = terms[right].searchsorted(terms[left])
     high = terms[right].searchsorted(terms[left], "right")
@@ -130,9 +148,9 @@ def _in_three(  # noqa: PLR0917 - what ``candidates`` has at hand
     first, second = first[apart], second[apart]
     start = starts[terms[first]]
     middle = blob.numbers(start + at[first], start + at[second])
-    good = words.any_.has(middle)
-    strong = words.strong.has(middle)
-    strong |= words.strong.has(head[first]) & words.strong.has(tail[second])
+    good = words.any_(middle)
+    strong = words.strong(middle)
+    strong |= words.strong(head[first]) & words.strong(tail[second])
     left = (good & ~strong & small[terms[first]]).nonzero()[0]
     strong[left] = _good(
         words, np.ones(len(left), np.bool_), (head[first[left]], middle[left], tail[second[left]])

@@ -22,7 +22,7 @@ from index.glued.looking_up import Dictionary
 from index.glued.neighbours import Neighbours
 from index.glued.parts import Kinds
 from index.glued.vocabulary import FieldTerms, counted, rare_in, words_in
-from index.segments.hashing import Counts, blob_of, numbers_of
+from index.segments.hashing import Counts, are_among, blob_of, numbers_of
 from index.segments.reader import SegmentReader
 
 _NAMES = tuple(field + EXACT for field in TEXTS)
@@ -32,7 +32,8 @@ _FEW_TERMS = 2000
 
 _FEW = 4
 _RARE = 1500
-"""A glued word is in no more than one of so many articles, or in ``_FEW``."""
+"""A glued word is in no more than one of so many articles, or in ``_FEW``; title and body count as
+an article each, here and below."""
 
 _RARE_BY_CASE = 500
 """The same of one whose writer changed case."""
@@ -71,7 +72,7 @@ def decide(segments: Sequence[SegmentReader], how: TextAnalysis) -> Decided:
     archive = Archive(counts, _by_numbers(counts), words, _judge(segments, how, few=few))
     found: dict[str, Parts] = {}
     for one, ordinals in zip(fields, rare, strict=True):
-        small = np.isin(one.numbers[ordinals], told.small)
+        small = are_among(one.numbers[ordinals], told.small)
         found |= archive.apart(one.blob, one.starts[ordinals], one.ends[ordinals], small)
     found |= archive.by_case(told.capitals, _most_by_case(size), found)
     return Decided(found, few)

@@ -22,7 +22,7 @@ from index.segments.reader import SegmentReader
 
 
 class Dictionary:
-    """How many articles of segments have a word. Keeps what was looked up."""
+    """How many texts of segments have a word, titles and bodies. Keeps what was looked up."""
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self._fields = [
@@ -34,7 +34,7 @@ class Dictionary:
         self._known: dict[str, int] = {}
 
     def articles(self, word: str) -> int:
-        """Counted for each field. Raises ``FileDamaged``."""
+        """An article that has it in title and body counts twice. Raises ``FileDamaged``."""
         known = self._known.get(word)
         if known is None:
             term, known = word.encode(), 0
@@ -76,8 +76,10 @@ class Dictionary:
             return np.isin(some, all_sure)
 
         sets = (any_, [*function, *derived], solid, here.common)
-        any_set, strong, solid_set, common = (AtAGlance([_numbers(words)]) for words in sets)
-        return counts, Words(any_set, strong, solid_set, common, sure, few=False)
+        in_any, in_strong, in_solid, in_common = (
+            AtAGlance([_numbers(words)]).has for words in sets
+        )
+        return counts, Words(in_any, in_strong, in_solid, in_common, sure, few=False)
 
 
 def _numbers(words: Iterable[str]) -> Numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,28 +41,59 @@ class Neighbours:
             known = self._known[pair] = sum(field.together(one, two) for field in self._fields)
         return known
 
+    def are_together(self, one: str, two: str, least: int) -> bool:
+        """Whether it does at ``least`` places. Raises ``FileDamaged``."""
+        pair = one, two
+        if pair not in self._known:
+            # Positions take long to read, and most words share few articles.
+            most = sum(field.at_most(one, two) for field in self._fields)
+            if most < least:
+                return False
+        return self.together(one, two) >= least
 
-@dataclass(frozen=True, slots=True)
+
 class _Word:
-    """``documents``: (n,). ``bounds``: (n + 1,), where the positions of each begin."""
+    """``documents``: (n,), those that have it."""
 
-    documents: NDArray[np.unsignedinteger]
-    bounds: NDArray[np.int64]
-    positions: NDArray[np.unsignedinteger]
+    def __init__(self, index: FieldIndex, ordinal: int) -> None:
+        self._index = index
+        self._ordinal = ordinal
+        self.documents = index.documents(ordinal)
+
+    def often(self, documents: NDArray[np.unsignedinteger]) -> NDArray[np.unsignedinteger]:
+        """How often some documents that have it have it: (n,)."""
+        counts = self._index.occurrences(self._ordinal)
+        if counts is None:
+            return np.ones(len(documents), np.uint8)
+        found: NDArray[np.unsignedinteger] = counts.take(self.documents.searchsorted(documents))
+        return found
+
+    @cached_property
+    def _positions(self) -> tuple[NDArray[np.int64], NDArray[np.unsignedinteger]]:
+        return self._index.positions(self._ordinal)
 
     def places(self, documents: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
-        """Where it stands in some documents: document and position as one number."""
+        """Where it stands in some documents that have it: document and position as one number."""
+        bounds, positions = self._positions
         rows = self.documents.searchsorted(documents)
-        there = self.documents.take(rows, mode="clip") == documents
-        rows, documents = rows[there], documents[there]
-        first = self.bounds[rows]
-        counts = self.bounds[rows + 1] - first
+        first = bounds[rows]
+        counts = bounds[rows + 1] - first
         first -= np.cumsum(counts) - counts
         where = np.repeat(first, counts)
         where += np.arange(len(where))
         found = np.repeat(documents.astype(np.int64) << _SHIFT, counts)
-        found += self.positions[where]
+        found += positions[where]
         return found
+
+
+def _shared(first: _Word, second: _Word) -> NDArray[np.unsignedinteger]:
+    """The documents that have both, of those that are looked at."""
+    rare, other = sorted((first.documents, second.documents), key=len)
+    rare = rare[:_MOST]
+    shared: NDArray[np.unsignedinteger] = rare[
+        other.take(other.searchsorted(rare), mode="clip") == rare
+    ]
+    return shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +105,19 @@ class _Field:
         first, second = self._word(one), self._word(two)
         if first is None or second is None:
             return 0
-        rare = min(first.documents, second.documents, key=len)[:_MOST]
-        before, behind = first.places(rare) + 1, second.places(rare)
-        if not len(behind):
+        both = _shared(first, second)
+        if not len(both):
             return 0
+        before, behind = first.places(both) + 1, second.places(both)
         return int((behind.take(behind.searchsorted(before), mode="clip") == before).sum())
+
+    def at_most(self, one: str, two: str) -> int:
+        """More than ``together`` gives, told without positions."""
+        first, second = self._word(one), self._word(two)
+        if first is None or second is None:
+            return 0
+        both = _shared(first, second)
+        return int(np.minimum(first.often(both), second.often(both)).sum()) if len(both) else 0
 
     def _word(self, word: str) -> _Word | None:
         if word in self.kept:
@@ -87,6 +127,6 @@ class _Field:
         ordinal = self.index.find(word.encode())
         found = None
         if ordinal >= 0:
-            found = _Word(self.index.documents(ordinal), *self.index.positions(ordinal))
+            found = _Word(self.index, ordinal)
         self.kept[word] = found
         return found

@@ -22,6 +22,9 @@ PREFIXES = ("me", "di", "ber", "ter", "pe", "ke", "se")
 
 SHORTEST_DERIVED = 6
 
+_NASALS = {"k": "ng", "p": "m", "s": "ny", "t": "n"}
+"""What *me-* and *pe-* put in the place of a word's first letter."""
+
 
 class Kind(Enum):
     """What is known of a part without the archive."""
@@ -58,8 +61,14 @@ def lists() -> Lists:
         common=frozenset(_words("common")),
         names=frozenset(_words("names")),
         titles=frozenset(_words("titles")),
-        inside=re.compile("|".join(_words("inside"))),
+        inside=re.compile("|".join(map(_behind_affixes, _words("inside")))),
     )
+
+
+def _behind_affixes(compound: str) -> str:
+    """The pattern of a compound as it is, or behind *me-* and *pe-*."""
+    nasal = _NASALS.get(compound[0])
+    return rf"{compound}|^[mp]e{nasal}{compound[1:]}(?:an|i|kan)?(?:nya)?$" if nasal else compound
 
 
 @cache

@@ -9,7 +9,7 @@ names end with. Behind a capital both have to be among the commonest.
 
 from __future__ import annotations
 
-from index.glued.judging import SHORT_WORDS, SHORTEST, Judge, Side
+from index.glued.judging import SHORT, SHORT_WORDS, SHORTEST, Judge, Side
 from index.glued.parts import Kind, brands, lists
 
 FRONT = frozenset(
@@ -33,7 +33,7 @@ _PLAIN = frozenset(
 _NAMING = frozenset(("bangsa", "barat", "harapan", "muda", "negara", "negeri", "utama", "wisata"))
 """What ends names with a capital."""
 
-_SHORT, _LONG, _FOREIGN = 4, 5, 6
+_LONG, _FOREIGN = 5, 6
 _OFTEN, _MANY = 4, 20
 """How many times the articles of a word that is no typing error those of a common one are, and of a
 short one."""
@@ -86,12 +86,12 @@ def cautiously(judge: Judge, one: Side, two: Side) -> int:
         other = one.text if two.text in BACK else two.text
         return int(len(other) >= _LONG and other in common)
     shorter, longer = sorted(map(len, parts))
-    return int(shorter >= _SHORT and longer >= _LONG and common.issuperset(parts))
+    return int(shorter >= SHORT and longer >= _LONG and common.issuperset(parts))
 
 
 def _of_two_words(judge: Judge, one: Side, two: Side, articles: int) -> int:
     sizes = len(one.text), len(two.text)
-    if min(sizes) < _SHORT or sum(sizes) < SHORTEST:
+    if min(sizes) < SHORT or sum(sizes) < SHORTEST:
         return 0
     if has_affixes_around(judge, one.text, two.text):
         return 0
@@ -115,7 +115,7 @@ def is_common(judge: Judge, side: Side) -> bool:
         return True
     many = side.articles >= (_OFTEN if len(word) >= _LONG else _MANY) * judge.fewest
     if len(word) < _LONG:
-        known = len(word) >= _SHORT and judge.kinds.of(word) is Kind.KNOWN
+        known = len(word) >= SHORT and judge.kinds.of(word) is Kind.KNOWN
         return known and many and not judge.few
     if many and judge.kinds.of(word) is not Kind.UNKNOWN:
         return True
@@ -149,7 +149,7 @@ def _is_one_name(one: str, two: str) -> bool:
 
 
 def _beside_function(judge: Judge, side: Side) -> int:
-    if len(side.text) >= _SHORT and is_common(judge, side):
+    if len(side.text) >= SHORT and is_common(judge, side):
         return 2
     known = judge.kinds.of(side.text) is not Kind.UNKNOWN
     often = side.articles >= _OFTEN * judge.fewest and not judge.few

@@ -74,28 +74,45 @@ class Glued:
 
     @cached_property
     def _surfaces(self) -> frozenset[str]:
-        found = {entry.split(b"\t")[1] for entry in self._entries}
-        return frozenset(one.decode("utf-8", "surrogatepass") for one in found)
+        try:
+            found = {entry.split(b"\t")[1] for entry in self._entries}
+            return frozenset(one.decode("utf-8", "surrogatepass") for one in found)
+        except (IndexError, ValueError):
+            raise _no_entry() from None
 
     def __contains__(self, surface: object) -> bool:
-        """Whether a surface form is a glued word."""
+        """Whether a surface form is a glued word. Raises ``FileDamaged``."""
         return surface in self._surfaces
 
     def holding(self, stem: str) -> list[GluedWord]:
-        """Those that have a word of the stem as a part."""
+        """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
         begin = stem.encode("utf-8", "surrogatepass") + b"\t"
         entries = self._entries
         at = bisect_left(entries, begin)
         found = []
         while at < len(entries) and entries[at].startswith(begin):
-            _, surface, start, end = entries[at].decode("utf-8", "surrogatepass").split("\t")
-            found.append(GluedWord(surface, int(start), int(end)))
+            found.append(_word(entries[at]))
             at += 1
         return found
 
     def is_glued(self, stem: str, surface: str) -> bool:
-        """Whether a surface form is a glued word that a word of the stem is a part of."""
+        """Whether a surface form is a glued word that a word of the stem is a part of.
+
+        Raises ``FileDamaged``.
+        """
         return any(one.surface == surface for one in self.holding(stem))
+
+
+def _word(entry: bytes) -> GluedWord:
+    try:
+        _, surface, start, end = entry.decode("utf-8", "surrogatepass").split("\t")
+        return GluedWord(surface, int(start), int(end))
+    except ValueError:
+        raise _no_entry() from None
+
+
+def _no_entry() -> FileDamaged:
+    return FileDamaged(FILE, "something is no entry of it")
 
 
 def glued_of(segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:

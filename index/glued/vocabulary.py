@@ -11,7 +11,16 @@ from index.analysis import lexicon
 from index.glued.candidates import Words
 from index.glued.judging import LONGEST, SHORTEST, SHORTEST_SMALL
 from index.glued.parts import PREFIXES, SHORTEST_DERIVED, lists
-from index.segments.hashing import AtAGlance, Blob, Counts, Numbers, Places, numbers_of
+from index.segments.hashing import (
+    AtAGlance,
+    Blob,
+    Counts,
+    Numbers,
+    Places,
+    are_among,
+    distinct,
+    numbers_of,
+)
 from index.segments.postings import FieldIndex
 
 _A, _Z = ord("a"), ord("z")
@@ -37,7 +46,10 @@ class FieldTerms:
 
 
 def counted(fields: Sequence[FieldTerms]) -> tuple[Counts, list[Places]]:
-    """How many articles have each term, and where each field's terms are among the counts."""
+    """How many texts have each term, and where each field's terms are among the counts.
+
+    Titles and bodies are texts, so that an article with a term in both counts twice.
+    """
     numbers = np.concatenate([one.numbers for one in fields])
     articles = np.concatenate([one.articles for one in fields])
     order = numbers.argsort()
@@ -69,7 +81,7 @@ def rare_in(
         sizes = one.ends - one.starts
         fits = one.plain & (sizes >= SHORTEST_SMALL) & (sizes <= LONGEST) & left[of_field]
         short = (fits & (sizes < SHORTEST)).nonzero()[0]
-        fits[short] = np.isin(one.numbers[short], small)
+        fits[short] = are_among(one.numbers[short], small)
         found.append(fits.nonzero()[0])
         left[of_field[found[-1]]] = False
     return found
@@ -78,13 +90,12 @@ def rare_in(
 def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: bool) -> Words:
     """What parts may be: words of ``fewest`` articles; of ``few`` terms anything."""
     if few:
-        any_ = _Anything()
-        return Words(any_, any_, any_, any_, any_.has, few=True)
+        return Words(_anything, _anything, _anything, _anything, _anything, few=True)
     here, words = lists(), lexicon()
     common = [numbers_of([word.encode() for word in here.common])]
     function = [word.encode() for word in here.front | here.back]
     listed = [word.encode() for word in words.roots | words.lexicalised | words.names]
-    outside = np.unique(numbers_of(function + listed))
+    outside = distinct(numbers_of(function + listed))
     every, strong, solid = [outside], [numbers_of(function)], [outside]
     for one in fields:
         every.append(one.numbers[one.plain & (one.articles >= min(fewest, SEVERAL))])
@@ -93,20 +104,17 @@ def words_in(fields: Sequence[FieldTerms], counts: Counts, fewest: int, *, few: 
         strong.append(one.numbers[one.plain & (one.articles >= fewest) & _look_derived(one)])
 
     def sure(numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        listed = outside.take(outside.searchsorted(numbers), mode="clip") == numbers
-        found: NDArray[np.bool_] = listed | (counts.of(numbers) >= min(fewest, SEVERAL))
-        return found
+        several: NDArray[np.bool_] = counts.of(numbers) >= min(fewest, SEVERAL)
+        return several | are_among(numbers, outside)
 
-    any_set, strong_set = AtAGlance(every), AtAGlance(strong)
-    return Words(any_set, strong_set, AtAGlance(solid), AtAGlance(common), sure, few=False)
+    in_any, in_strong, in_solid, in_common = (
+        AtAGlance(one).has for one in (every, strong, solid, common)
+    )
+    return Words(in_any, in_strong, in_solid, in_common, sure, few=False)
 
 
-class _Anything(AtAGlance):
-    def __init__(self) -> None:
-        pass
-
-    def has(self, numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        return np.ones(len(numbers), np.bool_)
+def _anything(numbers: Numbers) -> NDArray[np.bool_]:
+    return np.ones(len(numbers), np.bool_)
 
 
 def _look_derived(field: FieldTerms) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""Terms and pieces of terms as numbers, many at once, and how many articles have them.
+"""Terms and pieces of terms as numbers, many at once, and how many texts have them.
 
 The number of bytes b0, b1, ... is the sum of (bi + 1) * B**i modulo 2**64, as of Rabin and Karp
 (1987), so that running sums over a whole blob give those of every piece of it. Two pieces of an
@@ -84,6 +84,23 @@ def numbers_of(texts: Sequence[bytes]) -> Numbers:
     return blob.numbers(starts, ends)
 
 
+def distinct(numbers: Numbers) -> Numbers:
+    """Each of some numbers once, ascending: (d,)."""
+    ascending = np.sort(numbers)
+    new = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return ascending[new]
+
+
+def are_among(numbers: Numbers, ascending: Numbers) -> NDArray[np.bool_]:
+    """Which of the numbers are among ascending ones: (k,)."""
+    if not len(ascending):
+        return np.zeros(len(numbers), np.bool_)
+    nearest = ascending.take(ascending.searchsorted(numbers), mode="clip")
+    found: NDArray[np.bool_] = nearest == numbers
+    return found
+
+
 def term_numbers(field: FieldIndex) -> Numbers:
     """The numbers of the terms of a field, by their ordinals: (t,)."""
     bounds = field.all_of("text_at").astype(np.int64)
@@ -113,7 +130,7 @@ def _mixed(numbers: Numbers) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many articles have each of some terms: ``numbers`` distinct and ascending."""
+    """How many texts have each of some terms: ``numbers`` distinct and ascending."""
 
     numbers: Numbers
     counts: NDArray[np.int64]

@@ -45,6 +45,17 @@ class SpellingsQuery(DisjunctionMax):  # type: ignore[misc]
         self.key = key
 
 
+class JoinedQuery(DisjunctionMax):  # type: ignore[misc]
+    """The best of a phrase's query and of those of the phrase with words of it glued.
+
+    ``phrase`` is its words as they were typed. To Whoosh it is a DisjunctionMax.
+    """
+
+    def __init__(self, ways: Sequence[Query], phrase: str = "", **options: Any) -> None:
+        super().__init__(ways, **options)
+        self.phrase = phrase
+
+
 class GluedQuery(DisjunctionMax):  # type: ignore[misc]
     """The best of a word's query and of that of the glued words that hold it.
 

@@ -12,7 +12,7 @@ from whoosh.query import And, AndMaybe, DisjunctionMax, Not, Or, Query
 from search.local.matches import Documents, Mask, Matches, Scores, added, highest
 from search.local.matching import term, through_whoosh
 from search.local.matching.kind import Kind, Parts, every_document, without_parts
-from search.query.word_query import GluedQuery, SpellingsQuery
+from search.query.word_query import GluedQuery, JoinedQuery, SpellingsQuery
 
 if TYPE_CHECKING:
     from search.local.matching.searcher import Searcher
@@ -209,6 +209,14 @@ def _parts_glued(searcher: Searcher, query: GluedQuery, documents: Documents) ->
     return Parts(found.mask, parts)
 
 
+def _parts_joined(searcher: Searcher, query: JoinedQuery, documents: Documents) -> Parts:
+    """Of what glued words give in a phrase, the phrase as it was typed."""
+    found = _parts_best(searcher, query, documents)
+    held = query.phrase
+    parts = [part if part.word == held else replace(part, held=held) for part in found.parts]
+    return Parts(found.mask, parts)
+
+
 def _where(mask: Mask, children: Sequence[Parts]) -> Parts:
     """A part counts only where every query around it matches."""
     parts = [
@@ -239,6 +247,7 @@ KINDS = {
     AndMaybe: Kind(_run_maybe, _probe_maybe, _expected_maybe, _parts_maybe),
     SpellingsQuery: Kind(_run_spellings, _probe_spellings, _expected_any, _parts_best),
     GluedQuery: Kind(_run_spellings, _probe_spellings, _expected_any, _parts_glued),
+    JoinedQuery: Kind(_run_best, _probe_best, _expected_any, _parts_joined),
     DisjunctionMax: Kind(_run_best, _probe_best, _expected_any, _parts_best),
     Not: Kind(_run_not, _probe_not, every_document, without_parts),
 }

@@ -1,14 +1,15 @@
 """Rewrite: lets words match where they stand glued to another one: ``kita`` in ``JakartaKita``.
 
 Which words are glued is for the archive to say (``index.glued``). A word in quotation marks is
-found in those that hold it as it is written, words beside each other in those made of them.
+found in those that hold it as it is written. Of several, those beside each other may stand in one
+glued word that is made of them; the first and the last may stand at the end and at the beginning of
+one, beside what is no part of the phrase. A phrase of which two pieces are glued is not found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.analysis import TextAnalysis
@@ -19,6 +20,10 @@ from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.spellings import SideBySide, Spellings
 from search.query.syntax.word import Word
+
+MOST_JOINED = 100
+"""How many ways to write a phrase glued are searched for; of those with most of its words glued
+first. Only words such as *yang* at its ends have more."""
 
 
 class GluedWords(Protocol):
@@ -92,13 +97,36 @@ class _Rewrite:
         if len(surfaces) == 1:
             holders = tuple(one for one in self._holding(surfaces[0]) if one.part == surfaces[0])
             return replace(phrase, holders=holders) if holders else phrase
-        others = []
-        for at, (first, second) in enumerate(pairwise(surfaces)):
-            whole, size = first + second, len(first)
-            begin = [one for one in self._holding(first) if one.surface == whole]
-            if begin and (begin[0].start, begin[0].end) == (0, size):
-                others.append((*surfaces[:at], whole, *surfaces[at + 2 :]))
+        runs = sorted(self._runs(surfaces), key=lambda run: run.first - run.end)
+        others = [(*surfaces[: run.first], run.glued, *surfaces[run.end :]) for run in runs]
+        others = list(dict.fromkeys(others))[:MOST_JOINED]
         return replace(phrase, joined=tuple(others)) if others else phrase
+
+    def _runs(self, surfaces: Sequence[str]) -> Iterator[_Run]:
+        """What glued words stand for in a phrase: all parts of one, but for those beyond it."""
+        last = len(surfaces) - 1
+        begun: list[tuple[int, Holder]] = []
+        for at, surface in enumerate(surfaces):
+            here = [one for one in self._holding(surface) if one.part == surface]
+            parts = {(one.surface, one.start): one for one in here}
+            begun = [
+                (first, parts[one.surface, one.end])
+                for first, one in begun
+                if (one.surface, one.end) in parts
+            ]
+            begun += [(at, one) for one in here if not (one.start and at)]
+            for first, one in begun:
+                if at == last or one.end == len(one.surface):
+                    yield _Run(first, at + 1, one.surface)
 
     def _holding(self, surface: str) -> tuple[Holder, ...]:
         return self._words.holding(self._how.stem(surface))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The words of a phrase from ``first`` to before ``end`` that stand in a glued word."""
+
+    first: int
+    end: int
+    glued: str

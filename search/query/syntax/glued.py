@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.query.syntax.node import Piece
 from search.query.word_query import GluedQuery, WordQuery
 
 WORTH = 0.9
 """What a word is worth where it is glued to another, beside one that stands alone."""
+
+_KEPT = 1024
+"""So many queries are kept: a plan compiles a word several times, and other plans have it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,13 @@ def with_holders(
     """
     if not holders:
         return query
-    terms = tuple(
+    return GluedQuery([query, _of_holders(tuple(holders), tuple(fields))], word)
+
+
+@lru_cache(_KEPT)
+def _of_holders(holders: tuple[Holder, ...], fields: tuple[tuple[str, float], ...]) -> WordQuery:
+    return WordQuery.of(
         (name, one.surface, weight * WORTH * one.share)
         for one in holders
         for name, weight in fields
     )
-    return GluedQuery([query, WordQuery.of(terms)], word)

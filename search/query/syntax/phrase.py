@@ -14,15 +14,15 @@ from whoosh.query import Query
 from search.query.syntax.glued import Holder, with_holders
 from search.query.syntax.node import Marked, Node, scoped
 from search.query.weights import LEAD_FIELD, Weights
-from search.query.word_query import WordQuery
+from search.query.word_query import JoinedQuery, WordQuery
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Node):
     """One surface form or more; ``scope`` as in ``Word``.
 
-    ``holders``: glued words that hold the only one; ``joined``: the same with two of several glued
-    (see ``rewrite.glued``).
+    ``holders``: glued words that hold the only one; ``joined``: the same with some of several in a
+    glued word (see ``rewrite.glued``).
     """
 
     surfaces: tuple[str, ...]
@@ -38,7 +38,7 @@ class Phrase(Node):
             query = WordQuery.of(tuple((name, surface, weight) for name, weight in fields))
             return with_holders(query, surface, self.holders, fields)
         spelt = [_side_by_side(words, fields) for words in (self.surfaces, *self.joined)]
-        return spelt[0] if len(spelt) == 1 else whoosh_query.DisjunctionMax(spelt)
+        return spelt[0] if len(spelt) == 1 else JoinedQuery(spelt, " ".join(self.surfaces))
 
     @property
     def binds(self) -> bool:

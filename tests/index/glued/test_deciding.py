@@ -18,6 +18,7 @@ from index.glued import decide
 from index.segments.reader import open_segment
 from index.sources import ReadReport, read_articles
 from tests.conftest import article
+from tests.index.glued.vocabulary import bodies
 
 
 def right_words(name: str) -> list[str]:
@@ -30,14 +31,14 @@ RIGHT = {name: right_words(name) for name in ("right_words", "right_words_held_o
 
 
 def decided(
-    parts: Sequence[Sequence[str]], *, merge: bool = False, words: str = ""
+    parts: Sequence[Sequence[str]], *, merge: bool = False, words: str = "", title: str = ""
 ) -> dict[str, str]:
     """The glued words of bodies in as many segments, their parts with a bar between them."""
     user = parse_words(words, "test") if words else NO_WORDS
     with TemporaryDirectory() as name:
         builder = SegmentBuilder(Path(name), user, 1 << 28)
         for part in parts:
-            builder.add([article(number, "", body) for number, body in enumerate(part)])
+            builder.add([article(number, title, body) for number, body in enumerate(part)])
             builder.flush()
         storage = FileStorage(name)
         segments = [merged(storage, builder.segments)] if merge else builder.segments
@@ -83,17 +84,31 @@ def test_words_without_a_blank_are_taken_apart(body: str, parts: str) -> None:
     assert decided([[body, *names]]) == {parts.replace("|", ""): parts}
 
 
+PARTS = (
+    *("kesehatan", "menyerahkan", "menumbuh", "ditumbuh", "kembangkan", "mengadu", "mendarah"),
+    *("mengakar", "mengharu", "bertolak", "beradu", "lamanya", "beranak", "berjabat", "bersilat"),
+    *("bertepuk", "memukul", "dipukul", "menatausaha", "mencampur", "sebarluas", "lainnya"),
+)
+
+
+@pytest.mark.parametrize("others", [[], bodies(*PARTS)], ids=["few words", "many words"])
 @pytest.mark.parametrize("name", RIGHT)
-def test_no_right_word_is_taken_apart(name: str) -> None:
+def test_no_right_word_is_taken_apart(name: str, others: list[str]) -> None:
     words = RIGHT[name]
     assert len(set(words)) > 300
-    assert decided([[f"Di sana {word} dibahas." for word in words]]) == {}
+    articles = [*(f"Di sana {word} dibahas." for word in words), "Satu kondisikesehatan."]
+    assert decided([[*articles, *others]]) == {"kondisikesehatan": "kondisi|kesehatan"}
 
 
 def test_a_word_that_many_articles_have_is_one_thing() -> None:
     few, many = ["Bus KotaKita lewat."], ["Bus KotaKita lewat."] * 30
     assert decided([few]) == {"kotakita": "kota|kita"}
     assert decided([many]) == {}
+
+
+@pytest.mark.parametrize(("count", "found"), [(2, {"kotakita": "kota|kita"}), (3, {})])
+def test_titles_and_bodies_count_as_articles_each(count: int, found: dict[str, str]) -> None:
+    assert decided([["Bus KotaKita lewat."] * count], title="Bus KotaKita") == found
 
 
 def test_a_protected_word_stays_whole() -> None:
@@ -135,7 +150,8 @@ def test_articles_give_the_same_however_they_fall_into_segments(parts: list[list
 
 def test_most_articles_of_a_real_scrape_have_glued_words(data: Path) -> None:
     articles = list(read_articles([data / "wild" / "scraped.csv.gz"], ReadReport()))
-    found = decided([[article.body for article in articles]])
+    right = [f"Di sana {word} dibahas." for words in RIGHT.values() for word in words]
+    found = decided([[*(article.body for article in articles), *right]])
     how = analysis()
     having = sum(
         any(token.surface in found for token in how.tokens(article.body)) for article in articles

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,9 +13,7 @@ from index.build.segment_builder import SegmentBuilder
 from index.glued.deciding import decide, decide_new
 from index.segments.reader import open_segment
 from tests.conftest import article
-
-RARE = ["".join(letters) + "xqzvkw" for letters in product("bcdfghjklmnprstw", repeat=3)]
-"""4,096 terms that are no words, so that the archive counts as one of many."""
+from tests.index.glued.vocabulary import RARE
 
 OLD = [
     *(f"Harga rumah naik {' '.join(RARE[at::300])} lagi." for at in range(300)),

@@ -23,6 +23,7 @@ BODIES = {
     "gejala": "Itu adalahgejala umum.",
     "name": "Dilansir dariHuffington Post.",
     "brand": "Tayang di BeritaSatu malam ini.",
+    "three": "Tim IndonesiaDenganFilipina bertemu.",
     "place": "Kota Sukabumi dan Tanjungpinang.",
 }
 
@@ -70,6 +71,20 @@ def found(engine: SearchEngine, query: str) -> set[str]:
         ('"mencegah stunting"', {"cegah", "apart"}),
         ('"program mencegah stunting"', {"cegah", "apart"}),
         ('"stunting mencegah"', set()),
+        ('"jakarta kita diundang"', set()),
+        ('"jakarta kita semua diundang"', {"kita"}),
+        ('"kita semua"', {"kita"}),
+        ('"acara jakarta"', {"kita"}),
+        ('"acara kita"', set()),
+        ('"jakarta semua"', set()),
+        ('"tim indonesia"', {"three"}),
+        ('"indonesia dengan"', {"three"}),
+        ('"indonesia dengan filipina"', {"three"}),
+        ('"dengan filipina"', {"three"}),
+        ('"dengan filipina bertemu"', {"three"}),
+        ('"tim indonesia dengan filipina bertemu"', {"three"}),
+        ('"tim indonesia filipina"', set()),
+        ('"tim dengan"', set()),
         ("satu", set()),
         ("suka", set()),
         ("bumi", set()),
@@ -102,10 +117,18 @@ def test_the_word_is_marked_inside_the_glued_one(engine: SearchEngine) -> None:
 
 
 def test_an_explanation_names_the_word_and_what_holds_it(engine: SearchEngine) -> None:
-    (hit,) = ask(engine, "kita", explain=True).hits
-    assert hit.explanation is not None
-    assert {(part.word, part.term) for part in hit.explanation.parts} == {("kita", "jakartakita")}
-    assert sum(part.value for part in hit.explanation.parts) == pytest.approx(hit.score)
+    expected = {
+        "kita": ("kita", "jakartakita"),
+        '"kita"': ("kita", "jakartakita"),
+        '"jakarta kita"': ("jakarta kita", "jakartakita"),
+        '"jakarta kita semua"': ("jakarta kita semua", "jakartakita semua"),
+        '"acara jakarta"': ("acara jakarta", "acara jakartakita"),
+    }
+    for query, words in expected.items():
+        (hit,) = ask(engine, query, explain=True).hits
+        assert hit.explanation is not None
+        assert {(part.word, part.term) for part in hit.explanation.parts} == {words}
+        assert sum(part.value for part in hit.explanation.parts) == pytest.approx(hit.score)
 
 
 def test_a_word_alone_is_worth_more_than_a_glued_one(make: Make) -> None:

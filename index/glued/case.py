@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.glued.judging import PREPOSITIONS, SHORTEST_PART, Judge, Side
+from index.glued.judging import FAR, PREPOSITIONS, SHORT, SHORTEST_PART, Judge, Side
 from index.glued.parts import Kind, brands, lists
 
 _NO_BRANDS = frozenset(("bank", "harian", "kata", "pos", "satu"))
 """What begins names of firms and sites with a capital only: *KataData*, but *kataSyarif*."""
 
-_SHORT = 4
 _INITIALS = 2
-_FAR, _APART = 20, 5
+_APART = 5
 _DATELINES = 2
 """A name that is everywhere stands in datelines, whose sentence begins with any word: but a name
 that is made of it is in more articles than so many."""
@@ -28,7 +27,7 @@ def cuts_of(word: str, written: int) -> list[int]:
     for at in range(1, size):
         before, here = written >> (at - 1) & 1, written >> at & 1
         run = before and not here and at >= _INITIALS and written >> (at - _INITIALS) & 1
-        if (here and not before) or (run and size - at >= _SHORT):
+        if (here and not before) or (run and size - at >= SHORT):
             found.append(at)
     return found
 
@@ -49,7 +48,7 @@ def change_at(written: int, start: int, at: int) -> Change:
     return Change(not written >> start & 1, not written >> at & 1)
 
 
-def divides(  # noqa: C901, PLR0911 - what is soon told is asked first, one by one
+def divides(  # noqa: PLR0911 - what is soon told is asked first, one by one
     judge: Judge, one: Side, two: Side, articles: int, change: Change
 ) -> bool:
     """Whether the parts on both sides of a change of case are two words.
@@ -60,29 +59,31 @@ def divides(  # noqa: C901, PLR0911 - what is soon told is asked first, one by o
     if len(two.text) < SHORTEST_PART:
         return False
     if _is_brand(one.text, change):
-        return judge.apart_mostly(one, two, articles, _FAR)
+        return judge.apart_mostly(one, two, articles, FAR)
     if one.text in PREPOSITIONS:
         return change.small
     if size < SHORTEST_PART:
         return False
     if change.initials:
-        return _is_strong(judge, two.text) or (
-            two.text in lists().common and len(two.text) > _SHORT
-        )
+        return _is_strong(judge, two.text) or (two.text in lists().common and len(two.text) > SHORT)
     function = one.text in lists().front
-    if (function and (change.small or size >= _SHORT)) or judge.kinds.is_derived(one.text):
+    if (function and (change.small or size >= SHORT)) or judge.kinds.is_derived(one.text):
         return True
     if change.small:
         return judge.kinds.of(one.text) is Kind.KNOWN and _is_word(judge, two)
-    if _are_two_names(judge, one, two, articles):
-        return True
-    if min(size, len(two.text)) < _SHORT:
+    # Whether both stand beside each other is asked last, as it takes longest.
+    return _are_two_words(judge, one, two, articles) or _are_two_names(judge, one, two, articles)
+
+
+def _are_two_words(judge: Judge, one: Side, two: Side, articles: int) -> bool:
+    size = len(one.text)
+    if min(size, len(two.text)) < SHORT:
         return False
     if _is_strong(judge, two.text):
         return _is_word(judge, one)
     if one.articles >= judge.everywhere and articles <= _DATELINES:
         return _is_word(judge, two)
-    often = max(judge.common, _FAR * articles)
+    often = max(judge.common, FAR * articles)
     if min(one.articles, two.articles) < often:
         return False
     return Kind.KNOWN in (judge.kinds.of(one.text), judge.kinds.of(two.text))
@@ -95,7 +96,7 @@ def is_behind_preposition(one: Side, two: Side, articles: int) -> bool:
     those with the place.
     """
     noun = one.text == "ke" and two.text.endswith("an")
-    rare = articles == 1 or two.articles >= _FAR * articles
+    rare = articles == 1 or two.articles >= FAR * articles
     return one.text in PREPOSITIONS and rare and not noun
 
 
@@ -103,7 +104,7 @@ def _are_two_names(judge: Judge, one: Side, two: Side, articles: int) -> bool:
     """Whether a title stands before a name, or both stand beside each other elsewhere."""
     if one.text in lists().titles and _is_word(judge, two):
         return True
-    times = _APART if min(len(one.text), len(two.text)) > _SHORT else 2 * _APART
+    times = _APART if min(len(one.text), len(two.text)) > SHORT else 2 * _APART
     return judge.apart_mostly(one, two, articles, times)
 
 
@@ -112,7 +113,7 @@ def _is_brand(word: str, change: Change) -> bool:
 
 
 def _is_strong(judge: Judge, word: str) -> bool:
-    function = word in lists().back and len(word) >= _SHORT
+    function = word in lists().back and len(word) >= SHORT
     return function or judge.kinds.is_derived(word)
 
 

@@ -1,0 +1,60 @@
+"""Terms as numbers: what arrays tell is what sets and dictionaries of texts tell."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.segments.hashing import (
+    AtAGlance,
+    Counts,
+    Numbers,
+    are_among,
+    blob_of,
+    distinct,
+    numbers_of,
+)
+
+_TEXTS = st.lists(st.binary(max_size=5), max_size=12)
+
+
+def number(text: bytes) -> int:
+    """The number of a text, as its module says."""
+    base = 0x9E3779B97F4A7C15
+    return sum((byte + 1) * pow(base, at, 1 << 64) for at, byte in enumerate(text)) % (1 << 64)
+
+
+def ascending(texts: list[bytes]) -> Numbers:
+    return distinct(numbers_of(texts))
+
+
+@given(_TEXTS)
+def test_the_numbers_of_texts_are_the_sums_that_are_described(texts: list[bytes]) -> None:
+    assert numbers_of(texts).tolist() == list(map(number, texts))
+
+
+@given(st.binary(max_size=12), st.data())
+def test_a_piece_has_the_number_that_it_has_alone(text: bytes, data: st.DataObject) -> None:
+    blob, _, _ = blob_of([text])
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = blob.numbers(np.array([start]), np.array([end]))
+    assert found.tolist() == [number(text[start:end])]
+
+
+@given(_TEXTS, _TEXTS)
+def test_what_is_among_others_is_told(texts: list[bytes], asked: list[bytes]) -> None:
+    assert ascending(texts).tolist() == sorted({number(text) for text in texts})
+    expected = [text in texts for text in asked]
+    assert are_among(numbers_of(asked), ascending(texts)).tolist() == expected
+    seen = AtAGlance([numbers_of(texts)]).has(numbers_of(asked)).tolist()
+    assert all(there for there, right in zip(seen, expected, strict=True) if right)
+
+
+@given(st.dictionaries(st.binary(max_size=5), st.integers(1, 9)), _TEXTS)
+def test_counts_are_those_of_a_dictionary(having: dict[bytes, int], asked: list[bytes]) -> None:
+    numbers = numbers_of(list(having))
+    order = numbers.argsort()
+    counts = Counts(numbers[order], np.array(list(having.values()), np.int64)[order])
+    assert counts.of(numbers_of(asked)).tolist() == [having.get(text, 0) for text in asked]
