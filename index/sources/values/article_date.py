@@ -30,6 +30,7 @@ _CLOCK_OR_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}\.[0-5][0-9]\.[0-5][0-9](?![0-9
 _DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _YEAR = re.compile(r"[0-9]{4}")
 _FEW = 4  # names alike; each is tried with each of the others
+_PLAIN = len("2023-06-01")
 _HOUR_OF_MIDNIGHT = 17
 """In UTC, when a day begins in WIB: the moment of a day without a time."""
 
@@ -74,6 +75,8 @@ def _moment(
     key: str, value: Moment, values: Mapping[str, object], plan: Plan, faults: Faults
 ) -> datetime | None:
     """The moment of a value, None for a placeholder. Raises ``NotADate``."""
+    if type(value) is str and len(value) == _PLAIN and value[4] == value[7] == "-":
+        return parse_date(value)  # a day in ISO 8601, the commonest: no zone has to do with it
     zoned = _in_its_zone(key, value, values)
     try:
         return parse_date(zoned)
