@@ -113,7 +113,7 @@ class _Reader:
 
     def irregular(self, line: bytes, number: int) -> Iterator[Record | InputProblem]:
         """What a line holds that is not one object; nothing where it goes on."""
-        if self._unfinished and not line.startswith((b"{", b"\x1e")):
+        if self._unfinished and not line.startswith((b"{", b"\x1e")) and not self._ends(line):
             self._hold(decode(line))
             return
         yield from self.finish()
@@ -160,6 +160,7 @@ class _Reader:
         self.waits = bool(self._announced)
         if size > LONGEST:
             yield InputProblem(ProblemKind.LINE_TOO_LONG, self._file, self._first)
+            yield from self._singly(held)
             return
         text = "\n".join([*held, decode(rest or b"")])
         values, problem = values_of(text)
@@ -187,6 +188,16 @@ class _Reader:
                 yield item
             else:
                 yield replace(item, line=line)
+
+    def _ends(self, line: bytes) -> bool:
+        """The line is an article, indented, and the lines before it are too long to be one."""
+        if self._size <= LONGEST:
+            return False
+        try:
+            value = orjson.loads(line.strip(_BYTES_BETWEEN))
+        except orjson.JSONDecodeError:
+            return False
+        return type(value) is dict and has_body(value, self._names)
 
     def _hold(self, text: str) -> None:
         self.waits = True
