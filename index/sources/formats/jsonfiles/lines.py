@@ -13,7 +13,7 @@ import orjson
 
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.beside import Left, inside, told_of
-from index.sources.formats.jsonfiles.decoding import LENIENT, NotAValue
+from index.sources.formats.jsonfiles.decoding import NotAValue
 from index.sources.formats.jsonfiles.emptiness import SHORT, EmptyLines
 from index.sources.formats.jsonfiles.envelopes import action_id
 from index.sources.formats.jsonfiles.linevalues import BETWEEN, behind_label, gap_end, values_of
@@ -25,8 +25,6 @@ from index.sources.inputs.streams import LONGEST, Broken, lines
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.text.cleaning import decode
-
-__all__ = ["LENIENT", "read_json_lines"]
 
 _BYTES_BETWEEN = b" \t\r,;\x1e"
 
@@ -190,8 +188,8 @@ class _Reader:
                 yield replace(item, line=line)
 
     def _ends(self, line: bytes) -> bool:
-        """The line is an article, indented, and the lines before it are too long to be one."""
-        if self._size <= LONGEST:
+        """The line is an article, indented, and would be lost with too many lines before it."""
+        if self._size + len(line) < LONGEST:
             return False
         try:
             value = orjson.loads(line.strip(_BYTES_BETWEEN))

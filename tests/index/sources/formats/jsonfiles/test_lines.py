@@ -187,4 +187,4 @@ def test_indented_lines_behind_a_cut_one_are_read_however_many() -> None:
     lines = b"".join(b' {"judul": "Gempa %d", "isi": "%b"},\n' % (n, body) for n in range(300))
     articles, report = read_stdin(b'{"judul": "Putus", "isi": "abc\n' + lines)
     assert len(articles) == 300
-    assert kinds(report) == {ProblemKind.LINE_TOO_LONG: 1}
+    assert kinds(report) == {ProblemKind.BROKEN_JSON: 1}
