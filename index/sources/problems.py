@@ -427,33 +427,46 @@ _FACTS = {
 class InputProblem:
     """One problem, at ``line`` of ``file`` where it has a line; ``detail`` says which or how.
 
-    It may stand for ``articles`` of the file that have the same.
+    Words in it are in both languages, names and numbers in none. It may stand for ``articles`` of
+    the file that have the same.
     """
 
     kind: ProblemKind
     file: str
     line: int | None
-    detail: str = ""
+    detail: str | Text = ""
     articles: int = 1
 
     @property
     def english(self) -> str:
         """``file:line: what is wrong (detail); what was done and what to do``."""
         facts = _FACTS[self.kind]
-        return self._sentence(facts.english, facts.remedy)
+        return self._sentence(facts.english, self._detail.english, facts.remedy)
 
     @property
     def indonesian(self) -> str:
         """The same sentence in Indonesian."""
         facts = _FACTS[self.kind]
-        return self._sentence(facts.indonesian, facts.remedy_indonesian)
+        return self._sentence(facts.indonesian, self._detail.indonesian, facts.remedy_indonesian)
+
+    @property
+    def detail_in_both(self) -> str:
+        """The detail for who reads both languages side by side, Indonesian first."""
+        told = self._detail
+        if told.english == told.indonesian:
+            return told.english
+        return f"{told.indonesian} / {told.english}"
 
     def __str__(self) -> str:
         return self.english
 
-    def _sentence(self, what: str, remedy: str) -> str:
+    @property
+    def _detail(self) -> Text:
+        return self.detail if isinstance(self.detail, Text) else Text(self.detail, self.detail)
+
+    def _sentence(self, what: str, how: str, remedy: str) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        detail = f" ({printable(self.detail)})" if self.detail else ""
+        detail = f" ({printable(how)})" if how else ""
         return f"{printable(where, len(where))}: {what}{detail}; {remedy}"
 
 

@@ -13,7 +13,7 @@ from index.sources.inputs.filenames import (
     may_be_text,
     no_article,
 )
-from index.sources.inputs.files import Input, both
+from index.sources.inputs.files import Input
 from index.sources.inputs.logs import is_log_text
 from index.sources.inputs.magic import ZIP, binary, told_by_bytes
 from index.sources.problems import InputProblem, ProblemKind
@@ -43,13 +43,13 @@ def no_articles(head: bytes, source: Input) -> InputProblem | None:
     if told is not None:
         unnamed = source.format is Format.UNKNOWN or source.format in _BINARY
         kind = ProblemKind.UNKNOWN_FORMAT if unnamed else ProblemKind.NOT_TEXT
-        return InputProblem(kind, source.name, None, both(told))
+        return InputProblem(kind, source.name, None, told)
     if source.format in {Format.TEXT, Format.UNKNOWN} and is_log_text(decode(head[:_LOG_HEAD])):
         return InputProblem(ProblemKind.LOG_FILE, source.name, None)
     what = _describes(head, source)
     if what is None:
         return None
-    return InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None, both(what))
+    return InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None, what)
 
 
 def no_text(source: Input) -> InputProblem | None:
@@ -60,7 +60,7 @@ def no_text(source: Input) -> InputProblem | None:
     what = no_article(name)
     if source.format is not Format.UNKNOWN or what is None or may_be_text(what):
         return None
-    return InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None, both(what))
+    return InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None, what)
 
 
 def _describes(head: bytes, source: Input) -> Text | None:

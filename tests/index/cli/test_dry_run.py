@@ -92,12 +92,12 @@ def test_it_shows_three_articles(archive: Path) -> None:
 
 def test_it_tells_what_would_not_and_why(archive: Path) -> None:
     output = run(archive, "--dry-run", "--index", archive / "i")
-    assert "1 × isi kosong / no body text (dilewati / skipped)\n" in output
+    assert "1 × isi kosong / no body text (tidak terbaca / skipped)\n" in output
     assert "→ dilewati; jika teksnya ada di kolom lain, sebutkan dengan --map body=NAMA" in output
-    assert "1 × JSON rusak / broken JSON (dilewati / skipped)" in output
+    assert "1 × JSON rusak / broken JSON (tidak terbaca / skipped)" in output
     assert "arsip.jsonl:2001" in output
     assert "(diperbaiki / repaired): " in output
-    assert "(bukan artikel / passed over): " in output
+    assert "(dilewatkan / passed over): " in output
 
 
 def test_its_json_has_the_same_facts(archive: Path) -> None:

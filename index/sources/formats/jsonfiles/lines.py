@@ -224,5 +224,4 @@ class _Reader:
                 yield self._record(value, number)
 
     def _problem(self, error: NotAValue, number: int) -> InputProblem:
-        detail = error.message and f"{error.message}, column {error.position + 1}"
-        return InputProblem(ProblemKind.BROKEN_JSON, self._file, number, detail)
+        return InputProblem(ProblemKind.BROKEN_JSON, self._file, number, error.told(column=True))

@@ -107,9 +107,7 @@ def _open(value: Values, names: FieldNames, depth: int) -> list[object]:
         return list(table)
     worth = _worth(value, plan)
     if depth == 0 or (
-        worth >= _BODY
-        and not _holds_articles(value, plan, names)
-        and not _is_wrapper(value, names)
+        worth >= _BODY and not _holds_articles(value, plan, names) and not _is_wrapper(value, names)
     ):
         return [value] if worth else []
     fields = {key for field, keys in plan.items() if field != "body" for key in keys}
