@@ -98,7 +98,7 @@ def _counts(report: ReadReport) -> tuple[str, ...]:
     return (
         f"dibaca / read {number(report.read)}",
         f"diperbaiki / repaired {number(report.repaired)}",
-        f"dilewati / skipped {number(report.skipped)}",
+        f"tidak terbaca / skipped {number(report.skipped)}",
     )
 
 

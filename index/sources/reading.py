@@ -60,7 +60,7 @@ def read_articles(
 
     Raises ``SourceError`` at once where a source does not exist or the mapping names a field that
     an article does not have, and under ``strict`` at the first problem that loses or repairs an
-    article.
+    article; on the way ``IndexDamaged`` where the index of ``held`` is.
     """
     names = FieldNames(mapping)
     check_sources(sources)

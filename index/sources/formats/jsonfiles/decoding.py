@@ -22,8 +22,8 @@ _IN_INDONESIAN = {
     "Expecting property name enclosed in double quotes": "nama dalam tanda kutip ganda diharapkan",
     "Expecting ':' delimiter": "tanda ':' diharapkan",
     "Expecting ',' delimiter": "tanda ',' diharapkan",
-    "Unterminated string starting at": "teks yang tidak ditutup mulai",
-    "Invalid control character at": "karakter kendali",
+    "Unterminated string": "teks yang tidak ditutup",
+    "Invalid control character": "karakter kendali",
     "Invalid \\escape": "\\ yang keliru",
     "Invalid \\uXXXX escape": "\\uXXXX yang keliru",
     "Illegal trailing comma before end of object": "koma sebelum akhir objek",
@@ -49,7 +49,7 @@ class NotAValue(ValueError):
         """What is wrong, in a text of one line with the column; empty where that is not known."""
         if not self.message:
             return ""
-        message = self.message.removesuffix(": ")
+        message = self.message.removesuffix(": ").removesuffix(" at").removesuffix(" starting")
         told = Text(message, _IN_INDONESIAN.get(message, message))
         if not column:
             return told

@@ -15,7 +15,7 @@ from index.sources.formats.feeds.mending import carry, mend_references, restore
 from index.sources.formats.feeds.record import MOST_TAGS
 from index.sources.formats.pages import jsonld, maintext
 from index.sources.formats.pages.facts import Facts, is_date
-from index.sources.inputs.streams import LONGEST
+from index.sources.inputs.streams import whole
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.text.bylines import is_counter, read_author_line, read_date_line
@@ -51,15 +51,10 @@ def read_page(content: Iterable[bytes], file: str) -> Iterator[Record | InputPro
     The facts are from JSON-LD, ``<meta>`` and the page itself, in this order; the text is that of
     ``maintext``, or JSON-LD's where it is clearly longer.
     """
-    parts: list[bytes] = []
-    size = 0
-    for block in content:
-        size += len(block)
-        if size > LONGEST:
-            yield InputProblem(ProblemKind.LINE_TOO_LONG, file, None)
-            return
-        parts.append(block)
-    data = b"".join(parts)
+    data = whole(content)
+    if data is None:
+        yield InputProblem(ProblemKind.LINE_TOO_LONG, file, None)
+        return
     location = ""
     if _MHTML.match(data) and b"multipart/" in data[:5000].lower():
         data, location = _from_mhtml(data)
