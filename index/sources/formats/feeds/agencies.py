@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.sources.formats.feeds.record import Element, attribute, content, name_of
+from index.sources.formats.feeds.elements import Element, attribute, content, name_of
 
 RECORDS = ("newsItem", "NewsItem", "nitf")
 """The elements that hold one article, the outermost first: NewsML may have NITF inside."""

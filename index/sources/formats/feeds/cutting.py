@@ -12,19 +12,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from index.sources.formats.markup.encodings import UTF_16, codec_of, xml_encoding
+from index.sources.formats.markup.mending import CDATA, CDATA_END, REST_OF_TAG
 from index.sources.inputs.streams import LONGEST, Broken
 
-_UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
-_DECLARED = re.compile(r"""<\?xml[^<>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})["']""")
-_LATIN = {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
-_TAG_END = re.compile(r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>""")
+_TAG_END = re.compile(REST_OF_TAG)
 HEAD = 2**16
 """So much of a file, or all of it, is in the window at first."""
 
 _LONGEST_TAG = 10_000
-_CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _COMMENT, _COMMENT_END = "<!--", "-->"
-_ENDS = {_CDATA: _CDATA_END, _COMMENT: _COMMENT_END}
+_ENDS = {CDATA: CDATA_END, _COMMENT: _COMMENT_END}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,6 @@ class XmlText:
         self._content = iter(content)
         self._decoder: codecs.IncrementalDecoder | None = None
         self._held = b""
-        self._declared: str | None = None
         self._gone = 0  # characters that the window no longer holds
         self._searched: dict[str, int] = {}
         self.text = ""
@@ -64,9 +61,7 @@ class XmlText:
         self.broken: Broken | None = None
         while len(self.text) < HEAD and self.more():
             pass
-        declared = _DECLARED.search(self.text, 0, 1000)
-        if declared:
-            self._declared = _ascii_based(declared[1].lower())
+        self._declared = codec_of(xml_encoding(self.text[:1000]))
 
     def more(self) -> bool:
         """Doubles what is not cut yet; False at the end of the file."""
@@ -90,9 +85,9 @@ class XmlText:
     def _decode(self, block: bytes) -> str:
         self._held += block
         if self._decoder is None:
-            if len(self._held) < len(_UTF_16) and not self.ended:
+            if len(self._held) < len(UTF_16) and not self.ended:
                 return ""
-            codec = _UTF_16.get(self._held[:2], "utf-8")
+            codec = UTF_16.get(self._held[:2], "utf-8")
             errors = "surrogateescape" if codec == "utf-8" else "replace"
             self._decoder = codecs.getincrementaldecoder(codec)(errors)
         data, self._held = self._held, b""
@@ -118,8 +113,8 @@ class XmlText:
         ``nests``: such an element may hold others. Elsewhere one that begins inside another
         shows that the other's end is missing.
         """
-        opening = re.compile(rf"{re.escape(_CDATA)}|{_COMMENT}|<{re.escape(name)}(?=[\s/>])")
-        token = re.compile(rf"{re.escape(_CDATA)}|{_COMMENT}|<(/?){re.escape(name)}(?=[\s/>])")
+        opening = re.compile(rf"{re.escape(CDATA)}|{_COMMENT}|<{re.escape(name)}(?=[\s/>])")
+        token = re.compile(rf"{re.escape(CDATA)}|{_COMMENT}|<(/?){re.escape(name)}(?=[\s/>])")
         while self._go_to(opening):
             line = self.line
             while True:
@@ -170,7 +165,7 @@ class XmlText:
                 if end < 0 and not self.ended and len(self.text) - self.at <= LONGEST:
                     return 0, False
                 # A section that holds the record's end and then another section was not closed.
-                inner = self.text.find(_CDATA, at, end) if closing == _CDATA_END else -1
+                inner = self.text.find(CDATA, at, end) if closing == CDATA_END else -1
                 if end >= 0 and (inner < 0 or self.text.find(f"</{name}", at, inner) < 0):
                     at = end
             elif found[1]:
@@ -222,15 +217,3 @@ class XmlText:
         except UnicodeEncodeError:
             return text.encode("utf-8", "surrogateescape").decode(self._declared, "replace"), False
         return text, True
-
-
-def _ascii_based(declared: str) -> str | None:
-    """The codec of a declared encoding whose bytes below 128 are ASCII; None for UTF-8 itself."""
-    if declared in _LATIN:
-        return "cp1252"  # as browsers do: https://encoding.spec.whatwg.org/#names-and-labels
-    try:
-        codec = codecs.lookup(declared).name
-        usable = b"<item/>".decode(codec) == "<item/>" and codec != "utf-8"
-    except (LookupError, UnicodeError):
-        return None
-    return codec if usable else None

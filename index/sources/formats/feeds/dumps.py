@@ -12,7 +12,13 @@ import re
 from dataclasses import dataclass
 
 from index.sources.columns.plan import FieldNames
-from index.sources.formats.feeds.record import Element, attribute, content, name_of, parse_beginning
+from index.sources.formats.feeds.elements import (
+    Element,
+    attribute,
+    content,
+    name_of,
+    parse_beginning,
+)
 
 SAMPLE = 2**20
 """So many characters are looked at to find the element that is an article."""

@@ -6,15 +6,14 @@ Core, RSS 1.0 (https://web.resource.org/rss/1.0/spec), Atom (RFC 4287) and its d
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
-from index.sources.formats.feeds.record import Element, attribute, content, name_of
-from index.sources.formats.pages.facts import without_site
-from index.sources.text.markup import AS_SHOWN
+from index.sources.formats.feeds.elements import Element, attribute, content, name_of
+from index.sources.formats.markup.addresses import joined_url
+from index.sources.formats.markup.plaintext import as_html
+from index.sources.formats.markup.sitenames import without_site
 
 _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
@@ -45,7 +44,6 @@ _DATES = (
 )
 _MAIL_AND_NAME = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\s*\((.{1,200})\)")
 _NAME_AND_MAIL = re.compile(r"([^@<>]{1,200}?)\s*<[^\s@<>]+@[^\s@<>]+>")
-_MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w{1,31};")
 _SYNDICATED = re.compile(
     r"(?:<p>)?(?:The post|Artikel|Pos|Tulisan) <a [^<>]{1,2000}>[^<>]{0,1000}</a>"
     r" (?:appeared first on|pertama kali (?:tampil|muncul) (?:di|pada)) <a [^<>]{1,2000}>"
@@ -138,14 +136,6 @@ def construct(element: Element) -> str:
     return as_html(text) if plain and not len(element) else text
 
 
-def as_html(text: str) -> str:
-    """Plain text as it can be handed on among HTML: changed only where it looks like HTML."""
-    if not _MARKUP.search(text):
-        return text
-    escaped = (html.escape(part, quote=False) for part in text.split("\n\n"))
-    return AS_SHOWN + "".join(f"<p>{part}</p>" for part in escaped)
-
-
 def values_of(entry: Element, fields: Fields, feed: Feed) -> dict[str, object]:
     """The article's fields; one that has no text but its title has only that."""
     values: dict[str, object] = {
@@ -221,7 +211,7 @@ def _source(fields: Fields) -> str:
 
 def _address(entry: Element, fields: Fields, feed: Feed) -> str:
     base = attribute(entry, _XML_BASE)
-    base = urljoin(feed.base, base) if base else feed.base
+    base = joined_url(feed.base, base) if base else feed.base
     links = fields.get("link", [])
     written = (
         first(fields, "feedburner:origLink")
@@ -232,10 +222,7 @@ def _address(entry: Element, fields: Fields, feed: Feed) -> str:
     ).strip()
     if not written or "://" in written[:12]:
         return written
-    try:
-        return urljoin(base or feed.link, written)
-    except ValueError:
-        return written
+    return joined_url(base or feed.link, written) or written
 
 
 def _atom_link(links: list[Element], base: str) -> str:
@@ -248,8 +235,8 @@ def _atom_link(links: list[Element], base: str) -> str:
     if not pages:
         return ""
     link = min(pages)[2]
-    own = attribute(link, _XML_BASE)
-    return urljoin(urljoin(base, own), attribute(link, "href")) if own else attribute(link, "href")
+    own, written = attribute(link, _XML_BASE), attribute(link, "href")
+    return joined_url(joined_url(base, own), written) or written if own else written
 
 
 def _permanent(fields: Fields) -> str:

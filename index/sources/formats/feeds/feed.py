@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable, Iterator
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.feeds import agencies, dumps, wordpress, workbook
 from index.sources.formats.feeds.cutting import HEAD, Piece, XmlText
+from index.sources.formats.feeds.elements import (
+    Element,
+    namespaces,
+    parse,
+    parse_beginning,
+)
 from index.sources.formats.feeds.entry import (
     feed_of,
     fields_of,
     only_summarised,
     values_of,
 )
-from index.sources.formats.feeds.record import (
-    MOST_TAGS,
-    Element,
-    namespaces,
-    parse,
-    parse_beginning,
-)
+from index.sources.formats.markup.mending import MOST_TAGS
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.text.bylines import read_source_line
@@ -65,27 +65,40 @@ def read_feed(
     if junk:
         text.advance(junk.start())
     root = _ELEMENT.search(text.text, text.at)
-    kind = root[2].lower() if root else ""
-    if kind in _FEEDS:
-        yield from _read_entries(text, file)
-    elif kind in _NO_ARTICLES:
-        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, _NO_ARTICLES[kind])
-    elif kind == "urlset":
-        yield from _read_sitemap(text, file)
-    else:
-        yield from _read_others(text, file, names)
-    if root and text.broken is None:
+    told = False
+    for made in _read(text, file, names, root[2].lower() if root else ""):
+        told = isinstance(made, Record) and _is_cut(made)
+        yield made
+    if root and text.broken is None and not told:
         yield from _end(text, file, root[1])
     if text.broken is not None:
         text.broken.line = text.line
         raise text.broken
 
 
+def _read(
+    text: XmlText, file: str, names: FieldNames, root: str
+) -> Iterator[Record | InputProblem]:
+    """What is in a file whose first element has this name."""
+    if root in _FEEDS:
+        yield from _read_entries(text, file)
+    elif root in _NO_ARTICLES:
+        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, _NO_ARTICLES[root])
+    elif root == "urlset":
+        yield from _read_sitemap(text, file)
+    else:
+        yield from _read_others(text, file, names)
+
+
+def _is_cut(record: Record) -> bool:
+    return any(kind is ProblemKind.CUT_TEXT for kind, _ in record.faults)
+
+
 def _end(text: XmlText, file: str, root: str) -> Iterator[InputProblem]:
     """A file without the end of its first element may have been longer."""
     tail = text.text[-1000:]
     if f"</{root}" not in tail and not tail.rstrip().endswith("/>"):
-        yield InputProblem(ProblemKind.BROKEN_XML, file, text.line, f"</{root}> is missing")
+        yield InputProblem(ProblemKind.CUT_TEXT, file, text.line, f"</{root}> ?")
 
 
 def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
@@ -95,6 +108,8 @@ def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
     if found is None:
         yield InputProblem(ProblemKind.NO_ARTICLE, file, None, "feed")
         return
+    if before.count("<") > MOST_TAGS:
+        before = before[:HEAD]  # what is said of a feed stands at its beginning
     declared = namespaces(before)
     base = _BASE.search(before)
     channel = _channel(before, declared)
@@ -121,7 +136,7 @@ def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
 
     yield from _records(text.pieces(found[1]), file, declared, make)
     for name, count in others.most_common():
-        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, f"{name}: {count}")
+        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, f"{name}: {count}", count)
 
 
 def _channel(before: str, declared: str) -> Element | None:
@@ -169,7 +184,7 @@ def _read_sitemap(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
         pieces = text.pieces(found[1])
         yield from _records(pieces, file, namespaces(text.text[:SAMPLE_OF_ROOT]), make)
     if bare or not found:
-        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, f"sitemap: {bare}")
+        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, f"sitemap: {bare}", max(bare, 1))
 
 
 def _read_others(text: XmlText, file: str, names: FieldNames) -> Iterator[Record | InputProblem]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from index.sources.formats.feeds.entry import Fields, as_html, categories, fields_of, first
-from index.sources.formats.feeds.record import Element, attribute, content
+from index.sources.formats.feeds.elements import Element, attribute, content
+from index.sources.formats.feeds.entry import Fields, categories, fields_of, first
+from index.sources.formats.markup.plaintext import as_html
 
 _NEWS = re.compile(r"post|berita|news|artikel|article|opini|kolom|liputan|warta|feature|tulisan")
 _BLOGGER_KIND = "http://schemas.google.com/blogger/2008/kind#"

@@ -6,7 +6,7 @@ Format: Microsoft, "XML Spreadsheet Reference" (``urn:schemas-microsoft-com:offi
 
 from __future__ import annotations
 
-from index.sources.formats.feeds.record import Element, attribute, content, name_of
+from index.sources.formats.feeds.elements import Element, attribute, content, name_of
 
 ROOT = "workbook"
 _INDEX = "{urn:schemas-microsoft-com:office:spreadsheet}Index"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from index.dates import NotADate, parse_date
+from index.sources.formats.markup.addresses import joined_url, parts_of
+from index.sources.formats.markup.sitenames import DOMAIN, PARTING, without_site
 from index.sources.formats.pages import jsonld
 from index.sources.text.bylines import read_date_line, read_source_line
 
@@ -27,9 +28,8 @@ _SECTIONS = ("article:section", "og:article:section", "content_category", "secti
 _SITES = ("og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title")
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "title")
 _SUMMARIES = ("og:description", "description", "twitter:description")
-_PARTING = re.compile(r"\s+[-–—|»•:~]+\s+|\s*\|\s*")
 _PART_OF_PAGES = re.compile(
-    r"\s+(?:[-–|]\s+)?(?:halaman|page|hal\.?)\s+(?:all|semua|[0-9]{1,3})", re.IGNORECASE
+    r" (?:[-–|] )?(?:halaman|page|hal\.?) (?:all|semua|[0-9]{1,3})", re.IGNORECASE
 )
 _DATED = re.compile(r"date|tanggal|tgl|time|waktu|publish|posted|jam", re.IGNORECASE)
 _AUTHORED = re.compile(r"(?:^|[\s_-])(?:author|penulis|byline|reporter|wartawan|fn)(?:$|[\s_-])")
@@ -43,9 +43,6 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(https?://[^\s<>]
 _ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/(?=https?:)")
 _MOST_DATED = 40
 _MOST_HEADINGS, _LONGEST_TITLE = 100, 300
-_DOMAIN = re.compile(
-    r"[\w-]{2,40}\.(?:com|co\.id|go\.id|or\.id|ac\.id|my\.id|id|net|org|news|tv)", re.IGNORECASE
-)
 
 Tree = Any
 """A page's root element, of lxml, which has no types."""
@@ -69,7 +66,7 @@ class Facts:
         )
         self.article = jsonld.article_of(scripts)
         saved = _SAVED_FROM.search(source_text, 0, 5000)
-        self._location = location or (saved[1] if saved else "")
+        self._location = joined_url("", location or (saved[1] if saved else ""))
 
     def is_article(self) -> bool:
         """The page calls itself an article."""
@@ -108,7 +105,7 @@ class Facts:
         """The site's name; some sites give the name of the section in its place."""
         named = self._first(*_SITES[:1])
         publisher = ", ".join(jsonld.names(self.article.get("publisher")))
-        parts = urlsplit(url)
+        parts = parts_of(url)
         sections = {parts.path.strip("/").split("/")[0].lower(), *parts.netloc.split(".")[:1]}
         if publisher and named.lower() in sections:
             return publisher
@@ -124,24 +121,25 @@ class Facts:
             "",
         )
         named = [canonical, self._first("og:url"), jsonld.text(self.article.get("url"))]
-        found = [_absolute(self._location, url) for url in (*named, self._location)]
-        found = [_ARCHIVED.sub("", url) for url in found]
+        found = [joined_url(self._location, url) for url in (*named, self._location)]
+        found = [joined_url("", _ARCHIVED.sub("", url)) for url in found]
         found = [url for url in found if url.startswith(("http://", "https://"))]
         # A site's front page is nobody's article: some templates name it on every page.
-        return next((url for url in found if len(urlsplit(url).path) > 1), next(iter(found), ""))
+        return next((url for url in found if len(parts_of(url).path) > 1), next(iter(found), ""))
 
     def _title(self, source: str, url: str) -> str:
-        headings = [" ".join(h1.itertext()) for h1 in self._tree.iter("h1")]
-        headings = [" ".join(heading.split()) for heading in headings if heading.strip()]
+        found = islice(self._tree.iter("h1"), _MOST_HEADINGS)
+        headings = [" ".join(" ".join(h1.itertext()).split()) for h1 in found]
+        headings = [heading for heading in headings if heading]
         page = next((" ".join((t.text or "").split()) for t in self._tree.iter("title")), "")
         given = self._first(*_TITLES[:1]) or jsonld.text(self.article.get("headline"))
-        whole = given or self._first(*_TITLES[1:])
+        whole = " ".join((given or self._first(*_TITLES[1:])).split())
         for title in filter(None, (whole, page)):
             for heading in (
                 headings or self._lesser_headings()
             ):  # the heading is the title, with something behind it
                 rest = title.removeprefix(heading)
-                if len(rest) < len(title) and (_PARTING.match(rest) or _PART_OF_PAGES.match(rest)):
+                if len(rest) < len(title) and (PARTING.match(rest) or _PART_OF_PAGES.match(rest)):
                     return heading
         if whole:
             return without_site(whole, source, url)
@@ -202,46 +200,15 @@ class Facts:
         return ""
 
 
-def without_site(title: str, source: str, url: str) -> str:
-    """The title without the name of the site at its end, or at its beginning."""
-    host = urlsplit(url).netloc.lower().removeprefix("www.") if url else ""
-    known = {_bare(name) for name in (source, host, host.split(".")[0]) if name}
-    for _ in range(2):
-        parts = list(_PARTING.finditer(title))
-        if not parts:
-            break
-        last = title[parts[-1].end() :]
-        if _bare(last) in known or _DOMAIN.fullmatch(last):
-            title = title[: parts[-1].start()]
-        elif _bare(title[: parts[0].start()]) in known:
-            title = title[parts[0].end() :]
-        else:
-            break
-    return title
-
-
 def _without_newspaper(name: str) -> str:
     """``Rina Tan - detikNews``, ``Rina Tan | Contoh.id``: a writer's name alone."""
     byline = read_source_line(name)
     if byline is not None and byline.author:
         return byline.author
-    parts = list(_PARTING.finditer(name))
-    if parts and _DOMAIN.fullmatch(name[parts[-1].end() :]):
+    parts = list(PARTING.finditer(name))
+    if parts and DOMAIN.fullmatch(name[parts[-1].end() :]):
         return name[: parts[-1].start()]
     return name
-
-
-def _bare(name: str) -> str:
-    """``Kompas.com``, ``KOMPAS`` and ``kompas.com`` are one name."""
-    plain = re.sub(r"[\s_]+", "", name.lower())
-    return re.sub(r"\.(?:com|co\.id|id|net|org|news|go\.id|or\.id|my\.id)$", "", plain)
-
-
-def _absolute(base: str, url: str) -> str:
-    try:
-        return urljoin(base, url)
-    except ValueError:
-        return ""
 
 
 def _text(element: Tree) -> str:

@@ -9,7 +9,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)$")
-_WRAPPING = re.compile(r"\A\s*(?:<!--|//|/\*|<!\[CDATA\[|\*/|\s)*|(?:-->|//|/\*|\]\]>|\*/|;|\s)*\Z")
+_WRAPPED = re.compile(r"(?:<!--|//|/\*|<!\[CDATA\[|\*/|\s)*+")
+_WRAPPED_BACKWARDS = re.compile(r"(?:>--|//|\*/|>\]\]|/\*|;|\s)*+")
 _LAST_COMMA = re.compile(r",(\s*[}\]])")
 _DATE = re.compile(r'"(datePublished|dateCreated)"\s{0,9}:\s{0,9}"([^"\\]{1,80})"')
 _MOST_OBJECTS = 10_000
@@ -76,7 +77,7 @@ def _resolved(value: object, by_id: dict[str, Object]) -> object:
 
 def _objects(script: str) -> Iterator[Object]:
     """All objects of the script, those in lists and in other objects, too."""
-    waiting: deque[object] = deque([_value(_WRAPPING.sub("", script))])
+    waiting: deque[object] = deque([_value(_unwrapped(script))])
     seen = 0
     while waiting and seen < _MOST_OBJECTS:
         value = waiting.popleft()
@@ -86,6 +87,16 @@ def _objects(script: str) -> Iterator[Object]:
         elif isinstance(value, dict):
             yield value
             waiting.extend(inner for inner in value.values() if isinstance(inner, (dict, list)))
+
+
+def _unwrapped(script: str) -> str:
+    """The script without the marks of comments and CDATA around it."""
+    begin = _WRAPPED.match(script)
+    script = script[begin.end() if begin else 0 :].rstrip()
+    if script.endswith(("}", "]")):
+        return script
+    end = _WRAPPED_BACKWARDS.match(script[::-1])
+    return script[: len(script) - (end.end() if end else 0)]
 
 
 def _value(script: str) -> object:

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import codecs
 import email
-import email.policy
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
-from index.sources.formats.feeds.entry import as_html
-from index.sources.formats.feeds.mending import carry, mend_references, restore
-from index.sources.formats.feeds.record import MOST_TAGS
+from index.sources.formats.markup.encodings import (
+    PRESCANNED,
+    codec_of,
+    decode_markup,
+    page_encoding,
+)
+from index.sources.formats.markup.mending import MOST_TAGS, carry, mend_references, restore
+from index.sources.formats.markup.plaintext import as_html
 from index.sources.formats.pages import jsonld, maintext
 from index.sources.formats.pages.facts import Facts, is_date
 from index.sources.inputs.streams import whole
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.text.bylines import is_counter, read_author_line, read_date_line
-from index.sources.text.cleaning import decode
 
-_CHARSET = re.compile(
-    rb"""<meta\b[^<>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._\-]{1,40})"""
-    rb"""|<\?xml[^<>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})""",
-    re.IGNORECASE,
-)
-_PRESCANNED = 4096
-_UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
-_LATIN = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
 _MHTML = re.compile(rb"(?:[A-Za-z\-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n)*){2}")
+_PARTS = re.compile(rb"^content-type:\s{0,9}multipart/", re.IGNORECASE | re.MULTILINE)
+_MOST_PARTS = 9
+"""No page is saved in so many archives in archives: each makes every line cost more."""
+
 _ERROR = re.compile(
     r"\b(?:40[0134]|50[0234])\b|(?:halaman|page|artikel|laman).{0,20}(?:tidak ditemukan|not found)"
     r"|not found|access denied|akses ditolak|forbidden|just a moment|attention required"
@@ -61,7 +60,7 @@ def read_page(content: Iterable[bytes], file: str) -> Iterator[Record | InputPro
     if data.count(b"<") > MOST_TAGS:
         yield InputProblem(ProblemKind.DAMAGED_FILE, file, None, f"> {MOST_TAGS} <")
         return
-    text = mend_references(decode_page(data))
+    text = mend_references(decode_markup(data, page_encoding(data[:PRESCANNED].decode("latin-1"))))
     tree, is_whole = _tree(text)
     if tree is None:
         yield InputProblem(ProblemKind.EMPTY_BODY, file, None)
@@ -183,53 +182,24 @@ def _tree(text: str) -> tuple[Any, bool]:
     return tree, not any("depth" in entry.message for entry in _parser().error_log)
 
 
-def decode_page(data: bytes) -> str:
-    """The page as text: by its mark, as UTF-8 if it is that, else as it says itself.
-
-    What is neither stays recognisable for ``cleaning``, which reads it as Windows-1252, as
-    browsers do, and tells it.
-    """
-    codec = _UTF_16.get(data[:2])
-    if codec:
-        return data.decode(codec, "replace").removeprefix("\ufeff")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    declared = _CHARSET.search(data, 0, _PRESCANNED)
-    name = (declared[1] or declared[2]).decode().lower() if declared else ""
-    try:
-        codec = codecs.lookup("cp1252" if name in _LATIN else name).name
-    except LookupError:
-        codec = "utf-8"
-    if codec.startswith(("utf-8", "utf-16", "utf-7", "unicode", "idna", "punycode")):
-        return decode(data)
-    try:
-        return data.decode(codec, "replace")
-    except (LookupError, UnicodeError, TypeError):  # a codec of Python that is none of text
-        return decode(data)
-
-
 def _from_mhtml(data: bytes) -> tuple[bytes, str]:
     """The page in an archive of it (RFC 2557), as browsers save it, and its address."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    location = str(message.get("Snapshot-Content-Location") or "")
-    for part in message.walk():
-        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
-            payload = part.get_payload(decode=True)
-            location = location or str(part.get("Content-Location") or "")
-            charset = part.get_content_charset() or ""
-            if isinstance(payload, bytes):
-                return _in_utf_8(payload, charset), location
-    return b"", location
+    if sum(1 for _ in islice(_PARTS.finditer(data), _MOST_PARTS + 1)) > _MOST_PARTS:
+        return b"", ""
+    try:
+        message = email.message_from_bytes(data)
+        for part in message.walk():
+            if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+                payload = part.get_payload(decode=True)
+                if isinstance(payload, bytes):
+                    located = message.get("Snapshot-Content-Location")
+                    location = "".join(str(located or part.get("Content-Location") or "").split())
+                    return _in_utf_8(payload, part.get_content_charset() or ""), location
+    except (ValueError, LookupError, RecursionError):  # parts in parts without end
+        pass
+    return b"", ""
 
 
 def _in_utf_8(payload: bytes, charset: str) -> bytes:
-    try:
-        payload.decode()
-    except UnicodeDecodeError:
-        try:
-            return payload.decode(charset or "cp1252", "replace").encode()
-        except (LookupError, UnicodeError):
-            return payload
-    return payload
+    """The page as its archive says it is encoded, where that can be."""
+    return decode_markup(payload, charset).encode() if codec_of(charset) else payload

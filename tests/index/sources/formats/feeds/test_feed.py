@@ -17,6 +17,8 @@ from index.sources.inputs.streams import LONGEST
 from index.sources.problems import InputProblem
 from index.sources.record import Record
 from tests.index.sources.archive import kinds, packed, read_file
+from tests.index.sources.formats.awkward import ENCODINGS, VALUES, to_articles, written
+from tests.index.sources.formats.timing import in_seconds
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"'
@@ -210,8 +212,8 @@ def test_control_characters_are_told_as_everywhere(tmp_path: Path) -> None:
     [
         (f"\n\n{HEAD}{TWO}{END}", ["A “é”", "B"], []),
         (f"<b>Warning</b>: x\n{HEAD}{TWO}{END}", ["A “é”", "B"], [ProblemKind.LOOSE_XML]),
-        (f"{HEAD}{TWO}", ["A “é”", "B"], [ProblemKind.BROKEN_XML]),
-        (f"{HEAD}{TWO}<item><title>C", ["A “é”", "B", "C"], [ProblemKind.BROKEN_XML]),
+        (f"{HEAD}{TWO}", ["A “é”", "B"], [ProblemKind.CUT_TEXT]),
+        (f"{HEAD}{TWO}<item><title>C", ["A “é”", "B", "C"], []),
         (f"{HEAD}<item><title>A</title>{TWO}{END}", ["A", "A “é”", "B"], []),
         (f"{HEAD}<!-- <item><title>X</title></item> -->{TWO}{END}", ["A “é”", "B"], []),
         (f"{HEAD}<item><title><![CDATA[A</title></item>{TWO}{END}", ["A", "A “é”", "B"], []),
@@ -310,7 +312,16 @@ def test_an_item_longer_than_an_article_may_be_is_skipped() -> None:
     "run", ["<item ", "<item>", "<!-- ", "<![CDATA[", "< ", "&", '<a "', "</item>"]
 )
 def test_no_run_of_marks_takes_long_or_fails(run: str) -> None:
-    assert parts(f"{HEAD}<item><description>{run * 50_000}</description></item>{TWO}{END}", 2**16)
+    with in_seconds(20):
+        assert parts(
+            f"{HEAD}<item><description>{run * 50_000}</description></item>{TWO}{END}", 2**16
+        )
+
+
+@pytest.mark.parametrize("run", [" ", "\n", " - ", "| ", " |", "-"])
+def test_no_run_of_marks_in_a_title_takes_long(run: str) -> None:
+    with in_seconds(3):
+        item(f"<title>a{run * 20_000}b</title><source>Kabar</source>")
 
 
 @given(
@@ -327,3 +338,82 @@ def test_where_blocks_end_makes_no_difference(inside: list[str], size: int) -> N
 def test_any_bytes_are_read_without_an_error(content: bytes) -> None:
     parts(content)
     parts(HEAD.encode() + b"<item><title>" + content)
+
+
+@given(st.lists(VALUES, min_size=12, max_size=12), ENCODINGS)
+def test_no_value_of_a_feed_is_an_error(found: list[str], encoding: str) -> None:
+    base, link, own, date, title, body, author, guid, category, day, status, source = found
+    item = (
+        f'<item xml:base="{own}"><title>{title}</title><link>{link}</link><guid>{guid}</guid>'
+        f'<atom:link xml:base="{own}" href="{link}"/><pubDate>{date}</pubDate><source>{source}'
+        f"</source><author>{author}</author><category>{category}</category>"
+        f"<dc:date>{day}</dc:date><description>{body}</description></item>"
+    )
+    entry = (
+        f'<entry xml:base="{own}"><title type="{source}">{title}</title><link href="{link}"/>'
+        f"<updated>{date}</updated><content>{body}</content><id>{guid}</id></entry>"
+    )
+    export = item.replace(
+        "</item>", f"<wp:post_date>{day}</wp:post_date><wp:status>{status}</wp:status></item>"
+    )
+    rss = HEAD.replace("UTF-8", encoding) + f"<link>{link}</link>{item}\udc81\n{export}{TWO}{END}"
+    read = to_articles(parts(written(rss)))
+    assert any(isinstance(part, Record) for part in read)
+    to_articles(parts(written(f'<feed xml:base="{base}"><link href="{own}"/>{entry}</feed>')))
+    to_articles(
+        parts(written(f"<urlset><url><loc>{link}</loc><title>{title}</title></url></urlset>"))
+    )
+
+
+BAD = "http://[salah/x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD}<item><title>A</title><link>{BAD}</link></item>{END}",
+        f'{HEAD}<item><title>A</title><atom:link xml:base="https://a.id/" href="{BAD}"/></item>{END}',
+        f'{HEAD}<item><title>A</title><atom:link xml:base="{BAD}" href="{BAD}"/></item>{END}',
+        f'<feed xml:base="{BAD}"><entry xml:base="b/"><title>A</title><link href="{BAD}"/></entry></feed>',
+        f'<feed><link xml:base="https://a.id/" href="{BAD}"/><entry><title>A</title><link href="{BAD}"/></entry></feed>',
+    ],
+    ids=["link", "link-base", "both", "feed-base", "feed-link"],
+)
+def test_an_address_that_is_none_is_kept_as_it_is(text: str) -> None:
+    assert values(text) == [{"title": "A", "url": BAD, **SOURCE.get(HEAD in text, {})}]
+
+
+SOURCE: dict[bool, Values] = {True: {"source": "Kabar Desa"}}
+
+
+def test_an_address_of_a_feed_that_is_none_is_not_used_for_those_of_its_entries() -> None:
+    entry = '<entry xml:base="b/"><title>A</title><link href="/a"/></entry>'
+    (only,) = values(f'<feed xml:base="{BAD}"><link href="https://a.id/"/>{entry}</feed>')
+    assert only["url"] == "https://a.id/a"
+
+
+@pytest.mark.parametrize("declared", ["idna", "punycode", "undefined", "utf-7", "unicode_escape"])
+def test_an_encoding_that_is_none_costs_no_item(declared: str) -> None:
+    head = HEAD.replace("UTF-8", declared).encode()
+    items = b"<item><title>Caf\xe9 .. \\u0041</title></item>" + TWO.encode()
+    assert [found["title"] for found in values(head + items + END.encode())] == [
+        "Caf\udce9 .. \\u0041",
+        "A “é”",
+        "B",
+    ]
+
+
+@pytest.mark.parametrize("run", ["<a/>", "<a>", "<wp:author>"])
+def test_a_feed_with_a_head_without_end_is_read(run: str) -> None:
+    with in_seconds(5):
+        (only,) = values(f"{HEAD}{run * 1_000_000}<item><title>A</title></item>{END}")
+    assert only == {"title": "A", "source": "Kabar Desa"}
+
+
+def test_a_file_without_its_end_has_lost_no_article_that_is_known(tmp_path: Path) -> None:
+    items = "".join(
+        f"<item><title>{n}</title><description>{n} x</description></item>" for n in "abc"
+    )
+    articles, report = read_file(tmp_path, "a.xml", f"{HEAD}{items}".encode())
+    assert (len(articles), report.skipped) == (3, 0)
+    assert kinds(report) == {ProblemKind.CUT_TEXT: 1}

@@ -57,6 +57,7 @@ def test_what_is_no_published_post_is_counted_by_kind() -> None:
     assert sum(isinstance(part, Record) for part in read) == 2
     told = [part for part in read if isinstance(part, InputProblem)]
     assert [part.detail for part in told] == ["attachment: 3", "page: 1", "draft: 1"]
+    assert [part.articles for part in told] == [3, 1, 1]
     assert {part.kind for part in told} == {ProblemKind.NO_ARTICLE}
 
 

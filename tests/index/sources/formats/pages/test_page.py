@@ -18,6 +18,7 @@ from index.sources.formats.pages.page import read_page
 from index.sources.problems import InputProblem
 from index.sources.record import Record
 from tests.index.sources.archive import kinds, read_file
+from tests.index.sources.formats.awkward import ENCODINGS, VALUES, to_articles, written
 from tests.index.sources.formats.pages.layouts import (
     AUTHOR,
     FORBIDDEN,
@@ -27,6 +28,7 @@ from tests.index.sources.formats.pages.layouts import (
     TITLE,
     URL,
 )
+from tests.index.sources.formats.timing import in_seconds
 
 READERS = {"with-extra": maintext._page_reader, "without": lambda: None}
 
@@ -279,7 +281,54 @@ def test_a_page_saved_as_one_file_is_read() -> None:
     "unit", ["<div>isi yang cukup panjang untuk dihitung ", "<p>isi</p>", "<", "<p class='"]
 )
 def test_no_page_takes_long_or_fails(unit: str) -> None:
-    read("<html><body>" + unit * 20_000)
+    with in_seconds(20):
+        read("<html><body>" + unit * 20_000)
+
+
+@pytest.mark.parametrize(
+    "run", [" ", "\n\t", "\xa0", "//", "/*", " - ", "| ", " |", "-", ";", ",", "]"]
+)
+@pytest.mark.parametrize(
+    "head",
+    [
+        ld("{}"),
+        ld('{"@type": "Article", "headline": "a"}'),
+        ld('{"@type": "Article", "headline": "a  b"}'),
+        ld('{"@type": "Article", "author": "a  b", "datePublished": "  "}'),
+        "<title>a  b</title>",
+        "<title>a </title><h1>a</h1>",
+        '<title>a</title><meta property="og:title" content="a  b">',
+    ],
+    ids=["script", "article", "headline", "author", "title", "heading", "og-title"],
+)
+def test_no_run_of_marks_in_a_head_takes_long(head: str, run: str) -> None:
+    long = run * 20_000
+    with in_seconds(3):
+        read(
+            page(head.replace("  ", long).replace("}<", f"x{long}y<").replace("a </t", f"a{long}<"))
+        )
+
+
+def test_many_headings_in_a_long_title_take_no_time() -> None:
+    headings = "".join(f"<h1>{'a' * length}</h1>" for length in range(1, 1500))
+    with in_seconds(5):
+        read(page(f"<title>{'a' * 5_000_000}</title>", headings + TEXT))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<!-- {} -->",
+        "//<![CDATA[\n{}\n//]]>",
+        "/*<![CDATA[*/{}/*]]>*/",
+        "{};",
+        " [{}] ",
+        "[{}]//]]>",
+    ],
+)
+def test_comments_around_the_facts_are_left_out(script: str) -> None:
+    facts = json.dumps(ARTICLE)
+    assert fields(page(ld(script.replace("{}", facts))))["title"] == "Judul"
 
 
 def test_a_page_that_is_deeper_than_can_be_read_is_told() -> None:
@@ -292,6 +341,24 @@ def test_a_page_that_is_deeper_than_can_be_read_is_told() -> None:
 def test_any_bytes_are_read_without_an_error(content: bytes) -> None:
     read(content)
     read(b"<html><script type='application/ld+json'>" + content)
+
+
+@given(st.lists(VALUES, min_size=16, max_size=16), ENCODINGS)
+def test_no_fact_of_a_page_is_an_error(found: list[str], encoding: str) -> None:
+    url, site, own, date, shown, author, title, name, *stated = found
+    facts = dict(zip(("@type", "url", "headline", "author", "datePublished"), stated, strict=False))
+    head = (
+        f'<!-- saved from url=(1)http://{url} --><meta charset="{encoding}">'
+        f'<base href="{url}"><link rel="canonical" href="{url}">'
+        f'<meta property="og:url" content="https://web.archive.org/web/2020/{own}">'
+        f'<meta property="og:site_name" content="{site}">'
+        f'<meta property="article:published_time" content="{date}"><title>{title}</title>'
+        f'<meta name="author" content="{author}">{ld({**facts, "@type": "NewsArticle"})}'
+    )
+    body = f'<h1>{name}</h1><time datetime="{date}">{shown}</time><p class="author">{author}</p>'
+    content = written(page(head, f"{body}{TEXT}"))
+    assert len(to_articles([read(content)])) == 1
+    to_articles([read(mhtml(f'"{encoding}"', content))])
 
 
 @pytest.mark.parametrize(
@@ -328,3 +395,48 @@ def test_a_page_or_a_feed_is_known_by_its_first_element(
 def test_a_text_with_some_markup_is_still_a_text(tmp_path: Path, start: str) -> None:
     (article,), _ = read_file(tmp_path, "a.txt", f"{start}\nIsi kedua.\n".encode())
     assert "Isi kedua." in article.body
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        '<link rel="canonical" href="http://[x/a">',
+        '<meta property="og:url" content="https://web.archive.org/web/2020/http://[x">',
+        ld({**ARTICLE, "url": "https://a]b.id/x"}),
+        "<!-- saved from url=(0011)http://[x/a -->",
+    ],
+    ids=["canonical", "archived", "json-ld", "saved-from"],
+)
+def test_an_address_that_is_none_leaves_the_others(named: str) -> None:
+    good = '<meta property="og:url" content="https://a.id/berita/1">'
+    assert fields(page(f"<title>T</title>{named}"))["body"] == WHOLE
+    assert fields(page(f"<title>T</title>{good}{named}"))["url"] == "https://a.id/berita/1"
+
+
+def mhtml(charset: str, content: bytes, depth: int = 1) -> bytes:
+    head = b"From: <x>\nMIME-Version: 1.0\n"
+    for number in range(depth):
+        head += b'Content-Type: multipart/related; boundary="b%d"\n\n--b%d\n' % (number, number)
+    return head + b"Content-Type: text/html; charset=" + charset.encode() + b"\n\n" + content
+
+
+@pytest.mark.parametrize(
+    "charset",
+    ['"a\0b"', "idna", "punycode", '"\xff"', "undefined", "hex", "", "x*=a\0b'en'c", "utf-16"],
+)
+def test_an_archive_of_a_page_in_an_encoding_that_is_none_is_read(charset: str) -> None:
+    content = page("<title>T</title>", TEXT).encode() + b"<p>\xe9</p>"
+    assert str(fields(mhtml(charset, content))["body"]).startswith(WHOLE)
+    read(mhtml(charset, content).replace(b"charset=", b"charset*="))
+
+
+def test_an_archive_of_archives_without_end_is_told() -> None:
+    with in_seconds(5):
+        found = read(mhtml("utf-8", b"<p>Isi</p>" + b"\n" * 100_000, 900))
+    assert isinstance(found, InputProblem)
+
+
+def test_an_archive_without_an_encoding_is_read_as_its_page_says() -> None:
+    content = page("<meta charset=cp1251><title>T</title>", f"<p>Ж. {PARAGRAPHS[0]}</p>")
+    read = fields(mhtml("", content.encode("cp1251", "replace")))
+    assert str(read["body"]).startswith("Ж. ")

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
-from index.sources.formats.feeds.mending import carry, close_children, mend, restore
+from index.sources.formats.markup.mending import carry, close_children, mend, restore
 
 _NAMESPACE = re.compile(r"""\b(xmlns(?::[\w.\-]{1,40})?)\s{0,9}=\s{0,9}("[^"<&]*+"|'[^'<&]*+')""")
 _MISMATCHES = {"ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED"}
@@ -15,10 +15,6 @@ _HARMLESS = {"NS_ERR_UNDEFINED_NAMESPACE", "WAR_NS_URI", "WAR_NS_URI_RELATIVE", 
 
 Element = Any
 """An element of lxml, which has no types."""
-
-
-MOST_TAGS = 200_000
-"""No article has so many; a tree of more takes memory out of all proportion to its text."""
 
 
 def namespaces(text: str) -> str:

@@ -15,6 +15,9 @@ _LOOSE = re.compile(
     r"|<(?![A-Za-z_:/!?\u0080-\U0010ffff])"
     r"|<(?P<void>br|hr|img|wbr)(?P<attributes>(?=[\s/>])[^<>]*)>"
 )
+MOST_TAGS = 200_000
+"""No article has so many; a tree of more takes memory out of all proportion to its text."""
+
 _MOST_MARKS = 200_000
 """A record with more ``&`` is no article: none of them is looked at."""
 
@@ -28,8 +31,11 @@ _CARRIED = re.compile(
     "\U0010d800-\U0010dfff\U0010fffe\U0010ffff]"
 )
 _PLANE = 0x100000
-_CDATA, _CDATA_END = "<![CDATA[", "]]>"
-_CHILD = re.compile(r"<([A-Za-z_][\w.:\-]*+)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
+CDATA, CDATA_END = "<![CDATA[", "]]>"
+REST_OF_TAG = r"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>"""
+"""A regular expression for a tag from behind its name on: its attributes and its end."""
+
+_CHILD = re.compile(rf"<([A-Za-z_][\w.:\-]*+){REST_OF_TAG}")
 _STRUCTURED = {"author", "contributor", "media:group"}
 
 
@@ -62,19 +68,19 @@ def mend(text: str) -> tuple[str, list[str]]:
     loosely = partial(_tighten, text=text, faults=faults)
     at = 0
     while at < len(text):
-        start = text.find(_CDATA, at)
+        start = text.find(CDATA, at)
         start = len(text) if start < 0 else start
         outside = text[at:start]
         if "&#" in outside:
             outside = _LOW_PAIR.sub(partial(_joined, base=16), outside)
             outside = _PAIR.sub(partial(_joined, base=10), outside)
         out.append(_LOOSE.sub(loosely, outside))
-        end = text.find(_CDATA_END, start)
+        end = text.find(CDATA_END, start)
         if end < 0 and start < len(text):  # not closed: what is left is its text
             faults.append("CDATA")
-            out.append(html.escape(text[start + len(_CDATA) :], quote=False))
+            out.append(html.escape(text[start + len(CDATA) :], quote=False))
             break
-        at = end + len(_CDATA_END) if start < len(text) else len(text)
+        at = end + len(CDATA_END) if start < len(text) else len(text)
         out.append(text[start:at])
     return "".join(out), faults
 
@@ -143,9 +149,9 @@ def close_children(text: str) -> str:
     out = [head[0]]
     for child, inside in _children(text, head.end()):
         name, held = child[1], inside.strip()
-        whole = held.startswith(_CDATA) and _CDATA_END in held
+        whole = held.startswith(CDATA) and CDATA_END in held
         if "<" in inside and not whole and name not in _STRUCTURED:
-            held = html.escape(held.removeprefix(_CDATA), quote=False)
+            held = html.escape(held.removeprefix(CDATA), quote=False)
         out.append(f"{child[0]}{held}</{name}>")
     return "".join(out) + f"</{head[1]}>"
 
@@ -158,7 +164,7 @@ def _children(text: str, at: int) -> Iterator[tuple[re.Match[str], str]]:
         if child[0].endswith("/>"):
             continue
         start = at
-        if text.startswith(_CDATA, at):
+        if text.startswith(CDATA, at):
             start = _section_end(text, at, child[1])
         end = -1 if child[1] in lost else text.find(f"</{child[1]}", start)
         if end < 0:
@@ -174,8 +180,8 @@ def _children(text: str, at: int) -> Iterator[tuple[re.Match[str], str]]:
 
 def _section_end(text: str, at: int, name: str) -> int:
     """Where the section that begins here ends; here, where it was not closed."""
-    end = text.find(_CDATA_END, at)
-    another = text.find(_CDATA, at + 1, max(end, at))
+    end = text.find(CDATA_END, at)
+    another = text.find(CDATA, at + 1, max(end, at))
     if end < 0 or (another >= 0 and text.find(f"</{name}", at, another) >= 0):
         return at
     return end

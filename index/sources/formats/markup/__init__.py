@@ -1,0 +1,1 @@
+"""What feeds and saved pages have in common: encodings, addresses, untidy markup."""

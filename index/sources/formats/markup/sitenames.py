@@ -1,0 +1,39 @@
+"""The names of sites that stand beside titles and writers: ``Banjir Surut | Kabar.id``."""
+
+from __future__ import annotations
+
+import re
+
+from index.sources.formats.markup.addresses import parts_of
+
+PARTING = re.compile(r" [-–—|»•:~]++ | ?\| ?")
+"""What parts a title from the name of its site, in text without runs of spaces."""
+
+DOMAIN = re.compile(
+    r"[\w-]{2,40}\.(?:com|co\.id|go\.id|or\.id|ac\.id|my\.id|id|net|org|news|tv)", re.IGNORECASE
+)
+
+
+def without_site(title: str, source: str, url: str) -> str:
+    """The title on one line, without the name of the site at its end or at its beginning."""
+    title = " ".join(title.split())
+    host = parts_of(url).netloc.lower().removeprefix("www.") if url else ""
+    known = {_bare(name) for name in (source, host, host.split(".")[0]) if name}
+    for _ in range(2):
+        parts = list(PARTING.finditer(title))
+        if not parts:
+            break
+        last = title[parts[-1].end() :]
+        if _bare(last) in known or DOMAIN.fullmatch(last):
+            title = title[: parts[-1].start()]
+        elif _bare(title[: parts[0].start()]) in known:
+            title = title[parts[0].end() :]
+        else:
+            break
+    return title
+
+
+def _bare(name: str) -> str:
+    """``Kompas.com``, ``KOMPAS`` and ``kompas.com`` are one name."""
+    plain = re.sub(r"[\s_]+", "", name.lower())
+    return re.sub(r"\.(?:com|co\.id|id|net|org|news|go\.id|or\.id|my\.id)$", "", plain)
