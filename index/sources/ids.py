@@ -2,8 +2,9 @@
 
 Many dumps number their articles from 1. The file that is read first keeps its ids; where another
 has given one of them to another text, that article's id becomes ``2024/b.jsonl:1``: the file's path
-within the source, and what the file says. Within one file the last article of an id counts. In an
-update a file's article replaces the one of its id where it is a version of it (``versions``).
+within the source, and what the file says. Within one file the last article of an id counts, but the
+sheets of a workbook are as files are: ``a.xlsx:Mei:1``. In an update a file's article replaces the
+one of its id where it is a version of it (``versions``).
 
 Ids that mean the same everywhere are left alone: addresses, UUIDs, hashes.
 """
@@ -46,7 +47,8 @@ class Ids:
         self._owned = OwnedIds()
         self._labels: list[str] = []
         self._used: set[str] = set()
-        self._label = ""
+        self._label = self._file_label = ""
+        self._part: str | None = None
         self._is_held = False
         self._renamed: list[str] = []
         self._same = self._again = self._replaced = 0
@@ -55,13 +57,16 @@ class Ids:
         """The articles that follow are those of another file."""
         self._label = self._unused_label(source)
         self._is_held = self._find_held(source)
+        self._file_label, self._part = self._label, None
         self._labels.append(self._label)
         self._used.add(self._label)
         self._renamed.clear()
         self._same = self._again = self._replaced = 0
 
-    def settle(self, article: Article) -> Article:
-        """The article under an id that no article of another file has."""
+    def settle(self, article: Article, part: str = "") -> Article:
+        """The article under an id that no article of another file, or other part of it, has."""
+        if part != self._part:
+            self._begin_part(part)
         given = article.id
         file = len(self._labels) - 1
         text = hash((article.title, article.body))
@@ -89,6 +94,14 @@ class Ids:
         if len(self._renamed) < _SHOWN and new not in self._renamed:
             self._renamed.append(new)
         return replace(article, id=new)
+
+    def _begin_part(self, part: str) -> None:
+        """The articles that follow are those of another part of the file; the first is the file."""
+        if self._part is not None:
+            self._label = _short(printable(f"{self._file_label}:{part}"))
+            self._is_held = self._held is not None and self._held.has_prefix(f"{self._label}:")
+            self._labels.append(self._label)
+        self._part = part
 
     def told(self, file: str) -> Iterator[InputProblem]:
         """What is to be told of the file that has ended."""

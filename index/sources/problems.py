@@ -364,8 +364,8 @@ _FACTS = {
     ),
     ProblemKind.SAME_ID: _Facts(
         _Effect.NOTED,
-        "an id that another file has given to another article",
-        "id yang sudah dipakai berkas lain untuk artikel lain",
+        "an id that another file or sheet has given to another article",
+        "id yang sudah dipakai berkas atau lembar lain untuk artikel lain",
         "both are kept, this one under an id with the name of its file",
         "keduanya disimpan, yang ini dengan id yang memuat nama berkasnya",
     ),

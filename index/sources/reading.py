@@ -89,17 +89,13 @@ class _Reading:
                 self._count(found)
                 continue
             self.report.files += 1
-            if ids is None:
-                yield from self._of(found)
-                continue
-            ids.begin(found)
-            yield from map(ids.settle, self._of(found))
-            for told in ids.told(found.name):
-                self._count(told)
+            yield from self._of(found, ids)
         self.report.columns.end(self.names.never_met())
 
-    def _of(self, found: Input) -> Iterator[Article]:
-        """The articles of one file under the ids that it gives them."""
+    def _of(self, found: Input, ids: Ids | None) -> Iterator[Article]:
+        """The articles of one file; without ``ids`` only its parts may have given the same id."""
+        if ids is not None:
+            ids.begin(found)
         report, names, take = self.report, self.names, self.report.columns.take
         paths = names.paths
         for item in with_ordered_dates(self._records(found), names):
@@ -116,7 +112,12 @@ class _Reading:
                 report.read += 1
                 report.accepted += 1
                 report.repaired += bool(faults) and any(kind.repaired for kind, _ in faults)
-                yield article
+                if ids is None and item.part:
+                    ids = Ids()
+                    ids.begin(found)
+                yield article if ids is None else ids.settle(article, item.part)
+        for told in ids.told(found.name) if ids is not None else ():
+            self._count(told)
 
     def _count(self, problem: InputProblem) -> None:
         self.report.count(problem)
@@ -174,7 +175,7 @@ def _read_content(
     whole = itertools.chain((head,), content)
     if found in _SEEKING:
         with seekable(opened.file, whole, head, reading.report) as copy:
-            yield from _SEEKING[found](copy, source.name, names)
+            yield from _SEEKING[found](copy, source.name, names, reading.limits)
     else:
         yield from _by_format(found, whole, source, names)
 

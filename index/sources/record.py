@@ -35,12 +35,14 @@ _SHORT = 100
 class Record:
     """The fields of one article as its format gives them.
 
-    ``faults`` are the repairs that the format itself needed.
+    ``faults`` are the repairs that the format itself needed. ``part`` is the part of the file that
+    has ids of its own, as a sheet of a workbook.
     """
 
     values: Mapping[str, object]
     line: int | None
     faults: tuple[tuple[ProblemKind, str], ...] = ()
+    part: str = ""
 
 
 def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Faults]:

@@ -6,30 +6,33 @@ value that was stored with them.
 
 from __future__ import annotations
 
+import itertools
+import os
 import re
 import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import chain
 from typing import IO, Any, NamedTuple
 
 from index.sources.columns.hints import columns_there_are
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.tables.headers import distinct, find_header
 from index.sources.formats.tables.table import read_table
+from index.sources.inputs.packing import NO_HARM, Limits, check_unpacked
+from index.sources.inputs.streams import LONGEST, Broken
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 
-MOST_UNPACKED = 2**30
-"""The most bytes that the parts of a workbook may unpack to."""
+_IN_PIECES = ("xl/worksheets/", "xl/pivotCache/", "xl/media/", "xl/embeddings/")
+"""Parts that are read piece by piece or not at all; the others are in memory as a whole.
 
-MOST_RATIO = 200
-"""How many times its packed size a part may have; sheets of repeated cells reach 100."""
+Sheets of repeated cells become a hundred times as long; shared texts become five times as long, and
+each takes a hundred times the time of a character.
+"""
 
-_ALWAYS_ALLOWED = 2**24  # bytes unpacked, whatever the ratio
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DEEPEST_HEADER = 10
@@ -44,14 +47,16 @@ _DAMAGES = (
 """What zipfile, the XML parser (a ``SyntaxError``) and openpyxl raise at damaged workbooks."""
 
 
-def read_sheet(content: IO[bytes], file: str, names: FieldNames) -> Iterator[Record | InputProblem]:
+def read_sheet(
+    content: IO[bytes], file: str, names: FieldNames, limits: Limits = NO_HARM
+) -> Iterator[Record | InputProblem]:
     """The record or the problem of every row of the workbook."""
     head = content.read(512)
     content.seek(0)
     if not head.startswith(_ZIP):
         yield from _no_workbook(head, content, file, names)
         return
-    problem = _unfit(content, file)
+    problem = _unfit(content, file, limits)
     if problem is not None:
         yield problem
         return
@@ -60,10 +65,13 @@ def read_sheet(content: IO[bytes], file: str, names: FieldNames) -> Iterator[Rec
     except ImportError:
         yield InputProblem(ProblemKind.MISSING_EXTRA, file, None, 'pip install "warta[excel]"')
         return
-    warnings.filterwarnings("ignore", module="openpyxl")  # of styles, which do not matter here
     try:
         content.seek(0)
-        workbook = openpyxl.load_workbook(content, read_only=True, data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles, which do not matter here
+            workbook = openpyxl.load_workbook(
+                content, read_only=True, data_only=True, keep_links=False
+            )
     except _DAMAGES as error:
         yield _damaged(file, None, error)
         return
@@ -88,7 +96,7 @@ def _no_workbook(
         yield from read_table(iter(lambda: content.read(2**18), b""), file, names)
 
 
-def _unfit(content: IO[bytes], file: str) -> InputProblem | None:
+def _unfit(content: IO[bytes], file: str, limits: Limits) -> InputProblem | None:
     """Why the file is not opened as a workbook; None where it can be.
 
     What its directory declares is binding: no more is unpacked than that.
@@ -108,21 +116,36 @@ def _unfit(content: IO[bytes], file: str) -> InputProblem | None:
         known = next((kind for name, kind in other.items() if name in inside), None)
         if known:
             return InputProblem(ProblemKind.OTHER_SHEET, file, None, known)
-    total = sum(part.file_size for part in parts)
-    for part in parts:
-        if part.file_size > max(_ALWAYS_ALLOWED, MOST_RATIO * part.compress_size):
-            detail = f"{part.filename}: {part.compress_size} → {part.file_size}"
-            return InputProblem(ProblemKind.UNPACKS_TOO_FAR, file, None, detail)
-    if total > MOST_UNPACKED:
-        return InputProblem(ProblemKind.UNPACKS_TOO_FAR, file, None, f"{total} > {MOST_UNPACKED}")
+    try:
+        for part in parts:
+            _check_part(part, limits)
+        packed = content.seek(0, os.SEEK_END)
+        check_unpacked(packed, sum(part.file_size for part in parts), limits)
+    except Broken as broken:
+        return InputProblem(broken.kind, file, None, broken.detail)
     return None
+
+
+def _check_part(part: zipfile.ZipInfo, limits: Limits) -> None:
+    """Raises ``Broken`` for a part that unpacks to more than its share of the limits."""
+    try:
+        if part.filename.startswith(_IN_PIECES):
+            check_unpacked(
+                part.compress_size, part.file_size, Limits(limits.ratio, limits.unpacked // 16)
+            )
+            return
+        check_unpacked(0, part.file_size, limits)
+        check_unpacked(
+            part.compress_size, part.file_size, Limits(limits.ratio // 10, limits.unpacked // 32)
+        )
+    except Broken as broken:
+        raise Broken(broken.kind, f"{part.filename}: {broken.detail}") from None
 
 
 def _read_workbook(workbook: Any, file: str, names: FieldNames) -> Iterator[Record | InputProblem]:
     """The records of all sheets; the unused ones are told."""
     used = 0
     unused: list[InputProblem] = []
-    ids = _SheetIds(names)
     for sheet in workbook.worksheets:
         sheet.reset_dimensions()  # what is declared is wrong in the files of some writers
         rows = _rows(sheet)
@@ -148,11 +171,8 @@ def _read_workbook(workbook: Any, file: str, names: FieldNames) -> Iterator[Reco
             text = f"{sheet.title}: " + " ".join(filter(None, map(_name, cells)))
             yield InputProblem(ProblemKind.NOT_A_ROW, file, line, text)
         header = distinct([_name(cell) for cell in first[at][1]])
-        ids.start(sheet.title, header)
-        for item in _records(
-            chain(first[at + 1 :], rows), header, names, _Place(file, sheet.title)
-        ):
-            yield ids.settled(item) if isinstance(item, Record) else item
+        place = _Place(file, sheet.title)
+        yield from _records(itertools.chain(first[at + 1 :], rows), header, names, place)
     if unused and not used:
         problem = unused[0]
         yield InputProblem(ProblemKind.MISSING_COLUMN, file, problem.line, problem.detail)
@@ -162,7 +182,13 @@ def _read_workbook(workbook: Any, file: str, names: FieldNames) -> Iterator[Reco
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[object]]]:
     """The rows that are not empty, with their numbers from 1."""
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    rows = sheet.iter_rows(values_only=True)
+    for number in itertools.count(1):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of dates that a spreadsheet cannot show
+            cells = next(rows, None)
+        if cells is None:
+            return
         if any(cell is not None and cell != "" for cell in cells):
             yield number, list(cells)
 
@@ -184,44 +210,17 @@ def _records(
                 text = f"{place.sheet}: " + ", ".join(plain)
                 yield InputProblem(ProblemKind.NOT_A_ROW, place.file, line, text)
                 continue
+            if any(isinstance(cell, str) and len(cell) > LONGEST for cell in cells):
+                yield InputProblem(ProblemKind.LINE_TOO_LONG, place.file, line, place.sheet)
+                continue
             values = {
                 name: _value(cell, is_date=name in dates)
                 for name, cell in zip(header, cells, strict=False)
                 if cell is not None
             }
-            yield Record(values, line)
+            yield Record(values, line, part=place.sheet)
     except _DAMAGES as error:
         yield _damaged(place.file, place.sheet, error)
-
-
-class _SheetIds:
-    """Ids over the sheets of one workbook, each of which may number its rows from 1."""
-
-    def __init__(self, names: FieldNames) -> None:
-        self._names = names
-        self._before: set[object] = set()
-        self._here: set[object] = set()
-        self._sheet = ""
-        self._keys: tuple[str, ...] = ()
-
-    def start(self, sheet: str, header: list[str]) -> None:
-        """The rows that follow are those of this sheet."""
-        self._before |= self._here
-        self._here = set()
-        self._sheet = sheet
-        self._keys = self._names.plan(header)["id"]
-
-    def settled(self, record: Record) -> Record:
-        """The record, under an id with the sheet's name where an earlier sheet has its id."""
-        key = next((key for key in self._keys if record.values.get(key) not in {None, ""}), None)
-        if key is None:
-            return record
-        given = record.values[key]
-        if given not in self._before:
-            self._here.add(given)
-            return record
-        values: Mapping[str, object] = {**record.values, key: f"{self._sheet}:{given}"}
-        return Record(values, record.line, ((ProblemKind.SAME_ID, f"{self._sheet}: {given}"),))
 
 
 def _name(cell: object) -> str:

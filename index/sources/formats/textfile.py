@@ -59,7 +59,8 @@ def _take_apart(text: str) -> Record:
         return Record({**named.values, "body": body}, filled[0][0])
     head = _read_head([line for _, line in filled])
     if head.lines == len(filled):
-        return Record(head.values, filled[0][0] if filled else None)
+        kept = {"body": "\n\n".join(head.kept)} if head.kept else {}
+        return Record({**head.values, **kept}, filled[0][0] if filled else None)
     number = filled[head.lines][0]
     body = text.split("\n", number - 1)[-1]
     return Record({**head.values, "body": "\n\n".join((*head.kept, body))}, number)

@@ -225,7 +225,7 @@ def _unpack(first: bytes, raw: Iterator[bytes], kind: str, limits: Limits) -> It
                 raise Broken(ProblemKind.DAMAGED_PACKED, str(error)) from None
             given += len(piece)
             yield piece
-            _check(taken, given, limits)
+            check_unpacked(taken, given, limits)
             data = b""
             if member.eof:
                 data, member = member.unused_data, None
@@ -233,7 +233,8 @@ def _unpack(first: bytes, raw: Iterator[bytes], kind: str, limits: Limits) -> It
         raise Broken(ProblemKind.TRUNCATED_PACKED, "")
 
 
-def _check(taken: int, given: int, limits: Limits) -> None:
+def check_unpacked(taken: int, given: int, limits: Limits) -> None:
+    """Raises ``Broken`` where what is ``given`` goes past the limits of what was ``taken``."""
     if given > limits.unpacked and given > limits.ratio * taken:
         raise Broken(
             ProblemKind.UNPACKS_TOO_FAR,

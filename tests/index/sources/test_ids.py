@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -270,6 +271,22 @@ def test_an_update_does_not_replace_other_articles_of_the_same_numbers(
     write(path, {1: "Teh 1 baru", 3: "Teh 3 baru"})
     changed = {"selasa.jsonl:1": "Teh 1 baru", "3": "Teh 3 baru"}
     assert archive(path, update=True) == after | changed
+
+
+def test_an_update_from_the_same_workbook_changes_nothing(
+    tmp_path: Path, archive: Callable[..., dict[str, str]]
+) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, texts_there in {"Mei": ("Kopi", "Teh"), "Juni": ("Beras", "Teh")}.items():
+        sheet = book.create_sheet(title)
+        for row in (("id", "isi"), *enumerate(texts_there, start=1)):
+            sheet.append(row)
+    book.save(path)
+    there = {"1": "Kopi", "2": "Teh", "a.xlsx:Juni:1": "Beras"}
+    assert archive(path) == there
+    assert archive(path, update=True) == there
 
 
 def test_an_update_tells_what_it_keeps_apart_and_what_it_replaces(tmp_path: Path) -> None:

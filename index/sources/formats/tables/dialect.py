@@ -14,7 +14,6 @@ from index.sources.formats.tables.headers import LONGEST_NAME, distinct, names_k
 from index.sources.formats.tables.lines import STAND_IN, TableLines, unwrapped_line
 from index.sources.formats.tables.shape import Shape, is_date, is_url, shape_of
 from index.sources.formats.tables.wrapping import with_marks
-from index.sources.inputs.streams import LONGEST
 
 DELIMITERS = ",;\t|"
 """Those that tables have, commonest first."""
@@ -151,12 +150,14 @@ def _best(
     """The reading of a line as a header under which most fields are known."""
     best: _Found | None = None
     for separator, delimiter in _candidates(lines, at, delimiters):
-        for found in _headers(lines, at, separator, delimiter, names):
-            rare = separator not in delimiters
-            if found.known > (
-                max(best.known, 1) if best and rare else best.known if best else rare
-            ):
-                best = found
+        found = _header(lines, at, separator, delimiter, names)
+        if found is None:
+            continue
+        least = best.known if best else 0
+        if separator not in delimiters:  # a rare one is believed where it parts names
+            least = max(least, 1)
+        if found.known > least:
+            best = found
     return best
 
 
@@ -180,10 +181,10 @@ def _candidates(
                 yield delimiter, delimiter
 
 
-def _headers(
+def _header(
     lines: Sequence[str], at: int, separator: str, delimiter: str, names: FieldNames
-) -> Iterator[_Found]:
-    """The header that a line is under a delimiter, if it names a body."""
+) -> _Found | None:
+    """The header that a line is under a delimiter; None where it names no body."""
     some = [line.replace(separator, delimiter) for line in lines[at : at + _LINES_OF_HEADER]]
     some[0] = some[0].lstrip(_MARKS)
     quote = "'" if some[0].startswith("'") and some[0].count("'") > 1 else '"'
@@ -194,24 +195,21 @@ def _headers(
         some, delimiter, quote, spaced=spaced and f"{delimiter} {quote}" in some[0]
     )
     known = names_known(cells, names)
-    if known:
-        if known == 1 and any(map(_is_data, cells)):
-            return
-        spaced = spaced and len(cells) > 1
-        shape = replace(
-            shape_of(cells, delimiter, names),
-            quote=quote,
-            spaced=spaced,
-            separator=separator if separator != delimiter else "",
-        )
-        yield _Found(shape, known, used)
+    if not known or (known == 1 and any(map(_is_data, cells))):
+        return None
+    shape = replace(
+        shape_of(cells, delimiter, names),
+        quote=quote,
+        spaced=spaced and len(cells) > 1,
+        separator=separator if separator != delimiter else "",
+    )
+    return _Found(shape, known, used)
 
 
 def _cells(
     lines: Sequence[str], delimiter: str, quote: str, *, spaced: bool
 ) -> tuple[list[str], int]:
     """The names at the start of the lines, each name once, and the number of lines they take."""
-    csv.field_size_limit(LONGEST)
     options = {"delimiter": delimiter, "quotechar": quote, "skipinitialspace": spaced}
     for some, strict in ((lines, True), (lines[:1], False)):
         reader = csv.reader(some, strict=strict, **options)  # type: ignore[arg-type]
@@ -238,14 +236,7 @@ def _with_row_names(source: TableLines, shape: Shape) -> Shape:
     numbers = [row[0] for row in rows if len(row) == shape.width + 1 and row[0].isdecimal()]
     if len(numbers) != len(rows) or numbers not in (["0"], ["1"], ["0", "1"], ["1", "2"]):
         return shape
-    return replace(
-        shape,
-        header=("", *shape.header),
-        body=shape.body + 1,
-        dates=frozenset(n + 1 for n in shape.dates),
-        urls=frozenset(n + 1 for n in shape.urls),
-        numbers=frozenset(n + 1 for n in shape.numbers) | {0},
-    )
+    return shape.behind_row_names()
 
 
 def _described(line: str, following: Sequence[str]) -> str:

@@ -7,21 +7,34 @@ from collections.abc import Sequence
 from index.sources.columns.plan import FieldNames
 
 LONGEST_NAME = 100
-"""A cell of more characters is no name of a column."""
+"""A cell of more characters is no name of a column, only a question of a form may be as long."""
+
+_LONGEST_QUESTION = 1000
 
 
 def names_known(cells: Sequence[str], names: FieldNames) -> int:
     """How many fields of an article the cells name; 0 where they are no header.
 
-    A header names a body or a summary, or a title and two other fields, and has no text in it.
+    A header names a body or a summary, or a title and two other fields, and has no text in it. The
+    questions of a form, which are long, are only among names where two fields are known.
     """
-    if not cells or max(map(len, cells)) > LONGEST_NAME:
+    if not cells:
+        return 0
+    longest = max(map(len, cells))
+    has_questions = longest > LONGEST_NAME
+    if has_questions and (longest > _LONGEST_QUESTION or not _are_mostly_names(cells)):
         return 0
     plan = names.plan(cells)
     known = sum(1 for keys in plan.values() if keys)
+    if has_questions and known == 1:  # a row whose first cell is a name by chance
+        return 0
     if plan["body"] or plan.get("summary") or plan.get("parts") or (plan["title"] and known >= 3):
         return known
     return 0
+
+
+def _are_mostly_names(cells: Sequence[str]) -> bool:
+    return 2 * sum(len(cell) > LONGEST_NAME for cell in cells) <= len(cells)
 
 
 def find_header(rows: Sequence[Sequence[str]], names: FieldNames) -> int | None:

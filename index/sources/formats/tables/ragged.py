@@ -22,10 +22,12 @@ _LONG_TEXT = 150
 _SENTENCE = 3  # words at least; fewer may be a row that is cut off
 _FOOTER = re.compile(
     r"\W{0,9}(?:(?:total|jumlah)\b\W{0,9})?\d[\d.,]{0,20}\s{0,9}"
-    r"(?:rows?|records?|baris|data|artikel|berita)\b.{0,40}"
+    r"(?:rows?|records?|baris|data|artikel|berita)\b"
+    r"(?:\W{1,9}(?:in set|affected|exported|returned|selected|diekspor|terpilih)\b.{0,40})?\W{0,9}"
     r"|\W{0,9}(?:total|jumlah)\b[^\w\n]{0,9}(?:\w{1,20}\W{1,9}){0,3}\d[\d.,]{0,20}\W{0,9}",
     re.IGNORECASE,
 )
+"""A count of rows and nothing more: a headline may begin with one."""
 
 Item = Row | InputProblem
 
@@ -71,13 +73,17 @@ def with_joined_lines(rows: Iterator[Item], shape: Shape) -> Iterator[Item]:
             yield row
 
 
-def is_footer(cells: list[str]) -> bool:
-    """The row is a line that counts the others, or a remark."""
+def is_footer(cells: list[str], shape: Shape) -> bool:
+    """The row is a line that counts the others, or a remark.
+
+    Where titles or texts are first, a remark has a space behind its ``#``: others are hashtags.
+    """
     filled = [cell for cell in cells if cell.strip()]
-    return len(filled) == 1 and (
-        (cells[0].startswith("#") and len(cells[0]) > 1)
-        or _FOOTER.fullmatch(filled[0].strip()) is not None
-    )
+    if len(filled) != 1:
+        return False
+    if cells[0].startswith("#") and len(cells[0]) > 1:
+        return 0 not in shape.texts or cells[0][1] in "# \t"
+    return _FOOTER.fullmatch(filled[0].strip()) is not None
 
 
 class _Ahead:
@@ -125,12 +131,16 @@ class _Ahead:
 
 def _joined(row: Row, ahead: _Ahead, shape: Shape) -> Row:
     """The row with the following ones that complete it, or as it is."""
-    if row.line < ahead.no_join_before or is_footer(row.cells) or len(row.cells) <= shape.body > 0:
+    if (
+        row.line < ahead.no_join_before
+        or is_footer(row.cells, shape)
+        or len(row.cells) <= shape.body > 0
+    ):
         return row
     cells, blank = list(row.cells), 0
     for at in range(_MOST_LINES):
         item = ahead.look(at)
-        if item is None or isinstance(item, InputProblem) or is_footer(item.cells):
+        if item is None or isinstance(item, InputProblem) or is_footer(item.cells, shape):
             ahead.no_join_before = row.line if item is None else item.line or 0
             break
         if not item.cells:
@@ -166,7 +176,7 @@ def _with_tail(row: Row, ahead: _Ahead, shape: Shape) -> Row:
             blank += 1
             continue
         is_one = len(item.cells) < shape.width and len(shape.glued(item.cells)) == 1
-        if not is_one or item.span > 1 or is_footer(item.cells) or item.cells[0].isdecimal():
+        if not is_one or item.span > 1 or is_footer(item.cells, shape) or item.cells[0].isdecimal():
             break
         parts.append("\n" * (blank + 1) + shape.joiner.join(item.cells))
         blank, count = 0, at + 1

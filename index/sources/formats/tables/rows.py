@@ -18,7 +18,7 @@ from index.sources.formats.tables.dialect import is_header_again
 from index.sources.formats.tables.lines import STAND_IN, TableLines, TooLong
 from index.sources.formats.tables.readings import MOST_AHEAD, Ahead, Escapes, loose_cells
 from index.sources.formats.tables.shape import Shape
-from index.sources.inputs.streams import LONGEST, Broken
+from index.sources.inputs.streams import Broken
 from index.sources.problems import InputProblem, ProblemKind
 
 _MOST_LINES = 100
@@ -45,7 +45,6 @@ def read_rows(
 
     Raises the ``Broken`` of the source.
     """
-    csv.field_size_limit(LONGEST)
     first_names = {name.strip() for name in (*shape.header, *chain(*SYNONYMS.values())) if name}
     first_names |= {f"\ufeff{name}" for name in first_names}
     for row in _Rows(source, shape, file).read():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from index.dates import ImpossibleDate, NotADate, parse_date
@@ -34,6 +34,9 @@ class Shape:
     separator: str = ""
     """What stands in the file where it is not ``delimiter``."""
 
+    texts: frozenset[int] = frozenset()
+    """The titles, summaries and bodies."""
+
     @property
     def joiner(self) -> str:
         """What stood between two cells that are one."""
@@ -43,6 +46,18 @@ class Shape:
     def width(self) -> int:
         """How many cells a row should have."""
         return len(self.header)
+
+    def behind_row_names(self) -> Shape:
+        """The same columns behind one more that has numbers and no name."""
+        return replace(
+            self,
+            header=("", *self.header),
+            body=self.body + 1,
+            dates=frozenset(at + 1 for at in self.dates),
+            urls=frozenset(at + 1 for at in self.urls),
+            numbers=frozenset(at + 1 for at in self.numbers) | {0},
+            texts=frozenset(at + 1 for at in self.texts),
+        )
 
     @property
     def body_is_last(self) -> bool:
@@ -136,6 +151,7 @@ def shape_of(header: Sequence[str], delimiter: str, names: FieldNames) -> Shape:
         columns("date"),
         columns("url"),
         columns("id") | named,
+        texts=frozenset(bodies),
     )
 
 

@@ -7,6 +7,7 @@ that is in ``dialect`` (how a table is written), ``rows`` (quotation marks that 
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
 
 from index.sources.columns.plan import FieldNames
@@ -16,6 +17,7 @@ from index.sources.formats.tables.ragged import is_footer, mend_long, with_joine
 from index.sources.formats.tables.rows import Row, read_rows
 from index.sources.formats.tables.shape import Shape
 from index.sources.formats.tables.wrapping import unescaped
+from index.sources.inputs.streams import LONGEST
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 
@@ -27,6 +29,7 @@ def read_table(
     content: Iterable[bytes], file: str, names: FieldNames
 ) -> Iterator[Record | InputProblem]:
     """The record or the problem of every row that is not empty. Raises ``Broken``."""
+    csv.field_size_limit(LONGEST)  # for the whole process, so here alone
     source = TableLines(content)
     again = False
     while True:
@@ -58,7 +61,7 @@ def _records(
         cells = row.cells
         if not any(cells):
             continue
-        if (len(cells) != width or not cells[body]) and width > 1 and is_footer(cells):
+        if (len(cells) != width or not cells[body]) and width > 1 and is_footer(cells, shape):
             yield InputProblem(ProblemKind.NOT_A_ROW, file, row.line, "".join(cells))
         else:
             yield _record(row, shape, file)

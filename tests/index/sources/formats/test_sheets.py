@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -15,10 +16,10 @@ import pytest
 from index.dates import WIB
 from index.sources import ProblemKind
 from index.sources.columns.plan import FieldNames
-from index.sources.formats import sheets
 from index.sources.formats.sheets import read_sheet
+from index.sources.inputs.packing import Limits
 from index.sources.problems import InputProblem
-from tests.index.sources.archive import kinds, packed, read_file
+from tests.index.sources.archive import kinds, packed, read, read_file
 
 
 def workbook(tables: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
@@ -74,6 +75,13 @@ def test_a_workbook_is_read_as_its_cells_show_it(tmp_path: Path) -> None:
     assert report.bytes_read == len(content)
 
 
+def test_a_column_named_by_a_whole_question_is_one_more_column(tmp_path: Path) -> None:
+    content = workbook({"a": [["judul", "isi", "apakah Anda setuju " * 8], ["a", "b", "ya"]]})
+    [article], report = read_file(tmp_path, "a.xlsx", content)
+    assert (article.title, article.body) == ("a", "b")
+    assert not report.kinds
+
+
 def test_numbers_are_ids_without_a_fraction(tmp_path: Path) -> None:
     content = workbook({"a": [["id", "isi"], [7.0, "x"], [8, "y"], ["b-9", "z"], [10**15, "w"]]})
     articles, _ = read_file(tmp_path, "a.xlsx", content)
@@ -93,10 +101,48 @@ def test_every_sheet_with_a_body_is_read_and_the_others_are_told(tmp_path: Path)
     assert [(a.id, a.body) for a in articles] == [
         ("1", "a"),
         ("2", "b"),
-        ("Juli:1", "c"),
+        ("a.xlsx:Juli:1", "c"),
         ("3", "d"),
     ]
     assert kinds(report) == {ProblemKind.UNUSED_SHEET: 1, ProblemKind.SAME_ID: 1}
+
+
+def test_the_same_rows_on_two_sheets_are_kept_once(tmp_path: Path) -> None:
+    rows = [
+        ["id", "judul", "isi"],
+        [1, "Banjir", "Air naik"],
+        ["https://x.id/2", "Gempa", "Bumi goyang"],
+        [3, "Api", "Hutan terbakar"],
+    ]
+    other = [*rows[:3], [3, "Longsor", "Tanah turun"]]
+    content = workbook({"Semua": rows, "Mei": other, "Lagi": other})
+    articles, report = read_file(tmp_path, "a.xlsx", content)
+    last = {article.id: article.title for article in articles}
+    assert last == {
+        "1": "Banjir",
+        "https://x.id/2": "Gempa",
+        "3": "Api",
+        "a.xlsx:Mei:3": "Longsor",
+    }
+    assert {(p.kind, p.articles) for p in report.examples} == {
+        (ProblemKind.SAME_ID, 1),
+        (ProblemKind.REPEATED_ARTICLE, 5),
+    }
+
+
+def test_sheets_of_several_workbooks_are_kept_apart(tmp_path: Path) -> None:
+    for name in "ab":
+        content = workbook(
+            {title: [["id", "isi"], [1, f"{name} {title}"]] for title in ("Mei", "Juni")}
+        )
+        (tmp_path / f"{name}.xlsx").write_bytes(content)
+    articles, _ = read(tmp_path)
+    assert {article.id: article.body for article in articles} == {
+        "1": "a Mei",
+        "a.xlsx:Juni:1": "a Juni",
+        "b.xlsx:1": "b Mei",
+        "b.xlsx:Juni:1": "b Juni",
+    }
 
 
 def test_a_workbook_without_a_body_is_one_problem(tmp_path: Path) -> None:
@@ -175,18 +221,55 @@ def test_any_damage_ends_in_a_problem_and_nothing_else(tmp_path: Path) -> None:
         assert articles or report.kinds
 
 
+def unpacking(part: str, content: bytes) -> bytes:
+    """A workbook with one more part."""
+    out = BytesIO(workbook({"a": [["isi"], ["x"]]}))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, content)
+    return out.getvalue()
+
+
+FAR = [
+    pytest.param("xl/worksheets/sheet9.xml", b" " * 2**25, id="a sheet of blanks"),
+    pytest.param("xl/styles9.xml", b" " * 2**24, id="styles of blanks"),
+    pytest.param(
+        "xl/sharedStrings9.xml",
+        b"".join(b"<si><t>%d</t></si>" % (at % 1000) for at in range(700_000)),
+        id="very many shared texts",
+    ),
+]
+
+
+@pytest.mark.parametrize(("part", "inside"), FAR)
 def test_a_workbook_that_unpacks_to_far_more_is_not_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, part: str, inside: bytes
 ) -> None:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", "<x/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * 40_000_000)
-    articles, report = read_file(tmp_path, "a.xlsx", out.getvalue())
+    content = unpacking(part, inside)
+    articles, report = read_file(tmp_path, "a.xlsx", content)
     assert (articles, kinds(report)) == ([], {ProblemKind.UNPACKS_TOO_FAR: 1})
-    monkeypatch.setattr(sheets, "MOST_UNPACKED", 1000)
-    _, report = read_file(tmp_path, "b.xlsx", workbook({"a": [["isi"], ["x"]]}))
-    assert kinds(report) == {ProblemKind.UNPACKS_TOO_FAR: 1}
+    assert part in str(report.examples[0])
+    for more in (Limits(unpacked=2**30), Limits(ratio=20_000)):
+        [article], _ = read_file(tmp_path, "a.xlsx", content, limits=more)
+        assert article.body == "x"
+
+
+def test_the_limits_of_a_workbook_are_the_options(tmp_path: Path) -> None:
+    content = workbook({"a": [["isi"], *(["air naik lagi"] for _ in range(5000))]})
+    articles, report = read_file(tmp_path, "a.xlsx", content)
+    assert (len(articles), kinds(report)) == (5000, {})
+    articles, report = read_file(
+        tmp_path, "a.xlsx", content, limits=Limits(ratio=2, unpacked=2**10)
+    )
+    assert (articles, kinds(report)) == ([], {ProblemKind.UNPACKS_TOO_FAR: 1})
+
+
+def test_the_warnings_of_the_process_stay_as_they_are(tmp_path: Path) -> None:
+    content = workbook({"a": [["isi", "tanggal"], ["x", date(2023, 6, 1)]]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        before = list(warnings.filters)
+        read_file(tmp_path, "a.xlsx", content)
+        assert warnings.filters == before
 
 
 def test_without_the_package_the_command_that_installs_it_is_told(

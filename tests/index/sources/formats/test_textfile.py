@@ -141,6 +141,18 @@ def test_an_impossible_date_is_reported_and_not_part_of_the_body(tmp_path: Path)
     assert kinds(report) == {ProblemKind.BAD_DATE: 1}
 
 
+def test_what_stands_between_title_and_date_is_the_text_where_nothing_follows(
+    tmp_path: Path,
+) -> None:
+    content = (
+        b"Banjir besar di Jakarta\nKeterangan pendek\nSenin, 1 Juni 2023 10:15 WIB\nPenulis: Budi\n"
+    )
+    [article], report = read_file(tmp_path, "a.txt", content)
+    assert (article.title, article.body) == ("Banjir besar di Jakarta", "Keterangan pendek")
+    assert (article.author, article.date is not None) == ("Budi", True)
+    assert not report.kinds
+
+
 @pytest.mark.parametrize("content", [b"", b" \n\n", b"1 Juni 2023\n", b"\0\0"])
 def test_a_file_without_a_body_is_skipped(tmp_path: Path, content: bytes) -> None:
     articles, report = read_file(tmp_path, "a.txt", content)

@@ -246,6 +246,44 @@ def test_lines_that_are_no_rows_are_passed_over_and_told(
         assert [(p.kind, p.line) for p in report.examples] == [(ProblemKind.NOT_A_ROW, told)]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "#2019GantiPresiden ramai di media sosial,",
+        "Total 3 berita baru hari ini,",
+        "3 data pribadi pejabat bocor,",
+        "10 artikel terpopuler pekan ini,",
+        "5 baris puisi untuk ibu,",
+    ],
+)
+def test_a_title_that_looks_like_a_count_or_a_remark_is_kept(tmp_path: Path, row: str) -> None:
+    articles, report = read_file(tmp_path, "a.csv", f"judul,isi\na,b\n{row}\n".encode())
+    assert [article.title for article in articles] == ["a", row[:-1]]
+    assert kinds(report) == {ProblemKind.NO_BODY: 1}
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["(3 rows)", "3 rows in set (0.01 sec)", "Total 3 berita", "# dibuat 1 Juni 2023", "## akhir"],
+)
+def test_counts_and_remarks_are_no_articles(tmp_path: Path, row: str) -> None:
+    for line in (row, f"{row},"):
+        articles, report = read_file(tmp_path, "a.csv", f"judul,isi\na,b\n{line}\n".encode())
+        assert len(articles) == 1
+        assert kinds(report) == {ProblemKind.NOT_A_ROW: 1}
+
+
+def test_a_column_named_by_a_whole_question_is_one_more_column(tmp_path: Path) -> None:
+    question = "apakah pembaca setuju dengan isi berita ini " * 4
+    content = f"judul,isi,{question}\na,b,ya\n".encode()
+    [article], report = read_file(tmp_path, "a.csv", content)
+    assert (article.title, article.body) == ("a", "b")
+    assert not report.kinds
+    content = f"berita,{question}\nolahraga,{question}\n".encode()  # rows without a header
+    articles, report = read_file(tmp_path, "a.csv", content)
+    assert (articles, kinds(report)) == ([], {ProblemKind.MISSING_COLUMN: 1})
+
+
 def test_a_break_in_the_middle_of_a_quoted_cell_keeps_the_rows_before(tmp_path: Path) -> None:
     rows = "".join(f'{n},"Isi ke-{n},\ndua baris"\n' for n in range(2000))
     content = packed(f"id,isi\n{rows}".encode())
