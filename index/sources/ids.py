@@ -98,7 +98,7 @@ class Ids:
     def _begin_part(self, part: str) -> None:
         """The articles that follow are those of another part of the file; the first is the file."""
         if self._part is not None:
-            self._label = _short(printable(f"{self._file_label}:{part}"))
+            self._label = _short(label_of(f"{self._file_label}:{part}"))
             self._is_held = self._held is not None and self._held.has_prefix(f"{self._label}:")
             self._labels.append(self._label)
         self._part = part

@@ -10,6 +10,9 @@ from index.bilingual import Text
 
 _LONGEST_DETAIL = 120
 
+Detail = str | Text
+"""Which or how: words in both languages, names and numbers as they are."""
+
 
 class ProblemKind(StrEnum):
     """A kind of problem; its value is the name used in JSON and on the command line."""
@@ -427,14 +430,13 @@ _FACTS = {
 class InputProblem:
     """One problem, at ``line`` of ``file`` where it has a line; ``detail`` says which or how.
 
-    Words in it are in both languages, names and numbers in none. It may stand for ``articles`` of
-    the file that have the same.
+    It may stand for ``articles`` of the file that have the same.
     """
 
     kind: ProblemKind
     file: str
     line: int | None
-    detail: str | Text = ""
+    detail: Detail = ""
     articles: int = 1
 
     @property

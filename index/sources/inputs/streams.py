@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from index.bilingual import Text
-from index.sources.problems import ProblemKind
+from index.sources.problems import Detail, ProblemKind
 
 LONGEST = 16 * 2**20
 """The most bytes of one line, and of one article."""
@@ -26,7 +25,7 @@ def whole(content: Iterable[bytes]) -> bytes | None:
 class Broken(Exception):
     """A stream ended before its end; ``line`` and ``rest`` are the line it broke off in."""
 
-    def __init__(self, kind: ProblemKind, detail: str | Text) -> None:
+    def __init__(self, kind: ProblemKind, detail: Detail) -> None:
         super().__init__(detail)
         self.kind = kind
         self.detail = detail

@@ -21,7 +21,7 @@ from index.sources.formats.jsonfiles.places import lines_of_objects
 from index.sources.formats.jsonfiles.surroundings import skip_surroundings
 from index.sources.formats.jsonfiles.valuereader import TooLong, ValueReader, holds_list
 from index.sources.formats.jsonfiles.window import Window
-from index.sources.problems import InputProblem, ProblemKind
+from index.sources.problems import Detail, InputProblem, ProblemKind
 from index.sources.record import Record
 
 _NEXT_OBJECT = re.compile(r"\}[ \t\r]*[,\n]\s*(?=\{)|\n(?=\{[\"'])")
@@ -223,5 +223,5 @@ class _Walk:
         window = self._window
         return lines_of_objects(window.text, self._reader.begins, window.at, line, value)
 
-    def _problem(self, kind: ProblemKind, detail: str | Text = "") -> InputProblem:
+    def _problem(self, kind: ProblemKind, detail: Detail = "") -> InputProblem:
         return InputProblem(kind, self._file, self._window.line, detail)
