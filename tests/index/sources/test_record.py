@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.article import Article
+from index.bilingual import Text
 from index.sources.columns.plan import FieldNames
 from index.sources.problems import ProblemKind
 from index.sources.record import LONGEST_ID, Record, to_article
@@ -81,7 +82,7 @@ def test_a_title_stands_in_for_a_body(body: object) -> None:
     assert (article.title, article.body, article.derived_title) == ("Judul", "Judul", False)
     assert [kind for kind, _ in faults][-1] is ProblemKind.NO_BODY
     assert not ProblemKind.NO_BODY.repaired
-    assert faults[-1][1] == "judul / title"
+    assert faults[-1][1] == Text("title", "judul")
 
 
 @pytest.mark.parametrize(

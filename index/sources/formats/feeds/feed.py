@@ -39,7 +39,7 @@ _ELEMENT = re.compile(r"<(?![?!])((?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*))(?=
 _ENTRY = re.compile(r"<((?:[\w.\-]+:)?(?:item|entry|ITEM|ENTRY))(?=[\s/>])")
 _BASE = re.compile(r"""\bxml:base\s{0,9}=\s{0,9}["']([^"'<>]{1,2000})""")
 _FEEDS = {"rss", "rdf", "feed", "channel", "item"}
-_MAP = Text("a map of a site", "peta situs")
+_MAP = Text("sitemap", "peta situs")
 _NO_ARTICLES: dict[str, Detail] = {"opml": "OPML", "sitemapindex": _MAP}
 _CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
 _SECTION = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
