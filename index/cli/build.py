@@ -118,4 +118,4 @@ def _fingerprint(choices: Choices) -> str:
     """What two rebuilds of the same files have in common; empty with standard input."""
     from index.sources.fingerprint import fingerprint
 
-    return fingerprint(choices.sources, choices.fields)
+    return fingerprint(choices.sources, choices.fields, choices.limits)

@@ -69,7 +69,8 @@ def build_options(function: Callable[..., None]) -> Callable[..., None]:
             default=1024,
             show_default=True,
             metavar="MIB",
-            help="Sasaran memori semua proses. / Memory aimed at, all processes together.",
+            help="Sasaran memori semua proses, dalam MiB. / Memory aimed at, all processes"
+            " together, in MiB.",
         ),
         click.option(
             "--max-unpacked",
@@ -77,9 +78,9 @@ def build_options(function: Callable[..., None]) -> Callable[..., None]:
             default=256,
             show_default=True,
             metavar="MIB",
-            help="Berkas mampat yang isinya lebih dari ini dan lebih dari --max-ratio kali"
-            " ukurannya ditinggalkan. / A packed file that holds more than this and more than"
-            " --max-ratio times its size is left.",
+            help="Berkas mampat yang isinya lebih dari sekian MiB dan lebih dari --max-ratio kali"
+            " ukurannya ditinggalkan. / A packed file that holds more than so many MiB and more"
+            " than --max-ratio times its size is left.",
         ),
         click.option(
             "--max-ratio",

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from index.sources import InputProblem, ProblemKind, ReadReport
 
 _HEADINGS = (
-    Text("skipped", "dilewati"),
+    Text("skipped", "tidak terbaca"),
     Text("repaired", "diperbaiki"),
     Text("noted", "dicatat"),
-    Text("passed over", "bukan artikel"),
+    Text("passed over", "dilewatkan"),
 )
 _MOST_PLACES = 5
 _LEAST_DETAIL = 8
@@ -116,7 +116,7 @@ def _place(problem: InputProblem, room: int | None = None) -> str:
     where = ending(problem.file, room or len(problem.file))
     if problem.line is not None:
         where += f":{problem.line}"
-    detail = printable(" ".join(problem.detail.split()), _LONGEST_DETAIL)
+    detail = printable(" ".join(problem.detail_in_both.split()), _LONGEST_DETAIL)
     return f"{where} ({detail})" if detail else where
 
 
@@ -125,7 +125,7 @@ def _short_place(problem: InputProblem, room: int) -> str:
     line = "" if problem.line is None else f":{problem.line}"
     where = ending(problem.file, min(room, _LONGEST_PLACE) - len(line)) + line
     room -= len(where) + 3
-    detail = problem.detail
+    detail = problem.detail_in_both
     return f"{where} ({cut(detail, room)})" if detail and room > _LEAST_DETAIL else where
 
 

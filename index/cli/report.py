@@ -98,7 +98,7 @@ def _counts(report: ReadReport) -> tuple[str, ...]:
     return (
         f"dibaca / read {number(report.read)}",
         f"diperbaiki / repaired {number(report.repaired)}",
-        f"dilewati / skipped {number(report.skipped)}",
+        f"tidak terbaca / skipped {number(report.skipped)}",
     )
 
 
@@ -122,7 +122,7 @@ def _as_json(report: ReadReport, published: Published | None, seconds: float) ->
                 "kind": problem.kind.value,
                 "file": problem.file,
                 "line": problem.line,
-                "detail": problem.detail,
+                "detail": problem.detail_in_both,
             }
             for problem in report.examples[:_SHOWN]
         ],

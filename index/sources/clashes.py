@@ -11,8 +11,9 @@ class OwnedIds:
     """Whose each id is, by 64-bit hash: 1,000,000 ids take 40 MB and no string.
 
     An open hash table (Knuth, The Art of Computer Programming 3, 6.4, linear probing) that is never
-    fuller than two thirds. That two of a million ids have one hash has a chance of 1 in 30 million;
-    an article would then keep an id that names its file, and nothing be lost.
+    fuller than two thirds. That two of a million ids have one hash has a chance of 1 in 30 million:
+    the later article is then taken for one of the earlier one's id, and has an id that names its
+    file unless its text is the same.
     """
 
     def __init__(self) -> None:

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.article import Article
+from index.bilingual import Text
 from index.sources.clashes import OwnedIds
-from index.sources.inputs.files import Input, printable
+from index.sources.inputs.files import Input, label_of
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import LONGEST_ID
 from index.sources.versions import is_version
@@ -97,7 +98,7 @@ class Ids:
     def _begin_part(self, part: str) -> None:
         """The articles that follow are those of another part of the file; the first is the file."""
         if self._part is not None:
-            self._label = _short(printable(f"{self._file_label}:{part}"))
+            self._label = _short(label_of(f"{self._file_label}:{part}"))
             self._is_held = self._held is not None and self._held.has_prefix(f"{self._label}:")
             self._labels.append(self._label)
         self._part = part
@@ -106,19 +107,19 @@ class Ids:
         """What is to be told of the file that has ended."""
         if self._same:
             renamed = ", ".join(self._renamed)
+            renamed += ", …" if self._same > len(self._renamed) else ""
             yield InputProblem(
                 ProblemKind.SAME_ID,
                 file,
                 None,
-                f"{self._same} artikel / articles: {renamed}"
-                + (", …" if self._same > len(self._renamed) else ""),
+                Text(f"{self._same} articles: {renamed}", f"{self._same} artikel: {renamed}"),
                 self._same,
             )
         if self._again:
-            detail = f"{self._again} artikel / articles"
+            detail = Text(f"{self._again} articles", f"{self._again} artikel")
             yield InputProblem(ProblemKind.REPEATED_ARTICLE, file, None, detail, self._again)
         if self._replaced:
-            detail = f"{self._replaced} artikel / articles"
+            detail = Text(f"{self._replaced} articles", f"{self._replaced} artikel")
             yield InputProblem(ProblemKind.REPLACED_OTHER, file, None, detail, self._replaced)
 
     def _unused_label(self, source: Input) -> str:
@@ -184,7 +185,7 @@ def _own_id(label: str, given: str) -> str:
 def _tail(source: Input, length: int) -> str:
     """The last names of the source's path."""
     assert source.path is not None
-    return printable("/".join(source.path.absolute().parts[-length:]).removeprefix("//"))
+    return label_of("/".join(source.path.absolute().parts[-length:]).removeprefix("//"))
 
 
 def _short(label: str) -> str:

@@ -10,6 +10,9 @@ from index.bilingual import Text
 
 _LONGEST_DETAIL = 120
 
+Detail = str | Text
+"""Which or how: words in both languages, names and numbers as they are."""
+
 
 class ProblemKind(StrEnum):
     """A kind of problem; its value is the name used in JSON and on the command line."""
@@ -441,27 +444,39 @@ class InputProblem:
     kind: ProblemKind
     file: str
     line: int | None
-    detail: str = ""
+    detail: Detail = ""
     articles: int = 1
 
     @property
     def english(self) -> str:
         """``file:line: what is wrong (detail); what was done and what to do``."""
         facts = _FACTS[self.kind]
-        return self._sentence(facts.english, facts.remedy)
+        return self._sentence(facts.english, self._detail.english, facts.remedy)
 
     @property
     def indonesian(self) -> str:
         """The same sentence in Indonesian."""
         facts = _FACTS[self.kind]
-        return self._sentence(facts.indonesian, facts.remedy_indonesian)
+        return self._sentence(facts.indonesian, self._detail.indonesian, facts.remedy_indonesian)
+
+    @property
+    def detail_in_both(self) -> str:
+        """The detail for who reads both languages side by side, Indonesian first."""
+        told = self._detail
+        if told.english == told.indonesian:
+            return told.english
+        return f"{told.indonesian} / {told.english}"
 
     def __str__(self) -> str:
         return self.english
 
-    def _sentence(self, what: str, remedy: str) -> str:
+    @property
+    def _detail(self) -> Text:
+        return self.detail if isinstance(self.detail, Text) else Text(self.detail, self.detail)
+
+    def _sentence(self, what: str, how: str, remedy: str) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
-        detail = f" ({printable(self.detail)})" if self.detail else ""
+        detail = f" ({printable(how)})" if how else ""
         return f"{printable(where, len(where))}: {what}{detail}; {remedy}"
 
 

@@ -18,6 +18,7 @@ from index.sources.formats.jsonfiles.values import read_json
 from index.sources.formats.pages.page import read_page
 from index.sources.formats.sheets import read_sheet
 from index.sources.formats.tables.table import read_table
+from index.sources.formats.telling import tell_format
 from index.sources.formats.textfile import read_text
 from index.sources.ids import Ids
 from index.sources.inputs.filenames import Format
@@ -25,7 +26,7 @@ from index.sources.inputs.files import Input, check_sources, find_inputs
 from index.sources.inputs.opening import Opened, open_source
 from index.sources.inputs.packing import NO_HARM, Limits, unpacked
 from index.sources.inputs.seekable import seekable
-from index.sources.inputs.sniffing import no_articles, no_text, tell_format
+from index.sources.inputs.sniffing import no_articles, no_text
 from index.sources.inputs.streams import Broken
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record, to_article
@@ -59,7 +60,7 @@ def read_articles(
 
     Raises ``SourceError`` at once where a source does not exist or the mapping names a field that
     an article does not have, and under ``strict`` at the first problem that loses or repairs an
-    article.
+    article; on the way ``IndexDamaged`` where the index of ``held`` is.
     """
     names = FieldNames(mapping)
     check_sources(sources)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.article import Article
+from index.bilingual import Text
 from index.fields import FACETS
 from index.sources.columns.grammar import ORIGIN, PARTS
 from index.sources.columns.plan import FieldNames, Plan
-from index.sources.problems import ProblemKind
+from index.sources.problems import Detail, ProblemKind
 from index.sources.text.cleaning import Faults, add_fault, clean, one_line
 from index.sources.text.cuts import tell_cut
 from index.sources.text.dateline import read_dateline
@@ -42,7 +43,7 @@ class Record:
 
     values: Mapping[str, object]
     line: int | None
-    faults: tuple[tuple[ProblemKind, str], ...] = ()
+    faults: tuple[tuple[ProblemKind, Detail], ...] = ()
     part: str = ""
 
 
@@ -93,9 +94,9 @@ def _little(values: Mapping[str, object], plan: Plan, title: str, faults: Faults
         return "\n\n".join(filter(None, parts))
     summary = _text(values, plan, "summary", faults).strip()
     if summary:
-        faults.append((ProblemKind.NO_BODY, "ringkasan / summary"))
+        faults.append((ProblemKind.NO_BODY, Text("summary", "ringkasan")))
     elif title:
-        faults.append((ProblemKind.NO_BODY, "judul / title"))
+        faults.append((ProblemKind.NO_BODY, Text("title", "judul")))
     else:
         faults.append((ProblemKind.EMPTY_BODY, ""))
     return summary or title

@@ -1,1 +1,1 @@
-"""One module a format: the bytes of a file to records and problems."""
+"""The bytes of a file to records and problems: a module or a folder for each format."""

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any, NamedTuple
 
+from index.bilingual import Text
 from index.sources.columns.hints import columns_there_are
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.tables.headers import distinct, find_header
@@ -45,6 +46,7 @@ _DAMAGES = (
     ValueError, TypeError, AttributeError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 """What zipfile, the XML parser (a ``SyntaxError``) and openpyxl raise at damaged workbooks."""
+_NO_ZIP = Text("no ZIP file", "bukan berkas ZIP")
 
 
 def read_sheet(
@@ -91,7 +93,7 @@ def _no_workbook(
     elif start[:1] == b"<":
         yield InputProblem(ProblemKind.OTHER_SHEET, file, None, "HTML/XML")
     elif b"\0" in head:
-        yield InputProblem(ProblemKind.DAMAGED_FILE, file, None, "no zip file")
+        yield InputProblem(ProblemKind.DAMAGED_FILE, file, None, _NO_ZIP)
     else:
         yield from read_table(iter(lambda: content.read(2**18), b""), file, names)
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from index.sources.inputs.streams import LONGEST
+from index.sources.inputs.streams import whole
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.text.bylines import (
@@ -38,15 +38,11 @@ _HEAD_LINES = 8
 
 def read_text(content: Iterable[bytes], file: str) -> Iterator[Record | InputProblem]:
     """The one record of the file, or its problem. Raises ``Broken``."""
-    parts: list[bytes] = []
-    size = 0
-    for block in content:
-        size += len(block)
-        if size > LONGEST:
-            yield InputProblem(ProblemKind.LINE_TOO_LONG, file, None)
-            return
-        parts.append(block)
-    text = decode(b"".join(parts)).replace("\r\n", "\n").replace("\r", "\n")
+    data = whole(content)
+    if data is None:
+        yield InputProblem(ProblemKind.LINE_TOO_LONG, file, None)
+        return
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     yield _take_apart(text)
 
 

@@ -90,7 +90,8 @@ _OF_THE_SYSTEM = Text("a file of the operating system", "berkas milik sistem ope
 _ABOUT_THE_FILES = _BY_NO_ARTICLES[".md"]
 _SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 _ABOUT = re.compile(
-    r"(?:LICEN[CS]E|COPYING|CITATION|CHANGELOG|CONTRIBUTING)(?:\.[a-z]+)?"
+    r"(?:README|LICEN[CS]E|COPYING|CITATION|CHANGELOG|CONTRIBUTING)"
+    r"(?:\.(?:txt|md|rst|html?|cff))?(?:\.(?:gz|bz2|xz|zst))?"
     r"|requirements(?:[-_.][a-z]+)?\.txt|(?:robots|humans|(?:app-)?ads)\.txt",
     re.IGNORECASE,
 )
@@ -124,11 +125,16 @@ def is_log(name: str) -> bool:
     return _LOG.search(name) is not None
 
 
+def is_about(name: str) -> bool:
+    """Whether the name is one of a text that tells people about the files beside it."""
+    return _ABOUT.fullmatch(name) is not None
+
+
 def no_article(name: str) -> Text | None:
     """What a file is in whose name no article is to be expected; None where one may be."""
     if name.lower() in _SYSTEM_NAMES:
         return _OF_THE_SYSTEM
-    if _ABOUT.fullmatch(name):
+    if is_about(name):
         return _ABOUT_THE_FILES
     if name.startswith(("~$", ".~lock.")) or name.endswith("~") or name[:1] == name[-1:] == "#":
         return _BACKUP

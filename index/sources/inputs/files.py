@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.bilingual import Text
 from index.errors import SourceError
-from index.sources.inputs.filenames import Format, is_log, no_article, told_by_name
+from index.sources.inputs.filenames import Format, is_about, is_log, no_article, told_by_name
 from index.sources.problems import InputProblem, ProblemKind
 
 STANDARD_INPUT = "-"
@@ -107,17 +107,9 @@ def shown(path: str | Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def special(mode: int) -> str | None:
+def special(mode: int) -> Text | None:
     """What a file of this ``st_mode`` is that is neither a regular file nor a folder."""
-    what = _SPECIAL.get(stat.S_IFMT(mode))
-    return None if what is None else both(what)
-
-
-def both(text: Text) -> str:
-    """A detail of a problem in both languages."""
-    return (
-        text.english if text.english == text.indonesian else f"{text.indonesian} / {text.english}"
-    )
+    return _SPECIAL.get(stat.S_IFMT(mode))
 
 
 @dataclass(slots=True)
@@ -157,7 +149,7 @@ class _Walk:
                 elif (status.st_dev, status.st_ino) in self._folders:
                     yield _again(path)
                 elif _is_index(path):
-                    yield InputProblem(ProblemKind.UNKNOWN_FORMAT, shown(path), None, both(_INDEX))
+                    yield InputProblem(ProblemKind.UNKNOWN_FORMAT, shown(path), None, _INDEX)
                 elif path != top and (page := _page_of(path)) is not None:
                     yield _of_page(path, page)
                 else:
@@ -175,9 +167,10 @@ class _Walk:
         if is_log(path.name):
             return InputProblem(ProblemKind.LOG_FILE, found.name, None)
         other = no_article(path.name)
+        if other is not None and is_about(path.name):
+            return InputProblem(ProblemKind.NO_ARTICLE, found.name, None, other)
         if other is not None or found.format is Format.UNKNOWN:
-            detail = "" if other is None else both(other)
-            return InputProblem(ProblemKind.UNKNOWN_FORMAT, found.name, None, detail)
+            return InputProblem(ProblemKind.UNKNOWN_FORMAT, found.name, None, other or "")
         return found if self._is_new(status) else _again(path)
 
     def _is_new(self, status: os.stat_result) -> bool:
@@ -195,10 +188,10 @@ class _Walk:
 
 def _input(path: Path, label: str, folder: Path | None) -> Input:
     told, packed = told_by_name(path)
-    return Input(path, shown(path), told, packed, printable(label), folder)
+    return Input(path, shown(path), told, packed, label_of(label), folder)
 
 
-def printable(label: str) -> str:
+def label_of(label: str) -> str:
     """A path as an id can hold it: in NFC, without bytes or characters that none can print."""
     if label.isascii() and label.isprintable():
         return label
@@ -208,12 +201,7 @@ def printable(label: str) -> str:
 
 def _entries(folder: Path, label: str) -> list[tuple[Path, str]]:
     """The path and the label of each entry that people see. Raises ``OSError``."""
-    # A read-me tells people about the articles: nobody expects one in it.
-    found = [
-        path
-        for path in folder.iterdir()
-        if not path.name.startswith(".") and path.stem.upper() != "README"
-    ]
+    found = [path for path in folder.iterdir() if not path.name.startswith(".")]
     found.sort(key=lambda path: path.name)
     before = f"{label}/" if label else ""
     return [(path, before + path.name) for path in found]
@@ -234,7 +222,7 @@ def _page_of(folder: Path) -> str | None:
 
 
 def _of_page(folder: Path, page: str) -> InputProblem:
-    detail = f"bagian dari halaman {page} / parts of the page {page}"
+    detail = Text(f"parts of the page {page}", f"bagian dari halaman {page}")
     return InputProblem(ProblemKind.NO_ARTICLE, shown(folder), None, detail)
 
 

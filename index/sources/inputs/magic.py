@@ -22,7 +22,9 @@ def _text(english: str, indonesian: str, remedy: tuple[str, str] = ("", "")) -> 
     return Text(english + remedy[0], indonesian + remedy[1])
 
 
-_PACKED_AGAIN = _text("a packed file in a packed file", "berkas mampat di dalam", _ARCHIVE)
+_PACKED_AGAIN = _text(
+    "a packed file in a packed file", "berkas mampat di dalam berkas mampat", _ARCHIVE
+)
 _OLD_OFFICE = _text(
     "an old Office file (.doc, .xls): save it as .txt, .xlsx or .csv",
     "berkas Office lama (.doc, .xls): simpan sebagai .txt, .xlsx, atau .csv",

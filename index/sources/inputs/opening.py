@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.bilingual import Text
-from index.sources.inputs.files import both, special
+from index.sources.inputs.files import special
 from index.sources.inputs.streams import Broken
 from index.sources.problems import ProblemKind
 
@@ -99,4 +99,4 @@ def _wait_for_first_byte(descriptor: int) -> None:
     waiting = select.poll()
     waiting.register(descriptor, select.POLLIN)
     if not waiting.poll(PATIENCE * 1000):
-        raise Broken(ProblemKind.SPECIAL_FILE, both(_SILENT))
+        raise Broken(ProblemKind.SPECIAL_FILE, _SILENT)

@@ -22,6 +22,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+from index.bilingual import Text
 from index.sources.inputs.encodings import to_utf8
 from index.sources.inputs.streams import Broken
 from index.sources.problems import ProblemKind
@@ -170,7 +171,7 @@ def _raw(file: BinaryIO, report: ReadReport, size: int | None) -> Iterator[bytes
         if not data:
             # None: nothing yet, which no regular file says but some of /proc do.
             if data is None or size is not None:
-                detail = "berakhir lebih awal / it ended early"
+                detail = Text("it ended early", "berakhir lebih awal")
                 raise Broken(ProblemKind.UNREADABLE_FILE, detail)
             return
         left -= len(data)
@@ -237,7 +238,10 @@ def check_unpacked(taken: int, given: int, limits: Limits) -> None:
     if given > limits.unpacked and given > limits.ratio * taken:
         raise Broken(
             ProblemKind.UNPACKS_TOO_FAR,
-            f"{given / 2**20:,.0f} MiB dari / out of {taken / 2**20:,.1f} MiB",
+            Text(
+                f"{given / 2**20:,.0f} MiB out of {taken / 2**20:,.1f} MiB",
+                f"{given / 2**20:,.0f} MiB dari {taken / 2**20:,.1f} MiB",
+            ),
         )
 
 

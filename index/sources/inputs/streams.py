@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from index.sources.problems import ProblemKind
+from index.sources.problems import Detail, ProblemKind
 
 LONGEST = 16 * 2**20
 """The most bytes of one line, and of one article."""
 
 
+def whole(content: Iterable[bytes]) -> bytes | None:
+    """All of the content; None where it is longer than ``LONGEST``. Raises its ``Broken``."""
+    held: list[bytes] = []
+    size = 0
+    for block in content:
+        size += len(block)
+        if size > LONGEST:
+            return None
+        held.append(block)
+    return b"".join(held)
+
+
 class Broken(Exception):
     """A stream ended before its end; ``line`` and ``rest`` are the line it broke off in."""
 
-    def __init__(self, kind: ProblemKind, detail: str) -> None:
+    def __init__(self, kind: ProblemKind, detail: Detail) -> None:
         super().__init__(detail)
         self.kind = kind
         self.detail = detail

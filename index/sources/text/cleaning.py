@@ -10,10 +10,10 @@ import re
 import unicodedata
 from functools import cache
 
-from index.sources.problems import ProblemKind
+from index.sources.problems import Detail, ProblemKind
 from index.sources.text.mojibake import LEADS, is_too_broken, restored
 
-Faults = list[tuple[ProblemKind, str]]
+Faults = list[tuple[ProblemKind, Detail]]
 """The repairs of one article: each kind once, with the name of the field that needed it first."""
 
 _DRESSED = "\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
@@ -142,7 +142,7 @@ def _windows_1252(escaped: str) -> str:
     return data.decode("cp1252", "replace")
 
 
-def add_fault(faults: Faults, kind: ProblemKind, detail: str) -> None:
+def add_fault(faults: Faults, kind: ProblemKind, detail: Detail) -> None:
     """Adds a repair, each kind once."""
     if all(kind is not known for known, _ in faults):
         faults.append((kind, detail))

@@ -92,12 +92,12 @@ def test_it_shows_three_articles(archive: Path) -> None:
 
 def test_it_tells_what_would_not_and_why(archive: Path) -> None:
     output = run(archive, "--dry-run", "--index", archive / "i")
-    assert "1 × isi kosong / no body text (dilewati / skipped)\n" in output
+    assert "1 × isi kosong / no body text (tidak terbaca / skipped)\n" in output
     assert "→ dilewati; jika teksnya ada di kolom lain, sebutkan dengan --map body=NAMA" in output
-    assert "1 × JSON rusak / broken JSON (dilewati / skipped)" in output
+    assert "1 × JSON rusak / broken JSON (tidak terbaca / skipped)" in output
     assert "arsip.jsonl:2001" in output
     assert "(diperbaiki / repaired): " in output
-    assert "(bukan artikel / passed over): " in output
+    assert "(dilewatkan / passed over): " in output
 
 
 def test_its_json_has_the_same_facts(archive: Path) -> None:
@@ -205,7 +205,9 @@ def test_an_article_that_comes_again_is_counted_once(tmp_path: Path) -> None:
 def test_an_index_among_the_sources_is_told_and_not_read(archive: Path) -> None:
     before = run(archive, "--index", archive / "i", "--workers", "1")
     after = run(archive, "--index", archive / "i", "--workers", "1")
-    assert before.count("dilewati / skipped 2") == after.count("dilewati / skipped 2") == 1
+    assert (
+        before.count("tidak terbaca / skipped 2") == after.count("tidak terbaca / skipped 2") == 1
+    )
     assert "i (indeks Warta / an index of Warta)" in after
     assert "manifest" not in after
 

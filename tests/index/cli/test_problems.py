@@ -20,7 +20,7 @@ def test_what_is_noted_is_not_told_as_repaired() -> None:
     )
     lines = [line for line in problem_lines(report) if not line.startswith("    ")]
     assert lines == [
-        "dilewati / skipped:",
+        "tidak terbaca / skipped:",
         "  1 × JSON rusak / broken JSON",
         "diperbaiki / repaired:",
         f"  1 × {ProblemKind.BAD_DATE.indonesian} / {ProblemKind.BAD_DATE.english}",
@@ -70,7 +70,7 @@ def test_in_brief_every_kind_has_its_first_place() -> None:
 
 def test_in_brief_the_first_kind_says_what_to_do() -> None:
     lines = list(problem_lines_in_brief(report_of(ProblemKind.EMPTY_BODY)))
-    assert lines[1].endswith("(dilewati / skipped)")
+    assert lines[1].endswith("(tidak terbaca / skipped)")
     assert lines[2] == "    arsip.jsonl:1 (rincian)"
     assert "--map body=NAMA" in lines[3]
     assert "--map body=NAME" in lines[4]

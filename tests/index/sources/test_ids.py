@@ -52,7 +52,9 @@ def test_two_files_that_number_from_one_do_not_overwrite_each_other(tmp_path: Pa
     assert kinds(report) == {ProblemKind.SAME_ID: 2}
     [told] = report.examples
     assert told.file == str(tmp_path / "a.jsonl")
-    assert told.detail == "2 artikel / articles: a.jsonl:1, a.jsonl:2"
+    assert (
+        told.detail_in_both == "2 artikel: a.jsonl:1, a.jsonl:2 / 2 articles: a.jsonl:1, a.jsonl:2"
+    )
 
 
 @pytest.mark.parametrize("move", [False, True])

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from index.bilingual import Text
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.feeds import agencies, dumps, wordpress, workbook
 from index.sources.formats.feeds.cutting import HEAD, Piece, XmlText
@@ -23,7 +24,7 @@ from index.sources.formats.feeds.entry import (
 )
 from index.sources.formats.markup.mending import MOST_TAGS
 from index.sources.formats.markup.sitenames import newspaper_in
-from index.sources.problems import InputProblem, ProblemKind
+from index.sources.problems import Detail, InputProblem, ProblemKind
 from index.sources.record import Record
 
 _ROOT = re.compile(
@@ -38,7 +39,8 @@ _ELEMENT = re.compile(r"<(?![?!])((?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*))(?=
 _ENTRY = re.compile(r"<((?:[\w.\-]+:)?(?:item|entry|ITEM|ENTRY))(?=[\s/>])")
 _BASE = re.compile(r"""\bxml:base\s{0,9}=\s{0,9}["']([^"'<>]{1,2000})""")
 _FEEDS = {"rss", "rdf", "feed", "channel", "item"}
-_NO_ARTICLES = {"opml": "OPML", "sitemapindex": "sitemap"}
+_MAP = Text("sitemap", "peta situs")
+_NO_ARTICLES: dict[str, Detail] = {"opml": "OPML", "sitemapindex": _MAP}
 _CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
 SAMPLE_OF_ROOT = 5000
 
@@ -58,7 +60,9 @@ def read_feed(
     text = XmlText(content)
     junk = _ROOT.search(text.text, 0, HEAD)
     if junk and text.text[: junk.start()].strip("\ufeff \t\r\n\0"):
-        yield InputProblem(ProblemKind.LOOSE_XML, file, 1, "text before the XML")
+        yield InputProblem(
+            ProblemKind.LOOSE_XML, file, 1, Text("text before the XML", "teks sebelum XML-nya")
+        )
     if junk:
         text.advance(junk.start())
     root = _ELEMENT.search(text.text, text.at)
@@ -95,7 +99,12 @@ def _end(text: XmlText, file: str, root: str) -> Iterator[InputProblem]:
     """A file without the end of its first element may have been longer."""
     tail = text.text[-1000:]
     if f"</{root}" not in tail and not tail.rstrip().endswith("/>"):
-        yield InputProblem(ProblemKind.CUT_TEXT, file, text.line, f"</{root}> ?")
+        yield InputProblem(
+            ProblemKind.CUT_TEXT,
+            file,
+            text.line,
+            Text(f"</{root}> is missing", f"</{root}> tidak ada"),
+        )
 
 
 def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
@@ -103,7 +112,12 @@ def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
     before = text.before(_ENTRY)
     found = _ENTRY.match(text.text, text.at + len(before))
     if found is None:
-        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, "feed")
+        yield InputProblem(
+            ProblemKind.NO_ARTICLE,
+            file,
+            None,
+            Text("a feed without articles", "umpan tanpa artikel"),
+        )
         return
     if before.count("<") > MOST_TAGS:
         before = before[:HEAD]  # what is said of a feed stands at its beginning
@@ -129,7 +143,9 @@ def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
         if not values:
             return InputProblem(ProblemKind.EMPTY_BODY, file, line)
         summary = "body" in values and only_summarised(inside)
-        return Record(values, line, ((ProblemKind.NO_BODY, "summary"),) if summary else ())
+        return Record(
+            values, line, ((ProblemKind.NO_BODY, Text("summary", "ringkasan")),) if summary else ()
+        )
 
     yield from _records(text.pieces(found[1]), file, declared, make)
     for name, count in others.most_common():
@@ -168,7 +184,11 @@ def _read_sitemap(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
         pieces = text.pieces(found[1])
         yield from _records(pieces, file, namespaces(text.text[:SAMPLE_OF_ROOT]), make)
     if bare or not found:
-        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, f"sitemap: {bare}", max(bare, 1))
+        yield InputProblem(ProblemKind.NO_ARTICLE, file, None, _sitemap(bare), max(bare, 1))
+
+
+def _sitemap(addresses: int) -> Text:
+    return Text(f"{_MAP.english}: {addresses}", f"{_MAP.indonesian}: {addresses}")
 
 
 def _read_others(text: XmlText, file: str, names: FieldNames) -> Iterator[Record | InputProblem]:
@@ -242,12 +262,12 @@ def _records(
             yield made
 
 
-def _faults(piece: Piece, mended: str) -> Iterator[tuple[ProblemKind, str]]:
+def _faults(piece: Piece, mended: str) -> Iterator[tuple[ProblemKind, Detail]]:
     """What was wrong with the text of a record that could be read."""
     text = piece.text or ""
     if "depth" in mended or (piece.last and not _CLOSING.search(text, max(len(text) - 1000, 0))):
         yield ProblemKind.CUT_TEXT, mended
     elif not piece.closed:
-        yield ProblemKind.LOOSE_XML, mended or "its end is missing"
+        yield ProblemKind.LOOSE_XML, mended or Text("its end is missing", "akhirnya tidak ada")
     elif mended or piece.recoded:
         yield ProblemKind.LOOSE_XML, mended or "UTF-8"

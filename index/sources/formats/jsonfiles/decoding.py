@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from index.bilingual import Text
 from index.sources.formats.jsonfiles.mending import NotMended, mend
 from index.sources.values.notation import NotNotation, read_value
 
@@ -14,6 +15,21 @@ surrogates, among them the bytes that are not UTF-8."""
 _LONGEST_TOKEN = 16  # an error nearer to the end may be only a token cut in two
 
 _FEWEST_BRACKETS = 500  # in brackets, at which json gives up; none of them can be an article
+
+
+_IN_INDONESIAN = {
+    "Expecting value": "nilai diharapkan",
+    "Expecting property name enclosed in double quotes": "nama dalam tanda kutip ganda diharapkan",
+    "Expecting ':' delimiter": "tanda ':' diharapkan",
+    "Expecting ',' delimiter": "tanda ',' diharapkan",
+    "Unterminated string": "teks yang tidak ditutup",
+    "Invalid control character": "karakter kendali",
+    "Invalid \\escape": "\\ yang keliru",
+    "Invalid \\uXXXX escape": "\\uXXXX yang keliru",
+    "Illegal trailing comma before end of object": "koma sebelum akhir objek",
+    "Illegal trailing comma before end of array": "koma sebelum akhir daftar",
+}
+"""What Python's ``json`` says."""
 
 
 class NotAValue(ValueError):
@@ -28,6 +44,17 @@ class NotAValue(ValueError):
         self.position = position
         self.cut = cut
         self.parsed = parsed
+
+    def told(self, *, column: bool = False) -> Text | str:
+        """What is wrong, in a text of one line with the column; empty where that is not known."""
+        if not self.message:
+            return ""
+        message = self.message.removesuffix(": ").removesuffix(" at").removesuffix(" starting")
+        told = Text(message, _IN_INDONESIAN.get(message, message))
+        if not column:
+            return told
+        at = self.position + 1
+        return Text(f"{told.english}, column {at}", f"{told.indonesian}, kolom {at}")
 
 
 def decode_value(

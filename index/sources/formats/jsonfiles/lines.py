@@ -13,7 +13,7 @@ import orjson
 
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.beside import Left, inside, told_of
-from index.sources.formats.jsonfiles.decoding import LENIENT, NotAValue
+from index.sources.formats.jsonfiles.decoding import NotAValue
 from index.sources.formats.jsonfiles.emptiness import SHORT, EmptyLines
 from index.sources.formats.jsonfiles.envelopes import action_id
 from index.sources.formats.jsonfiles.linevalues import BETWEEN, behind_label, gap_end, values_of
@@ -25,8 +25,6 @@ from index.sources.inputs.streams import LONGEST, Broken, lines
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.text.cleaning import decode
-
-__all__ = ["LENIENT", "read_json_lines"]
 
 _BYTES_BETWEEN = b" \t\r,;\x1e"
 
@@ -113,7 +111,7 @@ class _Reader:
 
     def irregular(self, line: bytes, number: int) -> Iterator[Record | InputProblem]:
         """What a line holds that is not one object; nothing where it goes on."""
-        if self._unfinished and not line.startswith((b"{", b"\x1e")):
+        if self._unfinished and not line.startswith((b"{", b"\x1e")) and not self._ends(line):
             self._hold(decode(line))
             return
         yield from self.finish()
@@ -160,6 +158,7 @@ class _Reader:
         self.waits = bool(self._announced)
         if size > LONGEST:
             yield InputProblem(ProblemKind.LINE_TOO_LONG, self._file, self._first)
+            yield from self._singly(held)
             return
         text = "\n".join([*held, decode(rest or b"")])
         values, problem = values_of(text)
@@ -188,6 +187,16 @@ class _Reader:
             else:
                 yield replace(item, line=line)
 
+    def _ends(self, line: bytes) -> bool:
+        """The line is an article, indented, and would be lost with too many lines before it."""
+        if self._size + len(line) < LONGEST:
+            return False
+        try:
+            value = orjson.loads(line.strip(_BYTES_BETWEEN))
+        except orjson.JSONDecodeError:
+            return False
+        return type(value) is dict and has_body(value, self._names)
+
     def _hold(self, text: str) -> None:
         self.waits = True
         self._size += len(text) + 1
@@ -215,5 +224,4 @@ class _Reader:
                 yield self._record(value, number)
 
     def _problem(self, error: NotAValue, number: int) -> InputProblem:
-        detail = error.message and f"{error.message}, column {error.position + 1}"
-        return InputProblem(ProblemKind.BROKEN_JSON, self._file, number, detail)
+        return InputProblem(ProblemKind.BROKEN_JSON, self._file, number, error.told(column=True))

@@ -28,6 +28,8 @@ _DEEPEST = 8
 _NAMED_LIKE_FIELDS = frozenset(("_source", "channel"))  # of Elasticsearch, of RSS
 _ITEMS = frozenset(("item", "entry"))
 _SHALLOW = 4
+_OWN = ("title", "date", "url")
+_SAID = 200  # characters at most that a program says of the articles it gives
 _BODY = 2  # what a body is worth, where a title is worth 1
 
 
@@ -45,8 +47,32 @@ def has_body(value: Values, names: FieldNames) -> bool:
     if "statusCode" in value and isinstance(inside(value.get("body")), (dict, list)):
         return False
     if type(value.get("body") or value.get("isi") or value.get("content")) is str:
-        return True  # the commonest names, without a plan
-    return any(type(value[key]) is str and value[key] for key in names.plan(value)["body"])
+        found = True  # the commonest names, without a plan
+    else:
+        found = any(type(value[key]) is str and value[key] for key in names.plan(value)["body"])
+    return found and ("title" in value or "judul" in value or not _is_wrapper(value, names))
+
+
+def _is_wrapper(value: Values, names: FieldNames) -> bool:
+    """It has no title, date or address of its own, and a list of articles that have titles.
+
+    What is called its body is then what a program says: ``{"content": "News", "items": [...]}``.
+    """
+    lists = [key for key, held in value.items() if _may_hold(held) and is_list_name(key)]
+    if not lists:
+        return False  # nearly every article
+    plan = names.plan(value)
+    if any(_filled(value[key]) for field in _OWN for key in plan.get(field, ())):
+        return False
+    return any(
+        found.worth > _BODY and not found.alone
+        for key in lists
+        if (found := _search(key, value[key], names, _SHALLOW)) is not None
+    )
+
+
+def _may_hold(held: object) -> bool:
+    return type(held) is dict or (type(held) is list and bool(held) and type(held[0]) is dict)
 
 
 def unwrap(value: Values, names: FieldNames) -> Sequence[object]:
@@ -80,7 +106,9 @@ def _open(value: Values, names: FieldNames, depth: int) -> list[object]:
     if table:
         return list(table)
     worth = _worth(value, plan)
-    if depth == 0 or (worth >= _BODY and not _holds_articles(value, plan, names)):
+    if depth == 0 or (
+        worth >= _BODY and not _holds_articles(value, plan, names) and not _is_wrapper(value, names)
+    ):
         return [value] if worth else []
     fields = {key for field, keys in plan.items() if field != "body" for key in keys}
     members = [
@@ -100,23 +128,33 @@ def _open(value: Values, names: FieldNames, depth: int) -> list[object]:
     if len(chosen) == 1 and chosen[0].alone:
         article, *others = chosen[0].articles
         outer = with_outer(article, chosen[0].key, value, names)
-        return [outer, *others, *_left(value, members, best)]
+        return [outer, *others, *_left(value, members, best, plan["body"])]
     return [
         with_key(article, found.key, position, names) if found.alone else article
         for position, found in enumerate(chosen)
         for article in found.articles
-    ] + _left(value, members, best)
+    ] + _left(value, members, best, plan["body"])
 
 
-def _left(value: Values, members: Sequence[_Found], best: int) -> list[object]:
-    """What is told of the objects beside the articles: others, and lists that are worth less."""
+def _left(
+    value: Values, members: Sequence[_Found], best: int, texts: Sequence[str]
+) -> list[object]:
+    """What is told of what stands beside the articles.
+
+    That are other objects, lists that are worth less, and a long text of the wrapper's own.
+    """
     worse = [
         Left(found.key, len(found.articles))
         for found in members
         if found.worth < best and not found.alone
     ]
     others = [left_in(key, held) for key, held in value.items() if are_others(key)]
-    return [*worse, *(left for left in others if left is not None)]
+    said = [Left(key, 1) for key in texts if _is_long(value[key])]
+    return [*worse, *(left for left in others if left is not None), *said]
+
+
+def _is_long(held: object) -> bool:
+    return type(held) is str and len(held) > _SAID
 
 
 def _search(key: str, held: object, names: FieldNames, depth: int) -> _Found | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from index.bilingual import Text
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.beside import Left, inside, is_beside, told_of
 from index.sources.formats.jsonfiles.decoding import NotAValue
@@ -20,7 +21,7 @@ from index.sources.formats.jsonfiles.places import lines_of_objects
 from index.sources.formats.jsonfiles.surroundings import skip_surroundings
 from index.sources.formats.jsonfiles.valuereader import TooLong, ValueReader, holds_list
 from index.sources.formats.jsonfiles.window import Window
-from index.sources.problems import InputProblem, ProblemKind
+from index.sources.problems import Detail, InputProblem, ProblemKind
 from index.sources.record import Record
 
 _NEXT_OBJECT = re.compile(r"\}[ \t\r]*[,\n]\s*(?=\{)|\n(?=\{[\"'])")
@@ -31,6 +32,10 @@ _ROWS = re.compile(r"\[\s{0,9}\"[^\[\]{}\n]{1,4000}\][ \t\r,]{0,9}\n[ \t]{0,9}\[
 _MOST_TRIES = 100  # to find a wrapper in what is broken
 _STARTS = frozenset('{["]}')
 _DEEPEST = 8
+_NOT_CLOSED = {
+    "]": Text("the array is not closed", "daftarnya tidak ditutup"),
+    "}": Text("the object is not closed", "objeknya tidak ditutup"),
+}
 
 
 def read_json(
@@ -74,8 +79,7 @@ class _Walk:
                 yield from self._member()
             self._last_line = window.line
         if self._levels and not self._lost:
-            what = "array" if self._levels[0].closing == "]" else "object"
-            yield self._problem(ProblemKind.BROKEN_JSON, f"the {what} is not closed")
+            yield self._problem(ProblemKind.BROKEN_JSON, _NOT_CLOSED[self._levels[0].closing])
 
     def _is_one(self) -> bool:
         """A list begins that is read as one: a payload, or a line of a table."""
@@ -124,7 +128,7 @@ class _Walk:
             if self._enter_broken(start, line):
                 return
             yield from self._resume(
-                self._problem(ProblemKind.BROKEN_JSON, error.message),
+                self._problem(ProblemKind.BROKEN_JSON, error.told()),
                 max(start, window.at) if error.position < window.at else error.position,
             )
             return
@@ -219,5 +223,5 @@ class _Walk:
         window = self._window
         return lines_of_objects(window.text, self._reader.begins, window.at, line, value)
 
-    def _problem(self, kind: ProblemKind, detail: str = "") -> InputProblem:
+    def _problem(self, kind: ProblemKind, detail: Detail = "") -> InputProblem:
         return InputProblem(kind, self._file, self._window.line, detail)

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+from index.bilingual import Text
 from index.sources.formats.markup.encodings import (
     PRESCANNED,
     codec_of,
@@ -19,8 +20,8 @@ from index.sources.formats.markup.mending import MOST_TAGS, carry, mend_referenc
 from index.sources.formats.markup.plaintext import as_html
 from index.sources.formats.pages import jsonld, maintext
 from index.sources.formats.pages.facts import Facts, is_date
-from index.sources.inputs.streams import LONGEST
-from index.sources.problems import InputProblem, ProblemKind
+from index.sources.inputs.streams import whole
+from index.sources.problems import Detail, InputProblem, ProblemKind
 from index.sources.record import Record
 from index.sources.text.bylines import is_counter, read_author_line, read_date_line
 
@@ -35,6 +36,8 @@ _ERROR = re.compile(
     r"|bad gateway|service unavailable|are you (?:a )?human|captcha|under maintenance",
     re.IGNORECASE,
 )
+_LIST = Text("a list of articles", "daftar artikel")
+_DEEP = Text("elements in elements", "elemen di dalam elemen")
 _SHORT = 500
 _TEASERS = 4  # so many <article> elements with a headline that is a link make a list
 _FULLER = 1.2
@@ -50,15 +53,10 @@ def read_page(content: Iterable[bytes], file: str) -> Iterator[Record | InputPro
     The facts are from JSON-LD, ``<meta>`` and the page itself, in this order; the text is that of
     ``maintext``, or JSON-LD's where it is clearly longer.
     """
-    parts: list[bytes] = []
-    size = 0
-    for block in content:
-        size += len(block)
-        if size > LONGEST:
-            yield InputProblem(ProblemKind.LINE_TOO_LONG, file, None)
-            return
-        parts.append(block)
-    data = b"".join(parts)
+    data = whole(content)
+    if data is None:
+        yield InputProblem(ProblemKind.LINE_TOO_LONG, file, None)
+        return
     location = ""
     if _MHTML.match(data) and b"multipart/" in data[:5000].lower():
         data, location = _from_mhtml(data)
@@ -72,7 +70,10 @@ def read_page(content: Iterable[bytes], file: str) -> Iterator[Record | InputPro
         return
     read = _read(tree, text, location, file)
     if isinstance(read, Record) and not is_whole:
-        read.faults = (*read.faults, (ProblemKind.CUT_TEXT, "elements in elements"))
+        read.faults = (
+            *read.faults,
+            (ProblemKind.CUT_TEXT, _DEEP),
+        )
     yield read
 
 
@@ -94,12 +95,13 @@ def _read(tree: Any, text: str, location: str, file: str) -> Record | InputProbl
     stated = restore(jsonld.text(facts.article.get("articleBody")))
     if len(stated.split()) > _FULLER * len(body.split()):
         body = stated
+    faults: tuple[tuple[ProblemKind, Detail], ...]
     faults = ((ProblemKind.PLAIN_PAGE, ""),) if main.plain and body else ()
     if not body:
         if not facts.is_article():
             return InputProblem(ProblemKind.EMPTY_BODY, file, None)
         body = restore(facts.summary())
-        faults = ((ProblemKind.NO_BODY, "description"),) if body else ()
+        faults = ((ProblemKind.NO_BODY, Text("description", "deskripsi")),) if body else ()
     return Record({**values, "body": body} if body else values, None, faults)
 
 
@@ -140,7 +142,7 @@ def _is_small_print(line: str, author: str) -> bool:
     return not rest or (len(rest) < _SHORT_DATE and rest[0].isdigit())
 
 
-def _other_page(tree: Any, facts: Facts, body: str, main: maintext.MainText) -> str:
+def _other_page(tree: Any, facts: Facts, body: str, main: maintext.MainText) -> Detail:
     """What a page is that is no article, as far as that is certain; else ""."""
     if not facts.has_article() and len(body) < _SHORT:
         error = _ERROR.search(restore(facts.titles()))
@@ -150,7 +152,7 @@ def _other_page(tree: Any, facts: Facts, body: str, main: maintext.MainText) -> 
         return ""
     only_links = len(main.paragraphs) > _TEASERS and main.linked > _MOSTLY_LINKS
     short = len(body) < 2 * maintext.LONG_LINE * len(main.paragraphs)
-    return "a list of articles" if (only_links and short) or _has_teasers(tree) else ""
+    return _LIST if (only_links and short) or _has_teasers(tree) else ""
 
 
 def _has_teasers(tree: Any) -> bool:

@@ -48,8 +48,19 @@ def test_other_files_of_a_folder_are_passed_over_and_hidden_ones_ignored(tmp_pat
         (tmp_path / name).write_bytes(LINE)
     articles, report = read(tmp_path)
     assert [article.body for article in articles] == ["a.jsonl"]
-    assert kinds(report) == {ProblemKind.UNKNOWN_FORMAT: 4}
+    assert kinds(report) == {ProblemKind.UNKNOWN_FORMAT: 4, ProblemKind.NO_ARTICLE: 1}
     assert (report.read, report.skipped) == (1, 0)
+
+
+@pytest.mark.parametrize("name", ["readme", "LICENSE", "citation", "Changelog"])
+def test_only_texts_are_taken_for_notes_about_the_files(tmp_path: Path, name: str) -> None:
+    write(tmp_path, f"{name}.jsonl", f"{name}.json", f"{name}.ndjson.gz")
+    for ending in ("", ".txt", ".md", ".rst", ".html", ".txt.gz"):
+        (tmp_path / f"{name}{ending}").write_bytes(b"Berkas ini berisi berita.")
+    articles, report = read(tmp_path)
+    assert len(articles) == 3
+    assert kinds(report) == {ProblemKind.NO_ARTICLE: 6}
+    assert "notes about the files" in report.examples[0].english
 
 
 def test_links_that_lead_in_circles_end(tmp_path: Path) -> None:

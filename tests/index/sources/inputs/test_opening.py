@@ -59,7 +59,7 @@ def is_passed_over(folder: Path, detail: str) -> None:
     articles, report = read(folder)
     assert [article.id for article in articles] == ["a", "z"]
     assert kinds(report) == {ProblemKind.SPECIAL_FILE: 1}
-    assert report.examples[0].detail == detail
+    assert report.examples[0].detail_in_both == detail
 
 
 def test_a_pipe_in_a_folder_is_told(folder: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.inputs.packing import unpacked
-from index.sources.inputs.streams import LONGEST, Broken, lines
+from index.sources.inputs.streams import LONGEST, Broken, lines, whole
 from index.sources.problems import ProblemKind
 from index.sources.report import ReadReport
 from tests.index.sources.archive import packed as gzipped
@@ -107,3 +107,14 @@ def test_a_break_names_the_line_it_happened_in() -> None:
     with pytest.raises(Broken) as caught:
         list(lines(content()))  # type: ignore[arg-type]
     assert (caught.value.line, caught.value.rest) == (3, b"ti")
+
+
+@pytest.mark.parametrize("blocks", [[], [b""], [b"ab", b"", b"c"], [b"x" * LONGEST]])
+def test_content_of_at_most_an_article_is_whole(blocks: list[bytes]) -> None:
+    assert whole(iter(blocks)) == b"".join(blocks)
+
+
+def test_no_more_of_longer_content_is_taken_than_says_so() -> None:
+    blocks = iter([b"x" * LONGEST, b"y", b"z"])
+    assert whole(blocks) is None
+    assert list(blocks) == [b"z"]

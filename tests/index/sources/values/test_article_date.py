@@ -142,7 +142,7 @@ def test_the_next_field_of_dates_is_tried_where_one_cannot_be_read() -> None:
 def test_where_none_can_be_read_the_first_is_told_with_its_field() -> None:
     moment, [(kind, detail)] = dated(date="entah", created_at="31 Februari 2023")
     assert (moment, kind) == (None, ProblemKind.BAD_DATE)
-    assert detail.startswith("date: “entah”")
+    assert str(detail).startswith("date: “entah”")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_relative_date_is_told_as_one(value: str) -> None:
 def test_a_number_of_a_spreadsheet_is_not_guessed() -> None:
     moment, [(kind, detail)] = dated(tanggal=45096)
     assert (moment, kind) == (None, ProblemKind.BAD_DATE)
-    assert "spreadsheet" in detail
+    assert "spreadsheet" in str(detail)
 
 
 def test_every_dated_row_of_a_real_scraper_has_its_date(data: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.bilingual import Text
 from index.sources import ProblemKind
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.feeds.feed import read_feed
@@ -140,7 +141,7 @@ def test_an_atom_summary_is_told_as_one() -> None:
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><summary>s</summary></entry></feed>'
     )
     assert isinstance(read, Record)
-    assert read.faults == ((ProblemKind.NO_BODY, "summary"),)
+    assert read.faults == ((ProblemKind.NO_BODY, Text("summary", "ringkasan")),)
 
 
 @pytest.mark.parametrize(

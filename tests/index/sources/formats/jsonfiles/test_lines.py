@@ -180,3 +180,11 @@ def test_lines_that_never_end_are_not_kept_in_memory() -> None:
     articles, report = read_stdin(content)
     assert [article.body for article in articles] == ["Isi satu."]
     assert set(kinds(report)) <= {ProblemKind.BROKEN_JSON, ProblemKind.LINE_TOO_LONG}
+
+
+def test_indented_lines_behind_a_cut_one_are_read_however_many() -> None:
+    body = b"Bumi goyang lagi. " * 4000
+    lines = b"".join(b' {"judul": "Gempa %d", "isi": "%b"},\n' % (n, body) for n in range(300))
+    articles, report = read_stdin(b'{"judul": "Putus", "isi": "abc\n' + lines)
+    assert len(articles) == 300
+    assert kinds(report) == {ProblemKind.BROKEN_JSON: 1}

@@ -15,7 +15,7 @@ from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.values import read_json
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record
-from tests.index.sources.archive import kinds, packed, read_file
+from tests.index.sources.archive import json_lines, kinds, packed, read_file
 
 RECORDS = [{"id": str(n), "body": f"Isi ke-{n} “é” }}, {{."} for n in range(30)]
 
@@ -242,3 +242,38 @@ def test_hostile_repetition_ends_soon(unit: bytes) -> None:
     blocks = (content[at : at + 2**18] for at in range(0, len(content), 2**18))
     assert sum(1 for _ in read_json(blocks, "a.json", FieldNames({}))) < len(content)
     assert time.thread_time() - started < 20
+
+
+TWO = [{"title": "Banjir", "body": "Air naik."}, {"title": "Gempa", "body": "Bumi goyang."}]
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        pytest.param({"status": "ok", "body": "success", "data": TWO}, id="body"),
+        pytest.param({"content": "Daftar berita", "articles": TWO}, id="content"),
+        pytest.param({"isi": "Berita terbaru", "data": {"posts": TWO}}, id="two deep"),
+        pytest.param({"response": {"message": "ok", "text": "ok", "items": TWO}}, id="inside"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_what_a_program_says_of_a_list_of_articles_is_no_article(
+    tmp_path: Path, name: str, wrapper: object
+) -> None:
+    articles, report = read_file(tmp_path, name, json_lines(wrapper))
+    assert [article.title for article in articles] == ["Banjir", "Gempa"]
+    assert not report.kinds
+
+
+@pytest.mark.parametrize("own", ["title", "date", "url"])
+def test_an_article_with_a_list_of_others_stays_one(tmp_path: Path, own: str) -> None:
+    value = {own: "2024-01-02", "body": "Air surut.", "items": TWO}
+    articles, _ = read_file(tmp_path, "a.json", json_lines(value))
+    assert [article.body for article in articles] == ["Air surut."]
+
+
+def test_a_long_text_of_a_wrapper_is_told(tmp_path: Path) -> None:
+    value = {"content": "Air surut. " * 40, "articles": TWO}
+    articles, report = read_file(tmp_path, "a.json", json_lines(value))
+    assert len(articles) == 2
+    assert [str(problem.detail) for problem in report.examples] == ["content: 1"]
