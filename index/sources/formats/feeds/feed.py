@@ -23,9 +23,9 @@ from index.sources.formats.feeds.entry import (
     values_of,
 )
 from index.sources.formats.markup.mending import MOST_TAGS
+from index.sources.formats.markup.sitenames import newspaper_in
 from index.sources.problems import Detail, InputProblem, ProblemKind
 from index.sources.record import Record
-from index.sources.text.bylines import read_source_line
 
 _ROOT = re.compile(
     r"<\?xml\b|<((?:[\w.\-]+:)?(?:rss|RDF|feed|channel|urlset|sitemapindex|opml|nitf|newsMessage"
@@ -42,9 +42,6 @@ _FEEDS = {"rss", "rdf", "feed", "channel", "item"}
 _MAP = Text("sitemap", "peta situs")
 _NO_ARTICLES: dict[str, Detail] = {"opml": "OPML", "sitemapindex": _MAP}
 _CLOSING = re.compile(r"</(?:[\w.\-]+:)?(?:channel|rss|rdf|feed)\s*>", re.IGNORECASE)
-_SECTION = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
-_PARTED = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:RSS|Feed)\b")
-_LONGEST_NAME = 60
 SAMPLE_OF_ROOT = 5000
 
 _Made = Record | InputProblem | None
@@ -141,7 +138,7 @@ def _read_entries(text: XmlText, file: str) -> Iterator[Record | InputProblem]:
         values = values_of(entry, inside, feed)
         if wordpress.is_exported(inside):
             values = wordpress.improve(values, inside, logins, feed.title)
-        elif source := _newspaper(feed.title):
+        elif source := newspaper_in(feed.title):
             values.setdefault("source", source)
         if not values:
             return InputProblem(ProblemKind.EMPTY_BODY, file, line)
@@ -162,19 +159,6 @@ def _channel(before: str, declared: str) -> Element | None:
     if root is None:
         return None
     return next((child for child in root if str(child.tag).lower().endswith("channel")), root)
-
-
-def _newspaper(title: str) -> str:
-    """The name of the newspaper in a feed's title: all of it, or the part that is a known one."""
-    if not 0 < len(title) <= _LONGEST_NAME:
-        return ""
-    if not _SECTION.search(title):
-        return title
-    for part in _PARTED.split(title):
-        byline = read_source_line(part.strip())
-        if byline is not None and byline.source and not byline.author:
-            return byline.source
-    return ""
 
 
 def _read_sitemap(text: XmlText, file: str) -> Iterator[Record | InputProblem]:

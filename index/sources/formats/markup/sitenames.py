@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.sources.formats.markup.addresses import parts_of
+from index.sources.text.bylines import read_source_line
 
 PARTING = re.compile(r" [-–—|»•:~]++ | ?\| ?")
 """What parts a title from the name of its site, in text without runs of spaces."""
@@ -12,6 +13,9 @@ PARTING = re.compile(r" [-–—|»•:~]++ | ?\| ?")
 DOMAIN = re.compile(
     r"[\w-]{2,40}\.(?:com|co\.id|go\.id|or\.id|ac\.id|my\.id|id|net|org|news|tv)", re.IGNORECASE
 )
+_SECTION = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:rss|feed|xml)\b", re.IGNORECASE)
+_PARTED = re.compile(r"\s[-–—|»:]\s|[|»:]|\b(?:RSS|Feed)\b")
+_LONGEST_NAME = 60
 
 
 def without_site(title: str, source: str, url: str) -> str:
@@ -31,6 +35,19 @@ def without_site(title: str, source: str, url: str) -> str:
         else:
             break
     return title
+
+
+def newspaper_in(title: str) -> str:
+    """The name of the newspaper in a feed's title: all of it, or the part that is a known one."""
+    if not 0 < len(title) <= _LONGEST_NAME:
+        return ""
+    if not _SECTION.search(title):
+        return title
+    for part in _PARTED.split(title):
+        byline = read_source_line(part.strip())
+        if byline is not None and byline.source and not byline.author:
+            return byline.source
+    return ""
 
 
 def _bare(name: str) -> str:

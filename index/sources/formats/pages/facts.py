@@ -41,8 +41,8 @@ _BY = re.compile(
 _LONGEST_DATE, _LONGEST_NAME = 100, 80
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(https?://[^\s<>]{1,2000}?)\s*-->")
 _ARCHIVED = re.compile(r"\Ahttps?://web\.archive\.org/web/[0-9]{4,14}[a-z_]{0,4}/(?=https?:)")
-_MOST_DATED = 40
-_MOST_HEADINGS, _LONGEST_TITLE = 100, 300
+_MOST_DATED = _MOST_SIGNED = 40
+_MOST_HEADINGS, _LONGEST_HEADING, _LONGEST_TITLE = 100, 1000, 300
 
 Tree = Any
 """A page's root element, of lxml, which has no types."""
@@ -82,7 +82,8 @@ class Facts:
 
     def titles(self) -> str:
         """All that the page calls itself."""
-        return " | ".join(" ".join(e.itertext()) for e in self._tree.iter("title", "h1", "h2"))
+        found = islice(self._tree.iter("title", "h1", "h2"), _MOST_HEADINGS)
+        return " | ".join(_text(element, _LONGEST_TITLE) for element in found)
 
     def values(self) -> dict[str, object]:
         """The article's fields as far as the page has them."""
@@ -129,15 +130,13 @@ class Facts:
 
     def _title(self, source: str, url: str) -> str:
         found = islice(self._tree.iter("h1"), _MOST_HEADINGS)
-        headings = [" ".join(" ".join(h1.itertext()).split()) for h1 in found]
-        headings = [heading for heading in headings if heading]
+        headings = [heading for h1 in found if (heading := _text(h1, _LONGEST_HEADING))]
         page = next((" ".join((t.text or "").split()) for t in self._tree.iter("title")), "")
         given = self._first(*_TITLES[:1]) or jsonld.text(self.article.get("headline"))
         whole = " ".join((given or self._first(*_TITLES[1:])).split())
+        lesser = [] if headings else self._lesser_headings()
         for title in filter(None, (whole, page)):
-            for heading in (
-                headings or self._lesser_headings()
-            ):  # the heading is the title, with something behind it
+            for heading in headings or lesser:  # it is the title, with something behind it
                 rest = title.removeprefix(heading)
                 if len(rest) < len(title) and (PARTING.match(rest) or _PART_OF_PAGES.match(rest)):
                     return heading
@@ -150,8 +149,8 @@ class Facts:
     def _lesser_headings(self) -> list[str]:
         """What may be the headline of a page without ``<h1>``: longer than a name is."""
         found = islice(self._tree.iter("h2", "h3", "h4", "b", "strong", "font"), _MOST_HEADINGS)
-        texts = (" ".join("".join(element.itertext()).split()) for element in found)
-        return [text for text in texts if text.count(" ") > 1 and len(text) < _LONGEST_TITLE]
+        texts = (_text(element, _LONGEST_TITLE, "") for element in found)
+        return [text for text in texts if text.count(" ") > 1]
 
     def _date(self) -> str:
         found = jsonld.text(self.article.get("datePublished")) or self._first(*_DATES)
@@ -189,9 +188,13 @@ class Facts:
         return ", ".join(found) or self._shown_author()
 
     def _shown_author(self) -> str:
+        tried = 0
         for element in self._tree.iter("a", "span", "div", "p", "address"):
             marked = element.get("rel") == "author" or element.get("itemprop") == "author"
-            if marked or _AUTHORED.search((element.get("class") or "").lower()):
+            if tried < _MOST_SIGNED and (
+                marked or _AUTHORED.search((element.get("class") or "").lower())
+            ):
+                tried += 1
                 text = _text(element)
                 by = _BY.match(text)
                 text = text[by.end() :] if by else text
@@ -211,16 +214,16 @@ def _without_newspaper(name: str) -> str:
     return name
 
 
-def _text(element: Tree) -> str:
-    """The text of a short element; "" of one with more than a date or a name may have."""
+def _text(element: Tree, longest: int = _LONGEST_DATE, between: str = " ") -> str:
+    """The text of a short element; "" of one with more than ``longest`` characters."""
     parts: list[str] = []
     size = 0
     for part in element.itertext():
         size += len(part.strip())
-        if size > _LONGEST_DATE:
+        if size > longest:
             return ""
         parts.append(part)
-    return " ".join(" ".join(parts).split())
+    return " ".join(between.join(parts).split())
 
 
 def is_date(text: str) -> bool:

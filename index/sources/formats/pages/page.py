@@ -165,8 +165,17 @@ def _has_teasers(tree: Any) -> bool:
             for heading in headings
         )
     return teasers >= _TEASERS and not any(
-        len(" ".join(p.itertext())) > _SHORT for p in tree.iter("p")
+        len(" ".join(p.itertext())) > _SHORT for p in _outermost(tree, "p")
     )
+
+
+def _outermost(tree: Any, tag: str) -> Iterator[Any]:
+    """The elements that stand in no other of their kind."""
+    inside: set[Any] = set()
+    for element in tree.iter(tag):
+        if element not in inside:
+            inside.update(element.iter(tag))
+            yield element
 
 
 @cache

@@ -441,3 +441,24 @@ def test_an_archive_without_an_encoding_is_read_as_its_page_says() -> None:
     content = page("<meta charset=cp1251><title>T</title>", f"<p>Ж. {PARAGRAPHS[0]}</p>")
     read = fields(mhtml("", content.encode("cp1251", "replace")))
     assert str(read["body"]).startswith("Ж. ")
+
+
+LONG = "kata kota air " * 200_000
+TEASERS = "<article><h2><a>x</a></h2></article>" * 5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<b>" * 100 + LONG,
+        "<h1><div>" * 100 + LONG,
+        "<h3>" * 100 + LONG,
+        "<h2><div hidden>" * 100 + LONG,
+        ("<span class=author>" * 900 + "</span>" * 900) * 40,
+        TEASERS + ("<p><span>" * 950 + "</span></p>" * 950) * 15,
+    ],
+    ids=["bold", "h1", "h3", "hidden", "authors", "paragraphs"],
+)
+def test_elements_in_elements_take_no_time(body: str) -> None:
+    with in_seconds(5):
+        read(page("<title>Banjir surut di desa</title>", body))
