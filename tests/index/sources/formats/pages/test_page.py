@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.bilingual import Text
 from index.sources import ProblemKind
 from index.sources.formats.pages import maintext
 from index.sources.formats.pages.page import read_page
@@ -204,7 +205,7 @@ def test_an_article_without_text_has_its_summary_and_is_told() -> None:
     assert isinstance(found, Record)
     assert (found.values["body"], found.faults) == (
         "Ringkas",
-        ((ProblemKind.NO_BODY, "description"),),
+        ((ProblemKind.NO_BODY, Text("description", "deskripsi")),),
     )
 
 
