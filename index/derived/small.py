@@ -9,7 +9,7 @@ The derivation ``small`` (see ``derivations``) has, for each field F of surface 
 section dtype items            what
 ======= ===== ================ ==================================================================
 small.F |u1   terms / 8        a bit for each term, by its ordinal, the highest of a byte first:
-                               set where it is a word of ``LENGTHS`` that was met in small letters
+                               set where it is a word of 6 to 40 letters that was met small
                                and never with a capital
 ======= ===== ================ ==================================================================
 
@@ -31,9 +31,6 @@ from index.segments.hashing import Numbers, are_among, distinct, numbers_of, ter
 from index.segments.reader import SegmentReader
 
 NAME = "small"
-
-LENGTHS = range(6, 41)
-"""Letters of the words that are told of."""
 
 _SMALL = re.compile(rb" ([a-z]{6,40}) ")
 _CAPITAL = re.compile(rb"(?<![A-Za-z])[A-Z][A-Za-z]{5,39}(?![A-Za-z])")

@@ -63,10 +63,6 @@ class _Powers(threading.local):
         powers, inverse = self._both
         return powers, inverse
 
-    def forget(self) -> None:
-        """Let go of them: of a large archive they are many."""
-        self._both = np.ones((2, 1), np.uint64)
-
 
 POWERS = _Powers()
 
