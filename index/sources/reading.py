@@ -6,17 +6,13 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from index.article import Article
 from index.errors import SourceError
 from index.sources.columns.plan import FieldNames
-from index.sources.formats.columnar import read_columnar
-from index.sources.formats.feeds.feed import names_its_fields, read_feed
 from index.sources.formats.jsonfiles.lines import read_json_lines
 from index.sources.formats.jsonfiles.values import read_json
-from index.sources.formats.pages.page import read_page
-from index.sources.formats.sheets import read_sheet
 from index.sources.formats.tables.table import read_table
 from index.sources.formats.telling import tell_format
 from index.sources.formats.textfile import read_text
@@ -36,8 +32,8 @@ from index.target import HeldArticles
 
 _NO_MAPPING: Mapping[str, str | Sequence[str]] = {}
 _WITHOUT_COLUMNS = {Format.TEXT, Format.PAGE, Format.UNKNOWN}
-_SEEKING = {Format.SHEET: read_sheet, Format.COLUMNAR: read_columnar}
-"""The readers that go back and forth in a file."""
+_SEEKING = {Format.SHEET, Format.COLUMNAR}
+"""The formats whose readers go back and forth in a file."""
 
 
 def read_articles(
@@ -170,14 +166,34 @@ def _read_content(
     if told is not None:
         yield told
         return
-    has_columns = names_its_fields(head) if found is Format.FEED else found not in _WITHOUT_COLUMNS
-    reading.report.columns.begin(source.name, has_columns=has_columns)
+    reading.report.columns.begin(source.name, has_columns=_has_columns(found, head))
     whole = itertools.chain((head,), content)
     if found in _SEEKING:
         with seekable(opened.file, whole, head, reading.report) as copy:
-            yield from _SEEKING[found](copy, source.name, names, reading.limits)
+            yield from _by_seeking(found, copy, source, reading)
     else:
         yield from _by_format(found, whole, source, names)
+
+
+def _has_columns(found: Format, head: bytes) -> bool:
+    """Whether the records have the names that their owner gave."""
+    if found is not Format.FEED:
+        return found not in _WITHOUT_COLUMNS
+    from index.sources.formats.feeds.feed import names_its_fields
+
+    return names_its_fields(head)
+
+
+def _by_seeking(
+    found: Format, file: IO[bytes], source: Input, reading: _Reading
+) -> Iterator[Record | InputProblem]:
+    if found is Format.SHEET:
+        from index.sources.formats.sheets import read_sheet
+
+        return read_sheet(file, source.name, reading.names, reading.limits)
+    from index.sources.formats.columnar import read_columnar
+
+    return read_columnar(file, source.name, reading.names, reading.limits)
 
 
 def _by_format(
@@ -193,8 +209,13 @@ def _by_format(
         case Format.TEXT:
             yield from read_text(whole, source.name)
         case Format.FEED:
+            # Imported where they are wanted, as they take longer than a small archive.
+            from index.sources.formats.feeds.feed import read_feed
+
             yield from read_feed(whole, source.name, names)
         case Format.PAGE:
+            from index.sources.formats.pages.page import read_page
+
             yield from read_page(whole, source.name)
         case _:
             yield InputProblem(ProblemKind.UNKNOWN_FORMAT, source.name, None)

@@ -7,11 +7,6 @@ from __future__ import annotations
 
 from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
-from index.sources.text.entities import has_entity, with_semicolons, without_entities
-from index.sources.text.escapes import with_tight_tags, without_escapes
-from index.sources.text.htmltext import html_to_text
-from index.sources.text.shortcodes import without_shortcodes
-from index.sources.text.tags import is_markup
 
 _MOST_LAYERS = 4
 """So many times over may a text have been escaped."""
@@ -28,9 +23,14 @@ def to_plain(text: str, faults: Faults | None = None) -> str:
 
     One with more than ``MOST_MARKS`` stays as it is, which is added to ``faults``.
     """
+    # What undoes markup is imported where there is some: most archives have none.
     if "\\" in text:
+        from index.sources.text.escapes import without_escapes
+
         text = without_escapes(text)
     if "[" in text:
+        from index.sources.text.shortcodes import without_shortcodes
+
         text = without_shortcodes(text)
     if "<" not in text and "&" not in text:
         return text
@@ -39,11 +39,18 @@ def to_plain(text: str, faults: Faults | None = None) -> str:
             add_fault(faults, ProblemKind.TOO_MUCH_TO_MEND, f"> {MOST_MARKS} <, &, =")
         return text
     if text.startswith(AS_SHOWN):
+        from index.sources.text.htmltext import html_to_text
+
         return html_to_text(text)
     return _unescaped(text)
 
 
 def _unescaped(text: str) -> str:
+    from index.sources.text.entities import has_entity, with_semicolons, without_entities
+    from index.sources.text.escapes import with_tight_tags
+    from index.sources.text.htmltext import html_to_text
+    from index.sources.text.tags import is_markup
+
     tags_taken = False
     for layer in range(_MOST_LAYERS):
         if "&" in text:
