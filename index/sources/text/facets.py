@@ -16,7 +16,7 @@ _WWW = re.compile(r"www\.([\w-]+(?:\.[\w-]+)+)/?", re.IGNORECASE)
 def tidy(name: str, field: str) -> str:
     """``Oleh: Rina`` becomes ``Rina``, ``https://www.contoh.id/`` becomes ``contoh.id``."""
     if field == "author":
-        return _without_by(name)
+        return _without_by(name).replace(" ,", ",")  # as scrapers join names
     if field == "source":
         return _without_address(name)
     return name

@@ -22,6 +22,7 @@ from index.sources.text.facets import tidy
         ("Penulis Rina", "Penulis Rina"),
         ("Oleh:", "Oleh:"),
         ("Rina Tan", "Rina Tan"),
+        ("Rina Tan , Budi", "Rina Tan, Budi"),
     ],
 )
 def test_an_author_goes_without_the_word_for_one(written: str, name: str) -> None:
