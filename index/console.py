@@ -13,6 +13,7 @@ import click
 
 from index.errors import IndexUrlInvalid, WartaError
 from index.location import Directory, locate
+from index.settings import setting
 from index.target import Progress, no_progress
 
 DEFAULT_INDEX = "warta-index"
@@ -38,15 +39,13 @@ class _IndexUrl(click.Path):
         return place.url
 
 
-index_option = click.option(
+index_option = setting(
     "--index",
     "index_url",
     type=_IndexUrl(file_okay=False),
     metavar="INDEKS",
-    envvar="WARTA_INDEX",
     default=DEFAULT_INDEX,
     show_default=True,
-    show_envvar=True,
     help="Direktori atau URL indeks. / The index: its directory or URL.",
 )
 

@@ -11,6 +11,7 @@ import click
 
 from index.console import command, index_option, json_option, number, print_json
 from index.fields import BY_NAME, Facet
+from index.settings import setting
 from search.limits import LONGEST_RECENCY, MAX_EXPORTED, MAX_PER_PAGE, SHORTEST_RECENCY
 from search.request import Partial, Sort
 
@@ -46,14 +47,12 @@ def _facet_options(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-_language_option = click.option(
+_language_option = setting(
     "--lang",
     "language",
     type=click.Choice(["id", "en"]),
-    envvar="WARTA_LANG",
     default="id",
     show_default=True,
-    show_envvar=True,
     help="Bahasa catatan. / The language of notes.",
 )
 

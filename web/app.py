@@ -13,23 +13,29 @@ from web import compression, operations, pages, problems, security
 from web.api import views
 from web.audience import IdConverter
 from web.caching import program_fingerprint
+from web.settings import DEFAULTS, ServerSettings
 from web.state import EXTENSION, State
 
 
-def create_app(index: str | Path, config: Mapping[str, object] | None = None) -> Flask:
+def create_app(
+    index: str | Path,
+    settings: ServerSettings = DEFAULTS,
+    config: Mapping[str, object] | None = None,
+) -> Flask:
     """The application over the index at a directory or URL, which need not be there yet.
 
-    ``config`` has settings of Flask, such as ``TRUSTED_HOSTS``. Nothing of the index is opened
+    ``config`` has settings of Flask, such as ``TESTING``. Nothing of the index is opened
     before the first request, so that a server may make the application and then fork. Raises
     ``IndexUrlInvalid``.
     """
     app = Flask("web")
+    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
     app.config.update(config or {})
     # Ids of articles may be URLs, whose double slash must stay.
     app.url_map.merge_slashes = False
     app.url_map.converters["article"] = IdConverter
 
-    state = State(open_engine(index), CollectorRegistry(), program_fingerprint())
+    state = State(open_engine(index), settings, CollectorRegistry(), program_fingerprint())
     app.extensions[EXTENSION] = state
 
     # What is installed first sees a request first and its answer last.

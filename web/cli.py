@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 
 import click
 
-from index.console import command, index_option
+from index.console import fail
+from index.settings import FILE, FILE_VARIABLE, SettingsInvalid, read_settings, settings_file
 
 _COMMANDS = {
     "rebuild": "index.cli.build",
@@ -21,8 +23,9 @@ _COMMANDS = {
     "search": "search.cli",
     "analyze": "search.cli",
     "evaluate": "search.evaluation.cli",
-    "serve": "web.cli",
-    "completion": "web.cli",
+    "serve": "web.commands",
+    "config": "web.commands",
+    "completion": "web.commands",
 }
 
 
@@ -45,7 +48,17 @@ class _Commands(click.Group):
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("warta"), message="warta %(version)s")
-def main() -> None:
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar=FILE_VARIABLE,
+    show_envvar=True,
+    metavar="BERKAS",
+    help=f"Berkas setelan, bawaan: {FILE} di folder kerja. / The file of settings, default: {FILE}"
+    " in the working directory.",
+)
+@click.pass_context
+def main(ctx: click.Context, *, config: Path | None) -> None:
     """Mesin pencari teks penuh untuk berita Indonesia / Full-text search of Indonesian news.
 
     \b
@@ -54,54 +67,16 @@ def main() -> None:
       warta search "kereta cepat" --index indeks
       warta serve --index indeks
     """
-
-
-@command("serve")
-@index_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Alamat. / Address.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65_535),
-    default=8000,
-    show_default=True,
-    help="Porta; 0 memilih yang bebas. / Port; 0 picks a free one.",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(1),
-    help="Banyaknya proses, bawaan: inti. / Worker processes, default: the cores.",
-)
-@click.option("--access-log", is_flag=True, help="Catat permintaan. / Log requests.")
-def serve(*, index_url: str, host: str, port: int, workers: int | None, access_log: bool) -> None:
-    """Layani laman dan API JSON / Serve the page and the JSON API.
-
-    SIGHUP mengganti semua proses dengan anggun; indeks baru terpakai tanpa itu.
-
-    SIGHUP replaces all workers gracefully; a new index is picked up without it.
-
-    \b
-    Contoh / Example:
-      warta serve --index indeks --port 8080
-    """
-    from web.serve import serve as run
-
-    run(index_url, host=host, port=port, workers=workers, access_log=access_log)
-
-
-@command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(*, shell: str) -> None:
-    """Cetak pelengkap perintah / Print shell completion.
-
-    \b
-    Contoh / Example:
-      warta completion bash > ~/.local/share/bash-completion/completions/warta
-    """
-    from click.shell_completion import get_completion_class
-
-    found = get_completion_class(shell)
-    assert found is not None
-    click.echo(found(main, {}, "warta", "_WARTA_COMPLETE").source())
+    path = settings_file(config)
+    ctx.obj = path
+    if path is None:
+        return
+    assert isinstance(ctx.command, click.Group)
+    commands = {name: ctx.command.get_command(ctx, name) for name in _COMMANDS}
+    try:
+        ctx.default_map = read_settings(path, {n: c for n, c in commands.items() if c})
+    except SettingsInvalid as error:
+        fail(error.english, error.indonesian)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from werkzeug.wsgi import ClosingIterator
 
 from index.errors import WartaError
 from search.request import SearchRequest
+from web.settings import ServerSettings
 from web.state import current_engine
 
 if TYPE_CHECKING:
@@ -46,17 +47,15 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def settings(
-    *, descriptor: int, url: str, workers: int, timeout: int, access_log: bool
-) -> dict[str, Any]:
+def settings(chosen: ServerSettings, *, descriptor: int, url: str) -> dict[str, Any]:
     """The settings for a listening socket's file descriptor, whose ``url`` is announced."""
     return {
         "bind": f"fd://{descriptor}",
-        "workers": workers,
+        "workers": chosen.workers or default_workers(),
         "worker_class": "sync",
         "preload_app": True,
-        "timeout": timeout,
-        "graceful_timeout": timeout,
+        "timeout": chosen.timeout,
+        "graceful_timeout": chosen.timeout,
         # Replaced now and then, a few at a time, so that no leak or fragmentation piles up.
         "max_requests": 20_000,
         "max_requests_jitter": 5_000,
@@ -65,8 +64,8 @@ def settings(
         "limit_request_line": LONGEST_REQUEST_LINE,
         "limit_request_fields": 64,
         "limit_request_field_size": LONGEST_REQUEST_LINE,
-        "accesslog": "-" if access_log else None,
-        "loglevel": "info" if access_log else "warning",
+        "accesslog": "-" if chosen.access_log else None,
+        "loglevel": "info" if chosen.access_log else "warning",
         "proc_name": "warta",
         "control_socket_disable": True,
         "when_ready": _announce(url),

@@ -13,12 +13,8 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from index.errors import WartaError
-from web.gunicorn_settings import count_by_seat, default_workers, settings
-
-DEFAULT_HOST = "127.0.0.1"
-DEFAULT_PORT = 8000
-DEFAULT_TIMEOUT = 30
-"""Seconds after which a worker that does not answer is replaced."""
+from web.gunicorn_settings import count_by_seat, settings
+from web.settings import DEFAULTS, ServerSettings
 
 
 class AddressUnusable(WartaError):
@@ -40,38 +36,23 @@ class AddressUnusable(WartaError):
         )
 
 
-def serve(
-    index: str | Path,
-    *,
-    host: str = DEFAULT_HOST,
-    port: int = DEFAULT_PORT,
-    workers: int | None = None,
-    timeout: int = DEFAULT_TIMEOUT,
-    access_log: bool = False,
-) -> None:
+def serve(index: str | Path, chosen: ServerSettings = DEFAULTS) -> None:
     """Answer requests until SIGTERM or SIGINT, then raise ``SystemExit`` with status 0.
 
     ``index`` is a directory or URL. ``port`` 0 takes any that is free; the address is printed to
-    standard error when it listens.
-    ``workers`` is one a core unless given. SIGHUP replaces the workers without refusing a request.
+    standard error when it listens. SIGHUP replaces the workers without refusing a request.
     Raises ``AddressUnusable``.
     """
-    listener = _listen(host, port)
-    url = _url(host, listener.getsockname()[1])
+    listener = _listen(chosen.host, chosen.port)
+    url = _url(chosen.host, listener.getsockname()[1])
     owner = os.getpid()
     metrics = mkdtemp(prefix="warta-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
     count_by_seat()
 
-    chosen = settings(
-        descriptor=listener.detach(),
-        url=url,
-        workers=workers or default_workers(),
-        timeout=timeout,
-        access_log=access_log,
-    )
+    gunicorn = settings(chosen, descriptor=listener.detach(), url=url)
     try:
-        _Server(index, chosen).run()
+        _Server(index, chosen, gunicorn).run()
     finally:
         # Workers leave through here as well, each when it ends.
         if os.getpid() == owner:
@@ -81,13 +62,14 @@ def serve(
 class _Server(BaseApplication):  # type: ignore[misc]
     """The application as gunicorn wants it."""
 
-    def __init__(self, index: str | Path, chosen: dict[str, Any]) -> None:
+    def __init__(self, index: str | Path, chosen: ServerSettings, gunicorn: dict[str, Any]) -> None:
         self._index = index
         self._chosen = chosen
+        self._gunicorn = gunicorn
         super().__init__()
 
     def load_config(self) -> None:
-        for name, value in self._chosen.items():
+        for name, value in self._gunicorn.items():
             # An earlier gunicorn has fewer settings.
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
@@ -95,7 +77,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> object:
         from web.app import create_app
 
-        return create_app(self._index)
+        return create_app(self._index, self._chosen)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -8,15 +8,20 @@ from flask import current_app
 from prometheus_client import CollectorRegistry
 
 from search.engine import SearchEngine
+from web.settings import ServerSettings
 
 EXTENSION = "warta"
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The engine, the metrics, and a name for the program's answers (see ``web.caching``)."""
+    """The engine, what the operator chose, the metrics, and a name for the program's answers.
+
+    For the ``fingerprint`` see ``web.caching``.
+    """
 
     engine: SearchEngine
+    settings: ServerSettings
     registry: CollectorRegistry
     fingerprint: str
 

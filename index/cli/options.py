@@ -14,6 +14,7 @@ import click
 
 from index.console import index_option, json_option
 from index.fields import BY_NAME, FIELDS
+from index.settings import setting
 
 if TYPE_CHECKING:
     from index.analysis import UserWords
@@ -46,24 +47,22 @@ def build_options(function: Callable[..., None]) -> Callable[..., None]:
             help="Nama lain sebuah isian, mis. title=headline; boleh beberapa (body=a,b) atau jalur"
             " (body=content.rendered). / Another name of a field, several in order, or a path.",
         ),
-        click.option(
+        setting(
             "--words",
             "words_path",
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            envvar="WARTA_WORDS",
-            show_envvar=True,
             metavar="BERKAS",
             help="Kata yang dilindungi dan sinonim; bawaan: milik indeks lama."
             " / Protected words and synonyms; default: those of the old index.",
         ),
-        click.option(
+        setting(
             "--workers",
             type=click.IntRange(1),
             default=lambda: len(os.sched_getaffinity(0)),
             show_default="semua inti / all cores",
             help="Banyaknya proses. / How many processes share the work.",
         ),
-        click.option(
+        setting(
             "--memory",
             type=click.IntRange(64),
             default=1024,
@@ -72,7 +71,7 @@ def build_options(function: Callable[..., None]) -> Callable[..., None]:
             help="Sasaran memori semua proses, dalam MiB. / Memory aimed at, all processes"
             " together, in MiB.",
         ),
-        click.option(
+        setting(
             "--max-unpacked",
             type=click.IntRange(1),
             default=256,
@@ -82,7 +81,7 @@ def build_options(function: Callable[..., None]) -> Callable[..., None]:
             " ukurannya ditinggalkan. / A packed file that holds more than so many MiB and more"
             " than --max-ratio times its size is left.",
         ),
-        click.option(
+        setting(
             "--max-ratio",
             type=click.IntRange(1),
             default=200,

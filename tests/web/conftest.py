@@ -15,7 +15,7 @@ from web.app import create_app
 
 @pytest.fixture(scope="session")
 def app(sample_index: Path) -> Flask:
-    return create_app(sample_index, {"TESTING": True})
+    return create_app(sample_index, config={"TESTING": True})
 
 
 class Client(FlaskClient):

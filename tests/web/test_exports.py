@@ -47,7 +47,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         for number in range(ARTICLES)
     ]
     LocalTarget(index).rebuild(articles, BuildOptions())
-    return create_app(index, {"TESTING": True})
+    return create_app(index, config={"TESTING": True})
 
 
 @pytest.fixture

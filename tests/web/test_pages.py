@@ -81,7 +81,7 @@ def test_a_part_of_values_is_ticked_as_the_value_or_once_for_several(tmp_path: P
         [article(n, "k", "beras", source=source) for n, source in enumerate(sources)],
         BuildOptions(),
     )
-    client = create_app(tmp_path, {"TESTING": True}).test_client()
+    client = create_app(tmp_path, config={"TESTING": True}).test_client()
 
     def sources_of(address: str) -> list[tuple[str, bool, str]]:
         boxes = re.findall(

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from web.app import create_app
 from web.security import CONTENT_SECURITY_POLICY
+from web.settings import ServerSettings
 
 ANSWERS = [
     "/",
@@ -83,7 +84,9 @@ def test_no_other_origin_may_read_the_pages(client: FlaskClient, address: str) -
 def test_only_trusted_hosts_are_answered_where_they_are_set(
     sample_index: Path, address: str
 ) -> None:
-    strict = create_app(sample_index, {"TRUSTED_HOSTS": ["warta.example"]}).test_client()
+    strict = create_app(
+        sample_index, ServerSettings(trusted_hosts=("warta.example",))
+    ).test_client()
     assert strict.get(address, headers={"Host": "warta.example"}).status_code == 200
     refused = strict.get(address, headers={"Host": "evil.example"})
     assert refused.status_code == 400

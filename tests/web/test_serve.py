@@ -28,11 +28,13 @@ from tests.conftest import ARCHIVE, ROOT, article
 from tests.nodes import closed_port
 from web.gunicorn_settings import living
 from web.serve import AddressUnusable, _url, serve
+from web.settings import ServerSettings
 
 PROGRAM = """
 import sys
 from web.serve import serve
-serve(sys.argv[1], port=0, workers=2, timeout=60)
+from web.settings import ServerSettings
+serve(sys.argv[1], ServerSettings(port=0, workers=2, timeout=60))
 """
 
 
@@ -282,7 +284,7 @@ def test_a_busy_port_is_an_error_that_says_what_to_do(sample_index: Path) -> Non
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = busy.getsockname()[1]
         with pytest.raises(AddressUnusable, match=f"127.0.0.1:{port}: another program") as caught:
-            serve(sample_index, port=port)
+            serve(sample_index, ServerSettings(port=port))
     assert "--port" in caught.value.indonesian
 
 
@@ -301,4 +303,4 @@ def test_the_announced_address_can_be_opened(host: str, url: str) -> None:
 
 def test_a_host_of_others_is_an_error(sample_index: Path) -> None:
     with pytest.raises(AddressUnusable, match="--host"):
-        serve(sample_index, host="203.0.113.1", port=0)
+        serve(sample_index, ServerSettings(host="203.0.113.1", port=0))

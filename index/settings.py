@@ -1,0 +1,150 @@
+"""Settings: options that an operator may also give in the environment or in ``warta.toml``.
+
+A setting is declared once, as an option of each command that has it. Its value is what the command
+line says, else the environment (``WARTA_`` and the option's name), else the file, else its default.
+In the file a key at the top is for every command that has the setting, a key in a table for the
+command that the table is named after::
+
+    index = "/var/lib/warta/index"
+
+    [serve]
+    port = 8080
+    trusted-proxy = ["127.0.0.1"]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.errors import WartaError
+
+FILE = "warta.toml"
+"""The file that is read where none is named, if it is in the working directory."""
+
+FILE_VARIABLE = "WARTA_CONFIG"
+
+
+class SettingsInvalid(WartaError):
+    """The file ``path`` cannot be read, is not TOML or sets what is no setting."""
+
+    def __init__(self, path: Path, english: str, indonesian: str) -> None:
+        super().__init__(f"{path}: {english}", f"{path}: {indonesian}")
+        self.path = path
+
+
+class Setting(click.Option):
+    """An option that is a setting; ``key`` is its name in the file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.key = max(self.opts, key=len).lstrip("-")
+        self.envvar = self.envvar or f"WARTA_{self.key.upper().replace('-', '_')}"
+        self.show_envvar = True
+
+
+setting = partial(click.option, cls=Setting)
+"""Declares a setting as ``click.option`` does an option."""
+
+
+def settings_of(command: click.Command) -> dict[str, Setting]:
+    """The settings of a command by their keys."""
+    return {one.key: one for one in command.params if isinstance(one, Setting)}
+
+
+def settings_file(named: Path | None) -> Path | None:
+    """The file to read: the one that is named, else the one in the working directory, if any."""
+    if named is not None:
+        return named
+    found = Path(FILE)
+    return found if found.exists() else None
+
+
+def read_settings(
+    path: Path, commands: Mapping[str, click.Command]
+) -> dict[str, dict[str, object]]:
+    """What a file sets: for each command the values of its parameters, as click's ``default_map``.
+
+    Relative paths are relative to the file. Raises ``SettingsInvalid``.
+    """
+    known = {name: settings_of(command) for name, command in commands.items()}
+    values: dict[str, dict[str, object]] = {name: {} for name in commands}
+    content = _content(path)
+    # What is in a command's own table comes after, and so in the place of, what is at the top.
+    for key, value in sorted(content.items(), key=lambda pair: isinstance(pair[1], dict)):
+        if isinstance(value, dict):
+            if key not in known:
+                _refuse(path, f"[{key}]", [f"[{name}]" for name, some in known.items() if some])
+            for inner, one in value.items():
+                if inner not in known[key]:
+                    _refuse(path, f"{inner} ([{key}])", known[key])
+                _set(values[key], known[key][inner], one, path)
+            continue
+        having = [name for name, some in known.items() if key in some]
+        if not having:
+            _refuse(path, key, sorted({key for some in known.values() for key in some}))
+        for name in having:
+            _set(values[name], known[name][key], value, path)
+    return values
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SettingsInvalid(
+            path, f"cannot be read: {reason}", f"tidak terbaca: {reason}"
+        ) from None
+    except UnicodeDecodeError:
+        raise SettingsInvalid(path, "is not UTF-8", "bukan UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsInvalid(path, f"is not TOML: {error}", f"bukan TOML: {error}") from None
+
+
+def _refuse(path: Path, name: str, allowed: Mapping[str, object] | list[str]) -> None:
+    names = list(allowed)
+    near = get_close_matches(name.split(" ", maxsplit=1)[0], names, n=1)
+    english = f"{name} is no setting; "
+    indonesian = f"{name} bukan setelan; "
+    if near:
+        english, indonesian = english + f"perhaps {near[0]}", indonesian + f"mungkin {near[0]}"
+    else:
+        listed = ", ".join(names)
+        english, indonesian = english + f"known are {listed}", indonesian + f"yang ada: {listed}"
+    raise SettingsInvalid(path, english, indonesian)
+
+
+def _set(values: dict[str, object], one: Setting, value: object, path: Path) -> None:
+    given = value if isinstance(value, list) else [value]
+    if not one.multiple and isinstance(value, list):
+        raise SettingsInvalid(path, f"{one.key} takes one value", f"{one.key} menerima satu nilai")
+    texts = [_text(part, one, path) for part in given]
+    assert one.name is not None
+    values[one.name] = texts if one.multiple else texts[0]
+
+
+def _text(value: object, one: Setting, path: Path) -> object:
+    """The value as the command line would have it, which checks it; relative paths made absolute.
+
+    A flag stays what it is.
+    """
+    if isinstance(value, bool) == one.is_flag and isinstance(value, bool | int | float | str):
+        if isinstance(value, str) and isinstance(one.type, click.Path):
+            return _from(path.parent, value)
+        return value if one.is_flag else str(value)
+    wanted = ("text or a number", "teks atau bilangan")
+    if one.is_flag:
+        wanted = ("true or false", "true atau false")
+    raise SettingsInvalid(path, f"{one.key} takes {wanted[0]}", f"{one.key} menerima {wanted[1]}")
+
+
+def _from(folder: Path, value: str) -> str:
+    """A path of the file, which is relative to its folder; the URL of an index as it is."""
+    return value if value == "-" or "://" in value else str(folder / value)
