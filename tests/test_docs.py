@@ -32,7 +32,7 @@ from web.cli import main
 from web.problems import PROBLEM_TYPES
 
 PAGES = pages()
-FOLDERS = ("index", "search", "web", "tests", "docs", "scripts", "sample")
+FOLDERS = ("index", "search", "web", "tests", "docs", "scripts", "sample", "deploy")
 README = Page("README.md")
 OPTIONS = Page("docs/options.md")
 COMMANDS = {str(context.info_name): (context, options) for context, options in commands()}
@@ -84,6 +84,7 @@ def _constants(folder: str) -> Iterator[str]:
 
 VARIABLES = sorted(
     {name for one in FOLDERS for name in _constants(one) if re.fullmatch(r"WARTA_[A-Z_]+", name)}
+    | {str(one.envvar) for _, options in commands() for one in options if one.envvar}
 )
 DOCUMENTED_VARIABLES = sorted({name for one in PAGES for name in one.named(r"WARTA_[A-Z_]+")})
 

@@ -8,9 +8,25 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from index.settings import settings_of
 from tests.docs.markdown import BOTH, between, prose, table
 from web.cli import main
 
+_SETTINGS = """\
+A setting is what the command line says, else its variable in the environment, else its key in the
+file `warta.toml` in the working directory (another file: the option `--config` before the command,
+or `$WARTA_CONFIG`), else its default. `warta config` shows all that are in force, and where each
+comes from. A key at the top of the file is for every command that has the setting, a key in a table
+for the command that the table is named after; relative paths are relative to the file. Several
+values are a list in the file, words in a variable.
+"""
+_EXAMPLE = (
+    'index = "/var/lib/warta/index"',
+    "",
+    "[serve]",
+    "port = 8080",
+    'trusted-proxy = ["127.0.0.1"]',
+)
 _DATES = {"%Y": "YYYY", "%m": "MM", "%d": "DD"}
 
 
@@ -38,16 +54,17 @@ def commands_section() -> Iterator[str]:
 
 
 def environment_section() -> Iterator[str]:
-    """The variables that stand for options."""
-    uses: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for context, options in commands():
-        for option in options:
-            for variable in option.get_help_extra(context).get("envvars", ()):
-                uses[variable].append((f"`{option.opts[0]}`", f"`{context.info_name}`"))
-    yield "## Environment\n"
-    yield "An option on the command line comes before its variable.\n"
+    """The settings: their variables and their keys in the file."""
+    uses: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for context, _ in commands():
+        for key, one in settings_of(context.command).items():
+            command = f"`{context.info_name}`"
+            uses[str(one.envvar)].append((f"`{key}`", f"`{one.opts[0]}`", command))
+    yield "## Settings\n"
+    yield _SETTINGS
+    yield "\n".join(["```toml", *_EXAMPLE, "```", ""])
     yield from table(
-        ("variable", "instead of", "in"),
+        ("variable", "in the file", "instead of", "in"),
         (
             [
                 f"`{variable}`",
