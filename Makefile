@@ -24,11 +24,11 @@ demo: $(READY) ## index the sample articles and serve the page
 	@$(BIN)/warta serve --index $(INDEX) --port $(PORT)
 
 test: $(READY) ## run all tests (real Chromium and gunicorn included)
-	@scripts/chromium
+	@scripts/programs
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-long: $(READY) ## the tests that take long: the 27k archive, crashes at full size
-	@scripts/chromium
+	@scripts/programs
 	@WARTA_LONG=1 $(BIN)/python -m pytest -m long
 	@WARTA_LONG=1 $(BIN)/python -m pytest tests/index/test_damage.py
 
