@@ -7,7 +7,7 @@ INDEX ?= demo-index
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long bench relevance docs check format clean
+.PHONY: help install demo test test-long bench soak relevance docs check format clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ bench: $(READY) ## stemmers, analysis and whole engines (1,000 articles) beside 
 	@for what in query snippets open; do \
 	    echo; $(BIN)/python -m tests.bench $$what --small --work build/bench --queries 200 || exit 1; \
 	done
+
+soak: $(READY) ## a server under load for a minute, beside 1,000 idle clients, updates and a reload
+	@$(BIN)/python -m tests.soak
 
 relevance: $(READY) ## how well judged articles rank, beside a baseline
 	@$(BIN)/python -m tests.relevance
