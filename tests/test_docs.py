@@ -253,3 +253,23 @@ def test_every_target_of_make_that_is_named_is_there(on: Page, found: str) -> No
 def test_every_target_of_make_says_what_it_does(name: str) -> None:
     assert re.search(rf"^{name}:.*## \w", MAKEFILE, re.MULTILINE)
     assert re.search(rf"^\.PHONY:.* {name}\b", MAKEFILE, re.MULTILINE)
+
+
+# The promises.
+
+PROMISES = Page("docs/promises.md")
+SHOWN_BY = sorted({span for span in PROMISES.spans if "::" in span})
+
+
+def test_every_promise_names_a_test() -> None:
+    headings = [one for one in re.findall(r"^## (.+)$", PROMISES.text, re.MULTILINE)]
+    rows = [row for heading in headings for row in PROMISES.rows(heading)]
+    assert rows
+    assert [row[0] for row in rows if not any("::" in one for one in spans_of(row[1]))] == []
+
+
+@each(SHOWN_BY)
+def test_the_test_that_shows_a_promise_is_there(name: str) -> None:
+    path, _, function = name.partition("::")
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    assert function in {one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)}
