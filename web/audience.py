@@ -6,9 +6,7 @@ from werkzeug.routing import BaseConverter
 
 _FORMATS = frozenset({"/search.json", "/search.rss", "/search.atom", "/search.csv"})
 _OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
-_WITHOUT_KEY = frozenset(
-    {"/search.rss", "/search.atom", "/api/v1/suggest", "/api/v1/openapi.json"}
-)
+_WITHOUT_KEY = frozenset({"/search.rss", "/search.atom", "/api/v1/suggest", "/api/v1/openapi.json"})
 
 TOTAL = "Warta-Total"
 PARTIAL_TOTAL = "Warta-Partial-Total"

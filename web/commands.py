@@ -16,7 +16,7 @@ from click.core import ParameterSource
 from index.console import command, index_option, json_option, print_json
 from index.settings import setting, settings_of
 from web.networks import Network, network
-from web.rates import rates, storage, without_password
+from web.rates import short, storage, without_password
 from web.settings import DEFAULTS, LogFormat, ServerSettings
 
 
@@ -168,7 +168,7 @@ _SERVER = (
         "--rate-limit",
         type=_ReadType(
             "rate",
-            rates,
+            short,
             "tulis banyaknya dan waktunya / write how many in what time: 120/minute,"
             " 10/second;1000/hour",
         ),

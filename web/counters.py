@@ -1,6 +1,6 @@
 """Where requests are counted: a table that all worker processes share, or a server such as Redis.
 
-The library's own ``memory://`` counts in each process alone, so that four workers would allow four
+What Flask-Limiter calls ``memory://`` counts in each process alone, so that four workers would allow four
 times the limit. ``SharedCounters`` is one table for all of them: memory without a name in the file
 system, made before the workers fork and of a fixed size. A counter is found by a hash of its key
 under a secret of the process, so that no address is in the table and nobody can aim at another's
@@ -27,12 +27,9 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TypeVar
-
-from limits.storage import Storage, storage_from_string
-
-T = TypeVar("T")
+from typing import Protocol
 
 _SLOT = struct.Struct("<QdI4x")
 _WAYS = 8
@@ -44,18 +41,29 @@ CLIENTS = _BUCKETS * _WAYS
 """How many counters the table has room for."""
 
 
-class SharedCounters(Storage):
-    """Fixed-window counters of all processes that are forked after it is made.
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What was counted in an open window, and when it ends, in seconds since 1970."""
+
+    counted: int
+    ends: float
+
+
+class Counters(Protocol):
+    """Counters of requests by key, each in windows that begin with the first request."""
+
+    def count(self, key: str, seconds: int) -> Window:
+        """Count a request in the window of the key, which is opened for so long if none is."""
+
+
+class SharedCounters:
+    """Counters of all processes that are forked after it is made.
 
     Where a bucket is full of windows that have not ended, the counter of the fewest requests makes
     room: a client that asks much stays counted however many others ask once.
     """
 
-    STORAGE_SCHEME = ["warta"]
-    base_exceptions = OSError
-
-    def __init__(self, uri: str | None = None, **_options: object) -> None:
-        super().__init__(uri)
+    def __init__(self) -> None:
         self._file = os.memfd_create("warta-limits")
         weakref.finalize(self, os.close, self._file)
         os.ftruncate(self._file, _BUCKETS * _BUCKET_BYTES)
@@ -64,50 +72,17 @@ class SharedCounters(Storage):
         # Record locks are between processes; threads of one process would share them.
         self._threads = threading.Lock()
 
-    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Count in the window of the key, which begins now if none is open; the new count."""
+    def count(self, key: str, seconds: int) -> Window:
+        """Count a request in the window of the key, which is opened for so long if none is."""
         tag, start = self._place(key)
-        now = time.time()
         with self._locked(start):
-            offset, ends, counted = self._find(tag, start, now)
-            if not counted:
-                ends = now + expiry
-            counted = min(counted + amount, _MOST)
+            now = time.time()
+            offset, counted, ends = self._find(tag, start, now)
+            # A clock that was set back must not lengthen a window.
+            ends = min(ends, now + seconds) if counted else now + seconds
+            counted = min(counted + 1, _MOST)
             _SLOT.pack_into(self._table, offset, tag, ends, counted)
-        return counted
-
-    def get(self, key: str) -> int:
-        """What is counted in the open window of the key; 0 where there is none."""
-        return self._state(key)[1]
-
-    def get_expiry(self, key: str) -> float:
-        """When the open window ends, in seconds since 1970; now where there is none."""
-        return self._state(key)[0]
-
-    def clear(self, key: str) -> None:
-        """Forget the counter."""
-        tag, start = self._place(key)
-        with self._locked(start):
-            offset, _, counted = self._find(tag, start, time.time())
-            if counted:
-                _SLOT.pack_into(self._table, offset, 0, 0.0, 0)
-
-    def reset(self) -> int | None:
-        """Forget all counters."""
-        with self._threads:
-            self._table[:] = bytes(len(self._table))
-        return None
-
-    def check(self) -> bool:
-        """The table is always there."""
-        return True
-
-    def _state(self, key: str) -> tuple[float, int]:
-        tag, start = self._place(key)
-        now = time.time()
-        with self._locked(start):
-            _, ends, counted = self._find(tag, start, now)
-        return (ends, counted) if counted else (now, 0)
+        return Window(counted, ends)
 
     def _place(self, key: str) -> tuple[int, int]:
         """The hash of the key, not 0, and where its bucket begins."""
@@ -115,18 +90,18 @@ class SharedCounters(Storage):
         tag = int.from_bytes(digest[:8], "little") or 1
         return tag, int.from_bytes(digest[8:], "little") % _BUCKETS * _BUCKET_BYTES
 
-    def _find(self, tag: int, start: int, now: float) -> tuple[int, float, int]:
-        """The slot to use for the key: its offset, and the end and count of an open window."""
+    def _find(self, tag: int, start: int, now: float) -> tuple[int, int, float]:
+        """The slot to use for the key: its offset, and the count and end of an open window."""
         bucket = self._table[start : start + _BUCKET_BYTES]
         best, fewest = start, (_MOST + 1, 0.0)
         for way, (found, ends, counted) in enumerate(_SLOT.iter_unpack(bucket)):
-            is_open = found != 0 and ends > now
+            is_open = ends > now
             if found == tag and is_open:
-                return start + way * _SLOT.size, ends, counted
+                return start + way * _SLOT.size, counted, ends
             weight = (counted, ends) if is_open else (0, 0.0)
             if weight < fewest:
                 best, fewest = start + way * _SLOT.size, weight
-        return best, 0.0, 0
+        return best, 0, 0.0
 
     @contextmanager
     def _locked(self, start: int) -> Iterator[None]:
@@ -138,80 +113,52 @@ class SharedCounters(Storage):
                 fcntl.lockf(self._file, fcntl.LOCK_UN, _BUCKET_BYTES, start)
 
 
-class ForgivingCounters(Storage):
-    """Counters on a server that may be away: then nothing is counted, and requests go on.
+class DistantCounters:
+    """Counters on a Redis server, which may be away: then nothing is counted, and requests go on.
 
     After a failure the server is left alone for ``_PAUSE`` seconds, so that requests do not wait
     for it one by one. ``failed`` is called for each request that is not counted; the log says so
-    once a minute.
+    once a minute. Nothing is asked before the first request.
     """
-
-    STORAGE_SCHEME = ["warta+forgiving"]
-    base_exceptions = OSError
 
     _PAUSE = 5.0
     _TIMEOUT = 0.25
     _SILENCE = 60.0
 
-    def __init__(self, uri: str, url: str, failed: Callable[[], None], log: logging.Logger) -> None:
-        super().__init__(uri)
+    def __init__(self, url: str, failed: Callable[[], None], log: logging.Logger) -> None:
+        from limits.storage import RedisStorage
         from redis.backoff import NoBackoff
+        from redis.exceptions import RedisError
         from redis.retry import Retry
 
-        inner = storage_from_string(
+        self._server = RedisStorage(
             url,
+            key_prefix="warta",
             socket_timeout=self._TIMEOUT,
             socket_connect_timeout=self._TIMEOUT,
             retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type]
         )
-        assert isinstance(inner, Storage)
-        self._inner = inner
+        self._errors = (RedisError, OSError)
         self._failed = failed
         self._log = log
         self._resume = self._told = -self._SILENCE
 
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """As the server counts; 0 where it is away."""
-        counted = self._asked(lambda: self._inner.incr(key, expiry, amount), None)
-        if counted is None:
-            self._failed()
-            return 0
-        return counted
-
-    def get(self, key: str) -> int:
-        """As the server counted; 0 where it is away."""
-        return self._asked(lambda: self._inner.get(key), 0)
-
-    def get_expiry(self, key: str) -> float:
-        """As the server says; now where it is away."""
-        return self._asked(lambda: self._inner.get_expiry(key), time.time())
-
-    def clear(self, key: str) -> None:
-        """Forget the counter, if the server is there."""
-        self._asked(lambda: self._inner.clear(key), None)
-
-    def reset(self) -> int | None:
-        """Forget all counters, if the server is there."""
-        return self._asked(self._inner.reset, None)
-
-    def check(self) -> bool:
-        """Whether the server answers."""
-        return self._asked(self._inner.check, default=False)
-
-    def _asked(self, ask: Callable[[], T], default: T) -> T:
+    def count(self, key: str, seconds: int) -> Window:
+        """As the server counts; a window of no requests, which ends now, where it is away."""
         now = time.monotonic()
-        if now < self._resume:
-            return default
-        try:
-            return ask()
-        except (self._inner.base_exceptions, OSError) as error:
-            self._resume = now + self._PAUSE
-            if now - self._told >= self._SILENCE:
-                self._told = now
-                # Not the error's own text, which may have the address with a password.
-                self._log.warning(
-                    "requests are not counted and not limited: the server of --rate-storage does"
-                    " not answer (%s)",
-                    type(error).__name__,
-                )
-            return default
+        if now >= self._resume:
+            try:
+                counted = self._server.incr(key, seconds)
+                return Window(counted, self._server.get_expiry(key))
+            except self._errors as error:
+                self._resume = now + self._PAUSE
+                if now - self._told >= self._SILENCE:
+                    self._told = now
+                    # Not the error's own text, which may name a password.
+                    self._log.warning(
+                        "requests are not counted and not limited: the server of --rate-storage"
+                        " does not answer (%s)",
+                        type(error).__name__,
+                    )
+        self._failed()
+        return Window(0, time.time())

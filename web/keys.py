@@ -26,7 +26,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.errors import WartaError
-from web.rates import rates
+from web.rates import short
 
 PREFIX = "warta_"
 """What every key begins with, so that tools that look for leaked secrets find it."""
@@ -49,7 +49,7 @@ class KeysInvalid(WartaError):
 
 @dataclass(frozen=True, slots=True)
 class ReadKey:
-    """A key without its secret; ``limit`` as ``web.rates.rates`` writes it, None for the server's.
+    """A key without its secret; ``limit`` as ``web.rates.short`` writes it, None for the server's.
 
     ``digest``: the SHA-256 of the key's text.
     """
@@ -180,7 +180,7 @@ def _key(words: list[str]) -> ReadKey:
         name, _, value = word.partition("=")
         if name == "limit" and limit is None:
             try:
-                limit = rates(value)
+                limit = short(value)
             except ValueError:
                 raise ValueError("limit is none: write 1000/hour") from None
         elif name == "expires" and expires is None:

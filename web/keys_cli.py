@@ -9,7 +9,7 @@ import click
 
 from index.console import Command, json_option, print_json
 from web.keys import NAME, add_key, read_keys, remove_key
-from web.rates import rates
+from web.rates import short
 
 _file = click.option(
     "--keys",
@@ -34,7 +34,7 @@ def _name(_: click.Context, __: click.Parameter, value: str) -> str:
 
 def _limit(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     try:
-        return None if value is None else rates(value)
+        return None if value is None else short(value)
     except ValueError:
         raise click.BadParameter(
             f"{value}: tulis banyaknya dan waktunya / write how many in what time: 1000/hour"
@@ -74,9 +74,7 @@ def add(
     """Buat kunci dan cetak sekali ini saja / Make a key and print it, only this once."""
     day = expires.date() if expires else None
     if day and day < datetime.now(UTC).date():
-        raise click.BadParameter(
-            f"{day}: sudah lewat / is over", param_hint="--expires"
-        )
+        raise click.BadParameter(f"{day}: sudah lewat / is over", param_hint="--expires")
     secret = add_key(path, name, limit, day)
     if as_json:
         print_json(

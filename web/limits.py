@@ -1,35 +1,56 @@
-"""How often a client may ask: Flask-Limiter over the counters of all worker processes.
+"""How often a client may ask, counted for all worker processes together, and who has a read key.
 
 A client is its read key, else its address: an IPv4 address, or the first 64 bits of an IPv6
 address, as whoever has one has all of those. Peers without an address, which come through a Unix
 socket, are one client together; ``--trusted-proxy unix`` tells them apart. What a client asks is
 counted in windows that begin with its first request, refused requests too; so ``Retry-After`` is
-exact. Answers say how much is left twice: in ``X-RateLimit-*``, as clients know it from GitHub's
-API (the reset in seconds since 1970), and in ``RateLimit`` and ``RateLimit-Policy`` of the IETF's
+exact, and at most twice the limit fits into a window's time across two windows.
+
+Answers say how much is left twice: in ``X-RateLimit-*``, which clients know from GitHub's API (the
+reset in seconds since 1970), and in ``RateLimit`` and ``RateLimit-Policy`` of the IETF's
 draft-ietf-httpapi-ratelimit-headers-10, which names every limit.
+
+Limits are written and kept on Redis as by ``limits``, the library beneath Flask-Limiter. The hook of
+Flask-Limiter itself parses them anew and asks thrice for every request, which costs several times
+what a request may.
 """
 
 from __future__ import annotations
 
 import math
 import time
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from flask import Flask, Response, g, request
-from flask_limiter import ApplicationLimit, Limiter, RequestLimit
 from prometheus_client import Counter
 
-# Registers its storages by their schemes.
-from web import counters as _counters
 from web.audience import for_programs, is_unlimited, needs_key
+from web.counters import Counters, DistantCounters, SharedCounters, Window
 from web.keyring import KeyRing
-from web.keys import ReadKey
-from web.problems import KEY_NEEDED, KEY_UNKNOWN, problem
-from web.rates import rates
+from web.problems import KEY_NEEDED, KEY_UNKNOWN, TOO_MANY_REQUESTS, problem
+from web.rates import Rate, rates
 from web.state import KEYS_EXTENSION, State
 
-_FEWEST = 64
+_NETWORK = 64
 """Bits of an IPv6 address that tell clients apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A limit and what its client has used of it."""
+
+    rate: Rate
+    window: Window
+
+    @property
+    def left(self) -> int:
+        return max(0, self.rate.amount - self.window.counted)
+
+    @property
+    def is_broken(self) -> bool:
+        return self.window.counted > self.rate.amount
 
 
 def install(app: Flask, state: State) -> None:
@@ -38,70 +59,37 @@ def install(app: Flask, state: State) -> None:
     Raises ``KeysInvalid``, and ValueError for a limit that is none.
     """
     settings = state.settings
+    limits = cache(rates)
+    default = limits(settings.rate_limit) if settings.rate_limit else ()
     ring = KeyRing(settings.keys, app.logger) if settings.keys else None
     app.extensions[KEYS_EXTENSION] = ring
-    default = rates(settings.rate_limit) if settings.rate_limit else ""
     limited = Counter(
         "warta_limited", "Requests refused as too many", ["key"], registry=state.registry
     )
-    uncounted = Counter(
-        "warta_uncounted",
-        "Requests not counted as the server of --rate-storage was away",
-        registry=state.registry,
-    )
+    counters = _counters(app, state)
 
-    def recognise() -> None:
-        """Find the read key of the request, before it is counted under it."""
-        g.read_key, g.key_sent = None, False
-        if ring and not _is_free():
-            secret = _secret()
-            g.key_sent = secret is not None
-            g.read_key = ring.find(secret) if secret else None
-
-    def require() -> Response | None:
-        """Refuse, after it was counted, what comes with a wrong key or without one."""
-        if not ring or g.read_key or _is_free() or not for_programs(request.path):
+    def check() -> Response | None:
+        if is_unlimited(request.path) or request.method == "OPTIONS":
+            return None  # A browser asks with OPTIONS whether it may send a key: without one.
+        secret = _secret() if ring else None
+        key = ring.find(secret) if ring and secret else None
+        client = f"key {key.name}" if key else client_of(request.remote_addr)
+        g.limits = [
+            _Count(one, counters.count(f"{client} {one}", one.seconds))
+            for one in (limits(key.limit) if key and key.limit else default)
+        ]
+        if any(one.is_broken for one in g.limits):
+            limited.labels(key.name if key else "").inc()
+            return problem(TOO_MANY_REQUESTS)
+        if ring is None or key or not for_programs(request.path):
             return None
-        if g.key_sent:
-            response = problem(KEY_UNKNOWN)
-            response.headers["WWW-Authenticate"] = 'Bearer realm="warta", error="invalid_token"'
-            return response
-        if settings.keys_required and needs_key(request.path):
-            response = problem(KEY_NEEDED)
-            response.headers["WWW-Authenticate"] = 'Bearer realm="warta"'
-            return response
-        return None
+        return _refusal(secret, required=settings.keys_required)
 
-    def count_breach(_: RequestLimit) -> None:
-        if not g.get("breached"):
-            g.breached = True
-            limited.labels(g.read_key.name if g.read_key else "").inc()
-
-    def limit() -> str:
-        return (g.read_key and g.read_key.limit) or default
-
-    app.before_request(recognise)
-    app.after_request(lambda response: _tell(response, limiter))
-    if settings.rate_storage == "memory://":
-        url, options = "warta://", {}
-    else:
-        url = f"{_counters.ForgivingCounters.STORAGE_SCHEME[0]}://"
-        options = {"url": settings.rate_storage, "failed": uncounted.inc, "log": app.logger}
-    limiter = Limiter(
-        _client,
-        application_limits=[
-            ApplicationLimit(limit_provider=limit, exempt_when=lambda: _is_free() or not limit())
-        ],
-        request_identifier=lambda: "all",
-        fail_on_first_breach=False,
-        on_breach=count_breach,
-        storage_uri=url,
-        storage_options=options,
-    )
-    limiter.init_app(app)
-    app.before_request(require)
+    app.before_request(check)
+    app.after_request(_tell)
 
 
+@lru_cache(4096)
 def client_of(peer: str | None) -> str:
     """Whom requests of a peer's address are counted for."""
     if not peer:
@@ -114,20 +102,19 @@ def client_of(peer: str | None) -> str:
         return str(address)
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
-    return f"{IPv6Address(int(address) >> _FEWEST << _FEWEST)}/{_FEWEST}"
+    return f"{IPv6Address(int(address) >> _NETWORK << _NETWORK)}/{_NETWORK}"
 
 
-def _client() -> str:
-    key: ReadKey | None = g.read_key
-    return f"key {key.name}" if key else client_of(request.remote_addr)
-
-
-def _is_free() -> bool:
-    """Whether the request is not counted and takes no key.
-
-    A browser asks with OPTIONS whether it may send a key, and so without one.
-    """
-    return is_unlimited(request.path) or request.method == "OPTIONS"
+def _counters(app: Flask, state: State) -> Counters:
+    url = state.settings.rate_storage
+    if url == "memory://":
+        return SharedCounters()
+    uncounted = Counter(
+        "warta_uncounted",
+        "Requests not counted as the server of --rate-storage was away",
+        registry=state.registry,
+    )
+    return DistantCounters(url, uncounted.inc, app.logger)
 
 
 def _secret() -> str | None:
@@ -138,32 +125,45 @@ def _secret() -> str | None:
     return request.headers.get("X-API-Key")
 
 
-def _tell(response: Response, limiter: Limiter) -> Response:
-    """Say in the headers of an answer what its client has left."""
-    if "key_sent" not in g:
-        return response  # Refused before it was counted.
-    now = time.time()
-    states = [(one, one.window) for one in limiter.current_limits]
-    if not states:
+def _refusal(secret: str | None, *, required: bool) -> Response | None:
+    """The answer to a program without a good key, which was counted for its address."""
+    if secret is not None:
+        response = problem(KEY_UNKNOWN)
+        response.headers["WWW-Authenticate"] = 'Bearer realm="warta", error="invalid_token"'
         return response
-    tightest, window = min(states, key=lambda state: (state[1].remaining, -state[1].reset_time))
-    headers = response.headers
-    headers["X-RateLimit-Limit"] = str(tightest.limit.amount)
-    headers["X-RateLimit-Remaining"] = str(window.remaining)
-    headers["X-RateLimit-Reset"] = str(math.ceil(window.reset_time))
-    policies, left = [], []
-    for one, state in states:
-        name = f'"{one.limit.multiples}{one.limit.GRANULARITY.name}"'
-        policies.append(f"{name};q={one.limit.amount};w={one.limit.get_expiry()}")
-        left.append(f"{name};r={state.remaining};t={_seconds(state.reset_time, now)}")
-    headers["RateLimit-Policy"] = ", ".join(policies)
-    headers["RateLimit"] = ", ".join(left)
+    if required and needs_key(request.path):
+        response = problem(KEY_NEEDED)
+        response.headers["WWW-Authenticate"] = 'Bearer realm="warta"'
+        return response
+    return None
+
+
+def _tell(response: Response) -> Response:
+    """Say in the headers of an answer what its client has left."""
+    counts: list[_Count] = g.get("limits", [])
+    if not counts:
+        return response
+    now = time.time()
+    tightest = min(counts, key=lambda one: (one.left, -one.window.ends))
+    response.headers.extend(
+        {
+            "X-RateLimit-Limit": str(tightest.rate.amount),
+            "X-RateLimit-Remaining": str(tightest.left),
+            "X-RateLimit-Reset": str(math.ceil(tightest.window.ends)),
+            "RateLimit-Policy": ", ".join(
+                f'"{one.rate.name}";q={one.rate.amount};w={one.rate.seconds}' for one in counts
+            ),
+            "RateLimit": ", ".join(
+                f'"{one.rate.name}";r={one.left};t={_seconds(one, now)}' for one in counts
+            ),
+        }
+    )
     if response.status_code == 429:
-        ends = [state.reset_time for one, state in states if one.breached]
-        headers["Retry-After"] = str(max(1, *(_seconds(end, now) for end in ends)))
+        waits = [_seconds(one, now) for one in counts if one.is_broken]
+        response.headers["Retry-After"] = str(max(1, *waits))
     return response
 
 
-def _seconds(moment: float, now: float) -> int:
-    """Whole seconds until then, rounded up so that it is never too early."""
-    return max(0, math.ceil(moment - now))
+def _seconds(one: _Count, now: float) -> int:
+    """Whole seconds until its window ends, rounded up so that nobody comes back too early."""
+    return max(0, math.ceil(one.window.ends - now))

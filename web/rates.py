@@ -1,12 +1,13 @@
 """A rate limit as operators write it: ``120/minute``, ``10/second; 1000/hour``.
 
-The grammar is that of the ``limits`` library, which Flask-Limiter counts with; that library is
+The grammar is that of ``limits``, the library beneath Flask-Limiter, which is
 imported only where a limit is read, so that a server without limits does not load it.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 LARGEST_AMOUNT = 1_000_000_000
 LONGEST_WINDOW = 366 * 86_400
@@ -15,21 +16,38 @@ _STORAGE = re.compile(r"memory://|(rediss?|redis\+unix)://\S+")
 _PASSWORD = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]*(?=@)")
 
 
-def rates(text: str) -> str:
-    """The limits of a text, each once, in the short form: ``120/minute;5000/day``.
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many requests in a window of so many seconds; ``name`` as in ``120/minute``."""
+
+    amount: int
+    seconds: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.amount}/{self.name}"
+
+
+def rates(text: str) -> tuple[Rate, ...]:
+    """The limits of a text, each once.
 
     Raises ValueError where the text has none, one of no requests or of no time, or one of more
     than ``LARGEST_AMOUNT`` requests or ``LONGEST_WINDOW`` seconds.
     """
     from limits import parse_many
 
-    written = []
+    found = []
     for one in parse_many(text.strip().rstrip(";")):
         if not 1 <= one.amount <= LARGEST_AMOUNT or not 1 <= one.get_expiry() <= LONGEST_WINDOW:
             raise ValueError(text)
         many = "" if one.multiples == 1 else one.multiples
-        written.append(f"{one.amount}/{many}{one.GRANULARITY.name}")
-    return ";".join(dict.fromkeys(written))
+        found.append(Rate(one.amount, one.get_expiry(), f"{many}{one.GRANULARITY.name}"))
+    return tuple(dict.fromkeys(found))
+
+
+def short(text: str) -> str:
+    """The limits of a text in the short form: ``120/minute;5000/day``. Raises as ``rates``."""
+    return ";".join(map(str, rates(text)))
 
 
 def storage(text: str) -> str:
