@@ -1,10 +1,10 @@
 """Where requests are counted: a table that all worker processes share, or a server such as Redis.
 
-What Flask-Limiter calls ``memory://`` counts in each process alone, so that four workers would allow four
-times the limit. ``SharedCounters`` is one table for all of them: memory without a name in the file
-system, made before the workers fork and of a fixed size. A counter is found by a hash of its key
-under a secret of the process, so that no address is in the table and nobody can aim at another's
-counter::
+What Flask-Limiter calls ``memory://`` counts in each process alone, so that four workers would
+allow four times the limit. ``SharedCounters`` is one table for all of them: memory without a name
+in the file system, made before the workers fork and of a fixed size. A counter is found by a hash
+of its key under a secret of the process, so that no address is in the table and nobody can aim at
+another's counter::
 
     table    _BUCKETS buckets of _WAYS slots
     slot     Q  hash of the key, 0: free        d  when the window ends, seconds since 1970

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from index.bilingual import Text
 from index.errors import WartaError
 from web.rates import short
 
@@ -40,10 +41,7 @@ class KeysInvalid(WartaError):
     """The file of read keys at ``path`` cannot be used as it is."""
 
     def __init__(self, path: Path, english: str, indonesian: str) -> None:
-        super().__init__(
-            f"{path}: {english}; mend it, or list the keys with: warta keys list --keys {path}",
-            f"{path}: {indonesian}; perbaiki, atau daftar kuncinya: warta keys list --keys {path}",
-        )
+        super().__init__(f"{path}: {english}", f"{path}: {indonesian}")
         self.path = path
 
 
@@ -155,9 +153,11 @@ def _keys(path: Path, text: str) -> tuple[ReadKey, ...]:
             continue
         try:
             key = _key(words)
-        except ValueError as error:
+        except _WrongLine as wrong:
             raise KeysInvalid(
-                path, f"line {number}: {error}", f"baris {number} salah ({error})"
+                path,
+                f"line {number}: {wrong.what.english}; mend the line",
+                f"baris {number}: {wrong.what.indonesian}; perbaiki barisnya",
             ) from None
         if key.name in found:
             raise KeysInvalid(
@@ -169,12 +169,25 @@ def _keys(path: Path, text: str) -> tuple[ReadKey, ...]:
     return tuple(found.values())
 
 
+class _WrongLine(Exception):
+    """What is wrong with a line; it never says the hash."""
+
+    def __init__(self, english: str, indonesian: str) -> None:
+        super().__init__(english)
+        self.what = Text(english, indonesian)
+
+
 def _key(words: list[str]) -> ReadKey:
-    """The key of a line's words. Raises ValueError with what is wrong, without the hash."""
+    """The key of a line's words. Raises ``_WrongLine``."""
     if not NAME.fullmatch(words[0]):
-        raise ValueError("the name may have letters, digits and . _ @ - only")
+        raise _WrongLine(
+            "a name has letters, digits and . _ @ - only", "nama hanya huruf, angka, dan . _ @ -"
+        )
     if len(words) < 2 or not _HASH.fullmatch(words[1]):
-        raise ValueError("after the name sha256: and 64 hexadecimal digits are wanted")
+        raise _WrongLine(
+            "after the name sha256: and 64 hexadecimal digits are wanted",
+            "setelah nama harus ada sha256: dan 64 angka heksadesimal",
+        )
     limit = expires = None
     for word in words[2:]:
         name, _, value = word.partition("=")
@@ -182,14 +195,22 @@ def _key(words: list[str]) -> ReadKey:
             try:
                 limit = short(value)
             except ValueError:
-                raise ValueError("limit is none: write 1000/hour") from None
+                raise _WrongLine(
+                    "limit is none: write 1000/hour", "limit keliru: tulis 1000/hour"
+                ) from None
         elif name == "expires" and expires is None:
             try:
                 expires = date.fromisoformat(value)
             except ValueError:
-                raise ValueError("expires is no day: write 2027-01-31") from None
+                raise _WrongLine(
+                    "expires is no day: write 2027-01-31",
+                    "expires bukan tanggal: tulis 2027-01-31",
+                ) from None
         else:
-            raise ValueError("only limit=... and expires=... may follow the hash, each once")
+            raise _WrongLine(
+                "only limit= and expires= may follow the hash, each once",
+                "setelah sidik hanya boleh limit= dan expires=, masing-masing sekali",
+            )
     return ReadKey(words[0], bytes.fromhex(words[1].removeprefix("sha256:")), limit, expires)
 
 

@@ -10,9 +10,9 @@ Answers say how much is left twice: in ``X-RateLimit-*``, which clients know fro
 reset in seconds since 1970), and in ``RateLimit`` and ``RateLimit-Policy`` of the IETF's
 draft-ietf-httpapi-ratelimit-headers-10, which names every limit.
 
-Limits are written and kept on Redis as by ``limits``, the library beneath Flask-Limiter. The hook of
-Flask-Limiter itself parses them anew and asks thrice for every request, which costs several times
-what a request may.
+Limits are written, and kept on Redis, as by ``limits``, the library beneath Flask-Limiter. The hook
+of Flask-Limiter itself parses them anew and asks thrice for every request, which costs four times
+as much.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ import math
 import time
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from ipaddress import IPv6Address, ip_address
 
 from flask import Flask, Response, g, request
 from prometheus_client import Counter
 
+from index.errors import WartaError
 from web.audience import for_programs, is_unlimited, needs_key
 from web.counters import Counters, DistantCounters, SharedCounters, Window
 from web.keyring import KeyRing
@@ -56,7 +58,8 @@ class _Count:
 def install(app: Flask, state: State) -> None:
     """Count and limit the requests of clients, and know their read keys.
 
-    Raises ``KeysInvalid``, and ValueError for a limit that is none.
+    Raises ``KeysInvalid``, ``WartaError`` where Redis cannot be talked to from here, and ValueError
+    for a limit that is none.
     """
     settings = state.settings
     limits = cache(rates)
@@ -109,6 +112,11 @@ def _counters(app: Flask, state: State) -> Counters:
     url = state.settings.rate_storage
     if url == "memory://":
         return SharedCounters()
+    if find_spec("redis") is None:
+        raise WartaError(
+            "--rate-storage needs the package redis: pip install 'warta[redis]'",
+            "--rate-storage memerlukan paket redis: pip install 'warta[redis]'",
+        )
     uncounted = Counter(
         "warta_uncounted",
         "Requests not counted as the server of --rate-storage was away",

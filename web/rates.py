@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 LARGEST_AMOUNT = 1_000_000_000
 LONGEST_WINDOW = 366 * 86_400
@@ -52,7 +53,7 @@ def short(text: str) -> str:
 
 def storage(text: str) -> str:
     """The URL of a place to count in, as given. Raises ValueError for what is none."""
-    if not _STORAGE.fullmatch(text):
+    if not _STORAGE.fullmatch(text) or urlsplit(text).port == 0:  # urlsplit checks it, too.
         raise ValueError(text)
     return text
 

@@ -32,9 +32,9 @@ class ServerSettings:
     ``trusted_proxies``: who may say by ``X-Forwarded-*`` and ``SCRIPT_NAME`` what a request was;
     ``unix`` for whoever connects through ``uds``.
     ``rate_limit``: requests a client may make, such as ``100/minute``, None for any number;
-    ``rate_storage``: where they are counted. ``keys``: a file of read keys; ``keys_required``: whether the
-    API answers nobody else. ``metrics_port``: where
-    metrics are served alone, None for ``/metrics`` beside everything else.
+    ``rate_storage``: where they are counted. ``keys``: a file of read keys; ``keys_required``:
+    whether the API answers nobody else. ``metrics_port``: where metrics are served alone, None for
+    ``/metrics`` beside everything else.
     ``log_addresses``: whether lines of the log name clients. ``slow_ms``: processor milliseconds of
     a question from which on it is logged. ``query_log``: a folder in which questions are counted.
     """
