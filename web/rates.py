@@ -14,6 +14,7 @@ LARGEST_AMOUNT = 1_000_000_000
 LONGEST_WINDOW = 366 * 86_400
 
 _STORAGE = re.compile(r"memory://|(rediss?|redis\+unix)://\S+")
+_NO_TIME = re.compile(r"(/|per)\s*0+\s*[a-z]", re.IGNORECASE)
 _PASSWORD = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]*(?=@)")
 
 
@@ -37,6 +38,8 @@ def rates(text: str) -> tuple[Rate, ...]:
     """
     from limits import parse_many
 
+    if _NO_TIME.search(text):
+        raise ValueError(text)  # The library takes 10/0minute for 10/minute.
     found = []
     for one in parse_many(text.strip().rstrip(";")):
         if not 1 <= one.amount <= LARGEST_AMOUNT or not 1 <= one.get_expiry() <= LONGEST_WINDOW:
