@@ -6,7 +6,7 @@ in the file system, made before the workers fork and of a fixed size. A counter 
 of its key under a secret of the process, so that no address is in the table and nobody can aim at
 another's counter::
 
-    table    _BUCKETS buckets of _WAYS slots
+    table    _BUCKETS buckets of _WAYS slots: 262,144 counters in 6 MiB
     slot     Q  hash of the key, 0: free        d  when the window ends, seconds since 1970
              I  requests counted in it          4  bytes of padding
 
@@ -36,9 +36,6 @@ _WAYS = 8
 _BUCKETS = 1 << 15
 _BUCKET_BYTES = _WAYS * _SLOT.size
 _MOST = 2**32 - 1
-
-CLIENTS = _BUCKETS * _WAYS
-"""How many counters the table has room for."""
 
 
 @dataclass(frozen=True, slots=True)

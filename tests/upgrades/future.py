@@ -15,7 +15,10 @@ from index.manifest import MANIFEST, file_checksum
 VERSION = "schema 99, analyzer masa-depan-1"
 
 # A pickle of an object of a class that is not there: whoever unpickles it fails.
-UNKNOWN_CLASS = b"\x80\x04\x95\x1f\x00\x00\x00\x00\x00\x00\x00\x8c\x0cindex.future\x94\x8c\x05Thing\x94\x93\x94."
+UNKNOWN_CLASS = (
+    b"\x80\x04\x95\x1f\x00\x00\x00\x00\x00\x00\x00"
+    b"\x8c\x0cindex.future\x94\x8c\x05Thing\x94\x93\x94."
+)
 
 Change = Callable[[dict[str, Any], Path], None]
 

@@ -15,7 +15,7 @@ from web.app import create_app
 from web.cli import main
 
 
-@pytest.fixture(params=CHANGES.values(), ids=CHANGES)
+@pytest.fixture(params=list(CHANGES.values()), ids=list(CHANGES))
 def index(request: pytest.FixtureRequest, sample_index: Path, tmp_path: Path) -> Path:
     return of_the_future(sample_index, tmp_path / "index", request.param)
 

@@ -53,7 +53,8 @@ def old(
     if request.param > len(found):
         pytest.skip("there were not so many versions")
     folder = tmp_path_factory.mktemp("old")
-    made = program(*found[request.param - 1], folder / "program")
+    version, commit = found[int(request.param) - 1]
+    made = program(version, commit, folder / "program")
     done = made.run("rebuild", lines, "--index", folder / "index")
     assert done.returncode == 0, done.stderr
     return made, folder / "index"

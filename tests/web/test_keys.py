@@ -287,9 +287,7 @@ def test_a_key_without_a_limit_has_the_servers_for_itself(sample_index: Path, pa
 def test_guessing_keys_is_limited_like_anything(sample_index: Path, path: Path) -> None:
     add_key(path, "budi", None, None)
     client = application(sample_index, path, rate_limit="2/hour").test_client()
-    statuses = [
-        client.get("/api/v1/stats", headers=bearer(f"x{n}")).status_code for n in range(3)
-    ]
+    statuses = [client.get("/api/v1/stats", headers=bearer(f"x{n}")).status_code for n in range(3)]
     assert statuses == [401, 401, 429]
 
 

@@ -140,7 +140,7 @@ def limited(index: Path, limit: str, **more: object) -> FlaskClient:
 
 
 def ask(client: FlaskClient, address: str = "/api/v1/stats", **more: object) -> TestResponse:
-    return client.get(address, **more)  # type: ignore[arg-type]
+    return client.get(address, **more)
 
 
 def test_a_program_is_told_in_a_problem_document(sample_index: Path) -> None:
@@ -380,7 +380,8 @@ def test_the_limit_is_that_of_all_workers_and_outlives_a_reload(
         found = re.search(r"http://\S+/", process.stderr.readline())
         assert found is not None
         with ThreadPoolExecutor(4) as pool:
-            seen = sum(pool.map(lambda _: statuses(found[0], 10), range(4)), [])
+            parts = pool.map(lambda _: statuses(found[0], 10), range(4))
+            seen = [one for part in parts for one in part]
         assert (seen.count(200), seen.count(429)) == (20, 20)
         process.send_signal(signal.SIGHUP)
         time.sleep(1)
