@@ -340,9 +340,9 @@ class IndexOutdated(IndexDirectoryError):
         super().__init__(
             path,
             f"the index at {path} has version {found}, this program needs {needed}; "
-            f"rebuild it with: {command}",
+            f"use the Warta that made it, or rebuild it with: {command}",
             f"indeks di {path} berversi {found}, program ini memerlukan {needed}; "
-            f"bangun ulang dengan: {command}",
+            f"pakai Warta yang membuatnya, atau bangun ulang dengan: {command}",
         )
         self.found = found
         self.needed = needed

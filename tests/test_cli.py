@@ -74,7 +74,7 @@ def test_every_command_has_help_in_both_languages_with_an_example(name: str) -> 
     assert " / " in text.splitlines()[2] + text.splitlines()[3]
     if name not in {"serve", "completion", "config"}:
         assert "--json" in text
-    if name not in {"analyze", "completion", "config"}:
+    if name not in {"analyze", "completion", "config", "keys"}:
         assert "WARTA_INDEX" in text
 
 
@@ -433,7 +433,8 @@ def node(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", [one for one in COMMANDS if one not in {"analyze", "serve", "completion", "config"}]
+    "name",
+    [one for one in COMMANDS if one not in {"analyze", "serve", "completion", "config", "keys"}],
 )
 def test_every_command_says_that_a_cluster_cannot_be_reached(
     name: str,
@@ -500,7 +501,9 @@ def test_an_index_may_have_a_colon_in_its_name(
     assert (tmp_path / name / "CURRENT").exists()
 
 
-@pytest.mark.parametrize("name", [one for one in COMMANDS if one not in {"completion", "config"}])
+@pytest.mark.parametrize(
+    "name", [one for one in COMMANDS if one not in {"completion", "config", "keys"}]
+)
 @pytest.mark.parametrize(
     ("url", "said"),
     [

@@ -26,7 +26,7 @@ def create_app(
 
     ``config`` has settings of Flask, such as ``TESTING``. Nothing of the index is opened
     before the first request, so that a server may make the application and then fork. Raises
-    ``IndexUrlInvalid``.
+    ``IndexUrlInvalid``, and ``KeysInvalid`` where there is a file of read keys that cannot be used.
     """
     app = Flask("web")
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
@@ -41,6 +41,10 @@ def create_app(
     # What is installed first sees a request first and its answer last.
     operations.install(app, state.registry, state.engine)
     security.install(app)
+    if settings.rate_limit or settings.keys:
+        from web import limits
+
+        limits.install(app, state)
     compression.install(app)
     problems.install(app)
     for blueprint in (pages.blueprint, views.blueprint, operations.blueprint):

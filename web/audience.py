@@ -6,7 +6,7 @@ from werkzeug.routing import BaseConverter
 
 _FORMATS = frozenset({"/search.json", "/search.rss", "/search.atom", "/search.csv"})
 _OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
-
+_WITHOUT_KEY = frozenset({"/search.rss", "/search.atom", "/api/v1/suggest", "/api/v1/openapi.json"})
 
 TOTAL = "Warta-Total"
 PARTIAL_TOTAL = "Warta-Partial-Total"
@@ -21,6 +21,20 @@ def for_programs(path: str) -> bool:
 def wants_problem(path: str) -> bool:
     """Whether an error at the path is answered with a problem document, not a page."""
     return for_programs(path) or path in _OPERATIONS
+
+
+def is_unlimited(path: str) -> bool:
+    """Whether requests for the path are not counted: static files and what monitors ask."""
+    return path.startswith("/static/") or path in _OPERATIONS
+
+
+def needs_key(path: str) -> bool:
+    """Whether the path takes a read key where keys are required.
+
+    Feed readers can send none, the page's own search box asks for suggestions, and the description
+    of the API says how to come by a key.
+    """
+    return for_programs(path) and path not in _WITHOUT_KEY
 
 
 class IdConverter(BaseConverter):

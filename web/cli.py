@@ -24,6 +24,7 @@ _COMMANDS = {
     "analyze": "search.cli",
     "evaluate": "search.evaluation.cli",
     "serve": "web.commands",
+    "keys": "web.keys_cli",
     "config": "web.commands",
     "completion": "web.commands",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from click.core import ParameterSource
 from index.console import command, index_option, json_option, print_json
 from index.settings import setting, settings_of
 from web.networks import Network, network
+from web.rates import short, storage, without_password
 from web.settings import DEFAULTS, LogFormat, ServerSettings
 
 
@@ -61,6 +62,22 @@ class _HostType(click.ParamType[Any]):
                 ctx,
             )
         return str(value).lower()
+
+
+class _ReadType(click.ParamType[Any]):
+    """Text that a function reads, which raises ValueError for what is none."""
+
+    def __init__(self, name: str, read: Callable[[str], str], wanted: str) -> None:
+        self.name = name
+        self._read = read
+        self._wanted = wanted
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Raise ``BadParameter`` for what is none."""
+        try:
+            return self._read(value)
+        except ValueError:
+            self.fail(f"{without_password(value)}: {self._wanted}", param, ctx)
 
 
 class _BaseUrlType(click.ParamType[Any]):
@@ -149,11 +166,23 @@ _SERVER = (
     ),
     setting(
         "--rate-limit",
+        type=_ReadType(
+            "rate",
+            short,
+            "tulis banyaknya dan waktunya / write how many in what time: 120/minute,"
+            " 10/second;1000/hour",
+        ),
         metavar="N/WAKTU",
         help="Banyaknya permintaan tiap klien, mis. 120/minute. / Requests of each client.",
     ),
     setting(
         "--rate-storage",
+        type=_ReadType(
+            "url",
+            storage,
+            "tulis / write memory://, redis://HOST:PORT, rediss://... atau / or"
+            " redis+unix:///SOCKET",
+        ),
         default=DEFAULTS.rate_storage,
         show_default=True,
         metavar="URL",
@@ -165,6 +194,12 @@ _SERVER = (
         metavar="BERKAS",
         help="Kunci baca dan batasnya; lihat warta keys. / Read keys and their limits; see warta"
         " keys.",
+    ),
+    setting(
+        "--keys-required",
+        is_flag=True,
+        help="API hanya menjawab yang membawa kunci; laman tetap terbuka. / The API answers only"
+        " who has a key; pages stay open.",
     ),
     setting(
         "--metrics-port",
@@ -224,6 +259,8 @@ def serve(*, index_url: str, **chosen: Any) -> None:
     """
     from web.serve import serve as run
 
+    if chosen["keys_required"] and not chosen["keys"]:
+        raise click.UsageError("--keys-required: sebutkan juga --keys / name --keys as well")
     run(index_url, ServerSettings(**chosen))
 
 
@@ -332,7 +369,9 @@ def _in_force(ctx: click.Context) -> Iterator[InForce]:
 def _plain(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
-    return [str(one) for one in value] if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return [str(one) for one in value]
+    return without_password(str(value))
 
 
 def _shown(value: object) -> str:

@@ -18,7 +18,7 @@ from index.errors import IndexUnavailable
 from search.engine import SearchEngine
 from search.request import SearchRequest
 from web.problems import RETRY_SECONDS
-from web.state import current_engine, current_state
+from web.state import KEYS_EXTENSION, current_engine, current_state
 
 blueprint = Blueprint("operations", __name__)
 
@@ -42,7 +42,12 @@ def readiness() -> Response:
         response = _json({"status": "index unavailable"}, 503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
-    return _json({"status": "ready", "generation": answer.generation}, 200)
+    document = {"status": "ready", "generation": answer.generation}
+    ring = current_app.extensions.get(KEYS_EXTENSION)
+    if ring and ring.fault():
+        # The reason names the file, which is the log's business.
+        document["keys"] = "the file of keys cannot be used; those read before are in force"
+    return _json(document, 200)
 
 
 @blueprint.get("/metrics")

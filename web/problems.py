@@ -76,6 +76,37 @@ METHOD_NOT_ALLOWED = ProblemType(
         "Hanya GET, HEAD, dan OPTIONS yang dijawab; indeks diubah dengan perintah.",
     ),
 )
+KEY_NEEDED = ProblemType(
+    "key-needed",
+    401,
+    Text("A read key is needed", "Perlu kunci baca"),
+    Text(
+        "Send a key in the header Authorization: Bearer KEY; whoever runs this server gives keys.",
+        "Kirim kunci dalam kepala Authorization: Bearer KUNCI; pengelola peladen memberi kunci.",
+    ),
+)
+KEY_UNKNOWN = ProblemType(
+    "key-unknown",
+    401,
+    Text("The read key is not known", "Kunci baca tidak dikenal"),
+    Text(
+        "The key is mistyped, expired or revoked; ask whoever runs this server, or send none where "
+        "none is needed.",
+        "Kunci salah ketik, kedaluwarsa, atau dicabut; tanyakan kepada pengelola peladen, atau "
+        "jangan kirim kunci bila tidak diperlukan.",
+    ),
+)
+TOO_MANY_REQUESTS = ProblemType(
+    "too-many-requests",
+    429,
+    Text("Too many requests", "Terlalu banyak permintaan"),
+    Text(
+        "This server answers a client only so often. Ask again after the seconds that Retry-After "
+        "says; requests until then count too.",
+        "Peladen ini membatasi banyaknya permintaan tiap klien. Coba lagi setelah detik yang "
+        "disebut Retry-After; permintaan sebelum itu ikut dihitung.",
+    ),
+)
 INTERNAL = ProblemType(
     "internal",
     500,
@@ -112,6 +143,9 @@ PROBLEM_TYPES = (
     BAD_REQUEST,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
+    KEY_NEEDED,
+    KEY_UNKNOWN,
+    TOO_MANY_REQUESTS,
     INTERNAL,
     INDEX_UNAVAILABLE,
     EXPORT_UNFINISHED,
@@ -119,7 +153,9 @@ PROBLEM_TYPES = (
 """Those that are documented."""
 
 _KIND_OF_STATUS = {
-    kind.status: kind for kind in PROBLEM_TYPES if kind not in {BAD_PARAMETER, EXPORT_UNFINISHED}
+    kind.status: kind
+    for kind in PROBLEM_TYPES
+    if kind not in {BAD_PARAMETER, EXPORT_UNFINISHED, KEY_UNKNOWN}
 }
 
 

@@ -16,7 +16,10 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'"
 )
 
-_EXPOSED = f"ETag, Retry-After, {TOTAL}, {PARTIAL_TOTAL}"
+_EXPOSED = (
+    f"ETag, Retry-After, {TOTAL}, {PARTIAL_TOTAL}, X-RateLimit-Limit, X-RateLimit-Remaining, "
+    "X-RateLimit-Reset, RateLimit, RateLimit-Policy, WWW-Authenticate"
+)
 
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -58,6 +61,8 @@ def _add_headers(response: Response) -> Response:
     response.headers["Access-Control-Expose-Headers"] = _EXPOSED
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
-        response.headers["Access-Control-Allow-Headers"] = "Accept-Language, If-None-Match"
+        response.headers["Access-Control-Allow-Headers"] = (
+            "Accept-Language, If-None-Match, Authorization, X-API-Key"
+        )
         response.headers["Access-Control-Max-Age"] = "86400"
     return response

@@ -32,8 +32,9 @@ class ServerSettings:
     ``trusted_proxies``: who may say by ``X-Forwarded-*`` and ``SCRIPT_NAME`` what a request was;
     ``unix`` for whoever connects through ``uds``.
     ``rate_limit``: requests a client may make, such as ``100/minute``, None for any number;
-    ``rate_storage``: where they are counted. ``keys``: a file of read keys. ``metrics_port``: where
-    metrics are served alone, None for ``/metrics`` beside everything else.
+    ``rate_storage``: where they are counted. ``keys``: a file of read keys; ``keys_required``:
+    whether the API answers nobody else. ``metrics_port``: where metrics are served alone, None for
+    ``/metrics`` beside everything else.
     ``log_addresses``: whether lines of the log name clients. ``slow_ms``: processor milliseconds of
     a question from which on it is logged. ``query_log``: a folder in which questions are counted.
     """
@@ -50,6 +51,7 @@ class ServerSettings:
     rate_limit: str | None = None
     rate_storage: str = "memory://"
     keys: Path | None = None
+    keys_required: bool = False
     metrics_port: int | None = None
     access_log: bool = False
     log_format: LogFormat = LogFormat.TEXT

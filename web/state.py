@@ -11,6 +11,8 @@ from search.engine import SearchEngine
 from web.settings import ServerSettings
 
 EXTENSION = "warta"
+KEYS_EXTENSION = "warta-keys"
+"""Where an application with read keys has its ``web.keyring.KeyRing``."""
 
 
 @dataclass(frozen=True, slots=True)

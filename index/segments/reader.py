@@ -80,6 +80,9 @@ def open_postings(storage: Storage, segment: ArraySegment) -> Postings:
 
 
 def _check(container: Container, segment: ArraySegment) -> None:
-    """Raise ``FileDamaged`` for the file of another segment under this one's name."""
-    if container.facts.get("segment") != segment.segment_id():
+    """Raise ``FileDamaged`` for the file of another segment under this one's name.
+
+    The first files of the format name none: an index of then is still read out.
+    """
+    if container.facts.get("segment", segment.segment_id()) != segment.segment_id():
         raise FileDamaged(container.name, "it belongs to another segment")

@@ -22,9 +22,12 @@ from web.problems import (
     EXPORT_UNFINISHED,
     INDEX_UNAVAILABLE,
     INTERNAL,
+    KEY_NEEDED,
+    KEY_UNKNOWN,
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
     RETRY_SECONDS,
+    TOO_MANY_REQUESTS,
     ProblemDocument,
     ProblemType,
 )
@@ -32,6 +35,30 @@ from web.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
 
 _TOO_LONG = "address-too-long"
 _UNAVAILABLE_OR_UNFINISHED = f"{INDEX_UNAVAILABLE.name}-or-{EXPORT_UNFINISHED.name}"
+
+
+_KEY = f"{KEY_NEEDED.name}-or-{KEY_UNKNOWN.name}"
+_KEY_MEANING = Text(
+    "A read key, where whoever runs the server gives them: it may be needed, and may have a limit "
+    "of its own.",
+    "Kunci baca, bila pengelola peladen memberikannya: mungkin diperlukan, dan mungkin memiliki "
+    "batas sendiri.",
+)
+_KEYS = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": _KEY_MEANING},
+    "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": _KEY_MEANING},
+}
+_LIMITS = {
+    "X-RateLimit-Limit": Text(
+        "Requests that a client may make in a window.",
+        "Banyaknya permintaan tiap klien dalam satu jangka waktu.",
+    ),
+    "X-RateLimit-Remaining": Text("Those that are left.", "Sisanya."),
+    "X-RateLimit-Reset": Text(
+        "When the window ends, in seconds since 1970.",
+        "Saat jangka waktu itu berakhir, dalam detik sejak 1970.",
+    ),
+}
 
 
 @cache
@@ -58,6 +85,7 @@ def openapi(language: Language) -> Json:
         "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
         "components": {
             "schemas": _objects(),
+            "securitySchemes": _KEYS,
             "headers": _headers(),
             "responses": {
                 **{
@@ -66,10 +94,12 @@ def openapi(language: Language) -> Json:
                         BAD_PARAMETER,
                         NOT_FOUND,
                         METHOD_NOT_ALLOWED,
+                        TOO_MANY_REQUESTS,
                         INTERNAL,
                         INDEX_UNAVAILABLE,
                     )
                 },
+                _KEY: _problem(KEY_NEEDED, KEY_UNKNOWN),
                 _UNAVAILABLE_OR_UNFINISHED: _problem(INDEX_UNAVAILABLE, EXPORT_UNFINISHED),
                 _TOO_LONG: _too_long(),
             },
@@ -112,7 +142,7 @@ def _operation(endpoint: Endpoint) -> Json:
             "headers": _references("ETag", "Cache-Control", "Vary"),
         },
     }
-    kinds = [BAD_PARAMETER, METHOD_NOT_ALLOWED, INTERNAL]
+    kinds = [BAD_PARAMETER, METHOD_NOT_ALLOWED, TOO_MANY_REQUESTS, INTERNAL]
     if endpoint.finds_article:
         kinds.append(NOT_FOUND)
     if endpoint.reads_index:
@@ -123,13 +153,15 @@ def _operation(endpoint: Endpoint) -> Json:
         responses[str(EXPORT_UNFINISHED.status)] = {
             "$ref": f"#/components/responses/{_UNAVAILABLE_OR_UNFINISHED}"
         }
+    responses[str(KEY_NEEDED.status)] = {"$ref": f"#/components/responses/{_KEY}"}
     responses["414"] = {"$ref": f"#/components/responses/{_TOO_LONG}"}
     return {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
         "description": endpoint.description,
         "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint.parameters)],
-        "responses": responses,
+        "responses": dict(sorted(responses.items())),
+        "security": [{}, *({name: []} for name in _KEYS)],
         "x-codeSamples": [{"lang": "HTTP", "source": f"GET {endpoint.example}"}],
     }
 
@@ -184,6 +216,10 @@ def _problem(*kinds: ProblemType) -> Json:
     headers: Json = {}
     if INDEX_UNAVAILABLE in kinds:
         headers = _references("Retry-After")
+    if KEY_NEEDED in kinds:
+        headers = _references("WWW-Authenticate")
+    if TOO_MANY_REQUESTS in kinds:
+        headers = _references("Retry-After", *_LIMITS)
     if METHOD_NOT_ALLOWED in kinds:
         headers = _references("Allow")
     return {
@@ -242,6 +278,14 @@ def _headers() -> Json:
         PARTIAL_TOTAL: {
             "description": Text("partial_total of a search.", "partial_total sebuah pencarian."),
             "schema": {"type": "integer", "minimum": 0},
+        },
+        "WWW-Authenticate": {
+            "description": Text("How to send a key.", "Cara mengirim kunci."),
+            "schema": text,
+        },
+        **{
+            name: {"description": meaning, "schema": {"type": "integer", "minimum": 0}}
+            for name, meaning in _LIMITS.items()
         },
         "Allow": {
             "description": Text("The methods that are answered.", "Metode yang dijawab."),

@@ -1,0 +1,177 @@
+"""How often a client may ask, counted for all worker processes together, and who has a read key.
+
+A client is its read key, else its address: an IPv4 address, or the first 64 bits of an IPv6
+address, as whoever has one has all of those. Peers without an address, which come through a Unix
+socket, are one client together; ``--trusted-proxy unix`` tells them apart. What a client asks is
+counted in windows that begin with its first request, refused requests too; so ``Retry-After`` is
+exact, and at most twice the limit fits into a window's time across two windows.
+
+Answers say how much is left twice: in ``X-RateLimit-*``, which clients know from GitHub's API (the
+reset in seconds since 1970), and in ``RateLimit`` and ``RateLimit-Policy`` of the IETF's
+draft-ietf-httpapi-ratelimit-headers-10, which names every limit.
+
+Limits are written, and kept on Redis, as by ``limits``, the library beneath Flask-Limiter. The hook
+of Flask-Limiter itself parses them anew and asks thrice for every request, which costs four times
+as much.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from ipaddress import IPv6Address, ip_address
+
+from flask import Flask, Response, g, request
+from prometheus_client import Counter
+
+from index.errors import WartaError
+from web.audience import for_programs, is_unlimited, needs_key
+from web.counters import Counters, DistantCounters, SharedCounters, Window
+from web.keyring import KeyRing
+from web.problems import KEY_NEEDED, KEY_UNKNOWN, TOO_MANY_REQUESTS, problem
+from web.rates import Rate, rates
+from web.state import KEYS_EXTENSION, State
+
+_NETWORK = 64
+"""Bits of an IPv6 address that tell clients apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A limit and what its client has used of it."""
+
+    rate: Rate
+    window: Window
+
+    @property
+    def left(self) -> int:
+        return max(0, self.rate.amount - self.window.counted)
+
+    @property
+    def is_broken(self) -> bool:
+        return self.window.counted > self.rate.amount
+
+
+def install(app: Flask, state: State) -> None:
+    """Count and limit the requests of clients, and know their read keys.
+
+    Raises ``KeysInvalid``, ``WartaError`` where Redis cannot be talked to from here, and ValueError
+    for a limit that is none.
+    """
+    settings = state.settings
+    limits = cache(rates)
+    default = limits(settings.rate_limit) if settings.rate_limit else ()
+    ring = KeyRing(settings.keys, app.logger) if settings.keys else None
+    app.extensions[KEYS_EXTENSION] = ring
+    limited = Counter(
+        "warta_limited", "Requests refused as too many", ["key"], registry=state.registry
+    )
+    counters = _counters(app, state)
+
+    def check() -> Response | None:
+        if is_unlimited(request.path) or request.method == "OPTIONS":
+            return None  # A browser asks with OPTIONS whether it may send a key: without one.
+        secret = _secret() if ring else None
+        key = ring.find(secret) if ring and secret else None
+        client = f"key {key.name}" if key else client_of(request.remote_addr)
+        g.limits = [
+            _Count(one, counters.count(f"{client} {one}", one.seconds))
+            for one in (limits(key.limit) if key and key.limit else default)
+        ]
+        if any(one.is_broken for one in g.limits):
+            limited.labels(key.name if key else "").inc()
+            return problem(TOO_MANY_REQUESTS)
+        if ring is None or key or not for_programs(request.path):
+            return None
+        return _refusal(secret, required=settings.keys_required)
+
+    app.before_request(check)
+    app.after_request(_tell)
+
+
+@lru_cache(4096)
+def client_of(peer: str | None) -> str:
+    """Whom requests of a peer's address are counted for."""
+    if not peer:
+        return "unix"
+    try:
+        address = ip_address(peer.partition("%")[0])
+    except ValueError:
+        return peer
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return f"{IPv6Address(int(address) >> _NETWORK << _NETWORK)}/{_NETWORK}"
+
+
+def _counters(app: Flask, state: State) -> Counters:
+    url = state.settings.rate_storage
+    if url == "memory://":
+        return SharedCounters()
+    if find_spec("redis") is None:
+        raise WartaError(
+            "--rate-storage needs the package redis: pip install 'warta[redis]'",
+            "--rate-storage memerlukan paket redis: pip install 'warta[redis]'",
+        )
+    uncounted = Counter(
+        "warta_uncounted",
+        "Requests not counted as the server of --rate-storage was away",
+        registry=state.registry,
+    )
+    return DistantCounters(url, uncounted.inc, app.logger)
+
+
+def _secret() -> str | None:
+    """The key that came with the request; a password for a proxy in front is none."""
+    scheme, _, token = request.headers.get("Authorization", "").strip().partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip()
+    return request.headers.get("X-API-Key")
+
+
+def _refusal(secret: str | None, *, required: bool) -> Response | None:
+    """The answer to a program without a good key, which was counted for its address."""
+    if secret is not None:
+        response = problem(KEY_UNKNOWN)
+        response.headers["WWW-Authenticate"] = 'Bearer realm="warta", error="invalid_token"'
+        return response
+    if required and needs_key(request.path):
+        response = problem(KEY_NEEDED)
+        response.headers["WWW-Authenticate"] = 'Bearer realm="warta"'
+        return response
+    return None
+
+
+def _tell(response: Response) -> Response:
+    """Say in the headers of an answer what its client has left."""
+    counts: list[_Count] = g.get("limits", [])
+    if not counts:
+        return response
+    now = time.time()
+    tightest = min(counts, key=lambda one: (one.left, -one.window.ends))
+    response.headers.extend(
+        {
+            "X-RateLimit-Limit": str(tightest.rate.amount),
+            "X-RateLimit-Remaining": str(tightest.left),
+            "X-RateLimit-Reset": str(math.ceil(tightest.window.ends)),
+            "RateLimit-Policy": ", ".join(
+                f'"{one.rate.name}";q={one.rate.amount};w={one.rate.seconds}' for one in counts
+            ),
+            "RateLimit": ", ".join(
+                f'"{one.rate.name}";r={one.left};t={_seconds(one, now)}' for one in counts
+            ),
+        }
+    )
+    if response.status_code == 429:
+        waits = [_seconds(one, now) for one in counts if one.is_broken]
+        response.headers["Retry-After"] = str(max(1, *waits))
+    return response
+
+
+def _seconds(one: _Count, now: float) -> int:
+    """Whole seconds until its window ends, rounded up so that nobody comes back too early."""
+    return max(0, math.ceil(one.window.ends - now))
