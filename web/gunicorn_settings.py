@@ -26,8 +26,10 @@ from werkzeug.wsgi import ClosingIterator
 
 from index.errors import WartaError
 from search.request import SearchRequest
+from web.server_log import logger_class
 from web.settings import ServerSettings
 from web.state import current_engine
+from web.work import forget
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -64,6 +66,7 @@ def settings(chosen: ServerSettings, *, descriptor: int, url: str) -> dict[str, 
         "limit_request_line": LONGEST_REQUEST_LINE,
         "limit_request_fields": 64,
         "limit_request_field_size": LONGEST_REQUEST_LINE,
+        "logger_class": logger_class(chosen),
         "accesslog": "-" if chosen.access_log else None,
         "loglevel": "info" if chosen.access_log else "warning",
         "proc_name": "warta",
@@ -72,6 +75,7 @@ def settings(chosen: ServerSettings, *, descriptor: int, url: str) -> dict[str, 
         "pre_fork": _give_seat,
         "post_fork": _take_seat,
         "post_worker_init": _prepare,
+        "post_request": _forget,
     }
 
 
@@ -108,6 +112,10 @@ def _prepare(worker: Any) -> None:
     with suppress(WartaError, OSError), worker.wsgi.app_context():
         current_engine().search(SearchRequest(per_page=1))
     worker.wsgi = living(worker.wsgi, worker.notify)
+
+
+def _forget(_worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
+    forget()
 
 
 def living(app: WSGIApplication, notify: Callable[[], None]) -> WSGIApplication:

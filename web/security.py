@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
 from web.audience import PARTIAL_TOTAL, TOTAL, for_programs
+from web.request_id import HEADER
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 """The methods that any address may answer."""
@@ -16,7 +17,7 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'"
 )
 
-_EXPOSED = f"ETag, Retry-After, {TOTAL}, {PARTIAL_TOTAL}"
+_EXPOSED = f"ETag, Retry-After, {HEADER}, {TOTAL}, {PARTIAL_TOTAL}"
 
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

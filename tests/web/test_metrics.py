@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from search.local import LocalEngine
 from search.response import Statistics
 from web.app import create_app
-from web.operations import IndexCollector
+from web.index_metrics import IndexCollector
 
 
 def samples(client: FlaskClient) -> dict[tuple[str, str, str], float]:
@@ -49,12 +49,12 @@ def test_a_server_without_an_index_is_alive_but_not_ready(tmp_path: Path) -> Non
 def test_requests_are_counted_by_endpoint_and_status(sample_index: Path) -> None:
     client = create_app(sample_index).test_client()
     for address in ("/api/v1/search", "/api/v1/search?page=0", "/a", "/b", "/readyz"):
-        client.get(address)
+        client.get(address, buffered=True)
     found = samples(client)
     assert found["warta_requests_total", "api.search", "200"] == 1
     assert found["warta_requests_total", "api.search", "400"] == 1
     assert found["warta_requests_total", "none", "404"] == 2
-    assert found["warta_request_seconds_count", "operations.readiness", "200"] == 1
+    assert found["warta_request_seconds_count", "health.readiness", "200"] == 1
 
 
 class Remote(LocalEngine):
