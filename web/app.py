@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask, request
 from prometheus_client import CollectorRegistry
 
+from index.errors import IndexUnavailable
 from search.engine import open_engine
 from web import compression, health, metrics, pages, problems, security
 from web.api import views
@@ -16,7 +18,7 @@ from web.caching import program_fingerprint
 from web.index_metrics import IndexCollector
 from web.query_log import QueryLog
 from web.settings import DEFAULTS, ServerSettings
-from web.state import EXTENSION, State
+from web.state import EXTENSION, State, current_state
 from web.work import current_work, measured
 
 
@@ -53,7 +55,7 @@ def create_app(
     app.extensions[EXTENSION] = state
 
     # What is installed first sees a request first and its answer last.
-    app.before_request(_name_endpoint)
+    app.before_request(_describe)
     security.install(app)
     compression.install(app)
     problems.install(app)
@@ -66,7 +68,12 @@ def create_app(
     return app
 
 
-def _name_endpoint() -> None:
-    work = current_work()
-    if work is not None:
-        work.endpoint = request.endpoint or "none"
+def _describe() -> None:
+    """Say what the request is for, and, where requests are logged, which index it is put to."""
+    work, state = current_work(), current_state()
+    if work is None:
+        return
+    work.endpoint = request.endpoint or "none"
+    if state.settings.access_log:
+        with suppress(IndexUnavailable):
+            work.generation = state.engine.generation()

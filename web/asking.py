@@ -16,9 +16,8 @@ from search.export import Export, export
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
 from web.logs import facts
-from web.metrics import Took
 from web.state import current_engine, current_state
-from web.work import current_work
+from web.work import Took, current_work
 
 _log = logging.getLogger("web.slow")
 _TYPED = frozenset({"pages.search", "api.search"})

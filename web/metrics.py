@@ -6,7 +6,6 @@ Labels have few values: never a path, a query or a client.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
@@ -16,7 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from search.response import SearchResponse
 from web.index_metrics import IndexCollector
 from web.state import current_state
-from web.work import Work
+from web.work import Took, Work
 
 blueprint = Blueprint("metrics", __name__)
 
@@ -64,14 +63,6 @@ class RequestMetrics:
         self._seconds.labels(*labels).observe(work.seconds)
         if work.broken:
             self._broken.inc()
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """What a question took, in seconds: as a clock tells it, and of the processor."""
-
-    wall: float
-    processor: float
 
 
 class QuestionMetrics:

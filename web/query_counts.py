@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -134,7 +134,8 @@ def days_in(folder: Path) -> Iterator[date]:
 
 def to_bytes(day: date, counts: Counts) -> bytes:
     """The content of a day's file."""
-    return orjson.dumps({"day": day, **asdict(counts)}, option=orjson.OPT_APPEND_NEWLINE)
+    facts = {one.name: getattr(counts, one.name) for one in fields(Counts)}
+    return orjson.dumps({"day": day, **facts}, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def read_counts(path: Path) -> Counts:
@@ -161,11 +162,11 @@ def from_bytes(content: bytes) -> Counts:
         raise ValueError("it does not hold counts of queries") from None
 
 
+_ASKED = tuple(one.name for one in fields(Asked))
+
+
 def _asked(document: Any) -> Asked:
-    known = {one.name: document[one.name] for one in fields(Asked)}
-    for value in known.values():
-        _count(value)
-    return Asked(**known)
+    return Asked(*[_count(document[name]) for name in _ASKED])
 
 
 def _count(value: Any) -> Any:

@@ -23,7 +23,6 @@ from pathlib import Path
 
 from index.dates import WIB
 from search.response import SearchResponse
-from web.metrics import Took
 from web.query_counts import (
     AT_LEAST,
     Asked,
@@ -36,6 +35,7 @@ from web.query_counts import (
     together,
     without_rare,
 )
+from web.work import Took
 
 INTERVAL = 60.0
 """Seconds between two times that a process writes."""

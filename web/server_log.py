@@ -59,8 +59,7 @@ def logger_class(chosen: ServerSettings) -> type[Logger]:
             del req
             if chosen.access_log:
                 known = access_facts(resp, environ, took, chosen)
-                message = f"{known['method']} {known['path']} {known['status']}"
-                self.access_log.info("%s", message, extra=facts(**known))
+                self.access_log.info("answered", extra=facts(**known))
 
     return ServerLog
 

@@ -45,6 +45,14 @@ class Work:
     broken: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What a question took, in seconds: as a clock tells it, and of the processor."""
+
+    wall: float
+    processor: float
+
+
 def current_work() -> Work | None:
     """The request that this thread answers."""
     return _CURRENT.get()
