@@ -20,7 +20,7 @@ from web.state import current_engine, current_state
 from web.work import Took, current_work
 
 _log = logging.getLogger("web.slow")
-_TYPED = frozenset({"pages.search", "api.search"})
+_TYPED = frozenset({"pages.search", "api.search", "api.search_json"})
 """Where questions come from that somebody typed; feeds are fetched by machines, again and again."""
 
 Answer = TypeVar("Answer")

@@ -136,7 +136,7 @@ def test_names_units_and_labels_are_as_prometheus_wants_them(sample_index: Path)
         for sample in family.samples:
             if family.type == "counter":
                 assert sample.name.endswith(("_total", "_created"))
-            if family.type == "info":
+            if name == "warta_index_info":
                 continue
             for label, value in sample.labels.items():
                 assert allowed[label](value), (sample.name, label, value)
@@ -161,7 +161,7 @@ def test_questions_are_counted_by_what_came_of_them(sample_index: Path) -> None:
     client = Client(app := create_app(sample_index), app.response_class)
     for address in (
         "/search?q=beras",
-        "/api/v1/search?q=harga+berass",
+        "/api/v1/search?q=perpustakan",
         "/search?q=xyzzyxyzzy&correct=off",
         "/api/v1/search?q=beras+pontianak",
         "/search.rss?q=beras",
