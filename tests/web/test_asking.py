@@ -61,7 +61,7 @@ def test_only_searches_that_somebody_typed_are_counted(sample_index: Path, tmp_p
         client.get(address)
     client.get("/search?q=beras&sort=newest")
     app.extensions[EXTENSION].query_log.flush()
-    found = together(read_counts(file_of(folder, day)) for day in days_in(folder))
+    counts = together(read_counts(file_of(folder, day)) for day in days_in(folder))
     # The page of results has no ETag: asked again, it is a question again.
-    assert found.queries["beras"].asked == 4
-    assert found.refined == 1
+    assert counts.queries["beras"].asked == 4
+    assert counts.refined == 1

@@ -133,7 +133,7 @@ def test_text_is_for_people() -> None:
     log.logger.info("jawab", extra=facts(status=200, sort="newest", query="harga beras", x=None))
     (line,) = log.written().splitlines()
     time, rest = line.split(maxsplit=1)
-    assert datetime.fromisoformat(time)
+    assert datetime.fromisoformat(time).tzinfo is not None
     assert rest == (f'INFO {LOGGER}: jawab status=200 sort=newest query="harga beras" x=null')
 
 

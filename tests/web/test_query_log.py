@@ -65,7 +65,10 @@ def test_what_came_of_a_question_is_counted(log: QueryLog, folder: Path) -> None
     log.note(None, ANSWER, TOOK)
     log.flush()
     found = counted(folder)
-    assert found.queries == {"beras": Asked(3, 2, 1, 1, 1, pytest.approx(6), pytest.approx(4))}
+    assert found.queries.keys() == {"beras"}
+    one = found.queries["beras"]
+    assert replace(one, ms=0, slowest_ms=0) == Asked(3, 2, 1, 1, 1)
+    assert [one.ms, one.slowest_ms] == pytest.approx([6, 4])
     assert found.refined == 1
 
 
@@ -245,7 +248,9 @@ def test_days_that_are_long_over_are_removed(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    product(["fsync", "open", "replace"], [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS]),
+    list(
+        product(["fsync", "open", "replace"], [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS])
+    ),
 )
 def test_what_cannot_be_written_is_told_once_and_kept(  # noqa: PLR0917
     log: QueryLog,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from wsgiref.util import FileWrapper
 
@@ -46,9 +46,11 @@ def test_a_slow_client_does_not_make_an_answer_slow() -> None:
 
 
 def test_what_is_made_while_it_is_sent_counts() -> None:
-    def slow(_: Any, start: Any) -> Iterable[bytes]:
+    def slow(_: Any, start: Any) -> Iterator[bytes]:
         start("200 OK", [])
-        return (time.sleep(PAUSE) or b"x" for _ in range(2))
+        for _ in range(2):
+            time.sleep(PAUSE)
+            yield b"x"
 
     client = Client(slow)
     assert list(client.pieces) == [b"x", b"x"]
