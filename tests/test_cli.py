@@ -433,7 +433,8 @@ def node(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", [one for one in COMMANDS if one not in {"analyze", "serve", "completion", "config"}]
+    "name",
+    [one for one in COMMANDS if one not in {"analyze", "serve", "completion", "config", "queries"}],
 )
 def test_every_command_says_that_a_cluster_cannot_be_reached(
     name: str,
@@ -500,7 +501,9 @@ def test_an_index_may_have_a_colon_in_its_name(
     assert (tmp_path / name / "CURRENT").exists()
 
 
-@pytest.mark.parametrize("name", [one for one in COMMANDS if one not in {"completion", "config"}])
+@pytest.mark.parametrize(
+    "name", [one for one in COMMANDS if one not in {"completion", "config", "queries"}]
+)
 @pytest.mark.parametrize(
     ("url", "said"),
     [

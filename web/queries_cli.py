@@ -213,7 +213,8 @@ def _print(found: _Period, counts: Counts, tables: dict[str, list[_Row]], at_lea
     click.echo(
         f"\nTidak ditampilkan / Not shown: {number(counts.rare.queries)} kueri yang jarang"
         f" (< {at_least}) / rare queries, {number(counts.rare.asked)} kali / times;"
-        f" {number(counts.others)} kali kueri yang tidak termuat / times queries without room"
+        f" {number(counts.others)} kali kueri yang tidak termuat atau terlalu panjang"
+        " / times queries without room or too long"
     )
     for file, reason in found.unreadable:
         click.echo(f"{file}: tidak terbaca / cannot be read: {one_line(reason)}", err=True)

@@ -7,9 +7,9 @@ The log of queries is a folder with a file for each day, ``2026-11-29.json``: an
   article had all of its words (``zero``) or any of them (``nothing``), how often it was
   ``corrected`` or its search cut short (``partial``), and the processor milliseconds of all times
   together (``ms``) and of the slowest (``slowest_ms``);
-- ``refined``: questions that refine another, of which no query is kept; ``others``: how often
-  queries were asked for which there was no room; ``rare``: how many queries were dropped because
-  they were asked too seldom, and how often those were.
+- ``refined``: questions that refine another or ask for every article, of which no query is kept;
+  ``others``: how often queries were asked for which there was no room; ``rare``: how many queries
+  were dropped because they were asked too seldom, and how often those were.
 """
 
 from __future__ import annotations

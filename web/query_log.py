@@ -43,6 +43,9 @@ INTERVAL = 60.0
 MOST_IN_MEMORY = 2_000
 """So many queries a process counts one by one until it writes; of more, only how often."""
 
+LONGEST = 200
+"""A query of more characters is hardly asked by many, and is counted among the others."""
+
 _SETTLED = timedelta(hours=1)
 """So long after a day its counts may still come from processes that are slow to write."""
 
@@ -75,7 +78,7 @@ class _Tally:
         known = self.queries.get(query)
         if known is not None:
             one = known.plus(one)
-        elif len(self.queries) >= MOST_IN_MEMORY:
+        elif len(self.queries) >= MOST_IN_MEMORY or len(query) > LONGEST:
             self.others += 1
             return
         self.queries[query] = one

@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 from tests.web.answers import ANSWER, TOOK
 from web import query_log
 from web.query_counts import Asked, Counts, Rare, days_in, file_of, read_counts, to_bytes, together
-from web.query_log import MOST_IN_MEMORY, QueryLog, normalised
+from web.query_log import LONGEST, MOST_IN_MEMORY, QueryLog, normalised
 from web.work import Took
 
 NEVER = 3600.0
@@ -184,6 +184,14 @@ def test_memory_is_bounded_and_says_what_it_left_out(log: QueryLog, folder: Path
     found = counted(folder)
     assert (len(found.queries), found.others) == (MOST_IN_MEMORY, 50)
     assert found.queries["kueri 0"].asked == 2
+
+
+def test_a_long_query_is_counted_without_its_text(log: QueryLog, folder: Path) -> None:
+    log.note("x" * LONGEST, ANSWER, TOOK)
+    log.note("x" * (LONGEST + 1), ANSWER, TOOK)
+    log.flush()
+    found = counted(folder)
+    assert (list(found.queries), found.others) == (["x" * LONGEST], 1)
 
 
 def test_a_file_is_bounded(log: QueryLog, folder: Path) -> None:
