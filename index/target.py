@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +25,8 @@ class BuildOptions:
     ``wait`` waits for another writer instead of raising ``IndexLocked``. ``fingerprint`` is kept in
     the manifest: two rebuilds with the same one read the same sources. ``words`` are the user's
     and ``stemmer`` is what stems the others; None keeps those of the index that is there.
+    ``account`` is asked when the articles are read: what was skipped and what was repaired, by kind
+    of problem; the manifest keeps it.
     """
 
     workers: int = 1
@@ -33,6 +35,7 @@ class BuildOptions:
     fingerprint: str = ""
     words: UserWords | None = None
     stemmer: StemmerName | None = None
+    account: Callable[[], Mapping[str, Mapping[str, int]]] = dict
 
 
 class Progress(Protocol):

@@ -235,6 +235,17 @@ def statistics_rows(found: Statistics) -> list[tuple[str, str]]:
     ]
     if found.oldest is not None and found.newest is not None:
         rows.append(("tanggal / dates", f"{iso_date(found.oldest)} – {iso_date(found.newest)}"))
+    if found.command is not None:
+        rows.append(("perintah / command", found.command))
+    if found.rebuilt is not None:
+        rows.append(("dibangun / rebuilt", found.rebuilt.isoformat(timespec="seconds")))
+    for label, counts in (
+        ("tidak terbaca / skipped", found.skipped),
+        ("diperbaiki / repaired", found.repaired),
+    ):
+        if counts:
+            listed = ", ".join(f"{kind} ({number(count)})" for kind, count in counts.items())
+            rows.append((label, listed))
     return rows
 
 

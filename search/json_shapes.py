@@ -231,11 +231,11 @@ def _array(inner: Shape) -> Shape:
 
 
 def _mapping(inner: Shape) -> Shape:
-    """A mapping by an enumeration of names."""
+    """A mapping by names, such as those of an enumeration of texts."""
     return Shape(
         {"additionalProperties": inner.schema, "type": "object"},
         lambda values, language: {
-            key.value: inner.write(value, language) for key, value in values.items()
+            str(key): inner.write(value, language) for key, value in values.items()
         },
         inner.objects,
     )

@@ -28,6 +28,8 @@ Generation = Annotated[
     str, Text("The generation of the index that answered.", "Generasi indeks yang menjawab.")
 ]
 
+Moment = Annotated[datetime, AsText(datetime.isoformat), Keyword("format", "date-time")]
+
 _FACETS = listed(Text(name, name) for name in FACETS)
 
 
@@ -263,6 +265,9 @@ class Statistics:
 
     ``bytes`` is its size on disk, ``terms`` counts distinct body stems; like ``segments`` they are
     None where the engine does not know them. ``version`` names the versions of schema and analyzer.
+    ``rebuilt`` is when the index was last made from scratch, None where that is not known;
+    ``skipped`` and ``repaired`` count by kind what the last command that read sources could not
+    keep and what it mended.
     """
 
     articles: int
@@ -270,10 +275,38 @@ class Statistics:
     terms: Annotated[int | None, Text("Distinct stems of bodies.", "Kata dasar berbeda dalam isi.")]
     bytes: Annotated[int | None, Text("Size on disk.", "Ukuran di cakram.")]
     generation: Generation
-    published: Annotated[datetime, AsText(datetime.isoformat), Keyword("format", "date-time")]
+    published: Moment
     version: Annotated[
         str, Text("The versions of schema and analyzer.", "Versi skema dan penganalisis.")
     ]
     oldest: datetime | None
     newest: datetime | None
     facets: Mapping[Facet, tuple[FacetValue, ...]]
+    command: Annotated[
+        str | None,
+        Text(
+            "The command that published this generation; null where that is not known.",
+            "Perintah yang menerbitkan generasi ini; null bila tidak diketahui.",
+        ),
+    ] = None
+    rebuilt: Annotated[
+        Moment | None,
+        Text(
+            "When the index was last rebuilt from scratch; null where that is not known.",
+            "Saat indeks terakhir dibangun dari awal; null bila tidak diketahui.",
+        ),
+    ] = None
+    skipped: Annotated[
+        Mapping[str, int],
+        Text(
+            "Articles that the last rebuild or update could not keep, by kind of problem.",
+            "Artikel yang tidak dapat dipakai rebuild atau update terakhir, menurut jenis masalah.",
+        ),
+    ] = field(default_factory=dict)
+    repaired: Annotated[
+        Mapping[str, int],
+        Text(
+            "Problems that the last rebuild or update mended, by their kind.",
+            "Masalah yang diperbaiki rebuild atau update terakhir, menurut jenisnya.",
+        ),
+    ] = field(default_factory=dict)

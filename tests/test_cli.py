@@ -29,6 +29,8 @@ from tests.nodes import NOWHERE, closed_port
 from web.cli import _COMMANDS as COMMANDS
 from web.cli import main
 
+WITHOUT_INDEX = {"completion", "config", "keys", "queries"}
+
 NOT_UTF_8 = os.fsdecode(b"\xff")
 ARTICLE = {"id": "x1", "title": "Harga beras", "body": "Harga beras naik.", "date": "2023-06-01"}
 
@@ -74,7 +76,7 @@ def test_every_command_has_help_in_both_languages_with_an_example(name: str) -> 
     assert " / " in text.splitlines()[2] + text.splitlines()[3]
     if name not in {"serve", "completion", "config"}:
         assert "--json" in text
-    if name not in {"analyze", "completion", "config", "keys"}:
+    if name not in {"analyze", *WITHOUT_INDEX}:
         assert "WARTA_INDEX" in text
 
 
@@ -434,7 +436,7 @@ def node(request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    [one for one in COMMANDS if one not in {"analyze", "serve", "completion", "config", "keys"}],
+    [one for one in COMMANDS if one not in {"analyze", "serve", *WITHOUT_INDEX}],
 )
 def test_every_command_says_that_a_cluster_cannot_be_reached(
     name: str,
@@ -501,9 +503,7 @@ def test_an_index_may_have_a_colon_in_its_name(
     assert (tmp_path / name / "CURRENT").exists()
 
 
-@pytest.mark.parametrize(
-    "name", [one for one in COMMANDS if one not in {"completion", "config", "keys"}]
-)
+@pytest.mark.parametrize("name", [one for one in COMMANDS if one not in WITHOUT_INDEX])
 @pytest.mark.parametrize(
     ("url", "said"),
     [

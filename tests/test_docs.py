@@ -262,7 +262,7 @@ SHOWN_BY = sorted({span for span in PROMISES.spans if "::" in span})
 
 
 def test_every_promise_names_a_test() -> None:
-    headings = [one for one in re.findall(r"^## (.+)$", PROMISES.text, re.MULTILINE)]
+    headings = re.findall(r"^## (.+)$", PROMISES.text, re.MULTILINE)
     rows = [row for heading in headings for row in PROMISES.rows(heading)]
     assert rows
     assert [row[0] for row in rows if not any("::" in one for one in spans_of(row[1]))] == []

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 from prometheus_client import CollectorRegistry
 
+from index.errors import IndexUnavailable
 from search.engine import open_engine
-from web import compression, operations, pages, problems, security
+from web import compression, health, metrics, pages, problems, security
 from web.api import views
 from web.audience import IdConverter
 from web.caching import program_fingerprint
+from web.index_metrics import IndexCollector
+from web.query_log import QueryLog
 from web.settings import DEFAULTS, ServerSettings
-from web.state import EXTENSION, State
+from web.state import EXTENSION, State, current_state
+from web.work import current_work, measured
 
 
 def create_app(
@@ -35,11 +40,22 @@ def create_app(
     app.url_map.merge_slashes = False
     app.url_map.converters["article"] = IdConverter
 
-    state = State(open_engine(index), settings, CollectorRegistry(), program_fingerprint())
+    engine, registry = open_engine(index), CollectorRegistry()
+    registry.register(IndexCollector(engine))
+    state = State(
+        engine,
+        settings,
+        registry,
+        metrics.QuestionMetrics(registry),
+        None
+        if settings.query_log is None
+        else QueryLog(settings.query_log, settings.query_log_days),
+        program_fingerprint(),
+    )
     app.extensions[EXTENSION] = state
 
     # What is installed first sees a request first and its answer last.
-    operations.install(app, state.registry, state.engine)
+    app.before_request(_describe)
     security.install(app)
     if settings.rate_limit or settings.keys:
         from web import limits
@@ -47,6 +63,21 @@ def create_app(
         limits.install(app, state)
     compression.install(app)
     problems.install(app)
-    for blueprint in (pages.blueprint, views.blueprint, operations.blueprint):
+    for blueprint in (pages.blueprint, views.blueprint, health.blueprint, metrics.blueprint):
         app.register_blueprint(blueprint)
+    # The outermost layer, which has to see the peer's own address.
+    count = metrics.RequestMetrics(registry).count
+    measured_app = measured(app.wsgi_app, settings.trusted_proxies, count)
+    app.wsgi_app = measured_app  # type: ignore[method-assign,assignment]
     return app
+
+
+def _describe() -> None:
+    """Say what the request is for, and, where requests are logged, which index it is put to."""
+    work, state = current_work(), current_state()
+    if work is None:
+        return
+    work.endpoint = request.endpoint or "none"
+    if state.settings.access_log:
+        with suppress(IndexUnavailable):
+            work.generation = state.engine.generation()

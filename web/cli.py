@@ -23,6 +23,7 @@ _COMMANDS = {
     "search": "search.cli",
     "analyze": "search.cli",
     "evaluate": "search.evaluation.cli",
+    "queries": "web.queries_cli",
     "serve": "web.commands",
     "keys": "web.keys_cli",
     "config": "web.commands",

@@ -224,8 +224,8 @@ _SERVER = (
         "--slow-ms",
         type=click.IntRange(1),
         metavar="MS",
-        help="Catat pertanyaan yang memakan sekian milidetik prosesor. / Log questions that take so"
-        " many milliseconds of the processor.",
+        help="Catat pertanyaan, teksnya pun, yang memakan sekian milidetik prosesor. / Log"
+        " questions, their text included, that take so many milliseconds of the processor.",
     ),
     setting(
         "--query-log",
@@ -233,6 +233,14 @@ _SERVER = (
         metavar="FOLDER",
         help="Hitung pertanyaan, tanpa alamat; lihat warta queries. / Count questions, without"
         " addresses; see warta queries.",
+    ),
+    setting(
+        "--query-log-days",
+        type=click.IntRange(1, 3650),
+        default=DEFAULTS.query_log_days,
+        show_default=True,
+        metavar="HARI",
+        help="Lama hitungan itu disimpan. / For how many days these counts are kept.",
     ),
 )
 

@@ -12,6 +12,7 @@ its process: so a successor counts on where its predecessor ended, and their num
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -26,8 +27,11 @@ from werkzeug.wsgi import ClosingIterator
 
 from index.errors import WartaError
 from search.request import SearchRequest
-from web.settings import ServerSettings
+from web.logs import facts
+from web.server_log import logger_class
+from web.settings import LogFormat, ServerSettings
 from web.state import current_engine
+from web.work import forget
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -64,20 +68,28 @@ def settings(chosen: ServerSettings, *, descriptor: int, url: str) -> dict[str, 
         "limit_request_line": LONGEST_REQUEST_LINE,
         "limit_request_fields": 64,
         "limit_request_field_size": LONGEST_REQUEST_LINE,
+        "logger_class": logger_class(chosen),
         "accesslog": "-" if chosen.access_log else None,
         "loglevel": "info" if chosen.access_log else "warning",
         "proc_name": "warta",
         "control_socket_disable": True,
-        "when_ready": _announce(url),
+        "when_ready": _announce(url, chosen.log_format),
         "pre_fork": _give_seat,
         "post_fork": _take_seat,
         "post_worker_init": _prepare,
+        "post_request": _forget,
     }
 
 
-def _announce(url: str) -> Callable[[Any], None]:
+def _announce(url: str, form: LogFormat) -> Callable[[Any], None]:
     def when_ready(_server: Any) -> None:
-        print(f"Warta: {url}", file=sys.stderr, flush=True)  # noqa: T201
+        if form is LogFormat.JSON:
+            # Whoever reads JSON reads nothing else.
+            log = logging.getLogger("web.serve")
+            log.setLevel(logging.INFO)
+            log.info("listening", extra=facts(url=url))
+        else:
+            print(f"Warta: {url}", file=sys.stderr, flush=True)  # noqa: T201
 
     return when_ready
 
@@ -108,6 +120,10 @@ def _prepare(worker: Any) -> None:
     with suppress(WartaError, OSError), worker.wsgi.app_context():
         current_engine().search(SearchRequest(per_page=1))
     worker.wsgi = living(worker.wsgi, worker.notify)
+
+
+def _forget(_worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
+    forget()
 
 
 def living(app: WSGIApplication, notify: Callable[[], None]) -> WSGIApplication:

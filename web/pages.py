@@ -20,6 +20,7 @@ from search.response import FacetValue, SearchResponse
 from search.values import Values
 from web import assets, formatting, language, links
 from web.arguments import BadParameters
+from web.asking import ask
 from web.language import gettext
 from web.parameters import MAX_VALUE_CHARACTERS, search_request
 from web.state import current_engine
@@ -104,7 +105,7 @@ def start() -> str:
 def search() -> str:
     """The results of a search. Raises ``RequestError`` and ``BadParameters``."""
     question, swapped = _question()
-    answer = current_engine().search(question)
+    answer = ask(question)
     latest = links.sorted_by(question, Sort.NEWEST)
     return render_template(
         "results.html",

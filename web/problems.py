@@ -20,6 +20,7 @@ from search.json_shapes import Keyword, Layout, as_json, described
 from web.arguments import BadParameter, BadParameters
 from web.audience import wants_problem
 from web.language import reader_language
+from web.work import current_work
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -165,7 +166,10 @@ _KIND_OF_STATUS = {
 )
 @dataclass(frozen=True, slots=True)
 class ProblemDocument:
-    """A problem as programs get it; ``errors`` are the parameters that are not allowed."""
+    """A problem as programs get it; ``errors`` are the parameters that are not allowed.
+
+    ``request_id`` is under what the operator finds an error of ours in the log.
+    """
 
     type: Annotated[str, Keyword("format", "uri-reference")]
     title: Text
@@ -173,6 +177,14 @@ class ProblemDocument:
     detail: Annotated[Text, Text("What went wrong, for the reader.", "Yang keliru, untuk pembaca.")]
     instance: Annotated[str, Keyword("format", "uri-reference")]
     errors: Annotated[tuple[BadParameter, ...], Layout.OMITTED_WHEN_EMPTY]
+    request_id: Annotated[
+        str,
+        Text(
+            "By which the operator finds an error of the server in its log.",
+            "Yang dipakai pengelola untuk menemukan galat peladen dalam catatannya.",
+        ),
+        Layout.OMITTED_WHEN_EMPTY,
+    ]
 
 
 def install(app: Flask) -> None:
@@ -209,6 +221,7 @@ def _document(kind: ProblemType, detail: Text, errors: tuple[BadParameter, ...])
         detail=detail,
         instance=quote(request.path, errors="replace"),
         errors=errors,
+        request_id=_to_quote(kind),
     )
     written = as_json(document, reader_language())
     return Response(orjson.dumps(written), mimetype=MEDIA_TYPE)
@@ -223,8 +236,20 @@ def _page(kind: ProblemType, detail: Text) -> Response:
             f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
             f"<title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(message)}</p></html>"
         )
-    page = render_template("error.html", status=kind.status, title=title, message=message)
+    page = render_template(
+        "error.html",
+        status=kind.status,
+        title=title,
+        message=message,
+        request_id=_to_quote(kind),
+    )
     return make_response(page)
+
+
+def _to_quote(kind: ProblemType) -> str:
+    """The id of the request where the operator can find more of it in the log."""
+    work = current_work()
+    return work.request_id if work is not None and kind.status >= 500 else ""
 
 
 def _bad_parameters(error: BadParameters) -> Response:

@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
 from web.audience import PARTIAL_TOTAL, TOTAL, for_programs
+from web.request_id import HEADER
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 """The methods that any address may answer."""
@@ -17,8 +18,8 @@ CONTENT_SECURITY_POLICY = (
 )
 
 _EXPOSED = (
-    f"ETag, Retry-After, {TOTAL}, {PARTIAL_TOTAL}, X-RateLimit-Limit, X-RateLimit-Remaining, "
-    "X-RateLimit-Reset, RateLimit, RateLimit-Policy, WWW-Authenticate"
+    f"ETag, Retry-After, {HEADER}, {TOTAL}, {PARTIAL_TOTAL}, X-RateLimit-Limit, "
+    "X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, WWW-Authenticate"
 )
 
 _HEADERS = {

@@ -36,7 +36,8 @@ class ServerSettings:
     whether the API answers nobody else. ``metrics_port``: where metrics are served alone, None for
     ``/metrics`` beside everything else.
     ``log_addresses``: whether lines of the log name clients. ``slow_ms``: processor milliseconds of
-    a question from which on it is logged. ``query_log``: a folder in which questions are counted.
+    a question from which on it is logged. ``query_log``: a folder in which questions are counted,
+    for ``query_log_days``.
     """
 
     host: str = "127.0.0.1"
@@ -58,6 +59,7 @@ class ServerSettings:
     log_addresses: bool = False
     slow_ms: int | None = None
     query_log: Path | None = None
+    query_log_days: int = 90
 
 
 DEFAULTS = ServerSettings()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import current_app
 from prometheus_client import CollectorRegistry
 
 from search.engine import SearchEngine
 from web.settings import ServerSettings
+
+if TYPE_CHECKING:
+    from web.metrics import QuestionMetrics
+    from web.query_log import QueryLog
 
 EXTENSION = "warta"
 KEYS_EXTENSION = "warta-keys"
@@ -19,12 +24,15 @@ KEYS_EXTENSION = "warta-keys"
 class State:
     """The engine, what the operator chose, the metrics, and a name for the program's answers.
 
+    ``questions`` counts questions; ``query_log``, if the operator chose one, counts which they are.
     For the ``fingerprint`` see ``web.caching``.
     """
 
     engine: SearchEngine
     settings: ServerSettings
     registry: CollectorRegistry
+    questions: QuestionMetrics
+    query_log: QueryLog | None
     fingerprint: str
 
 

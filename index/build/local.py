@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
@@ -121,6 +122,7 @@ class LocalTarget:
             if deleted:
                 words = read_generation_words(directory)
                 write_toc(directory, merge_tiers(storage, segments), words)
+                options = replace(options, account=self._kept_account)
                 current = self._publish(directory, total, options)
             else:
                 self._store.discard(directory)
@@ -178,6 +180,12 @@ class LocalTarget:
             self._store.link_files(generation, directory)
             return generation.name
 
+    def _kept_account(self) -> dict[str, Any]:
+        """What the current generation says of what was skipped and repaired."""
+        with self._store.open_current() as generation:
+            made = generation.manifest.parameters
+        return {key: made[key] for key in ("skipped", "repaired") if key in made}
+
     def _publish(self, directory: Path, articles: int, options: BuildOptions) -> str:
         segments = read_segments(directory)
         found = sum(segment.doc_count() for segment in segments)
@@ -186,10 +194,11 @@ class LocalTarget:
         storage = FileStorage(str(directory))
         readers = [open_segment(storage, segment) for segment in segments]
         write_glued(directory, readers, analysis(read_generation_words(directory)))
-        parameters: dict[str, str | int] = {
+        parameters: dict[str, Any] = {
             "workers": options.workers,
             "memory": options.memory,
             "fingerprint": options.fingerprint,
+            **options.account(),
         }
         return self._store.publish(directory, articles=articles, parameters=parameters)
 

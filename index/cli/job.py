@@ -52,6 +52,7 @@ def run(
         fingerprint,
         choices.words,
         choices.stemmer,
+        report.by_effect,
     )
     published = None
     with progress_bar("artikel") as step:

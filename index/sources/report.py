@@ -40,6 +40,14 @@ class ReadReport:
     columns: ColumnAccount = field(default_factory=ColumnAccount)
     _last: dict[ProblemKind, str] = field(default_factory=dict)
 
+    def by_effect(self) -> dict[str, dict[str, int]]:
+        """The counts of ``kinds`` of what was ``skipped`` and of what was ``repaired``."""
+        kinds = sorted(self.kinds.items())
+        return {
+            "skipped": {kind.value: count for kind, count in kinds if kind.skipped},
+            "repaired": {kind.value: count for kind, count in kinds if kind.repaired},
+        }
+
     def count(self, problem: InputProblem) -> None:
         """Takes a problem into the account; one that loses an article also as a record."""
         kind = problem.kind

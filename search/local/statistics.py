@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
 from index.clock import moment
 from search.limits import MAX_FACET_VALUES
 from search.local.page.spread import count_values
 from search.local.reading.columns import UNDATED
 from search.local.reading.snapshot import Snapshot
 from search.response import Statistics
+
+_MOST_KINDS, _LONGEST_KIND = 200, 50
+"""More than there are: each is a series of a metric, and an index may come from anywhere."""
 
 
 def statistics(snapshot: Snapshot) -> Statistics:
@@ -17,6 +23,8 @@ def statistics(snapshot: Snapshot) -> Statistics:
     dates = columns.dates[live]
     dates = dates[dates != UNDATED]
     manifest = snapshot.generation.manifest
+    made = manifest.parameters
+    command = made.get("command")
     has_words = bool(snapshot.generation.words.to_text())
     version = manifest.version + (f", words {manifest.words}" if has_words else "")
     return Statistics(
@@ -33,4 +41,28 @@ def statistics(snapshot: Snapshot) -> Statistics:
             facet: count_values(column, live, set(), MAX_FACET_VALUES)
             for facet, column in columns.facets.items()
         },
+        command=command if isinstance(command, str) else None,
+        rebuilt=_moment(made.get("rebuilt")),
+        skipped=_counts(made.get("skipped")),
+        repaired=_counts(made.get("repaired")),
     )
+
+
+def _moment(text: object) -> datetime | None:
+    """The moment of a manifest; None where an earlier program wrote none."""
+    try:
+        found = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return None if found is None else found.replace(tzinfo=found.tzinfo or UTC)
+
+
+def _counts(value: object) -> dict[str, int]:
+    """Counts by kind as ``rebuild`` wrote them; none of an index that was made otherwise."""
+    known = value if isinstance(value, Mapping) else {}
+    counts = {
+        kind: count
+        for kind, count in known.items()
+        if isinstance(count, int) and isinstance(kind, str) and len(kind) <= _LONGEST_KIND
+    }
+    return counts if len(counts) <= _MOST_KINDS else {}

@@ -193,6 +193,23 @@ def test_an_error_of_ours_shows_nothing_of_the_inside(broken: Flask, address: st
     assert "Content-Security-Policy" in response.headers
 
 
+def test_an_error_of_ours_has_an_id_that_is_in_the_log(
+    broken: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = broken.test_client()
+    page = client.get("/rusak")
+    assert f"Permintaan {page.headers['X-Request-ID']}" in page.text
+    assert f"Request {page.headers['X-Request-ID']}" not in client.get("/tidak-ada").text
+    document = client.get("/api/rusak")
+    assert document.json is not None
+    assert document.json["request_id"] == document.headers["X-Request-ID"]
+    assert document.headers["X-Request-ID"] != page.headers["X-Request-ID"]
+    other = client.get("/api/tidak-ada")
+    assert other.json is not None
+    assert "request_id" not in other.json
+    assert "rahasia" in caplog.text
+
+
 BROKEN_HOSTS = ["a..b", ".", "a" * 70]
 
 

@@ -141,7 +141,7 @@ def test_a_server_follows_the_index_is_reloaded_and_ends_cleanly(
 
     # Two workers and, while they were replaced, two more: no further files however often.
     reload(server)
-    assert 0 < len(list(metrics.rglob("counter_*.db"))) <= 4
+    assert 0 < len(list(metrics.rglob("counter_[0-9]*.db"))) <= 4
 
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(120) == 0

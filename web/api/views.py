@@ -13,7 +13,7 @@ from werkzeug.urls import iri_to_uri
 from index.analysis import analysis
 from index.errors import IndexUnavailable
 from search import answers
-from search.export import Export, export
+from search.export import Export
 from search.request import SearchRequest
 from search.response import SearchResponse
 from search.table import table
@@ -21,6 +21,7 @@ from web import feeds
 from web.api import catalogue
 from web.api.document import openapi as openapi_document
 from web.api.endpoints import route
+from web.asking import ask, ask_for_all
 from web.audience import PARTIAL_TOTAL, TOTAL
 from web.formatting import web_link
 from web.language import reader_language
@@ -45,8 +46,8 @@ blueprint = Blueprint("api", __name__)
 def search(question: ExportQuestion) -> Response:
     """One page of hits or all. Raises ``RequestError`` and ``IndexUnavailable``."""
     if not question.everything:
-        return _search_json(current_engine().search(question.request))
-    found = export(current_engine(), question.request)
+        return _search_json(ask(question.request))
+    found = ask_for_all(question.request)
     pieces = answers.export_answer(found, reader_language())
     return _as_file(_exported(found, pieces, catalogue.JSON), "warta.json")
 
@@ -110,7 +111,7 @@ def openapi(_: Parameters) -> Response:
 @route(blueprint, catalogue.SEARCH_RSS)
 def search_rss(question: SearchRequest) -> Response:
     """A page of hits as RSS."""
-    found = current_engine().search(question)
+    found = ask(question)
     feed = feeds.rss(found, _entries(found), _channel(question))
     return _searched(found, Response(feed, mimetype=catalogue.SEARCH_RSS.media_type))
 
@@ -118,7 +119,7 @@ def search_rss(question: SearchRequest) -> Response:
 @route(blueprint, catalogue.SEARCH_ATOM)
 def search_atom(question: SearchRequest) -> Response:
     """A page of hits as Atom."""
-    found = current_engine().search(question)
+    found = ask(question)
     feed = feeds.atom(found, _entries(found), _channel(question))
     return _searched(found, Response(feed, mimetype=catalogue.SEARCH_ATOM.media_type))
 
@@ -128,10 +129,10 @@ def search_csv(question: ExportQuestion) -> Response:
     """All hits as a table, unless a page of them is asked for."""
     media_type = catalogue.SEARCH_CSV.media_type
     if question.paged if question.everything is None else not question.everything:
-        found = current_engine().search(question.request)
+        found = ask(question.request)
         response = _searched(found, Response(b"".join(table([found.hits])), mimetype=media_type))
     else:
-        whole = export(current_engine(), question.request)
+        whole = ask_for_all(question.request)
         pieces = table(batch.hits for batch in whole.batches())
         response = _exported(whole, pieces, media_type)
     return _as_file(response, "warta.csv")

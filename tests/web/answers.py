@@ -1,0 +1,27 @@
+"""An answer as an engine gives it, for tests of what is counted."""
+
+from __future__ import annotations
+
+from search.response import SearchResponse
+from web.work import Took
+
+TOOK = Took(0.002, 0.001)
+ANSWER = SearchResponse(
+    query="",
+    corrected=None,
+    total=3,
+    partial_total=0,
+    listed=3,
+    took_ms=1,
+    page=1,
+    per_page=10,
+    next_cursor=None,
+    hits=(),
+    facets={},
+    histogram=(),
+    undated=0,
+    suggestion=None,
+    notes=(),
+    partial=False,
+    generation="g",
+)

@@ -1,0 +1,43 @@
+"""Health and readiness, for whoever runs the server."""
+
+from __future__ import annotations
+
+import orjson
+from flask import Blueprint, Response, current_app
+
+from index.errors import IndexUnavailable
+from search.request import SearchRequest
+from web.problems import RETRY_SECONDS
+from web.state import KEYS_EXTENSION, current_engine
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """The process answers."""
+    return _json({"status": "ok"}, 200)
+
+
+@blueprint.get("/readyz")
+def readiness() -> Response:
+    """The engine answers a search; 503 where it cannot."""
+    try:
+        answer = current_engine().search(SearchRequest(per_page=1, facets=False))
+    except IndexUnavailable as error:
+        current_app.logger.warning("not ready: %s", error)
+        response = _json({"status": "index unavailable"}, 503)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    document = {"status": "ready", "generation": answer.generation}
+    ring = current_app.extensions.get(KEYS_EXTENSION)
+    if ring and ring.fault():
+        # The reason names the file, which is the log's business.
+        document["keys"] = "the file of keys cannot be used; those read before are in force"
+    return _json(document, 200)
+
+
+def _json(document: dict[str, str], status: int) -> Response:
+    response = Response(orjson.dumps(document), status, mimetype="application/json")
+    response.cache_control.no_store = True
+    return response
