@@ -67,7 +67,8 @@ def run(
                 print_report(choices, report, None, perf_counter() - started)
                 raise NothingToIndex(" ".join(choices.sources) or choices.index_url) from None
             except FlushFailed as error:  # It is in use all the same.
-                print_report(choices, report, error.published, perf_counter() - started)
+                seconds = perf_counter() - started
+                print_report(choices, report, error.published, seconds, flushed=False)
                 raise
     if choices.dry_run:
         print_preview(choices, report, preview, perf_counter() - started)

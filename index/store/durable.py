@@ -104,7 +104,7 @@ def link_or_copy(source: Path, target: Path) -> None:
     A copy is not flushed.
     """
     try:
-        os.link(source, target)  # noqa: PTH200
+        os.link(source, target)
     except OSError as error:
         if error.errno not in _UNLINKABLE:
             raise
