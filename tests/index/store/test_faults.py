@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.build import LocalTarget
-from index.errors import FlushFailed, WartaError
+from index.errors import FlushFailed, WartaError, WritingFailed
 from index.store import Store
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
@@ -63,8 +63,8 @@ def copied(template: Path, to: Path) -> Path:
     return to
 
 
-def trial(template: Path, to: Path, command: str, at: int, number: int) -> None:
-    """One command with one fault, and what must hold afterwards."""
+def trial(template: Path, to: Path, command: str, at: int, number: int) -> WartaError | None:
+    """One command with one fault, and what must hold afterwards; the error that was told."""
     index = copied(template, to)
     before = Store(index).current_name()
     told: WartaError | None = None
@@ -83,6 +83,7 @@ def trial(template: Path, to: Path, command: str, at: int, number: int) -> None:
         assert (after != before) == isinstance(told, FlushFailed), f"{what}: {told.english}"
     LocalTarget(index).update(ARCHIVE[5:6], ONE)
     assert LocalTarget(index).verify() == [], what
+    return told
 
 
 # A file that could not be written is closed when nobody refers to it any more.
@@ -97,9 +98,12 @@ def test_a_fault_at_any_call_is_told_and_harms_nothing(
     chosen = [(at, number) for at in range(calls) for number in ERRORS]
     if not LONG:
         chosen = random.Random(command).sample(chosen, 12)
-        # Those that decide: from the last flush on.
-        last = max(at for at, name in enumerate(met.calls) if name in {"replace", "unlink"})
+        # Those that decide: from the last flush before CURRENT, or a manifest's removal, on.
+        step = "unlink" if command == "prune" else "replace"
+        last = calls - 1 - met.calls[::-1].index(step)
         chosen += [(at, errno.EIO) for at in range(last - 2, last + 4) if at < calls]
-    for at, number in chosen:
-        trial(template, tmp_path / "index", command, at, number)
+    index = tmp_path / "index"
+    told = {type(trial(template, index, command, at, number)) for at, number in chosen}
     gc.collect()
+    assert WritingFailed in told
+    assert (FlushFailed in told) == (command != "prune")
