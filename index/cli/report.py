@@ -62,11 +62,16 @@ def _fitting(report: ReadReport, preview: Preview, room: int) -> list[str]:
 
 
 def print_report(
-    choices: Choices, report: ReadReport, published: Published | None, seconds: float
+    choices: Choices,
+    report: ReadReport,
+    published: Published | None,
+    seconds: float,
+    *,
+    flushed: bool = True,
 ) -> None:
     """Tell what was read and, where something was, published."""
     if choices.as_json:
-        print_json(_as_json(report, published, seconds))
+        print_json(_as_json(report, published, seconds) | ({} if flushed else {"flushed": False}))
         return
     if report.read:
         click.echo(" · ".join(_counts(report)))

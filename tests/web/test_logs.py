@@ -69,7 +69,7 @@ def records(text: str) -> list[str]:
     return [line for line in text[:-1].split("\n") if not line.startswith("    ")]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_text_stays_in_its_line(log: Log, text: str) -> None:
     log.logger.warning("%s", text)
     log.logger.warning("fakta", extra=facts(query=text, filters={text: [text]}))
