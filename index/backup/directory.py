@@ -96,6 +96,7 @@ class _Work:
         if not is_there:
             self._write()
         if self._store.repairable_name() != self._from.name:
+            flush(self._place)  # CURRENT must not be there before the folder of generations is.
             put(self._place / CURRENT, f"{self._from.name}\n".encode("ascii"))
         removed: list[str] = []
         with suppress(OSError):  # The backup is done; the next one prunes again.

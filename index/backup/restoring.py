@@ -10,8 +10,8 @@ import fcntl
 import os
 import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NoReturn, Protocol, Self
@@ -61,7 +61,7 @@ class _Backup(Protocol):
     def name(self) -> str: ...
     @property
     def manifest(self) -> Manifest: ...
-    def files(self) -> Iterator[tuple[str, Read]]: ...
+    def files(self) -> Generator[tuple[str, Read]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class _Directory:
     def __exit__(self, *_: object) -> None:
         self._hold.close()
 
-    def files(self) -> Iterator[tuple[str, Read]]:
+    def files(self) -> Generator[tuple[str, Read]]:
         for name in self.manifest.files:
             with self._open(self._folder / name) as stream:
                 yield name, self._reader(stream, name)
@@ -202,13 +202,14 @@ def _check_room(index: Path, manifest: Manifest) -> None:
 def _fill(directory: Path, backup: _Backup, progress: Progress) -> None:
     """Copy every file, compared with the manifest. Raises ``BackupDamaged``."""
     step = stepping(progress, backup.manifest)
-    for name, read in backup.files():
-        entry = backup.manifest.files[name]
-        with (directory / name).open("xb") as target:
-            found = copied(read, target.write, entry.bytes)
-        if found != entry:
-            raise BackupDamaged(backup.place, name, NOT_RIGHT)
-        step(entry.bytes)
+    with closing(backup.files()) as files:
+        for name, read in files:
+            entry = backup.manifest.files[name]
+            with (directory / name).open("xb") as target:
+                found = copied(read, target.write, entry.bytes)
+            if found != entry:
+                raise BackupDamaged(backup.place, name, NOT_RIGHT)
+            step(entry.bytes)
 
 
 def _check(directory: Path, backup: _Backup) -> None:

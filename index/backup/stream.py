@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
@@ -126,7 +126,7 @@ class StreamedBackup:
             self._refuse(path, Text("it is too large", "terlalu besar"))
         self.manifest: Manifest = believable(self._content(path, size), place)
 
-    def files(self) -> Iterator[tuple[str, Read]]:
+    def files(self) -> Generator[tuple[str, Read]]:
         """Each file of the manifest and what reads it, to its end; then the stream's end."""
         waiting = dict(self.manifest.files)
         while waiting:

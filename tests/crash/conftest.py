@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,9 +17,27 @@ CRASHES = int(os.environ.get("WARTA_CRASHES", "0"))
 SEED = int(os.environ.get("WARTA_CRASH_SEED", "20261129"))
 
 
+MEMORY = Path("/dev/shm")
+
+
 @pytest.fixture(scope="session")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    found = Runner(tmp_path_factory.mktemp("runner"))
+def shared() -> Iterator[Path]:
+    """A directory on a file system in memory where there is one: no test waits for a disk."""
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as path:
+        yield Path(path)
+
+
+@pytest.fixture
+def scratch(shared: Path) -> Iterator[Path]:
+    """A directory there for one test."""
+    with TemporaryDirectory(dir=shared) as path:
+        yield Path(path)
+
+
+@pytest.fixture(scope="session")
+def runner(shared: Path) -> Iterator[Runner]:
+    (shared / "runner").mkdir()
+    found = Runner(shared / "runner")
     try:
         yield found
     finally:
@@ -26,20 +45,19 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("prepared") / "root"
+def prepared(shared: Path) -> Path:
+    path = shared / "prepared"
     path.mkdir()
     prepare(path)
     return path
 
 
 @pytest.fixture(scope="session")
-def known_of(
-    runner: Runner, prepared: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Command], Known]:
+def known_of(runner: Runner, prepared: Path, shared: Path) -> Callable[[Command], Known]:
     @cache
     def found(command: Command) -> Known:
-        root = tmp_path_factory.mktemp("peace") / "root"
+        root = shared / "peace" / command.name / "root"
+        root.parent.mkdir(parents=True)
         begin(prepared, root)
         ended = runner.run(command, root)
         assert ended.status == 0, ended.told

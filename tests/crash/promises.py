@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from index.backup import back_up
 from index.build import LocalTarget
 from index.errors import NoEarlierGeneration
@@ -53,7 +51,7 @@ def check(root: Path, command: Command, known: Known, *, done: bool, back_first:
 def _check_used(index: Path, command: Command, known: Known, *, done: bool) -> None:
     """The old generation is in use or the new one, and all of it can be read."""
     name = name_in(index)
-    if done and command.name not in {"prune"}:
+    if done and command.name != "prune":
         assert name != known.used[command.changes], "what was published is lost"
     if name is None:
         assert known.used[command.changes] is None, "the index is gone"
@@ -99,9 +97,3 @@ def _check_next_backup(root: Path, name: str) -> None:
     assert Store(root / "index").verify() == []
     shutil.rmtree(root / "index")
     assert ids_in(root / name)
-
-
-def fail_where_a_traceback_is(text: str) -> None:
-    """An operator is told what is the matter, not in which line of code."""
-    if "Traceback" in text:
-        pytest.fail(text)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,10 +110,8 @@ class Runner:
         self._say({})
         time.sleep(seconds)
         # The zygote may have waited for it already; its number is not given to another so soon.
-        try:
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         return self._ended()
 
     def calls(self, command: Command, root: Path) -> Counter[str]:
