@@ -93,9 +93,9 @@ class Recorder:
         if event in _EVENTS:
             self._compare()
 
-    def _syncing(self, of: Any) -> None:
+    def _syncing(self, fd: Any) -> None:
         self._compare()
-        descriptor = of if isinstance(of, int) else of.fileno()
+        descriptor = fd if isinstance(fd, int) else fd.fileno()
         number = self._numbers.get(os.fstat(descriptor).st_ino)
         if number is not None:
             self.recording.operations.append(Synced(number))

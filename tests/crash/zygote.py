@@ -86,7 +86,7 @@ def _run(asked: dict[str, Any]) -> NoReturn:
             Path(asked["record"]).write_bytes(pickle.dumps(recorder.done()))
         sys.stdout.flush()
     except BaseException:  # noqa: BLE001 - the child must not go on as the zygote
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
         sys.stderr.flush()
     finally:
         os._exit(status)
