@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import click
 
 from index.errors import IndexUrlInvalid, WartaError
 from index.location import Directory, locate
+from index.system_errors import reason, remedy
 from index.target import Progress, no_progress
 
 DEFAULT_INDEX = "warta-index"
@@ -75,9 +77,12 @@ class Command(click.Command):
             if isinstance(error, BrokenPipeError):
                 raise
             # A full disk, a missing permission: the operator can do something about it.
-            where = f" {error.filename}:" if error.filename else ""
-            sentence = f"{where} {error.strerror or error}".strip()
-            fail(sentence, sentence)
+            why, what = reason(error), remedy(error)
+            where = f"{_valid(os.fsdecode(error.filename))}: " if error.filename else ""
+            fail(
+                f"{where}{why.english}; {what.english}",
+                f"{where}{why.indonesian}; {what.indonesian}",
+            )
 
 
 def _check_text(ctx: click.Context, parameter: click.Parameter, value: object) -> None:

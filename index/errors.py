@@ -31,6 +31,8 @@
             ├── IndexOutdated         made by another version of schema or analyzer
             ├── IndexDamaged          a file is missing, truncated or altered
             ├── IndexLocked           another command is writing
+            ├── FlushFailed           a generation is in use, and the disk may still lose it
+            ├── RollbackRefused       the generation to go to is none that can be used
             └── NoEarlierGeneration   nothing to roll back to
 
 Each carries its facts as attributes and speaks two languages: ``str(error)`` is English,
@@ -39,10 +41,16 @@ Each carries its facts as attributes and speaks two languages: ``str(error)`` is
 
 from __future__ import annotations
 
-import errno
+import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.bilingual import Text
+from index.system_errors import NotAFile, reason, remedy
+
+if TYPE_CHECKING:
+    from index.target import Damage, Published
 
 
 class WartaError(Exception):
@@ -190,23 +198,23 @@ class WorkerDied(BuildError):
 
 
 class WritingFailed(BuildError):
-    """The files of a new generation of the index at ``path`` could not be written."""
+    """The index at ``path`` could not be written to; ``in_use`` is the generation that stays."""
 
-    def __init__(self, path: Path, error: OSError) -> None:
-        reason = error.strerror or str(error)
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        remedy, saran = (
-            ("free some space and try again", "kosongkan sebagian ruang lalu coba lagi")
-            if full
-            else ("try again when that is mended", "coba lagi setelah itu diperbaiki")
-        )
+    def __init__(self, path: Path, error: OSError, in_use: str | None = None) -> None:
+        why, what = reason(error), remedy(error)
+        where = error.filename if isinstance(error.filename, str) else ""
+        where = f"{path}: {where}" if where and where != str(path) else str(path)
+        stays = Text("", "")
+        if in_use is not None:
+            stays = Text(f"; {in_use} stays in use", f"; {in_use} tetap dipakai")
         super().__init__(
-            f"{path}: {reason}; nothing was published; {remedy}",
-            f"{path}: {'ruang penyimpanan habis' if full else reason}; tidak ada yang diterbitkan; "
-            f"{saran}",
+            f"{where}: {why.english}; nothing was published{stays.english}; {what.english}",
+            f"{where}: {why.indonesian}; tidak ada yang diterbitkan{stays.indonesian}; "
+            f"{what.indonesian}",
         )
         self.path = path
         self.errno = error.errno
+        self.in_use = in_use
 
 
 class NewFileDamaged(BuildError):
@@ -364,63 +372,91 @@ class IndexDirectoryError(IndexUnavailable):
 
 
 class IndexMissing(IndexDirectoryError):
-    """There is no published index at ``path``."""
+    """There is no published index at ``path``.
 
-    def __init__(self, path: Path) -> None:
+    ``left``: the newest generation where some are there all the same, and only CURRENT is lost.
+    """
+
+    def __init__(self, path: Path, left: str | None = None) -> None:
         command = f"warta rebuild SOURCE... --index {path}"
+        if left is not None:
+            command = f"warta rollback {left} --index {path}"
         super().__init__(
             path,
-            f"there is no index at {path}; build one with: {command}",
-            f"tidak ada indeks di {path}; buat dengan: {command}",
+            f"there is no index at {path}; build one with: {command}"
+            if left is None
+            else f"{path / 'CURRENT'} is missing, and generations are there; nothing was changed; "
+            f"put the newest to use with: {command}",
+            f"tidak ada indeks di {path}; buat dengan: {command}"
+            if left is None
+            else f"{path / 'CURRENT'} tidak ada, padahal ada generasi di sana; tidak ada yang "
+            f"diubah; pakai yang terbaru dengan: {command}",
         )
+        self.left = left
 
 
 class IndexUnreadable(IndexDirectoryError):
     """The system does not let ``file`` of the index at ``path`` be read; ``reason`` says why."""
 
     def __init__(self, path: Path, file: str, error: OSError | ValueError) -> None:
-        reason = _why_unreadable(error)
+        self.reason = reason(error)
+        what = remedy(error)
+        place = error.filename if isinstance(error, NotAFile) else None
+        where = place or path / file
+        if file == "CURRENT" and _is_no_file(error):
+            command = f"warta rollback --index {path}"
+            what = Text(
+                f"remove it and put the newest generation to use with: {command}",
+                f"hapus itu lalu pakai generasi terbaru dengan: {command}",
+            )
         super().__init__(
             path,
-            f"{path / file} cannot be read: {reason.english}; "
-            "mend that, or name another index with --index",
-            f"{path / file} tidak dapat dibaca: {reason.indonesian}; "
-            "perbaiki itu, atau sebutkan indeks lain dengan --index",
+            f"{where} cannot be read: {self.reason.english}; {what.english}; "
+            "or name another index with --index",
+            f"{where} tidak dapat dibaca: {self.reason.indonesian}; {what.indonesian}; "
+            "atau sebutkan indeks lain dengan --index",
         )
         self.file = file
-        self.reason = reason
+        self.errno: int | None = getattr(error, "errno", None)
 
 
-def _why_unreadable(error: OSError | ValueError) -> Text:
-    match getattr(error, "errno", None):
-        case errno.EACCES | errno.EPERM:
-            return Text("its permissions forbid it", "izin aksesnya melarang")
-        case errno.EISDIR:
-            return Text("it is a directory, not a file", "itu direktori, bukan berkas")
-        case errno.ENOTDIR:
-            return Text("what should be a directory is none", "yang seharusnya direktori bukan")
-        case errno.ENAMETOOLONG:
-            return Text("its name is too long", "namanya terlalu panjang")
-        case errno.ELOOP:
-            return Text("a symbolic link leads back to itself", "tautan simboliknya berputar")
-    reason = getattr(error, "strerror", None) or str(error)
-    return Text(reason, reason)
+def _is_no_file(error: OSError | ValueError) -> bool:
+    """Whether something else stands where a file should."""
+    return isinstance(error, NotAFile | IsADirectoryError)
 
 
 class IndexOutdated(IndexDirectoryError):
-    """The index at ``path`` was made by another version of Warta's schema or analyzer."""
+    """The index at ``path`` was made by another version of Warta's schema or analyzer.
+
+    ``newer``: by a later one than this program's.
+    """
 
     def __init__(self, path: Path, found: str, needed: str) -> None:
+        self.newer = _numbers(found) > _numbers(needed)
         command = f"warta rebuild --from-index --index {path}"
+        what = Text(f"rebuild it with: {command}", f"bangun ulang dengan: {command}")
+        if self.newer:
+            command = f"warta rollback --index {path}"
+            what = Text(
+                "it was made by a newer program: use that one, go back to a generation of this "
+                f"version, if there is one, with: {command}, or rebuild it from its sources",
+                "indeks dibuat oleh program yang lebih baru: pakai program itu, kembali ke "
+                f"generasi versi ini, bila ada, dengan: {command}, atau bangun ulang dari "
+                "sumbernya",
+            )
         super().__init__(
             path,
-            f"the index at {path} has version {found}, this program needs {needed}; "
-            f"rebuild it with: {command}",
+            f"the index at {path} has version {found}, this program needs {needed}; {what.english}",
             f"indeks di {path} berversi {found}, program ini memerlukan {needed}; "
-            f"bangun ulang dengan: {command}",
+            f"{what.indonesian}",
         )
         self.found = found
         self.needed = needed
+
+
+def _numbers(version: str) -> list[int]:
+    """The numbers of schema and analyzer, which count up."""
+    return [int(digits[:18]) for digits in re.findall("[0-9]+", version)]
 
 
 class IndexDamaged(IndexDirectoryError):
@@ -473,12 +509,62 @@ class IndexLocked(IndexDirectoryError):
         )
 
 
-class NoEarlierGeneration(IndexDirectoryError):
-    """There is no complete generation before the one in use."""
+class FlushFailed(IndexDirectoryError):
+    """``generation`` is in use, and may not be after a power failure: flushing failed then.
 
-    def __init__(self, path: Path) -> None:
+    ``published``: what the command has published, where it has.
+    """
+
+    def __init__(self, path: Path, generation: str, error: OSError) -> None:
+        why = reason(error)
+        command = f"warta verify --index {path}"
         super().__init__(
             path,
-            f"{path} has no generation before the one in use",
-            f"{path} tidak memiliki generasi sebelum yang sedang dipakai",
+            f"{path}: {generation} is in use now, but it is not certain to be after a power "
+            f"failure: {why.english}; check the disk (dmesg), then: {command}",
+            f"{path}: {generation} kini dipakai, tetapi belum tentu bertahan bila listrik padam: "
+            f"{why.indonesian}; periksa penyimpanan (dmesg), lalu: {command}",
         )
+        self.generation = generation
+        self.errno = error.errno
+        self.published: Published | None = None
+
+
+class RollbackRefused(IndexDirectoryError):
+    """The generation ``name`` cannot be put to use; ``in_use`` stays."""
+
+    def __init__(self, path: Path, name: str, why: Text, in_use: str | None) -> None:
+        command = f"warta generations --index {path}"
+        stays = Text(
+            "nothing was changed" if in_use is None else f"{in_use} stays in use",
+            "tidak ada yang diubah" if in_use is None else f"{in_use} tetap dipakai",
+        )
+        super().__init__(
+            path,
+            f"{path}: {name}: {why.english}; {stays.english}; see what there is with: {command}",
+            f"{path}: {name}: {why.indonesian}; {stays.indonesian}; lihat yang ada dengan: "
+            f"{command}",
+        )
+        self.name = name
+        self.why = why
+        self.in_use = in_use
+
+
+class NoEarlierGeneration(IndexDirectoryError):
+    """There is no generation before the one in use that can be used.
+
+    ``skipped``: those that are there and are damaged, or cannot be searched.
+    """
+
+    def __init__(self, path: Path, skipped: Sequence[Damage] = ()) -> None:
+        told = "".join(f"; {one.generation}/{one.file}: {one.reason}" for one in skipped)
+        intact = Text(" that is intact", " yang utuh") if skipped else Text("", "")
+        command = f"warta generations --index {path}"
+        super().__init__(
+            path,
+            f"{path} has no generation before the one in use{intact.english}; nothing was changed"
+            f"{told}; see what there is with: {command}",
+            f"{path} tidak memiliki generasi{intact.indonesian} sebelum yang sedang dipakai; tidak "
+            f"ada yang diubah{told}; lihat yang ada dengan: {command}",
+        )
+        self.skipped = tuple(skipped)

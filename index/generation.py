@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,12 +20,15 @@ from index.analysis import UserWords, use_words
 from index.errors import (
     FileDamaged,
     IndexDamaged,
+    IndexOutdated,
     IndexUnreadable,
     StemmerUnknown,
+    WartaError,
     WordsInvalid,
 )
-from index.manifest import MANIFEST, MISSING, Manifest, fault, from_bytes
-from index.schema import VERSIONS
+from index.manifest import MANIFEST, MISSING, MOST, ForeignManifest, Manifest, fault, from_bytes
+from index.regular_file import open_regular, read_bounded
+from index.schema import VERSION, VERSIONS
 from index.target import Damage
 from index.words_file import STEMMER, WORDS, read_generation_words
 
@@ -64,12 +68,17 @@ class Generation:
     def reading(self) -> Iterator[None]:
         """While its files are read, ``FileDamaged`` becomes ``IndexDamaged``.
 
-        Only here it is known of which index the file is, and where to go back in.
+        What the system does not let be read becomes ``IndexUnreadable``. Only here it is known of
+        which index the file is, and where to go back in.
         """
         try:
             yield
         except FileDamaged as error:
             raise damaged(self.index, self.name, error.file, error.reason) from None
+        except WartaError:
+            raise
+        except OSError as error:
+            raise unreadable(self.index, self.name, error) from error
 
 
 def damaged(index: Path, name: str, file: str, reason: str) -> IndexDamaged:
@@ -77,32 +86,44 @@ def damaged(index: Path, name: str, file: str, reason: str) -> IndexDamaged:
     return IndexDamaged(index, f"{GENERATIONS}/{name}/{file}", reason)
 
 
+def unreadable(index: Path, name: str, error: OSError | ValueError) -> IndexUnreadable:
+    """The error that names the file of a generation that the system does not let be read."""
+    file = getattr(error, "filename", None)
+    file = Path(os.fsdecode(file)).name if isinstance(file, str | bytes) else ""
+    parts = [GENERATIONS, name, *([file] if file and file != name else [])]
+    return IndexUnreadable(index, "/".join(parts), error)
+
+
 def open_generation(index: Path, name: str) -> Generation:
     """Hold a generation of any version; its manifest and all that is unpickled is verified.
 
-    Raises ``IndexDamaged``, ``IndexUnreadable``, and ``FileNotFoundError`` where it is not there,
-    or not any more.
+    Raises ``IndexDamaged``, ``IndexUnreadable``, ``IndexOutdated`` where another version has given
+    its manifest a shape that this one does not know, and ``FileNotFoundError`` where it is not
+    there, or not any more.
     """
     path = index / GENERATIONS / name
-    hold = _open_manifest(index, name)
-    try:
-        fcntl.flock(hold, fcntl.LOCK_SH)
-        manifest = _checked(index, path, hold.read())
-        words = _words(index, path, manifest)
-    except BaseException:
-        hold.close()
-        raise
+    with _reading(index, name):
+        hold = open_regular(path / MANIFEST)
+        try:
+            fcntl.flock(hold, fcntl.LOCK_SH)
+            manifest = _checked(index, path, read_bounded(hold, MOST, path / MANIFEST))
+            words = _words(index, path, manifest)
+        except BaseException:
+            hold.close()
+            raise
     use_words(words)
     return Generation(index, name, path, manifest, words, hold)
 
 
-def _open_manifest(index: Path, name: str) -> BinaryIO:
+@contextmanager
+def _reading(index: Path, name: str) -> Iterator[None]:
+    """What the system does not let be read becomes ``IndexUnreadable``, unless it is not there."""
     try:
-        return (index / GENERATIONS / name / MANIFEST).open("rb")
-    except FileNotFoundError:
+        yield
+    except (FileNotFoundError, WartaError):
         raise
-    except (OSError, ValueError) as error:
-        raise IndexUnreadable(index, f"{GENERATIONS}/{name}/{MANIFEST}", error) from None
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it.
+        raise unreadable(index, name, error) from None
 
 
 def damages(index: Path, name: str) -> list[Damage]:
@@ -111,9 +132,9 @@ def damages(index: Path, name: str) -> list[Damage]:
     Raises ``FileNotFoundError`` where it has no manifest, and ``IndexUnreadable``.
     """
     path = index / GENERATIONS / name
-    with _open_manifest(index, name) as hold:
+    with _reading(index, name), open_regular(path / MANIFEST) as hold:
         fcntl.flock(hold, fcntl.LOCK_SH)
-        content = hold.read()
+        content = read_bounded(hold, MOST, path / MANIFEST)
         if not (path / MANIFEST).exists():
             return []  # It was pruned before it was held.
         try:
@@ -132,6 +153,10 @@ def _checked(index: Path, path: Path, content: bytes) -> Manifest:
     """The manifest of that content, its files there and of the right size, small ones verified."""
     try:
         manifest = from_bytes(content)
+    except ForeignManifest as error:
+        if error.version in VERSIONS.values():
+            raise damaged(index, path.name, MANIFEST, "it is not a manifest") from None
+        raise IndexOutdated(index, error.version, VERSION) from None
     except ValueError as error:
         raise damaged(index, path.name, MANIFEST, str(error)) from None
     for file, entry in manifest.files.items():
@@ -163,4 +188,5 @@ def _words(index: Path, path: Path, manifest: Manifest) -> UserWords:
 
 def _strays(path: Path, manifest: Manifest) -> list[str]:
     """Tables of contents that were not published: Whoosh would unpickle the newest."""
-    return sorted(file.name for file in path.glob("*.toc") if file.name not in manifest.files)
+    found = os.listdir(path)  # noqa: PTH208 - as text, and OSError is raised
+    return sorted(name for name in found if name.endswith(".toc") and name not in manifest.files)

@@ -75,13 +75,53 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class GenerationFacts:
-    """A generation that is there: when it was published (aware), live articles, bytes on disk."""
+    """A generation that is there.
+
+    ``published`` (aware), live ``articles`` and ``version`` are None where its manifest does not
+    tell, ``bytes`` on disk where they cannot be counted. ``intact``: everything was read, fits its
+    checksum, and can be searched by this version; ``reason`` says why not.
+    """
 
     name: str
-    published: datetime
-    articles: int
-    bytes: int
+    published: datetime | None
+    articles: int | None
+    bytes: int | None
     in_use: bool
+    intact: bool
+    reason: str = ""
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RolledBack:
+    """``generation`` was put to use instead of ``left`` (None: CURRENT named none).
+
+    ``skipped``: nearer ones with what keeps them from being used.
+    """
+
+    generation: str
+    left: str | None
+    skipped: tuple[Damage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A generation that pruning left, and why.
+
+    ``why``: ``in_use``, ``rollback`` (that would go there), ``newest`` (one of the last that were to
+    be kept), ``held`` by a reader, ``unreadable``.
+    """
+
+    generation: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What pruning removed, and what it kept, the oldest first."""
+
+    removed: tuple[str, ...]
+    kept: tuple[Kept, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +189,19 @@ class IndexTarget(Protocol):
         """Read everything that is published and compare it with its checksums."""
         ...
 
-    def rollback(self) -> str:
-        """Put the generation before the current one to use; its name.
+    def rollback(self, name: str | None = None) -> RolledBack:
+        """Put a generation to use: the one of the name, or the nearest intact one before.
 
-        Raises ``NoEarlierGeneration``.
+        What is skipped on the way is told. Raises ``RollbackRefused`` and ``NoEarlierGeneration``.
         """
         ...
 
-    def prune(self, keep: int) -> list[str]:
-        """Drop all but the last ``keep`` generations that nobody reads; the names dropped."""
+    def prune(self, keep: int) -> Pruned:
+        """Drop all but the last ``keep`` generations that nobody reads."""
         ...
 
     def generations(self) -> list[GenerationFacts]:
-        """The generations whose manifests can be read, the oldest first."""
+        """The generations that are there, damaged ones too, the oldest first; all is read."""
         ...
 
     def stored_articles(self) -> Iterator[Article]:

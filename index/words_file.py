@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from index.analysis import NO_WORDS, UserWords, read_words
+from index.analysis import NO_WORDS, UserWords, words_in
 from index.errors import StemmerLost, StemmerUnknown, WordsInvalid, WordsLost
-from index.manifest import MANIFEST, Manifest, fault, from_bytes
+from index.manifest import fault, find_manifest
+from index.regular_file import read_regular
 from index.stemming import StemmerName
 
 WORDS = "words.txt"
@@ -18,10 +19,14 @@ STEMMER = "stemmer.txt"
 """The stemmer's name on a line; a generation that was built with Warta's has no such file."""
 
 
+_MOST = 1 << 28
+"""The most bytes of words that are read where no manifest says how many there are."""
+
+
 def read_generation_words(directory: Path) -> UserWords:
     """The user's words and the stemmer that a generation's directory holds.
 
-    Raises ``WordsInvalid`` and ``StemmerUnknown``.
+    Raises ``WordsInvalid``, ``StemmerUnknown`` and OSError.
     """
     return replace(_words(directory), stemmer=_stemmer(directory))
 
@@ -36,14 +41,18 @@ def write_generation_words(directory: Path, words: UserWords) -> None:
 
 def _words(directory: Path) -> UserWords:
     file = directory / WORDS
-    return read_words(file) if file.exists() else NO_WORDS
+    try:
+        return words_in(read_regular(file, _MOST), str(file))
+    except FileNotFoundError:
+        return NO_WORDS
 
 
 def _stemmer(directory: Path) -> StemmerName:
     file = directory / STEMMER
-    if not file.exists():
+    try:
+        name = read_regular(file, _MOST).decode("utf-8", "replace").strip()
+    except FileNotFoundError:
         return StemmerName.WARTA
-    name = file.read_text("utf-8", "replace").strip()
     try:
         return StemmerName(name)
     except ValueError:
@@ -56,13 +65,13 @@ def surviving_stemmer(index: Path, used: Path | None, all_: Sequence[Path]) -> S
     Arguments as for ``surviving_words``. Raises ``StemmerLost`` where it was, or may have been,
     another than Warta's, and cannot be read.
     """
-    any_stemmer = any((directory / STEMMER).exists() for directory in all_)
+    any_stemmer = any(_is_there(directory / STEMMER) for directory in all_)
     if used is None:
         if any_stemmer:
             raise StemmerLost(index)
         return StemmerName.WARTA
-    manifest = _manifest(used)
-    missing = not (used / STEMMER).exists()
+    manifest = find_manifest(used)
+    missing = not _is_there(used / STEMMER)
     if missing and (any_stemmer if manifest is None else STEMMER in manifest.files):
         raise StemmerLost(index)
     try:
@@ -78,7 +87,7 @@ def surviving_words(index: Path, used: Path | None, all_: Sequence[Path]) -> Use
     those of all generations. Raises ``WordsLost`` where ``used`` has words that cannot be read, and
     where it may have had some: nothing tells, and one of all generations holds words.
     """
-    any_words = any((directory / WORDS).exists() for directory in all_)
+    any_words = any(_is_there(directory / WORDS) for directory in all_)
     if used is None:
         if any_words:
             raise WordsLost(index)
@@ -95,7 +104,7 @@ def surviving_words(index: Path, used: Path | None, all_: Sequence[Path]) -> Use
 
 def _are_those_published(directory: Path, words: UserWords) -> bool | None:
     """Whether a generation was published with these words; None where its manifest is damaged."""
-    manifest = _manifest(directory)
+    manifest = find_manifest(directory)
     if manifest is None:
         return None
     entry = manifest.files.get(WORDS)
@@ -105,9 +114,12 @@ def _are_those_published(directory: Path, words: UserWords) -> bool | None:
     return fault(directory / WORDS, entry, contents=True) is None
 
 
-def _manifest(directory: Path) -> Manifest | None:
-    """A generation's manifest; None where it is damaged."""
+def _is_there(file: Path) -> bool:
+    """Whether anything has that name, or nobody can tell."""
     try:
-        return from_bytes((directory / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return None
+        file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -304,6 +304,29 @@ def test_rollback_repairs_a_garbled_current(index: Path) -> None:
     assert answer("rollback", "--index", index)["generation"] == name
 
 
+def test_rollback_goes_where_it_is_told_and_says_what_it_skips(index: Path) -> None:
+    first = name_in_use(index)
+    answer("delete", "x1", "--index", index)
+    second = name_in_use(index)
+    answer("delete", "x2", "--index", index)
+    third = name_in_use(index)
+    manifest = index / "generations" / second / MANIFEST
+    manifest.write_bytes(manifest.read_bytes().replace(b"delete", b"remove"))
+    refused = run("rollback", second, "--index", index)
+    assert refused.exit_code == 1
+    assert f"{second}: manifest.json: " in refused.stderr
+    assert f"{third} stays in use" in refused.stderr
+    done = run("rollback", "--index", index)
+    assert f"dilewati / skipped: {second}/manifest.json: " in done.stderr
+    assert done.stdout == f"generasi yang dipakai / generation in use: {first}\n"
+    back = answer("rollback", third, "--index", index)
+    assert back == {"generation": third, "left": first, "skipped": []}
+    for name in ("20200101T000000000000-00000000", "x", "../..", third):
+        assert run("rollback", name, "--index", index).exit_code == 1
+    (skipped,) = answer("rollback", "--index", index)["skipped"]
+    assert (skipped["generation"], skipped["file"]) == (second, MANIFEST)
+
+
 @pytest.mark.parametrize("name", ["stats", "search", "verify", "rollback", "delete", "update"])
 def test_an_index_that_cannot_be_read_is_status_1(index: Path, source: Path, name: str) -> None:
     (index / "CURRENT").unlink()
@@ -339,18 +362,21 @@ def test_generations_are_printed_for_people_in_both_languages(index: Path) -> No
     assert result.exit_code == 0
     old, new = result.stdout.splitlines()
     assert re.fullmatch(
-        r"\S+  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d WIB +5 artikel / articles +\d+,\d MiB", old
+        r"\S+  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d WIB +5 artikel / articles +\d+,\d MiB"
+        r" +utuh / intact",
+        old,
     )
     assert old.split()[0] != name_in_use(index)
     assert new.split()[0] == name_in_use(index)
     assert " 4 artikel / articles " in new
-    assert new.endswith("  dipakai / in use")
+    assert new.endswith("  dipakai / in use  utuh / intact")
 
 
 def test_prune_drops_old_generations(index: Path, source: Path) -> None:
     answer("rebuild", source, "--index", index)
     assert len(answer("prune", "--index", index)["removed"]) == 1
-    assert answer("prune", "--index", index)["removed"] == []
+    kept = [{"generation": name_in_use(index), "why": ["in_use", "newest"]}]
+    assert answer("prune", "--index", index) == {"removed": [], "kept": kept}
 
 
 def test_search_in_the_terminal_shows_matches_and_facts(sample_index: Path) -> None:

@@ -16,7 +16,14 @@ from index.analysis.lexicon import is_stop_word, lexicon
 from index.analysis.stemmer import SnowballStemmer, Stemmer, snowball
 from index.analysis.text import TextAnalysis, Token, TokenAnalysis, analysis
 from index.analysis.tokenizer import fold
-from index.analysis.user_words import NO_WORDS, UserWords, chosen, parse_words, read_words
+from index.analysis.user_words import (
+    NO_WORDS,
+    UserWords,
+    chosen,
+    parse_words,
+    read_words,
+    words_in,
+)
 
 __all__ = [
     "ANALYZER_VERSION",
@@ -40,4 +47,5 @@ __all__ = [
     "read_words",
     "snowball",
     "use_words",
+    "words_in",
 ]

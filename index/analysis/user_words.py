@@ -72,15 +72,17 @@ def chosen(given: UserWords | None, stemmer: StemmerName | None, kept: UserWords
 
 def read_words(path: Path) -> UserWords:
     """The words in a file. Raises ``WordsInvalid`` and OSError."""
-    content = path.read_bytes()
+    return words_in(path.read_bytes(), str(path))
+
+
+def words_in(content: bytes, source: str) -> UserWords:
+    """The words in a file's content; ``source`` names it in errors. Raises ``WordsInvalid``."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise WordsInvalid(
-            str(path), line, repr(content[error.start : error.end]), "utf-8"
-        ) from None
-    return parse_words(text, str(path))
+        raise WordsInvalid(source, line, repr(content[error.start : error.end]), "utf-8") from None
+    return parse_words(text, source)
 
 
 def parse_words(text: str, source: str) -> UserWords:

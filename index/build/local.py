@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,14 +19,15 @@ from index.build.tiers import merge_tiers, merged
 from index.errors import (
     ArticlesLost,
     FileDamaged,
+    FlushFailed,
     IndexDamaged,
     IndexMissing,
     IndexOutdated,
     IndexUnreadable,
     NewFileDamaged,
     NothingToIndex,
+    WartaError,
     WordsDiffer,
-    WritingFailed,
 )
 from index.generation import damaged
 from index.glued import write_glued
@@ -41,7 +41,9 @@ from index.target import (
     HeldArticles,
     MadeFrom,
     Progress,
+    Pruned,
     Published,
+    RolledBack,
     no_progress,
 )
 from index.words_file import read_generation_words, write_generation_words
@@ -64,7 +66,7 @@ class LocalTarget:
         with self._new_generation(options) as directory:
             words = self._words(options)
             save_words(directory, words)
-            built = build_segments(directory, articles, words, options, progress)
+            built = build_segments(directory, _named(articles), words, options, progress)
             if not built.articles:
                 raise NothingToIndex("the sources")
             storage = FileStorage(str(directory))
@@ -74,8 +76,12 @@ class LocalTarget:
                 if segment.doc_count()
             ]
             write_toc(directory, merge_tiers(storage, segments), words)
-            name = self._publish(directory, built.articles, options)
-        return Published(name, built.articles, added=built.articles, repeated=built.repeated)
+            return self._publish(
+                directory,
+                "rebuild",
+                Published("", built.articles, added=built.articles, repeated=built.repeated),
+                options,
+            )
 
     def update(
         self,
@@ -85,7 +91,7 @@ class LocalTarget:
     ) -> Published:
         """Insert articles, or replace those of the same id; makes the index where there is none."""
         with self._new_generation(options) as directory:
-            if self._store.current_name() is None:
+            if self._store.is_new():
                 write_nothing(directory, chosen(options.words, options.stemmer, NO_WORDS))
             else:
                 self._copy_current(directory)
@@ -95,17 +101,17 @@ class LocalTarget:
             words = read_generation_words(directory)
             old = read_segments(directory)
             before = sum(segment.doc_count() for segment in old)
-            built = build_segments(directory, articles, words, options, progress)
+            built = build_segments(directory, _named(articles), words, options, progress)
             if not built.articles:
                 raise NothingToIndex("the sources")
             storage = FileStorage(str(directory))
             replaced = len(delete_articles(storage, old, built.ids))
             write_toc(directory, merge_tiers(storage, [*old, *built.segments]), words)
             total = before - replaced + built.articles
-            name = self._publish(directory, total, options)
-        return Published(
-            name, total, added=built.articles, replaced=replaced, repeated=built.repeated
-        )
+            done = Published(
+                "", total, added=built.articles, replaced=replaced, repeated=built.repeated
+            )
+            return self._publish(directory, "update", done, options)
 
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Remove articles by id; nothing is published where none of them is there."""
@@ -117,29 +123,28 @@ class LocalTarget:
             before = sum(segment.doc_count() for segment in segments)
             storage = FileStorage(str(directory))
             deleted = delete_articles(storage, segments, distinct)
+            unknown = tuple(one for one in distinct if one not in deleted)
             total = before - len(deleted)
-            if deleted:
-                words = read_generation_words(directory)
-                write_toc(directory, merge_tiers(storage, segments), words)
-                current = self._publish(directory, total, options)
-            else:
+            done = Published(current, total, deleted=len(deleted), unknown=unknown)
+            if not deleted:
                 self._store.discard(directory)
-        unknown = tuple(one for one in distinct if one not in deleted)
-        return Published(current, total, deleted=len(deleted), unknown=unknown)
+                return done
+            words = read_generation_words(directory)
+            write_toc(directory, merge_tiers(storage, segments), words)
+            return self._publish(directory, "delete", done, options)
 
     def verify(self) -> list[Damage]:
         """Compare every file with its checksum."""
         return self._store.verify()
 
-    def rollback(self) -> str:
-        """Go back one generation."""
-        with suppress(IndexDamaged):  # Going back is the remedy.
-            self._store.require()
+    def rollback(self, name: str | None = None) -> RolledBack:
+        """Go back to the generation of the name, or to the nearest intact one."""
+        self._store.require_any()  # Going back is the remedy where CURRENT is damaged or lost.
         with self._store.writing(wait=False):
-            return self._store.rollback()
+            return self._store.rollback(name)
 
-    def prune(self, keep: int) -> list[str]:
-        """Drop all but the last ``keep`` generations; the names dropped."""
+    def prune(self, keep: int) -> Pruned:
+        """Drop all but the last ``keep`` generations."""
         self._store.require()
         with self._store.writing(wait=False):
             return self._store.prune(keep)
@@ -152,46 +157,54 @@ class LocalTarget:
 
     @contextmanager
     def _new_generation(self, options: BuildOptions) -> Iterator[Path]:
-        with self._store.writing(wait=options.wait):
-            current = self._store.repairable_name()
-            directory = self._store.begin()
-            try:
-                yield directory
-            except FileDamaged as error:
-                is_old = current is not None and self._store.is_of(current, directory / error.file)
-                self._store.discard(directory)
-                if current is not None and is_old:
-                    raise damaged(self.path, current, error.file, error.reason) from None
-                raise NewFileDamaged(self.path, error.file, error.reason) from error
-            except OSError as error:
-                self._store.discard(directory)
-                published = directory.name == self._store.repairable_name()
-                if published or not _is_of(directory, error):
+        try:
+            with self._store.writing(wait=options.wait):
+                current = self._store.repairable_name()
+                directory = self._store.begin()
+                try:
+                    yield directory
+                except FileDamaged as error:
+                    is_old = current is not None and self._store.is_of(
+                        current, directory / error.file
+                    )
+                    self._store.discard(directory)
+                    if current is not None and is_old:
+                        raise damaged(self.path, current, error.file, error.reason) from None
+                    raise NewFileDamaged(self.path, error.file, error.reason) from error
+                except BaseException:
+                    self._store.discard(directory)
                     raise
-                raise WritingFailed(self.path, error) from error
-            except BaseException:
-                self._store.discard(directory)
-                raise
+        except _SourceFailed as failed:
+            raise failed.error from None
 
     def _copy_current(self, directory: Path) -> str:
         with self._store.open_current() as generation:
             self._store.link_files(generation, directory)
             return generation.name
 
-    def _publish(self, directory: Path, articles: int, options: BuildOptions) -> str:
+    def _publish(
+        self, directory: Path, command: str, done: Published, options: BuildOptions
+    ) -> Published:
+        """Put a generation to use; ``done`` with its name. Raises ``FlushFailed``, which has it."""
         segments = read_segments(directory)
         found = sum(segment.doc_count() for segment in segments)
-        if found != articles:
-            raise ArticlesLost(articles, found)
+        if found != done.articles:
+            raise ArticlesLost(done.articles, found)
         storage = FileStorage(str(directory))
         readers = [open_segment(storage, segment) for segment in segments]
         write_glued(directory, readers, analysis(read_generation_words(directory)))
-        parameters: dict[str, str | int] = {
+        parameters = {
+            "command": command,
             "workers": options.workers,
             "memory": options.memory,
             "fingerprint": options.fingerprint,
         }
-        return self._store.publish(directory, articles=articles, parameters=parameters)
+        try:
+            name = self._store.publish(directory, articles=done.articles, parameters=parameters)
+        except FlushFailed as error:
+            error.published = replace(done, generation=error.generation)
+            raise
+        return replace(done, generation=name)
 
     def generations(self) -> list[GenerationFacts]:
         """The generations in the directory."""
@@ -225,11 +238,22 @@ class LocalTarget:
             return MadeFrom(generation.name, manifest.articles, fingerprint, generation.words)
 
 
-def _is_of(directory: Path, error: OSError) -> bool:
-    """Whether an error is one of writing to ``directory``: writing itself names no file."""
-    if isinstance(error, ConnectionError):
-        return False
-    return error.filename is None or Path(os.fsdecode(error.filename)).is_relative_to(directory)
+class _SourceFailed(Exception):
+    """An error of the system while articles were read, which is none of writing the index."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+def _named(articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles; errors of the system in reading them are told from those in writing."""
+    try:
+        yield from articles
+    except OSError as error:
+        if isinstance(error, WartaError):
+            raise
+        raise _SourceFailed(error) from error
 
 
 def write_nothing(directory: Path, words: UserWords = NO_WORDS) -> None:

@@ -12,7 +12,7 @@ import click
 from index.article import Article
 from index.cli.options import Choices
 from index.console import number, progress_bar
-from index.errors import NothingToIndex, WartaError
+from index.errors import FlushFailed, NothingToIndex, WartaError
 from index.target import BuildOptions, HeldArticles, Progress, Published
 
 if TYPE_CHECKING:
@@ -69,6 +69,9 @@ def run(
             except NothingToIndex:
                 print_report(choices, report, None, perf_counter() - started, because)
                 raise NothingToIndex(" ".join(choices.sources) or choices.index_url) from None
+            except FlushFailed as error:  # It is in use all the same.
+                print_report(choices, report, error.published, perf_counter() - started)
+                raise
     if choices.dry_run:
         print_preview(choices, report, preview, perf_counter() - started)
     else:

@@ -6,7 +6,10 @@ import click
 
 from index.cli.options import wait_option
 from index.console import command, index_option, json_option, number, print_json
-from index.target import BuildOptions, GenerationFacts, open_target
+from index.errors import FlushFailed
+from index.target import BuildOptions, GenerationFacts, Published, open_target
+
+_DAY = "%Y-%m-%d %H:%M:%S"
 
 
 @command("delete")
@@ -21,7 +24,18 @@ def delete(*, ids: tuple[str, ...], index_url: str, wait: bool, as_json: bool) -
     Contoh / Example:
       warta delete n000001 https://example.com/berita --index indeks
     """
-    published = open_target(index_url).delete(ids, BuildOptions(wait=wait))
+    try:
+        published = open_target(index_url).delete(ids, BuildOptions(wait=wait))
+    except FlushFailed as error:
+        if error.published is not None:
+            _print_deleted(error.published, as_json=as_json, flushed=False)
+        raise
+    _print_deleted(published, as_json=as_json)
+    if published.unknown and not published.deleted:
+        raise SystemExit(1)
+
+
+def _print_deleted(published: Published, *, as_json: bool, flushed: bool = True) -> None:
     if as_json:
         print_json(
             {
@@ -29,14 +43,13 @@ def delete(*, ids: tuple[str, ...], index_url: str, wait: bool, as_json: bool) -
                 "articles": published.articles,
                 "deleted": published.deleted,
                 "unknown": list(published.unknown),
+                **({} if flushed else {"flushed": False}),
             }
         )
-    else:
-        click.echo(f"{number(published.deleted)} artikel dihapus / articles deleted")
-        for missing in published.unknown:
-            click.echo(f"tidak ada / not there: {missing}", err=True)
-    if published.unknown and not published.deleted:
-        raise SystemExit(1)
+        return
+    click.echo(f"{number(published.deleted)} artikel dihapus / articles deleted")
+    for missing in published.unknown:
+        click.echo(f"tidak ada / not there: {missing}", err=True)
 
 
 @command("verify")
@@ -73,58 +86,86 @@ def verify(*, index_url: str, as_json: bool) -> None:
 def generations(*, index_url: str, as_json: bool) -> None:
     """Tampilkan generasi yang ada / List the generations that are there, the oldest first.
 
+    Semua berkasnya dibaca untuk mengetahui mana yang utuh.
+
+    All their files are read to tell which are intact.
+
     \b
     Contoh / Example:
       warta generations --index indeks
     """
     found = open_target(index_url).generations()
     if as_json:
-        print_json(
-            {
-                "generations": [
-                    {
-                        "generation": one.name,
-                        "published": one.published.isoformat(),
-                        "articles": one.articles,
-                        "bytes": one.bytes,
-                        "in_use": one.in_use,
-                    }
-                    for one in found
-                ]
-            }
-        )
+        print_json({"generations": [_as_json(one) for one in found]})
         return
     for one in found:
-        click.echo("  ".join(_columns(one)).rstrip())
+        click.echo("  ".join(_columns(one)))
+
+
+def _as_json(one: GenerationFacts) -> dict[str, object]:
+    return {
+        "generation": one.name,
+        "published": None if one.published is None else one.published.isoformat(),
+        "articles": one.articles,
+        "bytes": one.bytes,
+        "in_use": one.in_use,
+        "intact": one.intact,
+        "reason": one.reason or None,
+        "version": one.version,
+    }
 
 
 def _columns(one: GenerationFacts) -> tuple[str, ...]:
     from index.dates import WIB
 
+    unknown = "?"
+    day = unknown if one.published is None else f"{one.published.astimezone(WIB):{_DAY}} WIB"
+    articles = unknown if one.articles is None else number(one.articles)
+    size = unknown if one.bytes is None else number(one.bytes / 2**20)
     return (
         one.name,
-        f"{one.published.astimezone(WIB):%Y-%m-%d %H:%M:%S} WIB",
-        f"{number(one.articles):>9} artikel / articles",
-        f"{number(one.bytes / 2**20):>8} MiB",
-        "dipakai / in use" if one.in_use else "",
+        f"{day:<23}",
+        f"{articles:>9} artikel / articles",
+        f"{size:>8} MiB",
+        f"{'dipakai / in use' if one.in_use else '':<16}",
+        "utuh / intact" if one.intact else f"tidak dapat dipakai / unusable: {one.reason}",
     )
 
 
 @command("rollback")
+@click.argument("name", required=False, metavar="[GENERASI]")
 @index_option
 @json_option
-def rollback(*, index_url: str, as_json: bool) -> None:
-    """Kembali satu generasi / Go back one generation.
+def rollback(*, name: str | None, index_url: str, as_json: bool) -> None:
+    """Kembali ke generasi sebelumnya / Go back to the generation before.
+
+    Tanpa nama, dipakailah generasi utuh terdekat sebelum yang sekarang; yang rusak dilewati. Nama
+    ditampilkan oleh "warta generations".
+
+    Without a name, the nearest intact generation before the present one is put to use; damaged ones
+    are skipped. "warta generations" lists the names.
 
     \b
     Contoh / Example:
       warta rollback --index indeks
     """
-    name = open_target(index_url).rollback()
+    try:
+        done = open_target(index_url).rollback(name)
+    except FlushFailed as error:
+        if as_json:
+            print_json({"generation": error.generation, "flushed": False})
+        raise
+    skipped = [
+        {"generation": one.generation, "file": one.file, "reason": one.reason}
+        for one in done.skipped
+    ]
     if as_json:
-        print_json({"generation": name})
-    else:
-        click.echo(f"generasi yang dipakai / generation in use: {name}")
+        print_json({"generation": done.generation, "left": done.left, "skipped": skipped})
+        return
+    for one in done.skipped:
+        told = f"{one.generation}/{one.file}: {one.reason}"
+        click.echo(f"dilewati / skipped: {told}", err=True)
+    click.echo(f"generasi yang dipakai / generation in use: {done.generation}")
 
 
 @command("prune")
@@ -140,12 +181,19 @@ def rollback(*, index_url: str, as_json: bool) -> None:
 def prune(*, index_url: str, keep: int, as_json: bool) -> None:
     """Buang generasi lama / Drop old generations.
 
+    Yang dipakai dan yang sedang dibaca selalu tinggal, dan dengan --keep 2 atau lebih juga tujuan
+    "warta rollback".
+
+    What is in use and what is being read always stays, and with --keep 2 or more also the one that
+    "warta rollback" would go to.
+
     \b
     Contoh / Example:
       warta prune --keep 2 --index indeks
     """
-    removed = open_target(index_url).prune(keep)
+    done = open_target(index_url).prune(keep)
     if as_json:
-        print_json({"removed": removed})
+        kept = [{"generation": one.generation, "why": list(one.why)} for one in done.kept]
+        print_json({"removed": list(done.removed), "kept": kept})
     else:
-        click.echo(f"{len(removed)} generasi dibuang / generations dropped")
+        click.echo(f"{len(done.removed)} generasi dibuang / generations dropped")

@@ -97,7 +97,7 @@ def test_verifying_holds_what_it_reads(index: Path, monkeypatch: pytest.MonkeyPa
     pruned: list[str] = []
 
     def prune_first(path: Path) -> str:
-        pruned.extend(LocalTarget(index).prune(1))
+        pruned.extend(LocalTarget(index).prune(1).removed)
         return file_checksum(path)
 
     monkeypatch.setattr(manifest, "file_checksum", prune_first)
@@ -108,8 +108,8 @@ def test_verifying_holds_what_it_reads(index: Path, monkeypatch: pytest.MonkeyPa
 def test_a_generation_is_held_until_its_block_ends(index: Path) -> None:
     with Store(index).open_current() as generation:
         LocalTarget(index).rebuild(ARCHIVE[:2], ONE_BY_ONE)
-        assert LocalTarget(index).prune(1) == []
-    assert LocalTarget(index).prune(1) == [generation.name]
+        assert LocalTarget(index).prune(1).removed == ()
+    assert LocalTarget(index).prune(1).removed == (generation.name,)
 
 
 def test_damage_found_while_reading_names_index_and_generation(index: Path) -> None:

@@ -100,9 +100,14 @@ def test_generations_are_listed_also_where_one_is_damaged(
     first, second = (target.rebuild(ARCHIVE[:count], ONE).generation for count in (3, 2))
     index = tmp_path / "index"
     (index / "generations" / second / MANIFEST).write_bytes(b"{}")
-    assert [one.name for one in target.generations()] == [first]
+    intact, other = target.generations()
+    assert (intact.name, intact.intact, intact.reason) == (first, True, "")
+    assert (other.name, other.intact, other.in_use) == (second, False, True)
+    assert (other.published, other.articles) == (None, None)
+    assert other.reason == "manifest.json: it is not a manifest"
+    assert other.bytes
     (index / "CURRENT").write_bytes(b"?")
-    assert [one.in_use for one in target.generations()] == [False]
+    assert [one.in_use for one in target.generations()] == [False, False]
 
 
 def test_what_an_index_was_made_from_is_known(target: IndexTarget) -> None:

@@ -168,7 +168,7 @@ def test_a_disk_that_is_full_for_workers_is_named_with_the_index(tmp_path: Path)
                     prlimit(process.pid, RLIMIT_FSIZE, (10, RLIM_INFINITY))
             yield article(n, f"judul {n}", "isi")
 
-    with unchanged(tmp_path), pytest.raises(WritingFailed, match="File too large") as caught:
+    with unchanged(tmp_path), pytest.raises(WritingFailed, match="file is too large") as caught:
         LocalTarget(tmp_path).rebuild(reading(), TWO)
     assert str(tmp_path) in caught.value.english
 

@@ -1,0 +1,65 @@
+"""Reads files that must be regular ones, and never waits for a pipe or a device in their place."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from index.system_errors import DANGLING, NOT_REGULAR, TOO_LARGE, NotAFile
+
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """The file, open for reading.
+
+    Raises ``FileNotFoundError`` only where nothing is there, ``NotAFile`` for a pipe, a socket, a
+    device or a link that leads nowhere, and OSError.
+    """
+    try:
+        _check(path.stat().st_mode, path)  # Opening some devices does something.
+        descriptor = os.open(path, _FLAGS)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise NotAFile(DANGLING, str(path)) from None
+        raise
+    try:
+        _check(os.fstat(descriptor).st_mode, path)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """The content of a file of at most ``most`` bytes. Raises as ``open_regular`` does."""
+    with open_regular(path) as stream:
+        return read_bounded(stream, most, path)
+
+
+def read_bounded(stream: BinaryIO, most: int, path: Path) -> bytes:
+    """What an open file holds, which is at most ``most`` bytes. Raises ``NotAFile`` and OSError."""
+    content = b""
+    if os.fstat(stream.fileno()).st_size <= most:
+        content = stream.read(most + 1)
+        if len(content) <= most:
+            return content
+    raise NotAFile(TOO_LARGE, str(path))
+
+
+def dangling_link(path: Path) -> Path | None:
+    """The link that leads nowhere, ``path`` or one of the folders around it, if there is one."""
+    for one in (path, *path.parents):
+        if one.is_symlink() and not one.exists():
+            return one
+    return None
+
+
+def _check(mode: int, path: Path) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(mode):
+        raise NotAFile(NOT_REGULAR, str(path))

@@ -1,0 +1,51 @@
+"""``CURRENT``: the file that names the generation in use."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from index.errors import FlushFailed, IndexDamaged, IndexUnreadable
+from index.regular_file import dangling_link, read_regular
+from index.store.durable import NotFlushed, write_durably
+from index.store.names import is_name
+from index.system_errors import DANGLING, NotAFile
+
+CURRENT = "CURRENT"
+
+_MOST = 4096
+
+
+def read_current(index: Path) -> str | None:
+    """The name in CURRENT, or None where nothing was published yet.
+
+    It never waits, whatever is in CURRENT's place. Raises ``IndexDamaged`` where CURRENT holds
+    anything but a name, and ``IndexUnreadable``.
+    """
+    file = index / CURRENT
+    try:
+        content = read_regular(file, _MOST).decode("ascii", "replace")
+    except FileNotFoundError:
+        link = dangling_link(index)
+        if link is not None:
+            raise IndexUnreadable(index, "", NotAFile(DANGLING, str(link))) from None
+        return None
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it.
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            raise IndexDamaged(index, CURRENT, "it does not name a generation") from None
+        raise IndexUnreadable(index, CURRENT, error) from None
+    if not is_name(content[:-1]) or content[-1] != "\n":
+        raise IndexDamaged(index, CURRENT, "it does not name a generation")
+    return content[:-1]
+
+
+def point_to(index: Path, name: str) -> None:
+    """Put the generation to use.
+
+    Raises ``FlushFailed`` where it is in use, but may not be after a power failure, and OSError
+    where the one before stays in use.
+    """
+    try:
+        write_durably(index / CURRENT, f"{name}\n".encode("ascii"))
+    except NotFlushed as error:
+        raise FlushFailed(index, name, error) from error

@@ -1,0 +1,72 @@
+"""Removes old generations that nobody needs."""
+
+from __future__ import annotations
+
+import fcntl
+from collections import defaultdict
+from pathlib import Path
+
+from index.generation import GENERATIONS
+from index.manifest import MANIFEST
+from index.regular_file import open_regular
+from index.store.durable import remove_directory
+from index.store.history import before
+from index.store.names import completed_names
+from index.store.verifying import obstacle
+from index.target import Kept, Pruned
+
+
+def prune(index: Path, current: str | None, keep: int, *, contents: bool) -> Pruned:
+    """Remove all but the last ``keep`` generations that nobody reads.
+
+    The one in use always stays, and, unless ``keep`` is 1, the one that rolling back would put to
+    use; with ``contents`` that is told by checksums, else by sizes. The writer's lock must be held.
+    Raises OSError.
+    """
+    names = completed_names(index)
+    why: dict[str, list[str]] = defaultdict(list)
+    if current is not None:
+        why[current].append("in_use")
+    if keep > 1:
+        intact = (
+            one for one in before(index, current) if not obstacle(index, one, contents=contents)
+        )
+        for name in intact:
+            why[name].append("rollback")
+            break
+    for name in names[-max(keep, 1) :]:
+        why[name].append("newest")
+    removed: list[str] = []
+    failed: OSError | None = None
+    for name in names:
+        if name in why:
+            continue
+        try:
+            obstructed = _remove(index / GENERATIONS / name)
+        except OSError as error:
+            failed = failed or error  # One that cannot be removed does not keep the others.
+            continue
+        if obstructed:
+            why[name].append(obstructed)
+        else:
+            removed.append(name)
+    if failed is not None:
+        raise failed
+    return Pruned(
+        tuple(removed), tuple(Kept(name, tuple(why[name])) for name in names if why[name])
+    )
+
+
+def _remove(directory: Path) -> str:
+    """Remove a generation, or say why not: ``held`` by a reader, or ``unreadable``."""
+    try:
+        manifest = open_regular(directory / MANIFEST)
+    except OSError:
+        return "unreadable"  # Nobody knows what it is, nor whether it is held.
+    with manifest:
+        try:
+            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return "held"
+        remove_directory(directory, MANIFEST)
+    return ""

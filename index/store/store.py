@@ -1,0 +1,239 @@
+"""``Store``: the index directory as those see it who read, write and maintain it.
+
+::
+
+    INDEX/CURRENT                      the name of the generation in use, replaced atomically
+    INDEX/LOCK                         locked by the one writer
+    INDEX/generations/<time>-<random>/ a complete, immutable Whoosh index and its manifest.json
+
+A generation is private until its manifest is there, and not in use until CURRENT names it (see
+``publishing``). What a killed writer leaves has no manifest, and the next writer sweeps it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.analysis import UserWords
+from index.errors import (
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnavailable,
+    WartaError,
+    WritingFailed,
+)
+from index.generation import GENERATIONS, Generation, damaged, open_generation
+from index.manifest import MANIFEST, MISSING, Parameters, find_manifest
+from index.schema import VERSION, VERSIONS
+from index.stemming import StemmerName
+from index.store.current import read_current
+from index.store.durable import make_directories, remove_directory
+from index.store.history import rollback
+from index.store.listing import list_generations
+from index.store.lock import locked
+from index.store.names import completed_names, generation_names, next_name
+from index.store.pruning import prune
+from index.store.publishing import link_files, publish
+from index.store.sweeping import sweep
+from index.store.verifying import verify
+from index.target import Damage, GenerationFacts, Pruned, RolledBack
+from index.words_file import surviving_stemmer, surviving_words
+
+KEEP = 3
+"""How many generations publishing leaves, the current one included."""
+
+
+class Store:
+    """The index directory at ``path``, which need not exist yet."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._generations = path / GENERATIONS
+
+    def current_name(self) -> str | None:
+        """The name in CURRENT, or None where nothing was published yet.
+
+        Raises ``IndexDamaged`` where CURRENT holds anything but a name, and ``IndexUnreadable``.
+        """
+        return read_current(self.path)
+
+    def require(self) -> None:
+        """Raise ``IndexMissing`` where nothing was published, or as ``current_name`` does.
+
+        For commands that change an index and should not make the directories of one.
+        """
+        if self.current_name() is None:
+            raise self._missing()
+
+    def require_any(self) -> None:
+        """Raise ``IndexMissing`` where there is no generation, whatever CURRENT says."""
+        if self.repairable_name() is None and not completed_names(self.path):
+            raise IndexMissing(self.path)
+
+    def is_new(self) -> bool:
+        """Whether nothing was published yet.
+
+        Raises ``IndexMissing`` where something was, and CURRENT is lost.
+        """
+        if self.current_name() is not None:
+            return False
+        missing = self._missing()
+        if missing.left is not None:
+            raise missing
+        return True
+
+    def _missing(self) -> IndexMissing:
+        return IndexMissing(self.path, max(completed_names(self.path), default=None))
+
+    def repairable_name(self) -> str | None:
+        """The same for writers, who can put a good name there: None for a CURRENT that has none."""
+        try:
+            return self.current_name()
+        except IndexDamaged:
+            return None
+
+    def open_current(self, *, any_version: bool = False) -> Generation:
+        """The generation in use, held against pruning, its manifest and small files verified.
+
+        Raises ``IndexMissing``, ``IndexUnreadable``, ``IndexDamaged``, or, unless ``any_version``,
+        ``IndexOutdated``, which it raises always where the manifest has another shape.
+        """
+        for _ in range(100):
+            name = self.current_name()
+            if name is None:
+                raise self._missing()
+            try:
+                generation = open_generation(self.path, name)
+            except FileNotFoundError as error:
+                if name != self.current_name():
+                    continue  # It was pruned between two looks at CURRENT: look again.
+                file = Path(error.filename or MANIFEST).name
+                raise damaged(self.path, name, file, MISSING) from None
+            if not any_version and generation.manifest.version not in VERSIONS.values():
+                generation.close()
+                raise IndexOutdated(self.path, generation.manifest.version, VERSION)
+            return generation
+        raise IndexLocked(self.path)
+
+    def current_words(self) -> UserWords:
+        """The user's words of the generation in use, which may be damaged otherwise.
+
+        Raises ``WordsLost`` where it had, or may have had, some that cannot be read.
+        """
+        return surviving_words(self.path, *self._survivors())
+
+    def current_stemmer(self) -> StemmerName:
+        """The stemmer of the generation in use, which may be damaged otherwise.
+
+        Raises ``StemmerLost`` where it had, or may have had, another than Warta's.
+        """
+        return surviving_stemmer(self.path, *self._survivors())
+
+    def _survivors(self) -> tuple[Path | None, list[Path]]:
+        """The directory of the generation in use, if that is known, and those of all."""
+        name = self.repairable_name()
+        used = None if name is None else self._generations / name
+        return used, [self._generations / one for one in generation_names(self.path)]
+
+    @contextmanager
+    def writing(self, *, wait: bool) -> Iterator[None]:
+        """Hold the writer's lock, in a directory that is made and swept.
+
+        Raises ``IndexLocked`` where another has it and not ``wait``, and ``WritingFailed`` where
+        the system does not let the index be changed, then and until the lock is let go.
+        """
+        with self.telling():
+            make_directories(self._generations)
+            with locked(self.path, wait=wait):
+                sweep(self.path, self.repairable_name())
+                yield
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """While the index is changed, errors of the system become ``WritingFailed``.
+
+        A connection that ended is not the index's.
+        """
+        try:
+            yield
+        except (WartaError, ConnectionError):
+            raise
+        except OSError as error:
+            in_use = None
+            with suppress(IndexUnavailable):
+                in_use = self.current_name()
+            raise WritingFailed(self.path, error, in_use) from error
+
+    def begin(self) -> Path:
+        """A new, empty, private generation directory. The writer's lock must be held."""
+        path = self._generations / next_name(generation_names(self.path), datetime.now(UTC))
+        path.mkdir()
+        return path
+
+    def link_files(self, generation: Generation, target: Path) -> None:
+        """Hard-link the generation's files (not its manifest) into ``target``, or copy them."""
+        link_files(generation, target)
+
+    def is_of(self, name: str, file: Path) -> bool:
+        """Whether a file of a private generation was linked or copied from the generation."""
+        manifest = find_manifest(self._generations / name)
+        if manifest is None or file.name not in manifest.files:
+            return False
+        try:
+            # Each generation has a table of contents of the same name, but not written then.
+            new, old = file.stat(), (self._generations / name / file.name).stat()
+        except FileNotFoundError:
+            return True
+        return (new.st_size, new.st_mtime_ns) == (old.st_size, old.st_mtime_ns)
+
+    def publish(self, path: Path, *, articles: int, parameters: Parameters) -> str:
+        """Complete the private generation at ``path`` and put it to use; its name.
+
+        Raises ``FlushFailed`` where it is in use all the same, and OSError where it is not.
+        """
+        publish(self.path, path, self.repairable_name(), articles, parameters)
+        with suppress(OSError, IndexUnavailable):  # The next publishing does it again.
+            sweep(self.path, path.name)
+            prune(self.path, path.name, KEEP, contents=False)
+        return path.name
+
+    def discard(self, path: Path) -> None:
+        """Remove a private generation that will not be published.
+
+        One that CURRENT names stays: then what failed came after it was put to use. So it does
+        where CURRENT cannot be read.
+        """
+        with suppress(OSError, IndexUnavailable):  # The next writer sweeps it away.
+            if path.name != self.repairable_name():
+                remove_directory(path, MANIFEST)
+
+    def rollback(self, name: str | None = None) -> RolledBack:
+        """Put the generation of that name, or the nearest intact one before, to use.
+
+        The writer's lock must be held. Raises ``RollbackRefused`` and ``NoEarlierGeneration``.
+        """
+        return rollback(self.path, self.repairable_name(), name)
+
+    def prune(self, keep: int) -> Pruned:
+        """Remove all but the last ``keep`` generations that nobody reads.
+
+        The writer's lock must be held. The current generation always stays, and, unless ``keep`` is
+        1, the one that rolling back would put to use.
+        """
+        return prune(self.path, self.repairable_name(), keep, contents=True)
+
+    def verify(self) -> list[Damage]:
+        """Every file of every generation that is not as it was published."""
+        return verify(self.path)
+
+    def generations(self) -> list[GenerationFacts]:
+        """The generations that are there, the oldest first; everything is read.
+
+        Raises ``IndexMissing`` where there are none.
+        """
+        return list_generations(self.path, self.repairable_name())

@@ -1,0 +1,79 @@
+"""Whether generations are as they were published, and can be used by this program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.errors import IndexDamaged, IndexMissing, IndexUnreadable
+from index.generation import GENERATIONS, damages
+from index.manifest import MANIFEST, MISSING, fault, find_manifest
+from index.schema import VERSION, VERSIONS
+from index.store.current import CURRENT, read_current
+from index.store.names import completed_names, generation_names
+from index.target import Damage
+
+_NAMED_ONLY = "it names a generation that is not there"
+
+
+def verify(index: Path) -> list[Damage]:
+    """Every file of every generation that is not as it was published, each held while it is read.
+
+    Raises ``IndexMissing`` where nothing is published, and ``IndexUnreadable``.
+    """
+    try:
+        current = read_current(index)
+    except IndexDamaged as error:
+        return [Damage("", error.file, error.reason), *_all_damages(index, None)]
+    if current is None:
+        if not completed_names(index):
+            raise IndexMissing(index)
+        return [Damage("", CURRENT, MISSING), *_all_damages(index, None)]
+    found = _all_damages(index, current)
+    if not (index / GENERATIONS / current).is_dir():
+        found.append(Damage(current, CURRENT, _NAMED_ONLY))
+    return found
+
+
+def _all_damages(index: Path, current: str | None) -> list[Damage]:
+    found = []
+    for name in generation_names(index):
+        told = damages_of(index, name)
+        # Without a manifest it is what a killed writer left, which the next one sweeps away.
+        if name == current or [one.file for one in told if one.reason == MISSING] != [MANIFEST]:
+            found += told
+    return found
+
+
+def damages_of(index: Path, name: str) -> list[Damage]:
+    """What is wrong with a generation: all of it is read."""
+    try:
+        return damages(index, name)
+    except FileNotFoundError:
+        return [Damage(name, MANIFEST, MISSING)]
+    except IndexUnreadable as error:
+        file = Path(error.file).name
+        reason = f"it cannot be read ({error.reason.english})"
+        return [Damage(name, MANIFEST if file == name else file, reason)]
+
+
+def obstacle(index: Path, name: str, *, contents: bool = True) -> Damage | None:
+    """What keeps a generation from being used by this program, if anything does.
+
+    Without ``contents`` only sizes are looked at.
+    """
+    manifest = find_manifest(index / GENERATIONS / name)
+    if contents or manifest is None:
+        found = damages_of(index, name)
+    else:
+        path = index / GENERATIONS / name
+        found = [
+            Damage(name, file, reason)
+            for file, entry in manifest.files.items()
+            if (reason := fault(path / file, entry, contents=False)) is not None
+        ]
+    if found:
+        return found[0]
+    if manifest is not None and manifest.version not in VERSIONS.values():
+        reason = f"it has version {manifest.version}; this program needs {VERSION}"
+        return Damage(name, MANIFEST, reason)
+    return None

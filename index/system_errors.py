@@ -1,0 +1,109 @@
+"""What an error of the operating system means to an operator: why it came, and what to do."""
+
+from __future__ import annotations
+
+import errno
+
+from index.bilingual import Text
+
+DANGLING = Text(
+    "a symbolic link that leads nowhere", "tautan simbolik yang tidak menuju ke mana pun"
+)
+NOT_REGULAR = Text(
+    "it is a pipe, a socket or a device, not a file",
+    "itu pipa, soket, atau perangkat, bukan berkas",
+)
+TOO_LARGE = Text("it is much larger than such a file can be", "ukurannya jauh terlalu besar")
+
+
+class NotAFile(OSError):
+    """What should be a file of ours is none; ``why`` says what it is instead."""
+
+    def __init__(self, why: Text, filename: str) -> None:
+        super().__init__(errno.EFBIG if why is TOO_LARGE else errno.EINVAL, why.english, filename)
+        self.why = why
+
+
+_REASONS = {
+    errno.EACCES: Text("its permissions forbid it", "izin aksesnya melarang"),
+    errno.EPERM: Text("its permissions forbid it", "izin aksesnya melarang"),
+    errno.EISDIR: Text("it is a directory, not a file", "itu direktori, bukan berkas"),
+    errno.ENOTDIR: Text("what should be a directory is none", "yang seharusnya direktori bukan"),
+    errno.EEXIST: Text("something else has its name", "namanya sudah dipakai yang lain"),
+    errno.ENOENT: Text("it is not there", "tidak ada"),
+    errno.ENAMETOOLONG: Text("its name is too long", "namanya terlalu panjang"),
+    errno.ELOOP: Text("a symbolic link leads back to itself", "tautan simboliknya berputar"),
+    errno.ENXIO: NOT_REGULAR,
+    errno.ENOSPC: Text("no space left on the disk", "ruang penyimpanan habis"),
+    errno.EDQUOT: Text("the quota of disk space is used up", "kuota ruang penyimpanan habis"),
+    errno.EROFS: Text("the file system is read-only", "sistem berkasnya hanya dapat dibaca"),
+    errno.EIO: Text(
+        "the disk failed (input/output error)", "penyimpanan gagal (input/output error)"
+    ),
+    errno.EMFILE: Text("too many files are open", "terlalu banyak berkas terbuka"),
+    errno.ENFILE: Text("too many files are open", "terlalu banyak berkas terbuka"),
+    errno.EFBIG: Text(
+        "a file is too large for the limits (ulimit -f) or the file system",
+        "berkas melebihi batas (ulimit -f) atau kemampuan sistem berkas",
+    ),
+    errno.ENOLCK: Text("the file system has no locks", "sistem berkasnya tanpa kunci (lock)"),
+    errno.ESTALE: Text("the network disk lost it", "penyimpanan jaringan kehilangan berkas itu"),
+}
+
+_SPACE = Text("free some space and try again", "kosongkan sebagian ruang lalu coba lagi")
+_FILES = Text(
+    "raise the limit of open files (ulimit -n) or use fewer --workers, and try again",
+    "naikkan batas berkas terbuka (ulimit -n) atau kurangi --workers, lalu coba lagi",
+)
+_ACCESS = Text(
+    "let this user read and write there, or run as the user to whom it belongs",
+    "izinkan pengguna ini membaca dan menulis di sana, atau jalankan sebagai pemiliknya",
+)
+_DISK = Text(
+    "check the disk (dmesg), then try again", "periksa penyimpanan (dmesg), lalu coba lagi"
+)
+_NAME = Text(
+    "move it out of the way, or name another place",
+    "pindahkan itu, atau sebutkan tempat lain",
+)
+
+_REMEDIES = {
+    errno.ENOSPC: _SPACE,
+    errno.EDQUOT: _SPACE,
+    errno.EMFILE: _FILES,
+    errno.ENFILE: _FILES,
+    errno.EACCES: _ACCESS,
+    errno.EPERM: _ACCESS,
+    errno.EIO: _DISK,
+    errno.ESTALE: _DISK,
+    errno.EROFS: Text(
+        "mount it for writing, or name another place",
+        "pasang (mount) agar dapat ditulisi, atau sebutkan tempat lain",
+    ),
+    errno.ENAMETOOLONG: Text("choose a shorter name", "pilih nama yang lebih pendek"),
+    errno.ENOLCK: Text("put the index on a local disk", "letakkan indeks di penyimpanan setempat"),
+    errno.EISDIR: _NAME,
+    errno.ENOTDIR: _NAME,
+    errno.EEXIST: _NAME,
+    errno.ELOOP: _NAME,
+    errno.ENXIO: _NAME,
+}
+_MEND = Text("try again when that is mended", "coba lagi setelah itu diperbaiki")
+
+
+def reason(error: OSError | ValueError) -> Text:
+    """Why the system refused; the system's own words where nothing better is known."""
+    if isinstance(error, NotAFile):
+        return error.why
+    known = _REASONS.get(getattr(error, "errno", None) or 0)
+    if known is not None:
+        return known
+    own = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return Text(own, own)
+
+
+def remedy(error: OSError | ValueError) -> Text:
+    """What the operator can do about it."""
+    if isinstance(error, NotAFile):
+        return _NAME
+    return _REMEDIES.get(getattr(error, "errno", None) or 0, _MEND)
