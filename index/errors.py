@@ -268,13 +268,13 @@ class BackupFailed(BackupError):
     """The backup at ``place`` could not be finished; one that was there before is still there."""
 
     def __init__(self, place: str, error: OSError) -> None:
-        reason = error.strerror or str(error)
+        why, what = reason(error), remedy(error)
         super().__init__(
             place,
-            f"{place}: {reason}; this backup is not complete and cannot be restored, backups made "
-            "before it and the index are as they were; mend that, and run warta backup again",
-            f"{place}: {reason}; cadangan ini tidak lengkap dan tidak dapat dipulihkan, cadangan "
-            "sebelumnya dan indeks tidak berubah; perbaiki itu, lalu jalankan warta backup lagi",
+            f"{place}: {why.english}; this backup is not complete and cannot be restored, backups "
+            f"made before it and the index are as they were; {what.english}",
+            f"{place}: {why.indonesian}; cadangan ini tidak lengkap dan tidak dapat dipulihkan, "
+            f"cadangan sebelumnya dan indeks tidak berubah; {what.indonesian}",
         )
         self.errno = error.errno
 

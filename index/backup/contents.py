@@ -15,16 +15,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from index.bilingual import Text
-from index.errors import BackupDamaged
-from index.generation import damaged
-from index.manifest import MANIFEST, MISSING, FileEntry, Manifest, from_bytes
+from index.errors import BackupDamaged, BackupOutdated
+from index.generation import GENERATIONS, damaged
+from index.manifest import (
+    MANIFEST,
+    MISSING,
+    FileEntry,
+    ForeignManifest,
+    Manifest,
+    from_bytes,
+)
+from index.regular_file import open_regular
+from index.schema import VERSION
+from index.system_errors import reason
 from index.target import Progress
 
 MARK = "BACKUP"
@@ -33,18 +42,13 @@ MARK_TEXT = (
     "A backup of a Warta index; this directory is an index itself. Put it back with warta restore."
     "\n"
 )
-CURRENT = "CURRENT"
-
-MOST_MANIFEST_BYTES = 1 << 24
-"""A manifest needs about 150 bytes a file; the largest index known here has 300 files."""
 
 _BLOCK = 1 << 20
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}")
 _CHECKSUM = re.compile(r"[0-9a-f]{32}")
-GENERATION = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}")
 
 NO_BACKUP = Text("it is no backup of Warta's", "bukan cadangan buatan Warta")
-NOT_THERE = Text("it is missing", "tidak ada")
+NOT_THERE = Text(MISSING, "tidak ada")
 NOT_RIGHT = Text("its checksum does not fit", "checksum-nya tidak cocok")
 CUT = Text("it ends too early", "isinya terpotong")
 
@@ -98,7 +102,7 @@ def reading(index: Path, generation: str, file: str) -> Iterator[Read]:
     it can be had.
     """
     try:
-        stream = (index / "generations" / generation / file).open("rb")
+        stream = open_regular(index / GENERATIONS / generation / file)
     except FileNotFoundError:
         raise damaged(index, generation, file, MISSING) from None
     except OSError as error:
@@ -115,7 +119,7 @@ def reading(index: Path, generation: str, file: str) -> Iterator[Read]:
 
 
 def _unread(index: Path, generation: str, file: str, error: OSError) -> Exception:
-    return damaged(index, generation, file, f"it cannot be read ({error.strerror or error})")
+    return damaged(index, generation, file, f"it cannot be read ({reason(error).english})")
 
 
 def stepping(progress: Progress, manifest: Manifest) -> Callable[[int], None]:
@@ -131,49 +135,22 @@ def stepping(progress: Progress, manifest: Manifest) -> Callable[[int], None]:
 
 
 def believable(content: bytes, place: str) -> Manifest:
-    """The manifest in bytes from anywhere, whose every fact is of the kind it should be.
+    """The manifest in bytes from anywhere, of which files may be made here.
 
-    Raises ``BackupDamaged``.
+    Raises ``BackupDamaged``, and ``BackupOutdated`` for one of another version's shape.
     """
     try:
         manifest = from_bytes(content)
+    except ForeignManifest as error:
+        raise BackupOutdated(place, error.version, VERSION) from None
     except (ValueError, AttributeError, OverflowError) as error:
-        reason = Text(str(error), "isinya bukan manifest yang utuh")
-        raise BackupDamaged(place, MANIFEST, reason) from None
-    wrong = list(_wrong(manifest))
-    if wrong:
-        name = wrong[0]
-        reason = Text(f"what it says of {name} cannot be", f"isinya tentang {name} tidak mungkin")
-        raise BackupDamaged(place, MANIFEST, reason)
-    return manifest
-
-
-def _wrong(manifest: Manifest) -> Iterable[str]:
-    facts: dict[str, tuple[Any, bool]] = {
-        "version": (manifest.version, isinstance(manifest.version, str)),
-        "words": (manifest.words, isinstance(manifest.words, str)),
-        "previous": (manifest.previous, isinstance(manifest.previous, str | None)),
-        "articles": (manifest.articles, _is_count(manifest.articles)),
-        "published": (manifest.published, manifest.published.tzinfo is not None),
-        "parameters": (
-            manifest.parameters,
-            isinstance(manifest.parameters, dict)
-            and all(isinstance(value, str | int) for value in manifest.parameters.values()),
-        ),
-    }
-    yield from (name for name, (_, is_right) in facts.items() if not is_right)
+        told = Text(str(error), "isinya bukan manifest yang utuh")
+        raise BackupDamaged(place, MANIFEST, told) from None
     for name, entry in manifest.files.items():
-        checksum: Any = entry.checksum
-        is_right = (
-            _FILE.fullmatch(name)
-            and name != MANIFEST
-            and _is_count(entry.bytes)
-            and isinstance(checksum, str)
-            and _CHECKSUM.fullmatch(checksum)
-        )
-        if not is_right:
-            yield ascii(name)[:80]
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 62
+        if not _FILE.fullmatch(name) or not _CHECKSUM.fullmatch(entry.checksum):
+            shown = ascii(name)[:80]
+            told = Text(
+                f"what it says of {shown} cannot be", f"isinya tentang {shown} tidak mungkin"
+            )
+            raise BackupDamaged(place, MANIFEST, told)
+    return manifest

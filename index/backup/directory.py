@@ -11,12 +11,10 @@ manifest, and the next backup sweeps it away.
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from index.backup.contents import (
-    CURRENT,
     MARK,
     MARK_TEXT,
     BackedUp,
@@ -25,12 +23,19 @@ from index.backup.contents import (
     stepping,
     total_bytes,
 )
-from index.backup.durably import flush, put
 from index.bilingual import Text
-from index.errors import BackupFailed, BackupRefused, IndexDamaged
-from index.generation import Generation, damaged, open_generation
+from index.errors import BackupFailed, BackupRefused, IndexUnavailable, WritingFailed
+from index.generation import GENERATIONS, Generation, damaged, open_generation
 from index.manifest import MANIFEST, FileEntry, fault
 from index.store import KEEP, Store
+from index.store.current import CURRENT, point_to
+from index.store.durable import (
+    flush,
+    flush_around,
+    make_directories,
+    remove_directory,
+    write_durably,
+)
 from index.target import Progress, no_progress
 
 
@@ -46,6 +51,10 @@ def back_up(index: Path, place: Path, progress: Progress = no_progress) -> Backe
             _claim(index, place)
             with Store(place).writing(wait=False):
                 return _Work(generation, place, progress).done()
+        except WritingFailed as failed:
+            error = failed.__cause__
+            assert isinstance(error, OSError)
+            raise BackupFailed(str(place), error) from error
         except OSError as error:
             raise BackupFailed(str(place), error) from error
 
@@ -60,11 +69,10 @@ def _claim(index: Path, place: Path) -> None:
         raise BackupRefused(str(place), Text("it is a dangling link", "tautan ke yang tidak ada"))
     if place.exists() and not place.is_dir():
         raise BackupRefused(str(place), Text("it is no directory", "bukan direktori"))
-    is_new = not place.exists()
-    place.mkdir(parents=True, exist_ok=True)
+    make_directories(place)
     names = {entry.name for entry in place.iterdir()}
     if names and MARK not in names:
-        is_index = names & {CURRENT, "generations"}
+        is_index = names & {CURRENT, GENERATIONS}
         raise BackupRefused(
             str(place),
             Text("it is an index that something may use", "itu indeks yang mungkin dipakai")
@@ -75,8 +83,7 @@ def _claim(index: Path, place: Path) -> None:
         (place / MARK).write_text(MARK_TEXT, "utf-8")
         flush(place / MARK)
         flush(place)
-    if is_new:
-        flush(place.absolute().parent)
+        flush_around(place)
 
 
 class _Work:
@@ -86,7 +93,7 @@ class _Work:
         self._from = generation
         self._store = Store(place)
         self._place = place
-        self._new = place / "generations" / generation.name
+        self._new = place / GENERATIONS / generation.name
         self._step = stepping(progress, generation.manifest)
         self._linked = self._copied = 0
 
@@ -97,10 +104,10 @@ class _Work:
             self._write()
         if self._store.repairable_name() != self._from.name:
             flush(self._place)  # CURRENT must not be there before the folder of generations is.
-            put(self._place / CURRENT, f"{self._from.name}\n".encode("ascii"))
-        removed: list[str] = []
-        with suppress(OSError):  # The backup is done; the next one prunes again.
-            removed = self._store.prune(KEEP)
+            point_to(self._place, self._from.name)
+        removed: tuple[str, ...] = ()
+        with suppress(OSError, IndexUnavailable):  # The backup is done; the next prunes again.
+            removed = self._store.prune(KEEP).removed
         return BackedUp(
             self._from.name,
             manifest.articles,
@@ -108,7 +115,7 @@ class _Work:
             self._linked,
             self._copied,
             len(manifest.files) if is_there else 0,
-            tuple(removed),
+            removed,
         )
 
     def _is_there(self) -> bool:
@@ -125,19 +132,18 @@ class _Work:
 
     def _write(self) -> None:
         if self._new.exists():  # It is damaged, or has no manifest.
-            (self._new / MANIFEST).unlink(missing_ok=True)
-            flush(self._new)
-            shutil.rmtree(self._new)
+            remove_directory(self._new, MANIFEST)
         before = self._before()
         try:
             self._new.mkdir()
             with before or nullcontext():
                 for file, entry in self._from.manifest.files.items():
                     self._take(file, entry, before)
-            put(self._new / MANIFEST, self._manifest())
+            write_durably(self._new / MANIFEST, self._manifest())
             flush(self._new.parent)
         except BaseException:
-            shutil.rmtree(self._new, ignore_errors=True)
+            with suppress(OSError):  # The next backup sweeps it away.
+                remove_directory(self._new, MANIFEST)
             raise
 
     def _before(self) -> Generation | None:
@@ -145,7 +151,7 @@ class _Work:
         name = self._store.repairable_name()
         if name is None or name == self._from.name:
             return None
-        with suppress(IndexDamaged, OSError):
+        with suppress(IndexUnavailable, OSError):
             return open_generation(self._place, name)
         return None
 

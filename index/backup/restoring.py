@@ -6,6 +6,7 @@ afterwards. The old generation stays, for ``rollback``.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -20,9 +21,6 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import use_words
 from index.backup.contents import (
-    CURRENT,
-    GENERATION,
-    MOST_MANIFEST_BYTES,
     NO_BACKUP,
     NOT_RIGHT,
     NOT_THERE,
@@ -41,13 +39,16 @@ from index.errors import (
     FileDamaged,
     StemmerUnknown,
     WordsInvalid,
-    WritingFailed,
 )
-from index.manifest import MANIFEST, Manifest
+from index.generation import GENERATIONS
+from index.manifest import MANIFEST, MOST, Manifest
 from index.schema import VERSION, VERSIONS
 from index.segments.reader import open_segment
 from index.segments.toc import read_segments
 from index.store import Store
+from index.store.current import CURRENT
+from index.store.names import is_name
+from index.system_errors import reason as why
 from index.target import Progress, no_progress
 from index.words_file import WORDS, read_generation_words
 
@@ -83,8 +84,8 @@ def restore(
 ) -> Restored:
     """Publish a backup: a directory, a file with a tar stream, or such a stream.
 
-    Raises ``BackupDamaged``, ``BackupOutdated``, ``WritingFailed`` and ``IndexLocked``; each leaves
-    the index as it was.
+    Raises ``BackupDamaged``, ``BackupOutdated``, ``WritingFailed`` and ``IndexLocked``, which leave
+    the index as it was, and ``FlushFailed``.
     """
     with _opened(source, index) as backup:
         manifest = backup.manifest
@@ -97,14 +98,11 @@ def restore(
             try:
                 _fill(directory, backup, progress)
                 _check(directory, backup)
-                name = store.publish(
-                    directory, articles=manifest.articles, parameters=manifest.parameters
-                )
-            except OSError as error:
-                store.discard(directory)
-                if directory.name == store.repairable_name():
-                    raise
-                raise WritingFailed(index, error) from error
+                # When it was rebuilt stays as it was: restoring is no rebuild.
+                parameters = {
+                    name: value for name, value in manifest.parameters.items() if name != "command"
+                }
+                name = store.publish(directory, articles=manifest.articles, parameters=parameters)
             except BaseException:
                 store.discard(directory)
                 raise
@@ -139,13 +137,13 @@ class _Directory:
         self.place = str(path)
         with self._open(path / CURRENT) as stream:
             self.name = stream.read(64).decode("ascii", "replace").removesuffix("\n")
-        if not GENERATION.fullmatch(self.name):
+        if not is_name(self.name):
             raise BackupDamaged(self.place, CURRENT, NO_BACKUP)
-        self._folder = path / "generations" / self.name
+        self._folder = path / GENERATIONS / self.name
         self._hold = self._open(self._folder / MANIFEST)
         try:
             fcntl.flock(self._hold, fcntl.LOCK_SH)
-            content = self._hold.read(MOST_MANIFEST_BYTES + 1)
+            content = self._hold.read(MOST + 1)
             self.manifest = believable(content, self.place)
         except BaseException:
             self._hold.close()
@@ -187,16 +185,15 @@ class _Directory:
 
 
 def _unreadable(place: str, file: str, error: OSError) -> NoReturn:
-    reason = error.strerror or str(error)
-    told = Text(f"it cannot be read ({reason})", f"tidak dapat dibaca ({reason})")
+    reason = why(error)
+    told = Text(f"it cannot be read: {reason.english}", f"tidak dapat dibaca: {reason.indonesian}")
     raise BackupDamaged(place, file, told) from None
 
 
 def _check_room(index: Path, manifest: Manifest) -> None:
-    """Refuse what cannot fit before it fills the disk. Raises ``WritingFailed``."""
+    """Refuse what cannot fit before it fills the disk. Raises OSError."""
     if total_bytes(manifest) > shutil.disk_usage(index).free:
-        needed = f"No space left on device: {total_bytes(manifest)} bytes are needed"
-        raise WritingFailed(index, OSError(28, needed))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(index))
 
 
 def _fill(directory: Path, backup: _Backup, progress: Progress) -> None:

@@ -14,12 +14,9 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from index.backup.contents import (
-    CURRENT,
     CUT,
-    GENERATION,
     MARK,
     MARK_TEXT,
-    MOST_MANIFEST_BYTES,
     NO_BACKUP,
     BackedUp,
     Read,
@@ -31,9 +28,11 @@ from index.backup.contents import (
 )
 from index.bilingual import Text
 from index.errors import BackupDamaged, BackupFailed
-from index.generation import damaged
-from index.manifest import MANIFEST, Manifest
+from index.generation import GENERATIONS, damaged
+from index.manifest import MANIFEST, MOST, Manifest
 from index.store import Store
+from index.store.current import CURRENT
+from index.store.names import is_name
 from index.target import Progress, no_progress
 
 _HEADER = tarfile.BLOCKSIZE
@@ -51,7 +50,7 @@ def write_stream(index: Path, stream: BinaryIO, progress: Progress = no_progress
     """
     with Store(index).open_current(any_version=True) as generation:
         manifest = generation.manifest
-        folder = f"generations/{generation.name}"
+        folder = f"{GENERATIONS}/{generation.name}"
         step = stepping(progress, manifest)
         writing = _Writing(stream, int(manifest.published.timestamp()))
         try:
@@ -119,10 +118,10 @@ class StreamedBackup:
         self._whole(MARK, len(MARK_TEXT.encode()))
         path, size = self._head()
         folder, _, self.name = path.removesuffix(f"/{MANIFEST}").partition("/")
-        is_manifest = path.endswith(f"/{MANIFEST}") and folder == "generations"
-        if not is_manifest or not GENERATION.fullmatch(self.name):
+        is_manifest = path.endswith(f"/{MANIFEST}") and folder == GENERATIONS
+        if not is_manifest or not is_name(self.name):
             self._refuse(path, Text("the manifest should be here", "seharusnya manifest"))
-        if size > MOST_MANIFEST_BYTES:
+        if size > MOST:
             self._refuse(path, Text("it is too large", "terlalu besar"))
         self.manifest: Manifest = believable(self._content(path, size), place)
 
@@ -131,7 +130,7 @@ class StreamedBackup:
         waiting = dict(self.manifest.files)
         while waiting:
             path, size = self._head()
-            name = path.removeprefix(f"generations/{self.name}/")
+            name = path.removeprefix(f"{GENERATIONS}/{self.name}/")
             if name == path or name not in waiting:
                 reason = Text("it should not be there, or once", "tidak seharusnya ada, atau dobel")
                 self._refuse(path, reason)

@@ -77,7 +77,7 @@ def _check_back(index: Path, known: Known) -> None:
         return
     used, before = name_in(index), ids_in(index)
     try:
-        name = LocalTarget(index).rollback()
+        name = LocalTarget(index).rollback().generation
     except NoEarlierGeneration:
         assert name_in(index) == used
         assert ids_in(index) == before
