@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.backup import back_up
 from index.build import LocalTarget
-from index.errors import NoEarlierGeneration
+from index.errors import IndexMissing, NoEarlierGeneration
 from index.store import Store
 from index.target import BuildOptions
 from tests.conftest import article
@@ -63,9 +63,19 @@ def _check_used(index: Path, command: Command, known: Known, *, done: bool) -> N
 
 
 def _check_next(index: Path) -> None:
-    """The next writing finds all articles, adds its own, and leaves nothing that is damaged."""
-    before = ids_in(index) or frozenset()
-    LocalTarget(index).update([NEXT], BuildOptions())
+    """The next writing finds all articles, adds its own, and leaves nothing that is damaged.
+
+    Where a first generation was complete and CURRENT did not name it yet, an update does not
+    guess whether that was lost, and says which command puts it to use.
+    """
+    try:
+        before = ids_in(index) or frozenset()
+        LocalTarget(index).update([NEXT], BuildOptions())
+    except IndexMissing as error:
+        assert error.left is not None
+        LocalTarget(index).rollback(error.left)
+        before = ids_in(index) or frozenset()
+        LocalTarget(index).update([NEXT], BuildOptions())
     assert ids_in(index) == before | {NEXT.id}
     assert Store(index).verify() == []
     assert not (index / "CURRENT.new").exists()
