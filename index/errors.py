@@ -298,13 +298,14 @@ class BackupOutdated(BackupError):
     """What is at ``place`` was backed up from an index of another version of Warta."""
 
     def __init__(self, place: str, found: str, needed: str) -> None:
+        shown = ascii(found)[1:-1][:80]  # It may be anyone's text.
         command = "warta rebuild --from-index --index "
         super().__init__(
             place,
-            f"the backup at {place} has version {found}, this program needs {needed}; nothing was "
+            f"the backup at {place} has version {shown}, this program needs {needed}; nothing was "
             "restored; its articles can be had: copy it (or unpack it with tar -xf) into a new "
             f"directory, and rebuild that with: {command}DIR",
-            f"cadangan di {place} berversi {found}, program ini memerlukan {needed}; tidak ada "
+            f"cadangan di {place} berversi {shown}, program ini memerlukan {needed}; tidak ada "
             "yang dipulihkan; artikelnya masih dapat diambil: salin cadangan itu (atau bongkar "
             f"dengan tar -xf) ke direktori baru, lalu bangun ulang dengan: {command}DIREKTORI",
         )

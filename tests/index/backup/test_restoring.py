@@ -1,0 +1,508 @@
+"""What is restored, and the dozens of streams and directories that are not."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.backup import back_up, restore, write_stream
+from index.build import LocalTarget, stored_articles
+from index.errors import (
+    BackupDamaged,
+    BackupError,
+    BackupRefused,
+    IndexLocked,
+    NothingToIndex,
+    WritingFailed,
+)
+from index.manifest import MANIFEST, FileEntry, Manifest, file_checksum, from_bytes, to_bytes
+from index.store import Store
+from index.target import BuildOptions
+from tests.conftest import ARCHIVE
+
+ONE = BuildOptions()
+Members = list[tuple[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of six articles."""
+    path = tmp_path_factory.mktemp("source") / "index"
+    LocalTarget(path).rebuild(ARCHIVE[:6], BuildOptions(fingerprint="f"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def stream(source: Path) -> bytes:
+    written = io.BytesIO()
+    write_stream(source, written)
+    return written.getvalue()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """Another index, to restore into."""
+    path = tmp_path / "index"
+    LocalTarget(path).rebuild(ARCHIVE[6:9], ONE)
+    return path
+
+
+def files(index: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(index)): p.read_bytes() for p in index.rglob("*") if p.is_file()}
+
+
+def ids(index: Path) -> set[str]:
+    return {one.id for one in stored_articles(index)}
+
+
+def members(stream: bytes) -> Members:
+    with tarfile.open(fileobj=io.BytesIO(stream)) as tar:
+        found = []
+        for one in tar:
+            content = tar.extractfile(one)
+            assert content
+            found.append((one.name, content.read()))
+        return found
+
+
+def packed(content: Members, kind: bytes = tarfile.REGTYPE) -> bytes:
+    """A tar stream of the members, the last of that kind."""
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for number, (name, data) in enumerate(content):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            if number == len(content) - 1 and kind != tarfile.REGTYPE:
+                info.type, info.linkname, info.size = kind, "/etc/passwd", 0
+            tar.addfile(info, io.BytesIO(data))
+    return written.getvalue()
+
+
+def test_the_stream_is_the_same_each_time_and_what_tar_reads(
+    source: Path, stream: bytes, tmp_path: Path
+) -> None:
+    again = io.BytesIO()
+    write_stream(source, again)
+    assert again.getvalue() == stream
+    assert len(stream) % tarfile.RECORDSIZE == 0
+    with tarfile.open(fileobj=io.BytesIO(stream)) as tar:
+        assert all(one.isreg() and one.mode == 0o644 and one.uid == 0 for one in tar)
+    subprocess.run(["tar", "-x", "-C", tmp_path], input=stream, check=True)
+    assert Store(tmp_path).verify() == []
+    assert ids(tmp_path) == ids(source)
+
+
+@pytest.mark.parametrize("way", ["directory", "file", "stream", "unpacked", "copied index"])
+def test_a_backup_is_restored_and_rolled_back(
+    way: str, source: Path, stream: bytes, index: Path, tmp_path: Path
+) -> None:
+    before = ids(index)
+    where: Path | io.BytesIO = tmp_path / "backup"
+    assert isinstance(where, Path)
+    match way:
+        case "directory":
+            back_up(source, where)
+        case "file":
+            where.write_bytes(stream)
+        case "unpacked":
+            where.mkdir()
+            subprocess.run(["tar", "-x", "-C", where], input=stream, check=True)
+        case "copied index":
+            shutil.copytree(source, where)
+        case "stream":
+            where = io.BytesIO(stream)
+    restored = restore(where, index)
+    assert restored.generation == Store(index).current_name()
+    assert restored.source == Store(source).current_name()
+    assert restored.articles == 6
+    assert ids(index) == ids(source)
+    assert Store(index).verify() == []
+    made = LocalTarget(index).made_from()
+    assert made is not None
+    assert made.fingerprint == "f"
+    LocalTarget(index).rollback()
+    assert ids(index) == before
+
+
+def test_what_is_restored_shares_no_file_with_the_backup(
+    source: Path, index: Path, tmp_path: Path
+) -> None:
+    back_up(source, tmp_path / "backup")
+    name = restore(tmp_path / "backup", index).generation
+    assert all(one.stat().st_nlink == 1 for one in (index / "generations" / name).iterdir())
+
+
+def test_a_backup_is_restored_where_there_is_no_index(stream: bytes, tmp_path: Path) -> None:
+    restore(io.BytesIO(stream), tmp_path / "new" / "index")
+    assert Store(tmp_path / "new" / "index").verify() == []
+
+
+def test_a_damaged_index_is_restored_into(stream: bytes, index: Path) -> None:
+    (index / "CURRENT").write_bytes(b"garbage")
+    restore(io.BytesIO(stream), index)
+    assert Store(index).verify() == []
+
+
+def test_restoring_waits_for_no_other_writer_unless_told(stream: bytes, index: Path) -> None:
+    with Store(index).writing(wait=False), pytest.raises(IndexLocked):
+        restore(io.BytesIO(stream), index)
+
+
+def test_an_index_is_not_restored_into_itself(index: Path) -> None:
+    with pytest.raises(BackupRefused):
+        restore(index, index)
+
+
+def test_what_cannot_fit_is_refused_before_it_fills_the_disk(
+    stream: bytes, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(index)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10))
+    with pytest.raises(WritingFailed, match="no space left"):
+        restore(io.BytesIO(stream), index)
+    assert files(index) == before
+
+
+# What is refused: each leaves the index as it was, byte for byte.
+
+PREFIX = "generations/"
+
+
+def with_manifest(change: Callable[[Manifest], Manifest]) -> Callable[[Members], Members]:
+    def changed(content: Members) -> Members:
+        name, data = content[1]
+        return [content[0], (name, to_bytes(change(from_bytes(data)))), *content[2:]]
+
+    return changed
+
+
+def with_facts(**facts: object) -> Callable[[Members], Members]:
+    """The manifest with other facts and the checksum that fits them."""
+
+    def changed(content: Members) -> Members:
+        from index.manifest import _checksum
+
+        name, data = content[1]
+        inner = orjson.loads(data)["manifest"] | facts
+        outer = {"manifest": inner, "checksum": _checksum(inner)}
+        return [content[0], (name, orjson.dumps(outer)), *content[2:]]
+
+    return changed
+
+
+def also(name: str, data: bytes = b"evil") -> Callable[[Members], Members]:
+    """A file more, in the manifest as well."""
+
+    def changed(content: Members) -> Members:
+        files = orjson.loads(content[1][1])["manifest"]["files"]
+        import hashlib
+
+        checksum = hashlib.blake2b(data, digest_size=16).hexdigest()
+        entry = {name: {"bytes": len(data), "checksum": checksum}}
+        changed = with_facts(files=files | entry)(content)
+        folder = content[1][0].removesuffix(MANIFEST)
+        return [*changed[:-1], (folder + name, data), changed[-1]]
+
+    return changed
+
+
+def renamed(at: int, name: Callable[[str], str]) -> Callable[[Members], Members]:
+    def changed(content: Members) -> Members:
+        old, data = content[at]
+        return [*content[:at], (name(old), data), *content[at + 1 :][: len(content)]]
+
+    return lambda content: changed(content) if at >= 0 else _last(content, name)
+
+
+def _last(content: Members, name: Callable[[str], str]) -> Members:
+    return [*content[:-1], (name(content[-1][0]), content[-1][1])]
+
+
+def _flip(content: Members) -> Members:
+    name, data = content[3]
+    return [*content[:3], (name, data[:-1] + bytes([data[-1] ^ 1])), *content[4:]]
+
+
+def _longer(content: Members) -> Members:
+    return [*content[:3], (content[3][0], content[3][1] + b"x"), *content[4:]]
+
+
+HOSTILE: dict[str, Callable[[Members], Members]] = {
+    "no members": lambda _: [],
+    "no mark": lambda c: c[1:],
+    "another mark": lambda c: [("BACKUP", b"x"), *c[1:]],
+    "no manifest": lambda c: [c[0], *c[2:]],
+    "the manifest last": lambda c: [c[0], *c[2:], c[1]],
+    "the manifest twice": lambda c: [c[0], c[1], c[1], *c[2:]],
+    "no file of all": lambda c: [c[0], c[1], c[-1]],
+    "a file is missing": lambda c: [*c[:2], *c[3:]],
+    "a file twice": lambda c: [*c[:3], c[2], *c[3:]],
+    "a file more": lambda c: [*c[:-1], (c[2][0] + ".x", b"x"), c[-1]],
+    "a file outside": lambda c: [*c[:-1], ("LOCK", b"x"), c[-1]],
+    "a file above": lambda c: [*c[:2], ("../../x", c[2][1]), *c[3:]],
+    "an absolute name": lambda c: [*c[:2], ("/" + c[2][0], c[2][1]), *c[3:]],
+    "names with dots": lambda c: [("./" + name, data) for name, data in c],
+    "a name through a folder": lambda c: [
+        *c[:2],
+        (c[2][0].replace("generations/", "generations/x/../"), c[2][1]),
+        *c[3:],
+    ],
+    "a folder for a file": lambda c: [*c[:2], (c[2][0] + "/", b""), *c[3:]],
+    "no CURRENT": lambda c: c[:-1],
+    "CURRENT names another": lambda c: [*c[:-1], ("CURRENT", b"2" + c[-1][1][1:-2] + b"x\n")],
+    "CURRENT first": lambda c: [c[-1], *c[:-1]],
+    "CURRENT twice": lambda c: [*c, c[-1]],
+    "a generation with another name": lambda c: [
+        c[0],
+        ("generations/../x/manifest.json", c[1][1]),
+        *c[2:],
+    ],
+    "files of another generation": lambda c: [
+        *c[:2],
+        *((name.replace("generations/2", "generations/3"), data) for name, data in c[2:]),
+    ],
+    "a flipped bit": _flip,
+    "a longer file": _longer,
+    "a shorter file": lambda c: [*c[:3], (c[3][0], c[3][1][:-1]), *c[4:]],
+    "files swapped": lambda c: [*c[:2], (c[2][0], c[3][1]), (c[3][0], c[2][1]), *c[4:]],
+    "the manifest is empty": lambda c: [c[0], (c[1][0], b""), *c[2:]],
+    "the manifest is no JSON": lambda c: [c[0], (c[1][0], b"{"), *c[2:]],
+    "the manifest is deep": lambda c: [c[0], (c[1][0], b"[" * 100_000), *c[2:]],
+    "the manifest is a list": lambda c: [c[0], (c[1][0], b"[]"), *c[2:]],
+    "the manifest is altered": lambda c: [
+        c[0],
+        (c[1][0], c[1][1].replace(b'"articles": 6', b'"articles": 7')),
+        *c[2:],
+    ],
+    "articles that are not there": with_manifest(lambda m: replace(m, articles=7)),
+    "no articles": with_manifest(lambda m: replace(m, articles=0)),
+    "articles as a text": with_facts(articles="6"),
+    "articles below none": with_facts(articles=-6),
+    "true articles": with_facts(articles=True),
+    "a day that is none": with_facts(published="yesterday"),
+    "a day without a zone": with_facts(published="2026-01-01T00:00:00"),
+    "a version that is no text": with_facts(version=4),
+    "another version": with_facts(version="schema 99, analyzer 99"),
+    "a version with an escape": with_facts(version="\x1b[31m"),
+    "other words": with_facts(words="abc"),
+    "parameters that are none": with_facts(parameters=[1]),
+    "files that are none": with_facts(files=[]),
+    "no files": with_facts(files={}),
+    "a size below none": with_facts(files={"x": {"bytes": -1, "checksum": "0" * 32}}),
+    "a size beyond all": with_facts(files={"x": {"bytes": 1 << 61, "checksum": "0" * 32}}),
+    "a size that is none": with_facts(files={"x": {"bytes": 1.5, "checksum": "0" * 32}}),
+    "a checksum that is none": with_facts(files={"x": {"bytes": 1, "checksum": None}}),
+    "a short checksum": with_facts(files={"x": {"bytes": 1, "checksum": "00"}}),
+    "a file above in the manifest": also("../x"),
+    "an absolute file in the manifest": also("/tmp/x"),
+    "a hidden file": also(".x"),
+    "a file with a blank": also("a b"),
+    "a file with a newline": also("a\nb"),
+    "a file with a NUL": with_facts(files={"a\0b": {"bytes": 1, "checksum": "0" * 32}}),
+    "a file without a name": also(""),
+    "a name too long": also("x" * 300),
+    "a manifest in the manifest": also(MANIFEST),
+    "a second table of contents": also("_MAIN_2.toc", b"rubbish"),
+    "words that are none": also("words.txt", b"\xff\xfe"),
+    "a stemmer that is none": also("stemmer.txt", b"evil\n"),
+}
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_a_hostile_stream_is_refused(name: str, stream: bytes, index: Path) -> None:
+    before, around = files(index), sorted(os.listdir(index.parent))
+    with pytest.raises((BackupError, WritingFailed)) as refused:
+        restore(io.BytesIO(packed(HOSTILE[name](members(stream)))), index)
+    assert refused.value.english != refused.value.indonesian
+    assert "\x1b" not in str(refused.value)
+    assert files(index) == before
+    assert sorted(os.listdir(index.parent)) == around
+    assert Store(index).verify() == []
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        tarfile.SYMTYPE,
+        tarfile.LNKTYPE,
+        tarfile.CHRTYPE,
+        tarfile.BLKTYPE,
+        tarfile.FIFOTYPE,
+        tarfile.DIRTYPE,
+        tarfile.CONTTYPE,
+        tarfile.GNUTYPE_SPARSE,
+        tarfile.GNUTYPE_LONGNAME,
+        tarfile.XGLTYPE,
+        b"Z",
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1, 2, -1])
+def test_nothing_but_regular_files_is_read(
+    kind: bytes, at: int, stream: bytes, index: Path
+) -> None:
+    before = files(index)
+    content = members(stream)
+    head = content[: at % len(content)]
+    hostile = packed([*head, content[at]], kind)
+    with pytest.raises(BackupDamaged):
+        restore(io.BytesIO(hostile), index)
+    assert files(index) == before
+
+
+def test_a_header_of_another_size_than_what_follows(stream: bytes, index: Path) -> None:
+    """A pax header that says 2**60 bytes, and one with a name that leads elsewhere."""
+    before = files(index)
+    for keys in ({"size": str(1 << 60)}, {"path": "../../x"}, {"comment": "x" * 5000}):
+        written = io.BytesIO()
+        with tarfile.open(fileobj=written, mode="w", format=tarfile.PAX_FORMAT) as tar:
+            info = tarfile.TarInfo("BACKUP")
+            info.pax_headers = keys
+            tar.addfile(info)
+        with pytest.raises(BackupDamaged):
+            restore(io.BytesIO(written.getvalue() + stream), index)
+    assert files(index) == before
+
+
+@pytest.mark.parametrize(
+    "magic", [b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\xfd7zXZ", b"BZh9"], ids=repr
+)
+def test_a_packed_stream_is_told_how_to_unpack(magic: bytes, index: Path) -> None:
+    with pytest.raises(BackupDamaged, match=r"-dc - \| warta restore -"):
+        restore(io.BytesIO(magic + bytes(1000)), index)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"x" * 5000, bytes(512), bytes(10_240)])
+def test_what_is_no_stream_is_refused(content: bytes, index: Path) -> None:
+    with pytest.raises(BackupDamaged):
+        restore(io.BytesIO(content), index)
+
+
+def test_zeros_behind_the_end_are_read_and_anything_else_is_refused(
+    stream: bytes, index: Path
+) -> None:
+    restore(io.BytesIO(stream + bytes(100_000)), index)
+    before = files(index)
+    for more in (b"x", stream, bytes(3 << 20)):
+        with pytest.raises(BackupDamaged, match="behind its end"):
+            restore(io.BytesIO(stream + more), index)
+    assert files(index) == before
+
+
+def test_every_cut_of_a_stream_is_refused(stream: bytes, index: Path) -> None:
+    before = files(index)
+    end = len(stream.rstrip(b"\0")) + 1024
+    cuts = [*range(0, end - 512, 512), *random.Random(1).sample(range(end - 512), 40)]
+    for cut in cuts:
+        with pytest.raises(BackupDamaged):
+            restore(io.BytesIO(stream[:cut]), index)
+    assert files(index) == before
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_flipped_byte_is_refused_or_changes_nothing(
+    data: st.DataObject, stream: bytes, source: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    at = data.draw(st.integers(0, len(stream) - 1))
+    altered = bytearray(stream)
+    altered[at] ^= data.draw(st.integers(1, 255))
+    index = tmp_path_factory.mktemp("flipped") / "index"
+    try:
+        restore(io.BytesIO(bytes(altered)), index)
+    except BackupDamaged:
+        assert not (index / "CURRENT").exists()
+    else:
+        assert ids(index) == ids(source)
+        assert Store(index).verify() == []
+
+
+def _fifo(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _link(path: Path) -> None:
+    content = path.read_bytes()
+    path.unlink()
+    path.with_name("elsewhere").write_bytes(content)
+    path.symlink_to("elsewhere")
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _gone(path: Path) -> None:
+    path.unlink()
+
+
+def _altered(path: Path) -> None:
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content[:-2] + bytes([content[-2] ^ 1]) + content[-1:])
+
+
+@pytest.mark.parametrize("harm", [_fifo, _link, _folder, _gone, _altered])
+@pytest.mark.parametrize("what", ["CURRENT", MANIFEST, "*.inv", "*.toc"])
+def test_a_damaged_or_hostile_directory_is_refused(
+    harm: Callable[[Path], None], what: str, source: Path, index: Path, tmp_path: Path
+) -> None:
+    before = files(index)
+    back_up(source, tmp_path / "backup")
+    harm(next((tmp_path / "backup").rglob(what)))
+    with pytest.raises(BackupDamaged):
+        restore(tmp_path / "backup", index)
+    assert files(index) == before
+
+
+def test_an_empty_folder_is_no_backup(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BackupDamaged, match="CURRENT"):
+        restore(tmp_path / "empty", index)
+
+
+def test_a_crafted_table_of_contents_runs_nothing(stream: bytes, index: Path) -> None:
+    """Its checksum fits: who made the stream made the manifest, too."""
+    content = members(stream)
+    at = next(n for n, (name, _) in enumerate(content) if name.endswith(".toc"))
+    folder = content[1][0].removesuffix(MANIFEST)
+    toc = content[at][1].replace(b"whoosh.fields", b"subprocess\n.x", 1)
+    place = index.parent / "toc"
+    place.write_bytes(toc)
+    entry = FileEntry(len(toc), file_checksum(place))
+    manifest = from_bytes(content[1][1])
+    file = content[at][0].removeprefix(folder)
+    content[1] = (content[1][0], to_bytes(replace(manifest, files={**manifest.files, file: entry})))
+    content[at] = (content[at][0], toc)
+    before = files(index)
+    with pytest.raises(BackupDamaged, match=file):
+        restore(io.BytesIO(packed(content)), index)
+    assert files(index) == before
+
+
+def test_a_damaged_index_gives_a_stream_that_nothing_restores(
+    source: Path, index: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(source, tmp_path / "bad")
+    _altered(next((tmp_path / "bad").rglob("*.inv")))
+    written = io.BytesIO()
+    with pytest.raises(Exception, match=r"\.inv"):
+        write_stream(tmp_path / "bad", written)
+    with pytest.raises(BackupDamaged):
+        restore(io.BytesIO(written.getvalue()), index)
+    with pytest.raises(NothingToIndex):
+        LocalTarget(index).rebuild([], ONE)  # The writer's lock is free.
