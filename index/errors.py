@@ -41,6 +41,7 @@ Each carries its facts as attributes and speaks two languages: ``str(error)`` is
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -423,7 +424,9 @@ class IndexUnreadable(IndexDirectoryError):
 
 def _is_no_file(error: OSError | ValueError) -> bool:
     """Whether something else stands where a file should."""
-    return isinstance(error, NotAFile | IsADirectoryError)
+    return isinstance(error, NotAFile | IsADirectoryError) or (
+        isinstance(error, OSError) and error.errno == errno.ELOOP
+    )
 
 
 class IndexOutdated(IndexDirectoryError):

@@ -108,8 +108,8 @@ class RolledBack:
 class Kept:
     """A generation that pruning left, and why.
 
-    ``why``: ``in_use``, ``rollback`` (that would go there), ``newest`` (one of the last that were to
-    be kept), ``held`` by a reader, ``unreadable``.
+    ``why``: ``in_use``, ``rollback`` (would go there), ``newest`` (one of the last, as many as were
+    to be kept), ``held`` by a reader, ``unreadable``.
     """
 
     generation: str

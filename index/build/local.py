@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -193,7 +193,7 @@ class LocalTarget:
         storage = FileStorage(str(directory))
         readers = [open_segment(storage, segment) for segment in segments]
         write_glued(directory, readers, analysis(read_generation_words(directory)))
-        parameters = {
+        parameters: dict[str, str | int | Mapping[str, int]] = {
             "command": command,
             "workers": options.workers,
             "memory": options.memory,
