@@ -70,6 +70,9 @@ def _claim(index: Path, place: Path) -> None:
     if place.exists() and not place.is_dir():
         raise BackupRefused(str(place), Text("it is no directory", "bukan direktori"))
     make_directories(place)
+    if (place / GENERATIONS).is_symlink():
+        reason = Text("its generations are a link", "generations di sana sebuah tautan")
+        raise BackupRefused(str(place), reason)
     names = {entry.name for entry in place.iterdir()}
     if names and MARK not in names:
         is_index = names & {CURRENT, GENERATIONS}
@@ -139,6 +142,7 @@ class _Work:
             with before or nullcontext():
                 for file, entry in self._from.manifest.files.items():
                     self._take(file, entry, before)
+            flush(self._new)  # The manifest must not be there before a file that it names.
             write_durably(self._new / MANIFEST, self._manifest())
             flush(self._new.parent)
         except BaseException:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.bilingual import Text
 from index.cli.options import Choices
-from index.errors import IndexDamaged, IndexMissing, IndexUnreadable
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable
 from index.target import IndexTarget, MadeFrom
 
 
@@ -67,6 +67,8 @@ def _unusable(target: IndexTarget) -> Need:
         next(target.stored_articles(), None)
     except IndexMissing:
         return MISSING
+    except IndexOutdated:
+        return OUTDATED
     except IndexDamaged as error:
         where = f"{error.file}: {error.reason}"
         return Need("damaged", Text(f"it is damaged ({where})", f"indeks rusak ({where})"))

@@ -5,3 +5,7 @@ kills real commands and lets their system calls fail, ``commands`` says which, `
 must hold afterwards. Without WARTA_CRASHES a seeded share runs; ``make test-crash`` asks for 1,000
 kills and faults. A failure names the command and the state; WARTA_CRASH_SEED repeats its choices.
 """
+
+import pytest
+
+pytest.register_assert_rewrite("tests.crash.promises")

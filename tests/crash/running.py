@@ -22,7 +22,11 @@ from tests.conftest import ROOT
 from tests.crash.commands import Command
 from tests.crash.recording import Recording
 
-STRACE = shutil.which("strace")
+STRACE = "strace"
+TRACES = shutil.which(STRACE) is not None and not subprocess.call(
+    [STRACE, "-o", os.devnull, "true"]
+)
+"""Whether the tracer is there and may trace."""
 
 CALLS = {
     "openat": ("EMFILE", "EROFS", "EIO", "ENOSPC", "EACCES"),
@@ -129,7 +133,7 @@ class Runner:
         return Ended(ended.status, ended.told, injected)
 
     def _traced(self, command: Command, root: Path, options: list[str]) -> tuple[Ended, str]:
-        assert STRACE
+        assert TRACES, "strace is missing, or may not trace"
         log = self._scratch / "strace"
         pid = self._start(command, root)
         trace = f"trace={','.join(CALLS)}"

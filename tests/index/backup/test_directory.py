@@ -202,8 +202,15 @@ def _around(place: Path, index: Path) -> None:
     place.symlink_to(index.parent)
 
 
+def _linked_generations(place: Path, index: Path) -> None:
+    place.mkdir()
+    (place / "BACKUP").touch()
+    (place / "generations").symlink_to(index / "generations")
+
+
 @pytest.mark.parametrize(
-    "there", [_file, _full, _other_index, _dangling, _the_index, _inside, _around]
+    "there",
+    [_file, _full, _other_index, _dangling, _the_index, _inside, _around, _linked_generations],
 )
 def test_what_is_there_and_no_backup_is_left_alone(
     index: Path, place: Path, there: Callable[[Path, Path], None]

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.backup import back_up, restore, write_stream
+from index.backup.stream import StreamedBackup
 from index.build import LocalTarget, stored_articles
 from index.errors import (
     BackupDamaged,
@@ -323,13 +324,13 @@ HOSTILE: dict[str, Callable[[Members], Members]] = {
 
 @pytest.mark.parametrize("name", list(HOSTILE))
 def test_a_hostile_stream_is_refused(name: str, stream: bytes, index: Path) -> None:
-    before, around = files(index), sorted(os.listdir(index.parent))
+    before, around = files(index), sorted(index.parent.iterdir())
     with pytest.raises((BackupError, WritingFailed)) as refused:
         restore(io.BytesIO(packed(HOSTILE[name](members(stream)))), index)
     assert refused.value.english != refused.value.indonesian
     assert "\x1b" not in str(refused.value)
     assert files(index) == before
-    assert sorted(os.listdir(index.parent)) == around
+    assert sorted(index.parent.iterdir()) == around
     assert Store(index).verify() == []
 
 
@@ -374,6 +375,16 @@ def test_a_header_of_another_size_than_what_follows(stream: bytes, index: Path) 
         with pytest.raises(BackupDamaged):
             restore(io.BytesIO(written.getvalue() + stream), index)
     assert files(index) == before
+
+
+def test_a_size_beyond_what_a_header_holds_is_written_and_read() -> None:
+    """Of 9 GiB; the file itself is not made."""
+    info = tarfile.TarInfo("x")
+    info.size = 9 << 30
+    header = info.tobuf(tarfile.PAX_FORMAT)
+    reader = StreamedBackup.__new__(StreamedBackup)
+    reader._stream, reader.place = io.BytesIO(header), "-"
+    assert reader._head() == ("x", 9 << 30)
 
 
 @pytest.mark.parametrize(
