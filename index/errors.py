@@ -42,6 +42,7 @@ Each carries its facts as attributes and speaks two languages: ``str(error)`` is
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -203,8 +204,7 @@ class WritingFailed(BuildError):
 
     def __init__(self, path: Path, error: OSError, in_use: str | None = None) -> None:
         why, what = reason(error), remedy(error)
-        where = error.filename if isinstance(error.filename, str) else ""
-        where = f"{path}: {where}" if where and where != str(path) else str(path)
+        where = _place(path, error.filename)
         stays = Text("", "")
         if in_use is not None:
             stays = Text(f"; {in_use} stays in use", f"; {in_use} tetap dipakai")
@@ -216,6 +216,17 @@ class WritingFailed(BuildError):
         self.path = path
         self.errno = error.errno
         self.in_use = in_use
+
+
+def _place(path: Path, file: object) -> str:
+    """Where in the index at ``path`` something failed: in ``file``, if the system named it."""
+    if not isinstance(file, str | bytes):
+        return str(path)
+    named = Path(os.fsdecode(file))
+    around, inner = (Path(os.path.abspath(one)) for one in (path, named))  # noqa: PTH100
+    if inner.is_relative_to(around):
+        return str(path / inner.relative_to(around))
+    return f"{path}: {named}"
 
 
 class NewFileDamaged(BuildError):

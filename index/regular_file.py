@@ -50,11 +50,16 @@ def read_bounded(stream: BinaryIO, most: int, path: Path) -> bytes:
     raise NotAFile(TOO_LARGE, str(path))
 
 
-def dangling_link(path: Path) -> Path | None:
-    """The link that leads nowhere, ``path`` or one of the folders around it, if there is one."""
+def broken_link(path: Path) -> OSError | None:
+    """What is wrong with the first link, ``path`` or a folder around it, that leads nowhere."""
     for one in (path, *path.parents):
-        if one.is_symlink() and not one.exists():
-            return one
+        if one.is_symlink():
+            try:
+                one.stat()
+            except FileNotFoundError:
+                return NotAFile(DANGLING, str(one))
+            except OSError as error:
+                return error
     return None
 
 

@@ -62,10 +62,7 @@ _ACCESS = Text(
 _DISK = Text(
     "check the disk (dmesg), then try again", "periksa penyimpanan (dmesg), lalu coba lagi"
 )
-_NAME = Text(
-    "move it out of the way, or name another place",
-    "pindahkan itu, atau sebutkan tempat lain",
-)
+_NAME = Text("move it out of the way", "pindahkan itu")
 
 _REMEDIES = {
     errno.ENOSPC: _SPACE,

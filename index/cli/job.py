@@ -67,15 +67,18 @@ def run(
             try:
                 published = write(reading, options, step)
             except NothingToIndex:
-                print_report(choices, report, None, perf_counter() - started, because)
+                print_report(choices, report, None, perf_counter() - started, because=because)
                 raise NothingToIndex(" ".join(choices.sources) or choices.index_url) from None
             except FlushFailed as error:  # It is in use all the same.
-                print_report(choices, report, error.published, perf_counter() - started)
+                seconds = perf_counter() - started
+                print_report(
+                    choices, report, error.published, seconds, because=because, flushed=False
+                )
                 raise
     if choices.dry_run:
         print_preview(choices, report, preview, perf_counter() - started)
     else:
-        print_report(choices, report, published, perf_counter() - started, because)
+        print_report(choices, report, published, perf_counter() - started, because=because)
 
 
 def _read(

@@ -67,12 +67,15 @@ def print_report(
     report: ReadReport,
     published: Published | None,
     seconds: float,
+    *,
     because: Need | None = None,
+    flushed: bool = True,
 ) -> None:
     """Tell what was read and, where something was, published, and why it was done."""
     if choices.as_json:
         why = {} if because is None else {"because": because.code, "reason": _in_both(because)}
-        print_json(why | _as_json(report, published, seconds))
+        facts = why | _as_json(report, published, seconds)
+        print_json(facts | ({} if flushed else {"flushed": False}))
         return
     if because is not None:
         click.echo(f"dibangun karena / built because: {_in_both(because)}")

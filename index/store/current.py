@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
 from index.errors import FlushFailed, IndexDamaged, IndexUnreadable
-from index.regular_file import dangling_link, read_regular
+from index.regular_file import broken_link, read_regular
 from index.store.durable import NotFlushed, write_durably
 from index.store.names import is_name
-from index.system_errors import DANGLING, NotAFile
+from index.system_errors import TOO_LARGE, NotAFile
 
 CURRENT = "CURRENT"
 
@@ -26,17 +25,26 @@ def read_current(index: Path) -> str | None:
     try:
         content = read_regular(file, _MOST).decode("ascii", "replace")
     except FileNotFoundError:
-        link = dangling_link(index)
-        if link is not None:
-            raise IndexUnreadable(index, "", NotAFile(DANGLING, str(link))) from None
+        _check_directory(index)
         return None
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it.
-        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        _check_directory(index)
+        if isinstance(error, NotAFile) and error.why is TOO_LARGE:
             raise IndexDamaged(index, CURRENT, "it does not name a generation") from None
         raise IndexUnreadable(index, CURRENT, error) from None
     if not is_name(content[:-1]) or content[-1] != "\n":
         raise IndexDamaged(index, CURRENT, "it does not name a generation")
     return content[:-1]
+
+
+def _check_directory(index: Path) -> None:
+    """Raise ``IndexUnreadable`` where the directory itself is a link that leads nowhere."""
+    try:
+        broken = broken_link(index)
+    except (OSError, ValueError):
+        return
+    if broken is not None:
+        raise IndexUnreadable(index, "", broken) from None
 
 
 def point_to(index: Path, name: str) -> None:

@@ -13,8 +13,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from index.regular_file import dangling_link
-from index.system_errors import DANGLING, NotAFile
+from index.regular_file import broken_link
 
 _UNLINKABLE = {
     errno.EXDEV,
@@ -92,10 +91,9 @@ def make_directories(path: Path) -> None:
         except FileExistsError:
             if one.is_dir():
                 continue  # Another command has just made it.
-            link = dangling_link(one)
-            if link is not None:
-                raise NotAFile(DANGLING, str(link)) from None
-            one.stat()  # It may be a link that leads back to itself.
+            broken = broken_link(one)
+            if broken is not None:
+                raise broken from None
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(one)) from None
         flush_around(one)
 
@@ -106,7 +104,7 @@ def link_or_copy(source: Path, target: Path) -> None:
     A copy is not flushed.
     """
     try:
-        os.link(source, target)  # noqa: PTH200
+        os.link(source, target)
     except OSError as error:
         if error.errno not in _UNLINKABLE:
             raise

@@ -12,6 +12,7 @@ from pathlib import Path
 from index.errors import IndexUnreadable
 from index.generation import GENERATIONS
 from index.manifest import MANIFEST
+from index.regular_file import broken_link
 
 _NAME = re.compile(r"[0-9]{8}T[0-9]{12}-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%S%f"
@@ -27,6 +28,9 @@ def generation_names(index: Path) -> list[str]:
     try:
         return sorted(filter(is_name, os.listdir(index / GENERATIONS)))  # noqa: PTH208
     except FileNotFoundError:
+        broken = broken_link(index / GENERATIONS)
+        if broken is not None:
+            raise IndexUnreadable(index, GENERATIONS, broken) from None
         return []
     except (OSError, ValueError) as error:
         raise IndexUnreadable(index, GENERATIONS, error) from None

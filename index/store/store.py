@@ -112,6 +112,7 @@ class Store:
             except FileNotFoundError as error:
                 if name != self.current_name():
                     continue  # It was pruned between two looks at CURRENT: look again.
+                generation_names(self.path)  # Raises where they cannot be there at all.
                 file = Path(error.filename or MANIFEST).name
                 raise damaged(self.path, name, file, MISSING) from None
             if not any_version and generation.manifest.version not in VERSIONS.values():

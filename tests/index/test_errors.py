@@ -8,6 +8,7 @@ from index.bilingual import Text
 from index.errors import (
     ArticlesLost,
     ClusterUnsupported,
+    FlushFailed,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
@@ -18,10 +19,12 @@ from index.errors import (
     IndexUrlInvalid,
     NewFileDamaged,
     NoEarlierGeneration,
+    RollbackRefused,
     WartaError,
     WorkerDied,
     WritingFailed,
 )
+from index.target import Damage
 
 
 def test_every_error_speaks_both_languages(tmp_path: Path) -> None:
@@ -35,10 +38,19 @@ def test_every_error_speaks_both_languages(tmp_path: Path) -> None:
         IndexUnreadable(tmp_path, "x", OSError(5, "Input/output error")),
         IndexUnreadable(tmp_path, "x", ValueError("embedded null byte")),
         IndexLocked(tmp_path),
+        IndexMissing(tmp_path, "20260101T000000000000-00000000"),
+        IndexOutdated(tmp_path, "schema 9, analyzer x-1", "schema 4, analyzer x-3"),
+        IndexUnreadable(tmp_path, "CURRENT", IsADirectoryError(21, "Is a directory")),
         NoEarlierGeneration(tmp_path),
+        NoEarlierGeneration(tmp_path, [Damage("20260101T000000000000-00000000", "x", "y")]),
+        FlushFailed(tmp_path, "20260101T000000000000-00000000", OSError(5, "Input/output error")),
+        RollbackRefused(tmp_path, "x", Text("it is y", "itu y"), None),
+        RollbackRefused(tmp_path, "x", Text("it is y", "itu y"), "z"),
         NewFileDamaged(tmp_path, "x", "y"),
         WritingFailed(tmp_path, OSError(28, "No space left on device")),
         WritingFailed(tmp_path, OSError(5, "Input/output error")),
+        WritingFailed(tmp_path, OSError(30, "Read-only file system", str(tmp_path / "a")), "z"),
+        WritingFailed(tmp_path, OSError(30, "Read-only file system", b"elsewhere")),
     ]
     for error in errors:
         assert str(error) == error.english != error.indonesian

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from index import manifest
 from index.build import LocalTarget
-from index.errors import FileDamaged, IndexDamaged, IndexOutdated
+from index.errors import FileDamaged, IndexDamaged, IndexOutdated, IndexUnreadable
 from index.manifest import MANIFEST, file_checksum, from_bytes, to_bytes
 from index.store import KEEP, Store
 from index.target import BuildOptions
@@ -122,3 +123,20 @@ def test_damage_found_while_reading_names_index_and_generation(index: Path) -> N
     assert caught.value.path == index
     assert caught.value.index == str(index)
     assert f"warta rollback --index {index}," in caught.value.indonesian
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EMFILE, errno.EACCES])
+def test_what_the_system_refuses_while_reading_names_the_file(index: Path, number: int) -> None:
+    with Store(index).open_current() as generation:
+        file = generation.path / "MAIN_x.inv"
+        with (
+            pytest.raises(IndexUnreadable, match=f"{file} cannot be read: ") as caught,
+            generation.reading(),
+        ):
+            raise OSError(number, "no", str(file))
+        assert caught.value.path == index
+        with (
+            pytest.raises(IndexUnreadable, match=f"{generation.name} cannot be read: "),
+            generation.reading(),
+        ):
+            raise OSError(number, "no")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import random
 import shutil
@@ -101,3 +102,4 @@ def test_a_fault_at_any_call_is_told_and_harms_nothing(
         chosen += [(at, errno.EIO) for at in range(last - 2, last + 4) if at < calls]
     for at, number in chosen:
         trial(template, tmp_path / "index", command, at, number)
+    gc.collect()
