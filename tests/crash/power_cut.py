@@ -149,9 +149,11 @@ def states(recording: Recording, seed: int, mixed: int = 3) -> Iterator[tuple[in
 
     ``mixed`` of them at each operation are drawn: any of the names, any of the bytes.
     """
-    disk, seen = _Disk(recording), set()
+    disk, seen = _Disk(recording), set[int]()
     for done, operation in enumerate(recording.operations, start=1):
         disk.do(operation)
+        if done == len(recording.operations):
+            seen.clear()  # More must hold when the command has ended.
         for kind, (bytes_of, names_of) in _KINDS.items():
             state = disk.state(bytes_of, names_of)
             if state.key() not in seen:
