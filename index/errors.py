@@ -142,10 +142,10 @@ class WordsLost(WartaError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"the words that {path} was built with are damaged; nothing was changed; "
-            "name the file again with --words",
-            f"daftar kata milik {path} rusak; tidak ada yang diubah; "
-            "sebutkan berkasnya lagi dengan --words",
+            f"the words that {path} was built with are damaged, or cannot be read; nothing was "
+            "changed; name the file again with --words, or let it be read",
+            f"daftar kata milik {path} rusak, atau tidak dapat dibaca; tidak ada yang diubah; "
+            "sebutkan berkasnya lagi dengan --words, atau izinkan pembacaannya",
         )
 
 
@@ -164,10 +164,10 @@ class StemmerLost(WartaError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"which stemmer {path} was built with is damaged; nothing was changed; "
-            "name it again with --stemmer",
-            f"catatan stemmer milik {path} rusak; tidak ada yang diubah; "
-            "sebutkan lagi dengan --stemmer",
+            f"which stemmer {path} was built with is damaged, or cannot be read; nothing was "
+            "changed; name it again with --stemmer, or let it be read",
+            f"catatan stemmer milik {path} rusak, atau tidak dapat dibaca; tidak ada yang diubah; "
+            "sebutkan lagi dengan --stemmer, atau izinkan pembacaannya",
         )
 
 

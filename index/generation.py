@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from index.analysis import UserWords, use_words
+from index.bilingual import Text
 from index.errors import (
     FileDamaged,
     IndexDamaged,
@@ -29,6 +30,7 @@ from index.errors import (
 from index.manifest import MANIFEST, MISSING, MOST, ForeignManifest, Manifest, fault, from_bytes
 from index.regular_file import open_regular, read_bounded
 from index.schema import VERSION, VERSIONS
+from index.system_errors import reason
 from index.target import Damage
 from index.words_file import STEMMER, WORDS, read_generation_words
 
@@ -141,12 +143,27 @@ def damages(index: Path, name: str) -> list[Damage]:
             manifest = from_bytes(content)
         except ValueError as error:
             return [Damage(name, MANIFEST, str(error))]
-        found = [
-            Damage(name, file, reason)
-            for file, entry in manifest.files.items()
-            if (reason := fault(path / file, entry, contents=True)) is not None
-        ]
+        found = file_damages(path, manifest, contents=True)
         return found + [Damage(name, file, _STRAY) for file in _strays(path, manifest)]
+
+
+def file_damages(path: Path, manifest: Manifest, *, contents: bool) -> list[Damage]:
+    """What is wrong with the files of a generation; only with ``contents`` they are read."""
+    found = []
+    for file, entry in manifest.files.items():
+        try:
+            told = fault(path / file, entry, contents=contents)
+        except OSError as error:
+            found.append(not_read(path.name, file, reason(error)))
+        else:
+            if told is not None:
+                found.append(Damage(path.name, file, told))
+    return found
+
+
+def not_read(name: str, file: str, why: Text) -> Damage:
+    """The damage of a file that the system does not let be read, and that may be intact."""
+    return Damage(name, file, f"it cannot be read ({why.english})", unreadable=True)
 
 
 def _checked(index: Path, path: Path, content: bytes) -> Manifest:
@@ -163,11 +180,11 @@ def _checked(index: Path, path: Path, content: bytes) -> Manifest:
         # The TOC is unpickled: its bytes must be right before that. Segments' files check
         # themselves, block by block.
         contents = entry.bytes <= _CHECKED_AT_OPEN or not file.endswith(_SELF_CHECKING)
-        reason = fault(path / file, entry, contents=contents)
-        if reason is not None:
-            if reason == MISSING and not (path / MANIFEST).exists():
-                raise FileNotFoundError(errno.ENOENT, reason, str(path / file))  # It was pruned.
-            raise damaged(index, path.name, file, reason)
+        told = fault(path / file, entry, contents=contents)
+        if told is not None:
+            if told == MISSING and not (path / MANIFEST).exists():
+                raise FileNotFoundError(errno.ENOENT, told, str(path / file))  # It was pruned.
+            raise damaged(index, path.name, file, told)
     for file in _strays(path, manifest):
         raise damaged(index, path.name, file, _STRAY)
     return manifest

@@ -22,7 +22,6 @@ from typing import Any
 import orjson
 
 from index.regular_file import open_regular, read_regular
-from index.system_errors import reason
 
 MANIFEST = "manifest.json"
 MISSING = "it is missing"
@@ -61,9 +60,9 @@ class Manifest:
 
     ``version`` is one of ``index.schema.VERSIONS`` at the time, ``words`` the digest of the user's
     words and stemmer that it was built with (empty: none), ``previous`` the generation that was in
-    use when this one was published, ``articles`` the number of live ones. ``parameters``: an account
-    of the build, for operators: ``command`` (rebuild, update or delete), ``rebuilt`` (when the last
-    rebuild was published, in ISO 8601; it goes on through updates), ``workers``, ``memory``, counts.
+    use when this one was published, ``articles`` the number of live ones. ``parameters``: the
+    build's account, for operators: ``command`` (rebuild, update or delete), ``rebuilt`` (when the
+    last rebuild was published, in ISO 8601; updates keep it), ``workers``, ``memory``, counts.
     """
 
     version: str
@@ -85,7 +84,10 @@ def file_checksum(path: Path) -> str:
 
 
 def fault(path: Path, entry: FileEntry, *, contents: bool) -> str | None:
-    """What is wrong with a file, or None; only with ``contents`` all of it is read."""
+    """What is wrong with a file, or None; only with ``contents`` all of it is read.
+
+    Raises OSError where the system does not let it be read.
+    """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -96,8 +98,6 @@ def fault(path: Path, entry: FileEntry, *, contents: bool) -> str | None:
             return "its checksum does not fit"
     except FileNotFoundError:
         return MISSING
-    except OSError as error:
-        return f"it cannot be read ({reason(error).english})"
     return None
 
 

@@ -66,11 +66,15 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A file of a generation that is not as it was published, and why."""
+    """A file of a generation that is not as it was published, and why.
+
+    ``unreadable``: the system does not let it be read, and it may be intact.
+    """
 
     generation: str
     file: str
     reason: str
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,10 @@ def _are_those_published(directory: Path, words: UserWords) -> bool | None:
     if entry is None:
         return words == NO_WORDS
     # The file tells: its checksum is the same to every version, where digests may have changed.
-    return fault(directory / WORDS, entry, contents=True) is None
+    try:
+        return fault(directory / WORDS, entry, contents=True) is None
+    except OSError:
+        return False
 
 
 def _is_there(file: Path) -> bool:

@@ -57,7 +57,7 @@ class Faults:
             except OSError:
                 return None
         if isinstance(place, str | bytes | os.PathLike):
-            return os.path.abspath(os.fsdecode(place))
+            return os.path.abspath(os.fsdecode(place))  # noqa: PTH100
         return None
 
 
@@ -91,11 +91,11 @@ def faults(directory: Path, at: int | None = None, number: int = 5) -> Iterator[
 
         def readinto(self, content: Any) -> int:
             state.meet("read", self.fileno())
-            return super().readinto(content)  # type: ignore[return-value]
+            return super().readinto(content)
 
         def readall(self) -> bytes:
             state.meet("read", self.fileno())
-            return super().readall()  # type: ignore[return-value]
+            return super().readall()
 
     def opening(real: Any) -> Any:
         def call(file: Any, mode: str = "r", *rest: Any, **named: Any) -> Any:

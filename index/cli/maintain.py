@@ -74,7 +74,7 @@ def verify(*, index_url: str, as_json: bool) -> None:
         )
     else:
         for one in damages:
-            click.echo(f"{one.generation}/{one.file}: {one.reason}")
+            click.echo(f"{'/'.join(filter(None, (one.generation, one.file)))}: {one.reason}")
         click.echo("rusak / damaged" if damages else "utuh / intact")
     if damages:
         raise SystemExit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.generation import GENERATIONS
@@ -24,18 +25,7 @@ def prune(index: Path, current: str | None, keep: int, *, contents: bool) -> Pru
     Raises OSError.
     """
     names = completed_names(index)
-    why: dict[str, list[str]] = defaultdict(list)
-    if current is not None:
-        why[current].append("in_use")
-    if keep > 1:
-        intact = (
-            one for one in before(index, current) if not obstacle(index, one, contents=contents)
-        )
-        for name in intact:
-            why[name].append("rollback")
-            break
-    for name in names[-max(keep, 1) :]:
-        why[name].append("newest")
+    why = _reasons(index, current, keep, names, contents=contents)
     removed: list[str] = []
     failed: OSError | None = None
     for name in names:
@@ -55,6 +45,26 @@ def prune(index: Path, current: str | None, keep: int, *, contents: bool) -> Pru
     return Pruned(
         tuple(removed), tuple(Kept(name, tuple(why[name])) for name in names if why[name])
     )
+
+
+def _reasons(
+    index: Path, current: str | None, keep: int, names: Sequence[str], *, contents: bool
+) -> defaultdict[str, list[str]]:
+    """Why generations stay, by name."""
+    why: defaultdict[str, list[str]] = defaultdict(list)
+    if current is not None:
+        why[current].append("in_use")
+    if keep > 1:
+        for name in before(index, current):
+            found = obstacle(index, name, contents=contents)
+            if found is None:
+                why[name].append("rollback")
+                break
+            if found.unreadable:
+                why[name].append("unreadable")  # It may be the one, when it can be read again.
+    for name in names[-max(keep, 1) :]:
+        why[name].append("newest")
+    return why
 
 
 def _remove(directory: Path) -> str:

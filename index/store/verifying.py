@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.errors import IndexDamaged, IndexMissing, IndexUnreadable
-from index.generation import GENERATIONS, damages
-from index.manifest import MANIFEST, MISSING, fault, find_manifest
+from index.generation import GENERATIONS, damages, file_damages, not_read
+from index.manifest import MANIFEST, MISSING, find_manifest
 from index.schema import VERSION, VERSIONS
 from index.store.current import CURRENT, read_current
 from index.store.names import completed_names, generation_names
@@ -52,8 +52,7 @@ def damages_of(index: Path, name: str) -> list[Damage]:
         return [Damage(name, MANIFEST, MISSING)]
     except IndexUnreadable as error:
         file = Path(error.file).name
-        reason = f"it cannot be read ({error.reason.english})"
-        return [Damage(name, MANIFEST if file == name else file, reason)]
+        return [not_read(name, MANIFEST if file == name else file, error.reason)]
 
 
 def obstacle(index: Path, name: str, *, contents: bool = True) -> Damage | None:
@@ -65,12 +64,7 @@ def obstacle(index: Path, name: str, *, contents: bool = True) -> Damage | None:
     if contents or manifest is None:
         found = damages_of(index, name)
     else:
-        path = index / GENERATIONS / name
-        found = [
-            Damage(name, file, reason)
-            for file, entry in manifest.files.items()
-            if (reason := fault(path / file, entry, contents=False)) is not None
-        ]
+        found = file_damages(index / GENERATIONS / name, manifest, contents=False)
     if found:
         return found[0]
     if manifest is not None and manifest.version not in VERSIONS.values():

@@ -86,6 +86,8 @@ def test_generations_are_listed_with_what_they_hold(target: IndexTarget, tmp_pat
     assert [first.name, second.name] == names
     assert [first.articles, second.articles] == [3, 2]
     assert [first.in_use, second.in_use] == [False, True]
+    assert first.published is not None
+    assert second.published is not None
     assert first.published < second.published
     path = tmp_path / "index" / "generations" / names[0]
     files = [file for file in path.iterdir() if file.name != MANIFEST]

@@ -49,7 +49,7 @@ def run(*arguments: str) -> Result:
 def test_a_full_disk_is_told_under_a_relative_name(arguments: tuple[str, ...], number: int) -> None:
     before = Store(Path("i")).current_name()
 
-    def full(descriptor: int) -> None:
+    def full(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
     with pytest.MonkeyPatch.context() as patch:
@@ -102,7 +102,7 @@ def test_what_is_in_use_and_not_flushed_is_told_in_json_and_status(
 
 
 def test_generations_tell_what_is_damaged_and_what_cannot_be_read() -> None:
-    first, second = sorted(os.listdir("i/generations"))
+    first, second = sorted(path.name for path in Path("i/generations").iterdir())
     file = Path("i/generations", first, "manifest.json")
     file.unlink()
     os.mkfifo(file)

@@ -37,7 +37,7 @@ def recorded() -> Iterator[list[tuple[str, str]]]:
 
             patch.setattr(os, name, call)
 
-        note("fsync", lambda one: os.readlink(f"/proc/self/fd/{one}"))
+        note("fsync", lambda one: str(Path(f"/proc/self/fd/{one}").readlink()))
         note("replace", lambda _, to: str(to))
         note("mkdir", lambda one, *_: str(one))
         note("unlink", str)
@@ -71,7 +71,7 @@ def test_files_are_flushed_before_the_manifest_and_that_before_current(tmp_path:
         assert ("fsync", flushed) in calls[:manifest], file.name
     between = [one for what, one in calls[manifest + 1 : current] if what == "fsync"]
     assert {str(generation), str(generation.parent), f"{index}/CURRENT.new"} <= set(between)
-    assert not [one for one in index.rglob("*.new")]
+    assert not list(index.rglob("*.new"))
 
 
 def test_pruning_flushes_the_loss_of_the_manifest_before_the_rest_goes(tmp_path: Path) -> None:
@@ -144,10 +144,11 @@ def test_a_generation_in_use_that_could_not_be_flushed_is_told_with_its_name(
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         real(descriptor)
 
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(FlushFailed) as caught:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", fsync)
         patch.setattr(os, "replace", replace_)
-        commands[command]()
+        with pytest.raises(FlushFailed) as caught:
+            commands[command]()
     error = caught.value
     assert error.generation == Store(index).current_name() != before
     for sentence in (error.english, error.indonesian):

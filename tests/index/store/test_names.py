@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +72,6 @@ def test_what_is_not_a_generation_is_left_alone(tmp_path: Path) -> None:
         (index / "generations" / name).mkdir()
     LocalTarget(index).rebuild(ARCHIVE[:3], ONE)
     LocalTarget(index).prune(1)
-    assert len(os.listdir(index / "generations")) == 5
+    assert len(list((index / "generations").iterdir())) == 5
     assert LocalTarget(index).verify() == []
     assert (index / "generations" / (Store(index).current_name() or "") / MANIFEST).is_file()
