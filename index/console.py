@@ -23,6 +23,7 @@ DEFAULT_INDEX = "warta-index"
 _PHASES = {
     "read": "membaca / reading",
     "index": "mengindeks / indexing",
+    "copy": "menyalin / copying",
     "evaluate": "mengukur / evaluating",
 }
 
@@ -105,12 +106,12 @@ def fail(english: str, indonesian: str) -> NoReturn:
     sys.exit(1)
 
 
-def print_json(value: object) -> None:
-    """Print a value as JSON, indented, on standard output.
+def print_json(value: object, *, to_stderr: bool = False) -> None:
+    """Print a value as JSON, indented, on standard output, or where that is taken on the other.
 
     Names of files may hold any bytes: what is not UTF-8 becomes U+FFFD.
     """
-    click.echo(_valid(json.dumps(value, ensure_ascii=False, indent=2)))
+    click.echo(_valid(json.dumps(value, ensure_ascii=False, indent=2)), err=to_stderr)
 
 
 def _valid(text: str) -> str:

@@ -475,6 +475,8 @@ def test_every_command_says_that_a_cluster_cannot_be_reached(
         "rebuild": (source,),
         "update": (source, "--commit-every", "2"),
         "delete": ("x1",),
+        "backup": ("cadangan",),
+        "restore": (source,),
         "search": ("beras",),
         "evaluate": judged,
     }

@@ -20,6 +20,8 @@ _COMMANDS = {
     "generations": "index.cli.maintain",
     "rollback": "index.cli.maintain",
     "prune": "index.cli.maintain",
+    "backup": "index.cli.backup",
+    "restore": "index.cli.backup",
     "search": "search.cli",
     "analyze": "search.cli",
     "evaluate": "search.evaluation.cli",

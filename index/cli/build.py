@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,9 +12,6 @@ from index.console import command
 from index.stemming import StemmerName
 from index.target import open_target
 
-if TYPE_CHECKING:
-    from index.analysis import UserWords
-
 
 @command("rebuild")
 @build_options
@@ -22,6 +19,13 @@ if TYPE_CHECKING:
     "--if-changed",
     is_flag=True,
     help="Hanya bila berkas sumber berubah. / Only if a source file has changed.",
+)
+@click.option(
+    "--if-needed",
+    is_flag=True,
+    help="Hanya bila perlu: belum ada indeks, rusak, dari versi lain, atau sumber berubah; sebabnya"
+    " disebutkan. / Only if there is no index, or it is damaged or of another version, or a source"
+    " has changed; says which.",
 )
 @click.option(
     "--from-index",
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     " indeks lama. / What stems words: Warta's own, or Snowball to agree with other systems;"
     " default: that of the old index.",
 )
-def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
+def rebuild(*, if_changed: bool, if_needed: bool, from_index: bool, **options: Any) -> None:
     """Bangun indeks baru dari arsip artikel / Build a new index from article files.
 
     SUMBER adalah berkas .txt, .jsonl, .json, .csv, .tsv, .xlsx, .parquet, .arrow, .html, atau .xml
@@ -60,19 +64,25 @@ def rebuild(*, if_changed: bool, from_index: bool, **options: Any) -> None:
             "--from-index tidak dapat digabung dengan / cannot be combined with: "
             + ("--if-changed" if if_changed else "--dry-run")
         )
+    if if_changed and if_needed:
+        raise click.UsageError(
+            "beri --if-changed atau --if-needed, salah satu / "
+            "give --if-changed or --if-needed, one of them"
+        )
     target = open_target(choices.index_url)
-    if from_index:
-        run(choices, target.rebuild, target.stored_articles())
-        return
-    fingerprint = _fingerprint(choices)
-    if if_changed and fingerprint and not choices.dry_run:
-        made = target.made_from()
-        if made and made.fingerprint == fingerprint and _is_made_with(choices, made.words):
-            from index.cli.report import print_unchanged
+    fingerprint = None if from_index else _fingerprint(choices)
+    because = None
+    if (if_changed or if_needed) and not choices.dry_run:
+        from index.cli.need import Need, need
+        from index.cli.report import print_unchanged
 
-            print_unchanged(made, as_json=choices.as_json)
+        found = need(choices, target, fingerprint)
+        if not isinstance(found, Need):
+            print_unchanged(found, as_json=choices.as_json)
             return
-    run(choices, target.rebuild, fingerprint=fingerprint)
+        because = found if if_needed else None
+    articles = target.stored_articles() if from_index else None
+    run(choices, target.rebuild, articles, fingerprint=fingerprint or "", because=because)
 
 
 @command("update")
@@ -105,13 +115,6 @@ def update(*, commit_every: int | None, **options: Any) -> None:
     write = target.update if commit_every is None else in_parts(target.update, commit_every)
     with target.held_articles() as held:
         run(choices, write, held=held)
-
-
-def _is_made_with(choices: Choices, words: UserWords) -> bool:
-    """Whether the words and the stemmer that are chosen, if any are, are those of an index."""
-    from index.analysis import chosen
-
-    return chosen(choices.words, choices.stemmer, words) == words
 
 
 def _fingerprint(choices: Choices) -> str:

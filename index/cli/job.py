@@ -16,6 +16,7 @@ from index.errors import FlushFailed, NothingToIndex, WartaError
 from index.target import BuildOptions, HeldArticles, Progress, Published
 
 if TYPE_CHECKING:
+    from index.cli.need import Need
     from index.sources import ReadReport
 
 
@@ -31,12 +32,14 @@ def run(
     choices: Choices,
     write: Write,
     articles: Iterable[Article] | None = None,
+    *,
     fingerprint: str = "",
     held: HeldArticles | None = None,
+    because: Need | None = None,
 ) -> None:
     """Write ``articles``, those of the sources where none are given, and say what came of it.
 
-    ``held``: the articles of the index that is to be updated.
+    ``held``: the articles of the index that is to be updated. ``because``: why it is rebuilt.
     What was read is told also where nothing of it could be indexed (``NothingToIndex``).
     """
     from index.cli.preview import Preview
@@ -65,16 +68,18 @@ def run(
             try:
                 published = write(reading, options, step)
             except NothingToIndex:
-                print_report(choices, report, None, perf_counter() - started)
+                print_report(choices, report, None, perf_counter() - started, because=because)
                 raise NothingToIndex(" ".join(choices.sources) or choices.index_url) from None
             except FlushFailed as error:  # It is in use all the same.
                 seconds = perf_counter() - started
-                print_report(choices, report, error.published, seconds, flushed=False)
+                print_report(
+                    choices, report, error.published, seconds, because=because, flushed=False
+                )
                 raise
     if choices.dry_run:
         print_preview(choices, report, preview, perf_counter() - started)
     else:
-        print_report(choices, report, published, perf_counter() - started)
+        print_report(choices, report, published, perf_counter() - started, because=because)
 
 
 def _read(

@@ -15,6 +15,7 @@ from index.console import number, print_json
 from index.target import MadeFrom, Published
 
 if TYPE_CHECKING:
+    from index.cli.need import Need
     from index.sources import ReadReport
 
 _SHOWN = 10
@@ -67,12 +68,17 @@ def print_report(
     published: Published | None,
     seconds: float,
     *,
+    because: Need | None = None,
     flushed: bool = True,
 ) -> None:
-    """Tell what was read and, where something was, published."""
+    """Tell what was read and, where something was, published, and why it was done."""
     if choices.as_json:
-        print_json(_as_json(report, published, seconds) | ({} if flushed else {"flushed": False}))
+        why = {} if because is None else {"because": because.code, "reason": _in_both(because)}
+        facts = why | _as_json(report, published, seconds)
+        print_json(facts | ({} if flushed else {"flushed": False}))
         return
+    if because is not None:
+        click.echo(f"dibangun karena / built because: {_in_both(because)}")
     if report.read:
         click.echo(" · ".join(_counts(report)))
     for line in column_lines(report.columns, whole=False):
@@ -97,6 +103,10 @@ def print_report(
         f"indeks berisi {number(published.articles)} artikel / articles in the index"
         f" · {number(seconds)} s · {published.generation}"
     )
+
+
+def _in_both(because: Need) -> str:
+    return f"{because.reason.indonesian} / {because.reason.english}"
 
 
 def _counts(report: ReadReport) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Completes a private generation and puts it to use.
 
-Files first, then the manifest, then their directory, then CURRENT, each flushed to disk before the
+Files first, then their names, then the manifest, then CURRENT, each flushed to disk before the
 next: whatever interrupts it, the old generation or the new one is in use, and whole.
 """
 
@@ -69,6 +69,7 @@ def publish(
         parameters=_dated(index, current, parameters, published),
         files=files,
     )
+    flush(directory)  # The manifest must not be there before a file that it names.
     write_durably(directory / MANIFEST, to_bytes(manifest))
     flush(index / GENERATIONS)
     if current is None:

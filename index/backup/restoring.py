@@ -1,0 +1,238 @@
+"""A backup put to use: verified while it is copied, then published as a new generation.
+
+Files are copied, never linked: whoever may write to the backup must not be able to change the index
+afterwards. The old generation stays, for ``rollback``.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+import stat
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, NoReturn, Protocol, Self
+
+from whoosh.filedb.filestore import FileStorage
+
+from index.analysis import use_words
+from index.backup.contents import (
+    NO_BACKUP,
+    NOT_RIGHT,
+    NOT_THERE,
+    Read,
+    believable,
+    copied,
+    stepping,
+    total_bytes,
+)
+from index.backup.stream import StreamedBackup
+from index.bilingual import Text
+from index.errors import (
+    BackupDamaged,
+    BackupOutdated,
+    BackupRefused,
+    FileDamaged,
+    StemmerUnknown,
+    WordsInvalid,
+)
+from index.generation import GENERATIONS
+from index.manifest import MANIFEST, MOST, Manifest
+from index.schema import VERSION, VERSIONS
+from index.segments.reader import open_segment
+from index.segments.toc import read_segments
+from index.store import Store
+from index.store.current import CURRENT
+from index.store.names import is_name
+from index.system_errors import reason as why
+from index.target import Progress, no_progress
+from index.words_file import WORDS, read_generation_words
+
+
+class _Backup(Protocol):
+    """What is restored: ``name`` is the generation's, ``files`` can be read in their order."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def manifest(self) -> Manifest: ...
+    def files(self) -> Generator[tuple[str, Read]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """``generation`` is in use now and holds what ``source``, one of a backup, did."""
+
+    generation: str
+    source: str
+    articles: int
+    bytes: int
+
+
+def restore(
+    source: Path | BinaryIO,
+    index: Path,
+    *,
+    wait: bool = False,
+    progress: Progress = no_progress,
+) -> Restored:
+    """Publish a backup: a directory, a file with a tar stream, or such a stream.
+
+    Raises ``BackupDamaged``, ``BackupOutdated``, ``WritingFailed`` and ``IndexLocked``, which leave
+    the index as it was, and ``FlushFailed``.
+    """
+    with _opened(source, index) as backup:
+        manifest = backup.manifest
+        if manifest.version not in VERSIONS.values():
+            raise BackupOutdated(backup.place, manifest.version, VERSION)
+        store = Store(index)
+        with store.writing(wait=wait):
+            _check_room(index, manifest)
+            directory = store.begin()
+            try:
+                _fill(directory, backup, progress)
+                _check(directory, backup)
+                # When it was rebuilt stays as it was: restoring is no rebuild.
+                parameters = {
+                    name: value for name, value in manifest.parameters.items() if name != "command"
+                }
+                name = store.publish(directory, articles=manifest.articles, parameters=parameters)
+            except BaseException:
+                store.discard(directory)
+                raise
+        return Restored(name, backup.name, manifest.articles, total_bytes(manifest))
+
+
+@contextmanager
+def _opened(source: Path | BinaryIO, index: Path) -> Iterator[_Backup]:
+    if not isinstance(source, Path):
+        yield StreamedBackup(source, "-")
+        return
+    place = str(source)
+    if source.is_dir():
+        if source.resolve() == index.resolve():
+            reason = Text("it is the index itself", "itu indeks itu sendiri")
+            raise BackupRefused(place, reason)
+        with _Directory(source) as backup:
+            yield backup
+        return
+    try:
+        stream = source.open("rb")
+    except OSError as error:
+        _unreadable(place, source.name, error)
+    with stream:
+        yield StreamedBackup(stream, place)
+
+
+class _Directory:
+    """A backup that is a directory, held against pruning; links and devices in it are refused."""
+
+    def __init__(self, path: Path) -> None:
+        self.place = str(path)
+        with self._open(path / CURRENT) as stream:
+            self.name = stream.read(64).decode("ascii", "replace").removesuffix("\n")
+        if not is_name(self.name):
+            raise BackupDamaged(self.place, CURRENT, NO_BACKUP)
+        self._folder = path / GENERATIONS / self.name
+        self._hold = self._open(self._folder / MANIFEST)
+        try:
+            fcntl.flock(self._hold, fcntl.LOCK_SH)
+            content = self._hold.read(MOST + 1)
+            self.manifest = believable(content, self.place)
+        except BaseException:
+            self._hold.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._hold.close()
+
+    def files(self) -> Generator[tuple[str, Read]]:
+        for name in self.manifest.files:
+            with self._open(self._folder / name) as stream:
+                yield name, self._reader(stream, name)
+
+    def _reader(self, stream: BinaryIO, name: str) -> Read:
+        def read(most: int) -> bytes:
+            try:
+                return stream.read(most)
+            except OSError as error:
+                _unreadable(self.place, name, error)
+
+        return read
+
+    def _open(self, path: Path) -> BinaryIO:
+        try:
+            # Not blocking: a named pipe would wait for its writer.
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except FileNotFoundError:
+            raise BackupDamaged(self.place, path.name, NOT_THERE) from None
+        except OSError as error:
+            _unreadable(self.place, path.name, error)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            reason = Text("it is no regular file", "bukan berkas biasa")
+            raise BackupDamaged(self.place, path.name, reason)
+        return os.fdopen(descriptor, "rb")
+
+
+def _unreadable(place: str, file: str, error: OSError) -> NoReturn:
+    reason = why(error)
+    told = Text(f"it cannot be read: {reason.english}", f"tidak dapat dibaca: {reason.indonesian}")
+    raise BackupDamaged(place, file, told) from None
+
+
+def _check_room(index: Path, manifest: Manifest) -> None:
+    """Refuse what cannot fit before it fills the disk. Raises OSError."""
+    if total_bytes(manifest) > shutil.disk_usage(index).free:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(index))
+
+
+def _fill(directory: Path, backup: _Backup, progress: Progress) -> None:
+    """Copy every file, compared with the manifest. Raises ``BackupDamaged``."""
+    step = stepping(progress, backup.manifest)
+    with closing(backup.files()) as files:
+        for name, read in files:
+            entry = backup.manifest.files[name]
+            with (directory / name).open("xb") as target:
+                found = copied(read, target.write, entry.bytes)
+            if found != entry:
+                raise BackupDamaged(backup.place, name, NOT_RIGHT)
+            step(entry.bytes)
+
+
+def _check(directory: Path, backup: _Backup) -> None:
+    """Open what was copied as an index: a manifest can be made to fit anything.
+
+    Raises ``BackupDamaged``.
+    """
+    try:
+        words = read_generation_words(directory)
+        if words.digest != backup.manifest.words:
+            raise BackupDamaged(backup.place, WORDS, NOT_RIGHT)
+        use_words(words)
+        segments = read_segments(directory)
+        storage = FileStorage(str(directory))
+        for segment in segments:
+            open_segment(storage, segment)
+    except FileDamaged as error:
+        raise BackupDamaged(
+            backup.place, error.file, Text(error.reason, "isinya tidak terbaca")
+        ) from None
+    except (WordsInvalid, StemmerUnknown) as error:
+        raise BackupDamaged(backup.place, WORDS, Text(error.english, error.indonesian)) from None
+    found = sum(segment.doc_count() for segment in segments)
+    if found != backup.manifest.articles:
+        reason = Text(
+            f"it says {backup.manifest.articles} articles, and {found} are there",
+            f"menyebut {backup.manifest.articles} artikel, padahal ada {found}",
+        )
+        raise BackupDamaged(backup.place, MANIFEST, reason)

@@ -1,0 +1,118 @@
+"""Real commands that are killed at any moment and at chosen calls, and whose calls fail."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.crash.commands import COMMANDS, Command, Known, begin
+from tests.crash.conftest import CRASHES, SEED
+from tests.crash.promises import check, told
+from tests.crash.running import CALLS, TRACES, Ended, Injection, Runner
+
+TIMES = CRASHES or 60
+EACH = -(-TIMES // (3 * len(COMMANDS)))
+"""How many kills by time, kills at calls and faults each command meets."""
+
+Known_of = Callable[[Command], Known]
+
+each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.name)
+traced = pytest.mark.skipif(not TRACES and not CRASHES, reason="strace does not work here")
+
+
+@each_command
+def test_kills_at_any_time(
+    command: Command, runner: Runner, prepared: Path, known_of: Known_of, scratch: Path
+) -> None:
+    facts, killed = known_of(command), 0
+    begin(prepared, scratch / "peace")
+    started = time.perf_counter()
+    runner.run(command, scratch / "peace")
+    whole = time.perf_counter() - started
+    for number in range(50 * EACH):
+        root = scratch / "root"
+        begin(prepared, root)
+        draw = random.Random(f"{SEED} {command.name} {number}")
+        seconds = draw.random() * whole
+        ended = runner.kill_after(command, root, seconds)
+        where = f"{command.name}: killed after {seconds:.4f} s, number {number} (seed {SEED})"
+        with told(where):
+            assert ended.status in {0, -signal.SIGKILL}, ended.told
+            check(root, command, facts, done=ended.status == 0, back_first=number % 2 == 0)
+        shutil.rmtree(root)
+        killed += ended.status != 0
+        if killed == EACH:
+            break
+    assert killed == EACH, "too few were killed before they had ended"
+
+
+@traced
+@each_command
+def test_kills_at_calls(
+    command: Command, runner: Runner, prepared: Path, known_of: Known_of, scratch: Path
+) -> None:
+    for number, (where, root, ended) in enumerate(
+        interrupted(command, runner, prepared, scratch, kill=True)
+    ):
+        with told(where):
+            assert ended.status == -signal.SIGKILL, ended.told
+            check(root, command, known_of(command), done=False, back_first=number % 2 == 0)
+
+
+@traced
+@each_command
+def test_calls_that_fail(
+    command: Command, runner: Runner, prepared: Path, known_of: Known_of, scratch: Path
+) -> None:
+    for number, (where, root, ended) in enumerate(
+        interrupted(command, runner, prepared, scratch, kill=False)
+    ):
+        with told(f"{where}\n{ended.injected}\n{ended.told}"):
+            # Where standard error cannot be written to, nothing can be told.
+            if not any(line.startswith(("write(1,", "write(2,")) for line in ended.injected):
+                assert ended.status in {0, 1}
+                assert "Traceback" not in ended.told
+                assert ended.status == 0 or re.search(r"Galat: .*\w", ended.told)
+            check(
+                root,
+                command,
+                known_of(command),
+                done=ended.status == 0 and command.name != "prune",
+                back_first=number % 2 == 0,
+            )
+
+
+def interrupted(
+    command: Command, runner: Runner, prepared: Path, scratch: Path, *, kill: bool
+) -> Iterator[tuple[str, Path, Ended]]:
+    """As many runs as each command is to meet in which something was injected."""
+    begin(prepared, scratch / "peace")
+    calls = runner.calls(command, scratch / "peace")
+    points = [(call, when + 1) for call, count in calls.items() for when in range(count)]
+    assert len(points) > 20
+    met = 0
+    for number in range(3 * EACH):
+        draw = random.Random(f"{SEED} {command.name} {kill} {number}")
+        # Calls that are made often are not all that is drawn.
+        call = draw.choice(sorted(calls))
+        when = draw.randint(1, calls[call])
+        lasting = not kill and draw.random() < 0.3
+        what = "signal=KILL" if kill else f"error={draw.choice(CALLS[call])}"
+        injection = Injection(call, when, what, lasting)
+        root = scratch / "root"
+        begin(prepared, root)
+        ended = runner.inject(command, root, injection)
+        if ended.injected:
+            met += 1
+            yield f"{command.name}: {injection}, number {number} (seed {SEED})", root, ended
+        shutil.rmtree(root)
+        if met == EACH:
+            return
+    pytest.fail(f"only {met} of {EACH} were interrupted")
