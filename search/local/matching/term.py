@@ -61,13 +61,17 @@ def _parts(searcher: Searcher, query: Query, documents: Documents) -> Parts:
     mask = np.zeros(len(documents), np.bool_)
     parts = []
     for name, text, weight in terms_of(query) or ():
-        matching, scores = row(searcher, ((name, text, weight),)).at(documents)
+        if searcher.budget.spent():
+            break
+        matching, scores, lead = searcher.rows.at(name, text, documents)
+        if not matching.any():
+            continue
         mask |= matching
-        lead = searcher.rows.lead(name, text, documents[matching])
-        gained = np.zeros(len(documents))
-        gained[matching] = weight * lead
+        scores = np.multiply(scores if weight == 1.0 else scores * weight, 1.0, dtype=np.float64)
+        gained = weight * lead
         parts.append(Part("bm25", name, text, scores - gained))
-        parts.append(Part("lead", name, text, gained))
+        if gained.any():
+            parts.append(Part("lead", name, text, gained))
     return Parts(mask, parts)
 
 

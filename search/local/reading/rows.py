@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from index.fields import EXACT, TEXTS
 from index.segments.reader import SegmentReader
 from search.budget import Budget
-from search.local.matches import DENSE, Documents, Matches, added, nothing
+from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
 from search.local.reading.cache import Cache
 from search.local.reading.openings import Openings, read_openings
 from search.local.reading.row import BEST, Row
 from search.local.reading.snapshot import Snapshot
-from search.local.reading.terms import Term, first_position, first_positions, read_postings
+from search.local.reading.terms import Place, Term, first_positions, read_postings
 from search.local.weighting import BM25
 from search.query.word_query import Terms
 
@@ -78,21 +78,43 @@ class Rows:
         frequency = self.snapshot.dictionary.document_frequency(field, text)
         return self.model.idf_of(self.snapshot.size, frequency)
 
-    def lead(self, field: str, text: str, documents: Documents) -> NDArray[np.float64]:
-        """What a term of weight 1 gains in documents that have it by how early it stands: (n,)."""
-        gained = np.zeros(len(documents))
-        if not self.model.leads(field):
-            return gained
-        snapshot = self.snapshot
+    def at(
+        self, field: str, text: str, documents: Documents
+    ) -> tuple[NDArray[np.bool_], Scores, NDArray[np.float64]]:
+        """Which of some documents have a term, what it scores with a weight of 1, and its lead.
+
+        (k,) each; documents ascend and are not deleted. The lead is what of the score the term
+        gains by how early it stands. Nothing is read of other documents but how often they have it.
+        """
+        snapshot, model = self.snapshot, self.model
+        mask = np.zeros(len(documents), np.bool_)
+        scores = np.zeros(len(documents), np.float32)
+        leads = np.zeros(len(documents))
         term = snapshot.dictionary.term(field, text)
-        firsts = [
-            first_position(snapshot.segments, snapshot.bases, field, term, number)
-            for number in documents.tolist()
-        ]
-        known = np.array([first is not None for first in firsts], np.bool_)
-        worth = self.model.lead.worth(np.array([one for one in firsts if one is not None]))
-        gained[known] = self.idf(field, text) * worth
-        return gained
+        if field not in TEXT_FIELDS:
+            return *self._read_term(field, text, 1.0).at(documents), leads
+        idf = model.idf_of(snapshot.size, term.document_frequency)
+        edges = documents.searchsorted([*snapshot.bases, snapshot.size]).tolist()
+        for place in term.places:
+            left, right = edges[place.segment : place.segment + 2]
+            if left == right:
+                continue
+            index = snapshot.segments[place.segment].fields[field]
+            having, often = index.part(place.start, place.stop)
+            inside = (documents[left:right] - snapshot.bases[place.segment]).astype(having.dtype)
+            rows = having.searchsorted(inside)
+            there = having.take(rows, mode="clip") == inside
+            rows, found = rows[there], left + there.nonzero()[0]
+            if not len(rows):
+                continue
+            mask[found] = True
+            frequencies = None if often is None else often[rows].astype(np.float32)
+            norms = self._norms_of(field).take(documents[found])
+            first = index.first_positions_at(place.ordinal, rows) if model.leads(field) else None
+            scores[found] = model.scores(frequencies, norms, idf, first)
+            if first is not None:
+                leads[found] = idf * model.lead.worth(first)
+        return mask, scores, leads
 
     def openings(self, field: str, text: str) -> Openings:
         """Where a term stands among the first tokens of articles."""
@@ -140,9 +162,8 @@ class Rows:
         snapshot, model = self.snapshot, self.model
         find = snapshot.dictionary.term
         found = [(name, find(name, text), weight) for name, text, weight in terms]
-        postings = sum(term.document_frequency for _, term, _ in found)
         scoring = all(name in TEXT_FIELDS and weight > 0.0 for name, _, weight in found)
-        if not scoring or not postings or postings * DENSE < snapshot.size:
+        if not scoring or not any(term.places for _, term, _ in found):
             return _merged([self._read_term(*term) for term in terms], snapshot.size)
         scored = [
             _Scored(
@@ -192,31 +213,64 @@ def _read_row(
     segments: Sequence[SegmentReader], bases: Sequence[int], terms: list[_Scored], model: BM25
 ) -> Matches:
     """What has one of the terms, scores added up, a segment at a time: its arrays stay cached."""
-    places = [{place.segment: place for place in one.term.places} for one in terms]
+    places: list[dict[str, list[tuple[_Scored, Place]]]] = [{} for _ in segments]
+    for one in terms:
+        for place in one.term.places:
+            places[place.segment].setdefault(one.field, []).append((one, place))
     documents: list[NDArray[np.int32]] = []
     scores: list[NDArray[Any]] = []
-    for number, (segment, base) in enumerate(zip(segments, bases, strict=True)):
-        found: list[tuple[NDArray[Any], NDArray[Any]]] = []
-        for one, of_segment in zip(terms, places, strict=True):
-            place = of_segment.get(number)
-            if place is not None:
-                index = segment.fields[one.field]
-                inside = index.documents(place.ordinal)
-                norms = one.norms[base : base + segment.size].take(inside)
-                often = index.frequencies(place.ordinal)
-                first = index.first_positions(place.ordinal) if model.leads(one.field) else None
-                found.append((inside, model.scores(often, norms, one.factor, first)))
-        if not found:
+    for segment, base, by_field in zip(segments, bases, places, strict=True):
+        if not by_field:
             continue
+        found = [_scored(segment, base, field, some, model) for field, some in by_field.items()]
         having, values = found[0]
-        if len(found) > 1:
-            together = np.concatenate([one for one, _ in found], dtype=np.intp)
-            totals = np.bincount(together, np.concatenate([one for _, one in found]))
-            having = (totals > 0.0).nonzero()[0]  # no score is 0
-            values = totals[having]
+        if len(found) > 1 or len(next(iter(by_field.values()))) > 1:
+            having, values = _added_up(found, segment.size)
         documents.append(having.astype(np.int32) + np.int32(base))
         scores.append(values)
     return Matches(np.concatenate(documents), np.concatenate(scores, dtype=np.float32))
+
+
+def _scored(
+    segment: SegmentReader,
+    base: int,
+    field: str,
+    terms: list[tuple[_Scored, Place]],
+    model: BM25,
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The documents of terms of one field in a segment and their scores, (n,), term after term."""
+    index = segment.fields[field]
+    of_segment = terms[0][0].norms[base : base + segment.size]
+    if len(terms) == 1:
+        ((one, place),) = terms
+        inside, often = index.part(place.start, place.stop)
+        first = index.first_positions(place.ordinal) if model.leads(field) else None
+        return inside, model.scores(often, of_segment.take(inside), one.factor, first)
+    parts = [index.part(place.start, place.stop) for _, place in terms]
+    inside = np.concatenate([having for having, _ in parts])
+    factors = np.array([one.factor for one, _ in terms], np.float32)
+    factors = factors.repeat([len(having) for having, _ in parts])
+    often = None
+    if parts[0][1] is not None:
+        often = np.concatenate([times for _, times in parts if times is not None])
+    first = None
+    if model.leads(field):
+        first = np.concatenate([index.first_positions(place.ordinal) for _, place in terms])
+    return inside, model.scores(often, of_segment.take(inside), factors, first)
+
+
+def _added_up(
+    found: list[tuple[NDArray[Any], NDArray[Any]]], size: int
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The documents of a segment of ``size``, ascending, each once, and their scores added up."""
+    documents = np.concatenate([one for one, _ in found], dtype=np.intp)
+    scores = np.concatenate([one for _, one in found], dtype=np.float64)
+    if len(documents) * DENSE < size:
+        having, values, starts = grouped([Matches(documents, scores)])
+        return having[starts], np.add.reduceat(values, starts)
+    totals = np.bincount(documents, scores)
+    having = (totals > 0.0).nonzero()[0]  # no score is 0
+    return having, totals[having]
 
 
 def _size_of(key: Sized, row: Row) -> int:
