@@ -1,33 +1,94 @@
-"""How long answering a request may take, and whether that cut the answer short."""
+"""How much answering a request may cost, and whether that cut the answer short.
+
+Cost is counted, not timed: postings read, terms expanded, positions compared. So the same question
+gives the same answer on an idle machine and on a busy one, whoever asked before. What was kept from
+earlier questions counts as if it were read anew.
+
+The clock only bounds what counting does not foresee. It is that of the thread's own processor time:
+by the clock on the wall, a worker whose threads wait for each other would cut short answers that
+cost nothing.
+"""
 
 from __future__ import annotations
 
 from math import inf
-from time import monotonic
+from time import thread_time
+
+POSTING = 1
+"""The unit of work: a posting read and scored, or compared. About 10 ns (``docs/ranking.md``)."""
+
+TERM = 400
+"""A term looked up in a segment, with what reading its postings costs, however few they are."""
+
+EXPANDED = 40
+"""A term that begins with a prefix: read, counted and compared with others that do."""
+
+NODE = 1_500
+"""A part of a query that is asked about documents, however few they are."""
+
+COMPARED = 3
+"""A document that is asked about, or that is merged with others."""
+
+POSITION = 2
+"""A position of a word in an article, compared with those of other words."""
+
+SHAPE = 1
+"""A word of the index whose letters are compared with those of a misspelt one."""
+
+TOKEN = 150
+"""A word of a text that is shown, made and compared with those that are marked."""
+
+HIT = 10_000
+"""A hit that is read and shown, whatever is marked in it."""
+
+VALUE = 20
+"""A name among the values of a facet, compared with one that no article has."""
 
 
 class Budget:
-    """Time that may be spent from now on.
+    """What may be spent from now on: ``seconds`` of the thread's processor time, and ``work``.
 
     Whoever finds it spent stops, and the answer is ``partial``: it may lack matches, and has none
-    that is wrong.
+    that is wrong. Of one thread.
     """
 
-    __slots__ = ("_deadline", "partial")
+    __slots__ = ("_deadline", "_done", "_left", "partial")
 
-    def __init__(self, seconds: float) -> None:
-        self._deadline = monotonic() + seconds
+    def __init__(self, seconds: float, work: float = inf) -> None:
+        self._deadline = thread_time() + seconds
+        self._left = work
+        self._done = [0]
         self.partial = False
 
+    @property
+    def done(self) -> int:
+        """The work that was counted so far, that of parts included."""
+        return self._done[0]
+
+    def spend(self, work: int) -> None:
+        """Count work that is done, or about to be."""
+        self._left -= work
+        self._done[0] += work
+
     def spent(self) -> bool:
-        """Whether the time is up; the caller then leaves something out, so this is ``partial``."""
-        if monotonic() > self._deadline:
+        """Whether nothing is left; the caller then leaves something out, so this is ``partial``."""
+        if self._left < 0 or thread_time() > self._deadline:
             self.partial = True
             return True
         return False
 
-    def part(self, seconds: float = inf) -> Budget:
-        """A budget of at most ``seconds`` of this one's time; this one never gets partial by it."""
-        part = Budget(seconds)
+    def part(self, work: float = inf, seconds: float = inf) -> Budget:
+        """A budget of its own of at most this one's time; this one never gets partial by it.
+
+        Its work is no work of this one, so that what is asked first takes nothing from the rest.
+        """
+        part = Budget(seconds, work)
         part._deadline = min(part._deadline, self._deadline)
+        part._done = self._done
         return part
+
+    def following(self, work: float) -> Budget:
+        """A budget for what comes after this one, which is partial if this one is."""
+        following = self.part(work)
+        following.partial = self.partial
+        return following

@@ -11,7 +11,7 @@ from index.article import Article
 from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
-from search.limits import BUDGET_MS
+from search.limits import BUDGET_MS, PAGE_WORK, finding_work
 from search.local import value_notes
 from search.local.completing.suggest import completions
 from search.local.copies import copies_of
@@ -57,17 +57,22 @@ class LocalEngine:
         """The name in CURRENT."""
         return self._current.name()
 
-    def search(self, request: SearchRequest) -> SearchResponse:
-        """One page of hits, facets, the histogram and notes."""
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchResponse:
+        """One page of hits, facets, the histogram and notes.
+
+        ``budget``: what it may cost; by default what the request and the size of the index allow.
+        """
         started = perf_counter()
         with self._current.reading() as opened:
-            budget = Budget(request.budget_ms / 1000)
+            if budget is None:
+                budget = Budget(request.budget_ms / 1000, finding_work(opened.snapshot.size))
             plan = opened.plans.plan(request.query, budget, correct=request.correct)
             suggestion = opened.plans.suggestion(plan, budget)
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             if request.filters:
                 searcher.notes.extend(value_notes.of_filters(request, opened.snapshot.columns))
             found = find(plan, searcher, request, self._ranking)
+            searcher = replace(searcher, budget=budget.following(PAGE_WORK))
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
     def similar(self, article_id: str, limit: int) -> SearchResponse | None:
@@ -77,7 +82,8 @@ class LocalEngine:
             number = opened.snapshot.number_of(article_id)
             if number is None:
                 return None
-            searcher = Searcher(opened.snapshot, opened.rows, Budget(BUDGET_MS / 1000))
+            budget = Budget(BUDGET_MS / 1000, finding_work(opened.snapshot.size))
+            searcher = Searcher(opened.snapshot, opened.rows, budget)
             plan, found = similar_to(searcher, number)
             request = SearchRequest(per_page=limit, facets=False, collapse=True)
             response = answer(request, searcher, plan, found, None, self._ranking, started)

@@ -22,10 +22,14 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class MarkedText:
-    """A text with the tokens that match, in order."""
+    """A text with the tokens that match, in order.
+
+    ``looked_at``: how many places and tokens were looked at to find them.
+    """
 
     text: str
     marks: list[Mark]
+    looked_at: int = 0
 
 
 def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
@@ -41,7 +45,9 @@ def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
     phrases, stems = _by_first(marked.phrases), _by_first(marked.runs)
     something = marked.stems or marked.prefixes or together or pieces
     places = _places(text, _traces(marked, how)) if something else []
+    looked_at = len(places)
     for run in how.tokens_near(text, places, beyond):
+        looked_at += len(run)
         for start, end, surface, stem in run:
             if stem in marked.stems:
                 found[start] = Mark(start, end, stem)
@@ -56,7 +62,8 @@ def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
         if stems:
             _mark_runs(run, [token.stem for token in run], stems, found)
     unordered = together or pieces
-    return MarkedText(text, sorted(found.values()) if unordered else list(found.values()))
+    marks = sorted(found.values()) if unordered else list(found.values())
+    return MarkedText(text, marks, looked_at)
 
 
 def _mark_runs(

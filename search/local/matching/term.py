@@ -30,10 +30,10 @@ def row(searcher: Searcher, terms: Terms) -> Matches:
     if searcher.budget.spent():
         return nothing()
     if len(terms) != 1:
-        return searcher.rows.row(terms)
+        return searcher.rows.row(terms, searcher.budget)
     # Alone, a term is kept without its weight, which varies from query to query.
     ((name, text, weight),) = terms
-    return searcher.rows.row(((name, text, 1.0),)).times(weight)
+    return searcher.rows.row(((name, text, 1.0),), searcher.budget).times(weight)
 
 
 def _run(searcher: Searcher, query: Query) -> Matches:
@@ -63,6 +63,7 @@ def _parts(searcher: Searcher, query: Query, documents: Documents) -> Parts:
     for name, text, weight in terms_of(query) or ():
         if searcher.budget.spent():
             break
+        searcher.budget.spend(searcher.rows.work_at(name, text))
         matching, scores, lead = searcher.rows.at(name, text, documents)
         if not matching.any():
             continue

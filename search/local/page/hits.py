@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import Facet
+from search.budget import HIT, TOKEN, Budget
 from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matches import Documents, are_in
@@ -17,9 +18,11 @@ from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
+from search.local.reading.snapshot import Snapshot
 from search.marking.headlines import marked_title
-from search.marking.marks import mark
+from search.marking.marks import MarkedText, mark
 from search.marking.snippets import snippet
+from search.query.syntax.node import Marked
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
 
@@ -45,6 +48,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     snapshot = searcher.snapshot
     read = snapshot.stored if request.snippets else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
+    budget = searcher.budget
     hits = []
     for number, score, missing, same, why in zip(
         page.documents.tolist(), page.scores.tolist(), lacking, copies, explanations, strict=True
@@ -55,7 +59,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         title_html, passage = escape(title), ""
         if request.snippets:
             title_html = marked_title(title, marked, snapshot.analysis)
-            passage = snippet(mark(stored["body"][:MARKED_CHARACTERS], marked, snapshot.analysis))
+            passage = _passage(stored["body"][:MARKED_CHARACTERS], marked, snapshot, budget)
         hits.append(
             Hit(
                 stored["id"],
@@ -72,6 +76,16 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
             )
         )
     return tuple(hits)
+
+
+def _passage(text: str, marked: Marked, snapshot: Snapshot, budget: Budget) -> str:
+    """The snippet of a text; its beginning, with nothing marked, where the budget is spent."""
+    budget.spend(HIT)
+    if budget.spent():
+        return snippet(MarkedText(text, []))
+    found = mark(text, marked, snapshot.analysis)
+    budget.spend(TOKEN * found.looked_at)
+    return snippet(found)
 
 
 def _missing(

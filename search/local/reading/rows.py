@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.fields import EXACT, TEXTS
 from index.segments.reader import SegmentReader
-from search.budget import Budget
+from search.budget import POSTING, TERM, Budget
 from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
 from search.local.reading.cache import Cache
 from search.local.reading.openings import Openings, read_openings
@@ -51,12 +51,13 @@ class Rows:
         self._presence: dict[tuple[str, tuple[str, ...]], NDArray[np.uint8]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
 
-    def row(self, terms: Terms) -> Row:
+    def row(self, terms: Terms, budget: Budget) -> Row:
         """What has one of the terms, scores added up. Terms of facets and ids score nothing."""
         row = self._rows.get(terms)
         if row is None:
             row = self._read(terms)
             self._rows.put(terms, row, _size_of(terms, row))
+        budget.spend(row.work)
         return row
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
@@ -65,12 +66,15 @@ class Rows:
         ``key``: of equal queries. What the budget cut short is not kept.
         """
         row = self._rows.get(key)
-        if row is None:
-            found = make()
-            scores = found.scores.astype(np.float32, copy=False)
-            row = Row(found.documents, scores, self.snapshot.size)
-            if not budget.partial:
-                self._rows.put(key, row, _size_of(_LARGE_KEY, row))
+        if row is not None:
+            budget.spend(row.work)
+            return row
+        before = budget.done
+        found = make()
+        scores = found.scores.astype(np.float32, copy=False)
+        row = Row(found.documents, scores, self.snapshot.size, budget.done - before)
+        if not budget.partial:
+            self._rows.put(key, row, _size_of(_LARGE_KEY, row))
         return row
 
     def idf(self, field: str, text: str) -> float:
@@ -115,6 +119,12 @@ class Rows:
             if first is not None:
                 leads[found] = idf * model.lead.worth(first)
         return mask, scores, leads
+
+    def work_at(self, field: str, text: str) -> int:
+        """What ``at`` costs of a term, as budgets count it."""
+        term = self.snapshot.dictionary.term(field, text)
+        added_up = term.document_frequency // 8 if self.model.leads(field) else 0
+        return TERM * len(term.places) + POSTING * added_up
 
     def openings(self, field: str, text: str) -> Openings:
         """Where a term stands among the first tokens of articles."""
@@ -163,8 +173,10 @@ class Rows:
         find = snapshot.dictionary.term
         found = [(name, find(name, text), weight) for name, text, weight in terms]
         scoring = all(name in TEXT_FIELDS and weight > 0.0 for name, _, weight in found)
+        looked_up = TERM * len(snapshot.segments) * len(terms)
+        work = looked_up + POSTING * sum(term.document_frequency for _, term, _ in found)
         if not scoring or not any(term.places for _, term, _ in found):
-            return _merged([self._read_term(*term) for term in terms], snapshot.size)
+            return _merged([self._read_term(*term) for term in terms], snapshot.size, work)
         scored = [
             _Scored(
                 name,
@@ -179,7 +191,7 @@ class Rows:
         live = snapshot.columns.live
         if live is not None:
             row = row.where(live[row.documents])
-        return Row(row.documents, row.scores, snapshot.size)
+        return Row(row.documents, row.scores, snapshot.size, work)
 
     def _read_term(self, field: str, text: str, weight: float) -> Matches:
         snapshot, model = self.snapshot, self.model
@@ -279,8 +291,8 @@ def _size_of(key: Sized, row: Row) -> int:
     return row.documents.nbytes + row.scores.nbytes + derived + 500 + 250 * len(key)
 
 
-def _merged(rows: list[Matches], size: int) -> Row:
+def _merged(rows: list[Matches], size: int, work: int) -> Row:
     """The rows of several terms as one, scores added up and kept as float32."""
     rows = [row for row in rows if len(row)]
     row = added(rows, size) if rows else nothing()
-    return Row(row.documents, row.scores.astype(np.float32, copy=False), size)
+    return Row(row.documents, row.scores.astype(np.float32, copy=False), size, work)
