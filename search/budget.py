@@ -15,30 +15,33 @@ from math import inf
 from time import thread_time
 
 POSTING = 1
-"""The unit of work: a posting read and scored, or compared. About 10 ns (``docs/ranking.md``)."""
+"""The unit of work: a posting read and scored, or compared. About 5 ns."""
 
-TERM = 400
-"""A term looked up in a segment, with what reading its postings costs, however few they are."""
+LOOKED_UP = 400
+"""A term looked up in a segment, whether it is there or not."""
 
-EXPANDED = 40
+TERM = 1_000
+"""A term of a segment of which something is read, however few articles have it."""
+
+EXPANDED = 80
 """A term that begins with a prefix: read, counted and compared with others that do."""
 
-NODE = 1_500
+NODE = 3_000
 """A part of a query that is asked about documents, however few they are."""
 
-COMPARED = 3
+COMPARED = 2
 """A document that is asked about, or that is merged with others."""
 
-POSITION = 2
+POSITION = 6
 """A position of a word in an article, compared with those of other words."""
 
 SHAPE = 1
 """A word of the index whose letters are compared with those of a misspelt one."""
 
-TOKEN = 150
+TOKEN = 300
 """A word of a text that is shown, made and compared with those that are marked."""
 
-HIT = 10_000
+HIT = 20_000
 """A hit that is read and shown, whatever is marked in it."""
 
 VALUE = 20

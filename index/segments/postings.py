@@ -340,7 +340,8 @@ class FieldIndex:
         # What stands before the first row is added up first, then what is between two of them.
         before = np.add.reduceat(counts, edges, dtype=np.int64)[:-1]
         before[edges[1:] == edges[:-1]] = 0  # of no items reduceat gives one
-        return self._positions.part(start, stop)[before.cumsum()]
+        found: Array = self._positions.part(start, stop)[before.cumsum()]
+        return found
 
     def values(self, ordinal: int) -> list[bytes]:
         """The values of a term's postings, as the field's format encoded them.

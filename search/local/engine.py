@@ -11,7 +11,7 @@ from index.article import Article
 from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
-from search.limits import BUDGET_MS, PAGE_WORK, finding_work
+from search.limits import BUDGET_MS, FINDING, NAMING, PAGE
 from search.local import value_notes
 from search.local.completing.suggest import completions
 from search.local.copies import copies_of
@@ -65,14 +65,16 @@ class LocalEngine:
         started = perf_counter()
         with self._current.reading() as opened:
             if budget is None:
-                budget = Budget(request.budget_ms / 1000, finding_work(opened.snapshot.size))
+                budget = Budget(request.budget_ms / 1000, FINDING.of(opened.snapshot.size))
             plan = opened.plans.plan(request.query, budget, correct=request.correct)
             suggestion = opened.plans.suggestion(plan, budget)
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             if request.filters:
-                searcher.notes.extend(value_notes.of_filters(request, opened.snapshot.columns))
+                naming = budget.part(NAMING.of(opened.snapshot.size))
+                columns = opened.snapshot.columns
+                searcher.notes.extend(value_notes.of_filters(request, columns, naming))
             found = find(plan, searcher, request, self._ranking)
-            searcher = replace(searcher, budget=budget.following(PAGE_WORK))
+            searcher = replace(searcher, budget=budget.following(PAGE.of(opened.snapshot.size)))
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
     def similar(self, article_id: str, limit: int) -> SearchResponse | None:
@@ -82,9 +84,10 @@ class LocalEngine:
             number = opened.snapshot.number_of(article_id)
             if number is None:
                 return None
-            budget = Budget(BUDGET_MS / 1000, finding_work(opened.snapshot.size))
+            budget = Budget(BUDGET_MS / 1000, FINDING.of(opened.snapshot.size))
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             plan, found = similar_to(searcher, number)
+            searcher = replace(searcher, budget=budget.following(PAGE.of(opened.snapshot.size)))
             request = SearchRequest(per_page=limit, facets=False, collapse=True)
             response = answer(request, searcher, plan, found, None, self._ranking, started)
             # There is no address where this row of hits could be followed.

@@ -91,13 +91,13 @@ class BM25(WeightingModel):  # type: ignore[misc]
         positions where the field ``leads``.
         """
         scores: NDArray[np.float32]
-        weight = np.float32(weight)  # an array stays one
+        each = np.float32(weight)  # an array stays one
         if frequencies is None:
-            scores = weight / (norms + np.float32(1))
+            scores = each / (norms + np.float32(1))
         else:
-            scores = frequencies * weight / (frequencies + norms)
+            scores = frequencies * each / (frequencies + norms)
         if first is not None:
-            scores += weight * self.lead.worth(first)
+            scores += each * self.lead.worth(first)
         return scores
 
     def scorer(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from search.budget import COMPARED, TERM, Budget
+from search.budget import COMPARED, LOOKED_UP, TERM, Budget
 from search.local.matches import Documents, are_in
 from search.local.matching.positions import DOCUMENT_SHIFT, places_in
 from search.local.reading.snapshot import Snapshot
@@ -67,7 +67,7 @@ def having_all(
     The number of the segment's first document; (n,) as numbered within it; where each word is.
     """
     terms = [snapshot.dictionary.term(field, word) for word in words]
-    budget.spend(TERM * len(terms) * len(snapshot.segments))
+    budget.spend(LOOKED_UP * len(terms) * len(snapshot.segments))
     by_segment = [{place.segment: place for place in term.places} for term in terms]
     for number, segment in enumerate(snapshot.segments):
         if budget.spent():

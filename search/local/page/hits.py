@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import Facet
-from search.budget import HIT, TOKEN, Budget
+from search.budget import HIT, TERM, TOKEN, Budget
 from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matches import Documents, are_in
@@ -100,12 +102,15 @@ def _missing(
         return texts
     order = shown.argsort()
     ascending = shown[order]
+    # What was read to find the articles counts once.
+    kept = replace(searcher, budget=Budget(inf))
+    searcher.budget.spend(TERM * len(plan.spared))
     for text, query in plan.spared:
         terms = terms_of(query)
         if terms is None:
             matching, _ = searcher.probe(query, ascending)
         else:
-            matching = are_in(ascending, row(searcher, terms).documents)
+            matching = are_in(ascending, row(kept, terms).documents)
         for place in order[~matching].tolist():
             texts[place] += (text,)
     return texts

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.fields import EXACT, TEXTS
 from index.segments.reader import SegmentReader
-from search.budget import POSTING, TERM, Budget
+from search.budget import LOOKED_UP, POSTING, TERM, Budget
 from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
 from search.local.reading.cache import Cache
 from search.local.reading.openings import Openings, read_openings
@@ -126,6 +126,11 @@ class Rows:
         added_up = term.document_frequency // 8 if self.model.leads(field) else 0
         return TERM * len(term.places) + POSTING * added_up
 
+    def work_of_openings(self, field: str, text: str) -> int:
+        """What ``openings`` costs, as budgets count it."""
+        term = self.snapshot.dictionary.term(field, text)
+        return TERM * len(term.places) + 2 * POSTING * term.document_frequency
+
     def openings(self, field: str, text: str) -> Openings:
         """Where a term stands among the first tokens of articles."""
         key = field, text
@@ -173,8 +178,12 @@ class Rows:
         find = snapshot.dictionary.term
         found = [(name, find(name, text), weight) for name, text, weight in terms]
         scoring = all(name in TEXT_FIELDS and weight > 0.0 for name, _, weight in found)
-        looked_up = TERM * len(snapshot.segments) * len(terms)
-        work = looked_up + POSTING * sum(term.document_frequency for _, term, _ in found)
+        work = sum(
+            LOOKED_UP * len(snapshot.segments)
+            + TERM * len(term.places)
+            + POSTING * term.document_frequency
+            for _, term, _ in found
+        )
         if not scoring or not any(term.places for _, term, _ in found):
             return _merged([self._read_term(*term) for term in terms], snapshot.size, work)
         scored = [
