@@ -11,6 +11,7 @@ cost nothing.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import inf
 from time import thread_time
 
@@ -48,50 +49,51 @@ VALUE = 20
 """A name among the values of a facet, compared with one that no article has."""
 
 
-class Budget:
-    """What may be spent from now on: ``seconds`` of the thread's processor time, and ``work``.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a step of an answer may cost at the most, as counted here."""
 
-    Whoever finds it spent stops, and the answer is ``partial``: it may lack matches, and has none
-    that is wrong. Of one thread.
+    least: int
+    a_document: int = 0
+
+    def of(self, documents: int) -> int:
+        """In an index of so many documents."""
+        return self.least + self.a_document * documents
+
+
+class Budget:
+    """What may be spent from now on: ``seconds`` of the thread's processor time, and work.
+
+    Whoever works adds to ``work``. Whoever finds the budget spent stops, and the answer is
+    ``partial``: it may lack matches, and has none that is wrong. Of one thread.
     """
 
-    __slots__ = ("_deadline", "_done", "_left", "partial")
+    __slots__ = ("_deadline", "_most", "_parts", "partial", "work")
 
-    def __init__(self, seconds: float, work: float = inf) -> None:
+    def __init__(self, seconds: float, most: float = inf) -> None:
         self._deadline = thread_time() + seconds
-        self._left = work
-        self._done = [0]
+        self._most = most
+        self._parts: list[Budget] = []
+        self.work = 0
         self.partial = False
-
-    @property
-    def done(self) -> int:
-        """The work that was counted so far, that of parts included."""
-        return self._done[0]
-
-    def spend(self, work: int) -> None:
-        """Count work that is done, or about to be."""
-        self._left -= work
-        self._done[0] += work
 
     def spent(self) -> bool:
         """Whether nothing is left; the caller then leaves something out, so this is ``partial``."""
-        if self._left < 0 or thread_time() > self._deadline:
+        if self.work > self._most or thread_time() > self._deadline:
             self.partial = True
             return True
         return False
 
-    def part(self, work: float = inf, seconds: float = inf) -> Budget:
-        """A budget of its own of at most this one's time; this one never gets partial by it.
+    def part(self, most: float = inf) -> Budget:
+        """A budget of its own work, of this one's time; this one never gets partial by it.
 
-        Its work is no work of this one, so that what is asked first takes nothing from the rest.
+        Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        part = Budget(seconds, work)
-        part._deadline = min(part._deadline, self._deadline)
-        part._done = self._done
+        part = Budget(inf, most)
+        part._deadline = self._deadline
+        self._parts.append(part)
         return part
 
-    def following(self, work: float) -> Budget:
-        """A budget for what comes after this one, which is partial if this one is."""
-        following = self.part(work)
-        following.partial = self.partial
-        return following
+    def all_work(self) -> int:
+        """The work of this one and of its parts."""
+        return self.work + sum(part.all_work() for part in self._parts)

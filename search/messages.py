@@ -136,8 +136,8 @@ SENTENCES: Mapping[str, Text] = {
         " missing from results and counts, and matches unmarked. Fewer beginnings of words (kata*),"
         " phrases or words cost less.",
         "Pertanyaan ini lebih berat daripada batas satu jawaban, dan hanya dijawab sebagian:"
-        " artikel mungkin tidak ditampilkan atau terhitung, dan kata tidak ditandai. Lebih sedikit awalan"
-        " (kata*), frasa, atau kata lebih ringan.",
+        " artikel mungkin tidak ditampilkan atau terhitung, dan kata tidak ditandai. Lebih sedikit"
+        " awalan (kata*), frasa, atau kata lebih ringan.",
     ),
 }
 """Of every note by its code; ``{name}`` stands for a fact of the note."""

@@ -156,7 +156,7 @@ class Values:
         """
         count = len(meant.numbers)
         if not count:
-            budget.spend(VALUE * self.compared(text))
+            budget.work += VALUE * self.compared(text)
             nearest = () if budget.spent() else self.nearest(text)
             if not nearest:
                 return Note("unknown-value", {"written": written}, position)

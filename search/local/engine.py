@@ -60,21 +60,23 @@ class LocalEngine:
     def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchResponse:
         """One page of hits, facets, the histogram and notes.
 
-        ``budget``: what it may cost; by default what the request and the size of the index allow.
+        ``budget``: by default the time that the request allows. Work is bounded in any case.
         """
         started = perf_counter()
         with self._current.reading() as opened:
-            if budget is None:
-                budget = Budget(request.budget_ms / 1000, FINDING.of(opened.snapshot.size))
+            size = opened.snapshot.size
+            whole = budget or Budget(request.budget_ms / 1000)
+            budget, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
             plan = opened.plans.plan(request.query, budget, correct=request.correct)
             suggestion = opened.plans.suggestion(plan, budget)
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             if request.filters:
-                naming = budget.part(NAMING.of(opened.snapshot.size))
+                naming = budget.part(NAMING.of(size))
                 columns = opened.snapshot.columns
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))
             found = find(plan, searcher, request, self._ranking)
-            searcher = replace(searcher, budget=budget.following(PAGE.of(opened.snapshot.size)))
+            of_page.partial = budget.partial
+            searcher = replace(searcher, budget=of_page)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
     def similar(self, article_id: str, limit: int) -> SearchResponse | None:
@@ -84,10 +86,13 @@ class LocalEngine:
             number = opened.snapshot.number_of(article_id)
             if number is None:
                 return None
-            budget = Budget(BUDGET_MS / 1000, FINDING.of(opened.snapshot.size))
+            size = opened.snapshot.size
+            budget = Budget(BUDGET_MS / 1000, FINDING.of(size))
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             plan, found = similar_to(searcher, number)
-            searcher = replace(searcher, budget=budget.following(PAGE.of(opened.snapshot.size)))
+            of_page = budget.part(PAGE.of(size))
+            of_page.partial = budget.partial
+            searcher = replace(searcher, budget=of_page)
             request = SearchRequest(per_page=limit, facets=False, collapse=True)
             response = answer(request, searcher, plan, found, None, self._ranking, started)
             # There is no address where this row of hits could be followed.

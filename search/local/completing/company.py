@@ -58,10 +58,10 @@ class Company:
     def _having(self, stem: str) -> Mask:
         snapshot = self._snapshot
         mask = np.zeros(snapshot.size, np.bool_)
-        self._budget.spend(NODE + POSTING * snapshot.size // 16)
+        self._budget.work += NODE + POSTING * snapshot.size // 16
         for field in _FIELDS:
             term = snapshot.dictionary.term(field, stem)
-            self._budget.spend(TERM + POSTING * term.document_frequency // 4)
+            self._budget.work += TERM + POSTING * term.document_frequency // 4
             for place in term.places:
                 documents = snapshot.segments[place.segment].fields[field].documents(place.ordinal)
                 mask[snapshot.bases[place.segment] :][documents] = True

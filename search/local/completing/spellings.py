@@ -120,13 +120,13 @@ class Spellings:
         """What was found for a key, and counts as if it were found now."""
         known = kept.get(key)
         if known is not None:
-            self.budget.spend(known[1])
+            self.budget.work += known[1]
             return known[0]
-        before = self.budget.done
-        self.budget.spend(NODE)
+        before = self.budget.work
+        self.budget.work += NODE
         found = find()
         if not self.budget.partial:
             if len(kept) >= _KEPT:
                 kept.clear()
-            kept[key] = found, self.budget.done - before
+            kept[key] = found, self.budget.work - before
         return found

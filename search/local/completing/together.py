@@ -73,7 +73,7 @@ def _with_both(snapshot: Snapshot, first: str, second: str, budget: Budget) -> l
             continue
         index = snapshot.segments[place.segment].fields[LEAD_FIELD]
         few, many = index.part(place.start, place.stop)[0], index.part(other.start, other.stop)[0]
-        budget.spend(2 * TERM + COMPARED * min(len(few), len(many)))
+        budget.work += 2 * TERM + COMPARED * min(len(few), len(many))
         swapped = len(few) > len(many)
         if swapped:
             few, many = many, few

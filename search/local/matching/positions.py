@@ -29,14 +29,14 @@ def places_in(
     index = snapshot.segments[place.segment].fields[field]
     bounds, positions = index.positions(place.ordinal)
     having = index.documents(place.ordinal)
-    budget.spend(TERM + POSTING * len(having) // 4)
+    budget.work += TERM + POSTING * len(having) // 4
     rows = having.searchsorted(documents.astype(having.dtype, copy=False))
     firsts = bounds[rows]
     counts = bounds[rows + 1] - firsts
     numbers = np.arange(len(rows))
     if counts.max(initial=1) > 1:
         firsts, numbers = runs.places(firsts, counts), numbers.repeat(counts)
-    budget.spend(POSITION * len(numbers))
+    budget.work += POSITION * len(numbers)
     return (numbers << DOCUMENT_SHIFT) + positions[firsts]
 
 

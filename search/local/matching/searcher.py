@@ -63,7 +63,7 @@ class Searcher:
     def run(self, query: Query) -> Matches:
         """All matches of a query."""
         found = _kind(query).run(self, query)
-        self.budget.spend(NODE + COMPARED * len(found))
+        self.budget.work += NODE + COMPARED * len(found)
         return found
 
     def probe(
@@ -75,7 +75,7 @@ class Searcher:
         """
         if not len(documents):
             return np.zeros(0, np.bool_), np.zeros(0)
-        self.budget.spend(NODE + COMPARED * len(documents))
+        self.budget.work += NODE + COMPARED * len(documents)
         return _kind(query).probe(self, query, documents, excluding=excluding)
 
     def expected(self, query: Query) -> int:
@@ -84,5 +84,5 @@ class Searcher:
 
     def parts(self, query: Query, documents: Documents) -> Parts:
         """What the scores of documents, (k,) ascending, are made of."""
-        self.budget.spend(NODE + COMPARED * len(documents))
+        self.budget.work += NODE + COMPARED * len(documents)
         return _kind(query).parts(self, query, documents)

@@ -63,7 +63,7 @@ def _parts(searcher: Searcher, query: Query, documents: Documents) -> Parts:
     for name, text, weight in terms_of(query) or ():
         if searcher.budget.spent():
             break
-        searcher.budget.spend(searcher.rows.work_at(name, text))
+        searcher.budget.work += searcher.rows.work_at(name, text)
         matching, scores, lead = searcher.rows.at(name, text, documents)
         if not matching.any():
             continue

@@ -67,7 +67,7 @@ def having_all(
     The number of the segment's first document; (n,) as numbered within it; where each word is.
     """
     terms = [snapshot.dictionary.term(field, word) for word in words]
-    budget.spend(LOOKED_UP * len(terms) * len(snapshot.segments))
+    budget.work += LOOKED_UP * len(terms) * len(snapshot.segments)
     by_segment = [{place.segment: place for place in term.places} for term in terms]
     for number, segment in enumerate(snapshot.segments):
         if budget.spent():
@@ -77,7 +77,7 @@ def having_all(
         places = [of[number] for of in by_segment]
         index = segment.fields[field]
         rarest, *others = sorted(places, key=_postings)
-        budget.spend(TERM * len(places) + COMPARED * _postings(rarest))
+        budget.work += TERM * len(places) + COMPARED * _postings(rarest)
         inside = index.documents(rarest.ordinal)
         for other in others:
             inside = inside[are_in(inside, index.documents(other.ordinal))]

@@ -20,11 +20,9 @@ from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
-from search.local.reading.snapshot import Snapshot
 from search.marking.headlines import marked_title
 from search.marking.marks import MarkedText, mark
 from search.marking.snippets import snippet
-from search.query.syntax.node import Marked
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
 
@@ -47,7 +45,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     copies = _copies(searcher, found, page)
     lacking = _missing(searcher, plan, found, page.documents)
     marked = plan.question.marked
-    snapshot = searcher.snapshot
+    snapshot, how = searcher.snapshot, searcher.snapshot.analysis
     read = snapshot.stored if request.snippets else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
     budget = searcher.budget
@@ -60,8 +58,13 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         date: datetime | None = stored.get("date")
         title_html, passage = escape(title), ""
         if request.snippets:
-            title_html = marked_title(title, marked, snapshot.analysis)
-            passage = _passage(stored["body"][:MARKED_CHARACTERS], marked, snapshot, budget)
+            title_html = marked_title(title, marked, how)
+            text: str = stored["body"][:MARKED_CHARACTERS]
+            budget.work += HIT
+            # Where the budget is spent it is the beginning, with nothing marked.
+            found_in = MarkedText(text, []) if budget.spent() else mark(text, marked, how)
+            budget.work += TOKEN * found_in.looked_at
+            passage = snippet(found_in)
         hits.append(
             Hit(
                 stored["id"],
@@ -80,16 +83,6 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     return tuple(hits)
 
 
-def _passage(text: str, marked: Marked, snapshot: Snapshot, budget: Budget) -> str:
-    """The snippet of a text; its beginning, with nothing marked, where the budget is spent."""
-    budget.spend(HIT)
-    if budget.spent():
-        return snippet(MarkedText(text, []))
-    found = mark(text, marked, snapshot.analysis)
-    budget.spend(TOKEN * found.looked_at)
-    return snippet(found)
-
-
 def _missing(
     searcher: Searcher, plan: Plan, found: Found, shown: Documents
 ) -> list[tuple[str, ...]]:
@@ -104,7 +97,7 @@ def _missing(
     ascending = shown[order]
     # What was read to find the articles counts once.
     kept = replace(searcher, budget=Budget(inf))
-    searcher.budget.spend(TERM * len(plan.spared))
+    searcher.budget.work += TERM * len(plan.spared)
     for text, query in plan.spared:
         terms = terms_of(query)
         if terms is None:

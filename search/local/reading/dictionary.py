@@ -78,11 +78,11 @@ class Dictionary:
         key = (field, prefix)
         known = self._expansions.get(key)
         if known is not None:
-            budget.spend(known.work)
+            budget.work += known.work
             return known
-        before = budget.done
+        before = budget.work
         terms, complete = self._with_prefix(field, prefix, budget)
-        found = Expansion(tuple(terms[:MAX_EXPANSIONS]), len(terms), budget.done - before)
+        found = Expansion(tuple(terms[:MAX_EXPANSIONS]), len(terms), budget.work - before)
         if complete:
             if len(self._expansions) >= _KEPT_EXPANSIONS:
                 self._expansions.clear()
@@ -104,7 +104,7 @@ class Dictionary:
             if index is None:
                 continue
             first, last = index.with_prefix(start)
-            budget.spend(TERM + EXPANDED * (last - first))
+            budget.work += TERM + EXPANDED * (last - first)
             counts = index.document_frequencies(first, last).tolist()
             for text, count in zip(index.texts(first, last), counts, strict=True):
                 found[text] = found.get(text, 0) + count
@@ -121,6 +121,6 @@ class Dictionary:
             if index is not None:
                 inside = mask[base : base + segment.size]
                 documents = index.documents_between(*index.with_prefix(start))
-                budget.spend(TERM + POSTING * len(documents))
+                budget.work += TERM + POSTING * len(documents)
                 inside[documents] = True
         return mask

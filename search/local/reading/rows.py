@@ -57,7 +57,7 @@ class Rows:
         if row is None:
             row = self._read(terms)
             self._rows.put(terms, row, _size_of(terms, row))
-        budget.spend(row.work)
+        budget.work += row.work
         return row
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
@@ -67,12 +67,12 @@ class Rows:
         """
         row = self._rows.get(key)
         if row is not None:
-            budget.spend(row.work)
+            budget.work += row.work
             return row
-        before = budget.done
+        before = budget.work
         found = make()
         scores = found.scores.astype(np.float32, copy=False)
-        row = Row(found.documents, scores, self.snapshot.size, budget.done - before)
+        row = Row(found.documents, scores, self.snapshot.size, budget.work - before)
         if not budget.partial:
             self._rows.put(key, row, _size_of(_LARGE_KEY, row))
         return row
@@ -125,11 +125,6 @@ class Rows:
         term = self.snapshot.dictionary.term(field, text)
         added_up = term.document_frequency // 8 if self.model.leads(field) else 0
         return TERM * len(term.places) + POSTING * added_up
-
-    def work_of_openings(self, field: str, text: str) -> int:
-        """What ``openings`` costs, as budgets count it."""
-        term = self.snapshot.dictionary.term(field, text)
-        return TERM * len(term.places) + 2 * POSTING * term.document_frequency
 
     def openings(self, field: str, text: str) -> Openings:
         """Where a term stands among the first tokens of articles."""

@@ -64,9 +64,9 @@ class Vocabulary:
         key = field, word, fewest
         known = self._near.get(key)
         if known is not None:
-            budget.spend(known[1])
+            budget.work += known[1]
             return known[0]
-        before = budget.done
+        before = budget.work
         having = [number for number, one in enumerate(self._segments) if _has(one, field)]
         # What so many articles have, one segment has in its share of them at the least.
         shares = tuple(-(-least // max(len(having), 1)) for least in fewest)
@@ -78,7 +78,7 @@ class Vocabulary:
             if words is None:
                 words = self._words[number, field] = _words_of(self._segments[number], field)
             index = self._segments[number].fields[field]
-            budget.spend(TERM + SHAPE * words.looked_at(len(word), shares))
+            budget.work += TERM + SHAPE * words.looked_at(len(word), shares)
             for text, distance, articles in _near(index, words, word.encode(), shares):
                 found.setdefault(text, []).append((distance, articles))
         several = []
@@ -93,7 +93,7 @@ class Vocabulary:
                 several.append(Near(text.decode(), distance, articles))
         if len(self._near) >= _KEPT:
             self._near.clear()
-        self._near[key] = tuple(several), budget.done - before
+        self._near[key] = tuple(several), budget.work - before
         return tuple(several)
 
 

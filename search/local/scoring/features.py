@@ -77,8 +77,9 @@ def second_stage(
             break
         for stem in (pair.first, pair.second):
             if stem not in bits:
-                searcher.budget.spend(searcher.rows.work_of_openings(LEAD_FIELD, stem))
-                bits[stem] = searcher.rows.openings(LEAD_FIELD, stem).at(documents)
+                found_early = searcher.rows.openings(LEAD_FIELD, stem)
+                searcher.budget.work += found_early.work
+                bits[stem] = found_early.at(documents)
         there = neighbours(bits[pair.first], bits[pair.second], pair.step)
         gained = there * (features.pairs * pair.idf)
         found.append(Gain("pairs", "", (pair.first, pair.second), gained))
@@ -93,7 +94,7 @@ def second_stage(
     if plan.words:
         # What was read to find the candidates counts once.
         kept = replace(searcher, budget=Budget(inf))
-        searcher.budget.spend((TERM + COMPARED * len(documents)) * len(plan.words))
+        searcher.budget.work += (TERM + COMPARED * len(documents)) * len(plan.words)
         given = [row(kept, terms).at(documents)[1] for terms in plan.words]
         # Where time was up, words are missing that would tell.
         alike = np.eye(len(documents), dtype=np.bool_)

@@ -122,14 +122,14 @@ def _inside(
     nothing = words, np.empty(0, np.int32)
     least = max(LONG, ceil(len(words) / 2))
     find = rows.snapshot.dictionary.document_frequency
-    budget.spend(2 * POSTING * sum(find(TITLE_FIELD, word) for word in set(words)))
+    budget.work += 2 * POSTING * sum(find(TITLE_FIELD, word) for word in set(words))
     if budget.spent():
         return nothing
     found = {word: rows.openings(TITLE_FIELD, word) for word in set(words)}
     # Of so many at least one is in each title that has ``least`` of the words.
     rare = sorted(words, key=lambda word: len(found[word].documents))[: len(words) - least + 1]
     documents = np.unique(np.concatenate([found[word].documents for word in rare]))
-    budget.spend(COMPARED * len(documents) * len(words))
+    budget.work += COMPARED * len(documents) * len(words)
     if budget.spent():
         return nothing
     columns = rows.snapshot.columns
