@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import cycle, islice, pairwise
 from math import inf
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.build import LocalTarget
 from index.fields import Facet
+from index.sources import ReadReport, read_articles
 from index.target import BuildOptions
 from search.budget import Budget
 from search.limits import MAX_QUERY_CHARACTERS, most_work
@@ -210,3 +212,14 @@ def search_for_the_worst(engine: LocalEngine, examples: int) -> None:
 
 def test_no_question_that_is_searched_for_costs_more(engine: LocalEngine) -> None:
     search_for_the_worst(engine, 60)
+
+
+@pytest.mark.long
+def test_nor_among_real_articles(data: Path, tmp_path: Path) -> None:
+    """The same on 27,091 articles, where the bound stands for 300 ms of processor time."""
+    articles = read_articles([data / "news" / "articles-27k.jsonl.gz"], ReadReport())
+    LocalTarget(tmp_path).rebuild(articles, BuildOptions())
+    real = LocalEngine(tmp_path)
+    for request in WORST.values():
+        assert work(real, request) <= OVER * most_work(real.statistics().articles)
+    search_for_the_worst(real, 400)

@@ -159,7 +159,8 @@ def best_of_groups(groups: NDArray[np.int32], keys: Ordered) -> NDArray[np.int64
     order = several[_sorted(keys.at(several))]
     _, where = np.unique(groups[order], return_index=True)
     alone[order[where]] = True
-    return alone.nonzero()[0]
+    places: NDArray[np.int64] = alone.nonzero()[0]
+    return places
 
 
 def after(cursor: Cursor, keys: Ordered) -> Mask:

@@ -279,8 +279,9 @@ def _added_up(
     found: list[tuple[NDArray[Any], NDArray[Any]]], size: int
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """The documents of a segment of ``size``, ascending, each once, and their scores added up."""
-    documents = np.concatenate([one for one, _ in found], dtype=np.intp)
+    documents: NDArray[Any] = np.concatenate([one for one, _ in found], dtype=np.intp)
     scores = np.concatenate([one for _, one in found], dtype=np.float64)
+    having: NDArray[Any]
     if len(documents) * DENSE < size:
         having, values, starts = grouped([Matches(documents, scores)])
         return having[starts], np.add.reduceat(values, starts)
