@@ -64,17 +64,19 @@ class Work:
 class Budget:
     """What may be spent from now on: ``seconds`` of the thread's processor time, and work.
 
-    Whoever works adds to ``work``. Whoever finds the budget spent stops, and the answer is
+    Whoever works adds to ``work``; ``counted`` has what was read, by its ``id``, so that it counts
+    once. Whoever finds the budget spent stops, and the answer is
     ``partial``: it may lack matches, and has none that is wrong. Of one thread.
     """
 
-    __slots__ = ("_deadline", "_most", "_parts", "partial", "work")
+    __slots__ = ("_deadline", "_most", "_parts", "counted", "partial", "work")
 
     def __init__(self, seconds: float, most: float = inf) -> None:
         self._deadline = thread_time() + seconds
         self._most = most
         self._parts: list[Budget] = []
         self.work = 0
+        self.counted: dict[int, object] = {}
         self.partial = False
 
     def spent(self) -> bool:

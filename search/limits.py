@@ -47,7 +47,7 @@ NAMING = Work(3_000_000, 2)
 COMPLETING = Work(10_000_000, 20)
 """Finding what completes a word."""
 
-FINDING = Work(10_000_000, 190)
+FINDING = Work(10_000_000, 120)
 """Finding what matches."""
 
 PAGE = Work(16_000_000, 20)

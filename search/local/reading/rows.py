@@ -57,7 +57,9 @@ class Rows:
         if row is None:
             row = self._read(terms)
             self._rows.put(terms, row, _size_of(terms, row))
-        budget.work += row.work
+        if id(row) not in budget.counted:
+            budget.counted[id(row)] = row
+            budget.work += row.work
         return row
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
@@ -67,12 +69,17 @@ class Rows:
         """
         row = self._rows.get(key)
         if row is not None:
-            budget.work += row.work
+            if id(row) not in budget.counted:
+                budget.counted[id(row)] = row
+                budget.work += row.work
             return row
-        before = budget.work
+        # What it costs is the same whatever was read before.
+        before, counted, budget.counted = budget.work, budget.counted, {}
         found = make()
+        budget.counted = counted
         scores = found.scores.astype(np.float32, copy=False)
         row = Row(found.documents, scores, self.snapshot.size, budget.work - before)
+        counted[id(row)] = row
         if not budget.partial:
             self._rows.put(key, row, _size_of(_LARGE_KEY, row))
         return row
