@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from whoosh.query import Query
 
-from search.budget import COMPARED, NODE, Budget
+from search.budget import COMPARED, NODE, TERM, Budget
 from search.local.matches import Documents, Mask, Matches, Scores
 from search.local.matching import (
     boolean,
@@ -85,4 +85,6 @@ class Searcher:
     def parts(self, query: Query, documents: Documents) -> Parts:
         """What the scores of documents, (k,) ascending, are made of."""
         self.budget.work += NODE + COMPARED * len(documents)
-        return _kind(query).parts(self, query, documents)
+        found = _kind(query).parts(self, query, documents)
+        self.budget.work += TERM * len(found.parts)
+        return found
