@@ -52,12 +52,3 @@ FINDING = Work(10_000_000, 120)
 
 PAGE = Work(16_000_000, 20)
 """The second stage, and the hits of a page: marked, explained, told what they lack."""
-
-
-def most_work(documents: int) -> int:
-    """What answering one request may cost in an index of so many documents, all steps together.
-
-    A step ends at its first look behind the limit, so that one row or one text more may be counted.
-    """
-    steps = CORRECTING, HOLDING, SUGGESTING, NAMING, NAMING, FINDING, PAGE
-    return sum(step.of(documents) for step in steps)
