@@ -4,7 +4,7 @@ Hypothesis searches for it over a grammar of questions, and aims at work. The ar
 often as Zipf's law says, and is no larger than a test may build; what a question may cost grows
 with the archive as ``search.limits`` says, so that the same bound is looked at on real articles
 (27,091) in the long run. A unit of work is 5 to 10 ns there: what all steps together may
-cost, 50 million, is never spent by one question; the worst that is known spends 35 million.
+cost, 50 million, is never spent by one question; the worst that is known spends 40 million.
 """
 
 from __future__ import annotations
