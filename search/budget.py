@@ -1,33 +1,101 @@
-"""How long answering a request may take, and whether that cut the answer short."""
+"""How much answering a request may cost, and whether that cut the answer short.
+
+Cost is counted, not timed: postings read, terms expanded, positions compared. So the same question
+gives the same answer on an idle machine and on a busy one, whoever asked before. What was kept from
+earlier questions counts as if it were read anew.
+
+The clock only bounds what counting does not foresee. It is that of the thread's own processor time:
+by the clock on the wall, a worker whose threads wait for each other would cut short answers that
+cost nothing.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import inf
-from time import monotonic
+from time import thread_time
+
+POSTING = 1
+"""The unit of work: a posting read and scored, or compared. About 5 ns."""
+
+LOOKED_UP = 400
+"""A term looked up in a segment, whether it is there or not."""
+
+TERM = 1_000
+"""A term of a segment of which something is read, however few articles have it."""
+
+EXPANDED = 80
+"""A term that begins with a prefix: read, counted and compared with others that do."""
+
+NODE = 3_000
+"""A part of a query that is asked about documents, however few they are."""
+
+COMPARED = 2
+"""A document that is asked about, or that is merged with others."""
+
+POSITION = 6
+"""A position of a word in an article, compared with those of other words."""
+
+SHAPE = 1
+"""A word of the index whose letters are compared with those of a misspelt one."""
+
+TOKEN = 300
+"""A word of a text that is shown, made and compared with those that are marked."""
+
+HIT = 20_000
+"""A hit that is read and shown, whatever is marked in it."""
+
+VALUE = 20
+"""A name among the values of a facet, compared with one that no article has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a step of an answer may cost at the most, as counted here."""
+
+    least: int
+    a_document: int = 0
+
+    def of(self, documents: int) -> int:
+        """In an index of so many documents."""
+        return self.least + self.a_document * documents
 
 
 class Budget:
-    """Time that may be spent from now on.
+    """What may be spent from now on: ``seconds`` of the thread's processor time, and work.
 
-    Whoever finds it spent stops, and the answer is ``partial``: it may lack matches, and has none
-    that is wrong.
+    Whoever works adds to ``work``; ``counted`` has what was read, by its ``id``, so that it counts
+    once. Whoever finds the budget spent stops, and the answer is
+    ``partial``: it may lack matches, and has none that is wrong. Of one thread.
     """
 
-    __slots__ = ("_deadline", "partial")
+    __slots__ = ("_deadline", "_most", "_parts", "counted", "partial", "work")
 
-    def __init__(self, seconds: float) -> None:
-        self._deadline = monotonic() + seconds
+    def __init__(self, seconds: float, most: float = inf) -> None:
+        self._deadline = thread_time() + seconds
+        self._most = most
+        self._parts: list[Budget] = []
+        self.work = 0
+        self.counted: dict[int, object] = {}
         self.partial = False
 
     def spent(self) -> bool:
-        """Whether the time is up; the caller then leaves something out, so this is ``partial``."""
-        if monotonic() > self._deadline:
+        """Whether nothing is left; the caller then leaves something out, so this is ``partial``."""
+        if self.work > self._most or thread_time() > self._deadline:
             self.partial = True
             return True
         return False
 
-    def part(self, seconds: float = inf) -> Budget:
-        """A budget of at most ``seconds`` of this one's time; this one never gets partial by it."""
-        part = Budget(seconds)
-        part._deadline = min(part._deadline, self._deadline)
+    def part(self, most: float = inf) -> Budget:
+        """A budget of its own work, of this one's time; this one never gets partial by it.
+
+        Its work is none of this one's, so that what is asked first takes nothing from the rest.
+        """
+        part = Budget(inf, most)
+        part._deadline = self._deadline
+        self._parts.append(part)
         return part
+
+    def all_work(self) -> int:
+        """The work of this one and of its parts."""
+        return self.work + sum(part.all_work() for part in self._parts)

@@ -1,5 +1,9 @@
 """What a request may ask for at the most."""
 
+from __future__ import annotations
+
+from search.budget import Work
+
 MAX_QUERY_CHARACTERS = 500
 """A longer query is refused."""
 
@@ -25,4 +29,26 @@ MARKED_CHARACTERS = 1 << 16
 """As much of a text is analysed for lists of hits and similar articles; no news is longer."""
 
 BUDGET_MS = 2_000
-"""How long answering a request may take unless it says otherwise."""
+"""How much processor time answering a request may take unless it says otherwise."""
+
+
+CORRECTING = Work(6_000_000, 15)
+"""Finding what unknown words stand for, and which words are written together or apart."""
+
+HOLDING = Work(4_000_000, 12)
+"""Finding the articles that have a query as it was typed."""
+
+SUGGESTING = Work(4_000_000, 8)
+"""Finding another spelling to offer."""
+
+NAMING = Work(3_000_000, 2)
+"""Naming the values of facets that are nearest to those that no article has."""
+
+COMPLETING = Work(10_000_000, 20)
+"""Finding what completes a word."""
+
+FINDING = Work(10_000_000, 120)
+"""Finding what matches."""
+
+PAGE = Work(16_000_000, 20)
+"""The second stage, and the hits of a page: marked, explained, told what they lack."""

@@ -132,8 +132,12 @@ SENTENCES: Mapping[str, Text] = {
         "Tidak ada artikel yang memuat “{word}”.",
     ),
     "partial": Text(
-        "The search was stopped after {milliseconds} milliseconds; results may be incomplete.",
-        "Pencarian dihentikan setelah {milliseconds} milidetik; hasil mungkin tidak lengkap.",
+        "This question costs more than one answer may, and was answered in part: articles may be"
+        " missing from results and counts, and matches unmarked. Fewer beginnings of words (kata*),"
+        " phrases or words cost less.",
+        "Pertanyaan ini lebih berat daripada batas satu jawaban, dan hanya dijawab sebagian:"
+        " artikel mungkin tidak ditampilkan atau terhitung, dan kata tidak ditandai. Lebih sedikit"
+        " awalan (kata*), frasa, atau kata lebih ringan.",
     ),
 }
 """Of every note by its code; ``{name}`` stands for a fact of the note."""

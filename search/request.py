@@ -53,8 +53,9 @@ class SearchRequest:
     ``next_cursor`` of an earlier answer and takes the place of ``page``. ``recency`` is a half-life
     in days: an article that old scores half. ``collapse`` keeps the best of the articles that have
     the same text. Without ``correct`` no word is replaced by another. Without ``snippets`` hits
-    have none, and nothing is marked in their titles. ``budget_ms`` bounds the time to answer: what
-    was found by then comes with the response's ``partial`` set.
+    have none, and nothing is marked in their titles. ``budget_ms`` bounds the processor
+    time of the answer, whose work is bounded besides (``search.budget``): what was found by then
+    comes with the response's ``partial`` set.
     """
 
     query: str = ""

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -29,6 +29,7 @@ from rapidfuzz.distance import OSA
 
 from index.analysis import fold, fold_value
 from index.analysis.tokenizer import without_diacritics
+from search.budget import VALUE, Budget
 from search.query.facet_query import WHOLE
 from search.response import Note
 
@@ -80,6 +81,7 @@ class Values:
         self._values = values
         self._counts = counts
         self._parts: dict[str, Meant] = {}
+        self._nearest: dict[str, tuple[str, ...]] = {}
 
     def meant(self, text: str, *, whole: bool) -> Meant:
         """What a text stands for in a query."""
@@ -116,6 +118,19 @@ class Values:
         Values that have it as a part; else those with words in common with it, that begin with a
         word of it, or that differ in few letters (optimal string alignment distance).
         """
+        known = self._nearest.get(text)
+        if known is None:
+            known = self._most_like(text)
+            if len(self._nearest) >= _KEPT:
+                self._nearest.clear()
+            self._nearest[text] = known
+        return known
+
+    def compared(self, text: str) -> int:
+        """How many times ``nearest`` compares a name with a word of the text."""
+        return len(self._names) * (len(set(_words_of_part(text))) + 1)
+
+    def _most_like(self, text: str) -> tuple[str, ...]:
         fitting = self.part(text).numbers
         if fitting:
             return self._named(fitting)
@@ -123,20 +138,26 @@ class Values:
         if not words:
             return ()
         likeness: dict[int, float] = defaultdict(float)
-        for word in words:
+        for word, times in Counter(words).items():
             for number, like in self._like(word).items():
-                likeness[number] += like / len(words)
+                likeness[number] += like * times / len(words)
         for number, like in self._like("".join(words)).items():
             likeness[number] = max(likeness[number], like)
         found = [number for number, like in likeness.items() if like >= _LEAST_LIKE]
         found.sort(key=lambda one: (-likeness[one], -self._counts[one], self._values[one]))
         return self._named(found)
 
-    def note(self, meant: Meant, text: str, written: str, position: int | None) -> Note | None:
-        """What a reader should know of what a text, ``written`` so, stands for, if anything."""
+    def note(
+        self, meant: Meant, text: str, written: str, position: int | None, budget: Budget
+    ) -> Note | None:
+        """What a reader should know of what a text, ``written`` so, stands for, if anything.
+
+        The values nearest to one that there is not are named while the budget lasts.
+        """
         count = len(meant.numbers)
         if not count:
-            nearest = self.nearest(text)
+            budget.work += VALUE * self.compared(text)
+            nearest = () if budget.spent() else self.nearest(text)
             if not nearest:
                 return Note("unknown-value", {"written": written}, position)
             facts = {"written": written, "values": _quoted(nearest)}

@@ -328,6 +328,21 @@ class FieldIndex:
         bounds, found = self.positions(ordinal)
         return found if len(found) == len(bounds) - 1 else found[bounds[:-1]]
 
+    def first_positions_at(self, ordinal: int, rows: NDArray[np.int64]) -> Array:
+        """The first positions of some of the postings, (k,) ascending. Raises as ``positions``."""
+        if self._positions is None or self._position_at is None:
+            raise ValueError(f"the field {self.name} has no positions")
+        start, stop = self._position_at.part(ordinal, ordinal + 2).tolist()
+        counts = self.occurrences(ordinal)
+        if counts is None or not len(rows):
+            return self._positions.part(start, stop)[rows]
+        edges = np.concatenate([[0], rows])
+        # What stands before the first row is added up first, then what is between two of them.
+        before = np.add.reduceat(counts, edges, dtype=np.int64)[:-1]
+        before[edges[1:] == edges[:-1]] = 0  # of no items reduceat gives one
+        found: Array = self._positions.part(start, stop)[before.cumsum()]
+        return found
+
     def values(self, ordinal: int) -> list[bytes]:
         """The values of a term's postings, as the field's format encoded them.
 

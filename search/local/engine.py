@@ -11,7 +11,7 @@ from index.article import Article
 from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
-from search.limits import BUDGET_MS
+from search.limits import BUDGET_MS, FINDING, NAMING, PAGE
 from search.local import value_notes
 from search.local.completing.suggest import completions
 from search.local.copies import copies_of
@@ -57,17 +57,26 @@ class LocalEngine:
         """The name in CURRENT."""
         return self._current.name()
 
-    def search(self, request: SearchRequest) -> SearchResponse:
-        """One page of hits, facets, the histogram and notes."""
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchResponse:
+        """One page of hits, facets, the histogram and notes.
+
+        ``budget``: by default the time that the request allows. Work is bounded in any case.
+        """
         started = perf_counter()
         with self._current.reading() as opened:
-            budget = Budget(request.budget_ms / 1000)
+            size = opened.snapshot.size
+            whole = budget or Budget(request.budget_ms / 1000)
+            budget, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
             plan = opened.plans.plan(request.query, budget, correct=request.correct)
             suggestion = opened.plans.suggestion(plan, budget)
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             if request.filters:
-                searcher.notes.extend(value_notes.of_filters(request, opened.snapshot.columns))
+                naming = budget.part(NAMING.of(size))
+                columns = opened.snapshot.columns
+                searcher.notes.extend(value_notes.of_filters(request, columns, naming))
             found = find(plan, searcher, request, self._ranking)
+            of_page.partial = budget.partial
+            searcher = replace(searcher, budget=of_page)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
     def similar(self, article_id: str, limit: int) -> SearchResponse | None:
@@ -77,8 +86,13 @@ class LocalEngine:
             number = opened.snapshot.number_of(article_id)
             if number is None:
                 return None
-            searcher = Searcher(opened.snapshot, opened.rows, Budget(BUDGET_MS / 1000))
+            size = opened.snapshot.size
+            budget = Budget(BUDGET_MS / 1000, FINDING.of(size))
+            searcher = Searcher(opened.snapshot, opened.rows, budget)
             plan, found = similar_to(searcher, number)
+            of_page = budget.part(PAGE.of(size))
+            of_page.partial = budget.partial
+            searcher = replace(searcher, budget=of_page)
             request = SearchRequest(per_page=limit, facets=False, collapse=True)
             response = answer(request, searcher, plan, found, None, self._ranking, started)
             # There is no address where this row of hits could be followed.

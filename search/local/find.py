@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.query import NullQuery, Query
 
 from index.fields import Facet
@@ -227,6 +228,13 @@ def _with_some(request: SearchRequest, total: int) -> tuple[bool, bool]:
     return both, both
 
 
+def _flags(numbers: NDArray[np.int32], size: int) -> Mask:
+    """Which of the numbers below ``size`` are among some: (size,). Sorting them takes longer."""
+    flags = np.zeros(size, np.bool_)
+    flags[numbers] = True
+    return flags
+
+
 def _stopped(searcher: Searcher) -> bool:
     """Whether something was cut short so far."""
     return searcher.budget.partial
@@ -275,8 +283,10 @@ def _sifted(
     if groups is not None:
         # Of equal texts those that have all words stand for the others.
         folded = groups[matches.documents]
-        with_some &= ~np.isin(folded, folded[with_all])
-        total, partial_total = (len(np.unique(folded[mask])) for mask in (with_all, with_some))
+        having_all = _flags(folded[with_all], len(groups))
+        with_some &= ~having_all[folded]
+        having_some = _flags(folded[with_some], len(groups))
+        total, partial_total = (int(np.count_nonzero(one)) for one in (having_all, having_some))
     else:
         total, partial_total = int(with_all.sum()), int(with_some.sum())
     both, follow = _with_some(request, total)

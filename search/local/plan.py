@@ -8,6 +8,7 @@ from typing import TypeVar
 from whoosh.query import Every, Query
 
 from search.budget import Budget
+from search.limits import CORRECTING, HOLDING, NAMING, SUGGESTING
 from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
@@ -25,11 +26,6 @@ _KEPT = 1024
 _UNKNOWN = ""
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
-_CORRECTING_SECONDS = 0.5
-_SUGGESTING_SECONDS = 0.4
-"""The time for finding other spellings: most of a query's belongs to what was typed."""
-_HOLDING_SECONDS = 0.3
-"""The time for finding articles that have a query as it was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ class Plans:
             return known
         snapshot = self._rows.snapshot
         query = parsed(text, snapshot.analysis)
-        part = budget.part(_CORRECTING_SECONDS)
+        part = budget.part(CORRECTING.of(snapshot.size))
         spellings = Spellings(self._spellings, part)
         spelt = words_with_spellings(query.root, spellings)
         spelt |= words_in_glued(query.root, self._holders)
@@ -86,9 +82,9 @@ class Plans:
         question = understood(text, snapshot.analysis, found, spellings, self._holders)
         lacking = absent(snapshot, query, spelt.union(one.written for one in found))
         question = replace(question, notes=question.notes + lacking)
-        looking = budget.part(_HOLDING_SECONDS)
+        looking = budget.part(HOLDING.of(snapshot.size))
         plan = replace(_planned(question, self._ranking, self._rows, looking), spelt=spelt)
-        if part.partial or looking.partial:
+        if part.spent() or looking.spent():
             # Another plan may find more, or less.
             budget.partial = True
         else:
@@ -103,8 +99,9 @@ class Plans:
         known = self._suggestions.get(key, _UNKNOWN)
         if known != _UNKNOWN:
             return known
-        part = budget.part(_SUGGESTING_SECONDS)
-        found = better_spelling(self._rows.snapshot, plan.question.text, part, plan.spelt)
+        snapshot = self._rows.snapshot
+        part = budget.part(SUGGESTING.of(snapshot.size))
+        found = better_spelling(snapshot, plan.question.text, part, plan.spelt)
         if not part.partial:
             _keep(self._suggestions, key, found)
         return found
@@ -115,7 +112,8 @@ def _planned(question: Question, ranking: Ranking, rows: Rows, budget: Budget) -
         return Plan(question, None, None, None)
     weights = ranking.weights
     query = Every() if question.root is None else question.root.compile(weights)
-    notes = (*question.notes, *value_notes.of_query(query, rows.snapshot.columns))
+    noting = budget.part(NAMING.of(rows.snapshot.size))
+    notes = (*question.notes, *value_notes.of_query(query, rows.snapshot.columns, noting))
     question = replace(question, notes=notes)
     relaxed = None
     spared: tuple[tuple[str, Query], ...] = ()

@@ -7,13 +7,14 @@ from itertools import combinations
 
 from whoosh.query import And, ConstantScoreQuery, Query
 
+from search.budget import Budget
 from search.local.reading.columns import Columns
 from search.query.facet_query import FacetQuery, facet_queries
 from search.request import SearchRequest
 from search.response import Note
 
 
-def of_query(query: Query, columns: Columns) -> Iterator[Note]:
+def of_query(query: Query, columns: Columns, budget: Budget) -> Iterator[Note]:
     """Of the values in a query, each once, in its order. Raises ``FileDamaged``."""
     seen = set()
     for one in facet_queries(query):
@@ -22,7 +23,7 @@ def of_query(query: Query, columns: Columns) -> Iterator[Note]:
         seen.add((one.facet, one.text, one.whole))
         known = columns.facets[one.facet].known
         meant = known.meant(one.text, whole=one.whole)
-        note = known.note(meant, one.text, one.written, one.position)
+        note = known.note(meant, one.text, one.written, one.position, budget)
         if note is not None:
             yield note
     yield from _apart(query, columns)
@@ -43,11 +44,12 @@ def _apart(query: Query, columns: Columns) -> Iterator[Note]:
             yield Note("values-apart", facts, second.position)
 
 
-def of_filters(request: SearchRequest, columns: Columns) -> Iterator[Note]:
+def of_filters(request: SearchRequest, columns: Columns, budget: Budget) -> Iterator[Note]:
     """Of the values in a request's filters. Raises ``FileDamaged``."""
     for facet, values in request.filters.items():
         known = columns.facets[facet].known
         for value in values:
-            note = known.note(known.filtered(value), value, f"{facet.value}:{value}", None)
+            written = f"{facet.value}:{value}"
+            note = known.note(known.filtered(value), value, written, None, budget)
             if note is not None:
                 yield note

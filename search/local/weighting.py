@@ -82,21 +82,22 @@ class BM25(WeightingModel):  # type: ignore[misc]
         self,
         frequencies: NDArray[np.float32] | None,
         norms: NDArray[np.float32],
-        weight: float,
+        weight: float | NDArray[np.float32],
         first: NDArray[Any] | None = None,
     ) -> NDArray[np.float32]:
         """The scores of one term's postings: (n,) frequencies (None: all 1) and norms to (n,).
 
-        ``weight``: idf times what the field is worth. ``first``: (n,) first positions where the
-        field ``leads``.
+        ``weight``: idf times what the field is worth, or that of each, (n,). ``first``: (n,) first
+        positions where the field ``leads``.
         """
         scores: NDArray[np.float32]
+        each = np.float32(weight)  # an array stays one
         if frequencies is None:
-            scores = np.float32(weight) / (norms + np.float32(1))
+            scores = each / (norms + np.float32(1))
         else:
-            scores = frequencies * np.float32(weight) / (frequencies + norms)
+            scores = frequencies * each / (frequencies + norms)
         if first is not None:
-            scores += np.float32(weight) * self.lead.worth(first)
+            scores += each * self.lead.worth(first)
         return scores
 
     def scorer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,10 +22,14 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class MarkedText:
-    """A text with the tokens that match, in order."""
+    """A text with the tokens that match, in order.
+
+    ``looked_at``: how many places and tokens were looked at to find them.
+    """
 
     text: str
     marks: list[Mark]
+    looked_at: int = 0
 
 
 def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
@@ -37,9 +42,12 @@ def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
     together = marked.phrases or marked.runs
     beyond = max(map(len, marked.phrases + marked.runs), default=1) - 1
     pieces = _by_surface(marked.pieces) if marked.pieces else {}
+    phrases, stems = _by_first(marked.phrases), _by_first(marked.runs)
     something = marked.stems or marked.prefixes or together or pieces
     places = _places(text, _traces(marked, how)) if something else []
+    looked_at = len(places)
     for run in how.tokens_near(text, places, beyond):
+        looked_at += len(run)
         for start, end, surface, stem in run:
             if stem in marked.stems:
                 found[start] = Mark(start, end, stem)
@@ -49,28 +57,36 @@ def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
                 for piece in pieces[surface]:
                     left = start + piece.start
                     found[left] = Mark(left, start + piece.end, piece.found)
-        if marked.phrases:
-            _mark_runs(run, [token.surface for token in run], marked.phrases, found)
-        if marked.runs:
-            _mark_runs(run, [token.stem for token in run], marked.runs, found)
+        if phrases:
+            _mark_runs(run, [token.surface for token in run], phrases, found)
+        if stems:
+            _mark_runs(run, [token.stem for token in run], stems, found)
     unordered = together or pieces
-    return MarkedText(text, sorted(found.values()) if unordered else list(found.values()))
+    marks = sorted(found.values()) if unordered else list(found.values())
+    return MarkedText(text, marks, looked_at)
 
 
 def _mark_runs(
     tokens: list[Token],
     words: list[str],
-    runs: tuple[tuple[str, ...], ...],
+    runs: Mapping[str, Sequence[tuple[str, ...]]],
     found: dict[int, Mark],
 ) -> None:
-    """Mark the tokens whose words, as many, are one of the runs."""
-    for run in runs:
-        size = len(run)
-        for number in range(len(words) - size + 1):
-            if words[number] == run[0] and tuple(words[number : number + size]) == run:
-                for place in range(number, number + size):
+    """Mark the tokens whose words, as many, are one of the runs, which are known by their first."""
+    for number, word in enumerate(words):
+        for run in runs.get(word, ()):
+            if tuple(words[number : number + len(run)]) == run:
+                for place in range(number, number + len(run)):
                     start, end = tokens[place][:2]
                     found[start] = Mark(start, end, words[place])
+
+
+@lru_cache(maxsize=64)
+def _by_first(runs: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for run in dict.fromkeys(runs):
+        found.setdefault(run[0], []).append(run)
+    return found
 
 
 @lru_cache(maxsize=64)

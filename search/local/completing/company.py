@@ -8,6 +8,7 @@ from math import log1p
 
 import numpy as np
 
+from search.budget import NODE, POSTING, TERM, Budget
 from search.local.matches import Mask
 from search.local.reading.snapshot import Snapshot
 
@@ -30,11 +31,12 @@ class Kept:
 class Company:
     """The articles of some words, given by their stems; those that no article has do not count."""
 
-    def __init__(self, snapshot: Snapshot, stems: Sequence[str]) -> None:
+    def __init__(self, snapshot: Snapshot, stems: Sequence[str], budget: Budget) -> None:
         self._snapshot = snapshot
+        self._budget = budget
         found = {stem: articles_with(snapshot, stem) for stem in dict.fromkeys(stems)}
         some = sorted((count, stem) for stem, count in found.items() if count)
-        self._masks = [_having(snapshot, stem) for _, stem in some[:_MOST_WORDS]]
+        self._masks = [self._having(stem) for _, stem in some[:_MOST_WORDS]]
         self._counts = [np.count_nonzero(mask) for mask in self._masks]
 
     def __bool__(self) -> bool:
@@ -43,7 +45,7 @@ class Company:
 
     def kept(self, stem: str) -> Kept:
         """How a word stands with the others. Raises ``FileDamaged``."""
-        having = _having(self._snapshot, stem)
+        having = self._having(stem)
         share = np.count_nonzero(having) / len(having)
         both = [
             (np.count_nonzero(having & mask), share * count)
@@ -53,19 +55,22 @@ class Company:
         by_chance = sum(log1p(expected) for _, expected in both) / len(both)
         return Kept(often, often - by_chance)
 
+    def _having(self, stem: str) -> Mask:
+        snapshot = self._snapshot
+        mask = np.zeros(snapshot.size, np.bool_)
+        self._budget.work += NODE + POSTING * snapshot.size // 16
+        for field in _FIELDS:
+            term = snapshot.dictionary.term(field, stem)
+            self._budget.work += TERM + POSTING * term.document_frequency // 4
+            for place in term.places:
+                documents = snapshot.segments[place.segment].fields[field].documents(place.ordinal)
+                mask[snapshot.bases[place.segment] :][documents] = True
+        if snapshot.columns.live is not None:
+            mask &= snapshot.columns.live
+        return mask
+
 
 def articles_with(snapshot: Snapshot, stem: str, scope: str | None = None) -> int:
     """About how many articles have a stem, deleted ones included; exactly 0 where none has it."""
     fields = _FIELDS if scope is None else (scope,)
     return max(snapshot.dictionary.document_frequency(field, stem) for field in fields)
-
-
-def _having(snapshot: Snapshot, stem: str) -> Mask:
-    mask = np.zeros(snapshot.size, np.bool_)
-    for field in _FIELDS:
-        for place in snapshot.dictionary.term(field, stem).places:
-            documents = snapshot.segments[place.segment].fields[field].documents(place.ordinal)
-            mask[snapshot.bases[place.segment] :][documents] = True
-    if snapshot.columns.live is not None:
-        mask &= snapshot.columns.live
-    return mask

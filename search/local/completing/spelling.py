@@ -289,7 +289,7 @@ def _offered(
         if asked is not None:
             return asked
     unseen = _is_unseen(snapshot, word)
-    company = Company(snapshot, others) if others else None
+    company = Company(snapshot, others, budget) if others else None
     found = _near(snapshot, word, articles, company, budget, unseen=unseen)
     if found and company:
         found = in_company(snapshot, found, company)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from index.fields import EXACT
-from search.budget import Budget
+from search.budget import NODE, Budget
 from search.local.completing.together import together
 from search.local.reading.remainders import Remainders
 from search.local.reading.rows import Rows
@@ -23,19 +23,18 @@ _FEW = 10_000
 """Common is what more than one of so many articles has."""
 
 _BODIES = (LEAD_FIELD, LEAD_FIELD + EXACT)
-_UNKNOWN = object()
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
 class Known:
-    """What was found out about one index. Shared by threads."""
+    """What was found out about one index, each with what it cost. Shared by threads."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
-        self.pairs: dict[tuple[str, str], Compound | None] = {}
-        self.words: dict[str, Compound | None] = {}
-        self.together: dict[tuple[str, str], Together] = {}
+        self.pairs: dict[tuple[str, str], tuple[Compound | None, int]] = {}
+        self.words: dict[str, tuple[Compound | None, int]] = {}
+        self.together: dict[tuple[str, str], tuple[Together, int]] = {}
 
     @cached_property
     def common(self) -> Remainders:
@@ -115,13 +114,19 @@ class Spellings:
             lambda: together(snapshot, first, second, self.budget),
         )
 
-    def _kept(self, kept: dict[_Key, _Value], key: _Key, find: Callable[[], _Value]) -> _Value:
-        known = kept.get(key, _UNKNOWN)
-        if known is not _UNKNOWN:
-            return cast("_Value", known)
+    def _kept(
+        self, kept: dict[_Key, tuple[_Value, int]], key: _Key, find: Callable[[], _Value]
+    ) -> _Value:
+        """What was found for a key, and counts as if it were found now."""
+        known = kept.get(key)
+        if known is not None:
+            self.budget.work += known[1]
+            return known[0]
+        before = self.budget.work
+        self.budget.work += NODE
         found = find()
         if not self.budget.partial:
             if len(kept) >= _KEPT:
                 kept.clear()
-            kept[key] = found
+            kept[key] = found, self.budget.work - before
         return found

@@ -6,6 +6,7 @@ from itertools import islice
 
 from index.analysis.tokenizer import HYPHENS, chunks, parts
 from search.budget import Budget
+from search.limits import COMPLETING
 from search.local.reading.dictionary import Expansion
 from search.local.reading.snapshot import Snapshot
 from search.response import Suggestion
@@ -15,7 +16,7 @@ _SECONDS = 0.5
 
 def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
     """The words of headlines that complete the last word of ``typed``, the commonest first."""
-    budget = Budget(_SECONDS)
+    budget = Budget(_SECONDS, COMPLETING.of(snapshot.size))
     start, beginning = _hyphenated(typed)
     if beginning:
         # Half of "undang-undang" is tokenised apart; as a whole it is one term.

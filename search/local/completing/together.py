@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.segments.postings import FieldIndex
-from search.budget import Budget
+from search.budget import COMPARED, TERM, Budget
 from search.local.matches import Documents
 from search.local.matching.phrase import with_phrase
 from search.local.reading.snapshot import Snapshot
@@ -51,7 +51,7 @@ def together(snapshot: Snapshot, first: str, second: str, budget: Budget) -> Tog
 
     0 only where none has them side by side. Raises ``FileDamaged``.
     """
-    both = _with_both(snapshot, first, second)
+    both = _with_both(snapshot, first, second, budget)
     count = sum(len(one.first_rows) for one in both)
     if count <= _FEW:
         return Together(sum(one.beside() for one in both), count)
@@ -62,7 +62,7 @@ def together(snapshot: Snapshot, first: str, second: str, budget: Budget) -> Tog
     return Together(max(round(share * count), int(unseen)), count)
 
 
-def _with_both(snapshot: Snapshot, first: str, second: str) -> list[_Both]:
+def _with_both(snapshot: Snapshot, first: str, second: str, budget: Budget) -> list[_Both]:
     """For each segment that has such articles."""
     one, two = (snapshot.dictionary.term(LEAD_FIELD, stem) for stem in (first, second))
     others = {place.segment: place for place in two.places}
@@ -73,6 +73,7 @@ def _with_both(snapshot: Snapshot, first: str, second: str) -> list[_Both]:
             continue
         index = snapshot.segments[place.segment].fields[LEAD_FIELD]
         few, many = index.part(place.start, place.stop)[0], index.part(other.start, other.stop)[0]
+        budget.work += 2 * TERM + COMPARED * min(len(few), len(many))
         swapped = len(few) > len(many)
         if swapped:
             few, many = many, few

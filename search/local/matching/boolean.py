@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from whoosh.query import And, AndMaybe, DisjunctionMax, Not, Or, Query
 
 from search.local.matches import Documents, Mask, Matches, Scores, added, highest
 from search.local.matching import term, through_whoosh
-from search.local.matching.kind import Kind, Parts, every_document, without_parts
+from search.local.matching.kind import Kind, Part, Parts, every_document, without_parts
 from search.query.word_query import GluedQuery, JoinedQuery, SpellingsQuery
 
 if TYPE_CHECKING:
@@ -192,9 +192,9 @@ def _parts_best(searcher: Searcher, query: DisjunctionMax, documents: Documents)
     )
     best = totals.argmax(axis=0)
     parts = [
-        replace(part, values=np.where(best == number, part.values, 0.0))
+        part
         for number, child in enumerate(children)
-        for part in child.parts
+        for part in _inside(best == number, child.parts)
     ]
     return Parts(np.logical_or.reduce([child.mask for child in children]), parts)
 
@@ -219,12 +219,15 @@ def _parts_joined(searcher: Searcher, query: JoinedQuery, documents: Documents) 
 
 def _where(mask: Mask, children: Sequence[Parts]) -> Parts:
     """A part counts only where every query around it matches."""
-    parts = [
-        replace(part, values=np.where(mask, part.values, 0.0))
-        for child in children
-        for part in child.parts
-    ]
-    return Parts(mask, parts)
+    return Parts(mask, [part for child in children for part in _inside(mask, child.parts)])
+
+
+def _inside(mask: Mask, parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts where the mask is, (k,); without those that add nothing there."""
+    for part in parts:
+        values = np.where(mask, part.values, 0.0)
+        if values.any():
+            yield replace(part, values=values)
 
 
 def _run_not(searcher: Searcher, query: Not) -> Matches:

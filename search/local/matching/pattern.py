@@ -40,7 +40,7 @@ def _probe(
         return _run(searcher, query).at(documents)
     if searcher.budget.spent():
         return np.ones(len(documents), np.bool_), np.zeros(len(documents))
-    every = searcher.snapshot.dictionary.with_prefix(query.fieldname, query.text)
+    every = searcher.snapshot.dictionary.with_prefix(query.fieldname, query.text, searcher.budget)
     return every[documents], np.zeros(len(documents))
 
 

@@ -47,7 +47,7 @@ def with_phrase(
         inside = documents[left:right] - snapshot.bases[number]
         begins: NDArray[np.int64] | None = None
         for step in order:
-            found = places_in(snapshot, field, places[step][number], inside) - step
+            found = places_in(snapshot, field, places[step][number], inside, budget) - step
             begins = found if begins is None else _common(begins, found)
             if not len(begins):
                 break

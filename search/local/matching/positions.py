@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments import runs
+from search.budget import POSITION, POSTING, TERM, Budget
 from search.local.matches import Documents
 from search.local.reading.openings import TOKENS
 from search.local.reading.snapshot import Snapshot
@@ -18,7 +19,7 @@ _POSITION = (1 << DOCUMENT_SHIFT) - 1
 
 
 def places_in(
-    snapshot: Snapshot, field: str, place: Place, documents: Documents
+    snapshot: Snapshot, field: str, place: Place, documents: Documents, budget: Budget
 ) -> NDArray[np.int64]:
     """Every place of a term in documents of one segment, all of which have it: ascending.
 
@@ -28,20 +29,22 @@ def places_in(
     index = snapshot.segments[place.segment].fields[field]
     bounds, positions = index.positions(place.ordinal)
     having = index.documents(place.ordinal)
+    budget.work += TERM + POSTING * len(having) // 4
     rows = having.searchsorted(documents.astype(having.dtype, copy=False))
     firsts = bounds[rows]
     counts = bounds[rows + 1] - firsts
     numbers = np.arange(len(rows))
     if counts.max(initial=1) > 1:
         firsts, numbers = runs.places(firsts, counts), numbers.repeat(counts)
+    budget.work += POSITION * len(numbers)
     return (numbers << DOCUMENT_SHIFT) + positions[firsts]
 
 
 def bits_in(
-    snapshot: Snapshot, field: str, place: Place, documents: Documents
+    snapshot: Snapshot, field: str, place: Place, documents: Documents, budget: Budget
 ) -> NDArray[np.uint64]:
     """Where a term stands among the first tokens of such documents, as in ``Openings``: (n,)."""
-    places = places_in(snapshot, field, place, documents)
+    places = places_in(snapshot, field, place, documents, budget)
     positions = places & _POSITION
     early = positions < TOKENS
     found = np.zeros(len(documents), np.uint64)

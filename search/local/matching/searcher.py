@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from whoosh.query import Query
 
-from search.budget import Budget
+from search.budget import COMPARED, NODE, TERM, Budget
 from search.local.matches import Documents, Mask, Matches, Scores
 from search.local.matching import (
     boolean,
@@ -62,7 +62,9 @@ class Searcher:
 
     def run(self, query: Query) -> Matches:
         """All matches of a query."""
-        return _kind(query).run(self, query)
+        found = _kind(query).run(self, query)
+        self.budget.work += NODE + COMPARED * len(found)
+        return found
 
     def probe(
         self, query: Query, documents: Documents, *, excluding: bool = False
@@ -73,6 +75,7 @@ class Searcher:
         """
         if not len(documents):
             return np.zeros(0, np.bool_), np.zeros(0)
+        self.budget.work += NODE + COMPARED * len(documents)
         return _kind(query).probe(self, query, documents, excluding=excluding)
 
     def expected(self, query: Query) -> int:
@@ -81,4 +84,7 @@ class Searcher:
 
     def parts(self, query: Query, documents: Documents) -> Parts:
         """What the scores of documents, (k,) ascending, are made of."""
-        return _kind(query).parts(self, query, documents)
+        self.budget.work += NODE + COMPARED * len(documents)
+        found = _kind(query).parts(self, query, documents)
+        self.budget.work += TERM * len(found.parts)
+        return found

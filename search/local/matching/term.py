@@ -30,10 +30,10 @@ def row(searcher: Searcher, terms: Terms) -> Matches:
     if searcher.budget.spent():
         return nothing()
     if len(terms) != 1:
-        return searcher.rows.row(terms)
+        return searcher.rows.row(terms, searcher.budget)
     # Alone, a term is kept without its weight, which varies from query to query.
     ((name, text, weight),) = terms
-    return searcher.rows.row(((name, text, 1.0),)).times(weight)
+    return searcher.rows.row(((name, text, 1.0),), searcher.budget).times(weight)
 
 
 def _run(searcher: Searcher, query: Query) -> Matches:
@@ -61,13 +61,18 @@ def _parts(searcher: Searcher, query: Query, documents: Documents) -> Parts:
     mask = np.zeros(len(documents), np.bool_)
     parts = []
     for name, text, weight in terms_of(query) or ():
-        matching, scores = row(searcher, ((name, text, weight),)).at(documents)
+        if searcher.budget.spent():
+            break
+        searcher.budget.work += searcher.rows.work_at(name, text)
+        matching, scores, lead = searcher.rows.at(name, text, documents)
+        if not matching.any():
+            continue
         mask |= matching
-        lead = searcher.rows.lead(name, text, documents[matching])
-        gained = np.zeros(len(documents))
-        gained[matching] = weight * lead
+        scores = np.multiply(scores if weight == 1.0 else scores * weight, 1.0, dtype=np.float64)
+        gained = weight * lead
         parts.append(Part("bm25", name, text, scores - gained))
-        parts.append(Part("lead", name, text, gained))
+        if gained.any():
+            parts.append(Part("lead", name, text, gained))
     return Parts(mask, parts)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from search.budget import Budget
+from search.budget import COMPARED, LOOKED_UP, TERM, Budget
 from search.local.matches import Documents, are_in
 from search.local.matching.positions import DOCUMENT_SHIFT, places_in
 from search.local.reading.snapshot import Snapshot
@@ -32,7 +32,7 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
         begins: Places | None = None
         # Words with few positions leave little to look for among those of the others.
         for step in sorted(range(len(words)), key=lambda step: _postings(places[step])):
-            steps = places_in(snapshot, field, places[step], inside) - step
+            steps = places_in(snapshot, field, places[step], inside, budget) - step
             begins = steps if begins is None else begins[are_in(begins, steps)]
             if not len(begins):
                 break
@@ -48,11 +48,11 @@ def documents_of(places: Places) -> Documents:
 
 
 def beginning_with(
-    snapshot: Snapshot, field: str, places: Sequence[Place], inside: Documents
+    snapshot: Snapshot, field: str, places: Sequence[Place], inside: Documents, budget: Budget
 ) -> Documents:
     """Those that begin with the words, of documents of one segment that have all of them."""
     for step in sorted(range(len(places)), key=lambda step: _postings(places[step])):
-        found = places_in(snapshot, field, places[step], inside)
+        found = places_in(snapshot, field, places[step], inside, budget)
         inside = inside[found[found & _POSITION == step] >> DOCUMENT_SHIFT]
         if not len(inside):
             break
@@ -67,6 +67,7 @@ def having_all(
     The number of the segment's first document; (n,) as numbered within it; where each word is.
     """
     terms = [snapshot.dictionary.term(field, word) for word in words]
+    budget.work += LOOKED_UP * len(terms) * len(snapshot.segments)
     by_segment = [{place.segment: place for place in term.places} for term in terms]
     for number, segment in enumerate(snapshot.segments):
         if budget.spent():
@@ -76,6 +77,7 @@ def having_all(
         places = [of[number] for of in by_segment]
         index = segment.fields[field]
         rarest, *others = sorted(places, key=_postings)
+        budget.work += TERM * len(places) + COMPARED * _postings(rarest)
         inside = index.documents(rarest.ordinal)
         for other in others:
             inside = inside[are_in(inside, index.documents(other.ordinal))]

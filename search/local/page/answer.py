@@ -70,7 +70,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     if must and not (found.total or found.partial_total or filtered or searcher.budget.partial):
         notes.insert(0, Note("not-together", {"words": ", ".join(one.as_typed() for one in must)}))
     if searcher.budget.partial:
-        notes.append(Note("partial", {"milliseconds": str(request.budget_ms)}))
+        notes.append(Note("partial"))
     text = plan.question.text
     return SearchResponse(
         query=request.query,

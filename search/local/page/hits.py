@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import Facet
+from search.budget import HIT, TERM, TOKEN, Budget
 from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matches import Documents, are_in
@@ -18,7 +21,7 @@ from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking.headlines import marked_title
-from search.marking.marks import mark
+from search.marking.marks import MarkedText, mark
 from search.marking.snippets import snippet
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
@@ -42,9 +45,10 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     copies = _copies(searcher, found, page)
     lacking = _missing(searcher, plan, found, page.documents)
     marked = plan.question.marked
-    snapshot = searcher.snapshot
+    snapshot, how = searcher.snapshot, searcher.snapshot.analysis
     read = snapshot.stored if request.snippets else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
+    budget = searcher.budget
     hits = []
     for number, score, missing, same, why in zip(
         page.documents.tolist(), page.scores.tolist(), lacking, copies, explanations, strict=True
@@ -54,8 +58,13 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         date: datetime | None = stored.get("date")
         title_html, passage = escape(title), ""
         if request.snippets:
-            title_html = marked_title(title, marked, snapshot.analysis)
-            passage = snippet(mark(stored["body"][:MARKED_CHARACTERS], marked, snapshot.analysis))
+            title_html = marked_title(title, marked, how)
+            text: str = stored["body"][:MARKED_CHARACTERS]
+            budget.work += HIT
+            # Where the budget is spent it is the beginning, with nothing marked.
+            found_in = MarkedText(text, []) if budget.spent() else mark(text, marked, how)
+            budget.work += TOKEN * found_in.looked_at
+            passage = snippet(found_in)
         hits.append(
             Hit(
                 stored["id"],
@@ -86,12 +95,15 @@ def _missing(
         return texts
     order = shown.argsort()
     ascending = shown[order]
+    # What was read to find the articles counts once.
+    kept = replace(searcher, budget=Budget(inf))
+    searcher.budget.work += TERM * len(plan.spared)
     for text, query in plan.spared:
         terms = terms_of(query)
         if terms is None:
             matching, _ = searcher.probe(query, ascending)
         else:
-            matching = are_in(ascending, row(searcher, terms).documents)
+            matching = are_in(ascending, row(kept, terms).documents)
         for place in order[~matching].tolist():
             texts[place] += (text,)
     return texts

@@ -152,9 +152,15 @@ def _sorted(keys: Ordered) -> NDArray[np.intp]:
 
 def best_of_groups(groups: NDArray[np.int32], keys: Ordered) -> NDArray[np.int64]:
     """Places of the first in order of every group, (n,) int32: (m,), ascending."""
-    order = _sorted(keys)
+    if not len(groups):
+        return np.empty(0, np.int64)
+    alone = np.bincount(groups).take(groups) == 1
+    several = (~alone).nonzero()[0]
+    order = several[_sorted(keys.at(several))]
     _, where = np.unique(groups[order], return_index=True)
-    return np.sort(order[where])
+    alone[order[where]] = True
+    places: NDArray[np.int64] = alone.nonzero()[0]
+    return places
 
 
 def after(cursor: Cursor, keys: Ordered) -> Mask:

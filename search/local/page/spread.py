@@ -104,7 +104,11 @@ def histogram(dates: NDArray[np.int64]) -> tuple[tuple[HistogramBin, ...], int]:
     undated = len(dates) - len(known)
     if not len(known):
         return (), undated
-    days, counts = np.unique((known + _JAKARTA) // _DAY, return_counts=True)
+    days = (known + _JAKARTA) // _DAY
+    earliest = int(days.min())
+    counts = np.bincount(days - earliest)  # there are no more days than dates can have
+    days = counts.nonzero()[0]
+    counts, days = counts[days], days + earliest
     first, last = (date.min + timedelta(days=int(day)) for day in (days[0], days[-1]))
     bounds = edges(first, last)
     places = np.array([(bound - date.min).days for bound in bounds])

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.reader import SegmentReader
-from search.budget import Budget
+from search.budget import EXPANDED, POSTING, TERM, Budget
 from search.local.reading.terms import Term, find_term
 from search.local.reading.vocabulary import Vocabulary
 
@@ -23,10 +23,14 @@ _KEPT_TERMS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Terms with document frequencies, the commonest first, of the ``count`` that there are."""
+    """Terms with document frequencies, the commonest first, of the ``count`` that there are.
+
+    ``work``: what finding them cost, as budgets count it.
+    """
 
     terms: tuple[tuple[str, int], ...]
     count: int
+    work: int
 
 
 class Dictionary:
@@ -74,9 +78,11 @@ class Dictionary:
         key = (field, prefix)
         known = self._expansions.get(key)
         if known is not None:
+            budget.work += known.work
             return known
+        before = budget.work
         terms, complete = self._with_prefix(field, prefix, budget)
-        found = Expansion(tuple(terms[:MAX_EXPANSIONS]), len(terms))
+        found = Expansion(tuple(terms[:MAX_EXPANSIONS]), len(terms), budget.work - before)
         if complete:
             if len(self._expansions) >= _KEPT_EXPANSIONS:
                 self._expansions.clear()
@@ -98,6 +104,7 @@ class Dictionary:
             if index is None:
                 continue
             first, last = index.with_prefix(start)
+            budget.work += TERM + EXPANDED * (last - first)
             counts = index.document_frequencies(first, last).tolist()
             for text, count in zip(index.texts(first, last), counts, strict=True):
                 found[text] = found.get(text, 0) + count
@@ -105,7 +112,7 @@ class Dictionary:
         terms.sort(key=lambda pair: (-pair[1], pair[0]))
         return terms, complete
 
-    def with_prefix(self, field: str, prefix: str) -> NDArray[np.bool_]:
+    def with_prefix(self, field: str, prefix: str, budget: Budget) -> NDArray[np.bool_]:
         """Which documents, deleted ones included, have any term with the prefix: (N,)."""
         start = prefix.encode("utf-8", "surrogatepass")
         mask = np.zeros(self._size, np.bool_)
@@ -113,5 +120,7 @@ class Dictionary:
             index = segment.fields.get(field)
             if index is not None:
                 inside = mask[base : base + segment.size]
-                inside[index.documents_between(*index.with_prefix(start))] = True
+                documents = index.documents_between(*index.with_prefix(start))
+                budget.work += TERM + POSTING * len(documents)
+                inside[documents] = True
         return mask

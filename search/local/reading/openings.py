@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.reader import SegmentReader
+from search.budget import POSTING, TERM
 from search.local.matches import Documents
 from search.local.reading.terms import Term
 
@@ -22,11 +23,12 @@ _FIRST = np.uint64(1)
 class Openings:
     """Documents that have a term early: (n,), ascending.
 
-    ``bits``: (n,) uint64, bit p set where token p is the term.
+    ``bits``: (n,) uint64, bit p set where token p is the term. ``work``: what reading it cost.
     """
 
     documents: Documents
     bits: NDArray[np.uint64]
+    work: int = 0
 
     @property
     def nbytes(self) -> int:
@@ -61,7 +63,8 @@ def read_openings(
         documents.append(having.astype(np.int32) + np.int32(bases[place.segment]))
         flags = _FIRST << positions[early].astype(np.uint64)
         bits.append(np.bitwise_or.reduceat(flags, starts))
-    return Openings(np.concatenate(documents), np.concatenate(bits))
+    work = TERM * len(term.places) + 2 * POSTING * term.document_frequency
+    return Openings(np.concatenate(documents), np.concatenate(bits), work)
 
 
 def neighbours(

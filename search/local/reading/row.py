@@ -23,13 +23,16 @@ _TOP = np.uint8(0x80)
 class Row(Matches):
     """Documents and their scores, none negative, in an index of ``size`` documents.
 
+    ``work``: what reading it cost, as budgets count it.
+
     The derived arrays are made when they are first asked for, and kept.
     """
 
-    def __init__(self, documents: Documents, scores: Scores, size: int) -> None:
+    def __init__(self, documents: Documents, scores: Scores, size: int, work: int = 0) -> None:
         super().__init__(documents, scores)
-        self.__dict__["size"] = size
+        self.__dict__.update(size=size, work=work)
         self.size: int
+        self.work: int
 
     @cached_property
     def best(self) -> Matches:

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 
 from index.fields import EXACT, TEXTS
 from index.segments.reader import SegmentReader
-from search.budget import Budget
-from search.local.matches import DENSE, Documents, Matches, added, nothing
+from search.budget import LOOKED_UP, POSTING, TERM, Budget
+from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
 from search.local.reading.cache import Cache
 from search.local.reading.openings import Openings, read_openings
 from search.local.reading.row import BEST, Row
 from search.local.reading.snapshot import Snapshot
-from search.local.reading.terms import Term, first_position, first_positions, read_postings
+from search.local.reading.terms import Place, Term, first_positions, read_postings
 from search.local.weighting import BM25
 from search.query.word_query import Terms
 
@@ -51,12 +51,15 @@ class Rows:
         self._presence: dict[tuple[str, tuple[str, ...]], NDArray[np.uint8]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
 
-    def row(self, terms: Terms) -> Row:
+    def row(self, terms: Terms, budget: Budget) -> Row:
         """What has one of the terms, scores added up. Terms of facets and ids score nothing."""
         row = self._rows.get(terms)
         if row is None:
             row = self._read(terms)
             self._rows.put(terms, row, _size_of(terms, row))
+        if id(row) not in budget.counted:
+            budget.counted[id(row)] = row
+            budget.work += row.work
         return row
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
@@ -65,12 +68,20 @@ class Rows:
         ``key``: of equal queries. What the budget cut short is not kept.
         """
         row = self._rows.get(key)
-        if row is None:
-            found = make()
-            scores = found.scores.astype(np.float32, copy=False)
-            row = Row(found.documents, scores, self.snapshot.size)
-            if not budget.partial:
-                self._rows.put(key, row, _size_of(_LARGE_KEY, row))
+        if row is not None:
+            if id(row) not in budget.counted:
+                budget.counted[id(row)] = row
+                budget.work += row.work
+            return row
+        # What it costs is the same whatever was read before.
+        before, counted, budget.counted = budget.work, budget.counted, {}
+        found = make()
+        budget.counted = counted
+        scores = found.scores.astype(np.float32, copy=False)
+        row = Row(found.documents, scores, self.snapshot.size, budget.work - before)
+        counted[id(row)] = row
+        if not budget.partial:
+            self._rows.put(key, row, _size_of(_LARGE_KEY, row))
         return row
 
     def idf(self, field: str, text: str) -> float:
@@ -78,21 +89,49 @@ class Rows:
         frequency = self.snapshot.dictionary.document_frequency(field, text)
         return self.model.idf_of(self.snapshot.size, frequency)
 
-    def lead(self, field: str, text: str, documents: Documents) -> NDArray[np.float64]:
-        """What a term of weight 1 gains in documents that have it by how early it stands: (n,)."""
-        gained = np.zeros(len(documents))
-        if not self.model.leads(field):
-            return gained
-        snapshot = self.snapshot
+    def at(
+        self, field: str, text: str, documents: Documents
+    ) -> tuple[NDArray[np.bool_], Scores, NDArray[np.float64]]:
+        """Which of some documents have a term, what it scores with a weight of 1, and its lead.
+
+        (k,) each; documents ascend and are not deleted. The lead is what of the score the term
+        gains by how early it stands. Nothing is read of other documents but how often they have it.
+        """
+        snapshot, model = self.snapshot, self.model
+        mask = np.zeros(len(documents), np.bool_)
+        scores = np.zeros(len(documents), np.float32)
+        leads = np.zeros(len(documents))
         term = snapshot.dictionary.term(field, text)
-        firsts = [
-            first_position(snapshot.segments, snapshot.bases, field, term, number)
-            for number in documents.tolist()
-        ]
-        known = np.array([first is not None for first in firsts], np.bool_)
-        worth = self.model.lead.worth(np.array([one for one in firsts if one is not None]))
-        gained[known] = self.idf(field, text) * worth
-        return gained
+        if field not in TEXT_FIELDS:
+            return *self._read_term(field, text, 1.0).at(documents), leads
+        idf = model.idf_of(snapshot.size, term.document_frequency)
+        edges = documents.searchsorted([*snapshot.bases, snapshot.size]).tolist()
+        for place in term.places:
+            left, right = edges[place.segment : place.segment + 2]
+            if left == right:
+                continue
+            index = snapshot.segments[place.segment].fields[field]
+            having, often = index.part(place.start, place.stop)
+            inside = (documents[left:right] - snapshot.bases[place.segment]).astype(having.dtype)
+            rows = having.searchsorted(inside)
+            there = having.take(rows, mode="clip") == inside
+            rows, found = rows[there], left + there.nonzero()[0]
+            if not len(rows):
+                continue
+            mask[found] = True
+            frequencies = None if often is None else often[rows].astype(np.float32)
+            norms = self._norms_of(field).take(documents[found])
+            first = index.first_positions_at(place.ordinal, rows) if model.leads(field) else None
+            scores[found] = model.scores(frequencies, norms, idf, first)
+            if first is not None:
+                leads[found] = idf * model.lead.worth(first)
+        return mask, scores, leads
+
+    def work_at(self, field: str, text: str) -> int:
+        """What ``at`` costs of a term, as budgets count it."""
+        term = self.snapshot.dictionary.term(field, text)
+        added_up = term.document_frequency // 8 if self.model.leads(field) else 0
+        return TERM * len(term.places) + POSTING * added_up
 
     def openings(self, field: str, text: str) -> Openings:
         """Where a term stands among the first tokens of articles."""
@@ -140,10 +179,15 @@ class Rows:
         snapshot, model = self.snapshot, self.model
         find = snapshot.dictionary.term
         found = [(name, find(name, text), weight) for name, text, weight in terms]
-        postings = sum(term.document_frequency for _, term, _ in found)
         scoring = all(name in TEXT_FIELDS and weight > 0.0 for name, _, weight in found)
-        if not scoring or not postings or postings * DENSE < snapshot.size:
-            return _merged([self._read_term(*term) for term in terms], snapshot.size)
+        work = sum(
+            LOOKED_UP * len(snapshot.segments)
+            + TERM * len(term.places)
+            + POSTING * term.document_frequency
+            for _, term, _ in found
+        )
+        if not scoring or not any(term.places for _, term, _ in found):
+            return _merged([self._read_term(*term) for term in terms], snapshot.size, work)
         scored = [
             _Scored(
                 name,
@@ -158,7 +202,7 @@ class Rows:
         live = snapshot.columns.live
         if live is not None:
             row = row.where(live[row.documents])
-        return Row(row.documents, row.scores, snapshot.size)
+        return Row(row.documents, row.scores, snapshot.size, work)
 
     def _read_term(self, field: str, text: str, weight: float) -> Matches:
         snapshot, model = self.snapshot, self.model
@@ -192,31 +236,65 @@ def _read_row(
     segments: Sequence[SegmentReader], bases: Sequence[int], terms: list[_Scored], model: BM25
 ) -> Matches:
     """What has one of the terms, scores added up, a segment at a time: its arrays stay cached."""
-    places = [{place.segment: place for place in one.term.places} for one in terms]
+    places: list[dict[str, list[tuple[_Scored, Place]]]] = [{} for _ in segments]
+    for one in terms:
+        for place in one.term.places:
+            places[place.segment].setdefault(one.field, []).append((one, place))
     documents: list[NDArray[np.int32]] = []
     scores: list[NDArray[Any]] = []
-    for number, (segment, base) in enumerate(zip(segments, bases, strict=True)):
-        found: list[tuple[NDArray[Any], NDArray[Any]]] = []
-        for one, of_segment in zip(terms, places, strict=True):
-            place = of_segment.get(number)
-            if place is not None:
-                index = segment.fields[one.field]
-                inside = index.documents(place.ordinal)
-                norms = one.norms[base : base + segment.size].take(inside)
-                often = index.frequencies(place.ordinal)
-                first = index.first_positions(place.ordinal) if model.leads(one.field) else None
-                found.append((inside, model.scores(often, norms, one.factor, first)))
-        if not found:
+    for segment, base, by_field in zip(segments, bases, places, strict=True):
+        if not by_field:
             continue
+        found = [_scored(segment, base, field, some, model) for field, some in by_field.items()]
         having, values = found[0]
-        if len(found) > 1:
-            together = np.concatenate([one for one, _ in found], dtype=np.intp)
-            totals = np.bincount(together, np.concatenate([one for _, one in found]))
-            having = (totals > 0.0).nonzero()[0]  # no score is 0
-            values = totals[having]
+        if len(found) > 1 or len(next(iter(by_field.values()))) > 1:
+            having, values = _added_up(found, segment.size)
         documents.append(having.astype(np.int32) + np.int32(base))
         scores.append(values)
     return Matches(np.concatenate(documents), np.concatenate(scores, dtype=np.float32))
+
+
+def _scored(
+    segment: SegmentReader,
+    base: int,
+    field: str,
+    terms: list[tuple[_Scored, Place]],
+    model: BM25,
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The documents of terms of one field in a segment and their scores, (n,), term after term."""
+    index = segment.fields[field]
+    of_segment = terms[0][0].norms[base : base + segment.size]
+    if len(terms) == 1:
+        ((one, place),) = terms
+        inside, often = index.part(place.start, place.stop)
+        first = index.first_positions(place.ordinal) if model.leads(field) else None
+        return inside, model.scores(often, of_segment.take(inside), one.factor, first)
+    parts = [index.part(place.start, place.stop) for _, place in terms]
+    inside = np.concatenate([having for having, _ in parts])
+    factors = np.array([one.factor for one, _ in terms], np.float32)
+    factors = factors.repeat([len(having) for having, _ in parts])
+    often = None
+    if parts[0][1] is not None:
+        often = np.concatenate([times for _, times in parts if times is not None])
+    first = None
+    if model.leads(field):
+        first = np.concatenate([index.first_positions(place.ordinal) for _, place in terms])
+    return inside, model.scores(often, of_segment.take(inside), factors, first)
+
+
+def _added_up(
+    found: list[tuple[NDArray[Any], NDArray[Any]]], size: int
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The documents of a segment of ``size``, ascending, each once, and their scores added up."""
+    documents: NDArray[Any] = np.concatenate([one for one, _ in found], dtype=np.intp)
+    scores = np.concatenate([one for _, one in found], dtype=np.float64)
+    having: NDArray[Any]
+    if len(documents) * DENSE < size:
+        having, values, starts = grouped([Matches(documents, scores)])
+        return having[starts], np.add.reduceat(values, starts)
+    totals = np.bincount(documents, scores)
+    having = (totals > 0.0).nonzero()[0]  # no score is 0
+    return having, totals[having]
 
 
 def _size_of(key: Sized, row: Row) -> int:
@@ -225,8 +303,8 @@ def _size_of(key: Sized, row: Row) -> int:
     return row.documents.nbytes + row.scores.nbytes + derived + 500 + 250 * len(key)
 
 
-def _merged(rows: list[Matches], size: int) -> Row:
+def _merged(rows: list[Matches], size: int, work: int) -> Row:
     """The rows of several terms as one, scores added up and kept as float32."""
     rows = [row for row in rows if len(row)]
     row = added(rows, size) if rows else nothing()
-    return Row(row.documents, row.scores.astype(np.float32, copy=False), size)
+    return Row(row.documents, row.scores.astype(np.float32, copy=False), size, work)

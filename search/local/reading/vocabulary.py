@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index.derived.words import OTHER, words_of
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
-from search.budget import Budget
+from search.budget import SHAPE, TERM, Budget
 from search.local.reading.nearest import near
 from search.local.reading.terms import find_term
 
@@ -48,7 +48,7 @@ class Vocabulary:
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
         self._segments = segments
         self._words: dict[tuple[int, str], _Words] = {}
-        self._near: dict[tuple[str, str, tuple[int, ...]], tuple[Near, ...]] = {}
+        self._near: dict[tuple[str, str, tuple[int, ...]], tuple[tuple[Near, ...], int]] = {}
 
     def near(
         self, field: str, word: str, fewest: tuple[int, ...], budget: Budget
@@ -64,7 +64,9 @@ class Vocabulary:
         key = field, word, fewest
         known = self._near.get(key)
         if known is not None:
-            return known
+            budget.work += known[1]
+            return known[0]
+        before = budget.work
         having = [number for number, one in enumerate(self._segments) if _has(one, field)]
         # What so many articles have, one segment has in its share of them at the least.
         shares = tuple(-(-least // max(len(having), 1)) for least in fewest)
@@ -76,6 +78,7 @@ class Vocabulary:
             if words is None:
                 words = self._words[number, field] = _words_of(self._segments[number], field)
             index = self._segments[number].fields[field]
+            budget.work += TERM + SHAPE * words.looked_at(len(word), shares)
             for text, distance, articles in _near(index, words, word.encode(), shares):
                 found.setdefault(text, []).append((distance, articles))
         several = []
@@ -90,7 +93,7 @@ class Vocabulary:
                 several.append(Near(text.decode(), distance, articles))
         if len(self._near) >= _KEPT:
             self._near.clear()
-        self._near[key] = tuple(several)
+        self._near[key] = tuple(several), budget.work - before
         return tuple(several)
 
 
@@ -119,6 +122,18 @@ class _Words:
         """Where those of a length are that no fewer articles have."""
         start, end = self.begins[length : length + 2]
         return slice(start, bisect_right(self.counts, -fewest, start, end))
+
+    def near(self, size: int, fewest: tuple[int, ...]) -> tuple[range, list[slice]]:
+        """The lengths of words that may be near to one of so many letters, and where they are."""
+        edits = len(fewest)
+        lengths = range(max(size - edits, 1), min(size + edits + 1, _LENGTHS))
+        return lengths, [
+            self.common(length, fewest[max(abs(length - size), 1) - 1]) for length in lengths
+        ]
+
+    def looked_at(self, size: int, fewest: tuple[int, ...]) -> int:
+        """How many words these are."""
+        return sum(part.stop - part.start for part in self.near(size, fewest)[1])
 
 
 def _has(segment: SegmentReader, field: str) -> bool:
@@ -152,8 +167,7 @@ def _near(
     Of those that are two edits away and that fewer documents have, some.
     """
     size, edits = len(word), len(fewest)
-    lengths = range(max(size - edits, 1), min(size + edits + 1, _LENGTHS))
-    parts = [words.common(length, fewest[max(abs(length - size), 1) - 1]) for length in lengths]
+    lengths, parts = words.near(size, fewest)
     if not parts:
         return
 

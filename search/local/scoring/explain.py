@@ -33,9 +33,17 @@ def explain(
         parts_of[False] = searcher.parts(found.relaxed, ascending).parts
     if searcher.budget.partial:
         return [None] * len(numbers)
+    # Of each document the parts that add anything, which of many parts are few.
+    adding = {
+        which: np.array([part.values for part in parts]) > 0
+        for which, parts in parts_of.items()
+        if parts
+    }
     explanations: list[Explanation | None] = []
     rows = order.argsort().tolist()
     for number, row, factor in zip(numbers.tolist(), rows, factors.tolist(), strict=True):
+        which = bool(complete[row])
+        there = adding[which][:, row].nonzero()[0].tolist() if parts_of[which] else ()
         parts = [
             ScorePart(
                 part.feature,
@@ -44,8 +52,7 @@ def explain(
                 part.word,
                 float(part.values[row]),
             )
-            for part in parts_of[bool(complete[row])]
-            if part.values[row] > 0
+            for part in (parts_of[which][place] for place in there)
         ]
         for gain, value in gained.of(number) if gained else ():
             parts += _of_gain(searcher, gain, number, value)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.budget import COMPARED, TERM, Budget
 from search.local.candidates import Candidates
 from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
@@ -75,7 +77,9 @@ def second_stage(
             break
         for stem in (pair.first, pair.second):
             if stem not in bits:
-                bits[stem] = searcher.rows.openings(LEAD_FIELD, stem).at(documents)
+                found_early = searcher.rows.openings(LEAD_FIELD, stem)
+                searcher.budget.work += found_early.work
+                bits[stem] = found_early.at(documents)
         there = neighbours(bits[pair.first], bits[pair.second], pair.step)
         gained = there * (features.pairs * pair.idf)
         found.append(Gain("pairs", "", (pair.first, pair.second), gained))
@@ -88,10 +92,13 @@ def second_stage(
     for gain in found:
         reached = reached + gain.values
     if plan.words:
-        given = [row(searcher, terms).at(documents)[1] for terms in plan.words]
+        # What was read to find the candidates counts once.
+        kept = replace(searcher, budget=Budget(inf))
+        searcher.budget.work += (TERM + COMPARED * len(documents)) * len(plan.words)
+        given = [row(kept, terms).at(documents)[1] for terms in plan.words]
         # Where time was up, words are missing that would tell.
         alike = np.eye(len(documents), dtype=np.bool_)
-        if not searcher.budget.partial:
+        if not searcher.budget.spent():
             alike = _alike(given, features.alike)
         best = np.where(alike, reached, 0.0).max(axis=1)
         found.append(Gain("alike", "", (), best - reached))

@@ -12,7 +12,7 @@ from math import ceil
 import numpy as np
 
 from index.analysis import TextAnalysis
-from search.budget import Budget
+from search.budget import COMPARED, POSTING, Budget
 from search.local.matches import Documents
 from search.local.matching.positions import bits_in
 from search.local.matching.verbatim import (
@@ -99,10 +99,10 @@ def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> lis
         if len(words) == 1:
             found = [inside[lengths[inside] == 1]]
         elif len(words) < LONG:
-            beginning = beginning_with(snapshot, TITLE_FIELD, places, inside)
+            beginning = beginning_with(snapshot, TITLE_FIELD, places, inside, budget)
             found = [beginning, beginning[lengths[beginning] == len(words)]]
         else:
-            bits = [bits_in(snapshot, TITLE_FIELD, place, inside) for place in places]
+            bits = [bits_in(snapshot, TITLE_FIELD, place, inside, budget) for place in places]
             together = openings.runs(bits)
             whole = (together & np.uint64(1) != 0) & (lengths[inside] == len(words))
             found = [inside[openings.in_order(bits)], inside[together != 0], inside[whole]]
@@ -121,19 +121,24 @@ def _inside(
     """
     nothing = words, np.empty(0, np.int32)
     least = max(LONG, ceil(len(words) / 2))
-    found = {word: rows.openings(TITLE_FIELD, word) for word in set(words)}
+    find = rows.snapshot.dictionary.document_frequency
+    budget.work += 2 * POSTING * sum(find(TITLE_FIELD, word) for word in set(words))
     if budget.spent():
         return nothing
+    found = {word: rows.openings(TITLE_FIELD, word) for word in set(words)}
     # Of so many at least one is in each title that has ``least`` of the words.
     rare = sorted(words, key=lambda word: len(found[word].documents))[: len(words) - least + 1]
     documents = np.unique(np.concatenate([found[word].documents for word in rare]))
+    budget.work += COMPARED * len(documents) * len(words)
+    if budget.spent():
+        return nothing
     columns = rows.snapshot.columns
     if columns.live is not None:
         documents = documents[columns.live[documents]]
     bits = [found[word].at(documents) for word in words]
     cut = documents[openings.runs(bits[:-1]) & np.uint64(1) != 0]
     if len(cut):
-        cut = cut[rows.snapshot.dictionary.with_prefix(TITLE_FIELD, words[-1])[cut]]
+        cut = cut[rows.snapshot.dictionary.with_prefix(TITLE_FIELD, words[-1], budget)[cut]]
     if len(cut):
         return words[:-1], cut
     lengths = columns.title_lengths[documents].astype(np.int64)

@@ -13,6 +13,7 @@ from index.build import LocalTarget
 from index.fields import FACETS
 from index.schema import schema
 from index.target import BuildOptions
+from search.budget import Work
 from search.cursor import Cursor
 from search.errors import BadCursor
 from search.local import LocalEngine, plan
@@ -90,7 +91,7 @@ def test_a_suggestion_of_a_plan_that_was_cut_short_is_not_kept(
 ) -> None:
     engine = LocalEngine(sample_index)
     with monkeypatch.context() as patch:
-        patch.setattr(plan, "_CORRECTING_SECONDS", -1)
+        patch.setattr(plan, "CORRECTING", Work(-1))
         assert ask(engine, "perpustakan keliling").suggestion == "perpustakaan keliling"
     whole = ask(engine, "perpustakan keliling")
     engine.close()

@@ -76,8 +76,8 @@ def test_some_slips_are_likelier(meant: str, likelier: str, less_likely: str) ->
 def test_company_is_counted_in_articles(tmp_path: Path) -> None:
     bodies = ["harga beras", "harga cabai", "beras", "cabai cabai harga", "gula"]
     write_archive(tmp_path, [[article(n, "", body) for n, body in enumerate(bodies)]], {1})
-    company = Company(Snapshot(tmp_path), ["harga", "zzz"])
+    company = Company(Snapshot(tmp_path), ["harga", "zzz"], Budget(inf))
     assert company.kept("cabai").often == pytest.approx(log(2))
     assert company.kept("gula").often == 0.0
     assert company.kept("beras").drawn == pytest.approx(log(2) - log(1 + 2 / 5 * 2))
-    assert not Company(Snapshot(tmp_path), ["zzz"])
+    assert not Company(Snapshot(tmp_path), ["zzz"], Budget(inf))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from search.budget import Budget
 from search.local.matches import Matches, added
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
@@ -39,8 +41,8 @@ def test_long_rows_are_the_sums_of_their_terms(tmp_path: Path) -> None:
     snapshot = Snapshot(tmp_path)
     terms = (("title", "beras", 2.0), ("body", "beras", 1.0), ("body_exact", "beras", 0.5))
     rows = Rows(snapshot, BM25())
-    row = rows.row(terms)
-    singles = [rows.row((term,)) for term in terms]
+    row = rows.row(terms, Budget(inf))
+    singles = [rows.row((term,), Budget(inf)) for term in terms]
     expected = added(singles, snapshot.size)
     assert row.documents.tolist() == expected.documents.tolist()
     assert row.scores.tolist() == pytest.approx(expected.scores.tolist())
