@@ -135,6 +135,10 @@ SENTENCES: Mapping[str, Text] = {
         "The search was stopped after {milliseconds} milliseconds; results may be incomplete.",
         "Pencarian dihentikan setelah {milliseconds} milidetik; hasil mungkin tidak lengkap.",
     ),
+    "unmarked": Text(
+        "Not all matches are marked in the titles and passages: that would take too long.",
+        "Tidak semua kecocokan ditandai dalam judul dan cuplikan: itu akan terlalu lama.",
+    ),
 }
 """Of every note by its code; ``{name}`` stands for a fact of the note."""
 

@@ -9,10 +9,11 @@ from flask import Flask
 from prometheus_client import CollectorRegistry
 
 from search.engine import open_engine
-from web import compression, operations, pages, problems, security
+from web import compression, headers, operations, pages, problems, security
 from web.api import views
 from web.audience import IdConverter
 from web.caching import program_fingerprint
+from web.proxies import AtTheDoor
 from web.settings import DEFAULTS, ServerSettings
 from web.state import EXTENSION, State
 
@@ -29,7 +30,6 @@ def create_app(
     ``IndexUrlInvalid``.
     """
     app = Flask("web")
-    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
     app.config.update(config or {})
     # Ids of articles may be URLs, whose double slash must stay.
     app.url_map.merge_slashes = False
@@ -38,8 +38,10 @@ def create_app(
     state = State(open_engine(index), settings, CollectorRegistry(), program_fingerprint())
     app.extensions[EXTENSION] = state
 
+    app.wsgi_app = AtTheDoor(app.wsgi_app, settings)  # type: ignore[method-assign]
     # What is installed first sees a request first and its answer last.
     operations.install(app, state.registry, state.engine)
+    headers.install(app)
     security.install(app)
     compression.install(app)
     problems.install(app)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from werkzeug.routing import BaseConverter
 
 _FORMATS = frozenset({"/search.json", "/search.rss", "/search.atom", "/search.csv"})
-_OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
+
+PROBED = frozenset({"/healthz", "/readyz"})
+"""What tells whether the process lives and can answer."""
+
+_OPERATIONS = PROBED | {"/metrics"}
 
 
 TOTAL = "Warta-Total"

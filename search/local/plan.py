@@ -76,16 +76,8 @@ class Plans:
         known = self._plans.get(key)
         if known is not None:
             return known
-        snapshot = self._rows.snapshot
-        query = parsed(text, snapshot.analysis)
         part = budget.part(_CORRECTING_SECONDS)
-        spellings = Spellings(self._spellings, part)
-        spelt = words_with_spellings(query.root, spellings)
-        spelt |= words_in_glued(query.root, self._holders)
-        found = corrections(snapshot, query, part, spelt) if correct else ()
-        question = understood(text, snapshot.analysis, found, spellings, self._holders)
-        lacking = absent(snapshot, query, spelt.union(one.written for one in found))
-        question = replace(question, notes=question.notes + lacking)
+        question, spelt = self._understood(text, part, correct=correct)
         looking = budget.part(_HOLDING_SECONDS)
         plan = replace(_planned(question, self._ranking, self._rows, looking), spelt=spelt)
         if part.partial or looking.partial:
@@ -94,6 +86,26 @@ class Plans:
         else:
             _keep(self._plans, key, plan)
         return plan
+
+    def question(self, text: str, budget: Budget, *, correct: bool = True) -> Question:
+        """What a plan's query comes from, for texts alone. Raises ``FileDamaged``."""
+        correct = correct and self._ranking.correction
+        known = self._plans.get((text, correct))
+        return known.question if known else self._understood(text, budget, correct=correct)[0]
+
+    def _understood(
+        self, text: str, part: Budget, *, correct: bool
+    ) -> tuple[Question, frozenset[Word]]:
+        """The question, and the words in it that are spelt otherwise in articles."""
+        snapshot = self._rows.snapshot
+        query = parsed(text, snapshot.analysis)
+        spellings = Spellings(self._spellings, part)
+        spelt = words_with_spellings(query.root, spellings)
+        spelt |= words_in_glued(query.root, self._holders)
+        found = corrections(snapshot, query, part, spelt) if correct else ()
+        question = understood(text, snapshot.analysis, found, spellings, self._holders)
+        lacking = absent(snapshot, query, spelt.union(one.written for one in found))
+        return replace(question, notes=question.notes + lacking), spelt
 
     def suggestion(self, plan: Plan, budget: Budget) -> str | None:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
-from index.analysis import TextAnalysis, Token
+from index.analysis import Token
 from index.analysis.tokenizer import not_plain
-from search.query.syntax.node import Marked, Piece
+from search.marking.sought import Runs, Sought
+from search.marking.work import Work
+
+_WINDOW = 1 << 14
+"""Characters that are searched before what is found in them is looked into."""
 
 
 class Mark(NamedTuple):
@@ -27,81 +31,79 @@ class MarkedText:
     marks: list[Mark]
 
 
-def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
-    """Find what is to be marked in a text.
+def mark(text: str, sought: Sought, work: Work) -> MarkedText:
+    """Find what is to be marked in a text, as far as the work that is left suffices.
 
     Tokens are made only where some may match: in chunks that hold a trace of it, and in
     those that are not plain, of which nothing is foreseen.
     """
+    if sought.nothing:
+        return MarkedText(text, [])
     found: dict[int, Mark] = {}
-    together = marked.phrases or marked.runs
-    beyond = max(map(len, marked.phrases + marked.runs), default=1) - 1
-    pieces = _by_surface(marked.pieces) if marked.pieces else {}
-    something = marked.stems or marked.prefixes or together or pieces
-    places = _places(text, _traces(marked, how)) if something else []
-    for run in how.tokens_near(text, places, beyond):
+    stems, prefixes, pieces = sought.stems, sought.prefixes, sought.pieces
+    look = _looking(sought, work)
+    for run in sought.how.tokens_near(text, _places(text, sought, work), sought.beyond, look):
+        before = len(found)
         for start, end, surface, stem in run:
-            if stem in marked.stems:
+            if stem in stems:
                 found[start] = Mark(start, end, stem)
-            elif marked.prefixes and surface.startswith(marked.prefixes):
+            elif prefixes and surface.startswith(prefixes):
                 found[start] = Mark(start, end, surface)
             elif surface in pieces and end - start == len(surface):
                 for piece in pieces[surface]:
                     left = start + piece.start
                     found[left] = Mark(left, start + piece.end, piece.found)
-        if marked.phrases:
-            _mark_runs(run, [token.surface for token in run], marked.phrases, found)
-        if marked.runs:
-            _mark_runs(run, [token.stem for token in run], marked.runs, found)
-    unordered = together or pieces
-    return MarkedText(text, sorted(found.values()) if unordered else list(found.values()))
+        if sought.phrases.by_first:
+            _mark_runs(run, [token.surface for token in run], sought.phrases, found)
+        if sought.runs.by_first:
+            _mark_runs(run, [token.stem for token in run], sought.runs, found)
+        work.marked(len(found) - before)
+    return MarkedText(text, list(found.values()) if sought.simple else sorted(found.values()))
 
 
-def _mark_runs(
-    tokens: list[Token],
-    words: list[str],
-    runs: tuple[tuple[str, ...], ...],
-    found: dict[int, Mark],
-) -> None:
+def _mark_runs(tokens: list[Token], words: list[str], runs: Runs, found: dict[int, Mark]) -> None:
     """Mark the tokens whose words, as many, are one of the runs."""
-    for run in runs:
-        size = len(run)
-        for number in range(len(words) - size + 1):
-            if words[number] == run[0] and tuple(words[number : number + size]) == run:
-                for place in range(number, number + size):
-                    start, end = tokens[place][:2]
-                    found[start] = Mark(start, end, words[place])
+    marked = 0  # the tokens before it are marked already
+    for number in range(len(words)):
+        size = runs.longest(words, number)
+        for place in range(max(number, marked), number + size):
+            start, end = tokens[place][:2]
+            found[start] = Mark(start, end, words[place])
+        marked = max(marked, number + size)
 
 
-@lru_cache(maxsize=64)
-def _by_surface(pieces: tuple[Piece, ...]) -> dict[str, list[Piece]]:
-    found: dict[str, list[Piece]] = {}
-    for piece in pieces:
-        found.setdefault(piece.surface, []).append(piece)
-    return found
+_UNSEEN = ("", "")
+"""The surface form and the stem of what is not looked into; nothing that is sought is empty."""
 
 
-@lru_cache(maxsize=64)
-def _traces(marked: Marked, how: TextAnalysis) -> tuple[str, ...]:
-    """Strings of which every plain chunk that may begin a match holds one in lower case."""
-    traces = {*marked.prefixes, *(phrase[0] for phrase in marked.phrases)}
-    # The parts are what is in the glued words, and fewer.
-    traces |= {one.surface[one.start : one.end] for one in marked.pieces}
-    for stem in (*marked.stems, *(run[0] for run in marked.runs)):
-        traces |= how.traces(stem)
-    plain = [trace for trace in traces if trace.isascii() and trace.isalnum()]
-    return tuple(one for one in plain if not any(two in one for two in plain if two != one))
+def _looking(sought: Sought, work: Work) -> Callable[[str], tuple[Token, ...]]:
+    """A look into a chunk: its tokens, or one that nothing matches where it costs too much."""
+    into = sought.how.chunk
+
+    def look(chunk: str) -> tuple[Token, ...]:
+        return into(chunk) if work.looks_into(chunk) else (Token(0, len(chunk), *_UNSEEN),)
+
+    return look
 
 
-def _places(text: str, traces: tuple[str, ...]) -> list[int]:
-    """The places of traces and of chunks that are not plain, in characters, ascending."""
+def _places(text: str, sought: Sought, work: Work) -> Iterator[int]:
+    """The places of traces and of chunks that are not plain, in characters, ascending.
+
+    They end where the work does.
+    """
     # The only character that is longer in lower case; no plain chunk has it.
     lowered = text.replace("\u0130", "i").lower()
-    places = not_plain(text)
-    for trace in traces:
-        at = lowered.find(trace)
-        while at >= 0:
-            places.append(at)
-            at = lowered.find(trace, at + 1)
-    places.sort()
-    return places
+    for begin in range(0, len(text), _WINDOW):
+        if work.spent():
+            return
+        end = min(begin + _WINDOW, len(text))
+        places = not_plain(text, begin, end)
+        for trace in sought.traces:
+            behind = end + len(trace) - 1
+            at = lowered.find(trace, begin, behind)
+            while at >= 0:
+                places.append(at)
+                at = lowered.find(trace, at + 1, behind)
+        places.sort()
+        work.scanned(end - begin, len(sought.traces), len(places))
+        yield from places

@@ -10,16 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import Facet
-from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
-from search.marking.headlines import marked_title
-from search.marking.marks import mark
-from search.marking.snippets import snippet
+from search.marking import Marker
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
 
@@ -34,6 +31,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     found: Found,
     page: Page,
     explanations: Sequence[Explanation | None],
+    marker: Marker,
 ) -> tuple[Hit, ...]:
     """The hits of a page, in its order.
 
@@ -41,7 +39,6 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     """
     copies = _copies(searcher, found, page)
     lacking = _missing(searcher, plan, found, page.documents)
-    marked = plan.question.marked
     snapshot = searcher.snapshot
     read = snapshot.stored if request.snippets else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
@@ -54,8 +51,8 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         date: datetime | None = stored.get("date")
         title_html, passage = escape(title), ""
         if request.snippets:
-            title_html = marked_title(title, marked, snapshot.analysis)
-            passage = snippet(mark(stored["body"][:MARKED_CHARACTERS], marked, snapshot.analysis))
+            title_html = marker.title(title)
+            passage = marker.snippet(stored["body"])
         hits.append(
             Hit(
                 stored["id"],
