@@ -37,7 +37,7 @@ def seen(
 
     settings = ServerSettings(trusted_proxies=tuple(map(network, PROXIES)), base_url=base_url)
     given = {"Host": "warta.example"} | dict(headers)
-    sent = EnvironBuilder("/search", headers=given).get_environ()
+    sent = EnvironBuilder("/search", headers=list(given.items())).get_environ()
     run_wsgi_app(AtTheDoor(application, settings), {**sent, "REMOTE_ADDR": peer, **environ})
     return found
 
