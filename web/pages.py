@@ -153,7 +153,7 @@ def article(article_id: str) -> str:
         question=question,
         title_html=title_html,
         body_html=body_html,
-        unmarked=marker.partial,
+        unmarked=marker.work.partial,
         copies=copies,
         similar=others[:SIMILAR_ARTICLES],
         came_from_search=question != SearchRequest(),

@@ -18,13 +18,6 @@ class Runs:
 
     by_first: dict[str, tuple[tuple[int, frozenset[tuple[str, ...]]], ...]]
 
-    def longest(self, words: list[str], at: int) -> int:
-        """How many of the words from ``at`` on are one of the runs; 0 for none."""
-        for size, runs in self.by_first.get(words[at], ()):
-            if tuple(words[at : at + size]) in runs:
-                return size
-        return 0
-
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -32,7 +25,7 @@ class Sought:
 
     ``traces``: strings of which every plain chunk that may begin a match holds one in lower case.
     ``beyond``: how many more words than one a run has at the most. ``simple``: only stems are
-    sought.
+    sought. ``nothing``: no text can have a match.
     """
 
     how: TextAnalysis
@@ -44,12 +37,7 @@ class Sought:
     traces: tuple[str, ...]
     beyond: int
     simple: bool
-
-    @property
-    def nothing(self) -> bool:
-        """Whether no text can have a match."""
-        together = self.phrases.by_first or self.runs.by_first
-        return not (self.stems or self.prefixes or together or self.pieces)
+    nothing: bool
 
 
 @lru_cache(maxsize=_KEPT)
@@ -68,6 +56,7 @@ def sought(marked: Marked, how: TextAnalysis) -> Sought:
         traces=_traces(marked, how),
         beyond=max(map(len, marked.phrases + marked.runs), default=1) - 1,
         simple=not (marked.prefixes or marked.phrases or marked.runs or marked.pieces),
+        nothing=marked == Marked(),
     )
 
 

@@ -73,7 +73,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         notes.insert(0, Note("not-together", {"words": ", ".join(one.as_typed() for one in must)}))
     if searcher.budget.partial:
         notes.append(Note("partial", {"milliseconds": str(request.budget_ms)}))
-    if marker.partial:
+    if marker.work.partial:
         notes.append(Note("unmarked"))
     text = plan.question.text
     return SearchResponse(
@@ -91,7 +91,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         undated=counts.undated,
         suggestion=suggestion,
         notes=tuple(notes),
-        partial=searcher.budget.partial or marker.partial,
+        partial=searcher.budget.partial or marker.work.partial,
         generation=snapshot.name,
         took_ms=(perf_counter() - started) * 1000,
     )

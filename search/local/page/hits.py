@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import Facet
+from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
@@ -17,6 +18,9 @@ from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking import Marker
+from search.marking.headlines import marked_title
+from search.marking.marks import mark
+from search.marking.snippets import snippet
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
 
@@ -51,8 +55,9 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         date: datetime | None = stored.get("date")
         title_html, passage = escape(title), ""
         if request.snippets:
-            title_html = marker.title(title)
-            passage = marker.snippet(stored["body"])
+            title_html = marked_title(title, marker.sought, marker.work)
+            body = stored["body"][:MARKED_CHARACTERS]
+            passage = snippet(mark(body, marker.sought, marker.work))
         hits.append(
             Hit(
                 stored["id"],

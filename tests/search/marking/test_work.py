@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, Token, analysis
 from search.marking import Marker, Work, sought
-from search.marking.work import LONGEST_CHUNK, MARKING_WORK
+from search.marking.marks import LONGEST_CHUNK, MARKING_WORK
 from search.question import understood
 from tests.index.analysis.test_text import texts
 
@@ -76,13 +76,11 @@ def test_long_texts_are_whole_and_cost_no_more_than_allowed(
 def test_all_texts_of_an_answer_share_its_work() -> None:
     marker = marker_of("beras", 2_000)
     text = "beras " * 300
-    counts = [(marker.html(text).count("<mark>"), marker.partial) for _ in range(2)]
+    counts = [(marker.html(text).count("<mark>"), marker.work.partial) for _ in range(2)]
     assert counts[0] == (300, False)
     assert counts[1][0] < 300
     assert counts[1][1]
     assert marker.html(text) == text
-    assert marker.title("Beras naik") == "Beras naik"
-    assert marker.snippet("Beras naik").startswith("Beras naik")
 
 
 @given(texts, st.sampled_from([*QUERIES.values()]), st.integers(0, 300))
@@ -114,4 +112,4 @@ def test_a_chunk_that_nobody_reads_is_passed_over_and_parts_its_neighbours() -> 
     marker = marker_of('"harga beras" beras')
     html = marker.html(f"harga {monster} beras, harga beras")
     assert html.count("<mark>") == 3
-    assert marker.partial
+    assert marker.work.partial
