@@ -27,7 +27,9 @@ class SearchEngine(Protocol):
         """The stored article, or None where there is none of that id."""
         ...
 
-    def similar(self, article_id: str, limit: int) -> SearchResponse | None:
+    def similar(
+        self, article_id: str, limit: int, *, snippets: bool = True
+    ) -> SearchResponse | None:
         """Articles about the same matter, without the article itself; None for an unknown id."""
         ...
 
@@ -40,7 +42,7 @@ class SearchEngine(Protocol):
         ...
 
     def marker(self, query: str, *, correct: bool = True) -> Marker:
-        """What marks the query's matches in any number of texts, without the engine.
+        """What marks the query's matches in the texts of one answer, without the engine.
 
         Without ``correct`` as where no word of it is replaced.
         """

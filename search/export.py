@@ -76,6 +76,8 @@ def _following(
 
 
 def _complete(response: SearchResponse) -> SearchResponse:
-    if response.partial:
+    codes = {note.code for note in response.notes}
+    # What is not marked is there nevertheless.
+    if response.partial and ("partial" in codes or "unmarked" not in codes):
         raise ExportUnfinished
     return response

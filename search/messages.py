@@ -139,6 +139,10 @@ SENTENCES: Mapping[str, Text] = {
         " artikel mungkin tidak ditampilkan atau terhitung, dan kata tidak ditandai. Lebih sedikit"
         " awalan (kata*), frasa, atau kata lebih ringan.",
     ),
+    "unmarked": Text(
+        "Not all matches are marked in the titles and passages: that would take too long.",
+        "Tidak semua kecocokan ditandai dalam judul dan cuplikan: itu akan terlalu lama.",
+    ),
 }
 """Of every note by its code; ``{name}`` stands for a fact of the note."""
 

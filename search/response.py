@@ -236,8 +236,10 @@ class SearchResponse:
     partial: Annotated[
         bool,
         Text(
-            "The search ran out of time; there may be more.",
-            "Waktu pencarian habis; mungkin masih ada yang lain.",
+            "Something was cut short, and the notes say what: there may be more hits, or matches"
+            " that are not marked.",
+            "Ada yang dipotong, dan notes menyebutkannya: mungkin masih ada hasil lain, atau"
+            " kecocokan yang tidak ditandai.",
         ),
     ]
     generation: Generation

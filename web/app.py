@@ -11,11 +11,12 @@ from prometheus_client import CollectorRegistry
 
 from index.errors import IndexUnavailable
 from search.engine import open_engine
-from web import compression, health, metrics, pages, problems, security
+from web import compression, headers, health, metrics, pages, problems, security
 from web.api import views
 from web.audience import IdConverter
 from web.caching import program_fingerprint
 from web.index_metrics import IndexCollector
+from web.proxies import AtTheDoor
 from web.query_log import QueryLog
 from web.settings import DEFAULTS, ServerSettings
 from web.state import EXTENSION, State, current_state
@@ -34,7 +35,6 @@ def create_app(
     ``IndexUrlInvalid``, and ``KeysInvalid`` where there is a file of read keys that cannot be used.
     """
     app = Flask("web")
-    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
     app.config.update(config or {})
     # Ids of articles may be URLs, whose double slash must stay.
     app.url_map.merge_slashes = False
@@ -54,8 +54,10 @@ def create_app(
     )
     app.extensions[EXTENSION] = state
 
+    app.wsgi_app = AtTheDoor(app.wsgi_app, settings)  # type: ignore[method-assign]
     # What is installed first sees a request first and its answer last.
     app.before_request(_describe)
+    headers.install(app)
     security.install(app)
     if settings.rate_limit or settings.keys:
         from web import limits

@@ -5,8 +5,14 @@ from __future__ import annotations
 from werkzeug.routing import BaseConverter
 
 _FORMATS = frozenset({"/search.json", "/search.rss", "/search.atom", "/search.csv"})
-_OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
+
+PROBED = frozenset({"/healthz", "/readyz"})
+"""What tells whether the process lives and can answer."""
+
+_OPERATIONS = PROBED | {"/metrics"}
+
 _WITHOUT_KEY = frozenset({"/search.rss", "/search.atom", "/api/v1/suggest", "/api/v1/openapi.json"})
+
 
 TOTAL = "Warta-Total"
 PARTIAL_TOTAL = "Warta-Partial-Total"

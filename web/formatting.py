@@ -30,6 +30,16 @@ def engine_html(html: str) -> Markup:
     return Markup(html)  # noqa: S704
 
 
+def paragraphs_html(html: str) -> Markup:
+    """The lines of such HTML as paragraphs, those without text left out.
+
+    No mark goes over the end of a line. It is made in one piece, as there may be 200,000 of them.
+    """
+    lines = [text for line in html.split("\n") if (text := line.strip())]
+    between = '</p>\n      <p dir="auto">'
+    return engine_html(f'<p dir="auto">{between.join(lines)}</p>' if lines else "")
+
+
 def day(moment: datetime | date, language: Language) -> str:
     """``1 Juni 2023``, for a moment the day in Jakarta."""
     local = local_day(moment) if isinstance(moment, datetime) else moment

@@ -30,8 +30,21 @@ CATALOGUE = Path(__file__).parent / "translations" / "id.po"
 _REMEMBERED_SECONDS = 365 * 24 * 60 * 60
 
 
+_DECIDED = "warta.language"
+
+
 def reader_language() -> Language:
-    """What the address asks for, else what the cookie remembers, else what the browser accepts."""
+    """What the address asks for, else what the cookie remembers, else what the browser accepts.
+
+    It is decided once a request, as every sentence and number of a page asks for it.
+    """
+    known: Language | None = request.environ.get(_DECIDED)
+    if known is None:
+        known = request.environ[_DECIDED] = _decided()
+    return known
+
+
+def _decided() -> Language:
     for choice in (request.args.get(PARAMETER), request.cookies.get(PARAMETER)):
         if choice in LANGUAGES:
             return choice
@@ -83,6 +96,7 @@ def _remember(response: Response) -> Response:
             PARAMETER,
             language,
             max_age=_REMEMBERED_SECONDS,
+            path=request.root_path or "/",
             secure=request.is_secure,
             httponly=True,
             samesite="Lax",

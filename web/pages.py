@@ -10,7 +10,6 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask.blueprints import BlueprintSetupState
 from werkzeug.datastructures import MultiDict
 
-from index.article import Article
 from index.fields import BY_NAME, Facet
 from search.errors import RequestError
 from search.limits import MAX_DEPTH, MAX_EXPORTED, MAX_QUERY_CHARACTERS
@@ -143,16 +142,19 @@ def article(article_id: str) -> str:
     copies = engine.copies(article_id, COPIES)
     same = {copy.id for copy in copies}
     # One of the copies stands for all of them among the similar ones.
-    similar = engine.similar(article_id, SIMILAR_ARTICLES + 1)
+    similar = engine.similar(article_id, SIMILAR_ARTICLES + 1, snippets=False)
     others = [hit for hit in similar.hits if hit.id not in same] if similar else []
     marker = engine.marker(question.query, correct=question.correct)
+    title_html = marker.html(formatting.headline(found.title))
+    body_html = marker.html(found.body)
     return render_template(
         "article.html",
         article=found,
         facts=[(facet, value) for facet in ARTICLE_FACETS if (value := getattr(found, facet))],
         question=question,
-        title_html=marker.html(formatting.headline(found.title)),
-        paragraphs_html=[marker.html(text) for text in _paragraphs(found)],
+        title_html=title_html,
+        body_html=body_html,
+        unmarked=marker.work.partial,
         copies=copies,
         similar=others[:SIMILAR_ARTICLES],
         came_from_search=question != SearchRequest(),
@@ -218,6 +220,7 @@ def _install(state: BlueprintSetupState) -> None:
     )
     app.jinja_env.filters.update(
         engine_html=formatting.engine_html,
+        paragraphs_html=formatting.paragraphs_html,
         plain=formatting.plain,
         label=formatting.label,
         headline=formatting.headline,
@@ -279,10 +282,6 @@ def _theme() -> str:
     return chosen if chosen in {"light", "dark"} else ""
 
 
-def _paragraphs(article: Article) -> list[str]:
-    return [text for line in article.body.split("\n") if (text := line.strip())]
-
-
 def _usable(values: Sequence[FacetValue]) -> list[FacetValue]:
     """The values that a filter takes, the selected ones first."""
     short = [value for value in values if 0 < len(value.value) <= MAX_VALUE_CHARACTERS]
@@ -318,7 +317,7 @@ def _notes(answer: SearchResponse, *, swapped: bool) -> Iterator[str]:
     for note in answer.notes:
         if note.code not in said:
             yield sentence(note, language.reader_language())
-    if answer.partial and all(note.code != "partial" for note in answer.notes):
+    if answer.partial and all(note.code not in {"partial", "unmarked"} for note in answer.notes):
         yield gettext("The search was stopped before its end; results may be incomplete.")
 
 

@@ -9,8 +9,6 @@ from urllib.parse import quote
 
 import orjson
 from flask import Flask, Response, current_app, make_response, render_template, request
-from flask.globals import request_ctx
-from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from index.bilingual import Text
@@ -135,6 +133,17 @@ EXPORT_UNFINISHED = ProblemType(
         "Waktu habis sebelum semua hasil ditemukan. Coba lagi, atau persempit pencarian.",
     ),
 )
+_HEADERS_TOO_LONG = ProblemType(
+    None,
+    431,
+    Text("The headers are too long", "Kepala permintaan terlalu panjang"),
+    Text(
+        "A header of the request has more than 8190 characters. Delete this site's cookies, or"
+        " send less.",
+        "Sebuah kepala permintaan melebihi 8190 karakter. Hapus kuki situs ini, atau kirim lebih"
+        " sedikit.",
+    ),
+)
 _ON_A_CLUSTER = Text(
     "The index is on a cluster that cannot be searched; whoever runs this server was told.",
     "Indeks ada di klaster yang tidak dapat dicari; pengelola peladen ini sudah diberi tahu.",
@@ -155,7 +164,7 @@ PROBLEM_TYPES = (
 
 _KIND_OF_STATUS = {
     kind.status: kind
-    for kind in PROBLEM_TYPES
+    for kind in (*PROBLEM_TYPES, _HEADERS_TOO_LONG)
     if kind not in {BAD_PARAMETER, EXPORT_UNFINISHED, KEY_UNKNOWN}
 }
 
@@ -215,11 +224,11 @@ def problem(
 
 def _document(kind: ProblemType, detail: Text, errors: tuple[BadParameter, ...]) -> Response:
     document = ProblemDocument(
-        type=f"/api#problem-{kind.name}" if kind.name else "about:blank",
+        type=f"{request.root_path}/api#problem-{kind.name}" if kind.name else "about:blank",
         title=kind.title,
         status=kind.status,
         detail=detail,
-        instance=quote(request.path, errors="replace"),
+        instance=quote(request.root_path + request.path, errors="replace"),
         errors=errors,
         request_id=_to_quote(kind),
     )
@@ -230,12 +239,6 @@ def _document(kind: ProblemType, detail: Text, errors: tuple[BadParameter, ...])
 def _page(kind: ProblemType, detail: Text) -> Response:
     language = reader_language()
     title, message = kind.title.in_language(language), detail.in_language(language)
-    if request_ctx.url_adapter is None:
-        # For a host that is refused no address can be made, and so no page that links to others.
-        return Response(
-            f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
-            f"<title>{escape(title)}</title><h1>{escape(title)}</h1><p>{escape(message)}</p></html>"
-        )
     page = render_template(
         "error.html",
         status=kind.status,

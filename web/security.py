@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
-from web.audience import PARTIAL_TOTAL, TOTAL, for_programs
+from web.audience import PARTIAL_TOTAL, PROBED, TOTAL, for_programs
+from web.hosts import host_name, is_served
+from web.proxies import SENT_HOST
 from web.request_id import HEADER
+from web.state import current_state
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 """The methods that any address may answer."""
@@ -35,7 +40,7 @@ _HEADERS = {
 def install(app: Flask) -> None:
     """Refuse writing methods and broken hosts; add the headers, also to errors and static files."""
     app.before_request(_refuse_writes)
-    app.before_request(_refuse_broken_hosts)
+    app.before_request(_refuse_hosts)
     app.after_request(_add_headers)
 
 
@@ -44,16 +49,25 @@ def _refuse_writes() -> None:
         raise MethodNotAllowed(METHODS)
 
 
-def _refuse_broken_hosts() -> None:
-    """Feeds and ETags hold the host, whose punycode is decoded when it is asked for."""
-    try:
-        _ = request.host_url
-    except ValueError:
-        raise BadRequest from None
+def _refuse_hosts() -> None:
+    """Feeds and ETags hold the host, so it is a well-formed one that the operator serves.
+
+    Whether the process lives and is ready is asked by address, and says nothing of the host.
+    """
+    environ = request.environ
+    sent = environ[SENT_HOST]
+    trusted = current_state().settings.trusted_hosts
+    if not sent and environ.get("SERVER_PROTOCOL") == "HTTP/1.0" and not trusted:
+        return
+    name = host_name(sent)
+    if name is None or (trusted and not is_served(name, trusted) and request.path not in PROBED):
+        raise BadRequest
 
 
 def _add_headers(response: Response) -> Response:
     response.headers.update(_HEADERS)
+    if response.location:
+        response.location = _relative(response.location)
     if not for_programs(request.path):
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
@@ -67,3 +81,9 @@ def _add_headers(response: Response) -> Response:
         )
         response.headers["Access-Control-Max-Age"] = "86400"
     return response
+
+
+def _relative(address: str) -> str:
+    """A redirect within this server, without a host: neither the sent one nor one in the path."""
+    parts = urlsplit(address)
+    return urlunsplit(("", "", "/" + parts.path.lstrip("/\\"), parts.query, parts.fragment))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
@@ -87,13 +87,19 @@ class TextAnalysis:
         return found
 
     def tokens_near(
-        self, text: str, places: Iterable[int], beyond: int = 0
+        self,
+        text: str,
+        places: Iterable[int],
+        beyond: int = 0,
+        look: Callable[[str], tuple[Token, ...]] | None = None,
     ) -> Iterator[list[Token]]:
         """Runs of consecutive tokens of a text, in order, no token twice.
 
         For every place (characters, ascending) inside a chunk, one of them has that chunk's tokens
-        and the ``beyond`` tokens behind; chunks far from any place are not looked into.
+        and the ``beyond`` tokens behind; chunks far from any place are not looked into. ``look``:
+        what gives a chunk's tokens, ``chunk`` where it is None.
         """
+        look = look or self.chunk
         end = 0
         ahead = iter(places)
         place = next(ahead, None)
@@ -106,7 +112,7 @@ class TextAnalysis:
                 here = place is not None and place < end
                 if not (here or wanted):
                     continue
-                for left, right, surface, stem in self.chunk(text[start:end]):
+                for left, right, surface, stem in look(text[start:end]):
                     run.append(Token(start + left, start + right, surface, stem))
                 while place is not None and place < end:
                     place = next(ahead, None)

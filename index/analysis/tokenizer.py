@@ -140,9 +140,15 @@ def chunks_from(text: str, start: int) -> Iterator[tuple[int, int]]:
     return map(re.Match.span, _CHUNK.finditer(text, start))
 
 
-def not_plain(text: str) -> list[int]:
-    """Places in characters, ascending: one at the least inside every chunk that is not plain."""
-    return [match.start() for match in _NOT_PLAIN.finditer(text)]
+def not_plain(text: str, start: int, end: int) -> list[int]:
+    """Places in characters, ascending: one at the least inside every chunk that is not plain.
+
+    Those from ``start`` on and before ``end``. One of a chunk that goes on there may be behind it.
+    """
+    # A joiner at the end is one by the character behind it.
+    return [
+        at for match in _NOT_PLAIN.finditer(text, start, end + 1) if (at := match.start()) < end
+    ]
 
 
 def parts(chunk: str) -> list[Part]:

@@ -22,7 +22,7 @@ from search.local.page.answer import answer
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics
-from search.marking import Marker
+from search.marking import Marker, sought
 from search.request import SearchRequest
 from search.response import SearchResponse, Statistics, Suggestion
 
@@ -79,7 +79,9 @@ class LocalEngine:
             searcher = replace(searcher, budget=of_page)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
-    def similar(self, article_id: str, limit: int) -> SearchResponse | None:
+    def similar(
+        self, article_id: str, limit: int, *, snippets: bool = True
+    ) -> SearchResponse | None:
         """Articles that share the article's most telling words."""
         started = perf_counter()
         with self._current.reading() as opened:
@@ -93,7 +95,7 @@ class LocalEngine:
             of_page = budget.part(PAGE.of(size))
             of_page.partial = budget.partial
             searcher = replace(searcher, budget=of_page)
-            request = SearchRequest(per_page=limit, facets=False, collapse=True)
+            request = SearchRequest(per_page=limit, facets=False, collapse=True, snippets=snippets)
             response = answer(request, searcher, plan, found, None, self._ranking, started)
             # There is no address where this row of hits could be followed.
             return replace(response, listed=len(response.hits), next_cursor=None)
@@ -118,8 +120,11 @@ class LocalEngine:
     def marker(self, query: str, *, correct: bool = True) -> Marker:
         """What the query marks in texts."""
         with self._current.reading() as opened:
-            plan = opened.plans.plan(query, Budget(BUDGET_MS / 1000), correct=correct)
-            return Marker(plan.question.marked, opened.snapshot.analysis)
+            budget = Budget(BUDGET_MS / 1000)
+            question = opened.plans.question(query, budget, correct=correct)
+            marker = Marker(sought(question.marked, opened.snapshot.analysis))
+            marker.work.partial = budget.partial
+            return marker
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
         """How the index reads a text; without one, how one without the user's words would."""

@@ -72,17 +72,10 @@ class Plans:
         known = self._plans.get(key)
         if known is not None:
             return known
-        snapshot = self._rows.snapshot
-        query = parsed(text, snapshot.analysis)
-        part = budget.part(CORRECTING.of(snapshot.size))
-        spellings = Spellings(self._spellings, part)
-        spelt = words_with_spellings(query.root, spellings)
-        spelt |= words_in_glued(query.root, self._holders)
-        found = corrections(snapshot, query, part, spelt) if correct else ()
-        question = understood(text, snapshot.analysis, found, spellings, self._holders)
-        lacking = absent(snapshot, query, spelt.union(one.written for one in found))
-        question = replace(question, notes=question.notes + lacking)
-        looking = budget.part(HOLDING.of(snapshot.size))
+        size = self._rows.snapshot.size
+        part = budget.part(CORRECTING.of(size))
+        question, spelt = self._understood(text, part, correct=correct)
+        looking = budget.part(HOLDING.of(size))
         plan = replace(_planned(question, self._ranking, self._rows, looking), spelt=spelt)
         if part.spent() or looking.spent():
             # Another plan may find more, or less.
@@ -90,6 +83,31 @@ class Plans:
         else:
             _keep(self._plans, key, plan)
         return plan
+
+    def question(self, text: str, budget: Budget, *, correct: bool = True) -> Question:
+        """What a plan's query comes from, for texts alone. Raises ``FileDamaged``."""
+        correct = correct and self._ranking.correction
+        known = self._plans.get((text, correct))
+        if known:
+            return known.question
+        part = budget.part(CORRECTING.of(self._rows.snapshot.size))
+        question, _ = self._understood(text, part, correct=correct)
+        budget.partial |= part.partial
+        return question
+
+    def _understood(
+        self, text: str, part: Budget, *, correct: bool
+    ) -> tuple[Question, frozenset[Word]]:
+        """The question, and the words in it that are spelt otherwise in articles."""
+        snapshot = self._rows.snapshot
+        query = parsed(text, snapshot.analysis)
+        spellings = Spellings(self._spellings, part)
+        spelt = words_with_spellings(query.root, spellings)
+        spelt |= words_in_glued(query.root, self._holders)
+        found = corrections(snapshot, query, part, spelt) if correct else ()
+        question = understood(text, snapshot.analysis, found, spellings, self._holders)
+        lacking = absent(snapshot, query, spelt.union(one.written for one in found))
+        return replace(question, notes=question.notes + lacking), spelt
 
     def suggestion(self, plan: Plan, budget: Budget) -> str | None:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""

@@ -6,11 +6,13 @@ from collections import Counter
 
 from whoosh import query as whoosh_query
 
+from index.analysis.tokenizer import chunk_texts
 from index.article import Article
 from search.limits import MARKED_CHARACTERS
 from search.local.find import Found, all_of
 from search.local.matching.searcher import Searcher
 from search.local.plan import Plan
+from search.marking import Work
 from search.query.syntax.node import Marked
 from search.question import Question
 
@@ -19,6 +21,8 @@ TERMS = 25
 
 _MIN_LENGTH = 3
 _TITLE_WEIGHT = 3
+_WORK = 60_000
+"""For the words of one article; those of the longest news take half of it."""
 
 
 def similar_to(searcher: Searcher, number: int) -> tuple[Plan, Found]:
@@ -33,14 +37,17 @@ def similar_to(searcher: Searcher, number: int) -> tuple[Plan, Found]:
 def similar_query(searcher: Searcher, article: Article) -> whoosh_query.Query:
     """An OR of the article's terms with the highest frequency times idf, weighted by it.
 
-    Terms that no other article has, and those of one or two letters, are left out.
+    Terms that no other article has, and those of one or two letters, are left out. Of a very long
+    article the beginning counts.
     """
     analysis = searcher.snapshot.analysis
-    counts: Counter[str] = Counter(
-        token.stem for token in analysis.tokens(article.body[:MARKED_CHARACTERS])
-    )
-    for token in analysis.tokens(article.title[:MARKED_CHARACTERS]):
-        counts[token.stem] += _TITLE_WEIGHT
+    work = Work(_WORK)
+    counts: Counter[str] = Counter()
+    for text, weight in ((article.title, _TITLE_WEIGHT), (article.body, 1)):
+        for chunk in chunk_texts(text[:MARKED_CHARACTERS]):
+            if work.looks_into(chunk):
+                for token in analysis.chunk(chunk):
+                    counts[token.stem] += weight
     worth = {}
     for term, count in counts.items():
         frequency = searcher.snapshot.dictionary.document_frequency("body", term)

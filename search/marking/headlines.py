@@ -7,26 +7,25 @@ from __future__ import annotations
 
 from html import escape
 
-from index.analysis import TextAnalysis
 from index.analysis.tokenizer import chunk_texts
 from search.limits import MARKED_CHARACTERS
-from search.marking.marks import mark
+from search.marking.marks import Work, mark
 from search.marking.snippets import LONGEST_TITLE, headline
-from search.query.syntax.node import Marked
+from search.marking.sought import Sought
 
 
-def marked_title(title: str, marked: Marked, how: TextAnalysis) -> str:
+def marked_title(title: str, sought: Sought, work: Work) -> str:
     """A title as HTML, escaped, matches in ``<mark>`` elements, cut where it is long."""
-    if len(title) > LONGEST_TITLE or marked.phrases or marked.prefixes or marked.pieces:
-        return headline(mark(title[:MARKED_CHARACTERS], marked, how))
-    stems = marked.stems
+    if len(title) > LONGEST_TITLE or not sought.simple:
+        return headline(mark(title[:MARKED_CHARACTERS], sought, work))
+    stems, look = sought.stems, sought.how.chunk
     plain = not ("&" in title or '"' in title or "'" in title or "<" in title or ">" in title)
     pieces = []
     shown = at = 0
     for text in chunk_texts(title):
         # No chunk begins between two chunks, so the text is found where it stands as a chunk.
         at = title.find(text, at)
-        for start, end, _, stem in how.chunk(text):
+        for start, end, _, stem in look(text) if work.looks_into(text) else ():
             if stem in stems:
                 before, word = title[shown : at + start], title[at + start : at + end]
                 shown = at + end

@@ -1,22 +1,24 @@
-"""Marks what a query matches in any text, for a page that shows several."""
+"""Marks what a query matches in the texts of one answer, which share what that may cost."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from index.analysis import TextAnalysis
-from search.marking.marks import mark
+from search.marking.marks import Work, mark
 from search.marking.snippets import to_html
-from search.query.syntax.node import Marked
+from search.marking.sought import Sought
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What a query marks, in an index whose texts are analysed in this way."""
+    """What a query marks. One serves one answer: with each text less of its work is left."""
 
-    marked: Marked
-    how: TextAnalysis
+    sought: Sought
+    work: Work = field(default_factory=Work)
 
     def html(self, text: str) -> str:
-        """The text as HTML, escaped, with ``<mark>`` around what the query matches."""
-        return to_html(mark(text, self.marked, self.how))
+        """The text as HTML, escaped and whole, with ``<mark>`` around what the query matches.
+
+        ``work.partial`` says whether matches in the texts so far may be unmarked.
+        """
+        return to_html(mark(text, self.sought, self.work))

@@ -1,15 +1,81 @@
-"""Which words of a text a query matches, and where they stand."""
+"""Which words of a text a query matches, and where they stand.
+
+How much may be looked at to mark the texts of one answer is counted and not timed, so the same
+request over the same index always has the same marks, however busy the machine is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from index.analysis import TextAnalysis, Token
+from index.analysis import Token
 from index.analysis.tokenizer import not_plain
-from search.query.syntax.node import Marked, Piece
+from search.marking.sought import Runs, Sought
+
+MARKING_WORK = 120_000
+"""What one answer may cost, in units of about a microsecond."""
+
+_SCANNED = 1_000
+"""Characters that are searched for one string at the cost of a unit."""
+
+_BESIDE = 8
+"""Searches of a text that no string of the query causes."""
+
+_LOOK = 2
+_NEW_PLAIN = 2
+_NEW_OTHER = 3
+"""What a look into a chunk costs, and each character of one that was not seen before."""
+
+_MARK = 3
+"""What a mark costs until it is HTML."""
+
+LONGEST_CHUNK = 4_096
+"""No longer chunk is looked into, in characters; nobody reads one as a word."""
+
+
+@dataclass(slots=True)
+class Work:
+    """What is left of the work of one answer; ``partial``: whether something was left undone."""
+
+    left: int = MARKING_WORK
+    partial: bool = False
+    _seen: set[str] = field(default_factory=set)
+
+    def spent(self) -> bool:
+        """Whether none is left; the caller then leaves something out, so this is ``partial``."""
+        if self.left <= 0:
+            self.partial = True
+            return True
+        return False
+
+    def scanned(self, characters: int, strings: int, places: int) -> None:
+        """Count a search of so many characters for so many strings, found at so many places."""
+        self.left -= characters * (strings + _BESIDE) // _SCANNED + places
+
+    def looks_into(self, chunk: str) -> bool:
+        """Count a look into a chunk; whether there is enough left, and it is no monster.
+
+        What was not seen before costs by its length, whatever other requests have seen.
+        """
+        if self.left <= 0 or len(chunk) > LONGEST_CHUNK:
+            self.partial = True
+            return False
+        self.left -= _LOOK
+        if chunk not in self._seen:
+            self._seen.add(chunk)
+            plain = chunk.isalnum() and chunk.isascii()
+            self.left -= len(chunk) * (_NEW_PLAIN if plain else _NEW_OTHER)
+        return True
+
+    def marked(self, count: int) -> None:
+        """Count marks."""
+        self.left -= _MARK * count
+
+
+_WINDOW = 1 << 14
+"""Characters that are searched before what is found in them is looked into."""
 
 
 class Mark(NamedTuple):
@@ -22,102 +88,89 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class MarkedText:
-    """A text with the tokens that match, in order.
-
-    ``looked_at``: how many places and tokens were looked at to find them.
-    """
+    """A text with the tokens that match, in order."""
 
     text: str
     marks: list[Mark]
-    looked_at: int = 0
 
 
-def mark(text: str, marked: Marked, how: TextAnalysis) -> MarkedText:
-    """Find what is to be marked in a text.
+def mark(text: str, sought: Sought, work: Work) -> MarkedText:
+    """Find what is to be marked in a text, as far as the work that is left suffices.
 
     Tokens are made only where some may match: in chunks that hold a trace of it, and in
     those that are not plain, of which nothing is foreseen.
     """
+    if sought.nothing:
+        return MarkedText(text, [])
     found: dict[int, Mark] = {}
-    together = marked.phrases or marked.runs
-    beyond = max(map(len, marked.phrases + marked.runs), default=1) - 1
-    pieces = _by_surface(marked.pieces) if marked.pieces else {}
-    phrases, stems = _by_first(marked.phrases), _by_first(marked.runs)
-    something = marked.stems or marked.prefixes or together or pieces
-    places = _places(text, _traces(marked, how)) if something else []
-    looked_at = len(places)
-    for run in how.tokens_near(text, places, beyond):
-        looked_at += len(run)
+    stems, prefixes, pieces = sought.stems, sought.prefixes, sought.pieces
+    look = _looking(sought, work)
+    for run in sought.how.tokens_near(text, _places(text, sought, work), sought.beyond, look):
+        before = len(found)
         for start, end, surface, stem in run:
-            if stem in marked.stems:
+            if stem in stems:
                 found[start] = Mark(start, end, stem)
-            elif marked.prefixes and surface.startswith(marked.prefixes):
+            elif prefixes and surface.startswith(prefixes):
                 found[start] = Mark(start, end, surface)
             elif surface in pieces and end - start == len(surface):
                 for piece in pieces[surface]:
                     left = start + piece.start
                     found[left] = Mark(left, start + piece.end, piece.found)
-        if phrases:
-            _mark_runs(run, [token.surface for token in run], phrases, found)
-        if stems:
-            _mark_runs(run, [token.stem for token in run], stems, found)
-    unordered = together or pieces
-    marks = sorted(found.values()) if unordered else list(found.values())
-    return MarkedText(text, marks, looked_at)
+        if sought.phrases.by_first:
+            _mark_runs(run, [token.surface for token in run], sought.phrases, found)
+        if sought.runs.by_first:
+            _mark_runs(run, [token.stem for token in run], sought.runs, found)
+        work.marked(len(found) - before)
+    return MarkedText(text, list(found.values()) if sought.simple else sorted(found.values()))
 
 
-def _mark_runs(
-    tokens: list[Token],
-    words: list[str],
-    runs: Mapping[str, Sequence[tuple[str, ...]]],
-    found: dict[int, Mark],
-) -> None:
-    """Mark the tokens whose words, as many, are one of the runs, which are known by their first."""
-    for number, word in enumerate(words):
-        for run in runs.get(word, ()):
-            if tuple(words[number : number + len(run)]) == run:
-                for place in range(number, number + len(run)):
-                    start, end = tokens[place][:2]
-                    found[start] = Mark(start, end, words[place])
+def _mark_runs(tokens: list[Token], words: list[str], runs: Runs, found: dict[int, Mark]) -> None:
+    """Mark the tokens whose words, as many, are one of the runs."""
+    marked = 0  # the tokens before it are marked already
+    for number in range(len(words)):
+        size = 0
+        for length, some in runs.by_first.get(words[number], ()):
+            if tuple(words[number : number + length]) in some:
+                size = length
+                break
+        for place in range(max(number, marked), number + size):
+            start, end = tokens[place][:2]
+            found[start] = Mark(start, end, words[place])
+        marked = max(marked, number + size)
 
 
-@lru_cache(maxsize=64)
-def _by_first(runs: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for run in dict.fromkeys(runs):
-        found.setdefault(run[0], []).append(run)
-    return found
+_UNSEEN = ("", "")
+"""The surface form and the stem of what is not looked into; nothing that is sought is empty."""
 
 
-@lru_cache(maxsize=64)
-def _by_surface(pieces: tuple[Piece, ...]) -> dict[str, list[Piece]]:
-    found: dict[str, list[Piece]] = {}
-    for piece in pieces:
-        found.setdefault(piece.surface, []).append(piece)
-    return found
+def _looking(sought: Sought, work: Work) -> Callable[[str], tuple[Token, ...]]:
+    """A look into a chunk: its tokens, or one that nothing matches where it costs too much."""
+    into = sought.how.chunk
+
+    def look(chunk: str) -> tuple[Token, ...]:
+        return into(chunk) if work.looks_into(chunk) else (Token(0, len(chunk), *_UNSEEN),)
+
+    return look
 
 
-@lru_cache(maxsize=64)
-def _traces(marked: Marked, how: TextAnalysis) -> tuple[str, ...]:
-    """Strings of which every plain chunk that may begin a match holds one in lower case."""
-    traces = {*marked.prefixes, *(phrase[0] for phrase in marked.phrases)}
-    # The parts are what is in the glued words, and fewer.
-    traces |= {one.surface[one.start : one.end] for one in marked.pieces}
-    for stem in (*marked.stems, *(run[0] for run in marked.runs)):
-        traces |= how.traces(stem)
-    plain = [trace for trace in traces if trace.isascii() and trace.isalnum()]
-    return tuple(one for one in plain if not any(two in one for two in plain if two != one))
+def _places(text: str, sought: Sought, work: Work) -> Iterator[int]:
+    """The places of traces and of chunks that are not plain, in characters, ascending.
 
-
-def _places(text: str, traces: tuple[str, ...]) -> list[int]:
-    """The places of traces and of chunks that are not plain, in characters, ascending."""
+    They end where the work does.
+    """
     # The only character that is longer in lower case; no plain chunk has it.
     lowered = text.replace("\u0130", "i").lower()
-    places = not_plain(text)
-    for trace in traces:
-        at = lowered.find(trace)
-        while at >= 0:
-            places.append(at)
-            at = lowered.find(trace, at + 1)
-    places.sort()
-    return places
+    for begin in range(0, len(text), _WINDOW):
+        if work.spent():
+            return
+        end = min(begin + _WINDOW, len(text))
+        places = not_plain(text, begin, end)
+        for trace in sought.traces:
+            behind = end + len(trace) - 1
+            at = lowered.find(trace, begin, behind)
+            while at >= 0:
+                places.append(at)
+                at = lowered.find(trace, at + 1, behind)
+        places.sort()
+        work.scanned(end - begin, len(sought.traces), len(places))
+        yield from places

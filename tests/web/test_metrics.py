@@ -12,6 +12,7 @@ from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from index.sources.problems import ProblemKind
+from search.budget import Budget
 from search.local import LocalEngine
 from search.request import SearchRequest
 from search.response import SearchResponse, Statistics
@@ -183,8 +184,8 @@ def test_questions_are_counted_by_what_came_of_them(sample_index: Path) -> None:
 class Unhurried(LocalEngine):
     """An engine that has no time left."""
 
-    def search(self, request: SearchRequest) -> SearchResponse:
-        return replace(super().search(request), partial=True)
+    def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchResponse:
+        return replace(super().search(request, budget), partial=True)
 
 
 def test_a_search_that_was_cut_short_is_counted(sample_index: Path) -> None:

@@ -105,7 +105,8 @@ def stats(_: Parameters) -> Response:
 @route(blueprint, catalogue.OPENAPI)
 def openapi(_: Parameters) -> Response:
     """The document that describes all this."""
-    return _lasting(_json(openapi_document(reader_language())))
+    document = openapi_document(reader_language())
+    return _lasting(_json({**document, "servers": [{"url": f"{request.root_path}/"}]}))
 
 
 @route(blueprint, catalogue.SEARCH_RSS)
@@ -145,7 +146,7 @@ def documentation() -> Response:
         "api.html",
         document=openapi_document(reader_language()),
         kinds=PROBLEM_TYPES,
-        address=request.host_url.rstrip("/"),
+        address=request.root_url.rstrip("/"),
         example_id=_example_id(),
     )
     return _lasting(Response(page))

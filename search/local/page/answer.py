@@ -24,6 +24,7 @@ from search.local.scoring.explain import explain
 from search.local.scoring.features import second_stage
 from search.local.scoring.ranking import Ranking
 from search.local.scoring.recency import aged
+from search.marking import Marker, sought
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Note, SearchResponse
 
@@ -58,7 +59,8 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     explanations: list[Explanation | None] = [None] * len(shown.documents)
     if request.explain:
         explanations = explain(searcher, found, shown, gained)
-    hits = hits_of(request, searcher, plan, found, shown, explanations)
+    marker = Marker(sought(plan.question.marked, snapshot.analysis))
+    hits = hits_of(request, searcher, plan, found, shown, explanations, marker)
     counts = Spread({}, (), 0)
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
@@ -71,6 +73,8 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         notes.insert(0, Note("not-together", {"words": ", ".join(one.as_typed() for one in must)}))
     if searcher.budget.partial:
         notes.append(Note("partial"))
+    if marker.work.partial:
+        notes.append(Note("unmarked"))
     text = plan.question.text
     return SearchResponse(
         query=request.query,
@@ -87,7 +91,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         undated=counts.undated,
         suggestion=suggestion,
         notes=tuple(notes),
-        partial=searcher.budget.partial,
+        partial=searcher.budget.partial or marker.work.partial,
         generation=snapshot.name,
         took_ms=(perf_counter() - started) * 1000,
     )

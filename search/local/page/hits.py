@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import Facet
-from search.budget import HIT, TERM, TOKEN, Budget
+from search.budget import HIT, TERM, Budget
 from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matches import Documents, are_in
@@ -20,6 +20,7 @@ from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
+from search.marking import Marker
 from search.marking.headlines import marked_title
 from search.marking.marks import MarkedText, mark
 from search.marking.snippets import snippet
@@ -37,6 +38,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     found: Found,
     page: Page,
     explanations: Sequence[Explanation | None],
+    marker: Marker,
 ) -> tuple[Hit, ...]:
     """The hits of a page, in its order.
 
@@ -44,8 +46,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     """
     copies = _copies(searcher, found, page)
     lacking = _missing(searcher, plan, found, page.documents)
-    marked = plan.question.marked
-    snapshot, how = searcher.snapshot, searcher.snapshot.analysis
+    snapshot = searcher.snapshot
     read = snapshot.stored if request.snippets else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
     budget = searcher.budget
@@ -58,12 +59,13 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         date: datetime | None = stored.get("date")
         title_html, passage = escape(title), ""
         if request.snippets:
-            title_html = marked_title(title, marked, how)
-            text: str = stored["body"][:MARKED_CHARACTERS]
+            title_html = marked_title(title, marker.sought, marker.work)
+            body: str = stored["body"][:MARKED_CHARACTERS]
             budget.work += HIT
             # Where the budget is spent it is the beginning, with nothing marked.
-            found_in = MarkedText(text, []) if budget.spent() else mark(text, marked, how)
-            budget.work += TOKEN * found_in.looked_at
+            found_in = (
+                MarkedText(body, []) if budget.spent() else mark(body, marker.sought, marker.work)
+            )
             passage = snippet(found_in)
         hits.append(
             Hit(

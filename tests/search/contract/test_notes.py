@@ -46,6 +46,7 @@ ELSEWHERE = {
     "none-with-all",  # articles with some of the words must be left out: test_matching
     "prefix-cut",  # needs an archive with many words: test_matching
     "partial",  # what a budget cuts short is the engine's own matter
+    "unmarked",  # needs long articles: tests/web/test_long_articles.py
 }
 
 

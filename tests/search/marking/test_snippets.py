@@ -14,8 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, UserWords, analysis
-from search.limits import MARKED_CHARACTERS
-from search.marking.marks import mark
+from search.marking import Work, sought
+from search.marking.marks import LONGEST_CHUNK, mark
 from search.marking.snippets import WIDTH, headline, snippet, to_html
 from search.question import understood
 from tests.index.analysis.test_text import texts
@@ -27,11 +27,11 @@ TEXTS = st.text() | st.lists(
 
 
 def marked(query: str, text: str) -> str:
-    return to_html(mark(text, understood(query, analysis()).marked, analysis()))
+    return to_html(mark(text, sought(understood(query, analysis()).marked, analysis()), Work()))
 
 
 def shown(query: str, text: str) -> str:
-    return snippet(mark(text, understood(query, analysis()).marked, analysis()))
+    return snippet(mark(text, sought(understood(query, analysis()).marked, analysis()), Work()))
 
 
 WORDS = (
@@ -81,8 +81,11 @@ SYNONYMS = TextAnalysis(
 
 
 def same_as_by_all_tokens(query: str, text: str, how: TextAnalysis) -> None:
-    sought = understood(query, how).marked
-    some, every = mark(text, sought, how), brute_force.mark(text, sought, how)
+    wanted = understood(query, how).marked
+    some, every = (
+        mark(text, sought(wanted, how), Work(sys.maxsize)),
+        brute_force.mark(text, wanted, how),
+    )
     assert to_html(some) == brute_force.to_html(every)
     assert headline(some) == brute_force.headline(every)
     assert snippet(some) == brute_force.snippet(every)
@@ -114,7 +117,7 @@ def test_words_and_phrases_of_a_text_are_found_in_it(text: str, data: st.DataObj
     ["beras harga ", "beras.", "a ", "beras\n", "x", "中", "\ud800a ", "be\u00adras’", "<&"],
 )
 def test_long_texts_of_one_kind(pattern: str) -> None:
-    text = (pattern * MARKED_CHARACTERS)[:MARKED_CHARACTERS]
+    text = (pattern * LONGEST_CHUNK)[:LONGEST_CHUNK]
     for query in ("beras", '"beras harga beras"', "a be*"):
         same_as_by_all_tokens(query, text, analysis())
 

@@ -1,0 +1,38 @@
+"""How much of a request's headers is read, so that none costs more than a page.
+
+A server that repeats a header gets it joined: sixty-four of 8 kB are one of half a megabyte.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from werkzeug.exceptions import RequestHeaderFieldsTooLarge
+
+LONGEST_HEADER = 8_190
+"""Characters of a header, all its repetitions together; a longer one is refused with 431."""
+
+MOST_CHOICES = 20
+"""So many entries of a list of what a client accepts are read, from its beginning."""
+
+_CHOICES = ("HTTP_ACCEPT", "HTTP_ACCEPT_CHARSET", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE")
+
+
+def install(app: Flask) -> None:
+    """Bound the headers before anything reads them."""
+    app.before_request(_bound)
+
+
+def _bound() -> None:
+    environ = request.environ
+    long = [
+        name
+        for name, value in environ.items()
+        if name.startswith("HTTP_") and len(value) > LONGEST_HEADER
+    ]
+    if long:
+        # The answer that tells of it must not read them either.
+        environ.update(dict.fromkeys(long, ""))
+        raise RequestHeaderFieldsTooLarge
+    for name in _CHOICES:
+        if value := environ.get(name):
+            environ[name] = ",".join(value.split(",", MOST_CHOICES)[:MOST_CHOICES])
