@@ -39,9 +39,6 @@ POSITION = 6
 SHAPE = 1
 """A word of the index whose letters are compared with those of a misspelt one."""
 
-TOKEN = 300
-"""A word of a text that is shown, made and compared with those that are marked."""
-
 HIT = 20_000
 """A hit that is read and shown, whatever is marked in it."""
 

@@ -112,7 +112,7 @@ class Meaning(Twin):
             case AllOf(children):
                 stops = [one for one in children if _is_stop(one)]
                 rest = [one for one in children if one not in stops]
-                if all(isinstance(one, FacetIs | Exclude) for one in rest):
+                if all(map(_only_filters, rest)):
                     rest, stops = list(children), []
                 score = _all([self.of(child, number, weights) for child in rest])
                 more = [self.of(child, number, weights) for child in stops]
@@ -146,6 +146,12 @@ def _is_stop(node: Node) -> bool:
     if isinstance(node, Maybe):
         return True
     return isinstance(node, AllOf) and all(map(_is_stop, node.nodes))
+
+
+def _only_filters(node: Node) -> bool:
+    if isinstance(node, AllOf | AnyOf):
+        return all(map(_only_filters, node.nodes))
+    return isinstance(node, FacetIs | Exclude)
 
 
 def _sum(scores: list[float | None]) -> float | None:
