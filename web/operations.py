@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from time import perf_counter
 
 import orjson
@@ -17,6 +17,7 @@ from prometheus_client.registry import Collector
 from index.errors import IndexUnavailable
 from search.engine import SearchEngine
 from search.request import SearchRequest
+from search.standing import Refused, refused
 from web.problems import RETRY_SECONDS
 from web.state import current_engine, current_state
 
@@ -34,15 +35,35 @@ def health() -> Response:
 
 @blueprint.get("/readyz")
 def readiness() -> Response:
-    """The engine answers a search; 503 where it cannot."""
+    """The engine answers a search: ``ready``, or ``stale`` where what was published is refused.
+
+    503 where it cannot. Either says what is wrong, with a file's name within the index.
+    """
+    engine = current_engine()
     try:
-        answer = current_engine().search(SearchRequest(per_page=1, facets=False))
+        answer = engine.search(SearchRequest(per_page=1, facets=False))
     except IndexUnavailable as error:
         current_app.logger.warning("not ready: %s", error)
-        response = _json({"status": "index unavailable"}, 503)
+        told = engine.refused() or refused("", error)
+        response = _json({"status": "index unavailable", **_why(told)}, 503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
+    stale = engine.refused()
+    if stale is not None:
+        refusal = {"generation": stale.generation, **_why(stale)}
+        return _json(
+            {"status": "stale", "generation": answer.generation, "refused": refusal}, 200
+        )
     return _json({"status": "ready", "generation": answer.generation}, 200)
+
+
+def _why(told: Refused) -> dict[str, str]:
+    return {
+        "problem": told.problem,
+        "file": told.file,
+        "reason": told.reason.english,
+        "alasan": told.reason.indonesian,
+    }
 
 
 @blueprint.get("/metrics")
@@ -76,6 +97,11 @@ class IndexCollector(Collector):
             return
         up.add_metric([], 1)
         yield up
+        stale = GaugeMetricFamily(
+            "warta_index_stale", "Whether a generation is served that is not the published one"
+        )
+        stale.add_metric([], self._engine.refused() is not None)
+        yield stale
         articles = GaugeMetricFamily("warta_index_articles", "Articles in the index")
         articles.add_metric([], statistics.articles)
         yield articles
@@ -131,7 +157,7 @@ def install(app: Flask, registry: CollectorRegistry, engine: SearchEngine) -> No
     app.after_request(measure)
 
 
-def _json(document: dict[str, str], status: int) -> Response:
+def _json(document: Mapping[str, object], status: int) -> Response:
     response = Response(orjson.dumps(document), status, mimetype="application/json")
     response.cache_control.no_store = True
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from whoosh.filedb.filestore import FileStorage
 
 from index.article import Article
-from index.build.stored_values import article
+from index.build.stored_values import article, checked
 from index.generation import Generation
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
@@ -40,7 +40,7 @@ class GenerationArticles:
                 ordinal = segment.fields["id"].find(term)
                 number = _live(segment, ordinal) if ordinal >= 0 else None
                 if number is not None:
-                    return article(segment.documents.stored(number))
+                    return article(checked(segment.name, segment.documents.stored(number), body=True))
         return None
 
 

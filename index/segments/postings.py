@@ -252,6 +252,8 @@ class FieldIndex:
     def postings(self, ordinal: int) -> tuple[int, int]:
         """Where the postings of a term begin and end."""
         start, stop = self._posting_at.part(ordinal, ordinal + 2).tolist()
+        if not start <= stop <= len(self._documents):
+            raise FileDamaged(self._file, f"a term of {self.name} has no postings")
         return start, stop
 
     def document_frequency(self, ordinal: int) -> int:

@@ -25,7 +25,7 @@ from index.segments.segment import ArraySegment
 class SegmentReader:
     """An open segment of ``size`` documents in ``storage``.
 
-    ``deleted``: (size,), or None where none is.
+    ``deleted``: (size,), or None where none is. ``container``: the file of its ``fields``.
     """
 
     storage: Storage
@@ -34,6 +34,7 @@ class SegmentReader:
     deleted: NDArray[np.bool_] | None
     fields: Mapping[str, FieldIndex]
     documents: Documents
+    container: Container
 
     @property
     def name(self) -> str:
@@ -56,7 +57,7 @@ def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
     documents = open_documents(storage, segment)
     postings = open_postings(storage, segment)
     return SegmentReader(
-        storage, segment, documents.size, segment.deleted(), postings.fields, documents
+        storage, segment, documents.size, segment.deleted(), postings.fields, documents, postings.container
     )
 
 
