@@ -44,8 +44,7 @@ def readiness() -> Response:
         answer = engine.search(SearchRequest(per_page=1, facets=False))
     except IndexUnavailable as error:
         current_app.logger.warning("not ready: %s", error)
-        told = engine.refused() or refused("", error)
-        response = _json({"status": "index unavailable", **_why(told)}, 503)
+        response = _json({"status": "index unavailable", **_why(refused("", error))}, 503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
     stale = engine.refused()

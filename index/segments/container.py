@@ -269,6 +269,8 @@ class Container:
         self.sections: dict[str, Section] = {}
         at = 0
         for name, dtype, first, count in directory["sections"]:
+            if not isinstance(name, str):
+                raise FileDamaged(self.name, "it has a section without a name")
             if dtype not in _DTYPES or not 0 <= count <= start or not 0 <= first <= start:
                 raise FileDamaged(self.name, f"it has a section that is none: {name}"[:200])
             if not count:

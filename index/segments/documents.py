@@ -80,7 +80,8 @@ Array = NDArray[Any]
 
 def _check_facts(size: Any, lengths: Any, columns: Any, vectors: Any) -> None:
     """Raise TypeError or KeyError for facts that no writer wrote."""
-    if type(size) is not int or not all(isinstance(one, dict) for one in (lengths, columns)):
+    members = (lengths, columns, vectors)
+    if type(size) is not int or not all(isinstance(one, dict) for one in members):
         raise TypeError
     sections = [column["section"] for column in columns.values()]
     if not all(isinstance(one, str) for one in (*lengths.values(), *sections, *vectors.values())):

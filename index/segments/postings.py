@@ -165,7 +165,7 @@ class FieldIndex:
 
     @property
     def has_positions(self) -> bool:
-        return self._positions is not None
+        return self._positions is not None and self._position_at is not None
 
     @property
     def has_values(self) -> bool:

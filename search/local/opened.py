@@ -23,7 +23,9 @@ from index.errors import (
     IndexDirectoryError,
     IndexMissing,
     IndexUnavailable,
+    IndexUnreadable,
 )
+from index.manifest import MANIFEST
 from index.reading_errors import system_errors_of
 from index.segments.checking import faults
 from index.store import Store
@@ -84,8 +86,18 @@ class Current:
         self._fault: tuple[str, FileDamaged | None] = ("", None)
 
     def name(self) -> str:
-        """The name of the generation that is served. Raises ``IndexDirectoryError``."""
-        return self._current().name
+        """The name of the generation that is served, or would be if it could be opened.
+
+        Raises ``IndexDirectoryError`` where there is none.
+        """
+        try:
+            return self._current().name
+        except IndexDirectoryError:
+            # Some answers need none opened; those that do say themselves what is wrong.
+            name = self._store.current_name()
+            if name is None:
+                raise
+            return name
 
     def refused(self) -> Refused | None:
         """Why another generation is served than the published one, or none; None where it is."""
@@ -94,10 +106,18 @@ class Current:
         except IndexUnavailable as error:
             return self._failure.told if self._failure is not None else refused("", error)
         failure = self._failure
-        if failure is None and not (opened.snapshot.generation.path / "manifest.json").exists():
-            # Nobody prunes what is held: somebody took it away.
+        return self._lost(opened) if failure is None else failure.told
+
+    def _lost(self, opened: Opened) -> Refused | None:
+        """What became of the directory that is served: nobody prunes what is held."""
+        try:
+            os.stat(opened.snapshot.generation.path / MANIFEST)  # noqa: PTH116 - as above
+        except FileNotFoundError:
             return Refused(opened.name, "missing", f"generations/{opened.name}", _GONE)
-        return None if failure is None else failure.told
+        except OSError as error:
+            file = f"generations/{opened.name}/{MANIFEST}"
+            return refused(opened.name, IndexUnreadable(self._store.path, file, error))
+        return None
 
     def close(self) -> None:
         """Let go of the open generation; whoever asks next opens it again."""

@@ -17,7 +17,8 @@ from whoosh.searching import Searcher
 from index.analysis import analysis
 from index.article import Article
 from index.build.stored_values import article, checked
-from index.errors import FileMissing
+from index.errors import FileDamaged, FileMissing
+from index.fields import EXACT, TEXTS
 from index.generation import Generation
 from index.glued.table import FILE as GLUED
 from index.glued import Glued, read_glued
@@ -34,6 +35,14 @@ from search.local.reading.terms import find_term, read_postings
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""
+
+
+def _require_positions(segment: SegmentReader) -> None:
+    """Raise ``FileDamaged`` where a field of text does not say where its terms stand."""
+    for name in (one + suffix for one in TEXTS for suffix in ("", EXACT)):
+        field = segment.fields.get(name)
+        if field is not None and not field.has_positions:
+            raise FileDamaged(segment.container.name, f"the field {name} has no positions")
 
 
 def _are_same(one: Path, other: Path, name: str) -> bool:
@@ -67,6 +76,7 @@ class Snapshot:
                     for segment in read_segments(generation.path)
                 ]
                 for one in self.segments:
+                    _require_positions(one)
                     with suppress(FileMissing):
                         _ = one.derived
                 with suppress(FileMissing):

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh import query as whoosh_query
+from whoosh.scoring import BM25F
 
 from index.analysis import analysis
 from index.article import Article
@@ -308,7 +309,7 @@ def test_a_query_type_without_an_array_form_runs_through_whoosh(
     snapshot = Snapshot(sample_index)
     found_by = searcher(snapshot)
     found = found_by.run(query)
-    with snapshot.whoosh(BM25()) as whoosh_searcher:
+    with snapshot.whoosh(BM25F()) as whoosh_searcher:
         witness = {hit.docnum for hit in whoosh_searcher.search(query, limit=None)}
     assert found.documents.tolist() == sorted(witness)
     assert 0 < len(witness) < snapshot.size
