@@ -29,11 +29,13 @@ Check = Callable[[dict[str, Any]], object]
 """What raises ``FileDamaged`` for stored values that are none."""
 
 
-def faults_in(directory: Path, check: Check | None = None) -> Iterator[FileDamaged]:
+def faults_in(
+    directory: Path, check: Check | None = None, *, any_version: bool = False
+) -> Iterator[FileDamaged]:
     """What is wrong with the segments of a generation's directory, and with its table of contents.
 
-    With ``check`` the stored values of every document are read and checked too. Segments of Whoosh's
-    own codec are not looked into. Raises OSError.
+    With ``check`` the stored values of every document are read and checked too. With
+    ``any_version`` segments may be of Whoosh's own codec, and are not looked into. Raises OSError.
     """
     try:
         table = read_toc(directory)
@@ -42,13 +44,16 @@ def faults_in(directory: Path, check: Check | None = None) -> Iterator[FileDamag
         return
     files = MappedFiles(directory)
     for segment in table.segments:
-        if isinstance(segment, ArraySegment):
-            try:
-                reader = open_segment(files, segment)
-            except FileDamaged as error:
-                yield error
-                continue
-            yield from faults(reader, check)
+        if not isinstance(segment, ArraySegment):
+            if not any_version:
+                yield FileDamaged(table.file, "it names segments of an older version")
+            continue
+        try:
+            reader = open_segment(files, segment)
+        except FileDamaged as error:
+            yield error
+            continue
+        yield from faults(reader, check)
 
 
 def faults(segment: SegmentReader, check: Check | None = None) -> Iterator[FileDamaged]:

@@ -217,12 +217,15 @@ class Documents:
                 except UnicodeDecodeError:
                     raise self._no_values(number) from None
                 at += size
+            if at != len(text):
+                raise self._no_values(number)
         return values
 
     def _checked(self, bulky: Any, number: int) -> list[tuple[str, int]]:
         """Names and sizes of bulky values. Raises ``FileDamaged`` for what is none."""
         if type(bulky) is list and all(
-            type(one) is tuple and list(map(type, one)) == [str, int] for one in bulky
+            type(one) is tuple and list(map(type, one)) == [str, int] and one[1] >= 0
+            for one in bulky
         ):
             return bulky
         raise self._no_values(number)
