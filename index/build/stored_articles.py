@@ -13,6 +13,7 @@ from index.article import Article
 from index.build.older_records import older_records
 from index.build.stored_values import article, checked
 from index.reading_errors import system_errors_of
+from index.segments.checking import misreading_of
 from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
 from index.segments.toc import OlderSegment, read_toc, segment_name
@@ -28,6 +29,7 @@ def stored_articles(path: Path) -> Iterator[Article]:
         Store(path).open_current(any_version=True) as generation,
         generation.reading(),
         system_errors_of(path),
+        misreading_of(generation.path),
     ):
         for segment in read_toc(generation.path).segments:
             file = segment_name(segment)

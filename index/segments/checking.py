@@ -8,6 +8,7 @@ Reading looks at what it needs as it goes; this looks at everything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,26 @@ from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
 from index.segments.toc import read_toc
 
+MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading arrays that do not fit each other may raise, as a mistake of this program may."""
+
 Array = NDArray[Any]
 Check = Callable[[dict[str, Any]], object]
 """What raises ``FileDamaged`` for stored values that are none."""
+
+
+@contextmanager
+def misreading_of(directory: Path) -> Iterator[None]:
+    """While a generation's directory is read: what comes of arrays that do not fit is ``FileDamaged``.
+
+    Checksums fit whatever was written, and whoever wrote it may not have been Warta.
+    """
+    try:
+        yield
+    except MISREAD:
+        for fault in faults_in(directory, any_version=True):
+            raise fault from None
+        raise
 
 
 def faults_in(

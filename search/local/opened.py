@@ -27,7 +27,7 @@ from index.errors import (
 )
 from index.manifest import MANIFEST
 from index.reading_errors import system_errors_of
-from index.segments.checking import faults
+from index.segments.checking import MISREAD, faults
 from index.store import Store
 from search.local.plan import Plans
 from search.local.reading.rows import Rows
@@ -44,10 +44,6 @@ _GONE = Text(
     "its files were removed while it was open",
     "berkasnya dihapus ketika sedang terbuka",
 )
-
-_MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What reading arrays that do not fit each other may raise, as a mistake of this program may."""
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -137,7 +133,7 @@ class Current:
             opened.snapshot.require_whole()
             try:
                 yield opened
-            except _MISREAD:
+            except MISREAD:
                 # Checksums fit whatever was written: whoever wrote it may not have been Warta.
                 self._require_sound(opened)
                 raise
@@ -192,7 +188,7 @@ class Current:
             self._fail(_Failure(seen, refused(name, error), error, monotonic() + RETRY_SECONDS))
             if self._opened is None:
                 raise
-        except (*_MISREAD, MemoryError) as error:
+        except (*MISREAD, MemoryError) as error:
             _log.exception("generation %s cannot be opened", name)
             kind = type(error).__name__
             damaged = IndexDamaged(

@@ -109,7 +109,7 @@ def _alter_section(body: bytearray, section: list[Any], generator: random.Random
 
 def _near(value: Any, generator: random.Random) -> Any:
     if type(value) is int and generator.random() < 0.7:
-        return value + generator.choice((-64, -1, 1, 64, 2**31, 2**62))
+        return min(value + generator.choice((-64, -1, 1, 64, 2**31, 2**62)), 2**64 - 1)
     if type(value) is str and generator.random() < 0.7:
         return generator.choice(("|u1", "<u4", "<f8", "|O", "<M8[s]", "|V8", "stored", value + "x"))
     return generator.choice(_ANYTHING)

@@ -17,17 +17,22 @@ from web.app import create_app
 from web.state import EXTENSION
 
 ADDRESSES = [
-    "/search?q=beras",
     "/article/a1?q=beras",
-    "/api/v1/search?q=%22harga+beras%22&explain=true",
-    "/api/v1/articles/a1",
-    "/api/v1/articles/a1/similar",
-    "/api/v1/suggest?q=har",
     "/api/v1/stats",
     "/api/v1/analyze?text=membaca",
-    "/search.rss?q=beras",
     "/search.csv?q=beras",
     "/readyz",
+    *(
+        pytest.param(address, marks=pytest.mark.long)
+        for address in (
+            "/search?q=beras",
+            "/api/v1/search?q=%22harga+beras%22&explain=true",
+            "/api/v1/articles/a1",
+            "/api/v1/articles/a1/similar",
+            "/api/v1/suggest?q=har",
+            "/search.rss?q=beras",
+        )
+    ),
 ]
 NUMBERS = [errno.EIO, errno.EACCES, errno.ENOENT, errno.ESTALE, errno.EMFILE, errno.ENOMEM]
 
