@@ -182,6 +182,7 @@ class _Before:
 
 
 def _entries_of(container: Container) -> list[bytes]:
+    container.require_unsigned()
     ends: NDArray[np.uint32] = container["text_at"].all()
     blob = container["text"].all().tobytes()
     places = ends.tolist()

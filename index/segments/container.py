@@ -271,7 +271,8 @@ class Container:
         for name, dtype, first, count in directory["sections"]:
             if not isinstance(name, str):
                 raise FileDamaged(self.name, "it has a section without a name")
-            if dtype not in _DTYPES or not 0 <= count <= start or not 0 <= first <= start:
+            within = 0 <= count <= start and 0 <= first <= start and not first % _ALIGNMENT
+            if dtype not in _DTYPES or not within:
                 raise FileDamaged(self.name, f"it has a section that is none: {name}"[:200])
             if not count:
                 array: Array = np.empty(0, dtype)
@@ -289,6 +290,12 @@ class Container:
             return self.sections[name]
         except KeyError:
             raise FileDamaged(self.name, f"it has no section {name}") from None
+
+    def require_unsigned(self, *but: str) -> None:
+        """Raise ``FileDamaged`` where a section but these is not of unsigned items."""
+        for name, section in self.sections.items():
+            if section.array.dtype.kind != "u" and name not in but:
+                raise FileDamaged(self.name, f"the items of {name} are no numbers from 0 on")
 
     @property
     def nbytes(self) -> int:

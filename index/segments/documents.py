@@ -84,6 +84,8 @@ def _check_facts(size: Any, lengths: Any, columns: Any, vectors: Any) -> None:
     if type(size) is not int or not all(isinstance(one, dict) for one in members):
         raise TypeError
     sections = [column["section"] for column in columns.values()]
+    if not {column["kind"] for column in columns.values()} <= {"numbers", "ordinals", "bytes"}:
+        raise KeyError
     if not all(isinstance(one, str) for one in (*lengths.values(), *sections, *vectors.values())):
         raise TypeError
 
@@ -138,6 +140,9 @@ class Documents:
             _check_facts(self.size, self._lengths, self.columns, self.vectors)
         except (KeyError, TypeError):
             raise FileDamaged(name, "its facts cannot be read") from None
+        container.require_unsigned(
+            *(one["section"] for one in self.columns.values() if one["kind"] == "numbers")
+        )
         self._stored = ByteStrings(container, "stored", "stored_at")
         self._bulk = ByteStrings(container, "bulk", "bulk_at")
         self._bulk_raw = container["bulk_raw"]

@@ -364,6 +364,8 @@ class Postings:
                 entry["name"]: FieldIndex(self.container, number, entry["name"], entry["terms"])
                 for number, entry in enumerate(self.container.facts["fields"])
             }
+            weights = (f"{number}.frequencies" for number in range(len(self.fields)))
+            self.container.require_unsigned(*weights)
         except (KeyError, TypeError):
             raise FileDamaged(name, "its facts cannot be read") from None
 

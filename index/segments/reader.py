@@ -49,6 +49,7 @@ class SegmentReader:
         """
         derived = Container(self.storage, self.segment.make_filename(DERIVED), DERIVED_KIND)
         _check(derived, self.segment)
+        derived.require_unsigned()
         return derived
 
 
