@@ -1,4 +1,4 @@
-"""What the system says while an index is read becomes an error that names the file and the index."""
+"""What the system says while an index is read becomes an error that names file and index."""
 
 from __future__ import annotations
 

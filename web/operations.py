@@ -50,9 +50,7 @@ def readiness() -> Response:
     stale = engine.refused()
     if stale is not None:
         refusal = {"generation": stale.generation, **_why(stale)}
-        return _json(
-            {"status": "stale", "generation": answer.generation, "refused": refusal}, 200
-        )
+        return _json({"status": "stale", "generation": answer.generation, "refused": refusal}, 200)
     return _json({"status": "ready", "generation": answer.generation}, 200)
 
 

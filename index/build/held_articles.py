@@ -41,7 +41,9 @@ class GenerationArticles:
                 ordinal = segment.fields["id"].find(term)
                 number = _live(segment, ordinal) if ordinal >= 0 else None
                 if number is not None:
-                    return article(checked(segment.name, segment.documents.stored(number), body=True))
+                    return article(
+                        checked(segment.name, segment.documents.stored(number), body=True)
+                    )
         return None
 
 

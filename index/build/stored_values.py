@@ -11,8 +11,8 @@ from index.article import Article
 from index.errors import FileDamaged
 from index.fields import FACETS
 
-_TEXT = frozenset({str})
-_TEXT_OR_NONE = frozenset({str, type(None)})
+_TEXT: frozenset[type] = frozenset({str})
+_TEXT_OR_NONE: frozenset[type] = frozenset({str, type(None)})
 _KINDS: Mapping[str, frozenset[type]] = {
     "id": _TEXT,
     "title": _TEXT,

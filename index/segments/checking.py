@@ -35,7 +35,7 @@ Check = Callable[[dict[str, Any]], object]
 
 @contextmanager
 def misreading_of(directory: Path) -> Iterator[None]:
-    """While a generation's directory is read: what comes of arrays that do not fit is ``FileDamaged``.
+    """While a generation's directory is read: arrays that do not fit are ``FileDamaged``.
 
     Checksums fit whatever was written, and whoever wrote it may not have been Warta.
     """
@@ -96,8 +96,8 @@ def faults(segment: SegmentReader, check: Check | None = None) -> Iterator[FileD
 def _check_documents(documents: Documents, check: Check | None) -> None:
     file, container = documents.container.name, documents.container
     container.verify()
-    for texts, places in (("stored", "stored_at"), ("bulk", "bulk_at")):
-        _ascend(file, container[places].all(), len(container[texts]), places)
+    for texts, at in (("stored", "stored_at"), ("bulk", "bulk_at")):
+        _ascend(file, container[at].all(), len(container[texts]), at)
     raw, of = container["bulk_raw"].all(), container["bulk_of"].all()
     if len(raw) != len(container["bulk_at"]):
         raise FileDamaged(file, "its blocks of text differ in number")

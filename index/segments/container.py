@@ -23,8 +23,8 @@ block less). CRC-32 is zlib's (ISO 3309).
 
 Opening reads the trailer and the directory. A block is verified when it is first touched, so that
 nothing that is read is unverified and opening costs nothing for what is not. A file that is cut
-while it is mapped ends the process (SIGBUS) unless it is noticed before (``MappedFiles``): published
-files are never written to.
+while it is mapped ends the process (SIGBUS) unless that is noticed before (``MappedFiles``):
+published files are never written to.
 """
 
 from __future__ import annotations
@@ -266,24 +266,28 @@ class Container:
             raise FileDamaged(self.name, "its directory cannot be read")
         self.facts: Mapping[str, Any] = facts
         checksums = np.frombuffer(buffer, "<u4", checks, start)
-        self.sections: dict[str, Section] = {}
+        self.sections = self._sections(buffer[:start], directory["sections"], checksums)
+
+    def _sections(
+        self, buffer: memoryview, listed: list[Any], checksums: Array
+    ) -> dict[str, Section]:
+        """The sections that a directory lists, all within ``buffer``."""
+        sections: dict[str, Section] = {}
+        end = len(buffer)
         at = 0
-        for name, dtype, first, count in directory["sections"]:
-            if not isinstance(name, str):
-                raise FileDamaged(self.name, "it has a section without a name")
-            within = 0 <= count <= start and 0 <= first <= start and not first % _ALIGNMENT
-            if dtype not in _DTYPES or not within:
+        for name, dtype, first, count in listed:
+            within = 0 <= count <= end and 0 <= first <= end and not first % _ALIGNMENT
+            if not isinstance(name, str) or dtype not in _DTYPES or not within:
                 raise FileDamaged(self.name, f"it has a section that is none: {name}"[:200])
-            if not count:
-                array: Array = np.empty(0, dtype)
-            else:
-                array = np.frombuffer(buffer[:start], dtype, count, first)
+            # What lies behind the end raises ValueError; of nothing NumPy makes no array.
+            array = np.frombuffer(buffer, dtype, count, first) if count else np.empty(0, dtype)
             raw = buffer[first : first + array.nbytes]
             blocks = -(-array.nbytes // BLOCK)
-            self.sections[name] = Section(self.name, name, array, raw, checksums[at : at + blocks])
+            sections[name] = Section(self.name, name, array, raw, checksums[at : at + blocks])
             at += blocks
-        if at != checks:
+        if at != len(checksums):
             raise FileDamaged(self.name, "it does not have a checksum for every block")
+        return sections
 
     def __getitem__(self, name: str) -> Section:
         try:

@@ -58,7 +58,13 @@ def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
     documents = open_documents(storage, segment)
     postings = open_postings(storage, segment)
     return SegmentReader(
-        storage, segment, documents.size, segment.deleted(), postings.fields, documents, postings.container
+        storage,
+        segment,
+        documents.size,
+        segment.deleted(),
+        postings.fields,
+        documents,
+        postings.container,
     )
 
 

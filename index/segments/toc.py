@@ -190,7 +190,7 @@ def _varint(content: bytes, at: int) -> tuple[int, int]:
     value = 0
     for byte in range(_LONGEST_VARINT):
         value |= (content[at + byte] & 0x7F) << 7 * byte
-        if content[at + byte] < 0x80:  # noqa: PLR2004 - the bit that says that more follow
+        if content[at + byte] < 0x80:
             return value, at + byte + 1
     raise ValueError(at)
 

@@ -45,6 +45,7 @@ _GONE = Text(
     "berkasnya dihapus ketika sedang terbuka",
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An open generation and what is kept of it for one ranking."""
@@ -130,7 +131,7 @@ class Current:
         """
         opened = self._current()
         with opened.snapshot.generation.reading(), system_errors_of(self._store.path):
-            opened.snapshot.require_whole()
+            opened.snapshot.files.require_whole()
             try:
                 yield opened
             except MISREAD:
@@ -183,20 +184,11 @@ class Current:
                     raise IndexMissing(self._store.path)
                 name = found
                 if self._opened is None or self._opened.name != name:
-                    self._opened = self._open()
+                    self._opened = self._open(name)
         except IndexDirectoryError as error:
             self._fail(_Failure(seen, refused(name, error), error, monotonic() + RETRY_SECONDS))
             if self._opened is None:
                 raise
-        except (*MISREAD, MemoryError) as error:
-            _log.exception("generation %s cannot be opened", name)
-            kind = type(error).__name__
-            damaged = IndexDamaged(
-                self._store.path, f"generations/{name}", f"it cannot be opened ({kind})"
-            )
-            self._fail(_Failure(seen, refused(name, damaged), damaged, monotonic() + RETRY_SECONDS))
-            if self._opened is None:
-                raise damaged from None
         else:
             if self._failure is not None:
                 _log.warning("generation %s is served", self._opened.name)
@@ -204,14 +196,20 @@ class Current:
         assert self._opened is not None
         return self._opened
 
-    def _open(self) -> Opened:
-        """What CURRENT names now. Whoever still reads the one before keeps it open by holding it."""
-        snapshot = Snapshot(self._store.path)
-        with snapshot.generation.reading(), system_errors_of(self._store.path):
-            if self._opened is not None:
-                snapshot.require_intact(self._opened.snapshot)
-            rows = Rows(snapshot, self._ranking.model)
-            return Opened(snapshot.name, snapshot, rows, Plans(rows, self._ranking))
+    def _open(self, name: str) -> Opened:
+        """What CURRENT names. Whoever still reads the one before keeps it open by holding it."""
+        try:
+            snapshot = Snapshot(self._store.path)
+            with snapshot.generation.reading(), system_errors_of(self._store.path):
+                if self._opened is not None:
+                    snapshot.require_intact(self._opened.snapshot)
+                rows = Rows(snapshot, self._ranking.model)
+                return Opened(snapshot.name, snapshot, rows, Plans(rows, self._ranking))
+        except (*MISREAD, MemoryError) as error:
+            # Be it a mistake of this program: what is open is served on.
+            _log.exception("generation %s cannot be opened", name)
+            reason = f"it cannot be opened ({type(error).__name__})"
+            raise IndexDamaged(self._store.path, f"generations/{name}", reason) from None
 
     def _fail(self, failure: _Failure) -> None:
         failure.error.__cause__ = failure.error.__context__ = None  # They hold what was opened.

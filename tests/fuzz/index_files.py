@@ -15,6 +15,8 @@ import sys
 import tempfile
 import traceback
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from index.analysis import parse_words
@@ -58,8 +60,8 @@ def read(path: Path) -> None:
     engine = LocalEngine(path)
     errors: list[IndexDirectoryError] = []
     try:
-        questions = [
-            *(lambda one=one: engine.search(one) for one in REQUESTS),  # type: ignore[misc]
+        questions: list[Callable[[], object]] = [
+            *(partial(engine.search, one) for one in REQUESTS),
             lambda: engine.article("a3"),
             lambda: engine.copies("a3", 5),
             lambda: engine.similar("a1", 5),
@@ -108,14 +110,14 @@ def main(count: int, seed: int) -> int:
                 outcomes["wrong"] += 1
                 kept = Path(tempfile.gettempdir()) / f"warta-fuzz-{seed}-{number}-{name}"
                 kept.write_bytes(content)
-                print(f"{number}: {kept}", traceback.format_exc(), sep="\n", flush=True)  # noqa: T201
+                print(f"{number}: {kept}", traceback.format_exc(), sep="\n", flush=True)
             finally:
                 signal.alarm(0)
             for one in (name, MANIFEST):
                 (generation / one).unlink()
                 (generation / one).write_bytes(whole[one])
         shutil.rmtree(path)
-    print(dict(outcomes), flush=True)  # noqa: T201
+    print(dict(outcomes), flush=True)
     return outcomes["wrong"]
 
 

@@ -1,4 +1,4 @@
-"""Whatever an index holds, reading it ends in an answer or a typed error, soon and in little memory."""
+"""Whatever an index holds: an answer or a typed error, soon and in little memory."""
 
 from __future__ import annotations
 

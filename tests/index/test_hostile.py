@@ -1,4 +1,4 @@
-"""Indexes that somebody made to do harm: nothing runs, and everything ends in an error that says so.
+"""Indexes that somebody made to do harm: nothing runs, and all ends in an error that says so.
 
 Checksums fit: whoever makes an index makes its manifest.
 """
@@ -10,6 +10,7 @@ import pickle
 import resource
 import shutil
 import struct
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,6 @@ from index.errors import FileDamaged, IndexDamaged, NewFileDamaged, WartaError
 from index.schema import schema
 from index.segments.checking import faults_in
 from index.segments.container import Container, ContainerWriter
-from index.segments.documents import zstd
 from index.segments.mapping import bytes_of, read_file
 from index.segments.toc import read_segments
 from index.target import BuildOptions
@@ -36,6 +36,11 @@ from tests.conftest import ARCHIVE
 from tests.fuzz.mutating import put
 from tests.index.segments.hostile import Hostile
 from web.app import create_app
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 ONE = BuildOptions()
 TOC = "_MAIN_1.toc"
@@ -65,7 +70,8 @@ def table(segments: bytes, schema_: bytes | None = None) -> bytes:
     """A table of contents with these pickles."""
     named = pickle.dumps(schema(), 2) if schema_ is None else schema_
     head = struct.pack(">BBBii", 4, 8, 4, -12345, -111) + varint(2) * 3
-    return head + varint(len(named)) + named + struct.pack(">ii", 1, 0) + segments
+    content: bytes = head + varint(len(named)) + named + struct.pack(">ii", 1, 0) + segments
+    return content
 
 
 def refuses_everything(index: Path) -> None:
@@ -160,9 +166,7 @@ PICKLES: dict[str, bytes] = {
     "a long name": _state(segid="a" * 5000),
     "another index's name": _state(indexname="../x"),
     "an index name that is a list": _state(indexname=["MAIN"]),
-    "a state that is a list": (
-        b"\x80\x02]cindex.segments.segment\nArraySegment\n)\x81]ba."
-    ),
+    "a state that is a list": (b"\x80\x02]cindex.segments.segment\nArraySegment\n)\x81]ba."),
     "no state": b"\x80\x02]cindex.segments.segment\nArraySegment\n)\x81a.",
     "attributes for a list": b"\x80\x02]}b.",
     "a segment of no files": _state(),
@@ -222,7 +226,9 @@ def rewritten(content: bytes, change: Callable[[Any, Sections], None]) -> bytes:
     storage = RamStorage()
     with storage.create_file("x") as file:
         file.write(content)
-    kind = next(k for k in ("documents", "postings", "derived", "glued") if f'"{k}"'.encode() in content)
+    kind = next(
+        k for k in ("documents", "postings", "derived", "glued") if f'"{k}"'.encode() in content
+    )
     container = Container(storage, "x", kind)
     facts = dict(container.facts)
     sections = {name: section.all().copy() for name, section in container.sections.items()}
@@ -341,6 +347,9 @@ def test_what_is_no_file_is_not_read(tmp_path: Path, kind: str) -> None:
             os.mkfifo(place)
         case _:
             place.mkdir()
-    for read in (lambda: read_file(tmp_path, "x"), lambda: bytes_of(FileStorage(str(tmp_path)), "x")):
+    for read in (
+        lambda: read_file(tmp_path, "x"),
+        lambda: bytes_of(FileStorage(str(tmp_path)), "x"),
+    ):
         with pytest.raises(FileDamaged):
             read()

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -48,7 +48,7 @@ class _Stream:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
-    def __enter__(self) -> _Stream:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -93,7 +93,7 @@ def _by_path(call: Any, faults: Faults) -> Any:
 def _by_descriptor(call: Any, faults: Faults) -> Any:
     if isinstance(call, type):
 
-        class Wrapped(call):  # type: ignore[misc, valid-type]
+        class Wrapped(call):  # type: ignore[misc]
             def __new__(cls, *arguments: Any, **named: Any) -> Any:
                 faults.fail_if_its_turn(None)
                 return super().__new__(cls, *arguments, **named)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from pathlib import Path
 
 import pytest
@@ -76,9 +75,7 @@ def test_no_failing_call_is_an_error_of_the_server(
 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=errno.errorcode.get)
-def test_readiness_says_why(
-    sample_index: Path, client: FlaskClient, number: int
-) -> None:
+def test_readiness_says_why(sample_index: Path, client: FlaskClient, number: int) -> None:
     problems = set()
     for failing in range(1000):
         let_go(client)
@@ -89,8 +86,9 @@ def test_readiness_says_why(
         assert told is not None
         if response.status_code == 503:
             problems.add(told["problem"])
-            assert told["reason"] and told["alasan"]
-            assert not os.path.isabs(told["file"])
+            assert told["reason"]
+            assert told["alasan"]
+            assert not Path(told["file"]).is_absolute()
         if faults.calls <= failing:
             break
     assert problems <= {"unreadable", "damaged", "missing"}

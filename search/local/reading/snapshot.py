@@ -20,8 +20,8 @@ from index.build.stored_values import article, checked
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, TEXTS
 from index.generation import Generation
-from index.glued.table import FILE as GLUED
 from index.glued import Glued, read_glued
+from index.glued.table import FILE as GLUED
 from index.reading_errors import system_errors_of
 from index.schema import schema as schema_of
 from index.segments.mapping import MappedFiles
@@ -31,7 +31,6 @@ from index.store import Store
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.terms import find_term, read_postings
-
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""
@@ -69,18 +68,17 @@ class Snapshot:
         self.analysis = analysis(generation.words)
         try:
             # All that is read later is opened now, so that it stays whatever becomes of its files.
-            self._files = MappedFiles(generation.path)
+            self.files = MappedFiles(generation.path)
             with generation.reading(), system_errors_of(path):
                 self.segments: list[SegmentReader] = [
-                    open_segment(self._files, segment)
-                    for segment in read_segments(generation.path)
+                    open_segment(self.files, segment) for segment in read_segments(generation.path)
                 ]
                 for one in self.segments:
                     _require_positions(one)
                     with suppress(FileMissing):
                         _ = one.derived
                 with suppress(FileMissing):
-                    self._files.mapped(GLUED)
+                    self.files.mapped(GLUED)
         except BaseException:
             generation.close()
             raise
@@ -90,10 +88,6 @@ class Snapshot:
         self.columns = Columns(self.segments, size)
         self.dictionary = Dictionary(self.segments, bases, size)
         self._finalizer = weakref.finalize(self, generation.close)
-
-    def require_whole(self) -> None:
-        """Raise ``FileDamaged`` where a file was cut while it was open. See ``MappedFiles``."""
-        self._files.require_whole()
 
     def require_intact(self, before: Snapshot) -> None:
         """Verify what is not in the files of another generation, before this takes its place.
@@ -150,7 +144,7 @@ class Snapshot:
     @cached_property
     def glued(self) -> Glued:
         """The words of the generation that lack a blank between their parts."""
-        return read_glued(self._files, self.segments, self.analysis)
+        return read_glued(self.files, self.segments, self.analysis)
 
     def whoosh(self, weighting: WeightingModel) -> Searcher:
         """The generation as Whoosh searches it, for queries without an array form.
@@ -159,8 +153,9 @@ class Snapshot:
         """
         schema = schema_of(self.generation.words.digest)
         readers = [
-            whoosh_reading.SegmentReader(self._files, schema, one.segment)
-            for one in self.segments
+            whoosh_reading.SegmentReader(self.files, schema, one.segment) for one in self.segments
         ]
-        reader = whoosh_reading.MultiReader(readers) if readers else whoosh_reading.EmptyReader(schema)
+        reader = (
+            whoosh_reading.MultiReader(readers) if readers else whoosh_reading.EmptyReader(schema)
+        )
         return Searcher(reader, weighting=weighting)

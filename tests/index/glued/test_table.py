@@ -54,7 +54,10 @@ def test_the_file_is_read_where_it_is_of_the_segments(tmp_path: Path) -> None:
 
 def test_without_a_file_words_are_decided(tmp_path: Path) -> None:
     readers = segments(tmp_path)
-    found, decided = read_glued(FileStorage(str(tmp_path)), readers, analysis()), glued_of(readers, analysis())
+    found, decided = (
+        read_glued(FileStorage(str(tmp_path)), readers, analysis()),
+        glued_of(readers, analysis()),
+    )
     assert len(found) == len(decided) == 4
     assert "jakartakita" in found
 

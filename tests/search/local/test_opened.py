@@ -62,7 +62,7 @@ def overwritten(file: Path, content: bytes) -> None:
 def flipped(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[64] ^= 1  # Where the first section of a container begins.
-    overwritten(file, content)
+    overwritten(file, bytes(content))
 
 
 def of_version(index: Path, version: str) -> None:
@@ -184,7 +184,7 @@ class _Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.times = 0
-        self._open = opened.Snapshot
+        self._open = snapshot.Snapshot
         monkeypatch.setattr(opened, "Snapshot", self)
 
     def __call__(self, path: Path) -> Any:
