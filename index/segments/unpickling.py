@@ -55,13 +55,18 @@ def _no_bytes() -> bytes:
     return b""
 
 
+def _valid(make: Callable[..., Any]) -> Callable[..., Any]:
+    """What makes dates and times: of the bytes that pickles hold Python looks at few itself."""
+    return lambda *arguments: make(*arguments).replace()
+
+
 NO_CLASSES: Makers = {}
 """Numbers, text, bytes, lists, tuples, sets and dicts need not be named."""
 
 VALUES: Makers = {
-    ("datetime", "date"): date,
-    ("datetime", "datetime"): datetime,
-    ("datetime", "time"): time,
+    ("datetime", "date"): _valid(date),
+    ("datetime", "datetime"): _valid(datetime),
+    ("datetime", "time"): _valid(time),
     ("datetime", "timedelta"): timedelta,
     ("datetime", "timezone"): timezone,
     ("decimal", "Decimal"): _decimal,

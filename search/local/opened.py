@@ -212,7 +212,9 @@ class Current:
             raise IndexDamaged(self._store.path, f"generations/{name}", reason) from None
 
     def _fail(self, failure: _Failure) -> None:
-        failure.error.__cause__ = failure.error.__context__ = None  # They hold what was opened.
+        if failure.error.__cause__ or failure.error.__context__:
+            # They hold what was opened before it failed.
+            failure.error.__cause__ = failure.error.__context__ = None
         before = self._failure
         self._failure = failure
         if self._opened is not None and (before is None or before.told != failure.told):
