@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import FileDamaged, FileMissing
+from index.fields import EXACT, FACETS, TEXTS
 from index.segments.container import Container
 from index.segments.documents import Documents
 from index.segments.mapping import MappedFiles
@@ -27,6 +28,9 @@ from index.segments.toc import read_toc
 
 MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What reading arrays that do not fit each other may raise, as a mistake of this program may."""
+
+_TEXTUAL = frozenset({"id", *FACETS, *TEXTS, *(name + EXACT for name in TEXTS)})
+"""Fields whose terms are text; those of dates are not."""
 
 Array = NDArray[Any]
 Check = Callable[[dict[str, Any]], object]
@@ -143,8 +147,11 @@ def _check_field(field: FieldIndex, size: int) -> None:
 
 
 def _check_terms(file: str, field: FieldIndex) -> None:
-    if any(left >= right for left, right in pairwise(field.texts(0, field.terms))):
+    terms = field.texts(0, field.terms)
+    if any(left >= right for left, right in pairwise(terms)):
         raise FileDamaged(file, f"terms of {field.name} do not ascend")
+    if field.name in _TEXTUAL:
+        _check_text(file, terms, f"terms of {field.name}", "surrogatepass")
 
 
 def _check_counts(file: str, field: FieldIndex, starts: Array) -> None:
@@ -190,9 +197,9 @@ def _below(file: str, numbers: Array, end: int, what: str) -> None:
         raise FileDamaged(file, f"{what} has a number that is too great")
 
 
-def _check_text(file: str, values: list[bytes], what: str) -> None:
+def _check_text(file: str, values: list[bytes], what: str, errors: str = "strict") -> None:
     try:
         for value in values:
-            value.decode("utf-8")
+            value.decode("utf-8", errors)
     except UnicodeDecodeError:
         raise FileDamaged(file, f"{what} has a value that is no text") from None
