@@ -32,7 +32,7 @@ def written(directory: Path, records: Sequence[bytes]) -> None:
 
 
 def read(directory: Path, size: int, **changes: Any) -> list[dict[str, Any]]:
-    facts = {"deleted": frozenset(), "compound": False} | changes
+    facts: dict[str, Any] = {"deleted": frozenset(), "compound": False} | changes
     return list(older_records(directory, OlderSegment("MAIN_a", size, **facts)))
 
 
