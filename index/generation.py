@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 from index.analysis import UserWords, use_words
 from index.bilingual import Text
@@ -144,7 +144,22 @@ def damages(index: Path, name: str) -> list[Damage]:
         except ValueError as error:
             return [Damage(name, MANIFEST, str(error))]
         found = file_damages(path, manifest, contents=True)
-        return found + [Damage(name, file, _STRAY) for file in _strays(path, manifest)]
+        found += [Damage(name, file, _STRAY) for file in _strays(path, manifest)]
+        # Checksums fit whatever was written; whoever wrote it may not have been Warta.
+        return found or [
+            Damage(name, error.file, error.reason) for error in _misfits(path, manifest)
+        ]
+
+
+def _misfits(path: Path, manifest: Manifest) -> Iterator[FileDamaged]:
+    """What in the files of a generation cannot be what Warta writes. Raises OSError."""
+    from index.build.stored_values import checked
+    from index.segments.checking import faults_in
+
+    def check(file: str, stored: dict[str, Any]) -> object:
+        return checked(file, stored, body=True)
+
+    return faults_in(path, check, any_version=manifest.version not in VERSIONS.values())
 
 
 def file_damages(path: Path, manifest: Manifest, *, contents: bool) -> list[Damage]:

@@ -11,6 +11,7 @@ from index.location import Directory, locate
 from search.marking import Marker
 from search.request import SearchRequest
 from search.response import SearchResponse, Statistics, Suggestion
+from search.standing import Refused
 
 
 class SearchEngine(Protocol):
@@ -71,6 +72,13 @@ class SearchEngine(Protocol):
 
         Called for every request, so it never waits for a network: an engine over a cluster gives
         the name that it saw last, empty before it saw any.
+        """
+        ...
+
+    def refused(self) -> Refused | None:
+        """What is published and not served, and why: the generation before it is, if any is open.
+
+        None where the published one is served.
         """
         ...
 

@@ -18,3 +18,6 @@ class OpenSearchEngine(OutOfUse):
     def generation(self) -> str:
         """Empty: none was seen."""
         return ""
+
+    def refused(self) -> None:
+        """Nothing is known of a cluster's."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import orjson
 from flask import Blueprint, Response, current_app
 
 from index.errors import IndexUnavailable
 from search.request import SearchRequest
+from search.standing import Refused, refused
 from web.problems import RETRY_SECONDS
 from web.state import KEYS_EXTENSION, current_engine
 
@@ -21,15 +24,23 @@ def health() -> Response:
 
 @blueprint.get("/readyz")
 def readiness() -> Response:
-    """The engine answers a search; 503 where it cannot."""
+    """The engine answers a search: ``ready``, or ``stale`` where what was published is refused.
+
+    503 where it cannot. Either says what is wrong, with a file's name within the index.
+    """
+    engine = current_engine()
     try:
-        answer = current_engine().search(SearchRequest(per_page=1, facets=False))
+        answer = engine.search(SearchRequest(per_page=1, facets=False))
     except IndexUnavailable as error:
         current_app.logger.warning("not ready: %s", error)
-        response = _json({"status": "index unavailable"}, 503)
+        response = _json({"status": "index unavailable", **_why(refused("", error))}, 503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
-    document = {"status": "ready", "generation": answer.generation}
+    document: dict[str, object] = {"status": "ready", "generation": answer.generation}
+    stale = engine.refused()
+    if stale is not None:
+        document["status"] = "stale"
+        document["refused"] = {"generation": stale.generation, **_why(stale)}
     ring = current_app.extensions.get(KEYS_EXTENSION)
     if ring and ring.fault():
         # The reason names the file, which is the log's business.
@@ -37,7 +48,16 @@ def readiness() -> Response:
     return _json(document, 200)
 
 
-def _json(document: dict[str, str], status: int) -> Response:
+def _why(told: Refused) -> dict[str, str]:
+    return {
+        "problem": told.problem,
+        "file": told.file,
+        "reason": told.reason.english,
+        "alasan": told.reason.indonesian,
+    }
+
+
+def _json(document: Mapping[str, object], status: int) -> Response:
     response = Response(orjson.dumps(document), status, mimetype="application/json")
     response.cache_control.no_store = True
     return response

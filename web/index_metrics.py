@@ -26,6 +26,11 @@ class IndexCollector(Collector):
             yield _gauge("warta_index_up", "Whether the index can be read", 0)
             return
         yield _gauge("warta_index_up", "Whether the index can be read", 1)
+        yield _gauge(
+            "warta_index_stale",
+            "Whether a generation is served that is not the published one",
+            self._engine.refused() is not None,
+        )
         yield _gauge("warta_index_articles", "Articles in the index", statistics.articles)
         if statistics.bytes is not None:
             yield _gauge("warta_index_bytes", "Size of the index on disk", statistics.bytes)

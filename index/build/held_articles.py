@@ -5,8 +5,9 @@ from __future__ import annotations
 from whoosh.filedb.filestore import FileStorage
 
 from index.article import Article
-from index.build.stored_values import article
+from index.build.stored_values import article, checked
 from index.generation import Generation
+from index.segments.checking import misreading_of
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
 
@@ -25,7 +26,7 @@ class GenerationArticles:
     def has_prefix(self, prefix: str) -> bool:
         """Whether the id of a live article begins so."""
         term = prefix.encode("utf-8")
-        with self._generation.reading():
+        with self._generation.reading(), misreading_of(self._generation.path):
             for segment in self._segments:
                 first, end = segment.fields["id"].with_prefix(term)
                 if any(_live(segment, ordinal) is not None for ordinal in range(first, end)):
@@ -35,12 +36,14 @@ class GenerationArticles:
     def find(self, article_id: str) -> Article | None:
         """The live article with the id."""
         term = article_id.encode("utf-8")
-        with self._generation.reading():
+        with self._generation.reading(), misreading_of(self._generation.path):
             for segment in self._segments:
                 ordinal = segment.fields["id"].find(term)
                 number = _live(segment, ordinal) if ordinal >= 0 else None
                 if number is not None:
-                    return article(segment.documents.stored(number))
+                    return article(
+                        checked(segment.name, segment.documents.stored(number), body=True)
+                    )
         return None
 
 

@@ -32,6 +32,7 @@ from index.errors import (
 )
 from index.generation import damaged
 from index.glued import write_glued
+from index.segments.checking import misreading_of
 from index.segments.reader import open_segment
 from index.segments.toc import read_segments, write_toc
 from index.store import Store
@@ -164,7 +165,8 @@ class LocalTarget:
                 current = self._store.repairable_name()
                 directory = self._store.begin()
                 try:
-                    yield directory
+                    with misreading_of(directory):
+                        yield directory
                 except FileDamaged as error:
                     is_old = current is not None and self._store.is_of(
                         current, directory / error.file

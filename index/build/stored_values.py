@@ -8,7 +8,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.article import Article
+from index.errors import FileDamaged
 from index.fields import FACETS
+
+_TEXT: frozenset[type] = frozenset({str})
+_TEXT_OR_NONE: frozenset[type] = frozenset({str, type(None)})
+_KINDS: Mapping[str, frozenset[type]] = {
+    "id": _TEXT,
+    "title": _TEXT,
+    "date": frozenset({datetime, type(None)}),
+    "url": _TEXT_OR_NONE,
+    "derived_title": frozenset({bool, type(None)}),
+    **dict.fromkeys(FACETS, _TEXT_OR_NONE),
+}
 
 _LOWER = bytes(range(256)).lower()
 _WHITE_SPACE = bytes(code for code in range(128) if chr(code).isspace())
@@ -28,6 +40,22 @@ def stored_values(article: Article) -> dict[str, Any]:
     for name in FACETS:
         values[name] = getattr(article, name)
     return {name: value for name, value in values.items() if value is not None}
+
+
+def checked(file: str, stored: dict[str, Any], *, body: bool) -> dict[str, Any]:
+    """The stored values, if they are those of an article. Raises ``FileDamaged``.
+
+    ``body``: whether its text is to be among them.
+    """
+    if body and type(stored.get("body")) is not str:
+        raise FileDamaged(file, "it stores an article without a text")
+    for name, kinds in _KINDS.items():
+        if type(stored.get(name)) not in kinds:
+            raise FileDamaged(file, f"it stores an article whose {name} is none")
+    date = stored.get("date")
+    if date is not None and date.tzinfo is not None:
+        raise FileDamaged(file, "it stores an article whose date is none")
+    return stored
 
 
 def article(stored: Mapping[str, Any]) -> Article:

@@ -32,7 +32,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, Storage
 
 from index.analysis import TextAnalysis
 from index.errors import FileDamaged, FileMissing
@@ -42,6 +42,7 @@ from index.segments.container import Container, ContainerWriter
 from index.segments.reader import SegmentReader
 
 FILE = "glued.der"
+_TABS = 3
 KIND = "glued"
 
 _MOST_ADDED, _MOST_NEW = 20, 200
@@ -120,9 +121,12 @@ def glued_of(segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:
     return Glued(_entries(decide(segments, how).glued, how))
 
 
-def read_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:
-    """The glued words of a generation of these segments. Raises ``FileDamaged``."""
-    container = _container(directory)
+def read_glued(storage: Storage, segments: Sequence[SegmentReader], how: TextAnalysis) -> Glued:
+    """The glued words of a generation of these segments, whose files ``storage`` has.
+
+    Raises ``FileDamaged``.
+    """
+    container = _container(storage)
     if container is None or container.facts.get("segments") != _names(segments):
         return glued_of(segments, how)
     return Glued(_entries_of(container))
@@ -133,7 +137,7 @@ def write_glued(directory: Path, segments: Sequence[SegmentReader], how: TextAna
 
     Nothing is done where its file is of the same segments. Raises ``FileDamaged``.
     """
-    container = _container(directory)
+    container = _container(FileStorage(str(directory)))
     before = None
     if container is not None:
         if container.facts.get("segments") == _names(segments):
@@ -178,17 +182,21 @@ class _Before:
 
 
 def _entries_of(container: Container) -> list[bytes]:
+    container.require_unsigned()
     ends: NDArray[np.uint32] = container["text_at"].all()
     blob = container["text"].all().tobytes()
     places = ends.tolist()
     if not places or places[-1] != len(blob):
         raise FileDamaged(FILE, "its entries differ in number")
-    return [blob[left:right] for left, right in pairwise(places)]
+    entries = [blob[left:right] for left, right in pairwise(places)]
+    if any(entry.count(b"\t") != _TABS for entry in entries):
+        raise _no_entry()
+    return entries
 
 
-def _container(directory: Path) -> Container | None:
+def _container(storage: Storage) -> Container | None:
     try:
-        return Container(FileStorage(str(directory)), FILE, KIND)
+        return Container(storage, FILE, KIND)
     except FileMissing:
         return None
 

@@ -23,12 +23,12 @@ block less). CRC-32 is zlib's (ISO 3309).
 
 Opening reads the trailer and the directory. A block is verified when it is first touched, so that
 nothing that is read is unverified and opening costs nothing for what is not. A file that is cut
-while it is mapped ends the process (SIGBUS): published files are never written to.
+while it is mapped ends the process (SIGBUS) unless that is noticed before (``MappedFiles``):
+published files are never written to.
 """
 
 from __future__ import annotations
 
-import mmap
 import struct
 from collections.abc import Mapping
 from typing import Any
@@ -40,7 +40,8 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 from whoosh.filedb.structfile import StructFile
 
-from index.errors import FileDamaged, FileMissing
+from index.errors import FileDamaged
+from index.segments.mapping import bytes_of
 
 MAGIC = b"WARTA\0AR"
 VERSION = 1
@@ -235,7 +236,7 @@ class Container:
 
     def __init__(self, storage: Storage, name: str, kind: str) -> None:
         self.name = name
-        buffer = _map(storage, name)
+        buffer = bytes_of(storage, name)
         try:
             self._read(buffer, kind)
         except (struct.error, ValueError, KeyError, TypeError, IndexError, OverflowError):
@@ -260,16 +261,33 @@ class Container:
         directory = orjson.loads(buffer[start + checks * 4 : trailer])
         if directory["kind"] != kind:
             raise FileDamaged(self.name, f"it holds {directory['kind']}, not {kind}")
-        self.facts: Mapping[str, Any] = directory["facts"]
+        facts = directory["facts"]
+        if not isinstance(facts, dict):
+            raise FileDamaged(self.name, "its directory cannot be read")
+        self.facts: Mapping[str, Any] = facts
         checksums = np.frombuffer(buffer, "<u4", checks, start)
-        self.sections: dict[str, Section] = {}
+        self.sections = self._sections(buffer[:start], directory["sections"], checksums)
+
+    def _sections(
+        self, buffer: memoryview, listed: list[Any], checksums: Array
+    ) -> dict[str, Section]:
+        """The sections that a directory lists, all within ``buffer``."""
+        sections: dict[str, Section] = {}
+        end = len(buffer)
         at = 0
-        for name, dtype, first, count in directory["sections"]:
-            array = np.frombuffer(buffer, dtype, count, first)
+        for name, dtype, first, count in listed:
+            within = 0 <= count <= end and 0 <= first <= end and not first % _ALIGNMENT
+            if not isinstance(name, str) or dtype not in _DTYPES or not within:
+                raise FileDamaged(self.name, f"it has a section that is none: {name}"[:200])
+            # What lies behind the end raises ValueError; of nothing NumPy makes no array.
+            array = np.frombuffer(buffer, dtype, count, first) if count else np.empty(0, dtype)
             raw = buffer[first : first + array.nbytes]
             blocks = -(-array.nbytes // BLOCK)
-            self.sections[name] = Section(self.name, name, array, raw, checksums[at : at + blocks])
+            sections[name] = Section(self.name, name, array, raw, checksums[at : at + blocks])
             at += blocks
+        if at != len(checksums):
+            raise FileDamaged(self.name, "it does not have a checksum for every block")
+        return sections
 
     def __getitem__(self, name: str) -> Section:
         try:
@@ -277,24 +295,18 @@ class Container:
         except KeyError:
             raise FileDamaged(self.name, f"it has no section {name}") from None
 
+    def require_unsigned(self, *but: str) -> None:
+        """Raise ``FileDamaged`` where a section but these is not of unsigned items."""
+        for name, section in self.sections.items():
+            if section.array.dtype.kind != "u" and name not in but:
+                raise FileDamaged(self.name, f"the items of {name} are no numbers from 0 on")
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of all sections."""
+        return sum(section.array.nbytes for section in self.sections.values())
+
     def verify(self) -> None:
         """Verify every block. Raises ``FileDamaged``."""
         for section in self.sections.values():
             section.all()
-
-
-def _map(storage: Storage, name: str) -> memoryview:
-    """The bytes of a file, mapped where the storage keeps real files."""
-    try:
-        file: StructFile = storage.open_file(name)
-    except (FileNotFoundError, NameError):  # Whoosh's RamStorage raises the latter
-        raise FileMissing(name) from None
-    try:
-        if file.is_real:
-            try:
-                return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-            except ValueError:  # an empty file cannot be mapped
-                return memoryview(b"")
-        return memoryview(file.read())
-    finally:
-        file.close()

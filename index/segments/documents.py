@@ -39,7 +39,6 @@ show it, and what they show stays together.
 
 from __future__ import annotations
 
-import io
 import sys
 import threading
 from collections.abc import Mapping
@@ -51,7 +50,7 @@ from whoosh.filedb.filestore import Storage
 
 from index.errors import FileDamaged
 from index.segments.container import Container, Section
-from index.segments.unpickling import NO_CLASSES, VALUES, unpickler
+from index.segments.unpickling import VALUES, read_pickle
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -66,6 +65,9 @@ ALWAYS_BULKY = frozenset({"body"})
 BLOCK_BYTES = 1 << 14
 """Text that a block is to hold, unpacked."""
 
+LONGEST_BLOCK = 1 << 28
+"""Bytes that a block may have unpacked: one of more was not written by this program."""
+
 BULK = ""
 """The key of the bulky values in a record."""
 
@@ -76,12 +78,41 @@ _KEPT_BLOCK = 1 << 20
 Array = NDArray[Any]
 
 
+def _check_facts(size: Any, lengths: Any, columns: Any, vectors: Any) -> None:
+    """Raise TypeError or KeyError for facts that no writer wrote."""
+    members = (lengths, columns, vectors)
+    if type(size) is not int or not all(isinstance(one, dict) for one in members):
+        raise TypeError
+    sections = [column["section"] for column in columns.values()]
+    if not {column["kind"] for column in columns.values()} <= {"numbers", "ordinals", "bytes"}:
+        raise KeyError
+    if not all(isinstance(one, str) for one in (*lengths.values(), *sections, *vectors.values())):
+        raise TypeError
+
+
+def _unpacked(file: str, frame: bytes, size: int) -> bytes:
+    """The text of a frame that is said to hold so many bytes; more are not unpacked."""
+    if not 0 <= size <= LONGEST_BLOCK:
+        raise FileDamaged(file, f"a block of text is said to have {size} bytes")
+    unpacking = zstd.ZstdDecompressor()
+    try:
+        # More than there is to be, so that the end of the frame is read too.
+        text = unpacking.decompress(frame, size + 1)
+    except (zstd.ZstdError, MemoryError) as error:
+        raise FileDamaged(file, str(error)) from None
+    if len(text) != size or not unpacking.eof:
+        raise FileDamaged(file, "a block of text has not the bytes that it should")
+    return text
+
+
 class ByteStrings:
     """Byte strings by number, from a section that holds them and one that says where."""
 
     def __init__(self, container: Container, texts: str, places: str) -> None:
         self._texts: Section = container[texts]
         self._places: Section = container[places]
+        if not len(self._places):
+            raise FileDamaged(container.name, f"{places} is empty")
 
     def __len__(self) -> int:
         return len(self._places) - 1
@@ -108,13 +139,16 @@ class Documents:
             self._lengths: Mapping[str, str] = facts["lengths"]
             self.columns: Mapping[str, Mapping[str, Any]] = facts["columns"]
             self.vectors: Mapping[str, str] = facts["vectors"]
+            _check_facts(self.size, self._lengths, self.columns, self.vectors)
         except (KeyError, TypeError):
             raise FileDamaged(name, "its facts cannot be read") from None
+        container.require_unsigned(
+            *(one["section"] for one in self.columns.values() if one["kind"] == "numbers")
+        )
         self._stored = ByteStrings(container, "stored", "stored_at")
         self._bulk = ByteStrings(container, "bulk", "bulk_at")
         self._bulk_raw = container["bulk_raw"]
         self._bulk_of = container["bulk_of"]
-        self._unpickled = unpickler(name, VALUES)
         self._lock = threading.Lock()
         self._blocks: dict[int, bytes] = {}
         self._kept = 0
@@ -123,6 +157,9 @@ class Documents:
         for field, section in self._lengths.items():
             if len(container[section]) != self.size:
                 raise FileDamaged(name, f"the lengths of {field} are not {self.size}")
+        for field, column in self.columns.items():
+            if column["kind"] != "bytes" and len(container[column["section"]]) != self.size:
+                raise FileDamaged(name, f"the column of {field} does not have {self.size} values")
 
     def has_lengths(self, field: str) -> bool:
         return field in self._lengths
@@ -166,7 +203,9 @@ class Documents:
         """The stored values of a document but for those that lists of hits do not show."""
         values = self._record(number)
         bulky = values.pop(BULK, None)
-        if bulky and any(name not in ALWAYS_BULKY for name, _ in bulky):  # a very long title
+        if bulky and any(
+            name not in ALWAYS_BULKY for name, _ in self._checked(bulky, number)
+        ):  # a very long title
             values = self.stored(number)
             for name in ALWAYS_BULKY:
                 values.pop(name, None)
@@ -179,10 +218,27 @@ class Documents:
         if bulky:
             text = self.bulk(number)
             at = 0
-            for name, size in bulky:
-                values[name] = text[at : at + size].decode("utf-8", "surrogatepass")
+            for name, size in self._checked(bulky, number):
+                try:
+                    values[name] = text[at : at + size].decode("utf-8", "surrogatepass")
+                except UnicodeDecodeError:
+                    raise self._no_values(number) from None
                 at += size
+            if at != len(text):
+                raise self._no_values(number)
         return values
+
+    def _checked(self, bulky: Any, number: int) -> list[tuple[str, int]]:
+        """Names and sizes of bulky values. Raises ``FileDamaged`` for what is none."""
+        if type(bulky) is list and all(
+            type(one) is tuple and list(map(type, one)) == [str, int] and one[1] >= 0
+            for one in bulky
+        ):
+            return bulky
+        raise self._no_values(number)
+
+    def _no_values(self, number: int) -> FileDamaged:
+        return FileDamaged(self.container.name, f"document {number} has no stored values")
 
     def bulk(self, number: int) -> bytes:
         """The bulky text of a document, its values one after the other."""
@@ -191,7 +247,9 @@ class Documents:
             return b""
         raw = self._bulk_raw.all()
         block = int(raw.searchsorted(start, "right")) - 1
-        first = int(raw[block])
+        first = int(raw[block]) if block >= 0 else 0
+        if not 0 <= first <= start <= stop:
+            raise FileDamaged(self.container.name, f"the text of document {number} is cut")
         text = self._block(block)[start - first : stop - first]
         if len(text) != stop - start:
             raise FileDamaged(self.container.name, f"the text of document {number} is cut")
@@ -201,18 +259,16 @@ class Documents:
         record = self._stored[number]
         if not record:
             return {}
-        values = self._unpickled(io.BytesIO(record))
+        values = read_pickle(self.container.name, record, VALUES)
         if not isinstance(values, dict):
-            raise FileDamaged(self.container.name, f"document {number} has no stored values")
+            raise self._no_values(number)
         return values
 
     def _block(self, block: int) -> bytes:
         text = self._blocks.get(block)
         if text is None:
-            try:
-                text = zstd.decompress(self._bulk[block])
-            except zstd.ZstdError as error:
-                raise FileDamaged(self.container.name, str(error)) from None
+            start, stop = self._bulk_raw.part(block, block + 2).tolist()
+            text = _unpacked(self.container.name, self._bulk[block], stop - start)
             if len(text) <= _KEPT_BLOCK:
                 self._keep(block, text)
         return text
@@ -231,4 +287,4 @@ class Documents:
         """The term vector of a document, a list of columns as Whoosh gave them, or None."""
         name = self.vectors[field]
         packed = ByteStrings(self.container, name, f"{name}.at")[number]
-        return unpickler(self.container.name, NO_CLASSES)(io.BytesIO(packed)) if packed else None
+        return read_pickle(self.container.name, packed) if packed else None

@@ -165,7 +165,7 @@ class FieldIndex:
 
     @property
     def has_positions(self) -> bool:
-        return self._positions is not None
+        return self._positions is not None and self._position_at is not None
 
     @property
     def has_values(self) -> bool:
@@ -252,6 +252,8 @@ class FieldIndex:
     def postings(self, ordinal: int) -> tuple[int, int]:
         """Where the postings of a term begin and end."""
         start, stop = self._posting_at.part(ordinal, ordinal + 2).tolist()
+        if not start <= stop <= len(self._documents):
+            raise FileDamaged(self._file, f"a term of {self.name} has no postings")
         return start, stop
 
     def document_frequency(self, ordinal: int) -> int:
@@ -377,6 +379,8 @@ class Postings:
                 entry["name"]: FieldIndex(self.container, number, entry["name"], entry["terms"])
                 for number, entry in enumerate(self.container.facts["fields"])
             }
+            weights = (f"{number}.frequencies" for number in range(len(self.fields)))
+            self.container.require_unsigned(*weights)
         except (KeyError, TypeError):
             raise FileDamaged(name, "its facts cannot be read") from None
 

@@ -25,7 +25,7 @@ from index.segments.segment import ArraySegment
 class SegmentReader:
     """An open segment of ``size`` documents in ``storage``.
 
-    ``deleted``: (size,), or None where none is.
+    ``deleted``: (size,), or None where none is. ``container``: the file of its ``fields``.
     """
 
     storage: Storage
@@ -34,6 +34,7 @@ class SegmentReader:
     deleted: NDArray[np.bool_] | None
     fields: Mapping[str, FieldIndex]
     documents: Documents
+    container: Container
 
     @property
     def name(self) -> str:
@@ -48,6 +49,7 @@ class SegmentReader:
         """
         derived = Container(self.storage, self.segment.make_filename(DERIVED), DERIVED_KIND)
         _check(derived, self.segment)
+        derived.require_unsigned()
         return derived
 
 
@@ -56,7 +58,13 @@ def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
     documents = open_documents(storage, segment)
     postings = open_postings(storage, segment)
     return SegmentReader(
-        storage, segment, documents.size, segment.deleted(), postings.fields, documents
+        storage,
+        segment,
+        documents.size,
+        segment.deleted(),
+        postings.fields,
+        documents,
+        postings.container,
     )
 
 

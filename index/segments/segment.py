@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.base import Segment
+
+from index.schema import INDEX_NAME
 
 if TYPE_CHECKING:
     from index.codec.codec import ArrayCodec
@@ -24,6 +26,15 @@ class ArraySegment(Segment):  # type: ignore[misc]
         super().__init__(indexname)
         self._size = 0
         self._deleted: NDArray[np.bool_] | None = None
+
+    @classmethod
+    def of(cls, segid: str, size: int, deleted: NDArray[np.bool_] | None) -> Self:
+        """The segment of an index directory that has this id. ``deleted``: (size,), or None."""
+        segment = cls(INDEX_NAME)
+        segment.segid = segid
+        segment._size = size
+        segment._deleted = deleted
+        return segment
 
     def __getstate__(self) -> dict[str, Any]:
         deleted = None if self._deleted is None else np.packbits(self._deleted).tobytes()

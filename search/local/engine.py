@@ -25,6 +25,7 @@ from search.local.statistics import statistics
 from search.marking import Marker, sought
 from search.request import SearchRequest
 from search.response import SearchResponse, Statistics, Suggestion
+from search.standing import Refused
 
 
 class LocalEngine:
@@ -54,8 +55,12 @@ class LocalEngine:
             return LocalEngine(self._path, self._ranking, opened)
 
     def generation(self) -> str:
-        """The name in CURRENT."""
+        """The name of what is served: what CURRENT names, unless that was refused."""
         return self._current.name()
+
+    def refused(self) -> Refused | None:
+        """What CURRENT names, where it is not served, and why."""
+        return self._current.refused()
 
     def search(self, request: SearchRequest, budget: Budget | None = None) -> SearchResponse:
         """One page of hits, facets, the histogram and notes.

@@ -1,20 +1,49 @@
-"""The generation in use, opened, and opened anew where another one was published."""
+"""The generation in use, opened, and opened anew where another one was published.
+
+Where what was published last cannot be opened, the open one is served on: it is complete, held
+against pruning, and all of its files are mapped. What was refused is told (``Current.refused``,
+and once in the log) and tried again where CURRENT names another, or after ``RETRY_SECONDS``.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
-from index.errors import IndexMissing
+from index.bilingual import Text
+from index.errors import (
+    FileDamaged,
+    IndexDamaged,
+    IndexDirectoryError,
+    IndexMissing,
+    IndexUnavailable,
+    IndexUnreadable,
+)
+from index.manifest import MANIFEST
+from index.reading_errors import system_errors_of
+from index.segments.checking import MISREAD, faults
 from index.store import Store
 from search.local.plan import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
+from search.standing import Refused, refused
+
+RETRY_SECONDS = 5.0
+"""What could not be opened is not tried at every request."""
+
+_log = logging.getLogger(__name__)
+
+_GONE = Text(
+    "its files were removed while it was open",
+    "berkasnya dihapus ketika sedang terbuka",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +54,16 @@ class Opened:
     snapshot: Snapshot
     rows: Rows
     plans: Plans
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What could not be opened while CURRENT was that file, and when it is tried again."""
+
+    seen: tuple[int, ...] | None
+    told: Refused
+    error: IndexUnavailable
+    again: float
 
 
 class Current:
@@ -40,54 +79,158 @@ class Current:
         self._opened: Opened | None = None
         self._file = str(path / "CURRENT")
         self._seen: tuple[int, ...] | None = None
+        self._failure: _Failure | None = None
+        self._fault: tuple[str, FileDamaged | None] = ("", None)
 
     def name(self) -> str:
-        """The name in CURRENT. Raises ``IndexMissing`` and ``IndexDamaged``."""
-        name = self._store.current_name()
-        if name is None:
-            raise IndexMissing(self._store.path)
-        return name
+        """The name of the generation that is served, or would be if it could be opened.
+
+        Raises ``IndexDirectoryError`` where there is none.
+        """
+        try:
+            return self._current().name
+        except IndexDirectoryError:
+            # Some answers need none opened; those that do say themselves what is wrong.
+            name = self._store.current_name()
+            if name is None:
+                raise
+            return name
+
+    def refused(self) -> Refused | None:
+        """Why another generation is served than the published one, or none; None where it is."""
+        try:
+            opened = self._current()
+        except IndexUnavailable as error:
+            return self._failure.told if self._failure is not None else refused("", error)
+        failure = self._failure
+        return self._lost(opened) if failure is None else failure.told
+
+    def _lost(self, opened: Opened) -> Refused | None:
+        """What became of the directory that is served: nobody prunes what is held."""
+        try:
+            os.stat(opened.snapshot.generation.path / MANIFEST)  # noqa: PTH116 - as above
+        except FileNotFoundError:
+            return Refused(opened.name, "missing", f"generations/{opened.name}", _GONE)
+        except OSError as error:
+            file = f"generations/{opened.name}/{MANIFEST}"
+            return refused(opened.name, IndexUnreadable(self._store.path, file, error))
+        return None
 
     def close(self) -> None:
         """Let go of the open generation; whoever asks next opens it again."""
         with self._lock:
             if self._opened is not None:
                 self._opened.snapshot.close()
-                self._opened = self._seen = None
+            self._opened = self._seen = self._failure = None
 
     @contextmanager
     def reading(self) -> Iterator[Opened]:
-        """The generation in use; damage found while it is read becomes ``IndexDamaged``.
+        """The generation that is served; damage found while it is read becomes ``IndexDamaged``.
 
-        Raises ``IndexDirectoryError`` where it cannot be opened.
+        Raises ``IndexDirectoryError`` where none can be opened, or it cannot be read.
         """
         opened = self._current()
-        with opened.snapshot.generation.reading():
-            yield opened
+        with opened.snapshot.generation.reading(), system_errors_of(self._store.path):
+            opened.snapshot.files.require_whole()
+            try:
+                yield opened
+            except MISREAD:
+                # Checksums fit whatever was written: whoever wrote it may not have been Warta.
+                self._require_sound(opened)
+                raise
+
+    def _require_sound(self, opened: Opened) -> None:
+        """Raise ``FileDamaged`` where arrays do not fit each other; looked at once a generation."""
+        name, fault = self._fault
+        if name != opened.name:
+            found = (fault for segment in opened.snapshot.segments for fault in faults(segment))
+            fault = next(found, None)
+            self._fault = opened.name, fault
+        if fault is not None:
+            raise FileDamaged(fault.file, fault.reason)
 
     def _current(self) -> Opened:
-        opened = self._opened
-        seen = self._current_file()
+        opened, seen = self._opened, self._current_file()
         if opened is not None and seen is not None and seen == self._seen:
+            if self._failure is not None:
+                self._failure = None
+                _log.warning("generation %s is the published one again", opened.name)
             return opened
-        name = self.name()
-        if opened is not None and opened.name == name:
-            self._seen = seen
+        failure = self._failure
+        if failure is not None and failure.seen == seen and monotonic() < failure.again:
+            if opened is None:
+                raise failure.error.with_traceback(None)
             return opened
-        with self._lock:
-            if self._opened is None or self._opened.name != name:
-                # Whoever still reads the old one keeps it open by holding it.
-                snapshot = Snapshot(self._store.path)
+        # Who has one goes on with it while another thread opens the next.
+        if not self._lock.acquire(blocking=opened is None):
+            assert opened is not None
+            return opened
+        try:
+            return self._look(seen, failure)
+        finally:
+            self._lock.release()
+
+    def _look(self, seen: tuple[int, ...] | None, failure: _Failure | None) -> Opened:
+        """Open what CURRENT names, or go on with what is open. The lock must be held."""
+        if self._failure is not failure and self._failure is not None:
+            failed = self._failure  # Another thread was faster.
+            if failed.seen == seen and self._opened is None:
+                raise failed.error.with_traceback(None)
+        name = ""
+        try:
+            with system_errors_of(self._store.path):
+                found = self._store.current_name()
+                if found is None:
+                    raise IndexMissing(self._store.path)
+                name = found
+                if self._opened is None or self._opened.name != name:
+                    self._opened = self._open(name)
+        except IndexDirectoryError as error:
+            self._fail(_Failure(seen, refused(name, error), error, monotonic() + RETRY_SECONDS))
+            if self._opened is None:
+                raise
+        else:
+            if self._failure is not None:
+                _log.warning("generation %s is served", self._opened.name)
+            self._seen, self._failure = seen, None
+        assert self._opened is not None
+        return self._opened
+
+    def _open(self, name: str) -> Opened:
+        """What CURRENT names. Whoever still reads the one before keeps it open by holding it."""
+        try:
+            snapshot = Snapshot(self._store.path)
+            with snapshot.generation.reading(), system_errors_of(self._store.path):
+                if self._opened is not None:
+                    snapshot.require_intact(self._opened.snapshot)
                 rows = Rows(snapshot, self._ranking.model)
-                self._opened = Opened(snapshot.name, snapshot, rows, Plans(rows, self._ranking))
-                self._seen = None
-            return self._opened
+                return Opened(snapshot.name, snapshot, rows, Plans(rows, self._ranking))
+        except (*MISREAD, MemoryError) as error:
+            # Be it a mistake of this program: what is open is served on.
+            _log.exception("generation %s cannot be opened", name)
+            reason = f"it cannot be opened ({type(error).__name__})"
+            raise IndexDamaged(self._store.path, f"generations/{name}", reason) from None
+
+    def _fail(self, failure: _Failure) -> None:
+        if failure.error.__cause__ or failure.error.__context__:
+            # They hold what was opened before it failed.
+            failure.error.__cause__ = failure.error.__context__ = None
+        before = self._failure
+        self._failure = failure
+        if self._opened is not None and (before is None or before.told != failure.told):
+            _log.warning(
+                "generation %s is not served: %s: %s; generation %s is served on",
+                failure.told.generation or "(unknown)",
+                failure.told.file or failure.told.problem,
+                failure.told.reason.english,
+                self._opened.name,
+            )
 
     def _current_file(self) -> tuple[int, ...] | None:
         """What tells one CURRENT from the next, which is always another file."""
         try:
             status = os.stat(self._file)  # noqa: PTH116 - a third of the time of Path's
-        except OSError:
+        except (OSError, ValueError):
             return None
         return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
@@ -98,10 +241,6 @@ class Pinned(Current):
     def __init__(self, path: Path, ranking: Ranking, opened: Opened) -> None:
         super().__init__(path, ranking)
         self._pinned = opened
-
-    def name(self) -> str:
-        """Its name."""
-        return self._pinned.name
 
     def close(self) -> None:
         """Nothing: others may read the same; it is closed when nobody holds it."""

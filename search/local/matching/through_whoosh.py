@@ -31,7 +31,7 @@ def run(searcher: Searcher, query: Query) -> Matches:
     # Whoosh's Or loses what scores nothing, so that terms of other fields count.
     scored = query.field() in {None, *TEXT_FIELDS}
     weighting = searcher.rows.model if scored else Frequency()
-    with searcher.snapshot.whoosh.searcher(weighting=weighting) as whoosh_searcher:
+    with searcher.snapshot.whoosh(weighting) as whoosh_searcher:
         context = SearchContext(weighting=weighting)
         for leaf, base in whoosh_searcher.leaf_searchers():
             if budget.spent():

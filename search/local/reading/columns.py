@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold_value
+from index.clock import microseconds
+from index.errors import FileDamaged
 from index.fields import Facet
 from index.segments.reader import SegmentReader
 from search.local.matches import Documents, Mask, Matches
 from search.local.reading.groups import Groups, groups_of
 from search.values import Values
+
+_LAST = np.uint64(microseconds(datetime.max.replace(tzinfo=UTC)))
 
 UNDATED = -(2**62)
 """The date of an article without one: older than every other, and with a negative in range."""
@@ -136,10 +141,21 @@ def date_column(segments: Sequence[SegmentReader]) -> NDArray[np.int64]:
             parts.append(np.full(segment.size, UNDATED))
             continue
         raw = segment.documents.numbers("date")
+        absent = raw == np.uint64(_absent(segment))
+        if raw.dtype.kind != "u" or bool((~absent & (raw > _LAST)).any()):
+            raise FileDamaged(segment.documents.container.name, "it has a date that is none")
         dates = raw.astype(np.int64)
-        dates[raw == np.uint64(segment.documents.columns["date"]["absent"])] = UNDATED
+        dates[absent] = UNDATED
         parts.append(dates)
     return np.concatenate(parts)
+
+
+def _absent(segment: SegmentReader) -> int:
+    """The number that stands for no date."""
+    absent = segment.documents.columns["date"].get("absent")
+    if type(absent) is not int or not 0 <= absent < 1 << 64:
+        raise FileDamaged(segment.documents.container.name, "its dates have no number for none")
+    return absent
 
 
 def hash_column(segments: Sequence[SegmentReader]) -> NDArray[np.uint64]:

@@ -4,26 +4,52 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_right
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import Index
+from whoosh import reading as whoosh_reading
+from whoosh.scoring import WeightingModel
+from whoosh.searching import Searcher
 
 from index.analysis import analysis
 from index.article import Article
-from index.build.stored_values import article
+from index.build.stored_values import article, checked
+from index.errors import FileDamaged, FileMissing
+from index.fields import EXACT, TEXTS
 from index.generation import Generation
 from index.glued import Glued, read_glued
+from index.glued.table import FILE as GLUED
+from index.reading_errors import system_errors_of
+from index.schema import schema as schema_of
+from index.segments.mapping import MappedFiles
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
 from index.store import Store
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.terms import find_term, read_postings
+
+CHECKED_BYTES = 1 << 29
+"""What is read of a new generation before it takes the place of an open one: about 0.5 s."""
+
+
+def _require_positions(segment: SegmentReader) -> None:
+    """Raise ``FileDamaged`` where a field of text does not say where its terms stand."""
+    for name in (one + suffix for one in TEXTS for suffix in ("", EXACT)):
+        field = segment.fields.get(name)
+        if field is not None and not field.has_positions:
+            raise FileDamaged(segment.container.name, f"the field {name} has no positions")
+
+
+def _are_same(one: Path, other: Path, name: str) -> bool:
+    """Whether the file is a hard link of the other directory's."""
+    try:
+        return (one / name).samefile(other / name)
+    except OSError:
+        return False
 
 
 class Snapshot:
@@ -41,11 +67,18 @@ class Snapshot:
         self.name = generation.name
         self.analysis = analysis(generation.words)
         try:
-            storage = FileStorage(str(generation.path))
-            with generation.reading():
+            # All that is read later is opened now, so that it stays whatever becomes of its files.
+            self.files = MappedFiles(generation.path)
+            with generation.reading(), system_errors_of(path):
                 self.segments: list[SegmentReader] = [
-                    open_segment(storage, segment) for segment in read_segments(generation.path)
+                    open_segment(self.files, segment) for segment in read_segments(generation.path)
                 ]
+                for one in self.segments:
+                    _require_positions(one)
+                    with suppress(FileMissing):
+                        _ = one.derived
+                with suppress(FileMissing):
+                    self.files.mapped(GLUED)
         except BaseException:
             generation.close()
             raise
@@ -55,6 +88,25 @@ class Snapshot:
         self.columns = Columns(self.segments, size)
         self.dictionary = Dictionary(self.segments, bases, size)
         self._finalizer = weakref.finalize(self, generation.close)
+
+    def require_intact(self, before: Snapshot) -> None:
+        """Verify what is not in the files of another generation, before this takes its place.
+
+        Up to ``CHECKED_BYTES``; what lies behind is verified when it is read. Raises
+        ``FileDamaged``.
+        """
+        left = CHECKED_BYTES
+        for one in self.segments:
+            containers = [one.documents.container, one.container]
+            with suppress(FileMissing):
+                containers.append(one.derived)
+            for container in containers:
+                if _are_same(self.generation.path, before.generation.path, container.name):
+                    continue
+                left -= container.nbytes
+                if left < 0:
+                    return
+                container.verify()
 
     def close(self) -> None:
         """Let go of the hold on the generation; called by itself when unreferenced."""
@@ -78,12 +130,12 @@ class Snapshot:
     def hit(self, number: int) -> dict[str, Any]:
         """The stored values of a document but for its body."""
         segment, within = self._place(number)
-        return segment.documents.hit(within)
+        return checked(segment.name, segment.documents.hit(within), body=False)
 
     def stored(self, number: int) -> dict[str, Any]:
         """The stored values of a document."""
         segment, within = self._place(number)
-        return segment.documents.stored(within)
+        return checked(segment.name, segment.documents.stored(within), body=True)
 
     def _place(self, number: int) -> tuple[SegmentReader, int]:
         place = bisect_right(self.bases, number) - 1
@@ -92,9 +144,18 @@ class Snapshot:
     @cached_property
     def glued(self) -> Glued:
         """The words of the generation that lack a blank between their parts."""
-        return read_glued(self.generation.path, self.segments, self.analysis)
+        return read_glued(self.files, self.segments, self.analysis)
 
-    @cached_property
-    def whoosh(self) -> Index:
-        """The generation as Whoosh opens it, for queries without an array form."""
-        return whoosh_index.open_dir(str(self.generation.path), readonly=True)
+    def whoosh(self, weighting: WeightingModel) -> Searcher:
+        """The generation as Whoosh searches it, for queries without an array form.
+
+        It is not opened as Whoosh would: that unpickles whatever the table of contents holds.
+        """
+        schema = schema_of(self.generation.words.digest)
+        readers = [
+            whoosh_reading.SegmentReader(self.files, schema, one.segment) for one in self.segments
+        ]
+        reader = (
+            whoosh_reading.MultiReader(readers) if readers else whoosh_reading.EmptyReader(schema)
+        )
+        return Searcher(reader, weighting=weighting)

@@ -34,7 +34,7 @@ def segments(folder: Path, bodies: Sequence[str] = BODIES) -> list[SegmentReader
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     readers = segments(tmp_path)
     write_glued(tmp_path, readers, analysis())
-    found = read_glued(tmp_path, readers, analysis())
+    found = read_glued(FileStorage(str(tmp_path)), readers, analysis())
     assert len(found) == 4
     assert found.holding("kita") == [GluedWord("jakartakita", 7, 11)]
     assert [one.part for one in found.holding("gejala")] == ["gejala"]
@@ -48,13 +48,16 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 def test_the_file_is_read_where_it_is_of_the_segments(tmp_path: Path) -> None:
     readers = segments(tmp_path)
     write_glued(tmp_path, readers, analysis(parse_words("jakartakita", "test")))
-    assert "jakartakita" not in read_glued(tmp_path, readers, analysis())
-    assert "jakartakita" in read_glued(tmp_path, readers[:2], analysis())
+    assert "jakartakita" not in read_glued(FileStorage(str(tmp_path)), readers, analysis())
+    assert "jakartakita" in read_glued(FileStorage(str(tmp_path)), readers[:2], analysis())
 
 
 def test_without_a_file_words_are_decided(tmp_path: Path) -> None:
     readers = segments(tmp_path)
-    found, decided = read_glued(tmp_path, readers, analysis()), glued_of(readers, analysis())
+    found, decided = (
+        read_glued(FileStorage(str(tmp_path)), readers, analysis()),
+        glued_of(readers, analysis()),
+    )
     assert len(found) == len(decided) == 4
     assert "jakartakita" in found
 
@@ -75,7 +78,7 @@ def test_the_file_of_another_generation_is_not_written_to(tmp_path: Path) -> Non
     before = (tmp_path / "older" / FILE).read_bytes()
     write_glued(tmp_path, readers, analysis())
     assert (tmp_path / "older" / FILE).read_bytes() == before
-    assert "adalahgejala" in read_glued(tmp_path, readers, analysis())
+    assert "adalahgejala" in read_glued(FileStorage(str(tmp_path)), readers, analysis())
 
 
 @pytest.mark.parametrize("at", [0, -20, -1])
@@ -86,7 +89,7 @@ def test_damage_is_told(tmp_path: Path, at: int) -> None:
     damaged[at] ^= 0xFF
     (tmp_path / FILE).write_bytes(damaged)
     with pytest.raises(FileDamaged):
-        read_glued(tmp_path, readers, analysis())
+        read_glued(FileStorage(str(tmp_path)), readers, analysis())
 
 
 def test_an_entry_that_is_none_is_told() -> None:
@@ -104,4 +107,4 @@ def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
     write_glued(tmp_path, readers, analysis())
     (tmp_path / FILE).write_bytes((tmp_path / FILE).read_bytes()[:-9])
     with pytest.raises(FileDamaged):
-        read_glued(tmp_path, readers, analysis())
+        read_glued(FileStorage(str(tmp_path)), readers, analysis())

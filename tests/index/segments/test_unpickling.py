@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import pickle
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
 from index.errors import FileDamaged
 from index.segments.container import ContainerWriter
 from index.segments.documents import KIND, Documents
 from index.segments.documents_writer import StoredWriter, write_vectors
+from index.segments.unpickling import NO_CLASSES, OLDER_VALUES, VALUES, read_pickle
 from tests.index.segments.hostile import Hostile
 
 CAPITAL = timezone(timedelta(hours=7), "WIB")
@@ -89,3 +93,42 @@ def test_a_vector_names_no_class() -> None:
 def test_what_is_no_record_is_damage(record: bytes) -> None:
     with pytest.raises(FileDamaged, match="MAIN_x"):
         documents(record).stored(0)
+
+
+@pytest.mark.parametrize(
+    ("value", "altered"),
+    [
+        (datetime(2023, 6, 1, 3, 4), (b"\x06\x01\x03\x04", b"\x06\x01\x63\x04")),
+        (datetime(2023, 6, 1, 3, 4), (b"\x06\x01\x03\x04", b"\x06\x63\x03\x04")),
+        (date(2023, 6, 1), (b"\x07\xe7\x06\x01", b"\x07\xe7\x06\x63")),
+        (time(3, 4), (b"\x03\x04\x00", b"\x63\x04\x00")),
+    ],
+)
+def test_a_moment_that_is_none_is_damage(value: object, altered: tuple[bytes, bytes]) -> None:
+    record = pickle.dumps({"value": value}, 5)
+    assert altered[0] in record
+    with pytest.raises(FileDamaged, match="MAIN_x"):
+        documents(record.replace(*altered)).stored(0)
+
+
+_PLAIN = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.binary(),
+    lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(_PLAIN, st.integers(2, 5))
+def test_plain_values_are_read_as_python_reads_them(value: object, protocol: int) -> None:
+    makers = OLDER_VALUES if protocol == 2 else NO_CLASSES
+    assert read_pickle("x", pickle.dumps(value, protocol), makers) == value
+
+
+@given(st.binary(max_size=60))
+def test_whatever_is_read_is_a_value_or_damage(content: bytes) -> None:
+    with suppress(FileDamaged):
+        read_pickle("x", b"\x80\x04" + content, VALUES)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh import query as whoosh_query
+from whoosh.scoring import BM25F
 
 from index.analysis import analysis
 from index.article import Article
@@ -264,7 +265,7 @@ def test_whoosh_loses_from_an_or_what_scores_nothing(sample_index: Path) -> None
     """Whoosh 2.7.4 adds up scores in an array and takes 0 for no match; we keep both apart."""
     snapshot = Snapshot(sample_index)
     terms = [whoosh_query.Term("source", name) for name in _SOURCES]
-    with snapshot.whoosh.searcher(weighting=BM25()) as whoosh_searcher:
+    with snapshot.whoosh(BM25()) as whoosh_searcher:
         assert len(whoosh_searcher.search(terms[0], limit=None)) == 2
         assert len(whoosh_searcher.search(whoosh_query.Or(terms), limit=None)) < 6
     assert len(searcher(snapshot).run(whoosh_query.Or(terms))) == 6
@@ -314,7 +315,7 @@ def test_a_query_type_without_an_array_form_runs_through_whoosh(
     snapshot = Snapshot(sample_index)
     found_by = searcher(snapshot)
     found = found_by.run(query)
-    with snapshot.whoosh.searcher() as whoosh_searcher:
+    with snapshot.whoosh(BM25F()) as whoosh_searcher:
         witness = {hit.docnum for hit in whoosh_searcher.search(query, limit=None)}
     assert found.documents.tolist() == sorted(witness)
     assert 0 < len(witness) < snapshot.size

@@ -1,0 +1,205 @@
+"""Whether the arrays of a segment fit each other, whoever wrote them.
+
+Checksums tell that a file is as it was written. What another program wrote, or somebody who wants
+harm, has checksums that fit: its documents may not be there, its terms end where they do not begin.
+Reading looks at what it needs as it goes; this looks at everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import FileDamaged, FileMissing
+from index.fields import EXACT, FACETS, TEXTS
+from index.segments.container import Container
+from index.segments.documents import Documents
+from index.segments.mapping import MappedFiles
+from index.segments.postings import KEY_STEP, FieldIndex
+from index.segments.reader import SegmentReader, open_segment
+from index.segments.segment import ArraySegment
+from index.segments.toc import read_toc
+
+MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading arrays that do not fit each other may raise, as a mistake of this program may."""
+
+_TEXTUAL = frozenset({"id", *FACETS, *TEXTS, *(name + EXACT for name in TEXTS)})
+"""Fields whose terms are text; those of dates are not."""
+
+Array = NDArray[Any]
+Check = Callable[[str, dict[str, Any]], object]
+"""What raises ``FileDamaged`` of the file for stored values that are none."""
+
+
+@contextmanager
+def misreading_of(directory: Path) -> Iterator[None]:
+    """While a generation's directory is read: arrays that do not fit are ``FileDamaged``.
+
+    Checksums fit whatever was written, and whoever wrote it may not have been Warta.
+    """
+    try:
+        yield
+    except MISREAD:
+        for fault in faults_in(directory, any_version=True):
+            raise fault from None
+        raise
+
+
+def faults_in(
+    directory: Path, check: Check | None = None, *, any_version: bool = False
+) -> Iterator[FileDamaged]:
+    """What is wrong with the segments of a generation's directory, and with its table of contents.
+
+    With ``check`` the stored values of every document are read and checked too. With
+    ``any_version`` segments may be of Whoosh's own codec, and are not looked into. Raises OSError.
+    """
+    try:
+        table = read_toc(directory)
+    except FileDamaged as error:
+        yield error
+        return
+    files = MappedFiles(directory)
+    for segment in table.segments:
+        if not isinstance(segment, ArraySegment):
+            if not any_version:
+                yield FileDamaged(table.file, "it names segments of an older version")
+            continue
+        try:
+            reader = open_segment(files, segment)
+        except FileDamaged as error:
+            yield error
+            continue
+        yield from faults(reader, check)
+
+
+def faults(segment: SegmentReader, check: Check | None = None) -> Iterator[FileDamaged]:
+    """What is wrong with an open segment, the first of each file; ``check`` as above."""
+    try:
+        _check_documents(segment.documents, check)
+    except FileDamaged as error:
+        yield error
+    try:
+        for field in segment.fields.values():
+            _check_field(field, segment.size)
+    except FileDamaged as error:
+        yield error
+    try:
+        _check_derived(segment.derived, segment.fields)
+    except FileMissing:
+        pass  # Whoosh's own writer wrote the segment.
+    except FileDamaged as error:
+        yield error
+
+
+def _check_documents(documents: Documents, check: Check | None) -> None:
+    file, container = documents.container.name, documents.container
+    container.verify()
+    for texts, at in (("stored", "stored_at"), ("bulk", "bulk_at")):
+        _ascend(file, container[at].all(), len(container[texts]), at)
+    raw, of = container["bulk_raw"].all(), container["bulk_of"].all()
+    if len(raw) != len(container["bulk_at"]):
+        raise FileDamaged(file, "its blocks of text differ in number")
+    _ascend(file, raw, int(raw[-1]) if len(raw) else 0, "bulk_raw")
+    _ascend(file, of, int(raw[-1]) if len(raw) else 0, "bulk_of")
+    for field, column in documents.columns.items():
+        section = str(column["section"])
+        if column["kind"] == "numbers":
+            absent = column.get("absent")
+            if not isinstance(absent, int | float):
+                raise FileDamaged(file, f"the column of {field} has no value of what is absent")
+        if column["kind"] == "ordinals":
+            places = container[f"{section}.at"].all()
+            _ascend(file, places, len(container[f"{section}.text"]), f"{section}.at")
+            _below(file, container[section].all(), len(places) - 1, section)
+            _check_text(file, documents.values(field).all(), section)
+    for name in documents.vectors.values():
+        places = container[f"{name}.at"].all()
+        _ascend(file, places, len(container[name]), f"{name}.at")
+    if check is not None:
+        for number in range(documents.size):
+            check(file, documents.stored(number))
+
+
+def _check_field(field: FieldIndex, size: int) -> None:
+    file = field.container.name
+    documents = field.all_of("documents")
+    _ascend(file, field.all_of("text_at"), len(field.all_of("text")), f"terms of {field.name}")
+    starts = field.all_of("posting_at").astype(np.int64)
+    _ascend(file, starts, len(documents), f"postings of {field.name}")
+    if len(field.all_of("keys")) != -(-field.terms // KEY_STEP):
+        raise FileDamaged(file, f"the keys of {field.name} differ in number")
+    if not (np.diff(starts) > 0).all():
+        raise FileDamaged(file, f"a term of {field.name} has no postings")
+    _below(file, documents, size, f"documents of {field.name}")
+    if len(documents) > 1:
+        ascends = np.diff(documents.astype(np.int64)) > 0
+        ascends[starts[1:-1] - 1] = True
+        if not ascends.all():
+            raise FileDamaged(file, f"documents of {field.name} do not ascend")
+    _check_terms(file, field)
+    _check_counts(file, field, starts)
+
+
+def _check_terms(file: str, field: FieldIndex) -> None:
+    terms = field.texts(0, field.terms)
+    if any(left >= right for left, right in pairwise(terms)):
+        raise FileDamaged(file, f"terms of {field.name} do not ascend")
+    if field.name in _TEXTUAL:
+        _check_text(file, terms, f"terms of {field.name}", "surrogatepass")
+
+
+def _check_counts(file: str, field: FieldIndex, starts: Array) -> None:
+    """Whether each posting has as many positions as its frequency says, and values lie within."""
+    if field.section("position_at") is not None:
+        counts = None
+        for part in ("counts", "frequencies"):
+            if counts is None and field.section(part) is not None:
+                counts = field.all_of(part)
+        places = field.all_of("position_at")
+        _ascend(file, places, len(field.all_of("positions")), f"positions of {field.name}")
+        if counts is None:
+            sums = np.diff(starts)
+        else:
+            totals = np.concatenate([np.zeros(1, np.float64), np.cumsum(counts, dtype=np.float64)])
+            sums = totals[starts[1:]] - totals[starts[:-1]]
+        if not np.array_equal(np.diff(places.astype(np.int64)), sums):
+            raise FileDamaged(file, f"positions of {field.name} do not fit its frequencies")
+    if field.section("value_at") is not None:
+        places = field.all_of("value_at")
+        _ascend(file, places, len(field.all_of("values")), f"values of {field.name}")
+
+
+def _check_derived(derived: Container, fields: Mapping[str, FieldIndex]) -> None:
+    derived.verify()
+    for name, section in derived.sections.items():
+        kind, _, rest = name.partition(".")
+        field, _, _ = rest.rpartition(".")
+        if kind == "words" and field in fields and len(section) != fields[field].terms:
+            raise FileDamaged(derived.name, f"it has not as many words in {field} as the segment")
+
+
+def _ascend(file: str, places: Array, end: int, what: str) -> None:
+    """Raise ``FileDamaged`` for places that do not ascend from 0 to the end."""
+    wide = places.astype(np.float64) if places.dtype.kind == "f" else places
+    right = len(wide) > 0 and int(wide[0]) == 0 and int(wide[-1]) == end
+    if not right or not bool((wide[1:] >= wide[:-1]).all()):
+        raise FileDamaged(file, f"the places of {what} do not ascend")
+
+
+def _below(file: str, numbers: Array, end: int, what: str) -> None:
+    if len(numbers) and (int(numbers.max()) >= end or int(numbers.min()) < 0):
+        raise FileDamaged(file, f"{what} has a number that is too great")
+
+
+def _check_text(file: str, values: list[bytes], what: str, errors: str = "strict") -> None:
+    try:
+        for value in values:
+            value.decode("utf-8", errors)
+    except UnicodeDecodeError:
+        raise FileDamaged(file, f"{what} has a value that is no text") from None

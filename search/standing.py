@@ -1,0 +1,76 @@
+"""Why what is published is not what is served: what operators are told, without paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.bilingual import Text
+from index.errors import (
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnavailable,
+    IndexUnreadable,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A generation that an engine does not serve; it goes on with the one before, if it had one.
+
+    ``generation``: its name, empty where that cannot be read. ``problem``: ``missing``,
+    ``unreadable``, ``outdated``, ``damaged``, ``locked``, or ``unavailable`` for a cluster.
+    ``file``: within the index, empty where the problem is of none.
+    """
+
+    generation: str
+    problem: str
+    file: str
+    reason: Text
+
+
+def refused(generation: str, error: IndexUnavailable) -> Refused:
+    """What the error says of the generation of this name, without the path of the index."""
+    match error:
+        case IndexDamaged():
+            return Refused(generation, "damaged", error.file, _reason(error))
+        case IndexUnreadable():
+            return Refused(generation, "unreadable", error.file, error.reason)
+        case IndexMissing():
+            return Refused(
+                generation,
+                "missing",
+                "CURRENT",
+                Text("there is no published index", "belum ada indeks yang diterbitkan"),
+            )
+        case IndexOutdated():
+            return Refused(
+                generation,
+                "outdated",
+                "",
+                Text(
+                    f"it has version {error.found}, this program needs {error.needed}"[:300],
+                    f"versinya {error.found}, program ini memerlukan {error.needed}"[:300],
+                ),
+            )
+        case IndexLocked():
+            return Refused(
+                generation,
+                "locked",
+                "",
+                Text("another command is writing", "perintah lain sedang menulis"),
+            )
+    return Refused(
+        generation,
+        "unavailable",
+        "",
+        Text("it cannot be asked", "indeks tidak dapat ditanyai"),
+    )
+
+
+def _reason(error: IndexDamaged) -> Text:
+    """The reason of damage. That of the user's words quotes their file, which is left out."""
+    if error.file.endswith(("/words.txt", "/stemmer.txt")) and str(error.path) in error.reason:
+        return Text("it has a line that cannot be read", "ada baris yang tidak dapat dibaca")
+    return Text(error.reason, error.reason)
