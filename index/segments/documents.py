@@ -19,8 +19,8 @@ column.F       by content  documents     a number a document (``absent`` where i
 column.F.text  |u1         bytes         the column's distinct values, ascending, one after another
 column.F.at    u4 or u8    values + 1    where each begins
 column.F.raw   |u1         bytes         any other column as Whoosh's own writer writes it
-stored         |u1         bytes         of each document a pickled dict of its stored values, but
-                                         for bulky ones. A dict ``{"": [(name, bytes), ...], ...}``
+stored         |u1         bytes         of each document its stored values (see ``records``), but
+                                         for bulky ones. With ``"": [(name, bytes), ...]`` it
                                          has bulky ones, which follow each other in ``bulk``
 stored_at      u4 or u8    documents + 1 where each begins
 bulk           |u1         bytes         blocks of UTF-8 text, each a Zstandard frame (RFC 8878)
@@ -50,7 +50,8 @@ from whoosh.filedb.filestore import Storage
 
 from index.errors import FileDamaged
 from index.segments.container import Container, Section
-from index.segments.unpickling import VALUES, read_pickle
+from index.segments.records import BULK, from_bytes
+from index.segments.unpickling import read_pickle
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -67,9 +68,6 @@ BLOCK_BYTES = 1 << 14
 
 LONGEST_BLOCK = 1 << 28
 """Bytes that a block may have unpacked: one of more was not written by this program."""
-
-BULK = ""
-"""The key of the bulky values in a record."""
 
 _KEPT_BYTES = 4 << 20
 _KEPT_BLOCK = 1 << 20
@@ -196,7 +194,7 @@ class Documents:
         return blocks > 0 and self._bulk_raw.item(blocks) < blocks * BLOCK_BYTES // 2
 
     def records(self) -> list[bytes]:
-        """The pickled records of all documents, bulky text apart."""
+        """The records of all documents, bulky text apart."""
         return self._stored.all()
 
     def hit(self, number: int) -> dict[str, Any]:
@@ -256,13 +254,7 @@ class Documents:
         return text
 
     def _record(self, number: int) -> dict[str, Any]:
-        record = self._stored[number]
-        if not record:
-            return {}
-        values = read_pickle(self.container.name, record, VALUES)
-        if not isinstance(values, dict):
-            raise self._no_values(number)
-        return values
+        return from_bytes(self.container.name, self._stored[number])
 
     def _block(self, block: int) -> bytes:
         text = self._blocks.get(block)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.container import ContainerWriter, SectionWriter
-from index.segments.documents import ALWAYS_BULKY, BLOCK_BYTES, BULK, BULKY, Documents
+from index.segments.documents import ALWAYS_BULKY, BLOCK_BYTES, BULKY, Documents
 from index.segments.postings import offsets, width
+from index.segments.records import BULK, to_bytes
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -51,12 +51,12 @@ class StoredWriter:
                 del record[name]
         if bulky:
             record[BULK] = bulky
-        packed = pickle.dumps(record, 5) if record else b""
+        packed = to_bytes(record)
         self.add_packed(packed, sum(size for _, size in bulky))
         return len(packed)
 
     def add_packed(self, record: bytes, bulk: int) -> None:
-        """A pickled record, whose ``bulk`` bytes of text are waiting already."""
+        """A record as bytes, whose ``bulk`` bytes of text are waiting already."""
         self._records.append(record)
         self._bulk_of.append(self._bulk_of[-1] + bulk)
         self._waiting_bytes += bulk
