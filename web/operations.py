@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import perf_counter
 
 import orjson
@@ -13,11 +13,13 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.exposition import generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+from werkzeug.exceptions import NotFound
 
 from index.errors import IndexUnavailable
 from search.engine import SearchEngine
 from search.request import SearchRequest
 from web.problems import RETRY_SECONDS
+from web.serving.environment import CLIENT_SECONDS, METRICS_ONLY
 from web.state import current_engine, current_state
 
 blueprint = Blueprint("operations", __name__)
@@ -49,6 +51,8 @@ def readiness() -> Response:
 def metrics() -> Response:
     """All processes' metrics in Prometheus' text format."""
     state = current_state()
+    if state.settings.metrics_port is not None and not request.environ.get(METRICS_ONLY):
+        raise NotFound
     registry = state.registry
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
@@ -109,16 +113,19 @@ def install(app: Flask, registry: CollectorRegistry, engine: SearchEngine) -> No
 
     def start() -> None:
         g.started = perf_counter()
+        if request.environ.get(METRICS_ONLY) and request.blueprint != blueprint.name:
+            raise NotFound
 
     def measure(response: Response) -> Response:
         # A path or method that is not ours must not make a new series each.
         method = request.method if request.method in {"GET", "HEAD", "OPTIONS"} else "other"
         labels = (method, request.endpoint or "none", str(response.status_code))
         started = g.started
+        for_client: Callable[[], float] = request.environ.get(CLIENT_SECONDS, float)
 
         def answered() -> None:
             requests.labels(*labels).inc()
-            seconds.labels(*labels).observe(perf_counter() - started)
+            seconds.labels(*labels).observe(perf_counter() - started - for_client())
 
         if response.is_streamed and not response.direct_passthrough and method == "GET":
             # What is made while it is sent takes longer than the view did.

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from index.fields import Facet
 from search.request import SearchRequest, Sort
 from web.arguments import BadParameters, Help, read
-from web.gunicorn_settings import LONGEST_REQUEST_LINE
+from web.serving.limits import LONGEST_REQUEST_LINE
 from web.parameters import (
     MAX_ANALYZED_CHARACTERS,
     AnalyzeParameters,

@@ -15,7 +15,7 @@ from search.json_shapes import Json, shape
 from web.api.catalogue import ENDPOINTS, JSON
 from web.api.endpoints import Endpoint
 from web.audience import PARTIAL_TOTAL, TOTAL
-from web.gunicorn_settings import LONGEST_REQUEST_LINE
+from web.serving.limits import LONGEST_REQUEST_LINE
 from web.parameters import Parameters
 from web.problems import (
     BAD_PARAMETER,

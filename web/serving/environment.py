@@ -1,0 +1,10 @@
+"""What the server tells the application about a request, beside what WSGI has."""
+
+from __future__ import annotations
+
+METRICS_ONLY = "warta.metrics_only"
+"""Key of a request's environment: whether it came where only metrics are served."""
+
+CLIENT_SECONDS = "warta.client_seconds"
+"""Key of a request's environment: a function that says how long its thread has waited for the
+client to take the answer so far, in seconds."""
