@@ -65,8 +65,10 @@ class Answering:
             log.debug("%s %s: the client is gone", job.method, job.path)
         except WartaError as error:
             log.error("%s %s broke off: %s", job.method, job.path, error)
+            status = None if job.connection.sent_any else 500
         except Exception:
             log.exception("%s %s broke off", job.method, job.path)
+            status = None if job.connection.sent_any else 500
         self._finished(job, keep, status)
 
     def _answer(self, job: Job) -> bool:
@@ -83,9 +85,14 @@ class Answering:
         environ[METRICS_ONLY] = connection.metrics_only
         before = connection.waited()
         environ[CLIENT_SECONDS] = lambda: connection.waited() - before
-        if worker.retiring() or _announces_a_body(request):
-            response.force_close()
-        pieces = self._app(environ, response.start_response)
+
+        def start_response(status: str, headers: list[tuple[str, str]], *rest: object) -> object:
+            # Asked as late as can be: the worker may have been told to end meanwhile.
+            if worker.retiring() or _announces_a_body(request):
+                response.force_close()
+            return response.start_response(status, headers, *rest)
+
+        pieces = self._app(environ, start_response)
         try:
             for piece in pieces:
                 response.write(piece)

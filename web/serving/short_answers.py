@@ -12,7 +12,7 @@ import orjson
 
 from index.bilingual import Text
 from web.audience import wants_problem
-from web.problems import MEDIA_TYPE, OVERLOADED
+from web.problems import INTERNAL, MEDIA_TYPE, OVERLOADED
 from web.serving.limits import RETRY_SECONDS
 
 _TEXTS = {
@@ -21,6 +21,7 @@ _TEXTS = {
     414: Text("The address is too long.", "Alamat ini terlalu panjang."),
     417: Text("The expectation cannot be met.", "Harapan klien tidak dapat dipenuhi."),
     431: Text("The header fields are too long.", "Kepala permintaan terlalu panjang."),
+    500: INTERNAL.detail,
     501: Text("The transfer coding is not supported.", "Penyandian ini tidak didukung."),
     503: OVERLOADED.detail,
 }

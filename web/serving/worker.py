@@ -240,7 +240,9 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self.nr += 1
         if self.nr == self.max_requests:
             self.log.info("worker %s has answered its share and is replaced", self.pid)
+            # Goes on as before but closes its connections, so that few are left when it ends.
             self._retired_at = monotonic()
+            self.replaced[0] = 1
         lane.put(Job(connection, head, method, path))
 
     def _refuse(self, connection: Connection, status: int) -> None:
