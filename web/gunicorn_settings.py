@@ -33,6 +33,7 @@ from web.state import current_engine
 
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own in it
 
+
 def default_workers() -> int:
     """As many as the cores that this process may use."""
     return len(os.sched_getaffinity(0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from gunicorn.http import wsgi
@@ -64,7 +64,7 @@ class Answering:
         except ConnectionError:
             log.debug("%s %s: the client is gone", job.method, job.path)
         except WartaError as error:
-            log.error("%s %s broke off: %s", job.method, job.path, error)
+            log.error("%s %s broke off: %s", job.method, job.path, error)  # noqa: TRY400
             status = None if job.connection.sent_any else 500
         except Exception:
             log.exception("%s %s broke off", job.method, job.path)
@@ -76,8 +76,8 @@ class Answering:
         worker, connection = self._worker, job.connection
         # The parser gets the head and then an end, so nothing ever waits for a body.
         request = next(RequestParser(worker.cfg, iter([job.head]), connection.client))
-        request._expected_100_continue = False
-        begun = datetime.now()
+        request._expected_100_continue = False  # noqa: SLF001 - gunicorn asks by it for the body
+        begun = datetime.now(UTC)
         response, environ = wsgi.create(
             request, connection, connection.client, connection.server, worker.cfg
         )
@@ -92,13 +92,13 @@ class Answering:
                 response.force_close()
             return response.start_response(status, headers, *rest)
 
-        pieces = self._app(environ, start_response)
+        pieces = self._app(environ, start_response)  # type: ignore[arg-type]
         try:
             for piece in pieces:
                 response.write(piece)
             response.close()
         finally:
-            worker.log.access(response, request, environ, datetime.now() - begun)
+            worker.log.access(response, request, environ, datetime.now(UTC) - begun)
             close = getattr(pieces, "close", None)
             if close is not None:
                 close()

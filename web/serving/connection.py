@@ -1,15 +1,17 @@
 """One client's connection: what it sent and is not yet a request, what it has not yet taken.
 
 The event loop reads; a thread writes an answer through ``sendall``, which gives the system what it
-takes at once and leaves the rest to the loop. Only an answer with more than ``LARGEST_UNSENT`` bytes
-left makes its thread wait for the client.
+takes at once and leaves the rest to the loop. Only an answer with more bytes left than
+``LARGEST_UNSENT`` makes its thread wait for the client.
 """
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum, auto
+from struct import pack
 from threading import Condition
 from time import monotonic
 
@@ -123,14 +125,21 @@ class Connection:
             self._changed.notify_all()
             return not self.sent_any
 
-    def close(self) -> None:
-        """Close the socket; a thread that still answers is told when it next sends."""
+    def close(self, *, reset: bool = False) -> None:
+        """Close the socket; a thread that still answers is told when it next sends.
+
+        With ``reset`` the system throws away what it still holds for the client, some megabytes
+        that it would otherwise keep offering.
+        """
         self.stage = Stage.GONE
         with self._changed:
             self._gone = True
             self._unsent = bytearray()
             self.received = bytearray()
             self._changed.notify_all()
+        if reset:
+            with suppress(OSError):
+                self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, pack("ii", 1, 0))
         self.sock.close()
 
     def _try(self, data: bytes | bytearray) -> int:
@@ -142,9 +151,7 @@ class Connection:
     def _wait_for_room(self) -> None:
         self._waiting_since = monotonic()
         try:
-            self._changed.wait_for(
-                lambda: self._gone or len(self._unsent) <= LARGEST_UNSENT // 2
-            )
+            self._changed.wait_for(lambda: self._gone or len(self._unsent) <= LARGEST_UNSENT // 2)
         finally:
             self._waited = self.waited()
             self._waiting_since = None

@@ -20,7 +20,9 @@ class Counts:
             "warta_refused", "Heads of requests not understood", ("status",), registry=registry
         )
         self._closed = Counter(
-            "warta_closed", "Connections closed before their client did", ("reason",),
+            "warta_closed",
+            "Connections closed before their client did",
+            ("reason",),
             registry=registry,
         )
         for reason in ("full", "old", "exports"):

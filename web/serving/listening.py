@@ -32,8 +32,9 @@ class AddressUnusable(WartaError):
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Inheritable descriptors of listening sockets, the lines that say where they are, and the
-    address of that for metrics, None where there is none.
+    """Inheritable descriptors of listening sockets, and the lines that say where they are.
+
+    ``metrics_address`` is that of the socket for metrics, None where there is none.
     """
 
     descriptors: tuple[int, ...]
@@ -67,9 +68,7 @@ def listen(chosen: ServerSettings) -> Iterator[Listening]:
             announced.append(f"Warta: {_url(chosen.host, metrics_address[1])}metrics")
         for one in sockets:
             one.set_inheritable(True)
-        yield Listening(
-            tuple(one.detach() for one in sockets), tuple(announced), metrics_address
-        )
+        yield Listening(tuple(one.detach() for one in sockets), tuple(announced), metrics_address)
 
 
 def _tcp(host: str, port: int, option: str) -> socket.socket:
@@ -160,7 +159,9 @@ def _unusable(path: Path, reason: OSError | ValueError) -> AddressUnusable:
     number = getattr(reason, "errno", None)
     if "too long" in str(reason):
         english = "the path is too long for a socket (107 bytes); choose a shorter --uds"
-        indonesian = "jalurnya terlalu panjang untuk soket (107 bita); pilih --uds yang lebih pendek"
+        indonesian = (
+            "jalurnya terlalu panjang untuk soket (107 bita); pilih --uds yang lebih pendek"
+        )
     elif number in {errno.ENOENT, errno.ENOTDIR}:
         english = f"there is no folder {path.parent}; make it or choose another --uds"
         indonesian = f"folder {path.parent} tidak ada; buat atau pilih --uds lain"

@@ -1,4 +1,4 @@
-"""The answers that the server gives without the application: to broken requests and when it is full.
+"""The answers that the server gives by itself: to broken requests, and when it is full.
 
 Programs get a problem document (RFC 9457), people a small page, both in Indonesian and English,
 since nothing of such a request has been understood.

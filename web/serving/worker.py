@@ -12,10 +12,10 @@ buffers in the loop and no thread:
   addresses have a thread of their own, so that they answer in any case.
 - The longest idle connection makes place for a new one.
 
-gunicorn's own threaded worker gives every accepted connection to a thread, which waits for its data,
-for the rest of its head and until its answer is taken, and queues without a bound. Its main process,
-its parser and its writing of answers are kept: ``Worker``, ``RequestParser``, ``wsgi.create`` and
-``PollableMethodQueue`` are all that is used of it, in the version that ``pyproject.toml`` pins.
+gunicorn's own threaded worker gives every accepted connection to a thread, which waits for its
+data, for the rest of its head and until its answer is taken, and queues without a bound. gunicorn's
+main process, parser and writing of answers are kept: ``Worker``, ``RequestParser``, ``wsgi.create``
+and ``PollableMethodQueue`` are all that is used of it, in the version that ``pyproject.toml`` pins.
 """
 
 from __future__ import annotations
@@ -328,11 +328,11 @@ class WartaWorker(Worker):  # type: ignore[misc]
             pass
         self._close(connection)
 
-    def _close(self, connection: Connection) -> None:
+    def _close(self, connection: Connection, *, reset: bool = False) -> None:
         self._reading.pop(connection, None)
         self._connections.discard(connection)
         self._watch(connection, 0)
-        connection.close()
+        connection.close(reset=reset)
 
     # Once a second.
 
@@ -345,7 +345,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
             self._check(connection, now)
         while (held := sum(one.held() for one in self._connections)) > limits.LARGEST_HELD:
             self.log.warning("%d bytes wait for clients; the slowest is let go", held)
-            self._close(max(self._connections, key=_slowness))
+            self._close(max(self._connections, key=_slowness), reset=True)
         for lane in (self._lane, self._operators):
             for job in lane.take_back(limits.OLDEST_WAITING):
                 self._counts.shed("old")
@@ -372,7 +372,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
             or now - connection.began_sending > limits.LONGEST_ANSWER
         ):
             self._counts.closed("slow")
-            self._close(connection)
+            self._close(connection, reset=True)
 
     def _give_up(self, job: Job) -> None:
         """Replace this worker, whose thread will not stop; the others may finish."""

@@ -1,4 +1,4 @@
-"""A real server in a process of its own, whose application is the test's or Warta's, and clients."""
+"""A real server in a process of its own, with the test's application or Warta's, and clients."""
 
 from __future__ import annotations
 

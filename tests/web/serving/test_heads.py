@@ -22,7 +22,19 @@ def server() -> Iterator[Server]:
 
 
 PIECES = st.sampled_from(
-    [b"GET ", b"/", b"?q=a", b" HTTP/1.1", b"\r\n", b"\n", b"\r", b"Host: a", b"\r\n\r\n", b"x", b"\0"]
+    [
+        b"GET ",
+        b"/",
+        b"?q=a",
+        b" HTTP/1.1",
+        b"\r\n",
+        b"\n",
+        b"\r",
+        b"Host: a",
+        b"\r\n\r\n",
+        b"x",
+        b"\0",
+    ]
 )
 
 

@@ -128,7 +128,18 @@ def made_pipe(path: Path) -> Path:
         (lambda path: path.with_name("a\0b"), "choose another --uds"),
         (lambda path: Path("/proc/warta.sock"), "choose another --uds"),
     ],
-    ids=["file", "folder", "link", "pipe", "no folder", "in a file", "long", "longer", "null", "proc"],
+    ids=[
+        "file",
+        "folder",
+        "link",
+        "pipe",
+        "no folder",
+        "in a file",
+        "long",
+        "longer",
+        "null",
+        "proc",
+    ],
 )
 def test_a_path_that_is_no_place_for_a_socket_is_an_error(
     tmp_path: Path, make: object, said: str

@@ -70,8 +70,7 @@ def test_a_flood_is_answered_or_sent_away_and_nothing_is_lost(server: Server) ->
     found: list[int] = []
 
     def many() -> None:
-        for _ in range(20):
-            found.append(ask(server, "/sleep?s=0.01")[0])
+        found.extend(ask(server, "/sleep?s=0.01")[0] for _ in range(20))
 
     threads = [threading.Thread(target=many) for _ in range(15)]
     for thread in threads:
