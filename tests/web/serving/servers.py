@@ -27,6 +27,8 @@ if sys.argv[3]:
     web.gunicorn_settings._prepare = lambda worker: None
 exec(sys.argv[4])
 settings = eval(sys.argv[2])
+if "uds" in settings:
+    settings["uds"] = Path(settings["uds"])
 web.serve.serve(sys.argv[1], ServerSettings(**{"port": 0, "workers": 1, **settings}))
 """
 
@@ -87,6 +89,7 @@ def serving(
         stderr=subprocess.PIPE,
         text=True,
     )
+    server = None
     try:
         server = Server(process, announced)
         yield server
@@ -99,7 +102,8 @@ def serving(
             process.kill()
             process.wait()
             assert process.stderr is not None
-            server._reader.join(10)
+            if server is not None:
+                server._reader.join(10)
             process.stderr.close()
 
 
