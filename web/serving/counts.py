@@ -37,5 +37,5 @@ class Counts:
         self._refused.labels(str(status)).inc()
 
     def closed(self, reason: str) -> None:
-        """One was closed to make ``place``, or since its client was ``slow``."""
+        """One was closed for ``place``, for ``memory``, or since its client was ``slow``."""
         self._closed.labels(reason).inc()
