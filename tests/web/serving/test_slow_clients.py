@@ -9,7 +9,15 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from tests.web.serving.servers import Server, answer, ask, request, serving, until_closed
+from tests.web.serving.servers import (
+    Server,
+    answer,
+    ask,
+    eventually,
+    request,
+    serving,
+    until_closed,
+)
 
 SHORT = """
 from web.serving import limits
@@ -174,4 +182,16 @@ def test_few_open_files_close_idle_connections_and_refuse_none() -> None:
         for _ in range(100):
             stack.enter_context(closing(server.connect()))
         assert ask(server, "/sleep?s=0")[2] == b"slept"
+        assert "Traceback" not in server.log
+
+
+def test_what_slow_readers_make_a_worker_hold_is_bounded() -> None:
+    little = "from web.serving import limits; limits.LARGEST_HELD = 1_000_000"
+    with serving("nothing", own_app=True, prepare=little) as server, ExitStack() as stack:
+        for _ in range(10):
+            client = stack.enter_context(closing(server.connect()))
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.sendall(request("/large?n=5000000"))
+        eventually(lambda: "were dropped: they held too much memory" in server.log)
+        eventually(lambda: ask(server, "/sleep?s=0")[2] == b"slept")
         assert "Traceback" not in server.log
