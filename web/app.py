@@ -57,6 +57,7 @@ def create_app(
     app.wsgi_app = AtTheDoor(app.wsgi_app, settings)  # type: ignore[method-assign]
     # What is installed first sees a request first and its answer last.
     app.before_request(_describe)
+    app.before_request(metrics.keep_apart)
     headers.install(app)
     security.install(app)
     if settings.rate_limit or settings.keys:

@@ -1,9 +1,9 @@
 """gunicorn's settings for a server whose answers are made by the processor, not waited for.
 
-One worker a core, each answering one request at a time: threads would only take turns under the
-interpreter's lock. The application is made before the workers fork, so they share its memory;
-nothing of the index is open by then. SIGHUP replaces the workers, which open the current
-generation; code is read only at the start.
+One worker a core, whose few threads take turns under the interpreter's lock, so that a short
+request need not wait for a long one; see ``web.serving``. The application is made before the
+workers fork, so they share its memory; nothing of the index is open by then. SIGHUP replaces the
+workers, which open the current generation; code is read only at the start.
 
 Each worker counts into files of its own, from which any of them adds up the metrics. The files
 are named after the worker's seat, the smallest number that no living worker has, and not after
@@ -15,35 +15,27 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from prometheus_client import values
-from werkzeug.wsgi import ClosingIterator
 
 from index.errors import WartaError
 from search.request import SearchRequest
 from web.logs import facts
 from web.server_log import logger_class
+from web.serving.limits import LONGEST_REQUEST_LINE, MOST_FIELDS
+from web.serving.listening import Listening
+from web.serving.worker import WartaWorker
 from web.settings import LogFormat, ServerSettings
 from web.state import current_engine
 from web.work import forget
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a file of its own in it
-
-LONGEST_REQUEST_LINE = 8190
-"""In bytes. A query of 500 characters takes up to 6,000 of them percent-encoded."""
-
-
-LONGEST_ANSWER = 120
-"""In seconds. Other readers wait for the worker that sends it."""
 
 
 def default_workers() -> int:
@@ -51,12 +43,13 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def settings(chosen: ServerSettings, *, descriptor: int, url: str) -> dict[str, Any]:
-    """The settings for a listening socket's file descriptor, whose ``url`` is announced."""
+def settings(chosen: ServerSettings, listening: Listening) -> dict[str, Any]:
+    """The settings for sockets that listen, whose address is announced."""
     return {
-        "bind": f"fd://{descriptor}",
+        "bind": [f"fd://{descriptor}" for descriptor in listening.descriptors],
         "workers": chosen.workers or default_workers(),
-        "worker_class": "sync",
+        "worker_class": WartaWorker,
+        "threads": chosen.threads,
         "preload_app": True,
         "timeout": chosen.timeout,
         "graceful_timeout": chosen.timeout,
@@ -66,7 +59,7 @@ def settings(chosen: ServerSettings, *, descriptor: int, url: str) -> dict[str, 
         # The workers' sign of life must not wait for a disk.
         "worker_tmp_dir": str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None,
         "limit_request_line": LONGEST_REQUEST_LINE,
-        "limit_request_fields": 64,
+        "limit_request_fields": MOST_FIELDS,
         "limit_request_field_size": LONGEST_REQUEST_LINE,
         "logger_class": logger_class(chosen),
         # Nothing that a client says of itself is believed here: web.proxies knows whom to believe.
@@ -79,23 +72,25 @@ def settings(chosen: ServerSettings, *, descriptor: int, url: str) -> dict[str, 
         "loglevel": "info" if chosen.access_log else "warning",
         "proc_name": "warta",
         "control_socket_disable": True,
-        "when_ready": _announce(url, chosen.log_format),
-        "pre_fork": _give_seat,
+        "when_ready": _announce(listening.announced, chosen.log_format),
+        "on_reload": _tell_replaced,
+        "pre_fork": partial(_give_seat, listening.metrics_address),
         "post_fork": _take_seat,
         "post_worker_init": _prepare,
         "post_request": _forget,
     }
 
 
-def _announce(url: str, form: LogFormat) -> Callable[[Any], None]:
+def _announce(lines: tuple[str, ...], form: LogFormat) -> Callable[[Any], None]:
     def when_ready(_server: Any) -> None:
         if form is LogFormat.JSON:
             # Whoever reads JSON reads nothing else.
             log = logging.getLogger("web.serve")
             log.setLevel(logging.INFO)
-            log.info("listening", extra=facts(url=url))
+            for line in lines:
+                log.info("listening", extra=facts(url=line.removeprefix("Warta: ")))
         else:
-            print(f"Warta: {url}", file=sys.stderr, flush=True)  # noqa: T201
+            print("\n".join(lines), file=sys.stderr, flush=True)  # noqa: T201
 
     return when_ready
 
@@ -112,7 +107,13 @@ def _own_seat() -> str:
     return os.environ.get(_SEAT, "master")
 
 
-def _give_seat(server: Any, worker: Any) -> None:
+def _tell_replaced(server: Any) -> None:
+    for worker in server.WORKERS.values():
+        worker.replaced[0] = 1
+
+
+def _give_seat(metrics_address: object, server: Any, worker: Any) -> None:
+    worker.metrics_address = metrics_address
     taken = {other.seat for other in server.WORKERS.values()}
     worker.seat = next(seat for seat in count() if seat not in taken)
 
@@ -125,33 +126,7 @@ def _prepare(worker: Any) -> None:
     """Open the index before the first reader comes; without one, the readers are told."""
     with suppress(WartaError, OSError), worker.wsgi.app_context():
         current_engine().search(SearchRequest(per_page=1))
-    worker.wsgi = living(worker.wsgi, worker.notify)
 
 
 def _forget(_worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
     forget()
-
-
-def living(app: WSGIApplication, notify: Callable[[], None]) -> WSGIApplication:
-    """The app, which calls ``notify`` for every piece of an answer that the client took.
-
-    So a worker is not taken for dead while it sends what is long to a client that is slow, for up
-    to ``LONGEST_ANSWER`` seconds.
-    """
-
-    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        pieces = app(environ, start_response)
-        if not isinstance(pieces, environ["wsgi.file_wrapper"]):
-            # gunicorn sends files by itself.
-            pieces = ClosingIterator(_taken(pieces, notify), getattr(pieces, "close", None))
-        return pieces
-
-    return answer
-
-
-def _taken(pieces: Iterable[bytes], notify: Callable[[], None]) -> Iterator[bytes]:
-    deadline = monotonic() + LONGEST_ANSWER
-    for piece in pieces:
-        yield piece
-        if monotonic() < deadline:
-            notify()

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
 from prometheus_client.exposition import generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+from werkzeug.exceptions import NotFound
 
 from search.response import SearchResponse
 from web.index_metrics import IndexCollector
+from web.serving.environment import METRICS_ONLY
 from web.state import current_state
 from web.work import Took, Work
 
@@ -28,6 +30,8 @@ _METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 def metrics() -> Response:
     """All processes' metrics in Prometheus' text format."""
     state = current_state()
+    if state.settings.metrics_port is not None and not request.environ.get(METRICS_ONLY):
+        raise NotFound
     registry = state.registry
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
@@ -36,6 +40,12 @@ def metrics() -> Response:
     response = Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
     response.cache_control.no_store = True
     return response
+
+
+def keep_apart() -> None:
+    """Answer nothing but probes and metrics at the port for metrics. Raises ``NotFound``."""
+    if request.environ.get(METRICS_ONLY) and request.blueprint not in {blueprint.name, "health"}:
+        raise NotFound
 
 
 class RequestMetrics:

@@ -144,6 +144,15 @@ _HEADERS_TOO_LONG = ProblemType(
         " sedikit.",
     ),
 )
+OVERLOADED = ProblemType(
+    "overloaded",
+    503,
+    Text("Too many requests at once", "Terlalu banyak permintaan sekaligus"),
+    Text(
+        "Too many requests are being answered. Try again in a few seconds.",
+        "Terlalu banyak permintaan sedang dijawab. Coba lagi beberapa detik lagi.",
+    ),
+)
 _ON_A_CLUSTER = Text(
     "The index is on a cluster that cannot be searched; whoever runs this server was told.",
     "Indeks ada di klaster yang tidak dapat dicari; pengelola peladen ini sudah diberi tahu.",
@@ -159,13 +168,14 @@ PROBLEM_TYPES = (
     INTERNAL,
     INDEX_UNAVAILABLE,
     EXPORT_UNFINISHED,
+    OVERLOADED,
 )
 """Those that are documented."""
 
 _KIND_OF_STATUS = {
     kind.status: kind
     for kind in (*PROBLEM_TYPES, _HEADERS_TOO_LONG)
-    if kind not in {BAD_PARAMETER, EXPORT_UNFINISHED, KEY_UNKNOWN}
+    if kind not in {BAD_PARAMETER, EXPORT_UNFINISHED, KEY_UNKNOWN, OVERLOADED}
 }
 
 

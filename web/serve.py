@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
-import socket
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
-from index.errors import WartaError
 from web.gunicorn_settings import count_by_seat, settings
+from web.serving.listening import listen
+from web.serving.open_files import raise_open_files
 from web.settings import DEFAULTS, ServerSettings
-
-
-class AddressUnusable(WartaError):
-    """The server cannot listen at the address."""
-
-    def __init__(self, host: str, port: int, reason: OSError) -> None:
-        if reason.errno == errno.EADDRINUSE:
-            english = "another program listens there; stop it or choose another --port"
-            indonesian = "program lain memakainya; hentikan atau pilih --port lain"
-        elif reason.errno == errno.EACCES:
-            english = "it is not allowed; choose a --port above 1023"
-            indonesian = "tidak diizinkan; pilih --port di atas 1023"
-        else:
-            english = f"{reason.strerror or reason}; choose another --host"
-            indonesian = f"{reason.strerror or reason}; pilih --host lain"
-        super().__init__(
-            f"cannot listen at {_authority(host, port)}: {english}",
-            f"tidak dapat melayani di {_authority(host, port)}: {indonesian}",
-        )
 
 
 def serve(index: str | Path, chosen: ServerSettings = DEFAULTS) -> None:
@@ -43,20 +24,18 @@ def serve(index: str | Path, chosen: ServerSettings = DEFAULTS) -> None:
     standard error when it listens. SIGHUP replaces the workers without refusing a request.
     Raises ``AddressUnusable``.
     """
-    listener = _listen(chosen.host, chosen.port)
-    url = _url(chosen.host, listener.getsockname()[1])
+    raise_open_files()
     owner = os.getpid()
-    metrics = mkdtemp(prefix="warta-metrics-")
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
-    count_by_seat()
-
-    gunicorn = settings(chosen, descriptor=listener.detach(), url=url)
-    try:
-        _Server(index, chosen, gunicorn).run()
-    finally:
-        # Workers leave through here as well, each when it ends.
-        if os.getpid() == owner:
-            shutil.rmtree(metrics, ignore_errors=True)
+    with listen(chosen) as listening:
+        metrics = mkdtemp(prefix="warta-metrics-")
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+        count_by_seat()
+        try:
+            _Server(index, chosen, settings(chosen, listening)).run()
+        finally:
+            # Workers leave through here as well, each when it ends.
+            if os.getpid() == owner:
+                shutil.rmtree(metrics, ignore_errors=True)
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -74,27 +53,24 @@ class _Server(BaseApplication):  # type: ignore[misc]
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
+    def run(self) -> None:
+        """Serve; returns by ``SystemExit``."""
+        _Arbiter(self).run()
+
     def load(self) -> object:
         from web.app import create_app
 
         return create_app(self._index, self._chosen)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, _, _, _, address = found[0]
-        listener = socket.create_server(address[:2], family=family, backlog=2048)
-    except OSError as reason:
-        raise AddressUnusable(host, port, reason) from None
-    listener.set_inheritable(True)
-    return listener
+class _Arbiter(Arbiter):  # type: ignore[misc]
+    """gunicorn's main process."""
 
+    def stop(self, graceful: bool = True) -> None:
+        """End the workers; a Unix socket's file is removed by ``listen``, if it is still ours.
 
-def _url(host: str, port: int) -> str:
-    name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104
-    return f"http://{_authority(name, port)}/"
-
-
-def _authority(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        gunicorn removes what is at its path by then, be it another server's, unless it is told
+        that the sockets are systemd's.
+        """
+        self.systemd = True
+        super().stop(graceful)

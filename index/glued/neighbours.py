@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -120,7 +121,8 @@ class _Field:
         return int(np.minimum(first.often(both), second.often(both)).sum()) if len(both) else 0
 
     def _word(self, word: str) -> _Word | None:
-        if word in self.kept:
+        with suppress(KeyError):
+            # Not asked before: another thread may clear what is kept.
             return self.kept[word]
         if len(self.kept) >= _KEPT:
             self.kept.clear()

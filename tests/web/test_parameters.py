@@ -12,13 +12,13 @@ from werkzeug.datastructures import MultiDict
 from index.fields import Facet
 from search.request import SearchRequest, Sort
 from web.arguments import BadParameters, Help, read
-from web.gunicorn_settings import LONGEST_REQUEST_LINE
 from web.parameters import (
     MAX_ANALYZED_CHARACTERS,
     AnalyzeParameters,
     SearchParameters,
     search_request,
 )
+from web.serving.limits import LONGEST_REQUEST_LINE
 
 BAD = [
     ("page", "0"),

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from wsgiref.util import FileWrapper
 
 import orjson
 import pytest
@@ -26,8 +25,8 @@ from index.build import LocalTarget
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE, ROOT, article
 from tests.nodes import closed_port
-from web.gunicorn_settings import living
-from web.serve import AddressUnusable, _url, serve
+from web.serve import serve
+from web.serving.listening import AddressUnusable, _url
 from web.settings import ServerSettings
 
 PROGRAM = """
@@ -204,38 +203,6 @@ def test_an_export_that_breaks_off_cannot_be_taken_for_a_whole_one(
         assert server.get("/healthz") == b'{"status":"ok"}'
     finally:
         server.stop()
-
-
-class Answer:
-    """The pieces of an answer, which a server has to close."""
-
-    def __init__(self) -> None:
-        self.closed = False
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter([b"satu", b"dua", b"tiga"])
-
-    def close(self) -> None:
-        self.closed = True
-
-
-def test_a_worker_shows_that_it_lives_whenever_a_client_took_a_piece() -> None:
-    signs: list[int] = []
-    answer = Answer()
-    app = living(lambda environ, start_response: answer, lambda: signs.append(1))
-    taken = app({"wsgi.file_wrapper": FileWrapper}, lambda *_: lambda _: None)
-    for count, piece in enumerate(taken):
-        assert piece == (b"satu", b"dua", b"tiga")[count]
-        assert len(signs) == count
-    assert len(signs) == 3
-    taken.close()  # type: ignore[attr-defined]
-    assert answer.closed
-
-
-def test_a_file_is_left_to_the_server() -> None:
-    file = FileWrapper(io.BytesIO(b"isi"))
-    app = living(lambda environ, start_response: file, lambda: None)
-    assert app({"wsgi.file_wrapper": FileWrapper}, lambda *_: lambda _: None) is file
 
 
 def test_an_interrupted_server_ends_with_status_0(server: Server) -> None:

@@ -15,7 +15,6 @@ from search.json_shapes import Json, shape
 from web.api.catalogue import ENDPOINTS, JSON
 from web.api.endpoints import Endpoint
 from web.audience import PARTIAL_TOTAL, TOTAL
-from web.gunicorn_settings import LONGEST_REQUEST_LINE
 from web.parameters import Parameters
 from web.problems import (
     BAD_PARAMETER,
@@ -32,6 +31,7 @@ from web.problems import (
     ProblemType,
 )
 from web.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
+from web.serving.limits import LONGEST_REQUEST_LINE
 
 _TOO_LONG = "address-too-long"
 _UNAVAILABLE_OR_UNFINISHED = f"{INDEX_UNAVAILABLE.name}-or-{EXPORT_UNFINISHED.name}"

@@ -1,0 +1,56 @@
+"""A small application whose answers take as long and are as large as a test wants."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from flask import Flask, Response, request
+
+app = Flask("slow")
+
+
+@app.get("/healthz")
+def health() -> str:
+    return "ok"
+
+
+@app.get("/sleep")
+@app.get("/api/v1/sleep")
+def sleep() -> str:
+    time.sleep(float(request.args["s"]))
+    return "slept"
+
+
+@app.get("/compute")
+def compute() -> str:
+    end = time.monotonic() + float(request.args["s"])
+    while time.monotonic() < end:
+        pass
+    return "computed"
+
+
+@app.get("/large")
+def large() -> bytes:
+    return b"x" * int(request.args["n"])
+
+
+@app.get("/stream")
+def stream() -> Response:
+    count = int(request.args["n"])
+
+    def pieces() -> Iterator[bytes]:
+        for _ in range(count):
+            yield b"y" * 65_536
+
+    return Response(pieces())
+
+
+@app.get("/broken")
+def broken() -> Response:
+    def pieces() -> Iterator[bytes]:
+        for _ in range(1):
+            raise ValueError("patah")
+        yield b""
+
+    return Response(pieces())

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import socket
+import threading
+import time
+
+from tests.web.serving.servers import eventually
+from web.serving.connection import Connection
+from web.serving.lane import Job, Lane
+
+
+def job(number: int) -> Job:
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    connection = Connection(
+        ours, "", ("localhost", "80"), metrics_only=False, has_unsent=lambda _: None
+    )
+    connection.close()
+    return Job(connection, b"", "GET", str(number))
+
+
+def test_every_job_is_answered_or_taken_back_and_none_twice() -> None:
+    answered: list[str] = []
+
+    def answer(job: Job) -> None:
+        time.sleep(0.0001)
+        answered.append(job.path)
+
+    lane = Lane("test", 4, answer)
+    taken: list[str] = []
+    done = threading.Event()
+
+    def taking() -> None:
+        while not done.is_set():
+            taken.extend(job.path for job in lane.take_back(0.002))
+            time.sleep(0.0005)
+
+    taker = threading.Thread(target=taking)
+    taker.start()
+    for number in range(2000):
+        lane.put(job(number))
+        if number % 50 == 0:
+            time.sleep(0.001)
+    eventually(lambda: not len(lane) and not lane.running)
+    done.set()
+    taker.join()
+    eventually(lambda: len(answered) + len(taken) == 2000)
+    assert sorted(answered + taken, key=int) == [str(number) for number in range(2000)]
+
+
+def test_jobs_that_wait_are_taken_back_the_oldest_first() -> None:
+    going = threading.Event()
+    lane = Lane("test", 1, lambda _: _waited(going))
+    for number in range(4):
+        lane.put(job(number))
+    eventually(lambda: len(lane) == 3)
+    assert lane.take_back(60) == []
+    time.sleep(0.05)
+    assert [one.path for one in lane.take_back(0.01)] == ["1", "2", "3"]
+    going.set()
+    eventually(lambda: not lane.running)
+    late = job(5)
+    lane.put(late)
+    eventually(lambda: not len(lane) and not lane.running)
+
+
+def _waited(event: threading.Event) -> None:
+    event.wait(20)

@@ -1,0 +1,133 @@
+"""Starting, replacing and ending workers, with requests under way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from contextlib import ExitStack, closing
+
+import pytest
+
+from tests.web.serving.servers import answer, ask, eventually, request, serving
+
+
+def test_idle_connections_do_not_keep_a_server_from_ending() -> None:
+    with serving("nothing", own_app=True) as server, ExitStack() as stack:
+        clients = [stack.enter_context(closing(server.connect())) for _ in range(50)]
+        for number, client in enumerate(clients):
+            client.sendall([b"", b"GET / HT", request("/healthz")][number % 3])
+        ask(server, "/healthz")
+        # gunicorn looks ten times a second; the machine may be slow.
+        assert server.end() < 5
+        assert server.log.count("\n") == 1
+
+
+def test_an_answer_that_is_being_made_is_finished_at_the_end() -> None:
+    with serving("nothing", own_app=True) as server, server.connect() as client:
+        client.sendall(request("/sleep?s=1"))
+        time.sleep(0.3)
+        server.process.send_signal(signal.SIGTERM)
+        status, fields, body = answer(client)
+        assert (status, fields["connection"], body) == (200, "close", b"slept")
+        assert server.process.wait(30) == 0
+
+
+def test_a_reload_drops_no_request_and_no_kept_connection() -> None:
+    with serving("nothing", own_app=True, workers=2) as server:
+        eventually(lambda: len(server.workers()) == 2)
+        done = threading.Event()
+        failures: list[BaseException] = []
+
+        def asking() -> None:
+            try:
+                while not done.is_set():
+                    with server.connect() as client:
+                        while not done.is_set():
+                            client.sendall(request("/sleep?s=0.01"))
+                            if answer(client)[1]["connection"] == "close":
+                                break
+            except BaseException as error:  # noqa: BLE001
+                failures.append(error)
+
+        threads = [threading.Thread(target=asking) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        before = server.workers()
+        with server.connect() as idle:
+            idle.sendall(request("/healthz"))
+            answer(idle)
+            server.process.send_signal(signal.SIGHUP)
+            eventually(lambda: server.workers() - before)
+            time.sleep(0.5)
+            # A request on a connection that its worker, which ends, has kept.
+            idle.sendall(request("/healthz"))
+            assert answer(idle)[0] == 200
+        eventually(lambda: not server.workers() & before)
+        done.set()
+        for thread in threads:
+            thread.join()
+        assert not failures
+        assert "Traceback" not in server.log
+
+
+def test_a_worker_that_has_answered_its_share_is_replaced_without_a_gap() -> None:
+    share = """
+import web.gunicorn_settings as own
+usual = own.settings
+web.serve.settings = lambda *a: {**usual(*a), "max_requests": 50, "max_requests_jitter": 0}
+"""
+    with serving("nothing", own_app=True, prepare=share, workers=2) as server:
+        eventually(lambda: len(server.workers()) == 2)
+        before = server.workers()
+        with server.connect() as client:
+            for _ in range(60):
+                client.sendall(request("/healthz"))
+                if answer(client)[1]["connection"] == "close":
+                    break
+            else:
+                pytest.fail("the connection was kept")
+        while server.workers() & before == before:
+            assert ask(server, "/healthz")[0] == 200
+            time.sleep(0.05)
+
+
+def test_a_killed_worker_costs_only_its_own_requests() -> None:
+    with serving("nothing", own_app=True, workers=2) as server:
+        eventually(lambda: len(server.workers()) == 2)
+        victim = min(server.workers())
+        os.kill(victim, signal.SIGKILL)
+        for _ in range(20):
+            assert ask(server, "/healthz")[0] == 200
+        eventually(lambda: len(server.workers()) == 2 and victim not in server.workers())
+
+
+def test_a_worker_whose_request_is_computed_too_long_is_replaced_and_says_so() -> None:
+    with serving("nothing", own_app=True, timeout=2, threads=2) as server:
+        eventually(server.workers)
+        (worker,) = server.workers()
+        with server.connect() as client, server.connect() as other:
+            client.sendall(request("/compute?s=60"))
+            time.sleep(1.5)
+            other.sendall(request("/sleep?s=1.8"))
+            assert answer(client)[0] == 503
+            # What another thread computes is finished.
+            assert answer(other)[2] == b"slept"
+        eventually(lambda: worker not in server.workers())
+        eventually(lambda: ask(server, "/healthz")[0] == 200)
+        assert "GET /compute has been computed for more than 2 seconds" in server.log
+        assert f"worker {worker} is replaced" in server.log
+        assert "Traceback" not in server.log
+        assert "TIMEOUT" not in server.log
+
+
+def test_waiting_for_a_client_is_not_computing() -> None:
+    with serving("nothing", own_app=True, timeout=2, threads=2) as server:
+        eventually(server.workers)
+        before = server.workers()
+        with server.connect() as client:
+            client.sendall(request("/stream?n=1000"))
+            client.recv(1)
+            time.sleep(4)
+        assert server.workers() == before

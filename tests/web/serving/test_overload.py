@@ -1,0 +1,86 @@
+"""More requests than can be answered: sent away in time, with the operator's addresses answered."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+
+import orjson
+import pytest
+
+from tests.web.serving.servers import (
+    Server,
+    answer,
+    ask,
+    eventually,
+    request,
+    serving,
+    until_closed,
+)
+
+LIMITS = """
+from web.serving import limits
+limits.LONGEST_QUEUE, limits.OLDEST_WAITING = 4, 1.4
+"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving("nothing", own_app=True, prepare=LIMITS, threads=2) as server:
+        yield server
+
+
+def test_more_requests_than_wait_are_sent_away_and_health_answers(server: Server) -> None:
+    with ExitStack() as stack:
+        clients = [stack.enter_context(closing(server.connect())) for _ in range(6)]
+        for client in clients:
+            client.sendall(request("/sleep?s=1"))
+            time.sleep(0.05)
+        status, fields, body = ask(server, "/api/v1/sleep?s=0")
+        assert (status, fields["retry-after"]) == (503, "2")
+        assert fields["content-type"] == "application/problem+json"
+        assert fields["connection"] == "close"
+        assert orjson.loads(body)["type"] == "/api#problem-overloaded"
+        status, fields, body = ask(server, "/sleep?s=0")
+        assert (status, fields["retry-after"]) == (503, "2")
+        assert b"Coba lagi" in body
+        assert ask(server, "/healthz")[2] == b"ok"
+        # Two were answered, two after them in time, and the last two had waited too long.
+        assert [answer(client)[0] for client in clients] == [200, 200, 200, 200, 503, 503]
+    eventually(lambda: ask(server, "/sleep?s=0")[0] == 200)
+
+
+def test_a_head_request_is_sent_away_without_a_body(server: Server) -> None:
+    with ExitStack() as stack:
+        for _ in range(6):
+            client = stack.enter_context(closing(server.connect()))
+            client.sendall(request("/sleep?s=0.5"))
+            time.sleep(0.02)
+        client = stack.enter_context(closing(server.connect()))
+        client.sendall(request("/sleep?s=0", method="HEAD"))
+        found = until_closed(client)
+        assert found.startswith(b"HTTP/1.1 503 ")
+        assert found.endswith(b"\r\n\r\n")
+        eventually(lambda: ask(server, "/sleep?s=0")[0] == 200)
+
+
+def test_a_flood_is_answered_or_sent_away_and_nothing_is_lost(server: Server) -> None:
+    found: list[int] = []
+
+    def many() -> None:
+        found.extend(ask(server, "/sleep?s=0.01")[0] for _ in range(20))
+
+    threads = [threading.Thread(target=many) for _ in range(15)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 300
+    assert set(found) == {200, 503}
+    assert ask(server, "/sleep?s=0")[0] == 200
+
+
+def test_what_fails_before_it_is_sent_is_an_error_of_ours(server: Server) -> None:
+    assert ask(server, "/broken")[0] == 500

@@ -1,0 +1,111 @@
+"""What a thread does with a request: parse the head, call the application, write the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from gunicorn.http import wsgi
+from gunicorn.http.errors import (
+    ExpectationFailed,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    NoMoreData,
+    ParseException,
+    UnsupportedTransferCoding,
+)
+from gunicorn.http.parser import RequestParser
+
+from index.errors import WartaError
+from web.serving.counts import Counts
+from web.serving.environment import METRICS_ONLY
+from web.serving.lane import Job
+from web.serving.streams import TooManyStreams, bounded_streams
+
+_STATUSES = (
+    (LimitRequestLine, 414),
+    (LimitRequestHeaders, 431),
+    (ExpectationFailed, 417),
+    (UnsupportedTransferCoding, 501),
+)
+
+
+class Answering:
+    """Called with a job, in its thread, at whose end it calls ``finished``.
+
+    ``finished`` gets the job, whether its connection may be kept, and the status of the short
+    answer that is to be given, None where the answer is written.
+    """
+
+    def __init__(
+        self, worker: Any, finished: Callable[[Job, bool, int | None], None], counts: Counts
+    ) -> None:
+        self._worker = worker
+        self._finished = finished
+        self._counts = counts
+        self._app = bounded_streams(worker.wsgi, max(1, worker.cfg.threads // 2))
+
+    def __call__(self, job: Job) -> None:
+        """Raise nothing: what goes wrong is logged, and the connection closed."""
+        keep, status = False, None
+        log = self._worker.log
+        try:
+            keep = self._answer(job)
+        except ParseException as error:
+            status = next((code for kind, code in _STATUSES if isinstance(error, kind)), 400)
+            self._counts.refused(status)
+        except TooManyStreams:
+            status = 503
+            self._counts.shed("exports")
+        except NoMoreData:
+            status = 400
+            self._counts.refused(status)
+        except ConnectionError:
+            log.debug("%s %s: the client is gone", job.method, job.path)
+        except WartaError as error:
+            log.error("%s %s broke off: %s", job.method, job.path, error)  # noqa: TRY400
+            status = None if job.connection.sent_any else 500
+        except Exception:
+            log.exception("%s %s broke off", job.method, job.path)
+            status = None if job.connection.sent_any else 500
+        self._finished(job, keep, status)
+
+    def _answer(self, job: Job) -> bool:
+        """Whether the connection may be kept for another request."""
+        worker, connection = self._worker, job.connection
+        # The parser gets the head and then an end, so nothing ever waits for a body.
+        request = next(RequestParser(worker.cfg, iter([job.head]), connection.client))
+        request._expected_100_continue = False  # noqa: SLF001 - gunicorn asks by it for the body
+        begun = datetime.now(UTC)
+        response, environ = wsgi.create(
+            request, connection, connection.client, connection.server, worker.cfg
+        )
+        environ["wsgi.multithread"] = True
+        environ[METRICS_ONLY] = connection.metrics_only
+
+        def start_response(status: str, headers: list[tuple[str, str]], *rest: object) -> object:
+            # Asked as late as can be: the worker may have been told to end meanwhile.
+            if worker.retiring() or _announces_a_body(request):
+                response.force_close()
+            return response.start_response(status, headers, *rest)
+
+        pieces = self._app(environ, start_response)  # type: ignore[arg-type]
+        try:
+            for piece in pieces:
+                response.write(piece)
+            response.close()
+        finally:
+            worker.log.access(response, request, environ, datetime.now(UTC) - begun)
+            close = getattr(pieces, "close", None)
+            if close is not None:
+                close()
+            worker.cfg.post_request(worker, request, environ, response)
+        return not response.should_close()
+
+
+def _announces_a_body(request: Any) -> bool:
+    return any(
+        name == "TRANSFER-ENCODING" or (name == "CONTENT-LENGTH" and value.strip() != "0")
+        for name, value in request.headers
+    )

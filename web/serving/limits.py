@@ -1,0 +1,59 @@
+"""What a client may take: seconds, bytes and places, each with its reason.
+
+None is a setting: a client that needs more is broken or hostile, whatever the index is.
+"""
+
+from __future__ import annotations
+
+LONGEST_REQUEST_LINE = 8190
+"""In bytes. A query of 500 characters takes up to 6,000 of them percent-encoded."""
+
+MOST_FIELDS = 64
+"""Header fields of a request. Browsers send about 15, and a proxy adds a few."""
+
+LONGEST_HEAD = 32 * 1024
+"""In bytes: request line and header fields, as much as nginx passes on by default."""
+
+HEAD_SECONDS = 10.0
+"""From the first byte of a head to its last. A real client sends it in one or two packets."""
+
+IDLE_SECONDS = 15.0
+"""How long a connection may stay open without a byte, before its first request or between two."""
+
+LINGER_SECONDS = 2.0
+"""How long an answered connection is listened to before it is closed, so that what the client still
+sends does not make the system throw the answer away (RFC 9112, section 9.6); also how long a worker
+that is replaced waits for a request that may be under way on a kept-alive connection."""
+
+LARGEST_UNSENT = 1024 * 1024
+"""In bytes: how much of an answer waits for its client without holding a thread. Every page and
+answer fits in it; only exports are longer."""
+
+LARGEST_HELD = 64 * 1024 * 1024
+"""In bytes: how much one worker holds for all clients, in unfinished heads and untaken answers."""
+
+STALLED_SECONDS = 30.0
+"""A client that takes nothing of its answer for so long is gone."""
+
+LONGEST_ANSWER = 120.0
+"""In seconds: how long a client may take an answer, however steadily."""
+
+LONGEST_QUEUE = 128
+"""Requests that wait for a thread of a worker. A thread answers about two hundred a second, so the
+last of them waits for about a second; a longer queue would only be given up by its clients."""
+
+OLDEST_WAITING = 5.0
+"""In seconds: who waited longer has given up or will ask again."""
+
+RETRY_SECONDS = 2
+"""When a client that was sent away may ask again: the queue has been worked off by then."""
+
+MOST_CONNECTIONS = 8192
+"""Of a worker, if the system allows as many files; about 3 kB of memory each."""
+
+RESERVED_FILES = 256
+"""File descriptors that a worker keeps for the index, its log and itself."""
+
+SWITCH_SECONDS = 0.001
+"""How long a computing thread may keep the interpreter from the others. Python's own 5 ms would be
+waited for at each step of a short request beside a long one."""

@@ -1,0 +1,321 @@
+"""The event loop of a worker: its connections, from the first byte to the last.
+
+It waits for all clients at once, reads until a request's head is whole, and sends what clients did
+not take at once. What a request says and what is answered is not its business: it hands heads over
+and is told when an answer is written. Nothing in it waits for one client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
+from socket import SHUT_WR
+from time import monotonic
+from typing import Any
+
+from gunicorn.workers.gthread import PollableMethodQueue
+
+from web.serving import limits
+from web.serving.connection import Connection, Stage
+from web.serving.counts import Counts
+from web.serving.heads import BadHead, end_of_head, method_and_path
+from web.serving.open_files import connections_allowed
+from web.serving.short_answers import short_answer
+
+_COMPLAINTS = 10.0
+"""In seconds: the log is told no more often that nothing can be accepted."""
+
+
+class Loop:
+    """The connections of a process. ``on_head`` is called with one and its next whole head.
+
+    All of it belongs to one thread, but for ``defer``.
+    """
+
+    def __init__(
+        self, log: Any, counts: Counts, on_head: Callable[[Connection, bytes], None]
+    ) -> None:
+        self.connections: set[Connection] = set()
+        self._log = log
+        self._counts = counts
+        self._on_head = on_head
+        self._poller = DefaultSelector()
+        # Calls that threads ask this one to make.
+        self._calls = PollableMethodQueue()
+        self._calls.init()
+        self._poller.register(self._calls.fileno(), EVENT_READ, self._calls.run_callbacks)
+        # Those without a whole head, the longest without one first.
+        self._reading: dict[Connection, None] = {}
+        self._most = connections_allowed()
+        self._listeners: tuple[Any, ...] = ()
+        self._complained = -_COMPLAINTS
+
+    def defer(self, call: Callable[..., None], *args: object) -> None:
+        """Have the loop's thread make the call soon; any thread may ask."""
+        self._calls.defer(call, *args)
+
+    def listen(self, listeners: Iterable[Any], metrics_address: object) -> None:
+        """Accept connections; those at ``metrics_address`` are for metrics only."""
+        self._listeners = tuple(listeners)
+        for listener in self._listeners:
+            listener.setblocking(False)
+            metrics = listener.getsockname() == metrics_address
+            self._poller.register(
+                listener.sock, EVENT_READ, partial(self._accept, listener, metrics)
+            )
+
+    def stop_listening(self) -> None:
+        """Accept no more; the sockets are closed, others may have them too."""
+        for listener in self._listeners:
+            self._poller.unregister(listener.sock)
+            listener.close()
+        self._listeners = ()
+
+    def close_idle(self) -> None:
+        """Close those that sent no request, but take one that has arrived already."""
+        for connection in list(self._reading):
+            self._received(connection)
+            if connection.stage is Stage.READING:
+                self.close(connection)
+
+    def end(self) -> None:
+        """Close all."""
+        for connection in list(self.connections):
+            self.close(connection)
+        self._poller.close()
+        self._calls.close()
+
+    def turn(self, seconds: float) -> None:
+        """Wait for what happens next, at most so long, and act."""
+        for key, events in self._poller.select(seconds):
+            act: Callable[..., None] = key.data
+            if isinstance(key.fileobj, int):
+                act(key.fileobj)
+            else:
+                act(events)
+
+    def _accept(self, listener: Any, metrics_only: bool, _: int) -> None:
+        # One at a time shares the clients among the workers. Where there are many connections,
+        # more are taken in a turn, so that a storm of them does not make others wait for theirs.
+        for _turn in range(1 + len(self.connections) // 16):
+            if len(self.connections) >= self._most and not self._make_place():
+                return
+            try:
+                sock, client = listener.accept()
+            except (BlockingIOError, ConnectionAbortedError):
+                return
+            except OSError as error:
+                # No file descriptors or memory are left.
+                if monotonic() - self._complained > _COMPLAINTS:
+                    self._complained = monotonic()
+                    self._log.warning("a connection cannot be accepted: %s", error.strerror)
+                self._make_place()
+                return
+            server = listener.getsockname()
+            if not isinstance(server, tuple):
+                # At a Unix socket; links must not show its path.
+                server = ("localhost", "80")
+            connection = Connection(
+                sock, client, server, metrics_only=metrics_only, has_unsent=self._has_unsent
+            )
+            self.connections.add(connection)
+            self._read(connection)
+
+    def _make_place(self) -> bool:
+        """Close the connection that has been idle the longest, or else stalled."""
+        found = next(iter(self._reading), None) or min(
+            (one for one in self.connections if one.stage in {Stage.SENDING, Stage.CLOSING}),
+            key=lambda one: one.last_taken,
+            default=None,
+        )
+        if found is not None:
+            self._counts.closed("place")
+            self.close(found)
+        return found is not None
+
+    def _watch(self, connection: Connection, events: int) -> None:
+        if events == connection.events:
+            return
+        act = partial(self._ready, connection)
+        if not connection.events:
+            self._poller.register(connection.sock, events, act)
+        elif events:
+            self._poller.modify(connection.sock, events, act)
+        else:
+            self._poller.unregister(connection.sock)
+        connection.events = events
+
+    def _ready(self, connection: Connection, _: int) -> None:
+        if connection.stage is Stage.READING:
+            self._received(connection)
+        elif connection.stage is Stage.CLOSING:
+            self._discard(connection)
+        elif connection.stage is not Stage.GONE:
+            self._send(connection)
+
+    def _read(self, connection: Connection) -> None:
+        """Wait for a head; it may have come already, behind the one before."""
+        connection.enter(Stage.READING)
+        connection.seen = 0
+        connection.first_byte = monotonic() if connection.received else None
+        self._reading[connection] = None
+        if connection.received:
+            self._examine(connection)
+        else:
+            self._watch(connection, EVENT_READ)
+
+    def _received(self, connection: Connection) -> None:
+        try:
+            data = connection.sock.recv(limits.LONGEST_HEAD)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self.close(connection)
+            return
+        if connection.first_byte is None:
+            connection.first_byte = monotonic()
+        connection.received += data
+        self._examine(connection)
+
+    def _examine(self, connection: Connection) -> None:
+        received = connection.received
+        if received.startswith(b"\r\n"):
+            # An empty line before a request is let pass (RFC 9112, section 2.2).
+            del received[:2]
+        try:
+            end = end_of_head(received, connection.seen)
+        except BadHead as bad:
+            self._refuse(connection, bad.status)
+            return
+        if end is None:
+            connection.seen = len(received)
+            self._watch(connection, EVENT_READ)
+            return
+        head = bytes(received[:end])
+        del received[:end]
+        self._reading.pop(connection, None)
+        self._watch(connection, 0)
+        connection.enter(Stage.ANSWERING)
+        connection.sent_any = False
+        self._on_head(connection, head)
+
+    def _refuse(self, connection: Connection, status: int) -> None:
+        self._counts.refused(status)
+        method, path = method_and_path(connection.received)
+        self.answer_shortly(connection, short_answer(status, method, path))
+
+    def answer_shortly(self, connection: Connection, answer: bytes) -> None:
+        """Give a short answer and close the connection."""
+        self._reading.pop(connection, None)
+        connection.keep = False
+        try:
+            connection.sendall(answer)
+        except OSError:
+            self.close(connection)
+            return
+        self.answered(connection)
+
+    def _has_unsent(self, connection: Connection) -> None:
+        self._calls.defer(self._send, connection)
+
+    def _send(self, connection: Connection) -> None:
+        if connection.stage not in {Stage.ANSWERING, Stage.SENDING}:
+            return
+        try:
+            connection.flush()
+        except OSError:
+            self.close(connection)
+            return
+        if connection.unsent():
+            self._watch(connection, EVENT_WRITE)
+        elif connection.stage is Stage.SENDING:
+            self.answered(connection)
+        else:
+            self._watch(connection, 0)
+
+    def answered(self, connection: Connection) -> None:
+        """All of it is written; when it is sent, wait for the next request or close."""
+        if connection.unsent():
+            connection.enter(Stage.SENDING)
+            self._watch(connection, EVENT_WRITE)
+        elif connection.keep:
+            self._read(connection)
+        else:
+            self._begin_closing(connection)
+
+    def _begin_closing(self, connection: Connection) -> None:
+        connection.enter(Stage.CLOSING)
+        try:
+            connection.sock.shutdown(SHUT_WR)
+        except OSError:
+            self.close(connection)
+            return
+        connection.received = bytearray()
+        self._watch(connection, EVENT_READ)
+
+    def _discard(self, connection: Connection) -> None:
+        try:
+            if connection.sock.recv(limits.LONGEST_HEAD):
+                return
+        except BlockingIOError:
+            return
+        except OSError:
+            pass
+        self.close(connection)
+
+    def close(self, connection: Connection, *, reset: bool = False) -> None:
+        """Close it at once; with ``reset`` what it has not taken is thrown away."""
+        self._reading.pop(connection, None)
+        self.connections.discard(connection)
+        self._watch(connection, 0)
+        connection.close(reset=reset)
+
+    def sweep(self) -> None:
+        """Close the connections whose time is up; to be called about once a second."""
+        now = monotonic()
+        for connection in list(self.connections):
+            self._check(connection, now)
+        self._let_go()
+
+    def _check(self, connection: Connection, now: float) -> None:
+        since = now - connection.since
+        if connection.stage is Stage.READING:
+            if connection.first_byte is None:
+                if since > limits.IDLE_SECONDS:
+                    self.close(connection)
+            elif now - connection.first_byte > limits.HEAD_SECONDS:
+                self._refuse(connection, 408)
+        elif connection.stage is Stage.CLOSING:
+            if since > limits.LINGER_SECONDS:
+                self.close(connection)
+        elif connection.unsent() and (
+            now - connection.last_taken > limits.STALLED_SECONDS
+            or now - connection.began_sending > limits.LONGEST_ANSWER
+        ):
+            self._counts.closed("slow")
+            self.close(connection, reset=True)
+
+    def _let_go(self) -> None:
+        """Drop the slowest clients where all together make the worker hold too much."""
+        held = sum(one.held() for one in self.connections)
+        if held <= limits.LARGEST_HELD:
+            return
+        dropped = 0
+        for connection in sorted(self.connections, key=_slowness, reverse=True):
+            if held <= limits.LARGEST_HELD:
+                break
+            held -= connection.held()
+            dropped += 1
+            self._counts.closed("memory")
+            self.close(connection, reset=True)
+        self._log.warning("%d slow clients were dropped: they held too much memory", dropped)
+
+
+def _slowness(connection: Connection) -> float:
+    """Seconds since the client of a buffer last made it smaller, or began it."""
+    if not connection.held():
+        return 0.0
+    return monotonic() - (connection.last_taken if connection.unsent() else connection.since)

@@ -1,0 +1,170 @@
+"""The gunicorn worker: an event loop for all connections, and a few threads for whole requests.
+
+A client that sends nothing, or slowly, or takes its answer slowly, costs a file descriptor and its
+buffers in the loop and no thread:
+
+- The loop (``loop``) reads until a request's head is whole (``heads``). Only then does a thread
+  parse it with gunicorn's parser and call the application. No body is waited for, since only
+  methods without one are answered; after a request that announces one its connection is closed.
+- What a client does not take at once is sent by the loop (``connection``). Exports, which may be
+  long, make their thread wait, at most half of the threads (``streams``).
+- A queue that is full, or a wait that is too long, is answered with 503 by the loop. The operator's
+  addresses have a thread of their own, so that they answer in any case.
+- The longest idle connection makes place for a new one.
+
+gunicorn's own threaded worker gives every accepted connection to a thread, which waits for its
+data, for the rest of its head and until its answer is taken, and queues without a bound. gunicorn's
+main process, parser and writing of answers are kept: ``Worker``, ``RequestParser``, ``wsgi.create``
+and ``PollableMethodQueue`` are all that is used of it, in the version that ``pyproject.toml`` pins.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from functools import partial
+from mmap import mmap
+from time import monotonic
+from typing import Any
+
+from gunicorn.workers.base import Worker
+
+from web.serving import limits
+from web.serving.answering import Answering
+from web.serving.connection import Connection, Stage
+from web.serving.counts import Counts
+from web.serving.heads import method_and_path
+from web.serving.lane import Job, Lane
+from web.serving.loop import Loop
+from web.serving.short_answers import short_answer
+
+_OPERATIONS = ("/healthz", "/readyz", "/metrics")
+
+
+class WartaWorker(Worker):  # type: ignore[misc]
+    """A process of the server. gunicorn makes it, forks, and calls ``init_process``."""
+
+    metrics_address: object = None
+    """Where only metrics are served, as its socket names it."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        # Set by the main process before it tells this one to end, where another takes its place.
+        self.replaced = mmap(-1, 1)
+
+    def init_process(self) -> None:
+        """Prepare what is the process's own, then run until it is told to stop."""
+        sys.setswitchinterval(limits.SWITCH_SECONDS)
+        self._counts = Counts()
+        self._loop = Loop(self.log, self._counts, self._hand_over)
+        self._retired_at: float | None = None
+        self._swept = 0.0
+        super().init_process()
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        """SIGTERM: wake the loop, which ends."""
+        super().handle_exit(sig, frame)
+        self._loop.defer(_nothing)
+
+    def run(self) -> None:
+        """Serve until told to stop, then finish the answers that are being made."""
+        answering = Answering(self, partial(self._loop.defer, self._finished), self._counts)
+        self._lane = Lane("answering", self.cfg.threads, answering)
+        self._operators = Lane("operator", 1, answering)
+        self._loop.listen(self.sockets, self.metrics_address)
+        while self.alive and self.ppid == os.getppid():
+            self.notify()
+            self._loop.turn(1.0)
+            self._sweep()
+        self._stop()
+
+    def retiring(self) -> bool:
+        """Whether connections are to be closed after their next answer."""
+        return self._retired_at is not None or not self.alive
+
+    def _hand_over(self, connection: Connection, head: bytes) -> None:
+        """Have the request answered by a thread, or send it away when too many wait."""
+        method, path = method_and_path(head)
+        lane = self._operators if path.endswith(_OPERATIONS) else self._lane
+        if len(lane) >= limits.LONGEST_QUEUE:
+            self._counts.shed("full")
+            self._loop.answer_shortly(connection, short_answer(503, method, path))
+            return
+        self.nr += 1
+        if self.nr == self.max_requests:
+            self.log.info("worker %s has answered its share and is replaced", self.pid)
+            # Goes on as before but closes its connections, so that few are left when it ends.
+            self._retired_at = monotonic()
+            self.replaced[0] = 1
+        lane.put(Job(connection, head, method, path))
+
+    def _finished(self, job: Job, keep: bool, status: int | None) -> None:
+        """Called by the loop when a thread has written all of an answer, or cannot.
+
+        ``status`` is that of a short answer which the loop is to give instead.
+        """
+        connection = job.connection
+        if connection.stage is Stage.GONE:
+            return
+        connection.keep = keep
+        if status is not None:
+            self._loop.answer_shortly(connection, short_answer(status, job.method, job.path))
+        else:
+            self._loop.answered(connection)
+
+    def _sweep(self) -> None:
+        now = monotonic()
+        if now - self._swept < 1.0:
+            return
+        self._swept = now
+        self._loop.sweep()
+        for lane in (self._lane, self._operators):
+            for job in lane.take_back(limits.OLDEST_WAITING):
+                self._counts.shed("old")
+                self._loop.answer_shortly(job.connection, short_answer(503, job.method, job.path))
+            for job in list(lane.running):
+                if not job.given_up and job.computed() > self.cfg.timeout:
+                    self._give_up(job)
+        if self._retired_at is not None and now - self._retired_at > limits.LINGER_SECONDS:
+            self.alive = False
+
+    def _give_up(self, job: Job) -> None:
+        """Replace this worker, whose thread will not stop; the others may finish."""
+        self.log.error(
+            "%s %s has been computed for more than %d seconds; worker %s is replaced",
+            job.method,
+            job.path,
+            self.cfg.timeout,
+            self.pid,
+        )
+        job.given_up = True
+        self.alive = False
+        self.replaced[0] = 1
+        connection = job.connection
+        if connection.stage is not Stage.GONE and connection.abandon():
+            with suppress(OSError):
+                connection.sock.send(short_answer(503, job.method, job.path))
+        self._loop.close(connection)
+
+    def _stop(self) -> None:
+        """Finish what has begun, within gunicorn's graceful timeout, and close the rest."""
+        self._loop.stop_listening()
+        now = monotonic()
+        end = now + self.cfg.graceful_timeout
+        # Who is replaced waits for requests that are under way on kept-alive connections; where
+        # the whole server ends there is nobody to wait for.
+        idle_end = now + (limits.LINGER_SECONDS if self.replaced[0] else 0.0)
+        while monotonic() < end:
+            if monotonic() >= idle_end:
+                self._loop.close_idle()
+            if all(one.stage is Stage.CLOSING for one in self._loop.connections):
+                break
+            self.notify()
+            self._loop.turn(0.1)
+            self._sweep()
+        self._loop.end()
+
+
+def _nothing() -> None:
+    pass
