@@ -27,6 +27,7 @@ from tests.conftest import ARCHIVE, ROOT, article
 
 SITE = ROOT / "deploy" / "nginx.conf"
 _MAIN = """
+{user}
 daemon off;
 master_process on;
 worker_processes 1;
@@ -86,7 +87,7 @@ def server(folder: Path, index: Path) -> Iterator[subprocess.Popen[str]]:
     )
     try:
         assert process.stderr is not None
-        assert process.stderr.readline().startswith("Warta: ")
+        assert orjson.loads(process.stderr.readline())["message"] == "listening"
         yield process
     finally:
         process.terminate()
@@ -105,8 +106,10 @@ def nginx(folder: Path, port: int) -> Iterator[None]:
     site = SITE.read_text("utf-8").replace("/run/warta/warta.sock", str(folder / "warta.sock"))
     site = site.replace("listen 80;", f"listen 127.0.0.1:{port};")
     site = site.replace("listen [::]:80;", "")
+    # In use nginx' user is of the group that may connect to the socket.
+    user = "user root;" if os.geteuid() == 0 else ""
     main = folder / "nginx.conf"
-    main.write_text(_MAIN.format(folder=folder, site=site), "utf-8")
+    main.write_text(_MAIN.format(folder=folder, site=site, user=user), "utf-8")
     checked = subprocess.run(
         [program, "-p", folder, "-c", main, "-t"], capture_output=True, text=True, check=False
     )

@@ -153,7 +153,6 @@ def test_the_log_has_no_client_and_no_query(attacked: dict[str, Server], form: s
         assert SECRET not in re.sub(r"[^a-z]", "", text)
     # The requests of a form that we understand are there all the same.
     assert server.out().count("\n") >= len(HOSTILE) // 2
-    assert server.err().count("invalid request") >= 5
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
