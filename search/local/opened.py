@@ -101,7 +101,8 @@ class Current:
         try:
             opened = self._current()
         except IndexUnavailable as error:
-            return self._failure.told if self._failure is not None else refused("", error)
+            failure = self._failure
+            return refused("", error) if failure is None else failure.told
         failure = self._failure
         return self._lost(opened) if failure is None else failure.told
 
@@ -200,11 +201,15 @@ class Current:
         """What CURRENT names. Whoever still reads the one before keeps it open by holding it."""
         try:
             snapshot = Snapshot(self._store.path)
-            with snapshot.generation.reading(), system_errors_of(self._store.path):
-                if self._opened is not None:
-                    snapshot.require_intact(self._opened.snapshot)
-                rows = Rows(snapshot, self._ranking.model)
-                return Opened(snapshot.name, snapshot, rows, Plans(rows, self._ranking))
+            try:
+                with snapshot.generation.reading(), system_errors_of(self._store.path):
+                    if self._opened is not None:
+                        snapshot.require_intact(self._opened.snapshot)
+                    rows = Rows(snapshot, self._ranking.model)
+                    return Opened(snapshot.name, snapshot, rows, Plans(rows, self._ranking))
+            except BaseException:
+                snapshot.close()  # What is refused is not held: it may be pruned.
+                raise
         except (*MISREAD, MemoryError) as error:
             # Be it a mistake of this program: what is open is served on.
             _log.exception("generation %s cannot be opened", name)
@@ -212,9 +217,8 @@ class Current:
             raise IndexDamaged(self._store.path, f"generations/{name}", reason) from None
 
     def _fail(self, failure: _Failure) -> None:
-        if failure.error.__cause__ or failure.error.__context__:
-            # They hold what was opened before it failed.
-            failure.error.__cause__ = failure.error.__context__ = None
+        # They hold what was opened before it failed.
+        failure.error.__cause__ = failure.error.__context__ = failure.error.__traceback__ = None
         before = self._failure
         self._failure = failure
         if self._opened is not None and (before is None or before.told != failure.told):

@@ -283,3 +283,24 @@ def test_without_anything_there_is_no_name(tmp_path: Path) -> None:
     told = engine.refused()
     assert told is not None
     assert told.problem == "missing"
+
+
+def test_a_generation_that_is_refused_is_not_held(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_generation, "_CHECKED_AT_OPEN", 0)  # As files of real size are.
+    engine = LocalEngine(index)
+    try:
+        assert total(engine) == 4
+        LocalTarget(index).rebuild(ARCHIVE[:6], ONE)
+        flipped(first(index, "*.inv"))
+        refused = directory(index)
+        assert total(engine) == 4
+        told = engine.refused()
+        assert told is not None
+        assert told.generation == refused.name
+        LocalTarget(index).rebuild(ARCHIVE[:7], ONE)
+        # Nobody asked the engine since; it holds the first one, and nothing of the second.
+        assert refused.name in LocalTarget(index).prune(1).removed
+    finally:
+        engine.close()
