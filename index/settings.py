@@ -95,11 +95,11 @@ def misspelt_variables(
     """Variables that set nothing, each with the one that its name is near to."""
     known = {str(one.envvar) for each in commands.values() for one in settings_of(each).values()}
     known |= {FILE_VARIABLE, _OF_TESTS}
-    found = {}
+    found: dict[str, str] = {}
     for name in environment:
         if name.startswith("WARTA_") and name not in known:
-            near = get_close_matches(name, known - {_OF_TESTS}, n=1, cutoff=0.8)
-            found |= {name: one for one in near}
+            for near in get_close_matches(name, known - {_OF_TESTS}, n=1, cutoff=0.8):
+                found[name] = near
     return found
 
 
@@ -118,7 +118,11 @@ def read_settings(
     for key, value in sorted(content.items(), key=lambda pair: isinstance(pair[1], dict)):
         if isinstance(value, dict):
             if key not in known:
-                _refuse(_place(path, key), f"[{key}]", [f"[{name}]" for name, some in known.items() if some])
+                _refuse(
+                    _place(path, key),
+                    f"[{key}]",
+                    [f"[{name}]" for name, some in known.items() if some],
+                )
             for inner, one in value.items():
                 if inner not in known[key]:
                     _refuse(_place(path, key, inner), f"{inner} ([{key}])", known[key])
@@ -126,7 +130,9 @@ def read_settings(
             continue
         having = [name for name, some in known.items() if key in some]
         if not having:
-            _refuse(_place(path, "", key), key, sorted({key for some in known.values() for key in some}))
+            _refuse(
+                _place(path, "", key), key, sorted({key for some in known.values() for key in some})
+            )
         for name in having:
             _set(values[name], known[name][key], value, path, "")
     return values
@@ -191,15 +197,11 @@ def _refuse(path: str, name: str, allowed: Mapping[str, object] | list[str]) -> 
     raise SettingsInvalid(path, english, indonesian)
 
 
-def _set(
-    values: dict[str, object], one: Setting, value: object, path: Path, table: str
-) -> None:
+def _set(values: dict[str, object], one: Setting, value: object, path: Path, table: str) -> None:
     place = _place(path, table, one.key)
     given = value if isinstance(value, list) else [value]
     if not one.multiple and isinstance(value, list):
-        raise SettingsInvalid(
-            place, f"{one.key} takes one value", f"{one.key} menerima satu nilai"
-        )
+        raise SettingsInvalid(place, f"{one.key} takes one value", f"{one.key} menerima satu nilai")
     if "" in given:
         raise SettingsInvalid(
             place,
