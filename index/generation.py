@@ -152,14 +152,17 @@ def damages(index: Path, name: str) -> list[Damage]:
 
 
 def _misfits(path: Path, manifest: Manifest) -> Iterator[FileDamaged]:
-    """What in the files of a generation cannot be what Warta writes. Raises OSError."""
+    """What in the files of a generation cannot be what Warta writes. Raises OSError.
+
+    Nothing of a generation of another version, which is not read before it is rebuilt.
+    """
     from index.build.stored_values import checked
     from index.segments.checking import faults_in
 
     def check(file: str, stored: dict[str, Any]) -> object:
         return checked(file, stored, body=True)
 
-    return faults_in(path, check, any_version=manifest.version not in VERSIONS.values())
+    return faults_in(path, check) if manifest.version in VERSIONS.values() else iter(())
 
 
 def file_damages(path: Path, manifest: Manifest, *, contents: bool) -> list[Damage]:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -31,14 +31,26 @@ class Company:
 
 
 @contextmanager
+def _beside(work: Callable[[threading.Event], None]) -> Iterator[None]:
+    """Work in a thread of its own, which is told by an event when to end."""
+    ended = threading.Event()
+    thread = threading.Thread(target=work, args=(ended,))
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+@contextmanager
 def idle(server: Running, count: int, company: Company) -> Iterator[None]:
     """So many connections that send nothing, part of a head, or a byte a second.
 
     Those that the server closes are opened anew, so that there are always as many.
     """
-    ended = threading.Event()
 
-    def keep() -> None:
+    def keep(ended: threading.Event) -> None:
         sockets: list[tuple[socket.socket, int]] = []
         try:
             while not ended.wait(1.0):
@@ -69,13 +81,8 @@ def idle(server: Running, count: int, company: Company) -> Iterator[None]:
         except OSError:
             return False
 
-    thread = threading.Thread(target=keep)
-    thread.start()
-    try:
+    with _beside(keep):
         yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 @contextmanager
@@ -83,9 +90,8 @@ def updates(
     index: Path, folder: Path, articles: Sequence[dict[str, object]], company: Company
 ) -> Iterator[None]:
     """A writer that publishes a few articles, again and again, each time by a command."""
-    ended = threading.Event()
 
-    def publish() -> None:
+    def publish(ended: threading.Event) -> None:
         number = 0
         while not ended.wait(0.5):
             file = folder / "news.jsonl"
@@ -104,22 +110,16 @@ def updates(
             else:
                 company.published += 1
 
-    thread = threading.Thread(target=publish)
-    thread.start()
-    try:
+    with _beside(publish):
         yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 @contextmanager
 def watched(server: Running, company: Company, reload_after: float) -> Iterator[None]:
     """Look at the server's memory every second, and send SIGHUP once."""
-    ended = threading.Event()
     started = time.monotonic()
 
-    def watch() -> None:
+    def watch(ended: threading.Event) -> None:
         reloaded = False
         while not ended.wait(1.0):
             company.memory.append(server.memory())
@@ -127,10 +127,5 @@ def watched(server: Running, company: Company, reload_after: float) -> Iterator[
                 server.process.send_signal(signal.SIGHUP)
                 reloaded = True
 
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
+    with _beside(watch):
         yield
-    finally:
-        ended.set()
-        thread.join()

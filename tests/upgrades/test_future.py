@@ -39,8 +39,8 @@ def test_it_is_refused_with_both_versions_and_a_way_out(index: Path, tmp_path: P
         result = warta(*words, "--index", index)
         assert result.exit_code == 1, words
         assert VERSION in result.stderr, words
-        assert "use the Warta that made it" in result.stderr, words
-        assert f"warta rebuild --from-index --index {index}" in result.stderr, words
+        assert "it was made by a newer program: use that one" in result.stderr, words
+        assert f"warta rollback --index {index}" in result.stderr, words
     assert (index / "CURRENT").read_bytes() == before
 
 
