@@ -33,6 +33,8 @@ class _IndexUrl(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Raise ``BadParameter`` for what is neither."""
+        if value == "":  # As of a shell's variable that is not set; not the working directory.
+            self.fail("kosong / is empty", param, ctx)
         try:
             place = locate(value)
         except IndexUrlInvalid as error:

@@ -10,10 +10,14 @@ command that the table is named after::
     [serve]
     port = 8080
     trusted-proxy = ["127.0.0.1"]
+
+What is wrong is told with the line of the file, or the variable, that says it.
 """
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -22,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from index.errors import WartaError
 
@@ -31,12 +36,18 @@ FILE = "warta.toml"
 FILE_VARIABLE = "WARTA_CONFIG"
 
 
-class SettingsInvalid(WartaError):
-    """The file ``path`` cannot be read, is not TOML or sets what is no setting."""
+_OF_TESTS = "WARTA_LONG"
+"""A variable that looks like a misspelt setting and is none."""
 
-    def __init__(self, path: Path, english: str, indonesian: str) -> None:
-        super().__init__(f"{path}: {english}", f"{path}: {indonesian}")
-        self.path = path
+
+class SettingsInvalid(WartaError):
+    """A settings file cannot be read, is not TOML or sets what is no setting.
+
+    ``place`` is its path, with the number of the line where one is known.
+    """
+
+    def __init__(self, place: Path | str, english: str, indonesian: str) -> None:
+        super().__init__(f"{place}: {english}", f"{place}: {indonesian}")
 
 
 class Setting(click.Option):
@@ -47,6 +58,18 @@ class Setting(click.Option):
         self.key = max(self.opts, key=len).lstrip("-")
         self.envvar = self.envvar or f"WARTA_{self.key.upper().replace('-', '_')}"
         self.show_envvar = True
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """The option, and what sets it where that is not the command line."""
+        hint = f"'--{self.key}'"
+        source = None if ctx is None or self.name is None else ctx.get_parameter_source(self.name)
+        if ctx is None or source is None:
+            return hint
+        if source is ParameterSource.ENVIRONMENT:
+            return f"{hint} (${self.envvar})"
+        if source is ParameterSource.DEFAULT_MAP and isinstance(ctx.find_root().obj, Path):
+            return f"{hint} ({_place(ctx.find_root().obj, str(ctx.info_name), self.key)})"
+        return hint
 
 
 setting = partial(click.option, cls=Setting)
@@ -66,6 +89,20 @@ def settings_file(named: Path | None) -> Path | None:
     return found if found.exists() else None
 
 
+def misspelt_variables(
+    environment: Mapping[str, str], commands: Mapping[str, click.Command]
+) -> dict[str, str]:
+    """Variables that set nothing, each with the one that its name is near to."""
+    known = {str(one.envvar) for each in commands.values() for one in settings_of(each).values()}
+    known |= {FILE_VARIABLE, _OF_TESTS}
+    found: dict[str, str] = {}
+    for name in environment:
+        if name.startswith("WARTA_") and name not in known:
+            for near in get_close_matches(name, known - {_OF_TESTS}, n=1, cutoff=0.8):
+                found[name] = near
+    return found
+
+
 def read_settings(
     path: Path, commands: Mapping[str, click.Command]
 ) -> dict[str, dict[str, object]]:
@@ -73,6 +110,7 @@ def read_settings(
 
     Relative paths are relative to the file. Raises ``SettingsInvalid``.
     """
+    path = absolute(path)
     known = {name: settings_of(command) for name, command in commands.items()}
     values: dict[str, dict[str, object]] = {name: {} for name in commands}
     content = _content(path)
@@ -80,23 +118,29 @@ def read_settings(
     for key, value in sorted(content.items(), key=lambda pair: isinstance(pair[1], dict)):
         if isinstance(value, dict):
             if key not in known:
-                _refuse(path, f"[{key}]", [f"[{name}]" for name, some in known.items() if some])
+                _refuse(
+                    _place(path, key),
+                    f"[{key}]",
+                    [f"[{name}]" for name, some in known.items() if some],
+                )
             for inner, one in value.items():
                 if inner not in known[key]:
-                    _refuse(path, f"{inner} ([{key}])", known[key])
-                _set(values[key], known[key][inner], one, path)
+                    _refuse(_place(path, key, inner), f"{inner} ([{key}])", known[key])
+                _set(values[key], known[key][inner], one, path, key)
             continue
         having = [name for name, some in known.items() if key in some]
         if not having:
-            _refuse(path, key, sorted({key for some in known.values() for key in some}))
+            _refuse(
+                _place(path, "", key), key, sorted({key for some in known.values() for key in some})
+            )
         for name in having:
-            _set(values[name], known[name][key], value, path)
+            _set(values[name], known[name][key], value, path, "")
     return values
 
 
 def _content(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode())
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         reason = error.strerror or str(error)
         raise SettingsInvalid(
@@ -108,7 +152,39 @@ def _content(path: Path) -> dict[str, Any]:
         raise SettingsInvalid(path, f"is not TOML: {error}", f"bukan TOML: {error}") from None
 
 
-def _refuse(path: Path, name: str, allowed: Mapping[str, object] | list[str]) -> None:
+def absolute(path: Path) -> Path:
+    """The path from the root on, links kept, so that messages hold wherever they are read."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def _place(path: Path, table: str, key: str = "") -> str:
+    """The file with the number of the line that sets a key, or begins a table.
+
+    ``table`` is "" for the top; a command's key may be there as well as in the command's table.
+    The number is left out where the line is not found, as where it is written in another way.
+    """
+    path = absolute(path)
+    try:
+        lines = path.read_text("utf-8-sig", errors="replace").splitlines()
+    except OSError:
+        return str(path)
+    within, at_top = "", None
+    assigned = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
+    for number, line in enumerate(lines, 1):
+        header = re.match(r"""\s*\[\s*["']?([^\]"']+?)["']?\s*\]""", line)
+        if header:
+            within = header[1].partition(".")[0]
+            if not key and within == table:
+                return f"{path}:{number}"
+        elif key and assigned.match(line):
+            if within == table:
+                return f"{path}:{number}"
+            if not within:
+                at_top = number
+    return f"{path}:{at_top}" if at_top else str(path)
+
+
+def _refuse(path: str, name: str, allowed: Mapping[str, object] | list[str]) -> None:
     names = list(allowed)
     near = get_close_matches(name.split(" ", maxsplit=1)[0], names, n=1)
     english = f"{name} is no setting; "
@@ -121,16 +197,23 @@ def _refuse(path: Path, name: str, allowed: Mapping[str, object] | list[str]) ->
     raise SettingsInvalid(path, english, indonesian)
 
 
-def _set(values: dict[str, object], one: Setting, value: object, path: Path) -> None:
+def _set(values: dict[str, object], one: Setting, value: object, path: Path, table: str) -> None:
+    place = _place(path, table, one.key)
     given = value if isinstance(value, list) else [value]
     if not one.multiple and isinstance(value, list):
-        raise SettingsInvalid(path, f"{one.key} takes one value", f"{one.key} menerima satu nilai")
-    texts = [_text(part, one, path) for part in given]
+        raise SettingsInvalid(place, f"{one.key} takes one value", f"{one.key} menerima satu nilai")
+    if "" in given:
+        raise SettingsInvalid(
+            place,
+            f"{one.key} is empty; leave the line out for the default",
+            f"{one.key} kosong; hapus barisnya agar bawaan berlaku",
+        )
+    texts = [_text(part, one, path, place) for part in given]
     assert one.name is not None
     values[one.name] = texts if one.multiple else texts[0]
 
 
-def _text(value: object, one: Setting, path: Path) -> object:
+def _text(value: object, one: Setting, path: Path, place: str) -> object:
     """The value as the command line would have it, which checks it; relative paths made absolute.
 
     A flag stays what it is.
@@ -142,7 +225,7 @@ def _text(value: object, one: Setting, path: Path) -> object:
     wanted = ("text or a number", "teks atau bilangan")
     if one.is_flag:
         wanted = ("true or false", "true atau false")
-    raise SettingsInvalid(path, f"{one.key} takes {wanted[0]}", f"{one.key} menerima {wanted[1]}")
+    raise SettingsInvalid(place, f"{one.key} takes {wanted[0]}", f"{one.key} menerima {wanted[1]}")
 
 
 def _from(folder: Path, value: str) -> str:

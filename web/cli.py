@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -9,7 +10,15 @@ from pathlib import Path
 import click
 
 from index.console import fail
-from index.settings import FILE, FILE_VARIABLE, SettingsInvalid, read_settings, settings_file
+from index.settings import (
+    FILE,
+    FILE_VARIABLE,
+    SettingsInvalid,
+    absolute,
+    misspelt_variables,
+    read_settings,
+    settings_file,
+)
 
 _COMMANDS = {
     "rebuild": "index.cli.build",
@@ -72,13 +81,20 @@ def main(ctx: click.Context, *, config: Path | None) -> None:
       warta serve --index indeks
     """
     path = settings_file(config)
-    ctx.obj = path
-    if path is None:
+    ctx.obj = None if path is None else absolute(path)
+    named = [name for name in os.environ if name.startswith("WARTA_")]
+    if path is None and not named:
         return
     assert isinstance(ctx.command, click.Group)
-    commands = {name: ctx.command.get_command(ctx, name) for name in _COMMANDS}
+    found = {name: ctx.command.get_command(ctx, name) for name in _COMMANDS}
+    commands = {name: one for name, one in found.items() if one}
+    for name, near in misspelt_variables(os.environ, commands).items():
+        click.echo(f"Peringatan: {name} bukan setelan dan tidak dibaca; mungkin {near}", err=True)
+        click.echo(f"Warning: {name} is no setting and is not read; perhaps {near}", err=True)
+    if path is None:
+        return
     try:
-        ctx.default_map = read_settings(path, {n: c for n, c in commands.items() if c})
+        ctx.default_map = read_settings(path, commands)
     except SettingsInvalid as error:
         fail(error.english, error.indonesian)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -298,10 +299,12 @@ def config(ctx: click.Context, *, as_json: bool) -> None:
     """Tampilkan setelan yang berlaku dan asalnya / Show the settings in force, and where from.
 
     Baris perintah mendahului lingkungan (WARTA_...), lingkungan mendahului berkas (warta.toml di
-    folder kerja, $WARTA_CONFIG, atau --config).
+    folder kerja, $WARTA_CONFIG, atau --config). Keluarannya dapat dipakai sebagai berkas itu; kata
+    sandi dalam alamat disamarkan.
 
     The command line comes before the environment (WARTA_...), the environment before the file
-    (warta.toml in the working directory, $WARTA_CONFIG, or --config).
+    (warta.toml in the working directory, $WARTA_CONFIG, or --config). What it prints can be read as
+    such a file; the password of an address is left out.
 
     \b
     Contoh / Example:
@@ -350,10 +353,31 @@ def _shared(found: list[InForce]) -> dict[str, InForce]:
     }
 
 
+_SOURCE_COLUMN = 48
+
+
 def _line(one: InForce) -> str:
-    """As the file would say it, and where it comes from."""
-    where = f"{_IN_INDONESIAN[one.source]} / {one.source}"
-    return f"{one.key + ' = ' + _shown(one.value):<48}  # {where}"
+    """As the file would say it, and where it comes from; what has no value is a comment."""
+    written = f"{one.key} = {_toml(one.value)}"
+    if one.value is None or one.value == ():
+        written = f"# {one.key} ="
+    where = f"# {_IN_INDONESIAN[one.source]} / {one.source}"
+    if max(len(line) for line in written.splitlines()) > _SOURCE_COLUMN:
+        return f"{written}\n{'':<{_SOURCE_COLUMN}}  {where}"
+    *before, last = written.splitlines()
+    return "\n".join([*before, f"{last:<{_SOURCE_COLUMN}}  {where}"])
+
+
+def _toml(value: object) -> str:
+    """A value as TOML has it, a list with several values on lines of their own."""
+    plain = _plain(value)
+    if isinstance(plain, list):
+        values = [_toml(one) for one in plain]
+        if len(values) < 2:
+            return f"[{''.join(values)}]"
+        return "\n".join(["[", *(f"    {one}," for one in values), "]"])
+    # JSON's numbers, texts and truth are TOML's, but for one character that JSON lets be.
+    return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _in_force(ctx: click.Context) -> Iterator[InForce]:
@@ -380,13 +404,6 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [str(one) for one in value]
     return without_password(str(value))
-
-
-def _shown(value: object) -> str:
-    plain = _plain(value)
-    if plain is None:
-        return "-"
-    return " ".join(plain) if isinstance(plain, list) else str(plain)
 
 
 @command("completion")

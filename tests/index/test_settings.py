@@ -164,3 +164,90 @@ def test_every_field_of_the_servers_settings_is_an_option_of_serve() -> None:
 def test_config_says_each_setting_once_where_commands_agree() -> None:
     lines = [line for line in run("config").stdout.splitlines() if line.startswith("index = ")]
     assert len(lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("[serve]\nprot = 1", 2, id="a misspelt key"),
+        pytest.param("\n\n[ serv ]\nport = 1", 3, id="a misspelt table"),
+        pytest.param("index = 'x'\nprot = 1", 2, id="a misspelt key at the top"),
+        pytest.param("[search]\nlang = 'id'\n[serve]\n'port' = [1]", 4, id="a list, quoted"),
+        pytest.param("[serve]\n\nport = 70000", 3, id="out of range"),
+        pytest.param("port = 'x'\n[search]\nlang = 'id'", 1, id="no number, at the top"),
+        pytest.param("port = 1\n[serve]\nport = 'x'", 3, id="no number, the table's"),
+        pytest.param("[serve]\ntrusted-host = [\n'a',\n'b:80']", 2, id="one of a list"),
+        pytest.param("\n[serve]\nkeys = ''", 3, id="an empty text"),
+        pytest.param("\nindex = ''", 2, id="an empty index"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_told_with_its_line(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    write(text)
+    result = run("config")
+    assert result.exit_code != 0
+    assert f"{tmp_path / FILE}:{line}" in result.stderr
+    assert "WARTA_" not in result.stderr
+
+
+def test_what_is_wrong_in_a_variable_is_told_with_its_name() -> None:
+    write("[serve]\nport = 1\n")
+    result = run("serve", WARTA_PORT="tcp://10.0.0.1:8000")
+    assert (result.exit_code, "($WARTA_PORT)" in result.stderr) == (2, True)
+    assert FILE not in result.stderr
+    result = run("serve", "--port", "x", WARTA_PORT="y")
+    assert "'--port':" in result.stderr
+
+
+def test_a_variable_that_is_empty_sets_nothing() -> None:
+    assert shown(WARTA_PORT="", WARTA_KEYS="", WARTA_INDEX="") == shown()
+
+
+@pytest.mark.parametrize("name", ["PROT", "INDXE", "TRUSTED_HOSTS"])
+def test_a_variable_that_is_misspelt_is_told(name: str) -> None:
+    name = f"WARTA_{name}"
+    result = run("config", **{name: "1"})
+    assert result.exit_code == 0
+    assert f"{name} is no setting and is not read; perhaps WARTA_" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["LONG", "SERVICE_HOST", "PORT_8000_TCP_ADDR", "IMAGE", "port"])
+def test_a_variable_of_others_is_passed_over(name: str) -> None:
+    name = f"WARTA_{name}"
+    assert run("config", **{name: "1"}).stderr == ""
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read() -> None:
+    Path(FILE).write_bytes(b"\xef\xbb\xbf[serve]\r\nport = 81\r\n")
+    assert shown()["serve", "port"] == (81, "file")
+
+
+def test_an_index_without_a_name_is_not_the_working_directory() -> None:
+    result = run("stats", "--index", "")
+    assert (result.exit_code, "kosong / is empty" in result.stderr) == (2, True)
+
+
+def test_what_config_prints_is_a_file_of_the_same_settings() -> None:
+    write(
+        'index = "indeks \\"a\\" \\\\ é"\n[serve]\ntrusted-host = ["a.example", ".b.example"]\n'
+        'access-log = true\nquery-log = "catatan"\nbase-url = "https://contoh.example/arsip"\n'
+        f'trusted-proxy = ["unix"]\nuds = "{"panjang/" * 12}soket"\n[rebuild]\nworkers = 3\n'
+    )
+    printed = run("config").stdout
+    before = {name: value for name, (value, _) in shown().items()}
+    write(printed, "lagi.toml")
+    assert {name: value for name, (value, _) in shown("--config", "lagi.toml").items()} == before
+
+
+def test_config_shows_the_file_by_its_whole_path(tmp_path: Path) -> None:
+    write("[serve]\nport = 1\n")
+    assert run("config").stdout.splitlines()[0] == f"# {tmp_path / FILE}"
+    assert json.loads(run("config", "--json").stdout)["file"] == str(tmp_path / FILE)
+
+
+def test_config_fits_eighty_columns_and_shows_no_password() -> None:
+    write('[serve]\nrate-storage = "redis://u:rahasia@127.0.0.1:6379/0"\n')
+    printed = run("config", WARTA_TRUSTED_HOST=" ".join(f"n{one}.example" for one in range(9)))
+    assert max(len(line) for line in printed.stdout.splitlines()[1:]) <= 80
+    assert "rahasia" not in printed.stdout
