@@ -15,16 +15,18 @@ import pytest
 from tests.crash.commands import COMMANDS, Command, Known, begin
 from tests.crash.conftest import CRASHES, SEED
 from tests.crash.promises import check, told
-from tests.crash.running import CALLS, TRACES, Ended, Injection, Runner
+from tests.crash.running import CALLS, TRACES, WANTED, Ended, Injection, Runner
 
-TIMES = CRASHES or 60
+TIMES = CRASHES or 30
 EACH = -(-TIMES // (3 * len(COMMANDS)))
 """How many kills by time, kills at calls and faults each command meets."""
 
 Known_of = Callable[[Command], Known]
 
 each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.name)
-traced = pytest.mark.skipif(not TRACES and not CRASHES, reason="strace does not work here")
+traced = pytest.mark.skipif(
+    not (TRACES or CRASHES or WANTED), reason="strace is missing, or may not trace here"
+)
 
 
 @each_command

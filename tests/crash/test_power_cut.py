@@ -16,7 +16,7 @@ from tests.crash.promises import check, told
 from tests.crash.recording import Synced
 from tests.crash.running import Runner
 
-SHARE = 6
+SHARE = 4
 """How many states of each command are looked at without WARTA_CRASHES."""
 
 

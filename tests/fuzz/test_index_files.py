@@ -8,7 +8,7 @@ import sys
 
 from tests.conftest import ROOT
 
-COUNT = int(os.environ.get("WARTA_FUZZ", "150"))
+COUNT = int(os.environ.get("WARTA_FUZZ", "60"))
 _SECONDS = 120 + COUNT
 
 

@@ -66,8 +66,20 @@ def paragraphs(page: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
-@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        pytest.param(
+            name,
+            query,
+            id=f"{name}-{kind}",
+            # A third of all pairs, with each body and each query, without WARTA_LONG.
+            marks=[pytest.mark.long] if (one + other) % 3 else [],
+        )
+        for one, name in enumerate(BODIES)
+        for other, (kind, query) in enumerate(QUERIES.items())
+    ],
+)
 def test_a_page_has_the_whole_article(reader: Client, name: str, query: str) -> None:
     address = f"/article/a{[*BODIES].index(name)}?lang=en&q={quote(query)}"
     page = reader.get(address).text

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
@@ -183,6 +183,7 @@ def test_a_broken_host_of_a_proxy_is_refused_as_a_clients_is(sample_index: Path,
     assert "evil" not in answer.text
 
 
+@settings(max_examples=40)
 @given(
     st.dictionaries(
         st.sampled_from([*FORGED]),

@@ -225,7 +225,8 @@ def _short(text: str) -> bytes:
 def test_a_table_that_is_cut_anywhere_is_refused(tmp_path: Path) -> None:
     write_toc(tmp_path, segments_in(tmp_path), NO_WORDS)
     whole = (tmp_path / NAME).read_bytes()
-    for at in range(len(whole)):
+    # Every cut of the head; then each one of 7, which meets each kind of field's bytes.
+    for at in [*range(64), *range(64, len(whole), 7), len(whole) - 1]:
         (tmp_path / NAME).write_bytes(whole[:at])
         with pytest.raises(FileDamaged, match=NAME):
             read_toc(tmp_path)

@@ -97,7 +97,7 @@ def test_a_fault_at_any_call_is_told_and_harms_nothing(
     calls = len(met.calls)
     chosen = [(at, number) for at in range(calls) for number in ERRORS]
     if not LONG:
-        chosen = random.Random(command).sample(chosen, 12)
+        chosen = random.Random(command).sample(chosen, 6)
         # Those that decide: from the last flush before CURRENT, or a manifest's removal, on.
         step = "unlink" if command == "prune" else "replace"
         last = calls - 1 - met.calls[::-1].index(step)
