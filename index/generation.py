@@ -76,14 +76,14 @@ class Generation:
         try:
             yield
         except FileDamaged as error:
-            raise damaged(self.index, self.name, error.file, error.reason) from None
+            raise damaged(self.index, self.name, error.file, error.told) from None
         except WartaError:
             raise
         except OSError as error:
             raise unreadable(self.index, self.name, error) from error
 
 
-def damaged(index: Path, name: str, file: str, reason: str) -> IndexDamaged:
+def damaged(index: Path, name: str, file: str, reason: str | Text) -> IndexDamaged:
     """The error that names a file of a generation, and the directory to go back in."""
     return IndexDamaged(index, f"{GENERATIONS}/{name}/{file}", reason)
 
@@ -209,9 +209,9 @@ def _words(index: Path, path: Path, manifest: Manifest) -> UserWords:
     try:
         words = read_generation_words(path)
     except WordsInvalid as error:
-        raise damaged(index, path.name, WORDS, error.english) from None
+        raise damaged(index, path.name, WORDS, Text(error.english, error.indonesian)) from None
     except StemmerUnknown as error:
-        raise damaged(index, path.name, STEMMER, error.english) from None
+        raise damaged(index, path.name, STEMMER, Text(error.english, error.indonesian)) from None
     # Another version may have made another digest of the same words.
     if manifest.version in VERSIONS.values() and words.digest != manifest.words:
         raise damaged(index, path.name, WORDS, "it is missing or another")

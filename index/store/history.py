@@ -45,8 +45,9 @@ def _go_to(index: Path, current: str | None, name: str) -> RolledBack:
         raise RollbackRefused(index, name, why, current)
     found = obstacle(index, name)
     if found is not None:
-        reason = f"{found.file}: {found.reason}"
-        raise RollbackRefused(index, name, Text(reason, reason), current)
+        told = found.told
+        why = Text(f"{found.file}: {told.english}", f"{found.file}: {told.indonesian}")
+        raise RollbackRefused(index, name, why, current)
     point_to(index, name)
     return RolledBack(name, current)
 

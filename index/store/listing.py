@@ -29,10 +29,9 @@ def _facts(index: Path, name: str, *, in_use: bool) -> GenerationFacts:
     directory = index / GENERATIONS / name
     manifest = find_manifest(directory)
     found = obstacle(index, name)
-    reason = "" if found is None else f"{found.file}: {found.reason}"
     if manifest is None:
         size = _bytes(directory)
-        return GenerationFacts(name, None, None, size, in_use, found is None, reason)
+        return GenerationFacts(name, None, None, size, in_use, found is None, found)
     return GenerationFacts(
         name,
         manifest.published,
@@ -40,7 +39,7 @@ def _facts(index: Path, name: str, *, in_use: bool) -> GenerationFacts:
         sum(entry.bytes for entry in manifest.files.values()),
         in_use,
         found is None,
-        reason,
+        found,
         manifest.version,
     )
 
