@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 
 def shown(text: str) -> str:
     """The text in one line, with U+FFFD for what commands a terminal or is no character.
@@ -14,3 +17,8 @@ def shown(text: str) -> str:
     return "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
     )
+
+
+def quoted(path: Path) -> str:
+    """The path as a shell takes it for one word, for commands that messages name."""
+    return shlex.quote(str(path))

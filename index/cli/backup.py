@@ -105,9 +105,7 @@ def restore(*, source: str, index_url: str, wait: bool, as_json: bool) -> None:
     except FlushFailed as error:  # It is in use all the same.
         if as_json and error.published is not None:
             done = error.published
-            print_json(
-                {"generation": done.generation, "articles": done.articles, "flushed": False}
-            )
+            print_json({"generation": done.generation, "articles": done.articles, "flushed": False})
         raise
     if as_json:
         print_json(

@@ -127,7 +127,12 @@ def _columns(one: GenerationFacts) -> tuple[str, ...]:
     from index.dates import WIB
 
     unknown = "?"
-    day = unknown if one.published is None else f"{one.published.astimezone(WIB):{_DAY}} WIB"
+    day = unknown
+    if one.published is not None:
+        try:
+            day = f"{one.published.astimezone(WIB):{_DAY}} WIB"
+        except OverflowError:  # Clocks of machines can be anywhere: the end of the year 9999.
+            day = f"{one.published:{_DAY}} UTC"
     articles = unknown if one.articles is None else number(one.articles)
     size = unknown if one.bytes is None else number(one.bytes / 2**20)
     return (
@@ -137,8 +142,9 @@ def _columns(one: GenerationFacts) -> tuple[str, ...]:
         f"{size:>8} MiB",
         f"{'dipakai / in use' if one.in_use else '':<16}",
         "utuh / intact"
-        if one.reason is None
-        else f"tidak dapat dipakai / unusable: {_in_both(one.reason)}",
+        if one.damage is None
+        else f"tidak dapat dipakai / unusable: {shown(one.damage.file)}: "
+        f"{_in_both(one.damage.told)}",
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.bilingual import Text
 from index.errors.unavailable import IndexDirectoryError
+from index.printing import quoted
 from index.system_errors import reason
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class FlushFailed(IndexDirectoryError):
 
     def __init__(self, path: Path, generation: str, error: OSError) -> None:
         why = reason(error)
-        command = f"warta verify --index {path}"
+        command = f"warta verify --index {quoted(path)}"
         super().__init__(
             path,
             f"{path}: {generation} is in use now, but it is not certain to be after a power "
@@ -50,7 +51,7 @@ class RollbackRefused(IndexDirectoryError):
     """The generation ``name`` cannot be put to use; ``in_use`` stays."""
 
     def __init__(self, path: Path, name: str, why: Text, in_use: str | None) -> None:
-        command = f"warta generations --index {path}"
+        command = f"warta generations --index {quoted(path)}"
         stays = Text(
             "nothing was changed" if in_use is None else f"{in_use} stays in use",
             "tidak ada yang diubah" if in_use is None else f"{in_use} tetap dipakai",
@@ -83,7 +84,7 @@ class NoEarlierGeneration(IndexDirectoryError):
             ),
         )
         intact = Text(" that is intact", " yang utuh") if skipped else Text("", "")
-        command = f"warta generations --index {path}"
+        command = f"warta generations --index {quoted(path)}"
         super().__init__(
             path,
             f"{path} has no generation before the one in use{intact.english}; nothing was changed"

@@ -8,6 +8,7 @@ from index.bilingual import Text
 from index.errors.reasons import in_both
 from index.errors.root import WartaError
 from index.errors.unavailable import IndexDirectoryError
+from index.printing import quoted
 
 
 class IndexDamaged(IndexDirectoryError):
@@ -21,9 +22,9 @@ class IndexDamaged(IndexDirectoryError):
         super().__init__(
             path,
             f"{path / file}: {told.english}; go back one generation with: "
-            f"warta rollback --index {path}, or rebuild the index",
+            f"warta rollback --index {quoted(path)}, or rebuild the index",
             f"{path / file}: {told.indonesian}; kembali satu generasi dengan: "
-            f"warta rollback --index {path}, atau bangun ulang indeks",
+            f"warta rollback --index {quoted(path)}, atau bangun ulang indeks",
         )
         self.file = file
         self.told = told

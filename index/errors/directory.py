@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.bilingual import Text
 from index.errors.unavailable import IndexDirectoryError
+from index.printing import quoted
 from index.system_errors import NotAFile, reason, remedy
 
 
@@ -18,9 +19,9 @@ class IndexMissing(IndexDirectoryError):
     """
 
     def __init__(self, path: Path, left: str | None = None) -> None:
-        command = f"warta rebuild SOURCE... --index {path}"
+        command = f"warta rebuild SOURCE... --index {quoted(path)}"
         if left is not None:
-            command = f"warta rollback {left} --index {path}"
+            command = f"warta rollback {left} --index {quoted(path)}"
         super().__init__(
             path,
             f"there is no index at {path}; build one with: {command}"
@@ -44,7 +45,7 @@ class IndexUnreadable(IndexDirectoryError):
         place = error.filename if isinstance(error, NotAFile) else None
         where = place or path / file
         if file == "CURRENT" and _is_no_file(error):
-            command = f"warta rollback --index {path}"
+            command = f"warta rollback --index {quoted(path)}"
             what = Text(
                 f"remove it and put the newest generation to use with: {command}",
                 f"hapus itu lalu pakai generasi terbaru dengan: {command}",
@@ -75,13 +76,13 @@ class IndexOutdated(IndexDirectoryError):
 
     def __init__(self, path: Path, found: str, needed: str) -> None:
         self.newer = _numbers(found) > _numbers(needed)
-        command = f"warta rebuild --from-index --index {path}"
+        command = f"warta rebuild --from-index --index {quoted(path)}"
         what = Text(
             f"use the Warta that made it, or rebuild it with: {command}",
             f"pakai Warta yang membuatnya, atau bangun ulang dengan: {command}",
         )
         if self.newer:
-            command = f"warta rollback --index {path}"
+            command = f"warta rollback --index {quoted(path)}"
             what = Text(
                 "it was made by a newer program: use that one, go back to a generation of this "
                 f"version, if there is one, with: {command}, or rebuild it from its sources",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.errors.root import WartaError
+from index.printing import quoted
 
 
 class WordsInvalid(WartaError):
@@ -59,10 +60,11 @@ class WordsDiffer(WartaError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"{path} was built with other words or another stemmer; nothing was changed; build "
-            f"it anew: warta rebuild --from-index --words FILE --stemmer NAME --index {path}",
+            "it anew: warta rebuild --from-index --words FILE --stemmer NAME "
+            f"--index {quoted(path)}",
             f"{path} dibuat dengan daftar kata atau stemmer lain; tidak ada yang diubah; "
             "bangun ulang: warta rebuild --from-index --words BERKAS --stemmer NAMA "
-            f"--index {path}",
+            f"--index {quoted(path)}",
         )
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from index.backup import back_up
 from index.build import LocalTarget
 from index.errors import NoEarlierGeneration

@@ -40,7 +40,7 @@ def test_what_is_written_is_read(record: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        "�",
+        "\ud800",
         1 << 63,
         -(1 << 63) - 1,
         b"x",

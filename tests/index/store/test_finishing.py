@@ -55,7 +55,9 @@ IDS = {one.id for one in ARCHIVE[:3]}
             id="delete",
         ),
         pytest.param(
-            lambda index: LocalTarget(index).rebuild(ARCHIVE[:1], ONE), {ARCHIVE[0].id}, id="rebuild"
+            lambda index: LocalTarget(index).rebuild(ARCHIVE[:1], ONE),
+            {ARCHIVE[0].id},
+            id="rebuild",
         ),
         pytest.param(lambda index: LocalTarget(index).prune(1), IDS, id="prune"),
         pytest.param(lambda index: LocalTarget(index).rollback(), IDS, id="rollback"),
