@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.clock import LATEST, microseconds
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, FACETS, TEXTS
 from index.regular_file import identity
@@ -33,6 +34,8 @@ MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 _TEXTUAL = frozenset({"id", *FACETS, *TEXTS, *(name + EXACT for name in TEXTS)})
 """Fields whose terms are text; those of dates are not."""
+
+_LATEST = np.uint64(microseconds(LATEST))
 
 Array = NDArray[Any]
 Check = Callable[[str, dict[str, Any]], object]
@@ -131,23 +134,35 @@ def _check_documents(documents: Documents, check: Check | None) -> None:
         raise FileDamaged(file, "its blocks of text differ in number")
     _ascend(file, raw, int(raw[-1]) if len(raw) else 0, "bulk_raw")
     _ascend(file, of, int(raw[-1]) if len(raw) else 0, "bulk_of")
-    for field, column in documents.columns.items():
-        section = str(column["section"])
-        if column["kind"] == "numbers":
-            absent = column.get("absent")
-            if not isinstance(absent, int | float):
-                raise FileDamaged(file, f"the column of {field} has no value of what is absent")
-        if column["kind"] == "ordinals":
-            places = container[f"{section}.at"].all()
-            _ascend(file, places, len(container[f"{section}.text"]), f"{section}.at")
-            _below(file, container[section].all(), len(places) - 1, section)
-            _check_text(file, documents.values(field).all(), section)
+    _check_columns(file, documents)
     for name in documents.vectors.values():
         places = container[f"{name}.at"].all()
         _ascend(file, places, len(container[name]), f"{name}.at")
     if check is not None:
         for number in range(documents.size):
             check(file, documents.stored(number))
+
+
+def _check_columns(file: str, documents: Documents) -> None:
+    container = documents.container
+    for field, column in documents.columns.items():
+        section = str(column["section"])
+        if column["kind"] == "numbers":
+            absent = column.get("absent")
+            if not isinstance(absent, int | float):
+                raise FileDamaged(file, f"the column of {field} has no value of what is absent")
+            if field == "date":
+                _check_dates(file, container[section].all(), absent)
+        if column["kind"] == "ordinals":
+            places = container[f"{section}.at"].all()
+            _ascend(file, places, len(container[f"{section}.text"]), f"{section}.at")
+            _below(file, container[section].all(), len(places) - 1, section)
+            _check_text(file, documents.values(field).all(), section)
+
+
+def _check_dates(file: str, dates: Array, absent: float) -> None:
+    if dates.dtype.kind != "u" or bool(((dates != absent) & (dates > _LATEST)).any()):
+        raise FileDamaged(file, "it has a date that is none")
 
 
 def _check_field(field: FieldIndex, size: int) -> None:
