@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.errors import IndexDamaged
 from index.generation import GENERATIONS
 from index.manifest import find_manifest
 from index.store.current import point_to, read_current
@@ -22,9 +23,12 @@ def first_unnamed(index: Path) -> str | None:
 
     None where CURRENT is there, whatever it holds, and where one of the manifests cannot be read or
     names a generation before its own: then it is for the operator to say which is right. Raises
-    ``IndexUnreadable`` and ``IndexDamaged``.
+    ``IndexUnreadable``.
     """
-    if read_current(index) is not None:
+    try:
+        if read_current(index) is not None:
+            return None
+    except IndexDamaged:
         return None
     names = completed_names(index)
     manifests = [find_manifest(index / GENERATIONS / name) for name in names]
@@ -36,7 +40,7 @@ def first_unnamed(index: Path) -> str | None:
 def finish_first(index: Path) -> None:
     """Put that generation to use. The writer's lock must be held.
 
-    Raises ``FlushFailed``, ``IndexUnreadable``, ``IndexDamaged`` and OSError.
+    Raises ``FlushFailed``, ``IndexUnreadable`` and OSError.
     """
     name = first_unnamed(index)
     if name is not None:

@@ -175,7 +175,7 @@ class Store:
     def finish_first(self) -> None:
         """Put to use what a killed first build had completed; not while another is writing.
 
-        Raises ``WritingFailed``, ``FlushFailed``, ``IndexUnreadable`` and ``IndexDamaged``.
+        Raises ``WritingFailed``, ``FlushFailed`` and ``IndexUnreadable``.
         """
         if first_unnamed(self.path) is not None:
             with suppress(IndexLocked), self.writing(wait=False):

@@ -102,6 +102,14 @@ def test_what_is_not_certain_is_left_to_the_operator(killed: Path, kind: str) ->
     assert Store(killed).current_name() is None
 
 
+def test_a_damaged_current_is_not_taken_for_a_missing_one(killed: Path) -> None:
+    (killed / "CURRENT").write_bytes(b"?")
+    Store(killed).finish_first()
+    assert (killed / "CURRENT").read_bytes() == b"?"
+    LocalTarget(killed).rebuild(ARCHIVE[:1], ONE)
+    assert _ids(killed) == {ARCHIVE[0].id}
+
+
 def test_of_several_first_ones_the_newest_is_put_to_use(killed: Path) -> None:
     (first,) = (killed / "generations").iterdir()
     shutil.copytree(first, first.with_name("20990101T000000000000-00000000"))
