@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 
+LATEST = datetime(9999, 12, 30, 16, 59, 59, 999_999, tzinfo=UTC)
+"""The last moment an article can have: its day in Indonesia, and the next, can still be told."""
+
 
 def microseconds(moment: datetime) -> int:
     """Microseconds since 0001-01-01 UTC; a naive moment is read as UTC."""

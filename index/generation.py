@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +27,17 @@ from index.errors import (
     WartaError,
     WordsInvalid,
 )
-from index.manifest import MANIFEST, MISSING, MOST, ForeignManifest, Manifest, fault, from_bytes
-from index.regular_file import open_regular, read_bounded
+from index.manifest import (
+    MANIFEST,
+    MISSING,
+    MOST,
+    NO_MANIFEST,
+    ForeignManifest,
+    Manifest,
+    fault,
+    from_bytes,
+)
+from index.regular_file import identity, open_regular, read_bounded
 from index.schema import VERSION, VERSIONS
 from index.system_errors import reason
 from index.target import Damage
@@ -39,6 +48,7 @@ GENERATIONS = "generations"
 
 _CHECKED_AT_OPEN = 1 << 16
 _SELF_CHECKING = (".inv", ".doc", ".der")
+_OTHER_WORDS = "it is missing or another"
 _STRAY = "it was not published with this generation; remove it"
 
 
@@ -76,14 +86,14 @@ class Generation:
         try:
             yield
         except FileDamaged as error:
-            raise damaged(self.index, self.name, error.file, error.reason) from None
+            raise damaged(self.index, self.name, error.file, error.told) from None
         except WartaError:
             raise
         except OSError as error:
             raise unreadable(self.index, self.name, error) from error
 
 
-def damaged(index: Path, name: str, file: str, reason: str) -> IndexDamaged:
+def damaged(index: Path, name: str, file: str, reason: str | Text) -> IndexDamaged:
     """The error that names a file of a generation, and the directory to go back in."""
     return IndexDamaged(index, f"{GENERATIONS}/{name}/{file}", reason)
 
@@ -128,10 +138,12 @@ def _reading(index: Path, name: str) -> Iterator[None]:
         raise unreadable(index, name, error) from None
 
 
-def damages(index: Path, name: str) -> list[Damage]:
+def damages(index: Path, name: str, intact: set[Hashable] | None = None) -> list[Damage]:
     """Read all of a generation: what is not as it was published. It is held meanwhile.
 
-    Raises ``FileNotFoundError`` where it has no manifest, and ``IndexUnreadable``.
+    ``intact``: what was found to be so in generations before, which share files with this one; it
+    is not read again, and what is found now is added. Raises ``FileNotFoundError`` where it has no
+    manifest, and ``IndexUnreadable``.
     """
     path = index / GENERATIONS / name
     with _reading(index, name), open_regular(path / MANIFEST) as hold:
@@ -141,41 +153,66 @@ def damages(index: Path, name: str) -> list[Damage]:
             return []  # It was pruned before it was held.
         try:
             manifest = from_bytes(content)
+        except ForeignManifest as error:
+            is_ours = error.version in VERSIONS.values()
+            return [Damage(name, MANIFEST, NO_MANIFEST if is_ours else str(error))]
         except ValueError as error:
             return [Damage(name, MANIFEST, str(error))]
-        found = file_damages(path, manifest, contents=True)
+        intact = set() if intact is None else intact
+        found = file_damages(path, manifest, contents=True, intact=intact)
         found += [Damage(name, file, _STRAY) for file in _strays(path, manifest)]
         # Checksums fit whatever was written; whoever wrote it may not have been Warta.
         return found or [
-            Damage(name, error.file, error.reason) for error in _misfits(path, manifest)
+            Damage(name, error.file, error.reason) for error in _misfits(path, manifest, intact)
         ]
 
 
-def _misfits(path: Path, manifest: Manifest) -> Iterator[FileDamaged]:
+def _misfits(path: Path, manifest: Manifest, intact: set[Hashable]) -> Iterator[FileDamaged]:
     """What in the files of a generation cannot be what Warta writes. Raises OSError.
 
     Nothing of a generation of another version, which is not read before it is rebuilt.
     """
+    if manifest.version not in VERSIONS.values():
+        return
+    try:
+        words = read_generation_words(path)
+    except WordsInvalid as error:
+        yield FileDamaged(WORDS, error.english)
+        return
+    except StemmerUnknown as error:
+        yield FileDamaged(STEMMER, error.english)
+        return
+    if words.digest != manifest.words:
+        yield FileDamaged(WORDS, _OTHER_WORDS)
     from index.build.stored_values import checked
     from index.segments.checking import faults_in
 
     def check(file: str, stored: dict[str, Any]) -> object:
         return checked(file, stored, body=True)
 
-    return faults_in(path, check) if manifest.version in VERSIONS.values() else iter(())
+    yield from faults_in(path, check, intact=intact, articles=manifest.articles)
 
 
-def file_damages(path: Path, manifest: Manifest, *, contents: bool) -> list[Damage]:
-    """What is wrong with the files of a generation; only with ``contents`` they are read."""
+def file_damages(
+    path: Path, manifest: Manifest, *, contents: bool, intact: set[Hashable] | None = None
+) -> list[Damage]:
+    """What is wrong with the files of a generation; only with ``contents`` they are read.
+
+    ``intact``: as in ``damages``.
+    """
+    intact = set() if intact is None else intact
     found = []
     for file, entry in manifest.files.items():
         try:
-            told = fault(path / file, entry, contents=contents)
+            read = (identity(path / file), entry.checksum) if contents else None
+            told = fault(path / file, entry, contents=contents and read not in intact)
         except OSError as error:
             found.append(not_read(path.name, file, reason(error)))
         else:
             if told is not None:
                 found.append(Damage(path.name, file, told))
+            elif read is not None:
+                intact.add(read)
     return found
 
 
@@ -190,7 +227,7 @@ def _checked(index: Path, path: Path, content: bytes) -> Manifest:
         manifest = from_bytes(content)
     except ForeignManifest as error:
         if error.version in VERSIONS.values():
-            raise damaged(index, path.name, MANIFEST, "it is not a manifest") from None
+            raise damaged(index, path.name, MANIFEST, NO_MANIFEST) from None
         raise IndexOutdated(index, error.version, VERSION) from None
     except ValueError as error:
         raise damaged(index, path.name, MANIFEST, str(error)) from None
@@ -212,12 +249,12 @@ def _words(index: Path, path: Path, manifest: Manifest) -> UserWords:
     try:
         words = read_generation_words(path)
     except WordsInvalid as error:
-        raise damaged(index, path.name, WORDS, error.english) from None
+        raise damaged(index, path.name, WORDS, Text(error.english, error.indonesian)) from None
     except StemmerUnknown as error:
-        raise damaged(index, path.name, STEMMER, error.english) from None
+        raise damaged(index, path.name, STEMMER, Text(error.english, error.indonesian)) from None
     # Another version may have made another digest of the same words.
     if manifest.version in VERSIONS.values() and words.digest != manifest.words:
-        raise damaged(index, path.name, WORDS, "it is missing or another")
+        raise damaged(index, path.name, WORDS, _OTHER_WORDS)
     return words
 
 

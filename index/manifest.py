@@ -24,6 +24,7 @@ import orjson
 from index.regular_file import open_regular, read_regular
 
 MANIFEST = "manifest.json"
+NO_MANIFEST = "it is not a manifest"
 MISSING = "it is missing"
 """What is wrong with a file that is not there."""
 
@@ -155,14 +156,14 @@ def from_bytes(content: bytes) -> Manifest:
     except orjson.JSONDecodeError:
         raise ValueError("it is not JSON") from None
     except (KeyError, TypeError):
-        raise ValueError("it is not a manifest") from None
+        raise ValueError(NO_MANIFEST) from None
     try:
         return _manifest(facts)
     except (KeyError, TypeError, ValueError, AttributeError):
         version = facts.get("version") if isinstance(facts, dict) else None
         if isinstance(version, str):
             raise ForeignManifest(version[:100]) from None
-        raise ValueError("it is not a manifest") from None
+        raise ValueError(NO_MANIFEST) from None
 
 
 def _manifest(facts: dict[str, Any]) -> Manifest:
@@ -207,7 +208,10 @@ def _moment(value: object) -> datetime:
     moment = datetime.fromisoformat(_text(value))
     if moment.tzinfo is None:
         raise ValueError(value)
-    return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(value) from None
 
 
 def _file_name(name: str) -> str:

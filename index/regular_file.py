@@ -34,6 +34,18 @@ def open_regular(path: Path) -> BinaryIO:
         raise
 
 
+def identity(path: Path) -> tuple[int, ...] | None:
+    """What tells a file, as it is now, from all others; None where it is not there.
+
+    Names that are hard links to one file have the same. Raises OSError.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
 def read_regular(path: Path, most: int) -> bytes:
     """The content of a file of at most ``most`` bytes. Raises as ``open_regular`` does."""
     with open_regular(path) as stream:

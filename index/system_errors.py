@@ -50,6 +50,9 @@ _REASONS = {
     errno.ESTALE: Text("the network disk lost it", "penyimpanan jaringan kehilangan berkas itu"),
 }
 
+REASONS = (DANGLING, NOT_REGULAR, TOO_LARGE, *_REASONS.values())
+"""All that ``reason`` says but the system's own words."""
+
 _SPACE = Text("free some space and try again", "kosongkan sebagian ruang lalu coba lagi")
 _FILES = Text(
     "raise the limit of open files (ulimit -n) or use fewer --workers, and try again",

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.article import Article
+from index.bilingual import Text
+from index.errors.reasons import in_both
 from index.location import Directory, locate
+from index.printing import shown
 from index.stemming import StemmerName
 
 if TYPE_CHECKING:
@@ -79,6 +82,11 @@ class Damage:
     reason: str
     unreadable: bool = False
 
+    @property
+    def told(self) -> Text:
+        """The reason in both languages, fit to be printed."""
+        return in_both(self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class GenerationFacts:
@@ -86,7 +94,7 @@ class GenerationFacts:
 
     ``published`` (aware), live ``articles`` and ``version`` are None where its manifest does not
     tell, ``bytes`` on disk where they cannot be counted. ``intact``: everything was read, fits its
-    checksum, and can be searched by this version; ``reason`` says why not.
+    checksum, and can be searched by this version; ``damage`` says why not.
     """
 
     name: str
@@ -95,8 +103,16 @@ class GenerationFacts:
     bytes: int | None
     in_use: bool
     intact: bool
-    reason: str = ""
+    damage: Damage | None = None
     version: str | None = None
+
+    @property
+    def reason(self) -> Text | None:
+        """What is wrong, in both languages; None where it is intact."""
+        if self.damage is None:
+            return None
+        file, told = shown(self.damage.file), self.damage.told
+        return Text(f"{file}: {told.english}", f"{file}: {told.indonesian}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,4 +73,4 @@ def _reason(error: IndexDamaged) -> Text:
     """The reason of damage. That of the user's words quotes their file, which is left out."""
     if error.file.endswith(("/words.txt", "/stemmer.txt")) and str(error.path) in error.reason:
         return Text("it has a line that cannot be read", "ada baris yang tidak dapat dibaca")
-    return Text(error.reason, error.reason)
+    return error.told

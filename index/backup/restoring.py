@@ -37,6 +37,7 @@ from index.errors import (
     BackupOutdated,
     BackupRefused,
     FileDamaged,
+    FlushFailed,
     StemmerUnknown,
     WordsInvalid,
 )
@@ -49,7 +50,7 @@ from index.store import Store
 from index.store.current import CURRENT
 from index.store.names import is_name
 from index.system_errors import reason as why
-from index.target import Progress, no_progress
+from index.target import Progress, Published, no_progress
 from index.words_file import WORDS, read_generation_words
 
 
@@ -103,6 +104,9 @@ def restore(
                     name: value for name, value in manifest.parameters.items() if name != "command"
                 }
                 name = store.publish(directory, articles=manifest.articles, parameters=parameters)
+            except FlushFailed as error:
+                error.published = Published(error.generation, manifest.articles)
+                raise
             except BaseException:
                 store.discard(directory)
                 raise
@@ -224,9 +228,7 @@ def _check(directory: Path, backup: _Backup) -> None:
         for segment in segments:
             open_segment(storage, segment)
     except FileDamaged as error:
-        raise BackupDamaged(
-            backup.place, error.file, Text(error.reason, "isinya tidak terbaca")
-        ) from None
+        raise BackupDamaged(backup.place, error.file, error.told) from None
     except (WordsInvalid, StemmerUnknown) as error:
         raise BackupDamaged(backup.place, WORDS, Text(error.english, error.indonesian)) from None
     found = sum(segment.doc_count() for segment in segments)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tarfile
 from collections.abc import Generator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
@@ -52,7 +53,7 @@ def write_stream(index: Path, stream: BinaryIO, progress: Progress = no_progress
         manifest = generation.manifest
         folder = f"{GENERATIONS}/{generation.name}"
         step = stepping(progress, manifest)
-        writing = _Writing(stream, int(manifest.published.timestamp()))
+        writing = _Writing(stream, _mtime(manifest.published))
         try:
             writing.whole(MARK, MARK_TEXT.encode())
             writing.whole(f"{folder}/{MANIFEST}", (generation.path / MANIFEST).read_bytes())
@@ -73,6 +74,11 @@ def write_stream(index: Path, stream: BinaryIO, progress: Progress = no_progress
         return BackedUp(
             generation.name, manifest.articles, total_bytes(manifest), copied=len(manifest.files)
         )
+
+
+def _mtime(moment: datetime) -> int:
+    """Seconds since 1970, as far as a plain header can hold them; clocks can be anywhere."""
+    return min(max(int(moment.timestamp()), 0), 8**11 - 1)
 
 
 class _Writing:

@@ -117,6 +117,7 @@ class LocalTarget:
 
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Remove articles by id; nothing is published where none of them is there."""
+        self._store.finish_first()
         self._store.require()
         distinct = list(dict.fromkeys(ids))
         with self._new_generation(options) as directory:
@@ -148,6 +149,7 @@ class LocalTarget:
 
     def prune(self, keep: int) -> Pruned:
         """Drop all but the last ``keep`` generations."""
+        self._store.finish_first()
         self._store.require()
         with self._store.writing(wait=False):
             return self._store.prune(keep)
@@ -173,7 +175,7 @@ class LocalTarget:
                     )
                     self._store.discard(directory)
                     if current is not None and is_old:
-                        raise damaged(self.path, current, error.file, error.reason) from None
+                        raise damaged(self.path, current, error.file, error.told) from None
                     raise NewFileDamaged(self.path, error.file, error.reason) from error
                 except BaseException:
                     self._store.discard(directory)
@@ -230,7 +232,7 @@ class LocalTarget:
     def held_articles(self) -> Iterator[HeldArticles | None]:
         """The articles of the generation in use, if it is intact and of this version."""
         try:
-            generation = self._store.open_current()
+            generation = self._store.open_first() or self._store.open_current()
         except (IndexMissing, IndexOutdated, IndexDamaged, IndexUnreadable):
             yield None
             return

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.article import Article
+from index.clock import LATEST
 from index.errors import FileDamaged
 from index.fields import FACETS
 
@@ -22,6 +23,7 @@ _KINDS: Mapping[str, frozenset[type]] = {
     **dict.fromkeys(FACETS, _TEXT_OR_NONE),
 }
 
+_LATEST = LATEST.replace(tzinfo=None)
 _LOWER = bytes(range(256)).lower()
 _WHITE_SPACE = bytes(code for code in range(128) if chr(code).isspace())
 _APOSTROPHES = ("\u2018".encode(), "\u2019".encode(), "\u02bc".encode())
@@ -53,7 +55,7 @@ def checked(file: str, stored: dict[str, Any], *, body: bool) -> dict[str, Any]:
         if type(stored.get(name)) not in kinds:
             raise FileDamaged(file, f"it stores an article whose {name} is none")
     date = stored.get("date")
-    if date is not None and date.tzinfo is not None:
+    if date is not None and (date.tzinfo is not None or date > _LATEST):
         raise FileDamaged(file, "it stores an article whose date is none")
     return stored
 

@@ -10,6 +10,7 @@ import click
 
 from index.cli.options import wait_option
 from index.console import command, index_option, json_option, number, print_json, progress_bar
+from index.errors import FlushFailed
 from index.location import Directory, locate
 
 
@@ -98,8 +99,14 @@ def restore(*, source: str, index_url: str, wait: bool, as_json: bool) -> None:
             "aliran tar hanya dibaca dari pipa atau berkas; pakai | atau < / "
             "a tar stream is read from a pipe or a file only; use | or <"
         )
-    with progress_bar("MiB") as step:
-        restored = put_back(given, path, wait=wait, progress=step)
+    try:
+        with progress_bar("MiB") as step:
+            restored = put_back(given, path, wait=wait, progress=step)
+    except FlushFailed as error:  # It is in use all the same.
+        if as_json and error.published is not None:
+            done = error.published
+            print_json({"generation": done.generation, "articles": done.articles, "flushed": False})
+        raise
     if as_json:
         print_json(
             {

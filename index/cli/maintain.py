@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from index.bilingual import Text
 from index.cli.options import wait_option
 from index.console import command, index_option, json_option, number, print_json
 from index.errors import FlushFailed
-from index.target import BuildOptions, GenerationFacts, Published, open_target
+from index.printing import shown
+from index.target import BuildOptions, Damage, GenerationFacts, Published, open_target
 
 _DAY = "%Y-%m-%d %H:%M:%S"
 
@@ -64,20 +66,26 @@ def verify(*, index_url: str, as_json: bool) -> None:
     """
     damages = open_target(index_url).verify()
     if as_json:
-        print_json(
-            {
-                "damaged": [
-                    {"generation": one.generation, "file": one.file, "reason": one.reason}
-                    for one in damages
-                ]
-            }
-        )
+        print_json({"damaged": [_damage_as_json(one) for one in damages]})
     else:
         for one in damages:
-            click.echo(f"{'/'.join(filter(None, (one.generation, one.file)))}: {one.reason}")
+            click.echo(_damage_line(one))
         click.echo("rusak / damaged" if damages else "utuh / intact")
     if damages:
         raise SystemExit(1)
+
+
+def _damage_as_json(one: Damage) -> dict[str, object]:
+    return {"generation": one.generation, "file": one.file, "reason": _in_both(one.told)}
+
+
+def _damage_line(one: Damage) -> str:
+    place = "/".join(filter(None, (one.generation, one.file)))
+    return f"{shown(place)}: {_in_both(one.told)}"
+
+
+def _in_both(told: Text) -> str:
+    return f"{told.indonesian} / {told.english}"
 
 
 @command("generations")
@@ -110,7 +118,7 @@ def _as_json(one: GenerationFacts) -> dict[str, object]:
         "bytes": one.bytes,
         "in_use": one.in_use,
         "intact": one.intact,
-        "reason": one.reason or None,
+        "reason": None if one.reason is None else _in_both(one.reason),
         "version": one.version,
     }
 
@@ -119,7 +127,12 @@ def _columns(one: GenerationFacts) -> tuple[str, ...]:
     from index.dates import WIB
 
     unknown = "?"
-    day = unknown if one.published is None else f"{one.published.astimezone(WIB):{_DAY}} WIB"
+    day = unknown
+    if one.published is not None:
+        try:
+            day = f"{one.published.astimezone(WIB):{_DAY}} WIB"
+        except OverflowError:  # Clocks of machines can be anywhere: the end of the year 9999.
+            day = f"{one.published:{_DAY}} UTC"
     articles = unknown if one.articles is None else number(one.articles)
     size = unknown if one.bytes is None else number(one.bytes / 2**20)
     return (
@@ -128,7 +141,10 @@ def _columns(one: GenerationFacts) -> tuple[str, ...]:
         f"{articles:>9} artikel / articles",
         f"{size:>8} MiB",
         f"{'dipakai / in use' if one.in_use else '':<16}",
-        "utuh / intact" if one.intact else f"tidak dapat dipakai / unusable: {one.reason}",
+        "utuh / intact"
+        if one.damage is None
+        else f"tidak dapat dipakai / unusable: {shown(one.damage.file)}: "
+        f"{_in_both(one.damage.told)}",
     )
 
 
@@ -155,16 +171,12 @@ def rollback(*, name: str | None, index_url: str, as_json: bool) -> None:
         if as_json:
             print_json({"generation": error.generation, "flushed": False})
         raise
-    skipped = [
-        {"generation": one.generation, "file": one.file, "reason": one.reason}
-        for one in done.skipped
-    ]
     if as_json:
+        skipped = [_damage_as_json(one) for one in done.skipped]
         print_json({"generation": done.generation, "left": done.left, "skipped": skipped})
         return
     for one in done.skipped:
-        told = f"{one.generation}/{one.file}: {one.reason}"
-        click.echo(f"dilewati / skipped: {told}", err=True)
+        click.echo(f"dilewati / skipped: {_damage_line(one)}", err=True)
     click.echo(f"generasi yang dipakai / generation in use: {done.generation}")
 
 

@@ -70,8 +70,14 @@ def _unusable(target: IndexTarget) -> Need:
     except IndexOutdated:
         return OUTDATED
     except IndexDamaged as error:
-        where = f"{error.file}: {error.reason}"
-        return Need("damaged", Text(f"it is damaged ({where})", f"indeks rusak ({where})"))
+        file, told = error.file, error.told
+        return Need(
+            "damaged",
+            Text(
+                f"it is damaged ({file}: {told.english})",
+                f"indeks rusak ({file}: {told.indonesian})",
+            ),
+        )
     except IndexUnreadable as error:
         file, reason = error.file, error.reason
         return Need(

@@ -7,7 +7,8 @@ Reading looks at what it needs as it goes; this looks at everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import glob
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -16,21 +17,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.clock import LATEST, microseconds
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, FACETS, TEXTS
+from index.regular_file import identity
 from index.segments.container import Container
 from index.segments.documents import Documents
 from index.segments.mapping import MappedFiles
 from index.segments.postings import KEY_STEP, FieldIndex
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
-from index.segments.toc import read_toc
+from index.segments.toc import live_documents, read_toc
 
 MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What reading arrays that do not fit each other may raise, as a mistake of this program may."""
 
 _TEXTUAL = frozenset({"id", *FACETS, *TEXTS, *(name + EXACT for name in TEXTS)})
 """Fields whose terms are text; those of dates are not."""
+
+_LATEST = np.uint64(microseconds(LATEST))
 
 Array = NDArray[Any]
 Check = Callable[[str, dict[str, Any]], object]
@@ -52,12 +57,19 @@ def misreading_of(directory: Path) -> Iterator[None]:
 
 
 def faults_in(
-    directory: Path, check: Check | None = None, *, any_version: bool = False
+    directory: Path,
+    check: Check | None = None,
+    *,
+    any_version: bool = False,
+    intact: set[Hashable] | None = None,
+    articles: int | None = None,
 ) -> Iterator[FileDamaged]:
     """What is wrong with the segments of a generation's directory, and with its table of contents.
 
     With ``check`` the stored values of every document are read and checked too. With
-    ``any_version`` segments may be of Whoosh's own codec, and are not looked into. Raises OSError.
+    ``any_version`` segments may be of Whoosh's own codec, and are not looked into. Segments whose
+    files are known to be ``intact`` are not looked into again; those that are found so are added.
+    ``articles``: how many live documents there are to be. Raises OSError.
     """
     try:
         table = read_toc(directory)
@@ -75,7 +87,22 @@ def faults_in(
         except FileDamaged as error:
             yield error
             continue
-        yield from faults(reader, check)
+        files_read = _identities(directory, segment)
+        if intact is not None and files_read in intact:
+            continue
+        found = list(faults(reader, check))
+        yield from found
+        if intact is not None and not found:
+            intact.add(files_read)
+    live = sum(map(live_documents, table.segments))
+    if articles is not None and live != articles:
+        yield FileDamaged(table.file, f"it holds {live} documents instead of {articles}")
+
+
+def _identities(directory: Path, segment: ArraySegment) -> Hashable:
+    """What tells a segment's files from all others."""
+    names = sorted(directory.glob(f"{glob.escape(str(segment.segment_id()))}.*"))
+    return segment.doc_count_all(), tuple(identity(name) for name in names)
 
 
 def faults(segment: SegmentReader, check: Check | None = None) -> Iterator[FileDamaged]:
@@ -107,23 +134,35 @@ def _check_documents(documents: Documents, check: Check | None) -> None:
         raise FileDamaged(file, "its blocks of text differ in number")
     _ascend(file, raw, int(raw[-1]) if len(raw) else 0, "bulk_raw")
     _ascend(file, of, int(raw[-1]) if len(raw) else 0, "bulk_of")
-    for field, column in documents.columns.items():
-        section = str(column["section"])
-        if column["kind"] == "numbers":
-            absent = column.get("absent")
-            if not isinstance(absent, int | float):
-                raise FileDamaged(file, f"the column of {field} has no value of what is absent")
-        if column["kind"] == "ordinals":
-            places = container[f"{section}.at"].all()
-            _ascend(file, places, len(container[f"{section}.text"]), f"{section}.at")
-            _below(file, container[section].all(), len(places) - 1, section)
-            _check_text(file, documents.values(field).all(), section)
+    _check_columns(file, documents)
     for name in documents.vectors.values():
         places = container[f"{name}.at"].all()
         _ascend(file, places, len(container[name]), f"{name}.at")
     if check is not None:
         for number in range(documents.size):
             check(file, documents.stored(number))
+
+
+def _check_columns(file: str, documents: Documents) -> None:
+    container = documents.container
+    for field, column in documents.columns.items():
+        section = str(column["section"])
+        if column["kind"] == "numbers":
+            absent = column.get("absent")
+            if not isinstance(absent, int | float):
+                raise FileDamaged(file, f"the column of {field} has no value of what is absent")
+            if field == "date":
+                _check_dates(file, container[section].all(), absent)
+        if column["kind"] == "ordinals":
+            places = container[f"{section}.at"].all()
+            _ascend(file, places, len(container[f"{section}.text"]), f"{section}.at")
+            _below(file, container[section].all(), len(places) - 1, section)
+            _check_text(file, documents.values(field).all(), section)
+
+
+def _check_dates(file: str, dates: Array, absent: float) -> None:
+    if dates.dtype.kind != "u" or bool(((dates != absent) & (dates > _LATEST)).any()):
+        raise FileDamaged(file, "it has a date that is none")
 
 
 def _check_field(field: FieldIndex, size: int) -> None:

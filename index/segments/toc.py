@@ -100,6 +100,10 @@ class OlderSegment:
     deleted: frozenset[int]
     compound: bool
 
+    @property
+    def live(self) -> int:
+        return self.size - len(self.deleted)
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -152,6 +156,11 @@ def segment_name(segment: ArraySegment | OlderSegment) -> str:
 
 def _size(segment: ArraySegment | OlderSegment) -> int:
     return segment.size if isinstance(segment, OlderSegment) else segment.doc_count_all()
+
+
+def live_documents(segment: ArraySegment | OlderSegment) -> int:
+    """How many of a segment's documents are not deleted."""
+    return int(segment.live if isinstance(segment, OlderSegment) else segment.doc_count())
 
 
 def _made(segment: object) -> ArraySegment | OlderSegment:

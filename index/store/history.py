@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 
 from index.bilingual import Text
@@ -24,8 +24,9 @@ def rollback(index: Path, current: str | None, name: str | None) -> RolledBack:
     if name is not None:
         return _go_to(index, current, name)
     skipped: list[Damage] = []
+    intact: set[Hashable] = set()
     for one in before(index, current):
-        found = obstacle(index, one)
+        found = obstacle(index, one, intact=intact)
         if found is None:
             point_to(index, one)
             return RolledBack(one, current, tuple(skipped))
@@ -45,8 +46,9 @@ def _go_to(index: Path, current: str | None, name: str) -> RolledBack:
         raise RollbackRefused(index, name, why, current)
     found = obstacle(index, name)
     if found is not None:
-        reason = f"{found.file}: {found.reason}"
-        raise RollbackRefused(index, name, Text(reason, reason), current)
+        told = found.told
+        why = Text(f"{found.file}: {told.english}", f"{found.file}: {told.indonesian}")
+        raise RollbackRefused(index, name, why, current)
     point_to(index, name)
     return RolledBack(name, current)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
 
 from index.errors import IndexMissing
@@ -22,17 +23,17 @@ def list_generations(index: Path, current: str | None) -> list[GenerationFacts]:
     ]
     if current is None and not names:
         raise IndexMissing(index)
-    return [_facts(index, name, in_use=name == current) for name in names]
+    intact: set[Hashable] = set()
+    return [_facts(index, name, intact, in_use=name == current) for name in names]
 
 
-def _facts(index: Path, name: str, *, in_use: bool) -> GenerationFacts:
+def _facts(index: Path, name: str, intact: set[Hashable], *, in_use: bool) -> GenerationFacts:
     directory = index / GENERATIONS / name
     manifest = find_manifest(directory)
-    found = obstacle(index, name)
-    reason = "" if found is None else f"{found.file}: {found.reason}"
+    found = obstacle(index, name, intact=intact)
     if manifest is None:
         size = _bytes(directory)
-        return GenerationFacts(name, None, None, size, in_use, found is None, reason)
+        return GenerationFacts(name, None, None, size, in_use, found is None, found)
     return GenerationFacts(
         name,
         manifest.published,
@@ -40,7 +41,7 @@ def _facts(index: Path, name: str, *, in_use: bool) -> GenerationFacts:
         sum(entry.bytes for entry in manifest.files.values()),
         in_use,
         found is None,
-        reason,
+        found,
         manifest.version,
     )
 

@@ -7,7 +7,8 @@
     INDEX/generations/<time>-<random>/ a complete, immutable Whoosh index and its manifest.json
 
 A generation is private until its manifest is there, and not in use until CURRENT names it (see
-``publishing``). What a killed writer leaves has no manifest, and the next writer sweeps it away.
+``publishing``). What a killed writer leaves has no manifest, and the next writer sweeps it away; a
+first generation that was completed and not named yet, it puts to use (see ``finishing``).
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from index.schema import VERSION, VERSIONS
 from index.stemming import StemmerName
 from index.store.current import read_current
 from index.store.durable import make_directories, remove_directory
+from index.store.finishing import finish_first, first_unnamed
 from index.store.history import rollback
 from index.store.listing import list_generations
 from index.store.lock import locked
@@ -170,8 +172,26 @@ class Store:
                 in_use = self.current_name()
             raise WritingFailed(self.path, error, in_use) from error
 
+    def finish_first(self) -> None:
+        """Put to use what a killed first build had completed; not while another is writing.
+
+        Raises ``WritingFailed``, ``FlushFailed`` and ``IndexUnreadable``.
+        """
+        if first_unnamed(self.path) is not None:
+            with suppress(IndexLocked), self.writing(wait=False):
+                finish_first(self.path)
+
+    def open_first(self) -> Generation | None:
+        """The generation that ``finish_first`` would put to use, held; nothing is written."""
+        name = first_unnamed(self.path)
+        return None if name is None else open_generation(self.path, name)
+
     def begin(self) -> Path:
-        """A new, empty, private generation directory. The writer's lock must be held."""
+        """A new, empty, private generation directory. The writer's lock must be held.
+
+        What a killed first build had completed is put to use before, so that it is kept.
+        """
+        finish_first(self.path)
         path = self._generations / next_name(generation_names(self.path), datetime.now(UTC))
         path.mkdir()
         return path

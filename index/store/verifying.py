@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
 
 from index.errors import IndexDamaged, IndexMissing, IndexUnreadable
@@ -36,18 +37,19 @@ def verify(index: Path) -> list[Damage]:
 
 def _all_damages(index: Path, current: str | None) -> list[Damage]:
     found = []
+    intact: set[Hashable] = set()
     for name in generation_names(index):
-        told = damages_of(index, name)
+        told = damages_of(index, name, intact)
         # Without a manifest it is what a killed writer left, which the next one sweeps away.
         if name == current or [one.file for one in told if one.reason == MISSING] != [MANIFEST]:
             found += told
     return found
 
 
-def damages_of(index: Path, name: str) -> list[Damage]:
-    """What is wrong with a generation: all of it is read."""
+def damages_of(index: Path, name: str, intact: set[Hashable] | None = None) -> list[Damage]:
+    """What is wrong with a generation: all of it is read but what is known to be ``intact``."""
     try:
-        return damages(index, name)
+        return damages(index, name, intact)
     except FileNotFoundError:
         return [Damage(name, MANIFEST, MISSING)]
     except IndexUnreadable as error:
@@ -55,14 +57,17 @@ def damages_of(index: Path, name: str) -> list[Damage]:
         return [not_read(name, MANIFEST if file == name else file, error.reason)]
 
 
-def obstacle(index: Path, name: str, *, contents: bool = True) -> Damage | None:
+def obstacle(
+    index: Path, name: str, *, contents: bool = True, intact: set[Hashable] | None = None
+) -> Damage | None:
     """What keeps a generation from being used by this program, if anything does.
 
-    Without ``contents`` only sizes are looked at.
+    Without ``contents`` only sizes are looked at. What is known to be ``intact`` of generations
+    before is not read again.
     """
     manifest = find_manifest(index / GENERATIONS / name)
     if contents or manifest is None:
-        found = damages_of(index, name)
+        found = damages_of(index, name, intact)
     else:
         found = file_damages(index / GENERATIONS / name, manifest, contents=False)
     if found:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Hashable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index import manifest
 from index.build import LocalTarget
 from index.errors import FileDamaged, IndexDamaged, IndexOutdated, IndexUnreadable
+from index.generation import damages
 from index.manifest import MANIFEST, file_checksum, from_bytes, to_bytes
 from index.store import KEEP, Store
 from index.target import BuildOptions
@@ -140,3 +143,45 @@ def test_what_the_system_refuses_while_reading_names_the_file(index: Path, numbe
             generation.reading(),
         ):
             raise OSError(number, "no")
+
+
+def _altered(index: Path, **changes: Any) -> Path:
+    """The current generation with other facts in its manifest, whose checksum fits."""
+    path = index / "generations" / (index / "CURRENT").read_text().strip()
+    facts = from_bytes((path / MANIFEST).read_bytes())
+    (path / MANIFEST).write_bytes(to_bytes(replace(facts, **changes)))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("changes", "file"),
+    [
+        pytest.param({"articles": 2**63 - 1}, "_MAIN_1.toc", id="other count of articles"),
+        pytest.param({"words": "abc"}, "words.txt", id="other words"),
+    ],
+)
+def test_facts_that_do_not_fit_the_files_are_damage(
+    tmp_path: Path, changes: dict[str, Any], file: str
+) -> None:
+    index = tmp_path / "index"
+    LocalTarget(index).rebuild(ARCHIVE[:3], BuildOptions())
+    path = _altered(index, **changes)
+    assert [(one.generation, one.file) for one in damages(index, path.name)] == [(path.name, file)]
+
+
+def test_what_generations_share_is_read_once_and_what_they_do_not_is_read(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    target = LocalTarget(index)
+    names = [target.rebuild(ARCHIVE[:3], BuildOptions()).generation]
+    names += [target.update(ARCHIVE[3:4], BuildOptions()).generation]
+    names += [target.update(ARCHIVE[4:5], BuildOptions()).generation]
+    intact: set[Hashable] = set()
+    assert [damages(index, name, intact) for name in names] == [[], [], []]
+    last = index / "generations" / names[2]
+    # Whoever copies a file and alters a byte makes another file, be it as long.
+    shared = next(file for file in last.glob("*.doc") if file.stat().st_nlink > 1)
+    content = bytearray(shared.read_bytes())
+    content[len(content) // 2] ^= 1
+    shared.unlink()
+    shared.write_bytes(content)
+    assert [bool(damages(index, name, intact)) for name in names] == [False, False, True]

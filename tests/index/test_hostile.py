@@ -12,6 +12,7 @@ import shutil
 import struct
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.util.varints import varint
 
 from index.build import LocalTarget, stored_articles
+from index.clock import microseconds
 from index.errors import FileDamaged, IndexDamaged, NewFileDamaged, WartaError
 from index.schema import schema
 from index.segments.checking import faults_in
@@ -304,6 +306,41 @@ CONTAINERS: dict[str, tuple[str, Callable[[Any, Sections], None]]] = {
     "an article without a text": (".doc", _record({"id": "a1", "title": "x"})),
     "a title that is a number": (".doc", _record(ARTICLE | {"title": 7})),
     "a date that is text": (".doc", _record(ARTICLE | {"date": "2023"})),
+    "a date of no day in Indonesia": (".doc", _record(ARTICLE | {"date": datetime(9999, 12, 31)})),
+    "a column of such dates": (
+        ".doc",
+        lambda facts, sections: sections[facts["columns"]["date"]["section"]].fill(
+            microseconds(datetime.max)
+        ),
+    ),
+    "JSON of a date of no day": (
+        ".doc",
+        _record(b'[{"date":"9999-12-31T23:59:59"},{"id":"a1","title":"x","body":"y"}]'),
+    ),
+    "JSON of a date with a zone": (
+        ".doc",
+        _record(b'[{"date":"2020-01-01T00:00:00+07:00"},{"id":"a1","title":"x","body":"y"}]'),
+    ),
+    "JSON of an id that is a date": (
+        ".doc",
+        _record(b'[{"id":"2020-01-01"},{"title":"x","body":"y"}]'),
+    ),
+    "JSON that is two lists": (".doc", _record(b"[[],[]]")),
+    "JSON that is one number": (".doc", _record(b"[1]")),
+    "JSON without an end": (".doc", _record(b"[" * 100_000)),
+    "JSON of bulk that is a number": (".doc", _record(b'[{},{"":7,"id":"a1","title":"x"}]')),
+    "JSON of bulk of a broken size": (
+        ".doc",
+        _record(b'[{},{"":[["body",1.5]],"id":"a1","title":"x"}]'),
+    ),
+    "JSON of bulk of a name that is none": (
+        ".doc",
+        _record(b'[{},{"":[[[],1]],"id":"a1","title":"x"}]'),
+    ),
+    "JSON of bulk of 2 ** 63": (
+        ".doc",
+        _record(b'[{},{"":[["body",9223372036854775808]],"id":"a1","title":"x"}]'),
+    ),
     "a place that is a list": (".doc", _record(ARTICLE | {"place": []})),
     "bulky values that are text": (".doc", _record({"": "body", "id": "a1", "title": "x"})),
     "bulky values below 0": (".doc", _record({"": [("body", -5)], "id": "a1", "title": "x"})),
@@ -334,6 +371,8 @@ def test_a_hostile_container(index: Path, name: str, monkeypatch: pytest.MonkeyP
         except IndexDamaged:
             errors += 1
     assert errors
+    (told,) = LocalTarget(index).verify()
+    assert told.file == file.name
     assert not Path("ran").exists()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.analysis import NO_WORDS, parse_words
+from index.bilingual import Text
 from index.build import LocalTarget
 from index.errors import IndexLocked, IndexMissing, IndexUnreachable, IndexUrlInvalid
 from index.manifest import MANIFEST, from_bytes, to_bytes
@@ -103,10 +104,12 @@ def test_generations_are_listed_also_where_one_is_damaged(
     index = tmp_path / "index"
     (index / "generations" / second / MANIFEST).write_bytes(b"{}")
     intact, other = target.generations()
-    assert (intact.name, intact.intact, intact.reason) == (first, True, "")
+    assert (intact.name, intact.intact, intact.reason) == (first, True, None)
     assert (other.name, other.intact, other.in_use) == (second, False, True)
     assert (other.published, other.articles) == (None, None)
-    assert other.reason == "manifest.json: it is not a manifest"
+    assert other.reason == Text(
+        "manifest.json: it is not a manifest", "manifest.json: isinya bukan manifest"
+    )
     assert other.bytes
     (index / "CURRENT").write_bytes(b"?")
     assert [one.in_use for one in target.generations()] == [False, False]

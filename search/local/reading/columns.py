@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold_value
-from index.clock import microseconds
+from index.clock import LATEST, microseconds
 from index.errors import FileDamaged
 from index.fields import Facet
 from index.segments.reader import SegmentReader
@@ -23,7 +22,7 @@ from search.local.matches import Documents, Mask, Matches
 from search.local.reading.groups import Groups, groups_of
 from search.values import Values
 
-_LAST = np.uint64(microseconds(datetime.max.replace(tzinfo=UTC)))
+_LAST = np.uint64(microseconds(LATEST))
 
 UNDATED = -(2**62)
 """The date of an article without one: older than every other, and with a negative in range."""

@@ -7,12 +7,16 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from index.backup import back_up, restore
 from index.build import LocalTarget
+from index.manifest import MANIFEST, from_bytes, to_bytes
 from index.store import Store
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
@@ -84,10 +88,11 @@ def unflushed() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("arguments", [*COMMANDS, ("restore", "copy")], ids=" ".join)
 def test_what_is_in_use_and_not_flushed_is_told_in_json_and_status(
     arguments: tuple[str, ...],
 ) -> None:
+    back_up(Path("i"), Path("copy"))
     before = Store(Path("i")).current_name()
     with unflushed():
         result = run(*arguments, "--json")
@@ -111,9 +116,62 @@ def test_generations_tell_what_is_damaged_and_what_cannot_be_read() -> None:
     old, new = result.stdout.splitlines()
     assert old.startswith(first)
     assert "?" in old
-    assert "unusable: manifest.json: it cannot be read (it is a pipe" in old
+    assert "unusable: manifest.json: tidak dapat dibaca (itu pipa" in old
+    assert "/ it cannot be read (it is a pipe" in old
     assert new.startswith(second)
     assert new.endswith("utuh / intact")
     one, other = json.loads(run("generations", "--json").stdout)["generations"]
     assert (one["published"], one["articles"], one["intact"]) == (None, None, False)
     assert (other["articles"], other["intact"], other["reason"]) == (4, True, None)
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (datetime.max.replace(tzinfo=UTC), "9999-12-31 23:59:59 UTC"),
+        (datetime.min.replace(tzinfo=UTC), "07:00:00 WIB"),
+    ],
+    ids=["the last", "the first"],
+)
+def test_generations_of_any_day_are_listed_and_backed_up(
+    tmp_path: Path, moment: datetime, shown: str
+) -> None:
+    index = tmp_path / "index"
+    name = LocalTarget(index).rebuild(ARCHIVE[:3], BuildOptions()).generation
+    manifest = index / "generations" / name / MANIFEST
+    manifest.write_bytes(to_bytes(replace(from_bytes(manifest.read_bytes()), published=moment)))
+    listed = CliRunner().invoke(main, ["generations", "--index", str(index)])
+    assert (listed.exit_code, shown in listed.stdout) == (0, True)
+    stream = CliRunner().invoke(main, ["backup", "-", "--index", str(index)])
+    assert stream.exit_code == 0
+    (tmp_path / "tar").write_bytes(stream.stdout_bytes)
+    restored = restore(tmp_path / "tar", tmp_path / "other")
+    assert restored.articles == 3
+
+
+def test_what_a_hostile_index_says_commands_no_terminal(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    name = LocalTarget(index).rebuild(ARCHIVE[:3], BuildOptions()).generation
+    manifest = index / "generations" / name / MANIFEST
+    good = from_bytes(manifest.read_bytes())
+    evil = "x\x1b]0;y\x07\n"
+    for changed in (
+        replace(good, version=f"schema 99{evil}"),
+        replace(good, files={**good.files, evil: next(iter(good.files.values()))}),
+    ):
+        manifest.write_bytes(to_bytes(changed))
+        for command in (["verify"], ["generations"], ["rollback"], ["stats"], ["search", "x"]):
+            done = CliRunner().invoke(main, [*command, "--index", str(index)])
+            assert all(line.isprintable() for line in done.output.split("\n")), command
+            assert done.exit_code == (0 if command[0] == "generations" else done.exit_code)
+            assert not done.exception or isinstance(done.exception, SystemExit)
+
+
+def test_damage_is_told_in_both_languages(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    name = LocalTarget(index).rebuild(ARCHIVE[:3], BuildOptions()).generation
+    next((index / "generations" / name).glob("*.inv")).unlink()
+    told = CliRunner().invoke(main, ["verify", "--index", str(index)])
+    assert (told.exit_code, "tidak ada / it is missing" in told.stdout) == (1, True)
+    facts = CliRunner().invoke(main, ["verify", "--json", "--index", str(index)])
+    assert json.loads(facts.stdout)["damaged"][0]["reason"] == "tidak ada / it is missing"

@@ -101,7 +101,10 @@ def test_what_cannot_be_used_is_skipped_and_told(index: Path, kind: str) -> None
     file = alter(index, second, kind)
     facts = {one.name: one for one in LocalTarget(index).generations()}
     assert [facts[name].intact for name in (first, second, third)] == [True, False, True]
-    assert facts[second].reason.startswith(f"{file}: ")
+    why = facts[second].reason
+    assert why is not None
+    assert why.english.startswith(f"{file}: ")
+    assert why.indonesian.startswith(f"{file}: ")
     with pytest.raises(RollbackRefused, match=f"{second}: {file}: .*; {third} stays in use"):
         LocalTarget(index).rollback(second)
     done = LocalTarget(index).rollback()
@@ -121,7 +124,8 @@ def test_another_version_is_told_as_such(index: Path, kind: str) -> None:
     assert caught.value.newer == (kind != "older")
     assert ("newer program" in caught.value.english) == (kind != "older")
     (facts,) = [one for one in LocalTarget(index).generations() if one.in_use]
-    assert "version" in facts.reason
+    assert facts.reason is not None
+    assert "version" in facts.reason.english
 
 
 def test_a_manifest_with_more_members_is_read(index: Path) -> None:

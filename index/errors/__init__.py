@@ -1,0 +1,114 @@
+"""Every error that an index operation raises.
+
+::
+
+    WartaError                    the root of all errors of this project
+    ├── SourceError               an input cannot be read, or --strict met a bad article
+    ├── NothingToIndex            no article was left after reading
+    ├── WordsDiffer               an update names other words than the index was built with
+    ├── WordsInvalid              a file of the user's words has a line that cannot be read
+    ├── WordsLost                 the words that an index was built with cannot be read
+    ├── WordsUnknown              an analyzer names words that nobody has handed over
+    ├── BuildError                the new index could not be finished; nothing was published
+    │   ├── WorkerDied            a worker process was killed
+    │   ├── WritingFailed         a disk is full, or does not take what is written
+    │   ├── NewFileDamaged        a file that was just written cannot be read
+    │   └── ArticlesLost          it does not hold all articles that were given to it
+    ├── BackupError               a backup could not be made, or not be restored
+    │   ├── BackupRefused         its place is taken by something else
+    │   ├── BackupFailed          its place does not take what is written
+    │   ├── BackupDamaged         what is to be restored is damaged, cut, or no backup
+    │   └── BackupOutdated        what is to be restored was made by another version
+    ├── FileDamaged               a file of a segment is missing, truncated or altered
+    │   └── FileMissing           it is missing; also a FileNotFoundError
+    ├── IndexUrlInvalid           what should name an index is a URL that does not
+    └── IndexUnavailable          the index cannot be read, or cannot be written
+        ├── IndexUnreachable      no node of its cluster answers
+        ├── ClusterUnsupported    one answers, but this version has no engine for clusters
+        └── IndexDirectoryError   the index directory
+            ├── IndexMissing          there is none
+            ├── IndexUnreadable       the system does not let it be read
+            ├── IndexOutdated         made by another version of schema or analyzer
+            ├── IndexDamaged          a file is missing, truncated or altered
+            ├── IndexLocked           another command is writing
+            ├── FlushFailed           a generation is in use, and the disk may still lose it
+            ├── RollbackRefused       the generation to go to is none that can be used
+            └── NoEarlierGeneration   nothing to roll back to
+
+Each carries its facts as attributes and speaks two languages: ``str(error)`` is English,
+``error.indonesian`` the same sentence in Indonesian. Both say what, where and what to do.
+"""
+
+from __future__ import annotations
+
+from index.errors.backups import (
+    BackupDamaged,
+    BackupError,
+    BackupFailed,
+    BackupOutdated,
+    BackupRefused,
+)
+from index.errors.building import (
+    ArticlesLost,
+    BuildError,
+    NewFileDamaged,
+    WorkerDied,
+    WritingFailed,
+)
+from index.errors.changing import FlushFailed, IndexLocked, NoEarlierGeneration, RollbackRefused
+from index.errors.damage import FileDamaged, FileMissing, IndexDamaged
+from index.errors.directory import IndexMissing, IndexOutdated, IndexUnreadable
+from index.errors.reading import NothingToIndex, SourceError
+from index.errors.root import WartaError
+from index.errors.unavailable import (
+    ClusterUnsupported,
+    IndexDirectoryError,
+    IndexUnavailable,
+    IndexUnreachable,
+    IndexUrlInvalid,
+)
+from index.errors.words import (
+    StemmerLost,
+    StemmerUnknown,
+    WordsDiffer,
+    WordsInvalid,
+    WordsLost,
+    WordsUnknown,
+)
+
+__all__ = [
+    "ArticlesLost",
+    "BackupDamaged",
+    "BackupError",
+    "BackupFailed",
+    "BackupOutdated",
+    "BackupRefused",
+    "BuildError",
+    "ClusterUnsupported",
+    "FileDamaged",
+    "FileMissing",
+    "FlushFailed",
+    "IndexDamaged",
+    "IndexDirectoryError",
+    "IndexLocked",
+    "IndexMissing",
+    "IndexOutdated",
+    "IndexUnavailable",
+    "IndexUnreachable",
+    "IndexUnreadable",
+    "IndexUrlInvalid",
+    "NewFileDamaged",
+    "NoEarlierGeneration",
+    "NothingToIndex",
+    "RollbackRefused",
+    "SourceError",
+    "StemmerLost",
+    "StemmerUnknown",
+    "WartaError",
+    "WordsDiffer",
+    "WordsInvalid",
+    "WordsLost",
+    "WordsUnknown",
+    "WorkerDied",
+    "WritingFailed",
+]

@@ -1,0 +1,95 @@
+"""Why an index directory could not be changed, or not for certain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.bilingual import Text
+from index.errors.unavailable import IndexDirectoryError
+from index.printing import quoted
+from index.system_errors import reason
+
+if TYPE_CHECKING:
+    from index.target import Damage, Published
+
+
+class IndexLocked(IndexDirectoryError):
+    """Another command holds the writer's lock."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            f"another command is writing to {path}; try again later, or wait for it with --wait",
+            f"perintah lain sedang menulis ke {path}; coba lagi nanti, atau tunggu dengan --wait",
+        )
+
+
+class FlushFailed(IndexDirectoryError):
+    """``generation`` is in use, and may not be after a power failure: flushing failed then.
+
+    ``published``: what the command has published, where it has.
+    """
+
+    def __init__(self, path: Path, generation: str, error: OSError) -> None:
+        why = reason(error)
+        command = f"warta verify --index {quoted(path)}"
+        super().__init__(
+            path,
+            f"{path}: {generation} is in use now, but it is not certain to be after a power "
+            f"failure: {why.english}; check the disk (dmesg), then: {command}",
+            f"{path}: {generation} kini dipakai, tetapi belum tentu bertahan bila listrik padam: "
+            f"{why.indonesian}; periksa penyimpanan (dmesg), lalu: {command}",
+        )
+        self.generation = generation
+        self.errno = error.errno
+        self.published: Published | None = None
+
+
+class RollbackRefused(IndexDirectoryError):
+    """The generation ``name`` cannot be put to use; ``in_use`` stays."""
+
+    def __init__(self, path: Path, name: str, why: Text, in_use: str | None) -> None:
+        command = f"warta generations --index {quoted(path)}"
+        stays = Text(
+            "nothing was changed" if in_use is None else f"{in_use} stays in use",
+            "tidak ada yang diubah" if in_use is None else f"{in_use} tetap dipakai",
+        )
+        super().__init__(
+            path,
+            f"{path}: {name}: {why.english}; {stays.english}; see what there is with: {command}",
+            f"{path}: {name}: {why.indonesian}; {stays.indonesian}; lihat yang ada dengan: "
+            f"{command}",
+        )
+        self.name = name
+        self.why = why
+        self.in_use = in_use
+
+
+class NoEarlierGeneration(IndexDirectoryError):
+    """There is no generation before the one in use that can be used.
+
+    ``skipped``: those that are there and are damaged, or cannot be searched.
+    """
+
+    def __init__(self, path: Path, skipped: Sequence[Damage] = ()) -> None:
+        places = [f"; {one.generation}/{one.file}: " for one in skipped]
+        told = Text(
+            "".join(
+                f"{place}{one.told.english}" for place, one in zip(places, skipped, strict=True)
+            ),
+            "".join(
+                f"{place}{one.told.indonesian}" for place, one in zip(places, skipped, strict=True)
+            ),
+        )
+        intact = Text(" that is intact", " yang utuh") if skipped else Text("", "")
+        command = f"warta generations --index {quoted(path)}"
+        super().__init__(
+            path,
+            f"{path} has no generation before the one in use{intact.english}; nothing was changed"
+            f"{told.english}; see what there is with: {command}",
+            f"{path} tidak memiliki generasi{intact.indonesian} sebelum yang sedang dipakai; tidak "
+            f"ada yang diubah{told.indonesian}; lihat yang ada dengan: {command}",
+        )
+        self.skipped = tuple(skipped)

@@ -1,0 +1,135 @@
+"""What is wrong with a file, in Indonesian beside the English in which it is found.
+
+Whoever finds damage is far from whoever tells it, and says it in English; here every such sentence
+has its translation. ``{}`` stands for a fact, the same in both and in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from index.bilingual import Text
+from index.printing import shown
+from index.system_errors import REASONS
+
+SENTENCES = {
+    # Any file
+    "it is missing": "tidak ada",
+    "it is missing or another": "tidak ada, atau bukan yang semestinya",
+    "it is no file": "itu bukan berkas",
+    "it is no regular file": "itu bukan berkas biasa",
+    "it is a symbolic link": "itu tautan simbolik",
+    "it has {} bytes instead of {}": "ukurannya {} bita, seharusnya {}",
+    "it was cut to {} bytes while it was open": "terpotong menjadi {} bita selagi dibuka",
+    "its checksum does not fit": "checksum-nya tidak cocok",
+    "it was not published with this generation; remove it": (
+        "tidak diterbitkan bersama generasi ini; hapus berkas itu"
+    ),
+    "it cannot be read": "tidak dapat dibaca",
+    "it cannot be read ({})": "tidak dapat dibaca ({})",
+    "it cannot be opened ({})": "tidak dapat dibuka ({})",
+    # CURRENT and the manifest
+    "it does not name a generation": "tidak menyebut nama generasi",
+    "it names a generation that is not there": "menyebut generasi yang tidak ada",
+    "it is not a manifest": "isinya bukan manifest",
+    "it is not JSON": "isinya bukan JSON",
+    "it was written by another version of Warta ({})": "ditulis oleh Warta versi lain ({})",
+    "it has version {}; this program needs {}": "versinya {}; program ini memerlukan {}",
+    # The table of contents
+    "it is no table of contents that this program reads": (
+        "bukan daftar isi yang dapat dibaca program ini"
+    ),
+    "it does not hold a schema and segments": "tidak memuat skema dan segmen",
+    "it names a segment twice": "menyebut satu segmen dua kali",
+    "it names segments of an older version": "menyebut segmen versi lama",
+    "it names {}, which no index needs": "menyebut {}, yang tidak diperlukan indeks mana pun",
+    "its segments have more documents than an index can": (
+        "dokumen segmen-segmennya melebihi kemampuan sebuah indeks"
+    ),
+    # Files of a segment, and their sections
+    "it is too short": "terlalu pendek",
+    "it is cut or has grown": "terpotong atau bertambah panjang",
+    "it does not begin and end as it should": "awal dan akhirnya tidak semestinya",
+    "its version is {}, not {}": "versinya {}, bukan {}",
+    "it holds {}, not {}": "memuat {}, bukan {}",
+    "it belongs to another segment": "milik segmen lain",
+    "its directory cannot be read": "daftar bagiannya tidak dapat dibaca",
+    "its facts cannot be read": "keterangannya tidak dapat dibaca",
+    "its lengths cannot be read": "daftar panjangnya tidak dapat dibaca",
+    "the checksum of its directory does not fit": "checksum daftar bagiannya tidak cocok",
+    "it does not have a checksum for every block": "tidak setiap bloknya memiliki checksum",
+    "it has no section {}": "tidak memiliki bagian {}",
+    "it has a section that is none: {}": "memiliki bagian yang keliru: {}",
+    "a checksum in {} does not fit (block {})": "sebuah checksum di {} tidak cocok (blok {})",
+    "{} has no item {}": "{} tidak memiliki butir {}",
+    "{} has no items {} to {}": "{} tidak memiliki butir {} sampai {}",
+    "{} is empty": "{} kosong",
+    "the items of {} are no numbers from 0 on": "butir {} bukan bilangan mulai dari 0",
+    "the places of {} do not ascend": "letak {} tidak berurutan naik",
+    "{} has a number that is too great": "{} memuat bilangan yang terlalu besar",
+    "{} has a value that is no text": "{} memuat nilai yang bukan teks",
+    # Documents and what they store
+    "it holds {} documents instead of {}": "memuat {} dokumen, seharusnya {}",
+    "it does not hold {} documents": "tidak memuat {} dokumen",
+    "the lengths of {} are not {}": "daftar panjang {} tidak berjumlah {}",
+    "the column of {} does not have {} values": "kolom {} tidak memiliki {} nilai",
+    "the column of {} has no value of what is absent": (
+        "kolom {} tidak memiliki nilai untuk yang tidak ada"
+    ),
+    "document {} has no stored values": "dokumen {} tidak memiliki nilai tersimpan",
+    "a document has no stored values": "sebuah dokumen tidak memiliki nilai tersimpan",
+    "the text of document {} is cut": "teks dokumen {} terpotong",
+    "a block of text is said to have {} bytes": "sebuah blok teks konon berukuran {} bita",
+    "a block of text has not the bytes that it should": "ukuran sebuah blok teks tidak semestinya",
+    "its blocks of text differ in number": "jumlah blok teksnya berbeda",
+    "its documents do not lie within it": "dokumen-dokumennya berada di luar berkas",
+    "a record is cut, or too long": "sebuah catatan terpotong, atau terlalu panjang",
+    "it stores an article without a text": "menyimpan artikel tanpa teks",
+    "it stores an article whose {} is none": "menyimpan artikel dengan {} yang keliru",
+    "it has a date that is none": "memuat tanggal yang keliru",
+    "its dates have no number for none": "tanggalnya tidak memiliki bilangan untuk yang tidak ada",
+    # Terms and postings
+    "the field {} does not have {} terms": "ruas {} tidak memiliki {} istilah",
+    "the field {} has no positions": "ruas {} tidak memiliki posisi",
+    "the postings of {} differ in number": "jumlah posting {} berbeda",
+    "the keys of {} differ in number": "jumlah kunci {} berbeda",
+    "a term of {} has no postings": "sebuah istilah {} tidak memiliki posting",
+    "documents of {} do not ascend": "dokumen {} tidak berurutan naik",
+    "terms of {} do not ascend": "istilah {} tidak berurutan naik",
+    "positions of {} do not fit its frequencies": "posisi {} tidak cocok dengan frekuensinya",
+    # Derived data, and words that are written together
+    "it has not as many words in {} as the segment": (
+        "jumlah katanya di {} tidak sama dengan segmennya"
+    ),
+    "the words of {} differ in number": "jumlah kata {} berbeda",
+    "its words with capitals differ in number": "jumlah kata berhuruf kapitalnya berbeda",
+    "something is no entry of it": "ada isi yang bukan entri",
+    "its entries differ in number": "jumlah entrinya berbeda",
+}
+"""English sentences with their translations."""
+
+
+def in_both(reason: str) -> Text:
+    """The reason with its translation; what has none says itself that it is in English."""
+    reason = shown(reason)
+    for pattern, indonesian in _patterns():
+        found = pattern.fullmatch(reason)
+        if found is not None:
+            facts = (_SYSTEM.get(fact, fact) for fact in found.groups())
+            return Text(reason, indonesian.format(*facts))
+    return Text(reason, f'isinya tidak semestinya ("{reason}")')
+
+
+_SYSTEM = {text.english: text.indonesian for text in REASONS}
+"""What the system says, where a reason quotes it."""
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """What is longer first: a fact is whatever stands in its place."""
+    ordered = sorted(SENTENCES.items(), key=lambda pair: (pair[0].count("{}"), -len(pair[0])))
+    return [
+        (re.compile(re.escape(english).replace(re.escape("{}"), "(.*)"), re.DOTALL), indonesian)
+        for english, indonesian in ordered
+    ]
