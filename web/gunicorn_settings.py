@@ -73,7 +73,6 @@ def settings(chosen: ServerSettings, listening: Listening) -> dict[str, Any]:
         "proc_name": "warta",
         "control_socket_disable": True,
         "when_ready": _announce(listening.announced, chosen.log_format),
-        "on_reload": _tell_replaced,
         "pre_fork": partial(_give_seat, listening.metrics_address),
         "post_fork": _take_seat,
         "post_worker_init": _prepare,
@@ -105,11 +104,6 @@ _SEAT = "WARTA_WORKER_SEAT"
 
 def _own_seat() -> str:
     return os.environ.get(_SEAT, "master")
-
-
-def _tell_replaced(server: Any) -> None:
-    for worker in server.WORKERS.values():
-        worker.replaced[0] = 1
 
 
 def _give_seat(metrics_address: object, server: Any, worker: Any) -> None:

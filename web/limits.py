@@ -20,9 +20,8 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.util import find_spec
-from ipaddress import IPv6Address, ip_address
 
 from flask import Flask, Response, g, request
 from prometheus_client import Counter
@@ -31,12 +30,10 @@ from index.errors import WartaError
 from web.audience import for_programs, is_unlimited, needs_key
 from web.counters import Counters, DistantCounters, SharedCounters, Window
 from web.keyring import KeyRing
+from web.networks import client_of
 from web.problems import KEY_NEEDED, KEY_UNKNOWN, TOO_MANY_REQUESTS, problem
 from web.rates import Rate, rates
 from web.state import KEYS_EXTENSION, State
-
-_NETWORK = 64
-"""Bits of an IPv6 address that tell clients apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +87,6 @@ def install(app: Flask, state: State) -> None:
 
     app.before_request(check)
     app.after_request(_tell)
-
-
-@lru_cache(4096)
-def client_of(peer: str | None) -> str:
-    """Whom requests of a peer's address are counted for."""
-    if not peer:
-        return "unix"
-    try:
-        address = ip_address(peer.partition("%")[0])
-    except ValueError:
-        return peer
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return f"{IPv6Address(int(address) >> _NETWORK << _NETWORK)}/{_NETWORK}"
 
 
 def _counters(app: Flask, state: State) -> Counters:

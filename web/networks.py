@@ -1,12 +1,17 @@
-"""Which peers a name such as ``10.0.0.0/8`` stands for."""
+"""Which peers a name such as ``10.0.0.0/8`` stands for, and which of them are one client."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 UNIX = "unix"
 """Stands for peers that connect through a socket in the file system."""
+
+
+_CLIENT_BITS = 64
+"""Of an IPv6 address, that tell clients apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +38,19 @@ class Network:
 def network(text: str) -> Network:
     """The network of an address, of one with a prefix length, or ``unix``. Raises ValueError."""
     return Network(None if text.lower() == UNIX else ip_network(text, strict=False))
+
+
+@lru_cache(4096)
+def client_of(peer: str | None) -> str:
+    """Whom requests of a peer's address are counted for; the peer may be empty, as for a socket."""
+    if not peer:
+        return "unix"
+    try:
+        address = ip_address(peer.partition("%")[0])
+    except ValueError:
+        return peer
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return f"{IPv6Address(int(address) >> _CLIENT_BITS << _CLIENT_BITS)}/{_CLIENT_BITS}"

@@ -73,4 +73,10 @@ class _Arbiter(Arbiter):  # type: ignore[misc]
         that the sockets are systemd's.
         """
         self.systemd = True
+        for worker in self.WORKERS.values():
+            worker.server_ends[0] = 1
         super().stop(graceful)
+
+    def handle_usr2(self) -> None:
+        """SIGUSR2: nothing; gunicorn would start a second server, at a port of its own."""
+        self.log.warning("SIGUSR2 does nothing here; SIGHUP replaces the workers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from weakref import WeakKeyDictionary
 
 from index.clock import moment
 from search.limits import MAX_FACET_VALUES
@@ -16,8 +17,18 @@ _MOST_KINDS, _LONGEST_KIND = 200, 50
 """More than there are: each is a series of a metric, and an index may come from anywhere."""
 
 
+_known: WeakKeyDictionary[Snapshot, Statistics] = WeakKeyDictionary()
+
+
 def statistics(snapshot: Snapshot) -> Statistics:
-    """Counts of a generation."""
+    """Counts of a generation, counted once: it never changes. Raises ``FileDamaged``."""
+    found = _known.get(snapshot)
+    if found is None:
+        found = _known[snapshot] = _counted(snapshot)
+    return found
+
+
+def _counted(snapshot: Snapshot) -> Statistics:
     columns = snapshot.columns
     live = columns.everything.documents
     dates = columns.dates[live]

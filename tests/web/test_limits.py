@@ -30,7 +30,7 @@ from web import counters
 from web.app import create_app
 from web.cli import main
 from web.counters import SharedCounters
-from web.limits import client_of
+from web.networks import client_of
 from web.rates import rates, short, storage, without_password
 from web.settings import ServerSettings
 

@@ -31,6 +31,10 @@ _STATUSES = (
 )
 
 
+_WORTH_A_LOOK = 0.05
+"""In seconds: after so long in the queue it is asked whether the client is still there."""
+
+
 class Answering:
     """Called with a job, in its thread, at whose end it calls ``finished``.
 
@@ -51,6 +55,9 @@ class Answering:
         keep, status = False, None
         log = self._worker.log
         try:
+            if job.begun - job.queued > _WORTH_A_LOOK and job.connection.is_reset():
+                self._counts.gone()
+                raise ConnectionResetError  # noqa: TRY301
             keep = self._answer(job)
         except ParseException as error:
             status = next((code for kind, code in _STATUSES if isinstance(error, kind)), 400)
@@ -76,6 +83,8 @@ class Answering:
         worker, connection = self._worker, job.connection
         # The parser gets the head and then an end, so nothing ever waits for a body.
         request = next(RequestParser(worker.cfg, iter([job.head]), connection.client))
+        # A later minor version is answered in the highest that is spoken (RFC 9110, section 2.5).
+        request.version = min(request.version, (1, 1))
         request._expected_100_continue = False  # noqa: SLF001 - gunicorn asks by it for the body
         begun = datetime.now(UTC)
         response, environ = wsgi.create(

@@ -15,6 +15,7 @@ from struct import pack
 from threading import Condition
 from time import monotonic
 
+from web.networks import client_of
 from web.serving.limits import LARGEST_UNSENT
 
 _PIECE = 256 * 1024
@@ -49,6 +50,7 @@ class Connection:
         sock.setblocking(False)
         self.sock = sock
         self.client = client
+        self.owner = client_of(str(client[0]) if isinstance(client, tuple) else None)
         self.server = server
         self.metrics_only = metrics_only
         self.stage = Stage.READING
@@ -71,6 +73,16 @@ class Connection:
     def enter(self, stage: Stage) -> None:
         """Be in the stage from now on."""
         self.stage, self.since = stage, monotonic()
+
+    def is_reset(self) -> bool:
+        """Whether the client has gone; one that closed only its side may still read."""
+        try:
+            self.sock.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        return False
 
     def held(self) -> int:
         """Bytes of memory that its buffers take."""

@@ -25,6 +25,11 @@ class Counts:
             ("reason",),
             registry=registry,
         )
+        self._gone = Counter(
+            "warta_gone",
+            "Requests whose client was gone before its turn came",
+            registry=registry,
+        )
         for reason in ("full", "old", "exports"):
             self._shed.labels(reason)
 
@@ -35,6 +40,10 @@ class Counts:
     def refused(self, status: int) -> None:
         """One was answered with the status without having been understood."""
         self._refused.labels(str(status)).inc()
+
+    def gone(self) -> None:
+        """One was not computed, since its client had reset the connection."""
+        self._gone.inc()
 
     def closed(self, reason: str) -> None:
         """One was closed for ``place``, for ``memory``, or since its client was ``slow``."""

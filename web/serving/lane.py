@@ -1,4 +1,4 @@
-"""Threads that answer requests in the order they came, with a queue that the event loop bounds."""
+"""Threads that answer requests, the clients in turns, from a queue that the event loop bounds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from time import monotonic
 
 from web.serving.connection import Connection
@@ -33,13 +33,17 @@ class Job:
 class Lane:
     """A few threads and their queue. ``answer`` is called in a thread and raises nothing.
 
-    Jobs lie in a deque, from which the loop may take back those that waited too long; the threads
-    are woken by tickets. Both are atomic, so neither needs a lock.
+    Each client has a queue of its own, and they take turns: one that asks a hundred questions at
+    once waits for itself, not the others for it. The threads are woken by tickets; the loop may
+    take jobs back, after which a ticket is worth nothing.
     """
 
     def __init__(self, name: str, threads: int, answer: Callable[[Job], None]) -> None:
         self.running: set[Job] = set()
-        self._waiting: deque[Job] = deque()
+        self._lock = Lock()
+        # By client, the one whose turn is next first; none is empty.
+        self._waiting: dict[str, deque[Job]] = {}
+        self._count = 0
         self._tickets: SimpleQueue[None] = SimpleQueue()
         self._answer = answer
         for number in range(threads):
@@ -48,42 +52,61 @@ class Lane:
 
     def __len__(self) -> int:
         """How many wait for a thread."""
-        return len(self._waiting)
+        return self._count
 
     def put(self, job: Job) -> None:
-        """Have it answered after those that came before."""
-        self._waiting.append(job)
+        """Have it answered after those of the same client that came before."""
+        with self._lock:
+            self._waiting.setdefault(job.connection.owner, deque()).append(job)
+            self._count += 1
         self._tickets.put(None)
 
     def take_back(self, older_than: float) -> list[Job]:
         """The jobs that have waited for more seconds, which will not be answered."""
         found: list[Job] = []
         oldest = monotonic() - older_than
-        while self._waiting:
-            try:
-                if self._waiting[0].queued > oldest:
-                    break
-                job = self._waiting.popleft()
-            except IndexError:
-                # A thread took it meanwhile.
-                break
-            if job.queued > oldest:
-                self._waiting.appendleft(job)
-                self._tickets.put(None)
-                break
-            found.append(job)
+        with self._lock:
+            for client, jobs in list(self._waiting.items()):
+                while jobs and jobs[0].queued <= oldest:
+                    found.append(jobs.popleft())
+                if not jobs:
+                    del self._waiting[client]
+            self._count -= len(found)
         return found
+
+    def take_back_newest(self) -> Job | None:
+        """The last job of the client that has the most, which will not be answered."""
+        with self._lock:
+            if not self._waiting:
+                return None
+            client, jobs = max(self._waiting.items(), key=lambda one: len(one[1]))
+            job = jobs.pop()
+            if not jobs:
+                del self._waiting[client]
+            self._count -= 1
+            return job
+
+    def _next(self) -> Job | None:
+        with self._lock:
+            if not self._waiting:
+                return None
+            client = next(iter(self._waiting))
+            jobs = self._waiting.pop(client)
+            job = jobs.popleft()
+            if jobs:
+                self._waiting[client] = jobs
+            self._count -= 1
+            job.begun, job.waited_before = monotonic(), job.connection.waited()
+            self.running.add(job)
+            return job
 
     def _work(self) -> None:
         while True:
             self._tickets.get()
-            try:
-                job = self._waiting.popleft()
-            except IndexError:
+            job = self._next()
+            if job is None:
                 # The loop took it back.
                 continue
-            job.begun, job.waited_before = monotonic(), job.connection.waited()
-            self.running.add(job)
             try:
                 self._answer(job)
             finally:

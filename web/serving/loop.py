@@ -21,6 +21,7 @@ from web.serving.connection import Connection, Stage
 from web.serving.counts import Counts
 from web.serving.heads import BadHead, end_of_head, method_and_path
 from web.serving.open_files import connections_allowed
+from web.serving.patience import Verdict, most_stalled, too_much_memory, verdict
 from web.serving.short_answers import short_answer
 
 _COMPLAINTS = 10.0
@@ -124,11 +125,7 @@ class Loop:
 
     def _make_place(self) -> bool:
         """Close the connection that has been idle the longest, or else stalled."""
-        found = next(iter(self._reading), None) or min(
-            (one for one in self.connections if one.stage in {Stage.SENDING, Stage.CLOSING}),
-            key=lambda one: one.last_taken,
-            default=None,
-        )
+        found = next(iter(self._reading), None) or most_stalled(self.connections)
         if found is not None:
             self._counts.closed("place")
             self.close(found)
@@ -277,45 +274,19 @@ class Loop:
         """Close the connections whose time is up; to be called about once a second."""
         now = monotonic()
         for connection in list(self.connections):
-            self._check(connection, now)
-        self._let_go()
-
-    def _check(self, connection: Connection, now: float) -> None:
-        since = now - connection.since
-        if connection.stage is Stage.READING:
-            if connection.first_byte is None:
-                if since > limits.IDLE_SECONDS:
-                    self.close(connection)
-            elif now - connection.first_byte > limits.HEAD_SECONDS:
-                self._refuse(connection, 408)
-        elif connection.stage is Stage.CLOSING:
-            if since > limits.LINGER_SECONDS:
+            found = verdict(connection, now)
+            if found is Verdict.CLOSE:
                 self.close(connection)
-        elif connection.unsent() and (
-            now - connection.last_taken > limits.STALLED_SECONDS
-            or now - connection.began_sending > limits.LONGEST_ANSWER
-        ):
-            self._counts.closed("slow")
-            self.close(connection, reset=True)
-
-    def _let_go(self) -> None:
-        """Drop the slowest clients where all together make the worker hold too much."""
-        held = sum(one.held() for one in self.connections)
-        if held <= limits.LARGEST_HELD:
-            return
-        dropped = 0
-        for connection in sorted(self.connections, key=_slowness, reverse=True):
-            if held <= limits.LARGEST_HELD:
-                break
-            held -= connection.held()
-            dropped += 1
+            elif found is Verdict.TOO_LONG_A_HEAD:
+                self._refuse(connection, 408)
+            elif found is Verdict.TOO_SLOW:
+                self._counts.closed("slow")
+                self.close(connection, reset=True)
+        dropped = too_much_memory(self.connections)
+        for connection in dropped:
             self._counts.closed("memory")
             self.close(connection, reset=True)
-        self._log.warning("%d slow clients were dropped: they held too much memory", dropped)
-
-
-def _slowness(connection: Connection) -> float:
-    """Seconds since the client of a buffer last made it smaller, or began it."""
-    if not connection.held():
-        return 0.0
-    return monotonic() - (connection.last_taken if connection.unsent() else connection.since)
+        if dropped:
+            self._log.warning(
+                "%d slow clients were dropped: they held too much memory", len(dropped)
+            )

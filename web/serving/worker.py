@@ -21,6 +21,7 @@ and ``PollableMethodQueue`` are all that is used of it, in the version that ``py
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from functools import partial
@@ -50,8 +51,9 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        # Set by the main process before it tells this one to end, where another takes its place.
-        self.replaced = mmap(-1, 1)
+        # Set by the main process when it ends all workers. One that is ended without it, by
+        # whomever, has others beside it, which take its clients.
+        self.server_ends = mmap(-1, 1)
 
     def init_process(self) -> None:
         """Prepare what is the process's own, then run until it is told to stop."""
@@ -61,6 +63,15 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._retired_at: float | None = None
         self._swept = 0.0
         super().init_process()
+
+    def init_signals(self) -> None:
+        """As gunicorn's, but ignore what is meant for the main process.
+
+        ``pkill -HUP`` by a name reaches the workers too, which it would kill.
+        """
+        super().init_signals()
+        for one in (signal.SIGHUP, signal.SIGUSR2, signal.SIGTTIN, signal.SIGTTOU):
+            signal.signal(one, signal.SIG_IGN)
 
     def handle_exit(self, sig: int, frame: object) -> None:
         """SIGTERM: wake the loop, which ends."""
@@ -87,17 +98,18 @@ class WartaWorker(Worker):  # type: ignore[misc]
         """Have the request answered by a thread, or send it away when too many wait."""
         method, path = method_and_path(head)
         lane = self._operators if path.endswith(_OPERATIONS) else self._lane
-        if len(lane) >= limits.LONGEST_QUEUE:
-            self._counts.shed("full")
-            self._loop.answer_shortly(connection, short_answer(503, method, path))
-            return
         self.nr += 1
         if self.nr == self.max_requests:
             self.log.info("worker %s has answered its share and is replaced", self.pid)
             # Goes on as before but closes its connections, so that few are left when it ends.
             self._retired_at = monotonic()
-            self.replaced[0] = 1
         lane.put(Job(connection, head, method, path))
+        if len(lane) > limits.LONGEST_QUEUE and (job := lane.take_back_newest()) is not None:
+            self._send_away(job, "full")
+
+    def _send_away(self, job: Job, reason: str) -> None:
+        self._counts.shed(reason)
+        self._loop.answer_shortly(job.connection, short_answer(503, job.method, job.path))
 
     def _finished(self, job: Job, keep: bool, status: int | None) -> None:
         """Called by the loop when a thread has written all of an answer, or cannot.
@@ -121,8 +133,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._loop.sweep()
         for lane in (self._lane, self._operators):
             for job in lane.take_back(limits.OLDEST_WAITING):
-                self._counts.shed("old")
-                self._loop.answer_shortly(job.connection, short_answer(503, job.method, job.path))
+                self._send_away(job, "old")
             for job in list(lane.running):
                 if not job.given_up and job.computed() > self.cfg.timeout:
                     self._give_up(job)
@@ -140,7 +151,6 @@ class WartaWorker(Worker):  # type: ignore[misc]
         )
         job.given_up = True
         self.alive = False
-        self.replaced[0] = 1
         connection = job.connection
         if connection.stage is not Stage.GONE and connection.abandon():
             with suppress(OSError):
@@ -154,7 +164,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
         end = now + self.cfg.graceful_timeout
         # Who is replaced waits for requests that are under way on kept-alive connections; where
         # the whole server ends there is nobody to wait for.
-        idle_end = now + (limits.LINGER_SECONDS if self.replaced[0] else 0.0)
+        idle_end = now + (0.0 if self.server_ends[0] else limits.LINGER_SECONDS)
         while monotonic() < end:
             if monotonic() >= idle_end:
                 self._loop.close_idle()

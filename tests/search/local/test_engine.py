@@ -45,6 +45,11 @@ def test_without_time_prefixes_spellings_and_explanations_are_left_out(
         assert response.suggestion is None
 
 
+def test_a_generation_is_counted_once(engine: LocalEngine) -> None:
+    # The start page and metrics ask for it each time; distinct terms take long to count.
+    assert engine.statistics() is engine.statistics()
+
+
 def test_statistics_tell_what_the_files_hold(engine: LocalEngine) -> None:
     found = engine.statistics()
     assert found.segments == 1

@@ -136,6 +136,12 @@ def test_connections_are_kept_as_the_client_says(
         assert answer(client)[1]["connection"] == kept
 
 
+def test_a_later_minor_version_is_answered_in_the_highest_that_is_spoken(server: Server) -> None:
+    with server.connect() as client:
+        client.sendall(request("/healthz", "Connection: close", version="1.7"))
+        assert until_closed(client).startswith(b"HTTP/1.1 200 ")
+
+
 @pytest.mark.parametrize(
     ("head", "found"),
     [

@@ -9,11 +9,11 @@ from web.serving.connection import Connection
 from web.serving.lane import Job, Lane
 
 
-def job(number: int) -> Job:
+def job(number: int, client: str = "127.0.0.1") -> Job:
     ours, theirs = socket.socketpair()
     theirs.close()
     connection = Connection(
-        ours, "", ("localhost", "80"), metrics_only=False, has_unsent=lambda _: None
+        ours, (client, 1), ("localhost", "80"), metrics_only=False, has_unsent=lambda _: None
     )
     connection.close()
     return Job(connection, b"", "GET", str(number))
@@ -62,6 +62,37 @@ def test_jobs_that_wait_are_taken_back_the_oldest_first() -> None:
     late = job(5)
     lane.put(late)
     eventually(lambda: not len(lane) and not lane.running)
+
+
+def test_clients_take_turns() -> None:
+    going, answered = threading.Event(), list[str]()
+
+    def answer(job: Job) -> None:
+        going.wait(20)
+        answered.append(job.path)
+
+    lane = Lane("test", 1, answer)
+    lane.put(job(0))
+    eventually(lambda: not len(lane))
+    for number in range(1, 5):
+        lane.put(job(number, "10.0.0.1"))
+    # Addresses of one network are one client.
+    lane.put(job(5, "2001:db8::1"))
+    lane.put(job(6, "2001:db8::2"))
+    lane.put(job(7, "10.0.0.2"))
+    # Who has the most gives way.
+    newest = lane.take_back_newest()
+    assert newest is not None
+    assert newest.path == "4"
+    going.set()
+    eventually(lambda: len(answered) == 7)
+    assert answered == ["0", "1", "5", "7", "2", "6", "3"]
+
+
+def test_an_empty_lane_has_no_job_to_take_back() -> None:
+    lane = Lane("test", 1, lambda _: None)
+    assert lane.take_back_newest() is None
+    assert lane.take_back(0) == []
 
 
 def _waited(event: threading.Event) -> None:

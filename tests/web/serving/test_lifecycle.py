@@ -6,11 +6,12 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 
 import pytest
 
-from tests.web.serving.servers import answer, ask, eventually, request, serving
+from tests.web.serving.servers import Server, answer, ask, eventually, request, serving
 
 
 def test_idle_connections_do_not_keep_a_server_from_ending() -> None:
@@ -91,6 +92,45 @@ web.serve.settings = lambda *a: {**usual(*a), "max_requests": 50, "max_requests_
         while server.workers() & before == before:
             assert ask(server, "/healthz")[0] == 200
             time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def pair() -> Iterator[Server]:
+    with serving("nothing", own_app=True, workers=2) as server:
+        eventually(lambda: len(server.workers()) == 2)
+        yield server
+
+
+def test_a_worker_that_is_ended_alone_drops_no_kept_connection(pair: Server) -> None:
+    before = pair.workers()
+    with ExitStack() as stack:
+        kept = [stack.enter_context(closing(pair.connect())) for _ in range(8)]
+        for client in kept:
+            client.sendall(request("/healthz"))
+            assert answer(client)[0] == 200
+        os.kill(min(before), signal.SIGTERM)
+        time.sleep(0.3)
+        for client in kept:
+            client.sendall(request("/healthz"))
+            assert answer(client)[0] == 200
+    eventually(lambda: min(before) not in pair.workers() and len(pair.workers()) == 2)
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGUSR1", "SIGUSR2", "SIGTTIN", "SIGTTOU", "SIGWINCH"])
+def test_a_worker_survives_signals_for_the_main_process(pair: Server, name: str) -> None:
+    before = pair.workers()
+    for worker in before:
+        os.kill(worker, getattr(signal, name))
+    time.sleep(0.2)
+    assert ask(pair, "/healthz")[0] == 200
+    assert pair.workers() == before
+
+
+def test_no_second_server_is_begun_by_a_signal(pair: Server) -> None:
+    before = pair.workers()
+    pair.process.send_signal(signal.SIGUSR2)
+    eventually(lambda: "SIGUSR2 does nothing here" in pair.log)
+    assert pair.workers() == before
 
 
 def test_a_killed_worker_costs_only_its_own_requests() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from struct import pack
 
 import orjson
 import pytest
@@ -87,3 +89,36 @@ def test_a_flood_is_answered_or_sent_away_and_nothing_is_lost(server: Server) ->
 
 def test_what_fails_before_it_is_sent_is_an_error_of_ours(server: Server) -> None:
     assert ask(server, "/broken")[0] == 500
+
+
+def test_who_asks_one_question_does_not_wait_for_who_asks_many_at_once(server: Server) -> None:
+    with ExitStack() as stack:
+        many = [stack.enter_context(closing(server.connect("127.0.0.2"))) for _ in range(6)]
+        for client in many:
+            client.sendall(request("/sleep?s=0.6"))
+            time.sleep(0.02)
+        with server.connect() as one:
+            one.sendall(request("/sleep?s=0"))
+            begun = time.monotonic()
+            assert answer(one)[0] == 200
+            took = time.monotonic() - begun
+        # It took the place of the last of the others, and had the first turn that came.
+        assert [answer(client)[0] for client in many] == [200] * 5 + [503]
+        assert took < time.monotonic() - begun
+    eventually(lambda: ask(server, "/sleep?s=0")[0] == 200)
+
+
+def test_a_question_whose_client_has_gone_is_not_computed(server: Server) -> None:
+    with ExitStack() as stack:
+        for _ in range(2):
+            busy = stack.enter_context(closing(server.connect()))
+            busy.sendall(request("/sleep?s=0.5"))
+        time.sleep(0.1)
+        for _ in range(4):
+            with server.connect() as client:
+                client.sendall(request("/sleep?s=5"))
+                time.sleep(0.05)
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, pack("ii", 1, 0))
+        begun = time.monotonic()
+        eventually(lambda: ask(server, "/sleep?s=0")[0] == 200)
+        assert time.monotonic() - begun < 5

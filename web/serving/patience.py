@@ -1,0 +1,69 @@
+"""Which clients have used up their time, their memory, or a place that a new one needs.
+
+Says what is to be done about them; the event loop does it. All times are of ``monotonic``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import Enum, auto
+from time import monotonic
+
+from web.serving import limits
+from web.serving.connection import Connection, Stage
+
+
+class Verdict(Enum):
+    """What is to be done about a connection."""
+
+    KEEP = auto()
+    CLOSE = auto()
+    TOO_LONG_A_HEAD = auto()
+    TOO_SLOW = auto()
+
+
+def verdict(connection: Connection, now: float) -> Verdict:
+    """Whether the time of the connection is up, by the limits for what it is at."""
+    since = now - connection.since
+    if connection.stage is Stage.READING:
+        if connection.first_byte is None:
+            return Verdict.CLOSE if since > limits.IDLE_SECONDS else Verdict.KEEP
+        late = now - connection.first_byte > limits.HEAD_SECONDS
+        return Verdict.TOO_LONG_A_HEAD if late else Verdict.KEEP
+    if connection.stage is Stage.CLOSING:
+        return Verdict.CLOSE if since > limits.LINGER_SECONDS else Verdict.KEEP
+    slow = connection.unsent() and (
+        now - connection.last_taken > limits.STALLED_SECONDS
+        or now - connection.began_sending > limits.LONGEST_ANSWER
+    )
+    return Verdict.TOO_SLOW if slow else Verdict.KEEP
+
+
+def too_much_memory(connections: Collection[Connection]) -> list[Connection]:
+    """The slowest, so many that without them the worker no longer holds too much."""
+    held = sum(one.held() for one in connections)
+    found: list[Connection] = []
+    if held <= limits.LARGEST_HELD:
+        return found
+    for connection in sorted(connections, key=_slowness, reverse=True):
+        if held <= limits.LARGEST_HELD:
+            break
+        held -= connection.held()
+        found.append(connection)
+    return found
+
+
+def most_stalled(connections: Collection[Connection]) -> Connection | None:
+    """Of those that are answered, the one that has taken nothing for the longest."""
+    return min(
+        (one for one in connections if one.stage in {Stage.SENDING, Stage.CLOSING}),
+        key=lambda one: one.last_taken,
+        default=None,
+    )
+
+
+def _slowness(connection: Connection) -> float:
+    """Seconds since the client of a buffer last made it smaller, or began it."""
+    if not connection.held():
+        return 0.0
+    return monotonic() - (connection.last_taken if connection.unsent() else connection.since)
