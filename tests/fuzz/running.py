@@ -30,7 +30,9 @@ MOST_MEMORY = 512 << 20
 MOST_SECONDS = 10
 """Of processor time for one input."""
 
-_MOST_TOLD = 20
+_TOLD = 2
+"""So many failures that end at the same line are told."""
+
 _SHOWN = 4_000
 _Input = TypeVar("_Input")
 
@@ -76,6 +78,7 @@ def run(name: str, fuzzer: Fuzzer[_Input], asked: Asked) -> int:
     """How many inputs were answered otherwise than they should."""
     faulthandler.enable()
     outcomes: Counter[str] = Counter()
+    kinds: Counter[object] = Counter()
     place = place_of(name, asked.seed, asked.first)
     with ExitStack() as stack, place.open("wb", buffering=0) as at:
         attempt = fuzzer.prepare(stack)
@@ -91,9 +94,12 @@ def run(name: str, fuzzer: Fuzzer[_Input], asked: Asked) -> int:
                 outcomes[attempt(made)] += 1
             except (KeyboardInterrupt, SystemExit):
                 raise
-            except BaseException:  # noqa: BLE001 - whatever it is, it is told
+            except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
                 outcomes["wrong"] += 1
-                if outcomes["wrong"] <= _MOST_TOLD:
+                last = traceback.extract_tb(error.__traceback__)[-1]
+                kind = type(error).__name__, last.filename, last.lineno
+                kinds[kind] += 1
+                if kinds[kind] <= _TOLD:
                     _tell(name, asked.seed, number, made)
             finally:
                 signal.setitimer(signal.ITIMER_PROF, 0)

@@ -51,11 +51,13 @@ def find_header(rows: Sequence[Sequence[str]], names: FieldNames) -> int | None:
 def distinct(names: Sequence[str]) -> list[str]:
     """A name that comes again gets spaces, which are nothing to ``FieldNames``, behind it."""
     seen: set[str] = set()
+    tried: dict[str, int] = {}
     different = []
     for given in names:
-        name = given
-        while name in seen:
-            name += " "
+        spaces = tried.get(given, 0)
+        while (name := given + " " * spaces) in seen:
+            spaces += 1
+        tried[given] = spaces + 1
         seen.add(name)
         different.append(name)
     return different
