@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import random
 import re
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -38,7 +39,7 @@ from search.query.parse import parse
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
 from tests.conftest import ARCHIVE, article
-from tests.fuzz.running import Fuzzer, leave, main
+from tests.fuzz.running import Fuzzer, main
 from tests.fuzz.words import ODD, altered_text
 from tests.search.local.twin import Twin
 from tests.search.test_worst import OVER, most_work
@@ -48,7 +49,8 @@ HOSTILE = article(
     "\u0130stanbul & <zq9 onx='1'> \U0001f1ee\U0001f1e9 \u201cbanjir\u201d",
     "Jalan\u2011jalan di kota\u2019s \u1e9eTRASSE \ufb01nal. Ca\u0301fe 5,4 km; a_b c++ @akun"
     " #tagar 2*3 24/7 rumah-rumah \u6f22\u5b57 mempertanggungjawabkan\u200bnya.\n"
-    + "antidisestablishmentarianism" * 12,
+    + "antidisestablishmentarianism"
+    * 12,
     "2024-02-29",
     source="<b>Kabar</b> & \u201cNiaga\u201d.com",
     category="Ekonomi/Niaga, dll.",
@@ -68,7 +70,24 @@ COMMON = ("beras", "gempa", "Ambon", "kereta", "cepat", "warga", "harga", "panen
 FIELDS = (*FACET_NAMES, *SCOPES, *SINCE, *UNTIL, *list(STRANGERS)[::5])
 SIGNS = (
     *(" ", " ", " ", " OR ", " ATAU ", " AND ", " DAN ", " NOT ", " TANPA ", " BUKAN ", " -", " +"),
-    *("(", ")", '"', "\u201c", "\u201d", "*", "?", "~2", "^3", "|", "||", "&&", "!", "=", ":", ":="),
+    *(
+        "(",
+        ")",
+        '"',
+        "\u201c",
+        "\u201d",
+        "*",
+        "?",
+        "~2",
+        "^3",
+        "|",
+        "||",
+        "&&",
+        "!",
+        "=",
+        ":",
+        ":=",
+    ),
     *("NEAR/3", " w/5 ", "[a TO b]", "/re.*x/", "ANDNOT", "AND/OR", "- ", "--", "\u2013", ",", ";"),
     *("http://a.example/b?q=1", "a@b.example", "sejak:", "sampai:2024-02-31", "sumber:=", "site:"),
     *("since:-0001", "sejak:0000", "sampai:9999-12-31", "sejak:10000-01-01", "\t", "\n", "\r\n"),
@@ -281,4 +300,4 @@ def _same_as_twin(engine: LocalEngine, twin: Twin, asked: SearchRequest) -> None
 FUZZER = Fuzzer(request, prepare)
 
 if __name__ == "__main__":
-    leave(main("queries", FUZZER))
+    sys.exit(main("queries", FUZZER))

@@ -10,6 +10,7 @@ import csv
 import io
 import logging
 import random
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -27,7 +28,7 @@ from index.build import LocalTarget
 from index.target import BuildOptions
 from tests.fuzz.mutating import altered
 from tests.fuzz.queries import ARTICLES, SIGNS, query
-from tests.fuzz.running import Fuzzer, leave, main
+from tests.fuzz.running import Fuzzer, main
 from tests.fuzz.words import ODD, altered_text
 from web.api.catalogue import ENDPOINTS
 from web.app import create_app
@@ -47,15 +48,54 @@ NAMES = (
     *("limit", "lang", "id", "text", "utm_source", "Q", "q[]", "", "_"),
 )
 VALUES = (
-    *("1", "0", "-1", "99999999999", "1e3", "NaN", "true", "false", "on", "off", "newest", "oldest"),
+    *(
+        "1",
+        "0",
+        "-1",
+        "99999999999",
+        "1e3",
+        "NaN",
+        "true",
+        "false",
+        "on",
+        "off",
+        "newest",
+        "oldest",
+    ),
     *("with", "follow", "id", "en", "a13", "a1", "2023-06-01", "2023-02-30", "0001-01-01", "", " "),
-    *("%00", "%ff", "%c0%af", "%ed%a0%80", "%0d%0aX-Zq9: 1", "%u0041", "%", "+", "a" * 101, "x" * 600),
+    *(
+        "%00",
+        "%ff",
+        "%c0%af",
+        "%ed%a0%80",
+        "%0d%0aX-Zq9: 1",
+        "%u0041",
+        "%",
+        "+",
+        "a" * 101,
+        "x" * 600,
+    ),
     *('"><zq9 zq9=1>', "'onzq9='1", "<script>zq9()</script>", "</title><zq9>", "javascript:zq9()"),
-    *("{{7*7}}", "${7*7}", "../../etc/passwd", "\xc2\x85", "%E2%80%A8", "%F0%9F%87%AE", "&#60;zq9&#62;"),
+    *(
+        "{{7*7}}",
+        "${7*7}",
+        "../../etc/passwd",
+        "\xc2\x85",
+        "%E2%80%A8",
+        "%F0%9F%87%AE",
+        "&#60;zq9&#62;",
+    ),
 )
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "ACCEPT_LANGUAGE": ("en", "id", "en-GB;q=0.8,id;q=0", "*", "x" * 200, ",;q=,", "en;q=zq9"),
-    "ACCEPT_ENCODING": ("gzip", "br", "gzip;q=0", "identity;q=0, *;q=0", "deflate, gzip;q=1e9", "*"),
+    "ACCEPT_ENCODING": (
+        "gzip",
+        "br",
+        "gzip;q=0",
+        "identity;q=0, *;q=0",
+        "deflate, gzip;q=1e9",
+        "*",
+    ),
     "ACCEPT": ("*/*", "text/html", "application/json;q=x", "zq9/*"),
     "IF_NONE_MATCH": ("*", '"a"', 'W/"a", "b"', '"', "zq9"),
     "IF_MODIFIED_SINCE": ("Thu, 01 Jan 1970 00:00:00 GMT", "zq9", "Thu, 99 Foo 99999 99:99:99 GMT"),
@@ -70,14 +110,30 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "X_FORWARDED_PROTO": ("https", "zq9", "https,http"),
     "X_FORWARDED_HOST": ("a.example", "zq9<x>", "a:99999"),
     "X_FORWARDED_PREFIX": ("/arsip", "/../zq9", '/"><zq9>', "//zq9"),
-    "FORWARDED": ("for=1.2.3.4;host=a", 'for="[::1]:4";proto=https', 'for="zq9', ";;,,=", "host=zq9<x>"),
+    "FORWARDED": (
+        "for=1.2.3.4;host=a",
+        'for="[::1]:4";proto=https',
+        'for="zq9',
+        ";;,,=",
+        "host=zq9<x>",
+    ),
     "X_REQUEST_ID": ("abc", "zq9 <x>", "\xff" * 9, "a" * 300),
     "REFERER": ("http://zq9/", "\xff"),
     "USER_AGENT": ("Mozilla", "zq9", ""),
     "CONTENT_TYPE": ("application/json", "multipart/form-data; boundary=", "zq9"),
     "CONTENT_LENGTH": ("0", "5", "-1", "zq9", "99999999999999999999"),
 }
-METHODS = ("GET",) * 50 + ("HEAD", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "TRACE", "ZQ9", "get")
+METHODS = ("GET",) * 50 + (
+    "HEAD",
+    "HEAD",
+    "OPTIONS",
+    "POST",
+    "PUT",
+    "DELETE",
+    "TRACE",
+    "ZQ9",
+    "get",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +153,8 @@ def request(generator: random.Random) -> Request:
     if generator.random() < 0.2:
         path = _quoted(altered_text(path, generator, VALUES), generator)
     pairs = [
-        f"{generator.choice(NAMES)}={_value(generator)}" for _ in range(generator.choice((0, 1, 2, 6)))
+        f"{generator.choice(NAMES)}={_value(generator)}"
+        for _ in range(generator.choice((0, 1, 2, 6)))
     ]
     target = path + ("?" + "&".join(pairs) if pairs else "")
     if generator.random() < 0.05:
@@ -272,4 +329,4 @@ def _look_at_page(body: bytes) -> None:
 FUZZER = Fuzzer(request, prepare)
 
 if __name__ == "__main__":
-    leave(main("requests", FUZZER))
+    sys.exit(main("requests", FUZZER))

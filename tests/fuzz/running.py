@@ -13,7 +13,6 @@ import os
 import random
 import resource
 import signal
-import sys
 import tempfile
 import traceback
 from collections import Counter
@@ -99,8 +98,11 @@ def run(name: str, fuzzer: Fuzzer[_Input], asked: Asked) -> int:
                 last = traceback.extract_tb(error.__traceback__)[-1]
                 kind = type(error).__name__, last.filename, last.lineno
                 kinds[kind] += 1
+                bound = resource.getrlimit(resource.RLIMIT_AS)
+                resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, bound[1]))
                 if kinds[kind] <= _TOLD:
                     _tell(name, asked.seed, number, made)
+                resource.setrlimit(resource.RLIMIT_AS, bound)
             finally:
                 signal.setitimer(signal.ITIMER_PROF, 0)
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - limit
@@ -126,16 +128,10 @@ def _bound() -> int:
     """No more memory than now and ``MOST_MEMORY``; the most that may be resident, in bytes."""
     pages, resident = map(int, Path("/proc/self/statm").read_text().split()[:2])
     limit = pages * resource.getpagesize() + MOST_MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
     signal.signal(signal.SIGPROF, _too_long)
     return resident * resource.getpagesize() + MOST_MEMORY
 
 
 def _too_long(*_: object) -> None:
     raise TooLong(f"more than {MOST_SECONDS} seconds of processor time")
-
-
-def leave(code: int) -> None:
-    """End the process at once: what it has open is nothing to tidy."""
-    sys.stdout.flush()
-    os._exit(code)

@@ -56,10 +56,27 @@ TEXT_PIECES = (
     *("9" * 400, "[" * 60, '{"a":' * 40, "9" * 5000, "sep=;\n", "body", "title", "date", "isi"),
     *("<?xml version='1.0' encoding='utf-16'?>", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "&b;", "&amp;"),
     *("<![CDATA[", "]]>", "<item>", "</item>", "<description>", "</body>", "<p>", "<article>"),
-    *("&#xD800;", "&#0;", "&#99999999999;", "<a b=c ", "<!--", "-->", "<script>", "<br/>", "&nbsp;"),
+    *(
+        "&#xD800;",
+        "&#0;",
+        "&#99999999999;",
+        "<a b=c ",
+        "<!--",
+        "-->",
+        "<script>",
+        "<br/>",
+        "&nbsp;",
+    ),
     *("2023-13-45", "31/12/2023", "0000-00-00", "1e10", "-99999999999999", "10000-01-01T00:00:00Z"),
     *("2024-02-29T25:61:61+99:99", "1700000000", "20240229", "Senin, 1 Juni 2023 24:00 WIB"),
-    *("datetime.datetime(2023, 1, 99)", '{"$date": 1e400}', "ObjectId('x')", "(?i)", "\x1a", "\x0c"),
+    *(
+        "datetime.datetime(2023, 1, 99)",
+        '{"$date": 1e400}',
+        "ObjectId('x')",
+        "(?i)",
+        "\x1a",
+        "\x0c",
+    ),
     *("=?utf-8?b?", "Content-Type: multipart/related; boundary=", "Judul:", "Tanggal:", "#" * 3000),
 )
 
@@ -101,7 +118,9 @@ def _atom() -> bytes:
 
 def _page() -> bytes:
     body = "".join(f"<p>{row['body']} Kalimat yang agak panjang untuk isi.</p>" for row in ROWS * 2)
-    data = orjson.dumps({"@type": "NewsArticle", "headline": "Judul", "datePublished": "2024-02-29"})
+    data = orjson.dumps(
+        {"@type": "NewsArticle", "headline": "Judul", "datePublished": "2024-02-29"}
+    )
     return (
         '<!DOCTYPE html><html lang="id"><head><meta charset="utf-8"><title>Judul - Kabar</title>'
         '<meta property="og:title" content="Judul">'
@@ -144,7 +163,9 @@ def _rows() -> pa.Table:
     return pa.table(
         {
             **{name: [row.get(name) for row in ROWS] for name in COLUMNS if name != "date"},
-            "date": pa.array([datetime(2024, 2, 29, tzinfo=UTC), None, datetime(1, 1, 1, tzinfo=UTC)]),
+            "date": pa.array(
+                [datetime(2024, 2, 29, tzinfo=UTC), None, datetime(1, 1, 1, tzinfo=UTC)]
+            ),
             "tags": [["a", "b"], [], None],
             "meta": [{"n": 1}, None, {"n": 2}],
             "section": pa.array(["x", "x", None]).dictionary_encode(),

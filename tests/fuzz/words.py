@@ -36,7 +36,9 @@ def altered_text(text: str, generator: random.Random, pieces: tuple[str, ...]) -
             case 3:
                 text = text[:at] + text[at:end].swapcase() + text[end:]
             case 4:
-                text = text[:at] + chr(generator.choice((128, 2048, 65536, 1114112)) - 1) + text[at:]
+                text = (
+                    text[:at] + chr(generator.choice((128, 2048, 65536, 1114112)) - 1) + text[at:]
+                )
             case 5:
                 text = text[:at] + generator.choice(ODD) + text[end:]
             case _:
