@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections import Counter
+from itertools import pairwise
 from time import monotonic
 
 from tests.fuzz.processes import counted, started
@@ -48,7 +49,7 @@ def _all(name: str, count: int, seed: int, processes: int, seconds: float) -> Co
     bounds = [count * part // processes for part in range(processes + 1)]
     parts = [
         (first, started(name, last - first, seed, first, seconds))
-        for first, last in zip(bounds, bounds[1:], strict=False)
+        for first, last in pairwise(bounds)
     ]
     outcomes: Counter[str] = Counter()
     try:

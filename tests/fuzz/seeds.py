@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import csv
 import gzip
+import html
 import io
 import lzma
 import random
@@ -31,7 +32,8 @@ ROWS = (
     {
         "id": "k1",
         "title": "Harga beras naik \u2013 lagi",
-        "body": "JAKARTA \u2013 Harga beras \u201cmedium\u201d naik 5,4 persen.\nKata pedagang: caf\u00e9.",
+        "body": "JAKARTA \u2013 Harga beras \u201cmedium\u201d naik 5,4 persen.\n"
+        "Kata pedagang: caf\u00e9.",
         "date": "2024-02-29 10:15 WIB",
         "source": "Kabar Nusa",
         "url": "https://a.example/1?x=1&y=2",
@@ -104,13 +106,15 @@ def _rss() -> bytes:
         "<pubDate>Thu, 29 Feb 2024 10:15:00 +0700</pubDate></item>"
         for row in ROWS
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>{items}</channel></rss>'.encode()
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>{items}</channel></rss>'
+    ).encode()
 
 
 def _atom() -> bytes:
     entries = "".join(
         f"<entry><id>{row['id']}</id><title>x</title><updated>2024-02-29T10:15:00Z</updated>"
-        f'<content type="html">{row["body"].replace("&", "&amp;").replace("<", "&lt;")}</content></entry>'
+        f'<content type="html">{html.escape(row["body"])}</content></entry>'
         for row in ROWS
     )
     return f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'.encode()
