@@ -59,13 +59,14 @@ HOSTILE = article(
 )
 ARTICLES = (*ARCHIVE, HOSTILE)
 
-WORDS = tuple(
+WORDS: tuple[str, ...] = tuple(
     dict.fromkeys(
         word
         for one in ARTICLES
         for word in re.findall(r"[\w-]+", f"{one.title} {one.body} {one.source} {one.place}")
     )
 )
+LANGUAGES: tuple[Language, ...] = ("id", "en")
 COMMON = ("beras", "gempa", "Ambon", "kereta", "cepat", "warga", "harga", "panen", "kabar", "di")
 FIELDS = (*FACET_NAMES, *SCOPES, *SINCE, *UNTIL, *list(STRANGERS)[::5])
 SIGNS = (
@@ -241,9 +242,9 @@ def _look_at(answer: SearchResponse, asked: SearchRequest, known: dict[str, Arti
             assert whole == pytest.approx(hit.explanation.score, rel=1e-4, abs=1e-6)
     for note in answer.notes:
         assert note.position is None or 0 <= note.position <= len(asked.query)
-        for language in Language:
+        for language in LANGUAGES:
             assert sentence(note, language)
-    for language in Language:
+    for language in LANGUAGES:
         written = search_answer(answer, language)
     texts = asked.query, *(value for values in asked.filters.values() for value in values)
     if any("\ud800" <= one <= "\udfff" for text in texts for one in text):

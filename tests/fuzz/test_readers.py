@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from index.sources import ProblemKind, ReadReport, read_articles
 from tests.fuzz import COUNT
 from tests.fuzz.processes import tried
 from tests.fuzz.readers import File, attempt
+from tests.fuzz.seeds import SEEDS
 
 
 def test_altered_files_give_articles_or_counted_problems() -> None:
@@ -43,6 +48,29 @@ FOUND = {
         "problems",
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "articles"),
+    [
+        ("xl/workbook.xml", lambda text: text.replace(b"<sheet ", b"<shet "), 0),
+        ("xl/workbook.xml", lambda text: text.replace(b"<sheet ", b"<shet ", 1), 0),
+        ("xl/worksheets/sheet2.xml", lambda text: None, 4),
+    ],
+    ids=["none is named", "one is not named", "its part is gone"],
+)
+def test_a_sheet_that_cannot_be_found_is_told(
+    part: str, change: Callable[[bytes], bytes | None], articles: int, tmp_path: Path
+) -> None:
+    content = io.BytesIO(SEEDS[".xlsx"]())
+    with zipfile.ZipFile(content) as whole, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as made:
+        for name in whole.namelist():
+            text = change(whole.read(name)) if name == part else whole.read(name)
+            if text is not None:
+                made.writestr(name, text)
+    report = ReadReport()
+    assert len(list(read_articles([tmp_path / "a.xlsx"], report))) == articles
+    assert report.kinds[ProblemKind.DAMAGED_FILE] == 1
 
 
 @pytest.mark.parametrize(("given", "expected"), FOUND.values(), ids=FOUND.keys())
