@@ -53,8 +53,8 @@ FOUND = {
 @pytest.mark.parametrize(
     ("part", "change", "articles"),
     [
-        ("xl/workbook.xml", lambda text: text.replace(b"<sheet ", b"<shet "), 0),
-        ("xl/workbook.xml", lambda text: text.replace(b"<sheet ", b"<shet ", 1), 0),
+        ("xl/workbook.xml", lambda text: text.replace(b"<sheet ", b"sheet "), 0),
+        ("xl/workbook.xml", lambda text: text.replace(b"<sheet ", b"sheet ", 1), 0),
         ("xl/worksheets/sheet2.xml", lambda text: None, 4),
     ],
     ids=["none is named", "one is not named", "its part is gone"],
