@@ -89,7 +89,8 @@ def _look_at(report: ReadReport, articles: list[Article], given: File) -> None:
     assert report.bytes_read <= len(given.content)
     if not report.kinds:
         assert report.bytes_read == len(given.content)
-    if not articles and not report.kinds:
+    # A batch of rows in which a zero was put for their number holds none.
+    if not articles and not report.kinds and not given.content.startswith(b"\xff\xff\xff\xff"):
         # Only what is blank, or the header of a table, may come to nothing without a word.
         whole = b"".join(unpacked(io.BytesIO(given.content), ReadReport()))
         assert len([one for one in whole.splitlines() if one.strip(_BLANK)]) <= 1, "nothing is said"

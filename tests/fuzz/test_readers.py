@@ -23,6 +23,7 @@ def test_altered_files_give_articles_or_counted_problems() -> None:
     assert outcomes.total() == COUNT
 
 
+_STREAM = SEEDS[".arrow"]()
 FOUND = {
     "a namespace of a feed that is not UTF-8": (
         File(
@@ -42,6 +43,10 @@ FOUND = {
     "twenty thousand columns of one name": (
         File("a.csv", b"body" + b",body" * 20_000 + b"\nIsi.\n"),
         "articles with problems",
+    ),
+    "a stream of rows that breaks off before the first": (
+        File("a.arrow", _STREAM[: 8 + int.from_bytes(_STREAM[4:8], "little")]),
+        "problems",
     ),
     "a packed table of which nothing can be unpacked": (
         File("a.csv.zst", b"\x28\xb5\x2f\xfd"),
