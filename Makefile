@@ -7,7 +7,7 @@ INDEX ?= demo-index
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long test-crash bench soak relevance docs check format clean
+.PHONY: help install demo test test-long test-crash bench soak fuzz relevance docs check format clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ test-long: $(READY) ## the tests that take long: the 27k archive, crashes at ful
 
 test-crash: $(READY) ## 1,000 kills and faults, and every power cut (minutes; needs strace)
 	@WARTA_CRASHES=1000 $(BIN)/python -m pytest -n auto tests/crash
+
+fuzz: $(READY) ## 100,000 questions, files, requests and index files by chance (hours at the most)
+	@$(BIN)/python -m tests.fuzz
 
 bench: $(READY) ## stemmers, analysis and whole engines (1,000 articles) beside their peers
 	@$(BIN)/python -m tests.bench stems

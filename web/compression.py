@@ -34,6 +34,7 @@ def _compress(response: Response) -> Response:
         return response
     if response.is_streamed and not response.direct_passthrough:
         response.response = _packed(response.iter_encoded())
+        response.headers.pop("Content-Length", None)  # redirects know that of the plain text
         response.headers["Content-Encoding"] = "gzip"
         return response
     response.direct_passthrough = False

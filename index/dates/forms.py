@@ -169,7 +169,7 @@ def _from_epoch(number: float, text: str) -> datetime:
 def _from_rare_form(text: str) -> datetime:
     """Years of two digits and named zones of RFC 2822; ISO 8601 without minutes or separators."""
     moment = None
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         if _MAIL.match(text):
             moment = parsedate_to_datetime(text)
         elif _ISO.match(text):

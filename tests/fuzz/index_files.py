@@ -1,21 +1,16 @@
 """Reads indexes with an altered file: ``python -m tests.fuzz.index_files COUNT SEED``.
 
-It says what was read otherwise than with an answer or a typed error, and exits with 1 then. Its
-memory is bounded, and so is the time for each input.
+Whatever a file holds, there is an answer or a typed error.
 """
 
 from __future__ import annotations
 
 import logging
 import random
-import resource
-import shutil
-import signal
 import sys
 import tempfile
-import traceback
-from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -29,9 +24,7 @@ from search.local.engine import LocalEngine
 from search.request import SearchRequest, Sort
 from tests.conftest import ARCHIVE
 from tests.fuzz.mutating import put, way_of
-
-MOST_MEMORY = 512 << 20
-MOST_SECONDS = 20
+from tests.fuzz.running import Fuzzer, main
 
 REQUESTS = (
     SearchRequest(query="beras"),
@@ -82,56 +75,34 @@ def read(path: Path) -> None:
         raise errors[0]
 
 
-def main(count: int, seed: int) -> int:
-    """How many inputs were read otherwise than they should."""
+def prepare(stack: ExitStack) -> Callable[[random.Random], str]:
+    """An index, whose files are altered one at a time."""
     logging.getLogger("search.local.opened").setLevel(logging.CRITICAL)
-    generator = random.Random(seed)
-    outcomes: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "index"
-        generation = index_at(path)
-        whole = {file.name: file.read_bytes() for file in generation.iterdir()}
+    path = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "index"
+    generation = index_at(path)
+    whole = {file.name: file.read_bytes() for file in generation.iterdir()}
+    read(path)
+    return partial(attempt, path, generation, whole)
+
+
+def attempt(path: Path, generation: Path, whole: dict[str, bytes], generator: random.Random) -> str:
+    """Alter a file, read the index, and put the file back."""
+    names = sorted(name for name in whole if name != MANIFEST)
+    name = generator.choice([*names, *["_MAIN_1.toc"] * 3])
+    put(generation, name, way_of(name, generator)(whole[name], generator))
+    try:
         read(path)
-        names = sorted(name for name in whole if name != MANIFEST)
-        names += ["_MAIN_1.toc"] * 3
-        _bound()
-        for number in range(count):
-            name = generator.choice(names)
-            content = way_of(name, generator)(whole[name], generator)
-            put(generation, name, content)
-            signal.alarm(MOST_SECONDS)
-            try:
-                read(path)
-                outcomes["answered"] += 1
-                list(faults_in(generation))
-            except IndexDirectoryError:
-                outcomes["refused"] += 1
-            except BaseException:  # noqa: BLE001 - whatever it is, it is told
-                outcomes["wrong"] += 1
-                kept = Path(tempfile.gettempdir()) / f"warta-fuzz-{seed}-{number}-{name}"
-                kept.write_bytes(content)
-                print(f"{number}: {kept}", traceback.format_exc(), sep="\n", flush=True)
-            finally:
-                signal.alarm(0)
-            for one in (name, MANIFEST):
-                (generation / one).unlink()
-                (generation / one).write_bytes(whole[one])
-        shutil.rmtree(path)
-    print(dict(outcomes), flush=True)
-    return outcomes["wrong"]
+        list(faults_in(generation))
+    except IndexDirectoryError:
+        return "refused"
+    finally:
+        for one in (name, MANIFEST):
+            (generation / one).unlink()
+            (generation / one).write_bytes(whole[one])
+    return "answered"
 
 
-def _bound() -> None:
-    """No more memory than now and ``MOST_MEMORY``; what takes too long raises TimeoutError."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    limit = pages * resource.getpagesize() + MOST_MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    signal.signal(signal.SIGALRM, _too_long)
-
-
-def _too_long(*_: object) -> None:
-    raise TimeoutError("it takes too long")
-
+FUZZER = Fuzzer(lambda generator: generator, prepare)
 
 if __name__ == "__main__":
-    sys.exit(1 if main(int(sys.argv[1]), int(sys.argv[2])) else 0)
+    sys.exit(main("index_files", FUZZER))

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import IO, Any
 
+from index.bilingual import Text
 from index.sources.columns.hints import columns_there_are
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.arrowsizes import unpacked_sizes
@@ -25,6 +26,8 @@ from index.sources.record import Record
 _PARQUET = b"PAR1"
 _ARROW_FILE = b"ARROW1"
 _OLD_FEATHER = b"FEA1"
+_END = b"\xff\xff\xff\xff\0\0\0\0"
+_NO_ROW = Text("it ends before its first row", "berakhir sebelum baris pertamanya")
 _NO_OLD_FEATHER = (
     "Feather 1: simpan lagi sebagai Parquet atau Feather 2 / save it again as Parquet or Feather 2"
 )
@@ -73,9 +76,18 @@ def read_columnar(
                 for values in _values(few):
                     line += 1
                     yield Record(values, line)
+        if not line and _breaks_off(content):
+            yield InputProblem(ProblemKind.DAMAGED_FILE, file, None, _NO_ROW)
     except (pa.ArrowException, *_DAMAGES) as error:
         detail = " ".join(str(error).split()) or type(error).__name__
         yield InputProblem(ProblemKind.DAMAGED_FILE, file, line + 1 if line else None, detail)
+
+
+def _breaks_off(content: IO[bytes]) -> bool:
+    """Whether the content is a stream of Arrow without its end, which pyarrow does not ask for."""
+    content.seek(0)
+    whole = content.read()
+    return not whole.startswith((_PARQUET, _ARROW_FILE, _OLD_FEATHER)) and not whole.endswith(_END)
 
 
 def _opened(content: IO[bytes], packed: int, limits: Limits) -> tuple[Any, Iterator[Any]]:

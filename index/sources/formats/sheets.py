@@ -39,6 +39,8 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DEEPEST_HEADER = 10
 _EXACT = 2**53
 _FIRST_DAY, _LAST_DAY = 20_000, 80_000  # 1954 to 2119 as days of a spreadsheet
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_TARGET = re.compile(r"""Target=["'](?:/xl/|xl/)?(worksheets/[^/"']+\.xml)["']""")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"}
 _DAMAGES = (
@@ -78,6 +80,10 @@ def read_sheet(
         yield _damaged(file, None, error)
         return
     try:
+        lost = len(_sheets_there_are(content)) - len(workbook.worksheets)
+        if lost > 0:
+            detail = Text(f"sheets that cannot be found: {lost}", f"lembar yang hilang: {lost}")
+            yield InputProblem(ProblemKind.DAMAGED_FILE, file, None, detail)
         yield from _read_workbook(workbook, file, names)
     finally:
         workbook.close()
@@ -126,6 +132,17 @@ def _unfit(content: IO[bytes], file: str, limits: Limits) -> InputProblem | None
     except Broken as broken:
         return InputProblem(broken.kind, file, None, broken.detail)
     return None
+
+
+def _sheets_there_are(content: IO[bytes]) -> set[str]:
+    """The parts with sheets that the file holds or tells of; openpyxl passes over what it lacks."""
+    with zipfile.ZipFile(content) as archive:
+        found = {name for name in archive.namelist() if _SHEET.fullmatch(name)}
+        try:
+            told = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+        except _DAMAGES:
+            return found
+    return found | {f"xl/{target}" for target in _TARGET.findall(told)}
 
 
 def _check_part(part: zipfile.ZipInfo, limits: Limits) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,6 +14,9 @@ from index.fields import BY_NAME, Facet
 from search.query.facet_query import WHOLE, FacetQuery
 from search.query.syntax.node import Marked, Node
 from search.query.weights import Weights
+
+_BARE = re.compile(r"\w[\w./@&'+-]*")
+"""A value that is read as one without quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class FacetIs(_Filter):
 
     def as_typed(self) -> str:
         name = self.name or BY_NAME[self.facet].query_names[0]
-        value = f'"{self.value}"' if " " in self.value else self.value
+        bare = _BARE.fullmatch(self.value) or '"' in self.value
+        value = self.value if bare else f'"{self.value}"'
         return f"{name}:{WHOLE if self.whole else ''}{value}"
 
 

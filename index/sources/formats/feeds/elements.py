@@ -62,7 +62,7 @@ def _parser() -> Any:
 def _parsed(text: str, declared: str) -> tuple[Element | None, list[tuple[str, str]]]:
     from lxml import etree
 
-    data = f"<w {declared}>{carry(text)}</w>".encode()
+    data = f"<w {carry(declared)}>{carry(text)}</w>".encode()
     try:
         wrapper = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:

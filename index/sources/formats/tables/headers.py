@@ -49,13 +49,28 @@ def find_header(rows: Sequence[Sequence[str]], names: FieldNames) -> int | None:
 
 
 def distinct(names: Sequence[str]) -> list[str]:
-    """A name that comes again gets spaces, which are nothing to ``FieldNames``, behind it."""
+    """A name that comes again gets blanks, which are nothing to ``FieldNames``, behind it.
+
+    They are few however often it comes: a file may have a hundred thousand columns of one name.
+    """
     seen: set[str] = set()
+    times: dict[str, int] = {}
     different = []
     for given in names:
-        name = given
-        while name in seen:
-            name += " "
+        count = times.get(given, 0)
+        while (name := given + _blanks(count)) in seen:
+            count += 1
+        times[given] = count + 1
         seen.add(name)
         different.append(name)
     return different
+
+
+def _blanks(number: int) -> str:
+    """Another run of blanks for every number: none for 0, then its digits of base 2, 1 and 2."""
+    blanks = ""
+    while number:
+        number -= 1
+        blanks = " \t"[number % 2] + blanks
+        number //= 2
+    return blanks

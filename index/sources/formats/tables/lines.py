@@ -153,6 +153,11 @@ class TableLines:
             return None
         return self._waiting[at][1]
 
+    def require_end(self) -> None:
+        """Raises the ``Broken`` of a content that broke off where ``ahead`` found no line."""
+        if self._broken is not None:
+            raise self._broken
+
     def number_ahead(self, at: int) -> int:
         """The number of a line that ``ahead`` has given."""
         return self._waiting[at][0]

@@ -137,13 +137,14 @@ class Shape:
 def shape_of(header: Sequence[str], delimiter: str, names: FieldNames) -> Shape:
     """The shape of a table with this header; what comes nearest to a body is its body."""
     plan = names.plan(header)
+    places = {name: place for place, name in reversed([*enumerate(header)])}
 
     def columns(field: str) -> frozenset[int]:
-        return frozenset(header.index(key) for key in plan[field] if key in header)
+        return frozenset(places[key] for key in plan[field] if key in places)
 
     named = frozenset(n for n, name in enumerate(header) if name.strip().lower() in _NUMBERING)
     texts = (*plan["body"], *plan.get("parts", ()), *plan.get("summary", ()), *plan["title"])
-    bodies = [header.index(key) for key in texts if key in header]
+    bodies = [places[key] for key in texts if key in places]
     return Shape(
         tuple(header),
         delimiter,

@@ -35,6 +35,7 @@ def read_table(
     while True:
         header = take_header(source, names)
         if header is None:
+            source.require_end()
             return
         if not isinstance(header, Header):
             number, detail = header
