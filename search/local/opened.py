@@ -218,7 +218,9 @@ class Current:
 
     def _fail(self, failure: _Failure) -> None:
         # They hold what was opened before it failed.
-        failure.error.__cause__ = failure.error.__context__ = failure.error.__traceback__ = None
+        error = failure.error.with_traceback(None)
+        if error.__cause__ or error.__context__:
+            error.__cause__ = error.__context__ = None
         before = self._failure
         self._failure = failure
         if self._opened is not None and (before is None or before.told != failure.told):
