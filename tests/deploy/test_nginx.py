@@ -24,6 +24,8 @@ import pytest
 from index.build import LocalTarget
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE, ROOT, article
+from web import proxies
+from web.request_id import HEADER
 
 SITE = ROOT / "deploy" / "nginx.conf"
 _MAIN = """
@@ -174,6 +176,7 @@ def test_what_a_client_says_of_itself_is_not_believed(site: Site) -> None:
     forged = {
         "X-Forwarded-Host": "evil.example",
         "X-Forwarded-Proto": "https",
+        "X-Forwarded-Port": "6666",
         "X-Forwarded-Prefix": "/evil",
         "X-Forwarded-For": "203.0.113.9",
         "Forwarded": "host=evil.example;proto=https",
@@ -181,8 +184,38 @@ def test_what_a_client_says_of_itself_is_not_believed(site: Site) -> None:
     }
     _, headers, feed = site.get("/search.atom?q=gempa", **forged)
     assert b"evil" not in feed
+    assert b"6666" not in feed
     assert b"https://localhost" not in feed
     assert "evil" not in str(headers)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("X-Forwarded-For", "203.0.113.9"),
+        ("X-Forwarded-Proto", "https"),
+        ("X-Forwarded-Host", "evil.example"),
+        ("X-Forwarded-Port", "6666"),
+        ("X-Forwarded-Prefix", "/evil"),
+        ("Forwarded", "host=evil.example;proto=https"),
+        ("X-Request-ID", "evil-1"),
+    ],
+    ids=lambda value: value if value[0] in "XF" else "",
+)
+def test_one_forged_header_alone_changes_nothing(site: Site, name: str, value: str) -> None:
+    _, headers, feed = site.get("/search.atom?q=gempa", **{name: value})
+    _, _, plain = site.get("/search.atom?q=gempa")
+    assert feed == plain
+    assert headers["X-Request-ID"] != value
+
+
+def test_every_header_that_proxies_are_asked_for_is_overwritten() -> None:
+    source = Path(proxies.__file__).read_text("utf-8")
+    (rest,) = re.findall(r"names = \(([^)]*)\)", source)
+    read = {f"X-Forwarded-{name}" for name in re.findall(r"[A-Z]+", rest)}
+    read |= {"Forwarded", "Host", HEADER}
+    written = re.findall(r"^\s*proxy_set_header (\S+) ", SITE.read_text("utf-8"), re.MULTILINE)
+    assert {one.lower() for one in read} <= {one.lower() for one in written}
 
 
 def test_a_host_that_is_not_served_is_refused(site: Site) -> None:
