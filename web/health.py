@@ -15,6 +15,8 @@ from web.state import KEYS_EXTENSION, current_engine
 
 blueprint = Blueprint("health", __name__)
 
+_FAULT = "warta.fault"
+
 
 @blueprint.get("/healthz")
 def health() -> Response:
@@ -32,10 +34,11 @@ def readiness() -> Response:
     try:
         answer = engine.search(SearchRequest(per_page=1, facets=False))
     except IndexUnavailable as error:
-        current_app.logger.warning("not ready: %s", error)
+        _tell(str(error))
         response = _json({"status": "index unavailable", **_why(refused("", error))}, 503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
+    _tell("")
     document: dict[str, object] = {"status": "ready", "generation": answer.generation}
     stale = engine.refused()
     if stale is not None:
@@ -46,6 +49,18 @@ def readiness() -> Response:
         # The reason names the file, which is the log's business.
         document["keys"] = "the file of keys cannot be used; those read before are in force"
     return _json(document, 200)
+
+
+def _tell(fault: str) -> None:
+    """Log a fault when it begins, changes or ends (an empty one): anybody may ask, at any rate."""
+    before = current_app.extensions.get(_FAULT, "")
+    if fault == before:
+        return
+    current_app.extensions[_FAULT] = fault
+    if fault:
+        current_app.logger.warning("not ready: %s", fault)
+    else:
+        current_app.logger.warning("ready again")
 
 
 def _why(told: Refused) -> dict[str, str]:

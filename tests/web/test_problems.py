@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
+from index.build import LocalTarget
 from index.errors import IndexUrlInvalid
+from index.target import BuildOptions
+from tests.conftest import ARCHIVE
 from tests.nodes import NOWHERE, answering, closed_port
 from web.app import create_app
 
@@ -140,6 +143,24 @@ def test_a_cluster_that_answers_is_a_problem_too() -> None:
         client = create_app(f"opensearch://{node}/berita").test_client()
         assert client.get("/api/v1/search").status_code == 503
         assert client.get("/readyz").status_code == 503
+
+
+def test_whoever_asks_for_readiness_does_not_fill_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = create_app(tmp_path).test_client()
+    for _ in range(20):
+        assert client.get("/readyz").status_code == 503
+    assert caplog.text.count("not ready: ") == 1
+    (tmp_path / "CURRENT").write_text("?")
+    for _ in range(20):
+        assert client.get("/readyz").status_code == 503
+    assert caplog.text.count("not ready: ") == 2
+    (tmp_path / "CURRENT").unlink()
+    LocalTarget(tmp_path).rebuild(ARCHIVE[:1], BuildOptions())
+    for _ in range(20):
+        assert client.get("/readyz").status_code == 200
+    assert caplog.text.count("ready again") == 1
 
 
 def test_what_needs_no_index_works_without_a_cluster(out_of_reach: FlaskClient) -> None:
