@@ -88,8 +88,8 @@ class QueryLog:
     """Counts queries into files of ``folder``, which is made if its parent is there.
 
     May be made before a process forks: nothing is opened and no thread runs before the first
-    question. Safe to use from several threads. What cannot be written is told in the log once, and
-    tried again; meanwhile the counts stay in memory, up to their bound. Files are removed after
+    question. Safe to use from several threads. What cannot be written, whatever the reason, is told
+    in the log once, and tried again; meanwhile the counts stay in memory, up to their bound. Files are removed after
     ``kept_days``.
     """
 
@@ -133,10 +133,12 @@ class QueryLog:
                     _tidy(self._folder, self._kept_days)
             except OSError as error:
                 self._say(failed=True, error=error)
-                with self._counting:
-                    self._days = _put_back(waiting, self._days)
             else:
                 self._say(failed=False)
+            finally:
+                if waiting:
+                    with self._counting:
+                        self._days = _put_back(waiting, self._days)
 
     def _start(self) -> None:
         """Begin to write now and then; each process for itself."""
@@ -148,15 +150,19 @@ class QueryLog:
     def _keep_writing(self) -> None:
         while True:
             time.sleep(self._interval)
-            self.flush()
+            try:
+                self.flush()
+            except Exception as error:  # noqa: BLE001 - the thread's edge: nobody else would tell
+                self._say(failed=True, error=error)
 
-    def _say(self, *, failed: bool, error: OSError | None = None) -> None:
+    def _say(self, *, failed: bool, error: Exception | None = None) -> None:
         """Tell in the log when writing begins to fail, and when it works again."""
         if failed and not self._failed:
             _log.error(
                 "the query log %s cannot be written (%s); answers go on, counts are kept in memory",
                 self._folder,
-                (error and error.strerror) or error,
+                getattr(error, "strerror", None) or repr(error),
+                exc_info=None if isinstance(error, OSError) else error,
             )
         elif self._failed and not failed:
             _log.warning("the query log %s is written again", self._folder)

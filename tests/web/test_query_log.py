@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -284,6 +285,38 @@ def test_what_cannot_be_written_is_told_once_and_kept(  # noqa: PLR0917
     log.flush()
     assert len(caplog.messages) == 2
     assert counted(folder).queries["beras"].asked == 4
+
+
+@pytest.mark.parametrize("error", [ValueError("rusak"), MemoryError(), RuntimeError("lain")])
+def test_what_nobody_expected_neither_ends_the_writing_nor_loses_counts(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+) -> None:
+    seen = []
+
+    def fail(*_: object) -> None:
+        seen.append(1)
+        raise error
+
+    def until(condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 60
+        while not condition():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
+    log = QueryLog(folder, 90, 0.01)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        for _ in range(3):
+            log.note("beras", ANSWER, TOOK)
+        until(lambda: len(seen) > 3)
+        assert len(caplog.messages) == 1
+        assert type(error).__name__ in caplog.messages[0]
+    until(lambda: folder.exists() and bool(list(days_in(folder))))
+    until(lambda: counted(folder).queries["beras"].asked == 3)
+    until(lambda: "is written again" in caplog.text)
 
 
 def test_counts_that_cannot_be_written_stay_bounded(folder: Path) -> None:
