@@ -49,9 +49,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         for name, value in self._gunicorn.items():
-            # An earlier gunicorn has fewer settings.
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
+            self.cfg.set(name, value)
 
     def run(self) -> None:
         """Serve; returns by ``SystemExit``."""

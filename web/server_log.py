@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 ACCESS = "gunicorn.access"
 
 _LONGEST_PATH = 500
-_INVALID = re.compile(r"Invalid request from ip=(?P<ip>\S*): (?P<error>[^:]*)(?s:.*)")
-_URI = "Error handling request"
 
 
 def logger_class(chosen: ServerSettings) -> type[Logger]:
@@ -40,20 +37,6 @@ def logger_class(chosen: ServerSettings) -> type[Logger]:
             self.error_log.propagate = True
             self.error_log.setLevel(self.loglevel)
             self._access_log_enabled = chosen.access_log
-
-        def warning(self, msg: object, *args: Any, **kwargs: Any) -> None:
-            found = _INVALID.fullmatch(msg) if isinstance(msg, str) else None
-            if found is None:
-                super().warning(msg, *args, **kwargs)
-                return
-            # What follows the colon is a piece of what the client sent.
-            known = facts(error=found["error"], **_address(chosen, found["ip"]))
-            super().warning("invalid request", extra=known)
-
-        def exception(self, msg: object, *args: Any, **kwargs: Any) -> None:
-            if isinstance(msg, str) and msg.startswith(_URI):
-                args = tuple(str(one).split("?", maxsplit=1)[0] for one in args)
-            super().exception(msg, *args, **kwargs)
 
         def access(self, resp: Any, req: Any, environ: WSGIEnvironment, took: timedelta) -> None:
             del req

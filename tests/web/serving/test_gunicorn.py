@@ -17,6 +17,11 @@ from gunicorn.http.parser import RequestParser
 from gunicorn.workers.base import Worker
 from gunicorn.workers.gthread import PollableMethodQueue
 
+from web.gunicorn_settings import settings
+from web.serve import _Server
+from web.serving.listening import Listening
+from web.settings import DEFAULTS
+
 
 def parameters(function: object) -> list[str]:
     return list(inspect.signature(function).parameters)  # type: ignore[arg-type]
@@ -74,3 +79,16 @@ def test_a_parser_reads_a_head_from_an_iterable_and_finds_an_end_behind_it() -> 
 def test_one_thing_comes_before_another(function: object, before: str, after: str) -> None:
     source = inspect.getsource(function)  # type: ignore[arg-type]
     assert 0 < source.index(before) < source.index(after)
+
+
+def test_every_setting_that_is_given_is_one_of_gunicorns() -> None:
+    given = settings(DEFAULTS, Listening((3,), (), None))
+    assert given.keys() <= Config().settings.keys()
+
+
+def test_a_setting_that_gunicorn_does_not_know_is_not_passed_over(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        _Server("indeks", DEFAULTS, {"forwarder_hedaers": ""})
+    assert "forwarder_hedaers" in capsys.readouterr().err
