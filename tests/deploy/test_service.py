@@ -68,6 +68,28 @@ def test_a_query_log_may_be_where_the_unit_lets_it(tmp_path: Path) -> None:
     assert f'query-log = "/var/log/{folder}"' in done.stdout
 
 
+def test_the_file_of_keys_is_made_as_the_example_says(tmp_path: Path) -> None:
+    """The group may read it before it has a key and after; no other may, and it is no TOML."""
+    settings = (ROOT / "deploy" / "warta.toml").read_text("utf-8")
+    (named,) = re.findall(r'^# keys = "(\S+)"$', settings, re.MULTILINE)
+    said = f"install -m 640 -g warta /dev/null {named}"
+    assert said in settings
+    assert f"# {said}\n" in (ROOT / "docs" / "operating.md").read_text("utf-8")
+    assert not Path(named).suffix
+    path = tmp_path / "kunci"
+    subprocess.run(["install", "-m", "640", "/dev/null", path], check=True)
+    for number in range(2):
+        done = subprocess.run(
+            [sys.executable, "-m", "web.cli", "keys", "add", f"redaksi{number}", "--keys", path],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert path.stat().st_mode & 0o777 == 0o640
+
+
 @pytest.mark.skipif(
     os.geteuid() != 0 or shutil.which("setpriv") is None, reason="only root can give up rights"
 )
