@@ -209,7 +209,7 @@ def _key(words: list[str]) -> ReadKey:
         else:
             raise _WrongLine(
                 "only limit= and expires= may follow the hash, each once",
-                "setelah sidik hanya boleh limit= dan expires=, masing-masing sekali",
+                "setelah hash hanya boleh limit= dan expires=, masing-masing sekali",
             )
     return ReadKey(words[0], bytes.fromhex(words[1].removeprefix("sha256:")), limit, expires)
 

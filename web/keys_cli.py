@@ -65,9 +65,9 @@ def keys(
     expires: datetime | None,
     as_json: bool,
 ) -> None:
-    """Buat, daftar, cabut kunci baca API / Make, list and revoke read keys of the API.
+    """Buat, tampilkan, dan cabut kunci baca API / Make, list and revoke read keys of the API.
 
-    Kunci dicetak sekali saja; yang disimpan hanya sidiknya. Peladen yang berjalan menolak kunci
+    Kunci dicetak sekali saja; yang disimpan hanya hash-nya. Peladen yang berjalan menolak kunci
     yang dicabut dalam hitungan detik.
 
     A key is printed only once; what is kept is its hash. A running server refuses a revoked key
@@ -81,8 +81,15 @@ def keys(
     """
     if path is None:
         raise click.UsageError("--keys: sebutkan berkasnya / name the file")
-    if (name is None) != (action == "list"):
-        raise click.UsageError("NAMA: untuk add dan remove saja / for add and remove only")
+    if name is None and action != "list":
+        raise click.UsageError(
+            f"{action}: sebutkan NAMA kuncinya / say the key's name (NAMA): warta keys {action}"
+            f" redaksi --keys {path}"
+        )
+    if name is not None and action == "list":
+        raise click.UsageError(
+            "list: tanpa NAMA, semua kunci ditampilkan / without NAMA, all keys are shown"
+        )
     if action != "add" and (limit or expires):
         raise click.UsageError("--limit, --expires: untuk add saja / for add only")
     if name is None:
@@ -98,7 +105,7 @@ def keys(
         made = {"name": name, "key": secret, "limit": limit, "expires": day and day.isoformat()}
         _say(made, secret, as_json=as_json)
         click.echo(
-            "Simpan kunci ini; berkas hanya memuat sidiknya. / Keep this key; the file has only its"
+            "Simpan kunci ini; berkas hanya memuat hash-nya. / Keep this key; the file has only its"
             " hash.",
             err=True,
         )

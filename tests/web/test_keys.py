@@ -190,6 +190,20 @@ def test_wrong_usage_changes_nothing(path: Path, words: tuple[str, ...], status:
     assert not path.exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("add",), "say the key's name"),
+        (("remove",), "say the key's name"),
+        (("list", "budi"), "without NAMA, all keys are shown"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_wrong_usage_says_what_is_missing(path: Path, words: tuple[str, ...], said: str) -> None:
+    result = CliRunner().invoke(main, ["keys", *words, "--keys", str(path)])
+    assert said in " ".join(result.stderr.split())
+
+
 def test_a_key_of_the_name_is_not_replaced(path: Path) -> None:
     secret = add_key(path, "budi", None, None)
     assert CliRunner().invoke(main, ["keys", "add", "budi", "--keys", str(path)]).exit_code == 1
