@@ -17,6 +17,7 @@ from web.query_counts import (
     AT_LEAST,
     Asked,
     Counts,
+    Rare,
     days_in,
     file_of,
     read_counts,
@@ -182,6 +183,7 @@ def _as_json(found: _Period, counts: Counts, tables: dict[str, list[_Row]]) -> d
         "refined": counts.refined,
         "others": counts.others,
         "rare": {"queries": counts.rare.queries, "asked": counts.rare.asked},
+        "dropped": {"queries": found.counts.rare.queries, "asked": found.counts.rare.asked},
         **{name: [_row_as_json(row) for row in rows] for name, rows in tables.items()},
         "unreadable": [{"file": file, "reason": reason} for file, reason in found.unreadable],
     }
@@ -210,14 +212,37 @@ def _print(found: _Period, counts: Counts, tables: dict[str, list[_Row]], at_lea
     _print_table("POPULER / POPULAR", tables["popular"], "kali / times", _times)
     _print_table("TANPA HASIL / ZERO-HIT", tables["zero_hit"], "kali / times", _times_zero)
     _print_table("LAMBAT / SLOW", tables["slow"], "ms (maks / max)", _milliseconds)
-    click.echo(
-        f"\nTidak ditampilkan / Not shown: {number(counts.rare.queries)} kueri yang jarang"
-        f" (< {at_least}) / rare queries, {number(counts.rare.asked)} kali / times;"
-        f" {number(counts.others)} kali kueri yang tidak termuat atau terlalu panjang"
-        " / times queries without room or too long"
-    )
+    _print_left_out(found.counts.rare, counts, at_least)
     for file, reason in found.unreadable:
         click.echo(f"{file}: tidak terbaca / cannot be read: {one_line(reason)}", err=True)
+
+
+def _print_left_out(dropped: Rare, counts: Counts, at_least: int) -> None:
+    """What is not in the tables, each for its reason; nothing where all is."""
+    seldom = Rare(counts.rare.queries - dropped.queries, counts.rare.asked - dropped.asked)
+    left_out = [
+        f"{number(rare.queries)} kueri / queries, {number(rare.asked)} kali / times: {why}"
+        for rare, why in (
+            (
+                dropped,
+                f"kurang dari {AT_LEAST} kali dalam sehari, dibuang setelah hari itu, dihitung tiap"
+                f" hari / less than {AT_LEAST} times in a day, dropped after it, counted each day",
+            ),
+            (
+                seldom,
+                f"kurang dari {at_least} kali sejak itu (--at-least) / less than {at_least} times"
+                " since then (--at-least)",
+            ),
+        )
+        if rare.queries
+    ]
+    if counts.others:
+        left_out.append(
+            f"{number(counts.others)} kali / times: kueri yang tidak termuat atau terlalu panjang"
+            " / queries without room or too long"
+        )
+    if left_out:
+        click.echo("\n  ".join(["\nTidak ditampilkan / Not shown:", *left_out]))
 
 
 def _print_table(title: str, rows: list[_Row], unit: str, value: Callable[[Asked], str]) -> None:

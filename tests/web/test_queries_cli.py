@@ -88,7 +88,33 @@ def test_tables_for_people(folder: Path) -> None:
     assert "POPULER / POPULAR" in shown
     assert "60  banjir" in shown
     assert "100,0 (150)" in shown or "100,0 (150,0)" in shown
-    assert "9 kueri yang jarang (< 5)" in shown
+
+
+DROPPED = "8 kueri / queries, 11 kali / times: kurang dari 5 kali dalam sehari"
+
+
+@pytest.mark.parametrize(
+    ("at_least", "seldom"),
+    [
+        (1, None),
+        (4, None),
+        (5, "1 kueri / queries, 4 kali / times: kurang dari 5 kali sejak itu"),
+        (7, "3 kueri / queries, 15 kali / times: kurang dari 7 kali sejak itu"),
+    ],
+)
+def test_what_was_dropped_after_its_day_is_told_apart_from_what_was_not_asked_for(
+    folder: Path, at_least: int, seldom: str | None
+) -> None:
+    shown = run(folder, "--at-least", str(at_least)).stdout
+    assert DROPPED in shown
+    assert "sejak itu" not in shown if seldom is None else seldom in shown
+    assert answer(folder, "--at-least", str(at_least))["dropped"] == {"queries": 8, "asked": 11}
+    assert "2 kali / times: kueri yang tidak termuat" in shown
+
+
+def test_nothing_is_said_to_be_left_out_where_all_is_shown(tmp_path: Path) -> None:
+    file_of(tmp_path, TODAY).write_bytes(to_bytes(TODAY, Counts({"banjir": Asked(9)})))
+    assert "Not shown" not in run(tmp_path).stdout
 
 
 def test_the_folder_may_come_from_the_environment(folder: Path) -> None:
