@@ -69,8 +69,8 @@ def install(app: Flask, state: State) -> None:
     counters = _counters(app, state)
 
     def check() -> Response | None:
-        if is_unlimited(request.path) or request.method == "OPTIONS":
-            return None  # A browser asks with OPTIONS whether it may send a key: without one.
+        if is_unlimited(request.path) or _is_preflight():
+            return None
         secret = _secret() if ring else None
         key = ring.find(secret) if ring and secret else None
         client = f"key {key.name}" if key else client_of(request.remote_addr)
@@ -104,6 +104,18 @@ def _counters(app: Flask, state: State) -> Counters:
         registry=state.registry,
     )
     return DistantCounters(url, uncounted.inc, app.logger)
+
+
+def _is_preflight() -> bool:
+    """Whether a browser asks for a page of another origin if it may ask, as it does without a key.
+
+    https://fetch.spec.whatwg.org/#cors-preflight-request; any other OPTIONS counts.
+    """
+    return (
+        request.method == "OPTIONS"
+        and "Access-Control-Request-Method" in request.headers
+        and for_programs(request.path)
+    )
 
 
 def _secret() -> str | None:

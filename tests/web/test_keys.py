@@ -254,7 +254,7 @@ def test_the_api_answers_nobody_without_a_key(closed: FlaskClient, address: str)
 
 
 def test_a_browser_may_ask_whether_it_may_send_a_key(closed: FlaskClient) -> None:
-    response = closed.options("/api/v1/search")
+    response = closed.options("/api/v1/search", headers={"Access-Control-Request-Method": "GET"})
     assert response.status_code == 200
     assert "Authorization" in response.headers["Access-Control-Allow-Headers"]
 

@@ -192,7 +192,42 @@ def test_monitors_and_static_files_are_not_counted(sample_index: Path, address: 
         response = ask(client, address)
         assert response.status_code != 429
         assert "RateLimit" not in response.headers
-    assert client.options("/api/v1/stats").status_code == 200
+
+
+PREFLIGHT = {"Origin": "https://example.com", "Access-Control-Request-Method": "GET"}
+
+
+@pytest.mark.parametrize("address", ["/api/v1/stats", "/search.json", "/api/v1/nothing"])
+def test_what_a_browser_asks_before_it_asks_is_not_counted(
+    sample_index: Path, address: str
+) -> None:
+    client = limited(sample_index, "1/minute")
+    for _ in range(3):
+        assert client.options(address, headers=PREFLIGHT).status_code != 429
+    assert ask(client).status_code == 200
+    assert client.options(address, headers=PREFLIGHT).status_code != 429
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        ("/", PREFLIGHT),
+        ("/search?q=a", PREFLIGHT),
+        ("/nothing", PREFLIGHT),
+        ("/article/a1", PREFLIGHT),
+        ("/api/v1/stats", {}),
+        ("/api/v1/stats", {"Origin": "https://example.com"}),
+        ("/", {}),
+        ("/nothing", {}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value) or "none",
+)
+def test_every_other_options_is_counted(
+    sample_index: Path, address: str, headers: dict[str, str]
+) -> None:
+    client = limited(sample_index, "1/minute")
+    client.options(address, headers=headers)
+    assert client.options(address, headers=headers).status_code == 429
 
 
 @pytest.mark.parametrize(
