@@ -141,7 +141,8 @@ SENTENCES: Mapping[str, Text] = {
     ),
     "unmarked": Text(
         "Not all matches are marked in the titles and passages: that would take too long.",
-        "Tidak semua kecocokan ditandai dalam judul dan cuplikan: itu akan terlalu lama.",
+        "Tidak semua kecocokan ditandai dalam judul dan cuplikan karena akan memakan waktu terlalu"
+        " lama.",
     ),
 }
 """Of every note by its code; ``{name}`` stands for a fact of the note."""

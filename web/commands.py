@@ -122,7 +122,8 @@ _SERVER = (
     setting(
         "--workers",
         type=click.IntRange(1),
-        help="Banyaknya proses, bawaan: inti. / Worker processes, default: the cores.",
+        help="Banyaknya proses, bawaan: jumlah inti prosesor. / Worker processes, default: the"
+        " cores.",
     ),
     setting(
         "--threads",
@@ -137,8 +138,8 @@ _SERVER = (
         default=DEFAULTS.timeout,
         show_default=True,
         metavar="DETIK",
-        help="Proses yang menjawab lebih lama diganti. / A process that takes longer to answer is"
-        " replaced; seconds.",
+        help="Proses yang menjawab lebih lama diganti; dalam detik. / A process that takes longer"
+        " to answer is replaced; in seconds.",
     ),
     setting(
         "--base-url",
@@ -162,8 +163,8 @@ _SERVER = (
         multiple=True,
         type=_NetworkType(),
         metavar="JARINGAN",
-        help="Proksi yang X-Forwarded-*-nya dipercaya. / A proxy whose X-Forwarded-* is believed:"
-        " an address, a network, or unix.",
+        help="Proksi yang X-Forwarded-*-nya dipercaya: alamat, jaringan, atau unix. / A proxy whose"
+        " X-Forwarded-* is believed: an address, a network, or unix.",
     ),
     setting(
         "--rate-limit",

@@ -54,7 +54,7 @@ BAD_REQUEST = ProblemType(
     Text("The request is not understood", "Permintaan ini tidak dipahami"),
     Text(
         "A part of the request other than its parameters, such as its Host header, is not allowed.",
-        "Bagian permintaan selain parameternya, misalnya kepala Host, tidak dapat diterima.",
+        "Bagian permintaan selain parameternya, misalnya header Host, tidak dapat diterima.",
     ),
 )
 NOT_FOUND = ProblemType(
@@ -81,7 +81,7 @@ KEY_NEEDED = ProblemType(
     Text("A read key is needed", "Perlu kunci baca"),
     Text(
         "Send a key in the header Authorization: Bearer KEY; whoever runs this server gives keys.",
-        "Kirim kunci dalam kepala Authorization: Bearer KUNCI; pengelola peladen memberi kunci.",
+        "Kirim kunci dalam header Authorization: Bearer KUNCI; pengelola peladen memberi kunci.",
     ),
 )
 KEY_UNKNOWN = ProblemType(
@@ -102,8 +102,8 @@ TOO_MANY_REQUESTS = ProblemType(
     Text(
         "This server answers a client only so often. Ask again after the seconds that Retry-After "
         "says; requests until then count too.",
-        "Peladen ini membatasi banyaknya permintaan tiap klien. Coba lagi setelah detik yang "
-        "disebut Retry-After; permintaan sebelum itu ikut dihitung.",
+        "Peladen ini membatasi banyaknya permintaan tiap klien. Coba lagi setelah sekian "
+        "detik, sesuai Retry-After; permintaan sebelum itu ikut dihitung.",
     ),
 )
 INTERNAL = ProblemType(
@@ -136,11 +136,11 @@ EXPORT_UNFINISHED = ProblemType(
 _HEADERS_TOO_LONG = ProblemType(
     None,
     431,
-    Text("The headers are too long", "Kepala permintaan terlalu panjang"),
+    Text("The headers are too long", "Header permintaan terlalu panjang"),
     Text(
         "A header of the request has more than 8190 characters. Delete this site's cookies, or"
         " send less.",
-        "Sebuah kepala permintaan melebihi 8190 karakter. Hapus kuki situs ini, atau kirim lebih"
+        "Sebuah header permintaan melebihi 8190 karakter. Hapus kuki situs ini, atau kirim lebih"
         " sedikit.",
     ),
 )
@@ -150,7 +150,7 @@ OVERLOADED = ProblemType(
     Text("Too many requests at once", "Terlalu banyak permintaan sekaligus"),
     Text(
         "Too many requests are being answered. Try again in a few seconds.",
-        "Terlalu banyak permintaan sedang dijawab. Coba lagi beberapa detik lagi.",
+        "Terlalu banyak permintaan sedang dijawab. Coba lagi dalam beberapa detik.",
     ),
 )
 _ON_A_CLUSTER = Text(

@@ -225,13 +225,18 @@ def _print_left_out(dropped: Rare, counts: Counts, at_least: int) -> None:
         for rare, why in (
             (
                 dropped,
-                f"kurang dari {AT_LEAST} kali dalam sehari, dibuang setelah hari itu, dihitung tiap"
-                f" hari / less than {AT_LEAST} times in a day, dropped after it, counted each day",
+                (
+                    f"kurang dari {AT_LEAST} kali dalam sehari, dibuang setelah hari itu, dihitung"
+                    f" tiap hari / less than {AT_LEAST} times in a day, dropped after it, counted"
+                    " each day"
+                ),
             ),
             (
                 seldom,
-                f"kurang dari {at_least} kali sejak itu (--at-least) / less than {at_least} times"
-                " since then (--at-least)",
+                (
+                    f"kurang dari {at_least} kali sejak itu (--at-least) / less than {at_least}"
+                    " times since then (--at-least)"
+                ),
             ),
         )
         if rare.queries

@@ -89,8 +89,8 @@ class QueryLog:
 
     May be made before a process forks: nothing is opened and no thread runs before the first
     question. Safe to use from several threads. What cannot be written, whatever the reason, is told
-    in the log once, and tried again; meanwhile the counts stay in memory, up to their bound. Files are removed after
-    ``kept_days``.
+    in the log once, and tried again; meanwhile the counts stay in memory, up to their bound. Files
+    are removed after ``kept_days``.
     """
 
     def __init__(self, folder: Path, kept_days: int, interval: float = INTERVAL) -> None:

@@ -185,7 +185,7 @@ class StreamedBackup:
             told = _SIZE.fullmatch(content)
             info = self._header()
             if told is None:
-                self._refuse(info.name, Text("its header says too much", "kepalanya berlebihan"))
+                self._refuse(info.name, Text("its header says too much", "header-nya berlebihan"))
             size = int(told[1])
         if info.type not in {tarfile.REGTYPE, tarfile.AREGTYPE} or info.name.endswith("/"):
             self._refuse(info.name, Text("it is no regular file", "bukan berkas biasa"))

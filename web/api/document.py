@@ -267,7 +267,7 @@ def _headers() -> Json:
         "Vary": {
             "description": Text(
                 "The request headers that the answer depends on.",
-                "Kepala permintaan yang menentukan jawaban.",
+                "Header permintaan yang menentukan jawaban.",
             ),
             "schema": text,
         },

@@ -17,12 +17,12 @@ from web.serving.limits import RETRY_SECONDS
 
 _TEXTS = {
     400: Text("The request is not understood.", "Permintaan ini tidak dipahami."),
-    408: Text("The request took too long to arrive.", "Permintaan ini terlalu lama tiba."),
+    408: Text("The request took too long to arrive.", "Permintaan ini terlalu lama diterima."),
     414: Text("The address is too long.", "Alamat ini terlalu panjang."),
     417: Text("The expectation cannot be met.", "Harapan klien tidak dapat dipenuhi."),
-    431: Text("The header fields are too long.", "Kepala permintaan terlalu panjang."),
+    431: Text("The header fields are too long.", "Header permintaan terlalu panjang."),
     500: INTERNAL.detail,
-    501: Text("The transfer coding is not supported.", "Penyandian ini tidak didukung."),
+    501: Text("The transfer coding is not supported.", "Pengodean transfer ini tidak didukung."),
     503: OVERLOADED.detail,
 }
 
