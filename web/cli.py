@@ -37,7 +37,7 @@ _COMMANDS = {
     "queries": "web.queries_cli",
     "serve": "web.commands",
     "keys": "web.keys_cli",
-    "config": "web.commands",
+    "config": "web.config_cli",
     "completion": "web.commands",
 }
 
