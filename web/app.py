@@ -61,9 +61,9 @@ def create_app(
     headers.install(app)
     security.install(app)
     if settings.rate_limit or settings.keys:
-        from web import limits
+        from web import rate_limits
 
-        limits.install(app, state)
+        rate_limits.install(app, state)
     compression.install(app)
     problems.install(app)
     for blueprint in (pages.blueprint, views.blueprint, health.blueprint, metrics.blueprint):

@@ -371,7 +371,7 @@ def test_a_server_without_limits_and_keys_does_not_load_them(sample_index: Path)
     program = (
         "import sys; from web.app import create_app; create_app(sys.argv[1]);"
         "print([m for m in sys.modules if m in"
-        " {'limits', 'flask_limiter', 'redis', 'web.limits', 'web.keys'}])"
+        " {'limits', 'flask_limiter', 'redis', 'web.rate_limits', 'web.keys'}])"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(sample_index)],
