@@ -16,7 +16,11 @@ from math import inf
 from time import thread_time
 
 POSTING = 1
-"""The unit of work: a posting read and scored, or compared. About 5 ns."""
+"""The unit of work: a posting read and scored, or compared.
+
+Of 27,091 articles a unit of the worst questions took 4 to 31 ns of processor time when they were
+asked first, and 1 to 28 ns when asked again: it bounds what a question costs, and is no clock.
+"""
 
 LOOKED_UP = 400
 """A term looked up in a segment, whether it is there or not."""

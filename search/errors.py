@@ -8,7 +8,7 @@
     │   ├── PageTooDeep
     │   ├── OutOfRange
     │   └── BadCursor
-    ├── ExportUnfinished    time ran out before all hits were found
+    ├── ExportUnfinished    the question is too heavy: not all hits were found
     └── RankingInvalid      a file is no ranking; it names the field
 """
 
@@ -104,12 +104,17 @@ class BadCursor(RequestError):
 
 
 class ExportUnfinished(WartaError):
-    """Time ran out before all hits of a request were found; what was given of them lacks some."""
+    """The question costs more than one may; what was given of its hits lacks some.
+
+    Asking again changes nothing: what a question costs is counted, not timed.
+    """
 
     def __init__(self) -> None:
         super().__init__(
-            "time ran out before all hits were found; try again, or narrow the search",
-            "waktu habis sebelum semua hasil ditemukan; coba lagi, atau persempit pencarian",
+            "the question is too heavy: not all of its hits were found; narrow it down with fewer "
+            "words, longer prefixes or shorter phrases",
+            "pertanyaan terlalu berat: tidak semua hasilnya ditemukan; persempit dengan lebih "
+            "sedikit kata, awalan yang lebih panjang, atau frasa yang lebih pendek",
         )
 
 

@@ -32,13 +32,13 @@ BUDGET_MS = 2_000
 """How much processor time answering a request may take unless it says otherwise."""
 
 
-CORRECTING = Work(6_000_000, 15)
+CORRECTING = Work(1_500_000, 15)
 """Finding what unknown words stand for, and which words are written together or apart."""
 
-HOLDING = Work(4_000_000, 12)
+HOLDING = Work(2_000_000, 30)
 """Finding the articles that have a query as it was typed."""
 
-SUGGESTING = Work(4_000_000, 8)
+SUGGESTING = Work(1_000_000, 8)
 """Finding another spelling to offer."""
 
 NAMING = Work(3_000_000, 2)
@@ -47,7 +47,7 @@ NAMING = Work(3_000_000, 2)
 COMPLETING = Work(10_000_000, 20)
 """Finding what completes a word."""
 
-FINDING = Work(10_000_000, 120)
+FINDING = Work(5_500_000, 120)
 """Finding what matches."""
 
 PAGE = Work(16_000_000, 20)

@@ -14,7 +14,7 @@ from index.analysis import Token
 from index.analysis.tokenizer import not_plain
 from search.marking.sought import Runs, Sought
 
-MARKING_WORK = 120_000
+MARKING_WORK = 150_000
 """What one answer may cost, in units of about a microsecond."""
 
 _SCANNED = 1_000

@@ -15,7 +15,7 @@ from index.fields import Facet
 from search.budget import HIT, TERM, Budget
 from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
-from search.local.matches import Documents, are_in
+from search.local.matches import Documents, Mask, are_in
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
@@ -118,18 +118,24 @@ def _copies(searcher: Searcher, found: Found, page: Page) -> list[int]:
     """
     same_text = searcher.snapshot.columns.same_text
     counts = [0] * len(page.documents)
-    for place in same_text.with_others(page.documents).nonzero()[0].tolist():
-        group = same_text.group(int(page.documents[place]))
-        counts[place] = max(_listed(searcher, found, group) - 1, 0)
+    places = same_text.with_others(page.documents).nonzero()[0].tolist()
+    groups = [same_text.group(int(page.documents[place])) for place in places]
+    if not groups:
+        return counts
+    # All groups are asked about at once: a query costs more than the documents.
+    documents = np.unique(np.concatenate(groups))
+    listed = documents[_listed(searcher, found, documents)]
+    for place, group in zip(places, groups, strict=True):
+        counts[place] = max(int(np.count_nonzero(are_in(group, listed))) - 1, 0)
     return counts
 
 
-def _listed(searcher: Searcher, found: Found, group: NDArray[np.int32]) -> int:
-    """How many documents of a group are listed."""
+def _listed(searcher: Searcher, found: Found, documents: NDArray[np.int32]) -> Mask:
+    """Which of the documents, (k,) ascending, are listed: (k,)."""
     if found.whole:
-        matching, _ = found.matches.at(group)
-    else:
-        live = searcher.snapshot.columns.live
-        query = found.query if found.relaxed is None else found.relaxed
-        matching, _ = searcher.probe(query, group if live is None else group[live[group]])
-    return int(np.count_nonzero(matching))
+        return found.matches.at(documents)[0]
+    live = searcher.snapshot.columns.live
+    query = found.query if found.relaxed is None else found.relaxed
+    listed = np.ones(len(documents), np.bool_) if live is None else live[documents]
+    listed[listed] = searcher.probe(query, documents[listed])[0]
+    return listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,8 +81,8 @@ class Dictionary:
             budget.work += known.work
             return known
         before = budget.work
-        terms, complete = self._with_prefix(field, prefix, budget)
-        found = Expansion(tuple(terms[:MAX_EXPANSIONS]), len(terms), budget.work - before)
+        terms, number, complete = self._with_prefix(field, prefix, budget)
+        found = Expansion(tuple(terms), number, budget.work - before)
         if complete:
             if len(self._expansions) >= _KEPT_EXPANSIONS:
                 self._expansions.clear()
@@ -91,8 +91,11 @@ class Dictionary:
 
     def _with_prefix(
         self, field: str, prefix: str, budget: Budget
-    ) -> tuple[list[tuple[str, int]], bool]:
-        """All terms with the prefix, the commonest first, and whether all segments were read."""
+    ) -> tuple[list[tuple[str, int]], int, bool]:
+        """The commonest terms with the prefix in order, how many there are, whether all were read.
+
+        Only those that may be among the commonest are decoded and put in order.
+        """
         start = prefix.encode("utf-8", "surrogatepass")
         found: dict[bytes, int] = {}
         complete = True
@@ -108,9 +111,14 @@ class Dictionary:
             counts = index.document_frequencies(first, last).tolist()
             for text, count in zip(index.texts(first, last), counts, strict=True):
                 found[text] = found.get(text, 0) + count
-        terms = [(text.decode("utf-8", "surrogatepass"), count) for text, count in found.items()]
+        least = _least(found.values())
+        terms = [
+            (text.decode("utf-8", "surrogatepass"), count)
+            for text, count in found.items()
+            if count >= least
+        ]
         terms.sort(key=lambda pair: (-pair[1], pair[0]))
-        return terms, complete
+        return terms[:MAX_EXPANSIONS], len(found), complete
 
     def with_prefix(self, field: str, prefix: str, budget: Budget) -> NDArray[np.bool_]:
         """Which documents, deleted ones included, have any term with the prefix: (N,)."""
@@ -124,3 +132,11 @@ class Dictionary:
                 budget.work += TERM + POSTING * len(documents)
                 inside[documents] = True
         return mask
+
+
+def _least(counts: Collection[int]) -> int:
+    """The count that a term needs to be among the ``MAX_EXPANSIONS`` commonest, ties included."""
+    if len(counts) <= MAX_EXPANSIONS:
+        return 0
+    all_counts = np.fromiter(counts, np.int64, len(counts))
+    return int(np.partition(all_counts, -MAX_EXPANSIONS)[-MAX_EXPANSIONS])
