@@ -30,9 +30,10 @@ from index.errors import (
 )
 from index.generation import GENERATIONS, Generation, damaged, open_generation
 from index.manifest import MANIFEST, MISSING, Parameters, find_manifest
+from index.regular_file import identity
 from index.schema import VERSION, VERSIONS
 from index.stemming import StemmerName
-from index.store.current import read_current
+from index.store.current import CURRENT, read_current
 from index.store.durable import make_directories, remove_directory
 from index.store.finishing import finish_first, first_unnamed
 from index.store.history import rollback
@@ -63,6 +64,13 @@ class Store:
         Raises ``IndexDamaged`` where CURRENT holds anything but a name, and ``IndexUnreadable``.
         """
         return read_current(self.path)
+
+    def current_file(self) -> tuple[int, ...] | None:
+        """What tells one CURRENT from the next, which is always another file; None for none."""
+        try:
+            return identity(self.path / CURRENT)
+        except (OSError, ValueError):
+            return None
 
     def require(self) -> None:
         """Raise ``IndexMissing`` where nothing was published, or as ``current_name`` does.
@@ -207,7 +215,11 @@ class Store:
             return False
         try:
             # Each generation has a table of contents of the same name, but not written then.
-            new, old = file.stat(), (self._generations / name / file.name).stat()
+            new = file.stat()
+        except FileNotFoundError:
+            return False  # It was not written yet.
+        try:
+            old = (self._generations / name / file.name).stat()
         except FileNotFoundError:
             return True
         return (new.st_size, new.st_mtime_ns) == (old.st_size, old.st_mtime_ns)
