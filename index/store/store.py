@@ -269,4 +269,4 @@ class Store:
 
         Raises ``IndexMissing`` where there are none.
         """
-        return list_generations(self.path, self.repairable_name())
+        return list_generations(self.path, self.repairable_name)
