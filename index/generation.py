@@ -56,13 +56,14 @@ _STRAY = "it was not published with this generation; remove it"
 class Generation:
     """A generation of the index directory ``index`` that is held until it is closed.
 
-    ``words``: the user's words that it was built with; analyzers of its schema know them.
+    ``content``: the bytes of its manifest. ``words``: the user's words that it was built with; analyzers of its schema know them.
     """
 
     index: Path
     name: str
     path: Path
     manifest: Manifest
+    content: bytes
     words: UserWords
     hold: BinaryIO
 
@@ -118,13 +119,14 @@ def open_generation(index: Path, name: str) -> Generation:
         hold = open_regular(path / MANIFEST)
         try:
             fcntl.flock(hold, fcntl.LOCK_SH)
-            manifest = _checked(index, path, read_bounded(hold, MOST, path / MANIFEST))
+            content = read_bounded(hold, MOST, path / MANIFEST)
+            manifest = _checked(index, path, content)
             words = _words(index, path, manifest)
         except BaseException:
             hold.close()
             raise
     use_words(words)
-    return Generation(index, name, path, manifest, words, hold)
+    return Generation(index, name, path, manifest, content, words, hold)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from index.bilingual import Text
 DANGLING = Text(
     "a symbolic link that leads nowhere", "tautan simbolik yang tidak menuju ke mana pun"
 )
+LINKED = Text("it is a symbolic link", "itu tautan simbolik")
 NOT_REGULAR = Text(
     "it is a pipe, a socket or a device, not a file",
     "itu pipa, soket, atau perangkat, bukan berkas",
@@ -50,7 +51,7 @@ _REASONS = {
     errno.ESTALE: Text("the network disk lost it", "penyimpanan jaringan kehilangan berkas itu"),
 }
 
-REASONS = (DANGLING, NOT_REGULAR, TOO_LARGE, *_REASONS.values())
+REASONS = (DANGLING, LINKED, NOT_REGULAR, TOO_LARGE, *_REASONS.values())
 """All that ``reason`` says but the system's own words."""
 
 _SPACE = Text("free some space and try again", "kosongkan sebagian ruang lalu coba lagi")
