@@ -108,7 +108,7 @@ def unreadable(index: Path, name: str, error: OSError | ValueError) -> IndexUnre
 
 
 def open_generation(index: Path, name: str) -> Generation:
-    """Hold a generation of any version; its manifest and all that is unpickled is verified.
+    """Hold a generation of any version; its manifest and all that does not check itself is verified.
 
     Raises ``IndexDamaged``, ``IndexUnreadable``, ``IndexOutdated`` where another version has given
     its manifest a shape that this one does not know, and ``FileNotFoundError`` where it is not
@@ -234,8 +234,8 @@ def _checked(index: Path, path: Path, content: bytes) -> Manifest:
     except ValueError as error:
         raise damaged(index, path.name, MANIFEST, str(error)) from None
     for file, entry in manifest.files.items():
-        # The TOC is unpickled: its bytes must be right before that. Segments' files check
-        # themselves, block by block.
+        # Segments' files check themselves, block by block, when they are read; others must be
+        # right before.
         contents = entry.bytes <= _CHECKED_AT_OPEN or not file.endswith(_SELF_CHECKING)
         told = fault(path / file, entry, contents=contents)
         if told is not None:
@@ -261,6 +261,6 @@ def _words(index: Path, path: Path, manifest: Manifest) -> UserWords:
 
 
 def _strays(path: Path, manifest: Manifest) -> list[str]:
-    """Tables of contents that were not published: Whoosh would unpickle the newest."""
+    """Tables of contents that were not published: the newest would be read."""
     found = os.listdir(path)  # noqa: PTH208 - as text, and OSError is raised
     return sorted(name for name in found if name.endswith(".toc") and name not in manifest.files)

@@ -31,6 +31,9 @@ _REASONS = {
     errno.EISDIR: Text("it is a directory, not a file", "itu direktori, bukan berkas"),
     errno.ENOTDIR: Text("what should be a directory is none", "yang seharusnya direktori bukan"),
     errno.EEXIST: Text("something else has its name", "namanya sudah dipakai yang lain"),
+    errno.ENOTEMPTY: Text(
+        "some of what is in it cannot be removed", "sebagian isinya tidak dapat dihapus"
+    ),
     errno.ENOENT: Text("it is not there", "tidak ada"),
     errno.ENAMETOOLONG: Text("its name is too long", "namanya terlalu panjang"),
     errno.ELOOP: Text("a symbolic link leads back to itself", "tautan simboliknya berputar"),
@@ -75,6 +78,7 @@ _REMEDIES = {
     errno.ENFILE: _FILES,
     errno.EACCES: _ACCESS,
     errno.EPERM: _ACCESS,
+    errno.ENOTEMPTY: _ACCESS,
     errno.EIO: _DISK,
     errno.ESTALE: _DISK,
     errno.EROFS: Text(

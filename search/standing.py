@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.bilingual import Text
 from index.errors import (
+    IndexBusy,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
@@ -52,6 +53,16 @@ def refused(generation: str, error: IndexUnavailable) -> Refused:
                 Text(
                     f"it has version {error.found}, this program needs {error.needed}"[:300],
                     f"versinya {error.found}, program ini memerlukan {error.needed}"[:300],
+                ),
+            )
+        case IndexBusy():
+            return Refused(
+                generation,
+                "locked",
+                "",
+                Text(
+                    "others are published faster than one can be opened",
+                    "yang lain diterbitkan lebih cepat daripada dapat dibuka",
                 ),
             )
         case IndexLocked():

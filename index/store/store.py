@@ -20,6 +20,7 @@ from pathlib import Path
 
 from index.analysis import UserWords
 from index.errors import (
+    IndexBusy,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
@@ -110,8 +111,8 @@ class Store:
     def open_current(self, *, any_version: bool = False) -> Generation:
         """The generation in use, held against pruning, its manifest and small files verified.
 
-        Raises ``IndexMissing``, ``IndexUnreadable``, ``IndexDamaged``, or, unless ``any_version``,
-        ``IndexOutdated``, which it raises always where the manifest has another shape.
+        Raises ``IndexMissing``, ``IndexUnreadable``, ``IndexDamaged``, ``IndexBusy``, or, unless
+        ``any_version``, ``IndexOutdated``, always where the manifest has another shape.
         """
         for _ in range(100):
             name = self.current_name()
@@ -129,7 +130,7 @@ class Store:
                 generation.close()
                 raise IndexOutdated(self.path, generation.manifest.version, VERSION)
             return generation
-        raise IndexLocked(self.path)
+        raise IndexBusy(self.path)
 
     def current_words(self) -> UserWords:
         """The user's words of the generation in use, which may be damaged otherwise.

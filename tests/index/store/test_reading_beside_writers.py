@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from index.build import LocalTarget
+from index.errors import IndexBusy
 from index.store import Store
 from index.store.current import CURRENT
 from index.target import BuildOptions
@@ -95,3 +96,21 @@ def test_a_current_that_names_nothing_is_told_once(tmp_path: Path) -> None:
     name = target.rebuild(ARCHIVE, ONE).generation
     shutil.rmtree(tmp_path / "generations" / name)
     assert [(one.generation, one.file) for one in target.verify()] == [(name, CURRENT)]
+
+
+def test_a_reader_that_never_catches_up_blames_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every name that CURRENT tells is pruned before it is opened."""
+    LocalTarget(tmp_path).rebuild(ARCHIVE, ONE)
+    told = 0
+
+    def next_name(_: Path) -> str:
+        nonlocal told
+        told += 1
+        return f"20260101T000000000000-{told:08x}"
+
+    monkeypatch.setattr("index.store.store.read_current", next_name)
+    with pytest.raises(IndexBusy) as caught:
+        Store(tmp_path).open_current()
+    assert "--wait" not in caught.value.english
