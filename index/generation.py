@@ -56,7 +56,8 @@ _STRAY = "it was not published with this generation; remove it"
 class Generation:
     """A generation of the index directory ``index`` that is held until it is closed.
 
-    ``content``: the bytes of its manifest. ``words``: the user's words that it was built with; analyzers of its schema know them.
+    ``content``: the bytes of its manifest. ``words``: the user's words that it was built with;
+    analyzers of its schema know them.
     """
 
     index: Path
@@ -108,7 +109,7 @@ def unreadable(index: Path, name: str, error: OSError | ValueError) -> IndexUnre
 
 
 def open_generation(index: Path, name: str) -> Generation:
-    """Hold a generation of any version; its manifest and all that does not check itself is verified.
+    """Hold a generation of any version, and verify its manifest and what does not check itself.
 
     Raises ``IndexDamaged``, ``IndexUnreadable``, ``IndexOutdated`` where another version has given
     its manifest a shape that this one does not know, and ``FileNotFoundError`` where it is not

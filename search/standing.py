@@ -31,6 +31,15 @@ class Refused:
     reason: Text
 
 
+_MEANWHILE = {
+    IndexLocked: Text("another command is writing", "perintah lain sedang menulis"),
+    IndexBusy: Text(
+        "others are published faster than one can be opened",
+        "yang lain diterbitkan lebih cepat daripada dapat dibuka",
+    ),
+}
+
+
 def refused(generation: str, error: IndexUnavailable) -> Refused:
     """What the error says of the generation of this name, without the path of the index."""
     match error:
@@ -55,23 +64,8 @@ def refused(generation: str, error: IndexUnavailable) -> Refused:
                     f"versinya {error.found}, program ini memerlukan {error.needed}"[:300],
                 ),
             )
-        case IndexBusy():
-            return Refused(
-                generation,
-                "locked",
-                "",
-                Text(
-                    "others are published faster than one can be opened",
-                    "yang lain diterbitkan lebih cepat daripada dapat dibuka",
-                ),
-            )
-        case IndexLocked():
-            return Refused(
-                generation,
-                "locked",
-                "",
-                Text("another command is writing", "perintah lain sedang menulis"),
-            )
+        case IndexLocked() | IndexBusy():
+            return Refused(generation, "locked", "", _MEANWHILE[type(error)])
     return Refused(
         generation,
         "unavailable",

@@ -120,7 +120,8 @@ def in_parts(write: Write, size: int) -> Write:
 
         def next_part() -> Iterator[Article]:
             nonlocal read
-            for read, one in enumerate(islice(waiting, size), start=1):
+            for one in islice(waiting, size):
+                read += 1
                 yield one
 
         try:

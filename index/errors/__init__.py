@@ -32,6 +32,7 @@
             ├── IndexDamaged          a file is missing, truncated or altered
             ├── IndexLocked           another command is writing
             ├── IndexBusy             others publish faster than it can be opened
+            ├── Interrupted           somebody stopped a command that changes it
             ├── PruneFailed           old generations could not be dropped
             ├── FlushFailed           a generation is in use, and the disk may still lose it
             ├── RollbackRefused       the generation to go to is none that can be used
@@ -61,6 +62,7 @@ from index.errors.changing import (
     FlushFailed,
     IndexBusy,
     IndexLocked,
+    Interrupted,
     NoEarlierGeneration,
     PruneFailed,
     RollbackRefused,
@@ -107,6 +109,7 @@ __all__ = [
     "IndexUnreachable",
     "IndexUnreadable",
     "IndexUrlInvalid",
+    "Interrupted",
     "NewFileDamaged",
     "NoEarlierGeneration",
     "NothingToIndex",

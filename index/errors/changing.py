@@ -39,6 +39,31 @@ class IndexBusy(IndexDirectoryError):
         )
 
 
+class Interrupted(IndexDirectoryError):
+    """Somebody stopped (Ctrl-C) a command that changes the index.
+
+    ``before`` was in use when it began, ``now`` is; None for none.
+    """
+
+    def __init__(self, path: Path, before: str | None, now: str | None) -> None:
+        state = Text("there is no index, as before", "belum ada indeks, seperti sebelumnya")
+        if now is not None:
+            state = Text(f"{now} stays in use", f"{now} tetap dipakai")
+        state = Text(
+            f"interrupted; nothing was published; {state.english}; run the command again",
+            f"dihentikan; tidak ada yang diterbitkan; {state.indonesian}; jalankan lagi "
+            "perintahnya",
+        )
+        if now is not None and now != before:
+            state = Text(
+                f"interrupted after {now} was put to use; it is in use now, and whole",
+                f"dihentikan setelah {now} mulai dipakai; kini generasi itu dipakai, dan utuh",
+            )
+        super().__init__(path, f"{path}: {state.english}", f"{path}: {state.indonesian}")
+        self.before = before
+        self.now = now
+
+
 class PruneFailed(IndexDirectoryError):
     """Generations ``left`` could not be dropped, or not whole; those ``removed`` are gone."""
 

@@ -26,6 +26,7 @@ from index.errors import (
     IndexMissing,
     IndexOutdated,
     IndexUnavailable,
+    Interrupted,
     WartaError,
     WritingFailed,
 )
@@ -158,12 +159,19 @@ class Store:
 
         Raises ``IndexLocked`` where another has it and not ``wait``, and ``WritingFailed`` where
         the system does not let the index be changed, then and until the lock is let go.
+        ``Interrupted`` takes the place of ``KeyboardInterrupt`` and says what is in use.
         """
-        with self.telling():
-            make_directories(self._generations)
-            with locked(self.path, wait=wait):
-                sweep(self.path, self.repairable_name())
-                yield
+        before = None
+        try:
+            with self.telling():
+                before = self.repairable_name()
+                make_directories(self._generations)
+                with locked(self.path, wait=wait):
+                    before = self.repairable_name()
+                    sweep(self.path, before)
+                    yield
+        except KeyboardInterrupt:
+            raise Interrupted(self.path, before, self.repairable_name()) from None
 
     @contextmanager
     def telling(self) -> Iterator[None]:

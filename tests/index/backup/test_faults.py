@@ -205,7 +205,9 @@ def test_progress_ends_at_its_total(
     told: list[tuple[int, int | None]] = []
     for _ in range(2):
         back_up(index, tmp_path / "backup", lambda _, done, total: told.append((done, total)))
-        file = max(generation(tmp_path / "backup").glob("*.doc"), key=lambda one: one.stat().st_size)
+        file = max(
+            generation(tmp_path / "backup").glob("*.doc"), key=lambda one: one.stat().st_size
+        )
         content = bytearray(file.read_bytes())
         content[-1] ^= 1
         file.unlink()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.build import LocalTarget
-from index.errors import FlushFailed, WartaError, PruneFailed, WritingFailed
+from index.errors import FlushFailed, PruneFailed, WartaError, WritingFailed
 from index.store import Store
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
