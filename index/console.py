@@ -74,6 +74,8 @@ class Command(click.Command):
             return super().invoke(ctx)
         except WartaError as error:
             fail(error.english, error.indonesian)
+        except KeyboardInterrupt:
+            fail("interrupted", "dihentikan")
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise

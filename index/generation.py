@@ -56,13 +56,15 @@ _STRAY = "it was not published with this generation; remove it"
 class Generation:
     """A generation of the index directory ``index`` that is held until it is closed.
 
-    ``words``: the user's words that it was built with; analyzers of its schema know them.
+    ``content``: the bytes of its manifest. ``words``: the user's words that it was built with;
+    analyzers of its schema know them.
     """
 
     index: Path
     name: str
     path: Path
     manifest: Manifest
+    content: bytes
     words: UserWords
     hold: BinaryIO
 
@@ -107,7 +109,7 @@ def unreadable(index: Path, name: str, error: OSError | ValueError) -> IndexUnre
 
 
 def open_generation(index: Path, name: str) -> Generation:
-    """Hold a generation of any version; its manifest and all that is unpickled is verified.
+    """Hold a generation of any version, and verify its manifest and what does not check itself.
 
     Raises ``IndexDamaged``, ``IndexUnreadable``, ``IndexOutdated`` where another version has given
     its manifest a shape that this one does not know, and ``FileNotFoundError`` where it is not
@@ -118,13 +120,14 @@ def open_generation(index: Path, name: str) -> Generation:
         hold = open_regular(path / MANIFEST)
         try:
             fcntl.flock(hold, fcntl.LOCK_SH)
-            manifest = _checked(index, path, read_bounded(hold, MOST, path / MANIFEST))
+            content = read_bounded(hold, MOST, path / MANIFEST)
+            manifest = _checked(index, path, content)
             words = _words(index, path, manifest)
         except BaseException:
             hold.close()
             raise
     use_words(words)
-    return Generation(index, name, path, manifest, words, hold)
+    return Generation(index, name, path, manifest, content, words, hold)
 
 
 @contextmanager
@@ -232,8 +235,8 @@ def _checked(index: Path, path: Path, content: bytes) -> Manifest:
     except ValueError as error:
         raise damaged(index, path.name, MANIFEST, str(error)) from None
     for file, entry in manifest.files.items():
-        # The TOC is unpickled: its bytes must be right before that. Segments' files check
-        # themselves, block by block.
+        # Segments' files check themselves, block by block, when they are read; others must be
+        # right before.
         contents = entry.bytes <= _CHECKED_AT_OPEN or not file.endswith(_SELF_CHECKING)
         told = fault(path / file, entry, contents=contents)
         if told is not None:
@@ -259,6 +262,6 @@ def _words(index: Path, path: Path, manifest: Manifest) -> UserWords:
 
 
 def _strays(path: Path, manifest: Manifest) -> list[str]:
-    """Tables of contents that were not published: Whoosh would unpickle the newest."""
+    """Tables of contents that were not published: the newest would be read."""
     found = os.listdir(path)  # noqa: PTH208 - as text, and OSError is raised
     return sorted(name for name in found if name.endswith(".toc") and name not in manifest.files)

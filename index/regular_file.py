@@ -8,30 +8,49 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from index.system_errors import DANGLING, NOT_REGULAR, TOO_LARGE, NotAFile
+from index.system_errors import DANGLING, LINKED, NOT_REGULAR, TOO_LARGE, NotAFile
 
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
-def open_regular(path: Path) -> BinaryIO:
-    """The file, open for reading.
+def open_regular(path: Path, *, follow: bool = True, folder: int | None = None) -> BinaryIO:
+    """The file, open for reading; with ``folder``, an open directory, ``path`` begins there.
 
     Raises ``FileNotFoundError`` only where nothing is there, ``NotAFile`` for a pipe, a socket, a
-    device or a link that leads nowhere, and OSError.
+    device, a link that leads nowhere or, unless ``follow``, any link, and OSError; each names the
+    file.
     """
+    flags = _FLAGS if follow else _FLAGS | os.O_NOFOLLOW
     try:
-        _check(path.stat().st_mode, path)  # Opening some devices does something.
-        descriptor = os.open(path, _FLAGS)
+        # Opening some devices does something.
+        _check(os.stat(path, dir_fd=folder, follow_symlinks=follow).st_mode, path)
+        descriptor = os.open(path, flags, dir_fd=folder)
     except FileNotFoundError:
-        if path.is_symlink():
+        if follow and path.is_symlink():
             raise NotAFile(DANGLING, str(path)) from None
         raise
     try:
         _check(os.fstat(descriptor).st_mode, path)
         return os.fdopen(descriptor, "rb")
-    except BaseException:
+    except BaseException as error:
         os.close(descriptor)
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)
         raise
+
+
+def open_folder(path: Path, folder: int | None = None) -> int:
+    """A descriptor of a directory, within ``folder`` if that is given and then no link.
+
+    Raises ``FileNotFoundError``, ``NotAFile`` for a link, and OSError.
+    """
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+    if folder is None:
+        return os.open(path, flags)
+    status = os.stat(path, dir_fd=folder, follow_symlinks=False)
+    if stat.S_ISLNK(status.st_mode):
+        raise NotAFile(LINKED, str(path))
+    return os.open(path, flags | os.O_NOFOLLOW, dir_fd=folder)
 
 
 def identity(path: Path) -> tuple[int, ...] | None:
@@ -78,5 +97,7 @@ def broken_link(path: Path) -> OSError | None:
 def _check(mode: int, path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if stat.S_ISLNK(mode):
+        raise NotAFile(LINKED, str(path))
     if not stat.S_ISREG(mode):
         raise NotAFile(NOT_REGULAR, str(path))

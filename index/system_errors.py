@@ -9,6 +9,7 @@ from index.bilingual import Text
 DANGLING = Text(
     "a symbolic link that leads nowhere", "tautan simbolik yang tidak menuju ke mana pun"
 )
+LINKED = Text("it is a symbolic link", "itu tautan simbolik")
 NOT_REGULAR = Text(
     "it is a pipe, a socket or a device, not a file",
     "itu pipa, soket, atau perangkat, bukan berkas",
@@ -30,6 +31,9 @@ _REASONS = {
     errno.EISDIR: Text("it is a directory, not a file", "itu direktori, bukan berkas"),
     errno.ENOTDIR: Text("what should be a directory is none", "yang seharusnya direktori bukan"),
     errno.EEXIST: Text("something else has its name", "namanya sudah dipakai yang lain"),
+    errno.ENOTEMPTY: Text(
+        "some of what is in it cannot be removed", "sebagian isinya tidak dapat dihapus"
+    ),
     errno.ENOENT: Text("it is not there", "tidak ada"),
     errno.ENAMETOOLONG: Text("its name is too long", "namanya terlalu panjang"),
     errno.ELOOP: Text("a symbolic link leads back to itself", "tautan simboliknya berputar"),
@@ -50,7 +54,7 @@ _REASONS = {
     errno.ESTALE: Text("the network disk lost it", "penyimpanan jaringan kehilangan berkas itu"),
 }
 
-REASONS = (DANGLING, NOT_REGULAR, TOO_LARGE, *_REASONS.values())
+REASONS = (DANGLING, LINKED, NOT_REGULAR, TOO_LARGE, *_REASONS.values())
 """All that ``reason`` says but the system's own words."""
 
 _SPACE = Text("free some space and try again", "kosongkan sebagian ruang lalu coba lagi")
@@ -74,6 +78,7 @@ _REMEDIES = {
     errno.ENFILE: _FILES,
     errno.EACCES: _ACCESS,
     errno.EPERM: _ACCESS,
+    errno.ENOTEMPTY: _ACCESS,
     errno.EIO: _DISK,
     errno.ESTALE: _DISK,
     errno.EROFS: Text(

@@ -161,7 +161,7 @@ class MadeFrom:
 
 
 class HeldArticles(Protocol):
-    """The live articles of a generation, by their ids. Both raise ``IndexDamaged``."""
+    """The live articles of an index, by their ids. Both raise ``IndexDamaged``."""
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether the id of an article begins so."""
@@ -169,6 +169,10 @@ class HeldArticles(Protocol):
 
     def find(self, article_id: str) -> Article | None:
         """The article with the id."""
+        ...
+
+    def has_moved(self) -> bool:
+        """Whether something was published since the first look."""
         ...
 
 
@@ -231,10 +235,12 @@ class IndexTarget(Protocol):
         """Every live article of the generation in use, whatever version of Warta made it."""
         ...
 
-    def held_articles(self) -> AbstractContextManager[HeldArticles | None]:
-        """The articles of the generation in use, to be looked up; it is held meanwhile.
+    def held_articles(self) -> AbstractContextManager[HeldArticles]:
+        """The articles of what is in use when they are looked up, which is held meanwhile.
 
-        None where there is none that is intact, as far as opening tells, and of this version.
+        An update reads its articles while no other command can publish, so that each is compared
+        with what it may replace. None are found where there is no generation that is intact, as
+        far as opening tells, and of this version.
         """
         ...
 

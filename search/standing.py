@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.bilingual import Text
 from index.errors import (
+    IndexBusy,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
@@ -28,6 +29,15 @@ class Refused:
     problem: str
     file: str
     reason: Text
+
+
+_MEANWHILE = {
+    IndexLocked: Text("another command is writing", "perintah lain sedang menulis"),
+    IndexBusy: Text(
+        "others are published faster than one can be opened",
+        "yang lain diterbitkan lebih cepat daripada dapat dibuka",
+    ),
+}
 
 
 def refused(generation: str, error: IndexUnavailable) -> Refused:
@@ -54,13 +64,8 @@ def refused(generation: str, error: IndexUnavailable) -> Refused:
                     f"versinya {error.found}, program ini memerlukan {error.needed}"[:300],
                 ),
             )
-        case IndexLocked():
-            return Refused(
-                generation,
-                "locked",
-                "",
-                Text("another command is writing", "perintah lain sedang menulis"),
-            )
+        case IndexLocked() | IndexBusy():
+            return Refused(generation, "locked", "", _MEANWHILE[type(error)])
     return Refused(
         generation,
         "unavailable",

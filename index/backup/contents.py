@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from index.bilingual import Text
-from index.errors import BackupDamaged, BackupOutdated
+from index.errors import BackupDamaged, BackupOutdated, IndexDamaged
 from index.generation import GENERATIONS, damaged
 from index.manifest import (
     MANIFEST,
@@ -106,19 +107,30 @@ def reading(index: Path, generation: str, file: str) -> Iterator[Read]:
     except FileNotFoundError:
         raise damaged(index, generation, file, MISSING) from None
     except OSError as error:
-        raise _unread(index, generation, file, error) from None
+        raise unread(index, generation, file, error) from None
 
     def read(most: int) -> bytes:
         try:
             return stream.read(most)
         except OSError as error:
-            raise _unread(index, generation, file, error) from None
+            raise unread(index, generation, file, error) from None
 
     with stream:
         yield read
 
 
-def _unread(index: Path, generation: str, file: str, error: OSError) -> Exception:
+def unreadable(place: str, file: str, error: OSError) -> NoReturn:
+    """Raise ``BackupDamaged`` for a file of a backup that the system does not let be read."""
+    told = reason(error)
+    raise BackupDamaged(
+        place,
+        file,
+        Text(f"it cannot be read: {told.english}", f"tidak dapat dibaca: {told.indonesian}"),
+    ) from None
+
+
+def unread(index: Path, generation: str, file: str, error: OSError) -> IndexDamaged:
+    """The error for a file of the index that is backed up, which the system cannot read."""
     return damaged(index, generation, file, f"it cannot be read ({reason(error).english})")
 
 

@@ -22,6 +22,7 @@ from index.backup.contents import (
     reading,
     stepping,
     total_bytes,
+    unread,
 )
 from index.bilingual import Text
 from index.errors import BackupFailed, BackupRefused, IndexUnavailable, WritingFailed
@@ -126,12 +127,9 @@ class _Work:
         if not (self._new / MANIFEST).is_file():
             return False
         content = (self._new / MANIFEST).read_bytes()
-        return content == self._manifest() and all(
+        return content == self._from.content and all(
             self._is_right(file, entry) for file, entry in self._from.manifest.files.items()
         )
-
-    def _manifest(self) -> bytes:
-        return (self._from.path / MANIFEST).read_bytes()
 
     def _write(self) -> None:
         if self._new.exists():  # It is damaged, or has no manifest.
@@ -143,7 +141,7 @@ class _Work:
                 for file, entry in self._from.manifest.files.items():
                     self._take(file, entry, before)
             flush(self._new)  # The manifest must not be there before a file that it names.
-            write_durably(self._new / MANIFEST, self._manifest())
+            write_durably(self._new / MANIFEST, self._from.content)
             flush(self._new.parent)
         except BaseException:
             with suppress(OSError):  # The next backup sweeps it away.
@@ -165,11 +163,12 @@ class _Work:
         if before is not None and before.manifest.files.get(file) == entry:
             sources.append(before.path / file)
         if any(_link(source, self._new / file) for source in sources):
-            self._linked += 1
-            if self._is_right(file, entry):
-                return
+            with suppress(OSError):
+                if self._is_right(file, entry):
+                    self._linked += 1
+                    self._step(entry.bytes)
+                    return
             # It may be a link to a file of the backup before that has gone bad.
-            self._linked -= 1
             (self._new / file).unlink()
         index = self._from.index
         with (
@@ -179,15 +178,26 @@ class _Work:
             if copied(read, target.write, entry.bytes) != entry:
                 raise damaged(index, self._from.name, file, "its checksum does not fit")
         flush(self._new / file)
-        self._copied += 1
         if not self._is_right(file, entry):
             raise OSError(None, f"{self._new / file}: it does not hold what was written to it")
+        self._copied += 1
+        self._step(entry.bytes)
 
     def _is_right(self, file: str, entry: FileEntry) -> bool:
-        is_right = fault(self._new / file, entry, contents=True) is None
-        if is_right:
-            self._step(entry.bytes)
-        return is_right
+        """Whether the backup's file is. Raises ``IndexDamaged`` where the index's own cannot be."""
+        try:
+            return fault(self._new / file, entry, contents=True) is None
+        except OSError as error:
+            if _is_same(self._new / file, self._from.path / file):
+                raise unread(self._from.index, self._from.name, file, error) from None
+            raise
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two names are hard links to one file."""
+    with suppress(OSError):
+        return one.samefile(other)
+    return False
 
 
 def _link(source: Path, target: Path) -> bool:

@@ -10,14 +10,12 @@ import errno
 import fcntl
 import os
 import shutil
-import stat
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NoReturn, Protocol, Self
-
-from whoosh.filedb.filestore import FileStorage
+from typing import BinaryIO, Protocol, Self
 
 from index.analysis import use_words
 from index.backup.contents import (
@@ -29,9 +27,11 @@ from index.backup.contents import (
     copied,
     stepping,
     total_bytes,
+    unreadable,
 )
 from index.backup.stream import StreamedBackup
 from index.bilingual import Text
+from index.build.stored_values import checked
 from index.errors import (
     BackupDamaged,
     BackupOutdated,
@@ -43,13 +43,13 @@ from index.errors import (
 )
 from index.generation import GENERATIONS
 from index.manifest import MANIFEST, MOST, Manifest
+from index.regular_file import open_folder, open_regular
 from index.schema import VERSION, VERSIONS
-from index.segments.reader import open_segment
+from index.segments.checking import faults_in
 from index.segments.toc import read_segments
 from index.store import Store
 from index.store.current import CURRENT
 from index.store.names import is_name
-from index.system_errors import reason as why
 from index.target import Progress, Published, no_progress
 from index.words_file import WORDS, read_generation_words
 
@@ -129,39 +129,42 @@ def _opened(source: Path | BinaryIO, index: Path) -> Iterator[_Backup]:
     try:
         stream = source.open("rb")
     except OSError as error:
-        _unreadable(place, source.name, error)
+        unreadable(place, source.name, error)
     with stream:
         yield StreamedBackup(stream, place)
 
 
 class _Directory:
-    """A backup that is a directory, held against pruning; links and devices in it are refused."""
+    """A backup that is a directory, held against pruning; links and devices in it are refused.
+
+    That is so for its folders, too: each is opened from the one around it, and no link followed.
+    """
 
     def __init__(self, path: Path) -> None:
         self.place = str(path)
-        with self._open(path / CURRENT) as stream:
-            self.name = stream.read(64).decode("ascii", "replace").removesuffix("\n")
-        if not is_name(self.name):
-            raise BackupDamaged(self.place, CURRENT, NO_BACKUP)
-        self._folder = path / GENERATIONS / self.name
-        self._hold = self._open(self._folder / MANIFEST)
-        try:
-            fcntl.flock(self._hold, fcntl.LOCK_SH)
-            content = self._hold.read(MOST + 1)
-            self.manifest = believable(content, self.place)
-        except BaseException:
-            self._hold.close()
-            raise
+        with ExitStack() as opened:
+            root = self._folder(opened, path)
+            with self._open(CURRENT, root) as stream:
+                name = self._reader(stream, CURRENT)(64).decode("ascii", "replace")
+            self.name = name.removesuffix("\n")
+            if not is_name(self.name):
+                raise BackupDamaged(self.place, CURRENT, NO_BACKUP)
+            generations = self._folder(opened, Path(GENERATIONS), root)
+            self._at = self._folder(opened, Path(self.name), generations)
+            hold = opened.enter_context(self._open(MANIFEST, self._at))
+            fcntl.flock(hold, fcntl.LOCK_SH)
+            self.manifest = believable(self._reader(hold, MANIFEST)(MOST + 1), self.place)
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._hold.close()
+        self._opened.close()
 
     def files(self) -> Generator[tuple[str, Read]]:
         for name in self.manifest.files:
-            with self._open(self._folder / name) as stream:
+            with self._open(name, self._at) as stream:
                 yield name, self._reader(stream, name)
 
     def _reader(self, stream: BinaryIO, name: str) -> Read:
@@ -169,29 +172,29 @@ class _Directory:
             try:
                 return stream.read(most)
             except OSError as error:
-                _unreadable(self.place, name, error)
+                unreadable(self.place, name, error)
 
         return read
 
-    def _open(self, path: Path) -> BinaryIO:
+    def _folder(self, opened: ExitStack, path: Path, around: int | None = None) -> int:
+        with self._refusing(path.name):
+            folder = open_folder(path, around)
+        opened.callback(os.close, folder)
+        return folder
+
+    def _open(self, name: str, folder: int) -> BinaryIO:
+        with self._refusing(name):
+            return open_regular(Path(name), follow=False, folder=folder)
+
+    @contextmanager
+    def _refusing(self, name: str) -> Iterator[None]:
+        """While something of the backup is opened. Raises ``BackupDamaged``."""
         try:
-            # Not blocking: a named pipe would wait for its writer.
-            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            yield
         except FileNotFoundError:
-            raise BackupDamaged(self.place, path.name, NOT_THERE) from None
+            raise BackupDamaged(self.place, name, NOT_THERE) from None
         except OSError as error:
-            _unreadable(self.place, path.name, error)
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            os.close(descriptor)
-            reason = Text("it is no regular file", "bukan berkas biasa")
-            raise BackupDamaged(self.place, path.name, reason)
-        return os.fdopen(descriptor, "rb")
-
-
-def _unreadable(place: str, file: str, error: OSError) -> NoReturn:
-    reason = why(error)
-    told = Text(f"it cannot be read: {reason.english}", f"tidak dapat dibaca: {reason.indonesian}")
-    raise BackupDamaged(place, file, told) from None
+            unreadable(self.place, name, error)
 
 
 def _check_room(index: Path, manifest: Manifest) -> None:
@@ -214,7 +217,7 @@ def _fill(directory: Path, backup: _Backup, progress: Progress) -> None:
 
 
 def _check(directory: Path, backup: _Backup) -> None:
-    """Open what was copied as an index: a manifest can be made to fit anything.
+    """Look at all of what was copied, as an index: a manifest can be made to fit anything.
 
     Raises ``BackupDamaged``.
     """
@@ -224,9 +227,9 @@ def _check(directory: Path, backup: _Backup) -> None:
             raise BackupDamaged(backup.place, WORDS, NOT_RIGHT)
         use_words(words)
         segments = read_segments(directory)
-        storage = FileStorage(str(directory))
-        for segment in segments:
-            open_segment(storage, segment)
+        # Checksums fit whatever was written: what verify looks at is looked at now.
+        for fault in faults_in(directory, partial(checked, body=True)):
+            raise fault
     except FileDamaged as error:
         raise BackupDamaged(backup.place, error.file, error.told) from None
     except (WordsInvalid, StemmerUnknown) as error:

@@ -1,6 +1,6 @@
 """A backup as a tar stream: POSIX pax, not compressed, regular files only.
 
-Headers say mode 644, no owner and the day of publishing, so that a generation has one stream. A
+Headers say mode 644, no owner and the second of publishing, so that a generation has one stream. A
 member of 8 GiB or more has a pax header with its size before it; no other header is written, and
 none is read: what a stream from elsewhere may hold is refused as soon as it is seen.
 """
@@ -26,6 +26,7 @@ from index.backup.contents import (
     reading,
     stepping,
     total_bytes,
+    unreadable,
 )
 from index.bilingual import Text
 from index.errors import BackupDamaged, BackupFailed
@@ -56,7 +57,7 @@ def write_stream(index: Path, stream: BinaryIO, progress: Progress = no_progress
         writing = _Writing(stream, _mtime(manifest.published))
         try:
             writing.whole(MARK, MARK_TEXT.encode())
-            writing.whole(f"{folder}/{MANIFEST}", (generation.path / MANIFEST).read_bytes())
+            writing.whole(f"{folder}/{MANIFEST}", generation.content)
             for file, entry in sorted(manifest.files.items()):
                 with reading(index, generation.name, file) as read:
                     writing.head(f"{folder}/{file}", entry.bytes)
@@ -210,7 +211,7 @@ class StreamedBackup:
     def _end(self) -> None:
         """Zeros, as many as a tar program writes, and then nothing."""
         left, found = _MOST_PADDING, 0
-        while block := self._stream.read(1 << 16):
+        while block := self._read(1 << 16, "tar"):
             left -= len(block)
             found += len(block)
             if any(block) or left < 0:
@@ -220,12 +221,23 @@ class StreamedBackup:
 
     def _exactly(self, size: int, path: str) -> bytes:
         content = b""
-        while len(content) < size and (block := self._stream.read(size - len(content))):
+        while len(content) < size and (block := self._read(size - len(content), path)):
             content += block
         if len(content) < size:
             self._refuse(path, CUT)
         return content
 
+    def _read(self, most: int, path: str) -> bytes:
+        """The next bytes. Raises ``BackupDamaged`` where the system cannot read them."""
+        try:
+            return self._stream.read(most)
+        except OSError as error:
+            unreadable(self.place, _shown(path), error)
+
     def _refuse(self, path: str, reason: Text) -> NoReturn:
-        shown = ascii(path)[1:-1][:120]
-        raise BackupDamaged(self.place, shown, reason)
+        raise BackupDamaged(self.place, _shown(path), reason)
+
+
+def _shown(path: str) -> str:
+    """A name that may be anyone's text."""
+    return ascii(path)[1:-1][:120]

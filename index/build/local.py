@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import NO_WORDS, UserWords, analysis, chosen, use_words
 from index.article import Article
 from index.build.deletion import delete_articles
-from index.build.held_articles import GenerationArticles
+from index.build.held_articles import CurrentArticles
 from index.build.new_segments import build_segments
 from index.build.stored_articles import stored_articles
 from index.build.tiers import merge_tiers, merged
@@ -101,14 +101,17 @@ class LocalTarget:
                 if chosen(options.words, options.stemmer, kept) != kept:
                     raise WordsDiffer(self.path)
             words = read_generation_words(directory)
-            old = read_segments(directory)
-            before = sum(segment.doc_count() for segment in old)
+            with misreading_of(directory):
+                old = read_segments(directory)
+                before = sum(segment.doc_count() for segment in old)
             built = build_segments(directory, _named(articles), words, options, progress)
             if not built.articles:
                 raise NothingToIndex("the sources")
             storage = FileStorage(str(directory))
-            replaced = len(delete_articles(storage, old, built.ids))
-            write_toc(directory, merge_tiers(storage, [*old, *built.segments]), words)
+            with misreading_of(directory):  # The old table of contents is there still.
+                replaced = len(delete_articles(storage, old, built.ids))
+                segments = merge_tiers(storage, [*old, *built.segments])
+            write_toc(directory, segments, words)
             total = before - replaced + built.articles
             done = Published(
                 "", total, added=built.articles, replaced=replaced, repeated=built.repeated
@@ -122,10 +125,11 @@ class LocalTarget:
         distinct = list(dict.fromkeys(ids))
         with self._new_generation(options) as directory:
             current = self._copy_current(directory)
-            segments = read_segments(directory)
-            before = sum(segment.doc_count() for segment in segments)
             storage = FileStorage(str(directory))
-            deleted = delete_articles(storage, segments, distinct)
+            with misreading_of(directory):
+                segments = read_segments(directory)
+                before = sum(segment.doc_count() for segment in segments)
+                deleted = delete_articles(storage, segments, distinct)
             unknown = tuple(one for one in distinct if one not in deleted)
             total = before - len(deleted)
             done = Published(current, total, deleted=len(deleted), unknown=unknown)
@@ -133,7 +137,9 @@ class LocalTarget:
                 self._store.discard(directory)
                 return done
             words = read_generation_words(directory)
-            write_toc(directory, merge_tiers(storage, segments), words)
+            with misreading_of(directory):
+                segments = merge_tiers(storage, segments)
+            write_toc(directory, segments, words)
             options = replace(options, account=self._kept_account)
             return self._publish(directory, "delete", done, options)
 
@@ -167,8 +173,7 @@ class LocalTarget:
                 current = self._store.repairable_name()
                 directory = self._store.begin()
                 try:
-                    with misreading_of(directory):
-                        yield directory
+                    yield directory
                 except FileDamaged as error:
                     is_old = current is not None and self._store.is_of(
                         current, directory / error.file
@@ -203,8 +208,9 @@ class LocalTarget:
         if found != done.articles:
             raise ArticlesLost(done.articles, found)
         storage = FileStorage(str(directory))
-        readers = [open_segment(storage, segment) for segment in segments]
-        write_glued(directory, readers, analysis(read_generation_words(directory)))
+        how = analysis(read_generation_words(directory))
+        with misreading_of(directory):
+            write_glued(directory, [open_segment(storage, one) for one in segments], how)
         parameters: dict[str, Any] = {
             "command": command,
             "workers": options.workers,
@@ -229,15 +235,10 @@ class LocalTarget:
         return stored_articles(self.path)
 
     @contextmanager
-    def held_articles(self) -> Iterator[HeldArticles | None]:
-        """The articles of the generation in use, if it is intact and of this version."""
-        try:
-            generation = self._store.open_first() or self._store.open_current()
-        except (IndexMissing, IndexOutdated, IndexDamaged, IndexUnreadable):
-            yield None
-            return
-        with generation:
-            yield GenerationArticles(generation)
+    def held_articles(self) -> Iterator[HeldArticles]:
+        """The articles of what is in use when they are asked for."""
+        with closing(CurrentArticles(self._store)) as articles:
+            yield articles
 
     def made_from(self) -> MadeFrom | None:
         """What the generation in use was made from, if it is intact and of this version."""

@@ -5,7 +5,7 @@ a document's values, compressed with zlib, or empty. Behind them::
 
     lengths    n items     of each string, big-endian, of a width that a letter names
     offsets    n items     where each begins; only in long columns
-    letter     1 byte      B, H, i, I or q, as of Python's ``array``: the width of the lengths
+    letter     1 byte      B, H, i, I, q or Q, as of Python's ``array``: the width of the lengths
     letter, X  2 bytes     the same of the offsets, and that there are some
 
 In a compound segment this file lies in ``<segment>.seg``: big-endian i64 where its directory begins

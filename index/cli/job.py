@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
@@ -106,16 +106,33 @@ def _read(
 
 
 def in_parts(write: Write, size: int) -> Write:
-    """The same, published after every ``size`` articles; an error tells what came before it."""
+    """The same, published after every ``size`` articles; an error tells what came before it.
+
+    Each article is read while its part is written, when no other command can publish.
+    """
 
     def write_parts(
         articles: Iterable[Article], options: BuildOptions, progress: Progress
     ) -> Published:
         waiting = iter(articles)
         published = None
+        read = 0
+
+        def next_part() -> Iterator[Article]:
+            nonlocal read
+            for one in islice(waiting, size):
+                read += 1
+                yield one
+
         try:
-            for first in waiting:
-                part = write(chain([first], islice(waiting, size - 1)), options, progress)
+            while published is None or read == size:
+                read = 0
+                try:
+                    part = write(next_part(), options, progress)
+                except NothingToIndex:
+                    if published is None:
+                        raise
+                    break
                 before = published or Published("", 0)
                 published = Published(
                     part.generation,
@@ -132,8 +149,6 @@ def in_parts(write: Write, size: int) -> Write:
                     err=True,
                 )
             raise
-        if published is None:
-            raise NothingToIndex("the sources")
         return published
 
     return write_parts

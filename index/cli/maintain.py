@@ -7,7 +7,7 @@ import click
 from index.bilingual import Text
 from index.cli.options import wait_option
 from index.console import command, index_option, json_option, number, print_json
-from index.errors import FlushFailed
+from index.errors import FlushFailed, PruneFailed
 from index.printing import shown
 from index.target import BuildOptions, Damage, GenerationFacts, Published, open_target
 
@@ -203,7 +203,12 @@ def prune(*, index_url: str, keep: int, as_json: bool) -> None:
     Contoh / Example:
       warta prune --keep 2 --index indeks
     """
-    done = open_target(index_url).prune(keep)
+    try:
+        done = open_target(index_url).prune(keep)
+    except PruneFailed as error:
+        if as_json:
+            print_json({"removed": list(error.removed), "left": list(error.left)})
+        raise
     if as_json:
         kept = [{"generation": one.generation, "why": list(one.why)} for one in done.kept]
         print_json({"removed": list(done.removed), "kept": kept})

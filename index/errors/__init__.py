@@ -31,6 +31,9 @@
             ├── IndexOutdated         made by another version of schema or analyzer
             ├── IndexDamaged          a file is missing, truncated or altered
             ├── IndexLocked           another command is writing
+            ├── IndexBusy             others publish faster than it can be opened
+            ├── Interrupted           somebody stopped a command that changes it
+            ├── PruneFailed           old generations could not be dropped
             ├── FlushFailed           a generation is in use, and the disk may still lose it
             ├── RollbackRefused       the generation to go to is none that can be used
             └── NoEarlierGeneration   nothing to roll back to
@@ -55,7 +58,15 @@ from index.errors.building import (
     WorkerDied,
     WritingFailed,
 )
-from index.errors.changing import FlushFailed, IndexLocked, NoEarlierGeneration, RollbackRefused
+from index.errors.changing import (
+    FlushFailed,
+    IndexBusy,
+    IndexLocked,
+    Interrupted,
+    NoEarlierGeneration,
+    PruneFailed,
+    RollbackRefused,
+)
 from index.errors.damage import FileDamaged, FileMissing, IndexDamaged
 from index.errors.directory import IndexMissing, IndexOutdated, IndexUnreadable
 from index.errors.reading import NothingToIndex, SourceError
@@ -88,6 +99,7 @@ __all__ = [
     "FileDamaged",
     "FileMissing",
     "FlushFailed",
+    "IndexBusy",
     "IndexDamaged",
     "IndexDirectoryError",
     "IndexLocked",
@@ -97,9 +109,11 @@ __all__ = [
     "IndexUnreachable",
     "IndexUnreadable",
     "IndexUrlInvalid",
+    "Interrupted",
     "NewFileDamaged",
     "NoEarlierGeneration",
     "NothingToIndex",
+    "PruneFailed",
     "RollbackRefused",
     "SourceError",
     "StemmerLost",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.bilingual import Text
 from index.errors.unavailable import IndexDirectoryError
 from index.printing import quoted
-from index.system_errors import reason
+from index.system_errors import reason, remedy
 
 if TYPE_CHECKING:
     from index.target import Damage, Published
@@ -24,6 +24,64 @@ class IndexLocked(IndexDirectoryError):
             f"another command is writing to {path}; try again later, or wait for it with --wait",
             f"perintah lain sedang menulis ke {path}; coba lagi nanti, atau tunggu dengan --wait",
         )
+
+
+class IndexBusy(IndexDirectoryError):
+    """Whenever a generation was to be opened, others had taken its place and pruned it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            f"{path}: generations are published and dropped faster than one can be opened; try "
+            "again, and publish less often",
+            f"{path}: generasi diterbitkan dan dibuang lebih cepat daripada dapat dibuka; coba "
+            "lagi, dan terbitkan lebih jarang",
+        )
+
+
+class Interrupted(IndexDirectoryError):
+    """Somebody stopped (Ctrl-C) a command that changes the index.
+
+    ``before`` was in use when it began, ``now`` is; None for none.
+    """
+
+    def __init__(self, path: Path, before: str | None, now: str | None) -> None:
+        state = Text("there is no index, as before", "belum ada indeks, seperti sebelumnya")
+        if now is not None:
+            state = Text(f"{now} stays in use", f"{now} tetap dipakai")
+        state = Text(
+            f"interrupted; nothing was published; {state.english}; run the command again",
+            f"dihentikan; tidak ada yang diterbitkan; {state.indonesian}; jalankan lagi "
+            "perintahnya",
+        )
+        if now is not None and now != before:
+            state = Text(
+                f"interrupted after {now} was put to use; it is in use now, and whole",
+                f"dihentikan setelah {now} mulai dipakai; kini generasi itu dipakai, dan utuh",
+            )
+        super().__init__(path, f"{path}: {state.english}", f"{path}: {state.indonesian}")
+        self.before = before
+        self.now = now
+
+
+class PruneFailed(IndexDirectoryError):
+    """Generations ``left`` could not be dropped, or not whole; those ``removed`` are gone."""
+
+    def __init__(
+        self, path: Path, removed: Sequence[str], left: Sequence[str], error: OSError
+    ) -> None:
+        why, what = reason(error), remedy(error)
+        names, gone = ", ".join(left), ", ".join(removed)
+        super().__init__(
+            path,
+            f"{path}: {names}: could not be dropped, or not whole: {why.english}; dropped: "
+            f"{gone or 'none'}; what is in use is as it was; {what.english}",
+            f"{path}: {names}: tidak dapat dibuang, atau tidak seluruhnya: {why.indonesian}; yang "
+            f"dibuang: {gone or 'tidak ada'}; yang sedang dipakai tidak berubah; {what.indonesian}",
+        )
+        self.removed = tuple(removed)
+        self.left = tuple(left)
+        self.errno = error.errno
 
 
 class FlushFailed(IndexDirectoryError):

@@ -44,15 +44,18 @@ Check = Callable[[str, dict[str, Any]], object]
 
 @contextmanager
 def misreading_of(directory: Path) -> Iterator[None]:
-    """While a generation's directory is read: arrays that do not fit are ``FileDamaged``.
+    """While the segments of a generation are read: arrays that do not fit are ``FileDamaged``.
 
-    Checksums fit whatever was written, and whoever wrote it may not have been Warta.
+    Checksums fit whatever was written, and whoever wrote it may not have been Warta. Only reading
+    belongs in it: all arrays are looked at before an error of anything else is told. What is
+    missing explains no misreading: the directory may not be finished.
     """
     try:
         yield
-    except MISREAD:
+    except MISREAD as error:
         for fault in faults_in(directory, any_version=True):
-            raise fault from None
+            if not isinstance(fault, FileMissing):
+                raise fault from error
         raise
 
 

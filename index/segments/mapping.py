@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import mmap
 import os
-import stat
 import threading
 from pathlib import Path
+from typing import BinaryIO
 
 from whoosh.filedb.filestore import FileStorage, Storage
 from whoosh.filedb.structfile import StructFile
 
 from index.errors import FileDamaged, FileMissing
-
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+from index.regular_file import open_regular
+from index.system_errors import LINKED, NotAFile
 
 
 class MappedFiles(FileStorage):  # type: ignore[misc]
@@ -67,46 +67,34 @@ def bytes_of(storage: Storage, name: str) -> memoryview:
 
 def map_file(directory: Path, name: str) -> mmap.mmap | bytes:
     """A file, mapped. Raises ``FileDamaged`` and OSError, which names the file."""
-    descriptor, size = _open(directory, name)
-    try:
-        if not size:
-            return b""  # It cannot be mapped.
-        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(directory / name)) from None
-    except ValueError:  # It was cut to nothing meanwhile.
-        return b""
-    finally:
-        os.close(descriptor)
+    with _open(directory, name) as stream:
+        try:
+            if not os.fstat(stream.fileno()).st_size:
+                return b""  # It cannot be mapped.
+            return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(directory / name)) from None
+        except ValueError:  # It was cut to nothing meanwhile.
+            return b""
 
 
 def read_file(directory: Path, name: str) -> bytes:
     """All of a file. Raises ``FileDamaged`` and OSError, which names the file."""
-    descriptor, _ = _open(directory, name)
-    try:
-        with os.fdopen(descriptor, "rb") as stream:
+    with _open(directory, name) as stream:
+        try:
             return stream.read()
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(directory / name)) from None
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(directory / name)) from None
 
 
-def _open(directory: Path, name: str) -> tuple[int, int]:
-    """A descriptor of the file, and its size."""
-    path = str(directory / name)
+def _open(directory: Path, name: str) -> BinaryIO:
     try:
-        descriptor = os.open(path, _FLAGS)
+        return open_regular(directory / name, follow=False)
     except FileNotFoundError:
         raise FileMissing(name) from None
-    except OSError:
-        if os.path.islink(path):  # noqa: PTH114 - Path's may raise
-            raise FileDamaged(name, "it is a symbolic link") from None
-        raise
-    try:
-        status = os.fstat(descriptor)
-    except OSError as error:
-        os.close(descriptor)
-        raise OSError(error.errno, error.strerror, path) from None
-    if not stat.S_ISREG(status.st_mode):
-        os.close(descriptor)
-        raise FileDamaged(name, "it is no regular file")
-    return descriptor, status.st_size
+    except NotAFile as error:
+        link = error.why is LINKED
+        reason = "it is a symbolic link" if link else "it is no regular file"
+        raise FileDamaged(name, reason) from None
+    except IsADirectoryError:
+        raise FileDamaged(name, "it is no regular file") from None

@@ -69,7 +69,7 @@ class Ids:
             self._begin_part(part)
         given = article.id
         file = len(self._labels) - 1
-        text = hash((article.title, article.body))
+        text = _text(article)
         if _is_everywhere(given, article.url):
             owner, known = self._owned.take(given, file, text)
             self._again += owner != file and known == text
@@ -163,7 +163,15 @@ class Ids:
                 self._replaced += not is_version(article, own)
                 return True
         other = held.find(article.id)
-        return other is not None and not is_version(article, other)
+        if other is None or is_version(article, other):
+            return False
+        # An update in parts may find what a part before gave, which is not another's.
+        return not held.has_moved() or self._owned.text(article.id) != _text(other)
+
+
+def _text(article: Article) -> int:
+    """What stands for the text of an article in this process."""
+    return hash((article.title, article.body))
 
 
 def _is_everywhere(given: str, url: str | None) -> bool:

@@ -1,8 +1,10 @@
 """Changes to files and directories that survive a power failure once they are made.
 
-Everything that the order of a publication depends on goes through these functions, which call
-``os.open``, ``os.fsync``, ``os.replace``, ``os.mkdir``, ``os.unlink`` and ``os.link`` and nothing
-else, so that it can be recorded and replayed. All raise OSError.
+What the order of a publication depends on goes through these functions: flushing, taking a place,
+and removing what decides. They call functions of ``os``, so that a test can record and replay them.
+What no order depends on may be done otherwise: copying where there are no links (a copy is flushed
+when it is published), the rest of a directory whose deciding file is gone, a private directory.
+All raise OSError.
 """
 
 from __future__ import annotations

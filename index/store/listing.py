@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from dataclasses import replace
 from pathlib import Path
 
 from index.errors import IndexMissing
@@ -13,33 +14,48 @@ from index.store.verifying import obstacle
 from index.target import GenerationFacts
 
 
-def list_generations(index: Path, current: str | None) -> list[GenerationFacts]:
+def list_generations(index: Path, current_name: Callable[[], str | None]) -> list[GenerationFacts]:
     """The generations that have a manifest, be it damaged, and the one in use; all is read.
 
-    Raises ``IndexMissing`` where there are none, and ``IndexUnreadable``.
+    ``current_name`` says which that is, and is asked again when all is read, which takes long: what
+    was pruned meanwhile is left out, and what was put to use is told. Raises ``IndexMissing`` where
+    there are none, and ``IndexUnreadable``.
     """
-    names = [
-        name for name in generation_names(index) if name == current or has_manifest(index, name)
-    ]
-    if current is None and not names:
-        raise IndexMissing(index)
+    current = current_name()
+    found: dict[str, GenerationFacts] = {}
     intact: set[Hashable] = set()
-    return [_facts(index, name, intact, in_use=name == current) for name in names]
+    for name in generation_names(index):
+        if name == current or has_manifest(index, name):
+            found[name] = _facts(index, name, intact)
+    again = None
+    while (current := current_name()) is not None and current != again:
+        again = current
+        if current not in found or found[current].damage is not None:
+            found[current] = _facts(index, current, intact)
+    names = generation_names(index)
+    told = [
+        replace(found[name], in_use=name == current)
+        for name in sorted(found)
+        if name in names and (name == current or has_manifest(index, name))
+    ]
+    if current is None and not told:
+        raise IndexMissing(index)
+    return told
 
 
-def _facts(index: Path, name: str, intact: set[Hashable], *, in_use: bool) -> GenerationFacts:
+def _facts(index: Path, name: str, intact: set[Hashable]) -> GenerationFacts:
     directory = index / GENERATIONS / name
     manifest = find_manifest(directory)
     found = obstacle(index, name, intact=intact)
     if manifest is None:
         size = _bytes(directory)
-        return GenerationFacts(name, None, None, size, in_use, found is None, found)
+        return GenerationFacts(name, None, None, size, False, found is None, found)
     return GenerationFacts(
         name,
         manifest.published,
         manifest.articles,
         sum(entry.bytes for entry in manifest.files.values()),
-        in_use,
+        False,
         found is None,
         found,
         manifest.version,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from index.errors import PruneFailed
 from index.generation import GENERATIONS
 from index.manifest import MANIFEST
 from index.regular_file import open_regular
@@ -22,11 +25,12 @@ def prune(index: Path, current: str | None, keep: int, *, contents: bool) -> Pru
 
     The one in use always stays, and, unless ``keep`` is 1, the one that rolling back would put to
     use; with ``contents`` that is told by checksums, else by sizes. The writer's lock must be held.
-    Raises OSError.
+    Raises ``PruneFailed``, after all others were removed.
     """
     names = completed_names(index)
     why = _reasons(index, current, keep, names, contents=contents)
     removed: list[str] = []
+    left: list[str] = []
     failed: OSError | None = None
     for name in names:
         if name in why:
@@ -35,13 +39,14 @@ def prune(index: Path, current: str | None, keep: int, *, contents: bool) -> Pru
             obstructed = _remove(index / GENERATIONS / name)
         except OSError as error:
             failed = failed or error  # One that cannot be removed does not keep the others.
+            left.append(name)
             continue
         if obstructed:
             why[name].append(obstructed)
         else:
             removed.append(name)
     if failed is not None:
-        raise failed
+        raise PruneFailed(index, removed, left, failed) from failed
     return Pruned(
         tuple(removed), tuple(Kept(name, tuple(why[name])) for name in names if why[name])
     )
@@ -68,7 +73,10 @@ def _reasons(
 
 
 def _remove(directory: Path) -> str:
-    """Remove a generation, or say why not: ``held`` by a reader, or ``unreadable``."""
+    """Remove a generation, or say why not: ``held`` by a reader, or ``unreadable``.
+
+    Raises OSError where it, or something in it, cannot be removed.
+    """
     try:
         manifest = open_regular(directory / MANIFEST)
     except OSError:
@@ -79,4 +87,6 @@ def _remove(directory: Path) -> str:
         except BlockingIOError:
             return "held"
         remove_directory(directory, MANIFEST)
+    with suppress(FileNotFoundError):
+        os.rmdir(directory)  # noqa: PTH106 - raises where something is left in it
     return ""

@@ -20,19 +20,22 @@ from pathlib import Path
 
 from index.analysis import UserWords
 from index.errors import (
+    IndexBusy,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
     IndexOutdated,
     IndexUnavailable,
+    Interrupted,
     WartaError,
     WritingFailed,
 )
 from index.generation import GENERATIONS, Generation, damaged, open_generation
 from index.manifest import MANIFEST, MISSING, Parameters, find_manifest
+from index.regular_file import identity
 from index.schema import VERSION, VERSIONS
 from index.stemming import StemmerName
-from index.store.current import read_current
+from index.store.current import CURRENT, read_current
 from index.store.durable import make_directories, remove_directory
 from index.store.finishing import finish_first, first_unnamed
 from index.store.history import rollback
@@ -63,6 +66,13 @@ class Store:
         Raises ``IndexDamaged`` where CURRENT holds anything but a name, and ``IndexUnreadable``.
         """
         return read_current(self.path)
+
+    def current_file(self) -> tuple[int, ...] | None:
+        """What tells one CURRENT from the next, which is always another file; None for none."""
+        try:
+            return identity(self.path / CURRENT)
+        except (OSError, ValueError):
+            return None
 
     def require(self) -> None:
         """Raise ``IndexMissing`` where nothing was published, or as ``current_name`` does.
@@ -102,8 +112,8 @@ class Store:
     def open_current(self, *, any_version: bool = False) -> Generation:
         """The generation in use, held against pruning, its manifest and small files verified.
 
-        Raises ``IndexMissing``, ``IndexUnreadable``, ``IndexDamaged``, or, unless ``any_version``,
-        ``IndexOutdated``, which it raises always where the manifest has another shape.
+        Raises ``IndexMissing``, ``IndexUnreadable``, ``IndexDamaged``, ``IndexBusy``, or, unless
+        ``any_version``, ``IndexOutdated``, always where the manifest has another shape.
         """
         for _ in range(100):
             name = self.current_name()
@@ -121,7 +131,7 @@ class Store:
                 generation.close()
                 raise IndexOutdated(self.path, generation.manifest.version, VERSION)
             return generation
-        raise IndexLocked(self.path)
+        raise IndexBusy(self.path)
 
     def current_words(self) -> UserWords:
         """The user's words of the generation in use, which may be damaged otherwise.
@@ -149,12 +159,19 @@ class Store:
 
         Raises ``IndexLocked`` where another has it and not ``wait``, and ``WritingFailed`` where
         the system does not let the index be changed, then and until the lock is let go.
+        ``Interrupted`` takes the place of ``KeyboardInterrupt`` and says what is in use.
         """
-        with self.telling():
-            make_directories(self._generations)
-            with locked(self.path, wait=wait):
-                sweep(self.path, self.repairable_name())
-                yield
+        before = None
+        try:
+            with self.telling():
+                before = self.repairable_name()
+                make_directories(self._generations)
+                with locked(self.path, wait=wait):
+                    before = self.repairable_name()
+                    sweep(self.path, before)
+                    yield
+        except KeyboardInterrupt:
+            raise Interrupted(self.path, before, self.repairable_name()) from None
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -207,7 +224,11 @@ class Store:
             return False
         try:
             # Each generation has a table of contents of the same name, but not written then.
-            new, old = file.stat(), (self._generations / name / file.name).stat()
+            new = file.stat()
+        except FileNotFoundError:
+            return False  # It was not written yet.
+        try:
+            old = (self._generations / name / file.name).stat()
         except FileNotFoundError:
             return True
         return (new.st_size, new.st_mtime_ns) == (old.st_size, old.st_mtime_ns)
@@ -257,4 +278,4 @@ class Store:
 
         Raises ``IndexMissing`` where there are none.
         """
-        return list_generations(self.path, self.repairable_name())
+        return list_generations(self.path, self.repairable_name)

@@ -19,31 +19,43 @@ _NAMED_ONLY = "it names a generation that is not there"
 def verify(index: Path) -> list[Damage]:
     """Every file of every generation that is not as it was published, each held while it is read.
 
-    Raises ``IndexMissing`` where nothing is published, and ``IndexUnreadable``.
+    What is published and pruned meanwhile is no damage: CURRENT is looked at again when all is
+    read. Raises ``IndexMissing`` where nothing is published, and ``IndexUnreadable``.
     """
-    try:
-        current = read_current(index)
-    except IndexDamaged as error:
-        return [Damage("", error.file, error.reason), *_all_damages(index, None)]
-    if current is None:
-        if not completed_names(index):
-            raise IndexMissing(index)
-        return [Damage("", CURRENT, MISSING), *_all_damages(index, None)]
-    found = _all_damages(index, current)
-    if not (index / GENERATIONS / current).is_dir():
+    _, damage = _current(index)
+    names = generation_names(index)
+    if damage is not None and damage.reason == MISSING and not completed_names(index):
+        raise IndexMissing(index)
+    intact: set[Hashable] = set()
+    told = {name: damages_of(index, name, intact) for name in names}
+    again = None
+    while True:
+        current, damage = _current(index)
+        if current is None or told.get(current) == [] or current == again:
+            break
+        # It may have been published since, and what stood there before was not finished.
+        told[current], again = damages_of(index, current, intact), current
+    found = [] if damage is None else [damage]
+    for name in sorted(told):
+        # Without a manifest it is what a killed writer left, which the next one sweeps away.
+        if name != current and [one.file for one in told[name] if one.reason == MISSING] == [
+            MANIFEST
+        ]:
+            continue
+        found += told[name]
+    if current is not None and not (index / GENERATIONS / current).is_dir():
+        found = [one for one in found if one.generation != current]
         found.append(Damage(current, CURRENT, _NAMED_ONLY))
     return found
 
 
-def _all_damages(index: Path, current: str | None) -> list[Damage]:
-    found = []
-    intact: set[Hashable] = set()
-    for name in generation_names(index):
-        told = damages_of(index, name, intact)
-        # Without a manifest it is what a killed writer left, which the next one sweeps away.
-        if name == current or [one.file for one in told if one.reason == MISSING] != [MANIFEST]:
-            found += told
-    return found
+def _current(index: Path) -> tuple[str | None, Damage | None]:
+    """What CURRENT names, or what is wrong with it. Raises ``IndexUnreadable``."""
+    try:
+        current = read_current(index)
+    except IndexDamaged as error:
+        return None, Damage("", error.file, error.reason)
+    return current, Damage("", CURRENT, MISSING) if current is None else None
 
 
 def damages_of(index: Path, name: str, intact: set[Hashable] | None = None) -> list[Damage]:

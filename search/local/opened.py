@@ -25,6 +25,7 @@ from index.errors import (
     IndexUnavailable,
     IndexUnreadable,
 )
+from index.generation import GENERATIONS
 from index.manifest import MANIFEST
 from index.reading_errors import system_errors_of
 from index.segments.checking import MISREAD, faults
@@ -187,6 +188,8 @@ class Current:
                 if self._opened is None or self._opened.name != name:
                     self._opened = self._open(name)
         except IndexDirectoryError as error:
+            # CURRENT may name another by now than what was tried: the error knows.
+            name = _generation_in(getattr(error, "file", "")) or name
             self._fail(_Failure(seen, refused(name, error), error, monotonic() + RETRY_SECONDS))
             if self._opened is None:
                 raise
@@ -198,9 +201,13 @@ class Current:
         return self._opened
 
     def _open(self, name: str) -> Opened:
-        """What CURRENT names. Whoever still reads the one before keeps it open by holding it."""
+        """What CURRENT names by now, and named ``name`` before.
+
+        Whoever still reads the one before keeps it open by holding it.
+        """
         try:
             snapshot = Snapshot(self._store.path)
+            name = snapshot.name
             try:
                 with snapshot.generation.reading(), system_errors_of(self._store.path):
                     if self._opened is not None:
@@ -214,7 +221,8 @@ class Current:
             # Be it a mistake of this program: what is open is served on.
             _log.exception("generation %s cannot be opened", name)
             reason = f"it cannot be opened ({type(error).__name__})"
-            raise IndexDamaged(self._store.path, f"generations/{name}", reason) from None
+            file = f"{GENERATIONS}/{name}"
+            raise IndexDamaged(self._store.path, file, reason) from None
 
     def _fail(self, failure: _Failure) -> None:
         # They hold what was opened before it failed.
@@ -239,6 +247,12 @@ class Current:
         except (OSError, ValueError):
             return None
         return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
+
+
+def _generation_in(file: str) -> str:
+    """The generation in whose folder a file of the index is; empty where it is in none."""
+    parts = file.split("/")
+    return parts[1] if len(parts) > 1 and parts[0] == GENERATIONS else ""
 
 
 class Pinned(Current):

@@ -219,7 +219,13 @@ def test_workers_end_with_their_command(tmp_path: Path, ended_by: Signals) -> No
         with suppress(ProcessLookupError):
             os.killpg(process.pid, SIGKILL)
         raise
-    assert told.split() == ([b"Aborted!"] if ended_by is SIGINT else [])
+    lines = told.decode().splitlines()
+    if ended_by is SIGINT:
+        indonesian, english = lines
+        assert "nothing was published; there is no index" in english
+        assert "tidak ada yang diterbitkan; belum ada indeks" in indonesian
+    else:
+        assert lines == []
     assert process.returncode == (1 if ended_by is SIGINT else -ended_by)
     assert Store(index).current_name() is None
     LocalTarget(index).rebuild(ARCHIVE, ONE)
@@ -472,3 +478,79 @@ def test_an_article_that_an_update_repeated_can_be_replaced_and_deleted(
     assert contents(tmp_path)[third.id] == third
     assert target.delete([third.id], ONE).deleted == 1
     assert third.id not in contents(tmp_path)
+
+
+@pytest.mark.parametrize("kind", [ValueError, KeyError, TypeError, AttributeError, IndexError])
+@pytest.mark.parametrize("after", [0, 1, len(ARCHIVE)])
+@pytest.mark.parametrize("command", ["rebuild", "update", "rebuild anew", "update anew"])
+def test_an_unexpected_error_while_articles_are_read_is_told_as_it_is(
+    tmp_path: Path, command: str, after: int, kind: type[Exception]
+) -> None:
+    def reading() -> Iterator[Article]:
+        yield from ARCHIVE[:after]
+        raise kind("boom")
+
+    target = LocalTarget(tmp_path)
+    if "anew" not in command:
+        target.rebuild(ARCHIVE, ONE)
+    write = target.rebuild if "rebuild" in command else target.update
+    with pytest.raises(kind, match="boom") as caught:
+        write(reading(), ONE)
+    assert caught.traceback[-1].name == "reading"
+    assert len(Store(tmp_path).generations()) == 1 if "anew" not in command else True
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "index.build.local.build_segments",
+        "index.build.local.merge_tiers",
+        "index.build.local.write_toc",
+        "index.build.local.write_glued",
+        "index.build.local.delete_articles",
+        "index.build.local.read_segments",
+    ],
+)
+@pytest.mark.parametrize("command", ["rebuild", "update", "delete"])
+def test_an_unexpected_error_of_a_build_does_not_blame_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, place: str
+) -> None:
+    class BoomError(ValueError):
+        """What nothing else raises."""
+
+    def boom(*_: object) -> None:
+        raise BoomError("boom")
+
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARCHIVE, ONE)
+    commands: dict[str, Callable[[], object]] = {
+        "rebuild": lambda: target.rebuild(ARCHIVE, ONE),
+        "update": lambda: target.update(ARCHIVE[:2], ONE),
+        "delete": lambda: target.delete(["a1"], ONE),
+    }
+    monkeypatch.setattr(place, boom)
+    passed_over = {("rebuild", "delete_articles"), ("delete", "build_segments")}
+    if (command, place.rpartition(".")[2]) in passed_over:
+        commands[command]()
+        return
+    with pytest.raises(BoomError):
+        commands[command]()
+    assert target.verify() == []
+
+
+def test_an_error_after_merging_has_removed_files_is_told_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = LocalTarget(tmp_path)
+    target.rebuild(ARCHIVE, ONE)
+    real = tiers.merge_tiers
+
+    def boom(storage: Any, segments: Any) -> None:
+        real(storage, segments)
+        for file in Path(storage.folder).glob("*.inv"):
+            file.unlink()
+        raise KeyError("boom")
+
+    monkeypatch.setattr("index.build.local.merge_tiers", boom)
+    with pytest.raises(KeyError, match="boom"):
+        target.update(ARCHIVE[:2], ONE)

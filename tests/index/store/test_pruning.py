@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from index.build import LocalTarget
-from index.errors import WritingFailed
+from index.errors import PruneFailed
 from index.generation import open_generation
 from index.manifest import MANIFEST, from_bytes
 from index.store import Store
@@ -17,6 +20,7 @@ from index.target import BuildOptions
 from tests.conftest import ARCHIVE
 from tests.faults import faults
 from tests.index.store.test_history import alter
+from web.cli import main
 
 ONE = BuildOptions()
 
@@ -91,10 +95,63 @@ def test_one_that_cannot_be_removed_is_told_and_does_not_keep_others(index: Path
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "unlink", unlink)
-        with pytest.raises(WritingFailed, match="permissions"):
+        with pytest.raises(PruneFailed, match="permissions") as caught:
             LocalTarget(index).prune(1)
+    error = caught.value
     assert first in names(index)
     assert second not in names(index)
+    assert error.left == (first,)
+    assert second in error.removed
+    for sentence in (error.english, error.indonesian):
+        assert all(name in sentence for name in (first, *error.removed))
+        assert "publish" not in sentence
+        assert "terbit" not in sentence
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_one_of_which_something_stays_is_not_told_as_removed(index: Path, what: str) -> None:
+    first, second, *_ = names(index)
+    folder = index / "generations" / first
+    kept = next(folder.glob("*.doc")) if what == "file" else folder
+    real = {name: getattr(os, name) for name in ("unlink", "rmdir")}
+
+    def refusing(name: str) -> Any:
+        def call(path: Any, **named: Any) -> None:
+            if Path(os.fsdecode(path)).name == kept.name:
+                raise PermissionError(13, "Permission denied", str(path))
+            real[name](path, **named)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in real:
+            patch.setattr(os, name, refusing(name))
+        with pytest.raises(PruneFailed) as caught:
+            LocalTarget(index).prune(1)
+    assert first in caught.value.left  # And those that have a link to the same file.
+    assert first not in caught.value.removed
+    assert (what == "file") != (second in caught.value.removed)
+    assert folder.is_dir()
+    LocalTarget(index).update(ARCHIVE[:1], ONE)
+    assert not folder.exists()  # The next writer sweeps it away.
+
+
+def test_the_command_says_what_it_removed_also_where_something_stays(index: Path) -> None:
+    first, second, *_ = names(index)
+    real = os.unlink
+
+    def unlink(path: Path, **named: int | None) -> None:
+        if f"{first}/{MANIFEST}" in str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        real(path, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "unlink", unlink)
+        result = CliRunner().invoke(main, ["prune", "--json", "--index", str(index)])
+    assert result.exit_code == 1
+    told = json.loads(result.stdout)
+    assert told["left"] == [first]
+    assert second in told["removed"]
 
 
 def test_a_pruning_that_was_interrupted_is_finished_by_the_next_writer(index: Path) -> None:

@@ -19,6 +19,7 @@ from index.errors import (
     IndexLocked,
     IndexMissing,
     IndexUnreadable,
+    Interrupted,
     NoEarlierGeneration,
     WritingFailed,
 )
@@ -322,3 +323,33 @@ def test_a_changed_schema_has_a_changed_version() -> None:
     ]
     digest = hashlib.blake2b(repr(described).encode(), digest_size=6).hexdigest()
     assert {SCHEMA_VERSION: digest} == {"5": "7d40b17644ef"}
+
+
+def test_an_interrupted_command_says_what_is_in_use(tmp_path: Path) -> None:
+    first = LocalTarget(tmp_path).rebuild(ARCHIVE[:2], BuildOptions()).generation
+
+    def interrupted() -> Iterator[Article]:
+        yield ARCHIVE[0]
+        raise KeyboardInterrupt
+
+    for write in (LocalTarget(tmp_path).rebuild, LocalTarget(tmp_path).update):
+        with pytest.raises(Interrupted) as caught:
+            write(interrupted(), BuildOptions())
+        assert f"nothing was published; {first} stays in use" in caught.value.english
+        assert f"tidak ada yang diterbitkan; {first} tetap dipakai" in caught.value.indonesian
+    assert [one.name for one in Store(tmp_path).generations()] == [first]
+
+
+def test_an_interruption_after_publishing_says_that_it_was_published(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    LocalTarget(tmp_path).rebuild(ARCHIVE[:2], BuildOptions())
+    LocalTarget(tmp_path).rebuild(ARCHIVE[:3], BuildOptions())
+
+    def interrupted() -> None:
+        with store.writing(wait=False):
+            store.rollback()
+            raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted) as caught:
+        interrupted()
+    assert f"{store.current_name()} was put to use" in caught.value.english

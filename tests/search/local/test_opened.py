@@ -304,3 +304,40 @@ def test_a_generation_that_is_refused_is_not_held(
         assert refused.name in LocalTarget(index).prune(1).removed
     finally:
         engine.close()
+
+
+@pytest.mark.parametrize("fails", ["its arrays", "its files"])
+def test_what_was_opened_is_named_and_not_what_current_named_before(
+    index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    fails: str,
+) -> None:
+    """Another generation is published between the look at CURRENT and the opening."""
+    engine = LocalEngine(index)
+    assert total(engine) == 4
+    LocalTarget(index).rebuild(ARCHIVE[4:7], ONE)
+    looked_at = directory(index).name
+    real = Store.open_current
+    opened_then: list[str] = []
+
+    def published_first(store: Store, **named: Any) -> Any:
+        if not opened_then:
+            opened_then.append("")
+            opened_then[0] = LocalTarget(index).rebuild(ARCHIVE[7:], ONE).generation
+            if fails == "its files":
+                first(index, "*.toc").unlink()
+        return real(store, **named)
+
+    def boom(*_: object) -> None:
+        raise ValueError("boom")
+
+    monkeypatch.setattr(Store, "open_current", published_first)
+    if fails == "its arrays":
+        monkeypatch.setattr(opened, "Rows", boom)
+    assert total(engine) == 4
+    told = engine.refused()
+    assert told is not None
+    assert told.generation == opened_then[0] != looked_at
+    assert opened_then[0] in told.file
+    assert looked_at not in caplog.text
