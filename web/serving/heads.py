@@ -42,9 +42,12 @@ def end_of_head(received: bytearray, seen: int) -> int | None:
     return None if end < 0 else end + len(_END)
 
 
-def method_and_path(head: bytes | bytearray) -> tuple[str, str]:
-    """What the first line says, or empty strings; not decoded, without the query."""
+def method_and_path(head: bytes | bytearray, prefix: str = "") -> tuple[str, str]:
+    """What the first line says, or empty strings; not decoded, without the query and ``prefix``."""
     words = bytes(head[: LONGEST_REQUEST_LINE + 2]).split(b"\r\n", 1)[0].split(b" ")
     if len(words) < 2:
         return "", ""
-    return words[0].decode("latin-1"), words[1].partition(b"?")[0].decode("latin-1")
+    path = words[1].partition(b"?")[0].decode("latin-1")
+    if path.startswith(f"{prefix}/"):
+        path = path.removeprefix(prefix)
+    return words[0].decode("latin-1"), path

@@ -31,14 +31,19 @@ class Job:
 
 
 class Lane:
-    """A few threads and their queue. ``answer`` is called in a thread and raises nothing.
+    """A few threads and their queue, which should be no longer than ``longest``.
+
+    ``answer`` is called in a thread and raises nothing.
 
     Each client has a queue of its own, and they take turns: one that asks a hundred questions at
     once waits for itself, not the others for it. The threads are woken by tickets; the loop may
     take jobs back, after which a ticket is worth nothing.
     """
 
-    def __init__(self, name: str, threads: int, answer: Callable[[Job], None]) -> None:
+    def __init__(
+        self, name: str, threads: int, longest: int, answer: Callable[[Job], None]
+    ) -> None:
+        self.longest = longest
         self.running: set[Job] = set()
         self._lock = Lock()
         # By client, the one whose turn is next first; none is empty.
@@ -79,7 +84,8 @@ class Lane:
         with self._lock:
             if not self._waiting:
                 return None
-            client, jobs = max(self._waiting.items(), key=lambda one: len(one[1]))
+            # Of several that have as many, the one that would wait the longest.
+            client, jobs = max(reversed(self._waiting.items()), key=lambda one: len(one[1]))
             job = jobs.pop()
             if not jobs:
                 del self._waiting[client]

@@ -42,6 +42,10 @@ LONGEST_QUEUE = 128
 """Requests that wait for a thread of a worker. A thread answers about two hundred a second, so the
 last of them waits for about a second; a longer queue would only be given up by its clients."""
 
+LONGEST_OPERATORS_QUEUE = 16
+"""Probes that wait for the thread of their own. Monitors ask one at a time; whoever asks more is
+sent away first, so that strangers who ask these addresses do not keep the monitors waiting."""
+
 OLDEST_WAITING = 5.0
 """In seconds: who waited longer has given up or will ask again."""
 

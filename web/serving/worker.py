@@ -9,7 +9,7 @@ buffers in the loop and no thread:
 - What a client does not take at once is sent by the loop (``connection``). Exports, which may be
   long, make their thread wait, at most half of the threads (``streams``).
 - A queue that is full, or a wait that is too long, is answered with 503 by the loop. The operator's
-  addresses have a thread of their own, so that they answer in any case.
+  addresses have threads of their own, so that they answer in any case.
 - The longest idle connection makes place for a new one.
 
 gunicorn's own threaded worker gives every accepted connection to a thread, which waits for its
@@ -28,9 +28,11 @@ from functools import partial
 from mmap import mmap
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 from gunicorn.workers.base import Worker
 
+from web.audience import OPERATIONS
 from web.serving import limits
 from web.serving.answering import Answering
 from web.serving.connection import Connection, Stage
@@ -39,8 +41,7 @@ from web.serving.heads import method_and_path
 from web.serving.lane import Job, Lane
 from web.serving.loop import Loop
 from web.serving.short_answers import short_answer
-
-_OPERATIONS = ("/healthz", "/readyz", "/metrics")
+from web.settings import DEFAULTS
 
 
 class WartaWorker(Worker):  # type: ignore[misc]
@@ -48,6 +49,9 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
     metrics_address: object = None
     """Where only metrics are served, as its socket names it."""
+
+    chosen = DEFAULTS
+    """What the operator chose."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -62,6 +66,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._loop = Loop(self.log, self._counts, self._hand_over)
         self._retired_at: float | None = None
         self._swept = 0.0
+        self._prefix = urlsplit(self.chosen.base_url or "").path.rstrip("/")
         super().init_process()
 
     def init_signals(self) -> None:
@@ -81,8 +86,14 @@ class WartaWorker(Worker):  # type: ignore[misc]
     def run(self) -> None:
         """Serve until told to stop, then finish the answers that are being made."""
         answering = Answering(self, partial(self._loop.defer, self._finished), self._counts)
-        self._lane = Lane("answering", self.cfg.threads, answering)
-        self._operators = Lane("operator", 1, answering)
+        self._lane = Lane("answering", self.cfg.threads, limits.LONGEST_QUEUE, answering)
+        # Strangers may ask the first two of these as well, so each has its own thread: the search
+        # of /readyz and the page of metrics do not make /healthz wait.
+        few = limits.LONGEST_OPERATORS_QUEUE
+        self._alive = Lane("alive", 1, few, answering)
+        self._operators = Lane("operator", 1, few, answering)
+        self._metrics = Lane("metrics", 1, few, answering)
+        self._lanes = (self._lane, self._alive, self._operators, self._metrics)
         self._loop.listen(self.sockets, self.metrics_address)
         while self.alive and self.ppid == os.getppid():
             self.notify()
@@ -96,16 +107,23 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
     def _hand_over(self, connection: Connection, head: bytes) -> None:
         """Have the request answered by a thread, or send it away when too many wait."""
-        method, path = method_and_path(head)
-        lane = self._operators if path.endswith(_OPERATIONS) else self._lane
+        method, path = method_and_path(head, self._prefix)
+        lane = self._lane_of(connection, path)
         self.nr += 1
         if self.nr == self.max_requests:
             self.log.info("worker %s has answered its share and is replaced", self.pid)
             # Goes on as before but closes its connections, so that few are left when it ends.
             self._retired_at = monotonic()
         lane.put(Job(connection, head, method, path))
-        if len(lane) > limits.LONGEST_QUEUE and (job := lane.take_back_newest()) is not None:
+        if len(lane) > lane.longest and (job := lane.take_back_newest()) is not None:
             self._send_away(job, "full")
+
+    def _lane_of(self, connection: Connection, path: str) -> Lane:
+        if connection.metrics_only:
+            return self._metrics
+        if path == "/healthz":
+            return self._alive
+        return self._operators if path in OPERATIONS else self._lane
 
     def _send_away(self, job: Job, reason: str) -> None:
         self._counts.shed(reason)
@@ -131,7 +149,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
             return
         self._swept = now
         self._loop.sweep()
-        for lane in (self._lane, self._operators):
+        for lane in self._lanes:
             for job in lane.take_back(limits.OLDEST_WAITING):
                 self._send_away(job, "old")
             for job in list(lane.running):

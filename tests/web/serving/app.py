@@ -54,3 +54,12 @@ def broken() -> Response:
         yield b""
 
     return Response(pieces())
+
+
+@app.get("/readyz")
+@app.get("/metrics")
+@app.get("/x/metrics")
+@app.get("/arsip/readyz")
+def slow_probe() -> str:
+    time.sleep(0.3)
+    return "slow"
