@@ -19,9 +19,9 @@ from gunicorn.http.parser import RequestParser
 
 from index.errors import WartaError
 from web.serving.counts import Counts
-from web.serving.environment import METRICS_ONLY
+from web.serving.environment import METRICS_ONLY, STREAMS
 from web.serving.lane import Job
-from web.serving.streams import TooManyStreams, bounded_streams
+from web.serving.streams import Streams
 
 _STATUSES = (
     (LimitRequestLine, 414),
@@ -48,7 +48,8 @@ class Answering:
         self._worker = worker
         self._finished = finished
         self._counts = counts
-        self._app = bounded_streams(worker.wsgi, max(1, worker.cfg.threads // 2))
+        self._app = worker.wsgi
+        self._streams = Streams(max(1, worker.cfg.threads // 2), counts)
 
     def __call__(self, job: Job) -> None:
         """Raise nothing: what goes wrong is logged, and the connection closed."""
@@ -62,9 +63,6 @@ class Answering:
         except ParseException as error:
             status = next((code for kind, code in _STATUSES if isinstance(error, kind)), 400)
             self._counts.refused(status)
-        except TooManyStreams:
-            status = 503
-            self._counts.shed("exports")
         except NoMoreData:
             status = 400
             self._counts.refused(status)
@@ -92,6 +90,7 @@ class Answering:
         )
         environ["wsgi.multithread"] = True
         environ[METRICS_ONLY] = connection.metrics_only
+        environ[STREAMS] = self._streams
 
         def start_response(status: str, headers: list[tuple[str, str]], *rest: object) -> object:
             # Asked as late as can be: the worker may have been told to end meanwhile.
@@ -99,17 +98,21 @@ class Answering:
                 response.force_close()
             return response.start_response(status, headers, *rest)
 
-        pieces = self._app(environ, start_response)  # type: ignore[arg-type]
+        close = None
         try:
+            pieces = self._app(environ, start_response)
+            close = getattr(pieces, "close", None)
             for piece in pieces:
                 response.write(piece)
             response.close()
         finally:
-            worker.log.access(response, request, environ, datetime.now(UTC) - begun)
-            close = getattr(pieces, "close", None)
-            if close is not None:
-                close()
-            worker.cfg.post_request(worker, request, environ, response)
+            try:
+                if response.status is not None:
+                    worker.log.access(response, request, environ, datetime.now(UTC) - begun)
+                if close is not None:
+                    close()
+            finally:
+                worker.cfg.post_request(worker, request, environ, response)
         return not response.should_close()
 
 

@@ -6,6 +6,7 @@ since nothing of such a request has been understood.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import orjson
@@ -27,8 +28,17 @@ _TEXTS = {
 }
 
 
-def short_answer(status: int, method: str = "", path: str = "") -> bytes:
-    """The whole answer with the ``status``, after which the connection is to be closed."""
+@dataclass(frozen=True, slots=True)
+class ShortResponse:
+    """An answer as WSGI has it: a status with its phrase, header fields, the body."""
+
+    status: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+def short_response(status: int, path: str = "") -> ShortResponse:
+    """What is said with the ``status`` to whoever asks for the path."""
     phrase, text = HTTPStatus(status).phrase, _TEXTS[status]
     said = f"{text.indonesian} / {text.english}"
     if wants_problem(path):
@@ -41,11 +51,22 @@ def short_answer(status: int, method: str = "", path: str = "") -> bytes:
             '<!doctype html><html lang="id"><meta charset="utf-8">'
             f"<title>{status} {phrase}</title><h1>{status}</h1><p>{said}</p></html>"
         ).encode()
-    retry = f"Retry-After: {RETRY_SECONDS}\r\n" if status == OVERLOADED.status else ""
-    head = (
-        f"HTTP/1.1 {status} {phrase}\r\nServer: gunicorn\r\nConnection: close\r\n"
-        f"Content-Type: {media_type}\r\nContent-Length: {len(body)}\r\n"
-        "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
-        f"Content-Security-Policy: default-src 'none'\r\n{retry}\r\n"
-    )
-    return head.encode("ascii") + (b"" if method == "HEAD" else body)
+    headers = [
+        ("Content-Type", media_type),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Content-Security-Policy", "default-src 'none'"),
+    ]
+    if status == OVERLOADED.status:
+        headers.append(("Retry-After", str(RETRY_SECONDS)))
+    return ShortResponse(f"{status} {phrase}", tuple(headers), body)
+
+
+def short_answer(status: int, method: str = "", path: str = "") -> bytes:
+    """The whole answer with the ``status``, after which the connection is to be closed."""
+    made = short_response(status, path)
+    fields = [("Server", "gunicorn"), ("Connection", "close"), *made.headers]
+    lines = [f"HTTP/1.1 {made.status}", *(f"{name}: {value}" for name, value in fields)]
+    head = "\r\n".join(lines) + "\r\n\r\n"
+    return head.encode("ascii") + (b"" if method == "HEAD" else made.body)

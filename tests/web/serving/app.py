@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 from flask import Flask, Response, request
 
+from web.serving.streams import bounded_streams
+from web.work import measured
+
 app = Flask("slow")
+app.wsgi_app = measured(bounded_streams(app.wsgi_app), (), lambda _: None)  # type: ignore[method-assign]
 
 
 @app.get("/healthz")
