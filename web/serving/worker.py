@@ -43,6 +43,8 @@ from web.serving.loop import Loop
 from web.serving.short_answers import short_answer
 from web.settings import DEFAULTS
 
+_NOT_OURS = (signal.SIGHUP, signal.SIGUSR2, signal.SIGTTIN, signal.SIGTTOU)
+
 
 class WartaWorker(Worker):  # type: ignore[misc]
     """A process of the server. gunicorn makes it, forks, and calls ``init_process``."""
@@ -58,6 +60,8 @@ class WartaWorker(Worker):  # type: ignore[misc]
         # Set by the main process when it ends all workers. One that is ended without it, by
         # whomever, has others beside it, which take its clients.
         self.server_ends = mmap(-1, 1)
+        # Set by this worker when it is about to end; the main process starts the next at once.
+        self.leaves = mmap(-1, 1)
 
     def init_process(self) -> None:
         """Prepare what is the process's own, then run until it is told to stop."""
@@ -74,9 +78,14 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
         ``pkill -HUP`` by a name reaches the workers too, which it would kill.
         """
-        super().init_signals()
-        for one in (signal.SIGHUP, signal.SIGUSR2, signal.SIGTTIN, signal.SIGTTOU):
-            signal.signal(one, signal.SIG_IGN)
+        # gunicorn's sets what would kill for a moment.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (*_NOT_OURS, signal.SIGUSR1))
+        try:
+            super().init_signals()
+            for one in _NOT_OURS:
+                signal.signal(one, signal.SIG_IGN)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, (*_NOT_OURS, signal.SIGUSR1))
 
     def handle_exit(self, sig: int, frame: object) -> None:
         """SIGTERM: wake the loop, which ends."""
@@ -114,6 +123,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
             self.log.info("worker %s has answered its share and is replaced", self.pid)
             # Goes on as before but closes its connections, so that few are left when it ends.
             self._retired_at = monotonic()
+            self.leaves[0] = 1
         lane.put(Job(connection, head, method, path))
         if len(lane) > lane.longest and (job := lane.take_back_newest()) is not None:
             self._send_away(job, "full")
@@ -168,6 +178,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
             self.pid,
         )
         job.given_up = True
+        self.leaves[0] = 1
         self.alive = False
         connection = job.connection
         if connection.stage is not Stage.GONE and connection.abandon():
@@ -177,6 +188,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
     def _stop(self) -> None:
         """Finish what has begun, within gunicorn's graceful timeout, and close the rest."""
+        self.leaves[0] = 1
         self._loop.stop_listening()
         now = monotonic()
         end = now + self.cfg.graceful_timeout
