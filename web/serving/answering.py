@@ -113,7 +113,14 @@ class Answering:
                     close()
             finally:
                 worker.cfg.post_request(worker, request, environ, response)
-        return not response.should_close()
+        return not response.should_close() and _is_whole(request, response)
+
+
+def _is_whole(request: Any, response: Any) -> bool:
+    """Whether as much was written as was announced; else the next answer would be its rest."""
+    if request.method == "HEAD" or response.status_code in {204, 304}:
+        return True
+    return response.response_length in {None, response.sent}
 
 
 def _announces_a_body(request: Any) -> bool:

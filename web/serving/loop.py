@@ -50,6 +50,8 @@ class Loop:
         self._reading: dict[Connection, None] = {}
         self._most = connections_allowed()
         self._listeners: tuple[Any, ...] = ()
+        self._metrics_address: object = None
+        self._accepting = False
         self._complained = -_COMPLAINTS
 
     def defer(self, call: Callable[..., None], *args: object) -> None:
@@ -58,18 +60,30 @@ class Loop:
 
     def listen(self, listeners: Iterable[Any], metrics_address: object) -> None:
         """Accept connections; those at ``metrics_address`` are for metrics only."""
-        self._listeners = tuple(listeners)
+        self._listeners, self._metrics_address = tuple(listeners), metrics_address
         for listener in self._listeners:
             listener.setblocking(False)
-            metrics = listener.getsockname() == metrics_address
-            self._poller.register(
-                listener.sock, EVENT_READ, partial(self._accept, listener, metrics)
-            )
+        self._accept_again()
+
+    def _accept_again(self) -> None:
+        if not self._accepting:
+            self._accepting = True
+            for listener in self._listeners:
+                metrics = listener.getsockname() == self._metrics_address
+                act = partial(self._accept, listener, metrics)
+                self._poller.register(listener.sock, EVENT_READ, act)
+
+    def _pause_accepting(self) -> None:
+        """Until a connection is closed or a second has passed; clients wait, others take them."""
+        if self._accepting:
+            self._accepting = False
+            for listener in self._listeners:
+                self._poller.unregister(listener.sock)
 
     def stop_listening(self) -> None:
         """Accept no more; the sockets are closed, others may have them too."""
+        self._pause_accepting()
         for listener in self._listeners:
-            self._poller.unregister(listener.sock)
             listener.close()
         self._listeners = ()
 
@@ -100,7 +114,10 @@ class Loop:
         # One at a time shares the clients among the workers. Where there are many connections,
         # more are taken in a turn, so that a storm of them does not make others wait for theirs.
         for _turn in range(1 + len(self.connections) // 16):
+            if not self._accepting:
+                return
             if len(self.connections) >= self._most and not self._make_place():
+                self._pause_accepting()
                 return
             try:
                 sock, client = listener.accept()
@@ -111,7 +128,8 @@ class Loop:
                 if monotonic() - self._complained > _COMPLAINTS:
                     self._complained = monotonic()
                     self._log.warning("a connection cannot be accepted: %s", error.strerror)
-                self._make_place()
+                if not self._make_place():
+                    self._pause_accepting()
                 return
             server = listener.getsockname()
             if not isinstance(server, tuple):
@@ -125,7 +143,14 @@ class Loop:
 
     def _make_place(self) -> bool:
         """Close the connection that has been idle the longest, or else stalled."""
-        found = next(iter(self._reading), None) or most_stalled(self.connections)
+        while (found := next(iter(self._reading), None)) is not None:
+            # Its request may have come and not been read yet.
+            self._received(found)
+            if found.stage is Stage.GONE:
+                return True
+            if found.stage is Stage.READING:
+                break
+        found = found or most_stalled(self.connections)
         if found is not None:
             self._counts.closed("place")
             self.close(found)
@@ -269,9 +294,11 @@ class Loop:
         self.connections.discard(connection)
         self._watch(connection, 0)
         connection.close(reset=reset)
+        self._accept_again()
 
     def sweep(self) -> None:
         """Close the connections whose time is up; to be called about once a second."""
+        self._accept_again()
         now = monotonic()
         for connection in list(self.connections):
             found = verdict(connection, now)

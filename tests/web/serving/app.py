@@ -67,3 +67,14 @@ def broken() -> Response:
 def slow_probe() -> str:
     time.sleep(0.3)
     return "slow"
+
+
+@app.get("/short")
+def short() -> Response:
+    """Announces more than comes."""
+    return Response([b"abc"], headers={"Content-Length": "10"})
+
+
+@app.get("/unchanged")
+def unchanged() -> Response:
+    return Response(status=304, headers={"Content-Length": "10"})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 
@@ -150,6 +152,23 @@ def test_exports_hold_at_most_half_of_the_threads(server: Server) -> None:
         pytest.fail("the place was not given back")
 
 
+def test_after_less_than_was_announced_the_connection_is_closed(server: Server) -> None:
+    with server.connect() as client:
+        client.sendall(request("/short") + request("/healthz"))
+        # Whoever kept it would take the next answer for the rest of this one.
+        assert until_closed(client).endswith(b"\r\n\r\nabc")
+
+
+@pytest.mark.parametrize(("path", "method"), [("/short", "HEAD"), ("/unchanged", "GET")])
+def test_an_answer_that_has_no_body_keeps_its_connection(
+    server: Server, path: str, method: str
+) -> None:
+    with server.connect() as client:
+        client.sendall(request(path, method=method) + request("/healthz"))
+        answer(client, method="HEAD")
+        assert answer(client)[2] == b"ok"
+
+
 def test_a_body_is_not_waited_for(server: Server) -> None:
     with server.connect() as client:
         client.sendall(request("/healthz", "Content-Length: 1000000", method="POST"))
@@ -174,6 +193,37 @@ def test_the_longest_idle_connection_makes_place_for_a_new_one() -> None:
         assert until_closed(clients[0]) == b""
         clients[-1].sendall(request("/healthz"))
         assert answer(clients[-1])[2] == b"ok"
+
+
+@pytest.mark.parametrize(
+    "few",
+    [
+        "from web.serving import open_files; open_files.MOST_CONNECTIONS = 16",
+        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))\n"
+        "import web.serving.loop as loop; loop.connections_allowed = lambda: 1000",
+    ],
+    ids=["connections", "files"],
+)
+def test_a_client_that_must_wait_for_a_place_costs_no_time(few: str) -> None:
+    with (
+        serving("nothing", own_app=True, prepare=few, threads=4) as server,
+        ExitStack() as stack,
+    ):
+        eventually(server.workers)
+        (worker,) = server.workers()
+        for _ in range(40):
+            client = stack.enter_context(closing(server.connect()))
+            client.sendall(request("/sleep?s=1.5"))
+        time.sleep(0.4)
+        before, begun = _processor_seconds(worker), time.monotonic()
+        time.sleep(1)
+        assert _processor_seconds(worker) - before < 0.4 * (time.monotonic() - begun)
+        eventually(lambda: ask(server, "/sleep?s=0")[0] == 200)
+
+
+def _processor_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_few_open_files_close_idle_connections_and_refuse_none() -> None:
