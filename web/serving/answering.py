@@ -91,6 +91,7 @@ class Answering:
         environ["wsgi.multithread"] = True
         environ[METRICS_ONLY] = connection.metrics_only
         environ[STREAMS] = self._streams
+        job.environ = environ
 
         def start_response(status: str, headers: list[tuple[str, str]], *rest: object) -> object:
             # Asked as late as can be: the worker may have been told to end meanwhile.
@@ -98,16 +99,21 @@ class Answering:
                 response.force_close()
             return response.start_response(status, headers, *rest)
 
-        close = None
+        close, gone = None, False
         try:
             pieces = self._app(environ, start_response)
             close = getattr(pieces, "close", None)
             for piece in pieces:
                 response.write(piece)
             response.close()
+        except ConnectionError:
+            gone = True
+            raise
         finally:
             try:
-                if response.status is not None:
+                # What broke off before anything was sent is answered, and logged, by the loop.
+                said = response.headers_sent or gone
+                if response.status is not None and said and not job.given_up:
                     worker.log.access(response, request, environ, datetime.now(UTC) - begun)
                 if close is not None:
                     close()

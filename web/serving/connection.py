@@ -159,6 +159,9 @@ class Connection:
             return self.sock.send(data)
         except BlockingIOError:
             return 0
+        except OSError as error:
+            # Also a route that is no more, or a client that answers nothing: not our fault.
+            raise BrokenPipeError(*error.args) from error
 
     def _wait_for_room(self) -> None:
         self._waiting_since = monotonic()

@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
+from typing import Any
 
 from web.serving.connection import Connection
 
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """A whole head that waits for a thread, or that a thread answers since ``begun``."""
+    """A whole head that waits for a thread, or that a thread answers since ``begun``.
+
+    ``environ`` is what the application was asked with, empty before.
+    """
 
     connection: Connection
     head: bytes
@@ -24,6 +28,7 @@ class Job:
     begun: float = 0.0
     waited_before: float = 0.0
     given_up: bool = False
+    environ: dict[str, Any] = field(default_factory=dict)
 
     def computed(self) -> float:
         """Seconds that its thread has worked, without those in which it waited for the client."""

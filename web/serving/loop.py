@@ -22,7 +22,7 @@ from web.serving.counts import Counts
 from web.serving.heads import BadHead, end_of_head, method_and_path
 from web.serving.open_files import connections_allowed
 from web.serving.patience import Verdict, most_stalled, too_much_memory, verdict
-from web.serving.short_answers import short_answer
+from web.serving.short_answers import ShortAnswers
 
 _COMPLAINTS = 10.0
 """In seconds: the log is told no more often that nothing can be accepted."""
@@ -30,16 +30,24 @@ _COMPLAINTS = 10.0
 
 class Loop:
     """The connections of a process. ``on_head`` is called with one and its next whole head.
+    ``prefix`` comes before the application's own paths.
 
     All of it belongs to one thread, but for ``defer``.
     """
 
     def __init__(
-        self, log: Any, counts: Counts, on_head: Callable[[Connection, bytes], None]
+        self,
+        log: Any,
+        counts: Counts,
+        short_answers: ShortAnswers,
+        prefix: str,
+        on_head: Callable[[Connection, bytes], None],
     ) -> None:
         self.connections: set[Connection] = set()
         self._log = log
         self._counts = counts
+        self._short_answers = short_answers
+        self._prefix = prefix
         self._on_head = on_head
         self._poller = DefaultSelector()
         # Calls that threads ask this one to make.
@@ -226,8 +234,11 @@ class Loop:
 
     def _refuse(self, connection: Connection, status: int) -> None:
         self._counts.refused(status)
-        method, path = method_and_path(connection.received)
-        self.answer_shortly(connection, short_answer(status, method, path))
+        request = method_and_path(connection.received, self._prefix)
+        head = bytes(connection.received[: limits.LONGEST_HEAD])
+        self.answer_shortly(
+            connection, self._short_answers.to(connection, status, request, head=head)
+        )
 
     def answer_shortly(self, connection: Connection, answer: bytes) -> None:
         """Give a short answer and close the connection."""

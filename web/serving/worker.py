@@ -40,8 +40,9 @@ from web.serving.counts import Counts
 from web.serving.heads import method_and_path
 from web.serving.lane import Job, Lane
 from web.serving.loop import Loop
-from web.serving.short_answers import short_answer
+from web.serving.short_answers import ShortAnswers
 from web.settings import DEFAULTS
+from web.work import work_of
 
 _NOT_OURS = (signal.SIGHUP, signal.SIGUSR2, signal.SIGTTIN, signal.SIGTTOU)
 
@@ -67,10 +68,11 @@ class WartaWorker(Worker):  # type: ignore[misc]
         """Prepare what is the process's own, then run until it is told to stop."""
         sys.setswitchinterval(limits.SWITCH_SECONDS)
         self._counts = Counts()
-        self._loop = Loop(self.log, self._counts, self._hand_over)
+        self._prefix = urlsplit(self.chosen.base_url or "").path.rstrip("/")
+        self._short = ShortAnswers(self.log, self.chosen.trusted_proxies)
+        self._loop = Loop(self.log, self._counts, self._short, self._prefix, self._hand_over)
         self._retired_at: float | None = None
         self._swept = 0.0
-        self._prefix = urlsplit(self.chosen.base_url or "").path.rstrip("/")
         super().init_process()
 
     def init_signals(self) -> None:
@@ -137,7 +139,17 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
     def _send_away(self, job: Job, reason: str) -> None:
         self._counts.shed(reason)
-        self._loop.answer_shortly(job.connection, short_answer(503, job.method, job.path))
+        self._loop.answer_shortly(job.connection, self._short_answer(job, 503))
+
+    def _short_answer(self, job: Job, status: int) -> bytes:
+        work = work_of(job.environ)
+        return self._short.to(
+            job.connection,
+            status,
+            (job.method, job.path),
+            head=job.head,
+            known_as=work.request_id if work is not None else "",
+        )
 
     def _finished(self, job: Job, keep: bool, status: int | None) -> None:
         """Called by the loop when a thread has written all of an answer, or cannot.
@@ -149,7 +161,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
             return
         connection.keep = keep
         if status is not None:
-            self._loop.answer_shortly(connection, short_answer(status, job.method, job.path))
+            self._loop.answer_shortly(connection, self._short_answer(job, status))
         else:
             self._loop.answered(connection)
 
@@ -183,7 +195,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
         connection = job.connection
         if connection.stage is not Stage.GONE and connection.abandon():
             with suppress(OSError):
-                connection.sock.send(short_answer(503, job.method, job.path))
+                connection.sock.send(self._short_answer(job, 503))
         self._loop.close(connection)
 
     def _stop(self) -> None:
