@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from time import perf_counter, thread_time
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from werkzeug.wsgi import ClosingIterator
@@ -102,11 +102,6 @@ def measured(
             pieces = app(environ, start)
         finally:
             _spent(work, wall, processor)
-        file_wrapper = environ.get("wsgi.file_wrapper")
-        if file_wrapper is not None and isinstance(pieces, file_wrapper):
-            # The server sends files by itself.
-            answered(work)
-            return cast("Iterable[bytes]", pieces)
         closing = [getattr(pieces, "close", None), lambda: answered(work)]
         return ClosingIterator(_timed(pieces, work), [one for one in closing if one is not None])
 
