@@ -212,9 +212,16 @@ class Loop:
 
     def _examine(self, connection: Connection) -> None:
         received = connection.received
-        if received.startswith(b"\r\n"):
-            # An empty line before a request is let pass (RFC 9112, section 2.2).
-            del received[:2]
+        # Empty lines before a request are let pass (RFC 9112, section 2.2).
+        blank = 0
+        while received.startswith(b"\r\n", blank):
+            blank += 2
+        del received[:blank]
+        if not received or received == b"\r":
+            # Nothing of a request has come, so its time has not begun.
+            connection.first_byte, connection.seen = None, 0
+            self._watch(connection, EVENT_READ)
+            return
         try:
             end = end_of_head(received, connection.seen)
         except BadHead as bad:

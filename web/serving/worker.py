@@ -210,7 +210,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
         while monotonic() < end:
             if monotonic() >= idle_end:
                 self._loop.close_idle()
-            if all(one.stage is Stage.CLOSING for one in self._loop.connections):
+            if not self._loop.connections:
                 break
             self.notify()
             self._loop.turn(0.1)

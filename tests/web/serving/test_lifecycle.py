@@ -33,6 +33,11 @@ def test_an_answer_that_is_being_made_is_finished_at_the_end() -> None:
         server.process.send_signal(signal.SIGTERM)
         status, fields, body = answer(client)
         assert (status, fields["connection"], body) == (200, "close", b"slept")
+        # What it still sends does not make the system throw the answer away.
+        for _ in range(2):
+            client.sendall(b"x")
+            time.sleep(0.2)
+        assert client.recv(1) == b""
         assert server.process.wait(30) == 0
 
 

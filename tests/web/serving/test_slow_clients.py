@@ -74,6 +74,37 @@ def test_a_request_in_pieces_is_answered(server: Server) -> None:
         assert answer(client)[2] == b"ok"
 
 
+def test_a_kept_connection_where_only_a_blank_line_came_is_closed_in_silence(
+    hasty: Server,
+) -> None:
+    with hasty.connect() as client:
+        client.sendall(request("/sleep?s=0") + b"\r\n")
+        assert answer(client)[0] == 200
+        assert until_closed(client) == b""
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [(b"\r", b"\n"), (b"\r\n",), (b"\r\n\r\n",), (b"\r\n\r", b"\n"), (b"\r\n", b"\r\n", b"\r\n")],
+)
+def test_blank_lines_before_a_request_are_let_pass(
+    server: Server, pieces: tuple[bytes, ...]
+) -> None:
+    *early, last = pieces
+    with server.connect() as client:
+        for piece in early:
+            client.sendall(piece)
+            time.sleep(0.1)
+        client.sendall(last + request("/healthz"))
+        assert answer(client)[2] == b"ok"
+
+
+def test_a_carriage_return_alone_is_no_line(server: Server) -> None:
+    with server.connect() as client:
+        client.sendall(b"\r" + request("/healthz"))
+        assert answer(client)[0] == 400
+
+
 def test_requests_in_one_packet_are_answered_in_order(server: Server) -> None:
     with server.connect() as client:
         client.sendall(request("/large?n=3") + request("/sleep?s=0") + request("/healthz"))
@@ -89,8 +120,15 @@ def test_a_client_that_closes_its_side_after_the_request_is_answered(server: Ser
 
 @pytest.mark.parametrize(
     ("sent", "status"),
-    [(b"", None), (HALF, 408)],
-    ids=["silent: closed", "half a head: 408"],
+    [
+        (b"", None),
+        (b"\r", None),
+        (b"\r\n", None),
+        (b"\r\n\r\n\r", None),
+        (HALF, 408),
+        (b"\r\n" + HALF, 408),
+    ],
+    ids=["silent: closed", "CR", "blank", "blanks", "half a head: 408", "blank and half: 408"],
 )
 def test_a_connection_without_a_request_is_closed(
     hasty: Server, sent: bytes, status: int | None
