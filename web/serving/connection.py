@@ -66,7 +66,9 @@ class Connection:
         self._gone = False
         self._waiting_since: float | None = None
         self._waited = 0.0
+        # Since when, without a break, bytes wait for the client, and how many it took of them.
         self.began_sending = 0.0
+        self.taken = 0
         self.last_taken = 0.0
         self.sent_any = False
 
@@ -110,6 +112,7 @@ class Connection:
                 if not rest:
                     return
                 self.began_sending = self.last_taken = monotonic()
+                self.taken = 0
                 self._unsent += rest
                 self._has_unsent(self)
             if len(self._unsent) > LARGEST_UNSENT:
@@ -126,6 +129,7 @@ class Connection:
             sent = self._try(self._unsent[:_PIECE])
             if sent:
                 del self._unsent[:sent]
+                self.taken += sent
                 self.last_taken = monotonic()
             if len(self._unsent) <= LARGEST_UNSENT // 2:
                 self._changed.notify_all()

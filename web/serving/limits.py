@@ -35,8 +35,10 @@ LARGEST_HELD = 64 * 1024 * 1024
 STALLED_SECONDS = 30.0
 """A client that takes nothing of its answer for so long is gone."""
 
-LONGEST_ANSWER = 120.0
-"""In seconds: how long a client may take an answer, however steadily."""
+LOWEST_RATE = 8 * 1024
+"""In bytes a second: a client that takes less, on average since the server began to wait for it and
+after ``STALLED_SECONDS``, holds memory, and for an export a thread, for too long. Links of the
+second generation of mobile telephones are as slow."""
 
 LONGEST_QUEUE = 128
 """Requests that wait for a thread of a worker. A thread answers about two hundred a second, so the

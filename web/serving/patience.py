@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import Enum, auto
+from math import inf
 from time import monotonic
 
 from web.serving import limits
@@ -34,9 +35,15 @@ def verdict(connection: Connection, now: float) -> Verdict:
         return Verdict.CLOSE if since > limits.LINGER_SECONDS else Verdict.KEEP
     slow = connection.unsent() and (
         now - connection.last_taken > limits.STALLED_SECONDS
-        or now - connection.began_sending > limits.LONGEST_ANSWER
+        or _rate(connection, now) < limits.LOWEST_RATE
     )
     return Verdict.TOO_SLOW if slow else Verdict.KEEP
+
+
+def _rate(connection: Connection, now: float) -> float:
+    """Bytes a second that the client took since it was first waited for; at first no bound."""
+    since = now - connection.began_sending
+    return connection.taken / since if since > limits.STALLED_SECONDS else inf
 
 
 def too_much_memory(connections: Collection[Connection]) -> list[Connection]:
