@@ -51,7 +51,7 @@ sent away first, so that strangers who ask these addresses do not keep the monit
 OLDEST_WAITING = 5.0
 """In seconds: who waited longer has given up or will ask again."""
 
-RETRY_SECONDS = 2
+OVERLOADED_RETRY_SECONDS = 2
 """When a client that was sent away may ask again: the queue has been worked off by then."""
 
 MOST_CONNECTIONS = 8192

@@ -22,7 +22,7 @@ from web.problems import INTERNAL, MEDIA_TYPE, OVERLOADED
 from web.request_id import HEADER, request_id
 from web.security import EXPOSED
 from web.serving.connection import Connection
-from web.serving.limits import RETRY_SECONDS
+from web.serving.limits import OVERLOADED_RETRY_SECONDS
 from web.work import Work, environ_of
 
 _REQUEST_ID = re.compile(rb"\r\nX-Request-ID:[ \t]*([^\r\n]*?)[ \t]*\r\n", re.IGNORECASE)
@@ -77,7 +77,7 @@ def short_response(status: int, path: str = "") -> ShortResponse:
             ("Cross-Origin-Resource-Policy", "cross-origin"),
         ]
     if status == OVERLOADED.status:
-        headers.append(("Retry-After", str(RETRY_SECONDS)))
+        headers.append(("Retry-After", str(OVERLOADED_RETRY_SECONDS)))
     return ShortResponse(f"{status} {phrase}", tuple(headers), body)
 
 
