@@ -28,7 +28,7 @@ from index.errors import WartaError
 from search.request import SearchRequest
 from web.logs import facts
 from web.server_log import logger_class
-from web.serving.limits import LONGEST_REQUEST_LINE, MOST_FIELDS
+from web.serving.bounds import LONGEST_REQUEST_LINE, MOST_FIELDS
 from web.serving.listening import Listening
 from web.serving.worker import WartaWorker
 from web.settings import LogFormat, ServerSettings

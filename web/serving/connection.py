@@ -16,7 +16,7 @@ from threading import Condition
 from time import monotonic
 
 from web.networks import client_of
-from web.serving.limits import LARGEST_UNSENT
+from web.serving.bounds import LARGEST_UNSENT
 
 _PIECE = 256 * 1024
 

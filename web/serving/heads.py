@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from web.serving.limits import LONGEST_HEAD, LONGEST_REQUEST_LINE
+from web.serving.bounds import LONGEST_HEAD, LONGEST_REQUEST_LINE
 
 _END = b"\r\n\r\n"
 _BARE_LINE_FEED = re.compile(rb"(?<!\r)\n")

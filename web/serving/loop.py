@@ -16,7 +16,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import PollableMethodQueue
 
-from web.serving import limits
+from web.serving import bounds
 from web.serving.connection import Connection, Stage
 from web.serving.counts import Counts
 from web.serving.heads import BadHead, end_of_head, method_and_path
@@ -30,9 +30,8 @@ _COMPLAINTS = 10.0
 
 class Loop:
     """The connections of a process. ``on_head`` is called with one and its next whole head.
-    ``prefix`` comes before the application's own paths.
 
-    All of it belongs to one thread, but for ``defer``.
+    ``prefix`` comes before the application's own paths. All of it belongs to one thread, but for ``defer``.
     """
 
     def __init__(
@@ -197,7 +196,7 @@ class Loop:
 
     def _received(self, connection: Connection) -> None:
         try:
-            data = connection.sock.recv(limits.LONGEST_HEAD)
+            data = connection.sock.recv(bounds.LONGEST_HEAD)
         except BlockingIOError:
             return
         except OSError:
@@ -242,7 +241,7 @@ class Loop:
     def _refuse(self, connection: Connection, status: int) -> None:
         self._counts.refused(status)
         request = method_and_path(connection.received, self._prefix)
-        head = bytes(connection.received[: limits.LONGEST_HEAD])
+        head = bytes(connection.received[: bounds.LONGEST_HEAD])
         self.answer_shortly(
             connection, self._short_answers.to(connection, status, request, head=head)
         )
@@ -298,7 +297,7 @@ class Loop:
 
     def _discard(self, connection: Connection) -> None:
         try:
-            if connection.sock.recv(limits.LONGEST_HEAD):
+            if connection.sock.recv(bounds.LONGEST_HEAD):
                 return
         except BlockingIOError:
             return

@@ -21,8 +21,8 @@ from web.networks import Network
 from web.problems import INTERNAL, MEDIA_TYPE, OVERLOADED
 from web.request_id import HEADER, request_id
 from web.security import EXPOSED
+from web.serving.bounds import OVERLOADED_RETRY_SECONDS
 from web.serving.connection import Connection
-from web.serving.limits import OVERLOADED_RETRY_SECONDS
 from web.work import Work, environ_of
 
 _REQUEST_ID = re.compile(rb"\r\nX-Request-ID:[ \t]*([^\r\n]*?)[ \t]*\r\n", re.IGNORECASE)

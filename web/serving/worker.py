@@ -33,7 +33,7 @@ from urllib.parse import urlsplit
 from gunicorn.workers.base import Worker
 
 from web.audience import OPERATIONS
-from web.serving import limits
+from web.serving import bounds
 from web.serving.answering import Answering
 from web.serving.connection import Connection, Stage
 from web.serving.counts import Counts
@@ -66,7 +66,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
     def init_process(self) -> None:
         """Prepare what is the process's own, then run until it is told to stop."""
-        sys.setswitchinterval(limits.SWITCH_SECONDS)
+        sys.setswitchinterval(bounds.SWITCH_SECONDS)
         self._counts = Counts()
         self._prefix = urlsplit(self.chosen.base_url or "").path.rstrip("/")
         self._short = ShortAnswers(self.log, self.chosen.trusted_proxies)
@@ -97,10 +97,10 @@ class WartaWorker(Worker):  # type: ignore[misc]
     def run(self) -> None:
         """Serve until told to stop, then finish the answers that are being made."""
         answering = Answering(self, partial(self._loop.defer, self._finished), self._counts)
-        self._lane = Lane("answering", self.cfg.threads, limits.LONGEST_QUEUE, answering)
+        self._lane = Lane("answering", self.cfg.threads, bounds.LONGEST_QUEUE, answering)
         # Strangers may ask the first two of these as well, so each has its own thread: the search
         # of /readyz and the page of metrics do not make /healthz wait.
-        few = limits.LONGEST_OPERATORS_QUEUE
+        few = bounds.LONGEST_OPERATORS_QUEUE
         self._alive = Lane("alive", 1, few, answering)
         self._operators = Lane("operator", 1, few, answering)
         self._metrics = Lane("metrics", 1, few, answering)
@@ -172,12 +172,12 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._swept = now
         self._loop.sweep()
         for lane in self._lanes:
-            for job in lane.take_back(limits.OLDEST_WAITING):
+            for job in lane.take_back(bounds.OLDEST_WAITING):
                 self._send_away(job, "old")
             for job in list(lane.running):
                 if not job.given_up and job.computed() > self.cfg.timeout:
                     self._give_up(job)
-        if self._retired_at is not None and now - self._retired_at > limits.LINGER_SECONDS:
+        if self._retired_at is not None and now - self._retired_at > bounds.LINGER_SECONDS:
             self.alive = False
 
     def _give_up(self, job: Job) -> None:
@@ -206,7 +206,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
         end = now + self.cfg.graceful_timeout
         # Who is replaced waits for requests that are under way on kept-alive connections; where
         # the whole server ends there is nobody to wait for.
-        idle_end = now + (0.0 if self.server_ends[0] else limits.LINGER_SECONDS)
+        idle_end = now + (0.0 if self.server_ends[0] else bounds.LINGER_SECONDS)
         while monotonic() < end:
             if monotonic() >= idle_end:
                 self._loop.close_idle()

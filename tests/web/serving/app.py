@@ -11,7 +11,7 @@ from web.serving.streams import bounded_streams
 from web.work import measured
 
 app = Flask("slow")
-app.wsgi_app = measured(bounded_streams(app.wsgi_app), (), lambda _: None)  # type: ignore[method-assign]
+app.wsgi_app = measured(bounded_streams(app.wsgi_app), (), lambda _: None)  # type: ignore[method-assign,assignment]
 
 
 @app.get("/healthz")

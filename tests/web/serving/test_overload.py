@@ -23,8 +23,8 @@ from tests.web.serving.servers import (
 )
 
 LIMITS = """
-from web.serving import limits
-limits.LONGEST_QUEUE, limits.OLDEST_WAITING = 4, 1.4
+from web.serving import bounds
+bounds.LONGEST_QUEUE, bounds.OLDEST_WAITING = 4, 1.4
 """
 
 

@@ -15,8 +15,8 @@ from tests.web.serving.servers import Server, answer, ask, eventually, request, 
 LOGGED = """
 import os
 os.dup2(2, 1)
-from web.serving import limits
-limits.LONGEST_QUEUE, limits.HEAD_SECONDS = 1, 1
+from web.serving import bounds
+bounds.LONGEST_QUEUE, bounds.HEAD_SECONDS = 1, 1
 """
 """The lines of requests go where the test reads them."""
 
@@ -59,7 +59,7 @@ def test_a_short_answer_is_named_and_logged(
     sent: bytes,
     status: int,
     path: str,
-    for_programs: bool,  # noqa: FBT001
+    for_programs: bool,
 ) -> None:
     before = len(server.lines)
     with server.connect() as client:
@@ -97,7 +97,7 @@ def test_who_is_sent_away_is_told_in_a_way_that_a_browser_lets_through(server: S
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-def test_the_id_of_a_trusted_proxy_is_taken_over(trusted: bool) -> None:  # noqa: FBT001
+def test_the_id_of_a_trusted_proxy_is_taken_over(trusted: bool) -> None:
     proxies = f"web.networks.network({'127.0.0.1' if trusted else '10.0.0.1'!r})"
     known = (
         "import web.networks, web.settings\n"

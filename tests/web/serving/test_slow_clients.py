@@ -22,8 +22,8 @@ from tests.web.serving.servers import (
 )
 
 SHORT = """
-from web.serving import limits
-limits.HEAD_SECONDS, limits.IDLE_SECONDS, limits.STALLED_SECONDS = 1.5, 1.5, 1.5
+from web.serving import bounds
+bounds.HEAD_SECONDS, bounds.IDLE_SECONDS, bounds.STALLED_SECONDS = 1.5, 1.5, 1.5
 """
 
 
@@ -237,8 +237,10 @@ def test_the_longest_idle_connection_makes_place_for_a_new_one() -> None:
     "few",
     [
         "from web.serving import open_files; open_files.MOST_CONNECTIONS = 16",
-        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))\n"
-        "import web.serving.loop as loop; loop.connections_allowed = lambda: 1000",
+        (
+            "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))\n"
+            "import web.serving.loop as loop; loop.connections_allowed = lambda: 1000"
+        ),
     ],
     ids=["connections", "files"],
 )
@@ -274,7 +276,7 @@ def test_few_open_files_close_idle_connections_and_refuse_none() -> None:
 
 
 def test_what_slow_readers_make_a_worker_hold_is_bounded() -> None:
-    little = "from web.serving import limits; limits.LARGEST_HELD = 1_000_000"
+    little = "from web.serving import bounds; bounds.LARGEST_HELD = 1_000_000"
     with serving("nothing", own_app=True, prepare=little) as server, ExitStack() as stack:
         for _ in range(10):
             client = stack.enter_context(closing(server.connect()))

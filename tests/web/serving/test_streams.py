@@ -81,6 +81,6 @@ def test_a_place_is_given_back_where_the_answer_breaks_off(exporting: Exporting)
         exporting.app = Response(pieces())
         response = exporting.ask("/search.csv")
         assert response.status_code == 200
-        with pytest.raises(ValueError):  # noqa: PT011
+        with pytest.raises(ValueError):
             _ = response.data
         response.close()
