@@ -31,7 +31,8 @@ _COMPLAINTS = 10.0
 class Loop:
     """The connections of a process. ``on_head`` is called with one and its next whole head.
 
-    ``prefix`` comes before the application's own paths. All of it belongs to one thread, but for ``defer``.
+    ``prefix`` comes before the application's own paths. All of it belongs to one thread, but for
+    ``defer``.
     """
 
     def __init__(
