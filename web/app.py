@@ -18,6 +18,7 @@ from web.caching import program_fingerprint
 from web.index_metrics import IndexCollector
 from web.proxies import AtTheDoor
 from web.query_log import QueryLog
+from web.serving.streams import bounded_streams
 from web.settings import DEFAULTS, ServerSettings
 from web.state import EXTENSION, State, current_state
 from web.work import current_work, measured
@@ -70,7 +71,7 @@ def create_app(
         app.register_blueprint(blueprint)
     # The outermost layer, which has to see the peer's own address.
     count = metrics.RequestMetrics(registry).count
-    measured_app = measured(app.wsgi_app, settings.trusted_proxies, count)
+    measured_app = measured(bounded_streams(app.wsgi_app), settings.trusted_proxies, count)
     app.wsgi_app = measured_app  # type: ignore[method-assign,assignment]
     return app
 

@@ -9,7 +9,8 @@ _FORMATS = frozenset({"/search.json", "/search.rss", "/search.atom", "/search.cs
 PROBED = frozenset({"/healthz", "/readyz"})
 """What tells whether the process lives and can answer."""
 
-_OPERATIONS = PROBED | {"/metrics"}
+OPERATIONS = PROBED | {"/metrics"}
+"""What only the operator's monitors ask."""
 
 _WITHOUT_KEY = frozenset({"/search.rss", "/search.atom", "/api/v1/suggest", "/api/v1/openapi.json"})
 
@@ -26,12 +27,12 @@ def for_programs(path: str) -> bool:
 
 def wants_problem(path: str) -> bool:
     """Whether an error at the path is answered with a problem document, not a page."""
-    return for_programs(path) or path in _OPERATIONS
+    return for_programs(path) or path in OPERATIONS
 
 
 def is_unlimited(path: str) -> bool:
     """Whether requests for the path are not counted: static files and what monitors ask."""
-    return path.startswith("/static/") or path in _OPERATIONS
+    return path.startswith("/static/") or path in OPERATIONS
 
 
 def needs_key(path: str) -> bool:

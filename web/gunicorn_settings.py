@@ -28,7 +28,7 @@ from index.errors import WartaError
 from search.request import SearchRequest
 from web.logs import facts
 from web.server_log import logger_class
-from web.serving.limits import LONGEST_REQUEST_LINE, MOST_FIELDS
+from web.serving.bounds import LONGEST_REQUEST_LINE, MOST_FIELDS
 from web.serving.listening import Listening
 from web.serving.worker import WartaWorker
 from web.settings import LogFormat, ServerSettings
@@ -73,7 +73,7 @@ def settings(chosen: ServerSettings, listening: Listening) -> dict[str, Any]:
         "proc_name": "warta",
         "control_socket_disable": True,
         "when_ready": _announce(listening.announced, chosen.log_format),
-        "pre_fork": partial(_give_seat, listening.metrics_address),
+        "pre_fork": partial(_give_seat, chosen, listening.metrics_address),
         "post_fork": _take_seat,
         "post_worker_init": _prepare,
         "post_request": _forget,
@@ -106,7 +106,8 @@ def _own_seat() -> str:
     return os.environ.get(_SEAT, "master")
 
 
-def _give_seat(metrics_address: object, server: Any, worker: Any) -> None:
+def _give_seat(chosen: ServerSettings, metrics_address: object, server: Any, worker: Any) -> None:
+    worker.chosen = chosen
     worker.metrics_address = metrics_address
     taken = {other.seat for other in server.WORKERS.values()}
     worker.seat = next(seat for seat in count() if seat not in taken)

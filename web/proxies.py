@@ -31,7 +31,7 @@ SENT_HOST = "warta.host"
 """In the environment: the host under which a reader asked, empty for none; not checked."""
 
 _MOST_HOPS = 32
-_LONGEST = 8_190
+_LONGEST_QUOTED = 2_000
 _PORT = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 _PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._~-]+)+", re.ASCII)
 _FORWARDED = re.compile(r"HTTP_(X_)?FORWARDED(_\w+)?|HTTP_SCRIPT_NAME|HTTP_PATH_INFO")
@@ -167,13 +167,14 @@ def _forwarded(environ: WSGIEnvironment) -> list[Hop]:
 def _values(environ: WSGIEnvironment, name: str, *, quoted: bool = False) -> list[str]:
     """The members of a header's list, the last first; so many as may be proxies."""
     given = str(environ.get(name, ""))
-    if not given or len(given) > _LONGEST:
+    if not given:
         return []
-    if quoted:
+    if quoted and len(given) <= _LONGEST_QUOTED:
         # Keeps the quotes of what is quoted inside a member.
         found = [one.strip() for one in re.findall(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+', given)]
     else:
-        found = [one.strip() for one in given.split(",")]
+        # From the end, where the nearest proxies write, however much a client wrote before.
+        found = [one.strip() for one in given.rsplit(",", _MOST_HOPS)]
     return found[: -_MOST_HOPS - 1 : -1]
 
 

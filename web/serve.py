@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -74,6 +75,20 @@ class _Arbiter(Arbiter):  # type: ignore[misc]
         for worker in self.WORKERS.values():
             worker.server_ends[0] = 1
         super().stop(graceful)
+
+    def manage_workers(self) -> None:
+        """Have as many workers as there should be, without those that are leaving.
+
+        gunicorn waits until one is gone before it starts the next; the last answers of one that is
+        replaced may take as long as their slowest reader. No more than twice as many are there.
+        """
+        staying = [worker for worker in self.WORKERS.values() if not worker.leaves[0]]
+        room = 2 * self.num_workers - len(self.WORKERS)
+        for _ in range(min(self.num_workers - len(staying), room)):
+            self.spawn_worker()
+        staying.sort(key=lambda worker: worker.age)
+        for worker in staying[: max(0, len(staying) - self.num_workers)]:
+            self.kill_worker(worker.pid, signal.SIGTERM)
 
     def handle_usr2(self) -> None:
         """SIGUSR2: nothing; gunicorn would start a second server, at a port of its own."""

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
 
 from werkzeug.wsgi import ClosingIterator
 
@@ -62,6 +63,19 @@ def work_of(environ: WSGIEnvironment) -> Work | None:
     """The request that came with the environment, None for one that never reached us."""
     found = environ.get(_KEY)
     return found if isinstance(found, Work) else None
+
+
+def environ_of(work: Work, path: str, peer: str) -> dict[str, object]:
+    """What a log needs of a request that the server answered without the application.
+
+    ``path`` is as it was sent, without the query.
+    """
+    return {
+        _KEY: work,
+        "REQUEST_METHOD": work.method,
+        "PATH_INFO": unquote_to_bytes(path.encode("latin-1")).decode("latin-1"),
+        "REMOTE_ADDR": peer,
+    }
 
 
 def forget() -> None:

@@ -18,7 +18,7 @@ from web.parameters import (
     SearchParameters,
     search_request,
 )
-from web.serving.limits import LONGEST_REQUEST_LINE
+from web.serving.bounds import LONGEST_REQUEST_LINE
 
 BAD = [
     ("page", "0"),

@@ -101,7 +101,7 @@ def test_where_no_proxy_is_named_nobody_is_believed(sample_index: Path) -> None:
         ("<script>", "10.0.0.1"),
         (f"{CLIENT}\x00", "10.0.0.1"),
         ("1," * 4089 + CLIENT, CLIENT),
-        ("1," * 4095 + CLIENT, "10.0.0.1"),
+        ("1," * 4095 + CLIENT, CLIENT),
         (f"{CLIENT}, " + "10.0.0.2, " * 100 + "10.0.0.3", "10.0.0.2"),
     ],
 )
@@ -252,3 +252,25 @@ def test_redirects_name_no_host(sample_index: Path, target: str) -> None:
     answer = create_app(sample_index).test_client().get(target, headers={"Host": "evil.example"})
     if answer.location:
         assert answer.location.startswith("/article/")
+
+
+LONG = {
+    "many addresses": "198.51.100.1, " * 2000,
+    "a long word": "x" * 20_000 + ", ",
+    "commas": "," * 20_000,
+    "open quotes": '"\\' * 8_000 + ", ",
+    "spaces": " " * 20_000 + ", ",
+}
+
+
+@pytest.mark.parametrize("before", LONG.values(), ids=LONG)
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("X-Forwarded-For", "{}"), ("X-Forwarded-For", "{}, 10.0.0.2"), ("Forwarded", "for={}")],
+    ids=["one proxy", "two proxies", "forwarded"],
+)
+def test_however_much_a_client_writes_before_it_stays_one_client(
+    name: str, form: str, before: str
+) -> None:
+    found = seen({name: before + form.format(CLIENT)})
+    assert found["REMOTE_ADDR"] == CLIENT

@@ -104,13 +104,13 @@ def test_a_client_that_leaves_is_counted() -> None:
     assert len(client.done) == 1
 
 
-def test_a_file_is_counted_when_it_is_sent() -> None:
+def test_a_file_is_counted_when_it_has_been_sent() -> None:
     def sending(_: Any, start: Any) -> FileWrapper:
         start("200 OK", [])
         return FileWrapper(io.BytesIO(b"isi"))
 
     client = Client(sending, **{"wsgi.file_wrapper": FileWrapper})
-    assert list(client.pieces) == [b"isi"]
+    assert b"".join(client.pieces) == b"isi"
     assert not client.done
     client.close()
     assert len(client.done) == 1

@@ -31,7 +31,7 @@ from web.problems import (
     ProblemType,
 )
 from web.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
-from web.serving.limits import LONGEST_REQUEST_LINE
+from web.serving.bounds import LONGEST_REQUEST_LINE
 
 _TOO_LONG = "address-too-long"
 _UNAVAILABLE_OR_UNFINISHED = f"{INDEX_UNAVAILABLE.name}-or-{EXPORT_UNFINISHED.name}"

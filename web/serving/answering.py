@@ -19,9 +19,9 @@ from gunicorn.http.parser import RequestParser
 
 from index.errors import WartaError
 from web.serving.counts import Counts
-from web.serving.environment import METRICS_ONLY
+from web.serving.environment import METRICS_ONLY, STREAMS
 from web.serving.lane import Job
-from web.serving.streams import TooManyStreams, bounded_streams
+from web.serving.streams import Streams
 
 _STATUSES = (
     (LimitRequestLine, 414),
@@ -48,7 +48,8 @@ class Answering:
         self._worker = worker
         self._finished = finished
         self._counts = counts
-        self._app = bounded_streams(worker.wsgi, max(1, worker.cfg.threads // 2))
+        self._app = worker.wsgi
+        self._streams = Streams(max(1, worker.cfg.threads // 2), counts)
 
     def __call__(self, job: Job) -> None:
         """Raise nothing: what goes wrong is logged, and the connection closed."""
@@ -62,9 +63,6 @@ class Answering:
         except ParseException as error:
             status = next((code for kind, code in _STATUSES if isinstance(error, kind)), 400)
             self._counts.refused(status)
-        except TooManyStreams:
-            status = 503
-            self._counts.shed("exports")
         except NoMoreData:
             status = 400
             self._counts.refused(status)
@@ -92,6 +90,8 @@ class Answering:
         )
         environ["wsgi.multithread"] = True
         environ[METRICS_ONLY] = connection.metrics_only
+        environ[STREAMS] = self._streams
+        job.environ = environ
 
         def start_response(status: str, headers: list[tuple[str, str]], *rest: object) -> object:
             # Asked as late as can be: the worker may have been told to end meanwhile.
@@ -99,18 +99,34 @@ class Answering:
                 response.force_close()
             return response.start_response(status, headers, *rest)
 
-        pieces = self._app(environ, start_response)  # type: ignore[arg-type]
+        close, gone = None, False
         try:
+            pieces = self._app(environ, start_response)
+            close = getattr(pieces, "close", None)
             for piece in pieces:
                 response.write(piece)
             response.close()
+        except ConnectionError:
+            gone = True
+            raise
         finally:
-            worker.log.access(response, request, environ, datetime.now(UTC) - begun)
-            close = getattr(pieces, "close", None)
-            if close is not None:
-                close()
-            worker.cfg.post_request(worker, request, environ, response)
-        return not response.should_close()
+            try:
+                # What broke off before anything was sent is answered, and logged, by the loop.
+                said = response.headers_sent or gone
+                if response.status is not None and said and not job.given_up:
+                    worker.log.access(response, request, environ, datetime.now(UTC) - begun)
+                if close is not None:
+                    close()
+            finally:
+                worker.cfg.post_request(worker, request, environ, response)
+        return not response.should_close() and _is_whole(request, response)
+
+
+def _is_whole(request: Any, response: Any) -> bool:
+    """Whether as much was written as was announced; else the next answer would be its rest."""
+    if request.method == "HEAD" or response.status_code in {204, 304}:
+        return True
+    return response.response_length in {None, response.sent}
 
 
 def _announces_a_body(request: Any) -> bool:

@@ -16,7 +16,7 @@ from threading import Condition
 from time import monotonic
 
 from web.networks import client_of
-from web.serving.limits import LARGEST_UNSENT
+from web.serving.bounds import LARGEST_UNSENT
 
 _PIECE = 256 * 1024
 
@@ -66,7 +66,9 @@ class Connection:
         self._gone = False
         self._waiting_since: float | None = None
         self._waited = 0.0
+        # Since when, without a break, bytes wait for the client, and how many it took of them.
         self.began_sending = 0.0
+        self.taken = 0
         self.last_taken = 0.0
         self.sent_any = False
 
@@ -110,6 +112,7 @@ class Connection:
                 if not rest:
                     return
                 self.began_sending = self.last_taken = monotonic()
+                self.taken = 0
                 self._unsent += rest
                 self._has_unsent(self)
             if len(self._unsent) > LARGEST_UNSENT:
@@ -126,6 +129,7 @@ class Connection:
             sent = self._try(self._unsent[:_PIECE])
             if sent:
                 del self._unsent[:sent]
+                self.taken += sent
                 self.last_taken = monotonic()
             if len(self._unsent) <= LARGEST_UNSENT // 2:
                 self._changed.notify_all()
@@ -159,6 +163,9 @@ class Connection:
             return self.sock.send(data)
         except BlockingIOError:
             return 0
+        except OSError as error:
+            # Also a route that is no more, or a client that answers nothing: not our fault.
+            raise BrokenPipeError(*error.args) from error
 
     def _wait_for_room(self) -> None:
         self._waiting_since = monotonic()

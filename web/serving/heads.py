@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from web.serving.limits import LONGEST_HEAD, LONGEST_REQUEST_LINE
+from web.serving.bounds import LONGEST_HEAD, LONGEST_REQUEST_LINE
 
 _END = b"\r\n\r\n"
 _BARE_LINE_FEED = re.compile(rb"(?<!\r)\n")
@@ -42,9 +42,12 @@ def end_of_head(received: bytearray, seen: int) -> int | None:
     return None if end < 0 else end + len(_END)
 
 
-def method_and_path(head: bytes | bytearray) -> tuple[str, str]:
-    """What the first line says, or empty strings; not decoded, without the query."""
+def method_and_path(head: bytes | bytearray, prefix: str = "") -> tuple[str, str]:
+    """What the first line says, or empty strings; not decoded, without the query and ``prefix``."""
     words = bytes(head[: LONGEST_REQUEST_LINE + 2]).split(b"\r\n", 1)[0].split(b" ")
     if len(words) < 2:
         return "", ""
-    return words[0].decode("latin-1"), words[1].partition(b"?")[0].decode("latin-1")
+    path = words[1].partition(b"?")[0].decode("latin-1")
+    if path.startswith(f"{prefix}/"):
+        path = path.removeprefix(prefix)
+    return words[0].decode("latin-1"), path

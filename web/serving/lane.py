@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
+from typing import Any
 
 from web.serving.connection import Connection
 
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """A whole head that waits for a thread, or that a thread answers since ``begun``."""
+    """A whole head that waits for a thread, or that a thread answers since ``begun``.
+
+    ``environ`` is what the application was asked with, empty before.
+    """
 
     connection: Connection
     head: bytes
@@ -24,6 +28,7 @@ class Job:
     begun: float = 0.0
     waited_before: float = 0.0
     given_up: bool = False
+    environ: dict[str, Any] = field(default_factory=dict)
 
     def computed(self) -> float:
         """Seconds that its thread has worked, without those in which it waited for the client."""
@@ -31,14 +36,19 @@ class Job:
 
 
 class Lane:
-    """A few threads and their queue. ``answer`` is called in a thread and raises nothing.
+    """A few threads and their queue, which should be no longer than ``longest``.
+
+    ``answer`` is called in a thread and raises nothing.
 
     Each client has a queue of its own, and they take turns: one that asks a hundred questions at
     once waits for itself, not the others for it. The threads are woken by tickets; the loop may
     take jobs back, after which a ticket is worth nothing.
     """
 
-    def __init__(self, name: str, threads: int, answer: Callable[[Job], None]) -> None:
+    def __init__(
+        self, name: str, threads: int, longest: int, answer: Callable[[Job], None]
+    ) -> None:
+        self.longest = longest
         self.running: set[Job] = set()
         self._lock = Lock()
         # By client, the one whose turn is next first; none is empty.
@@ -79,7 +89,8 @@ class Lane:
         with self._lock:
             if not self._waiting:
                 return None
-            client, jobs = max(self._waiting.items(), key=lambda one: len(one[1]))
+            # Of several that have as many, the one that would wait the longest.
+            client, jobs = max(reversed(self._waiting.items()), key=lambda one: len(one[1]))
             job = jobs.pop()
             if not jobs:
                 del self._waiting[client]

@@ -16,13 +16,13 @@ from typing import Any
 
 from gunicorn.workers.gthread import PollableMethodQueue
 
-from web.serving import limits
+from web.serving import bounds
 from web.serving.connection import Connection, Stage
 from web.serving.counts import Counts
 from web.serving.heads import BadHead, end_of_head, method_and_path
 from web.serving.open_files import connections_allowed
 from web.serving.patience import Verdict, most_stalled, too_much_memory, verdict
-from web.serving.short_answers import short_answer
+from web.serving.short_answers import ShortAnswers
 
 _COMPLAINTS = 10.0
 """In seconds: the log is told no more often that nothing can be accepted."""
@@ -31,15 +31,23 @@ _COMPLAINTS = 10.0
 class Loop:
     """The connections of a process. ``on_head`` is called with one and its next whole head.
 
-    All of it belongs to one thread, but for ``defer``.
+    ``prefix`` comes before the application's own paths. All of it belongs to one thread, but for
+    ``defer``.
     """
 
     def __init__(
-        self, log: Any, counts: Counts, on_head: Callable[[Connection, bytes], None]
+        self,
+        log: Any,
+        counts: Counts,
+        short_answers: ShortAnswers,
+        prefix: str,
+        on_head: Callable[[Connection, bytes], None],
     ) -> None:
         self.connections: set[Connection] = set()
         self._log = log
         self._counts = counts
+        self._short_answers = short_answers
+        self._prefix = prefix
         self._on_head = on_head
         self._poller = DefaultSelector()
         # Calls that threads ask this one to make.
@@ -50,6 +58,8 @@ class Loop:
         self._reading: dict[Connection, None] = {}
         self._most = connections_allowed()
         self._listeners: tuple[Any, ...] = ()
+        self._metrics_address: object = None
+        self._accepting = False
         self._complained = -_COMPLAINTS
 
     def defer(self, call: Callable[..., None], *args: object) -> None:
@@ -58,18 +68,30 @@ class Loop:
 
     def listen(self, listeners: Iterable[Any], metrics_address: object) -> None:
         """Accept connections; those at ``metrics_address`` are for metrics only."""
-        self._listeners = tuple(listeners)
+        self._listeners, self._metrics_address = tuple(listeners), metrics_address
         for listener in self._listeners:
             listener.setblocking(False)
-            metrics = listener.getsockname() == metrics_address
-            self._poller.register(
-                listener.sock, EVENT_READ, partial(self._accept, listener, metrics)
-            )
+        self._accept_again()
+
+    def _accept_again(self) -> None:
+        if not self._accepting:
+            self._accepting = True
+            for listener in self._listeners:
+                metrics = listener.getsockname() == self._metrics_address
+                act = partial(self._accept, listener, metrics)
+                self._poller.register(listener.sock, EVENT_READ, act)
+
+    def _pause_accepting(self) -> None:
+        """Until a connection is closed or a second has passed; clients wait, others take them."""
+        if self._accepting:
+            self._accepting = False
+            for listener in self._listeners:
+                self._poller.unregister(listener.sock)
 
     def stop_listening(self) -> None:
         """Accept no more; the sockets are closed, others may have them too."""
+        self._pause_accepting()
         for listener in self._listeners:
-            self._poller.unregister(listener.sock)
             listener.close()
         self._listeners = ()
 
@@ -100,7 +122,10 @@ class Loop:
         # One at a time shares the clients among the workers. Where there are many connections,
         # more are taken in a turn, so that a storm of them does not make others wait for theirs.
         for _turn in range(1 + len(self.connections) // 16):
+            if not self._accepting:
+                return
             if len(self.connections) >= self._most and not self._make_place():
+                self._pause_accepting()
                 return
             try:
                 sock, client = listener.accept()
@@ -111,7 +136,8 @@ class Loop:
                 if monotonic() - self._complained > _COMPLAINTS:
                     self._complained = monotonic()
                     self._log.warning("a connection cannot be accepted: %s", error.strerror)
-                self._make_place()
+                if not self._make_place():
+                    self._pause_accepting()
                 return
             server = listener.getsockname()
             if not isinstance(server, tuple):
@@ -125,7 +151,14 @@ class Loop:
 
     def _make_place(self) -> bool:
         """Close the connection that has been idle the longest, or else stalled."""
-        found = next(iter(self._reading), None) or most_stalled(self.connections)
+        while (found := next(iter(self._reading), None)) is not None:
+            # Its request may have come and not been read yet.
+            self._received(found)
+            if found.stage is Stage.GONE:
+                return True
+            if found.stage is Stage.READING:
+                break
+        found = found or most_stalled(self.connections)
         if found is not None:
             self._counts.closed("place")
             self.close(found)
@@ -164,7 +197,7 @@ class Loop:
 
     def _received(self, connection: Connection) -> None:
         try:
-            data = connection.sock.recv(limits.LONGEST_HEAD)
+            data = connection.sock.recv(bounds.LONGEST_HEAD)
         except BlockingIOError:
             return
         except OSError:
@@ -179,9 +212,16 @@ class Loop:
 
     def _examine(self, connection: Connection) -> None:
         received = connection.received
-        if received.startswith(b"\r\n"):
-            # An empty line before a request is let pass (RFC 9112, section 2.2).
-            del received[:2]
+        # Empty lines before a request are let pass (RFC 9112, section 2.2).
+        blank = 0
+        while received.startswith(b"\r\n", blank):
+            blank += 2
+        del received[:blank]
+        if not received or received == b"\r":
+            # Nothing of a request has come, so its time has not begun.
+            connection.first_byte, connection.seen = None, 0
+            self._watch(connection, EVENT_READ)
+            return
         try:
             end = end_of_head(received, connection.seen)
         except BadHead as bad:
@@ -201,8 +241,11 @@ class Loop:
 
     def _refuse(self, connection: Connection, status: int) -> None:
         self._counts.refused(status)
-        method, path = method_and_path(connection.received)
-        self.answer_shortly(connection, short_answer(status, method, path))
+        request = method_and_path(connection.received, self._prefix)
+        head = bytes(connection.received[: bounds.LONGEST_HEAD])
+        self.answer_shortly(
+            connection, self._short_answers.to(connection, status, request, head=head)
+        )
 
     def answer_shortly(self, connection: Connection, answer: bytes) -> None:
         """Give a short answer and close the connection."""
@@ -255,7 +298,7 @@ class Loop:
 
     def _discard(self, connection: Connection) -> None:
         try:
-            if connection.sock.recv(limits.LONGEST_HEAD):
+            if connection.sock.recv(bounds.LONGEST_HEAD):
                 return
         except BlockingIOError:
             return
@@ -269,9 +312,11 @@ class Loop:
         self.connections.discard(connection)
         self._watch(connection, 0)
         connection.close(reset=reset)
+        self._accept_again()
 
     def sweep(self) -> None:
         """Close the connections whose time is up; to be called about once a second."""
+        self._accept_again()
         now = monotonic()
         for connection in list(self.connections):
             found = verdict(connection, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 from contextlib import suppress
 
-from web.serving.limits import MOST_CONNECTIONS, RESERVED_FILES
+from web.serving.bounds import MOST_CONNECTIONS, RESERVED_FILES
 
 
 def raise_open_files() -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import Enum, auto
+from math import inf
 from time import monotonic
 
-from web.serving import limits
+from web.serving import bounds
 from web.serving.connection import Connection, Stage
 
 
@@ -27,26 +28,32 @@ def verdict(connection: Connection, now: float) -> Verdict:
     since = now - connection.since
     if connection.stage is Stage.READING:
         if connection.first_byte is None:
-            return Verdict.CLOSE if since > limits.IDLE_SECONDS else Verdict.KEEP
-        late = now - connection.first_byte > limits.HEAD_SECONDS
+            return Verdict.CLOSE if since > bounds.IDLE_SECONDS else Verdict.KEEP
+        late = now - connection.first_byte > bounds.HEAD_SECONDS
         return Verdict.TOO_LONG_A_HEAD if late else Verdict.KEEP
     if connection.stage is Stage.CLOSING:
-        return Verdict.CLOSE if since > limits.LINGER_SECONDS else Verdict.KEEP
+        return Verdict.CLOSE if since > bounds.LINGER_SECONDS else Verdict.KEEP
     slow = connection.unsent() and (
-        now - connection.last_taken > limits.STALLED_SECONDS
-        or now - connection.began_sending > limits.LONGEST_ANSWER
+        now - connection.last_taken > bounds.STALLED_SECONDS
+        or _rate(connection, now) < bounds.LOWEST_RATE
     )
     return Verdict.TOO_SLOW if slow else Verdict.KEEP
+
+
+def _rate(connection: Connection, now: float) -> float:
+    """Bytes a second that the client took since it was first waited for; at first no bound."""
+    since = now - connection.began_sending
+    return connection.taken / since if since > bounds.STALLED_SECONDS else inf
 
 
 def too_much_memory(connections: Collection[Connection]) -> list[Connection]:
     """The slowest, so many that without them the worker no longer holds too much."""
     held = sum(one.held() for one in connections)
     found: list[Connection] = []
-    if held <= limits.LARGEST_HELD:
+    if held <= bounds.LARGEST_HELD:
         return found
     for connection in sorted(connections, key=_slowness, reverse=True):
-        if held <= limits.LARGEST_HELD:
+        if held <= bounds.LARGEST_HELD:
             break
         held -= connection.held()
         found.append(connection)

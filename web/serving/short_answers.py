@@ -6,14 +6,26 @@ since nothing of such a request has been understood.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
+from time import monotonic
+from typing import Any
 
 import orjson
 
 from index.bilingual import Text
-from web.audience import wants_problem
+from web.audience import for_programs, wants_problem
+from web.networks import Network
 from web.problems import INTERNAL, MEDIA_TYPE, OVERLOADED
-from web.serving.limits import RETRY_SECONDS
+from web.request_id import HEADER, request_id
+from web.security import EXPOSED
+from web.serving.bounds import OVERLOADED_RETRY_SECONDS
+from web.serving.connection import Connection
+from web.work import Work, environ_of
+
+_REQUEST_ID = re.compile(rb"\r\nX-Request-ID:[ \t]*([^\r\n]*?)[ \t]*\r\n", re.IGNORECASE)
 
 _TEXTS = {
     400: Text("The request is not understood.", "Permintaan ini tidak dipahami."),
@@ -27,8 +39,17 @@ _TEXTS = {
 }
 
 
-def short_answer(status: int, method: str = "", path: str = "") -> bytes:
-    """The whole answer with the ``status``, after which the connection is to be closed."""
+@dataclass(frozen=True, slots=True)
+class ShortResponse:
+    """An answer as WSGI has it: a status with its phrase, header fields, the body."""
+
+    status: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+def short_response(status: int, path: str = "") -> ShortResponse:
+    """What is said with the ``status`` to whoever asks for the path."""
     phrase, text = HTTPStatus(status).phrase, _TEXTS[status]
     said = f"{text.indonesian} / {text.english}"
     if wants_problem(path):
@@ -41,11 +62,77 @@ def short_answer(status: int, method: str = "", path: str = "") -> bytes:
             '<!doctype html><html lang="id"><meta charset="utf-8">'
             f"<title>{status} {phrase}</title><h1>{status}</h1><p>{said}</p></html>"
         ).encode()
-    retry = f"Retry-After: {RETRY_SECONDS}\r\n" if status == OVERLOADED.status else ""
-    head = (
-        f"HTTP/1.1 {status} {phrase}\r\nServer: gunicorn\r\nConnection: close\r\n"
-        f"Content-Type: {media_type}\r\nContent-Length: {len(body)}\r\n"
-        "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
-        f"Content-Security-Policy: default-src 'none'\r\n{retry}\r\n"
-    )
-    return head.encode("ascii") + (b"" if method == "HEAD" else body)
+    headers = [
+        ("Content-Type", media_type),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Content-Security-Policy", "default-src 'none'"),
+    ]
+    if for_programs(path):
+        # A program in a browser would see a broken network instead.
+        headers += [
+            ("Access-Control-Allow-Origin", "*"),
+            ("Access-Control-Expose-Headers", EXPOSED),
+            ("Cross-Origin-Resource-Policy", "cross-origin"),
+        ]
+    if status == OVERLOADED.status:
+        headers.append(("Retry-After", str(OVERLOADED_RETRY_SECONDS)))
+    return ShortResponse(f"{status} {phrase}", tuple(headers), body)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswers:
+    """Makes whole answers, and tells ``log`` of each as of one that the application gave.
+
+    ``trusted`` are the proxies whose ids of requests are taken over.
+    """
+
+    log: Any
+    trusted: tuple[Network, ...]
+
+    def to(
+        self,
+        connection: Connection,
+        status: int,
+        request: tuple[str, str],
+        *,
+        head: bytes | bytearray = b"",
+        known_as: str = "",
+    ) -> bytes:
+        """The answer with the ``status``, after which the connection is to be closed.
+
+        ``request`` is method and path, each empty where it is not known; ``head`` what came of the
+        request; ``known_as`` the id of the request where the application had it.
+        """
+        method, path = request
+        made = short_response(status, path)
+        client = connection.client
+        peer = str(client[0]) if isinstance(client, tuple) else ""
+        given = _REQUEST_ID.search(head)
+        asked = {
+            "REMOTE_ADDR": peer,
+            "HTTP_X_REQUEST_ID": given[1].decode("latin-1") if given else "",
+        }
+        work = Work(known_as or request_id(asked, self.trusted), method, status=status)
+        answer = _written(made, work)
+        sent = _Sent(made.status, 0 if method == "HEAD" else len(made.body))
+        took = timedelta(seconds=monotonic() - connection.since)
+        self.log.access(sent, None, environ_of(work, path, peer), took)
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What gunicorn's log wants of an answer: its status, and the bytes of its body."""
+
+    status: str
+    sent: int
+
+
+def _written(made: ShortResponse, work: Work) -> bytes:
+    own = (("Server", "gunicorn"), ("Connection", "close"), (HEADER, work.request_id))
+    fields = (*own, *made.headers)
+    lines = [f"HTTP/1.1 {made.status}", *(f"{name}: {value}" for name, value in fields)]
+    head = "\r\n".join(lines) + "\r\n\r\n"
+    return head.encode("ascii") + (b"" if work.method == "HEAD" else made.body)

@@ -9,7 +9,7 @@ buffers in the loop and no thread:
 - What a client does not take at once is sent by the loop (``connection``). Exports, which may be
   long, make their thread wait, at most half of the threads (``streams``).
 - A queue that is full, or a wait that is too long, is answered with 503 by the loop. The operator's
-  addresses have a thread of their own, so that they answer in any case.
+  addresses have threads of their own, so that they answer in any case.
 - The longest idle connection makes place for a new one.
 
 gunicorn's own threaded worker gives every accepted connection to a thread, which waits for its
@@ -28,19 +28,23 @@ from functools import partial
 from mmap import mmap
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 from gunicorn.workers.base import Worker
 
-from web.serving import limits
+from web.audience import OPERATIONS
+from web.serving import bounds
 from web.serving.answering import Answering
 from web.serving.connection import Connection, Stage
 from web.serving.counts import Counts
 from web.serving.heads import method_and_path
 from web.serving.lane import Job, Lane
 from web.serving.loop import Loop
-from web.serving.short_answers import short_answer
+from web.serving.short_answers import ShortAnswers
+from web.settings import DEFAULTS
+from web.work import work_of
 
-_OPERATIONS = ("/healthz", "/readyz", "/metrics")
+_NOT_OURS = (signal.SIGHUP, signal.SIGUSR2, signal.SIGTTIN, signal.SIGTTOU)
 
 
 class WartaWorker(Worker):  # type: ignore[misc]
@@ -49,17 +53,24 @@ class WartaWorker(Worker):  # type: ignore[misc]
     metrics_address: object = None
     """Where only metrics are served, as its socket names it."""
 
+    chosen = DEFAULTS
+    """What the operator chose."""
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         # Set by the main process when it ends all workers. One that is ended without it, by
         # whomever, has others beside it, which take its clients.
         self.server_ends = mmap(-1, 1)
+        # Set by this worker when it is about to end; the main process starts the next at once.
+        self.leaves = mmap(-1, 1)
 
     def init_process(self) -> None:
         """Prepare what is the process's own, then run until it is told to stop."""
-        sys.setswitchinterval(limits.SWITCH_SECONDS)
+        sys.setswitchinterval(bounds.SWITCH_SECONDS)
         self._counts = Counts()
-        self._loop = Loop(self.log, self._counts, self._hand_over)
+        self._prefix = urlsplit(self.chosen.base_url or "").path.rstrip("/")
+        self._short = ShortAnswers(self.log, self.chosen.trusted_proxies)
+        self._loop = Loop(self.log, self._counts, self._short, self._prefix, self._hand_over)
         self._retired_at: float | None = None
         self._swept = 0.0
         super().init_process()
@@ -69,9 +80,14 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
         ``pkill -HUP`` by a name reaches the workers too, which it would kill.
         """
-        super().init_signals()
-        for one in (signal.SIGHUP, signal.SIGUSR2, signal.SIGTTIN, signal.SIGTTOU):
-            signal.signal(one, signal.SIG_IGN)
+        # gunicorn's sets what would kill for a moment.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (*_NOT_OURS, signal.SIGUSR1))
+        try:
+            super().init_signals()
+            for one in _NOT_OURS:
+                signal.signal(one, signal.SIG_IGN)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, (*_NOT_OURS, signal.SIGUSR1))
 
     def handle_exit(self, sig: int, frame: object) -> None:
         """SIGTERM: wake the loop, which ends."""
@@ -81,8 +97,14 @@ class WartaWorker(Worker):  # type: ignore[misc]
     def run(self) -> None:
         """Serve until told to stop, then finish the answers that are being made."""
         answering = Answering(self, partial(self._loop.defer, self._finished), self._counts)
-        self._lane = Lane("answering", self.cfg.threads, answering)
-        self._operators = Lane("operator", 1, answering)
+        self._lane = Lane("answering", self.cfg.threads, bounds.LONGEST_QUEUE, answering)
+        # Strangers may ask the first two of these as well, so each has its own thread: the search
+        # of /readyz and the page of metrics do not make /healthz wait.
+        few = bounds.LONGEST_OPERATORS_QUEUE
+        self._alive = Lane("alive", 1, few, answering)
+        self._operators = Lane("operator", 1, few, answering)
+        self._metrics = Lane("metrics", 1, few, answering)
+        self._lanes = (self._lane, self._alive, self._operators, self._metrics)
         self._loop.listen(self.sockets, self.metrics_address)
         while self.alive and self.ppid == os.getppid():
             self.notify()
@@ -96,20 +118,38 @@ class WartaWorker(Worker):  # type: ignore[misc]
 
     def _hand_over(self, connection: Connection, head: bytes) -> None:
         """Have the request answered by a thread, or send it away when too many wait."""
-        method, path = method_and_path(head)
-        lane = self._operators if path.endswith(_OPERATIONS) else self._lane
+        method, path = method_and_path(head, self._prefix)
+        lane = self._lane_of(connection, path)
         self.nr += 1
         if self.nr == self.max_requests:
             self.log.info("worker %s has answered its share and is replaced", self.pid)
             # Goes on as before but closes its connections, so that few are left when it ends.
             self._retired_at = monotonic()
+            self.leaves[0] = 1
         lane.put(Job(connection, head, method, path))
-        if len(lane) > limits.LONGEST_QUEUE and (job := lane.take_back_newest()) is not None:
+        if len(lane) > lane.longest and (job := lane.take_back_newest()) is not None:
             self._send_away(job, "full")
+
+    def _lane_of(self, connection: Connection, path: str) -> Lane:
+        if connection.metrics_only:
+            return self._metrics
+        if path == "/healthz":
+            return self._alive
+        return self._operators if path in OPERATIONS else self._lane
 
     def _send_away(self, job: Job, reason: str) -> None:
         self._counts.shed(reason)
-        self._loop.answer_shortly(job.connection, short_answer(503, job.method, job.path))
+        self._loop.answer_shortly(job.connection, self._short_answer(job, 503))
+
+    def _short_answer(self, job: Job, status: int) -> bytes:
+        work = work_of(job.environ)
+        return self._short.to(
+            job.connection,
+            status,
+            (job.method, job.path),
+            head=job.head,
+            known_as=work.request_id if work is not None else "",
+        )
 
     def _finished(self, job: Job, keep: bool, status: int | None) -> None:
         """Called by the loop when a thread has written all of an answer, or cannot.
@@ -121,7 +161,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
             return
         connection.keep = keep
         if status is not None:
-            self._loop.answer_shortly(connection, short_answer(status, job.method, job.path))
+            self._loop.answer_shortly(connection, self._short_answer(job, status))
         else:
             self._loop.answered(connection)
 
@@ -131,13 +171,13 @@ class WartaWorker(Worker):  # type: ignore[misc]
             return
         self._swept = now
         self._loop.sweep()
-        for lane in (self._lane, self._operators):
-            for job in lane.take_back(limits.OLDEST_WAITING):
+        for lane in self._lanes:
+            for job in lane.take_back(bounds.OLDEST_WAITING):
                 self._send_away(job, "old")
             for job in list(lane.running):
                 if not job.given_up and job.computed() > self.cfg.timeout:
                     self._give_up(job)
-        if self._retired_at is not None and now - self._retired_at > limits.LINGER_SECONDS:
+        if self._retired_at is not None and now - self._retired_at > bounds.LINGER_SECONDS:
             self.alive = False
 
     def _give_up(self, job: Job) -> None:
@@ -150,25 +190,27 @@ class WartaWorker(Worker):  # type: ignore[misc]
             self.pid,
         )
         job.given_up = True
+        self.leaves[0] = 1
         self.alive = False
         connection = job.connection
         if connection.stage is not Stage.GONE and connection.abandon():
             with suppress(OSError):
-                connection.sock.send(short_answer(503, job.method, job.path))
+                connection.sock.send(self._short_answer(job, 503))
         self._loop.close(connection)
 
     def _stop(self) -> None:
         """Finish what has begun, within gunicorn's graceful timeout, and close the rest."""
+        self.leaves[0] = 1
         self._loop.stop_listening()
         now = monotonic()
         end = now + self.cfg.graceful_timeout
         # Who is replaced waits for requests that are under way on kept-alive connections; where
         # the whole server ends there is nobody to wait for.
-        idle_end = now + (0.0 if self.server_ends[0] else limits.LINGER_SECONDS)
+        idle_end = now + (0.0 if self.server_ends[0] else bounds.LINGER_SECONDS)
         while monotonic() < end:
             if monotonic() >= idle_end:
                 self._loop.close_idle()
-            if all(one.stage is Stage.CLOSING for one in self._loop.connections):
+            if not self._loop.connections:
                 break
             self.notify()
             self._loop.turn(0.1)

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 from flask import Flask, Response, request
 
+from web.serving.streams import bounded_streams
+from web.work import measured
+
 app = Flask("slow")
+app.wsgi_app = measured(bounded_streams(app.wsgi_app), (), lambda _: None)  # type: ignore[method-assign,assignment]
 
 
 @app.get("/healthz")
@@ -54,3 +58,23 @@ def broken() -> Response:
         yield b""
 
     return Response(pieces())
+
+
+@app.get("/readyz")
+@app.get("/metrics")
+@app.get("/x/metrics")
+@app.get("/arsip/readyz")
+def slow_probe() -> str:
+    time.sleep(0.3)
+    return "slow"
+
+
+@app.get("/short")
+def short() -> Response:
+    """Announces more than comes."""
+    return Response([b"abc"], headers={"Content-Length": "10"})
+
+
+@app.get("/unchanged")
+def unchanged() -> Response:
+    return Response(status=304, headers={"Content-Length": "10"})

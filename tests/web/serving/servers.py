@@ -40,8 +40,11 @@ class Server:
         self.process = process
         self.lines: list[str] = []
         assert process.stderr is not None
-        for _ in range(announced):
-            self.lines.append(process.stderr.readline())
+        while len(self.lines) < announced:
+            line = process.stderr.readline()
+            # With the lines of requests there are those of gunicorn's start.
+            if " INFO " not in line and '"INFO"' not in line and "gunicorn" not in line:
+                self.lines.append(line)
         assert self.lines[0].startswith("Warta: "), process.stderr.read()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()

@@ -49,6 +49,9 @@ def test_it_is_the_version_that_the_worker_was_written_for() -> None:
         (PollableMethodQueue.defer, ["self", "callback", "args"]),
         (PollableMethodQueue.run_callbacks, ["self", "_fileobj", "max_callbacks"]),
         (Arbiter.stop, ["self", "graceful"]),
+        (Arbiter.manage_workers, ["self"]),
+        (Arbiter.spawn_worker, ["self"]),
+        (Arbiter.kill_worker, ["self", "pid", "sig"]),
     ],
     ids=lambda value: getattr(value, "__qualname__", ""),
 )

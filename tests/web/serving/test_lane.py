@@ -26,7 +26,7 @@ def test_every_job_is_answered_or_taken_back_and_none_twice() -> None:
         time.sleep(0.0001)
         answered.append(job.path)
 
-    lane = Lane("test", 4, answer)
+    lane = Lane("test", 4, 100, answer)
     taken: list[str] = []
     done = threading.Event()
 
@@ -50,7 +50,7 @@ def test_every_job_is_answered_or_taken_back_and_none_twice() -> None:
 
 def test_jobs_that_wait_are_taken_back_the_oldest_first() -> None:
     going = threading.Event()
-    lane = Lane("test", 1, lambda _: _waited(going))
+    lane = Lane("test", 1, 100, lambda _: _waited(going))
     for number in range(4):
         lane.put(job(number))
     eventually(lambda: len(lane) == 3)
@@ -71,7 +71,7 @@ def test_clients_take_turns() -> None:
         going.wait(20)
         answered.append(job.path)
 
-    lane = Lane("test", 1, answer)
+    lane = Lane("test", 1, 100, answer)
     lane.put(job(0))
     eventually(lambda: not len(lane))
     for number in range(1, 5):
@@ -90,10 +90,24 @@ def test_clients_take_turns() -> None:
 
 
 def test_an_empty_lane_has_no_job_to_take_back() -> None:
-    lane = Lane("test", 1, lambda _: None)
+    lane = Lane("test", 1, 100, lambda _: None)
     assert lane.take_back_newest() is None
     assert lane.take_back(0) == []
 
 
 def _waited(event: threading.Event) -> None:
     event.wait(20)
+
+
+def test_of_clients_with_as_many_the_last_gives_way() -> None:
+    going = threading.Event()
+    lane = Lane("test", 1, 100, lambda _: _waited(going))
+    lane.put(job(0))
+    eventually(lambda: not len(lane))
+    for number in range(1, 4):
+        lane.put(job(number, f"10.0.0.{number}"))
+    newest = lane.take_back_newest()
+    going.set()
+    assert newest is not None
+    assert newest.path == "3"
+    eventually(lambda: not len(lane) and not lane.running)

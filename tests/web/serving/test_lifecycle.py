@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -32,6 +33,11 @@ def test_an_answer_that_is_being_made_is_finished_at_the_end() -> None:
         server.process.send_signal(signal.SIGTERM)
         status, fields, body = answer(client)
         assert (status, fields["connection"], body) == (200, "close", b"slept")
+        # What it still sends does not make the system throw the answer away.
+        for _ in range(2):
+            client.sendall(b"x")
+            time.sleep(0.2)
+        assert client.recv(1) == b""
         assert server.process.wait(30) == 0
 
 
@@ -73,13 +79,15 @@ def test_a_reload_drops_no_request_and_no_kept_connection() -> None:
         assert "Traceback" not in server.log
 
 
-def test_a_worker_that_has_answered_its_share_is_replaced_without_a_gap() -> None:
-    share = """
+SHARE = """
 import web.gunicorn_settings as own
 usual = own.settings
 web.serve.settings = lambda *a: {**usual(*a), "max_requests": 50, "max_requests_jitter": 0}
 """
-    with serving("nothing", own_app=True, prepare=share, workers=2) as server:
+
+
+def test_a_worker_that_has_answered_its_share_is_replaced_without_a_gap() -> None:
+    with serving("nothing", own_app=True, prepare=SHARE, workers=2) as server:
         eventually(lambda: len(server.workers()) == 2)
         before = server.workers()
         with server.connect() as client:
@@ -92,6 +100,37 @@ web.serve.settings = lambda *a: {**usual(*a), "max_requests": 50, "max_requests_
         while server.workers() & before == before:
             assert ask(server, "/healthz")[0] == 200
             time.sleep(0.05)
+
+
+@pytest.mark.parametrize("reason", ["share", "signal", "timeout"])
+def test_a_slow_reader_of_the_only_worker_does_not_keep_its_successor_waiting(reason: str) -> None:
+    timeout = 2 if reason == "timeout" else 30
+    with (
+        serving("nothing", own_app=True, prepare=SHARE, threads=4, timeout=timeout) as server,
+        server.connect() as reader,
+        server.connect() as stuck,
+    ):
+        eventually(server.workers)
+        (before,) = server.workers()
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        reader.sendall(request("/stream?n=1000"))
+        reader.recv(1)
+        if reason == "share":
+            for _ in range(50):
+                assert ask(server, "/healthz")[0] == 200
+        elif reason == "signal":
+            os.kill(before, signal.SIGTERM)
+        else:
+            stuck.sendall(request("/compute?s=20"))
+        eventually(lambda: server.workers() - {before})
+        assert ask(server, "/sleep?s=0")[0] == 200
+        if reason != "timeout":
+            # The last answer of the first worker goes on.
+            assert before in server.workers()
+            assert reader.recv(1)
+        reader.close()
+        eventually(lambda: before not in server.workers())
+        assert len(server.workers()) == 1
 
 
 @pytest.fixture(scope="module")

@@ -23,8 +23,8 @@ from tests.web.serving.servers import (
 )
 
 LIMITS = """
-from web.serving import limits
-limits.LONGEST_QUEUE, limits.OLDEST_WAITING = 4, 1.4
+from web.serving import bounds
+bounds.LONGEST_QUEUE, bounds.OLDEST_WAITING = 4, 1.4
 """
 
 
@@ -122,3 +122,52 @@ def test_a_question_whose_client_has_gone_is_not_computed(server: Server) -> Non
         begun = time.monotonic()
         eventually(lambda: ask(server, "/sleep?s=0")[0] == 200)
         assert time.monotonic() - begun < 5
+
+
+@pytest.fixture(scope="module")
+def mounted() -> Iterator[Server]:
+    """A server below a path, with one thread."""
+    with serving("nothing", own_app=True, threads=1, base_url="https://a.example/arsip") as server:
+        yield server
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/arsip/readyz", "/metrics"])
+def test_the_operators_addresses_are_answered_while_all_threads_work(
+    mounted: Server, path: str
+) -> None:
+    with mounted.connect() as busy:
+        busy.sendall(request("/sleep?s=1.5"))
+        time.sleep(0.1)
+        assert ask(mounted, path)[2] == b"slow"
+        busy.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            busy.recv(1)
+
+
+@pytest.mark.parametrize(
+    "path", ["/x/metrics", "/x/readyz", "/metrics/", "//metrics", "/arsipx/metrics"]
+)
+def test_an_address_that_only_ends_like_an_operators_has_no_thread_of_its_own(
+    mounted: Server, path: str
+) -> None:
+    with mounted.connect() as busy, mounted.connect() as other:
+        busy.sendall(request("/sleep?s=0.5"))
+        time.sleep(0.1)
+        other.sendall(request(path))
+        other.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            other.recv(1)
+        assert answer(busy)[2] == b"slept"
+
+
+def test_who_asks_many_probes_is_sent_away_before_who_asks_one(mounted: Server) -> None:
+    with ExitStack() as stack:
+        many = [stack.enter_context(closing(mounted.connect("127.0.0.2"))) for _ in range(25)]
+        for client in many:
+            client.sendall(request("/readyz"))
+        time.sleep(0.1)
+        assert ask(mounted, "/healthz")[2] == b"ok"
+        assert ask(mounted, "/readyz")[0] == 200
+        statuses = [answer(client)[0] for client in many]
+    assert statuses.count(503) >= 8
+    assert statuses[0] == 200

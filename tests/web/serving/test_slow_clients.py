@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 
@@ -20,8 +22,8 @@ from tests.web.serving.servers import (
 )
 
 SHORT = """
-from web.serving import limits
-limits.HEAD_SECONDS, limits.IDLE_SECONDS, limits.STALLED_SECONDS = 1.5, 1.5, 1.5
+from web.serving import bounds
+bounds.HEAD_SECONDS, bounds.IDLE_SECONDS, bounds.STALLED_SECONDS = 1.5, 1.5, 1.5
 """
 
 
@@ -72,6 +74,37 @@ def test_a_request_in_pieces_is_answered(server: Server) -> None:
         assert answer(client)[2] == b"ok"
 
 
+def test_a_kept_connection_where_only_a_blank_line_came_is_closed_in_silence(
+    hasty: Server,
+) -> None:
+    with hasty.connect() as client:
+        client.sendall(request("/sleep?s=0") + b"\r\n")
+        assert answer(client)[0] == 200
+        assert until_closed(client) == b""
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [(b"\r", b"\n"), (b"\r\n",), (b"\r\n\r\n",), (b"\r\n\r", b"\n"), (b"\r\n", b"\r\n", b"\r\n")],
+)
+def test_blank_lines_before_a_request_are_let_pass(
+    server: Server, pieces: tuple[bytes, ...]
+) -> None:
+    *early, last = pieces
+    with server.connect() as client:
+        for piece in early:
+            client.sendall(piece)
+            time.sleep(0.1)
+        client.sendall(last + request("/healthz"))
+        assert answer(client)[2] == b"ok"
+
+
+def test_a_carriage_return_alone_is_no_line(server: Server) -> None:
+    with server.connect() as client:
+        client.sendall(b"\r" + request("/healthz"))
+        assert answer(client)[0] == 400
+
+
 def test_requests_in_one_packet_are_answered_in_order(server: Server) -> None:
     with server.connect() as client:
         client.sendall(request("/large?n=3") + request("/sleep?s=0") + request("/healthz"))
@@ -87,8 +120,15 @@ def test_a_client_that_closes_its_side_after_the_request_is_answered(server: Ser
 
 @pytest.mark.parametrize(
     ("sent", "status"),
-    [(b"", None), (HALF, 408)],
-    ids=["silent: closed", "half a head: 408"],
+    [
+        (b"", None),
+        (b"\r", None),
+        (b"\r\n", None),
+        (b"\r\n\r\n\r", None),
+        (HALF, 408),
+        (b"\r\n" + HALF, 408),
+    ],
+    ids=["silent: closed", "CR", "blank", "blanks", "half a head: 408", "blank and half: 408"],
 )
 def test_a_connection_without_a_request_is_closed(
     hasty: Server, sent: bytes, status: int | None
@@ -150,6 +190,23 @@ def test_exports_hold_at_most_half_of_the_threads(server: Server) -> None:
         pytest.fail("the place was not given back")
 
 
+def test_after_less_than_was_announced_the_connection_is_closed(server: Server) -> None:
+    with server.connect() as client:
+        client.sendall(request("/short") + request("/healthz"))
+        # Whoever kept it would take the next answer for the rest of this one.
+        assert until_closed(client).endswith(b"\r\n\r\nabc")
+
+
+@pytest.mark.parametrize(("path", "method"), [("/short", "HEAD"), ("/unchanged", "GET")])
+def test_an_answer_that_has_no_body_keeps_its_connection(
+    server: Server, path: str, method: str
+) -> None:
+    with server.connect() as client:
+        client.sendall(request(path, method=method) + request("/healthz"))
+        answer(client, method="HEAD")
+        assert answer(client)[2] == b"ok"
+
+
 def test_a_body_is_not_waited_for(server: Server) -> None:
     with server.connect() as client:
         client.sendall(request("/healthz", "Content-Length: 1000000", method="POST"))
@@ -176,6 +233,39 @@ def test_the_longest_idle_connection_makes_place_for_a_new_one() -> None:
         assert answer(clients[-1])[2] == b"ok"
 
 
+@pytest.mark.parametrize(
+    "few",
+    [
+        "from web.serving import open_files; open_files.MOST_CONNECTIONS = 16",
+        (
+            "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))\n"
+            "import web.serving.loop as loop; loop.connections_allowed = lambda: 1000"
+        ),
+    ],
+    ids=["connections", "files"],
+)
+def test_a_client_that_must_wait_for_a_place_costs_no_time(few: str) -> None:
+    with (
+        serving("nothing", own_app=True, prepare=few, threads=4) as server,
+        ExitStack() as stack,
+    ):
+        eventually(server.workers)
+        (worker,) = server.workers()
+        for _ in range(40):
+            client = stack.enter_context(closing(server.connect()))
+            client.sendall(request("/sleep?s=1.5"))
+        time.sleep(0.4)
+        before, begun = _processor_seconds(worker), time.monotonic()
+        time.sleep(1)
+        assert _processor_seconds(worker) - before < 0.4 * (time.monotonic() - begun)
+        eventually(lambda: ask(server, "/sleep?s=0")[0] == 200)
+
+
+def _processor_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def test_few_open_files_close_idle_connections_and_refuse_none() -> None:
     few = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (80, 80))"
     with serving("nothing", own_app=True, prepare=few) as server, ExitStack() as stack:
@@ -186,7 +276,7 @@ def test_few_open_files_close_idle_connections_and_refuse_none() -> None:
 
 
 def test_what_slow_readers_make_a_worker_hold_is_bounded() -> None:
-    little = "from web.serving import limits; limits.LARGEST_HELD = 1_000_000"
+    little = "from web.serving import bounds; bounds.LARGEST_HELD = 1_000_000"
     with serving("nothing", own_app=True, prepare=little) as server, ExitStack() as stack:
         for _ in range(10):
             client = stack.enter_context(closing(server.connect()))

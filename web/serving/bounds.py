@@ -35,17 +35,23 @@ LARGEST_HELD = 64 * 1024 * 1024
 STALLED_SECONDS = 30.0
 """A client that takes nothing of its answer for so long is gone."""
 
-LONGEST_ANSWER = 120.0
-"""In seconds: how long a client may take an answer, however steadily."""
+LOWEST_RATE = 8 * 1024
+"""In bytes a second: a client that takes less, on average since the server began to wait for it and
+after ``STALLED_SECONDS``, holds memory, and for an export a thread, for too long. Links of the
+second generation of mobile telephones are as slow."""
 
 LONGEST_QUEUE = 128
 """Requests that wait for a thread of a worker. A thread answers about two hundred a second, so the
 last of them waits for about a second; a longer queue would only be given up by its clients."""
 
+LONGEST_OPERATORS_QUEUE = 16
+"""Probes that wait for the thread of their own. Monitors ask one at a time; whoever asks more is
+sent away first, so that strangers who ask these addresses do not keep the monitors waiting."""
+
 OLDEST_WAITING = 5.0
 """In seconds: who waited longer has given up or will ask again."""
 
-RETRY_SECONDS = 2
+OVERLOADED_RETRY_SECONDS = 2
 """When a client that was sent away may ask again: the queue has been worked off by then."""
 
 MOST_CONNECTIONS = 8192
