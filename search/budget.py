@@ -87,6 +87,14 @@ class Budget:
             return True
         return False
 
+    def lasts(self, work: int) -> bool:
+        """Whether so much more work leaves it unspent all the while; it never gets partial by it.
+
+        What is kept from earlier questions is taken where this lasts for what it cost. Else it is
+        found once more, up to where the budget is spent, as if nobody had asked before.
+        """
+        return self.work + work <= self._most and thread_time() <= self._deadline
+
     def part(self, most: float = inf) -> Budget:
         """A budget of its own work, of this one's time; this one never gets partial by it.
 

@@ -1,0 +1,81 @@
+"""What is known from earlier questions changes neither an answer nor its cost, at any budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from math import inf
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from search.budget import Budget
+from search.local.completing.spellings import Known, Spellings
+from search.local.reading.rows import Rows
+from search.local.reading.snapshot import Snapshot
+from search.local.weighting import BM25
+from tests.conftest import article
+from tests.search.local.archives import write_archive
+
+Look = Callable[[Rows, Known, Budget], object]
+
+BODIES = (
+    ("harga beras naik", "rumah sakit umum", "beras merah dan beras putih"),
+    ("harga minyak turun", "rumah sakit daerah", "rumahsakit baru"),
+    ("beras", "harga harga harga", "hargai sesama"),
+)
+
+
+@cache
+def archive() -> Path:
+    path = Path(mkdtemp())
+    numbers = iter(range(100))
+    parts = [[article(next(numbers), "", body) for body in bodies] for bodies in BODIES]
+    write_archive(path, parts, set())
+    return path
+
+
+LOOKS: dict[str, Look] = {
+    "near words": lambda rows, _, budget: rows.snapshot.dictionary.vocabulary.near(
+        "body_exact", "hargo", (1, 1), budget
+    ),
+    "terms with a prefix": lambda rows, _, budget: rows.snapshot.dictionary.commonest(
+        "body_exact", "h", budget
+    ),
+    "how often two stand together": lambda _, known, budget: Spellings(known, budget).together(
+        "rumah", "sakit"
+    ),
+    "a compound of two words": lambda _, known, budget: Spellings(known, budget).pair(
+        "rumah", "sakit"
+    ),
+    "a compound in one": lambda _, known, budget: Spellings(known, budget).joined("rumahsakit"),
+}
+
+
+def new() -> tuple[Rows, Known]:
+    rows = Rows(Snapshot(archive()), BM25())
+    return rows, Known(rows)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+def test_what_is_known_is_no_more_than_what_would_be_found(look: Look) -> None:
+    whole = Budget(inf)
+    warm = new()
+    expected = look(*warm, whole)
+    assert whole.work > 0
+    for most in (-1, *range(0, whole.work + 100, max(whole.work // 10, 1))):
+        anew, again = Budget(inf, most), Budget(inf, most)
+        found = look(*new(), anew)
+        assert found == look(*warm, again)
+        assert (anew.work, anew.partial) == (again.work, again.partial)
+        assert anew.partial or found == expected
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+def test_nor_is_anything_known_given_when_the_time_is_up(look: Look) -> None:
+    warm = new()
+    look(*warm, Budget(inf))
+    late, again = Budget(-1), Budget(-1)
+    assert look(*new(), late) == look(*warm, again)
+    assert (late.work, late.partial) == (again.work, again.partial)
