@@ -11,9 +11,11 @@ cost nothing.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from math import inf
 from time import thread_time
+from typing import Any
 
 POSTING = 1
 """The unit of work: a posting read and scored, or compared.
@@ -65,9 +67,9 @@ class Work:
 class Budget:
     """What may be spent from now on: ``seconds`` of the thread's processor time, and work.
 
-    Whoever works adds to ``work``; ``counted`` has what was read, by its ``id``, so that it counts
-    once. Whoever finds the budget spent stops, and the answer is
-    ``partial``: it may lack matches, and has none that is wrong. Of one thread.
+    Whoever works adds to ``work``; ``counted`` has what was read whole, by its key, so that it
+    counts once, however often it is asked for. Whoever finds the budget spent stops, and the answer
+    is ``partial``: it may lack matches, and has none that is wrong. Of one thread.
     """
 
     __slots__ = ("_deadline", "_most", "_parts", "counted", "partial", "work")
@@ -77,7 +79,7 @@ class Budget:
         self._most = most
         self._parts: list[Budget] = []
         self.work = 0
-        self.counted: dict[int, object] = {}
+        self.counted: dict[Hashable, Any] = {}
         self.partial = False
 
     def spent(self) -> bool:

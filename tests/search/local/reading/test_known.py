@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
+from itertools import takewhile
 from math import inf
 from pathlib import Path
 from tempfile import mkdtemp
@@ -12,6 +13,8 @@ import pytest
 
 from search.budget import Budget
 from search.local.completing.spellings import Known, Spellings
+from search.local.matches import Matches, added
+from search.local.reading.cache import Cache
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
@@ -43,6 +46,12 @@ LOOKS: dict[str, Look] = {
     "terms with a prefix": lambda rows, _, budget: rows.snapshot.dictionary.commonest(
         "body_exact", "h", budget
     ),
+    "the row of a word twice": lambda rows, _, budget: [
+        len(rows.row((("body", "harga", 1.0),), budget)) for _ in range(2)
+    ],
+    "the row of a whole query twice": lambda rows, _, budget: [
+        len(rows.whole("harga", partial(first_of, rows, budget), budget)) for _ in range(2)
+    ],
     "how often two stand together": lambda _, known, budget: Spellings(known, budget).together(
         "rumah", "sakit"
     ),
@@ -51,6 +60,12 @@ LOOKS: dict[str, Look] = {
     ),
     "a compound in one": lambda _, known, budget: Spellings(known, budget).joined("rumahsakit"),
 }
+
+
+def first_of(rows: Rows, budget: Budget) -> Matches:
+    """What has words, as far as the budget goes."""
+    words = takewhile(lambda _: not budget.spent(), ("harga", "beras", "rumah"))
+    return added([rows.row((("body", word, 1.0),), budget) for word in words], 9)
 
 
 def new() -> tuple[Rows, Known]:
@@ -79,3 +94,31 @@ def test_nor_is_anything_known_given_when_the_time_is_up(look: Look) -> None:
     late, again = Budget(-1), Budget(-1)
     assert look(*new(), late) == look(*warm, again)
     assert (late.work, late.partial) == (again.work, again.partial)
+
+
+@pytest.mark.parametrize("room", [0, 1 << 20], ids=["nothing is kept", "all is kept"])
+def test_what_is_read_counts_once_whether_it_was_kept_or_not(room: int) -> None:
+    rows, _ = new()
+    rows._rows = Cache(room)
+    terms = (("body", "harga", 1.0),)
+    once = Budget(inf)
+    rows.row(terms, once)
+    often = Budget(inf)
+    for _ in range(3):
+        rows.row(terms, often)
+        rows.row((("body", "beras", 1.0),), Budget(inf))
+    assert often.work == once.work > 0
+
+
+@pytest.mark.parametrize("room", [0, 1 << 20], ids=["nothing is kept", "all is kept"])
+def test_a_whole_query_counts_once_too(room: int) -> None:
+    rows, _ = new()
+    rows._rows = Cache(room)
+    once, often = Budget(inf), Budget(inf)
+    often.partial = True
+    rows.whole("any", partial(first_of, rows, once), once)
+    for _ in range(3):
+        rows.whole("any", partial(first_of, rows, often), often)
+    assert often.work == once.work > 0
+    assert often.partial
+    assert not once.partial
