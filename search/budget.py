@@ -67,12 +67,13 @@ class Work:
 class Budget:
     """What may be spent from now on: ``seconds`` of the thread's processor time, and work.
 
+    ``late``: whether it was the clock that cut it short, so that the next answer may be another.
     Whoever works adds to ``work``; ``counted`` has what was read whole, by its key, so that it
     counts once, however often it is asked for. Whoever finds the budget spent stops, and the answer
     is ``partial``: it may lack matches, and has none that is wrong. Of one thread.
     """
 
-    __slots__ = ("_deadline", "_most", "_parts", "counted", "partial", "work")
+    __slots__ = ("_deadline", "_most", "_parts", "counted", "late", "partial", "work")
 
     def __init__(self, seconds: float, most: float = inf) -> None:
         self._deadline = thread_time() + seconds
@@ -81,11 +82,15 @@ class Budget:
         self.work = 0
         self.counted: dict[Hashable, Any] = {}
         self.partial = False
+        self.late = False
 
     def spent(self) -> bool:
         """Whether nothing is left; the caller then leaves something out, so this is ``partial``."""
-        if self.work > self._most or thread_time() > self._deadline:
+        if self.work > self._most:
             self.partial = True
+            return True
+        if thread_time() > self._deadline:
+            self.partial = self.late = True
             return True
         return False
 

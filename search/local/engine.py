@@ -71,16 +71,17 @@ class LocalEngine:
         with self._current.reading() as opened:
             size = opened.snapshot.size
             whole = budget or Budget(request.budget_ms / 1000)
-            budget, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
-            plan = opened.plans.plan(request.query, budget, correct=request.correct)
-            suggestion = opened.plans.suggestion(plan, budget)
-            searcher = Searcher(opened.snapshot, opened.rows, budget)
+            plan = opened.plans.plan(request.query, whole, correct=request.correct)
+            suggestion = opened.plans.suggestion(plan, whole)
+            finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
+            searcher = Searcher(opened.snapshot, opened.rows, finding)
             if request.filters:
-                naming = budget.part(NAMING.of(size))
+                naming = whole.part(NAMING.of(size))
                 columns = opened.snapshot.columns
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))
+                whole.partial |= naming.partial
             found = find(plan, searcher, request, self._ranking)
-            of_page.partial = budget.partial
+            of_page.partial = whole.partial or finding.partial
             searcher = replace(searcher, budget=of_page)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
