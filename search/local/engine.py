@@ -81,8 +81,8 @@ class LocalEngine:
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))
                 whole.partial |= naming.partial
             found = find(plan, searcher, request, self._ranking)
-            of_page.partial = whole.partial or finding.partial
-            searcher = replace(searcher, budget=of_page)
+            of_page.partial = whole.partial
+            searcher = replace(searcher, budget=of_page.after(finding))
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
     def similar(
@@ -98,8 +98,7 @@ class LocalEngine:
             budget = Budget(BUDGET_MS / 1000, FINDING.of(size))
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             plan, found = similar_to(searcher, number)
-            of_page = budget.part(PAGE.of(size))
-            of_page.partial = budget.partial
+            of_page = budget.part(PAGE.of(size)).after(budget)
             searcher = replace(searcher, budget=of_page)
             request = SearchRequest(per_page=limit, facets=False, collapse=True, snippets=snippets)
             response = answer(request, searcher, plan, found, None, self._ranking, started)
