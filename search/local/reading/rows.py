@@ -48,7 +48,7 @@ class Rows:
         self._openings: Cache[tuple[str, str], Openings] = Cache(
             _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
         )
-        self._presence: dict[tuple[str, tuple[str, ...]], NDArray[np.uint8]] = {}
+        self._presence: dict[tuple[str, tuple[str, ...]], tuple[NDArray[np.uint8], int]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
 
     def row(self, terms: Terms, budget: Budget) -> Row:
@@ -154,17 +154,19 @@ class Rows:
     ) -> NDArray[np.uint8] | None:
         """How many of the words each document has: (N,), kept; None where the time is up."""
         known = self._presence.get((field, words))
-        if known is not None:
-            return known
-        snapshot = self.snapshot
+        if known is not None and budget.lasts(known[1]):
+            budget.work += known[1]
+            return known[0]
+        snapshot, before = self.snapshot, budget.work
         counts = np.zeros(snapshot.size, np.uint8)
         for word in words:
             if budget.spent():
                 return None
             term = snapshot.dictionary.term(field, word)
+            budget.work += TERM * len(term.places) + POSTING * term.document_frequency
             documents, _ = read_postings(snapshot.segments, snapshot.bases, field, term)
             counts[documents] += np.uint8(1)
-        self._presence[field, words] = counts
+        self._presence[field, words] = counts, budget.work - before
         return counts
 
     def _norms_of(self, field: str) -> NDArray[np.float32]:

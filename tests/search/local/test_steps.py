@@ -60,3 +60,24 @@ def test_what_finding_read_counts_no_more_for_the_page(
     found = LocalEngine(path).search(request)
     assert not found.partial
     assert found.hits == expected.hits
+
+
+@pytest.mark.parametrize("facets", [False, True], ids=["hits alone", "facets"])
+@pytest.mark.parametrize("collapse", [False, True], ids=["copies", "none"])
+@pytest.mark.parametrize("typed", ["harga induk", "beras harga induk"])
+def test_words_that_were_read_are_found_where_the_last_was_not(
+    path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, facets: bool, collapse: bool
+) -> None:
+    request = SearchRequest(typed, facets=facets, collapse=collapse)
+    whole = LocalEngine(path).search(request)
+    assert whole.total == 0 < whole.partial_total
+    totals = set()
+    for most in range(0, 40_000, 500):
+        monkeypatch.setattr(engines, "FINDING", Work(most))
+        found = LocalEngine(path).search(request)
+        totals.add(found.partial_total)
+        assert found.total == 0
+        assert found.partial or found.partial_total == whole.partial_total
+        assert 0 < found.partial_total <= whole.partial_total
+        assert len(found.hits) == min(found.partial_total, request.per_page)
+    assert len(totals) > 1

@@ -9,7 +9,9 @@ from math import inf
 from pathlib import Path
 from tempfile import mkdtemp
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from search.budget import Budget
 from search.local.completing.spellings import Known, Spellings
@@ -52,6 +54,9 @@ LOOKS: dict[str, Look] = {
     "the row of a whole query twice": lambda rows, _, budget: [
         len(rows.whole("harga", partial(first_of, rows, budget), budget)) for _ in range(2)
     ],
+    "how many words articles have": lambda rows, _, budget: listed(
+        rows.presence("body_exact", ("harga", "beras"), budget)
+    ),
     "how often two stand together": lambda _, known, budget: Spellings(known, budget).together(
         "rumah", "sakit"
     ),
@@ -60,6 +65,10 @@ LOOKS: dict[str, Look] = {
     ),
     "a compound in one": lambda _, known, budget: Spellings(known, budget).joined("rumahsakit"),
 }
+
+
+def listed(counts: NDArray[np.uint8] | None) -> list[int] | None:
+    return None if counts is None else counts.tolist()
 
 
 def first_of(rows: Rows, budget: Budget) -> Matches:
