@@ -24,7 +24,7 @@ from search.local.similar import similar_to
 from search.local.statistics import statistics
 from search.marking import Marker, sought
 from search.request import SearchRequest
-from search.response import SearchResponse, Statistics, Suggestion
+from search.response import Copy, SearchResponse, Statistics, Suggestion
 from search.standing import Refused
 
 
@@ -105,7 +105,7 @@ class LocalEngine:
             # There is no address where this row of hits could be followed.
             return replace(response, listed=len(response.hits), next_cursor=None)
 
-    def copies(self, article_id: str, limit: int) -> list[Article]:
+    def copies(self, article_id: str, limit: int) -> list[Copy]:
         """Articles whose text is that of the article."""
         with self._current.reading() as opened:
             number = opened.snapshot.number_of(article_id)
