@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from index.analysis import Token
@@ -74,7 +75,10 @@ class Work:
         self.left -= _MARK * count
 
 
-_WINDOW = 1 << 14
+SNIPPET_PLACES = 300
+"""So many places of a body are looked into for its snippet, from its beginning on."""
+
+_WINDOW = 1 << 12
 """Characters that are searched before what is found in them is looked into."""
 
 
@@ -94,9 +98,10 @@ class MarkedText:
     marks: list[Mark]
 
 
-def mark(text: str, sought: Sought, work: Work) -> MarkedText:
+def mark(text: str, sought: Sought, work: Work, most: int | None = None) -> MarkedText:
     """Find what is to be marked in a text, as far as the work that is left suffices.
 
+    ``most``: how many places are looked into at the most, from its beginning on; None for all.
     Tokens are made only where some may match: in chunks that hold a trace of it, and in
     those that are not plain, of which nothing is foreseen.
     """
@@ -105,7 +110,8 @@ def mark(text: str, sought: Sought, work: Work) -> MarkedText:
     found: dict[int, Mark] = {}
     stems, prefixes, pieces = sought.stems, sought.prefixes, sought.pieces
     look = _looking(sought, work)
-    for run in sought.how.tokens_near(text, _places(text, sought, work), sought.beyond, look):
+    places = islice(_places(text, sought, work), most)
+    for run in sought.how.tokens_near(text, places, sought.beyond, look):
         before = len(found)
         for start, end, surface, stem in run:
             if stem in stems:

@@ -20,7 +20,7 @@ from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking import Marker
 from search.marking.headlines import marked_title
-from search.marking.marks import MarkedText, mark
+from search.marking.marks import SNIPPET_PLACES, MarkedText, mark
 from search.marking.snippets import snippet
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
@@ -62,7 +62,9 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
             budget.work += HIT
             # Where the budget is spent it is the beginning, with nothing marked.
             found_in = (
-                MarkedText(body, []) if budget.spent() else mark(body, marker.sought, marker.work)
+                MarkedText(body, [])
+                if budget.spent()
+                else mark(body, marker.sought, marker.work, SNIPPET_PLACES)
             )
             passage = snippet(found_in)
         hits.append(
