@@ -102,15 +102,6 @@ class Budget:
         """
         return self.work + work <= self._most and thread_time() <= self._deadline
 
-    def after(self, before: Budget) -> Budget:
-        """This one, for which what was read for ``before`` counts no more; it is ``partial`` too.
-
-        It is the next step of the same answer.
-        """
-        self.counted = dict(before.counted)
-        self.partial |= before.partial
-        return self
-
     def part(self, most: float = inf) -> Budget:
         """A budget of its own work, of this one's time; this one never gets partial by it.
 

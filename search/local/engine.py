@@ -71,9 +71,9 @@ class LocalEngine:
         with self._current.reading() as opened:
             size = opened.snapshot.size
             whole = budget or Budget(request.budget_ms / 1000)
+            finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
             plan = opened.plans.plan(request.query, whole, correct=request.correct)
             suggestion = opened.plans.suggestion(plan, whole)
-            finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
             searcher = Searcher(opened.snapshot, opened.rows, finding)
             if request.filters:
                 naming = whole.part(NAMING.of(size))
@@ -81,8 +81,10 @@ class LocalEngine:
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))
                 whole.partial |= naming.partial
             found = find(plan, searcher, request, self._ranking)
-            of_page.partial = whole.partial
-            searcher = replace(searcher, budget=of_page.after(finding))
+            of_page.partial = whole.partial or finding.partial
+            # What was read to find the articles counts no more.
+            of_page.counted = finding.counted
+            searcher = replace(searcher, budget=of_page)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
     def similar(
@@ -98,7 +100,8 @@ class LocalEngine:
             budget = Budget(BUDGET_MS / 1000, FINDING.of(size))
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             plan, found = similar_to(searcher, number)
-            of_page = budget.part(PAGE.of(size)).after(budget)
+            of_page = budget.part(PAGE.of(size))
+            of_page.partial, of_page.counted = budget.partial, budget.counted
             searcher = replace(searcher, budget=of_page)
             request = SearchRequest(per_page=limit, facets=False, collapse=True, snippets=snippets)
             response = answer(request, searcher, plan, found, None, self._ranking, started)

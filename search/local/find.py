@@ -18,7 +18,7 @@ from index.fields import Facet
 from search.local.filters import of_facets
 from search.local.matches import Documents, Mask, Matches, added, are_in, nothing
 from search.local.matching.date_range import in_range
-from search.local.matching.graded import Conjunction, WordRows, graded, word_rows
+from search.local.matching.graded import WordRows, graded, word_rows
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
 from search.local.matching.top_k import TopK, disjunction_of, number_of_any, top_of_any
@@ -81,7 +81,7 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
     rows = None
     if plan.words is not None:
         rows = word_rows(searcher, plan.words)
-        found = None if count is None else _graded(plan, plan.words, rows, searcher, request, count)
+        found = None if count is None else _graded(plan, rows, searcher, request, count)
         if found is not None:
             return found
     strict, some = searcher.run(plan.query), None
@@ -155,18 +155,14 @@ def _held(
 
 
 def _graded(
-    plan: Plan,
-    words: Conjunction,
-    rows: WordRows,
-    searcher: Searcher,
-    request: SearchRequest,
-    count: int,
+    plan: Plan, rows: WordRows, searcher: Searcher, request: SearchRequest, count: int
 ) -> Found | None:
     """What has all words, and the best of what has some; None where that is better found apart."""
     assert plan.query is not None
+    assert plan.words is not None
     if _stopped(searcher):
         return None
-    found = graded(searcher, words, rows, count, complete_first=plan.complete_first)
+    found = graded(searcher, plan.words, rows, count, complete_first=plan.complete_first)
     if found is None or _stopped(searcher):
         return None
     total, number = len(found.complete), found.partial_total

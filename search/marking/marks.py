@@ -75,7 +75,7 @@ class Work:
         self.left -= _MARK * count
 
 
-SNIPPET_PLACES = 300
+SNIPPET_PLACES = 200
 """So many places of a body are looked into for its snippet, from its beginning on."""
 
 _WINDOW = 1 << 12
