@@ -28,7 +28,7 @@ MAX_FACET_VALUES = 20
 MARKED_CHARACTERS = 1 << 16
 """As much of a text is analysed for lists of hits and similar articles; no news is longer.
 
-Of it snippets look at the first places where a word of the query may stand, whichever ends first.
+Of it snippets look at the first matches, see ``search.marking.marks``, whichever ends first.
 """
 
 BUDGET_MS = 2_000

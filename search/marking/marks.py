@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from index.analysis import Token
@@ -76,7 +75,7 @@ class Work:
 
 
 SNIPPET_PLACES = 200
-"""So many places of a body are looked into for its snippet, from its beginning on."""
+"""A snippet is chosen among so many marks of a body, from its beginning on."""
 
 _WINDOW = 1 << 12
 """Characters that are searched before what is found in them is looked into."""
@@ -101,7 +100,7 @@ class MarkedText:
 def mark(text: str, sought: Sought, work: Work, most: int | None = None) -> MarkedText:
     """Find what is to be marked in a text, as far as the work that is left suffices.
 
-    ``most``: how many places are looked into at the most, from its beginning on; None for all.
+    ``most``: after how many marks to look no further; None for all.
     Tokens are made only where some may match: in chunks that hold a trace of it, and in
     those that are not plain, of which nothing is foreseen.
     """
@@ -110,7 +109,7 @@ def mark(text: str, sought: Sought, work: Work, most: int | None = None) -> Mark
     found: dict[int, Mark] = {}
     stems, prefixes, pieces = sought.stems, sought.prefixes, sought.pieces
     look = _looking(sought, work)
-    places = islice(_places(text, sought, work), most)
+    places = _places(text, sought, work)
     for run in sought.how.tokens_near(text, places, sought.beyond, look):
         before = len(found)
         for start, end, surface, stem in run:
@@ -127,6 +126,8 @@ def mark(text: str, sought: Sought, work: Work, most: int | None = None) -> Mark
         if sought.runs.by_first:
             _mark_runs(run, [token.stem for token in run], sought.runs, found)
         work.marked(len(found) - before)
+        if most is not None and len(found) >= most:
+            break
     return MarkedText(text, list(found.values()) if sought.simple else sorted(found.values()))
 
 
