@@ -97,7 +97,9 @@ class MarkedText:
     marks: list[Mark]
 
 
-def mark(text: str, sought: Sought, work: Work, most: int | None = None) -> MarkedText:
+def mark(  # noqa: C901 - one branch a kind of match
+    text: str, sought: Sought, work: Work, most: int | None = None
+) -> MarkedText:
     """Find what is to be marked in a text, as far as the work that is left suffices.
 
     ``most``: after how many marks to look no further; None for all.
