@@ -11,9 +11,11 @@ cost nothing.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from math import inf
 from time import thread_time
+from typing import Any
 
 POSTING = 1
 """The unit of work: a posting read and scored, or compared.
@@ -65,27 +67,40 @@ class Work:
 class Budget:
     """What may be spent from now on: ``seconds`` of the thread's processor time, and work.
 
-    Whoever works adds to ``work``; ``counted`` has what was read, by its ``id``, so that it counts
-    once. Whoever finds the budget spent stops, and the answer is
-    ``partial``: it may lack matches, and has none that is wrong. Of one thread.
+    ``late``: whether it was the clock that cut it short, so that the next answer may be another.
+    Whoever works adds to ``work``; ``counted`` has what was read whole, by its key, so that it
+    counts once, however often it is asked for. Whoever finds the budget spent stops, and the answer
+    is ``partial``: it may lack matches, and has none that is wrong. Of one thread.
     """
 
-    __slots__ = ("_deadline", "_most", "_parts", "counted", "partial", "work")
+    __slots__ = ("_deadline", "_most", "_parts", "counted", "late", "partial", "work")
 
     def __init__(self, seconds: float, most: float = inf) -> None:
         self._deadline = thread_time() + seconds
         self._most = most
         self._parts: list[Budget] = []
         self.work = 0
-        self.counted: dict[int, object] = {}
+        self.counted: dict[Hashable, Any] = {}
         self.partial = False
+        self.late = False
 
     def spent(self) -> bool:
         """Whether nothing is left; the caller then leaves something out, so this is ``partial``."""
-        if self.work > self._most or thread_time() > self._deadline:
+        if self.work > self._most:
             self.partial = True
             return True
+        if thread_time() > self._deadline:
+            self.partial = self.late = True
+            return True
         return False
+
+    def lasts(self, work: int) -> bool:
+        """Whether so much more work leaves it unspent all the while; it never gets partial by it.
+
+        What is kept from earlier questions is taken where this lasts for what it cost. Else it is
+        found once more, up to where the budget is spent, as if nobody had asked before.
+        """
+        return self.work + work <= self._most and thread_time() <= self._deadline
 
     def part(self, most: float = inf) -> Budget:
         """A budget of its own work, of this one's time; this one never gets partial by it.

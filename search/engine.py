@@ -10,7 +10,7 @@ from index.article import Article
 from index.location import Directory, locate
 from search.marking import Marker
 from search.request import SearchRequest
-from search.response import SearchResponse, Statistics, Suggestion
+from search.response import Copy, SearchResponse, Statistics, Suggestion
 from search.standing import Refused
 
 
@@ -34,7 +34,7 @@ class SearchEngine(Protocol):
         """Articles about the same matter, without the article itself; None for an unknown id."""
         ...
 
-    def copies(self, article_id: str, limit: int) -> list[Article]:
+    def copies(self, article_id: str, limit: int) -> list[Copy]:
         """The other articles with the article's text, newest first; none for an unknown id."""
         ...
 

@@ -26,7 +26,10 @@ MAX_FACET_VALUES = 20
 """How many values of a facet are counted out; selected ones are always among them."""
 
 MARKED_CHARACTERS = 1 << 16
-"""As much of a text is analysed for lists of hits and similar articles; no news is longer."""
+"""As much of a text is analysed for lists of hits and similar articles; no news is longer.
+
+Of it snippets look at the first matches, see ``search.marking.marks``, whichever ends first.
+"""
 
 BUDGET_MS = 2_000
 """How much processor time answering a request may take unless it says otherwise."""

@@ -260,6 +260,19 @@ class Suggestion:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article with the text of one, as lists show it: without that text.
+
+    ``facets``: its values, as in ``Hit``.
+    """
+
+    id: str
+    title: str
+    date: datetime | None
+    facets: Mapping[Facet, str]
+
+
 @described("StatisticsAnswer", Text("What the index holds now.", "Isi indeks saat ini."))
 @dataclass(frozen=True, slots=True)
 class Statistics:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
 import numpy as np
 
-from index.article import Article
+from index.fields import Facet
 from search.local.reading.snapshot import Snapshot
+from search.response import Copy
 
 
-def copies_of(snapshot: Snapshot, number: int, limit: int) -> list[Article]:
-    """Articles with the text of a document, without it, newest first. Raises ``FileDamaged``."""
+def copies_of(snapshot: Snapshot, number: int, limit: int) -> list[Copy]:
+    """Articles with the text of a document, without it, newest first, but for that text.
+
+    Raises ``FileDamaged``.
+    """
     columns = snapshot.columns
     if not columns.same_text.with_others(np.array([number], np.int32))[0]:
         return []
@@ -18,4 +26,14 @@ def copies_of(snapshot: Snapshot, number: int, limit: int) -> list[Article]:
         group = group[columns.live[group]]
     others = group[group != number]
     newest_first = np.lexsort((others, -columns.dates.take(others)))
-    return [snapshot.article(other) for other in others[newest_first[:limit]].tolist()]
+    return [_copy(snapshot.hit(other)) for other in others[newest_first[:limit]].tolist()]
+
+
+def _copy(stored: Mapping[str, Any]) -> Copy:
+    date: datetime | None = stored.get("date")
+    return Copy(
+        stored["id"],
+        stored["title"],
+        None if date is None else date.replace(tzinfo=UTC),
+        {facet: stored[facet.value] for facet in Facet if facet.value in stored},
+    )

@@ -24,7 +24,7 @@ from search.local.similar import similar_to
 from search.local.statistics import statistics
 from search.marking import Marker, sought
 from search.request import SearchRequest
-from search.response import SearchResponse, Statistics, Suggestion
+from search.response import Copy, SearchResponse, Statistics, Suggestion
 from search.standing import Refused
 
 
@@ -71,16 +71,19 @@ class LocalEngine:
         with self._current.reading() as opened:
             size = opened.snapshot.size
             whole = budget or Budget(request.budget_ms / 1000)
-            budget, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
-            plan = opened.plans.plan(request.query, budget, correct=request.correct)
-            suggestion = opened.plans.suggestion(plan, budget)
-            searcher = Searcher(opened.snapshot, opened.rows, budget)
+            finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
+            plan = opened.plans.plan(request.query, whole, correct=request.correct)
+            suggestion = opened.plans.suggestion(plan, whole)
+            searcher = Searcher(opened.snapshot, opened.rows, finding)
             if request.filters:
-                naming = budget.part(NAMING.of(size))
+                naming = whole.part(NAMING.of(size))
                 columns = opened.snapshot.columns
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))
+                whole.partial |= naming.partial
             found = find(plan, searcher, request, self._ranking)
-            of_page.partial = budget.partial
+            of_page.partial = whole.partial or finding.partial
+            # What was read to find the articles counts no more.
+            of_page.counted = finding.counted
             searcher = replace(searcher, budget=of_page)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
@@ -98,14 +101,14 @@ class LocalEngine:
             searcher = Searcher(opened.snapshot, opened.rows, budget)
             plan, found = similar_to(searcher, number)
             of_page = budget.part(PAGE.of(size))
-            of_page.partial = budget.partial
+            of_page.partial, of_page.counted = budget.partial, budget.counted
             searcher = replace(searcher, budget=of_page)
             request = SearchRequest(per_page=limit, facets=False, collapse=True, snippets=snippets)
             response = answer(request, searcher, plan, found, None, self._ranking, started)
             # There is no address where this row of hits could be followed.
             return replace(response, listed=len(response.hits), next_cursor=None)
 
-    def copies(self, article_id: str, limit: int) -> list[Article]:
+    def copies(self, article_id: str, limit: int) -> list[Copy]:
         """Articles whose text is that of the article."""
         with self._current.reading() as opened:
             number = opened.snapshot.number_of(article_id)

@@ -16,9 +16,9 @@ from whoosh.query import NullQuery, Query
 
 from index.fields import Facet
 from search.local.filters import of_facets
-from search.local.matches import Documents, Mask, Matches, are_in, nothing
+from search.local.matches import Documents, Mask, Matches, added, are_in, nothing
 from search.local.matching.date_range import in_range
-from search.local.matching.graded import Conjunction, graded
+from search.local.matching.graded import WordRows, graded, word_rows
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
 from search.local.matching.top_k import TopK, disjunction_of, number_of_any, top_of_any
@@ -78,8 +78,10 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
         top = _top(searcher, plan.query, count) if by_score and count is not None else None
         if top is not None:
             return _of_top(plan, searcher, top)
-    elif plan.words is not None and count is not None:
-        found = _graded(plan, plan.words, searcher, request, count)
+    rows = None
+    if plan.words is not None:
+        rows = word_rows(searcher, plan.words)
+        found = None if count is None else _graded(plan, rows, searcher, request, count)
         if found is not None:
             return found
     strict, some = searcher.run(plan.query), None
@@ -88,9 +90,12 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
         if found is not None:
             return found
         some = searcher.run(plan.relaxed)
+    if _stopped(searcher) and len(strict):
         # What was cut short may lack the very articles that have all the words.
-        if _stopped(searcher) and len(strict):
-            some = None
+        some = None
+    elif _stopped(searcher) and rows is not None:
+        # Nothing more is read, but what was read before is not lost.
+        some = added(rows.loose, searcher.snapshot.size)
     return _sifted(plan, searcher, request, strict, some)
 
 
@@ -150,11 +155,14 @@ def _held(
 
 
 def _graded(
-    plan: Plan, words: Conjunction, searcher: Searcher, request: SearchRequest, count: int
+    plan: Plan, rows: WordRows, searcher: Searcher, request: SearchRequest, count: int
 ) -> Found | None:
     """What has all words, and the best of what has some; None where that is better found apart."""
     assert plan.query is not None
-    found = graded(searcher, words, count, complete_first=plan.complete_first)
+    assert plan.words is not None
+    if _stopped(searcher):
+        return None
+    found = graded(searcher, plan.words, rows, count, complete_first=plan.complete_first)
     if found is None or _stopped(searcher):
         return None
     total, number = len(found.complete), found.partial_total

@@ -23,7 +23,6 @@ from search.question import Question, parsed, understood
 
 _KEPT = 1024
 """A plan takes a few kilobytes; readers ask the same again, on the next page or with a filter."""
-_UNKNOWN = ""
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
@@ -38,7 +37,8 @@ class Plan:
     ``complete_first``: whether by relevance articles that have all words come before the others,
     whatever their scores. ``words``: those of ``query`` and ``relaxed`` where nothing else
     is asked for; else None. ``spelt``: the words as typed that
-    are written together or apart in articles, or glued to another one.
+    are written together or apart in articles, or glued to another one. ``cut``: whether it was cut
+    short, so that another plan would find more, or less; ``misread``: whether its question was.
     """
 
     question: Question
@@ -49,19 +49,22 @@ class Plan:
     complete_first: bool = False
     words: Conjunction | None = None
     spelt: frozenset[Word] = frozenset()
+    cut: bool = False
+    misread: bool = False
 
 
 class Plans:
     """The plans of the last questions over one snapshot, as pages and filters ask the same again.
 
-    What was cut short for want of time is not kept. Shared by threads.
+    What the clock cut short is not kept. What counted work cut short is, and stays cut: the next
+    answer would be no other, and these are the dearest questions. Shared by threads.
     """
 
     def __init__(self, rows: Rows, ranking: Ranking) -> None:
         self._rows = rows
         self._ranking = ranking
         self._plans: dict[tuple[str, bool], Plan] = {}
-        self._suggestions: dict[tuple[str, frozenset[Word]], str | None] = {}
+        self._suggestions: dict[tuple[str, frozenset[Word]], tuple[str | None, bool]] = {}
         self._spellings = Known(rows)
         self._holders = Holders(rows)
 
@@ -71,17 +74,20 @@ class Plans:
         key = text, correct
         known = self._plans.get(key)
         if known is not None:
+            budget.partial |= known.cut
             return known
         size = self._rows.snapshot.size
         part = budget.part(CORRECTING.of(size))
         question, spelt = self._understood(text, part, correct=correct)
         looking = budget.part(HOLDING.of(size))
-        plan = replace(_planned(question, self._ranking, self._rows, looking), spelt=spelt)
-        if part.spent() or looking.spent():
-            # Another plan may find more, or less.
-            budget.partial = True
-        else:
+        noting = budget.part(NAMING.of(size))
+        plan = _planned(question, self._ranking, self._rows, looking, noting)
+        parts = part, looking, noting
+        cut = any(one.partial for one in parts)
+        plan = replace(plan, spelt=spelt, cut=cut, misread=part.partial)
+        if not any(one.late for one in parts):
             _keep(self._plans, key, plan)
+        budget.partial |= cut
         return plan
 
     def question(self, text: str, budget: Budget, *, correct: bool = True) -> Question:
@@ -89,6 +95,7 @@ class Plans:
         correct = correct and self._ranking.correction
         known = self._plans.get((text, correct))
         if known:
+            budget.partial |= known.misread
             return known.question
         part = budget.part(CORRECTING.of(self._rows.snapshot.size))
         question, _ = self._understood(text, part, correct=correct)
@@ -114,23 +121,27 @@ class Plans:
         if plan.question.root is None:
             return None
         key = plan.question.text, plan.spelt
-        known = self._suggestions.get(key, _UNKNOWN)
-        if known != _UNKNOWN:
-            return known
+        known = self._suggestions.get(key)
+        if known is not None:
+            found, cut = known
+            budget.partial |= cut
+            return found
         snapshot = self._rows.snapshot
         part = budget.part(SUGGESTING.of(snapshot.size))
         found = better_spelling(snapshot, plan.question.text, part, plan.spelt)
-        if not part.partial:
-            _keep(self._suggestions, key, found)
+        if not part.late:
+            _keep(self._suggestions, key, (found, part.partial))
+        budget.partial |= part.partial
         return found
 
 
-def _planned(question: Question, ranking: Ranking, rows: Rows, budget: Budget) -> Plan:
+def _planned(
+    question: Question, ranking: Ranking, rows: Rows, budget: Budget, noting: Budget
+) -> Plan:
     if question.nothing:
         return Plan(question, None, None, None)
     weights = ranking.weights
     query = Every() if question.root is None else question.root.compile(weights)
-    noting = budget.part(NAMING.of(rows.snapshot.size))
     notes = (*question.notes, *value_notes.of_query(query, rows.snapshot.columns, noting))
     question = replace(question, notes=notes)
     relaxed = None

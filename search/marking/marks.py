@@ -74,7 +74,10 @@ class Work:
         self.left -= _MARK * count
 
 
-_WINDOW = 1 << 14
+SNIPPET_PLACES = 200
+"""A snippet is chosen among so many marks of a body, from its beginning on."""
+
+_WINDOW = 1 << 12
 """Characters that are searched before what is found in them is looked into."""
 
 
@@ -94,9 +97,12 @@ class MarkedText:
     marks: list[Mark]
 
 
-def mark(text: str, sought: Sought, work: Work) -> MarkedText:
+def mark(  # noqa: C901 - one branch a kind of match
+    text: str, sought: Sought, work: Work, most: int | None = None
+) -> MarkedText:
     """Find what is to be marked in a text, as far as the work that is left suffices.
 
+    ``most``: after how many marks to look no further; None for all.
     Tokens are made only where some may match: in chunks that hold a trace of it, and in
     those that are not plain, of which nothing is foreseen.
     """
@@ -105,7 +111,8 @@ def mark(text: str, sought: Sought, work: Work) -> MarkedText:
     found: dict[int, Mark] = {}
     stems, prefixes, pieces = sought.stems, sought.prefixes, sought.pieces
     look = _looking(sought, work)
-    for run in sought.how.tokens_near(text, _places(text, sought, work), sought.beyond, look):
+    places = _places(text, sought, work)
+    for run in sought.how.tokens_near(text, places, sought.beyond, look):
         before = len(found)
         for start, end, surface, stem in run:
             if stem in stems:
@@ -121,6 +128,8 @@ def mark(text: str, sought: Sought, work: Work) -> MarkedText:
         if sought.runs.by_first:
             _mark_runs(run, [token.stem for token in run], sought.runs, found)
         work.marked(len(found) - before)
+        if most is not None and len(found) >= most:
+            break
     return MarkedText(text, list(found.values()) if sought.simple else sorted(found.values()))
 
 

@@ -56,7 +56,8 @@ class Known:
 class Spellings:
     """The compounds of an index for one question; see ``search.query.rewrite.spellings``.
 
-    What was not known when the budget is spent counts as no compound. Raises ``FileDamaged``.
+    What is not found before the budget is spent counts as no compound, whatever is known from
+    earlier questions. Raises ``FileDamaged``.
     """
 
     known: Known
@@ -119,7 +120,7 @@ class Spellings:
     ) -> _Value:
         """What was found for a key, and counts as if it were found now."""
         known = kept.get(key)
-        if known is not None:
+        if known is not None and self.budget.lasts(known[1]):
             self.budget.work += known[1]
             return known[0]
         before = self.budget.work

@@ -68,8 +68,26 @@ class Graded:
     of_all: Mask | None
 
 
+@dataclass(frozen=True, slots=True)
+class WordRows:
+    """The rows of the ``words`` of a conjunction, and of those that are ``loose``."""
+
+    words: tuple[Matches, ...]
+    loose: tuple[Matches, ...]
+
+
+def word_rows(searcher: Searcher, query: Conjunction) -> WordRows:
+    """The rows of words; without matches where the budget was spent before they were read."""
+    words = tuple(searcher.run(one) for one in query.words)
+    loose = tuple(
+        row if one is other else searcher.run(other)
+        for row, one, other in zip(words, query.words, query.loose, strict=True)
+    )
+    return WordRows(words, loose)
+
+
 def graded(
-    searcher: Searcher, query: Conjunction, count: int, *, complete_first: bool
+    searcher: Searcher, query: Conjunction, rows: WordRows, count: int, *, complete_first: bool
 ) -> Graded | None:
     """What has all words, and some of them.
 
@@ -78,11 +96,7 @@ def graded(
     its own cost. What was not read for want of time is missing.
     """
     size = searcher.snapshot.size
-    words = [searcher.run(one) for one in query.words]
-    loose = [
-        row if one is other else searcher.run(other)
-        for row, one, other in zip(words, query.words, query.loose, strict=True)
-    ]
+    words, loose = rows.words, rows.loose
     postings = sum(map(len, loose))
     if postings >= WORTH_MAX_SCORE or size > BLOCK:
         return None

@@ -13,6 +13,7 @@ from whoosh.query import Query
 from whoosh.scoring import Frequency
 from whoosh.searching import SearchContext
 
+from search.budget import POSTING
 from search.local.matches import Documents, Mask, Matches, Scores
 from search.local.matching.kind import Kind, Part, Parts, every_document
 from search.local.reading.rows import TEXT_FIELDS
@@ -41,6 +42,7 @@ def run(searcher: Searcher, query: Query) -> Matches:
                 documents.append(base + matcher.id())
                 scores.append(matcher.score() if scored else 0.0)
                 matcher.next()
+                budget.work += POSTING
                 if len(documents) % _CHECK_EVERY == 0 and budget.spent():
                     break
     return Matches(np.array(documents, np.int32), np.array(scores, np.float64))

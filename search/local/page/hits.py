@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
-from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import Facet
-from search.budget import HIT, TERM, Budget
+from search.budget import HIT, TERM
 from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matches import Documents, Mask, are_in
@@ -22,7 +20,7 @@ from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking import Marker
 from search.marking.headlines import marked_title
-from search.marking.marks import MarkedText, mark
+from search.marking.marks import SNIPPET_PLACES, MarkedText, mark
 from search.marking.snippets import snippet
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
@@ -64,7 +62,9 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
             budget.work += HIT
             # Where the budget is spent it is the beginning, with nothing marked.
             found_in = (
-                MarkedText(body, []) if budget.spent() else mark(body, marker.sought, marker.work)
+                MarkedText(body, [])
+                if budget.spent()
+                else mark(body, marker.sought, marker.work, SNIPPET_PLACES)
             )
             passage = snippet(found_in)
         hits.append(
@@ -88,7 +88,10 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
 def _missing(
     searcher: Searcher, plan: Plan, found: Found, shown: Documents
 ) -> list[tuple[str, ...]]:
-    """Which words of the query each of the documents, (k,), lacks, as they were typed."""
+    """Which words of the query each of the documents, (k,), lacks, as they were typed.
+
+    Of words that are not looked at when the budget is spent it is not said.
+    """
     if found.complete is None:
         return [()] * len(shown)
     complete = found.complete[found.matches.documents.searchsorted(shown)]
@@ -97,15 +100,17 @@ def _missing(
         return texts
     order = shown.argsort()
     ascending = shown[order]
-    # What was read to find the articles counts once.
-    kept = replace(searcher, budget=Budget(inf))
     searcher.budget.work += TERM * len(plan.spared)
     for text, query in plan.spared:
+        if searcher.budget.spent():
+            break
         terms = terms_of(query)
         if terms is None:
             matching, _ = searcher.probe(query, ascending)
+            if searcher.budget.spent():
+                break
         else:
-            matching = are_in(ascending, row(kept, terms).documents)
+            matching = are_in(ascending, row(searcher, terms).documents)
         for place in order[~matching].tolist():
             texts[place] += (text,)
     return texts

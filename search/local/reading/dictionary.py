@@ -77,7 +77,7 @@ class Dictionary:
         """
         key = (field, prefix)
         known = self._expansions.get(key)
-        if known is not None:
+        if known is not None and budget.lasts(known.work):
             budget.work += known.work
             return known
         before = budget.work

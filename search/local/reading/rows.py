@@ -48,18 +48,20 @@ class Rows:
         self._openings: Cache[tuple[str, str], Openings] = Cache(
             _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
         )
-        self._presence: dict[tuple[str, tuple[str, ...]], NDArray[np.uint8]] = {}
+        self._presence: dict[tuple[str, tuple[str, ...]], tuple[NDArray[np.uint8], int]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
 
     def row(self, terms: Terms, budget: Budget) -> Row:
         """What has one of the terms, scores added up. Terms of facets and ids score nothing."""
+        row: Row | None = budget.counted.get(terms)
+        if row is not None:
+            return row
         row = self._rows.get(terms)
         if row is None:
             row = self._read(terms)
             self._rows.put(terms, row, _size_of(terms, row))
-        if id(row) not in budget.counted:
-            budget.counted[id(row)] = row
-            budget.work += row.work
+        budget.counted[terms] = row
+        budget.work += row.work
         return row
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
@@ -67,21 +69,24 @@ class Rows:
 
         ``key``: of equal queries. What the budget cut short is not kept.
         """
-        row = self._rows.get(key)
+        row: Row | None = budget.counted.get(key)
         if row is not None:
-            if id(row) not in budget.counted:
-                budget.counted[id(row)] = row
-                budget.work += row.work
+            return row
+        row = self._rows.get(key)
+        if row is not None and budget.lasts(row.work):
+            budget.counted[key] = row
+            budget.work += row.work
             return row
         # What it costs is the same whatever was read before.
-        before, counted, budget.counted = budget.work, budget.counted, {}
+        before, counted, partial = budget.work, budget.counted, budget.partial
+        budget.counted, budget.partial = {}, False
         found = make()
-        budget.counted = counted
         scores = found.scores.astype(np.float32, copy=False)
         row = Row(found.documents, scores, self.snapshot.size, budget.work - before)
-        counted[id(row)] = row
         if not budget.partial:
+            counted[key] = row
             self._rows.put(key, row, _size_of(_LARGE_KEY, row))
+        budget.counted, budget.partial = counted, budget.partial or partial
         return row
 
     def idf(self, field: str, text: str) -> float:
@@ -149,17 +154,19 @@ class Rows:
     ) -> NDArray[np.uint8] | None:
         """How many of the words each document has: (N,), kept; None where the time is up."""
         known = self._presence.get((field, words))
-        if known is not None:
-            return known
-        snapshot = self.snapshot
+        if known is not None and budget.lasts(known[1]):
+            budget.work += known[1]
+            return known[0]
+        snapshot, before = self.snapshot, budget.work
         counts = np.zeros(snapshot.size, np.uint8)
         for word in words:
             if budget.spent():
                 return None
             term = snapshot.dictionary.term(field, word)
+            budget.work += TERM * len(term.places) + POSTING * term.document_frequency
             documents, _ = read_postings(snapshot.segments, snapshot.bases, field, term)
             counts[documents] += np.uint8(1)
-        self._presence[field, words] = counts
+        self._presence[field, words] = counts, budget.work - before
         return counts
 
     def _norms_of(self, field: str) -> NDArray[np.float32]:

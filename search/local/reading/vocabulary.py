@@ -63,7 +63,7 @@ class Vocabulary:
         """
         key = field, word, fewest
         known = self._near.get(key)
-        if known is not None:
+        if known is not None and budget.lasts(known[1]):
             budget.work += known[1]
             return known[0]
         before = budget.work

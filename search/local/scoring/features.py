@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import inf
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.budget import COMPARED, TERM, Budget
+from search.budget import COMPARED, TERM
 from search.local.candidates import Candidates
 from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
@@ -92,10 +91,8 @@ def second_stage(
     for gain in found:
         reached = reached + gain.values
     if plan.words:
-        # What was read to find the candidates counts once.
-        kept = replace(searcher, budget=Budget(inf))
         searcher.budget.work += (TERM + COMPARED * len(documents)) * len(plan.words)
-        given = [row(kept, terms).at(documents)[1] for terms in plan.words]
+        given = [row(searcher, terms).at(documents)[1] for terms in plan.words]
         # Where time was up, words are missing that would tell.
         alike = np.eye(len(documents), dtype=np.bool_)
         if not searcher.budget.spent():

@@ -13,10 +13,9 @@ from index.build import LocalTarget
 from index.fields import FACETS
 from index.schema import schema
 from index.target import BuildOptions
-from search.budget import Work
 from search.cursor import Cursor
 from search.errors import BadCursor
-from search.local import LocalEngine, plan
+from search.local import LocalEngine
 from search.request import SearchRequest, Sort
 from tests.conftest import article
 from tests.search.asking import ask, codes, ids
@@ -89,16 +88,3 @@ def test_no_column_of_a_facet_loses_values() -> None:
     """Whoosh's RefBytesColumn would drop those after the 65,535th of a segment."""
     for name in FACETS:
         assert not isinstance(schema()[name].column_type, columns.RefBytesColumn)
-
-
-def test_a_suggestion_of_a_plan_that_was_cut_short_is_not_kept(
-    sample_index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine = LocalEngine(sample_index)
-    with monkeypatch.context() as patch:
-        patch.setattr(plan, "CORRECTING", Work(-1))
-        assert ask(engine, "perpustakan keliling").suggestion == "perpustakaan keliling"
-    whole = ask(engine, "perpustakan keliling")
-    engine.close()
-    assert "corrected" in {note.code for note in whole.notes}
-    assert whole.suggestion is None
