@@ -65,7 +65,7 @@ _WORD_SIGNS = re.compile(
 _AROUND = "*?.,:;!"
 _PREFIX = re.compile(r"\w\*+[.,;:!?]*$")
 
-COUNTED = re.compile(r"(?: near | adj | atleast ) \d{1,2} (?! [^\s()] )", re.VERBOSE)
+COUNTED = re.compile(r"(?: near | adj | atleast ) [0-9]{1,2} (?! [^\s()] )", re.VERBOSE)
 """Words that say in how few or how many words others stand."""
 
 SPANS = re.compile(
@@ -73,14 +73,14 @@ SPANS = re.compile(
     (?P<words> [\[{{] \s* [^\s\[\]{{}}"]+ \s+ TO \s+ [^\s\[\]{{}}"]+ \s* [\]}}]  # [2010 TO 2020]
              | \{{ [^{{}}"]* \}}
              | (?<! \w ) / (?= [^/\s]* (?: [*+?\[\](){{}}|\\^$] ) ) [^/\s"]+ / (?! \w ) )
-  | (?P<nothing> (?: (?: NEAR | AROUND | WITHIN ) \s* \( \s* \d+ \s* \)
-                   | (?: O?NEAR | ADJ | WITHIN | PRE ) [/:]? \d+
-                   | [NPWnpw] / \d+ | [Ww] / [SsPp]
-                   | (?: near | adj | within | pre ) / \d+
+  | (?P<nothing> (?: (?: NEAR | AROUND | WITHIN ) \s* \( \s* [0-9]+ \s* \)
+                   | (?: O?NEAR | ADJ | WITHIN | PRE ) [/:]? [0-9]+
+                   | [NPWnpw] / [0-9]+ | [Ww] / [SsPp]
+                   | (?: near | adj | within | pre ) / [0-9]+
                    | O?NEAR | NOTNEAR | ADJ (?: ACENT )? | XOR | AROUND | WITHIN
-                   | ATLEAST \d+ ) (?! [^\s()"] )
+                   | ATLEAST [0-9]+ ) (?! [^\s()"] )
                 | {COUNTED.pattern}
-                | (?<= ["\u201d\u00bb)] ) [~^*]+ [\d.]*                        # "a b"~5
+                | (?<= ["\u201d\u00bb)] ) [~^*]+ [0-9.]*                        # "a b"~5
                 | (?<= \s ) \*+ (?= \s+ \S ) )
   | (?P<and> && )
   | (?P<or> \|\| | AND/OR \b )
