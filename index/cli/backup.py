@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -10,7 +11,7 @@ import click
 
 from index.cli.options import wait_option
 from index.console import command, index_option, json_option, number, print_json, progress_bar
-from index.errors import FlushFailed
+from index.errors import BackupFailed, FlushFailed
 from index.location import Directory, locate
 
 
@@ -45,7 +46,12 @@ def backup(*, place: str, index_url: str, as_json: bool) -> None:
                     "aliran tar hanya ditulis ke pipa atau berkas; pakai | atau > / "
                     "a tar stream is written to a pipe or a file only; use | or >"
                 )
-            made = write_stream(path, stream, step)
+            try:
+                made = write_stream(path, stream, step)
+            except BackupFailed:
+                # Python flushes what is left at its end, and fails again with a status of its own.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+                raise
         else:
             made = back_up(path, Path(place), step)
     facts = {

@@ -2,4 +2,4 @@
 
 import os
 
-COUNT = int(os.environ.get("WARTA_FUZZ", "150"))
+COUNT = int(os.environ.get("WARTA_FUZZ", "60"))
