@@ -99,6 +99,15 @@ def test_every_variable_that_is_documented_is_named_in_the_code(name: str) -> No
     assert name in VARIABLES
 
 
+METRICS = {name for name in _constants("web") if re.fullmatch(r"warta_[a-z_]+", name)}
+DOCUMENTED_METRICS = sorted({name for one in PAGES for name in one.named(r"warta_[a-z_]+")})
+
+
+@each(DOCUMENTED_METRICS)
+def test_every_metric_that_is_documented_is_counted(name: str) -> None:
+    assert {name, re.sub("_(total|bucket|sum|count)$", "", name)} & METRICS
+
+
 @each(SENTENCES)
 def test_every_note_is_documented(name: str) -> None:
     assert f"`{name}`" in [cells[0] for cells in OPTIONS.rows("Notes")]

@@ -18,19 +18,9 @@ from index.manifest import MANIFEST, file_checksum, from_bytes, to_bytes
 from index.store import KEEP, Store
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
+from tests.index.conftest import current
 
 ONE_BY_ONE = BuildOptions()
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    path = tmp_path / "index"
-    LocalTarget(path).rebuild(ARCHIVE[:3], ONE_BY_ONE)
-    return path
-
-
-def current(index: Path) -> Path:
-    return index / "generations" / (index / "CURRENT").read_text().strip()
 
 
 def test_a_generation_holds_nothing_but_its_manifest_s_files(index: Path) -> None:

@@ -143,7 +143,8 @@ class Loop:
             server = listener.getsockname()
             if isinstance(server, tuple):
                 # Head and body are sent apart; the second would wait for the client to confirm the
-                # first, which it may put off for 40 ms (RFC 1122, 4.2.3.2 and 4.2.3.4).
+                # first, which it may put off for 40 ms (RFC 1122, 4.2.3.2 and 4.2.3.4). gunicorn
+                # sets this where it listens, too late for those who came while the server started.
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             else:
                 # At a Unix socket; links must not show its path.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -84,19 +86,25 @@ def test_one_that_cannot_be_opened_is_left_and_does_not_keep_others(index: Path)
     assert second not in names(index)
 
 
-def test_one_that_cannot_be_removed_is_told_and_does_not_keep_others(index: Path) -> None:
-    first, second, *_ = names(index)
+@contextmanager
+def not_removable(name: str) -> Iterator[None]:
+    """While the system does not let the generation's manifest be removed."""
     real = os.unlink
 
     def unlink(path: Path, **named: int | None) -> None:
-        if f"{first}/{MANIFEST}" in str(path):
+        if f"{name}/{MANIFEST}" in str(path):
             raise PermissionError(13, "Permission denied", str(path))
         real(path, **named)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "unlink", unlink)
-        with pytest.raises(PruneFailed, match="permissions") as caught:
-            LocalTarget(index).prune(1)
+        yield
+
+
+def test_one_that_cannot_be_removed_is_told_and_does_not_keep_others(index: Path) -> None:
+    first, second, *_ = names(index)
+    with not_removable(first), pytest.raises(PruneFailed, match="permissions") as caught:
+        LocalTarget(index).prune(1)
     error = caught.value
     assert first in names(index)
     assert second not in names(index)
@@ -138,15 +146,7 @@ def test_one_of_which_something_stays_is_not_told_as_removed(index: Path, what: 
 
 def test_the_command_says_what_it_removed_also_where_something_stays(index: Path) -> None:
     first, second, *_ = names(index)
-    real = os.unlink
-
-    def unlink(path: Path, **named: int | None) -> None:
-        if f"{first}/{MANIFEST}" in str(path):
-            raise PermissionError(13, "Permission denied", str(path))
-        real(path, **named)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "unlink", unlink)
+    with not_removable(first):
         result = CliRunner().invoke(main, ["prune", "--json", "--index", str(index)])
     assert result.exit_code == 1
     told = json.loads(result.stdout)

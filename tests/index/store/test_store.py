@@ -28,19 +28,9 @@ from index.schema import SCHEMA_VERSION, schema
 from index.store import KEEP, Store, publishing
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
+from tests.index.conftest import current
 
 ONE_BY_ONE = BuildOptions()
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    path = tmp_path / "index"
-    LocalTarget(path).rebuild(ARCHIVE[:3], ONE_BY_ONE)
-    return path
-
-
-def current(index: Path) -> Path:
-    return index / "generations" / (index / "CURRENT").read_text().strip()
 
 
 def test_a_directory_without_an_index_says_how_to_build_one(tmp_path: Path) -> None:

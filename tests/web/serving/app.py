@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 
@@ -32,6 +33,13 @@ def compute() -> str:
     while time.monotonic() < end:
         pass
     return "computed"
+
+
+@app.get("/at-once")
+def at_once() -> str:
+    """Whether the system sends what it is given without waiting for more (TCP_NODELAY)."""
+    sock = request.environ["gunicorn.socket"].sock
+    return str(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
 
 
 @app.get("/large")

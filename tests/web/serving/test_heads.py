@@ -152,3 +152,13 @@ def test_a_later_minor_version_is_answered_in_the_highest_that_is_spoken(server:
 )
 def test_what_a_first_line_says(head: bytes, found: tuple[str, str]) -> None:
     assert method_and_path(head) == found
+
+
+# Connections that the system takes before gunicorn has set the listening socket up do not inherit
+# what it sets there.
+EARLY = "import gunicorn.sock as s; s.TCPSocket.set_options = s.BaseSocket.set_options"
+
+
+def test_a_body_does_not_wait_until_the_client_has_confirmed_the_head() -> None:
+    with serving("nothing", own_app=True, prepare=EARLY) as server:
+        assert ask(server, "/at-once")[2] == b"1"
