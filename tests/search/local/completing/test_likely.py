@@ -38,13 +38,15 @@ def test_the_likeliest_are_those_of_a_look_at_everything(
     often = Counter(surface for body in bodies for surface in set(body))
     most = 1 if len(typed) < 6 else 2
     dearest = 5.0 if len(typed) < 6 else 5.5 if len(typed) < 8 else 8.0
-    expected = {
-        word: log(count) - slips(typed, word)
+    # A second edit costs 1.5 beside its own slip.
+    worths = {
+        word: log(count) - slips(typed, word) - 1.5 * (edits(typed, word) - 1)
         for word, count in often.items()
         if 0 < edits(typed, word) <= (most if word[0] == typed[0] else 1)
         and slips(typed, word) <= dearest
-        and log(count) - slips(typed, word) >= max(worth, log(len(bodies) / 50_000))
     }
+    least = max(worth, log(len(bodies) / 50_000))
+    expected = {word: value for word, value in worths.items() if value >= least}
     with TemporaryDirectory() as name:
         write_archive(Path(name), articles, set())
         found = likely(Snapshot(Path(name)), None, typed, 2, Budget(60), worth=worth)
