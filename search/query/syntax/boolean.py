@@ -11,7 +11,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from search.query.syntax.node import Marked, Node
-from search.query.syntax.spellings import Spellings
+from search.query.syntax.spellings import Spellings, any_placed
 from search.query.weights import SYNONYM_WEIGHT, Weights
 
 
@@ -116,6 +116,9 @@ class AnyOf(Node):
     def compile(self, weights: Weights) -> Query:
         return _any_of(self.nodes, weights)
 
+    def placed(self, field: str) -> Query | None:
+        return any_placed(self.nodes, field)
+
     def marked(self) -> Marked:
         return _all_marked(self.nodes)
 
@@ -158,6 +161,9 @@ class Synonyms(Node):
         return whoosh_query.DisjunctionMax(
             [self.written.compile(weights), *(other.compile(lesser) for other in self.others)]
         )
+
+    def placed(self, field: str) -> Query | None:
+        return any_placed((self.written, *self.others), field)
 
     def marked(self) -> Marked:
         return _all_marked((self.written, *self.others))

@@ -27,6 +27,8 @@ class Marked:
     """What is marked in texts: stems, beginnings of surface forms, and runs of either.
 
     ``phrases`` are runs of surface forms, ``runs`` of stems. ``pieces`` are parts of words.
+    ``patterns`` are those of surface forms (``*``, ``?``), ``fuzzy`` surface forms and how many
+    edits from them others may be. ``spans`` are marked only where they stand together.
     """
 
     stems: frozenset[str] = frozenset()
@@ -34,6 +36,9 @@ class Marked:
     phrases: tuple[tuple[str, ...], ...] = ()
     runs: tuple[tuple[str, ...], ...] = ()
     pieces: tuple[Piece, ...] = ()
+    patterns: tuple[str, ...] = ()
+    fuzzy: tuple[tuple[str, int], ...] = ()
+    spans: tuple[NearMarks | RunMarks | OpeningMarks | SentenceMarks, ...] = ()
 
     def __or__(self, other: Marked) -> Marked:
         return Marked(
@@ -42,7 +47,42 @@ class Marked:
             self.phrases + other.phrases,
             self.runs + other.runs,
             self.pieces + other.pieces,
+            self.patterns + other.patterns,
+            self.fuzzy + other.fuzzy,
+            self.spans + other.spans,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NearMarks:
+    """Parts that are marked where they stand near each other; see ``NearQuery``."""
+
+    parts: tuple[Marked, ...]
+    distance: int
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunMarks:
+    """Parts of one word each that are marked where they stand at ``offsets`` from the first."""
+
+    parts: tuple[Marked, ...]
+    offsets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningMarks:
+    """A part that is marked among the first ``words`` words of a body, and nowhere else."""
+
+    part: Marked
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceMarks:
+    """Parts that are marked where they stand in one sentence of a body."""
+
+    parts: tuple[Marked, ...]
 
 
 def scoped(scope: str | None, text: str) -> str:
@@ -77,6 +117,13 @@ class Node(ABC):
     @abstractmethod
     def compile(self, weights: Weights) -> Query:
         """The Whoosh query that it stands for. It must not be changed: parts are shared."""
+
+    def placed(self, field: str) -> Query | None:  # noqa: ARG002 - most kinds have no place
+        """Where it stands in ``title`` or ``body``, for what asks for places (``placed_query``).
+
+        None for what has no place.
+        """
+        return None
 
     @abstractmethod
     def marked(self) -> Marked:

@@ -1,14 +1,23 @@
-"""A pattern that stands for all words that fit it: ``makan*``, every word that begins so."""
+"""What stands for many words: ``makan*``, ``pen*kapan``, ``kebakran~``, and phrases with them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
-from search.query.syntax.node import Marked, Node, scoped
+from index.fields import EXACT
+from search.query.placed_query import RunQuery
+from search.query.syntax.node import Marked, Node, RunMarks, scoped
 from search.query.weights import LEAD_FIELD, Weights
+from search.query.word_query import WordQuery
+
+GAP = "*"
+"""Stands for a whole word in a phrase."""
+
+WILD = frozenset("*?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +37,13 @@ class Prefix(Node):
 
     def compile(self, weights: Weights) -> Query:
         """The prefix in every field of surface forms."""
-        prefixes = [
+        return _one_of(
             whoosh_query.Prefix(name, self.surface, boost=weight)
             for name, weight in weights.as_written(self.scope)
-        ]
-        return prefixes[0] if len(prefixes) == 1 else whoosh_query.Or(prefixes)
+        )
+
+    def placed(self, field: str) -> Query:
+        return whoosh_query.Prefix(field + EXACT, self.surface)
 
     def marked(self) -> Marked:
         return Marked(prefixes=(self.surface,))
@@ -45,3 +56,153 @@ class Prefix(Node):
 
     def as_typed(self) -> str:
         return scoped(self.scope, f"{self.surface}*")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(Node):
+    """Every surface form that fits ``pattern``: ``*`` any letters or none, ``?`` any one letter.
+
+    ``scope`` and ``is_bound`` as in ``Word``.
+    """
+
+    pattern: str
+    scope: str | None = None
+    is_bound: bool = field(default=False, compare=False)
+
+    @property
+    def binds(self) -> bool:
+        return self.is_bound or self.scope is not None
+
+    def compile(self, weights: Weights) -> Query:
+        """The pattern in every field of surface forms."""
+        return _one_of(
+            whoosh_query.Wildcard(name, self.pattern, boost=weight)
+            for name, weight in weights.as_written(self.scope)
+        )
+
+    def placed(self, field: str) -> Query:
+        return whoosh_query.Wildcard(field + EXACT, self.pattern)
+
+    def marked(self) -> Marked:
+        return Marked(patterns=(self.pattern,))
+
+    def width(self) -> int:
+        return int(self.scope in {None, LEAD_FIELD})
+
+    def bound(self) -> Pattern:
+        return replace(self, is_bound=True)
+
+    def as_typed(self) -> str:
+        return scoped(self.scope, self.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy(Node):
+    """Every surface form at most ``distance`` edits from ``surface`` (optimal string alignment).
+
+    ``auto``: the distance was not typed, but follows from the length. ``scope`` and ``is_bound`` as
+    in ``Word``.
+    """
+
+    surface: str
+    distance: int
+    scope: str | None = None
+    auto: bool = field(default=False, compare=False)
+    is_bound: bool = field(default=False, compare=False)
+
+    @property
+    def binds(self) -> bool:
+        return self.is_bound or self.scope is not None
+
+    def compile(self, weights: Weights) -> Query:
+        """The fuzzy word in every field of surface forms."""
+        return _one_of(
+            whoosh_query.FuzzyTerm(
+                name, self.surface, boost=weight, maxdist=self.distance, prefixlength=0
+            )
+            for name, weight in weights.as_written(self.scope)
+        )
+
+    def placed(self, field: str) -> Query:
+        return whoosh_query.FuzzyTerm(
+            field + EXACT, self.surface, maxdist=self.distance, prefixlength=0
+        )
+
+    def marked(self) -> Marked:
+        return Marked(fuzzy=((self.surface, self.distance),))
+
+    def width(self) -> int:
+        return int(self.scope in {None, LEAD_FIELD})
+
+    def bound(self) -> Fuzzy:
+        return replace(self, is_bound=True)
+
+    def as_typed(self) -> str:
+        return scoped(self.scope, f"{self.surface}~{'' if self.auto else self.distance}")
+
+
+@dataclass(frozen=True, slots=True)
+class PatternPhrase(Node):
+    """A phrase in which ``*`` is any word, or words are patterns: ``"presiden * wid*"``.
+
+    ``words``: surface forms, patterns, or ``GAP``; the first and the last are no ``GAP``, and at
+    least one holds a sign of patterns. ``scope`` as in ``Word``.
+    """
+
+    words: tuple[str, ...]
+    scope: str | None = None
+
+    @property
+    def binds(self) -> bool:
+        return True
+
+    def compile(self, weights: Weights) -> Query:
+        """The words in every field of surface forms, and that they stand so in one of them."""
+        fields = weights.as_written(self.scope)
+        names = [name.removesuffix(EXACT) for name, _ in weights.of(self.scope, exact=False)]
+        return whoosh_query.And(
+            [
+                *(
+                    _one_of(_word(name, word, weight) for name, weight in fields)
+                    if WILD.intersection(word)
+                    else WordQuery.of((name, word, weight) for name, weight in fields)
+                    for word in self.words
+                    if word != GAP
+                ),
+                whoosh_query.ConstantScoreQuery(_one_of(map(self.placed, names)), 0.0),
+            ]
+        )
+
+    def placed(self, field: str) -> Query:
+        offsets = [at for at, word in enumerate(self.words) if word != GAP]
+        return RunQuery(field, [_word(field + EXACT, self.words[at]) for at in offsets], offsets)
+
+    def marked(self) -> Marked:
+        parts = tuple(
+            Marked(patterns=(word,)) if WILD.intersection(word) else Marked(phrases=((word,),))
+            for word in self.words
+            if word != GAP
+        )
+        offsets = tuple(at for at, word in enumerate(self.words) if word != GAP)
+        return Marked(spans=(RunMarks(parts, offsets),))
+
+    def width(self) -> int:
+        return len(self.words) if self.scope in {None, LEAD_FIELD} else 0
+
+    def as_typed(self) -> str:
+        return scoped(self.scope, f'"{" ".join(self.words)}"')
+
+
+def _word(field: str, word: str, weight: float = 1.0) -> Query:
+    """One word of a phrase in a field of surface forms."""
+    if not WILD.intersection(word):
+        return whoosh_query.Term(field, word, boost=weight)
+    beginning = word.rstrip("*")
+    if not WILD.intersection(beginning):
+        return whoosh_query.Prefix(field, beginning, boost=weight)
+    return whoosh_query.Wildcard(field, word, boost=weight)
+
+
+def _one_of(queries: Iterable[Query]) -> Query:
+    several = list(queries)
+    return several[0] if len(several) == 1 else whoosh_query.Or(several)

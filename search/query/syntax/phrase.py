@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
+from index.fields import EXACT
 from search.query.syntax.glued import Holder, with_holders
 from search.query.syntax.node import Marked, Node, scoped
 from search.query.weights import LEAD_FIELD, Weights
@@ -39,6 +40,15 @@ class Phrase(Node):
             return with_holders(query, surface, self.holders, fields)
         spelt = [_side_by_side(words, fields) for words in (self.surfaces, *self.joined)]
         return spelt[0] if len(spelt) == 1 else JoinedQuery(spelt, " ".join(self.surfaces))
+
+    def placed(self, field: str) -> Query:
+        if len(self.surfaces) == 1:
+            held = [one.surface for one in self.holders]
+            ways = [whoosh_query.Term(field + EXACT, word) for word in (*self.surfaces, *held)]
+        else:
+            spelt = (self.surfaces, *self.joined)
+            ways = [whoosh_query.Phrase(field + EXACT, list(words)) for words in spelt]
+        return ways[0] if len(ways) == 1 else whoosh_query.Or(ways)
 
     @property
     def binds(self) -> bool:

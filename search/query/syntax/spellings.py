@@ -43,6 +43,9 @@ class SideBySide(Node):
             ]
         )
 
+    def placed(self, field: str) -> Query:
+        return whoosh_query.Phrase(field, [word.stem for word in self.words])
+
     def marked(self) -> Marked:
         return Marked(runs=(tuple(word.stem for word in self.words),))
 
@@ -82,6 +85,9 @@ class Spellings(Node):
             repr((self, weights)),
         )
 
+    def placed(self, field: str) -> Query | None:
+        return any_placed((self.written, *(other for other, _ in self.others)), field)
+
     def marked(self) -> Marked:
         return _marked((*self.words, *(other for other, _ in self.others)))
 
@@ -104,3 +110,9 @@ def _lesser(weights: Weights, worth: float) -> Weights:
 
 def _marked(nodes: Sequence[Node]) -> Marked:
     return reduce(or_, (node.marked() for node in nodes), Marked())
+
+
+def any_placed(nodes: Sequence[Node], field: str) -> Query | None:
+    """Where one of the nodes stands; None where none of them has a place."""
+    parts = [part for node in nodes if (part := node.placed(field)) is not None]
+    return parts[0] if len(parts) == 1 else whoosh_query.Or(parts) if parts else None

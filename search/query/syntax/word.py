@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from whoosh import query as whoosh_query
 from whoosh.query import Query
 
+from index.fields import EXACT
 from search.query.syntax.glued import Holder, with_holders
 from search.query.syntax.node import Marked, Node, scoped
 from search.query.weights import LEAD_FIELD, Weights
@@ -57,6 +59,11 @@ class Word(Node):
             return query
         fields = [(name, weight * share) for name, weight in weights.as_written(self.scope)]
         return with_holders(query, self.stem, self.holders, fields)
+
+    def placed(self, field: str) -> Query:
+        own = whoosh_query.Term(field, self.stem)
+        held = [whoosh_query.Term(field + EXACT, one.surface) for one in self.holders]
+        return whoosh_query.Or([own, *held]) if held else own
 
     def marked(self) -> Marked:
         pieces = tuple(one.piece(self.stem) for one in self.holders)

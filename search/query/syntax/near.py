@@ -1,0 +1,187 @@
+"""What stands near each other: ``a NEAR/5 b``, ``"a b"~5``, and early or in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from whoosh import query as whoosh_query
+from whoosh.query import Query
+
+from index.fields import TEXTS
+from search.query.placed_query import NearQuery, OpeningQuery, SentenceQuery
+from search.query.syntax.boolean import AnyOf
+from search.query.syntax.node import (
+    Marked,
+    NearMarks,
+    Node,
+    OpeningMarks,
+    SentenceMarks,
+    scoped,
+)
+from search.query.syntax.phrase import Phrase
+from search.query.weights import LEAD_FIELD, Weights
+
+OPENING_WORDS = 64
+"""How many words of a body are its opening: ``awal:``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Node):
+    """Nodes that stand at most ``distance`` words apart in one field, in any order or in theirs.
+
+    How that is counted: ``NearQuery``. ``scope`` as in ``Word``; the operands have it, too. They
+    score as they would apart.
+    """
+
+    nodes: tuple[Node, ...]
+    distance: int
+    ordered: bool = False
+    scope: str | None = None
+
+    @property
+    def binds(self) -> bool:
+        return True
+
+    def compile(self, weights: Weights) -> Query:
+        return _together(self.nodes, self.scope, weights, self._at)
+
+    def placed(self, field: str) -> Query | None:
+        return _of_parts(self.nodes, field, self._at)
+
+    def marked(self) -> Marked:
+        parts = tuple(node.marked() for node in self.nodes)
+        return Marked(spans=(NearMarks(parts, self.distance, self.ordered),))
+
+    def width(self) -> int:
+        return sum(node.width() for node in self.nodes)
+
+    def children(self) -> tuple[Node, ...]:
+        return self.nodes
+
+    def with_children(self, children: Sequence[Node]) -> Node:
+        return replace(self, nodes=tuple(children))
+
+    def as_typed(self) -> str:
+        if not self.ordered and all(_is_word(node) for node in self.nodes):
+            words = " ".join(node.surfaces[0] for node in self.nodes if isinstance(node, Phrase))
+            return scoped(self.scope, f'"{words}"~{self.distance}')
+        sign = "ONEAR" if self.ordered else "NEAR"
+        parts = (_operand(node, self.scope) for node in self.nodes)
+        text = f" {sign}/{self.distance} ".join(parts)
+        return text if self.scope is None else scoped(self.scope, f"({text})")
+
+    def _at(self, field: str, parts: Sequence[Query]) -> Query:
+        return NearQuery(field, parts, self.distance, ordered=self.ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening(Node):
+    """A node that stands among the first ``OPENING_WORDS`` words of a body: ``awal:kata``.
+
+    The node is of the scope ``body``.
+    """
+
+    node: Node
+    is_bound: bool = field(default=True, compare=False)
+
+    @property
+    def binds(self) -> bool:
+        return self.is_bound
+
+    def compile(self, weights: Weights) -> Query:
+        return _together((self.node,), LEAD_FIELD, weights, self._at)
+
+    def placed(self, field: str) -> Query | None:
+        return _of_parts((self.node,), field, self._at)
+
+    def marked(self) -> Marked:
+        return Marked(spans=(OpeningMarks(self.node.marked(), OPENING_WORDS),))
+
+    def width(self) -> int:
+        return self.node.width()
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.node,)
+
+    def with_children(self, children: Sequence[Node]) -> Node:
+        (node,) = children
+        return replace(self, node=node)
+
+    def as_typed(self) -> str:
+        return f"awal:{_operand(self.node, LEAD_FIELD)}"
+
+    def _at(self, field: str, parts: Sequence[Query]) -> Query:
+        (part,) = parts
+        return OpeningQuery(field, part, OPENING_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class InSentence(Node):
+    """Nodes that stand in one sentence of a body: ``kalimat:(a b)``. They are of its scope."""
+
+    nodes: tuple[Node, ...]
+
+    @property
+    def binds(self) -> bool:
+        return True
+
+    def compile(self, weights: Weights) -> Query:
+        return _together(self.nodes, LEAD_FIELD, weights, SentenceQuery)
+
+    def placed(self, field: str) -> Query | None:
+        return _of_parts(self.nodes, field, SentenceQuery)
+
+    def marked(self) -> Marked:
+        return Marked(spans=(SentenceMarks(tuple(node.marked() for node in self.nodes)),))
+
+    def width(self) -> int:
+        return sum(node.width() for node in self.nodes)
+
+    def children(self) -> tuple[Node, ...]:
+        return self.nodes
+
+    def with_children(self, children: Sequence[Node]) -> Node:
+        return replace(self, nodes=tuple(children))
+
+    def as_typed(self) -> str:
+        return f"kalimat:({' '.join(_operand(node, LEAD_FIELD) for node in self.nodes)})"
+
+
+def _of_parts(
+    nodes: Sequence[Node], field: str, at: Callable[[str, Sequence[Query]], Query]
+) -> Query | None:
+    """Where nodes stand together in a field; None where one of them has no place."""
+    parts = [part for node in nodes if (part := node.placed(field)) is not None]
+    return at(field, parts) if len(parts) == len(nodes) else None
+
+
+def _together(
+    nodes: Sequence[Node],
+    scope: str | None,
+    weights: Weights,
+    at: Callable[[str, Sequence[Query]], Query],
+) -> Query:
+    """The nodes' queries, and that they stand together in one of the fields."""
+    fields = TEXTS if scope is None else (scope,)
+    places = [found for name in fields if (found := _of_parts(nodes, name, at)) is not None]
+    beside = places[0] if len(places) == 1 else whoosh_query.Or(places)
+    return whoosh_query.And(
+        [
+            *(node.compile(weights) for node in nodes),
+            whoosh_query.ConstantScoreQuery(beside, 0.0),
+        ]
+    )
+
+
+def _is_word(node: Node) -> bool:
+    """Whether it is one word in quotation marks."""
+    return isinstance(node, Phrase) and len(node.surfaces) == 1
+
+
+def _operand(node: Node, scope: str | None) -> str:
+    """A node as it is typed beside NEAR, without the scope that all have."""
+    text = node.as_typed()
+    if scope is not None:
+        text = text.replace(scoped(scope, ""), "")
+    return f"({text})" if isinstance(node, AnyOf | Near) and not text.startswith('"') else text
