@@ -83,7 +83,7 @@ FIELDS = (
         FieldKind.TEXT,
         Text("Title", "Judul"),
         ("title", "judul", "headline", "judul berita", "judul artikel"),
-        ("judul", "title"),
+        ("judul", "title", "intitle", "headline"),
     ),
     Field(
         "body",
@@ -93,7 +93,7 @@ FIELDS = (
             *("body", "isi", "content", "text", "teks", "konten", "isi berita", "isi artikel"),
             *("article body", "full text", "article", "artikel"),
         ),
-        ("isi", "body"),
+        ("isi", "body", "intext", "inbody"),
     ),
     Field(
         "date",
@@ -117,7 +117,7 @@ FIELDS = (
         FieldKind.FACET,
         Text("Source", "Sumber"),
         ("source", "sumber", "publisher", "media", "penerbit"),
-        ("sumber", "source"),
+        ("sumber", "source", "site", "situs", "domain"),
         _or_a_part(
             Text(
                 "Only articles of this source; repeat it to allow several.",
@@ -131,7 +131,7 @@ FIELDS = (
         FieldKind.FACET,
         Text("Category", "Kategori"),
         ("category", "kategori", "section", "rubrik", "kanal", "categories"),
-        ("kategori", "category"),
+        ("kategori", "category", "rubrik", "section"),
         _or_a_part(
             Text(
                 "Only articles of this category; repeat it to allow several.",
@@ -145,7 +145,7 @@ FIELDS = (
         FieldKind.FACET,
         Text("Place", "Tempat"),
         ("place", "tempat", "lokasi", "location", "kota", "city"),
-        ("tempat", "place"),
+        ("tempat", "place", "lokasi", "location"),
         _or_a_part(
             Text(
                 "Only articles from this place; repeat it to allow several.",
@@ -159,7 +159,7 @@ FIELDS = (
         FieldKind.FACET,
         Text("Author", "Penulis"),
         ("author", "penulis", "byline", "wartawan", "authors", "reporter", "jurnalis"),
-        ("penulis", "author"),
+        ("penulis", "author", "inauthor", "by", "oleh", "byline"),
         _or_a_part(
             Text(
                 "Only articles by this author; repeat it to allow several.",

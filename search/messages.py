@@ -102,6 +102,32 @@ SENTENCES: Mapping[str, Text] = {
         "The prefix “{prefix}*” is too short; it is searched for as a plain word.",
         "Awalan “{prefix}*” terlalu pendek; dicari sebagai kata biasa.",
     ),
+    "pattern-too-short": Text(
+        "The pattern “{pattern}” has too few letters; they are searched for as plain words.",
+        "Pola “{pattern}” terlalu sedikit hurufnya; hurufnya dicari sebagai kata biasa.",
+    ),
+    "fuzzy-distance": Text(
+        "“{operator}” is searched for with {distance} other letters at the most: 2, and fewer than"
+        " the word has.",
+        "“{operator}” dicari dengan paling banyak {distance} huruf berbeda: tidak lebih dari 2 dan"
+        " kurang dari panjang kata.",
+    ),
+    "near-distance": Text(
+        "“{operator}” is read as: at most {distance} words apart (from 1 to 100, as in NEAR/5).",
+        "“{operator}” dibaca sebagai: paling jauh {distance} kata (dari 1 sampai 100, seperti"
+        " DEKAT/5).",
+    ),
+    "near-apart": Text(
+        "“{operand}” has no place that “{operator}” could ask for; it counts for the whole"
+        " article.",
+        "“{operand}” tidak punya letak yang dapat diminta “{operator}”; berlaku untuk seluruh"
+        " artikel.",
+    ),
+    "near-too-many": Text(
+        "“{operator}” would join too many words; they are searched for anywhere in an article.",
+        "“{operator}” akan menghubungkan terlalu banyak kata; semuanya dicari di mana saja dalam"
+        " artikel.",
+    ),
     "prefix-cut": Text(
         "The prefix “{prefix}*” matches too many words; the {limit} commonest are searched for.",
         "Awalan “{prefix}*” cocok dengan terlalu banyak kata; {limit} yang tersering dicari.",

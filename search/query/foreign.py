@@ -5,18 +5,17 @@ Where one of these signs is made to work here, its row goes.
 =================================  ================================================================
 sign                               read as
 =================================  ================================================================
-``kor*psi`` ``b?njir`` ``*karta``  plain words, its letters without the sign
-``korup~2`` ``kata^2`` ``~kata``   the word
+``kor%psi`` ``kata^2`` ``~kata``   plain words, its letters without the sign
+``kor*psi~2`` ``kor*psi$``         the same: a pattern with another sign
 ``202[0-3]`` ``a|b`` ``2010..12``  plain words
-``!kata`` ``=kata`` ``^kata``      the word
+``!kata`` ``^kata`` ``korup$``     the word
 ``[2010 TO 2020]`` ``{a b}``       plain words
 ``/pol.*/``                        plain words
-``korup$``                         the word
 ``&&`` ``||`` ``AND/OR``           AND, OR
 ``ANDNOT`` ``BUTNOT``              NOT
-``NEAR`` ``W/5`` ``near5``         left out: the words beside it are searched for anywhere
-``"a b"~5`` ``NEAR(kata)``         the same
-``site:x`` ``intitle:x``           what is behind it, see ``STRANGERS``
+``XOR`` ``NOTNEAR`` ``w/p``        left out: the words beside it are searched for anywhere
+``"a b"^5`` ``ATLEAST5`` ``a * b``   the same
+``filetype:x`` ``inurl:x``         what is behind it, see ``STRANGERS``
 =================================  ================================================================
 
 Many a sign has an ordinary meaning in pasted text, which is no operator: ``siapa?``, ``100%``,
@@ -35,23 +34,29 @@ from index.fields import FACET_NAMES, FIELDS, SCOPES, FieldKind
 
 SINCE = frozenset({"sejak", "since"})
 UNTIL = frozenset({"sampai", "until"})
-OURS = frozenset(FACET_NAMES) | frozenset(SCOPES) | SINCE | UNTIL
+OPENINGS = frozenset({"awal", "opening"})
+SENTENCES = frozenset({"kalimat", "sentence"})
+ALL_FOLLOWING: Mapping[str, str] = {
+    **dict.fromkeys(("allintitle",), "title"),
+    **dict.fromkeys(("allintext", "allinbody"), "body"),
+}
+"""Scopes of all that follows."""
+
+IN_TEXT = frozenset(SCOPES).union(OPENINGS, SENTENCES, ALL_FOLLOWING)
+"""What says where in an article words stand."""
+
+OURS = frozenset(FACET_NAMES) | IN_TEXT | SINCE | UNTIL
 """What may stand before a colon."""
 
 _LETTER = r"[^\W\d_]"
-_NO_VALUE = r"(?! \w+ = )"  # as in the rest of an address: tiket?utm_source=populer
-_NEXT = r"\? [A-Z][a-z]"  # a sentence with no blank before it: siapa?Direktur
 _WORD_SIGNS = re.compile(
     rf"""
-    (?! {_NEXT} ) (?<= {_LETTER} ) [*?]+ (?= \w ) {_NO_VALUE}    # kor*psi
-  | (?! {_NEXT} ) (?<= \w ) [*?]+ (?= {_LETTER} ) {_NO_VALUE}
-  | ^ (?! {_NEXT} ) [*?]+ (?= \w ) {_NO_VALUE}                   # *karta
-  | (?<= {_LETTER} ) % (?= {_LETTER} | [.,;:!?]* $ )
-  | (?<= {_LETTER} ) ~ [\d.]* (?= [,;:!?]* $ )     # korup~2
+    (?<= {_LETTER} ) % (?= {_LETTER} | [.,;:!?]* $ )
+  | (?<= {_LETTER} ) ~ [\d.]* (?= [,;:!?]* $ )     # kor*psi~2, see FUZZY
   | (?<= \w ) ~ (?= [,;:!?]* $ )
   | ^ ~ (?= {_LETTER} )
   | (?<= {_LETTER}{{3}} ) \^ [\d.]+ (?= [,;:!?]* $ )
-  | ^ (?: [\^!] | = (?! \S* = ) ) (?= \w )
+  | ^ [\^!] (?= \w )
   | (?<= [a-z]{{3}} ) \$ (?= [,;:!?]* $ )
   | (?: (?<= \d ) \[                              # 202[0-3]
       | (?<= {_LETTER} ) \[ (?! \d+ \] )
@@ -63,24 +68,25 @@ _WORD_SIGNS = re.compile(
     re.VERBOSE,
 )
 _AROUND = "*?.,:;!"
-_PREFIX = re.compile(r"\w\*+[.,;:!?]*$")
+_PATTERN = re.compile(r"[*?]+")
 
-COUNTED = re.compile(r"(?: near | adj | atleast ) [0-9]{1,2} (?! [^\s()] )", re.VERBOSE)
-"""Words that say in how few or how many words others stand."""
+FUZZY = re.compile(
+    rf"""
+    (?P<word> (?= [^\s~]* {_LETTER} ) [^\s~*?%^$|\[\]]* \w )
+    ~ (?P<edits> (?: (?<= {_LETTER} ~ ) \d* (?: \.\d* )? )? ) [.,;:!?]*
+    """,
+    re.VERBOSE,
+)
+"""A word that may have other letters: ``kata~``, ``kata~2``."""
 
 SPANS = re.compile(
     rf"""
     (?P<words> [\[{{] \s* [^\s\[\]{{}}"]+ \s+ TO \s+ [^\s\[\]{{}}"]+ \s* [\]}}]  # [2010 TO 2020]
              | \{{ [^{{}}"]* \}}
              | (?<! \w ) / (?= [^/\s]* (?: [*+?\[\](){{}}|\\^$] ) ) [^/\s"]+ / (?! \w ) )
-  | (?P<nothing> (?: (?: NEAR | AROUND | WITHIN ) \s* \( \s* [0-9]+ \s* \)
-                   | (?: O?NEAR | ADJ | WITHIN | PRE ) [/:]? [0-9]+
-                   | [NPWnpw] / [0-9]+ | [Ww] / [SsPp]
-                   | (?: near | adj | within | pre ) / [0-9]+
-                   | O?NEAR | NOTNEAR | ADJ (?: ACENT )? | XOR | AROUND | WITHIN
-                   | ATLEAST [0-9]+ ) (?! [^\s()"] )
-                | {COUNTED.pattern}
-                | (?<= ["\u201d\u00bb)] ) [~^*]+ [0-9.]*                        # "a b"~5
+  | (?P<nothing> (?: [Ww]? / [Pp] | XOR | NOTNEAR | ATLEAST [0-9]+ | atleast [0-9]{{1,2}} )
+                 (?! [^\s()"] )
+                | (?<= ["\u201d\u00bb)] ) [~^*]+ [0-9.]*                        # "a b"^5
                 | (?<= \s ) \*+ (?= \s+ \S ) )
   | (?P<and> && )
   | (?P<or> \|\| | AND/OR \b )
@@ -106,12 +112,12 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
         if field.query_names or field.kind is FieldKind.DATE
         for name in field.archive_names
     },
-    **dict.fromkeys(("intitle", "allintitle", "subject", "ti"), ("judul",)),
-    **dict.fromkeys(("intext", "allintext", "inbody", "fulltext"), ("isi",)),
-    **dict.fromkeys(("site", "domain", "host", "url", "inurl", "allinurl", "situs"), ("sumber",)),
-    **dict.fromkeys(("tag", "tags", "topic", "topik", "rubric", "label"), ("kategori",)),
+    **dict.fromkeys(("subject", "ti"), ("judul",)),
+    **dict.fromkeys(("fulltext",), ("isi",)),
+    **dict.fromkeys(("host", "url", "inurl", "allinurl"), ("sumber",)),
+    **dict.fromkeys(("tag", "tags", "topic", "topik", "label"), ("kategori",)),
     **dict.fromkeys(("loc", "region", "daerah", "wilayah"), ("tempat",)),
-    **dict.fromkeys(("by", "oleh", "au", "inauthor", "pengarang"), ("penulis",)),
+    **dict.fromkeys(("au", "pengarang"), ("penulis",)),
     "from": ("sejak", "sumber"),
     **dict.fromkeys(("after", "dari", "mulai", "start"), ("sejak",)),
     **dict.fromkeys(("before", "to", "hingga", "end"), ("sampai",)),
@@ -130,12 +136,17 @@ _LONG = 7
 def read_as(word: str, *, quoted: bool = False) -> str | None:
     """The plain words that a word with a foreign sign is read as; None where it has none.
 
-    ``quoted``: it stands in a phrase, where no prefix is.
+    ``quoted``: it stands in a phrase, where no word is fuzzy.
     """
-    if _WORD_SIGNS.search(word) or (quoted and _PREFIX.search(word)):
-        bare = _WORD_SIGNS.sub(lambda sign: f" {sign['set'] or ''} ", word)
-        return " ".join(bare.split()).strip(_AROUND)
-    return None
+    if not _WORD_SIGNS.search(word) or (not quoted and FUZZY.fullmatch(word)):
+        return None
+    return without_signs(word)
+
+
+def without_signs(word: str) -> str:
+    """The plain words of one with signs, foreign ones and those of patterns."""
+    bare = _WORD_SIGNS.sub(lambda sign: f" {sign['set'] or ''} ", word)
+    return " ".join(_PATTERN.sub(" ", bare).split()).strip(_AROUND)
 
 
 def plain(text: str) -> str:
@@ -161,4 +172,7 @@ def named(fields: tuple[str, ...]) -> str:
     return ", ".join(f"{name}:" for name in fields or _ALL)
 
 
-_ALL = (*(field.query_names[0] for field in FIELDS if field.query_names), "sejak", "sampai")
+_ALL = (
+    *(field.query_names[0] for field in FIELDS if field.query_names),
+    *("awal", "kalimat", "sejak", "sampai"),
+)

@@ -17,6 +17,7 @@ from enum import StrEnum, auto
 from index.analysis import fold
 from index.fields import SCOPES
 from search.query import foreign
+from search.query.nearness import OPERATOR, Nearness, is_sure, nearness
 from search.response import Note
 
 
@@ -37,19 +38,23 @@ class Kind(StrEnum):
     """That of a field that is none here, whose value is searched for in all fields."""
     STRANGE_FILTER = auto()
     """The same, where the value says which articles are meant, and is hardly a word of theirs."""
+    EXACTLY = auto()
+    """What follows is meant in the very form that is typed."""
+    NEAR = auto()
     AND = auto()
     OR = auto()
     NOT = auto()
 
 
-OPERATORS = frozenset({Kind.AND, Kind.OR, Kind.NOT})
+OPERATORS = frozenset({Kind.NEAR, Kind.AND, Kind.OR, Kind.NOT})
 
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
     """``position``: its first character in the query. ``literal``: it has a foreign sign.
 
-    ``whole``: of a field, whether its value is asked for as a whole (``sumber:=antara``).
+    ``whole``: of a field, whether its value is asked for as a whole (``sumber:=antara``). ``near``:
+    of NEAR, and of a phrase whose words need only be near each other.
     """
 
     kind: Kind
@@ -57,24 +62,29 @@ class Lexeme:
     position: int
     literal: bool = False
     whole: bool = False
+    near: Nearness | None = None
 
 
 _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
 _PAIRED = rf"[^{_QUOTES}]* (?: [{_QUOTES}] [^{_QUOTES}]* [{_QUOTES}] [^{_QUOTES}]* )*"
 _SIGN = r"(?<! [^\s(:] )"
 _CHUNK = rf"(?: (?! [{_QUOTES}()] ) \S )+"
+_COUNTED = r"(?: near | adj | atleast ) [0-9]"
 _LEXEME = re.compile(
     rf"""
-    (?P<plain> (?! [NOAXWPB][A-Z] | {foreign.COUNTED.pattern} )
+    (?P<plain> (?! [NOAXWPB][A-Z] | DEKAT | {_COUNTED} )
                \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
   | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
-  | (?P<phrase> [{_QUOTES}] (?P<inside> [^{_QUOTES}]* ) (?P<close> [{_QUOTES}]? ) )
+  | (?P<phrase> [{_QUOTES}] (?P<inside> [^{_QUOTES}]* )
+        (?: (?P<close> [{_QUOTES}] ) (?P<near> ~ [0-9]* (?= [\s).,:;!?] | $ ) )? )? )
+  | (?P<operator> {OPERATOR} )
   | (?P<span> {foreign.SPANS.pattern} )
   | (?P<left> \( )
   | (?P<right> \) )
   | (?P<minus> {_SIGN} (?: [-\u2212\u2010\u2011\ufe63] (?= [^\s\-\u2212] )
                          | (?<= \S \s ) \u2013 (?= [^\W\d] | [{_QUOTES}(] ) ) )
   | (?P<plus> {_SIGN} \++ (?= [^\s+] ) )
+  | (?P<exactly> (?<! [^\s(:+\-\u2212] ) = (?= [\w{_QUOTES}] ) (?! \S* = ) )
   | (?P<address> {foreign.ADDRESS.pattern} )
   | (?P<field> [^\W\d_]+ (?: _ [^\W\d_]+ )* ) (?P<sign> : =? | [<>] =? | = ) (?= [^\s:/=] )
   | (?P<word> {_CHUNK} )
@@ -83,6 +93,7 @@ _LEXEME = re.compile(
 )
 _WORD = re.compile(_CHUNK, re.VERBOSE)
 _MARKS = {"left": Kind.LEFT, "right": Kind.RIGHT, "minus": Kind.MINUS, "plus": Kind.PLUS}
+_MARKS["exactly"] = Kind.EXACTLY
 _PLAIN: Mapping[int, int] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 32),
@@ -101,11 +112,12 @@ _WORDS = _ENGLISH | _INDONESIAN
 _LOWER = frozenset({"and", "or", "not"})
 _NO_PLAIN_WORDS = _LOWER.union(_WORDS)
 _SPANS = {"words": Kind.WORD, "and": Kind.AND, "or": Kind.OR, "not": Kind.NOT}
-_NEEDS_NEIGHBOURS = frozenset(
-    {"NEAR", "ONEAR", "NOTNEAR", "ADJ", "ADJACENT", "XOR", "AROUND", "WITHIN"}
-)
+_NEEDS_NEIGHBOURS = frozenset({"NOTNEAR", "XOR"})
 _OPERANDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.LEFT, Kind.RIGHT})
-_TOUCHING = frozenset({Kind.MINUS, Kind.PLUS, Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER})
+_VALUES = frozenset({Kind.WORD, Kind.PHRASE, Kind.RIGHT})
+_TOUCHING = frozenset(
+    {Kind.MINUS, Kind.PLUS, Kind.EXACTLY, Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER}
+)
 _TYPED = _TOUCHING | OPERATORS
 _HEADLINE_WORDS = 4
 _TYPED_WORDS = 6
@@ -157,6 +169,8 @@ class _Scan:
                 self._phrase(match)
             case "span":
                 return self._span(match)
+            case "operator":
+                self._operator(match[0], at, end)
             case "sign":
                 return self._field(match)
             case "address":
@@ -185,15 +199,30 @@ class _Scan:
         inside, start = match["inside"], match.start("inside")
         for word in re.finditer(r"\S+", inside):
             reading = foreign.read_as(word[0], quoted=True)
-            if reading is not None or (word[0] == "*" and 0 < word.start() < len(inside) - 1):
-                self._foreign(word[0], reading or "", start + word.start())
-        self._add(Kind.PHRASE, inside, match.start())
+            if reading is not None:
+                self._foreign(word[0], reading, start + word.start())
+        near = match["near"] and nearness(match["near"], match.start("near"))
+        self.found.append(Lexeme(Kind.PHRASE, inside, match.start(), near=near or None))
+
+    def _operator(self, written: str, at: int, end: int) -> None:
+        """An operator that asks for words near each other; a word, where it may be no operator."""
+        following = self._text[end:].lstrip()
+        joins = self.found and self.found[-1].kind in _VALUES and following[:1] not in {"", ")"}
+        if is_sure(written) or (joins and not (written.isalpha() and self._is_headline())):
+            near = nearness(written, at)
+            self.found.append(Lexeme(Kind.NEAR, written, at, near=near))
+        else:
+            self._word(written, at)
+
+    def _is_headline(self) -> bool:
+        """Whether the text is in capitals, as headlines are that are pasted."""
+        return self._text.isupper() and len(self._text.split()) > _HEADLINE_WORDS
 
     def _span(self, match: re.Match[str]) -> int:
         at, end = match.span()
         if match[0] in _NEEDS_NEIGHBOURS and (
             not (self.found and self.found[-1].kind in _OPERANDS and self._text[end:].strip())
-            or (self._text.isupper() and len(self._text.split()) > _HEADLINE_WORDS)
+            or self._is_headline()
         ):
             self._word(match[0], at)
             return end
@@ -226,7 +255,7 @@ class _Scan:
             field=typed,
             near=foreign.named(near),
         )
-        self._add(Kind.STRANGER if is_text else Kind.STRANGE_FILTER, name, at)
+        self._add(Kind.STRANGER if is_text else Kind.STRANGE_FILTER, typed, at)
         return end
 
     def _chunk(self, at: int, *, is_field: bool) -> int:
@@ -291,7 +320,7 @@ def _without_dashes(found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
     excluded; nothing else in the text is an operator. In a long text that needs no note.
     """
     signs = [at for at in range(1, len(found) - 1) if found[at].kind is Kind.MINUS]
-    endings = {at for at in signs if found[at + 1].text.rstrip(".,:;!?") in _ENDINGS}
+    endings = {at for at in signs if _is_ending(found[at + 1])}
     dashes = [at for at in signs if at not in endings]
     following = len(found) - dashes[0] - 1 if dashes else 0
     is_text = following > _SENTENCE_WORDS and all(
@@ -309,6 +338,10 @@ def _without_dashes(found: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
             _note_dash(notes, f"{found[at].text}{word}", word, found[at].position)
     left_out = endings.union(dashes)
     return [one for at, one in enumerate(found) if at not in left_out]
+
+
+def _is_ending(one: Lexeme) -> bool:
+    return one.kind is Kind.WORD and one.text.rstrip(".,:;!?") in _ENDINGS
 
 
 def _note_dash(notes: list[Note], typed: str, word: str, at: int) -> None:

@@ -2,18 +2,25 @@
 
 ::
 
-    query   := any
-    any     := all (("OR" | "ATAU") all)*
-    all     := item (["AND" | "DAN"] item)*                                   all of them
-    item    := ["-" | "NOT" | "TANPA" | "BUKAN" | "+"] (group | field | "phrase" | prefix* | word)
-    group   := "(" any ")"
-    field   := name ":" ["="] (group | "phrase" | word)
+    query    := any
+    any      := all (("OR" | "ATAU") all)*
+    all      := item (["AND" | "DAN"] item)*                                  all of them
+    item     := ["-" | "NOT" | "TANPA" | "BUKAN" | "+"] near
+    near     := operand (beside operand)*                                     left first
+    beside   := ("NEAR" | "DEKAT" | "ONEAR") ["/" number] | "W/S"             and other names
+    operand  := ["="] (group | field | phrase | fuzzy | pattern | word)
+    group    := "(" any ")"
+    field    := name ":" ["="] (group | phrase | fuzzy | pattern | word)
+    phrase   := '"' (word | pattern | "*")* '"' ["~" [number]]
+    fuzzy    := word "~" ["1" | "2"]
+    pattern  := letters with "*" or "?" before, between or ("*" alone) behind them
 
 In the group of a facet, ``sumber:(cnn indonesia, antara)``, words in a row are one value, commas
 and quotation marks part values, and one of them suffices; operators join them as they do words.
 
-What stands beside AND, before NOT, behind +, in quotation marks or in a field binds: it must match
-even where some of the other words suffice.
+What stands beside AND, before NOT, behind +, in quotation marks, near something or in a field binds:
+it must match even where some of the other words suffice. ``nearness`` has all names of operators
+that ask for words near each other, ``beside`` what groups beside them mean.
 
 Anything that people type is a query. What does not fit the grammar is read as words or left out;
 where that changes what is found, a note says so at its place. ``lexemes`` says what is an operator.
@@ -21,33 +28,36 @@ where that changes what is found, a note says so at its place. ``lexemes`` says 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import product
 from math import inf
 
-from index.analysis import TextAnalysis, Token, analysis, is_stop_word
+from index.analysis import TextAnalysis, analysis
 from index.fields import FACET_NAMES, SCOPES
+from search.query.beside import Beside, near, opening, same_sentence, sentence, word_count
 from search.query.days import days_of
-from search.query.foreign import SINCE
+from search.query.foreign import (
+    ALL_FOLLOWING,
+    FUZZY,
+    IN_TEXT,
+    OPENINGS,
+    SENTENCES,
+    SINCE,
+    without_signs,
+)
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
-from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of
 from search.query.syntax.filters import DateRange, FacetIs
 from search.query.syntax.node import Node
-from search.query.syntax.pattern import Prefix
-from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
+from search.query.weights import LEAD_FIELD
+from search.query.wild import has_pattern
+from search.query.words import MAX_WORDS, Words, exactly
 from search.response import Note
 
-MAX_WORDS = 32
-"""Words after these are left out, with a note."""
-
-MIN_PREFIX = 2
-"""A shorter prefix is read as a word."""
-
 _MAX_DEPTH = 16
-_BEHIND = ".,:;!?\u2026"
-"""What may stand behind a word and its asterisk."""
+
+_SIGNED = frozenset({Kind.MINUS, Kind.NOT, Kind.PLUS})
 
 _Scope = str | Lexeme | None
 """The field that words are of: one of texts by its name, a facet by its lexeme, or all of texts."""
@@ -75,13 +85,12 @@ class _Parser:
 
     def __init__(self, text: str, how: TextAnalysis) -> None:
         self._text = text
-        self._analysis = how
+        self._words = Words(how, self._note)
         self._notes: list[Note] = []
         self._lexemes, found = lexemes(text)
         for note in found:
             self._add(note)
         self._next = 0
-        self._words = 0
         self._typed: dict[DateRange, tuple[int, str]] = {}
 
     def parse(self) -> Parsed:
@@ -119,7 +128,7 @@ class _Parser:
 
     def _lone(self, operator: Lexeme) -> None:
         """Notes an operator that has nothing to join; a sign alone is a mark like others."""
-        if operator.text.isalpha():
+        if operator.kind is Kind.NEAR or operator.text.isalpha():
             self._note("lone-operator", operator.position, operator=operator.text)
 
     def _any(self, depth: int, scope: _Scope) -> Node | None:
@@ -155,8 +164,12 @@ class _Parser:
                 else:
                     self._lone(lexeme)
                 continue
+            if lexeme.kind is Kind.NEAR:
+                self._next += 1
+                self._lone(lexeme)
+                continue
             found = self._item(depth, scope)
-            if not found or (lexeme.kind is Kind.MINUS and _is_doubled(last, found)):
+            if not found or self._is_doubled(lexeme, last, found):
                 continue
             if waiting is not None or lexeme.kind is Kind.NOT:
                 last = [node.bound() for node in last]
@@ -167,37 +180,100 @@ class _Parser:
             self._lone(waiting)
         return all_of(_spliced([*nodes, *last]))
 
-    def _item(  # noqa: PLR0911 - one answer for each kind of lexeme
+    def _item(self, depth: int, scope: _Scope) -> list[Node]:
+        sign = self._lexemes[self._next]
+        if sign.kind in {Kind.MINUS, Kind.NOT}:
+            self._next += 1
+            return self._excluded(sign, depth, scope)
+        if sign.kind is Kind.PLUS:
+            self._next += 1
+            return [] if self._ends() else [one.bound() for one in self._item(depth, scope)]
+        return self._near(depth, scope)
+
+    def _near(self, depth: int, scope: _Scope) -> list[Node]:
+        found = self._operand(depth, scope)
+        while (operator := self._peek()) is not None and operator.kind is Kind.NEAR:
+            self._next += 1
+            following = self._peek()
+            signed = following is not None and following.kind in _SIGNED
+            if self._ends() and not signed:
+                self._lone(operator)
+                continue
+            other = self._item(depth, scope) if signed else self._operand(depth, scope)
+            if found and other:
+                found = self._beside(found, other, operator, scope)
+            else:
+                self._lone(operator)
+                found = found or other
+        return found
+
+    def _beside(
+        self, left: list[Node], right: list[Node], operator: Lexeme, scope: _Scope
+    ) -> list[Node]:
+        """Operands as an operator joins them; as AND does, where that would be too many words."""
+        ours, theirs = all_of(left), all_of(right)
+        assert operator.near is not None
+        assert ours is not None
+        assert theirs is not None
+        if isinstance(scope, Lexeme):
+            self._note("ignored-operator", operator.position, operator=operator.text)
+            return [any_of([*left, *right]) or ours]
+        if operator.near.in_sentence:
+            beside = Beside(same_sentence, LEAD_FIELD)
+        else:
+            distance = self._words.distance(operator.near)
+            beside = Beside(near(distance, ordered=operator.near.ordered))
+        had = word_count(ours) + word_count(theirs)
+        pairs = _pairs(ours) * _pairs(theirs)
+        node = beside.both(ours, theirs) if pairs <= MAX_WORDS else None
+        grown = 0 if node is None else word_count(node) - had
+        if node is None or self._words.count + grown > MAX_WORDS:
+            self._note("near-too-many", operator.position, operator=operator.text)
+            return [*left, *right]
+        self._words.count += grown
+        self._note_apart(beside.apart, operator.text, operator.position)
+        return list(node.nodes) if isinstance(node, AllOf) else [node]
+
+    def _note_apart(self, apart: list[Node], operator: str, position: int) -> None:
+        for one in apart:
+            self._note("near-apart", position, operator=operator, operand=one.as_typed())
+
+    def _operand(  # noqa: PLR0911 - one answer for each kind of lexeme
         self, depth: int, scope: _Scope
     ) -> list[Node]:
         lexeme = self._lexemes[self._next]
         self._next += 1
         match lexeme.kind:
-            case Kind.MINUS | Kind.NOT:
-                return self._excluded(lexeme, depth, scope)
-            case Kind.PLUS:
-                return [] if self._ends() else [one.bound() for one in self._item(depth, scope)]
             case Kind.LEFT:
                 return self._group(lexeme, depth, scope)
             case Kind.FIELD:
                 return self._field(lexeme, depth, scope)
+            case Kind.EXACTLY:
+                return [] if self._ends() else self._exactly(depth, scope)
             case Kind.STRANGER:
-                return [] if self._ends() else self._item(depth, scope)
+                return [] if self._ends() else self._operand(depth, scope)
             case Kind.STRANGE_FILTER:
-                found = [] if self._ends() else self._item(depth, scope)
+                found = [] if self._ends() else self._operand(depth, scope)
                 return [
-                    replace(one, is_optional=True) if isinstance(one, Word) else one
+                    replace(one, is_optional=True, typed=f"{lexeme.text}{one.typed}")
+                    if isinstance(one, Word) and one.scope is None
+                    else one
                     for one in found
                 ]
+            case _ if isinstance(scope, Lexeme):
+                return self._values(lexeme, scope)
+            case Kind.PHRASE:
+                return self._words.phrase(lexeme, scope)
             case _:
-                return self._operand(lexeme, scope)
+                return self._words.word(lexeme, scope)
 
-    def _operand(self, lexeme: Lexeme, scope: _Scope) -> list[Node]:
-        if isinstance(scope, Lexeme):
-            return self._values(lexeme, scope)
-        if lexeme.kind is Kind.PHRASE:
-            return self._phrase(lexeme.text, scope)
-        return self._word(lexeme, scope)
+    def _exactly(self, depth: int, scope: _Scope) -> list[Node]:
+        """What follows in the form that is typed."""
+        following = self._lexemes[self._next]
+        if following.kind is not Kind.WORD or isinstance(scope, Lexeme):
+            return [exactly(one) for one in self._operand(depth, scope)]
+        self._next += 1
+        return self._words.exact(following, scope)
 
     def _excluded(self, sign: Lexeme, depth: int, scope: _Scope) -> list[Node]:
         if self._ends():
@@ -227,21 +303,44 @@ class _Parser:
 
     def _field(self, name: Lexeme, depth: int, scope: _Scope) -> list[Node]:
         following = self._peek()
-        is_day = name.text not in SCOPES and name.text not in FACET_NAMES
+        is_day = name.text not in IN_TEXT and name.text not in FACET_NAMES
         allowed = {Kind.WORD, Kind.PHRASE} | (set() if is_day else {Kind.LEFT})
+        if name.text in IN_TEXT:
+            allowed.add(Kind.EXACTLY)
         if following is None or following.kind not in allowed:
             self._note("field-without-value", name.position, field=name.text)
-            return self._words_of(name.text, scope)
-        if name.text in SCOPES:
-            return self._item(depth, SCOPES[name.text])
+            return self._plain(name.text, scope)
+        if name.text in IN_TEXT:
+            return self._in_text(name, depth)
         if following.kind is Kind.LEFT:
-            return self._item(depth, name)
+            return self._operand(depth, name)
         self._next += 1
         if is_day:
             return self._date(name, following, scope)
         value = self._value(following)
         value = value.rstrip(",;") if following.kind is Kind.WORD else value
         return self._facet(name, value, name.position)
+
+    def _in_text(self, name: Lexeme, depth: int) -> list[Node]:
+        """The value of a field that says where in an article words stand."""
+        scope = SCOPES.get(name.text) or ALL_FOLLOWING.get(name.text, LEAD_FIELD)
+        if name.text in ALL_FOLLOWING and depth < _MAX_DEPTH:
+            all_following = self._any(depth + 1, scope)
+            found = [] if all_following is None else [all_following]
+        elif name.whole:
+            found = self._exactly(depth, scope)
+        else:
+            found = self._operand(depth, scope)
+        node = all_of(found)
+        if node is None or name.text not in OPENINGS | SENTENCES:
+            return found
+        if name.text in OPENINGS:
+            node = opening(node)
+        else:
+            apart: list[Node] = []
+            node = sentence(node, apart)
+            self._note_apart(apart, f"{name.text}:", name.position)
+        return list(node.nodes) if isinstance(node, AllOf) else [node]
 
     def _facet(self, name: Lexeme, value: str, position: int) -> list[Node]:
         if not value:
@@ -272,11 +371,16 @@ class _Parser:
         return [] if found is None else [found]
 
     def _value(self, written: Lexeme) -> str:
-        """The value of a facet: no part of it is a pattern."""
+        """The value of a facet: no part of it is a pattern, nor may it have other letters."""
         value = written.text.strip()
         without = value.rstrip("*")
-        if without != value and written.kind is Kind.WORD:  # of phrases it is said already
+        if written.kind is Kind.WORD and (has_pattern(value) or FUZZY.fullmatch(value)):
+            without = without_signs(value)
+        if without != value:
             self._note("unknown-operator", written.position, operator=value, read_as=without)
+        if written.near is not None:
+            near_by = written.near
+            self._note("ignored-operator", near_by.position, operator=near_by.written)
         return without
 
     def _date(self, name: Lexeme, value: Lexeme, scope: _Scope) -> list[Node]:
@@ -284,7 +388,7 @@ class _Parser:
             first, last = days_of(value.text)
         except ValueError:
             self._note("bad-date", value.position, text=value.text)
-            return self._words_of(value.text, scope)
+            return self._plain(value.text, scope)
         days = DateRange(first, None) if name.text in SINCE else DateRange(None, last)
         self._typed.setdefault(days, (name.position, f"{name.text}:{value.text.strip()}"))
         return [days]
@@ -298,54 +402,16 @@ class _Parser:
                 (first, earlier), (last, later) = self._typed[since], self._typed[until]
                 self._note("no-days", max(first, last), since=earlier, until=later)
 
-    def _phrase(self, inside: str, scope: str | None) -> list[Node]:
-        room = MAX_WORDS - self._words
-        found = tuple(token.surface for token in self._analysis.tokens(inside))
-        if len(found) > room:
-            self._note("too-many-words", None, limit=str(MAX_WORDS))
-        found = found[:room]
-        self._words += len(found)
-        return [Phrase(found, scope)] if found else []
+    def _plain(self, text: str, scope: _Scope) -> list[Node]:
+        return self._words.plain(text, None if isinstance(scope, Lexeme) else scope)
 
-    def _word(self, lexeme: Lexeme, scope: str | None) -> list[Node]:
-        if lexeme.literal:
-            words = self._words_of(lexeme.text, scope)
-            return [replace(one, literal=True) if isinstance(one, Word) else one for one in words]
-        text = lexeme.text.rstrip(_BEHIND)
-        if not text.endswith("*"):
-            return self._words_of(lexeme.text, scope)
-        beginning = text.rstrip("*")
-        found = self._analysis.tokens(beginning)
-        if not found:
-            return []
-        last = found[-1].surface
-        if len(last) < MIN_PREFIX:
-            self._note("prefix-too-short", lexeme.position, prefix=last)
-            return self._words_of(beginning, scope)
-        before = self._limited(found[:-1], lambda token: word_of(token, beginning, scope))
-        return before + self._limited(found[-1:], lambda token: Prefix(token.surface, scope))
-
-    def _words_of(self, text: str, scope: _Scope) -> list[Node]:
-        field = None if isinstance(scope, Lexeme) else scope  # a facet has no words
-        return self._limited(self._analysis.tokens(text), lambda token: word_of(token, text, field))
-
-    def _limited(self, found: list[Token], node: Callable[[Token], Node]) -> list[Node]:
-        nodes = []
-        for token in found:
-            if self._words == MAX_WORDS:
-                self._note("too-many-words", None, limit=str(MAX_WORDS))
-                break
-            self._words += 1
-            nodes.append(node(token))
-        return nodes
-
-
-def word_of(token: Token, text: str, scope: str | None) -> Word:
-    """The node of one token of a text."""
-    stop = scope is None and is_stop_word(token.surface)
-    typed = text[token.start : token.end]
-    capital = typed[0].isupper()
-    return Word(token.surface, token.stem, scope, is_optional=stop, capital=capital, typed=typed)
+    def _is_doubled(self, sign: Lexeme, last: list[Node], found: list[Node]) -> bool:
+        """Whether a word is doubled with a blank before its hyphen, not excluded: "hati -hati"."""
+        if sign.kind is not Kind.MINUS or not last or not isinstance(last[-1], Word):
+            return False
+        word = self._lexemes[self._next - 1]
+        is_bare = word.kind is Kind.WORD
+        return is_bare and found == [Exclude(last[-1].as_written())]
 
 
 def _spliced(nodes: list[Node]) -> list[Node]:
@@ -357,9 +423,9 @@ def _spliced(nodes: list[Node]) -> list[Node]:
     ]
 
 
-def _is_doubled(last: list[Node], found: list[Node]) -> bool:
-    """Whether a word is doubled with a blank before its hyphen, and not excluded: "hati -hati"."""
-    return bool(last) and isinstance(last[-1], Word) and found == [Exclude(last[-1].as_written())]
+def _pairs(node: Node) -> int:
+    """How many nodes at the most stand in a node's groups."""
+    return max(1, sum(map(_pairs, node.children()))) if isinstance(node, AllOf | AnyOf) else 1
 
 
 def _only_excludes(root: Node) -> bool:

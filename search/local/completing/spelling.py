@@ -20,10 +20,11 @@ from search.local.completing.slips import slips
 from search.local.reading.nearest import near
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.vocabulary import is_plain
-from search.query.parse import Parsed, word_of
+from search.query.parse import Parsed
 from search.query.question_words import ASKING_WORDS
 from search.query.rewrite import Correction, Typed, retyped, typed_words, words_in
 from search.query.syntax.word import Word
+from search.query.words import word_of
 from search.question import parsed
 from search.response import Note
 

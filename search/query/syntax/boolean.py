@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -13,6 +14,12 @@ from whoosh.query import Query
 from search.query.syntax.node import Marked, Node
 from search.query.syntax.spellings import Spellings, any_placed
 from search.query.weights import SYNONYM_WEIGHT, Weights
+
+
+_EXCLUDABLE = re.compile(
+    r'(?!(?:nya|lah|kah|pun|ku|mu)$)(?:[^\W\d_A-Z][^\s()"]*|(?:[a-z]+:=?)?"[^"]*")'
+)
+"""What a sign before it excludes, where parentheses are not needed: no dash stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,9 @@ class Exclude(Node):
         return 0
 
     def as_typed(self) -> str:
-        return f"-{_grouped(self.node)}"
+        text = self.node.as_typed()
+        is_bare = not isinstance(self.node, AllOf | AnyOf) and _EXCLUDABLE.fullmatch(text)
+        return f"-{text}" if is_bare else f"-({text})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ class AllOf(Node):
         return AllOf(tuple(node.bound() if node in required else node for node in self.nodes))
 
     def as_typed(self) -> str:
-        return " ".join(map(_grouped, self.nodes))
+        return " ".join(f"{'+' * node.signed}{_grouped(node)}" for node in self.nodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,10 @@ class AnyOf(Node):
     @property
     def binds(self) -> bool:
         return all(node.binds for node in self.nodes)
+
+    @property
+    def signed(self) -> bool:
+        return self.binds and any(node.signed for node in self.nodes)
 
     def compile(self, weights: Weights) -> Query:
         return _any_of(self.nodes, weights)

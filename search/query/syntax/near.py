@@ -19,7 +19,9 @@ from search.query.syntax.node import (
     SentenceMarks,
     scoped,
 )
+from search.query.syntax.pattern import Fuzzy, Pattern, PatternPhrase, Prefix
 from search.query.syntax.phrase import Phrase
+from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD, Weights
 
 OPENING_WORDS = 64
@@ -63,12 +65,13 @@ class Near(Node):
         return replace(self, nodes=tuple(children))
 
     def as_typed(self) -> str:
-        if not self.ordered and all(_is_word(node) for node in self.nodes):
-            words = " ".join(node.surfaces[0] for node in self.nodes if isinstance(node, Phrase))
+        if not self.ordered and all(map(_is_quoted, self.nodes)):
+            words = " ".join(in_scope(node, None).as_typed().strip('"') for node in self.nodes)
             return scoped(self.scope, f'"{words}"~{self.distance}')
+        first, *others = self.nodes
+        begun = in_scope(first, None).as_typed() if isinstance(first, Near) else _operand(first)
         sign = "ONEAR" if self.ordered else "NEAR"
-        parts = (_operand(node, self.scope) for node in self.nodes)
-        text = f" {sign}/{self.distance} ".join(parts)
+        text = f" {sign}/{self.distance} ".join([begun, *map(_operand, others)])
         return text if self.scope is None else scoped(self.scope, f"({text})")
 
     def _at(self, field: str, parts: Sequence[Query]) -> Query:
@@ -109,7 +112,7 @@ class Opening(Node):
         return replace(self, node=node)
 
     def as_typed(self) -> str:
-        return f"awal:{_operand(self.node, LEAD_FIELD)}"
+        return f"awal:{_operand(self.node)}"
 
     def _at(self, field: str, parts: Sequence[Query]) -> Query:
         (part,) = parts
@@ -145,7 +148,7 @@ class InSentence(Node):
         return replace(self, nodes=tuple(children))
 
     def as_typed(self) -> str:
-        return f"kalimat:({' '.join(_operand(node, LEAD_FIELD) for node in self.nodes)})"
+        return f"kalimat:({' '.join(map(_operand, self.nodes))})"
 
 
 def _of_parts(
@@ -174,14 +177,23 @@ def _together(
     )
 
 
-def _is_word(node: Node) -> bool:
-    """Whether it is one word in quotation marks."""
-    return isinstance(node, Phrase) and len(node.surfaces) == 1
+def in_scope(node: Node, scope: str | None) -> Node:
+    """The node in another scope than all of it has; what is of a body's places stays as it is."""
+    if isinstance(node, Word | Phrase | Prefix | Pattern | Fuzzy | PatternPhrase):
+        return replace(node, scope=scope)
+    if not isinstance(node, Near | AnyOf):
+        return node
+    nodes = tuple(in_scope(one, scope) for one in node.nodes)
+    return replace(node, nodes=nodes, scope=scope) if isinstance(node, Near) else AnyOf(nodes)
 
 
-def _operand(node: Node, scope: str | None) -> str:
-    """A node as it is typed beside NEAR, without the scope that all have."""
-    text = node.as_typed()
-    if scope is not None:
-        text = text.replace(scoped(scope, ""), "")
+def _is_quoted(node: Node) -> bool:
+    """Whether it may stand as a word in quotation marks before a tilde."""
+    one_word = isinstance(node, Phrase) and len(node.surfaces) == 1
+    return one_word or isinstance(node, Prefix | Pattern)
+
+
+def _operand(node: Node) -> str:
+    """A node as it is typed beside NEAR or behind a field, without the scope that all have."""
+    text = in_scope(node, None).as_typed()
     return f"({text})" if isinstance(node, AnyOf | Near) and not text.startswith('"') else text

@@ -114,6 +114,11 @@ class Node(ABC):
         """Whether it must match even where some of the other words suffice."""
         return self.restricts
 
+    @property
+    def signed(self) -> bool:
+        """Whether it binds for no reason but that it was typed so: ``+kata``."""
+        return False
+
     @abstractmethod
     def compile(self, weights: Weights) -> Query:
         """The Whoosh query that it stands for. It must not be changed: parts are shared."""

@@ -35,6 +35,10 @@ class Prefix(Node):
     def binds(self) -> bool:
         return self.is_bound or self.scope is not None
 
+    @property
+    def signed(self) -> bool:
+        return self.is_bound and self.scope is None
+
     def compile(self, weights: Weights) -> Query:
         """The prefix in every field of surface forms."""
         return _one_of(
@@ -72,6 +76,10 @@ class Pattern(Node):
     @property
     def binds(self) -> bool:
         return self.is_bound or self.scope is not None
+
+    @property
+    def signed(self) -> bool:
+        return self.is_bound and self.scope is None
 
     def compile(self, weights: Weights) -> Query:
         """The pattern in every field of surface forms."""
@@ -113,6 +121,10 @@ class Fuzzy(Node):
     @property
     def binds(self) -> bool:
         return self.is_bound or self.scope is not None
+
+    @property
+    def signed(self) -> bool:
+        return self.is_bound and self.scope is None
 
     def compile(self, weights: Weights) -> Query:
         """The fuzzy word in every field of surface forms."""

@@ -9,6 +9,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.fields import EXACT
+from search.query.operators import as_word
 from search.query.syntax.glued import Holder, with_holders
 from search.query.syntax.node import Marked, Node, scoped
 from search.query.weights import LEAD_FIELD, Weights
@@ -47,6 +48,10 @@ class Word(Node):
     def binds(self) -> bool:
         return self.is_bound or self.scope is not None
 
+    @property
+    def signed(self) -> bool:
+        return self.is_bound and self.scope is None
+
     def compile(self, weights: Weights) -> Query:
         """Its stem and its surface form in all of its fields."""
         share = 1.0
@@ -79,7 +84,7 @@ class Word(Node):
         return replace(self, is_bound=True)
 
     def as_typed(self) -> str:
-        return scoped(self.scope, self.typed or self.surface)
+        return scoped(self.scope, as_word(self.typed or self.surface))
 
 
 @lru_cache(maxsize=10_000)

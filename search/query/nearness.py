@@ -1,0 +1,81 @@
+"""The operators that ask for words near each other, under all the names that they have elsewhere.
+
+===========================================================  =====================================
+written                                                      means
+===========================================================  =====================================
+``NEAR/5`` ``DEKAT/5`` ``NEAR5`` ``near/5`` ``near5``        at most five words apart, either order
+``NEAR(5)`` ``AROUND(5)`` ``WITHIN/5`` ``W/5`` ``N/5``       the same
+``ONEAR/5`` ``PRE/5`` ``P/5`` ``ADJ/5`` ``adj5`` ``NEXT/5``  the same, in the order of the query
+``NEAR`` ``DEKAT`` ``ONEAR`` ``AROUND`` ``WITHIN``           at most ``DEFAULT`` words apart
+``ADJ`` ``ADJACENT``                                         one after the other
+``W/S`` ``/S``                                               in one sentence
+``"a b"~5``                                                  all of the words at most five apart
+===========================================================  =====================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DEFAULT = 10
+"""How many words apart, where that is not said."""
+
+MOST = 100
+"""A greater distance is read as this one."""
+
+OPERATOR = r"""
+    (?: (?: NEAR | DEKAT | AROUND | WITHIN ) \s* \( \s* [0-9]+ \s* \)
+      | (?: O?NEAR | DEKAT | ADJ | AROUND | WITHIN | PRE | NEXT ) [/:]? [0-9]+
+      | (?: o?near | dekat | adj | around | within | pre | next ) / [0-9]+
+      | [NPWnpw] / [0-9]+
+      | (?: near | adj ) [0-9]{1,2}
+      | [Ww]? / [Ss]
+      | O?NEAR | DEKAT | ADJ (?: ACENT )? | AROUND | WITHIN ) (?! [^\s()"\u201c\u201d] )
+"""
+"""What the operators look like; part of a verbose pattern."""
+
+SURE = re.compile(r"[^\W\d]+(?:[/:]\d|\s*\(|\d)")
+"""Begins what can hardly be anything else, wherever it stands; the others are words at an end."""
+
+_UNSURE = re.compile(r"(?:near|adj)\d+")
+_ORDERED = re.compile(r"ONEAR|PRE|P/|ADJ|NEXT", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9]+")
+_LONGEST = 6  # digits that are read: more are too many anyway
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near: ``distance`` in words, None where it is not said; or in one sentence.
+
+    ``written`` at ``position``: what says so in the query.
+    """
+
+    written: str
+    position: int
+    distance: int | None = None
+    ordered: bool = False
+    in_sentence: bool = False
+
+    def within(self, least: int) -> int:
+        """The distance that is searched for, ``least`` at the least."""
+        wanted = DEFAULT if self.distance is None else self.distance
+        return max(least, min(wanted, MOST))
+
+
+def nearness(written: str, position: int) -> Nearness:
+    """What an operator, or the sign behind a phrase, means."""
+    digits = _DIGITS.search(written)
+    adjacent = written in {"ADJ", "ADJACENT"}
+    return Nearness(
+        written,
+        position,
+        int(digits[0][:_LONGEST]) if digits else 1 if adjacent else None,
+        ordered=_ORDERED.match(written) is not None,
+        in_sentence=written.lower() in {"w/s", "/s"},
+    )
+
+
+def is_sure(written: str) -> bool:
+    """Whether an operator is meant even where it has nothing to join."""
+    return SURE.match(written) is not None and _UNSURE.fullmatch(written) is None

@@ -1,0 +1,21 @@
+"""Words that are operators where they stand alone, and how they are typed to be words."""
+
+from __future__ import annotations
+
+import re
+
+WORDS = frozenset(
+    {
+        *("AND", "OR", "NOT", "DAN", "ATAU", "TANPA", "BUKAN", "ANDNOT", "BUTNOT"),
+        *("NEAR", "DEKAT", "ONEAR", "NOTNEAR", "ADJ", "ADJACENT", "AROUND", "WITHIN", "XOR"),
+    }
+)
+
+_COUNTING = re.compile(r"(?:o?near|dekat|adj|around|within|pre|next|atleast)[0-9]+", re.IGNORECASE)
+
+
+def as_word(text: str) -> str:
+    """A word as it is typed to be searched for, whatever stands beside it."""
+    if text in WORDS:
+        return text.lower()
+    return f"({text})" if _COUNTING.fullmatch(text) else text
