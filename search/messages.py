@@ -132,6 +132,14 @@ SENTENCES: Mapping[str, Text] = {
         "The prefix “{prefix}*” matches too many words; the {limit} commonest are searched for.",
         "Awalan “{prefix}*” cocok dengan terlalu banyak kata; {limit} yang tersering dicari.",
     ),
+    "pattern-cut": Text(
+        "The pattern “{pattern}” fits too many words; the {limit} commonest are searched for.",
+        "Pola “{pattern}” cocok dengan terlalu banyak kata; {limit} yang tersering dicari.",
+    ),
+    "fuzzy-cut": Text(
+        "Too many words are like “{word}”; the {limit} nearest, then commonest, are searched for.",
+        "Terlalu banyak kata mirip “{word}”; {limit} yang terdekat, lalu tersering, dicari.",
+    ),
     "bad-date": Text(
         "“{text}” is not a date; it is searched for as plain words. Example: since:2023-06-01.",
         "“{text}” bukan tanggal; dicari sebagai kata biasa. Contoh: sejak:2023-06-01.",

@@ -184,9 +184,11 @@ def _probe_best(
     return mask, scores * query.boost
 
 
-def _parts_best(searcher: Searcher, query: DisjunctionMax, documents: Documents) -> Parts:
-    """Of each document only the parts of the child that gives it most, the first of equals."""
-    children = [searcher.parts(child, documents) for child in query.subqueries]
+def best_parts(searcher: Searcher, queries: Sequence[Query], documents: Documents) -> Parts:
+    """Of each document only the parts of the query that gives it most, the first of equals."""
+    if not queries:
+        return Parts(np.zeros(len(documents), np.bool_), [])
+    children = [searcher.parts(child, documents) for child in queries]
     totals = np.array(
         [sum((part.values for part in child.parts), np.zeros(len(documents))) for child in children]
     )
@@ -197,6 +199,15 @@ def _parts_best(searcher: Searcher, query: DisjunctionMax, documents: Documents)
         for part in _inside(best == number, child.parts)
     ]
     return Parts(np.logical_or.reduce([child.mask for child in children]), parts)
+
+
+def held_by(found: Parts, written: str) -> Parts:
+    """The same, with what was written in place of the terms that it stands for."""
+    return Parts(found.mask, [replace(part, held=written) for part in found.parts])
+
+
+def _parts_best(searcher: Searcher, query: DisjunctionMax, documents: Documents) -> Parts:
+    return best_parts(searcher, query.subqueries, documents)
 
 
 def _parts_glued(searcher: Searcher, query: GluedQuery, documents: Documents) -> Parts:

@@ -25,6 +25,7 @@ from search.local.matching import (
     facet,
     pattern,
     phrase,
+    placed,
     term,
     through_whoosh,
 )
@@ -37,6 +38,7 @@ _KINDS: Mapping[type[Query], Kind] = {
     **term.KINDS,
     **phrase.KINDS,
     **pattern.KINDS,
+    **placed.KINDS,
     **date_range.KINDS,
     **facet.KINDS,
     **boolean.KINDS,

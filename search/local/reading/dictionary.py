@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.reader import SegmentReader
-from search.budget import EXPANDED, POSTING, TERM, Budget
+from search.budget import EXPANDED, LOOKED_UP, POSTING, TERM, Budget
+from search.local.reading.edited import edited
+from search.local.reading.fitting import TermLetters, letters_of
 from search.local.reading.terms import Term, find_term
 from search.local.reading.vocabulary import Vocabulary
 
 MAX_EXPANSIONS = 64
-"""How many terms a prefix stands for, the commonest ones."""
+"""How many terms a prefix or a pattern stands for, the commonest ones; a fuzzy word: the nearest,
+then the commonest."""
 
 _KEPT_EXPANSIONS = 500
 _KEPT_TERMS = 50_000
 
+_Ordinals = NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Terms with document frequencies, the commonest first, of the ``count`` that there are.
+    """Terms with document frequencies, the first in order, of the ``count`` that there are.
 
-    ``work``: what finding them cost, as budgets count it.
+    Of patterns in several segments there may be more than ``count``, if that is more than
+    ``MAX_EXPANSIONS``. ``work``: what finding them cost, as budgets count it.
     """
 
     terms: tuple[tuple[str, int], ...]
@@ -41,7 +47,8 @@ class Dictionary:
         self._bases = bases
         self._size = size
         self._terms: dict[tuple[str, str], Term] = {}
-        self._expansions: dict[tuple[str, str], Expansion] = {}
+        self._letters: dict[tuple[str, str], TermLetters] = {}
+        self._expansions: dict[tuple[str | int, ...], Expansion] = {}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -75,19 +82,101 @@ class Dictionary:
 
         Only of the segments that were read before the budget was spent.
         """
-        key = (field, prefix)
+        find = partial(self._with_prefix, field, prefix, budget)
+        return self._expanded((field, prefix), find, budget)
+
+    def fitting(self, field: str, pattern: str, budget: Budget) -> Expansion:
+        """The ``MAX_EXPANSIONS`` commonest terms that fit a pattern; else as ``commonest``."""
+        find = partial(self._fitting, field, pattern, budget)
+        return self._expanded((field, "fitting", pattern), find, budget)
+
+    def edited(self, field: str, word: str, most: int, budget: Budget) -> Expansion:
+        """The ``MAX_EXPANSIONS`` nearest terms, then commonest, at most so many edits from a word.
+
+        ``field``: one of surface forms. Else as ``commonest``.
+        """
+        find = partial(self._edited, field, word, most, budget)
+        return self._expanded((field, "edited", word, most), find, budget)
+
+    def all_fitting(
+        self, segment: SegmentReader, field: str, pattern: str, budget: Budget
+    ) -> _Ordinals:
+        """The ordinals of all terms of a segment that fit a pattern, ascending."""
+        key = segment.name, field
+        letters = self._letters.get(key)
+        if letters is None:
+            letters = self._letters[key] = letters_of(segment.fields[field])
+        return letters.fitting(pattern, budget)
+
+    def _expanded(
+        self,
+        key: tuple[str | int, ...],
+        find: Callable[[], tuple[list[tuple[str, int]], int, bool]],
+        budget: Budget,
+    ) -> Expansion:
+        """What is kept of a key, or else the terms, their number and whether all were read."""
         known = self._expansions.get(key)
         if known is not None and budget.lasts(known.work):
             budget.work += known.work
             return known
         before = budget.work
-        terms, number, complete = self._with_prefix(field, prefix, budget)
+        terms, number, complete = find()
         found = Expansion(tuple(terms), number, budget.work - before)
         if complete:
             if len(self._expansions) >= _KEPT_EXPANSIONS:
                 self._expansions.clear()
             self._expansions[key] = found
         return found
+
+    def _fitting(
+        self, field: str, pattern: str, budget: Budget
+    ) -> tuple[list[tuple[str, int]], int, bool]:
+        """As ``_with_prefix``. Only what may be among the commonest is made text of."""
+        segments = [one for one in self._segments if field in one.fields]
+        of_segments: list[tuple[SegmentReader, _Ordinals, NDArray[np.int64]]] = []
+        for segment in segments:
+            if budget.spent():
+                break
+            index = segment.fields[field]
+            ordinals = self.all_fitting(segment, field, pattern, budget)
+            counts = index.document_frequencies(0, index.terms)[ordinals]
+            budget.work += POSTING * len(ordinals)
+            of_segments.append((segment, ordinals, counts))
+        # As many articles as this have as many terms as are wanted, whatever other segments add.
+        least = max((_least(counts) for _, _, counts in of_segments), default=0)
+        share = -(-least // max(len(of_segments), 1))
+        texts: set[str] = set()
+        for segment, ordinals, counts in of_segments:
+            index = segment.fields[field]
+            common = ordinals[counts >= share].tolist()
+            texts.update(index.text(one).decode("utf-8", "surrogatepass") for one in common)
+        budget.work += LOOKED_UP * len(texts) * len(segments)
+        terms = [(text, self.document_frequency(field, text)) for text in texts]
+        terms.sort(key=lambda pair: (-pair[1], pair[0]))
+        number = max([len(texts), *(len(ordinals) for _, ordinals, _ in of_segments)])
+        return terms[:MAX_EXPANSIONS], number, len(of_segments) == len(segments)
+
+    def _edited(
+        self, field: str, word: str, most: int, budget: Budget
+    ) -> tuple[list[tuple[str, int]], int, bool]:
+        """As ``_with_prefix``, the nearest first."""
+        found: dict[str, tuple[int, int]] = {}
+        for segment in self._segments:
+            if budget.spent():
+                break
+            if field not in segment.fields:
+                continue
+            index = segment.fields[field]
+            for ordinal, edits in zip(
+                *map(np.ndarray.tolist, edited(segment, field, word, most, budget)), strict=True
+            ):
+                text = index.text(ordinal).decode("utf-8", "surrogatepass")
+                budget.work += EXPANDED
+                count = found.get(text, (0, 0))[1] + index.document_frequency(ordinal)
+                found[text] = edits, count
+        nearest = sorted(found, key=lambda text: (found[text][0], -found[text][1], text))
+        terms = [(text, found[text][1]) for text in nearest[:MAX_EXPANSIONS]]
+        return terms, len(found), not budget.partial
 
     def _with_prefix(
         self, field: str, prefix: str, budget: Budget
@@ -111,7 +200,7 @@ class Dictionary:
             counts = index.document_frequencies(first, last).tolist()
             for text, count in zip(index.texts(first, last), counts, strict=True):
                 found[text] = found.get(text, 0) + count
-        least = _least(found.values())
+        least = _least(np.fromiter(found.values(), np.int64, len(found)))
         terms = [
             (text.decode("utf-8", "surrogatepass"), count)
             for text, count in found.items()
@@ -134,9 +223,8 @@ class Dictionary:
         return mask
 
 
-def _least(counts: Collection[int]) -> int:
+def _least(counts: NDArray[np.int64]) -> int:
     """The count that a term needs to be among the ``MAX_EXPANSIONS`` commonest, ties included."""
     if len(counts) <= MAX_EXPANSIONS:
         return 0
-    all_counts = np.fromiter(counts, np.int64, len(counts))
-    return int(np.partition(all_counts, -MAX_EXPANSIONS)[-MAX_EXPANSIONS])
+    return int(np.partition(counts, -MAX_EXPANSIONS)[-MAX_EXPANSIONS])

@@ -45,6 +45,8 @@ ELSEWHERE = {
     "several-values",  # the same
     "none-with-all",  # articles with some of the words must be left out: test_matching
     "prefix-cut",  # needs an archive with many words: test_matching
+    "pattern-cut",  # the same: tests/search/local/matching/test_pattern.py
+    "fuzzy-cut",  # the same
     "partial",  # what a budget cuts short is the engine's own matter
     "unmarked",  # needs long articles: tests/web/test_long_articles.py
 }

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from whoosh import query as whoosh_query
 
 from index.article import Article
+from search.query.placed_query import NearQuery, OpeningQuery, RunQuery
 
 WORDS = ("beras", "berasa", "petani", "pertanian", "kereta", "cepat")
 SOURCES = ("Kabar", "kabar", "Niaga", "niaga.com", "Kabar Desa Baru", None)
@@ -95,3 +96,95 @@ def _compound(
 
 trees = st.recursive(leaves, _compound, max_leaves=8)
 """Whoosh queries of every type that has an array form, nested."""
+
+
+_PATTERNS = ("*e*", "ber*", "b?ras", "*a", "*e*t*", "??????", "p*an", "zz*", "*", "?e*a*?")
+_texts_of = st.sampled_from(("body", "title"))
+patterns = st.one_of(
+    st.builds(
+        lambda field, pattern, boost: whoosh_query.Wildcard(field, pattern, boost=boost),
+        st.sampled_from(("title_exact", "body_exact")),
+        st.sampled_from(_PATTERNS),
+        _boosts,
+    ),
+    st.builds(
+        lambda field, word, most, boost: whoosh_query.FuzzyTerm(
+            field, word, boost=boost, maxdist=most, prefixlength=0
+        ),
+        st.sampled_from(("title_exact", "body_exact")),
+        st.sampled_from((*WORDS, "bears", "ceppat", "tani", "kertea")),
+        st.integers(0, 2),
+        _boosts,
+    ),
+)
+"""Patterns and fuzzy words, by themselves."""
+
+
+def _words_in(field: str) -> st.SearchStrategy[whoosh_query.Query]:
+    exact = f"{field}_exact"
+    return st.one_of(
+        st.builds(whoosh_query.Term, st.just(field), _stems),
+        st.builds(whoosh_query.Term, st.just(exact), st.sampled_from(WORDS)),
+        st.builds(whoosh_query.Prefix, st.just(exact), st.sampled_from(("be", "per", "zz"))),
+        st.builds(whoosh_query.Wildcard, st.just(exact), st.sampled_from(_PATTERNS)),
+        st.builds(
+            lambda word, most: whoosh_query.FuzzyTerm(exact, word, maxdist=most, prefixlength=0),
+            st.sampled_from(WORDS),
+            st.integers(1, 2),
+        ),
+    )
+
+
+def _placed_in(field: str) -> st.SearchStrategy[whoosh_query.Query]:
+    words = _words_in(field)
+    several = st.lists(words, min_size=1, max_size=3)
+    parts = st.one_of(
+        words,
+        st.builds(whoosh_query.Or, several),
+        st.builds(
+            whoosh_query.Phrase,
+            st.just(f"{field}_exact"),
+            st.lists(st.sampled_from(WORDS), min_size=1, max_size=3),
+        ),
+        several.flatmap(
+            lambda some: st.lists(
+                st.integers(1, 5), min_size=len(some) - 1, max_size=len(some) - 1, unique=True
+            ).map(lambda steps: RunQuery(field, some, [0, *sorted(steps)]))
+        ),
+    )
+    nested = st.recursive(
+        parts,
+        lambda inner: st.one_of(
+            st.builds(
+                lambda some, distance, ordered: NearQuery(field, some, distance, ordered=ordered),
+                st.lists(inner, min_size=2, max_size=3),
+                st.integers(1, 7),
+                st.booleans(),
+            ),
+            st.builds(
+                lambda part, words: OpeningQuery(field, part, words),
+                inner,
+                st.sampled_from((2, 5, 64)),
+            ),
+            st.builds(whoosh_query.Or, st.lists(inner, min_size=1, max_size=2)),
+        ),
+        max_leaves=4,
+    )
+    return nested.filter(lambda query: isinstance(query, NearQuery | OpeningQuery | RunQuery))
+
+
+placed = _texts_of.flatmap(_placed_in)
+"""Queries of places, nested, with parts of every kind."""
+
+_new = st.one_of(placed, patterns)
+placed_trees = st.one_of(
+    _new,
+    st.builds(lambda one, other: whoosh_query.And([one, other]), _new, leaves),
+    st.builds(
+        lambda some, one: whoosh_query.And([some, whoosh_query.Not(one)]),
+        st.one_of(leaves, st.just(whoosh_query.Every())),
+        _new,
+    ),
+    st.builds(lambda one, other: whoosh_query.Or([one, other]), _new, _new),
+)
+"""The same, patterns, and both beside other queries and excluded."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from math import log
 
@@ -13,7 +14,10 @@ from index.analysis import analysis, fold_value
 from index.article import Article
 from index.fields import Facet
 from search.query.facet_query import FacetQuery
+from search.query.placed_query import NearQuery, OpeningQuery, RunQuery
 from tests.search.values_twin import meant
+
+Span = tuple[int, int]
 
 
 class Twin:
@@ -88,6 +92,14 @@ class Twin:
                 name, prefix = query.fieldname, query.text
                 terms = {w for one in self.fields for w in one[name] if w.startswith(prefix)}
                 return _sum([self.term(number, name, one, query.boost) for one in sorted(terms)])
+            case whoosh_query.Wildcard():
+                terms = sorted(self.terms(query))
+                name = query.fieldname
+                return _sum([self.term(number, name, one, query.boost) for one in terms])
+            case whoosh_query.FuzzyTerm():
+                return self._fuzzy(query, number)
+            case NearQuery() | RunQuery() | OpeningQuery():
+                return 0.0 if self.spans(query, number) else None
             case whoosh_query.DateRange():
                 date = self.articles[number].date
                 naive = None if date is None else date.replace(tzinfo=None)
@@ -112,8 +124,107 @@ class Twin:
             case _:
                 raise AssertionError(query)
 
+    def _fuzzy(self, query: whoosh_query.FuzzyTerm, number: int) -> float | None:
+        """The best of its terms: half for every edit, and no more idf than the first one has."""
+        name = query.fieldname
+        edits = {one: osa(one, query.text) for one in self.terms(query)}
+        having = {one: self.statistics(name, one)[0] for one in edits}
+        order = sorted(edits, key=lambda one: (edits[one], -having[one], one))
+        size = len(self.articles)
+        idf = {one: log(1 + (size - n + 0.5) / (n + 0.5)) for one, n in having.items()}
+        scores = [
+            self.term(
+                number,
+                name,
+                one,
+                query.boost * 0.5 ** edits[one] * min(1, idf[order[0]] / idf[one]),
+            )
+            for one in order
+        ]
+        return max((one for one in scores if one is not None), default=None)
+
+    def terms(self, query: whoosh_query.Query) -> set[str]:
+        """The terms of all articles that a pattern stands for."""
+        words = {word for one in self.fields for word in one[query.fieldname]}
+        match query:
+            case whoosh_query.Prefix():
+                return {one for one in words if one.startswith(query.text)}
+            case whoosh_query.Wildcard():
+                signs = {"*": ".*", "?": "."}
+                fits = re.compile("".join(signs.get(x) or re.escape(x) for x in query.text))
+                return {one for one in words if fits.fullmatch(one)}
+            case whoosh_query.FuzzyTerm():
+                return {one for one in words if osa(one, query.text) <= query.maxdist}
+            case _:
+                return {query.text}
+
+    def spans(self, query: whoosh_query.Query, number: int) -> set[Span]:
+        """Where a query of places stands in an article: the first and the last position of each."""
+        match query:
+            case whoosh_query.Or():
+                return {one for part in query.subqueries for one in self.spans(part, number)}
+            case OpeningQuery():
+                (part,) = query.parts
+                return {one for one in self.spans(part, number) if one[1] < query.words}
+            case NearQuery():
+                return set(near([self.spans(one, number) for one in query.parts], query))
+            case RunQuery() | whoosh_query.Phrase():
+                terms, offsets = _steps(query)
+                places = [{at for at, _ in self.spans(one, number)} for one in terms]
+                return {
+                    (at, at + offsets[-1])
+                    for at in places[0]
+                    if all(at + off in of for off, of in zip(offsets, places, strict=True))
+                }
+            case _:
+                terms = self.terms(query)
+                words = self.fields[number][query.fieldname]
+                return {(at, at) for at, word in enumerate(words) if word in terms}
+
     def _scores(self, queries: Sequence[whoosh_query.Query], number: int) -> list[float | None]:
         return [self.score(one, number) for one in queries]
+
+
+def near(parts: Sequence[set[Span]], query: NearQuery) -> Iterator[Span]:
+    """From the first to the last word of a span of every part, none in another's way."""
+
+    def chosen(taken: list[Span]) -> Iterator[Span]:
+        if len(taken) == len(parts):
+            if query.ordered and taken != sorted(taken):
+                return
+            first, last = min(one for one, _ in taken), max(one for _, one in taken)
+            if last - first - sum(end - start for start, end in taken) <= query.distance:
+                yield first, last
+            return
+        for span in parts[len(taken)]:
+            if all(span[1] < start or end < span[0] for start, end in taken):
+                yield from chosen([*taken, span])
+
+    return chosen([])
+
+
+def _steps(
+    query: RunQuery | whoosh_query.Phrase,
+) -> tuple[Sequence[whoosh_query.Query], Sequence[int]]:
+    if isinstance(query, RunQuery):
+        return query.parts, query.offsets
+    words = [whoosh_query.Term(query.fieldname, word) for word in query.words]
+    return words, range(len(words))
+
+
+@cache
+def osa(one: str, other: str) -> int:
+    """How many edits: letters inserted, deleted, substituted, or neighbours transposed."""
+    if not one or not other:
+        return len(one) + len(other)
+    least = min(
+        osa(one[1:], other) + 1,
+        osa(one, other[1:]) + 1,
+        osa(one[1:], other[1:]) + (one[0] != other[0]),
+    )
+    if one[:2] == other[1::-1]:
+        least = min(least, osa(one[2:], other[2:]) + 1)
+    return least
 
 
 def _sum(scores: Sequence[float | None]) -> float | None:

@@ -1,0 +1,177 @@
+"""Where words stand in one field: near each other, at fixed steps, early. They score nothing.
+
+Documents are first narrowed to those that have a term of every part. Of these some thousands at a
+time are looked at, the rarest part first, until one has no place left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query import Or, Phrase, Query, Term
+
+from search.budget import COMPARED
+from search.local.matches import Documents, Mask, Matches, Scores, are_in
+from search.local.matching.kind import Kind, every_document, without_parts
+from search.local.matching.leaves import LEAVES, Leaves
+from search.local.matching.near import documents_near, spans_near
+from search.local.matching.spans import (
+    EVERYWHERE,
+    Numbers,
+    Spans,
+    nowhere,
+    union,
+    words_at,
+)
+from search.local.reading.openings import TOKENS
+from search.query.placed_query import NearQuery, OpeningQuery, RunQuery
+
+if TYPE_CHECKING:
+    from search.local.matching.searcher import Searcher
+
+_AT_ONCE = 2048
+"""Documents whose places are looked at together: between two such the budget is asked."""
+
+
+def _run(searcher: Searcher, query: Query) -> Matches:
+    everything = searcher.snapshot.columns.everything
+    mask, _ = _probe(searcher, query, everything.documents, excluding=False)
+    return everything.where(mask)
+
+
+def _probe(
+    searcher: Searcher, query: Query, documents: Documents, *, excluding: bool
+) -> tuple[Mask, Scores]:
+    """Of documents that were not looked at when the budget was spent none matches."""
+    scores = np.zeros(len(documents))
+    terms = _early_terms(query)
+    if terms:
+        return _early(searcher, terms, documents), scores
+    mask = np.zeros(len(documents), np.bool_)
+    snapshot = searcher.snapshot
+    edges = documents.searchsorted([*snapshot.bases, snapshot.size]).tolist()
+    for number, (left, right) in enumerate(pairwise(edges)):
+        if left == right:
+            continue
+        if searcher.budget.spent():
+            break
+        asked = documents[left:right].astype(np.int64) - snapshot.bases[number]
+        leaves = Leaves(searcher, number, every=excluding)
+        inside = asked[_having(leaves, query)[asked]]
+        leaves.want(inside)
+        for begin in range(0, len(inside), _AT_ONCE):
+            if searcher.budget.spent():
+                break
+            found = _documents(leaves, query, inside[begin : begin + _AT_ONCE], EVERYWHERE)
+            mask[left + asked.searchsorted(found)] = True
+    return mask, scores
+
+
+def _early_terms(query: Query) -> list[Term]:
+    """The terms one of which is to stand early, where that is all that is asked for."""
+    if not isinstance(query, OpeningQuery) or query.words != TOKENS:
+        return []
+    (part,) = query.parts
+    terms = part.subqueries if type(part) is Or else [part]
+    return [*terms] if all(type(one) is Term for one in terms) else []
+
+
+def _early(searcher: Searcher, terms: Sequence[Term], documents: Documents) -> Mask:
+    """Which of the documents have one of the terms in their opening, which is kept of terms."""
+    mask = np.zeros(len(documents), np.bool_)
+    for one in terms:
+        if searcher.budget.spent():
+            break
+        opening = searcher.rows.openings(one.fieldname, one.text)
+        searcher.budget.work += opening.work
+        mask |= are_in(documents, opening.documents)
+    return mask
+
+
+def _having(leaves: Leaves, query: Query) -> NDArray[np.bool_]:
+    """Which documents of the segment have the terms that every part needs: (size,)."""
+    if isinstance(query, LEAVES):
+        return leaves.having(query)
+    parts = [_having(leaves, part) for part in _parts_of(query)]
+    leaves.budget.work += COMPARED * len(parts[0]) // 8
+    return (np.logical_or if type(query) is Or else np.logical_and).reduce(parts)
+
+
+def _occurrences(leaves: Leaves, query: Query) -> int:
+    """How often what is rarest in a query stands anywhere in the segment."""
+    if isinstance(query, LEAVES):
+        return leaves.occurrences(query)
+    parts = [_occurrences(leaves, part) for part in _parts_of(query)]
+    return sum(parts) if type(query) is Or else min(parts)
+
+
+def _parts_of(query: Query) -> Sequence[Query]:
+    if isinstance(query, Phrase):
+        return [Term(query.fieldname, word) for word in query.words]
+    return query.subqueries if type(query) is Or else query.parts
+
+
+def _documents(leaves: Leaves, query: Query, inside: Numbers, words: int) -> Numbers:
+    """Those of the documents ``inside`` that have a span of the query: ascending."""
+    if isinstance(query, OpeningQuery):
+        (part,) = query.parts
+        return _documents(leaves, part, inside, min(words, query.words))
+    if not isinstance(query, NearQuery):
+        return _spans(leaves, query, inside, words).documents
+    parts = _of_parts(leaves, query.parts, inside, words)
+    return documents_near(parts, query.distance, leaves.budget, ordered=query.ordered)
+
+
+def _spans(leaves: Leaves, query: Query, inside: Numbers, words: int) -> Spans:
+    """All spans of a query among the first ``words`` words of the documents ``inside``."""
+    if isinstance(query, LEAVES):
+        return words_at(leaves.places(query, inside, words))
+    if isinstance(query, OpeningQuery):
+        (part,) = query.parts
+        return _spans(leaves, part, inside, min(words, query.words))
+    if type(query) is Or:
+        return union([_spans(leaves, part, inside, words) for part in query.subqueries])
+    parts = _of_parts(leaves, _parts_of(query), inside, words)
+    if isinstance(query, NearQuery):
+        return spans_near(parts, query.distance, leaves.budget, ordered=query.ordered)
+    offsets = query.offsets if isinstance(query, RunQuery) else range(len(parts))
+    return _in_step(parts, offsets)
+
+
+def _of_parts(leaves: Leaves, queries: Sequence[Query], inside: Numbers, words: int) -> list[Spans]:
+    """The spans of each part in documents that have all; of equal parts the same object.
+
+    No spans where the budget was spent before all were read.
+    """
+    distinct: list[Query] = []
+    for query in queries:
+        if query not in distinct:
+            distinct.append(query)
+    found: dict[int, Spans] = {}
+    # What is easily told from postings leaves little of the rest to look at.
+    for number in sorted(range(len(distinct)), key=lambda one: _occurrences(leaves, distinct[one])):
+        if leaves.budget.spent():
+            return [nowhere() for _ in queries]
+        found[number] = _spans(leaves, distinct[number], inside, words)
+        having = found[number].documents
+        if len(having) < len(inside):
+            inside = having
+    return [found[distinct.index(query)] for query in queries]
+
+
+def _in_step(parts: Sequence[Spans], offsets: Sequence[int]) -> Spans:
+    """Where parts of one word stand at their offsets from the first."""
+    begins: Numbers | None = None
+    for part, offset in sorted(zip(parts, offsets, strict=True), key=lambda one: len(one[0])):
+        steps = part.starts - offset
+        begins = steps if begins is None else begins[are_in(begins, steps)]
+    assert begins is not None
+    return Spans(begins, begins + offsets[-1]) if offsets[-1] else words_at(begins)
+
+
+_KIND = Kind(_run, _probe, every_document, without_parts)
+KINDS = {NearQuery: _KIND, RunQuery: _KIND, OpeningQuery: _KIND}
