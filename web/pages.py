@@ -145,7 +145,7 @@ def article(article_id: str) -> str:
     similar = engine.similar(article_id, SIMILAR_ARTICLES + 1, snippets=False)
     others = [hit for hit in similar.hits if hit.id not in same] if similar else []
     marker = engine.marker(question.query, correct=question.correct)
-    title_html = marker.html(formatting.headline(found.title))
+    title_html = marker.html(formatting.headline(found.title), title=True)
     body_html = marker.html(found.body)
     return render_template(
         "article.html",

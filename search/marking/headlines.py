@@ -9,15 +9,16 @@ from html import escape
 
 from index.analysis.tokenizer import chunk_texts
 from search.limits import MARKED_CHARACTERS
-from search.marking.marks import Work, mark
+from search.marking.marks import mark
 from search.marking.snippets import LONGEST_TITLE, headline
 from search.marking.sought import Sought
+from search.marking.work import Work
 
 
 def marked_title(title: str, sought: Sought, work: Work) -> str:
     """A title as HTML, escaped, matches in ``<mark>`` elements, cut where it is long."""
     if len(title) > LONGEST_TITLE or not sought.simple:
-        return headline(mark(title[:MARKED_CHARACTERS], sought, work))
+        return headline(mark(title[:MARKED_CHARACTERS], sought, work, title=True))
     stems, look = sought.stems, sought.how.chunk
     plain = not ("&" in title or '"' in title or "'" in title or "<" in title or ">" in title)
     pieces = []

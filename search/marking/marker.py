@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from search.marking.marks import Work, mark
+from search.marking.marks import mark
 from search.marking.snippets import to_html
 from search.marking.sought import Sought
+from search.marking.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,10 @@ class Marker:
     sought: Sought
     work: Work = field(default_factory=Work)
 
-    def html(self, text: str) -> str:
+    def html(self, text: str, *, title: bool = False) -> str:
         """The text as HTML, escaped and whole, with ``<mark>`` around what the query matches.
 
-        ``work.partial`` says whether matches in the texts so far may be unmarked.
+        ``title``: the text is one, and no body. ``work.partial`` says whether matches in the texts
+        so far may be unmarked.
         """
-        return to_html(mark(text, self.sought, self.work))
+        return to_html(mark(text, self.sought, self.work, title=title))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from html import escape
 
-from search.marking.marks import Mark, MarkedText
+from search.marking.marked_text import Mark, MarkedText
 
 WIDTH = 260
 """About how many characters a snippet has."""
@@ -25,8 +25,9 @@ def headline(marked: MarkedText) -> str:
 def snippet(marked: MarkedText, width: int = WIDTH) -> str:
     """The snippet as HTML, matches marked, cut at words, an ellipsis where it was cut.
 
-    It is the window of ``width`` characters with the most distinct matches, then the most matches,
-    then the earliest; without any match, the beginning of the text.
+    It is the window of ``width`` characters with the most that stands together as is asked for,
+    then with the most distinct matches, then the most matches, then the earliest; without any
+    match, the beginning of the text.
     """
     text = marked.text
     start, end = _window(marked, width)
@@ -39,8 +40,8 @@ def snippet(marked: MarkedText, width: int = WIDTH) -> str:
 
 def _window(marked: MarkedText, width: int) -> tuple[int, int]:
     """The start of the first and the end of the last match of the best window."""
-    marks = marked.marks
-    best = (0, 0, 0)
+    marks, together = marked.marks, marked.together
+    best = (0, 0, 0, 0)
     bounds = (0, 0)
     counts: dict[str, int] = {}
     first = 0
@@ -53,10 +54,19 @@ def _window(marked: MarkedText, width: int) -> tuple[int, int]:
                 del counts[gone]
             first += 1
         left = marks[first].start
-        worth = (len(counts), last - first + 1, -left)
+        whole = _whole(together, left, right) if together else 0
+        worth = (whole, len(counts), last - first + 1, -left)
         if worth > best:
             best, bounds = worth, (left, right)
     return bounds
+
+
+def _whole(together: tuple[tuple[list[int], ...], ...], left: int, right: int) -> int:
+    """Of how much that stands together every part begins in a window."""
+    return sum(
+        all(bisect_left(starts, left) < bisect_left(starts, right) for starts in parts)
+        for parts in together
+    )
 
 
 def _back(text: str, start: int, end: int, width: int) -> int:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.analysis import TextAnalysis
+from search.marking.parts import Part, Runs, by_first, part_of, parts_of, pieces_of
+from search.marking.patterns import fuzzy_traces, pattern_traces
 from search.query.syntax.node import Marked, Piece
 
 _KEPT = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Runs of words by their first word and their length, the longest first."""
-
-    by_first: dict[str, tuple[tuple[int, frozenset[tuple[str, ...]]], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +20,9 @@ class Sought:
 
     ``traces``: strings of which every plain chunk that may begin a match holds one in lower case.
     ``beyond``: how many more words than one a run has at the most. ``simple``: only stems are
-    sought. ``nothing``: no text can have a match.
+    sought. ``nothing``: no text can have a match. ``part``: all of it, where anything is sought by
+    patterns, by edits or by where it stands; None else. Then every plain chunk that has a part in a
+    match holds a trace, unless such chunks may be ``everywhere``.
     """
 
     how: TextAnalysis
@@ -38,45 +35,63 @@ class Sought:
     beyond: int
     simple: bool
     nothing: bool
+    part: Part | None = None
+    everywhere: bool = False
 
 
 @lru_cache(maxsize=_KEPT)
 def sought(marked: Marked, how: TextAnalysis) -> Sought:
     """What the marking of texts needs to know of what is to be marked."""
-    pieces: dict[str, dict[Piece, None]] = {}
-    for piece in marked.pieces:
-        pieces.setdefault(piece.surface, {})[piece] = None
+    placed = bool(marked.patterns or marked.fuzzy or marked.spans)
+    traces = _all_traces(marked, how) if placed else _traces(marked, how)
     return Sought(
         how=how,
         stems=marked.stems,
         prefixes=tuple(dict.fromkeys(marked.prefixes)),
-        phrases=_by_first(marked.phrases),
-        runs=_by_first(marked.runs),
-        pieces={surface: tuple(some) for surface, some in pieces.items()},
-        traces=_traces(marked, how),
+        phrases=by_first(marked.phrases),
+        runs=by_first(marked.runs),
+        pieces=pieces_of(marked),
+        traces=_fewest(traces or ()),
         beyond=max(map(len, marked.phrases + marked.runs), default=1) - 1,
-        simple=not (marked.prefixes or marked.phrases or marked.runs or marked.pieces),
+        simple=marked == Marked(stems=marked.stems),
         nothing=marked == Marked(),
+        part=part_of(marked) if placed else None,
+        everywhere=traces is None,
     )
 
 
-def _by_first(runs: Iterable[tuple[str, ...]]) -> Runs:
-    found: dict[str, dict[int, set[tuple[str, ...]]]] = {}
-    for run in runs:
-        found.setdefault(run[0], {}).setdefault(len(run), set()).add(run)
-    return Runs(
-        {
-            first: tuple((size, frozenset(some)) for size, some in sorted(sizes.items())[::-1])
-            for first, sizes in found.items()
-        }
-    )
-
-
-def _traces(marked: Marked, how: TextAnalysis) -> tuple[str, ...]:
+def _traces(marked: Marked, how: TextAnalysis) -> set[str]:
+    """Those of what begins a match."""
     traces = {*marked.prefixes, *(phrase[0] for phrase in marked.phrases)}
     # The parts are what is in the glued words, and fewer.
     traces |= {one.surface[one.start : one.end] for one in marked.pieces}
     for stem in (*marked.stems, *(run[0] for run in marked.runs)):
         traces |= how.traces(stem)
+    return traces
+
+
+def _all_traces(marked: Marked, how: TextAnalysis) -> set[str] | None:
+    """Those of all words of a match; None where one has none."""
+    single = replace(
+        marked,
+        stems=marked.stems.union(*marked.runs),
+        phrases=tuple((word,) for phrase in marked.phrases for word in phrase),
+        runs=(),
+    )
+    found = _traces(single, how)
+    more = (
+        *map(pattern_traces, marked.patterns),
+        *(fuzzy_traces(surface, distance) for surface, distance in marked.fuzzy),
+        *(_all_traces(part, how) for way in marked.spans for part in parts_of(way)),
+    )
+    for traces in more:
+        if traces is None:
+            return None
+        found |= traces
+    return found
+
+
+def _fewest(traces: Iterable[str]) -> tuple[str, ...]:
+    """Those that plain chunks may hold, without those that hold another."""
     plain = sorted(trace for trace in traces if trace.isascii() and trace.isalnum())
     return tuple(one for one in plain if not any(two in one for two in plain if two != one))

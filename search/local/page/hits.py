@@ -20,7 +20,8 @@ from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking import Marker
 from search.marking.headlines import marked_title
-from search.marking.marks import SNIPPET_PLACES, MarkedText, mark
+from search.marking.marked_text import MarkedText
+from search.marking.marks import SNIPPET_PLACES, mark
 from search.marking.snippets import snippet
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit

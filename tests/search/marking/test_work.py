@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, Token, analysis
 from search.marking import Marker, Work, sought
-from search.marking.marks import LONGEST_CHUNK, MARKING_WORK
+from search.marking.work import LONGEST_CHUNK, MARKING_WORK
 from search.question import understood
 from tests.index.analysis.test_text import texts
 

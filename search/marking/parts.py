@@ -1,0 +1,116 @@
+"""What a part of a query matches in texts, made ready once: its words, runs and parts in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from search.marking.patterns import fits
+from search.query.syntax.node import (
+    Marked,
+    NearMarks,
+    OpeningMarks,
+    Piece,
+    RunMarks,
+    SentenceMarks,
+)
+
+Placing = NearMarks | RunMarks | OpeningMarks | SentenceMarks
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Runs of words by their first word and their length, the longest first."""
+
+    by_first: dict[str, tuple[tuple[int, frozenset[tuple[str, ...]]], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What matches where one of its members does.
+
+    ``surfaces`` are phrases of one word, ``phrases`` those of more. ``patterns`` say whether a
+    surface form fits.
+    """
+
+    stems: frozenset[str]
+    prefixes: tuple[str, ...]
+    surfaces: frozenset[str]
+    patterns: tuple[Callable[[str], object], ...]
+    fuzzy: tuple[tuple[str, int], ...]
+    pieces: dict[str, tuple[Piece, ...]]
+    phrases: Runs
+    runs: Runs
+    placed: tuple[Placed, ...]
+
+    def word(self, surface: str, stem: str) -> str:
+        """What a token is found by, its stem or its surface form; empty where it is not."""
+        if stem in self.stems:
+            return stem
+        matches = (
+            (self.prefixes and surface.startswith(self.prefixes))
+            or surface in self.surfaces
+            or any(fit(surface) for fit in self.patterns)
+            or any(
+                OSA.distance(surface, word, score_cutoff=most) <= most for word, most in self.fuzzy
+            )
+        )
+        return surface if matches else ""
+
+    @property
+    def cost(self) -> int:
+        """What it costs to ask that of a token, in units of marking."""
+        return 1 + len(self.patterns) + len(self.fuzzy)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Parts that stand together in some way."""
+
+    way: Placing
+    parts: tuple[Part, ...]
+
+
+def part_of(marked: Marked) -> Part:
+    """What is to be marked as a part."""
+    return Part(
+        stems=marked.stems,
+        prefixes=tuple(dict.fromkeys(marked.prefixes)),
+        surfaces=frozenset(phrase[0] for phrase in marked.phrases if len(phrase) == 1),
+        patterns=tuple(map(fits, dict.fromkeys(marked.patterns))),
+        fuzzy=tuple(dict.fromkeys(marked.fuzzy)),
+        pieces=pieces_of(marked),
+        phrases=by_first(phrase for phrase in marked.phrases if len(phrase) > 1),
+        runs=by_first(marked.runs),
+        placed=tuple(
+            Placed(way, tuple(map(part_of, parts_of(way)))) for way in dict.fromkeys(marked.spans)
+        ),
+    )
+
+
+def parts_of(way: Placing) -> tuple[Marked, ...]:
+    """What stands together."""
+    return (way.part,) if isinstance(way, OpeningMarks) else way.parts
+
+
+def pieces_of(marked: Marked) -> dict[str, tuple[Piece, ...]]:
+    """Parts of words by the words."""
+    pieces: dict[str, dict[Piece, None]] = {}
+    for piece in marked.pieces:
+        pieces.setdefault(piece.surface, {})[piece] = None
+    return {surface: tuple(some) for surface, some in pieces.items()}
+
+
+def by_first(runs: Iterable[tuple[str, ...]]) -> Runs:
+    """Runs made ready to be found."""
+    found: dict[str, dict[int, set[tuple[str, ...]]]] = {}
+    for run in runs:
+        found.setdefault(run[0], {}).setdefault(len(run), set()).add(run)
+    return Runs(
+        {
+            first: tuple((size, frozenset(some)) for size, some in sorted(sizes.items())[::-1])
+            for first, sizes in found.items()
+        }
+    )

@@ -1,0 +1,163 @@
+"""Where the parts of a query stand in a text, and which of them stand together."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, product
+
+from index.analysis import Token
+from index.analysis.sentences import sentence_breaks
+from search.marking.marked_text import Mark
+from search.marking.near import Span, near, together
+from search.marking.parts import Part, Placed, Runs
+from search.marking.work import Work
+from search.query.syntax.node import NearMarks, OpeningMarks, RunMarks
+
+_BREAK = 4
+"""A search for the ends of sentences costs what one for so many strings does."""
+
+_TOKENS = 8
+"""So many tokens are asked for what is known of their words at the cost of a unit."""
+
+
+@dataclass
+class Looked:
+    """The tokens of a text that may match, by their positions, ascending.
+
+    ``body``: whether the text is one, which has an opening and sentences.
+    """
+
+    text: str
+    tokens: dict[int, Token]
+    work: Work
+    body: bool
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where sentences begin behind others, in characters."""
+        found = sentence_breaks(self.text)
+        self.work.scanned(len(self.text), _BREAK, len(found))
+        return found
+
+    def sentence(self, span: Span) -> int:
+        """The number of the sentence that a span is in; -1 where it is in none alone."""
+        first = bisect_right(self.breaks, self.tokens[span.first].start)
+        last = bisect_right(self.breaks, self.tokens[span.last].start)
+        return first if first == last else -1
+
+
+def spans_of(part: Part, looked: Looked) -> list[Span]:
+    """Where a part stands, ascending; no two have the same first and last position."""
+    wholes = chain.from_iterable(_wholes(placed, looked) for placed in part.placed)
+    found: dict[tuple[int, int], set[Mark]] = {}
+    for span in chain(own_spans(part, looked), wholes):
+        found.setdefault((span.first, span.last), set()).update(span.marks)
+    return [Span(first, last, tuple(sorted(found[first, last]))) for first, last in sorted(found)]
+
+
+def own_spans(part: Part, looked: Looked) -> Iterator[Span]:
+    """Where its words and runs of words stand, but nothing that asks for places."""
+    yield from _words(part, looked)
+    yield from _runs(part.phrases, looked, lambda token: token.surface)
+    yield from _runs(part.runs, looked, lambda token: token.stem)
+
+
+def _words(part: Part, looked: Looked) -> Iterator[Span]:
+    known: dict[tuple[str, str], str] = {}
+    cost, work = part.cost, looked.work
+    work.left -= len(looked.tokens) // _TOKENS
+    for position, (start, end, surface, stem) in looked.tokens.items():
+        word = known.get((surface, stem))
+        if word is None:
+            if work.spent():
+                return
+            work.left -= cost
+            word = known[surface, stem] = part.word(surface, stem)
+        if word:
+            yield Span(position, position, (Mark(start, end, word),))
+        elif surface in part.pieces and end - start == len(surface):
+            marks = (
+                Mark(start + piece.start, start + piece.end, piece.found)
+                for piece in part.pieces[surface]
+            )
+            yield Span(position, position, tuple(marks))
+
+
+def _runs(runs: Runs, looked: Looked, word: Callable[[Token], str]) -> Iterator[Span]:
+    """Where tokens have the words of a run, one behind the other."""
+    if not runs.by_first:
+        return
+    tokens, work = looked.tokens, looked.work
+    for position, token in tokens.items():
+        for size, some in runs.by_first.get(word(token), ()):
+            if work.spent():
+                return
+            work.left -= 1 + size // _TOKENS
+            run = []
+            for at in range(position, position + size):
+                if at not in tokens:
+                    break
+                run.append(tokens[at])
+            words = tuple(map(word, run))
+            if words in some:
+                marks = tuple(Mark(*one[:2], found) for one, found in zip(run, words, strict=True))
+                yield Span(position, position + size - 1, marks)
+
+
+def standing(placed: Placed, looked: Looked) -> list[list[Span]]:
+    """The spans of each part that stand together with some of all others."""
+    if not (looked.body or isinstance(placed.way, NearMarks | RunMarks)):
+        return [[] for _ in placed.parts]
+    parts = [spans_of(part, looked) for part in placed.parts]
+    match placed.way:
+        case NearMarks(distance=distance, ordered=ordered):
+            slack = max(0, distance - len(parts) + 1)
+            return near(parts, slack, ordered=ordered, work=looked.work)
+        case RunMarks(offsets=offsets):
+            begins = set.intersection(
+                *(
+                    {span.first - at for span in some}
+                    for some, at in zip(parts, offsets, strict=True)
+                )
+            )
+            return [
+                [span for span in some if span.first - at in begins]
+                for some, at in zip(parts, offsets, strict=True)
+            ]
+        case OpeningMarks(words=words):
+            return [[span for span in some if span.last < words] for some in parts]
+    sentences = set.intersection(*(set(map(looked.sentence, some)) for some in parts)) - {-1}
+    return [[span for span in some if looked.sentence(span) in sentences] for some in parts]
+
+
+def _wholes(placed: Placed, looked: Looked) -> Iterator[Span]:
+    """The spans of what stands together, from the first word to the last."""
+    parts = standing(placed, looked)
+    match placed.way:
+        case NearMarks(distance=distance, ordered=ordered):
+            slack = max(0, distance - len(parts) + 1)
+            yield from together(parts, slack, ordered=ordered, work=looked.work)
+        case RunMarks(offsets=offsets):
+            by_first = [{span.first: span for span in some} for some in parts]
+            for begin in sorted(by_first[0]):
+                yield _whole(some[begin + at] for some, at in zip(by_first, offsets, strict=True))
+        case OpeningMarks():
+            yield from parts[0]
+        case _:
+            for number in sorted({looked.sentence(span) for span in parts[0]}):
+                here = [[one for one in some if looked.sentence(one) == number] for some in parts]
+                for chosen in product(*here):
+                    if looked.work.spent():
+                        return
+                    looked.work.left -= 1
+                    yield _whole(chosen)
+
+
+def _whole(spans: Iterable[Span]) -> Span:
+    """One span from the first word of some to the last."""
+    several = tuple(spans)
+    marks = tuple(mark for span in several for mark in span.marks)
+    return Span(min(one.first for one in several), max(one.last for one in several), marks)
