@@ -10,9 +10,12 @@ from operator import or_
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
-from search.query.syntax.node import Marked, Node
+from index.bilingual import Text
+from search.query.syntax.node import Marked, Node, both, linked
 from search.query.syntax.spellings import Spellings, any_placed
 from search.query.weights import SYNONYM_WEIGHT, Weights
+
+_WITHOUT = Text("without {what}", "tanpa {what}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ class Exclude(Node):
 
     def as_typed(self) -> str:
         return f"-{_grouped(self.node)}"
+
+    def told(self, said: str | None = None) -> Text:
+        return both(_WITHOUT, what=grouped(self.node, said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,9 @@ class AllOf(Node):
     def as_typed(self) -> str:
         return " ".join(map(_grouped, self.nodes))
 
+    def told(self, said: str | None = None) -> Text:
+        return linked((grouped(node, said) for node in self.nodes), Text(" and ", " dan "))
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf(Node):
@@ -140,6 +149,9 @@ class AnyOf(Node):
     def as_typed(self) -> str:
         return " OR ".join(map(_grouped, self.nodes))
 
+    def told(self, said: str | None = None) -> Text:
+        return linked((grouped(node, said) for node in self.nodes), Text(" or ", " atau "))
+
 
 @dataclass(frozen=True, slots=True)
 class Synonyms(Node):
@@ -180,6 +192,9 @@ class Synonyms(Node):
     def as_typed(self) -> str:
         return self.written.as_typed()
 
+    def told(self, said: str | None = None) -> Text:
+        return self.written.told(said)
+
 
 @dataclass(frozen=True, slots=True)
 class Maybe(Node):
@@ -202,6 +217,9 @@ class Maybe(Node):
 
     def as_typed(self) -> str:
         return self.node.as_typed()
+
+    def told(self, said: str | None = None) -> Text:
+        return self.node.told(said)
 
 
 def parted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
@@ -295,6 +313,12 @@ def _loosened(node: Node) -> Node:
         words, _ = parted(node.written.nodes)
         return replace(node, written=any_of(words) or node.written)
     return node
+
+
+def grouped(node: Node, said: str | None) -> Text:
+    """A node in words among others."""
+    told = node.told(said)
+    return both(Text("({what})", "({what})"), what=told) if node.children() else told
 
 
 def _grouped(node: Node) -> str:
