@@ -43,7 +43,7 @@ class Exclude(Node):
         return 0
 
     def as_typed(self) -> str:
-        return f"-{_grouped(self.node)}"
+        return f"-{grouped_as_typed(self.node)}"
 
     def told(self, said: str | None = None) -> Text:
         return both(_WITHOUT, what=grouped(self.node, said))
@@ -102,7 +102,7 @@ class AllOf(Node):
         return AllOf(tuple(node.bound() if node in required else node for node in self.nodes))
 
     def as_typed(self) -> str:
-        return " ".join(map(_grouped, self.nodes))
+        return " ".join(map(grouped_as_typed, self.nodes))
 
     def told(self, said: str | None = None) -> Text:
         return linked((grouped(node, said) for node in self.nodes), Text(" and ", " dan "))
@@ -147,7 +147,7 @@ class AnyOf(Node):
         return AnyOf(tuple(node.bound() for node in self.nodes))
 
     def as_typed(self) -> str:
-        return " OR ".join(map(_grouped, self.nodes))
+        return " OR ".join(map(grouped_as_typed, self.nodes))
 
     def told(self, said: str | None = None) -> Text:
         return linked((grouped(node, said) for node in self.nodes), Text(" or ", " atau "))
@@ -321,7 +321,7 @@ def grouped(node: Node, said: str | None) -> Text:
     return both(Text("({what})", "({what})"), what=told) if node.children() else told
 
 
-def _grouped(node: Node) -> str:
+def grouped_as_typed(node: Node) -> str:
     """A node as it is typed among others."""
     text = node.as_typed()
     return f"({text})" if isinstance(node, AllOf | AnyOf) else text
