@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from index.analysis import TextAnalysis
 from search.query.parse import Parsed, parse
+from search.query.parts import parts_of
 from search.query.question_words import Asks
 from search.query.rewrite import Compounds, Correction, GluedWords, rewritten
 from search.query.syntax.boolean import insisted_on, relaxed, spared
 from search.query.syntax.node import Marked, Node
-from search.response import Note
+from search.response import Note, Part
 
 _KEPT = 128
 
@@ -24,7 +25,8 @@ class Question:
     which some of the words suffice; None where that finds no more. ``kind``: what is asked for,
     None where it is no question. ``marked``: what is marked in texts. ``spared``: what must match
     in ``root`` and need not in ``relaxed``, in order.
-    ``insisted_on``: what must match in both, where something is spared.
+    ``insisted_on``: what must match in both, where something is spared. ``parts``: the text, said
+    back.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Question:
     marked: Marked
     spared: tuple[Node, ...] = ()
     insisted_on: tuple[Node, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -64,4 +67,5 @@ def understood(
         marked=Marked() if root is None else root.marked(),
         spared=spared(root),
         insisted_on=insisted_on(root),
+        parts=parts_of(parsed(reading.text, how).root),
     )

@@ -162,6 +162,32 @@ class Note:
 
 
 @described(
+    "PartAnswer",
+    Text("A part of the query, in words.", "Satu bagian kueri, dalam kata-kata."),
+)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the query as it was understood."""
+
+    text: Annotated[Text, Text("What it asks for.", "Yang dimintanya.")]
+    query: Annotated[str, Text("The query without it.", "Kueri tanpa bagian itu.")]
+    word: Annotated[
+        bool,
+        Text(
+            "Whether it is a plain word, searched for everywhere.",
+            "Apakah ia kata biasa yang dicari di mana saja.",
+        ),
+    ]
+    optional: Annotated[
+        bool,
+        Text(
+            "Whether it need not stand in an article, as a stop word.",
+            "Apakah ia tidak harus ada dalam artikel, seperti kata umum.",
+        ),
+    ]
+
+
+@described(
     "SearchAnswer",
     Text(
         "One page of hits and what is known of all of them.",
@@ -233,6 +259,13 @@ class SearchResponse:
         str | None, Text("A query that may have been meant.", "Kueri yang mungkin dimaksud.")
     ]
     notes: tuple[Note, ...]
+    understood: Annotated[
+        tuple[Part, ...],
+        Text(
+            "The query said back in parts, as it was searched for.",
+            "Kueri diucapkan kembali per bagian, seperti yang dicari.",
+        ),
+    ]
     partial: Annotated[
         bool,
         Text(

@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from index.errors import IndexUnavailable
 from search.engine import open_engine
-from web import compression, headers, health, metrics, pages, problems, security
+from web import advanced, compression, headers, health, metrics, pages, problems, security
 from web.api import views
 from web.audience import IdConverter
 from web.caching import program_fingerprint
@@ -67,7 +67,13 @@ def create_app(
         rate_limits.install(app, state)
     compression.install(app)
     problems.install(app)
-    for blueprint in (pages.blueprint, views.blueprint, health.blueprint, metrics.blueprint):
+    for blueprint in (
+        pages.blueprint,
+        advanced.blueprint,
+        views.blueprint,
+        health.blueprint,
+        metrics.blueprint,
+    ):
         app.register_blueprint(blueprint)
     # The outermost layer, which has to see the peer's own address.
     count = metrics.RequestMetrics(registry).count

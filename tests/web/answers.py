@@ -22,6 +22,7 @@ ANSWER = SearchResponse(
     undated=0,
     suggestion=None,
     notes=(),
+    understood=(),
     partial=False,
     generation="g",
 )

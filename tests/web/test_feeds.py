@@ -34,6 +34,7 @@ def response(*hits: Hit) -> SearchResponse:
         undated=0,
         suggestion=None,
         notes=(),
+        understood=(),
         partial=False,
         generation="g",
     )

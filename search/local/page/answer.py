@@ -91,6 +91,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         undated=counts.undated,
         suggestion=suggestion,
         notes=tuple(notes),
+        understood=plan.question.parts,
         partial=searcher.budget.partial or marker.work.partial,
         generation=snapshot.name,
         took_ms=(perf_counter() - started) * 1000,

@@ -11,9 +11,12 @@ from operator import or_
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
-from search.query.syntax.node import Marked, Node
+from index.bilingual import Text
+from search.query.syntax.node import Marked, Node, both, linked
 from search.query.syntax.spellings import Spellings, any_placed
 from search.query.weights import SYNONYM_WEIGHT, Weights
+
+_WITHOUT = Text("without {what}", "tanpa {what}")
 
 
 _EXCLUDABLE = re.compile(
@@ -50,6 +53,9 @@ class Exclude(Node):
         text = self.node.as_typed()
         is_bare = not isinstance(self.node, AllOf | AnyOf) and _EXCLUDABLE.fullmatch(text)
         return f"-{text}" if is_bare else f"-({text})"
+
+    def told(self, said: str | None = None) -> Text:
+        return both(_WITHOUT, what=grouped(self.node, said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,10 @@ class AllOf(Node):
         return AllOf(tuple(node.bound() if node in required else node for node in self.nodes))
 
     def as_typed(self) -> str:
-        return " ".join(f"{'+' * node.signed}{_grouped(node)}" for node in self.nodes)
+        return " ".join(map(typed_among, self.nodes))
+
+    def told(self, said: str | None = None) -> Text:
+        return linked((grouped(node, said) for node in self.nodes), Text(" and ", " dan "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +160,10 @@ class AnyOf(Node):
         return AnyOf(tuple(node.bound() for node in self.nodes))
 
     def as_typed(self) -> str:
-        return " OR ".join(map(_grouped, self.nodes))
+        return " OR ".join(map(grouped_as_typed, self.nodes))
+
+    def told(self, said: str | None = None) -> Text:
+        return linked((grouped(node, said) for node in self.nodes), Text(" or ", " atau "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +205,9 @@ class Synonyms(Node):
     def as_typed(self) -> str:
         return self.written.as_typed()
 
+    def told(self, said: str | None = None) -> Text:
+        return self.written.told(said)
+
 
 @dataclass(frozen=True, slots=True)
 class Maybe(Node):
@@ -215,6 +230,9 @@ class Maybe(Node):
 
     def as_typed(self) -> str:
         return self.node.as_typed()
+
+    def told(self, said: str | None = None) -> Text:
+        return self.node.told(said)
 
 
 def parted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
@@ -310,7 +328,18 @@ def _loosened(node: Node) -> Node:
     return node
 
 
-def _grouped(node: Node) -> str:
+def grouped(node: Node, said: str | None) -> Text:
+    """A node in words among others."""
+    told = node.told(said)
+    return both(Text("({what})", "({what})"), what=told) if node.children() else told
+
+
+def typed_among(node: Node) -> str:
+    """A node as it is typed where others must match beside it."""
+    return f"{'+' * node.signed}{grouped_as_typed(node)}"
+
+
+def grouped_as_typed(node: Node) -> str:
     """A node as it is typed among others."""
     text = node.as_typed()
     return f"({text})" if isinstance(node, AllOf | AnyOf) else text

@@ -9,11 +9,18 @@ from datetime import UTC, date, datetime, timedelta
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
+from index.bilingual import Text
 from index.dates import WIB
 from index.fields import BY_NAME, Facet
 from search.query.facet_query import WHOLE, FacetQuery
-from search.query.syntax.node import Marked, Node
+from search.query.syntax.node import Marked, Node, both, linked
 from search.query.weights import Weights
+
+_PART = Text("{field} “{value}”", "{field} “{value}”")
+_WHOLE = Text("{field} exactly “{value}”", "{field} persis “{value}”")
+
+_SINCE = Text("since {day}", "sejak {day}")
+_UNTIL = Text("until {day}", "sampai {day}")
 
 _BARE = re.compile(r"\w[\w./@&'+-]*")
 """A value that is read as one without quotation marks."""
@@ -63,6 +70,11 @@ class FacetIs(_Filter):
         value = self.value if bare else f'"{self.value}"'
         return f"{name}:{WHOLE if self.whole else ''}{value}"
 
+    def told(self, said: str | None = None) -> Text:  # noqa: ARG002 - no field of texts
+        label = BY_NAME[self.facet].label
+        named = Text(label.english.lower(), label.indonesian.lower())
+        return both(_WHOLE if self.whole else _PART, field=named, value=self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class DateRange(_Filter):
@@ -81,6 +93,11 @@ class DateRange(_Filter):
     def as_typed(self) -> str:
         days = ("sejak", self.first), ("sampai", self.last)
         return " ".join(f"{name}:{day.isoformat()}" for name, day in days if day is not None)
+
+    def told(self, said: str | None = None) -> Text:  # noqa: ARG002 - no field of texts
+        ends = (_SINCE, self.first), (_UNTIL, self.last)
+        told = (both(end, day=day.isoformat()) for end, day in ends if day is not None)
+        return linked(told, Text(" ", " "))
 
 
 def _start(day: date | None) -> datetime | None:

@@ -8,21 +8,31 @@ from dataclasses import dataclass, field, replace
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
+from index.bilingual import Text
 from index.fields import TEXTS
 from search.query.placed_query import NearQuery, OpeningQuery, SentenceQuery
-from search.query.syntax.boolean import AnyOf
+from search.query.syntax.boolean import AnyOf, grouped
 from search.query.syntax.node import (
     Marked,
     NearMarks,
     Node,
     OpeningMarks,
     SentenceMarks,
+    both,
+    linked,
+    said_of,
     scoped,
 )
 from search.query.syntax.pattern import Fuzzy, Pattern, PatternPhrase, Prefix
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD, Weights
+
+_AND = Text(" and ", " dan ")
+_THEN = Text(" then ", " lalu ")
+_WITHIN = Text("{what} within {distance} words", "{what} dalam {distance} kata")
+_EARLY = Text("{what} in the first {words} words", "{what} di {words} kata pertama")
+_SENTENCE = Text("{what} in one sentence", "{what} dalam satu kalimat")
 
 OPENING_WORDS = 64
 """How many words of a body are its opening: ``awal:``."""
@@ -74,6 +84,12 @@ class Near(Node):
         text = f" {sign}/{self.distance} ".join([begun, *map(_operand, others)])
         return text if self.scope is None else scoped(self.scope, f"({text})")
 
+    def told(self, said: str | None = None) -> Text:
+        link = _THEN if self.ordered else _AND
+        words = linked((grouped(node, said or self.scope) for node in self.nodes), link)
+        near = both(_WITHIN, what=words, distance=str(self.distance))
+        return said_of(self.scope, near, said)
+
     def _at(self, field: str, parts: Sequence[Query]) -> Query:
         return NearQuery(field, parts, self.distance, ordered=self.ordered)
 
@@ -114,6 +130,9 @@ class Opening(Node):
     def as_typed(self) -> str:
         return f"awal:{_operand(self.node)}"
 
+    def told(self, said: str | None = None) -> Text:  # noqa: ARG002 - it is of bodies
+        return both(_EARLY, what=grouped(self.node, LEAD_FIELD), words=str(OPENING_WORDS))
+
     def _at(self, field: str, parts: Sequence[Query]) -> Query:
         (part,) = parts
         return OpeningQuery(field, part, OPENING_WORDS)
@@ -149,6 +168,11 @@ class InSentence(Node):
 
     def as_typed(self) -> str:
         return f"kalimat:({' '.join(map(_operand, self.nodes))})"
+
+    def told(self, said: str | None = None) -> Text:  # noqa: ARG002 - it is of bodies
+        return both(
+            _SENTENCE, what=linked((grouped(node, LEAD_FIELD) for node in self.nodes), _AND)
+        )
 
 
 def _of_parts(

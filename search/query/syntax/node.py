@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from whoosh.query import Query
 
+from index.bilingual import Text
 from index.fields import BY_NAME
 from search.query.weights import Weights
 
@@ -90,6 +91,40 @@ def scoped(scope: str | None, text: str) -> str:
     return text if scope is None else f"{BY_NAME[scope].query_names[0]}:{text}"
 
 
+_IN_FIELD: Mapping[str | None, Text] = {
+    "title": Text("{what} in the title", "{what} di judul"),
+    "body": Text("{what} in the text", "{what} di isi"),
+}
+
+
+def said_of(scope: str | None, what: Text, said: str | None = None) -> Text:
+    """What is searched for in one field, in words; ``said`` is the field that was named already."""
+    if scope is None or scope == said:
+        return what
+    return both(_IN_FIELD[scope], what=what)
+
+
+def both(sentence: Text, **facts: Text | str) -> Text:
+    """A sentence with a fact for every ``{name}`` in it, in each language the fact in it."""
+    english = {name: one if isinstance(one, str) else one.english for name, one in facts.items()}
+    own = {name: one if isinstance(one, str) else one.indonesian for name, one in facts.items()}
+    return Text(sentence.english.format(**english), sentence.indonesian.format(**own))
+
+
+def linked(texts: Iterable[Text], link: Text) -> Text:
+    """The texts with a word between them."""
+    several = list(texts)
+    return Text(
+        link.english.join(one.english for one in several),
+        link.indonesian.join(one.indonesian for one in several),
+    )
+
+
+def same(text: str) -> Text:
+    """What is the same in both languages."""
+    return Text(text, text)
+
+
 class Node(ABC):
     """A node; kinds are frozen dataclasses, so that equal nodes are one.
 
@@ -158,3 +193,7 @@ class Node(ABC):
     @abstractmethod
     def as_typed(self) -> str:
         """The node as the reader typed it, for sentences about the query."""
+
+    @abstractmethod
+    def told(self, said: str | None = None) -> Text:
+        """What it searches for, in words; ``said`` is a scope that was named already."""

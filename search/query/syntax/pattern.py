@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
+from index.bilingual import Text
 from index.fields import EXACT
 from search.query.placed_query import RunQuery
-from search.query.syntax.node import Marked, Node, RunMarks, scoped
+from search.query.syntax.node import Marked, Node, RunMarks, both, said_of, same, scoped
 from search.query.weights import LEAD_FIELD, Weights
 from search.query.word_query import WordQuery
 
@@ -18,6 +19,10 @@ GAP = "*"
 """Stands for a whole word in a phrase."""
 
 WILD = frozenset("*?")
+
+_BEGINNING = Text("words beginning with “{what}”", "kata berawalan “{what}”")
+_FITTING = Text("words such as “{what}”", "kata berbentuk “{what}”")
+_LIKE = Text("words like “{what}”", "kata mirip “{what}”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,9 @@ class Prefix(Node):
     def as_typed(self) -> str:
         return scoped(self.scope, f"{self.surface}*")
 
+    def told(self, said: str | None = None) -> Text:
+        return said_of(self.scope, both(_BEGINNING, what=self.surface), said)
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern(Node):
@@ -102,6 +110,9 @@ class Pattern(Node):
 
     def as_typed(self) -> str:
         return scoped(self.scope, self.pattern)
+
+    def told(self, said: str | None = None) -> Text:
+        return said_of(self.scope, both(_FITTING, what=self.pattern), said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +162,9 @@ class Fuzzy(Node):
 
     def as_typed(self) -> str:
         return scoped(self.scope, f"{self.surface}~{'' if self.auto else self.distance}")
+
+    def told(self, said: str | None = None) -> Text:
+        return said_of(self.scope, both(_LIKE, what=self.surface), said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +217,9 @@ class PatternPhrase(Node):
 
     def as_typed(self) -> str:
         return scoped(self.scope, f'"{" ".join(self.words)}"')
+
+    def told(self, said: str | None = None) -> Text:
+        return said_of(self.scope, same(f"“{' '.join(self.words)}”"), said)
 
 
 def _word(field: str, word: str, weight: float = 1.0) -> Query:

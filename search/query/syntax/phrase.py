@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
+from index.bilingual import Text
 from index.fields import EXACT
 from search.query.syntax.glued import Holder, with_holders
-from search.query.syntax.node import Marked, Node, scoped
+from search.query.syntax.node import Marked, Node, said_of, same, scoped
 from search.query.weights import LEAD_FIELD, Weights
 from search.query.word_query import JoinedQuery, WordQuery
 
@@ -63,6 +64,9 @@ class Phrase(Node):
 
     def as_typed(self) -> str:
         return scoped(self.scope, f'"{" ".join(self.surfaces)}"')
+
+    def told(self, said: str | None = None) -> Text:
+        return said_of(self.scope, same(f"“{' '.join(self.surfaces)}”"), said)
 
 
 def _side_by_side(words: Sequence[str], fields: Sequence[tuple[str, float]]) -> Query:

@@ -13,7 +13,8 @@ from operator import or_
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
-from search.query.syntax.node import Marked, Node
+from index.bilingual import Text
+from search.query.syntax.node import Marked, Node, linked, same
 from search.query.syntax.word import Word
 from search.query.weights import Weights
 from search.query.word_query import SpellingsQuery
@@ -57,6 +58,9 @@ class SideBySide(Node):
 
     def as_typed(self) -> str:
         return " ".join(word.as_typed() for word in self.words)
+
+    def told(self, said: str | None = None) -> Text:
+        return linked((word.told(said) for word in self.words), same(" "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,9 @@ class Spellings(Node):
 
     def as_typed(self) -> str:
         return " ".join(word.as_typed() for word in self.words)
+
+    def told(self, said: str | None = None) -> Text:
+        return linked((word.told(said) for word in self.words), same(" "))
 
 
 def _lesser(weights: Weights, worth: float) -> Weights:

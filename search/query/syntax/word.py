@@ -8,10 +8,11 @@ from functools import lru_cache
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
+from index.bilingual import Text
 from index.fields import EXACT
 from search.query.operators import as_word
 from search.query.syntax.glued import Holder, with_holders
-from search.query.syntax.node import Marked, Node, scoped
+from search.query.syntax.node import Marked, Node, said_of, same, scoped
 from search.query.weights import LEAD_FIELD, Weights
 from search.query.word_query import WordQuery
 
@@ -85,6 +86,9 @@ class Word(Node):
 
     def as_typed(self) -> str:
         return scoped(self.scope, as_word(self.typed or self.surface))
+
+    def told(self, said: str | None = None) -> Text:
+        return said_of(self.scope, same(self.typed or self.surface), said)
 
 
 @lru_cache(maxsize=10_000)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from search.query.parse import parse
+from search.query.parts import parts_of
+
+
+def _told(query: str) -> list[tuple[str, str]]:
+    return [(part.text.indonesian, part.query) for part in parts_of(parse(query).root)]
+
+
+def test_each_part_is_said_with_the_query_without_it() -> None:
+    assert _told('korupsi -sritex judul:"dana desa"') == [
+        ("korupsi", '-sritex judul:"dana desa"'),
+        ("tanpa sritex", 'korupsi judul:"dana desa"'),
+        ("“dana desa” di judul", "korupsi -sritex"),
+    ]
+
+
+def test_what_asks_for_one_thing_has_one_part_and_nothing_without_it() -> None:
+    assert _told("banjir") == [("banjir", "")]
+    assert _told("banjir OR longsor") == [("banjir atau longsor", "")]
+    assert _told("") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "spared"),
+    [
+        ("harga di pasar", [True, True, True], [False, True, False]),
+        ("judul:harga beras", [False, True], [False, False]),
+    ],
+)
+def test_parts_tell_plain_words_and_those_that_are_not_insisted_on(
+    query: str, words: list[bool], spared: list[bool]
+) -> None:
+    parts = parts_of(parse(query).root)
+    assert [part.word for part in parts] == words
+    assert [part.optional for part in parts] == spared
+
+
+def test_words_of_a_part_are_in_both_languages() -> None:
+    (_, part) = parts_of(parse("gempa -(ambon OR bali)").root)
+    assert part.text.english == "without (ambon or bali)"
+    assert part.text.indonesian == "tanpa (ambon atau bali)"
