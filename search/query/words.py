@@ -11,6 +11,7 @@ from index.analysis import TextAnalysis, Token, is_stop_word
 from search.query.foreign import FUZZY
 from search.query.lexemes import Lexeme
 from search.query.nearness import Nearness
+from search.query.syntax.boolean import AllOf, AnyOf, spliced
 from search.query.syntax.near import Near
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import GAP, Fuzzy, Pattern, PatternPhrase, Prefix
@@ -230,11 +231,21 @@ def _word(token: Token, typed: str, scope: str | None) -> Word:
     return Word(token.surface, token.stem, scope, is_optional=stop, capital=capital, typed=typed)
 
 
+def spared_stop_words(node: Node) -> Node:
+    """The node as it is when it is not excluded: its stop words are optional again."""
+    if isinstance(node, Word):
+        return replace(node, is_optional=node.scope is None and is_stop_word(node.surface))
+    if isinstance(node, AllOf | AnyOf):
+        return node.with_children([spared_stop_words(child) for child in node.nodes])
+    return node
+
+
 def exactly(node: Node) -> Node:
     """The node with its words in the form that was typed."""
     if isinstance(node, Word):
         return Phrase((node.surface,), node.scope)
-    return node.with_children([exactly(child) for child in node.children()])
+    children = [exactly(child) for child in node.children()]
+    return node.with_children(list(spliced(children)) if isinstance(node, AllOf) else children)
 
 
 def _phrase(words: tuple[str, ...], scope: str | None) -> Node:

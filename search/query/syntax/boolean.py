@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 
 from whoosh import query as whoosh_query
@@ -14,7 +15,6 @@ from whoosh.query import Query
 from search.query.syntax.node import Marked, Node
 from search.query.syntax.spellings import Spellings, any_placed
 from search.query.weights import SYNONYM_WEIGHT, Weights
-
 
 _EXCLUDABLE = re.compile(
     r'(?!(?:nya|lah|kah|pun|ku|mu)$)(?:[^\W\d_A-Z][^\s()"]*|(?:[a-z]+:=?)?"[^"]*")'
@@ -102,10 +102,18 @@ class AllOf(Node):
     def bound(self) -> Node:
         """With its optional words as they are, if it has others."""
         required, _ = parted(self.nodes)
-        return AllOf(tuple(node.bound() if node in required else node for node in self.nodes))
+        nodes = (node.bound() if node in required else node for node in self.nodes)
+        return AllOf(tuple(spliced(nodes)))
 
     def as_typed(self) -> str:
-        return " ".join(f"{'+' * node.signed}{_grouped(node)}" for node in self.nodes)
+        """The nodes in a row; a word and the same excluded would be read as one that is doubled."""
+        return " ".join(
+            f"-({before.as_typed()})"
+            if isinstance(node, Exclude) and before is not None and node.node == before.as_written()
+            else _grouped(node)
+            for before, node in pairwise((None, *self.nodes))
+            if node is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +129,6 @@ class AnyOf(Node):
     @property
     def binds(self) -> bool:
         return all(node.binds for node in self.nodes)
-
-    @property
-    def signed(self) -> bool:
-        return self.binds and any(node.signed for node in self.nodes)
 
     def compile(self, weights: Weights) -> Query:
         return _any_of(self.nodes, weights)
@@ -243,6 +247,15 @@ def all_of(nodes: Iterable[Node]) -> Node | None:
     return distinct[0] if len(distinct) == 1 else AllOf(distinct) if distinct else None
 
 
+def spliced(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The nodes; those of a group in which some bind, and others need not, stand with the rest."""
+    for node in nodes:
+        if isinstance(node, AllOf) and node.binds:
+            yield from spliced(node.nodes)
+        else:
+            yield node
+
+
 def any_of(nodes: Iterable[Node]) -> Node | None:
     """The nodes, of which one must match, as one; repeated ones once. None where there are none."""
     several = tuple(nodes)
@@ -313,7 +326,7 @@ def _loosened(node: Node) -> Node:
 def _grouped(node: Node) -> str:
     """A node as it is typed among others."""
     text = node.as_typed()
-    return f"({text})" if isinstance(node, AllOf | AnyOf) else text
+    return f"({text})" if isinstance(node, AllOf | AnyOf) else f"{'+' * node.signed}{text}"
 
 
 def _any_of(nodes: Sequence[Node], weights: Weights) -> Query:

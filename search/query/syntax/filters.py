@@ -15,7 +15,7 @@ from search.query.facet_query import WHOLE, FacetQuery
 from search.query.syntax.node import Marked, Node
 from search.query.weights import Weights
 
-_BARE = re.compile(r"\w[\w./@&'+-]*")
+_BARE = re.compile(r"\w[\w.@&'+-]*")
 """A value that is read as one without quotation marks."""
 
 

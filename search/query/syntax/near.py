@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,8 @@ from search.query.syntax.pattern import Fuzzy, Pattern, PatternPhrase, Prefix
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD, Weights
+
+_WITH_TILDE = re.compile(r'"[^"]*"~\d+')
 
 OPENING_WORDS = 64
 """How many words of a body are its opening: ``awal:``."""
@@ -196,4 +199,5 @@ def _is_quoted(node: Node) -> bool:
 def _operand(node: Node) -> str:
     """A node as it is typed beside NEAR or behind a field, without the scope that all have."""
     text = in_scope(node, None).as_typed()
-    return f"({text})" if isinstance(node, AnyOf | Near) and not text.startswith('"') else text
+    is_one = not isinstance(node, AnyOf | Near | InSentence) or _WITH_TILDE.fullmatch(text)
+    return text if is_one else f"({text})"
