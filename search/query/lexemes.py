@@ -76,7 +76,7 @@ _LEXEME = re.compile(
                \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
   | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
   | (?P<phrase> [{_QUOTES}] (?P<inside> [^{_QUOTES}]* )
-        (?: (?P<close> [{_QUOTES}] ) (?P<near> ~ [0-9]* (?= [\s).,:;!?] | $ ) )? )? )
+        (?: (?P<close> [{_QUOTES}] ) (?P<near> ~ [0-9]* (?= [\s),:;!?] | \.+ (?! \d ) | $ ) )? )? )
   | (?P<operator> {OPERATOR} )
   | (?P<span> {foreign.SPANS.pattern} )
   | (?P<left> \( )

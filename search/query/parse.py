@@ -46,6 +46,7 @@ from search.query.foreign import (
     without_signs,
 )
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
+from search.query.operators import as_word
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of, spliced
 from search.query.syntax.filters import DateRange, FacetIs
 from search.query.syntax.node import Node
@@ -262,7 +263,7 @@ class _Parser:
             case Kind.STRANGE_FILTER:
                 found = [] if self._ends() else self._operand(depth, scope)
                 return [
-                    replace(one, is_optional=True, typed=f"{lexeme.text}{one.typed}")
+                    replace(one, is_optional=True, typed=f"{lexeme.text}{as_word(one.typed)}")
                     if isinstance(one, Word) and one.scope is None
                     else one
                     for one in found

@@ -131,7 +131,7 @@ class Words:
             if one.word == GAP:
                 self._note("ignored-operator", one.position, operator=GAP)
         several = [one for one in found if one.word != GAP]
-        nodes = self._limited(several, lambda one: _phrase((one.word,), scope))
+        nodes = self._limited(several, lambda one: _one_word(one.word, scope))
         if len(nodes) <= 1:
             self._note("ignored-operator", near.position, operator=near.written)
             return nodes
@@ -252,7 +252,12 @@ def _phrase(words: tuple[str, ...], scope: str | None) -> Node:
     """Words, patterns and gaps in a row; the first and the last are no gaps."""
     if all(map(SIGNS.isdisjoint, words)):
         return Phrase(words, scope)
-    return _of_pattern(words[0], scope).bound() if len(words) == 1 else PatternPhrase(words, scope)
+    return _one_word(words[0], scope).bound() if len(words) == 1 else PatternPhrase(words, scope)
+
+
+def _one_word(word: str, scope: str | None) -> Node:
+    """A word of a phrase, or a pattern of one, by itself."""
+    return Phrase((word,), scope) if SIGNS.isdisjoint(word) else _of_pattern(word, scope)
 
 
 def _of_pattern(pattern: str, scope: str | None) -> Node:
