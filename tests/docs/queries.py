@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from itertools import pairwise
@@ -36,7 +36,7 @@ ARTICLES = (
     ),
     article(18, "Kabar kota", "Banjir merendam Jakarta. Penangkapan di Bandung. Kebakaran padam."),
     article(19, "Kabar kota", f"{'Kota itu tenang. ' * 30} Banjir surut. Jakarta cerah."),
-    article(20, "Kabar hewan", "Kucing memakan ikan."),
+    article(20, "Harga baru beras impor", "Kucing memakan ikan."),
 )
 
 
@@ -75,13 +75,19 @@ def _is_between(one: Article, first: date, last: date) -> bool:
     return one.date is not None and first <= one.date.astimezone(WIB).date() <= last
 
 
-def _places(one: Article, *words: str) -> list[int]:
-    """Where one of the surface forms stands in the body."""
-    return [at for at, word in enumerate(_surfaces(one.body)) if word in words]
+def _places(text: str, *words: str) -> list[int]:
+    """Where one of the surface forms stands in a text."""
+    return [at for at, word in enumerate(_surfaces(text)) if word in words]
 
 
-def _near(first: list[int], second: list[int], distance: int) -> bool:
-    return any(abs(here - there) <= distance for here in first for there in second)
+def _near(one: Article, distance: int, first: Sequence[str], second: str) -> bool:
+    """Whether one of some words and another stand near each other."""
+    return any(
+        abs(here - there) <= distance
+        for text in (one.title, one.body)
+        for here in _places(text, *first)
+        for there in _places(text, second)
+    )
 
 
 def _fits(one: Article, pattern: str) -> bool:
@@ -114,20 +120,18 @@ FINDS: Mapping[str, Callable[[Article], bool]] = {
     'tempat:"Banda Aceh"': lambda one: one.place == "Banda Aceh",
     "penulis:sari": lambda one: one.author in {"Sari", "Sari Dewi"},
     "sumber:(kompas, antara)": lambda one: (
-        "kompas" in one.source or one.source in {"Antara", "antara", "antaranews.com"}
+        "kompas" in (one.source or "") or one.source in {"Antara", "antara", "antaranews.com"}
     ),
     "sumber:=kompas.com": lambda one: one.source == "kompas.com",
     "sejak:2023-06-01": lambda one: _is_between(one, date(2023, 6, 1), date.max),
     "sampai:2023-06-30": lambda one: _is_between(one, date.min, date(2023, 6, 30)),
-    '"harga beras"~5': lambda one: _near(_places(one, "harga"), _places(one, "beras"), 5),
-    "korupsi NEAR/5 bupati": lambda one: _near(_places(one, "korupsi"), _places(one, "bupati"), 5),
-    "(korupsi OR suap) DEKAT/8 bupati": lambda one: _near(
-        _places(one, "korupsi", "suap"), _places(one, "bupati"), 8
-    ),
+    '"harga beras"~5': lambda one: _near(one, 5, ["harga"], "beras"),
+    "korupsi NEAR/5 bupati": lambda one: _near(one, 5, ["korupsi"], "bupati"),
+    "(korupsi OR suap) DEKAT/8 bupati": lambda one: _near(one, 8, ["korupsi", "suap"], "bupati"),
     "presiden ONEAR/3 jokowi": lambda one: any(
         0 < there - here <= 3
-        for here in _places(one, "presiden")
-        for there in _places(one, "jokowi")
+        for here in _places(one.body, "presiden")
+        for there in _places(one.body, "jokowi")
     ),
     "makan*": lambda one: _has_beginning(one, "makan"),
     "*karta": lambda one: _fits(one, ".*karta"),
