@@ -107,10 +107,10 @@ SENTENCES: Mapping[str, Text] = {
         "Pola “{pattern}” terlalu sedikit hurufnya; hurufnya dicari sebagai kata biasa.",
     ),
     "fuzzy-distance": Text(
-        "“{operator}” is searched for with {distance} other letters at the most: 2, and fewer than"
-        " the word has.",
-        "“{operator}” dicari dengan paling banyak {distance} huruf berbeda: tidak lebih dari 2 dan"
-        " kurang dari panjang kata.",
+        "“{operator}” is searched for with at most {distance} letters changed: never more than 2,"
+        " and fewer than the word has.",
+        "“{operator}” dicari dengan paling banyak {distance} huruf berbeda: tidak pernah lebih dari"
+        " 2, dan kurang dari panjang katanya.",
     ),
     "near-distance": Text(
         "“{operator}” is read as: at most {distance} words apart (from 1 to 100, as in NEAR/5).",

@@ -23,10 +23,11 @@ from search.query import syntax
 from search.query.parse import parse
 from search.query.syntax.node import Node
 from search.request import Sort
+from tests.docs import language
 from tests.docs.commands import commands
 from tests.docs.options import PAGE, page
 from tests.docs.pages import ROOT, Page, pages, spans_of
-from tests.docs.queries import ARTICLES, QUERIES, kinds
+from tests.docs.queries import ARTICLES, FINDS, kinds
 from tests.search.asking import ask, ids
 from web.cli import main
 from web.problems import PROBLEM_TYPES
@@ -61,6 +62,11 @@ def typed(beginning: str) -> Callable[[Page], Iterable[str]]:
 
 def test_the_page_of_options_is_what_make_docs_writes() -> None:
     assert PAGE.read_text("utf-8") == page(), "run make docs"
+
+
+def test_the_page_and_the_table_of_queries_are_what_make_docs_writes() -> None:
+    assert language.PAGE.read_text("utf-8") == language.page(), "run make docs"
+    assert README.text == language.readme(), "run make docs"
 
 
 @each(f"{name} {one.opts[0]}" for name, (_, options) in COMMANDS.items() for one in options)
@@ -125,7 +131,7 @@ def test_the_table_of_commands_has_them_all() -> None:
 
 # README's table of queries is run.
 
-TYPED = [query for cells in README.rows("Queries") for query in spans_of(cells[0])]
+TYPED = [row.query for row in language.EXAMPLES]
 
 
 @pytest.fixture(scope="module")
@@ -136,20 +142,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
 
 
 def test_every_query_of_the_table_is_run() -> None:
-    assert list(QUERIES) == TYPED, "say in tests/docs/queries.py what the row says"
-
-
-@each(TYPED)
-def test_a_query_of_the_table_is_understood(name: str) -> None:
-    parsed = parse(name)
-    assert parsed.notes == ()
-    assert parsed.root is not None
-    assert set(kinds(parsed.root)) == QUERIES[name].kinds
+    assert list(FINDS) == TYPED, "say in tests/docs/queries.py what the example finds"
 
 
 @each(TYPED)
 def test_a_query_of_the_table_finds_what_its_row_says(engine: SearchEngine, name: str) -> None:
-    expected = {one.id for one in ARTICLES if QUERIES[name].finds(one)}
+    expected = {one.id for one in ARTICLES if FINDS[name](one)}
     assert 0 < len(expected) < len(ARTICLES)
     # By date, some of the words suffice only where no article has them all.
     assert set(ids(ask(engine, name, sort=Sort.NEWEST))) == expected
@@ -169,7 +167,8 @@ def _kinds_of_nodes() -> Iterator[str]:
 
 def test_every_kind_of_node_is_in_the_table() -> None:
     not_typed = {"Synonyms", "Maybe", "Spellings", "SideBySide"}
-    shown = {kind for says in QUERIES.values() for kind in says.kinds}
+    roots = [parse(query).root for query in TYPED]
+    shown = {kind for root in roots if root is not None for kind in kinds(root)}
     assert shown | not_typed == set(_kinds_of_nodes())
 
 

@@ -130,7 +130,7 @@ def word_count(node: Node) -> int:
 
 def _scope(node: Node) -> str | None:
     """The scope of a node that has a place; ``_NOWHERE`` of one that has none, or several."""
-    if isinstance(node, _WORDS) or isinstance(node, Near):
+    if isinstance(node, (_WORDS, Near)):
         return node.scope
     if isinstance(node, Opening | InSentence):
         return LEAD_FIELD

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from index.fields import BY_NAME, Facet
 from search.query.parse import parse
-from search.query.syntax.boolean import AllOf, AnyOf, Exclude, typed_among
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, grouped_as_typed
 from search.query.syntax.filters import DateRange, FacetIs
 from search.query.syntax.near import Near
 from search.query.syntax.node import Node
@@ -89,7 +89,7 @@ def filled(query: str) -> Form:
     for node in nodes:
         more = _with(form, node)
         if more is None:
-            rest.append(typed_among(node))
+            rest.append(grouped_as_typed(node))
         else:
             form = more
     return replace(form, words=" ".join(rest))

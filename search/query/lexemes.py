@@ -76,7 +76,7 @@ _LEXEME = re.compile(
                \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
   | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
   | (?P<phrase> [{_QUOTES}] (?P<inside> [^{_QUOTES}]* )
-        (?: (?P<close> [{_QUOTES}] ) (?P<near> ~ [0-9]* (?= [\s).,:;!?] | $ ) )? )? )
+        (?: (?P<close> [{_QUOTES}] ) (?P<near> ~ [0-9]* (?= [\s),:;!?] | \.+ (?! \d ) | $ ) )? )? )
   | (?P<operator> {OPERATOR} )
   | (?P<span> {foreign.SPANS.pattern} )
   | (?P<left> \( )
@@ -206,9 +206,11 @@ class _Scan:
 
     def _operator(self, written: str, at: int, end: int) -> None:
         """An operator that asks for words near each other; a word, where it may be no operator."""
-        following = self._text[end:].lstrip()
-        joins = self.found and self.found[-1].kind in _VALUES and following[:1] not in {"", ")"}
-        if is_sure(written) or (joins and not (written.isalpha() and self._is_headline())):
+        before, after = self.found[-1].kind if self.found else None, self._text[end:].lstrip()[:1]
+        joins = before in _VALUES and after not in {"", ")"}
+        if (is_sure(written) and (before, after) != (Kind.LEFT, ")")) or (
+            joins and not (written.isalpha() and self._is_headline())
+        ):
             near = nearness(written, at)
             self.found.append(Lexeme(Kind.NEAR, written, at, near=near))
         else:

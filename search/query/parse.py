@@ -18,9 +18,9 @@
 In the group of a facet, ``sumber:(cnn indonesia, antara)``, words in a row are one value, commas
 and quotation marks part values, and one of them suffices; operators join them as they do words.
 
-What stands beside AND, before NOT, behind +, in quotation marks, near something or in a field binds:
-it must match even where some of the other words suffice. ``nearness`` has all names of operators
-that ask for words near each other, ``beside`` what groups beside them mean.
+What stands beside AND, before NOT, behind +, in quotation marks, near something or in a field
+binds: it must match even where some of the other words suffice. ``nearness`` has all names of the
+operators that ask for words near each other, ``beside`` says what groups mean there.
 
 Anything that people type is a query. What does not fit the grammar is read as words or left out;
 where that changes what is found, a note says so at its place. ``lexemes`` says what is an operator.
@@ -46,13 +46,14 @@ from search.query.foreign import (
     without_signs,
 )
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
-from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of
+from search.query.operators import as_word
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of, spliced
 from search.query.syntax.filters import DateRange, FacetIs
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD
 from search.query.wild import has_pattern
-from search.query.words import MAX_WORDS, Words, exactly
+from search.query.words import MAX_WORDS, Words, exactly, spared_stop_words
 from search.response import Note
 
 _MAX_DEPTH = 16
@@ -101,7 +102,7 @@ class _Parser:
                 self._next += 1
                 continue
             parts.append(self._any(0, None))
-        root = all_of(part for part in parts if part is not None)
+        root = all_of(spliced(part for part in parts if part is not None))
         if root is None and self._text.strip():
             self._note("nothing-searchable", None)
         elif root is not None and _only_excludes(root):
@@ -178,7 +179,7 @@ class _Parser:
             waiting = None
         if waiting is not None:
             self._lone(waiting)
-        return all_of(_spliced([*nodes, *last]))
+        return all_of(spliced([*nodes, *last]))
 
     def _item(self, depth: int, scope: _Scope) -> list[Node]:
         sign = self._lexemes[self._next]
@@ -224,15 +225,22 @@ class _Parser:
             distance = self._words.distance(operator.near)
             beside = Beside(near(distance, ordered=operator.near.ordered))
         had = word_count(ours) + word_count(theirs)
-        pairs = _pairs(ours) * _pairs(theirs)
-        node = beside.both(ours, theirs) if pairs <= MAX_WORDS else None
+        is_small = _pairs(ours) * _pairs(theirs) <= MAX_WORDS
+        node = beside.both(ours, theirs) if is_small else None
         grown = 0 if node is None else word_count(node) - had
-        if node is None or self._words.count + grown > MAX_WORDS:
+        if node is None or grown > max(0, MAX_WORDS - self._words.count - self._words_ahead()):
             self._note("near-too-many", operator.position, operator=operator.text)
             return [*left, *right]
         self._words.count += grown
         self._note_apart(beside.apart, operator.text, operator.position)
         return list(node.nodes) if isinstance(node, AllOf) else [node]
+
+    def _words_ahead(self) -> int:
+        return sum(
+            len(one.text.split())
+            for one in self._lexemes[self._next :]
+            if one.kind in {Kind.WORD, Kind.PHRASE}
+        )
 
     def _note_apart(self, apart: list[Node], operator: str, position: int) -> None:
         for one in apart:
@@ -255,7 +263,7 @@ class _Parser:
             case Kind.STRANGE_FILTER:
                 found = [] if self._ends() else self._operand(depth, scope)
                 return [
-                    replace(one, is_optional=True, typed=f"{lexeme.text}{one.typed}")
+                    replace(one, is_optional=True, typed=f"{lexeme.text}{as_word(one.typed)}")
                     if isinstance(one, Word) and one.scope is None
                     else one
                     for one in found
@@ -287,7 +295,7 @@ class _Parser:
         if following.kind is Kind.STRANGE_FILTER:
             return []  # what such a field means is not known, so nothing is excluded for it
         if isinstance(inner, Exclude):
-            return [inner if sign.kind is Kind.NOT else inner.node]
+            return [inner if sign.kind is Kind.NOT else spared_stop_words(inner.node)]
         return [Exclude(inner.as_written())]
 
     def _group(self, opening: Lexeme, depth: int, scope: _Scope) -> list[Node]:
@@ -412,15 +420,6 @@ class _Parser:
         word = self._lexemes[self._next - 1]
         is_bare = word.kind is Kind.WORD
         return is_bare and found == [Exclude(last[-1].as_written())]
-
-
-def _spliced(nodes: list[Node]) -> list[Node]:
-    """The nodes; those of a group in which some bind, and others need not, stand with the rest."""
-    return [
-        part
-        for node in nodes
-        for part in (node.nodes if isinstance(node, AllOf) and node.binds else (node,))
-    ]
 
 
 def _pairs(node: Node) -> int:

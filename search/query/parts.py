@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.query.syntax.boolean import AllOf, typed_among
+from search.query.syntax.boolean import AllOf, all_of
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
 from search.response import Part
@@ -13,13 +13,17 @@ def parts_of(root: Node | None) -> tuple[Part, ...]:
     if root is None:
         return ()
     nodes = root.nodes if isinstance(root, AllOf) else (root,)
-    typed = [typed_among(node) for node in nodes]
     return tuple(
         Part(
             text=node.told(),
-            query=" ".join([*typed[:at], *typed[at + 1 :]]),
+            query=_typed((*nodes[:at], *nodes[at + 1 :])),
             word=isinstance(node, Word) and node.scope is None,
             optional=node.optional,
         )
         for at, node in enumerate(nodes)
     )
+
+
+def _typed(nodes: tuple[Node, ...]) -> str:
+    rest = all_of(nodes)
+    return "" if rest is None else rest.as_typed()

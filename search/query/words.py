@@ -11,6 +11,7 @@ from index.analysis import TextAnalysis, Token, is_stop_word
 from search.query.foreign import FUZZY
 from search.query.lexemes import Lexeme
 from search.query.nearness import Nearness
+from search.query.syntax.boolean import AllOf, AnyOf, spliced
 from search.query.syntax.near import Near
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import GAP, Fuzzy, Pattern, PatternPhrase, Prefix
@@ -130,7 +131,7 @@ class Words:
             if one.word == GAP:
                 self._note("ignored-operator", one.position, operator=GAP)
         several = [one for one in found if one.word != GAP]
-        nodes = self._limited(several, lambda one: _phrase((one.word,), scope))
+        nodes = self._limited(several, lambda one: _one_word(one.word, scope))
         if len(nodes) <= 1:
             self._note("ignored-operator", near.position, operator=near.written)
             return nodes
@@ -230,18 +231,33 @@ def _word(token: Token, typed: str, scope: str | None) -> Word:
     return Word(token.surface, token.stem, scope, is_optional=stop, capital=capital, typed=typed)
 
 
+def spared_stop_words(node: Node) -> Node:
+    """The node as it is when it is not excluded: its stop words are optional again."""
+    if isinstance(node, Word):
+        return replace(node, is_optional=node.scope is None and is_stop_word(node.surface))
+    if isinstance(node, AllOf | AnyOf):
+        return node.with_children([spared_stop_words(child) for child in node.nodes])
+    return node
+
+
 def exactly(node: Node) -> Node:
     """The node with its words in the form that was typed."""
     if isinstance(node, Word):
         return Phrase((node.surface,), node.scope)
-    return node.with_children([exactly(child) for child in node.children()])
+    children = [exactly(child) for child in node.children()]
+    return node.with_children(list(spliced(children)) if isinstance(node, AllOf) else children)
 
 
 def _phrase(words: tuple[str, ...], scope: str | None) -> Node:
     """Words, patterns and gaps in a row; the first and the last are no gaps."""
     if all(map(SIGNS.isdisjoint, words)):
         return Phrase(words, scope)
-    return _of_pattern(words[0], scope).bound() if len(words) == 1 else PatternPhrase(words, scope)
+    return _one_word(words[0], scope).bound() if len(words) == 1 else PatternPhrase(words, scope)
+
+
+def _one_word(word: str, scope: str | None) -> Node:
+    """A word of a phrase, or a pattern of one, by itself."""
+    return Phrase((word,), scope) if SIGNS.isdisjoint(word) else _of_pattern(word, scope)
 
 
 def _of_pattern(pattern: str, scope: str | None) -> Node:

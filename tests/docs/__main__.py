@@ -1,8 +1,10 @@
-"""``python -m tests.docs``: write docs/options.md from what the program declares."""
+"""``python -m tests.docs``: write what the documentation has from what the program declares."""
 
 from __future__ import annotations
 
-from tests.docs.options import PAGE, page
+from tests.docs import language, options
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")
+    options.PAGE.write_text(options.page(), "utf-8")
+    language.PAGE.write_text(language.page(), "utf-8")
+    language.README.write_text(language.readme(), "utf-8")

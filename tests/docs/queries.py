@@ -1,9 +1,10 @@
-"""What README's table of queries says, row for row, about an archive that shows it."""
+"""What the examples of the query language find in an archive that shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from itertools import pairwise
 
@@ -26,18 +27,17 @@ ARTICLES = (
     article(11, "Rapat dibuka", "Kemarin.", source="kompas.com", place="Banda"),
     article(12, "Rapat ditutup", "Hari ini.", source="nasional.kompas.com", place="Bandar Aceh"),
     article(9, "Beras setelah banjir dan longsor", "Dibagikan.", "2022-02-01", category="Hukum"),
+    article(13, "Kunjungan kerja", "Presiden Joko Widodo bertemu Menteri Keuangan."),
+    article(14, "Kunjungan kerja", "Presiden kita, Jokowi, pulang. Menteri Keuangan ikut."),
+    article(15, "Kasus desa", "Dugaan korupsi oleh bupati diusut."),
+    article(16, "Kasus desa", "Suap kepada bupati lama terungkap. Beras tetap, juga harga."),
+    article(
+        17, "Kasus kota", f"Korupsi diusut. {'Kota itu tenang. ' * 5} Jokowi, presiden; bupati."
+    ),
+    article(18, "Kabar kota", "Banjir merendam Jakarta. Penangkapan di Bandung. Kebakaran padam."),
+    article(19, "Kabar kota", f"{'Kota itu tenang. ' * 30} Banjir surut. Jakarta cerah."),
+    article(20, "Harga baru beras impor", "Kucing memakan ikan."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Says:
-    """``kinds``: the names of all nodes of a query's tree. ``finds``: whether it finds an article.
-
-    Every query finds some of ``ARTICLES`` and not all of them.
-    """
-
-    kinds: set[str]
-    finds: Callable[[Article], bool]
 
 
 def kinds(root: Node) -> Iterator[str]:
@@ -75,36 +75,69 @@ def _is_between(one: Article, first: date, last: date) -> bool:
     return one.date is not None and first <= one.date.astimezone(WIB).date() <= last
 
 
-QUERIES: Mapping[str, Says] = {
-    "harga beras": Says({"AllOf", "Word"}, lambda one: _has(one, "harga", "beras")),
-    '"kereta cepat"': Says({"Phrase"}, lambda one: _has_in_a_row(one, "kereta", "cepat")),
-    "gempa -ambon": Says(
-        {"AllOf", "Exclude", "Word"}, lambda one: _has(one, "gempa") and not _has(one, "ambon")
+def _places(text: str, *words: str) -> list[int]:
+    """Where one of the surface forms stands in a text."""
+    return [at for at, word in enumerate(_surfaces(text)) if word in words]
+
+
+def _near(one: Article, distance: int, first: Sequence[str], second: str) -> bool:
+    """Whether one of some words and another stand near each other."""
+    return any(
+        abs(here - there) <= distance
+        for text in (one.title, one.body)
+        for here in _places(text, *first)
+        for there in _places(text, second)
+    )
+
+
+def _fits(one: Article, pattern: str) -> bool:
+    words = _surfaces(f"{one.title}\n{one.body}")
+    return any(re.fullmatch(pattern, word) for word in words)
+
+
+FINDS: Mapping[str, Callable[[Article], bool]] = {
+    "harga beras": lambda one: _has(one, "harga", "beras"),
+    '"kereta cepat"': lambda one: _has_in_a_row(one, "kereta", "cepat"),
+    '"presiden * widodo"': lambda one: "Presiden Joko Widodo" in one.body,
+    '"menteri keuang*"': lambda one: "Menteri Keuangan" in one.body,
+    "=memakan": lambda one: _fits(one, "memakan"),
+    "gempa -ambon": lambda one: _has(one, "gempa") and not _has(one, "ambon"),
+    "gempa TANPA ambon": lambda one: _has(one, "gempa") and not _has(one, "ambon"),
+    "+banjir longsor": lambda one: _has(one, "banjir", "longsor"),
+    "banjir ATAU longsor": lambda one: _has(one, "banjir") or _has(one, "longsor"),
+    "(banjir OR longsor) bandung": lambda one: (
+        _has(one, "bandung") and (_has(one, "banjir") or _has(one, "longsor"))
     ),
-    "gempa TANPA ambon": Says(
-        {"AllOf", "Exclude", "Word"}, lambda one: _has(one, "gempa") and not _has(one, "ambon")
+    "judul:beras": lambda one: "beras" in _stems(one.title),
+    "isi:beras": lambda one: "beras" in _stems(one.body),
+    "awal:banjir": lambda one: "banjir" in _surfaces(one.body)[:64],
+    "kalimat:(banjir jakarta)": lambda one: any(
+        {"banjir", "jakarta"} <= _stems(sentence) for sentence in one.body.split(".")
     ),
-    "+banjir longsor": Says({"AllOf", "Word"}, lambda one: _has(one, "banjir", "longsor")),
-    "banjir ATAU longsor": Says(
-        {"AnyOf", "Word"}, lambda one: _has(one, "banjir") or _has(one, "longsor")
+    "judul:(harga beras)": lambda one: {"harga", "beras"} <= _stems(one.title),
+    "sumber:antara": lambda one: one.source in {"Antara", "antara", "antaranews.com"},
+    "kategori:ekonomi": lambda one: one.category in {"Ekonomi", "Ekonomi & Bisnis"},
+    'tempat:"Banda Aceh"': lambda one: one.place == "Banda Aceh",
+    "penulis:sari": lambda one: one.author in {"Sari", "Sari Dewi"},
+    "sumber:(kompas, antara)": lambda one: (
+        "kompas" in (one.source or "") or one.source in {"Antara", "antara", "antaranews.com"}
     ),
-    "makan*": Says({"Prefix"}, lambda one: _has_beginning(one, "makan")),
-    "judul:beras": Says({"Word"}, lambda one: "beras" in _stems(one.title)),
-    "isi:beras": Says({"Word"}, lambda one: "beras" in _stems(one.body)),
-    "sumber:antara": Says(
-        {"FacetIs"}, lambda one: one.source in {"Antara", "antara", "antaranews.com"}
+    "sumber:=kompas.com": lambda one: one.source == "kompas.com",
+    "sejak:2023-06-01": lambda one: _is_between(one, date(2023, 6, 1), date.max),
+    "sampai:2023-06-30": lambda one: _is_between(one, date.min, date(2023, 6, 30)),
+    '"harga beras"~5': lambda one: _near(one, 5, ["harga"], "beras"),
+    "korupsi NEAR/5 bupati": lambda one: _near(one, 5, ["korupsi"], "bupati"),
+    "(korupsi OR suap) DEKAT/8 bupati": lambda one: _near(one, 8, ["korupsi", "suap"], "bupati"),
+    "presiden ONEAR/3 jokowi": lambda one: any(
+        0 < there - here <= 3
+        for here in _places(one.body, "presiden")
+        for there in _places(one.body, "jokowi")
     ),
-    "kategori:ekonomi": Says(
-        {"FacetIs"}, lambda one: one.category in {"Ekonomi", "Ekonomi & Bisnis"}
-    ),
-    'tempat:"Banda Aceh"': Says({"FacetIs"}, lambda one: one.place == "Banda Aceh"),
-    "penulis:sari": Says({"FacetIs"}, lambda one: one.author in {"Sari", "Sari Dewi"}),
-    "sumber:=kompas.com": Says({"FacetIs"}, lambda one: one.source == "kompas.com"),
-    'tempat:="Banda"': Says({"FacetIs"}, lambda one: one.place == "Banda"),
-    "sejak:2023-06-01": Says(
-        {"DateRange"}, lambda one: _is_between(one, date(2023, 6, 1), date.max)
-    ),
-    "sampai:2023-06-30": Says(
-        {"DateRange"}, lambda one: _is_between(one, date.min, date(2023, 6, 30))
-    ),
+    "makan*": lambda one: _has_beginning(one, "makan"),
+    "*karta": lambda one: _fits(one, ".*karta"),
+    "pen*kapan": lambda one: _fits(one, "pen.*kapan"),
+    "b?njir": lambda one: _fits(one, "b.njir"),
+    "kebakran~": lambda one: _fits(one, "kebakaran"),
+    "banjr~1": lambda one: _fits(one, "banjir"),
 }
+"""Of every row with help, by its query: whether it finds an article. Each finds some, not all."""

@@ -26,12 +26,12 @@ from search.local.reading import openings
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features
-from search.query.parse import MAX_WORDS
 from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.spellings import Spellings
 from search.query.syntax.word import Word
+from search.query.words import MAX_WORDS
 from search.question import Question
 
 TITLE_FIELD = "title_exact"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 
 from whoosh import query as whoosh_query
@@ -108,10 +109,18 @@ class AllOf(Node):
     def bound(self) -> Node:
         """With its optional words as they are, if it has others."""
         required, _ = parted(self.nodes)
-        return AllOf(tuple(node.bound() if node in required else node for node in self.nodes))
+        nodes = (node.bound() if node in required else node for node in self.nodes)
+        return AllOf(tuple(spliced(nodes)))
 
     def as_typed(self) -> str:
-        return " ".join(map(typed_among, self.nodes))
+        """The nodes in a row; a word and the same excluded would be read as one that is doubled."""
+        return " ".join(
+            f"-({before.as_typed()})"
+            if isinstance(node, Exclude) and before is not None and node.node == before.as_written()
+            else grouped_as_typed(node)
+            for before, node in pairwise((None, *self.nodes))
+            if node is not None
+        )
 
     def told(self, said: str | None = None) -> Text:
         return linked((grouped(node, said) for node in self.nodes), Text(" and ", " dan "))
@@ -130,10 +139,6 @@ class AnyOf(Node):
     @property
     def binds(self) -> bool:
         return all(node.binds for node in self.nodes)
-
-    @property
-    def signed(self) -> bool:
-        return self.binds and any(node.signed for node in self.nodes)
 
     def compile(self, weights: Weights) -> Query:
         return _any_of(self.nodes, weights)
@@ -261,6 +266,15 @@ def all_of(nodes: Iterable[Node]) -> Node | None:
     return distinct[0] if len(distinct) == 1 else AllOf(distinct) if distinct else None
 
 
+def spliced(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The nodes; those of a group in which some bind, and others need not, stand with the rest."""
+    for node in nodes:
+        if isinstance(node, AllOf) and node.binds:
+            yield from spliced(node.nodes)
+        else:
+            yield node
+
+
 def any_of(nodes: Iterable[Node]) -> Node | None:
     """The nodes, of which one must match, as one; repeated ones once. None where there are none."""
     several = tuple(nodes)
@@ -334,15 +348,10 @@ def grouped(node: Node, said: str | None) -> Text:
     return both(Text("({what})", "({what})"), what=told) if node.children() else told
 
 
-def typed_among(node: Node) -> str:
-    """A node as it is typed where others must match beside it."""
-    return f"{'+' * node.signed}{grouped_as_typed(node)}"
-
-
 def grouped_as_typed(node: Node) -> str:
     """A node as it is typed among others."""
     text = node.as_typed()
-    return f"({text})" if isinstance(node, AllOf | AnyOf) else text
+    return f"({text})" if isinstance(node, AllOf | AnyOf) else f"{'+' * node.signed}{text}"
 
 
 def _any_of(nodes: Sequence[Node], weights: Weights) -> Query:

@@ -22,7 +22,7 @@ _WHOLE = Text("{field} exactly “{value}”", "{field} persis “{value}”")
 _SINCE = Text("since {day}", "sejak {day}")
 _UNTIL = Text("until {day}", "sampai {day}")
 
-_BARE = re.compile(r"\w[\w./@&'+-]*")
+_BARE = re.compile(r"\w[\w.@&'+-]*")
 """A value that is read as one without quotation marks."""
 
 

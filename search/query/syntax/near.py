@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -33,6 +34,7 @@ _THEN = Text(" then ", " lalu ")
 _WITHIN = Text("{what} within {distance} words", "{what} dalam {distance} kata")
 _EARLY = Text("{what} in the first {words} words", "{what} di {words} kata pertama")
 _SENTENCE = Text("{what} in one sentence", "{what} dalam satu kalimat")
+_WITH_TILDE = re.compile(r'"[^"]*"~\d+')
 
 OPENING_WORDS = 64
 """How many words of a body are its opening: ``awal:``."""
@@ -220,4 +222,5 @@ def _is_quoted(node: Node) -> bool:
 def _operand(node: Node) -> str:
     """A node as it is typed beside NEAR or behind a field, without the scope that all have."""
     text = in_scope(node, None).as_typed()
-    return f"({text})" if isinstance(node, AnyOf | Near) and not text.startswith('"') else text
+    is_one = not isinstance(node, AnyOf | Near | InSentence) or _WITH_TILDE.fullmatch(text)
+    return text if is_one else f"({text})"

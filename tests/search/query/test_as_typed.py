@@ -1,0 +1,45 @@
+"""A tree is typed so that it is read as the same tree: parts of a query can be taken out of it."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.query.parse import parse
+from search.query.syntax.boolean import AllOf, AnyOf
+from search.query.syntax.node import Node
+from tests.search.query.rendering import rendered
+from tests.search.query.typing_queries import SIGNS, queries
+
+
+def _binding(root: Node | None) -> list[bool]:
+    """Of every node that stands among others, whether it binds."""
+    nodes = root.nodes if isinstance(root, AllOf | AnyOf) else ()
+    return [node.binds for node in nodes] + [one for node in nodes for one in _binding(node)]
+
+
+def _is_read_as_typed(text: str) -> None:
+    root = parse(text).root
+    if root is None:
+        return
+    again = parse(root.as_typed()).root
+    assert again == root, (root.as_typed(), rendered(root), rendered(again))
+    assert _binding(again) == _binding(root), (root.as_typed(), rendered(root), rendered(again))
+
+
+@settings(max_examples=150)
+@given(queries())
+def test_queries_of_the_grammar(text: str) -> None:
+    _is_read_as_typed(text)
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from([*SIGNS, " ", " ", " "]), max_size=30).map("".join))
+def test_signs_in_any_order(text: str) -> None:
+    _is_read_as_typed(text)
+
+
+@settings(max_examples=100)
+@given(st.text(max_size=200) | st.text('ab"()-:*=?~ \u201dORjudulNEAR/5', max_size=60))
+def test_any_text(text: str) -> None:
+    _is_read_as_typed(text)
