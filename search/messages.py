@@ -107,9 +107,13 @@ SENTENCES: Mapping[str, Text] = {
         "Awalan “{prefix}*” cocok dengan terlalu banyak kata; {limit} yang tersering dicari.",
     ),
     "bad-date": Text(
-        "“{text}” is not a date; it is searched for as plain words. Example: since:2023-06-01.",
-        "“{text}” bukan tanggal; dicari sebagai kata biasa. Contoh: sejak:2023-06-01.",
+        "“{text}” names no certain days; it is searched for as plain words. There is: 2023-06-01,"
+        " 16/06/2025, 2023-06, June 2023, 2023, 2021..2023, yesterday, last week, last 3 days.",
+        "“{text}” bukan tanggal yang pasti; dicari sebagai kata biasa. Yang ada: 2023-06-01,"
+        " 16/06/2025, 2023-06, juni 2023, 2023, 2021..2023, kemarin, minggu lalu, 3 hari"
+        " terakhir.",
     ),
+    "days-meant": Text("“{typed}”: {days}.", "“{typed}”: {hari}."),
     "no-days": Text(
         "No day lies between “{since}” and “{until}”.",
         "Tidak ada hari di antara “{since}” dan “{until}”.",

@@ -1,30 +1,323 @@
-"""Days as people write them in queries: a day, a month or a year."""
+"""Days as people write them: the one declaration for queries, the API and the command line.
+
+==========================  ==========================================================
+what                        for example
+==========================  ==========================================================
+a day                       ``2023-06-01`` ``16/06/2025`` ``16-6-25`` ``17 agustus 2017``
+a month                     ``2023-06`` ``06/2023`` ``202306`` ``juni 2023`` ``Jun 2023``
+a year, years               ``2023`` ``tahun 2023`` ``2010-an`` ``1990s``
+a quarter, a half, a week   ``kuartal 1 2023`` ``Q1 2023`` ``semester 2 2023`` ``2023-W05``
+a third of a month or year  ``awal 2023`` ``pertengahan juni 2023`` ``akhir tahun lalu``
+from one to another         ``2023-01..2023-03`` ``1-5 juni 2023`` ``mei sampai juli 2023``
+open at an end              ``..2023`` ``2023..`` ``>=2023-05`` ``<2023`` ``sejak 2023``
+counted from today          ``relative_days``
+==========================  ==========================================================
+
+For a blank, a hyphen or an underscore may stand. What is no certain day is none: a month or a day
+without its year, ``06/23``, a day that no calendar has.
+"""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from index.dates import local_day, parse_date
+from index.dates import FIRST_YEAR, LAST_YEAR, ImpossibleDate, NotADate, local_day, parse_date
+from index.dates.names import MORE_MONTHS, misspelt_month
+from search.query.calendar import Span, months, third
+from search.query.day_words import MONTH, ORDINAL, ORDINALS, WEEKDAY
+from search.query.relative_days import relative_days
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_YEAR_OR_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?", re.ASCII)
-_DASHES = str.maketrans("\u2010\u2011\u2013\u2212", "----")
+LONGEST = 80
+"""No text of more characters names days."""
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_QUOTES = "\"'\u201c\u201d\u2018\u2019"
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=\w)|(?<=\w)-(?=[^\W\d_])|_")
+_NAMED = re.compile(
+    r"(?:pada |di |in |on |during |the )?"
+    r"(?:(?:tanggal|tgl\.?|hari|date|bulan|bln\.?|month|tahun|thn\.?|th\.?|year) )?(?P<rest>.+)"
+)
+_OF_YEAR = re.compile(
+    r"(?<=\S )(?:(?:tahun|thn) (?P<which>ini|lalu|kemarin|silam|depan)"
+    r"|(?P<before>this|last|next) year)$"
+)
+_YEARS_ON = {"lalu": -1, "kemarin": -1, "silam": -1, "last": -1, "depan": 1, "next": 1}
+
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_YEAR = re.compile(r"[0-9]{4}")
+_DECADE = re.compile(r"(?:dekade |decade )?([0-9]{3})0 ?(?:an|s)|(?:dekade|decade) ([0-9]{3})0")
+_YEAR_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{4})([0-9]{2})")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
+_NAMED_MONTH = re.compile(
+    r"(?P<name>[a-z]{3,11})[., ]{1,2}(?:tahun )?(?P<year>[0-9]{4})"
+    r"|(?P<before>[0-9]{4})[, ]{1,2}(?P<behind>[a-z]{3,11})"
+)
+_MONTHS = re.compile(rf"({MONTH}) (?:dan )?({MONTH}) (?:tahun )?([0-9]{{4}})")
+_OF = r"(?: of| in|,)?(?: tahun)?[ -]?"
+_QUARTER = re.compile(
+    rf"(?:q|kw|tw)(?P<short>[1-4]){_OF}(?P<year>[0-9]{{4}})|(?P<first>[0-9]{{4}}) ?q(?P<last>[1-4])"
+    rf"|(?:kuartal|triwulan|quarter) (?:ke )?(?P<number>{ORDINAL}){_OF}(?P<of>[0-9]{{4}})"
+    rf"|(?P<which>{ORDINAL}) quarter{_OF}(?P<in>[0-9]{{4}})"
+)
+_HALF = re.compile(
+    rf"[hs](?P<short>[12]){_OF}(?P<year>[0-9]{{4}})|(?P<first>[0-9]{{4}}) ?[hs](?P<last>[12])"
+    rf"|(?:semester|smt|paruh) (?:ke )?(?P<number>{ORDINAL}){_OF}(?P<of>[0-9]{{4}})"
+    rf"|(?P<which>{ORDINAL}) half{_OF}(?P<in>[0-9]{{4}})"
+)
+_WEEK = re.compile(
+    r"(?P<year>[0-9]{4}) ?w(?P<short>[0-9]{2})"
+    rf"|(?:minggu|pekan|week) (?:ke )?(?P<number>[0-9]{{1,2}}){_OF}(?P<of>[0-9]{{4}})"
+)
+_THIRD = re.compile(
+    r"(?:(?P<early>awal|early|start of|beginning of)|(?P<mid>pertengahan|tengah|mid|middle of)"
+    r"|(?:akhir|late|end of)) (?P<rest>.+)"
+)
+_SINCE = re.compile(r"(?:>=|dari |sejak |mulai |from |since )(?P<rest>.+)")
+_UNTIL = re.compile(r"(?:<=|sampai |hingga |until |till )(?P<rest>.+)")
+_BESIDE = re.compile(r"(?P<mark>[<>]) ?(?P<rest>[^=].*)")
+_IN_BRACKETS = re.compile(r"[\[{](?P<first>.+?) to (?P<last>.+)[\]}]")
+_BETWEEN = re.compile(r"(?:antara|between) (?P<first>.+?) (?:dan|and) (?P<last>.+)")
+_TO = re.compile(
+    r" ?\.{2,3} ?| ?- ?| (?:sampai dengan|sampai|hingga|s/d|s\.d\.?|sd|to|until|till) "
+    r"|(?<=-[0-9]{2})/(?=[0-9]{4}-)"
+)
+_OPENING = re.compile(r"^(?:dari|sejak|mulai|from|since) ")
+_FULL = re.compile(rf"[0-9]{{1,2}} (?:{MONTH}) [0-9]{{4}}|(?:{MONTH}) [0-9]{{1,2}},? [0-9]{{4}}")
+_AROUND = re.compile(rf"[ ,.|()/-]*(?:(?:{WEEKDAY})[ ,.|()/-]*)?")
 
 
-def days_of(text: str) -> tuple[date, date]:
-    """The first and the last day of what a text names, in Asia/Jakarta.
+class NotDays(ValueError):
+    """The text names no days, or none that a calendar has, or not for certain which."""
 
-    A day may be written as in archives (``index.dates``). Raises ``ValueError`` for what is none.
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days from ``first`` to ``last``, both included; None where they are open at that end.
+
+    ``exact``: of ``2 minggu lalu`` the day so long ago. ``ranged``: both ends, or that one is open,
+    stand in the text. ``spelt``: it is one day, spelt out so that nobody can read another.
     """
-    written = text.strip(" ,;").translate(_DASHES)
-    if _ISO.fullmatch(written):
-        day = date.fromisoformat(written)
-        return day, day
-    if match := _YEAR_OR_MONTH.fullmatch(written):
-        year, month = int(match[1]), match[2]
-        first, last = date(year, int(month or 1), 1), date(year, int(month or 12), 1)
-        return first, last.replace(day=monthrange(last.year, last.month)[1])
-    day = local_day(parse_date(written))
-    return day, day
+
+    first: date | None
+    last: date | None
+    exact: date | None = None
+    ranged: bool = False
+    spelt: bool = False
+
+    @property
+    def since(self) -> date | None:
+        """The first day of what is since these days."""
+        return self.exact or self.first
+
+    @property
+    def until(self) -> date | None:
+        """The last day of what is until these days."""
+        return self.exact or self.last
+
+
+def days_of(text: str, today: date) -> Days:
+    """The days that a text names, whatever its capitals, counted from ``today`` where it does so.
+
+    The first is not after the last. Raises ``NotDays``.
+    """
+    if len(text) > LONGEST:
+        raise NotDays("this is too long for days")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    written = " ".join(text.lower().split()).strip(f" ,;*{_QUOTES}")
+    try:
+        found = _read(_spaced(written), today) or _range(written, today)
+        found = found or _day_somehow(_spaced(written))
+    except (ValueError, OverflowError) as error:
+        raise NotDays(str(error)) from None
+    if found is None:
+        raise NotDays("this is no date")
+    return found
+
+
+def first_day(text: str, today: date) -> date:
+    """The first day of what a text names. Raises ``NotDays`` where it has none, too."""
+    found = days_of(text, today).since
+    if found is None:
+        raise NotDays("this has no first day")
+    return found
+
+
+def last_day(text: str, today: date) -> date:
+    """The last day of what a text names. Raises ``NotDays`` where it has none, too."""
+    found = days_of(text, today).until
+    if found is None:
+        raise NotDays("this has no last day")
+    return found
+
+
+def _spaced(text: str) -> str:
+    """With blanks for the hyphens and underscores that stand for them."""
+    return " ".join(_HYPHEN.sub(" ", text).split())
+
+
+def _read(text: str, today: date) -> Days | None:
+    """What is one span of the calendar; ``ValueError`` and ``OverflowError`` as ``days_of``."""
+    if (counted := relative_days(text, today)) is not None:
+        (first, last), exact = counted
+        return Days(first, last, exact)
+    if match := _OF_YEAR.search(text):
+        year = today.year + _YEARS_ON.get(match["which"] or match["before"], 0)
+        found = _read(f"{text[: match.start()]}{year:04}", today)
+        return found and replace(found, spelt=False)
+    if match := _THIRD.fullmatch(text):
+        whole = _read(match["rest"], today)
+        if whole is None or whole.first is None or whole.last is None:
+            return None
+        number = 0 if match["early"] else 1 if match["mid"] else 2
+        return Days(*third((whole.first, whole.last), number))
+    if match := _NAMED.fullmatch(text):
+        text = match["rest"]
+    if match := _ISO_DAY.fullmatch(text):
+        day = date(*map(int, match.groups()))
+        return Days(day, day, spelt=True)
+    found = _span(text)
+    return _day(text) if found is None else Days(*found)
+
+
+def _span(text: str) -> Span | None:
+    """A month, or several that make a whole; a week."""
+    if _YEAR.fullmatch(text):
+        return months(int(text), 1, 12)
+    if match := _DECADE.fullmatch(text):
+        return months(10 * int(match[1] or match[2]), 1, 120)
+    if match := _YEAR_MONTH.fullmatch(text):
+        year = int(match[1] or match[3])
+        if match[1] or FIRST_YEAR <= year <= LAST_YEAR:
+            return months(year, int(match[2] or match[4]))
+    if match := _MONTH_YEAR.fullmatch(text):
+        return months(_likely(match[2]), int(match[1]))
+    if match := _NAMED_MONTH.fullmatch(text):
+        name = match["name"] or match["behind"]
+        number = MORE_MONTHS.get(name) or misspelt_month(name)
+        if number is not None:
+            return months(_likely(match["year"] or match["before"]), number)
+    if match := _MONTHS.fullmatch(text):
+        first, last = MORE_MONTHS[match[1]], MORE_MONTHS[match[2]]
+        return months(_likely(match[3]), first)[0], months(_likely(match[3]), last)[1]
+    return _part_of_year(text)
+
+
+def _part_of_year(text: str) -> Span | None:
+    for form, count in ((_QUARTER, 3), (_HALF, 6)):
+        if match := form.fullmatch(text):
+            facts = match.groupdict()
+            number = facts["short"] or facts["last"] or facts["number"] or facts["which"]
+            year = facts["year"] or facts["first"] or facts["of"] or facts["in"]
+            return months(_likely(year), (ORDINALS[number] - 1) * count + 1, count)
+    if match := _WEEK.fullmatch(text):
+        year, week = match["year"] or match["of"], match["short"] or match["number"]
+        monday = date.fromisocalendar(_likely(year), int(week), 1)
+        return monday, monday + timedelta(days=6)
+    return None
+
+
+def _likely(year: str) -> int:
+    """Of a year that stands beside a month. Raises ``ValueError`` for a mistake."""
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise NotDays("no article is of such a year")
+    return int(year)
+
+
+def _day(text: str) -> Days | None:
+    """A day as most archives write it. Raises ``ImpossibleDate``."""
+    try:
+        day = local_day(parse_date(text))
+    except ImpossibleDate:
+        if (swapped := _day_somehow(text)) is None:  # the month first: 06/19/2025
+            raise
+        return swapped
+    except NotADate:
+        return None
+    return Days(day, day, spelt=_FULL.fullmatch(text) is not None)
+
+
+def _day_somehow(text: str) -> Days | None:
+    """A day as any archive writes it, without other days or words around it."""
+    if not any(char.isdigit() for char in text):
+        return None
+    from index.dates.days import find_days
+    from index.dates.labels import find_date
+
+    if len({one.day for one in find_days(text)}) > 1:
+        return None
+    try:
+        found = find_date(text)
+    except NotADate:
+        return None
+    if not all(_AROUND.fullmatch(piece) for piece in found.around):
+        return None
+    day = local_day(found.moment)
+    return Days(day, day)
+
+
+def _range(text: str, today: date) -> Days | None:
+    """From one span to another, or open at an end."""
+    if match := _BETWEEN.fullmatch(text) or _IN_BRACKETS.fullmatch(text):
+        return _from_to(match["first"], match["last"], today)
+    opened = _OPENING.sub("", text)
+    for match in sorted(_TO.finditer(opened), key=lambda match: match[0] == "-"):
+        found = _from_to(opened[: match.start()], opened[match.end() :], today)
+        if found is not None:
+            return found
+    if match := _SINCE.fullmatch(text):
+        found = _plain(match["rest"].strip(), today)
+        return found and Days(found.since, None, ranged=True)
+    if match := _UNTIL.fullmatch(text):
+        found = _plain(match["rest"].strip(), today)
+        return found and Days(None, found.until, ranged=True)
+    if match := _BESIDE.fullmatch(text):
+        found = _plain(match["rest"], today)
+        if found is None or found.first is None or found.last is None:
+            return None
+        if match["mark"] == ">":
+            return Days(found.last + timedelta(days=1), None, ranged=True)
+        return Days(None, found.first - timedelta(days=1), ranged=True)
+    return None
+
+
+def _plain(text: str, today: date) -> Days | None:
+    """A span that is part of a text; None also where no calendar has it."""
+    text = _spaced(text)
+    try:
+        return _read(text, today) or _day_somehow(text)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _from_to(first: str, last: str, today: date) -> Days | None:
+    if last in {"", "*"} and first not in {"", "*"}:
+        begin = _plain(first, today)
+        return begin and Days(begin.since, None, ranged=True)
+    end = _plain(last, today)
+    if end is None or end.first is None or end.last is None:
+        return None
+    if first in {"", "*"}:
+        return Days(None, end.until, ranged=True)
+    for written in _completed(first, end.first):
+        begin = _plain(written, today)
+        if begin is not None and begin.first is not None and begin.last is not None:
+            if begin.first > end.last:
+                begin, end = end, begin
+            return Days(min(begin.since, end.since), max(begin.until, end.until), ranged=True)
+    return None
+
+
+def _completed(text: str, end: date) -> Iterator[str]:
+    """The text; with what the end of the range says for it, too: ``1-5 juni 2023``."""
+    yield text
+    yield f"{text} {end.year:04}"
+    if text.isdigit():
+        yield f"{text} {_ENGLISH[end.month - 1]} {end.year:04}"
+
+
+_ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
