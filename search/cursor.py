@@ -1,6 +1,7 @@
 """The cursor that leads from one page of hits to the next: the sort keys of the page's last hit.
 
-So the next page costs the same at any depth.
+So the next page costs the same at any depth. It also has the moment of the first page, from whose
+day the days of the query count on all pages.
 """
 
 from __future__ import annotations
@@ -8,15 +9,20 @@ from __future__ import annotations
 import base64
 import binascii
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from math import isfinite
 
+from index.clock import LATEST, microseconds, moment
+from index.dates import WIB, local_day
 from search.errors import BadCursor
-from search.request import Sort
+from search.request import SearchRequest, Sort
 
 _PACKED = struct.Struct("<BIdqIqB")
 _LAST_PAGE = 2**32 - 2
 _SORTS = tuple(Sort)
+_LATEST = microseconds(LATEST)
+_DAY = 24 * 3600 * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,11 @@ class Cursor:
     number: int
     now: int
     leading: bool = True
+
+    @property
+    def today(self) -> date:
+        """The day in Asia/Jakarta on which the first page was asked for."""
+        return local_day(moment(self.now))
 
     def encode(self) -> str:
         """The cursor as a short text that is safe in URLs."""
@@ -62,4 +73,20 @@ class Cursor:
             raise BadCursor(text) from None
         if cursor.sort is not sort or not isfinite(score) or not 1 <= page <= _LAST_PAGE:
             raise BadCursor(text)
+        if not 0 <= now <= _LATEST:
+            raise BadCursor(text)
         return cursor
+
+
+def continued(request: SearchRequest) -> SearchRequest:
+    """The request on the day of the first page, where its cursor leads on. Raises ``BadCursor``."""
+    if request.cursor is None:
+        return request
+    return replace(request, today=Cursor.decode(request.cursor, request.sort).today)
+
+
+def moment_of(request: SearchRequest) -> int:
+    """The moment of its ``today`` that is nearest to now, in microseconds."""
+    begun = microseconds(datetime.combine(request.today, time(tzinfo=WIB)))
+    now = min(max(microseconds(datetime.now(UTC)), begun), begun + _DAY - 1)
+    return min(max(now, 0), _LATEST)

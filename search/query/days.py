@@ -266,7 +266,10 @@ def _range(text: str, today: date) -> Days | None:
         return _from_to(match["first"], match["last"], today)
     opened = _OPENING.sub("", text)
     for match in sorted(_TO.finditer(opened), key=lambda match: match[0] == "-"):
-        found = _from_to(opened[: match.start()], opened[match.end() :], today)
+        first, last = opened[: match.start()], opened[match.end() :]
+        if not (first and last) and ".." not in match[0]:
+            continue
+        found = _from_to(first, last, today)
         if found is not None:
             return found
     if match := _SINCE.fullmatch(text):

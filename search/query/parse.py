@@ -11,6 +11,8 @@
 
 In the group of a facet, ``sumber:(cnn indonesia, antara)``, words in a row are one value, commas
 and quotation marks part values, and one of them suffices; operators join them as they do words.
+So are days in that of a field of days. There a value goes on as long as it names days:
+``sejak:3 hari terakhir``; ``days`` says what does.
 
 What stands beside AND, before NOT, behind +, in quotation marks or in a field binds: it must match
 even where some of the other words suffice.
@@ -21,18 +23,22 @@ where that changes what is found, a note says so at its place. ``lexemes`` says 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product
 from math import inf
 
 from index.analysis import TextAnalysis, Token, analysis, is_stop_word
+from index.dates import local_today
 from index.fields import FACET_NAMES, SCOPES
-from search.query.days import days_of
-from search.query.foreign import SINCE
+from search.days_in_words import days_in_words
+from search.query.day_words import tells_days
+from search.query.days import NotDays, days_of
+from search.query.foreign import DATES, ON, SINCE
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
 from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of
-from search.query.syntax.filters import DateRange, FacetIs
+from search.query.syntax.filters import DateRange, FacetIs, Undated
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import Prefix
 from search.query.syntax.phrase import Phrase
@@ -49,16 +55,27 @@ _MAX_DEPTH = 16
 _BEHIND = ".,:;!?\u2026"
 """What may stand behind a word and its asterisk."""
 
+_MOST_WORDS_OF_DAYS = 10
+_WITHOUT_A_DATE = frozenset(
+    "tidak ada, tidakada, tak ada, kosong, tanpa tanggal, tanpa, tidak bertanggal, none, null,"
+    " missing, empty, undated, unknown, no date".split(", ")
+)
+_WITH_A_DATE = frozenset({"*", "ada", "any", "dated"})
+_NOT_STRICTLY = frozenset({"before", "after", "sebelum", "setelah", "sesudah"})
+"""Fields that others may read as without the day that they name."""
+
 _Scope = str | Lexeme | None
-"""The field that words are of: one of texts by its name, a facet by its lexeme, or all of texts."""
+"""The field that words are of: one of texts by its name, a facet or days by its lexeme, or all of
+texts."""
 
 
-def parse(text: str, how: TextAnalysis | None = None) -> Parsed:
+def parse(text: str, how: TextAnalysis | None = None, today: date | None = None) -> Parsed:
     """The syntax tree of a query, its words analysed as the index's were (``how``).
 
-    Repeated nodes stand once; stop words are optional. Raises nothing.
+    ``today``: from which days count; None: the day that it is. Repeated nodes stand once; stop
+    words are optional. Raises nothing.
     """
-    return _Parser(text, how or analysis()).parse()
+    return _Parser(text, how or analysis(), today or local_today()).parse()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +90,9 @@ class Parsed:
 class _Parser:
     """Recursive descent over the lexemes of one query."""
 
-    def __init__(self, text: str, how: TextAnalysis) -> None:
+    def __init__(self, text: str, how: TextAnalysis, today: date) -> None:
         self._text = text
+        self._today = today
         self._analysis = how
         self._notes: list[Note] = []
         self._lexemes, found = lexemes(text)
@@ -82,6 +100,7 @@ class _Parser:
             self._add(note)
         self._next = 0
         self._words = 0
+        self._excluding = False
         self._typed: dict[DateRange, tuple[int, str]] = {}
 
     def parse(self) -> Parsed:
@@ -194,7 +213,8 @@ class _Parser:
 
     def _operand(self, lexeme: Lexeme, scope: _Scope) -> list[Node]:
         if isinstance(scope, Lexeme):
-            return self._values(lexeme, scope)
+            many = self._many_days if scope.text in DATES else self._values
+            return many(lexeme, scope)
         if lexeme.kind is Kind.PHRASE:
             return self._phrase(lexeme.text, scope)
         return self._word(lexeme, scope)
@@ -204,7 +224,9 @@ class _Parser:
             self._lone(sign)
             return []
         following = self._lexemes[self._next]
+        outer, self._excluding = self._excluding, True
         inner = all_of(self._item(depth, scope))
+        self._excluding = outer
         if inner is None:
             self._lone(sign)
             return []
@@ -227,9 +249,7 @@ class _Parser:
 
     def _field(self, name: Lexeme, depth: int, scope: _Scope) -> list[Node]:
         following = self._peek()
-        is_day = name.text not in SCOPES and name.text not in FACET_NAMES
-        allowed = {Kind.WORD, Kind.PHRASE} | (set() if is_day else {Kind.LEFT})
-        if following is None or following.kind not in allowed:
+        if following is None or following.kind not in {Kind.WORD, Kind.PHRASE, Kind.LEFT}:
             self._note("field-without-value", name.position, field=name.text)
             return self._words_of(name.text, scope)
         if name.text in SCOPES:
@@ -237,8 +257,8 @@ class _Parser:
         if following.kind is Kind.LEFT:
             return self._item(depth, name)
         self._next += 1
-        if is_day:
-            return self._date(name, following, scope)
+        if name.text in DATES:
+            return self._days(name, following)
         value = self._value(following)
         value = value.rstrip(",;") if following.kind is Kind.WORD else value
         return self._facet(name, value, name.position)
@@ -279,15 +299,84 @@ class _Parser:
             self._note("unknown-operator", written.position, operator=value, read_as=without)
         return without
 
-    def _date(self, name: Lexeme, value: Lexeme, scope: _Scope) -> list[Node]:
+    def _many_days(self, first: Lexeme, name: Lexeme) -> list[Node]:
+        """The days in the group of a field that begin with a lexeme; one of them suffices."""
+        found = self._days(name, first)
+        while (lexeme := self._peek()) is not None and lexeme.kind in {Kind.WORD, Kind.PHRASE}:
+            self._next += 1
+            found += self._days(name, lexeme)
+        days = any_of(found)
+        return [] if days is None else [days]
+
+    def _days(self, name: Lexeme, first: Lexeme) -> list[Node]:
+        """The days that a lexeme, just taken, and those behind it name for a field."""
+        for text, more in self._values_of_days(first):
+            written = text.split(",") if name.text in ON and not more else []
+            for values in [text], written:
+                found = [self._day_node(name, one, first.position) for one in values]
+                days = any_of(node for node in found if node is not None)
+                if days is not None and all(found):
+                    self._next += more
+                    end = first.position + len(text)
+                    self._notes = [
+                        note
+                        for note in self._notes
+                        if note.code == "days-meant"
+                        or note.position is None
+                        or not first.position <= note.position < end
+                    ]
+                    return [days]
+        if not self._analysis.tokens(first.text):
+            return []  # a comma that stands alone
+        if self._excluding:
+            self._note("bad-date-excluded", first.position, text=first.text)
+            return []
+        self._note("bad-date", first.position, text=first.text)
+        return self._words_of(first.text, None)
+
+    def _values_of_days(self, first: Lexeme) -> Iterator[tuple[str, int]]:
+        """What may name days, the longest first, and how many lexemes behind the first it takes."""
+        if first.kind is Kind.PHRASE:
+            yield first.text, 0
+            return
+        begun = last = self._next
+        while (
+            last < len(self._lexemes)
+            and last - begun < _MOST_WORDS_OF_DAYS
+            and self._lexemes[last].kind is Kind.WORD
+            and tells_days(self._lexemes[last].text)
+        ):
+            last += 1
+        for following in range(last, begun - 1, -1):
+            rest = self._lexemes[following : following + 1]
+            end = rest[0].position if rest else len(self._text)
+            yield self._text[first.position : end].strip(), following - begun
+
+    def _day_node(self, name: Lexeme, text: str, position: int) -> Node | None:
+        """What a text asks of dates in a field; None where it names no days."""
+        if name.text in ON:
+            value = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+            if value.strip(",;") in _WITHOUT_A_DATE:
+                return Undated()
+            if value in _WITH_A_DATE:
+                return Exclude(Undated())
         try:
-            first, last = days_of(value.text)
-        except ValueError:
-            self._note("bad-date", value.position, text=value.text)
-            return self._words_of(value.text, scope)
-        days = DateRange(first, None) if name.text in SINCE else DateRange(None, last)
-        self._typed.setdefault(days, (name.position, f"{name.text}:{value.text.strip()}"))
-        return [days]
+            found = days_of(text, self._today)
+        except NotDays:
+            return None
+        if found.ranged or name.text in ON:
+            days = DateRange(found.first, found.last)
+        elif name.text in SINCE:
+            days = DateRange(found.since, None)
+        else:
+            days = DateRange(None, found.until)
+        typed = text.strip(" ,;")
+        self._typed.setdefault(days, (name.position, f"{name.text}:{typed}"))
+        if not found.spelt or name.text in _NOT_STRICTLY:
+            words = days_in_words(days.first, days.last)
+            facts = {"typed": typed, "days": words.english, "hari": words.indonesian}
+            self._note("days-meant", position, **facts)
+        return days
 
     def _compare_days(self, root: Node | None) -> None:
         """Notes that no day is both since one day and until another."""

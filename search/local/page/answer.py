@@ -5,13 +5,11 @@ One array of candidates goes through all steps; each step is a function of its o
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from time import perf_counter
 
 import numpy as np
 
-from index.clock import microseconds
-from search.cursor import Cursor
+from search.cursor import Cursor, moment_of
 from search.local.candidates import Candidates
 from search.local.find import Found
 from search.local.matching.searcher import Searcher
@@ -25,6 +23,7 @@ from search.local.scoring.features import second_stage
 from search.local.scoring.ranking import Ranking
 from search.local.scoring.recency import aged
 from search.marking import Marker, sought
+from search.query.day_offers import offers_within
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Note, SearchResponse
 
@@ -44,7 +43,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     """
     snapshot = searcher.snapshot
     cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
-    now = cursor.now if cursor else microseconds(datetime.now(UTC))
+    now = cursor.now if cursor else moment_of(request)
     candidates = _candidates(searcher, plan, found)
     if request.recency is not None:
         candidates = aged(candidates, request.recency, snapshot.columns.dates, now)
@@ -91,6 +90,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         undated=counts.undated,
         suggestion=suggestion,
         notes=tuple(notes),
+        offers=offers_within(plan.offers, request.date_from, request.date_to),
         partial=searcher.budget.partial or marker.work.partial,
         generation=snapshot.name,
         took_ms=(perf_counter() - started) * 1000,
