@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -23,6 +24,7 @@ from index.bilingual import Text, listed
 from index.dates import local_today
 from index.fields import BY_NAME, Facet
 from search.cursor import Cursor
+from search.errors import BadCursor
 from search.limits import (
     LONGEST_RECENCY,
     MAX_DEPTH,
@@ -213,9 +215,10 @@ class SearchParameters(_FilteredParameters):
         Help(
             Text(
                 "Only articles of this day (Asia/Jakarta) or later; of a month, a year or several "
-                "days, of their first.",
+                f"days, of their first. Takes {_DAY.english}.",
                 "Hanya artikel dari tanggal ini (Asia/Jakarta) atau sesudahnya; dari bulan, tahun, "
-                "atau beberapa hari, hari pertamanya.",
+                "atau beberapa hari, hari pertamanya. Menerima "
+                f"{_DAY.indonesian}.",
             ),
             _DAY,
         ),
@@ -226,9 +229,10 @@ class SearchParameters(_FilteredParameters):
         Help(
             Text(
                 "Only articles of this day (Asia/Jakarta) or earlier; of a month, a year or "
-                "several days, of their last.",
+                f"several days, of their last. Takes {_DAY.english}.",
                 "Hanya artikel dari tanggal ini (Asia/Jakarta) atau sebelumnya; dari bulan, tahun, "
-                "atau beberapa hari, hari terakhirnya.",
+                "atau beberapa hari, hari terakhirnya. Menerima "
+                f"{_DAY.indonesian}.",
             ),
             _DAY,
         ),
@@ -434,9 +438,10 @@ def export_question(arguments: MultiDict[str, str]) -> ExportQuestion:
 
 
 def _request(parameters: SearchParameters) -> SearchRequest:
-    cursor, today = parameters.cursor, local_today()
-    if cursor is not None:
-        today = Cursor.decode(cursor, parameters.sort).today
+    today = local_today()
+    if parameters.cursor is not None:
+        with suppress(BadCursor):  # the engine says so
+            today = Cursor.decode(parameters.cursor, parameters.sort).today
     first = None if parameters.date_from is None else first_day(parameters.date_from, today)
     last = None if parameters.date_to is None else last_day(parameters.date_to, today)
     if first and last and first > last:

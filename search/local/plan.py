@@ -90,7 +90,7 @@ class Plans:
             return known
         size = self._rows.snapshot.size
         part = budget.part(CORRECTING.of(size))
-        question, spelt = self._understood(text, part, today, correct=correct)
+        question, spelt = self._understood(text, part, correct=correct, today=today)
         looking = budget.part(HOLDING.of(size))
         noting = budget.part(NAMING.of(size))
         plan = _planned(question, self._ranking, self._rows, looking, noting)
@@ -112,12 +112,12 @@ class Plans:
             budget.partial |= known.misread
             return known.question
         part = budget.part(CORRECTING.of(self._rows.snapshot.size))
-        question, _ = self._understood(text, part, today, correct=correct)
+        question, _ = self._understood(text, part, correct=correct, today=today)
         budget.partial |= part.partial
         return question
 
     def _understood(
-        self, text: str, part: Budget, today: date, *, correct: bool
+        self, text: str, part: Budget, *, correct: bool, today: date | None = None
     ) -> tuple[Question, frozenset[Word]]:
         """The question, and the words in it that are spelt otherwise in articles."""
         snapshot = self._rows.snapshot

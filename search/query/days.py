@@ -86,6 +86,7 @@ _TO = re.compile(
     r"|(?<=-[0-9]{2})/(?=[0-9]{4}-)"
 )
 _OPENING = re.compile(r"^(?:dari|sejak|mulai|from|since) ")
+_SECONDS = re.compile(r"-?[0-9]{9,13}(?:\.[0-9]*)?|[0-9]{15,}")
 _FULL = re.compile(rf"[0-9]{{1,2}} (?:{MONTH}) [0-9]{{4}}|(?:{MONTH}) [0-9]{{1,2}},? [0-9]{{4}}")
 _AROUND = re.compile(rf"[ ,.|()/-]*(?:(?:{WEEKDAY})[ ,.|()/-]*)?")
 
@@ -141,7 +142,7 @@ def days_of(text: str, today: date) -> Days:
 
 def first_day(text: str, today: date) -> date:
     """The first day of what a text names. Raises ``NotDays`` where it has none, too."""
-    found = days_of(text, today).since
+    found = _whole(text, today).since
     if found is None:
         raise NotDays("this has no first day")
     return found
@@ -149,10 +150,17 @@ def first_day(text: str, today: date) -> date:
 
 def last_day(text: str, today: date) -> date:
     """The last day of what a text names. Raises ``NotDays`` where it has none, too."""
-    found = days_of(text, today).until
+    found = _whole(text, today).until
     if found is None:
         raise NotDays("this has no last day")
     return found
+
+
+def _whole(text: str, today: date) -> Days:
+    """Days without a time of day, which would be lost."""
+    if ":" in text:
+        raise NotDays("this has a time of day")
+    return days_of(text, today)
 
 
 def _spaced(text: str) -> str:
@@ -229,7 +237,9 @@ def _likely(year: str) -> int:
 
 
 def _day(text: str) -> Days | None:
-    """A day as most archives write it. Raises ``ImpossibleDate``."""
+    """A day as most archives write it, not in seconds. Raises ``ImpossibleDate``."""
+    if _SECONDS.fullmatch(text):
+        return None
     try:
         day = local_day(parse_date(text))
     except ImpossibleDate:
@@ -243,7 +253,7 @@ def _day(text: str) -> Days | None:
 
 def _day_somehow(text: str) -> Days | None:
     """A day as any archive writes it, without other days or words around it."""
-    if not any(char.isdigit() for char in text):
+    if _SECONDS.fullmatch(text) or not any(char.isdigit() for char in text):
         return None
     from index.dates.days import find_days
     from index.dates.labels import find_date
