@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from index.fields import Facet
-from search.query.lexemes import OPERATORS, lexemes
+from search.query.lexemes import Kind, lexemes
 from search.request import Partial, SearchRequest, Sort
 
 _DEFAULT = SearchRequest()
@@ -89,8 +89,8 @@ def between(request: SearchRequest, first: date | None, last: date | None) -> Se
 
 def undated(request: SearchRequest) -> SearchRequest:
     """Of the same results those without a date; in front, nothing left open in the query counts."""
-    operators = any(one.kind in OPERATORS for one in lexemes(request.query)[0])
-    query = f"({request.query})" if operators else request.query
+    is_choice = any(one.kind is Kind.OR for one in lexemes(request.query)[0])
+    query = f"({request.query})" if is_choice else request.query
     return asking(request, f"tanggal:tidak-ada {query}".rstrip())
 
 

@@ -54,7 +54,7 @@ _YEAR_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{4})([0-9]{2})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
 _NAMED_MONTH = re.compile(
     r"(?P<name>[a-z]{3,11})[., ]{1,2}(?:tahun )?(?P<year>[0-9]{4})"
-    r"|(?P<before>[0-9]{4})[, ]{1,2}(?P<behind>[a-z]{3,11})"
+    r"|(?P<before>[0-9]{4}) (?P<behind>[a-z]{3,11})"
 )
 _MONTHS = re.compile(rf"({MONTH}) (?:dan )?({MONTH}) (?:tahun )?([0-9]{{4}})")
 _OF = r"(?: of| in|,)?(?: tahun)?[ -]?"
@@ -131,8 +131,9 @@ def days_of(text: str, today: date) -> Days:
         text = unicodedata.normalize("NFKC", text).translate(_DASHES)
     written = " ".join(text.lower().split()).strip(f" ,;*{_QUOTES}")
     try:
-        found = _read(_spaced(written), today) or _range(written, today)
-        found = found or _day_somehow(_spaced(written))
+        spaced = _spaced(written)
+        found = _read(spaced, today) or _range(written, today) or _range(spaced, today)
+        found = found or _day_somehow(spaced)
     except (ValueError, OverflowError) as error:
         raise NotDays(str(error)) from None
     if found is None:

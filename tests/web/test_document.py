@@ -40,7 +40,7 @@ def test_every_parameter_of_a_search_is_documented(path: str) -> None:
     assert set(parameters) == declared
     assert parameters["sort"]["schema"]["enum"] == ["relevance", "newest", "oldest"]
     assert parameters["per_page"]["schema"]["maximum"] == 100
-    assert "kemarin" in parameters["from"]["description"]
+    assert "yesterday" in parameters["from"]["description"]
     assert parameters["from"]["schema"]["type"] == "string"
     assert parameters["source"]["schema"]["type"] == "array"
     assert all(entry["description"] for entry in parameters.values())
