@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import struct
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
 from math import isfinite
 
 from index.clock import LATEST, microseconds, moment
-from index.dates import WIB, local_day
+from index.dates import local_day
 from search.errors import BadCursor
 from search.request import SearchRequest, Sort
 
@@ -22,7 +22,6 @@ _PACKED = struct.Struct("<BIdqIqB")
 _LAST_PAGE = 2**32 - 2
 _SORTS = tuple(Sort)
 _LATEST = microseconds(LATEST)
-_DAY = 24 * 3600 * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Cursor:
     leading: bool = True
 
     @property
-    def today(self) -> date:
+    def today(self) -> dt.date:
         """The day in Asia/Jakarta on which the first page was asked for."""
         return local_day(moment(self.now))
 
@@ -79,14 +78,6 @@ class Cursor:
 
 
 def continued(request: SearchRequest) -> SearchRequest:
-    """The request on the day of the first page, where its cursor leads on. Raises ``BadCursor``."""
-    if request.cursor is None:
-        return request
+    """The request, which has a cursor, on the day of its first page. Raises ``BadCursor``."""
+    assert request.cursor is not None
     return replace(request, today=Cursor.decode(request.cursor, request.sort).today)
-
-
-def moment_of(request: SearchRequest) -> int:
-    """The moment of its ``today`` that is nearest to now, in microseconds."""
-    begun = microseconds(datetime.combine(request.today, time(tzinfo=WIB)))
-    now = min(max(microseconds(datetime.now(UTC)), begun), begun + _DAY - 1)
-    return min(max(now, 0), _LATEST)

@@ -7,15 +7,11 @@ from datetime import date
 from index.bilingual import Text
 from search.query.calendar import months
 
-_MONTHS = tuple(
-    map(
-        Text,
-        "January February March April May June July August September October November"
-        " December".split(),
-        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November"
-        " Desember".split(),
-    )
+_NAMES = (
+    "January Januari, February Februari, March Maret, April April, May Mei, June Juni, July Juli,"
+    " August Agustus, September September, October Oktober, November November, December Desember"
 )
+_MONTHS = tuple(Text(*names.split()) for names in _NAMES.split(", "))
 
 
 def days_in_words(first: date | None, last: date | None) -> Text:

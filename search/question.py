@@ -53,7 +53,7 @@ def _parsed(text: str, how: TextAnalysis, today: date) -> Parsed:
     return parse(text, how, today)
 
 
-def understood(
+def understood(  # noqa: PLR0917 - what a question is understood by
     text: str,
     how: TextAnalysis,
     corrections: tuple[Correction, ...] = (),

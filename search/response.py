@@ -172,9 +172,7 @@ class Note:
 class Offer:
     """A filter in place of words: what it leaves, and the query with it instead of them."""
 
-    label: Annotated[
-        Text, Text("What is left, for the reader.", "Yang tersisa, untuk pembaca.")
-    ]
+    label: Annotated[Text, Text("What is left, for the reader.", "Yang tersisa, untuk pembaca.")]
     query: Annotated[
         str,
         Text(

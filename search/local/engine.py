@@ -69,7 +69,8 @@ class LocalEngine:
         ``budget``: by default the time that the request allows. Work is bounded in any case.
         """
         started = perf_counter()
-        request = continued(request)
+        if request.cursor is not None:
+            request = continued(request)
         with self._current.reading() as opened:
             size = opened.snapshot.size
             whole = budget or Budget(request.budget_ms / 1000)

@@ -78,8 +78,9 @@ class Plans:
     def plan(
         self, text: str, budget: Budget, *, correct: bool = True, today: date | None = None
     ) -> Plan:
-        """The plan of a text on a day, today's where none is given; without ``correct`` no word is
-        replaced. Raises ``FileDamaged``.
+        """The plan of a text; without ``correct`` no word is replaced. Raises ``FileDamaged``.
+
+        ``today``: from which days in it count; None: from the day that it is.
         """
         correct = correct and self._ranking.correction
         today = today or local_today()

@@ -45,7 +45,9 @@ _CERTAIN = re.compile(
     re.IGNORECASE,
 )
 """What words that name days must have; numbers alone may be anything."""
-_ASKING = frozenset({Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER, Kind.MINUS, Kind.NOT, Kind.PLUS})
+_ASKING = frozenset(
+    {Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER, Kind.MINUS, Kind.NOT, Kind.PLUS}
+)
 _PLAIN = re.compile(r"\w+(?: \w+)*")
 _OTHER_TIMES = timedelta(days=1500)
 
@@ -158,15 +160,15 @@ def _may_be_added(days: Days, root: Node | None) -> bool:
 
 def _holds(outer: Days | DateRange, inner: Days | DateRange) -> bool:
     """Whether all days of one are days of the other."""
-    return (outer.first or date.min) <= (inner.first or date.min) and (
-        inner.last or date.max
-    ) <= (outer.last or date.max)
+    return (outer.first or date.min) <= (inner.first or date.min) and (inner.last or date.max) <= (
+        outer.last or date.max
+    )
 
 
 def _meet(one: Days | DateRange, other: Days | DateRange) -> bool:
-    return (one.first or date.min) <= (other.last or date.max) and (
-        other.first or date.min
-    ) <= (one.last or date.max)
+    return (one.first or date.min) <= (other.last or date.max) and (other.first or date.min) <= (
+        one.last or date.max
+    )
 
 
 def _label(days: Days) -> Text:

@@ -24,8 +24,6 @@ class Unit(StrEnum):
     YEAR = "year"
 
 
-
-
 UNITS: Mapping[str, Unit] = {
     name: unit
     for unit, names in {
@@ -95,8 +93,12 @@ _HALF_A_YEAR = re.compile(r"\b(?:setengah|half an?) (?:tahun|year)\b")
 ORDINALS: Mapping[str, int] = {
     name: number
     for number, names in enumerate(
-        ("1 i pertama first 1st", "2 ii kedua second 2nd", "3 iii ketiga third 3rd")
-        + ("4 iv keempat fourth 4th",),
+        (
+            "1 i pertama first 1st",
+            "2 ii kedua second 2nd",
+            "3 iii ketiga third 3rd",
+            "4 iv keempat fourth 4th",
+        ),
         start=1,
     )
     for name in names.split()
@@ -107,16 +109,16 @@ WEEKDAY = "|".join(WEEKDAYS)
 UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 
-_OTHERS = frozenset(
-    "- .. ini lalu kemarin kemaren yang yg silam terakhir belakangan depan mendatang berjalan"
-    " today yesterday tomorrow now besok lusa dulu sekarang this last past previous next current"
-    " ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii iii iv"
-    " pertama kedua ketiga keempat first second third fourth half paruh belas puluh setengah"
-    " sehari seminggu sepekan sebulan setahun sejam setriwulan"
-    " sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from sejak since"
-    " an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong".split()
-)
-_VOCABULARY = _OTHERS.union(MORE_MONTHS, WEEKDAYS, UNITS, _NUMBERS, ORDINALS)
+_OTHERS = """
+- .. ini lalu kemarin kemaren yang yg silam terakhir belakangan depan mendatang berjalan
+today yesterday tomorrow now besok lusa dulu sekarang this last past previous next current
+ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii iii iv
+pertama kedua ketiga keempat first second third fourth half paruh belas puluh setengah
+sehari seminggu sepekan sebulan setahun sejam setriwulan
+sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from sejak since
+an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
+"""
+_VOCABULARY = frozenset(_OTHERS.split()).union(MORE_MONTHS, WEEKDAYS, UNITS, _NUMBERS, ORDINALS)
 _PARTS = re.compile(r"[-_.,;/]+")
 
 
@@ -125,9 +127,7 @@ def tells_days(word: str) -> bool:
     if any(char.isdigit() for char in word):
         return True
     word = word.casefold()
-    return word in _VOCABULARY or all(
-        part in _VOCABULARY for part in _PARTS.split(word) if part
-    )
+    return word in _VOCABULARY or all(part in _VOCABULARY for part in _PARTS.split(word) if part)
 
 
 def with_digits(text: str) -> str:

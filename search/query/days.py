@@ -25,11 +25,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from index.dates import FIRST_YEAR, LAST_YEAR, ImpossibleDate, NotADate, local_day, parse_date
-from index.dates.names import MORE_MONTHS, misspelt_month
-from search.query.calendar import Span, months, third
-from search.query.day_words import MONTH, ORDINAL, ORDINALS, WEEKDAY
+from index.dates import ImpossibleDate, NotADate, local_day, parse_date
+from index.dates.names import MONTHS
+from search.query.calendar import third
+from search.query.day_words import MONTH, WEEKDAY
 from search.query.relative_days import relative_days
+from search.query.spans import written_span
 
 LONGEST = 80
 """No text of more characters names days."""
@@ -48,30 +49,6 @@ _OF_YEAR = re.compile(
 _YEARS_ON = {"lalu": -1, "kemarin": -1, "silam": -1, "last": -1, "depan": 1, "next": 1}
 
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_YEAR = re.compile(r"[0-9]{4}")
-_DECADE = re.compile(r"(?:dekade |decade )?([0-9]{3})0 ?(?:an|s)|(?:dekade|decade) ([0-9]{3})0")
-_YEAR_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{4})([0-9]{2})")
-_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
-_NAMED_MONTH = re.compile(
-    r"(?P<name>[a-z]{3,11})[., ]{1,2}(?:tahun )?(?P<year>[0-9]{4})"
-    r"|(?P<before>[0-9]{4}) (?P<behind>[a-z]{3,11})"
-)
-_MONTHS = re.compile(rf"({MONTH}) (?:dan )?({MONTH}) (?:tahun )?([0-9]{{4}})")
-_OF = r"(?: of| in|,)?(?: tahun)?[ -]?"
-_QUARTER = re.compile(
-    rf"(?:q|kw|tw)(?P<short>[1-4]){_OF}(?P<year>[0-9]{{4}})|(?P<first>[0-9]{{4}}) ?q(?P<last>[1-4])"
-    rf"|(?:kuartal|triwulan|quarter) (?:ke )?(?P<number>{ORDINAL}){_OF}(?P<of>[0-9]{{4}})"
-    rf"|(?P<which>{ORDINAL}) quarter{_OF}(?P<in>[0-9]{{4}})"
-)
-_HALF = re.compile(
-    rf"[hs](?P<short>[12]){_OF}(?P<year>[0-9]{{4}})|(?P<first>[0-9]{{4}}) ?[hs](?P<last>[12])"
-    rf"|(?:semester|smt|paruh) (?:ke )?(?P<number>{ORDINAL}){_OF}(?P<of>[0-9]{{4}})"
-    rf"|(?P<which>{ORDINAL}) half{_OF}(?P<in>[0-9]{{4}})"
-)
-_WEEK = re.compile(
-    r"(?P<year>[0-9]{4}) ?w(?P<short>[0-9]{2})"
-    rf"|(?:minggu|pekan|week) (?:ke )?(?P<number>[0-9]{{1,2}}){_OF}(?P<of>[0-9]{{4}})"
-)
 _THIRD = re.compile(
     r"(?:(?P<early>awal|early|start of|beginning of)|(?P<mid>pertengahan|tengah|mid|middle of)"
     r"|(?:akhir|late|end of)) (?P<rest>.+)"
@@ -89,6 +66,7 @@ _OPENING = re.compile(r"^(?:dari|sejak|mulai|from|since) ")
 _SECONDS = re.compile(r"-?[0-9]{9,13}(?:\.[0-9]*)?|[0-9]{15,}")
 _FULL = re.compile(rf"[0-9]{{1,2}} (?:{MONTH}) [0-9]{{4}}|(?:{MONTH}) [0-9]{{1,2}},? [0-9]{{4}}")
 _AROUND = re.compile(rf"[ ,.|()/-]*(?:(?:{WEEKDAY})[ ,.|()/-]*)?")
+_MONTH_NAMES = {number: name for name, number in MONTHS.items()}
 
 
 class NotDays(ValueError):
@@ -179,62 +157,18 @@ def _read(text: str, today: date) -> Days | None:
         found = _read(f"{text[: match.start()]}{year:04}", today)
         return found and replace(found, spelt=False)
     if match := _THIRD.fullmatch(text):
-        whole = _read(match["rest"], today)
-        if whole is None or whole.first is None or whole.last is None:
+        of = _read(match["rest"], today)
+        if of is None or of.first is None or of.last is None:
             return None
         number = 0 if match["early"] else 1 if match["mid"] else 2
-        return Days(*third((whole.first, whole.last), number))
+        return Days(*third((of.first, of.last), number))
     if match := _NAMED.fullmatch(text):
         text = match["rest"]
     if match := _ISO_DAY.fullmatch(text):
         day = date(*map(int, match.groups()))
         return Days(day, day, spelt=True)
-    found = _span(text)
-    return _day(text) if found is None else Days(*found)
-
-
-def _span(text: str) -> Span | None:
-    """A month, or several that make a whole; a week."""
-    if _YEAR.fullmatch(text):
-        return months(int(text), 1, 12)
-    if match := _DECADE.fullmatch(text):
-        return months(10 * int(match[1] or match[2]), 1, 120)
-    if match := _YEAR_MONTH.fullmatch(text):
-        year = int(match[1] or match[3])
-        if match[1] or FIRST_YEAR <= year <= LAST_YEAR:
-            return months(year, int(match[2] or match[4]))
-    if match := _MONTH_YEAR.fullmatch(text):
-        return months(_likely(match[2]), int(match[1]))
-    if match := _NAMED_MONTH.fullmatch(text):
-        name = match["name"] or match["behind"]
-        number = MORE_MONTHS.get(name) or misspelt_month(name)
-        if number is not None:
-            return months(_likely(match["year"] or match["before"]), number)
-    if match := _MONTHS.fullmatch(text):
-        first, last = MORE_MONTHS[match[1]], MORE_MONTHS[match[2]]
-        return months(_likely(match[3]), first)[0], months(_likely(match[3]), last)[1]
-    return _part_of_year(text)
-
-
-def _part_of_year(text: str) -> Span | None:
-    for form, count in ((_QUARTER, 3), (_HALF, 6)):
-        if match := form.fullmatch(text):
-            facts = match.groupdict()
-            number = facts["short"] or facts["last"] or facts["number"] or facts["which"]
-            year = facts["year"] or facts["first"] or facts["of"] or facts["in"]
-            return months(_likely(year), (ORDINALS[number] - 1) * count + 1, count)
-    if match := _WEEK.fullmatch(text):
-        year, week = match["year"] or match["of"], match["short"] or match["number"]
-        monday = date.fromisocalendar(_likely(year), int(week), 1)
-        return monday, monday + timedelta(days=6)
-    return None
-
-
-def _likely(year: str) -> int:
-    """Of a year that stands beside a month. Raises ``ValueError`` for a mistake."""
-    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
-        raise NotDays("no article is of such a year")
-    return int(year)
+    whole = written_span(text)
+    return _day(text) if whole is None else Days(*whole)
 
 
 def _day(text: str) -> Days | None:
@@ -271,7 +205,9 @@ def _day_somehow(text: str) -> Days | None:
     return Days(day, day)
 
 
-def _range(text: str, today: date) -> Days | None:
+def _range(  # noqa: PLR0911 - one answer for each form
+    text: str, today: date
+) -> Days | None:
     """From one span to another, or open at an end."""
     if match := _BETWEEN.fullmatch(text) or _IN_BRACKETS.fullmatch(text):
         return _from_to(match["first"], match["last"], today)
@@ -320,9 +256,9 @@ def _from_to(first: str, last: str, today: date) -> Days | None:
     for written in _completed(first, end.first):
         begin = _plain(written, today)
         if begin is not None and begin.first is not None and begin.last is not None:
-            if begin.first > end.last:
-                begin, end = end, begin
-            return Days(min(begin.since, end.since), max(begin.until, end.until), ranged=True)
+            ends = [(one.exact or one.first, one.exact or one.last) for one in (begin, end)]
+            earlier, later = sorted(ends)
+            return Days(earlier[0], max(earlier[1], later[1]), ranged=True)
     return None
 
 
@@ -331,7 +267,4 @@ def _completed(text: str, end: date) -> Iterator[str]:
     yield text
     yield f"{text} {end.year:04}"
     if text.isdigit():
-        yield f"{text} {_ENGLISH[end.month - 1]} {end.year:04}"
-
-
-_ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+        yield f"{text} {_MONTH_NAMES[end.month]} {end.year:04}"

@@ -167,4 +167,9 @@ def named(fields: tuple[str, ...]) -> str:
     return ", ".join(f"{name}:" for name in fields or _ALL)
 
 
-_ALL = (*(field.query_names[0] for field in FIELDS if field.query_names), "tanggal", "sejak", "sampai")
+_ALL = (
+    *(field.query_names[0] for field in FIELDS if field.query_names),
+    "tanggal",
+    "sejak",
+    "sampai",
+)

@@ -57,8 +57,8 @@ _BEHIND = ".,:;!?\u2026"
 
 _MOST_WORDS_OF_DAYS = 10
 _WITHOUT_A_DATE = frozenset(
-    "tidak ada, tidakada, tak ada, kosong, tanpa tanggal, tanpa, tidak bertanggal, none, null,"
-    " missing, empty, undated, unknown, no date".split(", ")
+    {"tidak ada", "tidakada", "tak ada", "kosong", "tanpa tanggal", "tanpa", "tidak bertanggal"}
+    | {"none", "null", "missing", "empty", "undated", "unknown", "no date"}
 )
 _WITH_A_DATE = frozenset({"*", "ada", "any", "dated"})
 _NOT_STRICTLY = frozenset({"before", "after", "sebelum", "setelah", "sesudah"})

@@ -32,7 +32,9 @@ _SHIFTS = {
     )
     for name in names.split()
 }
-_AFTER = r"(?:yang |yg )?(?P<which>ini|berjalan|lalu|kemarin|kemaren|silam|sebelumnya|depan|mendatang)"
+_AFTER = (
+    r"(?:yang |yg )?(?P<which>ini|berjalan|lalu|kemarin|kemaren|silam|sebelumnya|depan|mendatang)"
+)
 _BEFORE = r"(?:the )?(?P<which>this|current|last|previous|next)"
 _DAYS = {
     name: shift
@@ -68,7 +70,9 @@ _IN_MONTH = re.compile(
 )
 
 
-def relative_days(text: str, today: date) -> tuple[Span, date | None] | None:
+def relative_days(  # noqa: PLR0911 - one answer for each form
+    text: str, today: date
+) -> tuple[Span, date | None] | None:
     """The days that a text in small letters with single blanks names, and the day counted back to.
 
     None where it names none so. Raises ``ValueError`` and ``OverflowError`` where the calendar has

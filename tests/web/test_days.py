@@ -63,7 +63,7 @@ def test_with_a_cursor_they_count_from_the_day_of_its_first_page() -> None:
 def test_what_names_no_day_to_begin_with_is_refused_with_what_is_allowed(
     client: FlaskClient, value: str
 ) -> None:
-    answer = client.get(f"/api/v1/search?{urlencode({'from': value})}")
+    answer: Any = client.get(f"/api/v1/search?{urlencode({'from': value})}")
     assert answer.status_code == 400
     assert "minggu lalu" in answer.json["errors"][0]["allowed"]
 

@@ -5,11 +5,14 @@ One array of candidates goes through all steps; each step is a function of its o
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from time import perf_counter
 
 import numpy as np
 
-from search.cursor import Cursor, moment_of
+from index.clock import microseconds
+from index.dates import WIB
+from search.cursor import Cursor
 from search.local.candidates import Candidates
 from search.local.find import Found
 from search.local.matching.searcher import Searcher
@@ -27,6 +30,8 @@ from search.query.day_offers import offers_within
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Note, SearchResponse
 
+_DAY = 24 * 3600 * 1_000_000
+
 
 def answer(  # noqa: PLR0917 - what an answer is made of
     request: SearchRequest,
@@ -43,7 +48,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     """
     snapshot = searcher.snapshot
     cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
-    now = cursor.now if cursor else moment_of(request)
+    now = cursor.now if cursor else _moment(request.today)
     candidates = _candidates(searcher, plan, found)
     if request.recency is not None:
         candidates = aged(candidates, request.recency, snapshot.columns.dates, now)
@@ -90,11 +95,19 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         undated=counts.undated,
         suggestion=suggestion,
         notes=tuple(notes),
-        offers=offers_within(plan.offers, request.date_from, request.date_to),
+        offers=offers_within(plan.offers, request.date_from, request.date_to)
+        if plan.offers
+        else (),
         partial=searcher.budget.partial or marker.work.partial,
         generation=snapshot.name,
         took_ms=(perf_counter() - started) * 1000,
     )
+
+
+def _moment(today: date) -> int:
+    """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
+    begun = max(microseconds(datetime.combine(today, time(tzinfo=WIB))), 0)
+    return min(max(microseconds(datetime.now(UTC)), begun), begun + _DAY - 1)
 
 
 def _candidates(searcher: Searcher, plan: Plan, found: Found) -> Candidates:

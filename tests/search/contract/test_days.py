@@ -55,9 +55,7 @@ FOUND: dict[str, Callable[[date | None], bool]] = {
 
 @pytest.mark.parametrize("query", FOUND)
 @pytest.mark.parametrize("words", ["", "gempa ATAU beras"])
-def test_days_find_the_articles_of_those_days(
-    engine: SearchEngine, query: str, words: str
-) -> None:
+def test_days_find_the_articles_of_those_days(engine: SearchEngine, query: str, words: str) -> None:
     text = f"({words}) {query}" if words else query
     found = ask(engine, text, today=TODAY)
     matching = set(ids(ask(engine, words)))
@@ -70,7 +68,8 @@ def test_days_find_the_articles_of_those_days(
 
 def test_the_day_after_counts_from_the_day_after(engine: SearchEngine) -> None:
     answers = [
-        ask(engine, "tanggal:2-hari-lalu", today=TODAY + timedelta(days=after)) for after in range(3)
+        ask(engine, "tanggal:2-hari-lalu", today=TODAY + timedelta(days=after))
+        for after in range(3)
     ]
     assert [sorted(ids(one)) for one in answers] == [["a4", "a9"], [], ["a5"]]
     again = ask(engine, "tanggal:2-hari-lalu", today=TODAY)

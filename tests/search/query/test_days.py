@@ -165,12 +165,18 @@ def test_a_text_names_these_days(text: str, days: str) -> None:
     assert (found.first, found.last) == (ends[0], ends[-1])
 
 
-@pytest.mark.parametrize(
-    "text",
+REFUSED = (
     "agustus|17 agustus|juni|senin|minggu|06/23|2023-02-30|32/13/2023|29/02/2023|0|0000|10000|"
     "2023-13|2023-00-10|juni 0023|0 hari terakhir|99999999 hari terakhir|999999 tahun lalu|"
     "beberapa hari lalu|awal|akhir minggu 5 2023|..|*|..*|<0001|>9999|3 hari|semalam|"
-    "2023-W60|Q5 2023|Jakarta, 5 Mei 2023|minggu lalu banjir|tidak-ada|- 2023|\x00|1e3|²".split("|"),
+    "2023-W60|Q5 2023|Jakarta, 5 Mei 2023|minggu lalu banjir|tidak-ada|- 2023|\x00|1e3|²|"
+    "1685552400|2023-06-01 2023-06-05"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    REFUSED.split("|"),
 )
 def test_what_is_no_certain_day_is_refused(text: str) -> None:
     with pytest.raises(NotDays):
