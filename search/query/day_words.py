@@ -110,7 +110,7 @@ UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 
 _OTHERS = """
-- .. ini lalu kemarin kemaren yang yg silam terakhir belakangan depan mendatang berjalan
+- & .. ini lalu kemarin kemaren kmrn yang yg silam terakhir belakangan depan mendatang berjalan
 today yesterday tomorrow now besok lusa dulu sekarang this last past previous next current
 ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii iii iv
 pertama kedua ketiga keempat first second third fourth half paruh belas puluh setengah

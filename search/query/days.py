@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -62,8 +61,10 @@ _TO = re.compile(
     r" ?\.{2,3} ?| ?- ?| (?:sampai dengan|sampai|hingga|s/d|s\.d\.?|sd|to|until|till) "
     r"|(?<=-[0-9]{2})/(?=[0-9]{4}-)"
 )
+_AND = re.compile(r"(?P<first>.+?) (?:dan|and|&) (?P<last>.+)")
 _OPENING = re.compile(r"^(?:dari|sejak|mulai|from|since) ")
 _SECONDS = re.compile(r"-?[0-9]{9,13}(?:\.[0-9]*)?|[0-9]{15,}")
+_SEVERAL = re.compile(rf"[0-9] ?(?:-|s/d|sampai|hingga|dan|and|&|to) ?[0-9]{{1,2}} (?:{MONTH})")
 _FULL = re.compile(rf"[0-9]{{1,2}} (?:{MONTH}) [0-9]{{4}}|(?:{MONTH}) [0-9]{{1,2}},? [0-9]{{4}}")
 _AROUND = re.compile(rf"[ ,.|()/-]*(?:(?:{WEEKDAY})[ ,.|()/-]*)?")
 _MONTH_NAMES = {number: name for name, number in MONTHS.items()}
@@ -157,7 +158,8 @@ def _read(text: str, today: date) -> Days | None:
         found = _read(f"{text[: match.start()]}{year:04}", today)
         return found and replace(found, spelt=False)
     if match := _THIRD.fullmatch(text):
-        of = _read(match["rest"], today)
+        rest = match["rest"]
+        of = _read(f"{rest} ini" if rest in {"bulan", "tahun"} else rest, today)
         if of is None or of.first is None or of.last is None:
             return None
         number = 0 if match["early"] else 1 if match["mid"] else 2
@@ -193,7 +195,7 @@ def _day_somehow(text: str) -> Days | None:
     from index.dates.days import find_days
     from index.dates.labels import find_date
 
-    if len({one.day for one in find_days(text)}) > 1:
+    if _SEVERAL.search(text) or len({one.day for one in find_days(text)}) > 1:
         return None
     try:
         found = find_date(text)
@@ -205,9 +207,7 @@ def _day_somehow(text: str) -> Days | None:
     return Days(day, day)
 
 
-def _range(  # noqa: PLR0911 - one answer for each form
-    text: str, today: date
-) -> Days | None:
+def _range(text: str, today: date) -> Days | None:
     """From one span to another, or open at an end."""
     if match := _BETWEEN.fullmatch(text) or _IN_BRACKETS.fullmatch(text):
         return _from_to(match["first"], match["last"], today)
@@ -219,6 +219,14 @@ def _range(  # noqa: PLR0911 - one answer for each form
         found = _from_to(first, last, today)
         if found is not None:
             return found
+    if match := _AND.fullmatch(text):
+        found = _from_to(match["first"], match["last"], today)
+        return found if found is not None and _adjoins(match, found, today) else None
+    return _open(text, today)
+
+
+def _open(text: str, today: date) -> Days | None:
+    """Since a span, until one, or what is not in one."""
     if match := _SINCE.fullmatch(text):
         found = _plain(match["rest"].strip(), today)
         return found and Days(found.since, None, ranged=True)
@@ -253,18 +261,39 @@ def _from_to(first: str, last: str, today: date) -> Days | None:
         return None
     if first in {"", "*"}:
         return Days(None, end.until, ranged=True)
-    for written in _completed(first, end.first):
-        begin = _plain(written, today)
-        if begin is not None and begin.first is not None and begin.last is not None:
-            ends = [(one.exact or one.first, one.exact or one.last) for one in (begin, end)]
-            earlier, later = sorted(ends)
-            return Days(earlier[0], max(earlier[1], later[1]), ranged=True)
-    return None
+    begin = _begin(first, end.first, today)
+    if begin is None or begin.first is None or begin.last is None:
+        return None
+    ends = [(one.exact or one.first, one.exact or one.last) for one in (begin, end)]
+    earlier, later = sorted((first, last) for first, last in ends if first and last)
+    return Days(earlier[0], max(earlier[1], later[1]), ranged=True)
 
 
-def _completed(text: str, end: date) -> Iterator[str]:
-    """The text; with what the end of the range says for it, too: ``1-5 juni 2023``."""
-    yield text
-    yield f"{text} {end.year:04}"
+def _adjoins(match: re.Match[str], both: Days, today: date) -> bool:
+    """Whether no day lies between what is joined by "and", so that it is ``both`` as a whole."""
+    last = _plain(match["last"], today)
+    if last is None or last.first is None or both.first is None:
+        return False
+    first = _begin(match["first"], last.first, today)
+    return (
+        first is not None
+        and first.last is not None
+        and last.first == first.last + timedelta(days=1)
+    )
+
+
+def _begin(text: str, end: date, today: date) -> Days | None:
+    """The beginning of a range; what it lacks its end says, too: ``1-5 juni 2023``.
+
+    ``november-februari 2023`` begins in the year before.
+    """
+    if (found := _plain(text, today)) is not None:
+        return found
+    years = [f"{text} {year:04}" for year in (end.year, end.year - 1)]
     if text.isdigit():
-        yield f"{text} {_MONTH_NAMES[end.month]} {end.year:04}"
+        years = [f"{text} {_MONTH_NAMES[end.month]} {end.year:04}"]
+    for written in years:
+        found = _plain(written, today)
+        if found is not None and found.first is not None and found.first <= end:
+            return found
+    return None

@@ -35,7 +35,7 @@ from index.fields import FACET_NAMES, SCOPES
 from search.days_in_words import days_in_words
 from search.query.day_words import tells_days
 from search.query.days import NotDays, days_of
-from search.query.foreign import DATES, ON, SINCE
+from search.query.foreign import DATES, ON, SINCE, STRANGERS
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
 from search.query.syntax.boolean import AllOf, Exclude, all_of, any_of
 from search.query.syntax.filters import DateRange, FacetIs, Undated
@@ -203,6 +203,8 @@ class _Parser:
             case Kind.STRANGER:
                 return [] if self._ends() else self._item(depth, scope)
             case Kind.STRANGE_FILTER:
+                if (days := self._days_of_stranger(lexeme)) is not None:
+                    return [days]
                 found = [] if self._ends() else self._item(depth, scope)
                 return [
                     replace(one, is_optional=True) if isinstance(one, Word) else one
@@ -230,7 +232,7 @@ class _Parser:
         if inner is None:
             self._lone(sign)
             return []
-        if following.kind is Kind.STRANGE_FILTER:
+        if following.kind is Kind.STRANGE_FILTER and not inner.restricts:
             return []  # what such a field means is not known, so nothing is excluded for it
         if isinstance(inner, Exclude):
             return [inner if sign.kind is Kind.NOT else inner.node]
@@ -310,29 +312,54 @@ class _Parser:
 
     def _days(self, name: Lexeme, first: Lexeme) -> list[Node]:
         """The days that a lexeme, just taken, and those behind it name for a field."""
+        found = self._days_named(name.text, name, first)
+        if found is not None:
+            return [found]
+        if not self._analysis.tokens(first.text):
+            return []  # a comma that stands alone
+        text, _ = next(self._values_of_days(first))
+        if self._excluding:
+            self._note("bad-date-excluded", first.position, text=text)
+            return []
+        self._note("bad-date", first.position, text=text)
+        return self._words_of(first.text, None)
+
+    def _days_of_stranger(self, name: Lexeme) -> Node | None:
+        """The days in a field of another engine, where it may mean days and its value is some."""
+        near = STRANGERS.get(name.text, ())
+        first = self._peek()
+        if not DATES.intersection(near[:1]) or first is None or first.kind is Kind.LEFT:
+            return None
+        self._next += 1
+        found = self._days_named(near[0], name, first)
+        if found is None:
+            self._next -= 1
+        else:
+            self._unsaid(name.position, first.position)
+        return found
+
+    def _days_named(self, field: str, name: Lexeme, first: Lexeme) -> Node | None:
+        """One of the days that a lexeme and those behind it name for a field, which are taken."""
         for text, more in self._values_of_days(first):
-            written = text.split(",") if name.text in ON and not more else []
+            written = text.split(",") if field in ON and not more else []
             for values in [text], written:
-                found = [self._day_node(name, one, first.position) for one in values]
+                found = [self._day_node(field, name, one, first.position) for one in values]
                 days = any_of(node for node in found if node is not None)
                 if days is not None and all(found):
                     self._next += more
-                    end = first.position + len(text)
-                    self._notes = [
-                        note
-                        for note in self._notes
-                        if note.code == "days-meant"
-                        or note.position is None
-                        or not first.position <= note.position < end
-                    ]
-                    return [days]
-        if not self._analysis.tokens(first.text):
-            return []  # a comma that stands alone
-        if self._excluding:
-            self._note("bad-date-excluded", first.position, text=first.text)
-            return []
-        self._note("bad-date", first.position, text=first.text)
-        return self._words_of(first.text, None)
+                    self._unsaid(first.position, first.position + len(text))
+                    return days
+        return None
+
+    def _unsaid(self, start: int, end: int) -> None:
+        """Takes back what was said of signs that belong to days."""
+        self._notes = [
+            note
+            for note in self._notes
+            if note.code == "days-meant"
+            or note.position is None
+            or not start <= note.position < end
+        ]
 
     def _values_of_days(self, first: Lexeme) -> Iterator[tuple[str, int]]:
         """What may name days, the longest first, and how many lexemes behind the first it takes."""
@@ -352,9 +379,9 @@ class _Parser:
             end = rest[0].position if rest else len(self._text)
             yield self._text[first.position : end].strip(), following - begun
 
-    def _day_node(self, name: Lexeme, text: str, position: int) -> Node | None:
-        """What a text asks of dates in a field; None where it names no days."""
-        if name.text in ON:
+    def _day_node(self, field: str, name: Lexeme, text: str, position: int) -> Node | None:
+        """What a text asks of dates in a field, however named; None where it names no days."""
+        if field in ON:
             value = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
             if value.strip(",;") in _WITHOUT_A_DATE:
                 return Undated()
@@ -364,9 +391,9 @@ class _Parser:
             found = days_of(text, self._today)
         except NotDays:
             return None
-        if found.ranged or name.text in ON:
+        if found.ranged or field in ON:
             days = DateRange(found.first, found.last)
-        elif name.text in SINCE:
+        elif field in SINCE:
             days = DateRange(found.since, None)
         else:
             days = DateRange(None, found.until)

@@ -40,7 +40,7 @@ _DAYS = {
     name: shift
     for shift, names in (
         (0, "hari ini, today, sekarang, saat ini, now"),
-        (-1, "kemarin, kemaren, hari kemarin, yesterday"),
+        (-1, "kemarin, kemaren, kmrn, hari kemarin, yesterday"),
         (-2, "kemarin lusa, kemaren lusa, kemarin dulu, kemaren dulu, the day before yesterday"),
         (-2, "day before yesterday"),
         (1, "besok, tomorrow"),
@@ -58,7 +58,7 @@ _LAST = re.compile(
     rf"(?:last|past|previous) (?P<count>[0-9]{{1,6}}) (?P<unit>{UNIT})|past (?P<one>{UNIT})"
     rf"|(?P<number>[0-9]{{1,6}} )?(?P<of>{UNIT}) (?:terakhir|belakangan)(?: ini)?)"
 )
-_SHORT = re.compile(rf"(?P<count>[0-9]{{1,6}}) ?(?P<unit>{'|'.join(UNIT_LETTERS)})")
+_SHORT = re.compile(rf"(?:last |past )?(?P<count>[0-9]{{1,6}}) ?(?P<unit>{'|'.join(UNIT_LETTERS)})")
 _AGO = re.compile(rf"(?P<count>[0-9]{{1,6}}) (?P<unit>{UNIT}) (?:yang |yg )?(?:lalu|silam|ago)")
 _ON_WEEKDAY = re.compile(
     rf"(?:hari )?(?P<day>{WEEKDAY}) (?:yang |yg )?(?P<which>ini|lalu|kemarin|kemaren|silam)"

@@ -18,10 +18,10 @@ _DECADE = re.compile(r"(?:dekade |decade )?([0-9]{3})0 ?(?:an|s)|(?:dekade|decad
 _YEAR_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{4})([0-9]{2})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
 _NAMED_MONTH = re.compile(
-    r"(?P<name>[a-z]{3,11})[., ]{1,2}(?:tahun )?(?P<year>[0-9]{4})"
-    r"|(?P<before>[0-9]{4}) (?P<behind>[a-z]{3,11})"
+    r"(?P<name>[a-z]{3,11})[., /]{1,2}(?:tahun )?(?P<year>[0-9]{4})"
+    r"|(?P<before>[0-9]{4})[ /](?P<behind>[a-z]{3,11})"
 )
-_MONTHS = re.compile(rf"({MONTH}) (?:dan )?({MONTH}) (?:tahun )?([0-9]{{4}})")
+_MONTHS = re.compile(rf"({MONTH}) ({MONTH}) (?:tahun )?([0-9]{{4}})")
 _OF = r"(?: of| in|,)?(?: tahun)?[ -]?"
 _QUARTER = re.compile(
     rf"(?:q|kw|tw)(?P<short>[1-4]){_OF}(?P<year>[0-9]{{4}})|(?P<first>[0-9]{{4}}) ?q(?P<last>[1-4])"
@@ -62,8 +62,8 @@ def written_span(  # noqa: PLR0911 - one answer for each form
         if number is not None:
             return months(_likely(match["year"] or match["before"]), number)
     if match := _MONTHS.fullmatch(text):
-        first, last = MORE_MONTHS[match[1]], MORE_MONTHS[match[2]]
-        return months(_likely(match[3]), first)[0], months(_likely(match[3]), last)[1]
+        first, last, year = MORE_MONTHS[match[1]], MORE_MONTHS[match[2]], _likely(match[3])
+        return months(year - (first > last), first)[0], months(year, last)[1]
     return _part_of_year(text)
 
 

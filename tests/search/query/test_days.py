@@ -88,6 +88,14 @@ between June 2020 and May 2021 = 2020-06-01 2021-05-31
 28 mei-3 juni 2023             = 2023-05-28 2023-06-03
 mei-juli 2023                  = 2023-05-01 2023-07-31
 mei sampai juli 2023           = 2023-05-01 2023-07-31
+17 dan 18 agustus 2017         = 2017-08-17 2017-08-18
+mei dan juni 2017              = 2017-05-01 2017-06-30
+november-februari 2023         = 2022-11-01 2023-02-28
+november sampai februari 2023  = 2022-11-01 2023-02-28
+28 desember - 3 januari 2023   = 2022-12-28 2023-01-03
+mei/2017                       = 2017-05-01 2017-05-31
+awal tahun                     = 2025-01-01 2025-04-30
+last 24h                       = 2025-06-24 2025-06-25
 ..2023                         = * 2023-12-31
 2023..                         = 2023-01-01 *
 >=2023-05                      = 2023-05-01 *
@@ -170,7 +178,7 @@ REFUSED = (
     "2023-13|2023-00-10|juni 0023|0 hari terakhir|99999999 hari terakhir|999999 tahun lalu|"
     "beberapa hari lalu|awal|akhir minggu 5 2023|..|*|..*|<0001|>9999|3 hari|semalam|"
     "2023-W60|Q5 2023|Jakarta, 5 Mei 2023|minggu lalu banjir|tidak-ada|- 2023|\x00|1e3|²|"
-    "1685552400|2023-06-01 2023-06-05"
+    "1685552400|17 dan 20 agustus 2017|mei dan juli 2017|28 - 3 juni 2023|17/05|mei'17|2023-06-01 2023-06-05"
 )
 
 

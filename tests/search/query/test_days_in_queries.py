@@ -68,6 +68,11 @@ READ = [
     ("tanggal:agustus", "agustus"),
     ("gempa tanggal:2023-02-30", "gempa 2023 02 30"),
     ("gempa -tanggal:2023-02-30", "gempa"),
+    ("from:2023 banjir", "sejak:2023-01-01 banjir"),
+    ("dari:2016 sampai 2019 banjir", "tanggal:2016-01-01..2019-12-31 banjir"),
+    ("-from:2023 banjir", "-sejak:2023-01-01 banjir"),
+    ("published:2023", "tanggal:2023"),
+    ("from:kompas banjir", "kompas banjir"),
     ("data:korupsi", "data korupsi"),
 ]
 
