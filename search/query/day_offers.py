@@ -16,9 +16,10 @@ from index.bilingual import Text
 from index.dates.names import MONTHS
 from search.days_in_words import span_in_words
 from search.query.day_words import UNIT, tells_days
-from search.query.days import Days, NotDays, days_of
+from search.query.days import NotDays, days_of
 from search.query.foreign import DATES
 from search.query.lexemes import Kind, Lexeme, lexemes
+from search.query.one_span import Days
 from search.query.syntax.boolean import AllOf, Exclude
 from search.query.syntax.filters import DateRange, Undated
 from search.query.syntax.node import Node
