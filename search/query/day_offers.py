@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from index.bilingual import Text
 from index.dates.names import MONTHS
 from search.days_in_words import span_in_words
-from search.query.day_words import UNIT, tells_days
+from search.query.day_words import tells_days
 from search.query.days import NotDays, days_of
 from search.query.foreign import DATES
 from search.query.lexemes import Kind, Lexeme, lexemes
@@ -26,19 +26,17 @@ from search.query.syntax.node import Node
 from search.response import Offer
 
 _MOST = 3
+_MOST_TRIES = 48
 _MOST_WORDS = 8
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
-_SIGN = re.compile(
-    rf"\b(?:(?:{_NAMES})\.?[ ,-]+(?:tahun )?[0-9]{{4}}|[0-9]{{4}} (?:{_NAMES})"
-    rf"|(?:{_NAMES}) [0-9]{{1,2}},? [0-9]{{4}}|kemar[ie]n|yesterday|today|hari ini"
-    rf"|(?:{UNIT}) (?:yang )?(?:ini|lalu|terakhir|silam|depan)"
-    rf"|(?:this|last|past|next) (?:{UNIT}|[0-9])"
-    rf"|(?:tahun|thn|year) [0-9]{{4}}|(?:kuartal|triwulan|semester|quarter|paruh|q[1-4]) ?[0-9i]"
-    r"|ago|(?:last|past) [a-z]+ [a-z]+s)\b"
-    r"|\b[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}\b",
-    re.IGNORECASE,
+_SIGNS = (
+    frozenset(MONTHS)
+    | {"kemarin", "kemaren", "yesterday", "today", "ini", "lalu", "terakhir", "silam", "depan"}
+    | {"this", "last", "past", "next", "ago", "tahun", "thn", "year", "kuartal", "triwulan"}
+    | {"semester", "quarter", "paruh", "q1", "q2", "q3", "q4"}
 )
-"""What a text must have for a longer look at it."""
+_NUMERIC = re.compile(r"[0-9][-/.][0-9]{1,2}[-/.][0-9]")
+_AROUND = ".,;:!?()\"'\u201c\u201d"
 _CERTAIN = re.compile(
     rf"\b(?:{_NAMES})\b|kemar[ie]n|today|yesterday|ini\b|lalu\b|terakhir|silam|ago\b|this|last|past"
     r"|next|depan|tahun|thn|year|kuartal|triwulan|semester|quarter|paruh|\bq[1-4]"
@@ -67,7 +65,7 @@ def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays
 
     Not those that its own days exclude, or already imply. Raises nothing.
     """
-    if _SIGN.search(text) is None:
+    if not _may_tell_days(text):
         return ()
     found, _ = lexemes(text)
     if any(one.kind is Kind.OR for one in found):
@@ -78,7 +76,9 @@ def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays
             typed = _as_typed(text[start:end], days, today)
             query = " ".join(f"{text[:start]} {typed} {text[end:]}".split())
             offers.append(OfferedDays(Offer(_label(days), query), days.first, days.last))
-    return tuple(offers[:_MOST])
+            if len(offers) == _MOST:
+                break
+    return tuple(offers)
 
 
 def offers_within(
@@ -93,11 +93,17 @@ def offers_within(
     )
 
 
+def _may_tell_days(text: str) -> bool:
+    """Whether a longer look at a text is worth its time."""
+    words = [word.strip(_AROUND) for word in text.lower().replace("-", " ").split()]
+    return not _SIGNS.isdisjoint(words) or _NUMERIC.search(text) is not None
+
+
 def _told(text: str, found: list[Lexeme], today: date) -> Iterator[tuple[int, int, Days]]:
     """What names days outside fields and groups: from which character to which, and the days."""
     ends = [one.position for one in found[1:]] + [len(text)]
-    at = depth = 0
-    while at < len(found):
+    at = depth = tries = 0
+    while at < len(found) and tries < _MOST_TRIES:
         one = found[at]
         depth += (one.kind is Kind.LEFT) - (one.kind is Kind.RIGHT)
         taken = 1
@@ -105,6 +111,7 @@ def _told(text: str, found: list[Lexeme], today: date) -> Iterator[tuple[int, in
             taken = _asked(found, at)
         elif not depth and one.kind in {Kind.WORD, Kind.PHRASE}:
             most = _run(found, at) if one.kind is Kind.WORD else 1
+            tries += most
             for count in range(most, 0, -1):
                 end = one.position + len(text[one.position : ends[at + count - 1]].rstrip())
                 days = _certain(text[one.position : end], today)

@@ -29,6 +29,7 @@ from search.query.one_span import Days, day_somehow, one_span, spaced
 LONGEST = 80
 """No text of more characters names days."""
 
+_MOST_JOINTS = 6
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _QUOTES = "\"'\u201c\u201d\u2018\u2019"
 _SINCE = re.compile(r"(?:>=|dari |sejak |mulai |from |since )(?P<rest>.+)")
@@ -98,7 +99,8 @@ def _range(text: str, today: date) -> Days | None:
     if match := _BETWEEN.fullmatch(text) or _IN_BRACKETS.fullmatch(text):
         return _from_to(match["first"], match["last"], today)
     opened = _OPENING.sub("", text)
-    for match in sorted(_TO.finditer(opened), key=lambda match: match[0] == "-"):
+    joints = sorted(_TO.finditer(opened), key=lambda match: match[0] == "-")
+    for match in joints if len(joints) <= _MOST_JOINTS else ():
         first, last = opened[: match.start()], opened[match.end() :]
         if not (first and last) and ".." not in match[0]:
             continue

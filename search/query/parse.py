@@ -56,6 +56,8 @@ _BEHIND = ".,:;!?\u2026"
 """What may stand behind a word and its asterisk."""
 
 _MOST_WORDS_OF_DAYS = 10
+_MOST_READINGS_OF_DAYS = 40
+"""After so many, values of days are single words: what costs most is what names none."""
 _WITHOUT_A_DATE = frozenset(
     {"tidak ada", "tidakada", "tak ada", "kosong", "tanpa tanggal", "tanpa", "tidak bertanggal"}
     | {"none", "null", "missing", "empty", "undated", "unknown", "no date"}
@@ -101,6 +103,7 @@ class _Parser:
         self._next = 0
         self._words = 0
         self._excluding = False
+        self._readings_of_days = 0
         self._typed: dict[DateRange, tuple[int, str]] = {}
 
     def parse(self) -> Parsed:
@@ -368,7 +371,8 @@ class _Parser:
             return
         begun = last = self._next
         while (
-            last < len(self._lexemes)
+            self._readings_of_days < _MOST_READINGS_OF_DAYS
+            and last < len(self._lexemes)
             and last - begun < _MOST_WORDS_OF_DAYS
             and self._lexemes[last].kind is Kind.WORD
             and tells_days(self._lexemes[last].text)
@@ -387,6 +391,7 @@ class _Parser:
                 return Undated()
             if value in _WITH_A_DATE:
                 return Exclude(Undated())
+        self._readings_of_days += 1
         try:
             found = days_of(text, self._today)
         except NotDays:

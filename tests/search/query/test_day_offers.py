@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query.day_offers import offered_days, offers_within
@@ -86,6 +86,7 @@ def test_days_that_the_filter_of_days_leaves_out_are_not_offered() -> None:
 PIECES = ["mei 2017", "kemarin", "minggu lalu", "banjir", '"', "(", ")", "-", "tanggal:", "judul:"]
 
 
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from([*PIECES, "OR", "3 hari", "terakhir"]), max_size=9).map(" ".join))
 def test_what_is_offered_asks_for_days(text: str) -> None:
     for offer in offers(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.dates.names import MONTHS
@@ -198,6 +198,7 @@ WORDS += ["99999", "0001", "9999", "se", "dua", "belas", "puluh", "\u0661", "\u0
 TEXTS = st.lists(st.sampled_from([*WORDS, " ", " ", " "]), max_size=9).map("".join)
 
 
+@settings(max_examples=60)
 @given(TEXTS | st.text(max_size=LONGEST + 2), st.dates() | st.sampled_from([date.min, date.max]))
 def test_nothing_else_is_raised_and_the_first_day_is_not_after_the_last(
     text: str, today: date
@@ -211,6 +212,7 @@ def test_nothing_else_is_raised_and_the_first_day_is_not_after_the_last(
     assert found.first is not None or found.last is not None
 
 
+@settings(max_examples=60)
 @given(st.dates(date(1900, 1, 1), date(2199, 1, 1)), st.sampled_from([*Unit]), st.integers(-30, 30))
 def test_units_of_the_calendar_meet_without_gaps(day: date, unit: Unit, shift: int) -> None:
     first, last = span(unit, day, shift)

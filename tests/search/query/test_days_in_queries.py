@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.messages import sentence
@@ -113,6 +113,7 @@ def test_what_is_not_spelt_out_is_told_at_its_place(
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
 
+@settings(max_examples=60)
 @given(DAYS | st.none(), DAYS | st.none())
 def test_days_are_read_from_what_they_are_typed_as(first: date | None, last: date | None) -> None:
     if first is None and last is None:
@@ -124,6 +125,7 @@ def test_days_are_read_from_what_they_are_typed_as(first: date | None, last: dat
     assert parse(node.as_typed()).root == node
 
 
+@settings(max_examples=60)
 @given(st.integers(1, 9999), st.integers(1, 12))
 def test_whole_months_and_years_are_typed_short(year: int, month: int) -> None:
     for text in f"{year:04}-{month:02}", f"{year:04}":
@@ -136,6 +138,7 @@ PIECES = ["tanggal:", "sejak:", "-", "(", ")", ",", '"', "[", " TO ", "]", "..",
 PIECES += ["minggu", "lalu", "3", "hari", "terakhir", "2023", "juni", "17", "*", ">=", "tidak-ada"]
 
 
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_any_text_is_read_and_notes_stand_inside_it(text: str) -> None:
     parsed = parse(text, today=TODAY)
