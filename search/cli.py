@@ -91,8 +91,12 @@ _language_option = setting(
     help="Urutan. / Order.",
 )
 @_facet_options
-@click.option("--from", "date_from", callback=_day, help="Sejak tanggal. / From this day on.")
-@click.option("--to", "date_to", callback=_day, help="Sampai tanggal. / Up to this day.")
+@click.option(
+    "--from", "date_from", metavar="HARI", callback=_day, help="Sejak tanggal. / From this day on."
+)
+@click.option(
+    "--to", "date_to", metavar="HARI", callback=_day, help="Sampai tanggal. / Up to this day."
+)
 @click.option(
     "--recency",
     type=click.FloatRange(SHORTEST_RECENCY, LONGEST_RECENCY),

@@ -142,7 +142,7 @@ def test_every_query_of_the_table_is_run() -> None:
 @each(TYPED)
 def test_a_query_of_the_table_is_understood(name: str) -> None:
     parsed = parse(name)
-    assert parsed.notes == ()
+    assert {note.code for note in parsed.notes} <= {"days-meant"}
     assert parsed.root is not None
     assert set(kinds(parsed.root)) == QUERIES[name].kinds
 
