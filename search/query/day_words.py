@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from index.dates.names import MORE_MONTHS
+from index.dates.names import MORE_MONTHS, misspelt_month
 
 
 class Unit(StrEnum):
@@ -119,15 +119,21 @@ sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from s
 an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
 """
 _VOCABULARY = frozenset(_OTHERS.split()).union(MORE_MONTHS, WEEKDAYS, UNITS, _NUMBERS, ORDINALS)
+_MARKS = "\"'()[]{}"
 _PARTS = re.compile(r"[-_.,;/]+")
 
 
 def tells_days(word: str) -> bool:
-    """Whether a word may be part of what names days: it has a digit, or is one of ours."""
+    """Whether a word may be part of what names days: it has a digit, or is one of ours.
+
+    A month may be misspelt.
+    """
     if any(char.isdigit() for char in word):
         return True
-    word = word.casefold()
-    return word in _VOCABULARY or all(part in _VOCABULARY for part in _PARTS.split(word) if part)
+    word = word.casefold().strip(_MARKS)
+    if word in _VOCABULARY or all(part in _VOCABULARY for part in _PARTS.split(word) if part):
+        return True
+    return misspelt_month(word) is not None
 
 
 def with_digits(text: str) -> str:

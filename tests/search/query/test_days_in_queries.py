@@ -73,6 +73,7 @@ READ = [
     ("-from:2023 banjir", "-sejak:2023-01-01 banjir"),
     ("published:2023", "tanggal:2023"),
     ("from:kompas banjir", "kompas banjir"),
+    ("sejak:17 agutsus 2017 banjir", "sejak:2017-08-17 banjir"),
     ("data:korupsi", "data korupsi"),
 ]
 
