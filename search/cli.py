@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from search.export import Export
     from search.response import Hit, SearchResponse, Statistics
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _MARK = "bold yellow"
 _LONGEST_FACT = 100
 
@@ -34,6 +33,21 @@ def _no_nan(ctx: click.Context, parameter: click.Parameter, value: float | None)
     if value is not None and isnan(value):
         raise click.BadParameter("nan bukan bilangan / nan is not a number")
     return value
+
+
+def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """The first day of what ``--from`` names, the last of ``--to``."""
+    del ctx
+    if value is None:
+        return None
+    from index.dates import local_today
+    from search.messages import DAYS
+    from search.query.days import NotDays, first_day, last_day
+
+    try:
+        return (first_day if parameter.name == "date_from" else last_day)(value, local_today())
+    except NotDays:
+        raise click.BadParameter(f"{DAYS.indonesian} / {DAYS.english}") from None
 
 
 def _facet_options(function: Callable[..., None]) -> Callable[..., None]:
@@ -77,8 +91,12 @@ _language_option = setting(
     help="Urutan. / Order.",
 )
 @_facet_options
-@click.option("--from", "date_from", type=_DAY, help="Sejak tanggal. / From this day on.")
-@click.option("--to", "date_to", type=_DAY, help="Sampai tanggal. / Up to this day.")
+@click.option(
+    "--from", "date_from", metavar="HARI", callback=_day, help="Sejak tanggal. / From this day on."
+)
+@click.option(
+    "--to", "date_to", metavar="HARI", callback=_day, help="Sampai tanggal. / Up to this day."
+)
 @click.option(
     "--recency",
     type=click.FloatRange(SHORTEST_RECENCY, LONGEST_RECENCY),
@@ -118,8 +136,8 @@ def search(  # noqa: PLR0917 - one parameter an option
     per_page: int,
     cursor: str | None,
     sort: str,
-    date_from: datetime | None,
-    date_to: datetime | None,
+    date_from: date | None,
+    date_to: date | None,
     recency: float | None,
     collapse: bool,
     partial: str,
@@ -167,8 +185,8 @@ def search(  # noqa: PLR0917 - one parameter an option
         cursor=cursor,
         sort=Sort(sort),
         filters={Facet(name): values for name, values in filters.items()},
-        date_from=None if date_from is None else date_from.date(),
-        date_to=None if date_to is None else date_to.date(),
+        date_from=date_from,
+        date_to=date_to,
         recency=recency,
         collapse=collapse,
         partial=Partial(partial),

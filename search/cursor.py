@@ -1,22 +1,27 @@
 """The cursor that leads from one page of hits to the next: the sort keys of the page's last hit.
 
-So the next page costs the same at any depth.
+So the next page costs the same at any depth. It also has the moment of the first page, from whose
+day the days of the query count on all pages.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
+from index.clock import LATEST, microseconds, moment
+from index.dates import local_day
 from search.errors import BadCursor
-from search.request import Sort
+from search.request import SearchRequest, Sort
 
 _PACKED = struct.Struct("<BIdqIqB")
 _LAST_PAGE = 2**32 - 2
 _SORTS = tuple(Sort)
+_LATEST = microseconds(LATEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,11 @@ class Cursor:
     number: int
     now: int
     leading: bool = True
+
+    @property
+    def today(self) -> dt.date:
+        """The day in Asia/Jakarta on which the first page was asked for."""
+        return local_day(moment(self.now))
 
     def encode(self) -> str:
         """The cursor as a short text that is safe in URLs."""
@@ -62,4 +72,12 @@ class Cursor:
             raise BadCursor(text) from None
         if cursor.sort is not sort or not isfinite(score) or not 1 <= page <= _LAST_PAGE:
             raise BadCursor(text)
+        if not 0 <= now <= _LATEST:
+            raise BadCursor(text)
         return cursor
+
+
+def continued(request: SearchRequest) -> SearchRequest:
+    """The request, which has a cursor, on the day of its first page. Raises ``BadCursor``."""
+    assert request.cursor is not None
+    return replace(request, today=Cursor.decode(request.cursor, request.sort).today)

@@ -10,6 +10,13 @@ from index.bilingual import Language, Text
 if TYPE_CHECKING:
     from search.response import Note
 
+DAYS = Text(
+    "There is: 2023-06-01, 16/06/2025, 2023-06, June 2023, 2023, 2021..2023, yesterday, last week,"
+    " last 3 days.",
+    "Yang ada: 2023-06-01, 16/06/2025, 2023-06, juni 2023, 2023, 2021..2023, kemarin, minggu lalu,"
+    " 3 hari terakhir.",
+)
+
 SENTENCES: Mapping[str, Text] = {
     "relaxed": Text(
         "No article has all the words; those that have some of them are shown.",
@@ -141,9 +148,14 @@ SENTENCES: Mapping[str, Text] = {
         "Terlalu banyak kata mirip “{word}”; {limit} yang terdekat, lalu tersering, dicari.",
     ),
     "bad-date": Text(
-        "“{text}” is not a date; it is searched for as plain words. Example: since:2023-06-01.",
-        "“{text}” bukan tanggal; dicari sebagai kata biasa. Contoh: sejak:2023-06-01.",
+        f"“{{text}}” names no certain days; it is searched for as plain words. {DAYS.english}",
+        f"“{{text}}” bukan tanggal yang pasti; dicari sebagai kata biasa. {DAYS.indonesian}",
     ),
+    "bad-date-excluded": Text(
+        f"“{{text}}” names no certain days; nothing is excluded for it. {DAYS.english}",
+        f"“{{text}}” bukan tanggal yang pasti; tidak ada yang dikecualikan. {DAYS.indonesian}",
+    ),
+    "days-meant": Text("“{typed}”: {days}.", "“{typed}”: {hari}."),
     "no-days": Text(
         "No day lies between “{since}” and “{until}”.",
         "Tidak ada hari di antara “{since}” dan “{until}”.",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from index.analysis import TextAnalysis
+from index.dates import local_today
 from search.query.parse import Parsed, parse
 from search.query.parts import parts_of
 from search.query.question_words import Asks
@@ -41,21 +43,32 @@ class Question:
     parts: tuple[Part, ...] = ()
 
 
+def parsed(text: str, how: TextAnalysis, today: date | None = None) -> Parsed:
+    """The tree of a text, in which days count from ``today``; None: from the day that it is.
+
+    Kept for that day, as pages and filters ask the same again.
+    """
+    return _parsed(text, how, today or local_today())
+
+
 @lru_cache(maxsize=_KEPT)
-def parsed(text: str, how: TextAnalysis) -> Parsed:
-    """The tree of a text. Kept, as pages and filters ask the same again."""
-    return parse(text, how)
+def _parsed(text: str, how: TextAnalysis, today: date) -> Parsed:
+    return parse(text, how, today)
 
 
-def understood(
+def understood(  # noqa: PLR0917 - what a question is understood by
     text: str,
     how: TextAnalysis,
     corrections: tuple[Correction, ...] = (),
     compounds: Compounds | None = None,
     words: GluedWords | None = None,
+    today: date | None = None,
 ) -> Question:
-    """What a text asks for in any index with the same analysis, corrections and such words."""
-    reading = rewritten(parsed(text, how), how, corrections, compounds, words)
+    """What a text asks for in any index with the same analysis, corrections and such words.
+
+    ``today`` as in ``parsed``.
+    """
+    reading = rewritten(parsed(text, how, today), how, corrections, compounds, words)
     root = reading.root
     return Question(
         text=reading.text,

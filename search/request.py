@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from index.dates import local_today
 from index.fields import Facet
 from search.errors import OutOfRange, PageTooDeep, QueryTooLong
 from search.limits import (
@@ -55,7 +56,9 @@ class SearchRequest:
     the same text. Without ``correct`` no word is replaced by another. Without ``snippets`` hits
     have none, and nothing is marked in their titles. ``budget_ms`` bounds the processor
     time of the answer, whose work is bounded besides (``search.budget``): what was found by then
-    comes with the response's ``partial`` set.
+    comes with the response's ``partial`` set. ``today`` is the day in Asia/Jakarta from which days
+    in the query count (``kemarin``); with a cursor those of its first page are meant
+    (``search.cursor``).
     """
 
     query: str = ""
@@ -74,6 +77,7 @@ class SearchRequest:
     explain: bool = False
     snippets: bool = True
     budget_ms: int = BUDGET_MS
+    today: date = field(default_factory=local_today, compare=False)
 
     def __post_init__(self) -> None:
         """Leave out filters without a value.

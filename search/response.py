@@ -188,6 +188,27 @@ class Part:
 
 
 @described(
+    "OfferAnswer",
+    Text(
+        "A filter that some words of the query may stand for.",
+        "Penyaring yang mungkin dimaksud sebagian kata kueri.",
+    ),
+)
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A filter in place of words: what it leaves, and the query with it instead of them."""
+
+    label: Annotated[Text, Text("What is left, for the reader.", "Yang tersisa, untuk pembaca.")]
+    query: Annotated[
+        str,
+        Text(
+            "The query with the filter in place of the words.",
+            "Kueri dengan penyaring sebagai ganti kata-katanya.",
+        ),
+    ]
+
+
+@described(
     "SearchAnswer",
     Text(
         "One page of hits and what is known of all of them.",
@@ -276,6 +297,13 @@ class SearchResponse:
         ),
     ]
     generation: Generation
+    offers: Annotated[
+        tuple[Offer, ...],
+        Text(
+            "Filters for days that stand among the words of the query.",
+            "Penyaring untuk tanggal yang ada di antara kata-kata kueri.",
+        ),
+    ] = ()
 
 
 @described(

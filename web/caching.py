@@ -1,13 +1,15 @@
-"""ETags and 304: as long as index and program are the same, so are the answers.
+"""ETags and 304: as long as index and program are the same, so are the answers of one day.
 
-The ETag is made from what decides an answer (the generation, the program, the address, the
-language, cookies) and not from its body, so that a browser's copy is confirmed without searching.
+The ETag is made from what decides an answer (the generation, the program, the address, the day in
+Asia/Jakarta from which days in queries count, the language, cookies) and not from its body, so that
+a browser's copy is confirmed without searching.
 It is weak, because the time taken differs between answers that are otherwise the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from hashlib import blake2b
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import ParamSpec
 from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 
+from index.dates import local_today
 from web.language import reader_language
 from web.state import current_engine, current_state
 
@@ -52,12 +55,12 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
     @wraps(view)
     def conditional(*args: P.args, **kwargs: P.kwargs) -> Response:
         generation = current_engine().generation()
-        etag = _etag(generation)
+        etag = _etag(generation, local_today())
         # Parsing thousands of tags to find this one in them would take as long as a page.
         if f'"{etag}"' in request.headers.get("If-None-Match", ""):
             return _with_headers(Response(status=304), etag)
         response = make_response(view(*args, **kwargs))
-        settled = generation == current_engine().generation()
+        settled = etag == _etag(current_engine().generation(), local_today())
         if response.status_code == 200 and settled and "Cache-Control" not in response.headers:
             return _with_headers(response, etag)
         return response
@@ -65,11 +68,12 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
     return conditional
 
 
-def _etag(generation: str) -> str:
+def _etag(generation: str, today: date) -> str:
     state = current_state()
     facts = (
         state.fingerprint,
         generation,
+        today.isoformat(),
         reader_language(),
         request.headers.get("Cookie", ""),
         request.root_url,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from index.fields import Facet
+from search.query.lexemes import Kind, lexemes
 from search.request import Partial, SearchRequest, Sort
 
 _DEFAULT = SearchRequest()
@@ -84,6 +85,13 @@ def uncorrected(request: SearchRequest) -> SearchRequest:
 def between(request: SearchRequest, first: date | None, last: date | None) -> SearchRequest:
     """The results of some days only, or of any day."""
     return replace(at_page(request, 1), date_from=first, date_to=last)
+
+
+def undated(request: SearchRequest) -> SearchRequest:
+    """Of the same results those without a date; in front, nothing left open in the query counts."""
+    is_choice = any(one.kind is Kind.OR for one in lexemes(request.query)[0])
+    query = f"({request.query})" if is_choice else request.query
+    return asking(request, f"tanggal:tidak-ada {query}".rstrip())
 
 
 def without(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:

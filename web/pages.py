@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -10,10 +11,12 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask.blueprints import BlueprintSetupState
 from werkzeug.datastructures import MultiDict
 
+from index.dates import local_today
 from index.fields import BY_NAME, Facet
 from search.errors import RequestError
 from search.limits import MAX_DEPTH, MAX_EXPORTED, MAX_QUERY_CHARACTERS
 from search.messages import sentence
+from search.query.days import NotDays, first_day, last_day
 from search.request import Partial, SearchRequest, Sort
 from search.response import FacetValue, SearchResponse
 from search.values import Values
@@ -205,6 +208,7 @@ def _install(state: BlueprintSetupState) -> None:
         asking=links.asking,
         sorted_by=links.sorted_by,
         with_partial=links.with_partial,
+        undated=links.undated,
         uncorrected=links.uncorrected,
         between=links.between,
         unfiltered=links.unfiltered,
@@ -241,8 +245,7 @@ def _question() -> tuple[SearchRequest, bool]:
     )
     first, last = arguments.get("from"), arguments.get("to")
     once_each = len(arguments.getlist("from")) == len(arguments.getlist("to")) == 1
-    # As text, days of four, two and two digits are in the order of time; others are refused.
-    swapped = bool(first and last and first > last) and once_each
+    swapped = bool(first and last and _is_after(first, last)) and once_each
     if swapped:
         assert first
         assert last
@@ -250,6 +253,14 @@ def _question() -> tuple[SearchRequest, bool]:
     question = search_request(arguments, ignore_unknown=True)
     once = {facet: _distinct(values) for facet, values in question.filters.items()}
     return replace(question, filters=once), swapped
+
+
+def _is_after(first: str, last: str) -> bool:
+    """Whether the days of one text lie after those of another; False where one names none."""
+    today = local_today()
+    with suppress(NotDays):
+        return first_day(first, today) > last_day(last, today)
+    return False
 
 
 def _distinct(values: Sequence[str]) -> tuple[str, ...]:
@@ -264,7 +275,7 @@ def _advice(wrong: set[str]) -> str:
     if "q" in wrong:
         return gettext("The query is too long. Search for fewer words.")
     if wrong & {"from", "to"}:
-        return gettext("Check the dates: write them as 2023-06-01.")
+        return gettext("Check the dates: write them as 2023-06-01, 2023-06, 2023 or 16/06/2025.")
     if "page" in wrong:
         return gettext("There is no such page. Filters bring later results within reach.")
     return gettext("Something in the address of this page is not understood.")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,7 +21,10 @@ from pydantic import (
 from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text, listed
+from index.dates import local_today
 from index.fields import BY_NAME, Facet
+from search.cursor import Cursor
+from search.errors import BadCursor
 from search.limits import (
     LONGEST_RECENCY,
     MAX_DEPTH,
@@ -27,6 +33,7 @@ from search.limits import (
     MAX_QUERY_CHARACTERS,
     SHORTEST_RECENCY,
 )
+from search.query.days import LONGEST, first_day, last_day
 from search.request import Partial, SearchRequest, Sort
 from web.arguments import BadParameter, BadParameters, Help, read
 
@@ -70,12 +77,27 @@ _DIGITS = _matching(r"\d{1,9}")
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Switch = Annotated[bool, BeforeValidator(_switch)]
-Day = Annotated[date, _matching(r"\d{4}-\d{2}-\d{2}")]
+
+
+def _naming(day: Callable[[str, date], date]) -> AfterValidator:
+    def check(value: str) -> str:
+        day(value, local_today())
+        return value
+
+    return AfterValidator(check)
+
+
+FirstDay = Annotated[str, Field(max_length=LONGEST), _naming(first_day)]
+LastDay = Annotated[str, Field(max_length=LONGEST), _naming(last_day)]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARACTERS)]
 Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
 
 _FLAG = Text("true, false, 1 or 0", "true, false, 1, atau 0")
-_DAY = Text("a date such as 2023-06-01", "tanggal seperti 2023-06-01")
+_DAY = Text(
+    "days such as 2023-06-01, 16/06/2025, 2023-06, June 2023, 2023, yesterday, last week or 7d",
+    "tanggal seperti 2023-06-01, 16/06/2025, 2023-06, juni 2023, 2023, kemarin, minggu lalu, atau"
+    " 7d",
+)
 _VALUES = Text(
     f"up to {MAX_VALUES} values of at most {MAX_VALUE_CHARACTERS} characters",
     f"paling banyak {MAX_VALUES} nilai dengan paling banyak {MAX_VALUE_CHARACTERS} karakter",
@@ -188,23 +210,29 @@ class SearchParameters(_FilteredParameters):
     """What a search takes, in every format and on the page."""
 
     date_from: Annotated[
-        Day | None,
-        Field(alias="from", examples=["2023-06-01"]),
+        FirstDay | None,
+        Field(alias="from", examples=["2023-06-01", "2023-06", "kemarin"]),
         Help(
             Text(
-                "Only articles of this day (Asia/Jakarta) or later.",
-                "Hanya artikel dari tanggal ini (Asia/Jakarta) atau sesudahnya.",
+                "Only articles of this day (Asia/Jakarta) or later; of a month, a year or several "
+                f"days, of their first. Takes {_DAY.english}.",
+                "Hanya artikel dari tanggal ini (Asia/Jakarta) atau sesudahnya; dari bulan, tahun, "
+                "atau beberapa hari, hari pertamanya. Menerima "
+                f"{_DAY.indonesian}.",
             ),
             _DAY,
         ),
     ] = None
     date_to: Annotated[
-        Day | None,
-        Field(alias="to", examples=["2023-06-30"]),
+        LastDay | None,
+        Field(alias="to", examples=["2023-06-30", "2023", "minggu lalu"]),
         Help(
             Text(
-                "Only articles of this day (Asia/Jakarta) or earlier.",
-                "Hanya artikel dari tanggal ini (Asia/Jakarta) atau sebelumnya.",
+                "Only articles of this day (Asia/Jakarta) or earlier; of a month, a year or "
+                f"several days, of their last. Takes {_DAY.english}.",
+                "Hanya artikel dari tanggal ini (Asia/Jakarta) atau sebelumnya; dari bulan, tahun, "
+                "atau beberapa hari, hari terakhirnya. Menerima "
+                f"{_DAY.indonesian}.",
             ),
             _DAY,
         ),
@@ -400,14 +428,22 @@ class ExportQuestion:
 
 
 def export_question(arguments: MultiDict[str, str]) -> ExportQuestion:
-    """What the arguments of an address ask of which all may be given. Raises ``BadParameters``."""
+    """What the arguments of an address ask of which all may be given.
+
+    Raises ``BadParameters`` and ``RequestError``.
+    """
     parameters = read(ExportParameters, arguments)
     paged = not parameters.model_fields_set.isdisjoint(("page", "per_page", "cursor"))
     return ExportQuestion(_request(parameters), parameters.everything, paged)
 
 
 def _request(parameters: SearchParameters) -> SearchRequest:
-    first, last = parameters.date_from, parameters.date_to
+    today = local_today()
+    if parameters.cursor is not None:
+        with suppress(BadCursor):  # the engine says so
+            today = Cursor.decode(parameters.cursor, parameters.sort).today
+    first = None if parameters.date_from is None else first_day(parameters.date_from, today)
+    last = None if parameters.date_to is None else last_day(parameters.date_to, today)
     if first and last and first > last:
         allowed = Text(f"a date up to {last}, that of “to”", f"tanggal sampai {last}, yaitu “to”")
         raise BadParameters((BadParameter("from", str(first), allowed),))
@@ -418,12 +454,13 @@ def _request(parameters: SearchParameters) -> SearchRequest:
         cursor=parameters.cursor,
         sort=parameters.sort,
         filters={facet: getattr(parameters, facet) for facet in Facet},
-        date_from=parameters.date_from,
-        date_to=parameters.date_to,
+        date_from=first,
+        date_to=last,
         recency=parameters.recency,
         collapse=parameters.collapse,
         partial=parameters.partial,
         correct=parameters.correct,
         facets=parameters.facets,
         explain=parameters.explain,
+        today=today,
     )

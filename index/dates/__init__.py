@@ -13,7 +13,7 @@ from index.dates.forms import (
     NotADate,
     parse_date,
 )
-from index.dates.zones import WIB, iso_date, local_day
+from index.dates.zones import WIB, iso_date, local_day, local_today
 
 __all__ = [
     "FIRST_YEAR",
@@ -24,5 +24,6 @@ __all__ = [
     "NotADate",
     "iso_date",
     "local_day",
+    "local_today",
     "parse_date",
 ]

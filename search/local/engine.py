@@ -11,6 +11,7 @@ from index.article import Article
 from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
+from search.cursor import continued
 from search.limits import BUDGET_MS, FINDING, NAMING, PAGE
 from search.local import value_notes
 from search.local.completing.suggest import completions
@@ -68,11 +69,14 @@ class LocalEngine:
         ``budget``: by default the time that the request allows. Work is bounded in any case.
         """
         started = perf_counter()
+        if request.cursor is not None:
+            request = continued(request)
         with self._current.reading() as opened:
             size = opened.snapshot.size
             whole = budget or Budget(request.budget_ms / 1000)
             finding, of_page = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
-            plan = opened.plans.plan(request.query, whole, correct=request.correct)
+            today = request.today
+            plan = opened.plans.plan(request.query, whole, correct=request.correct, today=today)
             suggestion = opened.plans.suggestion(plan, whole)
             searcher = Searcher(opened.snapshot, opened.rows, finding)
             if request.filters:

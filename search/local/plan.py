@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from whoosh.query import Every, Query
 
+from index.dates import local_today
 from search.budget import Budget
 from search.limits import CORRECTING, HOLDING, NAMING, SUGGESTING
 from search.local import value_notes
@@ -17,6 +19,7 @@ from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
+from search.query.day_offers import OfferedDays, offered_days
 from search.query.rewrite import words_in_glued, words_with_spellings
 from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
@@ -39,6 +42,7 @@ class Plan:
     is asked for; else None. ``spelt``: the words as typed that
     are written together or apart in articles, or glued to another one. ``cut``: whether it was cut
     short, so that another plan would find more, or less; ``misread``: whether its question was.
+    ``offers``: the days that are told among its words.
     """
 
     question: Question
@@ -51,10 +55,13 @@ class Plan:
     spelt: frozenset[Word] = frozenset()
     cut: bool = False
     misread: bool = False
+    offers: tuple[OfferedDays, ...] = ()
 
 
 class Plans:
     """The plans of the last questions over one snapshot, as pages and filters ask the same again.
+
+    A plan is of one day, as days in a query may count from it.
 
     What the clock cut short is not kept. What counted work cut short is, and stays cut: the next
     answer would be no other, and these are the dearest questions. Shared by threads.
@@ -63,28 +70,35 @@ class Plans:
     def __init__(self, rows: Rows, ranking: Ranking) -> None:
         self._rows = rows
         self._ranking = ranking
-        self._plans: dict[tuple[str, bool], Plan] = {}
+        self._plans: dict[tuple[str, bool, date], Plan] = {}
         self._suggestions: dict[tuple[str, frozenset[Word]], tuple[str | None, bool]] = {}
         self._spellings = Known(rows)
         self._holders = Holders(rows)
 
-    def plan(self, text: str, budget: Budget, *, correct: bool = True) -> Plan:
-        """The plan of a text; without ``correct`` no word is replaced. Raises ``FileDamaged``."""
+    def plan(
+        self, text: str, budget: Budget, *, correct: bool = True, today: date | None = None
+    ) -> Plan:
+        """The plan of a text; without ``correct`` no word is replaced. Raises ``FileDamaged``.
+
+        ``today``: from which days in it count; None: from the day that it is.
+        """
         correct = correct and self._ranking.correction
-        key = text, correct
+        today = today or local_today()
+        key = text, correct, today
         known = self._plans.get(key)
         if known is not None:
             budget.partial |= known.cut
             return known
         size = self._rows.snapshot.size
         part = budget.part(CORRECTING.of(size))
-        question, spelt = self._understood(text, part, correct=correct)
+        question, spelt = self._understood(text, part, correct=correct, today=today)
         looking = budget.part(HOLDING.of(size))
         noting = budget.part(NAMING.of(size))
         plan = _planned(question, self._ranking, self._rows, looking, noting)
         parts = part, looking, noting
         cut = any(one.partial for one in parts)
-        plan = replace(plan, spelt=spelt, cut=cut, misread=part.partial)
+        offers = offered_days(text, question.root, today)
+        plan = replace(plan, spelt=spelt, cut=cut, misread=part.partial, offers=offers)
         if not any(one.late for one in parts):
             _keep(self._plans, key, plan)
         budget.partial |= cut
@@ -93,26 +107,27 @@ class Plans:
     def question(self, text: str, budget: Budget, *, correct: bool = True) -> Question:
         """What a plan's query comes from, for texts alone. Raises ``FileDamaged``."""
         correct = correct and self._ranking.correction
-        known = self._plans.get((text, correct))
+        today = local_today()
+        known = self._plans.get((text, correct, today))
         if known:
             budget.partial |= known.misread
             return known.question
         part = budget.part(CORRECTING.of(self._rows.snapshot.size))
-        question, _ = self._understood(text, part, correct=correct)
+        question, _ = self._understood(text, part, correct=correct, today=today)
         budget.partial |= part.partial
         return question
 
     def _understood(
-        self, text: str, part: Budget, *, correct: bool
+        self, text: str, part: Budget, *, correct: bool, today: date | None = None
     ) -> tuple[Question, frozenset[Word]]:
         """The question, and the words in it that are spelt otherwise in articles."""
         snapshot = self._rows.snapshot
-        query = parsed(text, snapshot.analysis)
+        query = parsed(text, snapshot.analysis, today)
         spellings = Spellings(self._spellings, part)
         spelt = words_with_spellings(query.root, spellings)
         spelt |= words_in_glued(query.root, self._holders)
         found = corrections(snapshot, query, part, spelt) if correct else ()
-        question = understood(text, snapshot.analysis, found, spellings, self._holders)
+        question = understood(text, snapshot.analysis, found, spellings, self._holders, today)
         lacking = absent(snapshot, query, spelt.union(one.written for one in found))
         return replace(question, notes=question.notes + lacking), spelt
 

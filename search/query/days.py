@@ -1,30 +1,189 @@
-"""Days as people write them in queries: a day, a month or a year."""
+"""Days as people write them: the one declaration for queries, the API and the command line.
+
+==========================  ==========================================================
+what                        for example
+==========================  ==========================================================
+a day                       ``2023-06-01`` ``16/06/2025`` ``16-6-25`` ``17 agustus 2017``
+a month                     ``2023-06`` ``06/2023`` ``202306`` ``juni 2023`` ``Jun 2023``
+a year, years               ``2023`` ``tahun 2023`` ``2010-an`` ``1990s``
+a quarter, a half, a week   ``kuartal 1 2023`` ``Q1 2023`` ``semester 2 2023`` ``2023-W05``
+a third of a month or year  ``awal 2023`` ``pertengahan juni 2023`` ``akhir tahun lalu``
+from one to another         ``2023-01..2023-03`` ``1-5 juni 2023`` ``mei sampai juli 2023``
+open at an end              ``..2023`` ``2023..`` ``>=2023-05`` ``<2023`` ``sejak 2023``
+counted from today          ``relative_days``
+==========================  ==========================================================
+
+For a blank, a hyphen or an underscore may stand. What is no certain day is none: a month or a day
+without its year, ``06/23``, a day that no calendar has.
+"""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
+import unicodedata
+from datetime import date, timedelta
 
-from index.dates import local_day, parse_date
+from index.dates.names import MONTHS
+from search.query.one_span import Days, day_somehow, one_span, spaced
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_YEAR_OR_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?", re.ASCII)
-_DASHES = str.maketrans("\u2010\u2011\u2013\u2212", "----")
+LONGEST = 80
+"""No text of more characters names days."""
+
+_MOST_JOINTS = 6
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_QUOTES = "\"'\u201c\u201d\u2018\u2019"
+_SINCE = re.compile(r"(?:>=|dari |sejak |mulai |from |since )(?P<rest>.+)")
+_UNTIL = re.compile(r"(?:<=|sampai |hingga |until |till )(?P<rest>.+)")
+_BESIDE = re.compile(r"(?P<mark>[<>]) ?(?P<rest>[^=].*)")
+_IN_BRACKETS = re.compile(r"[\[{](?P<first>.+?) to (?P<last>.+)[\]}]")
+_BETWEEN = re.compile(r"(?:antara|between) (?P<first>.+?) (?:dan|and) (?P<last>.+)")
+_TO = re.compile(
+    r" ?\.{2,3} ?| ?- ?| (?:sampai dengan|sampai|hingga|s/d|s\.d\.?|sd|to|until|till) "
+    r"|(?<=-[0-9]{2})/(?=[0-9]{4}-)"
+)
+_AND = re.compile(r"(?P<first>.+?) (?:dan|and|&) (?P<last>.+)")
+_OPENING = re.compile(r"^(?:dari|sejak|mulai|from|since) ")
+_MONTH_NAMES = {number: name for name, number in MONTHS.items()}
 
 
-def days_of(text: str) -> tuple[date, date]:
-    """The first and the last day of what a text names, in Asia/Jakarta.
+class NotDays(ValueError):
+    """The text names no days, or none that a calendar has, or not for certain which."""
 
-    A day may be written as in archives (``index.dates``). Raises ``ValueError`` for what is none.
+
+def days_of(text: str, today: date) -> Days:
+    """The days that a text names, whatever its capitals, counted from ``today`` where it does so.
+
+    The first is not after the last. Raises ``NotDays``.
     """
-    written = text.strip(" ,;").translate(_DASHES)
-    if _ISO.fullmatch(written):
-        day = date.fromisoformat(written)
-        return day, day
-    if match := _YEAR_OR_MONTH.fullmatch(written):
-        year, month = int(match[1]), match[2]
-        first, last = date(year, int(month or 1), 1), date(year, int(month or 12), 1)
-        return first, last.replace(day=monthrange(last.year, last.month)[1])
-    day = local_day(parse_date(written))
-    return day, day
+    if len(text) > LONGEST:
+        raise NotDays("this is too long for days")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    written = " ".join(text.lower().split()).strip(f" ,;*{_QUOTES}")
+    try:
+        blank = spaced(written)
+        found = one_span(blank, today) or _range(written, today) or _range(blank, today)
+        found = found or day_somehow(blank)
+    except (ValueError, OverflowError) as error:
+        raise NotDays(str(error)) from None
+    if found is None:
+        raise NotDays("this is no date")
+    return found
+
+
+def first_day(text: str, today: date) -> date:
+    """The first day of what a text names. Raises ``NotDays`` where it has none, too."""
+    found = _whole(text, today).since
+    if found is None:
+        raise NotDays("this has no first day")
+    return found
+
+
+def last_day(text: str, today: date) -> date:
+    """The last day of what a text names. Raises ``NotDays`` where it has none, too."""
+    found = _whole(text, today).until
+    if found is None:
+        raise NotDays("this has no last day")
+    return found
+
+
+def _whole(text: str, today: date) -> Days:
+    """Days without a time of day, which would be lost."""
+    if ":" in text:
+        raise NotDays("this has a time of day")
+    return days_of(text, today)
+
+
+def _range(text: str, today: date) -> Days | None:
+    """From one span to another, or open at an end."""
+    if match := _BETWEEN.fullmatch(text) or _IN_BRACKETS.fullmatch(text):
+        return _from_to(match["first"], match["last"], today)
+    opened = _OPENING.sub("", text)
+    joints = sorted(_TO.finditer(opened), key=lambda match: match[0] == "-")
+    for match in joints if len(joints) <= _MOST_JOINTS else ():
+        first, last = opened[: match.start()], opened[match.end() :]
+        if not (first and last) and ".." not in match[0]:
+            continue
+        found = _from_to(first, last, today)
+        if found is not None:
+            return found
+    if match := _AND.fullmatch(text):
+        found = _from_to(match["first"], match["last"], today)
+        return found if found is not None and _adjoins(match, found, today) else None
+    return _open(text, today)
+
+
+def _open(text: str, today: date) -> Days | None:
+    """Since a span, until one, or what is not in one."""
+    if match := _SINCE.fullmatch(text):
+        found = _plain(match["rest"].strip(), today)
+        return found and Days(found.since, None, ranged=True, spelt=found.spelt)
+    if match := _UNTIL.fullmatch(text):
+        found = _plain(match["rest"].strip(), today)
+        return found and Days(None, found.until, ranged=True, spelt=found.spelt)
+    if match := _BESIDE.fullmatch(text):
+        found = _plain(match["rest"], today)
+        if found is None or found.first is None or found.last is None:
+            return None
+        if match["mark"] == ">":
+            return Days(found.last + timedelta(days=1), None, ranged=True)
+        return Days(None, found.first - timedelta(days=1), ranged=True)
+    return None
+
+
+def _plain(text: str, today: date) -> Days | None:
+    """A span that is part of a text; None also where no calendar has it."""
+    text = spaced(text)
+    try:
+        return one_span(text, today) or day_somehow(text)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _from_to(first: str, last: str, today: date) -> Days | None:
+    if last in {"", "*"} and first not in {"", "*"}:
+        begin = _plain(first, today)
+        return begin and Days(begin.since, None, ranged=True, spelt=begin.spelt)
+    end = _plain(last, today)
+    if end is None or end.first is None or end.last is None:
+        return None
+    if first in {"", "*"}:
+        return Days(None, end.until, ranged=True, spelt=end.spelt)
+    begin = _begin(first, end.first, today)
+    if begin is None or begin.first is None or begin.last is None:
+        return None
+    swapped = begin.first > end.first
+    ends = [(one.exact or one.first, one.exact or one.last) for one in (begin, end)]
+    earlier, later = sorted((first, last) for first, last in ends if first and last)
+    spelt = begin.spelt and end.spelt and not swapped
+    return Days(earlier[0], max(earlier[1], later[1]), ranged=True, spelt=spelt)
+
+
+def _adjoins(match: re.Match[str], both: Days, today: date) -> bool:
+    """Whether no day lies between what is joined by "and", so that it is ``both`` as a whole."""
+    last = _plain(match["last"], today)
+    if last is None or last.first is None or both.first is None:
+        return False
+    first = _begin(match["first"], last.first, today)
+    return (
+        first is not None
+        and first.last is not None
+        and last.first == first.last + timedelta(days=1)
+    )
+
+
+def _begin(text: str, end: date, today: date) -> Days | None:
+    """The beginning of a range; what it lacks its end says, too: ``1-5 juni 2023``.
+
+    ``november-februari 2023`` begins in the year before.
+    """
+    if (found := _plain(text, today)) is not None:
+        return found
+    years = [f"{text} {year:04}" for year in (end.year, end.year - 1)]
+    if text.isdigit():
+        years = [f"{text} {_MONTH_NAMES[end.month]} {end.year:04}"]
+    for written in years:
+        found = _plain(written, today)
+        if found is not None and found.first is not None and found.first <= end:
+            return found
+    return None

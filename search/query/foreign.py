@@ -32,8 +32,13 @@ from rapidfuzz.distance import OSA
 
 from index.fields import FACET_NAMES, FIELDS, SCOPES, FieldKind
 
-SINCE = frozenset({"sejak", "since"})
-UNTIL = frozenset({"sampai", "until"})
+SINCE = frozenset({"sejak", "since", "after", "mulai", "setelah", "sesudah"})
+UNTIL = frozenset({"sampai", "until", "before", "hingga", "sebelum"})
+ON = frozenset(
+    {"tanggal", "date", "tgl", "daterange", "year", "tahun", "thn", "month", "bulan", "bln"}
+)
+DATES = SINCE | UNTIL | ON
+"""Fields of days: since one, until one, or these. ``before:`` and ``after:`` include their day."""
 OPENINGS = frozenset({"awal", "opening"})
 SENTENCES = frozenset({"kalimat", "sentence"})
 ALL_FOLLOWING: Mapping[str, str] = {
@@ -45,8 +50,10 @@ ALL_FOLLOWING: Mapping[str, str] = {
 IN_TEXT = frozenset(SCOPES).union(OPENINGS, SENTENCES, ALL_FOLLOWING)
 """What says where in an article words stand."""
 
-OURS = frozenset(FACET_NAMES) | IN_TEXT | SINCE | UNTIL
+OURS = frozenset(FACET_NAMES) | IN_TEXT | DATES
 """What may stand before a colon."""
+_MISSPELT = (OURS - DATES) | {"tanggal", "sejak", "since", "sampai", "until"}
+"""What a word before a colon may be a misspelling of: short words are words of texts."""
 
 _LETTER = r"[^\W\d_]"
 _WORD_SIGNS = re.compile(
@@ -108,7 +115,7 @@ ADDRESS = re.compile(
 
 STRANGERS: Mapping[str, tuple[str, ...]] = {
     **{
-        name: field.query_names[:1] or ("sejak", "sampai")
+        name: field.query_names[:1] or ("tanggal", "sejak", "sampai")
         for field in FIELDS
         if field.query_names or field.kind is FieldKind.DATE
         for name in field.archive_names
@@ -120,9 +127,8 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("loc", "region", "daerah", "wilayah"), ("tempat",)),
     **dict.fromkeys(("au", "pengarang"), ("penulis",)),
     "from": ("sejak", "sumber"),
-    **dict.fromkeys(("after", "dari", "mulai", "start"), ("sejak",)),
-    **dict.fromkeys(("before", "to", "hingga", "end"), ("sampai",)),
-    **dict.fromkeys(("daterange", "year", "tahun", "bulan"), ("sejak", "sampai")),
+    **dict.fromkeys(("dari", "start"), ("sejak",)),
+    **dict.fromkeys(("to", "end"), ("sampai",)),
     **dict.fromkeys(("filetype", "ext", "lang", "language", "bahasa", "format", "type"), ()),
     **dict.fromkeys(("related", "cache", "link", "define", "info", "inanchor"), ()),
     **dict.fromkeys(("filter", "is", "has", "list", "min_faves", "min_retweets"), ()),
@@ -164,7 +170,7 @@ def nearest_fields(name: str) -> tuple[str, ...] | None:
         return STRANGERS[name]
     if len(name) < _MIN_MISSPELT:
         return None
-    distance, near = min((OSA.distance(name, one), one) for one in sorted(OURS))
+    distance, near = min((OSA.distance(name, one), one) for one in sorted(_MISSPELT))
     return (near,) if distance <= 1 + (len(name) >= _LONG) else None
 
 
@@ -175,5 +181,5 @@ def named(fields: tuple[str, ...]) -> str:
 
 _ALL = (
     *(field.query_names[0] for field in FIELDS if field.query_names),
-    *("awal", "kalimat", "sejak", "sampai"),
+    *("awal", "kalimat", "tanggal", "sejak", "sampai"),
 )

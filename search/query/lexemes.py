@@ -247,6 +247,9 @@ class _Scan:
             whole = typed.endswith("=")
             self.found.append(Lexeme(Kind.FIELD, name, at, whole=whole))
             return end
+        if name in foreign.DATES:  # tanggal>=2023
+            self._add(Kind.FIELD, name, at)
+            return end if match["sign"] == "=" else match.end("field")
         near = (name,) if name in foreign.OURS else foreign.nearest_fields(name)
         if near is None:
             return self._chunk(at, is_field=colon)

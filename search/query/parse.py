@@ -17,6 +17,8 @@
 
 In the group of a facet, ``sumber:(cnn indonesia, antara)``, words in a row are one value, commas
 and quotation marks part values, and one of them suffices; operators join them as they do words.
+So are days in that of a field of days. There a value goes on as long as it names days:
+``sejak:3 hari terakhir``; ``days`` says what does.
 
 What stands beside AND, before NOT, behind +, in quotation marks, near something or in a field
 binds: it must match even where some of the other words suffice. ``nearness`` has all names of the
@@ -29,26 +31,28 @@ where that changes what is found, a note says so at its place. ``lexemes`` says 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import product
+from datetime import date
 from math import inf
 
-from index.analysis import TextAnalysis, analysis
+from index.analysis import TextAnalysis, analysis, fold
+from index.dates import local_today
 from index.fields import FACET_NAMES, SCOPES
 from search.query.beside import Beside, near, opening, same_sentence, sentence, word_count
-from search.query.days import days_of
+from search.query.day_fields import DayFields
 from search.query.foreign import (
     ALL_FOLLOWING,
+    DATES,
     FUZZY,
     IN_TEXT,
     OPENINGS,
     SENTENCES,
-    SINCE,
+    STRANGERS,
     without_signs,
 )
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
 from search.query.operators import as_word
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of, spliced
-from search.query.syntax.filters import DateRange, FacetIs
+from search.query.syntax.filters import FacetIs
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD
@@ -61,15 +65,17 @@ _MAX_DEPTH = 16
 _SIGNED = frozenset({Kind.MINUS, Kind.NOT, Kind.PLUS})
 
 _Scope = str | Lexeme | None
-"""The field that words are of: one of texts by its name, a facet by its lexeme, or all of texts."""
+"""The field that words are of: one of texts by its name, a facet or days by its lexeme, or all of
+texts."""
 
 
-def parse(text: str, how: TextAnalysis | None = None) -> Parsed:
+def parse(text: str, how: TextAnalysis | None = None, today: date | None = None) -> Parsed:
     """The syntax tree of a query, its words analysed as the index's were (``how``).
 
-    Repeated nodes stand once; stop words are optional. Raises nothing.
+    ``today``: from which days count; None: the day that it is. Repeated nodes stand once; stop
+    words are optional. Raises nothing.
     """
-    return _Parser(text, how or analysis()).parse()
+    return _Parser(text, how or analysis(), today or local_today()).parse()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Parsed:
 class _Parser:
     """Recursive descent over the lexemes of one query."""
 
-    def __init__(self, text: str, how: TextAnalysis) -> None:
+    def __init__(self, text: str, how: TextAnalysis, today: date) -> None:
         self._text = text
         self._words = Words(how, self._note)
         self._notes: list[Note] = []
@@ -92,7 +98,8 @@ class _Parser:
         for note in found:
             self._add(note)
         self._next = 0
-        self._typed: dict[DateRange, tuple[int, str]] = {}
+        self._excluding = False
+        self._days = DayFields(text, self._lexemes, today, self._note, self._unsaid)
 
     def parse(self) -> Parsed:
         parts = []
@@ -107,7 +114,7 @@ class _Parser:
             self._note("nothing-searchable", None)
         elif root is not None and _only_excludes(root):
             self._note("only-excluded", None)
-        self._compare_days(root)
+        self._days.compare(root)
         notes = sorted(self._notes, key=lambda one: inf if one.position is None else one.position)
         return Parsed(self._text, root, tuple(notes))
 
@@ -261,6 +268,8 @@ class _Parser:
             case Kind.STRANGER:
                 return [] if self._ends() else self._operand(depth, scope)
             case Kind.STRANGE_FILTER:
+                if (days := self._days_of_stranger(lexeme)) is not None:
+                    return [days]
                 found = [] if self._ends() else self._operand(depth, scope)
                 return [
                     replace(one, is_optional=True, typed=f"{lexeme.text}{as_word(one.typed)}")
@@ -269,7 +278,8 @@ class _Parser:
                     for one in found
                 ]
             case _ if isinstance(scope, Lexeme):
-                return self._values(lexeme, scope)
+                many = self._many_days if scope.text in DATES else self._values
+                return many(lexeme, scope)
             case Kind.PHRASE:
                 return self._words.phrase(lexeme, scope)
             case _:
@@ -288,11 +298,13 @@ class _Parser:
             self._lone(sign)
             return []
         following = self._lexemes[self._next]
+        outer, self._excluding = self._excluding, True
         inner = all_of(self._item(depth, scope))
+        self._excluding = outer
         if inner is None:
             self._lone(sign)
             return []
-        if following.kind is Kind.STRANGE_FILTER:
+        if following.kind is Kind.STRANGE_FILTER and not inner.restricts:
             return []  # what such a field means is not known, so nothing is excluded for it
         if isinstance(inner, Exclude):
             return [inner if sign.kind is Kind.NOT else spared_stop_words(inner.node)]
@@ -311,8 +323,7 @@ class _Parser:
 
     def _field(self, name: Lexeme, depth: int, scope: _Scope) -> list[Node]:
         following = self._peek()
-        is_day = name.text not in IN_TEXT and name.text not in FACET_NAMES
-        allowed = {Kind.WORD, Kind.PHRASE} | (set() if is_day else {Kind.LEFT})
+        allowed = {Kind.WORD, Kind.PHRASE, Kind.LEFT}
         if name.text in IN_TEXT:
             allowed.add(Kind.EXACTLY)
         if following is None or following.kind not in allowed:
@@ -323,8 +334,8 @@ class _Parser:
         if following.kind is Kind.LEFT:
             return self._operand(depth, name)
         self._next += 1
-        if is_day:
-            return self._date(name, following, scope)
+        if name.text in DATES:
+            return self._dated(name, following)
         value = self._value(following)
         value = value.rstrip(",;") if following.kind is Kind.WORD else value
         return self._facet(name, value, name.position)
@@ -391,24 +402,55 @@ class _Parser:
             self._note("ignored-operator", near_by.position, operator=near_by.written)
         return without
 
-    def _date(self, name: Lexeme, value: Lexeme, scope: _Scope) -> list[Node]:
-        try:
-            first, last = days_of(value.text)
-        except ValueError:
-            self._note("bad-date", value.position, text=value.text)
-            return self._plain(value.text, scope)
-        days = DateRange(first, None) if name.text in SINCE else DateRange(None, last)
-        self._typed.setdefault(days, (name.position, f"{name.text}:{value.text.strip()}"))
-        return [days]
+    def _many_days(self, first: Lexeme, name: Lexeme) -> list[Node]:
+        """The days in the group of a field that begin with a lexeme; one of them suffices."""
+        found = self._dated(name, first)
+        while (lexeme := self._peek()) is not None and lexeme.kind in {Kind.WORD, Kind.PHRASE}:
+            self._next += 1
+            found += self._dated(name, lexeme)
+        days = any_of(found)
+        return [] if days is None else [days]
 
-    def _compare_days(self, root: Node | None) -> None:
-        """Notes that no day is both since one day and until another."""
-        nodes = root.nodes if isinstance(root, AllOf) else ()
-        days = [one for one in nodes if isinstance(one, DateRange)]
-        for since, until in product(days, days):
-            if since.first and until.last and since.first > until.last:
-                (first, earlier), (last, later) = self._typed[since], self._typed[until]
-                self._note("no-days", max(first, last), since=earlier, until=later)
+    def _dated(self, name: Lexeme, first: Lexeme) -> list[Node]:
+        """The days that a lexeme, just taken, and those behind it name for a field."""
+        found = self._days.named(name.text, name, first, self._next)
+        if found is not None:
+            days, self._next = found
+            return [days]
+        words = self._plain(first.text, None)
+        if not words:
+            return []  # a comma that stands alone
+        text = self._days.longest(first, self._next)
+        if self._excluding:
+            self._note("bad-date-excluded", first.position, text=text)
+            return []
+        self._note("bad-date", first.position, text=text)
+        return words
+
+    def _days_of_stranger(self, name: Lexeme) -> Node | None:
+        """The days in a field of another engine, where it may mean days and its value is some."""
+        field = fold(name.text.rstrip(":=<>"))
+        near = STRANGERS.get(field, ())
+        first = self._peek()
+        if not DATES.intersection(near[:1]) or first is None or first.kind is Kind.LEFT:
+            return None
+        named = replace(name, text=field)
+        found = self._days.named(near[0], named, first, self._next + 1)
+        if found is None:
+            return None
+        days, self._next = found
+        self._unsaid(name.position, first.position)
+        return days
+
+    def _unsaid(self, start: int, end: int) -> None:
+        """Takes back what was said of signs that belong to days."""
+        self._notes = [
+            note
+            for note in self._notes
+            if note.code == "days-meant"
+            or note.position is None
+            or not start <= note.position < end
+        ]
 
     def _plain(self, text: str, scope: _Scope) -> list[Node]:
         return self._words.plain(text, None if isinstance(scope, Lexeme) else scope)

@@ -317,7 +317,7 @@ def test_no_query_lists_the_whole_archive(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    ["page=0", "page=x", "from=yesterday", "sort=best", f"q={'a' * (MAX_QUERY_CHARACTERS + 1)}"],
+    ["page=0", "page=x", "from=agustus", "sort=best", f"q={'a' * (MAX_QUERY_CHARACTERS + 1)}"],
 )
 def test_a_request_that_is_not_allowed_gets_a_friendly_page(
     client: FlaskClient, arguments: str

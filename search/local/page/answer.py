@@ -5,12 +5,13 @@ One array of candidates goes through all steps; each step is a function of its o
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from time import perf_counter
 
 import numpy as np
 
 from index.clock import microseconds
+from index.dates import WIB
 from search.cursor import Cursor
 from search.local.candidates import Candidates
 from search.local.find import Found
@@ -25,8 +26,11 @@ from search.local.scoring.features import second_stage
 from search.local.scoring.ranking import Ranking
 from search.local.scoring.recency import aged
 from search.marking import Marker, sought
+from search.query.day_offers import offers_within
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Note, SearchResponse
+
+_DAY = 24 * 3600 * 1_000_000
 
 
 def answer(  # noqa: PLR0917 - what an answer is made of
@@ -44,7 +48,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     """
     snapshot = searcher.snapshot
     cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
-    now = cursor.now if cursor else microseconds(datetime.now(UTC))
+    now = cursor.now if cursor else _moment(request.today)
     candidates = _candidates(searcher, plan, found)
     if request.recency is not None:
         candidates = aged(candidates, request.recency, snapshot.columns.dates, now)
@@ -92,10 +96,19 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         suggestion=suggestion,
         notes=tuple(notes),
         understood=plan.question.parts,
+        offers=offers_within(plan.offers, request.date_from, request.date_to)
+        if plan.offers
+        else (),
         partial=searcher.budget.partial or marker.work.partial,
         generation=snapshot.name,
         took_ms=(perf_counter() - started) * 1000,
     )
+
+
+def _moment(today: date) -> int:
+    """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
+    begun = max(microseconds(datetime.combine(today, time(tzinfo=WIB))), 0)
+    return min(max(microseconds(datetime.now(UTC)), begun), begun + _DAY - 1)
 
 
 def _candidates(searcher: Searcher, plan: Plan, found: Found) -> Candidates:

@@ -42,7 +42,6 @@ SECTION = Section(
         Row("url:kompas", "maybe kompas", ("unknown-filter@0",)),
         Row("subject:harga", "harga", ("unknown-field@0",)),
         Row("tag:banjir", "maybe banjir", ("unknown-filter@0",)),
-        Row("year:2020 gempa", "all(maybe 2020, gempa)", ("unknown-filter@0",)),
         Row("judl:beras", "beras", ("unknown-field@0",)),
         Row("sumbr:antara", "maybe antara", ("unknown-filter@0",)),
         Row("foo:beras", "all(foo, beras)", ("unknown-operator@0",)),

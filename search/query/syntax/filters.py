@@ -12,15 +12,14 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.dates import WIB
 from index.fields import BY_NAME, Facet
+from search.days_in_words import span_in_words
+from search.query.calendar import months
 from search.query.facet_query import WHOLE, FacetQuery
-from search.query.syntax.node import Marked, Node, both, linked
+from search.query.syntax.node import Marked, Node, both
 from search.query.weights import Weights
 
 _PART = Text("{field} “{value}”", "{field} “{value}”")
 _WHOLE = Text("{field} exactly “{value}”", "{field} persis “{value}”")
-
-_SINCE = Text("since {day}", "sejak {day}")
-_UNTIL = Text("until {day}", "sampai {day}")
 
 _BARE = re.compile(r"\w[\w.@&'+-]*")
 """A value that is read as one without quotation marks."""
@@ -78,7 +77,10 @@ class FacetIs(_Filter):
 
 @dataclass(frozen=True, slots=True)
 class DateRange(_Filter):
-    """``sejak:`` and ``sampai:``: calendar days in Asia/Jakarta, both included."""
+    """``tanggal:``, ``sejak:``, ``sampai:``: calendar days in Asia/Jakarta, both included.
+
+    At least one of them is given; None where the days are open at that end.
+    """
 
     first: date | None
     last: date | None
@@ -91,13 +93,39 @@ class DateRange(_Filter):
         return whoosh_query.DateRange("date", _start(self.first), _end(self.last))
 
     def as_typed(self) -> str:
-        days = ("sejak", self.first), ("sampai", self.last)
-        return " ".join(f"{name}:{day.isoformat()}" for name, day in days if day is not None)
+        if self.last is None:
+            return f"sejak:{self.first}"
+        if self.first is None:
+            return f"sampai:{self.last}"
+        return f"tanggal:{days_as_typed(self.first, self.last)}"
 
     def told(self, said: str | None = None) -> Text:  # noqa: ARG002 - no field of texts
-        ends = (_SINCE, self.first), (_UNTIL, self.last)
-        told = (both(end, day=day.isoformat()) for end, day in ends if day is not None)
-        return linked(told, Text(" ", " "))
+        return span_in_words(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Undated(_Filter):
+    """``tanggal:tidak-ada``: articles without a date."""
+
+    def compile(self, weights: Weights) -> Query:  # noqa: ARG002 - it has no weight
+        some_day = whoosh_query.DateRange("date", datetime.min, None)  # noqa: DTZ901 - as below
+        others = whoosh_query.And([whoosh_query.Every(), whoosh_query.Not(some_day)])
+        return whoosh_query.ConstantScoreQuery(others, 0.0)
+
+    def as_typed(self) -> str:
+        return "tanggal:tidak-ada"
+
+    def told(self, said: str | None = None) -> Text:  # noqa: ARG002 - no field of texts
+        return Text("without a date", "tanpa tanggal")
+
+
+def days_as_typed(first: date, last: date) -> str:
+    """Days in the shortest form that names just these: ``2017``, ``2017-05``, ``2017-05-01``."""
+    if (first, last) == months(first.year, 1, 12):
+        return f"{first.year:04}"
+    if (first, last) == months(first.year, first.month):
+        return f"{first:%Y-%m}".zfill(7)
+    return str(first) if first == last else f"{first}..{last}"
 
 
 def _start(day: date | None) -> datetime | None:

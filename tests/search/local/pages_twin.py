@@ -13,7 +13,7 @@ from search.local.scoring.ranking import Features, Ranking
 from search.query.question_words import Asks, answer_words
 from search.query.rewrite import Interpretation
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, Synonyms, relaxed, spared
-from search.query.syntax.filters import DateRange, FacetIs
+from search.query.syntax.filters import DateRange, FacetIs, Undated
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import Prefix
 from search.query.syntax.phrase import Phrase
@@ -83,7 +83,7 @@ def _scoring(node: Node) -> list[Node]:
     match node:
         case AllOf(nodes) | AnyOf(nodes):
             return [leaf for child in nodes for leaf in _scoring(child)]
-        case FacetIs() | DateRange() | Exclude():
+        case FacetIs() | DateRange() | Undated() | Exclude():
             return []
         case _:
             return [node]
@@ -149,7 +149,7 @@ def of_pairs(
 
 
 def _stands_nowhere(node: Node) -> bool:
-    return isinstance(node, FacetIs | DateRange | Exclude) or (
+    return isinstance(node, FacetIs | DateRange | Undated | Exclude) or (
         isinstance(node, Word | Phrase | Prefix) and node.scope == "title"
     )
 

@@ -15,7 +15,7 @@ rendered                     node
 ``sentence(...)``            what stands in one sentence
 ``title: ...``               in which field: before a word, phrase, pattern or ``near``
 ``source is antara``         a facet; ``source is whole antara``
-``days 2023-06-01 to ...``   days, the last one open
+``days 2023-06-01 to ...``   days, the last one open; ``undated``: articles without a date
 ===========================  ===================================================================
 """
 
@@ -24,7 +24,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude
-from search.query.syntax.filters import DateRange, FacetIs
+from search.query.syntax.filters import DateRange, FacetIs, Undated
 from search.query.syntax.near import InSentence, Near, Opening
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import Fuzzy, Pattern, PatternPhrase, Prefix
@@ -119,3 +119,9 @@ def _(node: FacetIs) -> str:
 def _(node: DateRange) -> str:
     first, last = (day.isoformat() if day else "..." for day in (node.first, node.last))
     return f"days {first} to {last}"
+
+
+@rendered.register
+def _(node: Undated) -> str:
+    del node
+    return "undated"

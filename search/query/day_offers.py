@@ -1,0 +1,195 @@
+"""Days that stand among the words of a query, offered as a filter: ``banjir mei 2017``.
+
+The words stay words; the reader may take ``banjir tanggal:2017-05`` instead. Only what is certain
+is offered: ``17 agustus`` and ``2016`` alone are not. Nothing in a field, in a group, or behind a
+sign is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from index.bilingual import Text
+from index.dates.names import MONTHS
+from search.days_in_words import span_in_words
+from search.query.day_words import tells_days
+from search.query.days import NotDays, days_of
+from search.query.foreign import DATES
+from search.query.lexemes import Kind, Lexeme, lexemes
+from search.query.one_span import Days
+from search.query.syntax.boolean import AllOf, Exclude
+from search.query.syntax.filters import DateRange, Undated
+from search.query.syntax.node import Node
+from search.response import Offer
+
+_MOST = 3
+_MOST_TRIES = 48
+_MOST_WORDS = 8
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_SIGNS = (
+    frozenset(MONTHS)
+    | {"kemarin", "kemaren", "yesterday", "today", "ini", "lalu", "terakhir", "silam", "depan"}
+    | {"this", "last", "past", "next", "ago", "tahun", "thn", "year", "kuartal", "triwulan"}
+    | {"semester", "quarter", "paruh", "q1", "q2", "q3", "q4"}
+)
+_NUMERIC = re.compile(r"[0-9][-/.][0-9]{1,2}[-/.][0-9]")
+_AROUND = ".,;:!?()\"'\u201c\u201d"
+_CERTAIN = re.compile(
+    rf"\b(?:{_NAMES})\b|kemar[ie]n|today|yesterday|ini\b|lalu\b|terakhir|silam|ago\b|this|last|past"
+    r"|next|depan|tahun|thn|year|kuartal|triwulan|semester|quarter|paruh|\bq[1-4]"
+    r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}",
+    re.IGNORECASE,
+)
+"""What words that name days must have; numbers alone may be anything."""
+_ASKING = frozenset(
+    {Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER, Kind.MINUS, Kind.NOT, Kind.PLUS}
+)
+_PLAIN = re.compile(r"\w+(?: \w+)*")
+_OTHER_TIMES = timedelta(days=1500)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDays:
+    """An offer, and the days that it leaves; None where they are open at that end."""
+
+    offer: Offer
+    first: date | None
+    last: date | None
+
+
+def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays, ...]:
+    """The filters offered for the words of a query, in their order; ``root``: its tree.
+
+    Not those that its own days exclude, or already imply. Raises nothing.
+    """
+    if not _may_tell_days(text):
+        return ()
+    found, _ = lexemes(text)
+    if any(one.kind is Kind.OR for one in found):
+        return ()  # of one of several things that suffice, nothing is left to choose from
+    offers = []
+    for start, end, days in _told(text, found, today):
+        if _may_be_added(days, root):
+            typed = _as_typed(text[start:end], days, today)
+            query = " ".join(f"{text[:start]} {typed} {text[end:]}".split())
+            offers.append(OfferedDays(Offer(_label(days), query), days.first, days.last))
+            if len(offers) == _MOST:
+                break
+    return tuple(offers)
+
+
+def offers_within(
+    offers: tuple[OfferedDays, ...], first: date | None, last: date | None
+) -> tuple[Offer, ...]:
+    """Those whose days are not all out of the days that are filtered by already."""
+    return tuple(
+        one.offer
+        for one in offers
+        if (first is None or one.last is None or first <= one.last)
+        and (last is None or one.first is None or one.first <= last)
+    )
+
+
+def _may_tell_days(text: str) -> bool:
+    """Whether a longer look at a text is worth its time."""
+    words = [word.strip(_AROUND) for word in text.lower().replace("-", " ").split()]
+    return not _SIGNS.isdisjoint(words) or _NUMERIC.search(text) is not None
+
+
+def _told(text: str, found: list[Lexeme], today: date) -> Iterator[tuple[int, int, Days]]:
+    """What names days outside fields and groups: from which character to which, and the days."""
+    ends = [one.position for one in found[1:]] + [len(text)]
+    at = depth = tries = 0
+    while at < len(found) and tries < _MOST_TRIES:
+        one = found[at]
+        depth += (one.kind is Kind.LEFT) - (one.kind is Kind.RIGHT)
+        taken = 1
+        if one.kind in _ASKING:
+            taken = _asked(found, at)
+        elif not depth and one.kind in {Kind.WORD, Kind.PHRASE}:
+            most = _run(found, at) if one.kind is Kind.WORD else 1
+            tries += most
+            for count in range(most, 0, -1):
+                end = one.position + len(text[one.position : ends[at + count - 1]].rstrip())
+                days = _certain(text[one.position : end], today)
+                behind = found[at + count].text if at + count < len(found) else ""
+                if days is not None and behind.casefold() != "lintas":  # minggu | lalu lintas
+                    yield one.position, end, days
+                    taken = count
+                    break
+        at += taken
+
+
+def _asked(found: list[Lexeme], at: int) -> int:
+    """How many lexemes a sign or a field takes with what it is of; of a group only its sign."""
+    if at + 1 == len(found) or found[at + 1].kind is Kind.LEFT:
+        return 1
+    if found[at + 1].kind in _ASKING:
+        return 1 + _asked(found, at + 1)
+    is_run = found[at].text in DATES and found[at + 1].kind is Kind.WORD
+    return 1 + max(1, _run(found, at + 1) if is_run else 1)
+
+
+def _run(found: list[Lexeme], at: int) -> int:
+    """How many words from a place on may name days together."""
+    count = 0
+    for one in found[at : at + _MOST_WORDS]:
+        if one.kind is not Kind.WORD or not tells_days(one.text):
+            break
+        count += 1
+    return count
+
+
+def _certain(text: str, today: date) -> Days | None:
+    if _CERTAIN.search(text) is None:
+        return None
+    try:
+        return days_of(text, today)
+    except NotDays:
+        return None
+
+
+def _may_be_added(days: Days, root: Node | None) -> bool:
+    """Whether days leave something of what the days of a query let pass, and not all of it."""
+    for node in root.nodes if isinstance(root, AllOf) else (root,):
+        if isinstance(node, Undated):
+            return False
+        is_out = isinstance(node, Exclude)
+        of = node.node if isinstance(node, Exclude) else node
+        if isinstance(of, DateRange) and (
+            _holds(of, days) if is_out else _holds(days, of) or not _meet(of, days)
+        ):
+            return False
+    return True
+
+
+def _holds(outer: Days | DateRange, inner: Days | DateRange) -> bool:
+    """Whether all days of one are days of the other."""
+    return (outer.first or date.min) <= (inner.first or date.min) and (inner.last or date.max) <= (
+        outer.last or date.max
+    )
+
+
+def _meet(one: Days | DateRange, other: Days | DateRange) -> bool:
+    return (one.first or date.min) <= (other.last or date.max) and (other.first or date.min) <= (
+        one.last or date.max
+    )
+
+
+def _label(days: Days) -> Text:
+    words = span_in_words(days.first, days.last)
+    if days.first is None or days.last is None:
+        english, indonesian = words.english, words.indonesian
+        return Text(english[0].upper() + english[1:], indonesian[0].upper() + indonesian[1:])
+    return Text(f"Only {words.english}", f"Hanya {words.indonesian}")
+
+
+def _as_typed(text: str, days: Days, today: date) -> str:
+    """A filter for the days, which counts from today where the words do."""
+    written = " ".join(text.lower().split()).strip(" \"'\u201c\u201d,;.")
+    if _PLAIN.fullmatch(written) and _certain(written, today - _OTHER_TIMES) != days:
+        return f"tanggal:{written.replace(' ', '-')}"
+    return DateRange(days.first, days.last).as_typed()

@@ -1,0 +1,155 @@
+"""The words that days are told with: months, weekdays, units of the calendar, small numbers.
+
+All in small letters, Indonesian and English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from index.dates.names import MORE_MONTHS, misspelt_month
+
+
+class Unit(StrEnum):
+    """What of the calendar is counted."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEMESTER = "semester"
+    YEAR = "year"
+
+
+UNITS: Mapping[str, Unit] = {
+    name: unit
+    for unit, names in {
+        Unit.HOUR: "jam hour hours hr hrs",
+        Unit.DAY: "hari hr day days",
+        Unit.WEEK: "minggu pekan mgg week weeks",
+        Unit.MONTH: "bulan bln month months",
+        Unit.QUARTER: "kuartal triwulan quarter quarters",
+        Unit.SEMESTER: "semester semesters",
+        Unit.YEAR: "tahun thn th year years yr yrs",
+    }.items()
+    for name in names.split()
+}
+UNIT_LETTERS: Mapping[str, Unit] = {
+    "h": Unit.HOUR,
+    "d": Unit.DAY,
+    "w": Unit.WEEK,
+    "m": Unit.MONTH,
+    "mo": Unit.MONTH,
+    "y": Unit.YEAR,
+}
+"""What stands directly behind a number: ``7d``."""
+
+WEEKDAYS: Mapping[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "senin monday",
+            "selasa tuesday",
+            "rabu wednesday",
+            "kamis thursday",
+            "jumat jum'at friday",
+            "sabtu saturday",
+            "minggu ahad sunday",
+        )
+    )
+    for name in names.split()
+}
+"""Monday is 0."""
+
+_ONES = {
+    name: number
+    for number, names in enumerate(
+        (
+            "satu one a an",
+            "dua two",
+            "tiga three",
+            "empat four",
+            "lima five",
+            "enam six",
+            "tujuh seven",
+            "delapan eight",
+            "sembilan nine",
+            "sepuluh ten",
+            "sebelas eleven",
+            "twelve",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_TENS = {"twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
+_NUMBERS = _ONES | _TENS
+_ONE_OF = re.compile(r"\bse(?=(?:jam|hari|minggu|pekan|bulan|triwulan|tahun)\b)")
+_HALF_A_YEAR = re.compile(r"\b(?:setengah|half an?) (?:tahun|year)\b")
+
+ORDINALS: Mapping[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "1 i pertama first 1st",
+            "2 ii kedua second 2nd",
+            "3 iii ketiga third 3rd",
+            "4 iv keempat fourth 4th",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+MONTH = "|".join(sorted(MORE_MONTHS, key=len, reverse=True))
+WEEKDAY = "|".join(WEEKDAYS)
+UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+
+_OTHERS = """
+- & .. ini lalu kemarin kemaren kmrn yang yg silam terakhir belakangan depan mendatang berjalan
+today yesterday tomorrow now besok lusa dulu sekarang this last past previous next current
+ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii iii iv
+pertama kedua ketiga keempat first second third fourth half paruh belas puluh setengah
+sehari seminggu sepekan sebulan setahun sejam setriwulan
+sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from sejak since
+an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
+"""
+_VOCABULARY = frozenset(_OTHERS.split()).union(MORE_MONTHS, WEEKDAYS, UNITS, _NUMBERS, ORDINALS)
+_MARKS = "\"'()[]{}"
+_PARTS = re.compile(r"[-_.,;/]+")
+
+
+def tells_days(word: str) -> bool:
+    """Whether a word may be part of what names days: it has a digit, or is one of ours.
+
+    A month may be misspelt.
+    """
+    if any(char.isdigit() for char in word):
+        return True
+    word = word.casefold().strip(_MARKS)
+    if word in _VOCABULARY or all(part in _VOCABULARY for part in _PARTS.split(word) if part):
+        return True
+    return misspelt_month(word) is not None
+
+
+def with_digits(text: str) -> str:
+    """The text with its numbers up to 99 in digits: ``dua belas hari``, ``seminggu``."""
+    text = _ONE_OF.sub("1 ", _HALF_A_YEAR.sub("6 bulan", text))
+    read: list[str] = []
+    for word in text.split():
+        if word in _NUMBERS:
+            number = _NUMBERS[word]
+            if read and read[-1].isdigit() and int(read[-1]) % 10 == 0 and number < 10:
+                read[-1] = str(int(read[-1]) + number)  # dua puluh lima
+            else:
+                read.append(str(number))
+        elif word in {"belas", "puluh"} and read and read[-1].isdigit():
+            digit = int(read[-1])
+            read[-1] = str(digit + 10 if word == "belas" else digit * 10)
+        else:
+            read.append(word)
+    return " ".join(read)

@@ -1,0 +1,135 @@
+"""Days that count from today: ``kemarin``, ``minggu lalu``, ``3 hari terakhir``, ``last week``.
+
+``minggu lalu`` is the calendar week before this one, from Monday; so are months and years.
+``seminggu terakhir`` are the seven days up to today. ``2 minggu lalu`` is the calendar week two
+weeks back, and since it or until it means since or until the day itself, 14 days ago.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from index.dates.names import MORE_MONTHS
+from search.query.calendar import Span, before, months, span, trailing
+from search.query.day_words import (
+    MONTH,
+    UNIT,
+    UNIT_LETTERS,
+    UNITS,
+    WEEKDAY,
+    WEEKDAYS,
+    Unit,
+    with_digits,
+)
+
+_SHIFTS = {
+    name: shift
+    for shift, names in (
+        (0, "ini this current berjalan"),
+        (-1, "lalu kemarin kemaren silam sebelumnya last previous"),
+        (1, "depan mendatang next"),
+    )
+    for name in names.split()
+}
+_AFTER = (
+    r"(?:yang |yg )?(?P<which>ini|berjalan|lalu|kemarin|kemaren|silam|sebelumnya|depan|mendatang)"
+)
+_BEFORE = r"(?:the )?(?P<which>this|current|last|previous|next)"
+_DAYS = {
+    name: shift
+    for shift, names in (
+        (0, "hari ini, today, sekarang, saat ini, now"),
+        (-1, "kemarin, kemaren, kmrn, hari kemarin, yesterday"),
+        (-2, "kemarin lusa, kemaren lusa, kemarin dulu, kemaren dulu, the day before yesterday"),
+        (-2, "day before yesterday"),
+        (1, "besok, tomorrow"),
+        (2, "lusa, besok lusa, day after tomorrow, the day after tomorrow"),
+    )
+    for name in names.split(", ")
+}
+_UNIT_AFTER = re.compile(rf"(?P<unit>{UNIT}) {_AFTER}")
+_UNIT_BEFORE = re.compile(rf"{_BEFORE} (?P<unit>{UNIT})")
+_WEEKEND = re.compile(
+    rf"akhir (?:pekan|minggu) {_AFTER}|(?:the )?(?P<before>this|last|previous|next) weekend"
+)
+_LAST = re.compile(
+    rf"(?:dalam |dlm |selama |in |within |for |over |during )?(?:the )?(?:"
+    rf"(?:last|past|previous) (?P<count>[0-9]{{1,6}}) (?P<unit>{UNIT})|past (?P<one>{UNIT})"
+    rf"|(?P<number>[0-9]{{1,6}} )?(?P<of>{UNIT}) (?:terakhir|belakangan)(?: ini)?)"
+)
+_SHORT = re.compile(rf"(?:last |past )?(?P<count>[0-9]{{1,6}}) ?(?P<unit>{'|'.join(UNIT_LETTERS)})")
+_AGO = re.compile(rf"(?P<count>[0-9]{{1,6}}) (?P<unit>{UNIT}) (?:yang |yg )?(?:lalu|silam|ago)")
+_ON_WEEKDAY = re.compile(
+    rf"(?:hari )?(?P<day>{WEEKDAY}) (?:yang |yg )?(?P<which>ini|lalu|kemarin|kemaren|silam)"
+    rf"|(?:the )?(?P<before>this|last) (?P<name>{WEEKDAY})"
+)
+_IN_MONTH = re.compile(
+    rf"(?:(?P<day>[0-9]{{1,2}}) )?(?:bulan )?(?P<month>{MONTH})\.? {_AFTER}"
+    rf"|(?P<before>this|last) (?P<name>{MONTH})"
+)
+
+
+def relative_days(  # noqa: PLR0911 - one answer for each form
+    text: str, today: date
+) -> tuple[Span, date | None] | None:
+    """The days that a text in small letters with single blanks names, and the day counted back to.
+
+    None where it names none so. Raises ``ValueError`` and ``OverflowError`` where the calendar has
+    no such days.
+    """
+    if text in _DAYS:
+        return span(Unit.DAY, today, _DAYS[text]), None
+    if match := _WEEKEND.fullmatch(text):
+        monday, sunday = span(Unit.WEEK, today, _SHIFTS[match["which"] or match["before"]])
+        return (monday + timedelta(days=5), sunday), None
+    if match := _UNIT_AFTER.fullmatch(text) or _UNIT_BEFORE.fullmatch(text):
+        return span(UNITS[match["unit"]], today, _SHIFTS[match["which"]]), None
+    written = with_digits(text)
+    if match := _LAST.fullmatch(written):
+        count = match["count"] or match["number"] or "1"
+        unit = UNITS[match["unit"] or match["one"] or match["of"]]
+        return _trailing(today, unit, int(count)), None
+    if match := _SHORT.fullmatch(text):
+        return _trailing(today, UNIT_LETTERS[match["unit"]], int(match["count"])), None
+    if match := _AGO.fullmatch(written):
+        unit, count = UNITS[match["unit"]], int(match["count"])
+        exact = before(today, unit, count)
+        return span(unit, exact), exact
+    if match := _ON_WEEKDAY.fullmatch(text):
+        return _weekday(match, today), None
+    if match := _IN_MONTH.fullmatch(text):
+        return _month(match, today), None
+    return None
+
+
+def _trailing(today: date, unit: Unit, count: int) -> Span:
+    if not count:
+        raise ValueError("none are no days")
+    return trailing(today, unit, count)
+
+
+def _weekday(match: re.Match[str], today: date) -> Span:
+    """Of this week, or the last one before today."""
+    wanted = WEEKDAYS[match["day"] or match["name"]]
+    if (match["which"] or match["before"]) in {"ini", "this"}:
+        return span(Unit.DAY, today, wanted - today.weekday())
+    return span(Unit.DAY, today, -((today.weekday() - wanted - 1) % 7 + 1))
+
+
+def _month(match: re.Match[str], today: date) -> Span:
+    """A month, or a day in it: the last one before this month or day, that of this year, the next.
+
+    Raises ``ValueError`` where there is none.
+    """
+    month = MORE_MONTHS[match["month"] or match["name"]]
+    shift = _SHIFTS[match["which"] or match["before"]]
+    for year in {0: [today.year], -1: [today.year, today.year - 1]}.get(
+        shift, [today.year, today.year + 1]
+    ):
+        first, last = months(year, month)
+        if match["day"]:
+            first = last = date(year, month, int(match["day"]))
+        if not shift or (last < today if shift < 0 else first > today):
+            return first, last
+    raise ValueError("no such month")

@@ -1,0 +1,93 @@
+"""Filters offered for days that stand among a query's words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.query.day_offers import offered_days, offers_within
+from search.query.parse import parse
+from search.response import Offer
+
+TODAY = date(2025, 6, 25)
+
+
+def offers(text: str) -> list[Offer]:
+    """What is offered for a query on that day."""
+    return [one.offer for one in offered_days(text, parse(text, today=TODAY).root, TODAY)]
+
+
+OFFERED = [
+    ("banjir mei 2017", "Hanya Mei 2017", "banjir tanggal:2017-05"),
+    ("17 agustus 2017 upacara", "Hanya 17 Agustus 2017", "tanggal:2017-08-17 upacara"),
+    ("harga beras kemarin", "Hanya 24 Juni 2025", "harga beras tanggal:kemarin"),
+    ('"juni 2023" banjir', "Hanya Juni 2023", "tanggal:2023-06 banjir"),
+    ("pemilu tahun 2016", "Hanya 2016", "pemilu tanggal:2016"),
+    ("banjir bulan lalu", "Hanya Mei 2025", "banjir tanggal:bulan-lalu"),
+    ("last week floods", "Hanya 16–22 Juni 2025", "tanggal:last-week floods"),
+    ("gempa 3 hari terakhir", "Hanya 23–25 Juni 2025", "gempa tanggal:3-hari-terakhir"),
+    ("sejak kemarin banjir", "Sejak 24 Juni 2025", "tanggal:sejak-kemarin banjir"),
+    ("mei 2017", "Hanya Mei 2017", "tanggal:2017-05"),
+    ("rapat 16/06/2025", "Hanya 16 Juni 2025", "rapat tanggal:2025-06-16"),
+    ("banjir, mei 2017, jakarta", "Hanya Mei 2017", "banjir, tanggal:2017-05 jakarta"),
+    ("sumber:antara mei 2017", "Hanya Mei 2017", "sumber:antara tanggal:2017-05"),
+    ("banjir sejak:2016 jakarta mei 2017", "Hanya Mei 2017",
+     "banjir sejak:2016 jakarta tanggal:2017-05"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "label", "query"), OFFERED, ids=[one[0] for one in OFFERED])
+def test_days_among_words_are_offered_as_a_filter(text: str, label: str, query: str) -> None:
+    (offer,) = offers(text)
+    assert (offer.label.indonesian, offer.query) == (label, query)
+    assert offer.label.english != label
+    assert "bad-date" not in {note.code for note in parse(query, today=TODAY).notes}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "upacara 17 agustus",
+        "pemilu 2016",
+        "judul:(mei 2017) x",
+        'judul:"mei 2017" x',
+        "isi:mei 2017",
+        "-kemarin banjir",
+        '-"mei 2017" banjir',
+        "banjir NOT kemarin",
+        "(banjir mei 2017)",
+        "banjir OR mei 2017",
+        "sejak:2023 banjir mei 2017",
+        "-tanggal:2017 banjir mei 2017",
+        "tanggal:2017-05 banjir mei 2017",
+        "tanggal:tidak-ada mei 2017",
+        "tanggal:minggu lalu banjir",
+        "minggu lalu lintas padat",
+        "film 3d besok",
+        "harga 12.30.15",
+        "covid 19",
+    ],
+)
+def test_nothing_else_is_offered(text: str) -> None:
+    assert not offers(text)
+
+
+def test_days_that_the_filter_of_days_leaves_out_are_not_offered() -> None:
+    found = offered_days("banjir mei 2017", None, TODAY)
+    assert offers_within(found, date(2017, 5, 31), None)
+    assert offers_within(found, None, date(2017, 5, 1))
+    assert not offers_within(found, date(2017, 6, 1), None)
+    assert not offers_within(found, None, date(2017, 4, 30))
+
+
+PIECES = ["mei 2017", "kemarin", "minggu lalu", "banjir", '"', "(", ")", "-", "tanggal:", "judul:"]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from([*PIECES, "OR", "3 hari", "terakhir"]), max_size=9).map(" ".join))
+def test_what_is_offered_asks_for_days(text: str) -> None:
+    for offer in offers(text):
+        assert "tanggal:" in offer.query or "sejak:" in offer.query or "sampai:" in offer.query

@@ -1,0 +1,124 @@
+"""Days in addresses and on the pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+
+from index.clock import microseconds
+from index.dates import WIB, local_today
+from search.cursor import Cursor
+from search.request import Sort
+from tests.web.test_pages import links, text
+from web.caching import _etag
+from web.parameters import search_request
+
+
+def get(client: FlaskClient, **parameters: str) -> Any:
+    return client.get(f"/api/v1/search?{urlencode(parameters)}").json
+
+
+@pytest.mark.parametrize(
+    ("parameters", "first", "last"),
+    [
+        ({"from": "2023", "to": "2023"}, date(2023, 1, 1), date(2023, 12, 31)),
+        ({"from": "juni 2023"}, date(2023, 6, 1), None),
+        ({"to": "2023-06"}, None, date(2023, 6, 30)),
+        ({"from": "1/6/2023", "to": "1-5 juni 2023"}, date(2023, 6, 1), date(2023, 6, 5)),
+        ({"from": "sejak 2023"}, date(2023, 1, 1), None),
+    ],
+)
+def test_the_ends_of_days_in_an_address_are_as_wide_as_in_queries(
+    parameters: dict[str, str], first: date | None, last: date | None
+) -> None:
+    asked = search_request(MultiDict(parameters))
+    assert (asked.date_from, asked.date_to) == (first, last)
+
+
+def test_days_in_an_address_count_from_today() -> None:
+    before = local_today()
+    asked = search_request(MultiDict({"from": "7d", "to": "kemarin"}))
+    assert asked.today in {before, local_today()}
+    assert (asked.date_from, asked.date_to) == (
+        asked.today - timedelta(days=6),
+        asked.today - timedelta(days=1),
+    )
+
+
+def test_with_a_cursor_they_count_from_the_day_of_its_first_page() -> None:
+    begun = datetime(2024, 1, 12, 23, 59, tzinfo=WIB)
+    cursor = Cursor(Sort.RELEVANCE, 2, 1.0, 0, 0, microseconds(begun)).encode()
+    asked = search_request(MultiDict({"from": "kemarin", "cursor": cursor}))
+    assert asked.today == date(2024, 1, 12)
+    assert asked.date_from == date(2024, 1, 11)
+
+
+@pytest.mark.parametrize("value", ["agustus", "2023-02-30", "tidak-ada", "..2023", "7x", "\u0000"])
+def test_what_names_no_day_to_begin_with_is_refused_with_what_is_allowed(
+    client: FlaskClient, value: str
+) -> None:
+    answer: Any = client.get(f"/api/v1/search?{urlencode({'from': value})}")
+    assert answer.status_code == 400
+    assert "minggu lalu" in answer.json["errors"][0]["allowed"]
+
+
+def test_the_api_tells_and_offers_days(client: FlaskClient) -> None:
+    found = get(client, q="gempa tanggal:2024-01")
+    assert found["total"] == 3
+    assert found["notes"][0]["message"] == "“2024-01”: 1–31 Januari 2024."
+    assert get(client, q="gempa januari 2024")["offers"] == [
+        {"label": "Hanya Januari 2024", "query": "gempa tanggal:2024-01"}
+    ]
+    english = get(client, q="gempa januari 2024", lang="en")["offers"]
+    assert english[0]["label"] == "Only January 2024"
+
+
+def test_a_page_offers_days_that_stand_among_words(client: FlaskClient) -> None:
+    page = client.get("/search?q=gempa+januari+2024").text
+    assert "Hanya Januari 2024" in text(page)
+    assert "/search?q=gempa+tanggal%3A2024-01" in [link.replace(":", "%3A") for link in links(page)]
+    assert "offers" not in client.get("/search?q=gempa").text
+
+
+@pytest.mark.parametrize("query", ["", "perpustakaan", "perpustakaan OR gempa", '"perpustakaan'])
+def test_the_undated_are_counted_beside_the_histogram_and_led_to(
+    client: FlaskClient, query: str
+) -> None:
+    page = client.get(f"/search?{urlencode({'q': query})}").text
+    (link,) = (one for one in links(page) if "tidak-ada" in one)
+    undated = get(client, q=query)["undated"]
+    assert f"tanpa tanggal: {undated}" in text(page)
+    assert get(client, q=parse_qs(urlsplit(link).query)["q"][0])["total"] == undated
+
+
+def test_days_of_the_form_stay_as_the_browser_gives_them(client: FlaskClient) -> None:
+    page = client.get("/search?q=gempa&from=januari+2024&to=2024").text
+    assert 'type="date" form="search-form" value="2024-01-01"' in page
+    assert 'type="date" form="search-form" value="2024-12-31"' in page
+
+
+def test_days_in_the_wrong_order_are_swapped_however_they_are_written(client: FlaskClient) -> None:
+    page = client.get("/search?q=gempa&from=2025&to=januari+2024").text
+    assert "ditukar" in text(page)
+    assert 'value="2024-01-01"' in page
+    assert 'value="2025-12-31"' in page
+
+
+def test_a_feed_stays_as_relative_as_its_query(client: FlaskClient) -> None:
+    feed = client.get("/search.rss?q=gempa+tanggal:minggu-lalu").text
+    assert "tanggal%3Aminggu-lalu" in feed or "tanggal:minggu-lalu" in feed
+
+
+def test_answers_of_two_days_have_two_etags(app: Flask, client: FlaskClient) -> None:
+    address = "/search.rss?q=tanggal:kemarin"
+    with app.test_request_context(address):
+        today = local_today()
+        etags = [_etag("g", today), _etag("g", today), _etag("g", today + timedelta(days=1))]
+    assert etags[0] == etags[1] != etags[2]
+    assert client.get(address).headers["ETag"]
