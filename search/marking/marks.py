@@ -28,8 +28,8 @@ def mark(  # noqa: C901 - one branch a kind of match
     """
     if sought.nothing:
         return MarkedText(text, [])
-    if sought.part is not None:
-        return mark_placed(text, sought, sought.part, work, body=not title)
+    if sought.parts:
+        return mark_placed(text, sought, work, body=not title)
     found: dict[int, Mark] = {}
     stems, prefixes, pieces = sought.stems, sought.prefixes, sought.pieces
     look = _looking(sought, work)

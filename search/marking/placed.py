@@ -13,10 +13,9 @@ from index.analysis import Token
 from index.analysis.tokenizer import chunks_from
 from search.marking.marked_text import Mark, MarkedText
 from search.marking.near import Span
-from search.marking.parts import Part
 from search.marking.places import places
 from search.marking.sought import Sought
-from search.marking.standing import Looked, own_spans, standing
+from search.marking.standing import SPAN, Looked, own_spans, standing
 from search.marking.work import LONGEST_CHUNK, Work
 
 _PASSED = 256
@@ -27,27 +26,55 @@ _FAR = 1 << 32
 """So many positions a chunk may have that is not looked into; nothing is near across it."""
 
 
-def mark_placed(text: str, sought: Sought, part: Part, work: Work, *, body: bool) -> MarkedText:
+def mark_placed(text: str, sought: Sought, work: Work, *, body: bool) -> MarkedText:
     """Find what is to be marked in a text, as far as the work that is left suffices."""
-    looked = Looked(text, dict(_numbered(text, sought, work)), work, body)
-    groups = [standing(placed, looked) for placed in part.placed]
-    spans = chain(own_spans(part, looked), chain.from_iterable(chain.from_iterable(groups)))
+    looked = Looked(text, {}, {}, work, body)
+    _look(looked, sought)
+    whole = sought.parts[-1]
+    groups = [standing(placed, looked) for placed in whole.placed]
+    spans = chain(own_spans(whole, looked), chain.from_iterable(chain.from_iterable(groups)))
     marks = _disjoint({mark for span in spans for mark in span.marks})
     work.marked(len(marks))
     together = tuple(tuple(map(_starts, parts)) for parts in groups if all(parts))
     return MarkedText(text, marks, together)
 
 
+def _look(looked: Looked, sought: Sought) -> None:
+    """Find the tokens that may match; half of the work is left to see what they make together."""
+    parts, work = sought.parts, looked.work
+    in_runs = frozenset().union(
+        *(runs.words for part in parts for runs in (part.phrases, part.runs))
+    )
+    in_pieces = frozenset().union(*(part.pieces for part in parts))
+    cost = sum(part.cost for part in parts)
+    known: dict[tuple[str, str], tuple[str, ...]] = {}
+    nowhere = ("",) * len(parts)
+    for position, token in _numbered(looked.text, sought, work):
+        surface, stem = token[2:]
+        words = known.get((surface, stem))
+        if words is None:
+            work.left -= cost
+            words = tuple(part.word(surface, stem) for part in parts)
+            known[surface, stem] = words = words if any(words) else nowhere
+        if words is not nowhere or surface in in_pieces:
+            work.left -= SPAN * (len(words) - words.count("") + 1)
+        elif not (surface in in_runs or stem in in_runs):
+            continue
+        looked.tokens[position] = token
+        looked.words[position] = words
+
+
 def _numbered(text: str, sought: Sought, work: Work) -> Iterator[tuple[int, Token]]:
-    """The tokens that may match, with their positions."""
+    """The tokens of chunks that may match, with their positions, until half of the work is done."""
     position = 0
     look, everywhere = sought.how.chunk, sought.everywhere
+    kept = work.half
     ahead = places(text, sought.traces, work)
     place = next(ahead, None)
     for number, (start, end) in enumerate(chunks_from(text, 0)):
         if not number % _PASSED:
             work.left -= _PASSED_COST
-        if place is None and (not everywhere or work.spent()):
+        if (place is None and not everywhere) or work.spent(kept):
             return
         here = everywhere
         while place is not None and place < end:

@@ -37,9 +37,12 @@ class Work:
     partial: bool = False
     _seen: set[str] = field(default_factory=set)
 
-    def spent(self) -> bool:
-        """Whether none is left; the caller then leaves something out, so this is ``partial``."""
-        if self.left <= 0:
+    def spent(self, kept: int = 0) -> bool:
+        """Whether no more is left than is kept for something else.
+
+        The caller then leaves something out, so this is ``partial``.
+        """
+        if self.left <= kept:
             self.partial = True
             return True
         return False
@@ -62,6 +65,11 @@ class Work:
             plain = chunk.isalnum() and chunk.isascii()
             self.left -= len(chunk) * (_NEW_PLAIN if plain else _NEW_OTHER)
         return True
+
+    @property
+    def half(self) -> int:
+        """What one who may use half of the rest has to keep."""
+        return max(self.left, 0) // 2
 
     def marked(self, count: int) -> None:
         """Count marks."""
