@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from index.analysis import Token
 from index.analysis.tokenizer import chunks_from
+from search.limits import LONGEST_CHUNK
 from search.marking.marked_text import Mark, MarkedText
 from search.marking.near import Span
-from search.marking.places import places
 from search.marking.sought import Sought
 from search.marking.standing import SPAN, Looked, own_spans, standing
-from search.marking.work import LONGEST_CHUNK, Work
+
+if TYPE_CHECKING:  # it rests upon this module
+    from search.marking.marks import Work
 
 _PASSED = 256
 _PASSED_COST = 128
@@ -26,10 +29,16 @@ _FAR = 1 << 32
 """So many positions a chunk may have that is not looked into; nothing is near across it."""
 
 
-def mark_placed(text: str, sought: Sought, work: Work, *, body: bool) -> MarkedText:
-    """Find what is to be marked in a text, as far as the work that is left suffices."""
+def mark_placed(
+    text: str, sought: Sought, work: Work, places: Iterator[int], *, body: bool
+) -> MarkedText:
+    """Find what is to be marked in a text, as far as the work that is left suffices.
+
+    ``places``: those of traces and of chunks that are not plain, in characters, ascending.
+    ``body``: the text is no title.
+    """
     looked = Looked(text, {}, {}, work, body)
-    _look(looked, sought)
+    _look(looked, sought, places)
     whole = sought.parts[-1]
     groups = [standing(placed, looked) for placed in whole.placed]
     spans = chain(own_spans(whole, looked), chain.from_iterable(chain.from_iterable(groups)))
@@ -39,7 +48,7 @@ def mark_placed(text: str, sought: Sought, work: Work, *, body: bool) -> MarkedT
     return MarkedText(text, marks, together)
 
 
-def _look(looked: Looked, sought: Sought) -> None:
+def _look(looked: Looked, sought: Sought, places: Iterator[int]) -> None:
     """Find the tokens that may match; half of the work is left to see what they make together."""
     parts, work = sought.parts, looked.work
     in_runs = frozenset().union(
@@ -49,7 +58,7 @@ def _look(looked: Looked, sought: Sought) -> None:
     cost = sum(part.cost for part in parts)
     known: dict[tuple[str, str], tuple[str, ...]] = {}
     nowhere = ("",) * len(parts)
-    for position, token in _numbered(looked.text, sought, work):
+    for position, token in _numbered(looked.text, sought, work, places):
         surface, stem = token[2:]
         words = known.get((surface, stem))
         if words is None:
@@ -64,12 +73,13 @@ def _look(looked: Looked, sought: Sought) -> None:
         looked.words[position] = words
 
 
-def _numbered(text: str, sought: Sought, work: Work) -> Iterator[tuple[int, Token]]:
+def _numbered(
+    text: str, sought: Sought, work: Work, ahead: Iterator[int]
+) -> Iterator[tuple[int, Token]]:
     """The tokens of chunks that may match, with their positions, until half of the work is done."""
     position = 0
     look, everywhere = sought.how.chunk, sought.everywhere
     kept = work.half
-    ahead = places(text, sought.traces, work)
     place = next(ahead, None)
     for number, (start, end) in enumerate(chunks_from(text, 0)):
         if not number % _PASSED:

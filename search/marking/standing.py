@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, product
+from typing import TYPE_CHECKING
 
 from index.analysis import Token
 from index.analysis.sentences import sentence_breaks
 from search.marking.marked_text import Mark
 from search.marking.near import Span, near, together
 from search.marking.parts import Part, Placed, Runs
-from search.marking.work import Work
 from search.query.syntax.node import NearMarks, OpeningMarks, RunMarks
+
+if TYPE_CHECKING:  # it rests upon this module
+    from search.marking.marks import Work
 
 _BREAK = 4
 """A search for the ends of sentences costs what one for so many strings does."""

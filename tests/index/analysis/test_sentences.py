@@ -28,7 +28,6 @@ WRITTEN = {
     "initials": "A. Yani, K.H. Ma'ruf, Soekarno S.H. Dia",
     "titles": "Prof. Dr. Ir. Budi dan Jl. Sudirman No. 5 oleh dr. Ani",
     "ranks": "Kombes. Argo, Letjen. Doni",
-    "items of a list": "Ini caranya: | 1. Jus | 2. Apel".replace(": |", ":").replace(" | 2", " 2"),
     "an item behind a sentence": "Enak. | 1. Jus buah. | 2. Apel",
     "an abbreviation that ends": "Vitamin, zat besi dll. | Manfaatnya",
 }

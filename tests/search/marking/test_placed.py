@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, Token, analysis
+from search.limits import LONGEST_CHUNK
 from search.marking import Marker, Work, sought
 from search.marking.headlines import marked_title
-from search.marking.marks import mark
+from search.marking.marks import MARKING_WORK, mark
 from search.marking.patterns import fits
 from search.marking.snippets import snippet, to_html
-from search.marking.work import LONGEST_CHUNK, MARKING_WORK
 from search.query.syntax.boolean import AllOf, AnyOf
 from search.query.syntax.near import Near, Opening
 from search.query.syntax.node import (
@@ -149,8 +149,8 @@ NEAR = Near((word("korupsi"), word("bupati")), 5)
 SHOWN: dict[str, tuple[Node, str, str]] = {
     "near": (
         NEAR,
-        "korupsi di desa ini, korupsi oleh si bupati. Bupati itu lain sekali dari semua bupati",
-        "korupsi di desa ini, <korupsi> oleh si <bupati>. <Bupati> itu lain sekali dari semua bupati",
+        "korupsi di desa ini, korupsi si bupati. Bupati itu lain sekali dari semua bupati",
+        "korupsi di desa ini, <korupsi> si <bupati>. <Bupati> itu lain sekali dari semua bupati",
     ),
     "too far": (NEAR, "korupsi 1 2 3 4 5 bupati", "korupsi 1 2 3 4 5 bupati"),
     "as far as may be": (NEAR, "korupsi 1 2 3 4 bupati", "<korupsi> 1 2 3 4 <bupati>"),
