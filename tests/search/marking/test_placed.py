@@ -18,7 +18,7 @@ from search.marking.marks import MARKING_WORK, mark
 from search.marking.patterns import fits
 from search.marking.snippets import snippet, to_html
 from search.query.syntax.boolean import AllOf, AnyOf
-from search.query.syntax.near import Near, Opening
+from search.query.syntax.near import InSentence, Near, Opening
 from search.query.syntax.node import (
     Marked,
     NearMarks,
@@ -194,6 +194,17 @@ SHOWN: dict[str, tuple[Node, str, str]] = {
     "a pattern": (Pattern("pen*kapan"), "Penangkapan pangkapan", "<Penangkapan> pangkapan"),
     "a letter": (Pattern("b?njir"), "banjir bnjir", "<banjir> bnjir"),
     "fuzzy": (Fuzzy("kebakran", 1), "Kebakaran kebakrna kebakar", "<Kebakaran> <kebakrna> kebakar"),
+    "neighbours exchanged in the middle": (Fuzzy("bendungan", 1), "benudngan", "<benudngan>"),
+    "in nobody's way": (
+        Near((Near((phrase("a", "b"), phrase("b", "a")), 4), word("c")), 4),
+        "a b a c",
+        "a b a c",
+    ),
+    "a phrase in two sentences is in none": (
+        InSentence((phrase("desa", "kita"), word("sawah"))),
+        "sawah desa. Kita sawah. Sawah desa kita",
+        "sawah desa. Kita sawah. <Sawah> <desa> <kita>",
+    ),
     "escaped": (Pattern("*ij*"), "<b>&biji</b>", "&lt;b&gt;&amp;<biji>&lt;/b&gt;"),
 }
 
@@ -206,7 +217,7 @@ def test_what_is_shown(node: Node, text: str, shown: str) -> None:
 
 def test_an_opening_has_64_words_and_is_of_a_body() -> None:
     marked = sought(Opening(word("a")).marked(), analysis())
-    text = "x " * 62 + "a. A 1.250,5 a"
+    text = "x " * 61 + "1.250,5 a. A a"
     assert Marker(marked).html(text).count("<mark>") == 2
     assert Marker(marked).html(text, title=True) == text
     assert marked_title(text, marked, Work()) == text
