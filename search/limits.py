@@ -31,6 +31,9 @@ MARKED_CHARACTERS = 1 << 16
 Of it snippets look at the first matches, see ``search.marking.marks``, whichever ends first.
 """
 
+LONGEST_CHUNK = 4_096
+"""No longer chunk is looked into to mark it, in characters; nobody reads one as a word."""
+
 BUDGET_MS = 2_000
 """How much processor time answering a request may take unless it says otherwise."""
 

@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from search.marking.marked_text import Mark
-from search.marking.work import Work
+
+if TYPE_CHECKING:  # it rests upon this module
+    from search.marking.marks import Work
 
 _STATES = 4
-"""So many states, of spans that are tried, cost a unit."""
+"""So many sets of parts that may stand before a span cost a unit; one that does, another."""
+
+
+_SPAN = 4
+"""What it costs to try one, apart from those."""
+
+
+_WAY = 2
+"""What it costs, for each part, to mark what is in a way to make a whole."""
 
 
 class Span(NamedTuple):
@@ -41,20 +51,22 @@ def near(
     if not all(parts):
         return [[] for _ in parts]
     count = len(parts)
+    most = (work.left - work.half) // (_SPAN * count)  # as many as can be tried at the most
+    if any(len(some) > most for some in parts):
+        work.partial = True
+        parts = [some[:most] for some in parts]
     spans = sorted(_At(one.first, one.last, at) for at, some in enumerate(parts) for one in some)
     before = _skipped(spans, slack, ordered, work)
-    # The same from the end, in a mirror.
-    turned = sorted(
-        _At(-one.last, -one.first, count - 1 - one.part if ordered else one.part) for one in spans
-    )
-    behind = {
-        _At(-one.last, -one.first, count - 1 - one.part if ordered else one.part): states
-        for one, states in _skipped(turned, slack, ordered, work).items()
-    }
+
+    def turned(one: _At) -> _At:
+        return _At(-one.last, -one.first, count - 1 - one.part if ordered else one.part)
+
+    # The same from the end, in a mirror, of what was come to.
+    behind = _skipped(sorted(map(turned, before)), slack, ordered, work)
     every = (1 << count) - 1
     taking = set()
     for one, states in before.items():
-        after = behind.get(one, {})
+        after = behind.get(turned(one), {})
         for used, skipped in states.items():
             rest = every ^ used ^ (1 << one.part)
             if ordered:
@@ -79,8 +91,9 @@ def _skipped(
     found: dict[_At, dict[int, int]] = {}
     open_: dict[int, int] = {}  # what is skipped, less the position behind
     pending: list[tuple[int, int, int]] = []
+    kept = work.half
     for one in spans:
-        if work.spent():
+        if work.spent(kept):
             break
         while pending and pending[0][0] < one.first:
             _, used, value = heappop(pending)
@@ -94,7 +107,7 @@ def _skipped(
         found[one] = states
         for used, skipped in states.items():
             heappush(pending, (one.last, used | 1 << one.part, skipped - one.last - 1))
-        work.left -= (len(open_) + len(states)) // _STATES + 1
+        work.left -= _SPAN + len(states) + len(open_) // _STATES
     return found
 
 
@@ -121,10 +134,11 @@ def _ways(
 ) -> Iterator[list[Span]]:
     """Every choice of one span of each part, from the left to the right."""
     ways: list[tuple[int, int, int, list[Span]]] = [(0, 0, 0, [])]
+    kept = work.half
     while ways:
         at, used, skipped, chosen = ways.pop()
         for number in range(at, len(spans)):
-            if work.spent():
+            if work.spent(kept):
                 return
             work.left -= 1
             span, part = spans[number]
@@ -135,6 +149,7 @@ def _ways(
             if gap < 0 or not free:
                 continue
             if len(chosen) + 1 == count:
+                work.left -= _WAY * count
                 yield [*chosen, span]
             else:
                 ways.append((number + 1, used | 1 << part, skipped + gap, [*chosen, span]))

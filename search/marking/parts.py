@@ -26,15 +26,22 @@ class Runs:
 
     by_first: dict[str, tuple[tuple[int, frozenset[tuple[str, ...]]], ...]]
 
+    @property
+    def words(self) -> frozenset[str]:
+        """All words of the runs."""
+        sizes = (some for sizes in self.by_first.values() for _, some in sizes)
+        return frozenset(word for some in sizes for run in some for word in run)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What matches where one of its members does.
 
-    ``surfaces`` are phrases of one word, ``phrases`` those of more. ``patterns`` say whether a
-    surface form fits.
+    ``number``: that of the part among all of what is to be marked. ``surfaces`` are phrases of one
+    word, ``phrases`` those of more. ``patterns`` say whether a surface form fits.
     """
 
+    number: int
     stems: frozenset[str]
     prefixes: tuple[str, ...]
     surfaces: frozenset[str]
@@ -73,9 +80,23 @@ class Placed:
     parts: tuple[Part, ...]
 
 
-def part_of(marked: Marked) -> Part:
-    """What is to be marked as a part."""
-    return Part(
+def all_parts(marked: Marked) -> tuple[Part, ...]:
+    """All parts of what is to be marked, by their numbers; the last one is the whole."""
+    known: dict[Marked, Part] = {}
+    _part_of(marked, known)
+    return tuple(known.values())
+
+
+def _part_of(marked: Marked, known: dict[Marked, Part]) -> Part:
+    """What is to be marked as a part; equal ones are one."""
+    if marked in known:
+        return known[marked]
+    placed = tuple(
+        Placed(way, tuple(_part_of(part, known) for part in parts_of(way)))
+        for way in dict.fromkeys(marked.spans)
+    )
+    known[marked] = part = Part(
+        number=len(known),
         stems=marked.stems,
         prefixes=tuple(dict.fromkeys(marked.prefixes)),
         surfaces=frozenset(phrase[0] for phrase in marked.phrases if len(phrase) == 1),
@@ -84,10 +105,9 @@ def part_of(marked: Marked) -> Part:
         pieces=pieces_of(marked),
         phrases=by_first(phrase for phrase in marked.phrases if len(phrase) > 1),
         runs=by_first(marked.runs),
-        placed=tuple(
-            Placed(way, tuple(map(part_of, parts_of(way)))) for way in dict.fromkeys(marked.spans)
-        ),
+        placed=placed,
     )
+    return part
 
 
 def parts_of(way: Placing) -> tuple[Marked, ...]:

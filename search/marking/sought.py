@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.analysis import TextAnalysis
-from search.marking.parts import Part, Runs, by_first, part_of, parts_of, pieces_of
+from search.marking.parts import Part, Runs, all_parts, by_first, parts_of, pieces_of
 from search.marking.patterns import fuzzy_traces, pattern_traces
 from search.query.syntax.node import Marked, Piece
 
@@ -20,9 +20,9 @@ class Sought:
 
     ``traces``: strings of which every plain chunk that may begin a match holds one in lower case.
     ``beyond``: how many more words than one a run has at the most. ``simple``: only stems are
-    sought. ``nothing``: no text can have a match. ``part``: all of it, where anything is sought by
-    patterns, by edits or by where it stands; None else. Then every plain chunk that has a part in a
-    match holds a trace, unless such chunks may be ``everywhere``.
+    sought. ``nothing``: no text can have a match. ``parts``: those of it, the last one the
+    whole, where anything is sought by patterns, by edits or by where it stands; else none. Then
+    every plain chunk that has a part in a match holds a trace, unless they may be ``everywhere``.
     """
 
     how: TextAnalysis
@@ -35,7 +35,7 @@ class Sought:
     beyond: int
     simple: bool
     nothing: bool
-    part: Part | None = None
+    parts: tuple[Part, ...] = ()
     everywhere: bool = False
 
 
@@ -55,7 +55,7 @@ def sought(marked: Marked, how: TextAnalysis) -> Sought:
         beyond=max(map(len, marked.phrases + marked.runs), default=1) - 1,
         simple=marked == Marked(stems=marked.stems),
         nothing=marked == Marked(),
-        part=part_of(marked) if placed else None,
+        parts=all_parts(marked) if placed else (),
         everywhere=traces is None,
     )
 

@@ -4,36 +4,48 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, product
+from typing import TYPE_CHECKING
 
 from index.analysis import Token
 from index.analysis.sentences import sentence_breaks
 from search.marking.marked_text import Mark
 from search.marking.near import Span, near, together
 from search.marking.parts import Part, Placed, Runs
-from search.marking.work import Work
 from search.query.syntax.node import NearMarks, OpeningMarks, RunMarks
+
+if TYPE_CHECKING:  # it rests upon this module
+    from search.marking.marks import Work
 
 _BREAK = 4
 """A search for the ends of sentences costs what one for so many strings does."""
 
-_TOKENS = 8
-"""So many tokens are asked for what is known of their words at the cost of a unit."""
+SPAN = 6
+"""What it costs to know that a part stands somewhere."""
+
+_WORDS = 8
+"""So many words of a run are compared at the cost of a unit."""
+
+_CHOICE = 6
+"""What it costs to make a whole of one choice."""
 
 
 @dataclass
 class Looked:
     """The tokens of a text that may match, by their positions, ascending.
 
-    ``body``: whether the text is one, which has an opening and sentences.
+    ``words``: by position what the token is found by, for each part. ``body``: whether the text is
+    one, which has an opening and sentences. ``spans``: those of parts, by their numbers.
     """
 
     text: str
     tokens: dict[int, Token]
+    words: dict[int, tuple[str, ...]]
     work: Work
     body: bool
+    spans: dict[int, list[Span]] = field(default_factory=dict)
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -51,37 +63,40 @@ class Looked:
 
 def spans_of(part: Part, looked: Looked) -> list[Span]:
     """Where a part stands, ascending; no two have the same first and last position."""
-    wholes = chain.from_iterable(_wholes(placed, looked) for placed in part.placed)
-    found: dict[tuple[int, int], set[Mark]] = {}
-    for span in chain(own_spans(part, looked), wholes):
-        found.setdefault((span.first, span.last), set()).update(span.marks)
-    return [Span(first, last, tuple(sorted(found[first, last]))) for first, last in sorted(found)]
+    known = looked.spans.get(part.number)
+    if known is not None:
+        return known
+    found = {(one.first, one.last): one for one in _words(part, looked)}
+    for span in chain(_long(part, looked), *(_wholes(one, looked) for one in part.placed)):
+        looked.work.left -= SPAN
+        bounds = span.first, span.last
+        other = found.get(bounds)
+        marks = span.marks if other is None else tuple(sorted({*other.marks, *span.marks}))
+        found[bounds] = Span(*bounds, marks)
+    spans = looked.spans[part.number] = sorted(found.values())
+    return spans
 
 
 def own_spans(part: Part, looked: Looked) -> Iterator[Span]:
     """Where its words and runs of words stand, but nothing that asks for places."""
-    yield from _words(part, looked)
+    return chain(_words(part, looked), _long(part, looked))
+
+
+def _long(part: Part, looked: Looked) -> Iterator[Span]:
     yield from _runs(part.phrases, looked, lambda token: token.surface)
     yield from _runs(part.runs, looked, lambda token: token.stem)
 
 
 def _words(part: Part, looked: Looked) -> Iterator[Span]:
-    known: dict[tuple[str, str], str] = {}
-    cost, work = part.cost, looked.work
-    work.left -= len(looked.tokens) // _TOKENS
-    for position, (start, end, surface, stem) in looked.tokens.items():
-        word = known.get((surface, stem))
-        if word is None:
-            if work.spent():
-                return
-            work.left -= cost
-            word = known[surface, stem] = part.word(surface, stem)
-        if word:
-            yield Span(position, position, (Mark(start, end, word),))
-        elif surface in part.pieces and end - start == len(surface):
+    number, pieces = part.number, part.pieces
+    for position, words in looked.words.items():
+        start, end, surface, _ = looked.tokens[position]
+        if words[number]:
+            yield Span(position, position, (Mark(start, end, words[number]),))
+        elif surface in pieces and end - start == len(surface):
             marks = (
                 Mark(start + piece.start, start + piece.end, piece.found)
-                for piece in part.pieces[surface]
+                for piece in pieces[surface]
             )
             yield Span(position, position, tuple(marks))
 
@@ -91,11 +106,12 @@ def _runs(runs: Runs, looked: Looked, word: Callable[[Token], str]) -> Iterator[
     if not runs.by_first:
         return
     tokens, work = looked.tokens, looked.work
+    kept = work.half
     for position, token in tokens.items():
         for size, some in runs.by_first.get(word(token), ()):
-            if work.spent():
+            if work.spent(kept):
                 return
-            work.left -= 1 + size // _TOKENS
+            work.left -= 1 + size // _WORDS
             run = []
             for at in range(position, position + size):
                 if at not in tokens:
@@ -147,13 +163,22 @@ def _wholes(placed: Placed, looked: Looked) -> Iterator[Span]:
         case OpeningMarks():
             yield from parts[0]
         case _:
-            for number in sorted({looked.sentence(span) for span in parts[0]}):
-                here = [[one for one in some if looked.sentence(one) == number] for some in parts]
+            kept = looked.work.half
+            by_sentence = [_by_sentence(some, looked) for some in parts]
+            for number in sorted(by_sentence[0]):
+                here = (some[number] for some in by_sentence)
                 for chosen in product(*here):
-                    if looked.work.spent():
+                    if looked.work.spent(kept):
                         return
-                    looked.work.left -= 1
+                    looked.work.left -= _CHOICE + len(chosen)
                     yield _whole(chosen)
+
+
+def _by_sentence(spans: Iterable[Span], looked: Looked) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    for span in spans:
+        found.setdefault(looked.sentence(span), []).append(span)
+    return found
 
 
 def _whole(spans: Iterable[Span]) -> Span:

@@ -14,10 +14,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, UserWords, analysis
+from search.limits import LONGEST_CHUNK
 from search.marking import Work, sought
 from search.marking.marks import mark
 from search.marking.snippets import WIDTH, headline, snippet, to_html
-from search.marking.work import LONGEST_CHUNK
 from search.question import understood
 from tests.index.analysis.test_text import texts
 from tests.search.marking import brute_force
