@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from search.cli import statistics_rows
+from search.cli.stats import statistics_rows
 from search.response import Statistics
 
 WHOLE = Statistics(

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.fields import Facet
+from search.members import plain_text
 from search.response import Hit
-from search.table import COLUMNS, plain_text, table
+from search.table import COLUMNS, table
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
