@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from werkzeug.routing import BaseConverter
 
-_FORMATS = frozenset({"/search.json", "/search.rss", "/search.atom", "/search.csv"})
+_FORMATS = frozenset(
+    {"/search.json", "/search.jsonl", "/search.rss", "/search.atom", "/search.csv"}
+)
+
+SEVERAL = "/api/v1/searches"
+"""Where one request may have several queries."""
 
 PROBED = frozenset({"/healthz", "/readyz"})
 """What tells whether the process lives and can answer."""
