@@ -53,8 +53,8 @@ SEARCHES = Endpoint(
         f"Totals and first hits for up to {MAX_QUERIES} queries at once, in their order, all of "
         "one generation. All other parameters hold for each of them. Together they have the time "
         "of one search: what is not reached by then is null in its place and counted in "
-        "unanswered, and partial is true. Where requests are limited, each query counts as one. A q that is "
-        "too long refuses all; the problem names its place.",
+        "unanswered, and partial is true. Where requests are limited, each query counts as one. A "
+        "q that is too long refuses all; the problem names its place.",
         f"Total dan hasil pertama untuk sampai {MAX_QUERIES} kueri sekaligus, menurut urutannya, "
         "semuanya dari satu generasi. Semua parameter lain berlaku untuk masing-masing. Waktunya "
         "bersama sama dengan satu pencarian: yang belum sempat dicari bernilai null di tempatnya, "
