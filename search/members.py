@@ -2,9 +2,10 @@
 
 Names of a hit's members choose what each hit holds, and those of the answer what stands beside the
 hits. Where only names of a hit's are given, everything stands beside the hits; where only names of
-the answer's are given, there are no hits, unless ``hits`` is among them. Two members of hits are
-there only where they are named: ``body``, the whole text, and ``snippet``, the passage as plain
-text.
+the answer's are given, there are no hits, unless ``hits`` is among them. What says that an answer
+is of another query than was typed, or not whole, stays: ``corrected`` and ``partial``. Two members
+of hits are there only where they are named: ``body``, the whole text, and ``snippet``, the passage
+as plain text.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from search.response import Hit, SearchResponse
 
 _TAGS = re.compile("</?mark>")
 _HITS = "hits"
+_WARNINGS = ("corrected", "partial")
 _MARKED = frozenset({"title_html", "snippet_html", "snippet"})
 _WITHOUT_COUNTS = frozenset(
     {"query", "corrected", "total", "partial_total", "listed", "took_ms", "page", "per_page"}
@@ -137,9 +139,8 @@ def chosen(document: Json, members: Members) -> Json:
     """Of the members of an answer, beside the hits, those that were named."""
     if not members.of_answer:
         return document
-    names = members.of_answer
-    if members.hits and _HITS not in names:
-        names = *names, _HITS
+    warnings = [name for name in _WARNINGS if document.get(name)]
+    names = dict.fromkeys((*members.of_answer, *warnings, *((_HITS,) if members.hits else ())))
     return {name: document[name] for name in names if name in document}
 
 

@@ -293,11 +293,13 @@ _FIELDS = Text(
     "What the answer holds: names with commas between them. Those of a hit choose what each hit "
     "holds, among them body, the whole text, and snippet, the passage as plain text; those of the "
     "answer choose what stands beside the hits. Of names of a hit alone everything stands beside "
-    "them; of names of the answer alone there are no hits. What is not named is not computed.",
+    "them; of names of the answer alone there are no hits. What is not named is not computed; "
+    "corrected and partial stay where they say something.",
     "Isi jawaban: nama dipisah koma. Nama bagian hasil memilih isi setiap hasil, di antaranya "
     "body, seluruh teks, dan snippet, cuplikan sebagai teks biasa; nama bagian jawaban memilih "
     "yang ada di samping hasil. Bila hanya nama bagian hasil, semua yang lain tetap ada; bila "
-    "hanya nama bagian jawaban, tidak ada hasil. Yang tidak disebut tidak dihitung.",
+    "hanya nama bagian jawaban, tidak ada hasil. Yang tidak disebut tidak dihitung; corrected dan "
+    "partial tetap ada bila berisi.",
 )
 WITHOUT_BODY = ("body",)
 """What may not be named where many short lists of hits are asked for."""

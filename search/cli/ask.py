@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.console import index_option, json_option, print_json, progress_bar
+from index.console import index_option, json_option, number, print_json, progress_bar
 from index.fields import Facet
 from search.cli.command_line import AskingCommand
 from search.cli.options import DayType, Form, facet_options, language_option, no_nan
@@ -254,6 +254,18 @@ def _progress(found: Export) -> Iterator[Export]:
         yield Export(found.first, counted())
 
 
+def _tell(response: SearchResponse, language: Language, *, whole: bool) -> None:
+    """Say on standard error what there is to know of an answer whose hits are rows."""
+    from search.messages import sentence
+
+    for note in response.notes:
+        click.echo(sentence(note, language), err=True)
+    given = len(response.hits)
+    if not whole and given < response.listed and sys.stderr.isatty():
+        of_all = f"{number(given)}/{number(response.listed)}"
+        click.echo(f"{of_all} artikel; semua: --all / articles; all: --all", err=True)
+
+
 def _print(
     found: Export, members: Members, language: Language, form: Form, *, whole: bool = False
 ) -> None:
@@ -262,6 +274,9 @@ def _print(
     from search.table import table
 
     pieces: Iterable[bytes] = ()
+    if form in {Form.LINES, Form.TABLE}:
+        # Rows have no place for them.
+        _tell(found.first, language, whole=whole)
     match form:
         case Form.TEXT:
             print_answer(found, language)

@@ -25,7 +25,8 @@ from search.request import SearchRequest
 from search.response import SearchResponse
 from search.table import COLUMNS, cells, rows
 
-_BEFORE = ("line", "query_id", "query", "total", "partial_total", "partial", "error", "rank")
+_FACTS = ("corrected", "total", "partial_total", "partial")
+_BEFORE = ("line", "query_id", "query", *_FACTS, "error", "rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,9 @@ def _table(
     yield rows([(*_BEFORE, *columns)])
     for one in answered:
         asked, response = one.asked, one.response
-        counts: tuple[object, ...] = (None, None, None)
-        if response is not None:
-            counts = (response.total, response.partial_total, response.partial)
+        told = [None if response is None else getattr(response, name) for name in _FACTS]
         problem = one.problem.in_language(language) if one.problem else None
-        facts = (asked.line, asked.name, asked.query, *counts, problem)
+        facts = (asked.line, asked.name, asked.query, *told, problem)
         hits = response.hits if response is not None else ()
         found = [(*facts, rank, *cells(hit, columns)) for rank, hit in enumerate(hits, start=1)]
         yield rows(found or [(*facts, None, *(None for _ in columns))])
