@@ -192,8 +192,7 @@ def search(  # noqa: PLR0917 - one parameter an option
             )
         answer_file(open_engine(index_url), request, queries, form, members, language)
         return
-    restricted = request.filters or date_from or date_to or everything or sort
-    if not restricted and not request.query.strip():
+    if not (request.query.strip() or _restricts(request) or everything or sort):
         raise click.UsageError(
             "tulis kueri, atau saring: warta search --source kompas --from 2017-05; semua artikel:"
             " --all / write a query, or filter; all articles: --all"
@@ -206,6 +205,11 @@ def search(  # noqa: PLR0917 - one parameter an option
     found = export(engine, request, inf)
     with _progress(found) as shown:
         _print(shown, members, language, form, whole=True)
+
+
+def _restricts(request: SearchRequest) -> bool:
+    """Whether a request without a query asks for some of all articles."""
+    return bool(request.filters or request.date_from or request.date_to)
 
 
 def _form(*, as_json: bool, as_lines: bool, as_csv: bool) -> Form:

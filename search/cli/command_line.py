@@ -24,6 +24,7 @@ from index.bilingual import Text
 from index.console import Command
 from index.printing import shown
 
+_LIKE_AN_OPTION = re.compile(r"-[a-z]\d*", re.ASCII | re.IGNORECASE)
 _UNQUOTED = re.compile(
     r"""(?P<before>[-+]?(?!https?:)(?:[^\W\d_]+:=?)|[-+])(?P<text>[^\s"“”()][^"“”()]*\s[^"“”()]*)"""
 )
@@ -39,7 +40,10 @@ class CommandLine:
 
 
 def read_command_line(arguments: Sequence[str], options: Mapping[str, bool]) -> CommandLine:
-    """Tell options and query words apart; ``options``: by name, whether a value follows."""
+    """Tell options and query words apart; ``options``: by name, whether a value follows.
+
+    Raises ``BadOptionUsage`` where none does.
+    """
     chosen: list[str] = []
     words: list[str] = []
     remarks: list[Text] = []
@@ -50,12 +54,17 @@ def read_command_line(arguments: Sequence[str], options: Mapping[str, bool]) -> 
         elif one in options:
             chosen.append(one)
             if options[one]:
-                chosen.extend(value for value in (next(rest, None),) if value is not None)
+                value = next(rest, None)
+                if value is None:
+                    raise click.BadOptionUsage(
+                        one, f"{one}: nilainya tidak ada / requires an argument"
+                    )
+                chosen.append(value)
         elif one.startswith("--"):
             chosen.append(one)
         else:
             words.append(one)
-            if one.startswith("-") and (len(one) == 2 or f"-{one}" in options):
+            if _LIKE_AN_OPTION.fullmatch(one) or (one.startswith("-") and f"-{one}" in options):
                 remarks.append(_read_as_excluded(one, options))
     typed = tuple(_with_quotes(one) for one in words) if len(words) > 1 else tuple(words)
     if list(typed) != words:
