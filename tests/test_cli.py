@@ -421,7 +421,7 @@ def test_search_takes_filters_and_dates(sample_index: Path) -> None:
         ("search",),
         ("search", "a", "--per-page", "0"),
         ("search", "a", "--sort", "best"),
-        ("search", "a", "--from", "kemarin"),
+        ("search", "a", "--from", "entah"),
         ("rebuild", "x", "--workers", "0"),
         ("search", "a", "--recency", "nan"),
         ("search", "a", "--recency", "inf"),

@@ -22,7 +22,13 @@ _WITHOUT_KEY = frozenset({"/search.rss", "/search.atom", "/api/v1/suggest", "/ap
 
 TOTAL = "Warta-Total"
 PARTIAL_TOTAL = "Warta-Partial-Total"
-"""The headers with the two counts of a search, for formats that have no place for them."""
+CORRECTED = "Warta-Corrected"
+CUT_SHORT = "Warta-Partial"
+"""The headers with the two counts of a search, for formats that have no place for them.
+
+And, where that is so: the query that was searched for in the place of the one typed,
+percent-encoded, and that the answer was cut short.
+"""
 
 
 def for_programs(path: str) -> bool:

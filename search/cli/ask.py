@@ -181,7 +181,7 @@ def search(  # noqa: PLR0917 - one parameter an option
         collapse=collapse,
         partial=Partial(partial),
         correct=correct == "on",
-        facets=as_json,
+        facets=as_json and queries is None,
         explain=explain,
     )
     if queries is not None:

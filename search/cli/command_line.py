@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -24,6 +23,7 @@ from index.bilingual import Text
 from index.console import Command
 from index.printing import shown
 
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _LIKE_AN_OPTION = re.compile(r"-[a-z]\d*", re.ASCII | re.IGNORECASE)
 _UNQUOTED = re.compile(
     r"""(?P<before>[-+]?(?!https?:)(?:[^\W\d_]+:=?)|[-+])(?P<text>[^\s"“”()][^"“”()]*\s[^"“”()]*)"""
@@ -64,8 +64,9 @@ def read_command_line(arguments: Sequence[str], options: Mapping[str, bool]) -> 
             chosen.append(one)
         else:
             words.append(one)
-            if _LIKE_AN_OPTION.fullmatch(one) or (one.startswith("-") and f"-{one}" in options):
-                remarks.append(_read_as_excluded(one, options))
+            option = f"--{one.lstrip(_DASHES)}" if one[0:1] in _DASHES else ""
+            if option in options or _LIKE_AN_OPTION.fullmatch(one):
+                remarks.append(_no_option(one, option if option in options else ""))
     typed = tuple(_with_quotes(one) for one in words) if len(words) > 1 else tuple(words)
     if list(typed) != words:
         remarks.append(_read_as(" ".join(typed)))
@@ -86,13 +87,12 @@ def _read_as(query: str, phrase: str = "") -> Text:
     return Text(f"read as: {shown(query)}{english}", f"dibaca sebagai: {shown(query)}{indonesian}")
 
 
-def _read_as_excluded(word: str, options: Mapping[str, bool]) -> Text:
-    near = get_close_matches(f"-{word}", options, n=1, cutoff=0.9)
-    english = f"; the option is {near[0]}" if near else ""
-    indonesian = f"; opsinya {near[0]}" if near else ""
+def _no_option(word: str, option: str) -> Text:
+    english = f"; the option is {option}" if option else ""
+    indonesian = f"; opsinya {option}" if option else ""
     return Text(
-        f"{shown(word)} is read as a word to exclude, not as an option{english}",
-        f"{shown(word)} dibaca sebagai kata yang dikecualikan, bukan opsi{indonesian}",
+        f"{shown(word)} is read as part of the query, not as an option{english}",
+        f"{shown(word)} dibaca sebagai bagian kueri, bukan opsi{indonesian}",
     )
 
 

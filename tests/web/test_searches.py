@@ -143,6 +143,14 @@ def test_lines_are_the_hits_of_the_answer(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("address", ["/search.csv", "/search.jsonl"])
+def test_a_header_tells_what_was_searched_for_instead(client: FlaskClient, address: str) -> None:
+    answer = client.get(f"{address}?q=perpustakaan+kelilign")
+    assert answer.headers["Warta-Corrected"] == "perpustakaan%20keliling"
+    assert "Warta-Corrected" in answer.headers["Access-Control-Expose-Headers"]
+    assert "Warta-Corrected" not in client.get(f"{address}?q=gempa").headers
+
+
+@pytest.mark.parametrize("address", ["/search.csv", "/search.jsonl"])
 def test_rows_hold_members_of_hits_only(english: FlaskClient, address: str) -> None:
     answer = english.get(f"{address}?q=gempa&fields=id,total")
     assert answer.status_code == 400

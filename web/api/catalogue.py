@@ -112,14 +112,15 @@ SEARCH_CSV = Endpoint(
     summary=Text("Search, as a table", "Cari, sebagai tabel"),
     description=Text(
         f"All hits, at most {MAX_EXPORTED}, or those of a page, as CSV in UTF-8 with a header, "
-        "sent as they are found; Warta-Total says how many there are. If it cannot be finished, "
-        "the connection is ended before the last piece. fields chooses the columns. missing has "
-        "the words that an article lacks. A cell that a spreadsheet would take for a formula "
+        "sent as they are found; Warta-Total says how many there are, Warta-Corrected what was "
+        "searched for instead, percent-encoded, where that is so. If it cannot be finished, the "
+        "connection is ended before the last piece. fields chooses the columns. missing has the "
+        "words that an article lacks. A cell that a spreadsheet would take for a formula "
         f"begins with an apostrophe; {SEARCH_JSONL_PATH} gives texts as they are.",
         f"Semua hasil, paling banyak {MAX_EXPORTED}, atau hasil satu halaman, sebagai CSV dalam "
         "UTF-8 dengan kepala kolom, dikirim sambil ditemukan; Warta-Total menyebut jumlah "
-        "semuanya. Bila tidak dapat diselesaikan, koneksi diputus sebelum potongan terakhir. "
-        "fields memilih kolom. missing berisi kata yang tidak dimuat artikel. Sel yang akan "
+        "semuanya, Warta-Corrected kueri penggantinya bila ada (dengan pengodean persen). Bila "
+        "tidak dapat diselesaikan, koneksi diputus sebelum potongan terakhir. fields memilih kolom. missing berisi kata yang tidak dimuat artikel. Sel yang akan "
         f"dianggap rumus oleh lembar kerja diawali apostrof; {SEARCH_JSONL_PATH} memberi teks apa "
         "adanya.",
     ),
@@ -134,12 +135,14 @@ SEARCH_JSONL = Endpoint(
     summary=Text("Search, as lines of JSON", "Cari, sebagai baris JSON"),
     description=Text(
         f"All hits, at most {MAX_EXPORTED}, or those of a page, each as the JSON object of a hit "
-        "on a line of its own, sent as they are found; Warta-Total says how many there are. "
-        "fields chooses what a line holds. If it cannot be finished, the connection is ended "
-        "before the last piece.",
+        "on a line of its own, sent as they are found; Warta-Total says how many there are, "
+        "Warta-Corrected what was searched for instead, percent-encoded, where that is so. fields "
+        "chooses what a line holds. If it cannot be finished, the connection is ended before the "
+        "last piece.",
         f"Semua hasil, paling banyak {MAX_EXPORTED}, atau hasil satu halaman, masing-masing "
         "sebagai objek JSON di barisnya sendiri, dikirim sambil ditemukan; Warta-Total menyebut "
-        "jumlah semuanya. fields memilih isi baris. Bila tidak dapat diselesaikan, koneksi "
+        "jumlah semuanya, Warta-Corrected kueri penggantinya bila ada (dengan pengodean persen). "
+        "fields memilih isi baris. Bila tidak dapat diselesaikan, koneksi "
         "diputus sebelum potongan terakhir.",
     ),
     parameters=ExportParameters,

@@ -23,7 +23,7 @@ from web.api import catalogue
 from web.api.document import openapi as openapi_document
 from web.api.endpoints import Endpoint, route
 from web.asking import ask, ask_for_all, ask_several
-from web.audience import PARTIAL_TOTAL, TOTAL
+from web.audience import CORRECTED, CUT_SHORT, PARTIAL_TOTAL, TOTAL
 from web.formatting import web_link
 from web.language import reader_language
 from web.links import article_address, search_address
@@ -215,7 +215,10 @@ def _as_file(response: Response, name: str) -> Response:
 def _searched(found: SearchResponse, response: Response) -> Response:
     response.headers[TOTAL] = str(found.total)
     response.headers[PARTIAL_TOTAL] = str(found.partial_total)
+    if found.corrected is not None:
+        response.headers[CORRECTED] = quote(found.corrected, errors="replace")
     if found.partial:
+        response.headers[CUT_SHORT] = "true"
         # A later answer to the same question may be complete.
         response.cache_control.no_store = True
     return response

@@ -57,8 +57,10 @@ def test_a_line_is_told_apart(typed: str, query: str, options: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("gempa -n 5", "-n is read as a word to exclude"),
-        ("gempa -n5", "-n5 is read as a word to exclude"),
+        ("gempa -n 5", "-n is read as part of the query"),
+        ("gempa -n5", "-n5 is read as part of the query"),
+        ("gempa —sort newest", "the option is --sort"),
+        ("gempa –all", "the option is --all"),
         ("gempa -sort newest", "the option is --sort"),
         ('kereta -"kereta cepat"', 'read as: kereta -"kereta cepat"'),
         ('judul:"kereta cepat" x', 'read as: judul:"kereta cepat" x'),
@@ -73,7 +75,16 @@ def test_what_may_have_been_meant_otherwise_is_said(typed: str, said: str) -> No
 
 @pytest.mark.parametrize(
     "typed",
-    ["gempa -ambon", "-ambon", '"kereta cepat"', '"sumber:kompas banjir"', "gempa -h", "a - b"],
+    [
+        "gempa -ambon",
+        "-ambon",
+        '"kereta cepat"',
+        '"sumber:kompas banjir"',
+        "gempa -h",
+        "a - b",
+        "a — b",
+        "a –ambon",
+    ],
 )
 def test_of_the_rest_nothing_is_said(typed: str) -> None:
     assert not read_command_line(shlex.split(typed), OPTIONS).remarks
