@@ -31,7 +31,8 @@ CONTENT_SECURITY_POLICY = (
 
 EXPOSED = (
     f"ETag, Retry-After, {HEADER}, {TOTAL}, {PARTIAL_TOTAL}, {CORRECTED}, {CUT_SHORT}, "
-    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, WWW-Authenticate"
+    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, "
+    "WWW-Authenticate"
 )
 """The headers that programs in browsers may read."""
 

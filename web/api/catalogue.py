@@ -120,7 +120,8 @@ SEARCH_CSV = Endpoint(
         f"Semua hasil, paling banyak {MAX_EXPORTED}, atau hasil satu halaman, sebagai CSV dalam "
         "UTF-8 dengan kepala kolom, dikirim sambil ditemukan; Warta-Total menyebut jumlah "
         "semuanya, Warta-Corrected kueri penggantinya bila ada (dengan pengodean persen). Bila "
-        "tidak dapat diselesaikan, koneksi diputus sebelum potongan terakhir. fields memilih kolom. missing berisi kata yang tidak dimuat artikel. Sel yang akan "
+        "tidak dapat diselesaikan, koneksi diputus sebelum potongan terakhir. fields memilih "
+        "kolom. missing berisi kata yang tidak dimuat artikel. Sel yang akan "
         f"dianggap rumus oleh lembar kerja diawali apostrof; {SEARCH_JSONL_PATH} memberi teks apa "
         "adanya.",
     ),
