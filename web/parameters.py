@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -29,18 +27,13 @@ from search.limits import (
     MAX_QUERY_CHARACTERS,
     SHORTEST_RECENCY,
 )
-from search.members import Members, UnknownMembers, answer_names, hit_names, narrowed, read_members
+from search.members import Members, narrowed, read_members
 from search.request import Partial, SearchRequest, Sort
 from web.arguments import BadParameter, BadParameters, Help, read
+from web.members_parameter import BODILESS, BODILESS_HELP, LENGTH, MEMBERS, MEMBERS_HELP
 
 MAX_VALUES = 20
 """How often a filter may be repeated."""
-
-MAX_QUERIES = 50
-"""How many queries one request may have."""
-
-MAX_FIELDS_CHARACTERS = 500
-"""The longest list of the members that an answer holds."""
 
 MAX_VALUE_CHARACTERS = 100
 """The longest value of a filter."""
@@ -289,46 +282,10 @@ class SearchParameters(_FilteredParameters):
     ] = False
 
 
-_FIELDS = Text(
-    "What the answer holds: names with commas between them. Those of a hit choose what each hit "
-    "holds, among them body, the whole text, and snippet, the passage as plain text; those of the "
-    "answer choose what stands beside the hits. Of names of a hit alone everything stands beside "
-    "them; of names of the answer alone there are no hits. What is not named is not computed; "
-    "corrected and partial stay where they say something.",
-    "Isi jawaban: nama dipisah koma. Nama bagian hasil memilih isi setiap hasil, di antaranya "
-    "body, seluruh teks, dan snippet, cuplikan sebagai teks biasa; nama bagian jawaban memilih "
-    "yang ada di samping hasil. Bila hanya nama bagian hasil, semua yang lain tetap ada; bila "
-    "hanya nama bagian jawaban, tidak ada hasil. Yang tidak disebut tidak dihitung; corrected dan "
-    "partial tetap ada bila berisi.",
-)
-WITHOUT_BODY = ("body",)
-"""What may not be named where many short lists of hits are asked for."""
-
-
-def _named(without: tuple[str, ...] = ()) -> tuple[AfterValidator, Help]:
-    """The check of the parameter that names the members of an answer, but for these; its help."""
-
-    def check(text: str) -> str:
-        try:
-            read_members(text, without=without)
-        except UnknownMembers as error:
-            raise ValueError(text) from error
-        return text
-
-    names = ", ".join(name for name in (*hit_names(), *answer_names()) if name not in without)
-    allowed = Text(f"names with commas, of {names}", f"nama dipisah koma, dari {names}")
-    return AfterValidator(check), Help(_FIELDS, allowed)
-
-
-_CHOICE = Field(max_length=MAX_FIELDS_CHARACTERS, examples=["id,title,url,total"])
-_MEMBERS, _MEMBERS_HELP = _named()
-_BODILESS, _BODILESS_HELP = _named(WITHOUT_BODY)
-
-
 class ExportParameters(SearchParameters):
     """What a search takes whose hits may be asked for all at once."""
 
-    fields: Annotated[str | None, _MEMBERS, _CHOICE, _MEMBERS_HELP] = None
+    fields: Annotated[str | None, MEMBERS, LENGTH, MEMBERS_HELP] = None
 
     everything: Annotated[
         Flag | None,
@@ -349,56 +306,6 @@ class ExportParameters(SearchParameters):
     ] = None
 
 
-_OF_ONE_QUERY = frozenset({"q", "page", "cursor", "per_page", "facets"})
-
-
-def _queries() -> Any:
-    several = Text(
-        f"1 to {MAX_QUERIES} queries of at most {MAX_QUERY_CHARACTERS} characters",
-        f"1 sampai {MAX_QUERIES} kueri dengan paling banyak {MAX_QUERY_CHARACTERS} karakter",
-    )
-    meaning = Text(
-        "A query as typed, once for each. An empty one matches every article. All fit into one "
-        "address.",
-        "Kueri seperti diketik, sekali untuk masing-masing. Yang kosong cocok dengan semua "
-        "artikel. Semuanya muat dalam satu alamat.",
-    )
-    query = Annotated[str, StringConstraints(max_length=MAX_QUERY_CHARACTERS)]
-    return Annotated[
-        tuple[query, ...],
-        Field(min_length=1, max_length=MAX_QUERIES, examples=[["banjir Jakarta", "gempa"]]),
-        Help(meaning, several, in_places=True),
-    ]
-
-
-def _of_each() -> dict[str, Any]:
-    """Of what a search takes, what several take together, with fewer hits and no counts."""
-    known = SearchParameters.model_fields
-    per_page, facets = copy(known["per_page"]), copy(known["facets"])
-    per_page.default, facets.default = 3, False
-    return {
-        "q": (_queries(), ...),
-        "per_page": (int, per_page),
-        "facets": (bool, facets),
-        **{
-            name: (field.annotation, field)
-            for name, field in known.items()
-            if name not in {*_OF_ONE_QUERY, "lang"}
-        },
-        "fields": (Annotated[str | None, _BODILESS, _CHOICE, _BODILESS_HELP], None),
-    }
-
-
-if TYPE_CHECKING:
-
-    class SearchesParameters(SearchParameters):
-        """What several searches take together: each query, and all else once for all of them."""
-
-        fields: str | None
-else:
-    SearchesParameters = create_model("SearchesParameters", __base__=Parameters, **_of_each())
-
-
 class SimilarParameters(Parameters):
     """What the list of similar articles takes."""
 
@@ -414,7 +321,7 @@ class SimilarParameters(Parameters):
             ),
         ),
     ] = 10
-    fields: Annotated[str | None, _BODILESS, _CHOICE, _BODILESS_HELP] = None
+    fields: Annotated[str | None, BODILESS, LENGTH, BODILESS_HELP] = None
 
 
 class ArticleParameters(Parameters):
@@ -507,27 +414,11 @@ def export_question(arguments: MultiDict[str, str]) -> ExportQuestion:
     return ExportQuestion(request, parameters.everything, paged, members)
 
 
-@dataclass(frozen=True, slots=True)
-class SeveralQuestions:
-    """Several questions in their order, and what the answer to each holds."""
-
-    requests: tuple[SearchRequest, ...]
-    members: Members
-
-
-def several_questions(arguments: MultiDict[str, str]) -> SeveralQuestions:
-    """What the arguments of an address ask that has several queries. Raises ``BadParameters``."""
-    parameters = read(SearchesParameters, arguments)
-    members = read_members(parameters.fields or "")
-    first = narrowed(_request(parameters, ""), members)
-    return SeveralQuestions(tuple(replace(first, query=one) for one in parameters.q), members)
-
-
 def _one_request(parameters: SearchParameters) -> SearchRequest:
-    return _request(parameters, parameters.q, parameters.page, parameters.cursor)
+    return request_of(parameters, parameters.q, parameters.page, parameters.cursor)
 
 
-def _request(
+def request_of(
     parameters: SearchParameters, query: str, page: int = 1, cursor: str | None = None
 ) -> SearchRequest:
     first, last = parameters.date_from, parameters.date_to

@@ -32,9 +32,9 @@ from web.audience import SEVERAL, for_programs, is_unlimited, needs_key
 from web.counters import Counters, DistantCounters, SharedCounters, Window
 from web.keyring import KeyRing
 from web.networks import client_of
-from web.parameters import MAX_QUERIES
 from web.problems import KEY_NEEDED, KEY_UNKNOWN, TOO_MANY_REQUESTS, problem
 from web.rates import Rate, rates
+from web.several import MAX_QUERIES
 from web.state import KEYS_EXTENSION, State
 
 

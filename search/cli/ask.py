@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
-from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING
 
 import click
 
-from index.console import index_option, json_option, number, print_json, progress_bar
+from index.console import index_option, json_option
 from index.fields import Facet
 from search.cli.command_line import AskingCommand
 from search.cli.options import DayType, Form, facet_options, language_option, no_nan
+from search.cli.output import print_found, with_progress
 from search.limits import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY
 from search.request import Partial, SearchRequest, Sort
 
 if TYPE_CHECKING:
     from index.bilingual import Language
-    from search.export import Export
     from search.members import Members
-    from search.response import SearchResponse
 
 _PER_PAGE = 10
 _PER_QUERY = 3
@@ -200,11 +195,11 @@ def search(  # noqa: PLR0917 - one parameter an option
     request = narrowed(request, members)
     engine = open_engine(index_url)
     if not everything or not members.hits:
-        _print(Export(engine.search(request), iter(())), members, language, form)
+        print_found(Export(engine.search(request), iter(())), members, language, form)
         return
     found = export(engine, request, inf)
-    with _progress(found) as shown:
-        _print(shown, members, language, form, whole=True)
+    with with_progress(found) as shown:
+        print_found(shown, members, language, form, whole=True)
 
 
 def _restricts(request: SearchRequest) -> bool:
@@ -236,61 +231,3 @@ def _members(fields: str | None, form: Form, *, of_a_file: bool) -> Members:
         return read_members(fields, rows=rows)
     except UnknownMembers as error:
         raise click.UsageError(f"--fields: {error.indonesian} / {error.english}") from None
-
-
-@contextmanager
-def _progress(found: Export) -> Iterator[Export]:
-    """The export, whose progress is shown where only its output goes elsewhere than a terminal."""
-    from search.export import Export
-
-    if sys.stdout.isatty():
-        yield found
-        return
-    with progress_bar("artikel") as step:
-
-        def counted() -> Iterator[SearchResponse]:
-            done = len(found.first.hits)
-            for batch in found.rest:
-                step("search", done, found.first.listed)
-                yield batch
-                done += len(batch.hits)
-
-        yield Export(found.first, counted())
-
-
-def _tell(response: SearchResponse, language: Language, *, whole: bool) -> None:
-    """Say on standard error what there is to know of an answer whose hits are rows."""
-    from search.messages import sentence
-
-    for note in response.notes:
-        click.echo(sentence(note, language), err=True)
-    given = len(response.hits)
-    if not whole and given < response.listed and sys.stderr.isatty():
-        of_all = f"{number(given)}/{number(response.listed)}"
-        click.echo(f"{of_all} artikel; semua: --all / articles; all: --all", err=True)
-
-
-def _print(
-    found: Export, members: Members, language: Language, form: Form, *, whole: bool = False
-) -> None:
-    from search.answers import export_answer, hit_lines, search_answer
-    from search.cli.printing import print_answer
-    from search.table import table
-
-    pieces: Iterable[bytes] = ()
-    if form in {Form.LINES, Form.TABLE}:
-        # Rows have no place for them.
-        _tell(found.first, language, whole=whole)
-    match form:
-        case Form.TEXT:
-            print_answer(found, language)
-        case Form.JSON if whole:
-            pieces = chain(export_answer(found, language, members), (b"\n",))
-        case Form.JSON:
-            print_json(search_answer(found.first, language, members))
-        case Form.LINES:
-            pieces = (hit_lines(batch.hits, language, members) for batch in found.batches())
-        case Form.TABLE:
-            pieces = table((batch.hits for batch in found.batches()), members.of_hits)
-    for piece in pieces:
-        click.echo(piece, nl=False)

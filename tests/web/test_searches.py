@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import Client
 from web.app import create_app
-from web.parameters import MAX_QUERIES
 from web.query_counts import days_in, file_of, read_counts, together
 from web.settings import ServerSettings
+from web.several import MAX_QUERIES
 from web.state import EXTENSION
 
 

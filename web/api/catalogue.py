@@ -10,17 +10,16 @@ from search.many import Many
 from search.response import SearchResponse, Statistics
 from web.api.endpoints import Endpoint
 from web.parameters import (
-    MAX_QUERIES,
     AnalyzeParameters,
     ArticleParameters,
     ExportParameters,
     Parameters,
-    SearchesParameters,
     SearchParameters,
     SimilarParameters,
     SimilarToParameters,
     SuggestParameters,
 )
+from web.several import MAX_QUERIES, SearchesParameters
 
 PREFIX = "/api/v1"
 JSON = "application/json"

@@ -17,13 +17,11 @@ from web.parameters import (
     ExportParameters,
     ExportQuestion,
     Parameters,
-    SearchesParameters,
     SearchParameters,
-    SeveralQuestions,
     export_question,
     search_request,
-    several_questions,
 )
+from web.several import SearchesParameters, SeveralQuestions, several_questions
 
 View = Callable[..., Response]
 

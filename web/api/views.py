@@ -32,12 +32,12 @@ from web.parameters import (
     ArticleParameters,
     ExportQuestion,
     Parameters,
-    SeveralQuestions,
     SimilarParameters,
     SimilarToParameters,
     SuggestParameters,
 )
 from web.problems import PROBLEM_TYPES
+from web.several import SeveralQuestions
 from web.state import current_engine
 
 blueprint = Blueprint("api", __name__)
