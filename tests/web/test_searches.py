@@ -9,6 +9,10 @@ import orjson
 import pytest
 from flask.testing import FlaskClient
 
+from index.build import LocalTarget
+from index.target import BuildOptions
+from search.limits import MAX_EXPORTED
+from tests.conftest import article
 from tests.web.conftest import Client
 from web.app import create_app
 from web.query_counts import days_in, file_of, read_counts, together
@@ -156,3 +160,13 @@ def test_rows_hold_members_of_hits_only(english: FlaskClient, address: str) -> N
     assert answer.status_code == 400
     assert answer.json is not None
     assert answer.json["errors"][0]["given"] == "total"
+
+
+def test_a_header_tells_that_there_are_more_rows_than_are_given(tmp_path: Path) -> None:
+    articles = [article(n, "Gempa", f"x{n}", "2023-01-01") for n in range(MAX_EXPORTED + 1)]
+    LocalTarget(tmp_path).rebuild(articles, BuildOptions())
+    client = create_app(tmp_path).test_client()
+    for query, cut in (("gempa", "true"), ("x7", None)):
+        # The headers come before the hits are searched for.
+        answer = client.head(f"/search.jsonl?q={query}&fields=id")
+        assert answer.headers.get("Warta-Partial") == cut

@@ -25,6 +25,16 @@ PREFIX = "/api/v1"
 JSON = "application/json"
 SEARCH_JSONL_PATH = "/search.jsonl"
 
+_TOLD = Text(
+    "Headers tell what rows cannot: Warta-Total how many there are; Warta-Partial that there are "
+    "more than these; Warta-Corrected, percent-encoded, what was searched for instead. If it "
+    "cannot be finished, the connection is ended before the last piece.",
+    "Header menyebut yang tidak ada tempatnya dalam baris: Warta-Total, jumlah semuanya; "
+    "Warta-Partial, bahwa masih ada selain ini; Warta-Corrected, dengan pengodean persen, kueri "
+    "yang dicari sebagai gantinya. Bila tidak dapat diselesaikan, koneksi diputus sebelum "
+    "potongan terakhir.",
+)
+
 SEARCH = Endpoint(
     name="search",
     path=f"{PREFIX}/search",
@@ -111,18 +121,13 @@ SEARCH_CSV = Endpoint(
     summary=Text("Search, as a table", "Cari, sebagai tabel"),
     description=Text(
         f"All hits, at most {MAX_EXPORTED}, or those of a page, as CSV in UTF-8 with a header, "
-        "sent as they are found; Warta-Total says how many there are, Warta-Corrected what was "
-        "searched for instead, percent-encoded, where that is so. If it cannot be finished, the "
-        "connection is ended before the last piece. fields chooses the columns. missing has the "
-        "words that an article lacks. A cell that a spreadsheet would take for a formula "
-        f"begins with an apostrophe; {SEARCH_JSONL_PATH} gives texts as they are.",
+        f"sent as they are found. {_TOLD.english} fields chooses the columns. missing has the "
+        "words that an article lacks. A cell that a spreadsheet would take for a formula begins "
+        f"with an apostrophe; {SEARCH_JSONL_PATH} gives texts as they are.",
         f"Semua hasil, paling banyak {MAX_EXPORTED}, atau hasil satu halaman, sebagai CSV dalam "
-        "UTF-8 dengan kepala kolom, dikirim sambil ditemukan; Warta-Total menyebut jumlah "
-        "semuanya, Warta-Corrected kueri penggantinya bila ada (dengan pengodean persen). Bila "
-        "tidak dapat diselesaikan, koneksi diputus sebelum potongan terakhir. fields memilih "
-        "kolom. missing berisi kata yang tidak dimuat artikel. Sel yang akan "
-        f"dianggap rumus oleh lembar kerja diawali apostrof; {SEARCH_JSONL_PATH} memberi teks apa "
-        "adanya.",
+        f"UTF-8 dengan kepala kolom, dikirim sambil ditemukan. {_TOLD.indonesian} fields memilih "
+        "kolom. missing berisi kata yang tidak dimuat artikel. Sel yang akan dianggap rumus oleh "
+        f"lembar kerja diawali apostrof; {SEARCH_JSONL_PATH} memberi teks apa adanya.",
     ),
     parameters=ExportParameters,
     media_type="text/csv",
@@ -135,15 +140,11 @@ SEARCH_JSONL = Endpoint(
     summary=Text("Search, as lines of JSON", "Cari, sebagai baris JSON"),
     description=Text(
         f"All hits, at most {MAX_EXPORTED}, or those of a page, each as the JSON object of a hit "
-        "on a line of its own, sent as they are found; Warta-Total says how many there are, "
-        "Warta-Corrected what was searched for instead, percent-encoded, where that is so. fields "
-        "chooses what a line holds. If it cannot be finished, the connection is ended before the "
-        "last piece.",
+        f"on a line of its own, sent as they are found. {_TOLD.english} fields chooses what a line "
+        "holds.",
         f"Semua hasil, paling banyak {MAX_EXPORTED}, atau hasil satu halaman, masing-masing "
-        "sebagai objek JSON di barisnya sendiri, dikirim sambil ditemukan; Warta-Total menyebut "
-        "jumlah semuanya, Warta-Corrected kueri penggantinya bila ada (dengan pengodean persen). "
-        "fields memilih isi baris. Bila tidak dapat diselesaikan, koneksi "
-        "diputus sebelum potongan terakhir.",
+        "sebagai objek JSON di barisnya sendiri, dikirim sambil ditemukan. "
+        f"{_TOLD.indonesian} fields memilih isi baris.",
     ),
     parameters=ExportParameters,
     media_type="application/x-ndjson",

@@ -14,6 +14,7 @@ from index.analysis import analysis
 from index.errors import IndexUnavailable
 from search import answers
 from search.export import Export
+from search.limits import MAX_EXPORTED
 from search.members import Members, UnknownMembers, hit_names, narrowed, read_members
 from search.request import SearchRequest
 from search.response import Hit, SearchResponse
@@ -197,7 +198,10 @@ def _rows(
         return _searched(found, Response(body, mimetype=endpoint.media_type))
     whole = ask_for_all(question.request)
     pieces = written(batch.hits for batch in whole.batches())
-    return _exported(whole, pieces, endpoint.media_type)
+    response = _exported(whole, pieces, endpoint.media_type)
+    if question.request.cursor is None and whole.first.listed > MAX_EXPORTED:
+        response.headers[CUT_SHORT] = "true"
+    return response
 
 
 def _exported(found: Export, pieces: Iterator[bytes], media_type: str) -> Response:
