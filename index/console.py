@@ -25,6 +25,7 @@ _PHASES = {
     "index": "mengindeks / indexing",
     "copy": "menyalin / copying",
     "evaluate": "mengukur / evaluating",
+    "search": "mencari / searching",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import orjson
@@ -12,7 +12,9 @@ from index.article import Article
 from index.bilingual import Language, Text
 from search.export import Export
 from search.json_shapes import Json, as_json, described
-from search.response import SearchResponse, Statistics, Suggestion
+from search.many import Many
+from search.members import ALL, Members, answer_of, chosen, hit_of
+from search.response import Hit, SearchResponse, Statistics, Suggestion
 
 described(
     "ArticleAnswer",
@@ -46,12 +48,12 @@ class Analysis:
     tokens: tuple[TokenAnalysis, ...]
 
 
-def search_answer(response: SearchResponse, language: Language) -> Json:
-    """One page of hits; the notes are in the language."""
-    return as_json(response, language)
+def search_answer(response: SearchResponse, language: Language, members: Members = ALL) -> Json:
+    """One page of hits, with the members that were named; the notes are in the language."""
+    return answer_of(response, members, language)
 
 
-def export_answer(found: Export, language: Language) -> Iterator[bytes]:
+def export_answer(found: Export, language: Language, members: Members = ALL) -> Iterator[bytes]:
     """All hits in the shape of one page, as pieces of JSON; the hits of a batch are a piece.
 
     What is known only at the end stands there: ``next_cursor``, of what lies beyond the export, and
@@ -60,15 +62,33 @@ def export_answer(found: Export, language: Language) -> Iterator[bytes]:
     head = as_json(replace(found.first, hits=()), language)
     for late in ("hits", "took_ms", "next_cursor"):
         del head[late]
-    yield orjson.dumps(head)[:-1] + b',"hits":['
+    pieces = orjson.dumps(chosen(head, members))[1:-1]
+    yield b"{" + pieces + (b"," if pieces else b"") + b'"hits":['
     between, took_ms, cursor = b"", 0.0, None
     for batch in found.batches():
         if batch.hits:
-            yield between + orjson.dumps([as_json(hit, language) for hit in batch.hits])[1:-1]
+            hits = [hit_of(hit, members, language) for hit in batch.hits]
+            yield between + orjson.dumps(hits)[1:-1]
             between = b","
         took_ms += batch.took_ms
         cursor = batch.next_cursor
-    yield b"]," + orjson.dumps({"took_ms": took_ms, "next_cursor": cursor})[1:]
+    end = chosen({"took_ms": took_ms, "next_cursor": cursor}, members)
+    yield b"]," + orjson.dumps(end)[1:] if end else b"]}"
+
+
+def hit_lines(hits: Iterable[Hit], language: Language, members: Members = ALL) -> bytes:
+    """Hits as JSON, one a line."""
+    lines = [orjson.dumps(hit_of(hit, members, language)) for hit in hits]
+    return b"".join(line + b"\n" for line in lines)
+
+
+def many_answer(many: Many, language: Language, members: Members = ALL) -> Json:
+    """Several answers in the order of the queries."""
+    document = as_json(replace(many, answers=()), language)
+    document["answers"] = [
+        None if one is None else answer_of(one, members, language) for one in many.answers
+    ]
+    return document
 
 
 def article_answer(article: Article) -> Json:

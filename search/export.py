@@ -3,7 +3,7 @@
 The hits are those that facets and histogram are counted over: articles with all the words while
 there are any, otherwise those with some, or both as the request's ``partial`` says. All batches
 are of one generation. An export is whole, up to ``MAX_EXPORTED`` hits, or it is an error: what a
-spent budget cut short is never passed off as all.
+spent budget cut short is never passed off as all. The command line knows no ``MAX_EXPORTED``.
 """
 
 from __future__ import annotations
@@ -36,14 +36,18 @@ class Export:
         yield from self.rest
 
 
-def export(engine: SearchEngine, request: SearchRequest) -> Export:
-    """All hits of the request, or those after its cursor; its page and size of page do not count.
+def export(engine: SearchEngine, request: SearchRequest, most: float = MAX_EXPORTED) -> Export:
+    """All hits of the request, or those after its cursor, of them at most ``most``.
+
+    Its page and size of page do not count.
 
     Raises ``RequestError``, ``ExportUnfinished`` and ``IndexUnavailable``.
     """
     engine = engine.pinned()
     request = replace(request, page=1, per_page=MAX_PER_PAGE)
-    counted = _complete(engine.search(replace(request, per_page=1, snippets=False, explain=False)))
+    counted = _complete(
+        engine.search(replace(request, per_page=1, snippets=False, bodies=False, explain=False))
+    )
     if request.partial is Partial.FOLLOW and counted.total and _among_complete(request):
         request = replace(request, partial=Partial.OFF)
     request = replace(request, facets=False)
@@ -57,7 +61,7 @@ def export(engine: SearchEngine, request: SearchRequest) -> Export:
         next_cursor=begun.next_cursor,
         took_ms=counted.took_ms + begun.took_ms,
     )
-    return Export(first, _following(engine, request, begun))
+    return Export(first, _following(engine, request, begun, most))
 
 
 def _among_complete(request: SearchRequest) -> bool:
@@ -66,11 +70,11 @@ def _among_complete(request: SearchRequest) -> bool:
 
 
 def _following(
-    engine: SearchEngine, request: SearchRequest, before: SearchResponse
+    engine: SearchEngine, request: SearchRequest, before: SearchResponse, most: float
 ) -> Iterator[SearchResponse]:
-    for _ in range(MAX_EXPORTED // MAX_PER_PAGE - 1):
-        if before.next_cursor is None:
-            return
+    given = MAX_PER_PAGE
+    while before.next_cursor is not None and given < most:
+        given += MAX_PER_PAGE
         before = _complete(engine.search(replace(request, cursor=before.next_cursor)))
         yield before
 

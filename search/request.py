@@ -54,7 +54,8 @@ class SearchRequest:
     ``next_cursor`` of an earlier answer and takes the place of ``page``. ``recency`` is a half-life
     in days: an article that old scores half. ``collapse`` keeps the best of the articles that have
     the same text. Without ``correct`` no word is replaced by another. Without ``snippets`` hits
-    have none, and nothing is marked in their titles. ``budget_ms`` bounds the processor
+    have none, and nothing is marked in their titles; with ``bodies`` they have their whole texts.
+    ``budget_ms`` bounds the processor
     time of the answer, whose work is bounded besides (``search.budget``): what was found by then
     comes with the response's ``partial`` set. ``today`` is the day in Asia/Jakarta from which days
     in the query count (``kemarin``); with a cursor those of its first page are meant
@@ -76,6 +77,7 @@ class SearchRequest:
     facets: bool = True
     explain: bool = False
     snippets: bool = True
+    bodies: bool = False
     budget_ms: int = BUDGET_MS
     today: date = field(default_factory=local_today, compare=False)
 

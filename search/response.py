@@ -104,6 +104,14 @@ class Hit:
         ),
     ]
     explanation: Explanation | None = None
+    body: Annotated[
+        str,
+        Text(
+            "The whole text, where fields names it.",
+            "Seluruh teks, bila disebut dalam fields.",
+        ),
+        Layout.OMITTED_WHEN_EMPTY,
+    ] = ""
 
 
 @described(

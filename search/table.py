@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from index.dates import iso_date
+import orjson
+
 from index.fields import Facet
+from search.members import Members, hit_of
 from search.response import Hit
 
 # What spreadsheets take for the start of a formula, also in their full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _INNER_FORMULA = re.compile(r"([;\t]\s*)(?=[-=+@＝＋－＠])")
-_TAGS = re.compile("</?mark>")
 
 COLUMNS = (
     "id",
@@ -27,39 +27,46 @@ COLUMNS = (
     "missing",
     "snippet",
 )
-"""The header of the table."""
+"""The header of the table where no columns are chosen."""
 
 
-def table(batches: Iterable[Iterable[Hit]]) -> Iterator[bytes]:
+def table(batches: Iterable[Iterable[Hit]], columns: Sequence[str] = ()) -> Iterator[bytes]:
     """The hits as CSV, a piece a batch, the first with the header before it.
 
-    ``missing`` has the words that an article lacks, with `` | `` between them. No cell is a formula
-    to a spreadsheet, nor is a part of one where it cuts rows at semicolons or tabs.
+    ``columns`` are members of hits (``search.members``); none: ``COLUMNS``.
     """
-    header: tuple[tuple[str, ...], ...] = (COLUMNS,)
+    names = tuple(columns) or COLUMNS
+    header: tuple[tuple[object, ...], ...] = (names,)
     for hits in batches:
-        text = io.StringIO()
-        csv.writer(text).writerows([*header, *(map(_inert, _cells(hit)) for hit in hits)])
+        yield rows([*header, *(cells(hit, names) for hit in hits)])
         header = ()
-        yield text.getvalue().encode("utf-8", "replace")
 
 
-def plain_text(marked: str) -> str:
-    """The text of HTML whose only elements are ``<mark>``."""
-    return html.unescape(_TAGS.sub("", marked))
+def cells(hit: Hit, columns: tuple[str, ...]) -> tuple[object, ...]:
+    """What a hit has in the columns."""
+    return tuple(hit_of(hit, Members(columns), "id").values())
 
 
-def _cells(hit: Hit) -> tuple[str, ...]:
-    return (
-        hit.id,
-        hit.title,
-        iso_date(hit.date) if hit.date else "",
-        *(hit.facets.get(facet, "") for facet in Facet),
-        hit.url or "",
-        "" if hit.score is None else str(hit.score),
-        " | ".join(hit.missing),
-        plain_text(hit.snippet_html),
-    )
+def rows(some: Iterable[Iterable[object]]) -> bytes:
+    """Rows as CSV.
+
+    Lists of texts have `` | `` between them; what else is no text or number is JSON. No cell is a
+    formula to a spreadsheet, nor is a part of one where it cuts rows at semicolons or tabs: an
+    apostrophe stands before it.
+    """
+    text = io.StringIO()
+    csv.writer(text).writerows(map(_cell, row) for row in some)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        value = " | ".join(map(str, value))
+    if isinstance(value, int | float):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    return _inert(value if isinstance(value, str) else orjson.dumps(value).decode())
 
 
 def _inert(cell: str) -> str:

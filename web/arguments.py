@@ -1,10 +1,12 @@
 """Reading the arguments of an address into declared parameters, or saying which are wrong.
 
-An empty value counts as not given, because a form sends every field that it has.
+An empty value counts as not given, because a form sends every field that it has; only where values
+are told by their places, each of them counts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, get_origin
 
@@ -23,10 +25,14 @@ MAX_GIVEN = 80
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What a parameter means and which values are allowed, for people."""
+    """What a parameter means and which values are allowed, for people.
+
+    ``in_places``: its values are told by their places, so that empty ones count.
+    """
 
     meaning: Text
     allowed: Text
+    in_places: bool = False
 
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -85,7 +91,7 @@ def read(
             if not ignore_unknown:
                 errors.append(_unknown(name, given, sorted(fields)))
         elif get_origin(fields[name].annotation) is tuple:
-            values[name] = filled
+            values[name] = given if _help(fields[name]).in_places else filled
         elif len(filled) > 1:
             errors.append(_bad(name, filled, Text("one value only", "satu nilai saja")))
         elif filled:
@@ -93,8 +99,8 @@ def read(
     try:
         parameters = model.model_validate(values)
     except ValidationError as failure:
-        wrong = dict.fromkeys(str(error["loc"][0]) for error in failure.errors(include_url=False))
-        errors.extend(_bad(name, values.get(name, ""), _allowed(fields[name])) for name in wrong)
+        wrong = dict.fromkeys(_wrong(error["loc"]) for error in failure.errors(include_url=False))
+        errors.extend(_refused(name, place, values, fields[name]) for name, place in wrong)
         raise BadParameters(tuple(errors)) from None
     if errors:
         raise BadParameters(tuple(errors))
@@ -107,8 +113,27 @@ def _unknown(name: str, given: list[str], known: list[str]) -> BadParameter:
     return _bad(name[:MAX_GIVEN], given, allowed)
 
 
-def _allowed(field: FieldInfo) -> Text:
-    return next(mark.allowed for mark in field.metadata if isinstance(mark, Help))
+def _help(field: FieldInfo) -> Help:
+    return next(mark for mark in field.metadata if isinstance(mark, Help))
+
+
+def _wrong(where: tuple[int | str, ...]) -> tuple[str, int | None]:
+    """The name of a parameter, and the place of the value among its values where one is wrong."""
+    place = where[1] if len(where) > 1 else None
+    return str(where[0]), place if isinstance(place, int) else None
+
+
+def _refused(
+    name: str, place: int | None, values: Mapping[str, str | list[str]], field: FieldInfo
+) -> BadParameter:
+    given, allowed = values.get(name, ""), _help(field).allowed
+    if place is None or not _help(field).in_places:
+        return _bad(name, given, allowed)
+    told = Text(
+        f"{allowed.english}; this is the value no. {place + 1}",
+        f"{allowed.indonesian}; ini nilai ke-{place + 1}",
+    )
+    return _bad(name, given[place], told)
 
 
 def _bad(name: str, given: str | list[str], allowed: Text) -> BadParameter:

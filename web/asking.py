@@ -6,13 +6,15 @@ Searches that nobody asked for, such as those of ``/readyz``, go to the engine i
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import perf_counter, thread_time
 from typing import TypeVar
 
 from flask import request
 
+from search.engine import SearchEngine
 from search.export import Export, export
+from search.many import Many, ask_many
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
 from web.logs import facts
@@ -20,7 +22,7 @@ from web.state import current_engine, current_state
 from web.work import Took, current_work
 
 _log = logging.getLogger("web.slow")
-_TYPED = frozenset({"pages.search", "api.search", "api.search_json"})
+_TYPED = frozenset({"pages.search", "api.search", "api.search_json", "api.searches"})
 """Where questions come from that somebody typed; feeds are fetched by machines, again and again."""
 
 Answer = TypeVar("Answer")
@@ -28,7 +30,20 @@ Answer = TypeVar("Answer")
 
 def ask(question: SearchRequest) -> SearchResponse:
     """One page of hits. Raises ``RequestError`` and ``IndexUnavailable``."""
-    answer, took = _timed(lambda: current_engine().search(question))
+    return _ask(current_engine(), question)
+
+
+def ask_several(questions: Iterable[SearchRequest]) -> Many:
+    """The answers to several questions, of one generation and within the time for one.
+
+    Each is timed, counted and logged. Raises as ``ask`` does.
+    """
+    engine = current_engine().pinned()
+    return ask_many(lambda question: _ask(engine, question), questions, engine.generation())
+
+
+def _ask(engine: SearchEngine, question: SearchRequest) -> SearchResponse:
+    answer, took = _timed(lambda: engine.search(question))
     _account(question, answer, took)
     log = current_state().query_log
     if log is not None and request.endpoint in _TYPED and request.method == "GET":

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from werkzeug.routing import BaseConverter
 
-_FORMATS = frozenset({"/search.json", "/search.rss", "/search.atom", "/search.csv"})
+_FORMATS = frozenset(
+    {"/search.json", "/search.jsonl", "/search.rss", "/search.atom", "/search.csv"}
+)
+
+SEVERAL = "/api/v1/searches"
+"""Where one request may have several queries."""
 
 PROBED = frozenset({"/healthz", "/readyz"})
 """What tells whether the process lives and can answer."""
@@ -17,7 +22,13 @@ _WITHOUT_KEY = frozenset({"/search.rss", "/search.atom", "/api/v1/suggest", "/ap
 
 TOTAL = "Warta-Total"
 PARTIAL_TOTAL = "Warta-Partial-Total"
-"""The headers with the two counts of a search, for formats that have no place for them."""
+CORRECTED = "Warta-Corrected"
+CUT_SHORT = "Warta-Partial"
+"""The headers with the two counts of a search, for formats that have no place for them.
+
+And, where that is so: the query that was searched for in the place of the one typed,
+percent-encoded, and that there is more than was given.
+"""
 
 
 def for_programs(path: str) -> bool:

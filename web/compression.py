@@ -17,7 +17,7 @@ SMALLEST = 500
 
 _LEVEL = 5
 _GZIP = zlib.MAX_WBITS | 16
-_TYPES = frozenset({"image/svg+xml"})
+_TYPES = frozenset({"image/svg+xml", "application/x-ndjson"})
 _SUFFIXES = ("+json", "+xml", "/json", "/xml", "/javascript")
 
 

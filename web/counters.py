@@ -49,8 +49,8 @@ class Window:
 class Counters(Protocol):
     """Counters of requests by key, each in windows that begin with the first request."""
 
-    def count(self, key: str, seconds: int) -> Window:
-        """Count a request in the window of the key, which is opened for so long if none is."""
+    def count(self, key: str, seconds: int, requests: int = 1) -> Window:
+        """Count requests in the window of the key, which is opened for so long if none is."""
 
 
 class SharedCounters:
@@ -69,15 +69,15 @@ class SharedCounters:
         # Record locks are between processes; threads of one process would share them.
         self._threads = threading.Lock()
 
-    def count(self, key: str, seconds: int) -> Window:
-        """Count a request in the window of the key, which is opened for so long if none is."""
+    def count(self, key: str, seconds: int, requests: int = 1) -> Window:
+        """Count requests in the window of the key, which is opened for so long if none is."""
         tag, start = self._place(key)
         with self._locked(start):
             now = time.time()
             offset, counted, ends = self._find(tag, start, now)
             # A clock that was set back must not lengthen a window.
             ends = min(ends, now + seconds) if counted else now + seconds
-            counted = min(counted + 1, _MOST)
+            counted = min(counted + requests, _MOST)
             _SLOT.pack_into(self._table, offset, tag, ends, counted)
         return Window(counted, ends)
 
@@ -140,12 +140,12 @@ class DistantCounters:
         self._log = log
         self._resume = self._told = -self._SILENCE
 
-    def count(self, key: str, seconds: int) -> Window:
+    def count(self, key: str, seconds: int, requests: int = 1) -> Window:
         """As the server counts; a window of no requests, which ends now, where it is away."""
         now = time.monotonic()
         if now >= self._resume:
             try:
-                counted = self._server.incr(key, seconds)
+                counted = self._server.incr(key, seconds, requests)
                 return Window(counted, self._server.get_expiry(key))
             except self._errors as error:
                 self._resume = now + self._PAUSE

@@ -33,9 +33,11 @@ from search.limits import (
     MAX_QUERY_CHARACTERS,
     SHORTEST_RECENCY,
 )
+from search.members import Members, narrowed, read_members
 from search.query.days import LONGEST, first_day, last_day
 from search.request import Partial, SearchRequest, Sort
 from web.arguments import BadParameter, BadParameters, Help, read
+from web.members_parameter import BODILESS, BODILESS_HELP, LENGTH, MEMBERS, MEMBERS_HELP
 
 MAX_VALUES = 20
 """How often a filter may be repeated."""
@@ -311,6 +313,8 @@ class SearchParameters(_FilteredParameters):
 class ExportParameters(SearchParameters):
     """What a search takes whose hits may be asked for all at once."""
 
+    fields: Annotated[str | None, MEMBERS, LENGTH, MEMBERS_HELP] = None
+
     everything: Annotated[
         Flag | None,
         Field(alias="all"),
@@ -345,6 +349,7 @@ class SimilarParameters(Parameters):
             ),
         ),
     ] = 10
+    fields: Annotated[str | None, BODILESS, LENGTH, BODILESS_HELP] = None
 
 
 class ArticleParameters(Parameters):
@@ -412,19 +417,20 @@ def search_request(
     arguments: MultiDict[str, str], *, ignore_unknown: bool = False
 ) -> SearchRequest:
     """The question that the arguments of an address ask; see ``read``. Raises ``BadParameters``."""
-    return _request(read(SearchParameters, arguments, ignore_unknown=ignore_unknown))
+    return _one_request(read(SearchParameters, arguments, ignore_unknown=ignore_unknown))
 
 
 @dataclass(frozen=True, slots=True)
 class ExportQuestion:
     """A question, and whether all hits are asked for: None where only ``paged`` can tell.
 
-    ``paged``: whether a page, its size or a cursor was given.
+    ``paged``: whether a page, its size or a cursor was given. ``members``: what the answer holds.
     """
 
     request: SearchRequest
     everything: bool | None
     paged: bool
+    members: Members
 
 
 def export_question(arguments: MultiDict[str, str]) -> ExportQuestion:
@@ -434,24 +440,32 @@ def export_question(arguments: MultiDict[str, str]) -> ExportQuestion:
     """
     parameters = read(ExportParameters, arguments)
     paged = not parameters.model_fields_set.isdisjoint(("page", "per_page", "cursor"))
-    return ExportQuestion(_request(parameters), parameters.everything, paged)
+    members = read_members(parameters.fields or "")
+    request = narrowed(_one_request(parameters), members)
+    return ExportQuestion(request, parameters.everything, paged, members)
 
 
-def _request(parameters: SearchParameters) -> SearchRequest:
+def _one_request(parameters: SearchParameters) -> SearchRequest:
+    return request_of(parameters, parameters.q, parameters.page, parameters.cursor)
+
+
+def request_of(
+    parameters: SearchParameters, query: str, page: int = 1, cursor: str | None = None
+) -> SearchRequest:
     today = local_today()
-    if parameters.cursor is not None:
+    if cursor is not None:
         with suppress(BadCursor):  # the engine says so
-            today = Cursor.decode(parameters.cursor, parameters.sort).today
+            today = Cursor.decode(cursor, parameters.sort).today
     first = None if parameters.date_from is None else first_day(parameters.date_from, today)
     last = None if parameters.date_to is None else last_day(parameters.date_to, today)
     if first and last and first > last:
         allowed = Text(f"a date up to {last}, that of “to”", f"tanggal sampai {last}, yaitu “to”")
         raise BadParameters((BadParameter("from", str(first), allowed),))
     return SearchRequest(
-        query=parameters.q,
-        page=parameters.page,
+        query=query,
+        page=page,
         per_page=parameters.per_page,
-        cursor=parameters.cursor,
+        cursor=cursor,
         sort=parameters.sort,
         filters={facet: getattr(parameters, facet) for facet in Facet},
         date_from=first,

@@ -3,7 +3,8 @@
 A client is its read key, else its address: an IPv4 address, or the first 64 bits of an IPv6
 address, as whoever has one has all of those. Peers without an address, which come through a Unix
 socket, are one client together; ``--trusted-proxy unix`` tells them apart. What a client asks is
-counted in windows that begin with its first request, refused requests too; so ``Retry-After`` is
+counted in windows that begin with its first request, refused requests too, and each query of a
+request that has several; so ``Retry-After`` is
 exact, and at most twice the limit fits into a window's time across two windows.
 
 Answers say how much is left twice: in ``X-RateLimit-*``, which clients know from GitHub's API (the
@@ -27,12 +28,13 @@ from flask import Flask, Response, g, request
 from prometheus_client import Counter
 
 from index.errors import WartaError
-from web.audience import for_programs, is_unlimited, needs_key
+from web.audience import SEVERAL, for_programs, is_unlimited, needs_key
 from web.counters import Counters, DistantCounters, SharedCounters, Window
 from web.keyring import KeyRing
 from web.networks import client_of
 from web.problems import KEY_NEEDED, KEY_UNKNOWN, TOO_MANY_REQUESTS, problem
 from web.rates import Rate, rates
+from web.several import MAX_QUERIES
 from web.state import KEYS_EXTENSION, State
 
 
@@ -75,7 +77,7 @@ def install(app: Flask, state: State) -> None:
         key = ring.find(secret) if ring and secret else None
         client = f"key {key.name}" if key else client_of(request.remote_addr)
         g.limits = [
-            _Count(one, counters.count(f"{client} {one}", one.seconds))
+            _Count(one, counters.count(f"{client} {one}", one.seconds, _questions()))
             for one in (limits(key.limit) if key and key.limit else default)
         ]
         if any(one.is_broken for one in g.limits):
@@ -104,6 +106,13 @@ def _counters(app: Flask, state: State) -> Counters:
         registry=state.registry,
     )
     return DistantCounters(url, uncounted.inc, app.logger)
+
+
+def _questions() -> int:
+    """As how many requests one counts: each query of those that may have several is one."""
+    if request.path != SEVERAL:
+        return 1
+    return min(max(1, len(request.args.getlist("q"))), MAX_QUERIES)
 
 
 def _is_preflight() -> bool:

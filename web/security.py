@@ -7,7 +7,14 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
-from web.audience import PARTIAL_TOTAL, PROBED, TOTAL, for_programs
+from web.audience import (
+    CORRECTED,
+    CUT_SHORT,
+    PARTIAL_TOTAL,
+    PROBED,
+    TOTAL,
+    for_programs,
+)
 from web.hosts import host_name, is_served
 from web.proxies import SENT_HOST
 from web.request_id import HEADER
@@ -23,8 +30,9 @@ CONTENT_SECURITY_POLICY = (
 )
 
 EXPOSED = (
-    f"ETag, Retry-After, {HEADER}, {TOTAL}, {PARTIAL_TOTAL}, X-RateLimit-Limit, "
-    "X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, WWW-Authenticate"
+    f"ETag, Retry-After, {HEADER}, {TOTAL}, {PARTIAL_TOTAL}, {CORRECTED}, {CUT_SHORT}, "
+    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, "
+    "WWW-Authenticate"
 )
 """The headers that programs in browsers may read."""
 

@@ -95,7 +95,9 @@ def filled(query: str) -> Form:
     return replace(form, words=" ".join(rest))
 
 
-def _with(form: Form, node: Node) -> Form | None:
+def _with(  # noqa: PLR0911 - one answer for each kind of node
+    form: Form, node: Node
+) -> Form | None:
     """The form with a node in the field that is its own; None where it has none, or it is taken."""
     match node:
         case Phrase(surfaces=surfaces, scope=None) if not form.phrase and len(surfaces) > 1:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.fields import Facet
 from search.response import Hit
-from search.table import COLUMNS, plain_text, table
+from search.table import COLUMNS, table
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -53,5 +53,7 @@ def test_author_url_and_missing_words_are_among_the_fields() -> None:
     assert row["missing"] == "lombok | =a"
 
 
-def test_marked_html_becomes_plain_text() -> None:
-    assert plain_text("a <mark>b</mark> &lt;mark&gt; &amp;") == "a b <mark> &"
+def test_chosen_columns_stand_in_their_order() -> None:
+    found = replace(hit("a"), missing=("x", "y"), body="isi", score=None)
+    text = b"".join(table([[found]], ("body", "missing", "score", "explanation"))).decode()
+    assert text == "body,missing,score,explanation\r\nisi,x | y,,\r\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from index.article import Article
 from index.bilingual import Text
 from search.answers import Analysis, Suggestions
+from search.limits import MAX_EXPORTED
+from search.many import Many
 from search.response import SearchResponse, Statistics
 from web.api.endpoints import Endpoint
 from web.parameters import (
@@ -17,9 +19,21 @@ from web.parameters import (
     SimilarToParameters,
     SuggestParameters,
 )
+from web.several import MAX_QUERIES, SearchesParameters
 
 PREFIX = "/api/v1"
 JSON = "application/json"
+SEARCH_JSONL_PATH = "/search.jsonl"
+
+_TOLD = Text(
+    "Headers tell what rows cannot: Warta-Total how many there are; Warta-Partial that there are "
+    "more than these; Warta-Corrected, percent-encoded, what was searched for instead. If it "
+    "cannot be finished, the connection is ended before the last piece.",
+    "Header menyebut yang tidak ada tempatnya dalam baris: Warta-Total, jumlah semuanya; "
+    "Warta-Partial, bahwa masih ada selain ini; Warta-Corrected, dengan pengodean persen, kueri "
+    "yang dicari sebagai gantinya. Bila tidak dapat diselesaikan, koneksi diputus sebelum "
+    "potongan terakhir.",
+)
 
 SEARCH = Endpoint(
     name="search",
@@ -39,6 +53,28 @@ SEARCH = Endpoint(
     media_type=JSON,
     answer=SearchResponse,
     example=f"{PREFIX}/search?q=banjir+Jakarta&per_page=3",
+)
+SEARCHES = Endpoint(
+    name="searches",
+    path=f"{PREFIX}/searches",
+    summary=Text("Several searches", "Beberapa pencarian"),
+    description=Text(
+        f"Totals and first hits for up to {MAX_QUERIES} queries at once, in their order, all of "
+        "one generation. All other parameters hold for each of them. Together they have the time "
+        "of one search: what is not reached by then is null in its place and counted in "
+        "unanswered, and partial is true. Where requests are limited, each query counts as one. A "
+        "q that is too long refuses all; the problem names its place.",
+        f"Total dan hasil pertama untuk sampai {MAX_QUERIES} kueri sekaligus, menurut urutannya, "
+        "semuanya dari satu generasi. Semua parameter lain berlaku untuk masing-masing. Waktunya "
+        "bersama sama dengan satu pencarian: yang belum sempat dicari bernilai null di tempatnya, "
+        "terhitung dalam unanswered, dan partial bernilai true. Bila permintaan dibatasi, setiap "
+        "kueri terhitung satu. Satu q yang terlalu panjang menolak semuanya; masalahnya menyebut "
+        "tempatnya.",
+    ),
+    parameters=SearchesParameters,
+    media_type=JSON,
+    answer=Many,
+    example=f"{PREFIX}/searches?q=banjir+Jakarta&q=gempa+-Ambon&fields=total,id,title",
 )
 SEARCH_JSON = Endpoint(
     name="search_json",
@@ -84,19 +120,36 @@ SEARCH_CSV = Endpoint(
     path="/search.csv",
     summary=Text("Search, as a table", "Cari, sebagai tabel"),
     description=Text(
-        "All hits, or those of a page, as CSV in UTF-8 with a header, sent as they are found. If "
-        "it cannot be finished, the connection is ended before the last piece. missing has the "
+        f"All hits, at most {MAX_EXPORTED}, or those of a page, as CSV in UTF-8 with a header, "
+        f"sent as they are found. {_TOLD.english} fields chooses the columns. missing has the "
         "words that an article lacks. A cell that a spreadsheet would take for a formula begins "
-        "with an apostrophe.",
-        "Semua hasil, atau hasil satu halaman, sebagai CSV dalam UTF-8 dengan kepala kolom, "
-        "dikirim sambil ditemukan. Bila tidak dapat diselesaikan, koneksi diputus sebelum potongan "
-        "terakhir. missing berisi kata yang tidak dimuat artikel. Sel yang akan dianggap rumus "
-        "oleh lembar kerja diawali apostrof.",
+        f"with an apostrophe; {SEARCH_JSONL_PATH} gives texts as they are.",
+        f"Semua hasil, paling banyak {MAX_EXPORTED}, atau hasil satu halaman, sebagai CSV dalam "
+        f"UTF-8 dengan kepala kolom, dikirim sambil ditemukan. {_TOLD.indonesian} fields memilih "
+        "kolom. missing berisi kata yang tidak dimuat artikel. Sel yang akan dianggap rumus oleh "
+        f"lembar kerja diawali apostrof; {SEARCH_JSONL_PATH} memberi teks apa adanya.",
     ),
     parameters=ExportParameters,
     media_type="text/csv",
     answer=None,
     example="/search.csv?q=banjir&sort=newest",
+)
+SEARCH_JSONL = Endpoint(
+    name="search_jsonl",
+    path=SEARCH_JSONL_PATH,
+    summary=Text("Search, as lines of JSON", "Cari, sebagai baris JSON"),
+    description=Text(
+        f"All hits, at most {MAX_EXPORTED}, or those of a page, each as the JSON object of a hit "
+        f"on a line of its own, sent as they are found. {_TOLD.english} fields chooses what a line "
+        "holds.",
+        f"Semua hasil, paling banyak {MAX_EXPORTED}, atau hasil satu halaman, masing-masing "
+        "sebagai objek JSON di barisnya sendiri, dikirim sambil ditemukan. "
+        f"{_TOLD.indonesian} fields memilih isi baris.",
+    ),
+    parameters=ExportParameters,
+    media_type="application/x-ndjson",
+    answer=None,
+    example="/search.jsonl?q=banjir&fields=id,date,title",
 )
 ARTICLE = Endpoint(
     name="article",
@@ -209,6 +262,7 @@ OPENAPI = Endpoint(
 
 ENDPOINTS = (
     SEARCH,
+    SEARCHES,
     ARTICLE,
     SIMILAR,
     ARTICLE_BY_ID,
@@ -221,5 +275,6 @@ ENDPOINTS = (
     SEARCH_RSS,
     SEARCH_ATOM,
     SEARCH_CSV,
+    SEARCH_JSONL,
 )
 """All of them, in the order of the documentation."""

@@ -13,6 +13,7 @@ from typing import cast
 from index.bilingual import Language, Text, localised
 from search.json_shapes import Json, shape
 from web.api.catalogue import ENDPOINTS, JSON
+from web.api.chosen import chosen_objects, chosen_schema
 from web.api.endpoints import Endpoint
 from web.audience import PARTIAL_TOTAL, TOTAL
 from web.parameters import Parameters
@@ -116,10 +117,13 @@ def _objects() -> Json:
         ProblemDocument,
     ):
         objects |= shape(answer).objects
-    return dict(sorted(objects.items()))
+    return dict(sorted({**objects, **chosen_objects(objects)}.items()))
 
 
 def _schema(endpoint: Endpoint) -> Json:
+    if endpoint.answer and endpoint.chooses:
+        schema = shape(endpoint.answer).schema
+        return {"anyOf": [schema, chosen_schema(schema)]}
     if endpoint.answer:
         return shape(endpoint.answer).schema
     if endpoint.media_type == JSON:

@@ -21,6 +21,7 @@ from web.parameters import (
     export_question,
     search_request,
 )
+from web.several import SearchesParameters, SeveralQuestions, several_questions
 
 View = Callable[..., Response]
 
@@ -53,6 +54,11 @@ class Endpoint:
     def exports(self) -> bool:
         """Whether the address gives all hits at once where it is asked to."""
         return issubclass(self.parameters, ExportParameters)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether the members of the answer may be chosen."""
+        return "fields" in self.parameters.model_fields
 
     @property
     def finds_article(self) -> bool:
@@ -89,9 +95,11 @@ def route(blueprint: Blueprint, endpoint: Endpoint) -> Callable[[View], View]:
 
 def _question(
     parameters: type[Parameters], arguments: MultiDict[str, str]
-) -> Parameters | SearchRequest | ExportQuestion:
+) -> Parameters | SearchRequest | ExportQuestion | SeveralQuestions:
     if parameters is ExportParameters:
         return export_question(arguments)
     if parameters is SearchParameters:
         return search_request(arguments)
+    if parameters is SearchesParameters:
+        return several_questions(arguments)
     return read(parameters, arguments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 from urllib.parse import quote, urljoin
 
@@ -14,15 +14,17 @@ from index.analysis import analysis
 from index.errors import IndexUnavailable
 from search import answers
 from search.export import Export
+from search.limits import MAX_EXPORTED
+from search.members import Members, UnknownMembers, hit_names, narrowed, read_members
 from search.request import SearchRequest
-from search.response import SearchResponse
+from search.response import Hit, SearchResponse
 from search.table import table
 from web import feeds
 from web.api import catalogue
 from web.api.document import openapi as openapi_document
-from web.api.endpoints import route
-from web.asking import ask, ask_for_all
-from web.audience import PARTIAL_TOTAL, TOTAL
+from web.api.endpoints import Endpoint, route
+from web.asking import ask, ask_for_all, ask_several
+from web.audience import CORRECTED, CUT_SHORT, PARTIAL_TOTAL, TOTAL
 from web.formatting import web_link
 from web.language import reader_language
 from web.links import article_address, search_address
@@ -36,6 +38,7 @@ from web.parameters import (
     SuggestParameters,
 )
 from web.problems import PROBLEM_TYPES
+from web.several import SeveralQuestions
 from web.state import current_engine
 
 blueprint = Blueprint("api", __name__)
@@ -45,11 +48,21 @@ blueprint = Blueprint("api", __name__)
 @route(blueprint, catalogue.SEARCH)
 def search(question: ExportQuestion) -> Response:
     """One page of hits or all. Raises ``RequestError`` and ``IndexUnavailable``."""
-    if not question.everything:
-        return _search_json(ask(question.request))
+    if not question.everything or not question.members.hits:
+        return _search_json(ask(question.request), question.members)
     found = ask_for_all(question.request)
-    pieces = answers.export_answer(found, reader_language())
+    pieces = answers.export_answer(found, reader_language(), question.members)
     return _as_file(_exported(found, pieces, catalogue.JSON), "warta.json")
+
+
+@route(blueprint, catalogue.SEARCHES)
+def searches(questions: SeveralQuestions) -> Response:
+    """Totals and first hits for several queries. Raises as ``search`` does."""
+    found = ask_several(questions.requests)
+    response = _json(answers.many_answer(found, reader_language(), questions.members))
+    if found.partial:
+        response.cache_control.no_store = True
+    return response
 
 
 @route(blueprint, catalogue.ARTICLE)
@@ -69,13 +82,13 @@ def similar(parameters: SimilarParameters, article_id: str) -> Response:
     """Articles about the same matter, or the article whose id ends like this address."""
     if namesake := current_engine().article(f"{article_id}/similar"):
         return _json(answers.article_answer(namesake))
-    return _similar_json(article_id, parameters.limit)
+    return _similar_json(article_id, parameters)
 
 
 @route(blueprint, catalogue.SIMILAR_BY_ID)
 def similar_by_id(parameters: SimilarToParameters) -> Response:
     """Articles about the same matter as one whose id may not survive in a path."""
-    return _similar_json(parameters.id, parameters.limit)
+    return _similar_json(parameters.id, parameters)
 
 
 @route(blueprint, catalogue.SUGGEST)
@@ -128,15 +141,21 @@ def search_atom(question: SearchRequest) -> Response:
 @route(blueprint, catalogue.SEARCH_CSV)
 def search_csv(question: ExportQuestion) -> Response:
     """All hits as a table, unless a page of them is asked for."""
-    media_type = catalogue.SEARCH_CSV.media_type
-    if question.paged if question.everything is None else not question.everything:
-        found = ask(question.request)
-        response = _searched(found, Response(b"".join(table([found.hits])), mimetype=media_type))
-    else:
-        whole = ask_for_all(question.request)
-        pieces = table(batch.hits for batch in whole.batches())
-        response = _exported(whole, pieces, media_type)
+    columns = _of_rows(question.members).of_hits
+    response = _rows(question, catalogue.SEARCH_CSV, lambda batches: table(batches, columns))
     return _as_file(response, "warta.csv")
+
+
+@route(blueprint, catalogue.SEARCH_JSONL)
+def search_jsonl(question: ExportQuestion) -> Response:
+    """All hits as lines of JSON, unless a page of them is asked for."""
+    members, language = _of_rows(question.members), reader_language()
+    response = _rows(
+        question,
+        catalogue.SEARCH_JSONL,
+        lambda batches: (answers.hit_lines(hits, language, members) for hits in batches),
+    )
+    return _as_file(response, "warta.jsonl")
 
 
 @blueprint.get("/api")
@@ -160,6 +179,31 @@ def _example_id() -> str:
     return quote(newest[0].id, safe="") if newest else "ID"
 
 
+def _of_rows(members: Members) -> Members:
+    """The members where each hit is a row. Raises ``UnknownMembers`` for those of the answer."""
+    if members.of_answer:
+        raise UnknownMembers(members.of_answer, hit_names())
+    return members
+
+
+def _rows(
+    question: ExportQuestion,
+    endpoint: Endpoint,
+    written: Callable[[Iterable[tuple[Hit, ...]]], Iterator[bytes]],
+) -> Response:
+    """All hits, unless a page of them is asked for, each written as a row."""
+    if question.paged if question.everything is None else not question.everything:
+        found = ask(question.request)
+        body = b"".join(written([found.hits]))
+        return _searched(found, Response(body, mimetype=endpoint.media_type))
+    whole = ask_for_all(question.request)
+    pieces = written(batch.hits for batch in whole.batches())
+    response = _exported(whole, pieces, endpoint.media_type)
+    if question.request.cursor is None and whole.first.listed > MAX_EXPORTED:
+        response.headers[CUT_SHORT] = "true"
+    return response
+
+
 def _exported(found: Export, pieces: Iterator[bytes], media_type: str) -> Response:
     """The pieces as they are made; what needs no further search at once, with its length."""
     streamed = found.first.next_cursor is not None
@@ -175,14 +219,17 @@ def _as_file(response: Response, name: str) -> Response:
 def _searched(found: SearchResponse, response: Response) -> Response:
     response.headers[TOTAL] = str(found.total)
     response.headers[PARTIAL_TOTAL] = str(found.partial_total)
+    if found.corrected is not None:
+        response.headers[CORRECTED] = quote(found.corrected, errors="replace")
     if found.partial:
+        response.headers[CUT_SHORT] = "true"
         # A later answer to the same question may be complete.
         response.cache_control.no_store = True
     return response
 
 
-def _search_json(found: SearchResponse) -> Response:
-    return _searched(found, _json(answers.search_answer(found, reader_language())))
+def _search_json(found: SearchResponse, members: Members) -> Response:
+    return _searched(found, _json(answers.search_answer(found, reader_language(), members)))
 
 
 def _article_json(article_id: str) -> Response:
@@ -192,11 +239,13 @@ def _article_json(article_id: str) -> Response:
     return _json(answers.article_answer(found))
 
 
-def _similar_json(article_id: str, limit: int) -> Response:
-    found = current_engine().similar(article_id, limit)
+def _similar_json(article_id: str, parameters: SimilarParameters) -> Response:
+    members = read_members(parameters.fields or "")
+    snippets = narrowed(SearchRequest(), members).snippets
+    found = current_engine().similar(article_id, parameters.limit, snippets=snippets)
     if found is None:
         abort(404)
-    return _search_json(found)
+    return _search_json(found, members)
 
 
 def _absolute(address: str) -> str:

@@ -46,7 +46,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     copies = _copies(searcher, found, page)
     lacking = _missing(searcher, plan, found, page.documents)
     snapshot = searcher.snapshot
-    read = snapshot.stored if request.snippets else snapshot.hit
+    read = snapshot.stored if request.snippets or request.bodies else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
     budget = searcher.budget
     hits = []
@@ -81,6 +81,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
                 missing,
                 same,
                 why,
+                stored["body"] if request.bodies else "",
             )
         )
     return tuple(hits)

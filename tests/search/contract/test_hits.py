@@ -55,6 +55,15 @@ def test_hits_carry_the_values_of_their_articles(engine: SearchEngine, snippets:
             assert hit.facets == {facet: value for facet, value in given.items() if value}
 
 
+@pytest.mark.parametrize("snippets", [True, False])
+def test_hits_have_the_whole_text_where_it_is_asked_for(
+    engine: SearchEngine, snippets: bool
+) -> None:
+    for hit in ask(engine, "gempa", snippets=snippets, bodies=True).hits:
+        assert hit.body == ARTICLES[hit.id].body
+    assert {hit.body for hit in ask(engine, "gempa", snippets=snippets).hits} == {""}
+
+
 def test_a_date_is_exact_to_the_microsecond(make: Make) -> None:
     moment = datetime(2024, 1, 9, 17, 0, 0, 1, tzinfo=UTC)
     (hit,) = ask(make([Article("a", "k", "b", moment)])).hits

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
-from click.testing import CliRunner
-
-from search.cli import search, statistics_rows
+from search.cli.stats import statistics_rows
 from search.response import Statistics
 
 WHOLE = Statistics(
@@ -25,31 +20,6 @@ WHOLE = Statistics(
     newest=datetime(2024, 1, 8, 17, tzinfo=UTC),
     facets={},
 )
-
-
-@pytest.mark.parametrize(
-    ("options", "found"),
-    [
-        (("--from", "2023", "--to", "2023"), {"a1", "a2", "a3"}),
-        (("--from", "juni 2023", "--to", "2023-06"), {"a1", "a2"}),
-        (("--from", "10/1/2024", "--to", "tahun lalu"), None),
-    ],
-)
-def test_days_are_as_wide_as_in_queries(
-    sample_index: Path, options: tuple[str, ...], found: set[str] | None
-) -> None:
-    asked = ["rusia OR beras OR gempa", "--index", str(sample_index), "--json", *options]
-    result = CliRunner().invoke(search, asked)
-    assert result.exit_code == 0
-    ids = {hit["id"] for hit in json.loads(result.stdout)["hits"]}
-    assert ids == found or (found is None and "a1" not in ids)
-
-
-def test_what_names_no_day_is_refused_with_what_is_allowed(sample_index: Path) -> None:
-    asked = ["rusia", "--index", str(sample_index), "--from", "agustus"]
-    result = CliRunner().invoke(search, asked)
-    assert result.exit_code == 2
-    assert "minggu lalu" in result.output
 
 
 def test_statistics_are_told_in_the_words_of_both_languages() -> None:

@@ -1,0 +1,78 @@
+"""An answer, or all hits as they are found, in the form that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import click
+
+from index.console import number, print_json, progress_bar
+from search.cli.options import Form
+
+if TYPE_CHECKING:
+    from index.bilingual import Language
+    from search.export import Export
+    from search.members import Members
+    from search.response import SearchResponse
+
+
+@contextmanager
+def with_progress(found: Export) -> Iterator[Export]:
+    """The export, whose progress is shown where only its output goes elsewhere than a terminal."""
+    from search.export import Export
+
+    if sys.stdout.isatty():
+        yield found
+        return
+    with progress_bar("artikel") as step:
+
+        def counted() -> Iterator[SearchResponse]:
+            done = len(found.first.hits)
+            for batch in found.rest:
+                step("search", done, found.first.listed)
+                yield batch
+                done += len(batch.hits)
+
+        yield Export(found.first, counted())
+
+
+def _tell(response: SearchResponse, language: Language, *, whole: bool) -> None:
+    """Say on standard error what there is to know of an answer whose hits are rows."""
+    from search.messages import sentence
+
+    for note in response.notes:
+        click.echo(sentence(note, language), err=True)
+    given = len(response.hits)
+    if not whole and given < response.listed and sys.stderr.isatty():
+        of_all = f"{number(given)}/{number(response.listed)}"
+        click.echo(f"{of_all} artikel; semua: --all / articles; all: --all", err=True)
+
+
+def print_found(
+    found: Export, members: Members, language: Language, form: Form, *, whole: bool = False
+) -> None:
+    from search.answers import export_answer, hit_lines, search_answer
+    from search.cli.printing import print_answer
+    from search.table import table
+
+    pieces: Iterable[bytes] = ()
+    if form in {Form.LINES, Form.TABLE}:
+        # Rows have no place for them.
+        _tell(found.first, language, whole=whole)
+    match form:
+        case Form.TEXT:
+            print_answer(found, language)
+        case Form.JSON if whole:
+            pieces = chain(export_answer(found, language, members), (b"\n",))
+        case Form.JSON:
+            print_json(search_answer(found.first, language, members))
+        case Form.LINES:
+            pieces = (hit_lines(batch.hits, language, members) for batch in found.batches())
+        case Form.TABLE:
+            pieces = table((batch.hits for batch in found.batches()), members.of_hits)
+    for piece in pieces:
+        click.echo(piece, nl=False)

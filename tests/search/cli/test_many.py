@@ -1,0 +1,106 @@
+"""``warta search --queries``: an answer for each line, in every form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from search.engine import open_engine
+from search.request import SearchRequest
+from web.cli import main
+
+QUERIES = b"gempa\r\nq7\tharga beras\n\nrusak\xff\n" + b"x" * 600 + b"\ngempa -mengungsi\ngempa\n"
+ASKED = {1: "gempa", 2: "harga beras", 6: "gempa -mengungsi", 7: "gempa"}
+
+
+def run(index: Path, *arguments: str, stdin: bytes = QUERIES) -> Result:
+    words = ["search", "--queries", "-", "--index", str(index), *arguments]
+    return CliRunner().invoke(main, words, input=stdin)
+
+
+def objects(text: str) -> dict[int, dict[str, Any]]:
+    return {one["line"]: one for one in map(json.loads, text.splitlines())}
+
+
+def test_every_query_is_answered_as_if_asked_alone(sample_index: Path) -> None:
+    engine = open_engine(sample_index)
+    found = objects(run(sample_index, "--jsonl").stdout)
+    assert list(found) == [1, 2, 4, 5, 6, 7]
+    for line, query in ASKED.items():
+        alone = engine.search(SearchRequest(query, per_page=3))
+        assert found[line]["query"] == query
+        assert found[line]["total"] == alone.total
+        assert [hit["id"] for hit in found[line]["hits"]] == [hit.id for hit in alone.hits]
+    assert found[2]["query_id"] == "q7"
+    assert found[1]["query_id"] == "1"
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--jsonl",), ("--csv",)])
+def test_a_line_that_fails_is_told_at_its_place_and_ends_with_status_1(
+    sample_index: Path, form: tuple[str, ...]
+) -> None:
+    result = run(sample_index, *form)
+    assert result.exit_code == 1
+    assert "2/6 kueri gagal" in result.stderr
+    before, after = result.stdout.find("bukan UTF-8"), result.stdout.find("gempa -mengungsi")
+    assert 0 < before < after
+    assert run(sample_index, *form, stdin=b"gempa\n").exit_code == 0
+
+
+def test_as_json_it_is_one_document(sample_index: Path) -> None:
+    document = json.loads(run(sample_index, "--json").stdout)
+    alone = objects(run(sample_index, "--jsonl").stdout)
+    assert [one["line"] for one in document["answers"]] == list(alone)
+    assert json.loads(run(sample_index, "--json", stdin=b"").stdout) == {"answers": []}
+
+
+def test_as_a_table_it_has_a_row_a_hit_and_one_for_a_query_without(sample_index: Path) -> None:
+    options = ("--csv", "--fields", "id", "--partial", "off", "--correct", "off")
+    text = run(sample_index, *options, stdin=b"gempa\nzzqqx\n=1+1\n").stdout_bytes.decode()
+    found = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["rank"] for row in found] == ["1", "2", "3", "", ""]
+    assert {row["total"] for row in found[:3]} == {"3"}
+    assert (found[3]["query"], found[3]["total"], found[3]["id"]) == ("zzqqx", "0", "")
+    assert found[4]["query"] == "'=1+1"
+
+
+def test_other_options_hold_for_every_query(sample_index: Path) -> None:
+    options = ("--source", "Suara Rimba", "--per-page", "1", "--fields", "total,id")
+    found = objects(run(sample_index, "--jsonl", *options, stdin=b"gempa\nberas\n").stdout)
+    assert found[1]["total"] == 1
+    assert [hit["id"] for hit in found[1]["hits"]] == ["a5"]
+    assert found[2]["total"] == 0
+
+
+def test_a_corrected_query_says_so_whatever_fields_are_chosen(sample_index: Path) -> None:
+    options = ("--jsonl", "--fields", "total")
+    found = objects(run(sample_index, *options, stdin=b"perpustakaan kelilign\n").stdout)
+    assert found[1]["corrected"] == "perpustakaan keliling"
+
+
+def test_for_people_totals_and_first_hits_are_shown(sample_index: Path) -> None:
+    shown = run(sample_index, stdin=b"q7\tgempa\nzz\x1bqqx\n").stdout
+    assert "[q7] gempa\n3 artikel / articles\n  1. Gempa guncang Ambon" in shown
+    assert "\x1b" not in shown
+
+
+def test_answers_stream_while_queries_come(sample_index: Path) -> None:
+    command = [sys.executable, "-m", "web.cli", "search", "--queries", "-", "--jsonl"]
+    command += ["--index", str(sample_index)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for query in (b"gempa\n", b"beras\n"):
+            process.stdin.write(query)
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["query"] == query.decode().strip()
+        process.stdin.close()
+        assert process.wait() == 0
