@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from index.errors import IndexUnavailable
 from search.engine import open_engine
-from web import advanced, compression, headers, health, metrics, pages, problems, security
+from web import advanced, compression, guide, headers, health, metrics, pages, problems, security
 from web.api import views
 from web.audience import IdConverter
 from web.caching import program_fingerprint
@@ -70,6 +70,7 @@ def create_app(
     for blueprint in (
         pages.blueprint,
         advanced.blueprint,
+        guide.blueprint,
         views.blueprint,
         health.blueprint,
         metrics.blueprint,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from index.analysis import analysis
 from index.article import Article
-from index.dates import WIB
+from index.dates import WIB, local_today
 from search.query.syntax.node import Node
 from tests.conftest import article
 
@@ -37,6 +37,8 @@ ARTICLES = (
     article(18, "Kabar kota", "Banjir merendam Jakarta. Penangkapan di Bandung. Kebakaran padam."),
     article(19, "Kabar kota", f"{'Kota itu tenang. ' * 30} Banjir surut. Jakarta cerah."),
     article(20, "Harga baru beras impor", "Kucing memakan ikan."),
+    article(22, "Kabar kuartal", "Ekspor naik.", "2023-02-14"),
+    article(21, "Kabar pekan lalu", "Sidang ditunda.", str(local_today() - timedelta(days=7))),
 )
 
 
@@ -125,6 +127,10 @@ FINDS: Mapping[str, Callable[[Article], bool]] = {
     "sumber:=kompas.com": lambda one: one.source == "kompas.com",
     "sejak:2023-06-01": lambda one: _is_between(one, date(2023, 6, 1), date.max),
     "sampai:2023-06-30": lambda one: _is_between(one, date.min, date(2023, 6, 30)),
+    "tanggal:2023-06": lambda one: _is_between(one, date(2023, 6, 1), date(2023, 6, 30)),
+    "tanggal:minggu lalu": lambda one: one.id == "a21",
+    "tanggal:2023-01..2023-03": lambda one: one.id == "a22",
+    "tanggal:tidak-ada": lambda one: one.date is None,
     '"harga beras"~5': lambda one: _near(one, 5, ["harga"], "beras"),
     "korupsi NEAR/5 bupati": lambda one: _near(one, 5, ["korupsi"], "bupati"),
     "(korupsi OR suap) DEKAT/8 bupati": lambda one: _near(one, 8, ["korupsi", "suap"], "bupati"),

@@ -20,7 +20,7 @@ HIT = {
 }  # fmt: skip
 ANSWER = {
     "query", "corrected", "total", "partial_total", "listed", "took_ms", "page", "per_page",
-    "next_cursor", "hits", "facets", "histogram", "undated", "suggestion", "notes", "offers",
+    "next_cursor", "hits", "facets", "histogram", "undated", "suggestion", "notes", "understood", "offers",
     "partial", "generation",
 }  # fmt: skip
 
