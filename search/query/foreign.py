@@ -13,7 +13,7 @@ sign                               read as
 ``/pol.*/``                        plain words
 ``&&`` ``||`` ``AND/OR``           AND, OR
 ``ANDNOT`` ``BUTNOT``              NOT
-``XOR`` ``NOTNEAR`` ``w/p``        left out: the words beside it are searched for anywhere
+``XOR`` ``w/p``                    left out: the words beside it are searched for anywhere
 ``"a b"^5`` ``ATLEAST5`` ``a * b``   the same
 ``filetype:x`` ``inurl:x``         what is behind it, see ``STRANGERS``
 =================================  ================================================================
@@ -92,7 +92,7 @@ SPANS = re.compile(
     (?P<words> [\[{] \s* [^\s\[\]{}"]+ \s+ TO \s+ [^\s\[\]{}"]+ \s* [\]}]  # [2010 TO 2020]
              | \{ [^{}"]* \}
              | (?<! \w ) / (?= [^/\s]* (?: [*+?\[\](){}|\\^$] ) ) [^/\s"]+ / (?! \w ) )
-  | (?P<nothing> (?: [Ww]? / [Pp] | XOR | NOTNEAR | ATLEAST [0-9]+ | atleast [0-9]{1,2} )
+  | (?P<nothing> (?: [Ww]? / [Pp] | XOR | ATLEAST [0-9]+ | atleast [0-9]{1,2} )
                  (?! [^\s()"] )
                 | (?<= ["\u201d\u00bb)] ) [~^*]+ [0-9.]*                        # "a b"^5
                 | (?<= \s ) \*+ (?= \s+ \S ) )

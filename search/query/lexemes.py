@@ -69,10 +69,10 @@ _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
 _PAIRED = rf"[^{_QUOTES}]* (?: [{_QUOTES}] [^{_QUOTES}]* [{_QUOTES}] [^{_QUOTES}]* )*"
 _SIGN = r"(?<! [^\s(:] )"
 _CHUNK = rf"(?: (?! [{_QUOTES}()] ) \S )+"
-_COUNTED = r"(?: near | adj | atleast ) [0-9]"
+_COUNTED = r"(?: near | dekat | adj | atleast ) [0-9]"
 _LEXEME = re.compile(
     rf"""
-    (?P<plain> (?! [NOAXWPB][A-Z] | DEKAT | {_COUNTED} )
+    (?P<plain> (?! [NOAXWPB][A-Z] | DEKAT | TANPA | SENTENCE | {_COUNTED} )
                \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
   | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
   | (?P<phrase> [{_QUOTES}] (?P<inside> [^{_QUOTES}]* )
@@ -84,7 +84,7 @@ _LEXEME = re.compile(
   | (?P<minus> {_SIGN} (?: [-\u2212\u2010\u2011\ufe63] (?= [^\s\-\u2212] )
                          | (?<= \S \s ) \u2013 (?= [^\W\d] | [{_QUOTES}(] ) ) )
   | (?P<plus> {_SIGN} \++ (?= [^\s+] ) )
-  | (?P<exactly> (?<! [^\s(:+\-\u2212] ) = (?= [\w{_QUOTES}] ) (?! \S* = ) )
+  | (?P<exactly> (?<! [^\s(:+\-\u2212] ) = (?= [\w{_QUOTES}(] ) (?! \S* = ) )
   | (?P<address> {foreign.ADDRESS.pattern} )
   | (?P<field> [^\W\d_]+ (?: _ [^\W\d_]+ )* ) (?P<sign> : =? | [<>] =? | = ) (?= [^\s:/=] )
   | (?P<word> {_CHUNK} )
@@ -112,7 +112,7 @@ _WORDS = _ENGLISH | _INDONESIAN
 _LOWER = frozenset({"and", "or", "not"})
 _NO_PLAIN_WORDS = _LOWER.union(_WORDS)
 _SPANS = {"words": Kind.WORD, "and": Kind.AND, "or": Kind.OR, "not": Kind.NOT}
-_NEEDS_NEIGHBOURS = frozenset({"NOTNEAR", "XOR"})
+_NEEDS_NEIGHBOURS = frozenset({"XOR"})
 _OPERANDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.LEFT, Kind.RIGHT})
 _VALUES = frozenset({Kind.WORD, Kind.PHRASE, Kind.RIGHT})
 _TOUCHING = frozenset(
@@ -170,7 +170,7 @@ class _Scan:
             case "span":
                 return self._span(match)
             case "operator":
-                self._operator(match[0], at, end)
+                return self._operator(match[0], at, end)
             case "sign":
                 return self._field(match)
             case "address":
@@ -204,8 +204,11 @@ class _Scan:
         near = match["near"] and nearness(match["near"], match.start("near"))
         self.found.append(Lexeme(Kind.PHRASE, inside, match.start(), near=near or None))
 
-    def _operator(self, written: str, at: int, end: int) -> None:
-        """An operator that asks for words near each other; a word, where it may be no operator."""
+    def _operator(self, written: str, at: int, end: int) -> int:
+        """An operator that asks for words near each other; a word, where it may be no operator.
+
+        Returns where to go on.
+        """
         before, after = self.found[-1].kind if self.found else None, self._text[end:].lstrip()[:1]
         joins = before in _VALUES and after not in {"", ")"}
         if (is_sure(written) and (before, after) != (Kind.LEFT, ")")) or (
@@ -213,8 +216,10 @@ class _Scan:
         ):
             near = nearness(written, at)
             self.found.append(Lexeme(Kind.NEAR, written, at, near=near))
-        else:
-            self._word(written, at)
+            return end
+        word = written.split(maxsplit=1)[0]
+        self._word(word, at)
+        return at + len(word)
 
     def _is_headline(self) -> bool:
         """Whether the text is in capitals, as headlines are that are pasted."""

@@ -4,11 +4,12 @@
 written                                                      means
 ===========================================================  =====================================
 ``NEAR/5`` ``DEKAT/5`` ``NEAR5`` ``near/5`` ``near5``        at most five words apart, either order
-``NEAR(5)`` ``AROUND(5)`` ``WITHIN/5`` ``W/5`` ``N/5``       the same
+``NEAR(5)`` ``AROUND(5)`` ``WITHIN/5`` ``W/5`` ``/5``        the same
 ``ONEAR/5`` ``PRE/5`` ``P/5`` ``ADJ/5`` ``adj5`` ``NEXT/5``  the same, in the order of the query
 ``NEAR`` ``DEKAT`` ``ONEAR`` ``AROUND`` ``WITHIN``           at most ``DEFAULT`` words apart
 ``ADJ`` ``ADJACENT``                                         one after the other
-``W/S`` ``/S``                                               in one sentence
+``W/S`` ``/S`` ``SENTENCE``                                  in one sentence
+``NOTNEAR/5`` ``NOT NEAR/5`` ``TANPA DEKAT/5``               the first, and nowhere near the second
 ``"a b"~5``                                                  all of the words at most five apart
 ===========================================================  =====================================
 """
@@ -25,20 +26,21 @@ MOST = 100
 """A greater distance is read as this one."""
 
 OPERATOR = r"""
+    (?: (?: NOT \s* | (?: TANPA | BUKAN ) \s+ ) (?= NEAR | DEKAT | WITHIN | W/ ) )?
     (?: (?: NEAR | DEKAT | AROUND | WITHIN ) \s* \( \s* [0-9]+ \s* \)
-      | (?: O?NEAR | DEKAT | ADJ | AROUND | WITHIN | PRE | NEXT ) [/:]? [0-9]+
-      | (?: o?near | dekat | adj | around | within | pre | next ) / [0-9]+
-      | [NPWnpw] / [0-9]+
-      | (?: near | adj ) [0-9]{1,2}
-      | [Ww]? / [Ss]
+      | (?: O?NEAR | DEKAT | ADJ | AROUND | WITHIN | PRE | NEXT ) (?: \s? [/:] \s? )? [0-9]+
+      | (?i: o?near | dekat | adj | around | within | pre | next ) / [0-9]+
+      | near : [0-9]+
+      | [NPWnpw]? / [0-9]+
+      | (?: near | dekat | adj ) [0-9]{1,2}
+      | [Ww]? / [Ss] | SENTENCE
       | O?NEAR | DEKAT | ADJ (?: ACENT )? | AROUND | WITHIN ) (?! [^\s()"\u201c\u201d] )
 """
 """What the operators look like; part of a verbose pattern."""
 
-SURE = re.compile(r"[^\W\d]+(?:[/:]\d|\s*\(|\d)")
-"""Begins what can hardly be anything else, wherever it stands; the others are words at an end."""
-
-_UNSURE = re.compile(r"(?:near|adj)\d+")
+_SURE = re.compile(r"(?:(?:NOT|TANPA|BUKAN)\s*)?[^\W\d]+(?:\s?[/:]\s?\d|\s*\(|\d)")
+_UNSURE = re.compile(r"(?:near|dekat|adj)\d+")
+_NOT = re.compile(r"NOT\s*|(?:TANPA|BUKAN)\s+")
 _ORDERED = re.compile(r"ONEAR|PRE|P/|ADJ|NEXT", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
 _LONGEST = 6  # digits that are read: more are too many anyway
@@ -48,7 +50,7 @@ _LONGEST = 6  # digits that are read: more are too many anyway
 class Nearness:
     """How near: ``distance`` in words, None where it is not said; or in one sentence.
 
-    ``written`` at ``position``: what says so in the query.
+    ``excluded``: what stands so near must not match. ``written`` at ``position``: what says so in the query.
     """
 
     written: str
@@ -56,6 +58,7 @@ class Nearness:
     distance: int | None = None
     ordered: bool = False
     in_sentence: bool = False
+    excluded: bool = False
 
     def within(self, least: int) -> int:
         """The distance that is searched for, ``least`` at the least."""
@@ -72,10 +75,11 @@ def nearness(written: str, position: int) -> Nearness:
         position,
         int(digits[0][:_LONGEST]) if digits else 1 if adjacent else None,
         ordered=_ORDERED.match(written) is not None,
-        in_sentence=written.lower() in {"w/s", "/s"},
+        in_sentence=written.lower() in {"w/s", "/s", "sentence"},
+        excluded=_NOT.match(written) is not None,
     )
 
 
 def is_sure(written: str) -> bool:
     """Whether an operator is meant even where it has nothing to join."""
-    return SURE.match(written) is not None and _UNSURE.fullmatch(written) is None
+    return _SURE.match(written) is not None and _UNSURE.fullmatch(written) is None

@@ -7,7 +7,18 @@ import re
 WORDS = frozenset(
     {
         *("AND", "OR", "NOT", "DAN", "ATAU", "TANPA", "BUKAN", "ANDNOT", "BUTNOT"),
-        *("NEAR", "DEKAT", "ONEAR", "NOTNEAR", "ADJ", "ADJACENT", "AROUND", "WITHIN", "XOR"),
+        *(
+            "NEAR",
+            "DEKAT",
+            "ONEAR",
+            "NOTNEAR",
+            "ADJ",
+            "ADJACENT",
+            "AROUND",
+            "WITHIN",
+            "XOR",
+            "SENTENCE",
+        ),
     }
 )
 

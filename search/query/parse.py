@@ -235,12 +235,18 @@ class _Parser:
         is_small = _pairs(ours) * _pairs(theirs) <= MAX_WORDS
         node = beside.both(ours, theirs) if is_small else None
         grown = 0 if node is None else word_count(node) - had
+        grown += had * operator.near.excluded
         if node is None or grown > max(0, MAX_WORDS - self._words.count - self._words_ahead()):
             self._note("near-too-many", operator.position, operator=operator.text)
-            return [*left, *right]
+            return [*left, *(_without(theirs) if operator.near.excluded else right)]
         self._words.count += grown
         self._note_apart(beside.apart, operator.text, operator.position)
-        return list(node.nodes) if isinstance(node, AllOf) else [node]
+        parts = list(node.nodes) if isinstance(node, AllOf) else [node]
+        if operator.near.excluded:
+            apart = [part for one in (ours, theirs) for part in (one, *one.children())]
+            beyond = all_of(part for part in parts if part not in apart)
+            return [*left, *_without(beyond or theirs)]
+        return parts
 
     def _words_ahead(self) -> int:
         return sum(
@@ -462,6 +468,10 @@ class _Parser:
         word = self._lexemes[self._next - 1]
         is_bare = word.kind is Kind.WORD
         return is_bare and found == [Exclude(last[-1].as_written())]
+
+
+def _without(node: Node) -> list[Node]:
+    return [node if isinstance(node, Exclude) else Exclude(node.as_written())]
 
 
 def _pairs(node: Node) -> int:

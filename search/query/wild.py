@@ -23,6 +23,7 @@ _WILD = re.compile(
     (?! {_NEXT} ) (?<= {_LETTER} ) [*?]+ (?= \w ) {_NO_VALUE}    # kor*psi
   | (?! {_NEXT} ) (?<= \w ) [*?]+ (?= {_LETTER} ) {_NO_VALUE}
   | ^ (?! {_NEXT} ) [*?]+ (?= \w ) {_NO_VALUE}                   # *karta
+  | (?<= \d\d ) \? (?= \d ) {_NO_VALUE}                          # 20?4
   | (?<= \w ) \?+ \*                                            # makan?*
     """,
     re.VERBOSE,

@@ -11,7 +11,7 @@ from index.analysis import TextAnalysis, Token, is_stop_word
 from search.query.foreign import FUZZY
 from search.query.lexemes import Lexeme
 from search.query.nearness import Nearness
-from search.query.syntax.boolean import AllOf, AnyOf, spliced
+from search.query.syntax.boolean import AllOf, AnyOf, Exclude, spliced
 from search.query.syntax.near import Near
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import GAP, Fuzzy, Pattern, PatternPhrase, Prefix
@@ -244,6 +244,8 @@ def exactly(node: Node) -> Node:
     """The node with its words in the form that was typed."""
     if isinstance(node, Word):
         return Phrase((node.surface,), node.scope)
+    if isinstance(node, Exclude):
+        return Exclude(exactly(node.node))
     children = [exactly(child) for child in node.children()]
     return node.with_children(list(spliced(children)) if isinstance(node, AllOf) else children)
 

@@ -29,6 +29,8 @@ SECTION = Section(
         Row("=kata~", "kata~1"),
         Row("+=makan", '"makan"'),
         Row("=NOT", '"not"'),
+        Row("=(makan OR minum)", 'any("makan", "minum")'),
+        Row("=(makan -minum)", 'all("makan", not("minum"))'),
         Row("=SUMBER= gempa", "all(sumber, gempa)"),
         Row("a=b", "all(a, b)"),
         Row("= beras", "beras"),

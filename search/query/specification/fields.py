@@ -67,6 +67,9 @@ SECTION = Section(
         Row("sentence:(banjir jakarta)", "sentence(body: banjir, body: jakarta)"),
         Row('kalimat:"banjir bandang"', 'sentence(body: "banjir bandang")'),
         Row("kalimat:banjir", "body: banjir"),
+        Row(
+            'kalimat:"banjir jakarta"~5', 'sentence(body: near 5(body: "banjir", body: "jakarta"))'
+        ),
         Row("kalimat:(banjir OR longsor)", "any(body: banjir, body: longsor)"),
         Row(
             "kalimat:((banjir OR longsor) jakarta)",

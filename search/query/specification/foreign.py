@@ -28,7 +28,6 @@ SECTION = Section(
         Row("harga ANDNOT beras", "all(+harga, not(beras))", ("unknown-operator@6",)),
         Row("harga BUTNOT beras", "all(+harga, not(beras))", ("unknown-operator@6",)),
         Row("harga XOR beras", "all(harga, beras)", ("ignored-operator@6",)),
-        Row("harga NOTNEAR beras", "all(harga, beras)", ("ignored-operator@6",)),
         Row("harga w/p beras", "all(harga, beras)", ("ignored-operator@6",)),
         Row("ATLEAST5 harga", "harga", ("ignored-operator@0",)),
         Row("atleast5 harga", "harga", ("ignored-operator@0",)),

@@ -71,6 +71,8 @@ SECTION = Section(
         Row("b?njir OR *karta", "any(b?njir, *karta)"),
         Row("siapa?", "siapa"),
         Row("siapa ?", "siapa"),
+        Row("20?4", "20?4"),
+        Row("2024?", "2024"),
         Row("apa?Lalu", "all(apa, maybe lalu)"),
         Row("2*3", "all(2, 3)"),
         Row("10*", "10*"),

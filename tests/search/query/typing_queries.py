@@ -12,7 +12,7 @@ SIGNS = re.split(
     "NOT TANPA AND DAN OR ATAU and NEAR NEAR/5 DEKAT ONEAR/3 W/5 W/S near5 near5 && || | & + - − –"
     " ( ) \" “ ” « » ' * ? ~2 ~ ^2 [ ] { } / TO judul: sumber: sejak: site: awal: kalimat: inurl:"
     " allintitle: judl: foo: = = : < ! # % .. a satu yang 42 ＂ （ ： sumber:( , 2024 kata* k*ta"
-    " b?njir -Dua -5 Tiga nya",
+    " NOTNEAR/5 /5 SENTENCE b?njir -Dua -5 Tiga nya",
 )
 
 _WORDS = (
@@ -28,7 +28,7 @@ _VALUES = (
 )
 _FACETS = ("sumber:", "site:", "place:", "penulis:", "kategori:")
 _SCOPES = ("judul:", "isi:", "awal:", "kalimat:", "intitle:")
-_NEAR = ("NEAR/5", "DEKAT/3", "ONEAR/2", "W/S", "NEAR", "ADJ", "near5")
+_NEAR = ("NEAR/5", "DEKAT/3", "ONEAR/2", "W/S", "NEAR", "ADJ", "near5", "NOT NEAR/4", "/5")
 _JOINS = (" ", " ", " AND ", " OR ", " ATAU ", " DAN ")
 _SIGN = ("", "", "", "-", "+", "NOT ", "TANPA ")
 _DAYS = ("sejak:2024", "sampai:2024-02-29", "sejak:kemarin")
