@@ -17,6 +17,7 @@ import pytest
 from index.build import LocalTarget
 from index.fields import FIELDS
 from index.target import BuildOptions
+from search.cli.command_line import AskingCommand, read_command_line
 from search.engine import SearchEngine, open_engine
 from search.messages import SENTENCES
 from search.query import syntax
@@ -237,6 +238,9 @@ def test_every_command_line_names_a_command_and_its_options(on: Page, found: str
     context = click.Context(main) if is_option else COMMANDS[name][0]
     arguments = [name, *arguments] if is_option else arguments
     try:
+        if isinstance(context.command, AskingCommand):
+            line = read_command_line(arguments, context.command.known_options(context))
+            arguments = [*line.options, "--", *line.words]
         context.command.make_parser(context).parse_args(arguments)
     except click.UsageError as error:
         pytest.fail(f"{on.name}: {error.format_message()}")

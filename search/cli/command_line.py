@@ -103,13 +103,13 @@ class AskingCommand(Command):
         """Have the options before ``--`` and the words after it, and say what was read how."""
         if ctx.resilient_parsing:  # The shell asks how a line may go on.
             return super().parse_args(ctx, args)
-        line = read_command_line(args, self._options(ctx))
+        line = read_command_line(args, self.known_options(ctx))
         parsed = super().parse_args(ctx, [*line.options, "--", *line.words])
         for remark in line.remarks:
             click.echo(f"{remark.indonesian} / {remark.english}", err=True)
         return parsed
 
-    def _options(self, ctx: click.Context) -> dict[str, bool]:
+    def known_options(self, ctx: click.Context) -> dict[str, bool]:
         """The names of the options, and whether a value follows each."""
         known: dict[str, bool] = dict.fromkeys(ctx.help_option_names, False)
         for one in self.params:
