@@ -17,7 +17,7 @@ from search.local.reading.openings import TOKENS, neighbours, read_openings
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Features, Ranking
 from search.query.question_words import answer_words
-from search.request import SearchRequest, Sort
+from search.request import Partial, SearchRequest, Sort
 from search.response import Hit
 from tests.conftest import article
 from tests.search.local.archives import write_archive
@@ -151,6 +151,24 @@ def test_the_second_stage_never_puts_a_candidate_behind_what_was_none(tmp_path: 
             if cursor is None:
                 break
         assert walked == [hit.id for hit in whole.hits]
+    engine.close()
+
+
+@pytest.mark.parametrize("facets", [False, True])
+@pytest.mark.parametrize("partial", [Partial.FOLLOW, Partial.WITH])
+def test_a_headline_in_a_query_leads_though_it_lacks_the_words_around_it(
+    tmp_path: Path, partial: Partial, facets: bool
+) -> None:
+    """More articles than the second stage looks at have words that are worth more."""
+    words = "kereta cepat gubernur di bali"
+    better = [article(n, words, f"{words} kata") for n in range(2, 50)]
+    others = [article(n, "nama", "kata") for n in range(50, 200)]
+    write_archive(tmp_path, [better, [article(1, "kereta cepat gubernur bali", "")], others], set())
+    engine = LocalEngine(tmp_path)
+    query = "nama kereta cepat gubernur bali"
+    response = engine.search(SearchRequest(query, partial=partial, facets=facets))
+    assert not response.total
+    assert response.hits[0].id == "a1"
     engine.close()
 
 
