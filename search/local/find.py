@@ -111,6 +111,10 @@ def _first(request: SearchRequest, ranking: Ranking, plan: Plan) -> int | None:
     ):
         return None
     candidates = 0 if plan.features is None else ranking.features.candidates
+    if plan.features is not None and plan.features.holding:
+        # The best that no holding has in the second stage is one of these: how far those are lifted
+        # is no matter of how many are listed.
+        candidates += candidates * len(plan.features.holding) + 1
     return max(request.page * request.per_page + 1, candidates)
 
 

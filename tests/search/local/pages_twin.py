@@ -72,7 +72,7 @@ def meant(
             for number in candidates
         }
         found.update(lifted)
-    holding = of_holdings(twin, live, read, ranking.features, found, candidates)
+    holding = of_holdings(twin, live, read, ranking.features, found, candidates, leading)
     for number, gained in holding.items():
         found[number] += sum(gained.values())
     return Meant(everything | found, complete, leading)
@@ -243,6 +243,7 @@ def of_holdings(  # noqa: PLR0917 - what a gain depends on
     features: Features,
     scores: Mapping[int, float],
     candidates: Sequence[int],
+    leading: Collection[int],
 ) -> dict[int, dict[str, float]]:
     """What candidates with such scores gain by having the query as typed, by feature."""
     gained: dict[int, dict[str, float]] = {number: {} for number in candidates}
@@ -256,7 +257,12 @@ def of_holdings(  # noqa: PLR0917 - what a gain depends on
         there = [number for number in candidates if number in group]
         if not there:
             continue
-        highest = max((reached[one] for one in reached if one not in there), default=0.0)
+        others = [
+            reached[one]
+            for one in reached
+            if one not in there and (one in leading or not set(there) & set(leading))
+        ]
+        highest = max(others, default=0.0)
         gain = part + max(highest - min(reached[one] for one in there), 0.0)
         for number in there:
             reached[number] += gain

@@ -172,6 +172,30 @@ def test_a_headline_in_a_query_leads_though_it_lacks_the_words_around_it(
     engine.close()
 
 
+def test_the_score_of_a_hit_is_no_matter_of_how_many_are_listed(tmp_path: Path) -> None:
+    """Those at the top have the query as typed, one far below them has it, and one has it not."""
+    words, far = "kereta cepat gubernur bali", "isi " * 61
+    part = [
+        article(1, f"oleh {words}", f"di bali bali baca bali oleh {words}"),
+        article(2, "Kereta cepat: gubernur, di Bali", f"{far}{words}"),
+        article(3, words, ""),
+        article(4, f"oleh {words}", f"{words} oleh"),
+        article(5, "bali", "cepat kereta bali gubernur"),
+    ]
+    write_archive(tmp_path, [part], set())
+    engine = LocalEngine(tmp_path, Ranking(features=Features(candidates=2)))
+    found = [
+        {
+            hit.id: hit.score
+            for hit in engine.search(SearchRequest(words, per_page=size, facets=False)).hits
+        }
+        for size in (1, 2, 3, 20)
+    ]
+    engine.close()
+    for some in found:
+        assert some == pytest.approx({one: found[-1][one] for one in some})
+
+
 def test_neighbours_in_the_order_of_the_query_go_first(tmp_path: Path) -> None:
     same = [
         article(1, "berita", "cepat kereta tiba di kota itu"),
