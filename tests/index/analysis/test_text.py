@@ -30,6 +30,7 @@ from index.analysis import text as text_module
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, not_plain, parts
 from index.errors import WordsUnknown
 from index.stemming import StemmerName
+from tests.conftest import examples
 
 _ALPHABET = "aAbdeikmnprstuyBKP019 .,-'`’‘‐‑\u0301\u0338\u00ad\u200d\u00a0“”—é²_/:@\n\x00İſK῁;"
 """What the rules look at, dense; ``st.text()`` brings the rest of Unicode."""
@@ -191,7 +192,7 @@ def affixed(before: str, word: str, behind: str, *, hidden: bool) -> str:
     return before + word + behind
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(400))
 @given(
     st.builds(
         affixed,

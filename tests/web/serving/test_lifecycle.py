@@ -26,6 +26,12 @@ def test_idle_connections_do_not_keep_a_server_from_ending() -> None:
         assert server.log.count("\n") == 1
 
 
+def test_a_server_that_is_ended_while_its_workers_start_ends() -> None:
+    """The signal comes before a worker can hear it; gunicorn would wait for ``timeout``."""
+    with serving("nothing", own_app=True, workers=4, timeout=60) as server:
+        assert server.end() < 30
+
+
 def test_an_answer_that_is_being_made_is_finished_at_the_end() -> None:
     with serving("nothing", own_app=True) as server, server.connect() as client:
         client.sendall(request("/sleep?s=1"))

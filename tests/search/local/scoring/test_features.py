@@ -19,7 +19,7 @@ from search.local.scoring.ranking import Features, Ranking
 from search.query.question_words import answer_words
 from search.request import Partial, SearchRequest, Sort
 from search.response import Hit
-from tests.conftest import article
+from tests.conftest import article, examples
 from tests.search.local.archives import write_archive
 from tests.search.local.asking import reading
 from tests.search.local.pages_twin import meant, of_answers, of_pairs, order
@@ -77,7 +77,7 @@ def _archive(parts: _Parts) -> list[list[Article]]:
     return [[Article(f"a{next(numbers)}", *article) for article in part] for part in parts]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(_articles, deletions, st.lists(_typed, min_size=1, max_size=6), st.sampled_from([1, 3, 32]))
 def test_pages_are_those_of_the_twin(
     tmp_path_factory: pytest.TempPathFactory,
