@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,25 @@ from tests.relevance import table
 from tests.relevance.sets import SETS, JudgedSet
 
 
+@pytest.fixture(scope="module")
+def built(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[JudgedSet], Path]:
+    """Gives a set's index, which sets of the same articles share."""
+
+    @cache
+    def of(file: str, titles: bool) -> Path:
+        path = tmp_path_factory.mktemp("judged")
+        one = next(one for one in SETS if (one.file, one.titles) == (file, titles))
+        one.build(data, path)
+        return path
+
+    return lambda judged: of(judged.file, judged.titles)
+
+
 @pytest.mark.parametrize("judged", SETS, ids=lambda one: one.name)
 def test_the_ranking_reaches_the_committed_figures(
-    judged: JudgedSet, data: Path, tmp_path: Path
+    judged: JudgedSet, data: Path, built: Callable[[JudgedSet], Path]
 ) -> None:
-    judged.build(data, tmp_path)
-    engine = LocalEngine(tmp_path)
+    engine = LocalEngine(built(judged))
     queries = judged.sample(data)
     run = ask(engine, queries, lambda done, total: None)
     engine.close()
