@@ -94,6 +94,8 @@ def test_pages_are_those_of_the_twin(
     engine = LocalEngine(path, ranking)
     for text in typed:
         found = meant(twin, live, text, ranking)
+        if found.tied:
+            continue
         scores = found.scores
         first = sorted(
             scores, key=lambda number: order(twin, number, scores[number], found.leading)
