@@ -10,6 +10,7 @@ import pytest
 
 from search.evaluation.measures import ask, evaluate
 from search.local import LocalEngine
+from tests.conftest import LONG
 from tests.relevance import table
 from tests.relevance.sets import SETS, JudgedSet
 
@@ -33,11 +34,11 @@ def test_the_ranking_reaches_the_committed_figures(
     judged: JudgedSet, data: Path, built: Callable[[JudgedSet], Path]
 ) -> None:
     engine = LocalEngine(built(judged))
-    queries = judged.sample(data)
+    queries = judged.queries(data) if LONG else judged.sample(data)
     run = ask(engine, queries, lambda done, total: None)
     engine.close()
     reached = table.figures(evaluate(run, queries, judged.judgements(data)))
-    kept = table.committed()[judged.name]["sample"]
+    kept = table.committed()[judged.name]["whole" if LONG else "sample"]
     assert reached["queries"] == kept["queries"]
     # How many have a judgement says something about the judgements, not about the ranking.
     said = set(reached) - {"queries", "judged_10"}
