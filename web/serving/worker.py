@@ -109,7 +109,7 @@ class WartaWorker(Worker):  # type: ignore[misc]
         while self.alive and self.ppid == os.getppid():
             if self.server_ends[0]:
                 # The signal may have come before this process could hear it.
-                self.alive = False
+                self.handle_exit(signal.SIGTERM, None)
                 break
             self.notify()
             self._loop.turn(1.0)
