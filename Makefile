@@ -25,12 +25,12 @@ demo: $(READY) ## index the sample articles and serve the page
 
 test: $(READY) ## run all tests (real Chromium and gunicorn included)
 	@scripts/programs
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-test-long: $(READY) ## the tests that take long: the 27k archive, crashes at full size
+test-long: $(READY) ## the tests that take long: the 27k archive, ten times the examples of properties
 	@scripts/programs
-	@WARTA_LONG=1 $(BIN)/python -m pytest -m long
-	@WARTA_LONG=1 $(BIN)/python -m pytest tests/index/test_damage.py
+	@WARTA_LONG=1 $(BIN)/python -m pytest -m "long or hypothesis"
+	@WARTA_LONG=1 $(BIN)/python -m pytest $$(grep -rl 'conftest import .*LONG' --include='test_*.py' tests)
 
 test-crash: $(READY) ## 1,000 kills and faults, and every power cut (minutes; needs strace)
 	@WARTA_CRASHES=1000 $(BIN)/python -m pytest -n auto tests/crash

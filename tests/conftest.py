@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +18,25 @@ from index.target import BuildOptions
 
 ROOT = Path(__file__).parent.parent
 
+# Hundreds of processes are started here: each would compile every module again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+LONG = os.environ.get("WARTA_LONG") == "1"
+
+
+def examples(usual: int) -> int:
+    """How many examples a property is tried with; ten times as many in ``make test-long``."""
+    return usual * 10 if LONG else usual
+
+
 # No test fails because the machine has other things to do.
-settings.register_profile("warta", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "warta",
+    deadline=None,
+    max_examples=examples(50),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("warta")
 
 
@@ -162,7 +180,7 @@ def data() -> Path:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests run only where they are asked for."""
-    if os.environ.get("WARTA_LONG") != "1":
+    if not LONG:
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="long: run with make test-long"))

@@ -80,17 +80,25 @@ def test_every_option_is_documented_in_both_languages(name: str) -> None:
     assert english != indonesian
 
 
-def _constants(folder: str) -> Iterator[str]:
-    """The constant strings in the code of a folder."""
+def _constants(folder: str, beginning: str) -> Iterator[str]:
+    """The constant strings in the code of a folder, of files in which something begins so."""
     for path in (ROOT / folder).rglob("*.py"):
-        for one in ast.walk(ast.parse(path.read_text("utf-8"))):
-            # What writes the documentation reads none of what it names.
-            if isinstance(one, ast.Constant) and "docs" not in path.relative_to(ROOT).parts:
+        text = path.read_text("utf-8")
+        # What writes the documentation reads none of what it names.
+        if beginning not in text or "docs" in path.relative_to(ROOT).parts:
+            continue
+        for one in ast.walk(ast.parse(text)):
+            if isinstance(one, ast.Constant):
                 yield str(one.value)
 
 
 VARIABLES = sorted(
-    {name for one in FOLDERS for name in _constants(one) if re.fullmatch(r"WARTA_[A-Z_]+", name)}
+    {
+        name
+        for one in FOLDERS
+        for name in _constants(one, "WARTA_")
+        if re.fullmatch(r"WARTA_[A-Z_]+", name)
+    }
     | {str(one.envvar) for _, options in commands() for one in options if one.envvar}
 )
 DOCUMENTED_VARIABLES = sorted({name for one in PAGES for name in one.named(r"WARTA_[A-Z_]+")})
@@ -106,7 +114,7 @@ def test_every_variable_that_is_documented_is_named_in_the_code(name: str) -> No
     assert name in VARIABLES
 
 
-METRICS = {name for name in _constants("web") if re.fullmatch(r"warta_[a-z_]+", name)}
+METRICS = {name for name in _constants("web", "warta_") if re.fullmatch(r"warta_[a-z_]+", name)}
 DOCUMENTED_METRICS = sorted({name for one in PAGES for name in one.named(r"warta_[a-z_]+")})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -88,7 +89,10 @@ def read(folder: str) -> dict[str, list[Import]]:
     return found
 
 
-MODULES = {name: imports for package in PACKAGES for name, imports in read(package).items()}
+@cache
+def of_packages() -> dict[str, list[Import]]:
+    """The imports of every module that is not a test."""
+    return {name: imports for package in PACKAGES for name, imports in read(package).items()}
 
 
 def inside(name: str, *packages: str) -> bool:
@@ -97,10 +101,15 @@ def inside(name: str, *packages: str) -> bool:
 
 
 def refuse(
-    forbidden: Callable[[Import], bool], modules: Mapping[str, list[Import]] = MODULES
+    forbidden: Callable[[Import], bool], modules: Mapping[str, list[Import]] | None = None
 ) -> None:
     """Fail with all imports that are forbidden, one a line."""
-    found = [str(one) for imports in modules.values() for one in imports if forbidden(one)]
+    found = [
+        str(one)
+        for imports in (modules or of_packages()).values()
+        for one in imports
+        if forbidden(one)
+    ]
     if found:
         pytest.fail("\n".join(found))
 
@@ -200,24 +209,24 @@ def test_the_contract_of_engines_knows_none_of_them() -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_the_packages_themselves_import_nothing(package: str) -> None:
-    assert [str(one) for one in MODULES[package]] == []
+    assert [str(one) for one in of_packages()[package]] == []
 
 
 def test_no_module_needs_itself_to_be_imported() -> None:
     try:
-        TopologicalSorter({module: set(_needed(module)) for module in MODULES}).prepare()
+        TopologicalSorter({module: set(_needed(module)) for module in of_packages()}).prepare()
     except CycleError as error:
         pytest.fail(" needs ".join(reversed(error.args[1])))
 
 
 def _needed(module: str) -> Iterator[str]:
     """The modules that are run before a module is, when it is imported."""
-    for one in MODULES[module]:
+    for one in of_packages()[module]:
         if one.where:
             continue
         parts = one.name.split(".")
         prefixes = [".".join(parts[: n + 1]) for n in range(len(parts))]
-        known = [prefix for prefix in prefixes if prefix in MODULES]
+        known = [prefix for prefix in prefixes if prefix in of_packages()]
         # The packages around the importing module are being imported already.
         yield from (prefix for prefix in known[:-1] if not inside(module, prefix))
         yield from (prefix for prefix in known[-1:] if prefix != module)

@@ -111,6 +111,10 @@ def _first(request: SearchRequest, ranking: Ranking, plan: Plan) -> int | None:
     ):
         return None
     candidates = 0 if plan.features is None else ranking.features.candidates
+    if plan.features is not None and plan.features.holding:
+        # The best that no holding has in the second stage is one of these: how far those are lifted
+        # is no matter of how many are listed.
+        candidates += candidates * len(plan.features.holding) + 1
     return max(request.page * request.per_page + 1, candidates)
 
 
@@ -136,21 +140,25 @@ def _of_top(plan: Plan, searcher: Searcher, top: TopK) -> Found:
 def _held(
     plan: Plan, searcher: Searcher, top: Matches, complete: Mask | None
 ) -> tuple[Matches, Mask | None]:
-    """The top with the articles that have the query as it was typed, which all have all words.
+    """The top with the articles that have the query as it was typed, ``complete``: which have all.
 
-    They come first by what the second stage adds, wherever they stand by the first.
+    They come first by what the second stage adds, wherever they stand by the first. Those whose
+    headline is in the query lack what stands around it there.
     """
     for holding in plan.features.holding if plan.features is not None else ():
         lacking = holding.documents[~are_in(holding.documents, top.documents)]
         if len(lacking):
             mask, scores = searcher.probe(plan.query, lacking)
-            documents = np.concatenate([top.documents, lacking[mask]])
+            found = mask
+            if complete is not None and plan.relaxed is not None:
+                some, others = searcher.probe(plan.relaxed, lacking)
+                found, scores = mask | some, np.where(mask, scores, others)
+            documents = np.concatenate([top.documents, lacking[found]])
             order = documents.argsort()
-            scores = np.concatenate([top.scores, scores[mask]], dtype=np.float64)
+            scores = np.concatenate([top.scores, scores[found]], dtype=np.float64)
             top = Matches(documents[order], scores[order])
             if complete is not None:
-                more = np.ones(np.count_nonzero(mask), np.bool_)
-                complete = np.concatenate([complete, more])[order]
+                complete = np.concatenate([complete, mask[found]])[order]
     return top, complete
 
 
@@ -210,7 +218,7 @@ def _with_top(
     top = _top(searcher, plan.relaxed, count + total if plan.complete_first else count)
     if top is None or _stopped(searcher):
         return None
-    matches, complete = _merged(strict, top.matches)
+    matches, complete = _held(plan, searcher, *_merged(strict, top.matches))
     return Found(
         plan.query,
         plan.relaxed,

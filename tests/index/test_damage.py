@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -22,9 +21,9 @@ from index.store import Store
 from index.target import BuildOptions
 from search.local.engine import LocalEngine
 from search.request import SearchRequest
-from tests.conftest import ARCHIVE
+from tests.conftest import ARCHIVE, LONG
 
-TIMES = 4000 if os.environ.get("WARTA_LONG") else 300
+TIMES = 4000 if LONG else 200
 
 
 @pytest.fixture(scope="module")

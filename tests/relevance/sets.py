@@ -65,9 +65,9 @@ class JudgedSet:
 
 
 SETS = (
-    JudgedSet("tydi", "relevance/tydi-passages.jsonl.gz", step=2),
-    JudgedSet("facqa", "relevance/facqa-passages.jsonl.gz", step=2),
-    JudgedSet("headline", "news/articles-27k.jsonl.gz", step=4),
+    JudgedSet("tydi", "relevance/tydi-passages.jsonl.gz", step=6),
+    JudgedSet("facqa", "relevance/facqa-passages.jsonl.gz", step=3),
+    JudgedSet("headline", "news/articles-27k.jsonl.gz", step=10),
     JudgedSet("news", "news/articles-27k.jsonl.gz", main="ndcg_10", titles=True, tolerance=0.01),
     JudgedSet(
         "news2",

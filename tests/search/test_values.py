@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from index.analysis import fold_value
 from index.fields import Facet
 from search.values import Fit, Values, words
+from tests.conftest import examples
 from tests.search.values_twin import meant, words_of
 
 PIECES = (
@@ -31,7 +32,7 @@ def named(values: Values, given: tuple[str, ...], text: str) -> list[str]:
     return [given[number] for number in values.part(text).numbers]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(100))
 @given(st.lists(texts, max_size=8, unique_by=fold_value), texts)
 def test_parts_stand_for_what_the_twin_says(given_: list[str], text: str) -> None:
     values = [value for value in given_ if fold_value(value)]

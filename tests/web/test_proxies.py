@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from tests.conftest import examples
 from web.app import create_app
 from web.networks import network
 from web.proxies import SENT_HOST, AtTheDoor
@@ -183,7 +184,7 @@ def test_a_broken_host_of_a_proxy_is_refused_as_a_clients_is(sample_index: Path,
     assert "evil" not in answer.text
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.dictionaries(
         st.sampled_from([*FORGED]),

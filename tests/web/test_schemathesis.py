@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from web.api.catalogue import ENDPOINTS
 
-EXAMPLES = int(os.environ.get("WARTA_SCHEMATHESIS_EXAMPLES", "30"))
+EXAMPLES = int(os.environ.get("WARTA_SCHEMATHESIS_EXAMPLES", "15"))
 
 CHECKS = [
     not_a_server_error,

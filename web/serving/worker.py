@@ -107,6 +107,10 @@ class WartaWorker(Worker):  # type: ignore[misc]
         self._lanes = (self._lane, self._alive, self._operators, self._metrics)
         self._loop.listen(self.sockets, self.metrics_address)
         while self.alive and self.ppid == os.getppid():
+            if self.server_ends[0]:
+                # The signal may have come before this process could hear it.
+                self.handle_exit(signal.SIGTERM, None)
+                break
             self.notify()
             self._loop.turn(1.0)
             self._sweep()

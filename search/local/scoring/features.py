@@ -102,28 +102,28 @@ def second_stage(
         reached = best
     scores = candidates.scores.copy()
     scores[places] = reached
-    found += _lifted(plan, features, scores, places, documents)
+    found += _lifted(plan, features, replace(candidates, scores=scores), places)
     return replace(candidates, scores=scores), Gained(documents, tuple(found))
 
 
 def _lifted(
-    plan: FeaturePlan,
-    features: Features,
-    scores: NDArray[np.float64],
-    places: NDArray[np.intp],
-    documents: Documents,
+    plan: FeaturePlan, features: Features, candidates: Candidates, places: NDArray[np.intp]
 ) -> list[Gain]:
-    """What those gain that have the query as typed, which is added to ``scores``, (n,), too.
+    """What those gain that have the query as typed, which is added to the scores, too.
 
-    All of a holding gain the same, so that the last comes before the first of all others. Of
-    several, the later holding comes first.
+    All of a holding gain the same, so that the last comes before the first of all others; where
+    some of it lead, of all others that lead. Of several, the later holding comes first.
     """
+    scores, leading = candidates.scores, candidates.leading
     gains = []
     for holding in plan.holding:
-        held = are_in(documents, holding.documents)
+        held = are_in(candidates.documents[places], holding.documents)
         if held.any():
             others = scores.copy()
             others[places[held]] = 0.0
+            if leading is not None and leading[places[held]].any():
+                # Whether the rest is known at all is a matter of how many are listed.
+                others[~leading] = 0.0
             lift = max(float(others.max() - scores[places[held]].min()), 0.0)
             part = features.headline if holding.feature == "headline" else features.verbatim
             gained = np.where(held, lift + part, 0.0)

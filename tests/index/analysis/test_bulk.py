@@ -15,6 +15,7 @@ from index.analysis.interning import PADDING, Interner
 from index.analysis.tokenizer import JOINERS, SEPARATORS, chunks
 from index.stemming import StemmerName
 from tests.bench.analysis import bodies
+from tests.conftest import examples
 from tests.index.analysis.test_text import texts
 
 strange = texts | st.text(st.characters(categories=["Cs", "Lu", "Ll", "Zs", "Po"]))
@@ -48,7 +49,7 @@ def test_encoding_is_the_analysis_as_ids(calls: list[list[str]]) -> None:
         assert decoded(encoder, call) == expected(call)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(15))
 @given(st.lists(strange, max_size=6))
 def test_the_size_of_batches_does_not_matter(given_texts: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:

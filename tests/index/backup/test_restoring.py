@@ -31,7 +31,7 @@ from index.errors import (
 from index.manifest import MANIFEST, FileEntry, file_checksum, from_bytes, to_bytes
 from index.store import Store
 from index.target import BuildOptions
-from tests.conftest import ARCHIVE
+from tests.conftest import ARCHIVE, examples
 from tests.index.backup.hostile import HOSTILE, members, packed
 
 ONE = BuildOptions()
@@ -256,7 +256,7 @@ def test_every_cut_of_a_stream_is_refused(stream: bytes, index: Path) -> None:
     assert files(index) == before
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(40))
 @given(data=st.data())
 def test_a_flipped_byte_is_refused_or_changes_nothing(
     data: st.DataObject, stream: bytes, source: Path, tmp_path_factory: pytest.TempPathFactory

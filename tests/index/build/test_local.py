@@ -39,7 +39,7 @@ from index.manifest import MANIFEST, from_bytes
 from index.segments.toc import write_toc
 from index.store import Store
 from index.target import BuildOptions
-from tests.conftest import ARCHIVE, ROOT, article
+from tests.conftest import ARCHIVE, ROOT, article, examples
 
 ONE = BuildOptions()
 TWO = BuildOptions(workers=2)
@@ -425,7 +425,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(STEPS)
 def test_any_row_of_changes_leaves_what_a_dictionary_would_hold(
     tmp_path_factory: pytest.TempPathFactory,

@@ -25,6 +25,7 @@ from whoosh.writing import BufferedWriter
 from index.codec.codec import ArrayCodec
 from index.errors import FileDamaged, FileMissing
 from index.segments.segment import ArraySegment
+from tests.conftest import examples
 from tests.index.codec.twins import (
     DAY,
     SCHEMA,
@@ -37,7 +38,7 @@ from tests.index.codec.twins import (
 
 
 @given(histories)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_readers_say_the_same(history: Sequence[Commit]) -> None:
     ours, theirs = write(history, ArrayCodec()), write(history, W3Codec())
     with ours.reader() as mine, theirs.reader() as other:
@@ -45,7 +46,7 @@ def test_readers_say_the_same(history: Sequence[Commit]) -> None:
 
 
 @given(histories)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_segments_of_both_codecs_are_read_and_merged_together(history: Sequence[Commit]) -> None:
     ours, theirs = write(history, ArrayCodec()), write(history, W3Codec())
     for index, codec in ((ours, W3Codec()), (theirs, ArrayCodec())):
@@ -64,7 +65,7 @@ def test_segments_of_both_codecs_are_read_and_merged_together(history: Sequence[
     st.lists(st.integers(0, 3), max_size=3, unique=True),
     st.booleans(),
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_lengths_are_counted(lengths: list[int], deleted: list[int], merged: bool) -> None:
     index = write([], ArrayCodec())
     for number, length in enumerate(lengths):
@@ -148,7 +149,7 @@ def _answer(searcher: Searcher, asked: query.Query, order: Any, groups: Any) -> 
 
 
 @given(histories, st.lists(_queries, min_size=3, max_size=6), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_searches_say_the_same(
     history: Sequence[Commit], asked: Sequence[query.Query], data: st.DataObject
 ) -> None:

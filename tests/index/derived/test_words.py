@@ -26,7 +26,7 @@ from index.segments.derived import EXTENSION, write_derived
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
-from tests.conftest import article
+from tests.conftest import article, examples
 
 WORDS = st.text("azé7", min_size=1, max_size=9) | st.sampled_from(["beras", "b" * 254, "b" * 300])
 TEXTS = st.lists(WORDS, max_size=8).map(" ".join)
@@ -81,7 +81,7 @@ def rows(shapes: WordShapes) -> list[tuple[int, int, int]]:
 
 
 @pytest.mark.parametrize("write", [built, merged_and_built, written_by_whoosh])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(texts=ARTICLES)
 def test_shapes_are_those_of_the_twin(
     write: Callable[[Path, Sequence[tuple[str, str]]], SegmentReader], texts: list[tuple[str, str]]

@@ -17,7 +17,7 @@ from index.build.tiers import merged
 from index.glued import decide
 from index.segments.reader import open_segment
 from index.sources import ReadReport, read_articles
-from tests.conftest import article
+from tests.conftest import article, examples
 from tests.index.glued.vocabulary import bodies
 
 
@@ -138,7 +138,7 @@ _BODIES = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 @given(st.lists(_BODIES, min_size=1, max_size=4))
 def test_articles_give_the_same_however_they_fall_into_segments(parts: list[list[str]]) -> None:
     parts = [part for part in parts if part]

@@ -14,13 +14,13 @@ from index.analysis import NO_WORDS
 from index.build.segment_builder import SegmentBuilder
 from index.glued.neighbours import Neighbours
 from index.segments.reader import open_segment
-from tests.conftest import article
+from tests.conftest import article, examples
 
 _WORDS = ("harga", "rumah", "murah", "naik")
 _BODIES = st.lists(st.lists(st.sampled_from(_WORDS), max_size=12).map(" ".join), max_size=8)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 @given(st.lists(_BODIES, max_size=3))
 def test_places_are_counted_in_all_segments(parts: list[list[str]]) -> None:
     with TemporaryDirectory() as name:

@@ -24,6 +24,7 @@ from index.segments import merge_postings
 from index.segments.merge import merge
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.segment import ArraySegment
+from tests.conftest import examples
 
 WORDS = ["beras", "harga", "naik", "Jakarta", "kenaikan", "50", "2,5", "é"]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
@@ -147,14 +148,14 @@ def _others(one: Article) -> tuple[Any, ...]:
     return one.title, one.body, one.date, None, one.source, None, None, one.author
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(SEGMENTS)
 def test_merging_equals_building(segments: list[list[tuple[Article, bool]]]) -> None:
     with TemporaryDirectory() as directory:
         merged(segments, Path(directory))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(SEGMENTS)
 def test_small_ranges_give_the_same(segments: list[list[tuple[Article, bool]]]) -> None:
     with TemporaryDirectory() as directory, pytest.MonkeyPatch.context() as patch:

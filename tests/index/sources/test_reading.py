@@ -24,6 +24,7 @@ from index.sources.text.cleaning import clean
 from index.sources.text.markup import to_plain
 from index.sources.values.notation import printed_value
 from index.sources.values.placeholders import is_no_text, is_placeholder
+from tests.conftest import examples
 from tests.index.sources.archive import json_lines, kinds, packed, read, read_file, read_stdin
 
 NAMES = ["a.txt", "a.jsonl", "a.json", "a.csv", "a.tsv", "a", "a.txt.gz", "a.jsonl.gz", "a.csv.gz"]
@@ -276,7 +277,7 @@ PIECES = st.sampled_from(
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
-    max_examples=80,
+    max_examples=examples(40),
 )
 @given(content=st.lists(PIECES | st.binary(max_size=9)).map(b"".join), pack=st.booleans())
 def test_any_bytes_in_any_format_are_accounted_for(

@@ -16,10 +16,9 @@ from index.build import LocalTarget
 from index.errors import FlushFailed, PruneFailed, WartaError, WritingFailed
 from index.store import Store
 from index.target import BuildOptions
-from tests.conftest import ARCHIVE
+from tests.conftest import ARCHIVE, LONG
 from tests.faults import faults
 
-LONG = bool(os.environ.get("WARTA_LONG"))
 ONE = BuildOptions()
 ERRORS = (
     errno.ENOSPC,
@@ -98,7 +97,7 @@ def test_a_fault_at_any_call_is_told_and_harms_nothing(
     calls = len(met.calls)
     chosen = [(at, number) for at in range(calls) for number in ERRORS]
     if not LONG:
-        chosen = random.Random(command).sample(chosen, 6)
+        chosen = random.Random(command).sample(chosen, 4)
         # Those that decide: from the last flush before CURRENT, or a manifest's removal, on.
         step = "unlink" if command == "prune" else "replace"
         last = calls - 1 - met.calls[::-1].index(step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import isclose, log
 
 from whoosh import query as whoosh_query
 
@@ -25,11 +25,15 @@ from tests.search.local.twin import Twin
 
 @dataclass(frozen=True)
 class Meant:
-    """The scores of the articles that a typed text finds; which have all words, and which lead."""
+    """The scores of the articles that a typed text finds; which have all words, and which lead.
+
+    ``tied``: whether the precision of floats says which are candidates of the second stage.
+    """
 
     scores: dict[int, float]
     complete: set[int]
     leading: set[int]
+    tied: bool = False
 
 
 def meant(
@@ -51,10 +55,11 @@ def meant(
     first = kind is None and len(spared(root)) <= ranking.most_lacking
     leading = complete if first else set()
     best = sorted(found, key=lambda number: order(twin, number, found[number], leading))
-    candidates = best[: ranking.features.candidates]
-    for group in _holdings(twin, live, read, ranking.features):
-        candidates += [one for one in best if one in group][: ranking.features.candidates]
-    candidates = list(dict.fromkeys(candidates))
+    count = ranking.features.candidates
+    groups = [set(best), *_holdings(twin, live, read, ranking.features)]
+    ranked = [[one for one in best if one in group] for group in groups]
+    candidates = list(dict.fromkeys(one for some in ranked for one in some[:count]))
+    tied = any(_tied(twin, found, some[count - 1 : count + 1]) for some in ranked)
     for number in candidates:
         gain = sum(of_pairs(twin, root, kind, ranking.features, number).values())
         found[number] += gain + of_answers(twin, kind, ranking.features, number)
@@ -72,10 +77,21 @@ def meant(
             for number in candidates
         }
         found.update(lifted)
-    holding = of_holdings(twin, live, read, ranking.features, found, candidates)
+    holding = of_holdings(twin, live, read, ranking.features, found, candidates, leading)
     for number, gained in holding.items():
         found[number] += sum(gained.values())
-    return Meant(everything | found, complete, leading)
+    return Meant(everything | found, complete, leading, tied)
+
+
+def _tied(twin: Twin, scores: Mapping[int, float], two: Sequence[int]) -> bool:
+    """Whether the last candidate and the first that is none are worth the same by other words."""
+    if len(two) != 2:
+        return False
+    one, other = (twin.articles[number] for number in two)
+    first, second = (scores[number] for number in two)
+    return (one.title, one.body) != (other.title, other.body) and isclose(
+        first, second, rel_tol=1e-5
+    )
 
 
 def _scoring(node: Node) -> list[Node]:
@@ -243,6 +259,7 @@ def of_holdings(  # noqa: PLR0917 - what a gain depends on
     features: Features,
     scores: Mapping[int, float],
     candidates: Sequence[int],
+    leading: Collection[int],
 ) -> dict[int, dict[str, float]]:
     """What candidates with such scores gain by having the query as typed, by feature."""
     gained: dict[int, dict[str, float]] = {number: {} for number in candidates}
@@ -256,7 +273,12 @@ def of_holdings(  # noqa: PLR0917 - what a gain depends on
         there = [number for number in candidates if number in group]
         if not there:
             continue
-        highest = max((reached[one] for one in reached if one not in there), default=0.0)
+        others = [
+            reached[one]
+            for one in reached
+            if one not in there and (one in leading or not set(there) & set(leading))
+        ]
+        highest = max(others, default=0.0)
         gain = part + max(highest - min(reached[one] for one in there), 0.0)
         for number in there:
             reached[number] += gain

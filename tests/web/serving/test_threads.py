@@ -57,7 +57,7 @@ def quick_turns() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("quick_turns")
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_eight_threads_answer_as_one_does(tmp_path: Path, seed: int) -> None:
     asked = questions(random.Random(seed), 48)
     states = (ARCHIVE[:7], ARCHIVE)

@@ -16,7 +16,7 @@ from search.local.completing.company import Company
 from search.local.completing.likely import likely
 from search.local.completing.slips import slips
 from search.local.reading.snapshot import Snapshot
-from tests.conftest import article
+from tests.conftest import article, examples
 from tests.search.local.archives import write_archive
 from tests.search.local.textbook import edits
 
@@ -27,7 +27,7 @@ _archives = st.lists(
 _any = st.text("akhsyp", max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(_archives, st.text("bd", min_size=4, max_size=10), st.sampled_from([-inf, -5.0, -2.0]))
 def test_the_likeliest_are_those_of_a_look_at_everything(
     parts: list[list[list[str]]], typed: str, worth: float

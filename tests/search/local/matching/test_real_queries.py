@@ -1,4 +1,4 @@
-"""A thousand queries of readers over a thousand real articles, beside the twin and Whoosh."""
+"""Queries of readers over a thousand real articles, beside the twin and Whoosh."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from search.local.reading.snapshot import Snapshot
 from search.local.weighting import BM25
 from search.query.parse import parse
 from search.query.syntax.boolean import relaxed
+from tests.conftest import LONG
 from tests.search.local.asking import compiled, searcher
 from tests.search.local.twin import Twin
 
@@ -26,6 +27,7 @@ def test_the_arrays_agree_with_the_twin_and_with_whoosh(data: Path, tmp_path: Pa
     snapshot = Snapshot(tmp_path)
     twin = Twin(articles)
     typed: list[str] = orjson.loads((data / "news/user-queries.json").read_bytes())
+    typed = typed if LONG else typed[::5]
     index = whoosh_index.open_dir(str(snapshot.generation.path), readonly=True)
     with index.searcher(weighting=BM25()) as whoosh_searcher:
         for text in typed:

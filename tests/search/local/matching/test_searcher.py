@@ -28,6 +28,7 @@ from search.query.syntax.pattern import Prefix
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.query.weights import DEFAULT_WEIGHTS, SYNONYM_WEIGHT, Weights
+from tests.conftest import examples
 from tests.search.local.archives import write_archive
 from tests.search.local.asking import compiled, searcher
 from tests.search.local.queries import WORDS, archives, deletions, trees
@@ -171,7 +172,7 @@ def _expected(found: Matches, expected: dict[int, float], what: object) -> None:
     assert found.scores.tolist() == pytest.approx(scores, rel=1e-5), what
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(archives, st.lists(trees, min_size=1, max_size=8), deletions)
 def test_arrays_agree_with_the_twin(
     tmp_path_factory: pytest.TempPathFactory,
@@ -196,7 +197,7 @@ def test_arrays_agree_with_the_twin(
     snapshot.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(archives, st.lists(nodes, min_size=1, max_size=8), deletions)
 def test_syntax_trees_mean_what_they_say(
     tmp_path_factory: pytest.TempPathFactory,
@@ -215,7 +216,7 @@ def test_syntax_trees_mean_what_they_say(
     snapshot.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(archives, st.lists(trees, min_size=1, max_size=8), deletions)
 def test_arrays_agree_with_whoosh(
     tmp_path_factory: pytest.TempPathFactory,
@@ -335,7 +336,7 @@ def test_without_time_nothing_matches_and_the_answer_is_partial(sample_index: Pa
     snapshot.close()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(nodes)
 def test_every_query_that_the_language_makes_has_an_array_form(node: Node) -> None:
     waiting = [compiled(node)]

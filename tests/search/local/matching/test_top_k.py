@@ -20,6 +20,7 @@ from search.local.scoring.ranking import Features, Ranking
 from search.query.parse import parse
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
+from tests.conftest import examples
 from tests.search.local.archives import write_archive
 from tests.search.local.asking import compiled
 from tests.search.local.pages_twin import Meant, meant, order
@@ -27,7 +28,7 @@ from tests.search.local.queries import WORDS, archives, deletions
 from tests.search.local.twin import Twin
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(35), deadline=None)
 @given(
     st.integers(0, 2**32 - 1),
     st.sampled_from([1, 63, 900, 20_000, 131_072, 300_000]),
@@ -81,7 +82,7 @@ _typed = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(35), deadline=None)
 @given(
     archives,
     deletions,

@@ -13,7 +13,7 @@ from index.article import Article
 from search.budget import Budget
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.vocabulary import Near, is_plain
-from tests.conftest import article
+from tests.conftest import article, examples
 from tests.search.local.archives import write_archive
 from tests.search.local.textbook import edits
 
@@ -27,7 +27,7 @@ def numbered(parts: list[list[str]]) -> list[list[Article]]:
     return [[article(next(numbers), "", body) for body in bodies] for bodies in parts]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     _archives,
     st.text("abx", min_size=1, max_size=12),
