@@ -1,4 +1,4 @@
-"""How what was found is spread: facet counts and the histogram of dates, as bincounts."""
+"""How what was found is spread: over the values of facets, and over days as a histogram."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import Facet
+from index.fields import COUNTED, Counted
 from search.histogram import bins, edges
-from search.limits import MAX_FACET_VALUES
-from search.local.filters import ordinals
 from search.local.find import Found
 from search.local.matches import Documents
-from search.local.reading.columns import UNDATED, Columns, FacetColumn
+from search.local.page.values import Values, listed
+from search.local.reading.columns import UNDATED, Columns
+from search.local.reading.facet_column import FacetColumn
+from search.local.reading.period_column import local_days
 from search.request import SearchRequest
 from search.response import FacetValue, HistogramBin
-
-_DAY = 24 * 3600 * 1_000_000
-_JAKARTA = 7 * 3600 * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Counts by the values of facets and by days; ``undated``: how many have no date."""
+    """Counts by the values of facets and periods, and by days; ``undated``: how many have no date.
 
-    facets: Mapping[Facet, tuple[FacetValue, ...]]
+    ``totals``: how many values there are.
+    """
+
+    facets: Mapping[Counted, tuple[FacetValue, ...]]
+    totals: Mapping[Counted, int]
     histogram: tuple[HistogramBin, ...]
     undated: int
 
@@ -35,30 +37,27 @@ class Spread:
 def spread(request: SearchRequest, columns: Columns, found: Found, every: Documents) -> Spread:
     """How the counted articles are spread.
 
-    Values of a facet are counted among those that pass the other facets' filters. Where equal texts
-    are folded, a value counts them once, and of their dates that of the listed one counts, which is
-    in ``every``, (n,) ascending.
+    Values of a facet are counted among those that pass the filters of the other facets and of the
+    periods, and so are years and months. Where equal texts are folded, a value counts them once,
+    and of their dates that of the listed one counts, which is in ``every``, (n,) ascending.
     """
-    facets = {
-        facet: _counted(request, columns, found, facet, column)
-        for facet, column in columns.facets.items()
-    }
+    values = {one: _counted(request, columns, found, one) for one in COUNTED}
     documents = found.counted
     if found.masks:
         documents = documents[np.logical_and.reduce(list(found.masks.values()))]
     if request.collapse:
         documents = np.intersect1d(documents, every, assume_unique=True)
     bars, undated = histogram(columns.dates.take(documents))
-    return Spread(facets, bars, undated)
+    facets = {one: some.shown for one, some in values.items()}
+    totals = {one: some.total for one, some in values.items()}
+    return Spread(facets, totals, bars, undated)
 
 
-def _counted(
-    request: SearchRequest, columns: Columns, found: Found, facet: Facet, column: FacetColumn
-) -> tuple[FacetValue, ...]:
-    """The values of a facet among the documents that pass the other facets' filters."""
-    documents = found.counted
-    others = [mask for other, mask in found.masks.items() if other is not facet]
-    if facet in found.masks and found.with_all is not None:
+def _counted(request: SearchRequest, columns: Columns, found: Found, one: Counted) -> Values:
+    """The values of a facet among the documents that pass the others' filters."""
+    column, documents = columns.counted(one), found.counted
+    others = [mask for other, mask in found.masks.items() if other is not one]
+    if one in found.masks and found.with_all is not None:
         with_all = np.logical_and.reduce([found.with_all, *others])
         if with_all.any():
             others = [with_all]
@@ -66,9 +65,7 @@ def _counted(
         documents = documents[np.logical_and.reduce(others)]
     if request.collapse:
         documents = _first_of_groups(column, columns.same_text.of, documents)
-    values = request.filters.get(facet)
-    selected = set(ordinals(column, values)) if values else set()
-    return count_values(column, documents, selected, MAX_FACET_VALUES)
+    return listed(request, one, column, documents)
 
 
 def _first_of_groups(
@@ -77,22 +74,6 @@ def _first_of_groups(
     """One document of each group and value."""
     keys = groups[documents].astype(np.int64) * len(column.values) + column.ordinals[documents]
     return documents[np.unique(keys, return_index=True)[1]]
-
-
-def count_values(
-    column: FacetColumn, documents: Documents, selected: set[int], limit: int
-) -> tuple[FacetValue, ...]:
-    """The ``limit`` commonest values among the documents, then by name."""
-    counts = np.bincount(column.ordinals.take(documents), minlength=len(column.values))
-    counts[0] = 0
-    order = np.argsort(-counts, kind="stable").tolist()
-    shown = [ordinal for ordinal in order[:limit] if counts[ordinal] or ordinal in selected]
-    shown += [ordinal for ordinal in order[limit:] if ordinal in selected]
-    return tuple(
-        FacetValue(column.values[ordinal], int(counts[ordinal]), ordinal in selected)
-        for ordinal in shown
-        if ordinal
-    )
 
 
 def histogram(dates: NDArray[np.int64]) -> tuple[tuple[HistogramBin, ...], int]:
@@ -104,7 +85,7 @@ def histogram(dates: NDArray[np.int64]) -> tuple[tuple[HistogramBin, ...], int]:
     undated = len(dates) - len(known)
     if not len(known):
         return (), undated
-    days = (known + _JAKARTA) // _DAY
+    days = local_days(known)
     earliest = int(days.min())
     counts = np.bincount(days - earliest)  # there are no more days than dates can have
     days = counts.nonzero()[0]
