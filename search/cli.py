@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.console import command, index_option, json_option, number, print_json
-from index.fields import BY_NAME, Facet
+from index.fields import BY_NAME, COUNTED, LABELS, Facet, Period
 from index.settings import setting
 from search.limits import LONGEST_RECENCY, MAX_EXPORTED, MAX_PER_PAGE, SHORTEST_RECENCY
 from search.request import Partial, Sort
@@ -44,6 +44,17 @@ def _facet_options(function: Callable[..., None]) -> Callable[..., None]:
             f" / {field.label.english}, whole or a part; repeatable."
         )
         function = click.option(f"--{field.name}", multiple=True, help=text)(function)
+    for one in reversed(COUNTED):
+        label = LABELS[one]
+        if isinstance(one, Period):
+            text = f"{label.indonesian}; boleh berulang. / {label.english}; repeatable."
+            example = "2017" if one is Period.YEAR else "2017-05"
+            function = click.option(f"--{one}", multiple=True, metavar=example, help=text)(function)
+        text = (
+            f"Tanpa {label.indonesian.lower()} ini; boleh berulang."
+            f" / Not this {label.english.lower()}; repeatable."
+        )
+        function = click.option(f"--exclude-{one}", multiple=True, help=text)(function)
     return function
 
 
@@ -166,7 +177,12 @@ def search(  # noqa: PLR0917 - one parameter an option
         per_page=per_page,
         cursor=cursor,
         sort=Sort(sort),
-        filters={Facet(name): values for name, values in filters.items()},
+        filters={facet: filters[facet] for facet in Facet},
+        excluded={facet: filters[f"exclude_{facet}"] for facet in Facet},
+        years=filters["year"],
+        months=filters["month"],
+        excluded_years=filters["exclude_year"],
+        excluded_months=filters["exclude_month"],
         date_from=None if date_from is None else date_from.date(),
         date_to=None if date_to is None else date_to.date(),
         recency=recency,

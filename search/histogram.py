@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from search.response import HistogramBin
 
+_DAY = timedelta(days=1)
 _MAX_DAYS = 45
 _MAX_MONTHS = 48
 _MAX_YEARS = 60
@@ -31,6 +32,6 @@ def edges(first: date, last: date) -> list[date]:
 def bins(bounds: Sequence[date], counts: Sequence[int]) -> tuple[HistogramBin, ...]:
     """The bins between ``bounds``, with as many articles each."""
     return tuple(
-        HistogramBin(start, end - timedelta(days=1), count)
+        HistogramBin(start, end - _DAY, count)
         for start, end, count in zip(bounds, bounds[1:], counts, strict=False)
     )

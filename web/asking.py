@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from flask import request
 
+from index.fields import COUNTED
 from search.export import Export, export
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
@@ -53,9 +54,7 @@ def is_new(question: SearchRequest) -> bool:
         question.query.strip()
         and question.page == 1
         and question.cursor is None
-        and not question.filters
-        and question.date_from is None
-        and question.date_to is None
+        and not question.restricted
         and question.sort is Sort.RELEVANCE
         and question.partial is Partial.FOLLOW
         and question.correct
@@ -85,7 +84,8 @@ def _parts(question: SearchRequest, answer: SearchResponse, took: Took) -> dict[
     parts: dict[str, object] = {
         "query": question.query,
         "corrected": answer.corrected,
-        "filters": {facet.value: list(values) for facet, values in question.filters.items()},
+        "filters": {one.value: list(some) for one in COUNTED if (some := question.chosen(one))},
+        "excluded": {one.value: list(some) for one in COUNTED if (some := question.left_out(one))},
         "from": question.date_from,
         "to": question.date_to,
         "sort": question.sort.value,

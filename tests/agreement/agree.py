@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from index.analysis import fold_value
 from index.fields import Facet
 from search.engine import SearchEngine
-from search.limits import MAX_EXPORTED, MAX_FACET_VALUES, MAX_PER_PAGE
+from search.limits import MAX_EXPORTED, FACET_VALUES, MAX_PER_PAGE
 from search.request import Partial, SearchRequest, Sort
 from search.response import Hit, SearchResponse
 
@@ -97,7 +97,7 @@ def _of_counts(answer: SearchResponse, counted: list[Hit]) -> Iterator[str]:
         having = (hit.facets[facet] for hit in counted if facet in hit.facets)
         true = Counter(map(fold_value, having))
         given = {fold_value(one.value): one.count for one in answer.facets[facet]}
-        expected = true if len(true) <= MAX_FACET_VALUES else {v: true[v] for v in given}
+        expected = true if len(true) <= FACET_VALUES else {v: true[v] for v in given}
         if given != expected:
             yield f"facet {facet}: {given}, articles have {dict(expected)}"
 

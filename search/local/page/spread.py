@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import COUNTED, Counted
+from index.fields import COUNTED, Counted, Period
 from search.histogram import bins, edges
 from search.local.find import Found
 from search.local.matches import Documents
-from search.local.page.values import Values, listed
-from search.local.reading.columns import UNDATED, Columns
+from search.local.page.values import counts_of, listed
+from search.local.reading.columns import Columns
 from search.local.reading.facet_column import FacetColumn
-from search.local.reading.period_column import local_days
+from search.local.reading.period_column import UNKNOWN
 from search.request import SearchRequest
 from search.response import FacetValue, HistogramBin
 
@@ -34,6 +34,19 @@ class Spread:
     undated: int
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How many articles there are of each day of ``local_days``.
+
+    ``days``: (d,) int64, ascending, those that have any; ``counts``: (d,). ``undated``: how many
+    articles have no date.
+    """
+
+    days: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    undated: int
+
+
 def spread(request: SearchRequest, columns: Columns, found: Found, every: Documents) -> Spread:
     """How the counted articles are spread.
 
@@ -41,21 +54,29 @@ def spread(request: SearchRequest, columns: Columns, found: Found, every: Docume
     periods, and so are years and months. Where equal texts are folded, a value counts them once,
     and of their dates that of the listed one counts, which is in ``every``, (n,) ascending.
     """
-    values = {one: _counted(request, columns, found, one) for one in COUNTED}
     documents = found.counted
     if found.masks:
         documents = documents[np.logical_and.reduce(list(found.masks.values()))]
     if request.collapse:
         documents = np.intersect1d(documents, every, assume_unique=True)
-    bars, undated = histogram(columns.dates.take(documents))
+    days = by_day(columns.days.take(documents))
+    # Neither period being filtered, both are counted among the very articles of the histogram.
+    same = not request.collapse and found.masks.keys().isdisjoint(Period)
+    values = {}
+    for one in COUNTED:
+        if same and isinstance(one, Period):
+            counts = _of_days(columns.period_starts[one], days)
+        else:
+            counts = counts_of(columns.counted(one), _others(request, columns, found, one))
+        values[one] = listed(request, one, columns.counted(one), counts)
     facets = {one: some.shown for one, some in values.items()}
     totals = {one: some.total for one, some in values.items()}
-    return Spread(facets, totals, bars, undated)
+    return Spread(facets, totals, histogram(days), days.undated)
 
 
-def _counted(request: SearchRequest, columns: Columns, found: Found, one: Counted) -> Values:
-    """The values of a facet among the documents that pass the others' filters."""
-    column, documents = columns.counted(one), found.counted
+def _others(request: SearchRequest, columns: Columns, found: Found, one: Counted) -> Documents:
+    """The documents among which a facet or period counts: those that pass the others' filters."""
+    documents = found.counted
     others = [mask for other, mask in found.masks.items() if other is not one]
     if one in found.masks and found.with_all is not None:
         with_all = np.logical_and.reduce([found.with_all, *others])
@@ -64,8 +85,15 @@ def _counted(request: SearchRequest, columns: Columns, found: Found, one: Counte
     if others:
         documents = documents[np.logical_and.reduce(others)]
     if request.collapse:
-        documents = _first_of_groups(column, columns.same_text.of, documents)
-    return listed(request, one, column, documents)
+        documents = _first_of_groups(columns.counted(one), columns.same_text.of, documents)
+    return documents
+
+
+def _of_days(starts: NDArray[np.int64], days: Days) -> NDArray[np.intp]:
+    """How many articles each period has of those that begin with the days ``starts``: (1 + p,)."""
+    periods = np.searchsorted(starts, days.days, side="right")
+    counts = np.bincount(periods, weights=days.counts, minlength=len(starts) + 1)
+    return counts.astype(np.intp)
 
 
 def _first_of_groups(
@@ -76,23 +104,26 @@ def _first_of_groups(
     return documents[np.unique(keys, return_index=True)[1]]
 
 
-def histogram(dates: NDArray[np.int64]) -> tuple[tuple[HistogramBin, ...], int]:
-    """Counts by the day in Asia/Jakarta (UTC+7), in the bins of ``search.histogram``.
-
-    And how many of the dates are unknown.
-    """
-    known = dates[dates != UNDATED]
-    undated = len(dates) - len(known)
+def by_day(days: NDArray[np.int32]) -> Days:
+    """The articles by their days, (n,) as ``local_days`` has them."""
+    known = days[days != UNKNOWN]
+    undated = len(days) - len(known)
     if not len(known):
-        return (), undated
-    days = local_days(known)
-    earliest = int(days.min())
-    counts = np.bincount(days - earliest)  # there are no more days than dates can have
-    days = counts.nonzero()[0]
-    counts, days = counts[days], days + earliest
-    first, last = (date.min + timedelta(days=int(day)) for day in (days[0], days[-1]))
+        nothing = np.empty(0, np.int64)
+        return Days(nothing, nothing, undated)
+    earliest = int(known.min())
+    counts = np.bincount(known - earliest)  # there are no more days than dates can have
+    having = counts.nonzero()[0]
+    return Days(having + earliest, counts[having], undated)
+
+
+def histogram(days: Days) -> tuple[HistogramBin, ...]:
+    """The articles in the bins of ``search.histogram``."""
+    if not len(days.days):
+        return ()
+    first, last = (date.fromordinal(int(days.days[place]) + 1) for place in (0, -1))
     bounds = edges(first, last)
-    places = np.array([(bound - date.min).days for bound in bounds])
-    places = np.searchsorted(places, days, side="right") - 1
-    totals = np.bincount(places, weights=counts, minlength=len(bounds) - 1).astype(int)
-    return bins(bounds, totals.tolist()), undated
+    places = np.array([bound.toordinal() - 1 for bound in bounds])
+    places = np.searchsorted(places, days.days, side="right") - 1
+    totals = np.bincount(places, weights=days.counts, minlength=len(bounds) - 1).astype(int)
+    return bins(bounds, totals.tolist())

@@ -18,7 +18,7 @@ from index.segments.reader import SegmentReader
 from search.local.matches import Matches
 from search.local.reading.facet_column import FacetColumn, facet_column
 from search.local.reading.groups import Groups, groups_of
-from search.local.reading.period_column import period_column
+from search.local.reading.period_column import first_days, local_days, period_column
 
 _LAST = np.uint64(microseconds(LATEST))
 
@@ -57,7 +57,12 @@ class Columns:
     @cached_property
     def periods(self) -> Mapping[Period, FacetColumn]:
         """The years and months of the dates as columns of facets."""
-        return {period: period_column(self.dates, period, self.live) for period in Period}
+        return {period: period_column(self.days, period, self.live) for period in Period}
+
+    @cached_property
+    def period_starts(self) -> Mapping[Period, NDArray[np.int64]]:
+        """Of ``periods`` the first day of each value, as in ``local_days``."""
+        return {period: first_days(column.values[1:]) for period, column in self.periods.items()}
 
     def counted(self, one: Counted) -> FacetColumn:
         """The column of a facet or a period."""
@@ -67,6 +72,11 @@ class Columns:
     def dates(self) -> NDArray[np.int64]:
         """See ``date_column``."""
         return date_column(self._segments)
+
+    @cached_property
+    def days(self) -> NDArray[np.int32]:
+        """See ``local_days``."""
+        return local_days(self.dates)
 
     @cached_property
     def same_text(self) -> Groups:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from babel.dates import get_month_names
 from numpy.typing import NDArray
 
+from index.dates.names import MONTHS
 from index.fields import Period
 from search.local.reading.facet_column import FacetColumn
+
+UNKNOWN = -1
+"""The day of an article without a date."""
 
 _DAY = 24 * 3600 * 1_000_000
 _JAKARTA = 7 * 3600 * 1_000_000
@@ -16,28 +21,28 @@ _FIRST_MONTH = -1969 * 12
 """The first of year 1, counted in days and in months from 1970-01."""
 
 
-def local_days(dates: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The days in Asia/Jakarta (UTC+7) of dates, from 0001-01-01: (n,)."""
-    days: NDArray[np.int64] = (dates + _JAKARTA) // _DAY
-    return days
+def local_days(dates: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The days in Asia/Jakarta (UTC+7) of dates: (N,), 0 for 0001-01-01, UNKNOWN for no date."""
+    days = (dates + _JAKARTA) // _DAY
+    return np.where(dates < 0, UNKNOWN, days).astype(np.int32)
 
 
 def period_column(
-    dates: NDArray[np.int64], period: Period, live: NDArray[np.bool_] | None
+    days: NDArray[np.int32], period: Period, live: NDArray[np.bool_] | None
 ) -> FacetColumn:
-    """The year or the month of every date, (N,); negative ones stand for none.
+    """The year or the month of every day of ``local_days``.
 
     ``live``: which documents are not deleted, None where all are. Values are in the order of time.
     """
-    known = dates >= 0
-    days = (local_days(dates[known]) - _BEFORE_1970).astype("datetime64[D]")
-    periods = days.astype("datetime64[M]").astype(np.int64) - _FIRST_MONTH
+    known = days != UNKNOWN
+    since_1970 = (days[known].astype(np.int64) - _BEFORE_1970).astype("datetime64[D]")
+    periods = since_1970.astype("datetime64[M]").astype(np.int64) - _FIRST_MONTH
     if period is Period.YEAR:
         periods //= 12
     used = np.bincount(periods).nonzero()[0]
     places = np.zeros(int(used[-1]) + 1 if len(used) else 0, np.int32)
     places[used] = np.arange(1, len(used) + 1, dtype=np.int32)
-    ordinals = np.zeros(len(dates), np.int32)
+    ordinals = np.zeros(len(days), np.int32)
     ordinals[known] = places[periods]
     having = np.bincount(ordinals if live is None else ordinals[live], minlength=len(used) + 1)
     having[0] = 0
@@ -46,9 +51,14 @@ def period_column(
         return FacetColumn(ordinals, ("", *(f"{year + 1:04}" for year in used.tolist())), counts)
     months = [(month // 12 + 1, month % 12 + 1) for month in used.tolist()]
     values = tuple(f"{year:04}-{month:02}" for year, month in months)
-    names = [get_month_names(locale=language) for language in ("id", "en")]
     called = (
-        f"{value} {names[0][month]} {names[1][month]} {year}"
+        f"{value} {' '.join(name for name, number in MONTHS.items() if number == month)} {year}"
         for value, (year, month) in zip(values, months, strict=True)
     )
     return FacetColumn(ordinals, ("", *values), counts, ("", *called))
+
+
+def first_days(periods: Sequence[str]) -> NDArray[np.int64]:
+    """The first day of years or months such as ``2017`` or ``2017-05``: as in ``local_days``."""
+    days = np.array(periods, "datetime64[D]").astype(np.int64)
+    return days + _BEFORE_1970

@@ -1,0 +1,156 @@
+"""What readers see of filters: those that are set, as chips, and the values to choose from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.fields import COUNTED, Counted
+from search.request import SearchRequest
+from search.response import FacetValue, SearchResponse
+from search.values import Values
+from web import links
+from web.parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set, and the address of the same search without it."""
+
+    counted: Counted
+    value: str
+    address: str
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet, and the addresses of searches: with it, without it, or as if unsaid.
+
+    ``with_it`` and ``without_it`` are None where the value is chosen or excluded already, and where
+    it is longer than a filter may be or there are as many as may be; ``unsaid`` is None where it is
+    neither chosen nor excluded.
+    """
+
+    value: str
+    count: int
+    selected: bool
+    excluded: bool
+    with_it: str | None
+    without_it: str | None
+    unsaid: str | None
+
+    @property
+    def too_long(self) -> bool:
+        """Whether no filter takes the value."""
+        return len(self.value) > MAX_VALUE_CHARACTERS
+
+
+@dataclass(frozen=True, slots=True)
+class FilterList:
+    """Of a facet or a period the values that a page of results shows, and how many there are."""
+
+    counted: Counted
+    choices: Sequence[Choice]
+    total: int
+    all_values: str
+
+
+def chips(question: SearchRequest) -> list[Chip]:
+    """What is chosen, then what is excluded, of each facet."""
+    found = []
+    for one in COUNTED:
+        for excluded, values in ((False, question.chosen(one)), (True, question.left_out(one))):
+            for value in values:
+                address = links.search_address(_without(question, one, value, excluded=excluded))
+                found.append(Chip(one, value, address, excluded))
+    return found
+
+
+def filter_lists(question: SearchRequest, answer: SearchResponse) -> dict[Counted, FilterList]:
+    """Those with a value to show."""
+    return {
+        one: FilterList(
+            one, shown, answer.facet_totals.get(one, 0), links.values_address(question, one)
+        )
+        for one in COUNTED
+        if (shown := _choices(one, question, answer.facets.get(one, ())))
+    }
+
+
+def choices(
+    one: Counted, question: SearchRequest, counted: Sequence[FacetValue]
+) -> list[Choice]:
+    """The values as they were counted, with the texts that chose or excluded them."""
+    said = _said_of(question.chosen(one), [entry.value for entry in counted if entry.selected])
+    unsaid = _said_of(question.left_out(one), [entry.value for entry in counted if entry.excluded])
+    return [
+        _choice(one, question, entry, (*said[entry.value], *unsaid[entry.value]))
+        for entry in counted
+    ]
+
+
+def _choices(
+    one: Counted, question: SearchRequest, counted: Sequence[FacetValue]
+) -> list[Choice]:
+    """The values to tick, also those that are set and fit no article, or a form would drop them.
+
+    What stands for several values is one to tick in their place, as a form takes only so many.
+    """
+    selected = [entry for entry in counted if entry.selected]
+    known = Values([entry.value for entry in selected], [1] * len(selected))
+    alone: set[int] = set()
+    parts: dict[FacetValue, tuple[int, ...]] = {}
+    for value in question.chosen(one):
+        numbers = known.filtered(value).numbers
+        if len(numbers) == 1:
+            alone.update(numbers)
+        else:
+            count = sum(selected[number].count for number in numbers)
+            parts[FacetValue(value, count, True)] = numbers
+    together = {selected[number] for some in parts.values() for number in {*some} - alone}
+    apart = [entry for entry in counted if entry not in together]
+    shown = choices(one, question, apart) + [
+        _choice(one, question, entry, (entry.value,)) for entry in parts
+    ]
+    return sorted(shown, key=lambda choice: not choice.selected)
+
+
+def _said_of(texts: Sequence[str], values: Sequence[str]) -> Mapping[str, list[str]]:
+    """Of each of the values the texts that stand for it."""
+    said: dict[str, list[str]] = defaultdict(list)
+    known = Values(values, [1] * len(values))
+    for text in texts:
+        for number in known.filtered(text).numbers:
+            said[values[number]].append(text)
+    return said
+
+
+def _choice(
+    one: Counted, question: SearchRequest, entry: FacetValue, said: Sequence[str]
+) -> Choice:
+    fits = len(entry.value) <= MAX_VALUE_CHARACTERS
+    more = fits and not entry.selected and len(question.chosen(one)) < MAX_VALUES
+    fewer = fits and not entry.excluded and len(question.left_out(one)) < MAX_VALUES
+    bare = links.without(question, one, *said)
+    return Choice(
+        entry.value,
+        entry.count,
+        entry.selected,
+        entry.excluded,
+        links.search_address(links.including(bare, one, entry.value)) if more else None,
+        links.search_address(links.excluding(bare, one, entry.value)) if fewer else None,
+        links.search_address(bare) if entry.selected or entry.excluded else None,
+    )
+
+
+def _without(
+    question: SearchRequest, one: Counted, value: str, *, excluded: bool
+) -> SearchRequest:
+    """Without a value that is chosen, or without one that is excluded; the other may be set too."""
+    if excluded and value in question.chosen(one):
+        return links.including(question, one, value)
+    if not excluded and value in question.left_out(one):
+        return links.excluding(question, one, value)
+    return links.without(question, one, value)
