@@ -79,9 +79,7 @@ def filter_lists(question: SearchRequest, answer: SearchResponse) -> dict[Counte
     }
 
 
-def choices(
-    one: Counted, question: SearchRequest, counted: Sequence[FacetValue]
-) -> list[Choice]:
+def choices(one: Counted, question: SearchRequest, counted: Sequence[FacetValue]) -> list[Choice]:
     """The values as they were counted, with the texts that chose or excluded them."""
     said = _said_of(question.chosen(one), [entry.value for entry in counted if entry.selected])
     unsaid = _said_of(question.left_out(one), [entry.value for entry in counted if entry.excluded])
@@ -91,9 +89,7 @@ def choices(
     ]
 
 
-def _choices(
-    one: Counted, question: SearchRequest, counted: Sequence[FacetValue]
-) -> list[Choice]:
+def _choices(one: Counted, question: SearchRequest, counted: Sequence[FacetValue]) -> list[Choice]:
     """The values to tick, also those that are set and fit no article, or a form would drop them.
 
     What stands for several values is one to tick in their place, as a form takes only so many.
@@ -145,9 +141,7 @@ def _choice(
     )
 
 
-def _without(
-    question: SearchRequest, one: Counted, value: str, *, excluded: bool
-) -> SearchRequest:
+def _without(question: SearchRequest, one: Counted, value: str, *, excluded: bool) -> SearchRequest:
     """Without a value that is chosen, or without one that is excluded; the other may be set too."""
     if excluded and value in question.chosen(one):
         return links.including(question, one, value)

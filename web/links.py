@@ -128,13 +128,19 @@ def unfiltered(request: SearchRequest) -> SearchRequest:
 
 
 def values_address(
-    request: SearchRequest, one: Counted, query: str = "", sort: FacetSort = FacetSort.COUNT, offset: int = 0
+    request: SearchRequest,
+    one: Counted,
+    query: str = "",
+    sort: FacetSort = FacetSort.COUNT,
+    offset: int = 0,
 ) -> str:
     """The address of the page of a facet's values among what the request finds."""
     pairs = [("facet", one.value), *parameters(at_page(request, 1))]
     more = [("facet_query", query), ("facet_sort", sort.value), ("facet_offset", str(offset))]
     default = {("facet_query", ""), ("facet_sort", FacetSort.COUNT.value), ("facet_offset", "0")}
-    return _with_query(url_for("browsing.values"), pairs + [one for one in more if one not in default])
+    return _with_query(
+        url_for("browsing.values"), pairs + [one for one in more if one not in default]
+    )
 
 
 def _all_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:

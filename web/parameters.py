@@ -87,7 +87,9 @@ _VALUES = Text(
     f"up to {MAX_VALUES} values of at most {MAX_VALUE_CHARACTERS} characters",
     f"paling banyak {MAX_VALUES} nilai dengan paling banyak {MAX_VALUE_CHARACTERS} karakter",
 )
-_YEARS = Text(f"up to {MAX_VALUES} years such as 2017", f"paling banyak {MAX_VALUES} tahun seperti 2017")
+_YEARS = Text(
+    f"up to {MAX_VALUES} years such as 2017", f"paling banyak {MAX_VALUES} tahun seperti 2017"
+)
 _MONTHS = Text(
     f"up to {MAX_VALUES} months such as 2017-05",
     f"paling banyak {MAX_VALUES} bulan seperti 2017-05",
