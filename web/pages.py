@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -222,7 +222,7 @@ def _install(state: BlueprintSetupState) -> None:
     )
 
 
-def read_question(own: Set[str] = frozenset()) -> tuple[SearchRequest, bool]:
+def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, bool]:
     """The search that the address asks for, each filter once, and whether its days were swapped.
 
     ``own``: the parameters for programs that the page takes nevertheless. Raises ``BadParameters``.

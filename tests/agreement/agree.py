@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from index.analysis import fold_value
 from index.fields import Facet
 from search.engine import SearchEngine
-from search.limits import MAX_EXPORTED, FACET_VALUES, MAX_PER_PAGE
+from search.limits import FACET_VALUES, MAX_EXPORTED, MAX_PER_PAGE
 from search.request import Partial, SearchRequest, Sort
 from search.response import Hit, SearchResponse
 

@@ -48,7 +48,7 @@ class FacetColumn:
     def with_part(self, text: str) -> Mask:
         """Which of the values a text typed to find them is in: (V,).
 
-        Those that it stands for in a query, and those that have its letters, of several words those
+        Those that it stands for in a filter that has no value like it, and those that have its letters, of several words those
         of each, anywhere, without regard to case and diacritics.
         """
         pieces = _letters(text).split()
@@ -57,9 +57,10 @@ class FacetColumn:
             np.bool_,
             len(self.values),
         )
-        whole = text.strip().removeprefix(WHOLE)
-        numbers = {*self.known.part(text).numbers, *self.known.whole(whole).numbers}
-        fitting[list(numbers)] = True
+        whole = text.strip().startswith(WHOLE)
+        known = self.known
+        meant = known.whole(text.strip()[len(WHOLE) :]) if whole else known.part(text)
+        fitting[list(meant.numbers)] = True
         return fitting
 
     @cached_property
