@@ -23,10 +23,18 @@ def edges(first: date, last: date) -> list[date]:
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if months <= _MAX_MONTHS:
         start = first.year * 12 + first.month - 1
-        return [date((start + m) // 12, (start + m) % 12 + 1, 1) for m in range(months + 1)]
+        return [_begin((start + m) // 12, (start + m) % 12 + 1) for m in range(months + 1)]
     step = 1 if last.year - first.year < _MAX_YEARS else 10
     years = range(first.year - first.year % step, last.year + step + 1, step)
-    return [date(max(year, 1), 1, 1) for year in years if year <= date.max.year]
+    return [_begin(year) for year in years]
+
+
+def _begin(year: int, month: int = 1) -> date:
+    """The first day of a month; of one after the calendar's end the last day, which none has.
+
+    See ``index.clock.LATEST``.
+    """
+    return date.max if year > date.max.year else date(max(year, 1), month, 1)
 
 
 def bins(bounds: Sequence[date], counts: Sequence[int]) -> tuple[HistogramBin, ...]:

@@ -29,14 +29,11 @@ class Archive:
 
 
 def archive_of(articles: Collection[Article]) -> Archive:
-    """The archive; of several ways to write a value the commonest is shown, which must be one."""
-    values: dict[Counted, dict[str, str]] = {}
-    for one in COUNTED:
-        written: dict[str, list[str]] = defaultdict(list)
-        for article in articles:
-            if value := _written(article, one):
-                written[fold_value(value)].append(value)
-        values[one] = {f: max(some, key=some.count) for f, some in written.items()}
+    """The archive of the articles."""
+    values = {
+        one: {fold_value(value): value for each in articles if (value := _written(each, one))}
+        for one in COUNTED
+    }
     return Archive(articles, values)
 
 
@@ -129,7 +126,7 @@ def counts(
 def listed(
     archive: Archive, request: SearchRequest, one: Counted, found: Mapping[str, int]
 ) -> tuple[list[tuple[str, int, bool, bool]], int]:
-    """The values that the answer has of a facet, and how many there are."""
+    """The folded values that the answer has of a facet, and how many there are."""
     query = request.facet_query.strip()
     values = archive.values[one]
     fitting = [value for value in found if not query or _has(one, values, value, query)]
@@ -146,8 +143,7 @@ def listed(
         more = (selected | excluded).difference(shown)
         shown += sorted(more, key=lambda value: (-found.get(value, 0), value))
     return [
-        (values[value], found.get(value, 0), value in selected, value in excluded)
-        for value in shown
+        (value, found.get(value, 0), value in selected, value in excluded) for value in shown
     ], len(fitting)
 
 
