@@ -20,8 +20,8 @@ HIT = {
 }  # fmt: skip
 ANSWER = {
     "query", "corrected", "total", "partial_total", "listed", "took_ms", "page", "per_page",
-    "next_cursor", "hits", "facets", "facet_totals", "histogram", "undated", "suggestion", "notes", "partial",
-    "generation",
+    "next_cursor", "hits", "facets", "facet_totals", "histogram", "undated", "suggestion", "notes",
+    "partial", "generation",
 }  # fmt: skip
 
 

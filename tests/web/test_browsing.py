@@ -54,7 +54,7 @@ def odd(site: Flask) -> FlaskClient:
 
 def _rows(page: str) -> Iterator[tuple[str, str]]:
     """The values of a page of values, as a reader sees them, and the HTML of each."""
-    listed = page.split('<ul class="values"')[1].split("</ul>")[0]
+    listed = page.partition('<ul class="values"')[2].partition("</ul>")[0]
     for row in re.findall("<li.*?</li>", listed, re.DOTALL):
         yield unescape(re.findall("<bdi>(.*?)</bdi>", row, re.DOTALL)[0]), row
 

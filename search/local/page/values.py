@@ -14,7 +14,6 @@ from search.local.reading.facet_column import FacetColumn
 from search.request import FacetSort, SearchRequest
 from search.response import FacetValue
 
-
 _FEW = 8
 """Up to so many times the values that are wanted, putting all in order takes no longer."""
 

@@ -48,8 +48,8 @@ class FacetColumn:
     def with_part(self, text: str) -> Mask:
         """Which of the values a text typed to find them is in: (V,).
 
-        Those that it stands for in a filter that has no value like it, and those that have its letters, of several words those
-        of each, anywhere, without regard to case and diacritics.
+        Those that it stands for as a part in a filter, and those that have its letters, of several
+        words those of each, anywhere, without regard to case and diacritics.
         """
         pieces = _letters(text).split()
         fitting = np.fromiter(
