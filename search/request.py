@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from index.fields import COUNTED, Counted, Facet, Period
+from index.fields import Counted, Facet, Period
 from search.errors import OutOfRange, PageTooDeep, QueryTooLong
 from search.limits import (
     BUDGET_MS,
@@ -78,6 +78,9 @@ class SearchRequest:
     Of the values of each facet, the answer has ``facet_limit`` from the ``facet_offset``-th on, in
     the order of ``facet_sort``, and where neither ``facet_offset`` nor ``facet_query`` is given
     those too that are chosen or excluded. ``facet_query``: only values that have it in them.
+
+    From these follow ``chosen`` and ``left_out``, the values by facet and period that are chosen
+    and excluded, and ``restricted``: whether anything beside the query says which may be found.
     """
 
     query: str = ""
@@ -105,6 +108,9 @@ class SearchRequest:
     explain: bool = False
     snippets: bool = True
     budget_ms: int = BUDGET_MS
+    chosen: Mapping[Counted, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    left_out: Mapping[Counted, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    restricted: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Leave out filters without a value.
@@ -127,23 +133,14 @@ class SearchRequest:
             raise OutOfRange("facet_offset", self.facet_offset, 0, MAX_FACET_OFFSET)
         for name in ("filters", "excluded"):
             given: Mapping[Facet, tuple[str, ...]] = getattr(self, name)
-            some = {Facet(facet): tuple(values) for facet, values in given.items() if values}
+            facets = {Facet(facet): tuple(values) for facet, values in given.items() if values}
+            object.__setattr__(self, name, MappingProxyType(facets))
+        periods = {Period.YEAR: self.years, Period.MONTH: self.months}
+        without = {Period.YEAR: self.excluded_years, Period.MONTH: self.excluded_months}
+        chosen: dict[Counted, tuple[str, ...]] = {**self.filters, **periods}
+        left_out: dict[Counted, tuple[str, ...]] = {**self.excluded, **without}
+        for name, values in (("chosen", chosen), ("left_out", left_out)):
+            some = {one: given for one, given in values.items() if given}
             object.__setattr__(self, name, MappingProxyType(some))
-
-    def chosen(self, one: Counted) -> tuple[str, ...]:
-        """The values of a facet or a period of which one must fit; none: any does."""
-        if isinstance(one, Period):
-            return self.years if one is Period.YEAR else self.months
-        return self.filters.get(one, ())
-
-    def left_out(self, one: Counted) -> tuple[str, ...]:
-        """The values of a facet or a period of which none may fit."""
-        if isinstance(one, Period):
-            return self.excluded_years if one is Period.YEAR else self.excluded_months
-        return self.excluded.get(one, ())
-
-    @property
-    def restricted(self) -> bool:
-        """Whether anything beside the query says which articles may be found."""
         days = self.date_from is not None or self.date_to is not None
-        return days or any(self.chosen(one) or self.left_out(one) for one in COUNTED)
+        object.__setattr__(self, "restricted", bool(days or self.chosen or self.left_out))

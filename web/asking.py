@@ -84,8 +84,12 @@ def _parts(question: SearchRequest, answer: SearchResponse, took: Took) -> dict[
     parts: dict[str, object] = {
         "query": question.query,
         "corrected": answer.corrected,
-        "filters": {one.value: list(some) for one in COUNTED if (some := question.chosen(one))},
-        "excluded": {one.value: list(some) for one in COUNTED if (some := question.left_out(one))},
+        "filters": {
+            one.value: list(some) for one in COUNTED if (some := question.chosen.get(one, ()))
+        },
+        "excluded": {
+            one.value: list(some) for one in COUNTED if (some := question.left_out.get(one, ()))
+        },
         "from": question.date_from,
         "to": question.date_to,
         "sort": question.sort.value,

@@ -61,7 +61,10 @@ def chips(question: SearchRequest) -> list[Chip]:
     """What is chosen, then what is excluded, of each facet."""
     found = []
     for one in COUNTED:
-        for excluded, values in ((False, question.chosen(one)), (True, question.left_out(one))):
+        for excluded, values in (
+            (False, question.chosen.get(one, ())),
+            (True, question.left_out.get(one, ())),
+        ):
             for value in values:
                 address = links.search_address(_without(question, one, value, excluded=excluded))
                 found.append(Chip(one, value, address, excluded))
@@ -81,8 +84,12 @@ def filter_lists(question: SearchRequest, answer: SearchResponse) -> dict[Counte
 
 def choices(one: Counted, question: SearchRequest, counted: Sequence[FacetValue]) -> list[Choice]:
     """The values as they were counted, with the texts that chose or excluded them."""
-    said = _said_of(question.chosen(one), [entry.value for entry in counted if entry.selected])
-    unsaid = _said_of(question.left_out(one), [entry.value for entry in counted if entry.excluded])
+    said = _said_of(
+        question.chosen.get(one, ()), [entry.value for entry in counted if entry.selected]
+    )
+    unsaid = _said_of(
+        question.left_out.get(one, ()), [entry.value for entry in counted if entry.excluded]
+    )
     return [
         _choice(one, question, entry, (*said[entry.value], *unsaid[entry.value]))
         for entry in counted
@@ -98,7 +105,7 @@ def _choices(one: Counted, question: SearchRequest, counted: Sequence[FacetValue
     known = Values([entry.value for entry in selected], [1] * len(selected))
     alone: set[int] = set()
     parts: dict[FacetValue, tuple[int, ...]] = {}
-    for value in question.chosen(one):
+    for value in question.chosen.get(one, ()):
         numbers = known.filtered(value).numbers
         if len(numbers) == 1:
             alone.update(numbers)
@@ -127,8 +134,8 @@ def _choice(
     one: Counted, question: SearchRequest, entry: FacetValue, said: Sequence[str]
 ) -> Choice:
     fits = len(entry.value) <= MAX_VALUE_CHARACTERS
-    more = fits and not entry.selected and len(question.chosen(one)) < MAX_VALUES
-    fewer = fits and not entry.excluded and len(question.left_out(one)) < MAX_VALUES
+    more = fits and not entry.selected and len(question.chosen.get(one, ())) < MAX_VALUES
+    fewer = fits and not entry.excluded and len(question.left_out.get(one, ())) < MAX_VALUES
     bare = links.without(question, one, *said)
     return Choice(
         entry.value,
@@ -143,8 +150,8 @@ def _choice(
 
 def _without(question: SearchRequest, one: Counted, value: str, *, excluded: bool) -> SearchRequest:
     """Without a value that is chosen, or without one that is excluded; the other may be set too."""
-    if excluded and value in question.chosen(one):
+    if excluded and value in question.chosen.get(one, ()):
         return links.including(question, one, value)
-    if not excluded and value in question.left_out(one):
+    if not excluded and value in question.left_out.get(one, ()):
         return links.excluding(question, one, value)
     return links.without(question, one, value)

@@ -88,20 +88,23 @@ def between(request: SearchRequest, first: date | None, last: date | None) -> Se
 
 def including(request: SearchRequest, one: Counted, value: str) -> SearchRequest:
     """The results that have the value, too, where others of the facet are chosen."""
-    chosen = (*_but(request.chosen(one), value), value)
-    left_out = _but(request.left_out(one), value)
+    chosen = (*_but(request.chosen.get(one, ()), value), value)
+    left_out = _but(request.left_out.get(one, ()), value)
     return _filtered(request, one, chosen, left_out)
 
 
 def excluding(request: SearchRequest, one: Counted, value: str) -> SearchRequest:
     """The results that have not the value."""
-    left_out = (*_but(request.left_out(one), value), value)
-    return _filtered(request, one, _but(request.chosen(one), value), left_out)
+    left_out = (*_but(request.left_out.get(one, ()), value), value)
+    return _filtered(request, one, _but(request.chosen.get(one, ()), value), left_out)
 
 
 def without(request: SearchRequest, one: Counted, *values: str) -> SearchRequest:
     """The results without some values among those that are chosen and those that are excluded."""
-    chosen, left_out = _but(request.chosen(one), *values), _but(request.left_out(one), *values)
+    chosen, left_out = (
+        _but(request.chosen.get(one, ()), *values),
+        _but(request.left_out.get(one, ()), *values),
+    )
     return _filtered(request, one, chosen, left_out)
 
 
@@ -146,9 +149,9 @@ def values_address(
 def _all_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
     yield "q", request.query
     for one in COUNTED:
-        for value in request.chosen(one):
+        for value in request.chosen.get(one, ()):
             yield one.value, value
-        for value in request.left_out(one):
+        for value in request.left_out.get(one, ()):
             yield f"exclude_{one}", value
     yield "from", str(request.date_from or "")
     yield "to", str(request.date_to or "")

@@ -75,7 +75,7 @@ class LocalEngine:
             plan = opened.plans.plan(request.query, whole, correct=request.correct)
             suggestion = opened.plans.suggestion(plan, whole)
             searcher = Searcher(opened.snapshot, opened.rows, finding)
-            if request.restricted:
+            if request.chosen or request.left_out:
                 naming = whole.part(NAMING.of(size))
                 columns = opened.snapshot.columns
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))

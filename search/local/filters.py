@@ -18,8 +18,8 @@ def masks(request: SearchRequest, columns: Columns, documents: Documents) -> Map
     """
     passing: dict[Counted, Mask] = {}
     for one in COUNTED:
-        chosen, left_out = request.chosen(one), request.left_out(one)
-        column = columns.counted(one) if chosen or left_out else None
+        chosen, left_out = request.chosen.get(one, ()), request.left_out.get(one, ())
+        column = columns.counted[one] if chosen or left_out else None
         if column is None:
             continue
         if chosen:

@@ -279,7 +279,9 @@ def _sifted(
         passing = in_range(searcher, days, matches.documents)
         matches = matches.where(passing)
         complete = None if complete is None else complete[passing]
-    masks = masks_of(request, searcher.snapshot.columns, matches.documents)
+    masks: Mapping[Counted, Mask] = {}
+    if request.chosen or request.left_out:
+        masks = masks_of(request, searcher.snapshot.columns, matches.documents)
     everything = np.ones(len(matches), np.bool_)
     if masks:
         everything = np.logical_and.reduce(list(masks.values()))

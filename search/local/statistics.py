@@ -48,9 +48,7 @@ def _counted(snapshot: Snapshot) -> Statistics:
         version=version,
         oldest=moment(int(dates.min())) if len(dates) else None,
         newest=moment(int(dates.max())) if len(dates) else None,
-        facets={
-            facet: commonest(column, live, FACET_VALUES) for facet, column in columns.facets.items()
-        },
+        facets={facet: commonest(column, FACET_VALUES) for facet, column in columns.facets.items()},
         command=command if isinstance(command, str) else None,
         rebuilt=_moment(made.get("rebuilt")),
         skipped=_counts(made.get("skipped")),

@@ -48,8 +48,8 @@ def _apart(query: Query, columns: Columns) -> Iterator[Note]:
 def of_filters(request: SearchRequest, columns: Columns, budget: Budget) -> Iterator[Note]:
     """Of the values that a request chooses and excludes, each once. Raises ``FileDamaged``."""
     for one in COUNTED:
-        for value in dict.fromkeys((*request.chosen(one), *request.left_out(one))):
-            known = columns.counted(one).known
+        for value in dict.fromkeys((*request.chosen.get(one, ()), *request.left_out.get(one, ()))):
+            known = columns.counted[one].known
             note = known.note(known.filtered(value), value, f"{one}:{value}", None, budget)
             if note is not None:
                 yield note

@@ -81,7 +81,7 @@ def passes(archive: Archive, article: Article, request: SearchRequest, but: obje
         if one is but:
             continue
         value = value_of(article, one)
-        chosen, left_out = request.chosen(one), request.left_out(one)
+        chosen, left_out = request.chosen.get(one, ()), request.left_out.get(one, ())
         if chosen and value not in stands_for(archive, one, chosen):
             return False
         if value and value in stands_for(archive, one, left_out):
@@ -137,8 +137,8 @@ def listed(
     elif request.facet_sort is FacetSort.COUNT:
         fitting.sort(key=lambda value: -found[value])
     shown = fitting[request.facet_offset : request.facet_offset + request.facet_limit]
-    selected = stands_for(archive, one, request.chosen(one))
-    excluded = stands_for(archive, one, request.left_out(one))
+    selected = stands_for(archive, one, request.chosen.get(one, ()))
+    excluded = stands_for(archive, one, request.left_out.get(one, ()))
     if not (query or request.facet_offset):
         more = (selected | excluded).difference(shown)
         shown += sorted(more, key=lambda value: (-found.get(value, 0), value))

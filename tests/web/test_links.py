@@ -102,11 +102,11 @@ def test_a_value_is_chosen_or_excluded_never_both(
     question: SearchRequest, value: str, facet: Facet
 ) -> None:
     chosen = links.including(question, facet, value)
-    assert value in chosen.chosen(facet)
-    assert value not in chosen.left_out(facet)
+    assert value in chosen.chosen.get(facet, ())
+    assert value not in chosen.left_out.get(facet, ())
     excluded = links.excluding(chosen, facet, value)
-    assert value in excluded.left_out(facet)
-    assert value not in excluded.chosen(facet)
+    assert value in excluded.left_out.get(facet, ())
+    assert value not in excluded.chosen.get(facet, ())
     neither = links.without(excluded, facet, value)
-    assert value not in (*neither.chosen(facet), *neither.left_out(facet))
+    assert value not in (*neither.chosen.get(facet, ()), *neither.left_out.get(facet, ()))
     assert neither == links.without(chosen, facet, value)

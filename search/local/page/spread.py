@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import COUNTED, Counted, Period
-from search.histogram import bins, edges
+from search.histogram import histogram
 from search.local.find import Found
 from search.local.matches import Documents
-from search.local.page.values import counts_of, listed
+from search.local.page.values import listed
 from search.local.reading.columns import Columns
 from search.local.reading.facet_column import FacetColumn
 from search.local.reading.period_column import UNKNOWN
@@ -34,19 +33,6 @@ class Spread:
     undated: int
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """How many articles there are of each day of ``local_days``.
-
-    ``days``: (d,) int64, ascending, those that have any; ``counts``: (d,). ``undated``: how many
-    articles have no date.
-    """
-
-    days: NDArray[np.int64]
-    counts: NDArray[np.int64]
-    undated: int
-
-
 def spread(request: SearchRequest, columns: Columns, found: Found, every: Documents) -> Spread:
     """How the counted articles are spread.
 
@@ -59,19 +45,17 @@ def spread(request: SearchRequest, columns: Columns, found: Found, every: Docume
         documents = documents[np.logical_and.reduce(list(found.masks.values()))]
     if request.collapse:
         documents = np.intersect1d(documents, every, assume_unique=True)
-    days = by_day(columns.days.take(documents))
+    days, having, undated = _by_day(columns.days.take(documents))
     # Neither period being filtered, both are counted among the very articles of the histogram.
     same = not request.collapse and found.masks.keys().isdisjoint(Period)
-    values = {}
+    counts = {}
     for one in COUNTED:
         if same and isinstance(one, Period):
-            counts = _of_days(columns.period_starts[one], days)
+            counts[one] = _of_days(columns.period_starts[one], days, having)
         else:
-            counts = counts_of(columns.counted(one), _others(request, columns, found, one))
-        values[one] = listed(request, one, columns.counted(one), counts)
-    facets = {one: some.shown for one, some in values.items()}
-    totals = {one: some.total for one, some in values.items()}
-    return Spread(facets, totals, histogram(days), days.undated)
+            counts[one] = _of_values(columns.counted[one], _others(request, columns, found, one))
+    facets, totals = listed(request, columns.counted, counts)
+    return Spread(facets, totals, histogram(days, having) if len(days) else (), undated)
 
 
 def _others(request: SearchRequest, columns: Columns, found: Found, one: Counted) -> Documents:
@@ -85,14 +69,23 @@ def _others(request: SearchRequest, columns: Columns, found: Found, one: Counted
     if others:
         documents = documents[np.logical_and.reduce(others)]
     if request.collapse:
-        documents = _first_of_groups(columns.counted(one), columns.same_text.of, documents)
+        documents = _first_of_groups(columns.counted[one], columns.same_text.of, documents)
     return documents
 
 
-def _of_days(starts: NDArray[np.int64], days: Days) -> NDArray[np.intp]:
+def _of_values(column: FacetColumn, documents: Documents) -> NDArray[np.intp]:
+    """How many of the documents have each value: (V,), 0 for no value."""
+    counts = np.bincount(column.ordinals.take(documents), minlength=len(column.values))
+    counts[0] = 0
+    return counts
+
+
+def _of_days(
+    starts: NDArray[np.int64], days: NDArray[np.int64], having: NDArray[np.int64]
+) -> NDArray[np.intp]:
     """How many articles each period has of those that begin with the days ``starts``: (1 + p,)."""
-    periods = np.searchsorted(starts, days.days, side="right")
-    counts = np.bincount(periods, weights=days.counts, minlength=len(starts) + 1)
+    periods = np.searchsorted(starts, days, side="right")
+    counts = np.bincount(periods, weights=having, minlength=len(starts) + 1)
     return counts.astype(np.intp)
 
 
@@ -104,26 +97,17 @@ def _first_of_groups(
     return documents[np.unique(keys, return_index=True)[1]]
 
 
-def by_day(days: NDArray[np.int32]) -> Days:
-    """The articles by their days, (n,) as ``local_days`` has them."""
+def _by_day(days: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """Of days, (n,) as ``local_days`` has them, each once, ascending, and how often it is there.
+
+    And how many are unknown.
+    """
     known = days[days != UNKNOWN]
     undated = len(days) - len(known)
     if not len(known):
         nothing = np.empty(0, np.int64)
-        return Days(nothing, nothing, undated)
+        return nothing, nothing, undated
     earliest = int(known.min())
     counts = np.bincount(known - earliest)  # there are no more days than dates can have
     having = counts.nonzero()[0]
-    return Days(having + earliest, counts[having], undated)
-
-
-def histogram(days: Days) -> tuple[HistogramBin, ...]:
-    """The articles in the bins of ``search.histogram``."""
-    if not len(days.days):
-        return ()
-    first, last = (date.fromordinal(int(days.days[place]) + 1) for place in (0, -1))
-    bounds = edges(first, last)
-    places = np.array([bound.toordinal() - 1 for bound in bounds])
-    places = np.searchsorted(places, days.days, side="right") - 1
-    totals = np.bincount(places, weights=days.counts, minlength=len(bounds) - 1).astype(int)
-    return bins(bounds, totals.tolist())
+    return having + earliest, counts[having], undated

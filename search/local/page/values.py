@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import Counted, Period
 from search.local.filters import ordinals
-from search.local.matches import Documents
 from search.local.reading.facet_column import FacetColumn
 from search.request import FacetSort, SearchRequest
 from search.response import FacetValue
@@ -18,21 +17,24 @@ _FEW = 8
 """Up to so many times the values that are wanted, putting all in order takes no longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
-    """``shown``: those that were asked for, in order; ``total``: how many there are."""
-
-    shown: tuple[FacetValue, ...]
-    total: int
-
-
 def listed(
-    request: SearchRequest, one: Counted, column: FacetColumn, counts: NDArray[np.intp]
-) -> Values:
-    """The values that a request asks for among those that are counted, see ``SearchRequest``.
+    request: SearchRequest,
+    columns: Mapping[Counted, FacetColumn],
+    counts: Mapping[Counted, NDArray[np.intp]],
+) -> tuple[dict[Counted, tuple[FacetValue, ...]], dict[Counted, int]]:
+    """The values that a request asks for, see ``SearchRequest``, and how many there are.
 
-    ``counts``: how many articles have each value of the column, (V,), 0 for no value.
+    ``counts``: how many articles have each value of a column, (V,), 0 for no value.
     """
+    facets, totals = {}, {}
+    for one, having in counts.items():
+        facets[one], totals[one] = _listed(request, one, columns[one], having)
+    return facets, totals
+
+
+def _listed(
+    request: SearchRequest, one: Counted, column: FacetColumn, counts: NDArray[np.intp]
+) -> tuple[tuple[FacetValue, ...], int]:
     used = counts.nonzero()[0]
     query = request.facet_query.strip()
     if query:
@@ -42,9 +44,9 @@ def listed(
     if request.facet_sort is FacetSort.COUNT:
         order = used[::-1] if isinstance(one, Period) else _commonest(counts, used, end)
     shown = order[request.facet_offset : end]
-    chosen, left_out = request.chosen(one), request.left_out(one)
+    chosen, left_out = request.chosen.get(one, ()), request.left_out.get(one, ())
     if not (chosen or left_out):
-        return Values(_values(column, counts, shown), len(used))
+        return _values(column, counts, shown), len(used)
     selected, excluded = set(ordinals(column, chosen)), set(ordinals(column, left_out))
     if not (query or request.facet_offset):
         more = (selected | excluded).difference(shown.tolist())
@@ -54,7 +56,7 @@ def listed(
         FacetValue(value.value, value.count, ordinal in selected, ordinal in excluded)
         for value, ordinal in zip(_values(column, counts, shown), shown.tolist(), strict=True)
     )
-    return Values(values, len(used))
+    return values, len(used)
 
 
 def _values(
@@ -66,18 +68,10 @@ def _values(
     )
 
 
-def commonest(column: FacetColumn, documents: Documents, limit: int) -> tuple[FacetValue, ...]:
-    """The ``limit`` commonest values among the documents, then by name."""
-    counts = counts_of(column, documents)
-    first = _commonest(counts, counts.nonzero()[0], limit)[:limit]
-    return _values(column, counts, first)
-
-
-def counts_of(column: FacetColumn, documents: Documents) -> NDArray[np.intp]:
-    """How many of the documents have each value: (V,), 0 for no value."""
-    counts = np.bincount(column.ordinals.take(documents), minlength=len(column.values))
-    counts[0] = 0
-    return counts
+def commonest(column: FacetColumn, limit: int) -> tuple[FacetValue, ...]:
+    """The ``limit`` commonest values among all articles, then by name."""
+    counts = np.array(column.counts, np.intp)
+    return _values(column, counts, _commonest(counts, counts.nonzero()[0], limit)[:limit])
 
 
 def _commonest(counts: NDArray[np.intp], used: NDArray[np.intp], limit: int) -> NDArray[np.intp]:

@@ -64,9 +64,10 @@ class Columns:
         """Of ``periods`` the first day of each value, as in ``local_days``."""
         return {period: first_days(column.values[1:]) for period, column in self.periods.items()}
 
-    def counted(self, one: Counted) -> FacetColumn:
-        """The column of a facet or a period."""
-        return self.periods[one] if isinstance(one, Period) else self.facets[one]
+    @cached_property
+    def counted(self) -> Mapping[Counted, FacetColumn]:
+        """The columns of ``facets`` and ``periods``."""
+        return {**self.facets, **self.periods}
 
     @cached_property
     def dates(self) -> NDArray[np.int64]:
