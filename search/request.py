@@ -135,12 +135,19 @@ class SearchRequest:
             given: Mapping[Facet, tuple[str, ...]] = getattr(self, name)
             facets = {Facet(facet): tuple(values) for facet, values in given.items() if values}
             object.__setattr__(self, name, MappingProxyType(facets))
-        periods = {Period.YEAR: self.years, Period.MONTH: self.months}
-        without = {Period.YEAR: self.excluded_years, Period.MONTH: self.excluded_months}
-        chosen: dict[Counted, tuple[str, ...]] = {**self.filters, **periods}
-        left_out: dict[Counted, tuple[str, ...]] = {**self.excluded, **without}
-        for name, values in (("chosen", chosen), ("left_out", left_out)):
-            some = {one: given for one, given in values.items() if given}
-            object.__setattr__(self, name, MappingProxyType(some))
+        chosen = _given(self.filters, self.years, self.months)
+        left_out = _given(self.excluded, self.excluded_years, self.excluded_months)
+        object.__setattr__(self, "chosen", chosen)
+        object.__setattr__(self, "left_out", left_out)
         days = self.date_from is not None or self.date_to is not None
-        object.__setattr__(self, "restricted", bool(days or self.chosen or self.left_out))
+        object.__setattr__(self, "restricted", bool(days or chosen or left_out))
+
+
+def _given(
+    facets: Mapping[Facet, tuple[str, ...]], years: tuple[str, ...], months: tuple[str, ...]
+) -> Mapping[Counted, tuple[str, ...]]:
+    """What is given of facets, that of years and months beside it."""
+    found: dict[Counted, tuple[str, ...]] = dict(facets.items())
+    found |= {Period.YEAR: years} if years else {}
+    found |= {Period.MONTH: months} if months else {}
+    return MappingProxyType(found)

@@ -48,7 +48,7 @@ def spread(request: SearchRequest, columns: Columns, found: Found, every: Docume
     days, having, undated = _by_day(columns.days.take(documents))
     # Neither period being filtered, both are counted among the very articles of the histogram.
     same = not request.collapse and found.masks.keys().isdisjoint(Period)
-    counts = {}
+    counts: dict[Counted, NDArray[np.intp]] = {}
     for one in COUNTED:
         if same and isinstance(one, Period):
             counts[one] = _of_days(columns.period_starts[one], days, having)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.clock import LATEST, microseconds
 from index.errors import FileDamaged
-from index.fields import Counted, Facet, Period
+from index.fields import COUNTED, Counted, Facet, Period
 from index.segments.reader import SegmentReader
 from search.local.matches import Matches
 from search.local.reading.facet_column import FacetColumn, facet_column
@@ -67,7 +67,8 @@ class Columns:
     @cached_property
     def counted(self) -> Mapping[Counted, FacetColumn]:
         """The columns of ``facets`` and ``periods``."""
-        return {**self.facets, **self.periods}
+        facets, periods = self.facets, self.periods
+        return {one: periods[one] if isinstance(one, Period) else facets[one] for one in COUNTED}
 
     @cached_property
     def dates(self) -> NDArray[np.int64]:
