@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
-from search.cli import statistics_rows
+import pytest
+from click.testing import CliRunner
+
+from index.fields import Facet
+from search.cli import search, statistics_rows
+from search.engine import open_engine
+from search.request import SearchRequest
 from search.response import Statistics
 
 WHOLE = Statistics(
@@ -43,3 +52,33 @@ def test_what_an_engine_does_not_know_is_not_told() -> None:
         "diterbitkan / published",
         "versi / version",
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "request_"),
+    [
+        (("--exclude-source", "Lintas Niaga"), {"excluded": {Facet.SOURCE: ("Lintas Niaga",)}}),
+        (("--year", "2023", "--year", "2024"), {"years": ("2023", "2024")}),
+        (("--month", "2023-06"), {"months": ("2023-06",)}),
+        (("--exclude-year", "2023"), {"excluded_years": ("2023",)}),
+        (
+            ("--exclude-month", "2023-07", "--exclude-place", "jakarta", "--source", "lintas"),
+            {
+                "excluded_months": ("2023-07",),
+                "excluded": {Facet.PLACE: ("jakarta",)},
+                "filters": {Facet.SOURCE: ("lintas",)},
+            },
+        ),
+    ],
+)
+def test_values_and_days_are_chosen_and_excluded(
+    sample_index: Path, options: tuple[str, ...], request_: dict[str, Any]
+) -> None:
+    printed = CliRunner().invoke(
+        search, ["beras", *options, "--index", str(sample_index), "--json"]
+    )
+    assert printed.exit_code == 0, printed.output
+    expected = open_engine(sample_index).search(SearchRequest("beras", **request_))
+    found = json.loads(printed.output)
+    assert [hit["id"] for hit in found["hits"]] == [hit.id for hit in expected.hits]
+    assert 0 < found["total"] == expected.total < open_engine(sample_index).statistics().articles

@@ -61,6 +61,8 @@ def spread(request: SearchRequest, columns: Columns, found: Found, every: Docume
 def _others(request: SearchRequest, columns: Columns, found: Found, one: Counted) -> Documents:
     """The documents among which a facet or period counts: those that pass the others' filters."""
     documents = found.counted
+    if not found.masks and not request.collapse:
+        return documents
     others = [mask for other, mask in found.masks.items() if other is not one]
     if one in found.masks and found.with_all is not None:
         with_all = np.logical_and.reduce([found.with_all, *others])
