@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from index.fields import COUNTED, Counted
 from search.request import SearchRequest
@@ -90,10 +91,8 @@ def choices(one: Counted, question: SearchRequest, counted: Sequence[FacetValue]
     unsaid = _said_of(
         question.left_out.get(one, ()), [entry.value for entry in counted if entry.excluded]
     )
-    return [
-        _choice(one, question, entry, (*said[entry.value], *unsaid[entry.value]))
-        for entry in counted
-    ]
+    offers = _Offers(one, question)
+    return [_choice(offers, entry, (*said[entry.value], *unsaid[entry.value])) for entry in counted]
 
 
 def _choices(one: Counted, question: SearchRequest, counted: Sequence[FacetValue]) -> list[Choice]:
@@ -115,7 +114,7 @@ def _choices(one: Counted, question: SearchRequest, counted: Sequence[FacetValue
     together = {selected[number] for some in parts.values() for number in {*some} - alone}
     apart = [entry for entry in counted if entry not in together]
     shown = choices(one, question, apart) + [
-        _choice(one, question, entry, (entry.value,)) for entry in parts
+        _choice(_Offers(one, question), entry, (entry.value,)) for entry in parts
     ]
     return sorted(shown, key=lambda choice: not choice.selected)
 
@@ -130,21 +129,52 @@ def _said_of(texts: Sequence[str], values: Sequence[str]) -> Mapping[str, list[s
     return said
 
 
-def _choice(
-    one: Counted, question: SearchRequest, entry: FacetValue, said: Sequence[str]
-) -> Choice:
-    fits = len(entry.value) <= MAX_VALUE_CHARACTERS
-    more = fits and not entry.selected and len(question.chosen.get(one, ())) < MAX_VALUES
-    fewer = fits and not entry.excluded and len(question.left_out.get(one, ())) < MAX_VALUES
-    bare = links.without(question, one, *said)
+class _Offers:
+    """The addresses with a value and without it, for values of which nothing is said yet.
+
+    Each is made once for all values, with a mark where the value stands that is nowhere else.
+    """
+
+    def __init__(self, one: Counted, question: SearchRequest) -> None:
+        mark, plain = "z", links.search_address(question)
+        while mark in plain or mark in one:
+            mark += "z"
+        self.one, self.question = one, question
+        self._with = self._without = None
+        if len(question.chosen.get(one, ())) < MAX_VALUES:
+            self._with = _parts(links.including(question, one, mark), mark)
+        if len(question.left_out.get(one, ())) < MAX_VALUES:
+            self._without = _parts(links.excluding(question, one, mark), mark)
+
+    def with_it(self, value: str) -> str | None:
+        """None where as many are chosen as may be."""
+        return None if self._with is None else quote_plus(value).join(self._with)
+
+    def without_it(self, value: str) -> str | None:
+        """None where as many are excluded as may be."""
+        return None if self._without is None else quote_plus(value).join(self._without)
+
+
+def _parts(question: SearchRequest, mark: str) -> tuple[str, str]:
+    before, _, after = links.search_address(question).rpartition(mark)
+    return before, after
+
+
+def _choice(offers: _Offers, entry: FacetValue, said: Sequence[str] = ()) -> Choice:
+    """``said``: the texts of the question that choose or exclude the value."""
+    one, question, value = offers.one, offers.question, entry.value
+    if said:
+        question = links.without(question, one, *said)
+        offers = _Offers(one, question)
+    fits = len(value) <= MAX_VALUE_CHARACTERS
     return Choice(
-        entry.value,
+        value,
         entry.count,
         entry.selected,
         entry.excluded,
-        links.search_address(links.including(bare, one, entry.value)) if more else None,
-        links.search_address(links.excluding(bare, one, entry.value)) if fewer else None,
-        links.search_address(bare) if entry.selected or entry.excluded else None,
+        offers.with_it(value) if fits and not entry.selected else None,
+        offers.without_it(value) if fits and not entry.excluded else None,
+        links.search_address(question) if said else None,
     )
 
 

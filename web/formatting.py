@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -58,6 +59,7 @@ def clock(moment: datetime, language: Language) -> str:
     return f"{format_time(local, format=pattern, locale=language)} WIB"
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, language: Language) -> str:
     """``1.234`` in Indonesian, ``1,234`` in English; fractions only below ten, one digit."""
     pattern = "#,##0" if value >= 10 or value == int(value) else "#,##0.#"
@@ -74,6 +76,7 @@ def label(text: str) -> str:
     return _cut(plain(text), _LABEL_CHARACTERS)
 
 
+@lru_cache(maxsize=4096)
 def value(one: Counted, text: str, language: Language) -> str:
     """A value of a facet in one line, or of a period as readers write it: ``Mei 2017``."""
     if one is Period.MONTH and _MONTH.fullmatch(text):

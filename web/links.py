@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -46,8 +47,12 @@ def parameters(request: SearchRequest) -> list[tuple[str, str]]:
 
     So are cursor, explain and what is said of facets, which are for programs.
     """
-    default = set(_all_parameters(_DEFAULT))
-    return [pair for pair in _all_parameters(request) if pair not in default]
+    return [pair for pair in _all_parameters(request) if pair not in _default_parameters()]
+
+
+@cache
+def _default_parameters() -> frozenset[tuple[str, str]]:
+    return frozenset(_all_parameters(_DEFAULT))
 
 
 def unfielded(request: SearchRequest) -> list[tuple[str, str]]:
