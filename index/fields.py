@@ -42,6 +42,23 @@ class Facet(StrEnum):
     AUTHOR = "author"
 
 
+class Period(StrEnum):
+    """A stretch of time that is counted and filters as the value of a facet does.
+
+    Its values are years and months of Asia/Jakarta: ``2017`` and ``2017-05``. An article without a
+    date has none.
+    """
+
+    YEAR = "year"
+    MONTH = "month"
+
+
+Counted = Facet | Period
+"""Whose values are counted, chosen and excluded."""
+
+COUNTED: tuple[Counted, ...] = (*Facet, *Period)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field.
@@ -171,6 +188,13 @@ FIELDS = (
 """All of them, in the order in which answers name them."""
 
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
+
+LABELS: Mapping[Counted, Text] = {
+    **{facet: BY_NAME[facet].label for facet in Facet},
+    Period.YEAR: Text("Year", "Tahun"),
+    Period.MONTH: Text("Month", "Bulan"),
+}
+"""What readers call what is counted."""
 
 TEXTS = tuple(field.name for field in FIELDS if field.kind is FieldKind.TEXT)
 """The fields of stems; the twin of each, of surface forms, has ``EXACT`` behind its name."""

@@ -5,11 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
 from search.response import HistogramBin
 
+_DAY = timedelta(days=1)
 _MAX_DAYS = 45
 _MAX_MONTHS = 48
 _MAX_YEARS = 60
+
+
+def histogram(days: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[HistogramBin, ...]:
+    """The bins of days, at least one, each with the articles that it has.
+
+    ``days``: (d,) ascending, 0 for 0001-01-01; ``counts``: (d,), how many articles there are of it.
+    """
+    first, last = (date.fromordinal(int(days[place]) + 1) for place in (0, -1))
+    bounds = edges(first, last)
+    places = np.array([bound.toordinal() - 1 for bound in bounds])
+    places = np.searchsorted(places, days, side="right") - 1
+    totals = np.bincount(places, weights=counts, minlength=len(bounds) - 1).astype(int)
+    return bins(bounds, totals.tolist())
 
 
 def edges(first: date, last: date) -> list[date]:
@@ -22,15 +39,23 @@ def edges(first: date, last: date) -> list[date]:
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if months <= _MAX_MONTHS:
         start = first.year * 12 + first.month - 1
-        return [date((start + m) // 12, (start + m) % 12 + 1, 1) for m in range(months + 1)]
+        return [_begin((start + m) // 12, (start + m) % 12 + 1) for m in range(months + 1)]
     step = 1 if last.year - first.year < _MAX_YEARS else 10
     years = range(first.year - first.year % step, last.year + step + 1, step)
-    return [date(max(year, 1), 1, 1) for year in years if year <= date.max.year]
+    return [_begin(year) for year in years]
+
+
+def _begin(year: int, month: int = 1) -> date:
+    """The first day of a month; of one after the calendar's end the last day, which none has.
+
+    See ``index.clock.LATEST``.
+    """
+    return date.max if year > date.max.year else date(max(year, 1), month, 1)
 
 
 def bins(bounds: Sequence[date], counts: Sequence[int]) -> tuple[HistogramBin, ...]:
     """The bins between ``bounds``, with as many articles each."""
     return tuple(
-        HistogramBin(start, end - timedelta(days=1), count)
+        HistogramBin(start, end - _DAY, count)
         for start, end, count in zip(bounds, bounds[1:], counts, strict=False)
     )

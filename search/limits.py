@@ -22,8 +22,14 @@ SHORTEST_RECENCY = 0.001
 LONGEST_RECENCY = 1_000_000
 """The longest half-life in days that still tells ages apart."""
 
-MAX_FACET_VALUES = 20
-"""How many values of a facet are counted out; selected ones are always among them."""
+FACET_VALUES = 20
+"""How many values of a facet an answer has, unless it is asked for more."""
+
+MAX_FACET_VALUES = 1_000
+"""The most values of a facet that one answer has; ``facet_offset`` reaches all."""
+
+MAX_FACET_OFFSET = 100_000_000
+"""More values than articles of any index have."""
 
 MARKED_CHARACTERS = 1 << 16
 """As much of a text is analysed for lists of hits and similar articles; no news is longer.

@@ -9,12 +9,15 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from index.dates import local_today
-from index.fields import Facet
+from index.fields import Counted, Facet, Period
 from search.errors import OutOfRange, PageTooDeep, QueryTooLong
 from search.limits import (
     BUDGET_MS,
+    FACET_VALUES,
     LONGEST_RECENCY,
     MAX_DEPTH,
+    MAX_FACET_OFFSET,
+    MAX_FACET_VALUES,
     MAX_PER_PAGE,
     MAX_QUERY_CHARACTERS,
     SHORTEST_RECENCY,
@@ -43,6 +46,17 @@ class Partial(StrEnum):
     OFF = "off"
 
 
+class FacetSort(StrEnum):
+    """The order of a facet's values.
+
+    ``COUNT``: the commonest first, then by name; years and months: the newest first. ``NAME``: by
+    name without regard to case; years and months: the oldest first.
+    """
+
+    COUNT = "count"
+    NAME = "name"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question.
@@ -50,6 +64,10 @@ class SearchRequest:
     ``query`` is the text as typed (the empty text matches every article). ``filters`` holds for a
     facet the values of which one must fit; different facets must all fit. A value that no article
     has exactly, but for case, stands for those of which it is a part (``search.values``).
+    ``excluded`` holds in the same way what no article found may have; one without a value of the
+    facet stays. ``years`` such as ``2017`` and ``months`` such as ``2017-05`` (of Asia/Jakarta),
+    chosen and excluded, are read as filters are: of several years one must fit, and where months
+    are given too, one of these as well.
     ``date_from`` and ``date_to`` are calendar days in Asia/Jakarta, both included. ``cursor`` is a
     ``next_cursor`` of an earlier answer and takes the place of ``page``. ``recency`` is a half-life
     in days: an article that old scores half. ``collapse`` keeps the best of the articles that have
@@ -60,6 +78,13 @@ class SearchRequest:
     comes with the response's ``partial`` set. ``today`` is the day in Asia/Jakarta from which days
     in the query count (``kemarin``); with a cursor those of its first page are meant
     (``search.cursor``).
+
+    Of the values of each facet, the answer has ``facet_limit`` from the ``facet_offset``-th on, in
+    the order of ``facet_sort``, and where neither ``facet_offset`` nor ``facet_query`` is given
+    those too that are chosen or excluded. ``facet_query``: only values that have it in them.
+
+    From these follow ``chosen`` and ``left_out``, the values by facet and period that are chosen
+    and excluded, and ``restricted``: whether anything beside the query says which may be found.
     """
 
     query: str = ""
@@ -68,6 +93,11 @@ class SearchRequest:
     cursor: str | None = None
     sort: Sort = Sort.RELEVANCE
     filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    excluded: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    years: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    excluded_years: tuple[str, ...] = ()
+    excluded_months: tuple[str, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
     recency: float | None = None
@@ -75,11 +105,18 @@ class SearchRequest:
     partial: Partial = Partial.FOLLOW
     correct: bool = True
     facets: bool = True
+    facet_limit: int = FACET_VALUES
+    facet_offset: int = 0
+    facet_query: str = ""
+    facet_sort: FacetSort = FacetSort.COUNT
     explain: bool = False
     snippets: bool = True
     bodies: bool = False
     budget_ms: int = BUDGET_MS
     today: date = field(default_factory=local_today, compare=False)
+    chosen: Mapping[Counted, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    left_out: Mapping[Counted, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    restricted: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Leave out filters without a value.
@@ -96,5 +133,27 @@ class SearchRequest:
             raise OutOfRange("recency", self.recency, SHORTEST_RECENCY, LONGEST_RECENCY)
         if self.cursor is None and self.page * self.per_page > MAX_DEPTH:
             raise PageTooDeep(self.page, self.per_page)
-        some = {Facet(facet): tuple(given) for facet, given in self.filters.items() if given}
-        object.__setattr__(self, "filters", MappingProxyType(some))
+        if not 0 <= self.facet_limit <= MAX_FACET_VALUES:
+            raise OutOfRange("facet_limit", self.facet_limit, 0, MAX_FACET_VALUES)
+        if not 0 <= self.facet_offset <= MAX_FACET_OFFSET:
+            raise OutOfRange("facet_offset", self.facet_offset, 0, MAX_FACET_OFFSET)
+        for name in ("filters", "excluded"):
+            given: Mapping[Facet, tuple[str, ...]] = getattr(self, name)
+            facets = {Facet(facet): tuple(values) for facet, values in given.items() if values}
+            object.__setattr__(self, name, MappingProxyType(facets))
+        chosen = _given(self.filters, self.years, self.months)
+        left_out = _given(self.excluded, self.excluded_years, self.excluded_months)
+        object.__setattr__(self, "chosen", chosen)
+        object.__setattr__(self, "left_out", left_out)
+        days = self.date_from is not None or self.date_to is not None
+        object.__setattr__(self, "restricted", bool(days or chosen or left_out))
+
+
+def _given(
+    facets: Mapping[Facet, tuple[str, ...]], years: tuple[str, ...], months: tuple[str, ...]
+) -> Mapping[Counted, tuple[str, ...]]:
+    """What is given of facets, that of years and months beside it."""
+    found: dict[Counted, tuple[str, ...]] = dict(facets.items())
+    found |= {Period.YEAR: years} if years else {}
+    found |= {Period.MONTH: months} if months else {}
+    return MappingProxyType(found)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from index.bilingual import Text, listed
-from index.fields import FACETS, Facet
+from index.fields import COUNTED, Counted, Facet
 from search.json_shapes import AsText, Keyword, Layout, StandsAs, described
 from search.messages import message
 
@@ -30,7 +30,7 @@ Generation = Annotated[
 
 Moment = Annotated[datetime, AsText(datetime.isoformat), Keyword("format", "date-time")]
 
-_FACETS = listed(Text(name, name) for name in FACETS)
+_COUNTED = listed(Text(name, name) for name in COUNTED)
 
 
 @described("ScorePartAnswer", Text("One addend of a score.", "Satu bagian penjumlahan skor."))
@@ -123,11 +123,16 @@ class Hit:
 )
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet and the number of matching articles that have it, were it not filtered."""
+    """A value of a facet and the number of matching articles that have it, were it not filtered.
+
+    Neither what is chosen of the facet nor what is excluded of it changes the number: so many are
+    found where this value alone is chosen.
+    """
 
     value: str
     count: int
     selected: bool = False
+    excluded: bool = False
 
 
 @described(
@@ -268,10 +273,19 @@ class SearchResponse:
     ]
     hits: tuple[Hit, ...]
     facets: Annotated[
-        Mapping[Facet, tuple[FacetValue, ...]],
+        Mapping[Counted, tuple[FacetValue, ...]],
         Text(
-            f"Values and their counts by {_FACETS.english}.",
-            f"Nilai dan banyaknya menurut {_FACETS.indonesian}.",
+            f"Values and their counts by {_COUNTED.english}.",
+            f"Nilai dan banyaknya menurut {_COUNTED.indonesian}.",
+        ),
+    ]
+    facet_totals: Annotated[
+        Mapping[Counted, int],
+        Text(
+            "How many values there are by facet: those that any article counted has, and that"
+            " facet_query is in.",
+            "Banyaknya nilai menurut faset: yang dimiliki artikel yang dihitung, dan yang memuat"
+            " facet_query.",
         ),
     ]
     histogram: Annotated[

@@ -11,7 +11,18 @@ from prometheus_client import CollectorRegistry
 
 from index.errors import IndexUnavailable
 from search.engine import open_engine
-from web import advanced, compression, guide, headers, health, metrics, pages, problems, security
+from web import (
+    advanced,
+    browsing,
+    compression,
+    guide,
+    headers,
+    health,
+    metrics,
+    pages,
+    problems,
+    security,
+)
 from web.api import views
 from web.audience import IdConverter
 from web.caching import program_fingerprint
@@ -67,15 +78,8 @@ def create_app(
         rate_limits.install(app, state)
     compression.install(app)
     problems.install(app)
-    for blueprint in (
-        pages.blueprint,
-        advanced.blueprint,
-        guide.blueprint,
-        views.blueprint,
-        health.blueprint,
-        metrics.blueprint,
-    ):
-        app.register_blueprint(blueprint)
+    for module in (pages, browsing, advanced, guide, views, health, metrics):
+        app.register_blueprint(module.blueprint)
     # The outermost layer, which has to see the peer's own address.
     count = metrics.RequestMetrics(registry).count
     measured_app = measured(bounded_streams(app.wsgi_app), settings.trusted_proxies, count)

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from flask import request
 
+from index.fields import COUNTED
 from search.engine import SearchEngine
 from search.export import Export, export
 from search.many import Many, ask_many
@@ -68,9 +69,7 @@ def is_new(question: SearchRequest) -> bool:
         question.query.strip()
         and question.page == 1
         and question.cursor is None
-        and not question.filters
-        and question.date_from is None
-        and question.date_to is None
+        and not question.restricted
         and question.sort is Sort.RELEVANCE
         and question.partial is Partial.FOLLOW
         and question.correct
@@ -100,7 +99,12 @@ def _parts(question: SearchRequest, answer: SearchResponse, took: Took) -> dict[
     parts: dict[str, object] = {
         "query": question.query,
         "corrected": answer.corrected,
-        "filters": {facet.value: list(values) for facet, values in question.filters.items()},
+        "filters": {
+            one.value: list(some) for one in COUNTED if (some := question.chosen.get(one, ()))
+        },
+        "excluded": {
+            one.value: list(some) for one in COUNTED if (some := question.left_out.get(one, ()))
+        },
         "from": question.date_from,
         "to": question.date_to,
         "sort": question.sort.value,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -15,11 +16,14 @@ from markupsafe import Markup
 
 from index.bilingual import Language
 from index.dates import WIB, local_day
+from index.fields import Counted, Period
 from search.response import HistogramBin
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _MISREAD = re.compile(rf"\\|\s|{_INVISIBLE.pattern}")
 """Browsers drop such characters, or end the host at them, where ``urlsplit`` does not."""
+
+_MONTH = re.compile("(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 
 _LABEL_CHARACTERS = 80
 _HEADLINE_CHARACTERS = 300
@@ -55,6 +59,7 @@ def clock(moment: datetime, language: Language) -> str:
     return f"{format_time(local, format=pattern, locale=language)} WIB"
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, language: Language) -> str:
     """``1.234`` in Indonesian, ``1,234`` in English; fractions only below ten, one digit."""
     pattern = "#,##0" if value >= 10 or value == int(value) else "#,##0.#"
@@ -69,6 +74,14 @@ def plain(text: str) -> str:
 def label(text: str) -> str:
     """The beginning of a value of any length, for a line of its own."""
     return _cut(plain(text), _LABEL_CHARACTERS)
+
+
+@lru_cache(maxsize=4096)
+def value(one: Counted, text: str, language: Language) -> str:
+    """A value of a facet in one line, or of a period as readers write it: ``Mei 2017``."""
+    if one is Period.MONTH and _MONTH.fullmatch(text):
+        return format_date(date.fromisoformat(f"{text}-01"), format="MMMM y", locale=language)
+    return plain(text)
 
 
 def headline(title: str) -> str:

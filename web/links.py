@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from urllib.parse import urlencode
 
 from flask import url_for
 
-from index.fields import Facet
+from index.fields import COUNTED, Counted, Period
 from search.query.lexemes import Kind, lexemes
-from search.request import Partial, SearchRequest, Sort
+from search.request import FacetSort, Partial, SearchRequest, Sort
 
 _DEFAULT = SearchRequest()
 
@@ -45,15 +46,19 @@ def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
 def parameters(request: SearchRequest) -> list[tuple[str, str]]:
     """The names and values that parse to the request; what is as by default is left out.
 
-    So are cursor, explain and facets, which are for programs.
+    So are cursor, explain and what is said of facets, which are for programs.
     """
-    default = set(_all_parameters(_DEFAULT))
-    return [pair for pair in _all_parameters(request) if pair not in default]
+    return [pair for pair in _all_parameters(request) if pair not in _default_parameters()]
+
+
+@cache
+def _default_parameters() -> frozenset[tuple[str, str]]:
+    return frozenset(_all_parameters(_DEFAULT))
 
 
 def unfielded(request: SearchRequest) -> list[tuple[str, str]]:
     """The parameters for which a form of query, filters and days has no field of its own."""
-    fields = {"q", "from", "to", "page", *Facet}
+    fields = {"q", "from", "to", "page", *COUNTED}
     return [pair for pair in parameters(request) if pair[0] not in fields]
 
 
@@ -94,10 +99,43 @@ def undated(request: SearchRequest) -> SearchRequest:
     return asking(request, f"tanggal:tidak-ada {query}".rstrip())
 
 
-def without(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
-    """The results without one value of a filter."""
-    kept = tuple(other for other in request.filters.get(facet, ()) if other != value)
-    return replace(at_page(request, 1), filters={**request.filters, facet: kept})
+def including(request: SearchRequest, one: Counted, value: str) -> SearchRequest:
+    """The results that have the value, too, where others of the facet are chosen."""
+    chosen = (*_but(request.chosen.get(one, ()), value), value)
+    left_out = _but(request.left_out.get(one, ()), value)
+    return _filtered(request, one, chosen, left_out)
+
+
+def excluding(request: SearchRequest, one: Counted, value: str) -> SearchRequest:
+    """The results that have not the value."""
+    left_out = (*_but(request.left_out.get(one, ()), value), value)
+    return _filtered(request, one, _but(request.chosen.get(one, ()), value), left_out)
+
+
+def without(request: SearchRequest, one: Counted, *values: str) -> SearchRequest:
+    """The results without some values among those that are chosen and those that are excluded."""
+    chosen, left_out = (
+        _but(request.chosen.get(one, ()), *values),
+        _but(request.left_out.get(one, ()), *values),
+    )
+    return _filtered(request, one, chosen, left_out)
+
+
+def _but(values: tuple[str, ...], *dropped: str) -> tuple[str, ...]:
+    return tuple(value for value in values if value not in dropped)
+
+
+def _filtered(
+    request: SearchRequest, one: Counted, chosen: tuple[str, ...], left_out: tuple[str, ...]
+) -> SearchRequest:
+    first = at_page(request, 1)
+    match one:
+        case Period.YEAR:
+            return replace(first, years=chosen, excluded_years=left_out)
+        case Period.MONTH:
+            return replace(first, months=chosen, excluded_months=left_out)
+    filters, excluded = {**request.filters, one: chosen}, {**request.excluded, one: left_out}
+    return replace(first, filters=filters, excluded=excluded)
 
 
 def unfiltered(request: SearchRequest) -> SearchRequest:
@@ -105,11 +143,29 @@ def unfiltered(request: SearchRequest) -> SearchRequest:
     return SearchRequest(query=request.query, sort=request.sort, per_page=request.per_page)
 
 
+def values_address(
+    request: SearchRequest,
+    one: Counted,
+    query: str = "",
+    sort: FacetSort = FacetSort.COUNT,
+    offset: int = 0,
+) -> str:
+    """The address of the page of a facet's values among what the request finds."""
+    pairs = [("facet", one.value), *parameters(at_page(request, 1))]
+    more = [("facet_query", query), ("facet_sort", sort.value), ("facet_offset", str(offset))]
+    default = {("facet_query", ""), ("facet_sort", FacetSort.COUNT.value), ("facet_offset", "0")}
+    return _with_query(
+        url_for("browsing.values"), pairs + [one for one in more if one not in default]
+    )
+
+
 def _all_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
     yield "q", request.query
-    for facet in Facet:
-        for value in request.filters.get(facet, ()):
-            yield facet.value, value
+    for one in COUNTED:
+        for value in request.chosen.get(one, ()):
+            yield one.value, value
+        for value in request.left_out.get(one, ()):
+            yield f"exclude_{one}", value
     yield "from", str(request.date_from or "")
     yield "to", str(request.date_to or "")
     yield "sort", request.sort.value

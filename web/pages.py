@@ -12,15 +12,14 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.datastructures import MultiDict
 
 from index.dates import local_today
-from index.fields import BY_NAME, Facet
+from index.fields import BY_NAME, LABELS, Facet, Period
 from search.errors import RequestError
 from search.limits import MAX_DEPTH, MAX_EXPORTED, MAX_QUERY_CHARACTERS
 from search.messages import sentence
 from search.query.days import NotDays, first_day, last_day
 from search.request import Partial, SearchRequest, Sort
 from search.response import FacetValue, SearchResponse
-from search.values import Values
-from web import assets, formatting, language, links
+from web import assets, filter_lists, formatting, language, links
 from web.arguments import BadParameters
 from web.asking import ask
 from web.language import gettext
@@ -35,7 +34,9 @@ FEEDS = (("RSS", ".rss", "application/rss+xml"), ("Atom", ".atom", "application/
 TABLES = (("CSV", ".csv"), ("JSON", ".json"))
 """Other forms of the same results: what they are called and how their address ends."""
 
-_FOR_PROGRAMS = frozenset({"cursor", "explain", "facets"})
+_FOR_PROGRAMS = frozenset(
+    {"cursor", "explain", "facets", "facet_limit", "facet_offset", "facet_query", "facet_sort"}
+)
 """Parameters of a search that a page neither shows nor passes on."""
 
 SIMILAR_ARTICLES = 6
@@ -57,15 +58,6 @@ DATELINE_FACETS = tuple(
 
 ARTICLE_FACETS = tuple(facet for facet in _BUT_CATEGORY if facet is not Facet.SOURCE)
 """What stands below the title of an article, after its source and date; its category is above."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter that is set, and the address of the same search without it."""
-
-    facet: Facet
-    value: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +98,7 @@ def start() -> str:
 @blueprint.get("/search")
 def search() -> str:
     """The results of a search. Raises ``RequestError`` and ``BadParameters``."""
-    question, swapped = _question()
+    question, swapped = read_question()
     answer = ask(question)
     latest = links.sorted_by(question, Sort.NEWEST)
     return render_template(
@@ -117,10 +109,8 @@ def search() -> str:
         ways=question.partial is not Partial.FOLLOW or answer.partial_total > 0,
         partial_from=_partial_from(answer),
         left_out=_left_out(question, answer),
-        filters=[
-            (facet, values) for facet in Facet if (values := _choices(facet, question, answer))
-        ],
-        chips=_chips(question),
+        filters=filter_lists.filter_lists(question, answer),
+        chips=filter_lists.chips(question),
         bars=formatting.bars(answer.histogram, language.reader_language()),
         paging=_paging(question, answer),
         kept=links.unfielded(question),
@@ -134,7 +124,7 @@ def search() -> str:
 def article(article_id: str) -> str:
     """One article, the words of the search that led to it highlighted."""
     try:
-        question, _ = _question()
+        question, _ = read_question()
     except BadParameters:
         # The article is there, whatever became of the search that led to it.
         question = SearchRequest()
@@ -198,7 +188,9 @@ def _install(state: BlueprintSetupState) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         dateline_facets=DATELINE_FACETS,
-        facet_label=lambda facet: BY_NAME[facet].label.in_language(language.reader_language()),
+        facet_label=lambda one: LABELS[one].in_language(language.reader_language()),
+        value_label=lambda one, value: formatting.value(one, value, language.reader_language()),
+        Period=Period,
         Facet=Facet,
         Sort=Sort,
         Partial=Partial,
@@ -234,12 +226,12 @@ def _install(state: BlueprintSetupState) -> None:
     )
 
 
-def _question() -> tuple[SearchRequest, bool]:
+def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, bool]:
     """The search that the address asks for, each filter once, and whether its days were swapped.
 
-    Raises ``BadParameters``.
+    ``own``: the parameters for programs that the page takes nevertheless. Raises ``BadParameters``.
     """
-    passed_over = _FOR_PROGRAMS | {language.PARAMETER}
+    passed_over = (_FOR_PROGRAMS - own) | {language.PARAMETER}
     arguments = MultiDict(
         pair for pair in request.args.items(multi=True) if pair[0] not in passed_over
     )
@@ -250,9 +242,17 @@ def _question() -> tuple[SearchRequest, bool]:
         assert first
         assert last
         arguments["from"], arguments["to"] = last, first
-    question = search_request(arguments, ignore_unknown=True)
-    once = {facet: _distinct(values) for facet, values in question.filters.items()}
-    return replace(question, filters=once), swapped
+    asked = search_request(arguments, ignore_unknown=True)
+    once = replace(
+        asked,
+        filters={facet: _distinct(values) for facet, values in asked.filters.items()},
+        excluded={facet: _distinct(values) for facet, values in asked.excluded.items()},
+        years=_distinct(asked.years),
+        months=_distinct(asked.months),
+        excluded_years=_distinct(asked.excluded_years),
+        excluded_months=_distinct(asked.excluded_months),
+    )
+    return once, swapped
 
 
 def _is_after(first: str, last: str) -> bool:
@@ -274,6 +274,8 @@ def _distinct(values: Sequence[str]) -> tuple[str, ...]:
 def _advice(wrong: set[str]) -> str:
     if "q" in wrong:
         return gettext("The query is too long. Search for fewer words.")
+    if wrong & {"year", "month", "exclude_year", "exclude_month"}:
+        return gettext("Check the years and months: write them as 2023 and 2023-06.")
     if wrong & {"from", "to"}:
         return gettext("Check the dates: write them as 2023-06-01, 2023-06, 2023 or 16/06/2025.")
     if "page" in wrong:
@@ -294,30 +296,8 @@ def _theme() -> str:
 
 
 def _usable(values: Sequence[FacetValue]) -> list[FacetValue]:
-    """The values that a filter takes, the selected ones first."""
-    short = [value for value in values if 0 < len(value.value) <= MAX_VALUE_CHARACTERS]
-    return sorted(short, key=lambda value: not value.selected)
-
-
-def _choices(facet: Facet, question: SearchRequest, answer: SearchResponse) -> list[FacetValue]:
-    """The values to tick, also those that are set and fit no article, or a form would drop them.
-
-    What stands for several values is one to tick in their place, as a form takes only so many.
-    """
-    counted = answer.facets.get(facet, ())
-    selected = [entry for entry in counted if entry.selected]
-    known = Values([entry.value for entry in selected], [1] * len(selected))
-    alone: set[int] = set()
-    parts: dict[FacetValue, tuple[int, ...]] = {}
-    for value in question.filters.get(facet, ()):
-        numbers = known.filtered(value).numbers
-        if len(numbers) == 1:
-            alone.update(numbers)
-        else:
-            count = sum(selected[number].count for number in numbers)
-            parts[FacetValue(value, count, True)] = numbers
-    together = {selected[number] for some in parts.values() for number in {*some} - alone}
-    return _usable((*(entry for entry in counted if entry not in together), *parts))
+    """The values that a filter takes."""
+    return [value for value in values if len(value.value) <= MAX_VALUE_CHARACTERS]
 
 
 def _notes(answer: SearchResponse, *, swapped: bool) -> Iterator[str]:
@@ -357,14 +337,6 @@ def _rows(question: SearchRequest, answer: SearchResponse) -> Rows:
     if question.partial is Partial.WITH:
         counted = answer.total + answer.partial_total
     return Rows(min(counted, MAX_EXPORTED), counted > MAX_EXPORTED)
-
-
-def _chips(question: SearchRequest) -> list[Chip]:
-    return [
-        Chip(facet, value, links.search_address(links.without(question, facet, value)))
-        for facet in Facet
-        for value in question.filters.get(facet, ())
-    ]
 
 
 def _paging(question: SearchRequest, answer: SearchResponse) -> Paging:

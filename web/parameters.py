@@ -22,28 +22,31 @@ from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text, listed
 from index.dates import local_today
-from index.fields import BY_NAME, Facet
+from index.fields import BY_NAME, COUNTED, LABELS, Facet
 from search.cursor import Cursor
 from search.errors import BadCursor
 from search.limits import (
+    FACET_VALUES,
     LONGEST_RECENCY,
     MAX_DEPTH,
     MAX_EXPORTED,
+    MAX_FACET_OFFSET,
+    MAX_FACET_VALUES,
     MAX_PER_PAGE,
     MAX_QUERY_CHARACTERS,
     SHORTEST_RECENCY,
 )
 from search.members import Members, narrowed, read_members
 from search.query.days import LONGEST, first_day, last_day
-from search.request import Partial, SearchRequest, Sort
+from search.request import FacetSort, Partial, SearchRequest, Sort
 from web.arguments import BadParameter, BadParameters, Help, read
 from web.members_parameter import BODILESS, BODILESS_HELP, LENGTH, MEMBERS, MEMBERS_HELP
 
 MAX_VALUES = 20
 """How often a filter may be repeated."""
 
-MAX_VALUE_CHARACTERS = 100
-"""The longest value of a filter."""
+MAX_VALUE_CHARACTERS = 500
+"""The longest value of a filter, so long as a query may be."""
 
 MAX_ANALYZED_CHARACTERS = 600
 """The longest text to analyse; each character takes up to 12 bytes of the request line."""
@@ -93,6 +96,10 @@ FirstDay = Annotated[str, Field(max_length=LONGEST), _naming(first_day)]
 LastDay = Annotated[str, Field(max_length=LONGEST), _naming(last_day)]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARACTERS)]
 Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
+_Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+_Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Years = Annotated[tuple[_Year, ...], Field(max_length=MAX_VALUES)]
+Months = Annotated[tuple[_Month, ...], Field(max_length=MAX_VALUES)]
 
 _FLAG = Text("true, false, 1 or 0", "true, false, 1, atau 0")
 _DAY = Text(
@@ -104,7 +111,14 @@ _VALUES = Text(
     f"up to {MAX_VALUES} values of at most {MAX_VALUE_CHARACTERS} characters",
     f"paling banyak {MAX_VALUES} nilai dengan paling banyak {MAX_VALUE_CHARACTERS} karakter",
 )
-_COUNTED = listed(BY_NAME[name].label for name in (*Facet, "date"))
+_YEARS = Text(
+    f"up to {MAX_VALUES} years such as 2017", f"paling banyak {MAX_VALUES} tahun seperti 2017"
+)
+_MONTHS = Text(
+    f"up to {MAX_VALUES} months such as 2017-05",
+    f"paling banyak {MAX_VALUES} bulan seperti 2017-05",
+)
+_COUNTED = listed([*(LABELS[one] for one in COUNTED), BY_NAME["date"].label])
 
 
 class Parameters(BaseModel):
@@ -198,6 +212,20 @@ def _filter(facet: Facet) -> Any:
     return Annotated[Values, Help(field.filters, _VALUES)], ()
 
 
+def _exclusion(facet: Facet) -> Any:
+    """The type and the default of the parameter that excludes values of the facet."""
+    label = BY_NAME[facet].label
+    meaning = Text(
+        f"No article with this {label.english.lower()}; repeat it to exclude several. Articles"
+        f" without any stay. If no value matches exactly, those with words of it are excluded; ="
+        " before it requires the whole value.",
+        f"Tanpa artikel dengan {label.indonesian.lower()} ini; ulangi untuk mengecualikan beberapa."
+        " Artikel tanpa nilai tetap ada. Bila tidak ada nilai yang persis sama, yang memuat"
+        " sebagian katanya dikecualikan; = di depannya meminta nilai utuh.",
+    )
+    return Annotated[Values, Help(meaning, _VALUES)], ()
+
+
 if TYPE_CHECKING:
     _FilteredParameters = _AskingParameters  # filters are only read by the names of their facets
 else:
@@ -205,6 +233,7 @@ else:
         "_FilteredParameters",
         __base__=_AskingParameters,
         **{facet.value: _filter(facet) for facet in Facet},
+        **{f"exclude_{facet}": _exclusion(facet) for facet in Facet},
     )
 
 
@@ -239,6 +268,48 @@ class SearchParameters(_FilteredParameters):
             _DAY,
         ),
     ] = None
+    year: Annotated[
+        Years,
+        Help(
+            Text(
+                "Only articles of this year (Asia/Jakarta); repeat it to allow several.",
+                "Hanya artikel dari tahun ini (Asia/Jakarta); ulangi untuk beberapa tahun.",
+            ),
+            _YEARS,
+        ),
+    ] = ()
+    month: Annotated[
+        Months,
+        Help(
+            Text(
+                "Only articles of this month (Asia/Jakarta); repeat it to allow several. With year,"
+                " both must fit.",
+                "Hanya artikel dari bulan ini (Asia/Jakarta); ulangi untuk beberapa bulan. Bersama"
+                " year, keduanya harus cocok.",
+            ),
+            _MONTHS,
+        ),
+    ] = ()
+    exclude_year: Annotated[
+        Years,
+        Help(
+            Text(
+                "No article of this year; articles without a date stay.",
+                "Tanpa artikel dari tahun ini; artikel tanpa tanggal tetap ada.",
+            ),
+            _YEARS,
+        ),
+    ] = ()
+    exclude_month: Annotated[
+        Months,
+        Help(
+            Text(
+                "No article of this month; articles without a date stay.",
+                "Tanpa artikel dari bulan ini; artikel tanpa tanggal tetap ada.",
+            ),
+            _MONTHS,
+        ),
+    ] = ()
     recency: Annotated[
         float | None,
         Field(ge=SHORTEST_RECENCY, le=LONGEST_RECENCY, allow_inf_nan=False),
@@ -298,6 +369,70 @@ class SearchParameters(_FilteredParameters):
             _FLAG,
         ),
     ] = True
+    facet_limit: Annotated[
+        int,
+        Field(ge=0, le=MAX_FACET_VALUES),
+        _DIGITS,
+        Help(
+            Text(
+                "Values of each facet in the answer. facet_totals says how many there are;"
+                " facet_offset leads on.",
+                "Jumlah nilai tiap faset dalam jawaban. facet_totals menyebut banyaknya semua;"
+                " facet_offset melanjutkan.",
+            ),
+            Text(
+                f"a whole number from 0 to {MAX_FACET_VALUES}",
+                f"bilangan bulat 0 sampai {MAX_FACET_VALUES}",
+            ),
+        ),
+    ] = FACET_VALUES
+    facet_offset: Annotated[
+        int,
+        Field(ge=0, le=MAX_FACET_OFFSET),
+        _DIGITS,
+        Help(
+            Text(
+                "How many values of each facet are passed over. Without it and facet_query, values"
+                " that are chosen or excluded always stand in the answer.",
+                "Banyaknya nilai tiap faset yang dilewati. Tanpa ini dan facet_query, nilai yang"
+                " dipilih atau dikecualikan selalu ada dalam jawaban.",
+            ),
+            Text(
+                f"a whole number from 0 to {MAX_FACET_OFFSET}",
+                f"bilangan bulat 0 sampai {MAX_FACET_OFFSET}",
+            ),
+        ),
+    ] = 0
+    facet_query: Annotated[
+        str,
+        Field(max_length=MAX_VALUE_CHARACTERS, examples=["jakarta"]),
+        Help(
+            Text(
+                "Only values of facets that have this in them: letters anywhere, of several words"
+                " each, or a part as in a filter. For months their names too. No hit depends on"
+                " it.",
+                "Hanya nilai faset yang memuat ini: huruf di mana saja, semua bila beberapa kata,"
+                " atau sebagian nilai seperti dalam filter. Untuk bulan juga namanya. Tidak"
+                " memengaruhi hasil.",
+            ),
+            Text(
+                f"at most {MAX_VALUE_CHARACTERS} characters",
+                f"paling banyak {MAX_VALUE_CHARACTERS} karakter",
+            ),
+        ),
+    ] = ""
+    facet_sort: Annotated[
+        FacetSort,
+        Help(
+            Text(
+                "The order of values: count, the commonest first, years and months the newest"
+                " first; name, by name, years and months the oldest first.",
+                "Urutan nilai: count, yang terbanyak dulu, tahun dan bulan yang terbaru dulu; name,"
+                " menurut nama, tahun dan bulan yang terlama dulu.",
+            ),
+            Text("count or name", "count atau name"),
+        ),
+    ] = FacetSort.COUNT
     explain: Annotated[
         Flag,
         Help(
@@ -468,6 +603,11 @@ def request_of(
         cursor=cursor,
         sort=parameters.sort,
         filters={facet: getattr(parameters, facet) for facet in Facet},
+        excluded={facet: getattr(parameters, f"exclude_{facet}") for facet in Facet},
+        years=parameters.year,
+        months=parameters.month,
+        excluded_years=parameters.exclude_year,
+        excluded_months=parameters.exclude_month,
         date_from=first,
         date_to=last,
         recency=parameters.recency,
@@ -475,6 +615,10 @@ def request_of(
         partial=parameters.partial,
         correct=parameters.correct,
         facets=parameters.facets,
+        facet_limit=parameters.facet_limit,
+        facet_offset=parameters.facet_offset,
+        facet_query=parameters.facet_query,
+        facet_sort=parameters.facet_sort,
         explain=parameters.explain,
         today=today,
     )

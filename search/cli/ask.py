@@ -169,7 +169,12 @@ def search(  # noqa: PLR0917 - one parameter an option
         per_page=per_page or (_PER_PAGE if queries is None else _PER_QUERY),
         cursor=cursor,
         sort=Sort(sort or Sort.RELEVANCE),
-        filters={Facet(name): values for name, values in filters.items()},
+        filters={facet: filters[facet] for facet in Facet},
+        excluded={facet: filters[f"exclude_{facet}"] for facet in Facet},
+        years=filters["year"],
+        months=filters["month"],
+        excluded_years=filters["exclude_year"],
+        excluded_months=filters["exclude_month"],
         date_from=date_from,
         date_to=date_to,
         recency=recency,
@@ -187,7 +192,7 @@ def search(  # noqa: PLR0917 - one parameter an option
             )
         answer_file(open_engine(index_url), request, queries, form, members, language)
         return
-    if not (request.query.strip() or _restricts(request) or everything or sort):
+    if not (request.query.strip() or request.restricted or everything or sort):
         raise click.UsageError(
             "tulis kueri, atau saring: warta search --source kompas --from 2017-05; semua artikel:"
             " --all / write a query, or filter; all articles: --all"
@@ -200,11 +205,6 @@ def search(  # noqa: PLR0917 - one parameter an option
     found = export(engine, request, inf)
     with with_progress(found) as shown:
         print_found(shown, members, language, form, whole=True)
-
-
-def _restricts(request: SearchRequest) -> bool:
-    """Whether a request without a query asks for some of all articles."""
-    return bool(request.filters or request.date_from or request.date_to)
 
 
 def _form(*, as_json: bool, as_lines: bool, as_csv: bool) -> Form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
@@ -10,7 +11,8 @@ from typing import Any
 
 import click
 
-from index.fields import BY_NAME, Facet
+from index.bilingual import Text
+from index.fields import COUNTED, LABELS, Period
 from index.settings import setting
 
 
@@ -53,14 +55,46 @@ def no_nan(ctx: click.Context, parameter: click.Parameter, value: float | None) 
     return value
 
 
+_PERIODS = {
+    Period.YEAR: (re.compile(r"[0-9]{4}"), "2017"),
+    Period.MONTH: (re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), "2017-05"),
+}
+"""How years and months are written, and an example."""
+
+
+class PeriodType(click.ParamType[str]):
+    """A year or a month."""
+
+    def __init__(self, period: Period) -> None:
+        self.name = period.value
+        self._form, self._example = _PERIODS[period]
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Raise ``BadParameter`` for anything else."""
+        if self._form.fullmatch(value) is None:
+            self.fail(f"{value!r}: seperti / as {self._example}", param, ctx)
+        return str(value)
+
+
 def facet_options(function: Callable[..., None]) -> Callable[..., None]:
-    """A repeatable option for every facet."""
-    for field in reversed([BY_NAME[facet] for facet in Facet]):
+    """Repeatable options for every facet, for years and months: to choose and to exclude values."""
+    for one in reversed(COUNTED):
+        label = LABELS[one]
+        kind: dict[str, Any] = {}
+        part = Text(", whole or a part", ", utuh atau sebagian")
+        if isinstance(one, Period):
+            kind = {"type": PeriodType(one), "metavar": _PERIODS[one][1]}
+            part = Text("", "")
         text = (
-            f"{field.label.indonesian}, utuh atau sebagian; boleh berulang."
-            f" / {field.label.english}, whole or a part; repeatable."
+            f"Tanpa {label.indonesian.lower()} ini; boleh berulang."
+            f" / Not this {label.english.lower()}; repeatable."
         )
-        function = click.option(f"--{field.name}", multiple=True, help=text)(function)
+        function = click.option(f"--exclude-{one}", multiple=True, help=text, **kind)(function)
+        text = (
+            f"{label.indonesian}{part.indonesian}; boleh berulang."
+            f" / {label.english}{part.english}; repeatable."
+        )
+        function = click.option(f"--{one}", multiple=True, help=text, **kind)(function)
     return function
 
 

@@ -79,7 +79,7 @@ class LocalEngine:
             plan = opened.plans.plan(request.query, whole, correct=request.correct, today=today)
             suggestion = opened.plans.suggestion(plan, whole)
             searcher = Searcher(opened.snapshot, opened.rows, finding)
-            if request.filters:
+            if request.chosen or request.left_out:
                 naming = whole.part(NAMING.of(size))
                 columns = opened.snapshot.columns
                 searcher.notes.extend(value_notes.of_filters(request, columns, naming))

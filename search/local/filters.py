@@ -1,26 +1,33 @@
-"""The request's filters by facets: which documents pass them."""
+"""The request's filters by facets and periods: which documents pass them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from index.fields import Facet
+from index.fields import COUNTED, Counted
 from search.local.matches import Documents, Mask
-from search.local.matching.searcher import Searcher
-from search.local.reading.columns import FacetColumn
+from search.local.reading.columns import Columns
+from search.local.reading.facet_column import FacetColumn
 from search.request import SearchRequest
 
 
-def of_facets(
-    request: SearchRequest, searcher: Searcher, documents: Documents
-) -> Mapping[Facet, Mask]:
-    """For each facet that is filtered, which of the documents, (n,), have one of its values."""
-    columns = searcher.snapshot.columns
-    masks = {}
-    for facet, values in request.filters.items():
-        column = columns.facets[facet]
-        masks[facet] = column.having(ordinals(column, values), documents)
-    return masks
+def masks(request: SearchRequest, columns: Columns, documents: Documents) -> Mapping[Counted, Mask]:
+    """Which of the documents, (n,), each facet and each period that is filtered lets pass.
+
+    Those that have one of the values that are chosen, and none of those that are excluded.
+    """
+    passing: dict[Counted, Mask] = {}
+    for one in COUNTED:
+        chosen, left_out = request.chosen.get(one, ()), request.left_out.get(one, ())
+        column = columns.counted[one] if chosen or left_out else None
+        if column is None:
+            continue
+        if chosen:
+            passing[one] = column.having(ordinals(column, chosen), documents)
+        if left_out:
+            without = ~column.having(ordinals(column, left_out), documents)
+            passing[one] = passing[one] & without if chosen else without
+    return passing
 
 
 def ordinals(column: FacetColumn, values: tuple[str, ...]) -> list[int]:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import NullQuery, Query
 
-from index.fields import Facet
-from search.local.filters import of_facets
+from index.fields import Counted
+from search.local.filters import masks as masks_of
 from search.local.matches import Documents, Mask, Matches, added, are_in, nothing
 from search.local.matching.date_range import in_range
 from search.local.matching.graded import WordRows, graded, word_rows
@@ -40,7 +40,8 @@ class Found:
     second stage. ``complete``: which of them, (n,), have all words; None: all.
 
     ``total``, ``partial_total`` and ``listed`` as in ``SearchResponse``. ``counted``: over which
-    documents facets and histogram are, and by facet, ``masks``, which of them its filter lets pass.
+    documents facets and histogram are, and for every facet or period that is filtered, ``masks``,
+    which of them pass its filter.
     ``with_all``: which of them have all words, (n,), where those that have only some are counted
     for want of others; None where that is no matter. A facet counts as if it were not filtered, and
     then there may be others.
@@ -55,7 +56,7 @@ class Found:
     partial_total: int
     listed: int
     counted: Documents
-    masks: Mapping[Facet, Mask]
+    masks: Mapping[Counted, Mask]
     with_all: Mask | None = None
 
 
@@ -105,9 +106,7 @@ def _first(request: SearchRequest, ranking: Ranking, plan: Plan) -> int | None:
         request.cursor is not None
         or request.recency is not None
         or request.collapse
-        or request.date_from
-        or request.date_to
-        or request.filters
+        or request.restricted
     ):
         return None
     candidates = 0 if plan.features is None else ranking.features.candidates
@@ -288,10 +287,11 @@ def _sifted(
         passing = in_range(searcher, days, matches.documents)
         matches = matches.where(passing)
         complete = None if complete is None else complete[passing]
-    masks: Mapping[Facet, Mask] = {}
+    masks: Mapping[Counted, Mask] = {}
+    if request.chosen or request.left_out:
+        masks = masks_of(request, searcher.snapshot.columns, matches.documents)
     everything = np.ones(len(matches), np.bool_)
-    if request.filters:
-        masks = of_facets(request, searcher, matches.documents)
+    if masks:
         everything = np.logical_and.reduce(list(masks.values()))
     with_all = everything if complete is None else everything & complete
     with_some = everything & ~with_all
@@ -311,7 +311,7 @@ def _sifted(
     documents = matches.documents
     if not both and complete is not None:
         documents = documents[complete]
-        masks = {facet: mask[complete] for facet, mask in masks.items()}
+        masks = {one: mask[complete] for one, mask in masks.items()}
     return Found(
         plan.query,
         plan.relaxed if some is not None else None,

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
 
 from index.clock import moment
-from search.limits import MAX_FACET_VALUES
-from search.local.page.spread import count_values
+from search.limits import FACET_VALUES
+from search.local.page.values import commonest
 from search.local.reading.columns import UNDATED
 from search.local.reading.snapshot import Snapshot
 from search.response import Statistics
@@ -48,10 +48,7 @@ def _counted(snapshot: Snapshot) -> Statistics:
         version=version,
         oldest=moment(int(dates.min())) if len(dates) else None,
         newest=moment(int(dates.max())) if len(dates) else None,
-        facets={
-            facet: count_values(column, live, set(), MAX_FACET_VALUES)
-            for facet, column in columns.facets.items()
-        },
+        facets={facet: commonest(column, FACET_VALUES) for facet, column in columns.facets.items()},
         command=command if isinstance(command, str) else None,
         rebuilt=_moment(made.get("rebuilt")),
         skipped=_counts(made.get("skipped")),

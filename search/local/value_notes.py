@@ -7,6 +7,7 @@ from itertools import combinations
 
 from whoosh.query import And, ConstantScoreQuery, Query
 
+from index.fields import COUNTED
 from search.budget import Budget
 from search.local.reading.columns import Columns
 from search.query.facet_query import FacetQuery, facet_queries
@@ -45,11 +46,10 @@ def _apart(query: Query, columns: Columns) -> Iterator[Note]:
 
 
 def of_filters(request: SearchRequest, columns: Columns, budget: Budget) -> Iterator[Note]:
-    """Of the values in a request's filters. Raises ``FileDamaged``."""
-    for facet, values in request.filters.items():
-        known = columns.facets[facet].known
-        for value in values:
-            written = f"{facet.value}:{value}"
-            note = known.note(known.filtered(value), value, written, None, budget)
+    """Of the values that a request chooses and excludes, each once. Raises ``FileDamaged``."""
+    for one in COUNTED:
+        for value in dict.fromkeys((*request.chosen.get(one, ()), *request.left_out.get(one, ()))):
+            known = columns.counted[one].known
+            note = known.note(known.filtered(value), value, f"{one}:{value}", None, budget)
             if note is not None:
                 yield note

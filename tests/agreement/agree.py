@@ -19,11 +19,13 @@ from dataclasses import replace
 from flask.testing import FlaskClient
 
 from index.analysis import fold_value
-from index.fields import Facet
+from index.dates import local_day
+from index.fields import COUNTED, Counted, Facet, Period
 from search.engine import SearchEngine
-from search.limits import MAX_EXPORTED, MAX_FACET_VALUES, MAX_PER_PAGE
+from search.limits import FACET_VALUES, MAX_EXPORTED, MAX_PER_PAGE
 from search.request import Partial, SearchRequest, Sort
 from search.response import Hit, SearchResponse
+from web import links
 
 _BUDGET_MS = 60_000
 _SMALL = 7
@@ -92,14 +94,23 @@ def _of_counts(answer: SearchResponse, counted: list[Hit]) -> Iterator[str]:
     undated = sum(hit.date is None for hit in counted)
     if (bars + undated, answer.undated) != (len(counted), undated):
         yield f"histogram {bars} + undated {answer.undated}, articles {len(counted)}"
-    for facet in Facet:
+    for one in COUNTED:
         # Values that differ in nothing but case are one.
-        having = (hit.facets[facet] for hit in counted if facet in hit.facets)
-        true = Counter(map(fold_value, having))
-        given = {fold_value(one.value): one.count for one in answer.facets[facet]}
-        expected = true if len(true) <= MAX_FACET_VALUES else {v: true[v] for v in given}
+        true = Counter(fold_value(value) for hit in counted if (value := _value(hit, one)))
+        given = {fold_value(each.value): each.count for each in answer.facets[one]}
+        expected = true if len(true) <= FACET_VALUES else {v: true[v] for v in given}
         if given != expected:
-            yield f"facet {facet}: {given}, articles have {dict(expected)}"
+            yield f"facet {one}: {given}, articles have {dict(expected)}"
+        if answer.facet_totals[one] != len(true):
+            yield f"facet {one}: {answer.facet_totals[one]} values, articles have {len(true)}"
+
+
+def _value(hit: Hit, one: Counted) -> str | None:
+    if isinstance(one, Facet):
+        return hit.facets.get(one)
+    if hit.date is None:
+        return None
+    return local_day(hit.date).isoformat()[: 4 if one is Period.YEAR else 7]
 
 
 def _shown(hits: Iterable[Hit]) -> list[tuple[str, tuple[str, ...]]]:
@@ -112,7 +123,7 @@ def _of_filters(engine: SearchEngine, query: str, partial: Partial) -> Iterator[
     answer = engine.search(request)
     for facet, values in answer.facets.items():
         for one in (*values[:1], *values[1:][-1:]):
-            found = engine.search(replace(request, filters={facet: (one.value,)}))
+            found = engine.search(links.including(request, facet, one.value))
             number = _counted(found, partial)
             if number != one.count:
                 yield f"{facet} {one.value!r} counts {one.count}, its filter finds {number}"
@@ -120,6 +131,12 @@ def _of_filters(engine: SearchEngine, query: str, partial: Partial) -> Iterator[
                 a.value: a.count for a in values
             }:
                 yield f"{facet} counts otherwise where {one.value!r} is chosen"
+            if partial is not Partial.FOLLOW:
+                continue
+            rest = engine.search(links.excluding(request, facet, one.value))
+            both = rest.total + rest.partial_total + found.total + found.partial_total
+            if both != answer.total + answer.partial_total:
+                yield f"{facet} {one.value!r} chosen and excluded together find {both}"
 
 
 def _counted(answer: SearchResponse, partial: Partial) -> int:

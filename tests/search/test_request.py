@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from index.fields import Facet
+from index.fields import Facet, Period
 from search.errors import OutOfRange, PageTooDeep, QueryTooLong
 from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
 from search.request import SearchRequest
@@ -38,6 +40,9 @@ def test_a_filter_without_values_is_no_filter() -> None:
         {"page": -1},
         {"per_page": 0},
         {"per_page": 101},
+        {"facet_limit": -1},
+        {"facet_limit": 1001},
+        {"facet_offset": -1},
         {"recency": 0.0},
         {"recency": float("nan")},
         {"recency": 1e9},
@@ -59,3 +64,23 @@ def test_what_was_given_may_change_without_the_request() -> None:
     assert request.filters == {Facet.PLACE: ("Ambon",)}
     with pytest.raises(ValueError, match="colour"):
         SearchRequest(filters={"colour": ("red",)})  # type: ignore[dict-item]
+
+
+def test_a_request_knows_what_it_chooses_and_excludes() -> None:
+    request = SearchRequest(
+        filters={Facet.PLACE: ("Ambon",), Facet.SOURCE: ()},
+        years=("2017",),
+        excluded={Facet.AUTHOR: ("Sari",)},
+        excluded_months=("2017-05",),
+    )
+    assert request.chosen == {Facet.PLACE: ("Ambon",), Period.YEAR: ("2017",)}
+    assert request.left_out == {Facet.AUTHOR: ("Sari",), Period.MONTH: ("2017-05",)}
+    assert replace(request, years=()).chosen == {Facet.PLACE: ("Ambon",)}
+    some: tuple[dict[str, Any], ...] = (
+        {"years": ("1",)},
+        {"excluded": {Facet.PLACE: ("a",)}},
+        {"date_to": date.max},
+    )
+    for restricted in some:
+        assert SearchRequest(**restricted).restricted
+    assert not SearchRequest("a", excluded={Facet.PLACE: ()}).restricted

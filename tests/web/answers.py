@@ -18,6 +18,7 @@ ANSWER = SearchResponse(
     next_cursor=None,
     hits=(),
     facets={},
+    facet_totals={},
     histogram=(),
     undated=0,
     suggestion=None,

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from index.article import Article
 from index.build import LocalTarget
-from index.fields import Facet
+from index.fields import COUNTED, Facet
 from index.target import BuildOptions
 from tests.web.test_parameters import BAD
 from web.app import create_app
@@ -20,7 +20,8 @@ HIT = {
 }  # fmt: skip
 ANSWER = {
     "query", "corrected", "total", "partial_total", "listed", "took_ms", "page", "per_page",
-    "next_cursor", "hits", "facets", "histogram", "undated", "suggestion", "notes", "understood", "offers",
+    "next_cursor", "hits", "facets", "facet_totals", "histogram", "undated", "suggestion", "notes",
+    "understood", "offers",
     "partial", "generation",
 }  # fmt: skip
 
@@ -60,11 +61,11 @@ def test_the_parts_of_an_explanation_add_up_to_the_score(client: FlaskClient) ->
 
 def test_facets_and_histogram_can_be_left_out(client: FlaskClient) -> None:
     full = get(client, "/api/v1/search?q=beras")
-    assert set(Facet) == set(full["facets"])
-    assert {"value", "count", "selected"} == set(full["facets"]["source"][0])
+    assert [*COUNTED] == [*full["facets"]] == [*full["facet_totals"]]
+    assert {"value", "count", "selected", "excluded"} == set(full["facets"]["source"][0])
     assert {"start", "end", "count"} == set(full["histogram"][0])
     bare = get(client, "/api/v1/search?q=beras&facets=0")
-    assert (bare["facets"], bare["histogram"]) == ({}, [])
+    assert (bare["facets"], bare["facet_totals"], bare["histogram"]) == ({}, {}, [])
 
 
 def test_notes_speak_the_readers_language(client: FlaskClient) -> None:

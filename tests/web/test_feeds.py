@@ -30,6 +30,7 @@ def response(*hits: Hit) -> SearchResponse:
         next_cursor=None,
         hits=hits,
         facets={},
+        facet_totals={},
         histogram=(),
         undated=0,
         suggestion=None,

@@ -18,6 +18,8 @@ from web.parameters import search_request
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
 VALUES = st.lists(TEXT, max_size=3).map(tuple)
+YEARS = st.lists(st.sampled_from(["0001", "2017", "9999"]), max_size=2).map(tuple)
+MONTHS = st.lists(st.sampled_from(["0001-01", "2017-05", "9999-12"]), max_size=2).map(tuple)
 REQUESTS = st.builds(
     SearchRequest,
     query=st.just("") | TEXT,
@@ -25,6 +27,11 @@ REQUESTS = st.builds(
     per_page=st.integers(1, 100),
     sort=st.sampled_from(Sort),
     filters=st.fixed_dictionaries(dict.fromkeys(Facet, VALUES)),
+    excluded=st.fixed_dictionaries(dict.fromkeys(Facet, VALUES)),
+    years=YEARS,
+    months=MONTHS,
+    excluded_years=YEARS,
+    excluded_months=MONTHS,
     date_from=st.none() | st.dates(date(1900, 1, 1), date(2000, 1, 1)),
     date_to=st.none() | st.dates(date(2000, 1, 2), date(2100, 1, 1)),
     recency=st.none() | st.floats(SHORTEST_RECENCY, LONGEST_RECENCY),
@@ -88,3 +95,18 @@ def test_a_form_carries_what_it_has_no_field_for() -> None:
         query="beras", filters={Facet.SOURCE: ("A",)}, sort=Sort.NEWEST, per_page=20, page=2
     )
     assert links.unfielded(question) == [("sort", "newest"), ("per_page", "20")]
+
+
+@given(question=REQUESTS, value=TEXT, facet=st.sampled_from(Facet))
+def test_a_value_is_chosen_or_excluded_never_both(
+    question: SearchRequest, value: str, facet: Facet
+) -> None:
+    chosen = links.including(question, facet, value)
+    assert value in chosen.chosen.get(facet, ())
+    assert value not in chosen.left_out.get(facet, ())
+    excluded = links.excluding(chosen, facet, value)
+    assert value in excluded.left_out.get(facet, ())
+    assert value not in excluded.chosen.get(facet, ())
+    neither = links.without(excluded, facet, value)
+    assert value not in (*neither.chosen.get(facet, ()), *neither.left_out.get(facet, ()))
+    assert neither == links.without(chosen, facet, value)

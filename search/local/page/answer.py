@@ -65,15 +65,15 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         explanations = explain(searcher, found, shown, gained)
     marker = Marker(sought(plan.question.marked, snapshot.analysis))
     hits = hits_of(request, searcher, plan, found, shown, explanations, marker)
-    counts = Spread({}, (), 0)
+    counts = Spread({}, {}, (), 0)
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
     notes = [*searcher.notes, *plan.question.notes]
     if not found.total and found.partial_total:
         notes.insert(0, Note("relaxed" if found.listed else "none-with-all"))
     must = plan.question.insisted_on
-    filtered = request.filters or request.date_from or request.date_to
-    if must and not (found.total or found.partial_total or filtered or searcher.budget.partial):
+    nothing = not (found.total or found.partial_total)
+    if must and nothing and not (request.restricted or searcher.budget.partial):
         notes.insert(0, Note("not-together", {"words": ", ".join(one.as_typed() for one in must)}))
     if searcher.budget.partial:
         notes.append(Note("partial"))
@@ -91,6 +91,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         next_cursor=shown.following,
         hits=hits,
         facets=counts.facets,
+        facet_totals=counts.totals,
         histogram=counts.histogram,
         undated=counts.undated,
         suggestion=suggestion,

@@ -1,33 +1,34 @@
-"""How what was found is spread: facet counts and the histogram of dates, as bincounts."""
+"""How what was found is spread: over the values of facets, and over days as a histogram."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import Facet
-from search.histogram import bins, edges
-from search.limits import MAX_FACET_VALUES
-from search.local.filters import ordinals
+from index.fields import COUNTED, Counted, Period
+from search.histogram import histogram
 from search.local.find import Found
 from search.local.matches import Documents
-from search.local.reading.columns import UNDATED, Columns, FacetColumn
+from search.local.page.values import listed
+from search.local.reading.columns import Columns
+from search.local.reading.facet_column import FacetColumn
+from search.local.reading.period_column import UNKNOWN
 from search.request import SearchRequest
 from search.response import FacetValue, HistogramBin
-
-_DAY = 24 * 3600 * 1_000_000
-_JAKARTA = 7 * 3600 * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Counts by the values of facets and by days; ``undated``: how many have no date."""
+    """Counts by the values of facets and periods, and by days; ``undated``: how many have no date.
 
-    facets: Mapping[Facet, tuple[FacetValue, ...]]
+    ``totals``: how many values there are.
+    """
+
+    facets: Mapping[Counted, tuple[FacetValue, ...]]
+    totals: Mapping[Counted, int]
     histogram: tuple[HistogramBin, ...]
     undated: int
 
@@ -35,40 +36,59 @@ class Spread:
 def spread(request: SearchRequest, columns: Columns, found: Found, every: Documents) -> Spread:
     """How the counted articles are spread.
 
-    Values of a facet are counted among those that pass the other facets' filters. Where equal texts
-    are folded, a value counts them once, and of their dates that of the listed one counts, which is
-    in ``every``, (n,) ascending.
+    Values of a facet are counted among those that pass the filters of the other facets and of the
+    periods, and so are years and months. Where equal texts are folded, a value counts them once,
+    and of their dates that of the listed one counts, which is in ``every``, (n,) ascending.
     """
-    facets = {
-        facet: _counted(request, columns, found, facet, column)
-        for facet, column in columns.facets.items()
-    }
     documents = found.counted
     if found.masks:
         documents = documents[np.logical_and.reduce(list(found.masks.values()))]
     if request.collapse:
         documents = np.intersect1d(documents, every, assume_unique=True)
-    bars, undated = histogram(columns.dates.take(documents))
-    return Spread(facets, bars, undated)
+    days, having, undated = _by_day(columns.days.take(documents))
+    # Neither period being filtered, both are counted among the very articles of the histogram.
+    same = not request.collapse and found.masks.keys().isdisjoint(Period)
+    counts: dict[Counted, NDArray[np.intp]] = {}
+    for one in COUNTED:
+        if same and isinstance(one, Period):
+            counts[one] = _of_days(columns.period_starts[one], days, having)
+        else:
+            counts[one] = _of_values(columns.counted[one], _others(request, columns, found, one))
+    facets, totals = listed(request, columns.counted, counts)
+    return Spread(facets, totals, histogram(days, having) if len(days) else (), undated)
 
 
-def _counted(
-    request: SearchRequest, columns: Columns, found: Found, facet: Facet, column: FacetColumn
-) -> tuple[FacetValue, ...]:
-    """The values of a facet among the documents that pass the other facets' filters."""
+def _others(request: SearchRequest, columns: Columns, found: Found, one: Counted) -> Documents:
+    """The documents among which a facet or period counts: those that pass the others' filters."""
     documents = found.counted
-    others = [mask for other, mask in found.masks.items() if other is not facet]
-    if facet in found.masks and found.with_all is not None:
+    if not found.masks and not request.collapse:
+        return documents
+    others = [mask for other, mask in found.masks.items() if other is not one]
+    if one in found.masks and found.with_all is not None:
         with_all = np.logical_and.reduce([found.with_all, *others])
         if with_all.any():
             others = [with_all]
     if others:
         documents = documents[np.logical_and.reduce(others)]
     if request.collapse:
-        documents = _first_of_groups(column, columns.same_text.of, documents)
-    values = request.filters.get(facet)
-    selected = set(ordinals(column, values)) if values else set()
-    return count_values(column, documents, selected, MAX_FACET_VALUES)
+        documents = _first_of_groups(columns.counted[one], columns.same_text.of, documents)
+    return documents
+
+
+def _of_values(column: FacetColumn, documents: Documents) -> NDArray[np.intp]:
+    """How many of the documents have each value: (V,), 0 for no value."""
+    counts = np.bincount(column.ordinals.take(documents), minlength=len(column.values))
+    counts[0] = 0
+    return counts
+
+
+def _of_days(
+    starts: NDArray[np.int64], days: NDArray[np.int64], having: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """How many articles each period has of those that begin with the days ``starts``: (1 + p,)."""
+    periods = np.searchsorted(starts, days, side="right")
+    counts = np.bincount(periods, weights=having, minlength=len(starts) + 1)
+    return counts.astype(np.intp)
 
 
 def _first_of_groups(
@@ -79,39 +99,17 @@ def _first_of_groups(
     return documents[np.unique(keys, return_index=True)[1]]
 
 
-def count_values(
-    column: FacetColumn, documents: Documents, selected: set[int], limit: int
-) -> tuple[FacetValue, ...]:
-    """The ``limit`` commonest values among the documents, then by name."""
-    counts = np.bincount(column.ordinals.take(documents), minlength=len(column.values))
-    counts[0] = 0
-    order = np.argsort(-counts, kind="stable").tolist()
-    shown = [ordinal for ordinal in order[:limit] if counts[ordinal] or ordinal in selected]
-    shown += [ordinal for ordinal in order[limit:] if ordinal in selected]
-    return tuple(
-        FacetValue(column.values[ordinal], int(counts[ordinal]), ordinal in selected)
-        for ordinal in shown
-        if ordinal
-    )
+def _by_day(days: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """Of days, (n,) as ``local_days`` has them, each once, ascending, and how often it is there.
 
-
-def histogram(dates: NDArray[np.int64]) -> tuple[tuple[HistogramBin, ...], int]:
-    """Counts by the day in Asia/Jakarta (UTC+7), in the bins of ``search.histogram``.
-
-    And how many of the dates are unknown.
+    And how many are unknown.
     """
-    known = dates[dates != UNDATED]
-    undated = len(dates) - len(known)
+    known = days[days != UNKNOWN]
+    undated = len(days) - len(known)
     if not len(known):
-        return (), undated
-    days = (known + _JAKARTA) // _DAY
-    earliest = int(days.min())
-    counts = np.bincount(days - earliest)  # there are no more days than dates can have
-    days = counts.nonzero()[0]
-    counts, days = counts[days], days + earliest
-    first, last = (date.min + timedelta(days=int(day)) for day in (days[0], days[-1]))
-    bounds = edges(first, last)
-    places = np.array([(bound - date.min).days for bound in bounds])
-    places = np.searchsorted(places, days, side="right") - 1
-    totals = np.bincount(places, weights=counts, minlength=len(bounds) - 1).astype(int)
-    return bins(bounds, totals.tolist()), undated
+        nothing = np.empty(0, np.int64)
+        return nothing, nothing, undated
+    earliest = int(known.min())
+    counts = np.bincount(known - earliest)  # there are no more days than dates can have
+    having = counts.nonzero()[0]
+    return having + earliest, counts[having], undated

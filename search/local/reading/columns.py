@@ -5,22 +5,20 @@ Arrays are made when they are first asked for; documents are numbered through al
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import fold_value
 from index.clock import LATEST, microseconds
 from index.errors import FileDamaged
-from index.fields import Facet
+from index.fields import COUNTED, Counted, Facet, Period
 from index.segments.reader import SegmentReader
-from search.local.matches import Documents, Mask, Matches
+from search.local.matches import Matches
+from search.local.reading.facet_column import FacetColumn, facet_column
 from search.local.reading.groups import Groups, groups_of
-from search.values import Values
+from search.local.reading.period_column import first_days, local_days, period_column
 
 _LAST = np.uint64(microseconds(LATEST))
 
@@ -57,9 +55,30 @@ class Columns:
         return {facet: facet_column(self._segments, facet.value, self.live) for facet in Facet}
 
     @cached_property
+    def periods(self) -> Mapping[Period, FacetColumn]:
+        """The years and months of the dates as columns of facets."""
+        return {period: period_column(self.days, period, self.live) for period in Period}
+
+    @cached_property
+    def period_starts(self) -> Mapping[Period, NDArray[np.int64]]:
+        """Of ``periods`` the first day of each value, as in ``local_days``."""
+        return {period: first_days(column.values[1:]) for period, column in self.periods.items()}
+
+    @cached_property
+    def counted(self) -> Mapping[Counted, FacetColumn]:
+        """The columns of ``facets`` and ``periods``."""
+        facets, periods = self.facets, self.periods
+        return {one: periods[one] if isinstance(one, Period) else facets[one] for one in COUNTED}
+
+    @cached_property
     def dates(self) -> NDArray[np.int64]:
         """See ``date_column``."""
         return date_column(self._segments)
+
+    @cached_property
+    def days(self) -> NDArray[np.int32]:
+        """See ``local_days``."""
+        return local_days(self.dates)
 
     @cached_property
     def same_text(self) -> Groups:
@@ -74,62 +93,6 @@ class Columns:
     def lengths(self, field: str) -> NDArray[np.float32]:
         """See ``length_column``; not kept."""
         return length_column(self._segments, field)
-
-
-@dataclass(frozen=True)
-class FacetColumn:
-    """The values of one facet. ``ordinals``: (N,) int32 into ``values``; 0 stands for no value.
-
-    Values that differ only in case or white space are one; the commonest way to write it is shown.
-    ``counts``: how many documents that are not deleted have each of ``values``, 0 for no value.
-    """
-
-    ordinals: NDArray[np.int32]
-    values: tuple[str, ...]
-    counts: tuple[int, ...]
-
-    @cached_property
-    def known(self) -> Values:
-        """What texts stand for among the values, which are numbered as in ``values``."""
-        return Values(self.values, self.counts)
-
-    def having(self, numbers: Sequence[int], documents: Documents) -> Mask:
-        """Which of the documents have one of the values: (n,)."""
-        wanted = np.zeros(len(self.values), np.bool_)
-        wanted[list(numbers)] = True
-        mask: Mask = wanted[self.ordinals[documents]]
-        return mask
-
-
-def facet_column(
-    segments: Sequence[SegmentReader], field: str, live: NDArray[np.bool_] | None
-) -> FacetColumn:
-    """The facet ``field`` of all documents; ``live`` as in ``Columns``."""
-    columns = []
-    spellings: dict[str, Counter[str]] = {}
-    for segment in segments:
-        if field not in segment.documents.columns:
-            columns.append((np.zeros(segment.size, np.uint8), [""]))
-            continue
-        ordinals, given = segment.documents.ordinals(field)
-        counts = np.bincount(ordinals, minlength=len(given)).tolist()
-        folded = []
-        for value, times in zip(given, counts, strict=True):
-            spelling = value.decode("utf-8")
-            folded.append(fold_value(spelling))
-            spellings.setdefault(folded[-1], Counter())[spelling] += times
-        columns.append((ordinals, folded))
-    spellings.pop("", None)
-    by_folded = {folded: number for number, folded in enumerate(sorted(spellings), start=1)}
-    values = ("", *(spellings[folded].most_common(1)[0][0] for folded in sorted(spellings)))
-    parts = [
-        np.array([by_folded.get(one, 0) for one in folded], np.int32)[ordinals]
-        for ordinals, folded in columns
-    ]
-    numbers = np.concatenate([np.empty(0, np.int32), *parts])
-    having = np.bincount(numbers if live is None else numbers[live], minlength=len(values))
-    having[0] = 0
-    return FacetColumn(numbers, values, tuple(having.tolist()))
 
 
 def date_column(segments: Sequence[SegmentReader]) -> NDArray[np.int64]:

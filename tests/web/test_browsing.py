@@ -1,0 +1,185 @@
+"""Filters on pages: values chosen and excluded by links, and the page of all values of a facet."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from index.build import LocalTarget
+from index.target import BuildOptions
+from tests.conftest import article
+from tests.web.conftest import Client
+from web.app import create_app
+
+ODD = (
+    "koma, dan titik",
+    "Jum'at & Sabtu",
+    '"Kutip"',
+    "<b>tebal</b>",
+    "🙂 wajah",
+    "x" * 300,
+    "x" * 299 + "y",
+    "=SUM(A1)",
+    "50% + 1",
+    "a/b?c=d#e",
+    "ÉCOLE",
+    "kompas.com",
+    "news.kompas.com",
+)
+"""One article each has these for its source; thirty others have thirty plain ones."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    articles = [
+        article(number, "kabar", "beras", f"{2000 + number % 40}-05-01", source=value)
+        for number, value in enumerate([*ODD, *(f"Sumber {n:02}" for n in range(30))])
+    ]
+    path = tmp_path_factory.mktemp("odd") / "index"
+    LocalTarget(path).rebuild(articles, BuildOptions(workers=1))
+    return create_app(path, config={"TESTING": True})
+
+
+@pytest.fixture
+def odd(site: Flask) -> FlaskClient:
+    return Client(site, site.response_class)
+
+
+def _rows(page: str) -> Iterator[tuple[str, str]]:
+    """The values of a page of values, as a reader sees them, and the HTML of each."""
+    listed = page.partition('<ul class="values"')[2].partition("</ul>")[0]
+    for row in re.findall("<li.*?</li>", listed, re.DOTALL):
+        yield unescape(re.findall("<bdi>(.*?)</bdi>", row, re.DOTALL)[0]), row
+
+
+def _address(html: str, css: str) -> str:
+    (found,) = re.findall(rf'<a class="{css}" href="([^"]*)"', html)
+    return unescape(found)
+
+
+def _total(client: FlaskClient, address: str) -> int:
+    answer = client.get(address.replace("/search?", "/api/v1/search?"))
+    assert answer.status_code == 200, answer.text
+    total = json.loads(answer.text)["total"]
+    assert isinstance(total, int)
+    return total
+
+
+def test_every_value_is_chosen_excluded_and_taken_back_by_links(odd: FlaskClient) -> None:
+    rows = dict(_rows(odd.get("/search/values?facet=source&q=beras").text))
+    assert set(ODD) <= set(rows)
+    assert len(rows) == len(ODD) + 30
+    for value in ODD:
+        assert _total(odd, _address(rows[value], "name")) == 1, value
+        excluded = _address(rows[value], "leave-out")
+        assert _total(odd, excluded) == len(rows) - 1, value
+        page = odd.get(excluded).text
+        assert "bukan" in page
+        values = odd.get(excluded.replace("/search?", "/search/values?facet=source&")).text
+        row = dict(_rows(values))[value]
+        assert "<s>" in row
+        assert _total(odd, _address(row, "leave-out")) == len(rows)
+
+
+def test_a_list_says_how_many_there_are_and_leads_to_them(odd: FlaskClient) -> None:
+    page = odd.get("/search?q=beras").text
+    assert "20 dari 43 · " in page
+    assert unescape(re.findall(r'class="all-values">.*?href="([^"]*)"', page)[-1]) == (
+        "/search/values?facet=source&q=beras"
+    )
+
+
+def test_a_chip_takes_back_an_exclusion_whatever_excluded_it(odd: FlaskClient) -> None:
+    page = odd.get("/search?q=beras&exclude_source=kompas&year=2010").text
+    assert "bukan <bdi>kompas</bdi>" in page
+    chips = [unescape(one) for one in re.findall(r'class="chip" href="([^"]*)"', page)]
+    assert chips == ["/search?q=beras&year=2010", "/search?q=beras&exclude_source=kompas"]
+    assert '<input type="hidden" name="exclude_source" value="kompas"' in page
+    assert 'name="year" value="2010" form="search-form" checked' in page
+    # Either of the two values that the part stands for takes the part back.
+    assert page.count('<s title="kompas.com">') == page.count('<s title="news.kompas.com">') == 1
+    assert page.count('href="/search?q=beras&amp;year=2010" rel="nofollow" title="Kembalikan ') == 2
+
+
+def test_years_and_months_are_lists_the_newest_first(odd: FlaskClient) -> None:
+    page = odd.get("/search?q=beras").text
+    years = re.findall(r'name="year" value="(\d+)"', page)
+    assert years[0] == "2039"
+    assert years == sorted(years, reverse=True)
+    assert "Mei 2039" in page
+    assert odd.get("/search?q=beras&month=2039-05&lang=en").text.count("May 2039") >= 2
+
+
+def test_values_are_found_and_ordered_without_a_script(odd: FlaskClient) -> None:
+    address = "/search/values?facet=source&q=beras&facet_query=BER+sum"
+    page = odd.get(address).text
+    assert "30 nilai dengan “BER sum”" in page
+    assert [value for value, _ in _rows(page)] == [f"Sumber {n:02}" for n in range(30)]
+    assert 'name="q" value="beras"' in page.split('class="values-find"')[1]
+    assert "Tidak ada nilai di sini" in odd.get(f"{address}zzz").text
+    newest = odd.get("/search/values?facet=year&facet_sort=name").text
+    assert next(_rows(newest))[0] == "2000"
+
+
+def test_a_page_of_values_leads_back_and_to_the_other_facets(odd: FlaskClient) -> None:
+    page = odd.get("/search/values?facet=month&q=beras&exclude_source=kompas&from=2003-01-01").text
+    assert '"/search?q=beras&amp;exclude_source=kompas&amp;from=2003-01-01"' in page
+    assert 'facet=year&amp;q=beras&amp;exclude_source=kompas&amp;from=2003-01-01"' in page
+    assert "bukan <bdi>kompas</bdi>, sejak 1 Januari 2003" in page
+
+
+@pytest.mark.parametrize("facet", ["", "title", "Source"])
+def test_of_what_is_no_facet_there_are_no_values(odd: FlaskClient, facet: str) -> None:
+    assert odd.get(f"/search/values?facet={facet}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        ("facet_offset=1000", 200, "Daftar nilai berakhir sebelum halaman ini"),
+        ("q=tiada", 200, "Tidak satu pun artikel ini"),
+        ("facet_offset=x", 400, "Pencarian ini tidak dapat dilakukan"),
+        (f"facet_query={'x' * 501}", 400, "Pencarian ini tidak dapat dilakukan"),
+        ("year=abc", 400, "Periksa tanggalnya"),
+        ("utm_source=x", 200, "43 nilai"),
+    ],
+)
+def test_a_page_of_values_says_what_is_wrong(
+    odd: FlaskClient, arguments: str, status: int, said: str
+) -> None:
+    response = odd.get(f"/search/values?facet=source&{arguments}")
+    assert response.status_code == status
+    assert said in response.text
+
+
+def test_many_values_are_on_several_pages_without_a_gap(tmp_path: Path) -> None:
+    articles = [article(n, "kabar", "beras", author=f"Penulis {n:03}") for n in range(450)]
+    LocalTarget(tmp_path / "index").rebuild(articles, BuildOptions(workers=1))
+    app = create_app(tmp_path / "index", config={"TESTING": True})
+    client = Client(app, app.response_class)
+    address: str | None = "/search/values?facet=author"
+    found: list[str] = []
+    while address:
+        page = client.get(address).text
+        found += [value for value, _ in _rows(page)]
+        following = re.findall(r'<a rel="next" href="([^"]*)"', page)
+        address = unescape(following[0]) if following else None
+    assert found == [f"Penulis {n:03}" for n in range(450)]
+
+
+def test_feeds_tables_and_files_leave_out_what_is_excluded(odd: FlaskClient) -> None:
+    asked = "q=beras&exclude_source=kompas.com&exclude_year=2003"
+    expected = _total(odd, f"/search?{asked}")
+    assert expected == len(ODD) + 30 - 2
+    assert len(odd.get(f"/search.csv?{asked}").text.splitlines()) == expected + 1
+    assert json.loads(odd.get(f"/search.json?{asked}&all=true").text)["total"] == expected
+    feed = odd.get(f"/search.rss?{asked}").text
+    assert f"/search?{asked}".replace("&", "&amp;") in feed
+    assert f"{expected} artikel" in feed
