@@ -147,7 +147,7 @@ def test_of_what_is_no_facet_there_are_no_values(odd: FlaskClient, facet: str) -
         ("q=tiada", 200, "Tidak satu pun artikel ini"),
         ("facet_offset=x", 400, "Pencarian ini tidak dapat dilakukan"),
         (f"facet_query={'x' * 501}", 400, "Pencarian ini tidak dapat dilakukan"),
-        ("year=abc", 400, "Periksa tanggalnya"),
+        ("year=abc", 400, "Periksa tahun"),
         ("utm_source=x", 200, "43 nilai"),
     ],
 )
