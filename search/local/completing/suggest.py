@@ -1,56 +1,194 @@
-"""Completions while typing."""
+"""Completions while typing: of the whole of what was typed, words first, then headlines.
+
+====================== =========================================================================
+what is offered        where
+====================== =========================================================================
+values of a facet      behind ``sumber:`` and the like, and nothing else there
+the next word          what titles and bodies have behind the words before it (``following``)
+a word of such titles  what titles have that have all the words before it, wherever
+one typo forgiven      if there is neither: in the word begun, or in one before it (``forgiving``)
+any word               the commonest words of titles that begin so
+headlines              of which what was typed is a run of words (``headlines``), if it is plain
+====================== =========================================================================
+
+What is offered finds something, unless what was typed before finds nothing. Where all words are of
+one kind the likeliest comes first, a stop word never unless texts have no other behind the words.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
-from index.analysis.tokenizer import HYPHENS, chunks, parts
+import numpy as np
+
+from index.analysis import fold, is_stop_word
 from search.budget import Budget
 from search.limits import COMPLETING
-from search.local.reading.dictionary import Expansion
+from search.local.completing.following import TITLES, Next, next_words, titles_with, with_all
+from search.local.completing.forgiving import beginning_alike, mended, nearly_beginning
+from search.local.completing.headlines import headlines
+from search.local.completing.offering import Offering
+from search.local.completing.typed import BegunValue, BegunWord, begun
+from search.local.completing.values import values
 from search.local.reading.snapshot import Snapshot
-from search.response import Suggestion
+from search.response import Suggestion, SuggestionKind
 
 _SECONDS = 0.5
+_HEADLINES = 4
+"""Of so many places one is kept for a headline."""
+_ENOUGH = 2
+"""Where nothing is in so many titles, a typo is forgiven."""
+_FURTHER = 4
+"""After so many words, what stands behind a word that is whole."""
 
 
 def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
-    """The words of headlines that complete the last word of ``typed``, the commonest first."""
+    """At most ``limit`` completions of what was typed, none twice. Raises ``FileDamaged``."""
     budget = Budget(_SECONDS, COMPLETING.of(snapshot.size))
-    start, beginning = _hyphenated(typed)
-    if beginning:
-        # Half of "undang-undang" is tokenised apart; as a whole it is one term.
-        found = snapshot.dictionary.commonest("title_exact", beginning, budget)
-        if found.terms:
-            return _suggested(snapshot, typed[:start], found, limit)
-    tokens = snapshot.analysis.tokens(typed)
-    if not tokens or tokens[-1].end != len(typed):
-        return []
-    start = tokens[-1].start
-    found = snapshot.dictionary.commonest("title_exact", tokens[-1].surface, budget)
-    return _suggested(snapshot, typed[:start], found, limit)
+    for one in begun(typed, snapshot.analysis):
+        if isinstance(one, BegunValue):
+            return values(snapshot, typed, one, limit, budget)
+        found = _completed(snapshot, typed, one, limit, budget)
+        if found:
+            return found
+    return []
 
 
-def _suggested(snapshot: Snapshot, before: str, found: Expansion, limit: int) -> list[Suggestion]:
-    """Those behind what was typed before; none that is two words without a blank."""
-    terms = (pair for pair in found.terms if pair[0] not in snapshot.glued)
-    return [Suggestion(before + term, times) for term, times in islice(terms, limit)]
+def _completed(
+    snapshot: Snapshot, typed: str, begun: BegunWord, limit: int, budget: Budget
+) -> list[Suggestion]:
+    """Words, and headlines in the places that are left or kept for them."""
+    whole: list[Suggestion] = []
+    if begun.plain and limit > 1:
+        terms = [one.term for one in begun.words]
+        whole = headlines(snapshot, terms, begun.beginning, limit, budget)
+    kept = min(len(whole), limit // _HEADLINES)
+    found: dict[str, Suggestion] = {}
+    for one in _Words(Offering(snapshot, typed, begun, budget)).offers():
+        if len(found) >= limit - kept:
+            break
+        found.setdefault(fold(one.text), one)
+    for one in whole:
+        if len(found) >= limit:
+            break
+        found.setdefault(fold(one.text), one)
+    return list(found.values())
 
 
-def _hyphenated(typed: str) -> tuple[int, str]:
-    """Where the hyphenated word at the end begins, and it as terms are written; else 0 and "".
+class _Words:
+    """The words that complete one reading of what was typed, one after the other as needed."""
 
-    The hyphen may be the last character: ``undang-``.
-    """
-    hyphen = typed[-1:] if typed.endswith(tuple(HYPHENS)) else ""
-    bare = typed.removesuffix(hyphen)
-    offset, end = (chunks(bare) or [(0, 0)])[-1]
-    found = parts(bare[offset:end])
-    first = len(found) - 1
-    while first > 0 and found[first].joiner == "-":
-        first -= 1
-    tied = found[max(first, 0) :]
-    if end != len(bare) or not tied or (len(tied) == 1 and not hyphen):
-        return 0, ""
-    beginning = "-".join(part.text for part in tied)
-    return offset + tied[0].start, beginning + ("-" if hyphen else "")
+    def __init__(self, offering: Offering) -> None:
+        self._offering = offering
+        self._snapshot = offering.snapshot
+        self._begun = offering.begun
+        self._budget = offering.budget
+        self._words = [one.term for one in offering.begun.words]
+
+    def offers(self) -> Iterator[Suggestion]:
+        """The best first; some may come twice."""
+        often = 0
+        for some in (self._behind, self._further, self._beside):
+            if self._words:
+                for one in some():
+                    often = max(often, one.count)
+                    yield one
+        if self._words and often < _ENOUGH:
+            yield from self._forgiven()
+        if self._begun.beginning and not (self._begun.closing and self._words):
+            alone = self._alone()
+            yield from islice(alone, _FURTHER)
+            if not self._words:
+                yield from self._further()
+            yield from alone
+
+    def _next(self, words: list[str], beginning: str) -> list[Next]:
+        return next_words(self._snapshot, words, beginning, self._budget, self._begun.scope)
+
+    def _count(self, words: list[str], one: Next) -> int:
+        if not one.run:
+            return one.bodies
+        run = [*words[len(words) - one.run :], one.word]
+        return len(self._snapshot.runs.documents(run, None, self._budget))
+
+    def _behind(self) -> Iterator[Suggestion]:
+        for one in self._next(self._words, self._begun.beginning):
+            count = self._count(self._words, one)
+            made = self._offering.completed(one.word, count, SuggestionKind.PHRASE)
+            if made is not None:
+                yield made
+
+    def _further(self) -> Iterator[Suggestion]:
+        """What stands behind the word that is begun, if it is whole."""
+        beginning = self._begun.beginning
+        if not beginning or not self._snapshot.dictionary.document_frequency(TITLES, beginning):
+            return
+        words = [*self._words, beginning]
+        for one in self._next(words, "")[:_FURTHER]:
+            # Of the words before it, one that has them all.
+            made = self._offering.continued(one.word, self._count(words, one))
+            if made is not None:
+                yield made
+
+    def _beside(self) -> Iterator[Suggestion]:
+        beginning = self._begun.beginning
+        if not beginning or self._begun.closing:
+            return
+        found = with_all(self._snapshot, self._words, beginning, self._budget)
+        yield from self._in_such_titles(word for word, _ in found.words.most_common())
+
+    def _in_such_titles(self, words: Iterator[str]) -> Iterator[Suggestion]:
+        for word in words:
+            count = len(titles_with(self._snapshot, [*self._words, word], self._budget))
+            made = self._offering.completed(word, count, SuggestionKind.PHRASE)
+            if made is not None:
+                yield made
+
+    def _forgiven(self) -> Iterator[Suggestion]:
+        beginning, budget = self._begun.beginning, self._budget
+        if self._begun.excluded or not beginning:
+            return
+        behind = {one.word: one for one in self._next(self._words, beginning[:1])}
+        for word in nearly_beginning(behind, beginning, budget):
+            count = self._count(self._words, behind[word])
+            made = self._offering.completed(word, count, SuggestionKind.PHRASE)
+            if made is not None:
+                yield made
+        yield from sorted(self._mended(), key=lambda one: -one.count)
+        if not self._begun.closing:
+            beside = with_all(self._snapshot, self._words, beginning[:1], budget)
+            words = [word for word, _ in beside.words.most_common()]
+            yield from self._in_such_titles(iter(nearly_beginning(words, beginning, budget)))
+
+    def _mended(self) -> Iterator[Suggestion]:
+        """With another word in the place of one before."""
+        for at, other in mended(self._snapshot, self._words, self._budget):
+            words = [*self._words[:at], other, *self._words[at + 1 :]]
+            for one in self._next(words, self._begun.beginning):
+                reaches = one.run >= len(words) - at or (one.bodies and at == len(words) - 1)
+                if reaches:
+                    count = self._count(words, one)
+                    made = self._offering.completed(
+                        one.word, count, SuggestionKind.PHRASE, {at: other}
+                    )
+                    if made is not None:
+                        yield made
+
+    def _alone(self) -> Iterator[Suggestion]:
+        """The commonest words of titles that begin so, or nearly."""
+        beginning, budget = self._begun.beginning, self._budget
+        found = self._snapshot.dictionary.commonest(TITLES, beginning, budget)
+        words = [word for word, _ in found.terms]
+        if not words and not self._words and not self._begun.excluded:
+            alike = beginning_alike(self._snapshot, beginning, budget)
+            words = nearly_beginning(alike, beginning, budget)
+        for word in words:
+            if is_stop_word(word):
+                continue
+            count = self._snapshot.dictionary.document_frequency(TITLES, word)
+            if self._snapshot.columns.live is not None:
+                count = len(self._offering.documents(TITLES, word))
+            made = self._offering.completed(word, count, SuggestionKind.WORD)
+            if made is not None:
+                yield made

@@ -30,6 +30,7 @@ from index.segments.toc import read_segments
 from index.store import Store
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
+from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
 
 CHECKED_BYTES = 1 << 29
@@ -87,6 +88,7 @@ class Snapshot:
         self.size: int = size
         self.columns = Columns(self.segments, size)
         self.dictionary = Dictionary(self.segments, bases, size)
+        self.runs = Runs(self.segments, bases)
         self._finalizer = weakref.finalize(self, generation.close)
 
     def require_intact(self, before: Snapshot) -> None:
