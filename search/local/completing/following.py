@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis import is_stop_word
 from search.budget import Budget
@@ -28,6 +29,11 @@ _TITLE = 4
 _LENGTHS = (1, 2, 3, 4)
 _SURE = 2
 """Behind so many words or more, a stop word may be the only one that follows: "habis gelap t"."""
+
+_CUT_FROM = 4
+_CUT = 3
+_LIKELIER = 8
+"""A word of so many letters or more that lacks up to so many of one so much likelier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,21 @@ def next_words(
     if levels and levels[-1][0] >= _SURE and stops >= levels[-1][1].words.keys():
         stops -= levels[-1][1].words.keys()
     ordered = sorted(behind.keys() - stops, key=lambda word: (-shares[word], word))
-    return [Next(word, shares[word], behind[word], bodies.words[word]) for word in ordered]
+    return [
+        Next(word, shares[word], behind[word], bodies.words[word])
+        for at, word in enumerate(ordered)
+        if not _is_cut(word, ordered[:at], shares)
+    ]
+
+
+def _is_cut(word: str, likelier: Sequence[str], shares: dict[str, float]) -> bool:
+    """Whether a word is hardly more than the beginning of a likelier one, as texts are cut off."""
+    return len(word) >= _CUT_FROM and any(
+        one.startswith(word)
+        and len(one) - len(word) <= _CUT
+        and shares[one] >= _LIKELIER * shares[word]
+        for one in likelier
+    )
 
 
 def _shares(
@@ -94,32 +114,48 @@ def _shares(
     return shares
 
 
-def with_all(
-    snapshot: Snapshot, words: Sequence[str], beginning: str, budget: Budget
-) -> Following:
-    """The words with the beginning in the titles that have all of ``words`` anywhere, no stop word.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The titles that have some words anywhere: the articles, ascending, and their other words."""
+
+    snapshot: Snapshot
+    words: Sequence[str]
+    documents: NDArray[np.int64]
+
+    def having(self, beginning: str, budget: Budget) -> list[str]:
+        """The other words with the beginning, commonest first, no stop words."""
+        found = self.snapshot.runs.beside(self.documents, beginning, budget).words
+        return [
+            word
+            for word, _ in found.most_common()
+            if word not in self.words and not is_stop_word(word)
+        ]
+
+    def count(self, word: str, budget: Budget) -> int:
+        """How many have a further word."""
+        having = self.snapshot.runs.documents([word], None, budget)
+        return len(_both(self.documents, having))
+
+
+def _both(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What is in both; they ascend."""
+    if not len(others):
+        return others
+    found: NDArray[np.int64] = some[others.take(others.searchsorted(some), mode="clip") == some]
+    return found
+
+
+def titles_with(snapshot: Snapshot, words: Sequence[str], budget: Budget) -> Beside:
+    """The titles that have all words, stop words apart; none where all are stop words.
 
     Raises ``FileDamaged``.
     """
-    documents = titles_with(snapshot, words, budget)
-    found = snapshot.runs.beside(documents, beginning, budget)
-    others = {word: count for word, count in found.words.items() if word not in words}
-    kept = Counter({word: count for word, count in others.items() if not is_stop_word(word)})
-    return Following(kept, kept.total())
-
-
-def titles_with(
-    snapshot: Snapshot, words: Sequence[str], budget: Budget
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """The articles whose title has all words, stop words apart, ascending; deleted ones left out.
-
-    None where all are stop words. Raises ``FileDamaged``.
-    """
     told = [word for word in dict.fromkeys(words) if not is_stop_word(word)]
-    found: np.ndarray[tuple[int], np.dtype[np.int64]] | None = None
+    told.sort(key=lambda word: snapshot.dictionary.document_frequency(TITLES, word))
+    found: NDArray[np.int64] | None = None
     for word in told:
-        having = snapshot.runs.documents([word], None, budget)
-        found = having if found is None else np.intersect1d(found, having, assume_unique=True)
-        if not len(found) or budget.spent():
+        if found is not None and (not len(found) or budget.spent()):
             break
-    return np.empty(0, np.int64) if found is None else found
+        having = snapshot.runs.documents([word], None, budget)
+        found = having if found is None else _both(found, having)
+    return Beside(snapshot, words, np.empty(0, np.int64) if found is None else found)

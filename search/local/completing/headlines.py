@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from index.analysis import fold
 from search.budget import HIT, Budget
 from search.local.reading.snapshot import Snapshot
 from search.query.lexemes import Kind, lexemes
@@ -19,25 +20,25 @@ _SIGNS = frozenset({Kind.MINUS, Kind.NOT, Kind.FIELD, Kind.OR})
 
 def headlines(
     snapshot: Snapshot, words: Sequence[str], beginning: str, limit: int, budget: Budget
-) -> list[Suggestion]:
-    """Those that begin so first, then the newest. Raises ``FileDamaged``."""
-    if limit < 1 or len("".join(words)) + len(beginning) < _FEWEST_LETTERS:
-        return []
+) -> Iterator[Suggestion]:
+    """At most ``limit``: those that begin so first, then the newest. Raises ``FileDamaged``."""
+    if len("".join(words)) + len(beginning) < _FEWEST_LETTERS:
+        return
     documents = snapshot.runs.documents(words, beginning, budget)
     if not len(documents):
-        return []
+        return
     first = np.isin(documents, snapshot.runs.beginning_with(words, beginning, budget))
     order = np.lexsort((-snapshot.columns.dates[documents], ~first))
-    found: dict[str, Suggestion] = {}
+    seen = set()
     for number in documents[order[: _READ * limit]].tolist():
-        if budget.spent() or len(found) == limit:
+        if budget.spent() or len(seen) == limit:
             break
         budget.work += HIT
         text = " ".join(str(snapshot.hit(number).get("title", "")).split())
-        if text.casefold() not in found and _is_plain(text):
-            count = _count(snapshot, text, budget)
-            found[text.casefold()] = Suggestion(text, max(count, 1), SuggestionKind.HEADLINE)
-    return list(found.values())
+        if fold(text) not in seen and _is_plain(text):
+            seen.add(fold(text))
+            count = max(_count(snapshot, text, budget), 1)
+            yield Suggestion(text, count, SuggestionKind.HEADLINE)
 
 
 def _is_plain(text: str) -> bool:

@@ -95,7 +95,7 @@ class Offering:
 
     def _has_phrase(self, field: str, run: list[str]) -> bool:
         if field == TITLES:
-            return len(self.snapshot.runs.documents(run, None, self.budget)) > 0
+            return self.snapshot.runs.count(run, self.budget) > 0
         having = self.documents(field, run[-1])
         for word in run[:-1]:
             if not len(having):

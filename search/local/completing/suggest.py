@@ -17,15 +17,14 @@ one kind the likeliest comes first, a stop word never unless texts have no other
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-
-import numpy as np
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain, islice
 
 from index.analysis import fold, is_stop_word
 from search.budget import Budget
 from search.limits import COMPLETING
-from search.local.completing.following import TITLES, Next, next_words, titles_with, with_all
+from search.local.completing.following import TITLES, Beside, Next, next_words, titles_with
 from search.local.completing.forgiving import beginning_alike, mended, nearly_beginning
 from search.local.completing.headlines import headlines
 from search.local.completing.offering import Offering
@@ -40,7 +39,9 @@ _HEADLINES = 4
 _ENOUGH = 2
 """Where nothing is in so many titles, a typo is forgiven."""
 _FURTHER = 4
-"""After so many words, what stands behind a word that is whole."""
+"""After so many words, as many of what stands behind a word that is whole."""
+_WHOLE = 3
+"""A shorter word is hardly a whole one."""
 
 
 def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
@@ -59,17 +60,18 @@ def _completed(
     snapshot: Snapshot, typed: str, begun: BegunWord, limit: int, budget: Budget
 ) -> list[Suggestion]:
     """Words, and headlines in the places that are left or kept for them."""
-    whole: list[Suggestion] = []
-    if begun.plain and limit > 1:
+    whole: Iterator[Suggestion] = iter(())
+    if begun.plain:
         terms = [one.term for one in begun.words]
         whole = headlines(snapshot, terms, begun.beginning, limit, budget)
-    kept = min(len(whole), limit // _HEADLINES)
+    first = list(islice(whole, limit // _HEADLINES))
+    kept = len(first)
     found: dict[str, Suggestion] = {}
     for one in _Words(Offering(snapshot, typed, begun, budget)).offers():
         if len(found) >= limit - kept:
             break
         found.setdefault(fold(one.text), one)
-    for one in whole:
+    for one in chain(first, whole):
         if len(found) >= limit:
             break
         found.setdefault(fold(one.text), one)
@@ -88,14 +90,14 @@ class _Words:
 
     def offers(self) -> Iterator[Suggestion]:
         """The best first; some may come twice."""
-        often = 0
-        for some in (self._behind, self._further, self._beside):
-            if self._words:
-                for one in some():
-                    often = max(often, one.count)
-                    yield one
-        if self._words and often < _ENOUGH:
-            yield from self._forgiven()
+        if self._words:
+            often = 0
+            for one in chain(self._behind(), self._beside()):
+                often = max(often, one.count)
+                yield one
+            if not often or (often < _ENOUGH and len(self._words) == 1):
+                yield from self._forgiven()
+            yield from self._further()
         if self._begun.beginning and not (self._begun.closing and self._words):
             alone = self._alone()
             yield from islice(alone, _FURTHER)
@@ -110,7 +112,7 @@ class _Words:
         if not one.run:
             return one.bodies
         run = [*words[len(words) - one.run :], one.word]
-        return len(self._snapshot.runs.documents(run, None, self._budget))
+        return self._snapshot.runs.count(run, self._budget)
 
     def _behind(self) -> Iterator[Suggestion]:
         for one in self._next(self._words, self._begun.beginning):
@@ -122,25 +124,27 @@ class _Words:
     def _further(self) -> Iterator[Suggestion]:
         """What stands behind the word that is begun, if it is whole."""
         beginning = self._begun.beginning
-        if not beginning or not self._snapshot.dictionary.document_frequency(TITLES, beginning):
+        if len(beginning) < _WHOLE or is_stop_word(beginning):
             return
         words = [*self._words, beginning]
         for one in self._next(words, "")[:_FURTHER]:
-            # Of the words before it, one that has them all.
-            made = self._offering.continued(one.word, self._count(words, one))
-            if made is not None:
-                yield made
+            if one.run >= min(len(words), 2) or not self._words:
+                made = self._offering.continued(one.word, self._count(words, one))
+                if made is not None:
+                    yield made
+
+    @cached_property
+    def _titles(self) -> Beside:
+        return titles_with(self._snapshot, self._words, self._budget)
 
     def _beside(self) -> Iterator[Suggestion]:
         beginning = self._begun.beginning
-        if not beginning or self._begun.closing:
-            return
-        found = with_all(self._snapshot, self._words, beginning, self._budget)
-        yield from self._in_such_titles(word for word, _ in found.words.most_common())
+        if beginning and not self._begun.closing:
+            yield from self._in_such_titles(self._titles.having(beginning, self._budget))
 
-    def _in_such_titles(self, words: Iterator[str]) -> Iterator[Suggestion]:
+    def _in_such_titles(self, words: Iterable[str]) -> Iterator[Suggestion]:
         for word in words:
-            count = len(titles_with(self._snapshot, [*self._words, word], self._budget))
+            count = self._titles.count(word, self._budget)
             made = self._offering.completed(word, count, SuggestionKind.PHRASE)
             if made is not None:
                 yield made
@@ -155,25 +159,27 @@ class _Words:
             made = self._offering.completed(word, count, SuggestionKind.PHRASE)
             if made is not None:
                 yield made
-        yield from sorted(self._mended(), key=lambda one: -one.count)
+        yield from self._mended()
         if not self._begun.closing:
-            beside = with_all(self._snapshot, self._words, beginning[:1], budget)
-            words = [word for word, _ in beside.words.most_common()]
-            yield from self._in_such_titles(iter(nearly_beginning(words, beginning, budget)))
+            beside = self._titles.having(beginning[:1], budget)
+            yield from self._in_such_titles(nearly_beginning(beside, beginning, budget))
 
-    def _mended(self) -> Iterator[Suggestion]:
-        """With another word in the place of one before."""
+    def _mended(self) -> list[Suggestion]:
+        """With another word in the place of one before, which most texts have so."""
+        found: list[tuple[int, Suggestion]] = []
         for at, other in mended(self._snapshot, self._words, self._budget):
             words = [*self._words[:at], other, *self._words[at + 1 :]]
-            for one in self._next(words, self._begun.beginning):
-                reaches = one.run >= len(words) - at or (one.bodies and at == len(words) - 1)
-                if reaches:
-                    count = self._count(words, one)
-                    made = self._offering.completed(
-                        one.word, count, SuggestionKind.PHRASE, {at: other}
-                    )
-                    if made is not None:
-                        yield made
+            for one in self._next(words, self._begun.beginning)[:_FURTHER]:
+                behind = len(words) - at
+                if one.run < behind and (behind > 1 or not one.bodies):
+                    continue
+                count = self._count(words, one)
+                made = self._offering.completed(
+                    one.word, count, SuggestionKind.PHRASE, {at: other}
+                )
+                if made is not None:
+                    found.append((one.bodies + (count if one.run else 0), made))
+        return [made for _, made in sorted(found, key=lambda pair: -pair[0])]
 
     def _alone(self) -> Iterator[Suggestion]:
         """The commonest words of titles that begin so, or nearly."""

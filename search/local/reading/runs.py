@@ -24,8 +24,9 @@ from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 from search.budget import LOOKED_UP, POSTING, TERM, Budget
 
-_COMMONEST = 48
+_COMMONEST = 24
 """So many of a segment's words behind a run are looked at, the commonest."""
+_KEPT = 10_000
 _MOST = 1 << 16
 """Of more places than these, every second, third ... is looked at."""
 
@@ -48,7 +49,7 @@ class Runs:
     @cached_property
     def _titles(self) -> list[_OfTitles]:
         return [
-            _OfTitles(titles, segment.fields[TITLE], base, segment.deleted)
+            _OfTitles(titles, _Terms(segment.fields[TITLE]), base, segment.deleted)
             for base, segment in zip(self._bases, self._segments, strict=True)
             if (titles := titles_of(segment)) is not None
         ]
@@ -56,7 +57,7 @@ class Runs:
     @cached_property
     def _pairs(self) -> list[_OfPairs]:
         return [
-            _OfPairs(pairs, segment.fields[BODY])
+            _OfPairs(pairs, _Terms(segment.fields[BODY]))
             for segment in self._segments
             if (pairs := pairs_of(segment)) is not None
         ]
@@ -81,6 +82,10 @@ class Runs:
         """
         parts = [one.documents(run, beginning, budget) for one in self._titles]
         return np.concatenate([np.empty(0, np.int64), *parts])
+
+    def count(self, run: Sequence[str], budget: Budget) -> int:
+        """How many articles have the run in their title."""
+        return sum(one.count(run, budget) for one in self._titles)
 
     def beginning_with(
         self, run: Sequence[str], beginning: str, budget: Budget
@@ -109,10 +114,26 @@ def _added(found: Iterator[tuple[Sequence[bytes], list[int], int]]) -> Following
     return Following(words, total)
 
 
+def _distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers, ascending, each once."""
+    return _counted(np.sort(numbers))[0]
+
+
+def _counted(ascending: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each of the numbers once, and how often they were there."""
+    begins = np.empty(len(ascending) + 1, np.bool_)
+    begins[:1] = begins[-1:] = True
+    np.not_equal(ascending[1:], ascending[:-1], out=begins[1:-1])
+    at = begins.nonzero()[0]
+    return ascending[at[:-1]], at[1:] - at[:-1]
+
+
 def _commonest(
     index: FieldIndex, ordinals: NDArray[np.int64], counts: NDArray[np.int64]
 ) -> tuple[Sequence[bytes], list[int], int]:
     """The texts of the commonest terms, their counts, and the sum of all counts."""
+    if not len(counts):
+        return [], [], 0
     total = int(counts.sum())
     if len(counts) > _COMMONEST:
         some = (-counts).argsort(kind="stable")[:_COMMONEST]
@@ -120,8 +141,32 @@ def _commonest(
     return [index.text(ordinal) for ordinal in ordinals.tolist()], counts.tolist(), total
 
 
-def _bounds(index: FieldIndex, beginning: str) -> tuple[int, int]:
-    return index.with_prefix(beginning.encode("utf-8", "surrogatepass"))
+class _Terms:
+    """The terms of a field of a segment; what was looked up is kept, as it is asked for again."""
+
+    def __init__(self, index: FieldIndex) -> None:
+        self.index = index
+        self._ordinals: dict[str, int] = {}
+        self._bounds: dict[str, tuple[int, int]] = {}
+
+    def ordinal(self, word: str) -> int:
+        """The ordinal of a term, or -1."""
+        known = self._ordinals.get(word)
+        if known is None:
+            if len(self._ordinals) >= _KEPT:
+                self._ordinals.clear()
+            known = self._ordinals[word] = self.index.find(word.encode("utf-8", "surrogatepass"))
+        return known
+
+    def bounds(self, beginning: str) -> tuple[int, int]:
+        """The ordinals of the terms that begin so, from and up to."""
+        known = self._bounds.get(beginning)
+        if known is None:
+            if len(self._bounds) >= _KEPT:
+                self._bounds.clear()
+            known = self.index.with_prefix(beginning.encode("utf-8", "surrogatepass"))
+            self._bounds[beginning] = known
+        return known
 
 
 @dataclass(frozen=True)
@@ -129,9 +174,20 @@ class _OfTitles:
     """The titles of one segment. ``deleted``: (size,) or None."""
 
     titles: Titles
-    index: FieldIndex
+    terms: _Terms
     base: int
     deleted: NDArray[np.bool_] | None
+
+    @cached_property
+    def _ends(self) -> NDArray[np.int64]:
+        """Where each title ends in ``words``."""
+        return np.append(self.titles.starts[1:], len(self.titles.words)).astype(np.int64) - 1
+
+    @cached_property
+    def _firsts(self) -> NDArray[np.unsignedinteger]:
+        """Where the suffixes that begin with each term begin."""
+        found: NDArray[np.unsignedinteger] = self.terms.index.all_of("position_at")
+        return found
 
     @cached_property
     def _views(self) -> tuple[memoryview, memoryview]:
@@ -148,7 +204,7 @@ class _OfTitles:
         """Where the run begins in ``words``, for all with such a word behind it, by that word."""
         first, last, behind = 0, len(self.titles.suffixes), 0
         for word in run:
-            ordinal = self.index.find(word.encode("utf-8", "surrogatepass"))
+            ordinal = self.terms.ordinal(word)
             budget.work += LOOKED_UP
             if ordinal < 0:
                 return np.empty(0, np.int64)
@@ -157,8 +213,7 @@ class _OfTitles:
             if first == last:
                 return np.empty(0, np.int64)
         if beginning is not None:
-            bounds = _bounds(self.index, beginning)
-            first, last = self._narrowed(first, last, behind, bounds)
+            first, last = self._narrowed(first, last, behind, self.terms.bounds(beginning))
         step = 1 + (last - first) // _MOST
         budget.work += TERM + POSTING * ((last - first) // step)
         found = self.titles.suffixes[first:last:step].astype(np.int64)
@@ -169,8 +224,7 @@ class _OfTitles:
     ) -> tuple[int, int]:
         """Of suffixes that are alike up to a word, those whose next is of the ordinals."""
         if not behind:
-            at = self.index.all_of("position_at")
-            return int(at[bounds[0]]), int(at[bounds[1]])
+            return int(self._firsts[bounds[0]]), int(self._firsts[bounds[1]])
         words, suffixes = self._views
 
         def next_word(place: int) -> int:
@@ -192,10 +246,8 @@ class _OfTitles:
     ) -> tuple[Sequence[bytes], list[int], int]:
         places = self._places(run, beginning, budget)
         nexts = self.titles.words[places + len(run)].astype(np.int64)
-        nexts = nexts[nexts > 0] - 1
-        begins = np.concatenate([[True], nexts[1:] != nexts[:-1]])[: len(nexts)].nonzero()[0]
-        counts = np.diff(np.concatenate([begins, [len(nexts)]]))[: len(begins)]
-        return _commonest(self.index, nexts[begins], counts)
+        # Where whatever may follow, some titles are at their end.
+        return _commonest(self.terms.index, *_counted(nexts[nexts.searchsorted(1) :] - 1))
 
     def documents(
         self, run: Sequence[str], beginning: str | None, budget: Budget, *, at_start: bool = False
@@ -204,7 +256,11 @@ class _OfTitles:
         numbers = self._numbers(places)
         if at_start:
             numbers = numbers[self.titles.starts[numbers] == places]
-        return np.unique(numbers) + self.base
+        return _distinct(numbers) + self.base
+
+    def count(self, run: Sequence[str], budget: Budget) -> int:
+        places = self._places(run, None, budget)
+        return len(_distinct(self._numbers(places))) if len(places) > 1 else len(places)
 
     def whole(self, run: Sequence[str], budget: Budget) -> NDArray[np.int64]:
         places = self._places(run, None, budget)
@@ -218,19 +274,16 @@ class _OfTitles:
         starts = self.titles.starts
         inside = documents[(documents >= self.base) & (documents < self.base + len(starts))]
         from_ = starts[inside - self.base].astype(np.int64)
-        ends = np.append(starts[1:], len(self.titles.words)).astype(np.int64)
-        to = ends[inside - self.base]
-        counts = to - from_
+        counts = self._ends[inside - self.base] - from_
         places = np.repeat(from_ - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
         budget.work += TERM + POSTING * len(places)
         words = self.titles.words[places].astype(np.int64) - 1
-        low, high = _bounds(self.index, beginning)
-        good = (words >= low) & (words < high) & (words >= 0)
+        low, high = self.terms.bounds(beginning)
+        good = (words >= low) & (words < high)
         number = np.repeat(np.arange(len(counts)), counts)
         # A word counts once for a title.
-        keys = np.unique(words[good] << 32 | number[good])
-        found, often = np.unique(keys >> 32, return_counts=True)
-        return _commonest(self.index, found, often)
+        found = _distinct(words[good] << 32 | number[good]) >> 32
+        return _commonest(self.terms.index, *_counted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,24 +291,24 @@ class _OfPairs:
     """The pairs of one segment."""
 
     pairs: Pairs
-    index: FieldIndex
+    terms: _Terms
 
     def following(
         self, word: str, beginning: str, budget: Budget
     ) -> tuple[Sequence[bytes], list[int], int]:
         pairs = self.pairs
-        ordinal = self.index.find(word.encode("utf-8", "surrogatepass"))
+        ordinal = self.terms.ordinal(word)
         budget.work += LOOKED_UP + TERM
         at = int(pairs.firsts.searchsorted(ordinal)) if ordinal >= 0 else len(pairs.firsts)
         if at == len(pairs.firsts) or int(pairs.firsts[at]) != ordinal:
             return [], [], 0
         start, end = int(pairs.at[at]), int(pairs.at[at + 1])
         seconds = pairs.seconds[start:end]
-        left, right = seconds.searchsorted(_bounds(self.index, beginning))
+        left, right = seconds.searchsorted(self.terms.bounds(beginning))
         budget.work += POSTING * int(right - left)
         found = slice(start + int(left), start + int(right))
         return _commonest(
-            self.index,
+            self.terms.index,
             pairs.seconds[found].astype(np.int64),
             pairs.bodies[found].astype(np.int64),
         )
