@@ -121,7 +121,7 @@ class LocalEngine:
             return None if number is None else opened.snapshot.article(number)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """Completions from the words of headlines."""
+        """Completions by what stands together in the archive."""
         with self._current.reading() as opened:
             return completions(opened.snapshot, prefix, limit)
 

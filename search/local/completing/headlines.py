@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ from search.response import Suggestion, SuggestionKind
 _FEWEST_LETTERS = 3
 _READ = 3
 """So many times as many articles are read as headlines are wanted: some are copies."""
+_TIED = re.compile(r"(?:[-./]\w+)+")
 _SIGNS = frozenset({Kind.MINUS, Kind.NOT, Kind.FIELD, Kind.OR})
 
 
@@ -50,3 +52,28 @@ def _count(snapshot: Snapshot, text: str, budget: Budget) -> int:
     """The articles that have it, as words are compared."""
     terms = [token.surface for token in snapshot.analysis.tokens(text)]
     return len(snapshot.runs.whole(terms, budget))
+
+
+def tied_behind(snapshot: Snapshot, run: Sequence[str], count: int, budget: Budget) -> str:
+    """What is written behind a run without a blank in all ``count`` titles that have it, folded.
+
+    ``-yong`` behind "shin tae", ``/gram`` behind "juta"; empty where they differ. Raises
+    ``FileDamaged``.
+    """
+    documents = snapshot.runs.documents(run, None, budget)
+    if not len(documents):
+        return ""
+    budget.work += HIT
+    title = str(snapshot.hit(int(documents[0])).get("title", ""))
+    tokens = snapshot.analysis.tokens(title)
+    surfaces = [token.surface for token in tokens]
+    size = len(run)
+    for at in range(len(tokens) - size + 1):
+        if surfaces[at : at + size] == list(run):
+            tied = _TIED.match(title, tokens[at + size - 1].end)
+            if tied is None:
+                return ""
+            behind = [one.surface for one in tokens[at + size :] if one.start < tied.end()]
+            same = snapshot.runs.count([*run, *behind], budget) == count
+            return fold(tied[0]) if behind and same else ""
+    return ""

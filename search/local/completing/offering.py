@@ -34,23 +34,24 @@ class Offering:
         count: int,
         kind: SuggestionKind,
         changed: Mapping[int, str] = _UNCHANGED,
+        written: str = "",
     ) -> Suggestion | None:
         """With the term in the place of the word that is begun; None if that finds nothing.
 
-        ``changed``: other words for some of those before, by their numbers.
+        ``changed``: other words for some of those before, by their numbers. ``written``: how the
+        term is written, if otherwise.
         """
         words = [changed.get(at, one.term) for at, one in enumerate(self.begun.words)]
         if not self._finds(words, term, count):
             return None
         begun = self.begun
-        written = self.typed[begun.start :]
-        if begun.beginning and any(sign in written for sign in APOSTROPHES):
+        written = written or term
+        last = self.typed[begun.start :]
+        if begun.beginning and any(sign in last for sign in APOSTROPHES):
             # Terms have no apostrophes: those that were typed are kept.
             if not term.startswith(begun.beginning):
                 return None
-            written += term[len(begun.beginning) :]
-        else:
-            written = term
+            written = last + written[len(begun.beginning) :]
         text = self.typed[: begun.start]
         for at in sorted(changed, reverse=True):
             one = begun.words[at]

@@ -26,7 +26,7 @@ from search.budget import Budget
 from search.limits import COMPLETING
 from search.local.completing.following import TITLES, Beside, Next, next_words, titles_with
 from search.local.completing.forgiving import beginning_alike, mended, nearly_beginning
-from search.local.completing.headlines import headlines
+from search.local.completing.headlines import headlines, tied_behind
 from search.local.completing.offering import Offering
 from search.local.completing.typed import BegunValue, BegunWord, begun
 from search.local.completing.values import values
@@ -115,11 +115,17 @@ class _Words:
         return self._snapshot.runs.count(run, self._budget)
 
     def _behind(self) -> Iterator[Suggestion]:
-        for one in self._next(self._words, self._begun.beginning):
+        for place, one in enumerate(self._next(self._words, self._begun.beginning)):
             count = self._count(self._words, one)
-            made = self._offering.completed(one.word, count, SuggestionKind.PHRASE)
-            if made is not None:
-                yield made
+            terms = [one.word]
+            if one.run and not place and self._begun.beginning:
+                run = [*self._words[len(self._words) - one.run :], one.word]
+                tied = tied_behind(self._snapshot, run, count, self._budget)
+                terms[:0] = [one.word + tied] if tied else []
+            for term in terms:
+                made = self._offering.completed(one.word, count, SuggestionKind.PHRASE, written=term)
+                if made is not None:
+                    yield made
 
     def _further(self) -> Iterator[Suggestion]:
         """What stands behind the word that is begun, if it is whole."""
