@@ -278,7 +278,7 @@ class Suggestion:
     kind: Annotated[
         SuggestionKind,
         AsText(str),
-        Keyword("enum", [one.value for one in SuggestionKind]),
+        Keyword("enum", tuple(one.value for one in SuggestionKind)),
         Text("What completes the query.", "Yang melengkapi kueri."),
     ]
 

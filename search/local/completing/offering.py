@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from index.analysis import is_stop_word
 from index.analysis.tokenizer import APOSTROPHES
-from search.budget import Budget
+from search.budget import LOOKED_UP, POSTING, Budget
 from search.local.completing.following import BODIES, TITLES
 from search.local.completing.typed import BegunWord
+from search.local.matches import Documents, Mask
 from search.local.matching.phrase import with_phrase
 from search.local.reading.snapshot import Snapshot
-from search.local.reading.terms import read_postings
 from search.response import Suggestion, SuggestionKind
 
 _UNCHANGED: Mapping[int, str] = {}
@@ -27,6 +28,7 @@ class Offering:
     typed: str
     begun: BegunWord
     budget: Budget
+    _having: dict[tuple[str, ...], Mask | None] = field(default_factory=dict)
 
     def completed(
         self,
@@ -35,14 +37,15 @@ class Offering:
         kind: SuggestionKind,
         changed: Mapping[int, str] = _UNCHANGED,
         written: str = "",
+        sure: bool = False,
     ) -> Suggestion | None:
         """With the term in the place of the word that is begun; None if that finds nothing.
 
         ``changed``: other words for some of those before, by their numbers. ``written``: how the
-        term is written, if otherwise.
+        term is written, if otherwise. ``sure``: a title is known to have it and all words.
         """
         words = [changed.get(at, one.term) for at, one in enumerate(self.begun.words)]
-        if not self._finds(words, term, count):
+        if not self._finds(words, term, count, sure=sure):
             return None
         begun = self.begun
         written = written or term
@@ -58,41 +61,65 @@ class Offering:
             text = text[: one.start] + changed[at] + text[one.end :]
         return Suggestion(text + written + begun.closing, count, kind)
 
-    def continued(self, term: str, count: int) -> Suggestion | None:
-        """With a further word behind the one that is begun, which is whole."""
+    def continued(self, term: str, count: int, *, sure: bool) -> Suggestion | None:
+        """With a further word behind the one that is begun, which is whole; else as above."""
         words = [*(one.term for one in self.begun.words), self.begun.beginning]
-        if not self._finds(words, term, count):
+        if not self._finds(words, term, count, sure=sure):
             return None
         text = f"{self.typed} {term}{self.begun.closing}"
         return Suggestion(text, count, SuggestionKind.PHRASE)
 
-    def _finds(self, words: list[str], term: str, count: int) -> bool:
-        """Whether an article has the term where it is sought; in a phrase, behind all words."""
+    def _finds(self, words: Sequence[str], term: str, count: int, *, sure: bool) -> bool:
+        """Whether an article has the term where it is sought, with the words before it."""
         if count < 1 or term in self.snapshot.glued:
             return False
         if self.begun.closing and words:
             run = [*words, term]
             return any(self._has_phrase(field, run) for field in self._fields())
-        if self.begun.scope is None and self.snapshot.columns.live is None:
+        if sure and self.begun.scope is None:
             return True
-        return any(self.has(field, term) for field in self._fields())
+        having = None if sure or not words else self.having_all(words)
+        if having is not None and not having.any():
+            having = None  # The words before find nothing: the word alone may.
+        return any(
+            len(found if having is None else having[found].nonzero()[0])
+            for field in self._fields()
+            for found in self._places(field, term)
+        )
+
+    def having_all(self, words: Sequence[str]) -> Mask | None:
+        """Which articles have all words but stop words: (N,); None where all words are such."""
+        key = tuple(words)
+        if key not in self._having:
+            masks = [self._with(word) for word in dict.fromkeys(key) if not is_stop_word(word)]
+            self._having[key] = np.logical_and.reduce(masks) if masks else None
+        return self._having[key]
+
+    def _with(self, word: str) -> Mask:
+        mask = np.zeros(self.snapshot.size, np.bool_)
+        for field in (TITLES, BODIES):
+            for found in self._places(field, word):
+                mask[found] = True
+        return mask
+
+    def _places(self, field: str, term: str) -> Iterator[Documents]:
+        """The articles that have a term, of each segment, ascending; none that is deleted."""
+        live = self.snapshot.columns.live
+        for place in self.snapshot.dictionary.term(field, term).places:
+            index = self.snapshot.segments[place.segment].fields[field]
+            self.budget.work += LOOKED_UP + POSTING * (place.stop - place.start)
+            found = index.documents(place.ordinal).astype(np.int32)
+            found += np.int32(self.snapshot.bases[place.segment])
+            yield found if live is None else found[live[found]]
 
     def _fields(self) -> tuple[str, ...]:
         if self.begun.scope is None:
             return TITLES, BODIES
         return (TITLES,) if self.begun.scope == "title" else (BODIES,)
 
-    def has(self, field: str, term: str) -> bool:
-        """Whether an article that is not deleted has a term."""
-        return len(self.documents(field, term)) > 0
-
-    def documents(self, field: str, term: str) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-        """Those that have it: ascending."""
-        snapshot = self.snapshot
-        where = snapshot.dictionary.term(field, term)
-        found, _ = read_postings(snapshot.segments, snapshot.bases, field, where)
-        live = snapshot.columns.live
-        return found if live is None else found[live[found]]
+    def documents(self, field: str, term: str) -> Documents:
+        """The articles that have a term: ascending."""
+        return np.concatenate([np.empty(0, np.int32), *self._places(field, term)])
 
     def _has_phrase(self, field: str, run: list[str]) -> bool:
         if field == TITLES:

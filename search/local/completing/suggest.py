@@ -17,7 +17,7 @@ one kind the likeliest comes first, a stop word never unless texts have no other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain, islice
 
@@ -40,35 +40,51 @@ _ENOUGH = 2
 """Where nothing is in so many titles, a typo is forgiven."""
 _FURTHER = 4
 """After so many words, as many of what stands behind a word that is whole."""
+_LOOKED_AT = 2048
+"""So many titles, about, tell which words articles have with those before."""
+_SIGNS = ' +("\u201c\u201d\u201e\u00ab'
+"""Alone, these leave nothing out."""
+_ASKED = 2
+"""As many times as many as are wanted are asked about."""
 _WHOLE = 3
 """A shorter word is hardly a whole one."""
 
 
-def completions(snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
-    """At most ``limit`` completions of what was typed, none twice. Raises ``FileDamaged``."""
+def completions(
+    snapshot: Snapshot, typed: str, limit: int, finds: Callable[[str], bool]
+) -> list[Suggestion]:
+    """At most ``limit`` completions of what was typed, none twice. Raises ``FileDamaged``.
+
+    ``finds``: whether any article has all that a query asks for; it is asked only where signs of
+    the query language stand in what was typed.
+    """
     budget = Budget(_SECONDS, COMPLETING.of(snapshot.size))
     for one in begun(typed, snapshot.analysis):
         if isinstance(one, BegunValue):
-            return values(snapshot, typed, one, limit, budget)
-        found = _completed(snapshot, typed, one, limit, budget)
+            found = values(snapshot, typed, one, limit, budget)
+        else:
+            found = _completed(Offering(snapshot, typed, one, budget), limit, finds)
         if found:
             return found
     return []
 
 
 def _completed(
-    snapshot: Snapshot, typed: str, begun: BegunWord, limit: int, budget: Budget
+    offering: Offering, limit: int, finds: Callable[[str], bool]
 ) -> list[Suggestion]:
     """Words, and headlines in the places that are left or kept for them."""
+    begun = offering.begun
     whole: Iterator[Suggestion] = iter(())
+    words = _Words(offering).offers()
     if begun.plain:
         terms = [one.term for one in begun.words]
-        whole = headlines(snapshot, terms, begun.beginning, limit, budget)
+        whole = headlines(offering.snapshot, terms, begun.beginning, limit, offering.budget)
+    elif offering.typed[: begun.start].strip(_SIGNS):
+        words = _finding(words, offering.typed[: begun.start], limit, finds)
     first = list(islice(whole, limit // _HEADLINES))
-    kept = len(first)
     found: dict[str, Suggestion] = {}
-    for one in _Words(Offering(snapshot, typed, begun, budget)).offers():
-        if len(found) >= limit - kept:
+    for one in words:
+        if len(found) >= limit - len(first):
             break
         found.setdefault(fold(one.text), one)
     for one in chain(first, whole):
@@ -76,6 +92,19 @@ def _completed(
             break
         found.setdefault(fold(one.text), one)
     return list(found.values())
+
+
+def _finding(
+    words: Iterator[Suggestion], before: str, limit: int, finds: Callable[[str], bool]
+) -> Iterator[Suggestion]:
+    """Those of the first that find something, or all if what was typed before finds nothing."""
+    vain = None
+    for one in islice(words, _ASKED * limit):
+        if not vain and not finds(one.text):
+            vain = not finds(before) if vain is None else vain
+            if not vain:
+                continue
+        yield one
 
 
 class _Words:
@@ -96,8 +125,13 @@ class _Words:
                 often = max(often, one.count)
                 yield one
             if not often or (often < _ENOUGH and len(self._words) == 1):
-                yield from self._forgiven()
+                for one in self._forgiven():
+                    often = max(often, one.count)
+                    yield one
             yield from self._further()
+            having = self._offering.having_all(self._words)
+            if often and having is not None and not having.any():
+                return  # No article has the words before.
         if self._begun.beginning and not (self._begun.closing and self._words):
             alone = self._alone()
             yield from islice(alone, _FURTHER)
@@ -123,7 +157,13 @@ class _Words:
                 tied = tied_behind(self._snapshot, run, count, self._budget)
                 terms[:0] = [one.word + tied] if tied else []
             for term in terms:
-                made = self._offering.completed(one.word, count, SuggestionKind.PHRASE, written=term)
+                made = self._offering.completed(
+                    one.word,
+                    count,
+                    SuggestionKind.PHRASE,
+                    written=term,
+                    sure=one.run == len(self._words),
+                )
                 if made is not None:
                     yield made
 
@@ -135,7 +175,8 @@ class _Words:
         words = [*self._words, beginning]
         for one in self._next(words, "")[:_FURTHER]:
             if one.run >= min(len(words), 2) or not self._words:
-                made = self._offering.continued(one.word, self._count(words, one))
+                count, sure = self._count(words, one), one.run == len(words)
+                made = self._offering.continued(one.word, count, sure=sure)
                 if made is not None:
                     yield made
 
@@ -151,7 +192,7 @@ class _Words:
     def _in_such_titles(self, words: Iterable[str]) -> Iterator[Suggestion]:
         for word in words:
             count = self._titles.count(word, self._budget)
-            made = self._offering.completed(word, count, SuggestionKind.PHRASE)
+            made = self._offering.completed(word, count, SuggestionKind.PHRASE, sure=True)
             if made is not None:
                 yield made
 
@@ -188,19 +229,28 @@ class _Words:
         return [made for _, made in sorted(found, key=lambda pair: -pair[0])]
 
     def _alone(self) -> Iterator[Suggestion]:
-        """The commonest words of titles that begin so, or nearly."""
-        beginning, budget = self._begun.beginning, self._budget
-        found = self._snapshot.dictionary.commonest(TITLES, beginning, budget)
-        words = [word for word, _ in found.terms]
-        if not words and not self._words and not self._begun.excluded:
-            alike = beginning_alike(self._snapshot, beginning, budget)
-            words = nearly_beginning(alike, beginning, budget)
+        """Words of titles that begin so, or nearly: of articles that have those before, or of any.
+
+        The commonest first.
+        """
+        beginning, budget, snapshot = self._begun.beginning, self._budget, self._snapshot
+        having = self._offering.having_all(self._words)
+        sure = having is not None and bool(having.any())
+        if having is not None and sure:
+            documents = having.nonzero()[0]
+            some = documents[:: 1 + len(documents) // _LOOKED_AT]
+            words = [word for word, _ in snapshot.runs.beside(some, beginning, budget).words.most_common()]
+        else:
+            words = [word for word, _ in snapshot.dictionary.commonest(TITLES, beginning, budget).terms]
+            if not words and not self._words and not self._begun.excluded:
+                alike = beginning_alike(snapshot, beginning, budget)
+                words = nearly_beginning(alike, beginning, budget)
         for word in words:
-            if is_stop_word(word):
+            if is_stop_word(word) or word in self._words:
                 continue
-            count = self._snapshot.dictionary.document_frequency(TITLES, word)
-            if self._snapshot.columns.live is not None:
+            count = snapshot.dictionary.document_frequency(TITLES, word)
+            if snapshot.columns.live is not None:
                 count = len(self._offering.documents(TITLES, word))
-            made = self._offering.completed(word, count, SuggestionKind.WORD)
+            made = self._offering.completed(word, count, SuggestionKind.WORD, sure=sure)
             if made is not None:
                 yield made

@@ -86,7 +86,10 @@ def begun(typed: str, how: TextAnalysis) -> Iterator[Begun]:
     first = last.position + (last.kind is Kind.PHRASE)
     if last.literal or _SIGNS.search(typed, first):
         return
-    scope = scope or _enclosing(found, SCOPES.keys())
+    scope = scope or SCOPES.get(_enclosing(found, SCOPES.keys()) or "")
+    several = _several(found, typed)
+    if several is not None:
+        yield several
     closing = ""
     if last.kind is Kind.PHRASE:
         closing = _CLOSING.get(typed[last.position], typed[last.position])
@@ -182,6 +185,22 @@ def _value(found: Sequence[Lexeme], typed: str) -> BegunValue | None:
             at -= 1
     start = found[at].position
     return BegunValue(FACET_NAMES[name], start, typed[start + (last.kind is Kind.PHRASE) :], False)
+
+
+def _several(found: Sequence[Lexeme], typed: str) -> BegunValue | None:
+    """The value of which these may be the words, were it in quotation marks: ``penulis:nur ja``."""
+    at = len(found) - 1
+    while at > 0 and found[at].kind is Kind.WORD and found[at - 1].kind is Kind.WORD:
+        at -= 1
+    field = found[at - 1] if at else None
+    if (
+        field is None
+        or (field.kind is not Kind.FIELD or field.text not in FACET_NAMES)
+        or typed[-1:].isspace()
+    ):
+        return None
+    start = found[at].position
+    return BegunValue(FACET_NAMES[field.text], start, typed[start:], field.whole)
 
 
 def _enclosing(found: Sequence[Lexeme], names: Collection[str]) -> str | None:
