@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,12 +28,14 @@ class Offering:
     typed: str
     begun: BegunWord
     budget: Budget
+    found: set[str] = field(default_factory=set)
+    """Of what was written, what some title has as it stands."""
     _having: dict[tuple[str, ...], Mask | None] = field(default_factory=dict)
 
     def completed(
         self,
         term: str,
-        count: int,
+        count: Callable[[], int],
         kind: SuggestionKind,
         changed: Mapping[int, str] = _UNCHANGED,
         written: str = "",
@@ -41,11 +43,11 @@ class Offering:
     ) -> Suggestion | None:
         """With the term in the place of the word that is begun; None if that finds nothing.
 
-        ``changed``: other words for some of those before, by their numbers. ``written``: how the
+        ``count``: how many have it. ``changed``: other words for some of those before, by their numbers. ``written``: how the
         term is written, if otherwise. ``sure``: a title is known to have it and all words.
         """
         words = [changed.get(at, one.term) for at, one in enumerate(self.begun.words)]
-        if not self._finds(words, term, count, sure=sure):
+        if not self._finds(words, term, sure=sure) or (many := count()) < 1:
             return None
         begun = self.begun
         written = written or term
@@ -59,19 +61,24 @@ class Offering:
         for at in sorted(changed, reverse=True):
             one = begun.words[at]
             text = text[: one.start] + changed[at] + text[one.end :]
-        return Suggestion(text + written + begun.closing, count, kind)
+        text += written + begun.closing
+        if sure and begun.text:
+            self.found.add(text)
+        return Suggestion(text, many, kind)
 
-    def continued(self, term: str, count: int, *, sure: bool) -> Suggestion | None:
+    def continued(
+        self, term: str, count: Callable[[], int], *, sure: bool
+    ) -> Suggestion | None:
         """With a further word behind the one that is begun, which is whole; else as above."""
         words = [*(one.term for one in self.begun.words), self.begun.beginning]
-        if not self._finds(words, term, count, sure=sure):
+        if not self._finds(words, term, sure=sure) or (many := count()) < 1:
             return None
         text = f"{self.typed} {term}{self.begun.closing}"
-        return Suggestion(text, count, SuggestionKind.PHRASE)
+        return Suggestion(text, many, SuggestionKind.PHRASE)
 
-    def _finds(self, words: Sequence[str], term: str, count: int, *, sure: bool) -> bool:
+    def _finds(self, words: Sequence[str], term: str, *, sure: bool) -> bool:
         """Whether an article has the term where it is sought, with the words before it."""
-        if count < 1 or term in self.snapshot.glued:
+        if term in self.snapshot.glued:
             return False
         if self.begun.closing and words:
             run = [*words, term]

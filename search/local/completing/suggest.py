@@ -18,7 +18,7 @@ one kind the likeliest comes first, a stop word never unless texts have no other
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 
 from index.analysis import fold, is_stop_word
@@ -42,10 +42,14 @@ _FURTHER = 4
 """After so many words, as many of what stands behind a word that is whole."""
 _LOOKED_AT = 2048
 """So many titles, about, tell which words articles have with those before."""
+_TRIED = 16
+"""Of the words that may come next so many are tried."""
+_MANY = 4
+"""So many words that a title has in a row come from there."""
 _SIGNS = ' +("\u201c\u201d\u201e\u00ab'
 """Alone, these leave nothing out."""
 _ASKED = 2
-"""As many times as many as are wanted are asked about."""
+"""As many times as many as are wanted are asked about; so many, where a title has one."""
 _WHOLE = 3
 """A shorter word is hardly a whole one."""
 
@@ -76,11 +80,11 @@ def _completed(
     begun = offering.begun
     whole: Iterator[Suggestion] = iter(())
     words = _Words(offering).offers()
-    if begun.plain:
+    if begun.text:
         terms = [one.term for one in begun.words]
         whole = headlines(offering.snapshot, terms, begun.beginning, limit, offering.budget)
-    elif offering.typed[: begun.start].strip(_SIGNS):
-        words = _finding(words, offering.typed[: begun.start], limit, finds)
+    if not begun.plain and offering.typed[: begun.start].strip(_SIGNS):
+        words = _finding(words, offering, limit, finds)
     first = list(islice(whole, limit // _HEADLINES))
     found: dict[str, Suggestion] = {}
     for one in words:
@@ -95,15 +99,22 @@ def _completed(
 
 
 def _finding(
-    words: Iterator[Suggestion], before: str, limit: int, finds: Callable[[str], bool]
+    words: Iterator[Suggestion], offering: Offering, limit: int, finds: Callable[[str], bool]
 ) -> Iterator[Suggestion]:
-    """Those of the first that find something, or all if what was typed before finds nothing."""
-    vain = None
-    for one in islice(words, _ASKED * limit):
-        if not vain and not finds(one.text):
-            vain = not finds(before) if vain is None else vain
-            if not vain:
-                continue
+    """Those that find something; all if what was typed before finds nothing."""
+    left, vain = _ASKED * limit, None
+    for one in words:
+        if one.text in offering.found:
+            left = min(left, _ASKED)
+        elif not vain:
+            if not left:
+                return
+            left -= 1
+            if not finds(one.text):
+                if vain is None:
+                    vain = not finds(offering.typed[: offering.begun.start])
+                if not vain:
+                    continue
         yield one
 
 
@@ -121,6 +132,9 @@ class _Words:
         """The best first; some may come twice."""
         if self._words:
             often = 0
+            if self._is_quoted:
+                yield from self._behind()
+                return
             for one in chain(self._behind(), self._beside()):
                 often = max(often, one.count)
                 yield one
@@ -149,23 +163,37 @@ class _Words:
         return self._snapshot.runs.count(run, self._budget)
 
     def _behind(self) -> Iterator[Suggestion]:
-        for place, one in enumerate(self._next(self._words, self._begun.beginning)):
-            count = self._count(self._words, one)
+        words, beginning = self._words, self._begun.beginning
+        found = self._likely[:_TRIED]
+        if self._is_quoted:
+            found = [one for one in found if one.run == len(words)]
+        for place, one in enumerate(found):
+            count = partial(self._count, words, one)
             terms = [one.word]
-            if one.run and not place and self._begun.beginning:
-                run = [*self._words[len(self._words) - one.run :], one.word]
-                tied = tied_behind(self._snapshot, run, count, self._budget)
+            if one.run and not place and beginning:
+                run = [*words[len(words) - one.run :], one.word]
+                tied = tied_behind(self._snapshot, run, count(), self._budget)
                 terms[:0] = [one.word + tied] if tied else []
-            for term in terms:
+            for written in terms:
                 made = self._offering.completed(
                     one.word,
                     count,
                     SuggestionKind.PHRASE,
-                    written=term,
-                    sure=one.run == len(self._words),
+                    written=written,
+                    sure=one.run == len(words),
                 )
                 if made is not None:
                     yield made
+
+    @cached_property
+    def _likely(self) -> list[Next]:
+        return self._next(self._words, self._begun.beginning)
+
+    @cached_property
+    def _is_quoted(self) -> bool:
+        """Whether so many words are a run of a title's that nothing else can be meant."""
+        size = len(self._words)
+        return size >= _MANY and any(one.run == size for one in self._likely)
 
     def _further(self) -> Iterator[Suggestion]:
         """What stands behind the word that is begun, if it is whole."""
@@ -175,7 +203,7 @@ class _Words:
         words = [*self._words, beginning]
         for one in self._next(words, "")[:_FURTHER]:
             if one.run >= min(len(words), 2) or not self._words:
-                count, sure = self._count(words, one), one.run == len(words)
+                count, sure = partial(self._count, words, one), one.run == len(words)
                 made = self._offering.continued(one.word, count, sure=sure)
                 if made is not None:
                     yield made
@@ -191,7 +219,7 @@ class _Words:
 
     def _in_such_titles(self, words: Iterable[str]) -> Iterator[Suggestion]:
         for word in words:
-            count = self._titles.count(word, self._budget)
+            count = partial(self._titles.count, word, self._budget)
             made = self._offering.completed(word, count, SuggestionKind.PHRASE, sure=True)
             if made is not None:
                 yield made
@@ -202,7 +230,7 @@ class _Words:
             return
         behind = {one.word: one for one in self._next(self._words, beginning[:1])}
         for word in nearly_beginning(behind, beginning, budget):
-            count = self._count(self._words, behind[word])
+            count = partial(self._count, self._words, behind[word])
             made = self._offering.completed(word, count, SuggestionKind.PHRASE)
             if made is not None:
                 yield made
@@ -220,12 +248,15 @@ class _Words:
                 behind = len(words) - at
                 if one.run < behind and (behind > 1 or not one.bodies):
                     continue
-                count = self._count(words, one)
                 made = self._offering.completed(
-                    one.word, count, SuggestionKind.PHRASE, {at: other}
+                    one.word,
+                    partial(self._count, words, one),
+                    SuggestionKind.PHRASE,
+                    {at: other},
+                    sure=one.run == len(words),
                 )
                 if made is not None:
-                    found.append((one.bodies + (count if one.run else 0), made))
+                    found.append((one.bodies + (made.count if one.run else 0), made))
         return [made for _, made in sorted(found, key=lambda pair: -pair[0])]
 
     def _alone(self) -> Iterator[Suggestion]:
@@ -248,9 +279,12 @@ class _Words:
         for word in words:
             if is_stop_word(word) or word in self._words:
                 continue
-            count = snapshot.dictionary.document_frequency(TITLES, word)
-            if snapshot.columns.live is not None:
-                count = len(self._offering.documents(TITLES, word))
+            count = partial(self._in_titles, word)
             made = self._offering.completed(word, count, SuggestionKind.WORD, sure=sure)
             if made is not None:
                 yield made
+
+    def _in_titles(self, word: str) -> int:
+        if self._snapshot.columns.live is None:
+            return self._snapshot.dictionary.document_frequency(TITLES, word)
+        return len(self._offering.documents(TITLES, word))

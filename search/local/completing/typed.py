@@ -36,7 +36,8 @@ class BegunWord:
 
     ``words``: those before it. ``scope``: the field of texts it is sought in, if one is named.
     ``closing``: the quotation mark that belongs behind it, if it is in a phrase that is open.
-    ``plain``: whether all that was typed are words. ``excluded``: articles that have it are not
+    ``plain``: whether all that was typed are words; ``text``: or phrases, all of them among
+    ``words``. ``excluded``: articles that have it are not
     wanted.
     """
 
@@ -46,6 +47,7 @@ class BegunWord:
     scope: str | None = None
     closing: str = ""
     plain: bool = True
+    text: bool = True
     excluded: bool = False
 
 
@@ -94,12 +96,15 @@ def begun(typed: str, how: TextAnalysis) -> Iterator[Begun]:
     if last.kind is Kind.PHRASE:
         closing = _CLOSING.get(typed[last.position], typed[last.position])
     excluded = before is not None and before.kind in {Kind.MINUS, Kind.NOT}
-    plain = all(one.kind is Kind.WORD and not one.literal for one in found)
+    signs = {one.kind for one in found if not one.literal} | {
+        Kind.FIELD for one in found if one.literal
+    }
+    plain, text = signs == {Kind.WORD}, signs <= {Kind.WORD, Kind.PHRASE} and not closing
     leading = () if excluded or closing else _leading(found[:-1], typed, how)
     for inside, start, beginning in _beginnings(typed, first, how):
         words = leading + inside
         if beginning or (words and typed[-1:].isspace()):
-            yield BegunWord(words, start, beginning, scope, closing, plain, excluded)
+            yield BegunWord(words, start, beginning, scope, closing, plain, text, excluded)
 
 
 def _leading(found: Sequence[Lexeme], typed: str, how: TextAnalysis) -> tuple[Leading, ...]:
