@@ -1,8 +1,11 @@
-"""Suggestions at work: names and headlines of the archive, cut in their last word, typed anew.
+"""``python -m tests.relevance.completing``: suggestions for names and headlines that are cut.
 
 Names are runs of two or three capitalised words within sentences of bodies or in headlines, which
 many articles have; headlines are any. All are drawn by a seed and cut after one to three letters of
 the last word. What was cut is right; printed is how often it comes first, and within eight.
+
+With ``--held-out`` names and headlines are those of every second article, and the others are the
+archive: then only names count that both have, as nothing else can be known.
 """
 
 from __future__ import annotations
@@ -10,13 +13,21 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
 
 from index.analysis import analysis, is_stop_word
 from index.article import Article
+from index.build import LocalTarget
+from index.sources import ReadReport, read_articles
+from index.target import BuildOptions
 from search.engine import SearchEngine
+from search.local import LocalEngine
+from tests.relevance.sets import DATA_OPTION
 
 SHOWN = 8
 """As many suggestions as the page asks for."""
@@ -32,6 +43,11 @@ class Cut:
 
     typed: str
     whole: str
+
+
+def archive(path: Path) -> list[Article]:
+    """The articles of a file."""
+    return list(read_articles([path], ReadReport()))
 
 
 def names(articles: Sequence[Article], *, titles: bool, fewest: int) -> list[str]:
@@ -84,3 +100,62 @@ def shares(ranks: Sequence[int | None]) -> tuple[float, float]:
     """How often the first place is right, and one of them."""
     there = [one for one in ranks if one is not None]
     return sum(one == 0 for one in there) / len(ranks), len(there) / len(ranks)
+
+
+def sets(articles: Sequence[Article]) -> dict[str, list[str]]:
+    """What is cut, by how it is called."""
+    return {
+        "names in 10 bodies": names(articles, titles=False, fewest=10),
+        "names in 20 bodies": names(articles, titles=False, fewest=20),
+        "names in 5 headlines": names(articles, titles=True, fewest=5),
+        "headlines": headlines(articles),
+    }
+
+
+def _measured(
+    engine: SearchEngine, wholes: Iterable[tuple[str, list[str]]], number: int, seeds: Sequence[int]
+) -> None:
+    for name, some in wholes:
+        found = [
+            shares([rank(engine, one) for one in cuts(some, number, seed)]) for seed in seeds
+        ]
+        click.echo(
+            f"{name}: " + ", ".join(f"{first:.1%} / {shown:.1%}" for first, shown in found)
+        )
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@DATA_OPTION
+@click.option("--number", type=click.IntRange(1), default=200, show_default=True)
+@click.option("--seeds", type=int, multiple=True, default=(1, 2, 3), show_default=True)
+@click.option("--held-out", is_flag=True, help="Index the one half, cut what the other has.")
+def main(data: Path, number: int, seeds: tuple[int, ...], held_out: bool) -> None:
+    """Print how often what was cut comes first, and within eight, for each seed."""
+    articles = archive(data / "news/articles-27k.jsonl.gz")
+    known, asked = (articles[::2], articles[1::2]) if held_out else (articles, articles)
+    with TemporaryDirectory(prefix="warta-completing-") as folder:
+        LocalTarget(Path(folder) / "index").rebuild(known, BuildOptions())
+        engine = LocalEngine(Path(folder) / "index")
+        wholes = sets(asked)
+        if held_out:
+            del wholes["headlines"]
+            there = {name: frozenset(some) for name, some in _all_names(known).items()}
+            wholes = {
+                name: [one for one in some if one in there[name]] for name, some in wholes.items()
+            }
+        _measured(engine, wholes.items(), number, seeds)
+        engine.close()
+
+
+def _all_names(articles: Sequence[Article]) -> dict[str, list[str]]:
+    """Those that the sets may have of an archive, however few articles have them."""
+    bodies = names(articles, titles=False, fewest=1)
+    return {
+        "names in 10 bodies": bodies,
+        "names in 20 bodies": bodies,
+        "names in 5 headlines": names(articles, titles=True, fewest=1),
+    }
+
+
+if __name__ == "__main__":
+    main()

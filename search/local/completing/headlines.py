@@ -17,6 +17,8 @@ _FEWEST_LETTERS = 3
 _READ = 3
 """So many times as many articles are read as headlines are wanted: some are copies."""
 _TIED = re.compile(r"(?:[-./]\w+)+")
+_SIMPLE = re.compile(r"[\w ,.!?'\u2019%]+")
+_CAPITALS = re.compile(r"\b(?:NOT|OR|TANPA|BUKAN|ATAU)\b")
 _SIGNS = frozenset({Kind.MINUS, Kind.NOT, Kind.FIELD, Kind.OR})
 
 
@@ -45,6 +47,8 @@ def headlines(
 
 def _is_plain(text: str) -> bool:
     """Whether a headline is read as words when it is searched for."""
+    if _SIMPLE.fullmatch(text) and not _CAPITALS.search(text):
+        return True
     return bool(text) and _SIGNS.isdisjoint(one.kind for one in lexemes(text)[0])
 
 

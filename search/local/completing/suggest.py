@@ -34,10 +34,13 @@ from search.local.reading.snapshot import Snapshot
 from search.response import Suggestion, SuggestionKind
 
 _SECONDS = 0.5
+_KEPT = 2000
 _HEADLINES = 4
 """Of so many places one is kept for a headline."""
-_ENOUGH = 2
-"""Where nothing is in so many titles, a typo is forgiven."""
+_MOST_HEADLINES = 3
+"""Of eight places so many headlines take at the most."""
+_PLENTY = 3
+"""Where so many are offered, what is less likely is left out."""
 _FURTHER = 4
 """After so many words, as many of what stands behind a word that is whole."""
 _LOOKED_AT = 2048
@@ -62,15 +65,24 @@ def completions(
     ``finds``: whether any article has all that a query asks for; it is asked only where signs of
     the query language stand in what was typed.
     """
+    key = typed, limit
+    known = snapshot.completed.get(key)
+    if known is not None:
+        return list(known)
     budget = Budget(_SECONDS, COMPLETING.of(snapshot.size))
+    found: list[Suggestion] = []
     for one in begun(typed, snapshot.analysis):
         if isinstance(one, BegunValue):
             found = values(snapshot, typed, one, limit, budget)
         else:
             found = _completed(Offering(snapshot, typed, one, budget), limit, finds)
         if found:
-            return found
-    return []
+            break
+    if not budget.partial:
+        if len(snapshot.completed) >= _KEPT:
+            snapshot.completed.clear()
+        snapshot.completed[key] = tuple(found)
+    return found
 
 
 def _completed(
@@ -82,7 +94,7 @@ def _completed(
     words = _Words(offering).offers()
     if begun.text:
         terms = [one.term for one in begun.words]
-        whole = headlines(offering.snapshot, terms, begun.beginning, limit, offering.budget)
+        whole = headlines(offering.snapshot, terms, begun.beginning, _MOST_HEADLINES * limit // 8, offering.budget)
     if not begun.plain and offering.typed[: begun.start].strip(_SIGNS):
         words = _finding(words, offering, limit, finds)
     first = list(islice(whole, limit // _HEADLINES))
@@ -130,28 +142,33 @@ class _Words:
 
     def offers(self) -> Iterator[Suggestion]:
         """The best first; some may come twice."""
-        if self._words:
-            often = 0
-            if self._is_quoted:
-                yield from self._behind()
-                return
-            for one in chain(self._behind(), self._beside()):
+        if self._words and self._is_quoted:
+            yield from self._behind()
+            return
+        offered = often = 0
+        for some in (self._behind, self._beside, self._forgiven) if self._words else ():
+            if offered >= _PLENTY or (some == self._forgiven and often >= self._enough):
+                continue
+            for one in some():
+                offered += 1
                 often = max(often, one.count)
                 yield one
-            if not often or (often < _ENOUGH and len(self._words) == 1):
-                for one in self._forgiven():
-                    often = max(often, one.count)
-                    yield one
+        if self._words:
             yield from self._further()
-            having = self._offering.having_all(self._words)
-            if often and having is not None and not having.any():
-                return  # No article has the words before.
+            having = self._offering.having_all(self._words) if offered else None
+            if offered >= _PLENTY or (having is not None and not having.any()):
+                return
         if self._begun.beginning and not (self._begun.closing and self._words):
             alone = self._alone()
             yield from islice(alone, _FURTHER)
             if not self._words:
                 yield from self._further()
             yield from alone
+
+    @property
+    def _enough(self) -> int:
+        """Behind one word chance is in a title, too."""
+        return 2 if len(self._words) == 1 else 1
 
     def _next(self, words: list[str], beginning: str) -> list[Next]:
         return next_words(self._snapshot, words, beginning, self._budget, self._begun.scope)

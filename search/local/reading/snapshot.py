@@ -31,6 +31,7 @@ from index.store import Store
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.runs import Runs
+from search.response import Suggestion
 from search.local.reading.terms import find_term, read_postings
 
 CHECKED_BYTES = 1 << 29
@@ -89,6 +90,7 @@ class Snapshot:
         self.columns = Columns(self.segments, size)
         self.dictionary = Dictionary(self.segments, bases, size)
         self.runs = Runs(self.segments, bases)
+        self.completed: dict[tuple[str, int], tuple[Suggestion, ...]] = {}
         self._finalizer = weakref.finalize(self, generation.close)
 
     def require_intact(self, before: Snapshot) -> None:
