@@ -69,13 +69,14 @@ def in_order(
         having, times = documents[rows], often[rows]
         from_, to = position_at[some].astype(np.int64), position_at[some + 1].astype(np.int64)
         within = positions[places(from_, to - from_)]
-        at = np.repeat(begins[having], times)
-        at += within
+        at = np.add(np.repeat(begins[having], times), within, dtype=begins.dtype)
         ordinals = np.repeat(ordinals, times)
         if step > 1:
             looked_at = np.repeat(having % step == 0, times)
             at, ordinals = at[looked_at], ordinals[looked_at]
         if int(at.max(initial=0)) >= max(len(tokens), 1):
-            raise FileDamaged(index.container.name, f"a position of {index.name} is behind its text")
+            raise FileDamaged(
+                index.container.name, f"a position of {index.name} is behind its text"
+            )
         tokens[at] = ordinals
     return InOrder(tokens, starts, step)

@@ -84,9 +84,7 @@ def _candidates(index: FieldIndex) -> NDArray[np.int64]:
     return candidates.nonzero()[0]
 
 
-def _counted(
-    texts: InOrder, terms: int, size: int
-) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def _counted(texts: InOrder, terms: int, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Pairs as numbers, first * terms + second, ascending, and how many texts have each."""
     tokens = texts.tokens
     there = tokens > 0

@@ -39,7 +39,7 @@ def prefix_query(directory: Path) -> Callable[[str], list[str]]:
         if not words:
             return []
         if len(words) > 1:
-            query = Query.phrase_prefix_query(index.schema, "title", words)
+            query = Query.phrase_prefix_query(index.schema, "title", list(words))
         else:
             query = Query.regex_query(index.schema, "title", f"{words[0]}.*")
         found = searcher.search(query, limit=SHOWN).hits

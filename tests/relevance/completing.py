@@ -116,12 +116,8 @@ def _measured(
     engine: SearchEngine, wholes: Iterable[tuple[str, list[str]]], number: int, seeds: Sequence[int]
 ) -> None:
     for name, some in wholes:
-        found = [
-            shares([rank(engine, one) for one in cuts(some, number, seed)]) for seed in seeds
-        ]
-        click.echo(
-            f"{name}: " + ", ".join(f"{first:.1%} / {shown:.1%}" for first, shown in found)
-        )
+        found = [shares([rank(engine, one) for one in cuts(some, number, seed)]) for seed in seeds]
+        click.echo(f"{name}: " + ", ".join(f"{first:.1%} / {shown:.1%}" for first, shown in found))
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

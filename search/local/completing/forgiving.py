@@ -40,9 +40,7 @@ def nearly_beginning(words: Iterable[str], beginning: str, budget: Budget) -> li
     return sorted(found, key=order.__getitem__)
 
 
-def mended(
-    snapshot: Snapshot, words: Sequence[str], budget: Budget
-) -> Iterator[tuple[int, str]]:
+def mended(snapshot: Snapshot, words: Sequence[str], budget: Budget) -> Iterator[tuple[int, str]]:
     """Words that may be meant in the place of one of ``words``: its number and the other word.
 
     Of one place the commonest first. Raises ``FileDamaged``.
@@ -61,9 +59,13 @@ def beginning_alike(snapshot: Snapshot, beginning: str, budget: Budget) -> list[
     """The words of titles that begin with its first letters or these swapped, commonest first."""
     found: Counter[str] = Counter()
     heads = {beginning[:2], beginning[1:2] + beginning[:1]}
-    for segment in snapshot.segments if len(beginning) >= SHORTEST_BEGINNING else ():
+    if len(beginning) < SHORTEST_BEGINNING:
+        return []
+    for segment in snapshot.segments:
         index = segment.fields.get(TITLES)
-        for head in heads if index is not None else ():
+        if index is None:
+            continue
+        for head in heads:
             first, last = index.with_prefix(head.encode("utf-8", "surrogatepass"))
             budget.work += TERM + EXPANDED * (last - first)
             counts = index.document_frequencies(first, last).tolist()

@@ -33,7 +33,7 @@ def headlines(
         return
     first = np.isin(documents, snapshot.runs.beginning_with(words, beginning, budget))
     order = np.lexsort((-snapshot.columns.dates[documents], ~first))
-    seen = set()
+    seen: set[str] = set()
     for number in documents[order[: _READ * limit]].tolist():
         if budget.spent() or len(seen) == limit:
             break

@@ -37,14 +37,16 @@ class Offering:
         term: str,
         count: Callable[[], int],
         kind: SuggestionKind,
+        *,
         changed: Mapping[int, str] = _UNCHANGED,
         written: str = "",
         sure: bool = False,
     ) -> Suggestion | None:
         """With the term in the place of the word that is begun; None if that finds nothing.
 
-        ``count``: how many have it. ``changed``: other words for some of those before, by their numbers. ``written``: how the
-        term is written, if otherwise. ``sure``: a title is known to have it and all words.
+        ``count``: how many have it. ``changed``: other words for some of those before, by their
+        numbers. ``written``: how the term is written, if otherwise. ``sure``: a title is known to
+        have it and all words.
         """
         words = [changed.get(at, one.term) for at, one in enumerate(self.begun.words)]
         if not self._finds(words, term, sure=sure) or (many := count()) < 1:
@@ -66,9 +68,7 @@ class Offering:
             self.found.add(text)
         return Suggestion(text, many, kind)
 
-    def continued(
-        self, term: str, count: Callable[[], int], *, sure: bool
-    ) -> Suggestion | None:
+    def continued(self, term: str, count: Callable[[], int], *, sure: bool) -> Suggestion | None:
         """With a further word behind the one that is begun, which is whole; else as above."""
         words = [*(one.term for one in self.begun.words), self.begun.beginning]
         if not self._finds(words, term, sure=sure) or (many := count()) < 1:
@@ -82,7 +82,7 @@ class Offering:
             return False
         if self.begun.closing and words:
             run = [*words, term]
-            return any(self._has_phrase(field, run) for field in self._fields())
+            return any(self._has_phrase(name, run) for name in self._fields())
         if sure and self.begun.scope is None:
             return True
         having = None if sure or not words else self.having_all(words)
@@ -90,8 +90,8 @@ class Offering:
             having = None  # The words before find nothing: the word alone may.
         return any(
             len(found if having is None else having[found].nonzero()[0])
-            for field in self._fields()
-            for found in self._places(field, term)
+            for name in self._fields()
+            for found in self._places(name, term)
         )
 
     def having_all(self, words: Sequence[str]) -> Mask | None:
@@ -104,16 +104,16 @@ class Offering:
 
     def _with(self, word: str) -> Mask:
         mask = np.zeros(self.snapshot.size, np.bool_)
-        for field in (TITLES, BODIES):
-            for found in self._places(field, word):
+        for name in (TITLES, BODIES):
+            for found in self._places(name, word):
                 mask[found] = True
         return mask
 
-    def _places(self, field: str, term: str) -> Iterator[Documents]:
+    def _places(self, name: str, term: str) -> Iterator[Documents]:
         """The articles that have a term, of each segment, ascending; none that is deleted."""
         live = self.snapshot.columns.live
-        for place in self.snapshot.dictionary.term(field, term).places:
-            index = self.snapshot.segments[place.segment].fields[field]
+        for place in self.snapshot.dictionary.term(name, term).places:
+            index = self.snapshot.segments[place.segment].fields[name]
             self.budget.work += LOOKED_UP + POSTING * (place.stop - place.start)
             found = index.documents(place.ordinal).astype(np.int32)
             found += np.int32(self.snapshot.bases[place.segment])
@@ -124,18 +124,18 @@ class Offering:
             return TITLES, BODIES
         return (TITLES,) if self.begun.scope == "title" else (BODIES,)
 
-    def documents(self, field: str, term: str) -> Documents:
+    def documents(self, name: str, term: str) -> Documents:
         """The articles that have a term: ascending."""
-        return np.concatenate([np.empty(0, np.int32), *self._places(field, term)])
+        return np.concatenate([np.empty(0, np.int32), *self._places(name, term)])
 
-    def _has_phrase(self, field: str, run: list[str]) -> bool:
-        if field == TITLES:
+    def _has_phrase(self, name: str, run: list[str]) -> bool:
+        if name == TITLES:
             return self.snapshot.runs.count(run, self.budget) > 0
-        having = self.documents(field, run[-1])
+        having = self.documents(name, run[-1])
         for word in run[:-1]:
             if not len(having):
                 return False
-            others = self.documents(field, word)
+            others = self.documents(name, word)
             self.budget.work += len(having) + len(others)
             having = np.intersect1d(having, others, assume_unique=True)
-        return bool(with_phrase(self.snapshot, field, run, having, self.budget).any())
+        return bool(with_phrase(self.snapshot, name, run, having, self.budget).any())

@@ -28,7 +28,7 @@ from search.local.completing.following import TITLES, Beside, Next, next_words, 
 from search.local.completing.forgiving import beginning_alike, mended, nearly_beginning
 from search.local.completing.headlines import headlines, tied_behind
 from search.local.completing.offering import Offering
-from search.local.completing.typed import BegunValue, BegunWord, begun
+from search.local.completing.typed import BegunValue, begun
 from search.local.completing.values import values
 from search.local.reading.snapshot import Snapshot
 from search.response import Suggestion, SuggestionKind
@@ -85,16 +85,16 @@ def completions(
     return found
 
 
-def _completed(
-    offering: Offering, limit: int, finds: Callable[[str], bool]
-) -> list[Suggestion]:
+def _completed(offering: Offering, limit: int, finds: Callable[[str], bool]) -> list[Suggestion]:
     """Words, and headlines in the places that are left or kept for them."""
     begun = offering.begun
     whole: Iterator[Suggestion] = iter(())
     words = _Words(offering).offers()
     if begun.text:
         terms = [one.term for one in begun.words]
-        whole = headlines(offering.snapshot, terms, begun.beginning, _MOST_HEADLINES * limit // 8, offering.budget)
+        whole = headlines(
+            offering.snapshot, terms, begun.beginning, _MOST_HEADLINES * limit // 8, offering.budget
+        )
     if not begun.plain and offering.typed[: begun.start].strip(_SIGNS):
         words = _finding(words, offering, limit, finds)
     first = list(islice(whole, limit // _HEADLINES))
@@ -269,7 +269,7 @@ class _Words:
                     one.word,
                     partial(self._count, words, one),
                     SuggestionKind.PHRASE,
-                    {at: other},
+                    changed={at: other},
                     sure=one.run == len(words),
                 )
                 if made is not None:
@@ -287,9 +287,14 @@ class _Words:
         if having is not None and sure:
             documents = having.nonzero()[0]
             some = documents[:: 1 + len(documents) // _LOOKED_AT]
-            words = [word for word, _ in snapshot.runs.beside(some, beginning, budget).words.most_common()]
+            words = [
+                word
+                for word, _ in snapshot.runs.beside(some, beginning, budget).words.most_common()
+            ]
         else:
-            words = [word for word, _ in snapshot.dictionary.commonest(TITLES, beginning, budget).terms]
+            words = [
+                word for word, _ in snapshot.dictionary.commonest(TITLES, beginning, budget).terms
+            ]
             if not words and not self._words and not self._begun.excluded:
                 alike = beginning_alike(snapshot, beginning, budget)
                 words = nearly_beginning(alike, beginning, budget)

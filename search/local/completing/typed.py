@@ -17,7 +17,7 @@ from search.query.lexemes import Kind, Lexeme, lexemes
 
 _LETTER = "x"
 _CLOSING = {"\u201c": "\u201d", "\u201e": "\u201d", "\u00ab": "\u00bb", "\u301d": "\u301e"}
-_SIGNS = re.compile(r"[*?~^=<>|\[\]{}$/\\]")
+_SIGNS = re.compile(r"[*?~^=<>\[\]{}\\]")
 _VALUES = {Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER}
 
 
@@ -92,9 +92,7 @@ def begun(typed: str, how: TextAnalysis) -> Iterator[Begun]:
     several = _several(found, typed)
     if several is not None:
         yield several
-    closing = ""
-    if last.kind is Kind.PHRASE:
-        closing = _CLOSING.get(typed[last.position], typed[last.position])
+    closing = _closing(last, typed)
     excluded = before is not None and before.kind in {Kind.MINUS, Kind.NOT}
     signs = {one.kind for one in found if not one.literal} | {
         Kind.FIELD for one in found if one.literal
@@ -105,6 +103,13 @@ def begun(typed: str, how: TextAnalysis) -> Iterator[Begun]:
         words = leading + inside
         if beginning or (words and typed[-1:].isspace()):
             yield BegunWord(words, start, beginning, scope, closing, plain, text, excluded)
+
+
+def _closing(last: Lexeme, typed: str) -> str:
+    """The quotation mark that ends a phrase, "" for a word."""
+    if last.kind is Kind.WORD:
+        return ""
+    return _CLOSING.get(typed[last.position], typed[last.position])
 
 
 def _leading(found: Sequence[Lexeme], typed: str, how: TextAnalysis) -> tuple[Leading, ...]:

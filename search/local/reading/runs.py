@@ -266,7 +266,8 @@ class _OfTitles:
         places = self._places(run, None, budget)
         places = places[self.titles.words[places + len(run)] == 0]
         numbers = self._numbers(places)
-        return numbers[self.titles.starts[numbers] == places] + self.base
+        found: NDArray[np.int64] = numbers[self.titles.starts[numbers] == places] + self.base
+        return found
 
     def inside(
         self, documents: NDArray[np.int64], beginning: str, budget: Budget

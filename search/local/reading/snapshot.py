@@ -31,8 +31,8 @@ from index.store import Store
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.runs import Runs
-from search.response import Suggestion
 from search.local.reading.terms import find_term, read_postings
+from search.response import Suggestion
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""

@@ -20,9 +20,7 @@ from tests.search.conftest import Make
 def words(engine: SearchEngine, typed: str, limit: int = 8) -> list[str]:
     """What is offered but headlines."""
     return [
-        one.text
-        for one in engine.suggest(typed, limit)
-        if one.kind is not SuggestionKind.HEADLINE
+        one.text for one in engine.suggest(typed, limit) if one.kind is not SuggestionKind.HEADLINE
     ]
 
 
@@ -211,8 +209,11 @@ def test_suggestions_complete_a_doubled_word_as_a_whole(make: Make) -> None:
 
 
 PIECES = st.sampled_from(
-    ["kereta", "Cepat", "ban", "j", "ke", "krteea", "jum'", " ", " ", "  ", '"', "\u201c", "(", ")"]
-    + ["-", "+", "OR ", "NOT ", "judul:", "isi:", "sumber:", "=", "*", "~", ",", "\u0130", "\ud83d"]
+    [
+        *("kereta", "Cepat", "ban", "j", "ke", "krteea", "jum'", " ", " ", "  ", '"', "\u201c"),
+        *("-", "+", "OR ", "NOT ", "judul:", "isi:", "sumber:", "=", "*", "~", ",", "(", ")"),
+        *("\u0130", "\ud83d"),
+    ]
 )
 
 

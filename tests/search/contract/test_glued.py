@@ -8,8 +8,8 @@ from index.article import Article
 from index.fields import Facet
 from index.target import BuildOptions
 from search.engine import SearchEngine
-from search.response import SuggestionKind
 from search.request import Sort
+from search.response import SuggestionKind
 from tests.conftest import article
 from tests.search.asking import ask, codes, ids
 from tests.search.conftest import Make, NewIndex
