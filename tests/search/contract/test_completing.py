@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import analysis, fold, is_stop_word
 from index.article import Article
+from index.target import BuildOptions
 from search.engine import SearchEngine
 from search.response import SuggestionKind
 from tests.conftest import ARCHIVE, article
 from tests.search.asking import ask, ids
-from tests.search.conftest import Make
+from tests.search.conftest import Index, Make
 
 
 def words(engine: SearchEngine, typed: str, limit: int = 8) -> list[str]:
@@ -41,7 +42,7 @@ TITLES = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def archive(make: Make) -> SearchEngine:
     """One title a body."""
     return make([article(number, title, "Isi.") for number, title in enumerate(TITLES)])
@@ -171,6 +172,18 @@ def test_no_more_are_made_than_asked_for_and_none_twice(engine: SearchEngine) ->
             assert len({one.text.lower() for one in found}) == len(found)
 
 
+def test_what_was_deleted_is_offered_no_more(index: Index) -> None:
+    articles = [article(number, title, "Isi.") for number, title in enumerate(TITLES)]
+    index.target.rebuild(articles, BuildOptions())
+    assert index.engine.suggest("cristiano ro", 8)[0].count == 1
+    index.target.delete(["a1", "a5"], BuildOptions())
+    assert words(index.engine, "cristiano ro") == ["cristiano rossi"]
+    assert index.engine.suggest("crist", 8) == index.engine.suggest("judul:crist", 8) == []
+    assert [(one.text, one.count) for one in index.engine.suggest("kereta c", 1)] == [
+        ("kereta cepat", 1)
+    ]
+
+
 def test_derived_titles_suggest_nothing(make: Make) -> None:
     engine = make([Article("a", "Banjir di Kudus", "Banjir di Kudus surut.", derived_title=True)])
     assert engine.suggest("ban", 5) == []
@@ -217,7 +230,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.lists(PIECES, max_size=8).map("".join) | st.text(max_size=30))
 def test_whatever_is_typed_is_answered(archive: SearchEngine, typed: str) -> None:
     found = archive.suggest(typed, 8)
