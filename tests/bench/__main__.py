@@ -200,18 +200,20 @@ def measure_snippets(limit: int | None, threads: int, rounds: int, **options: An
 @_job_options([PEERS["warta"], PEERS["tantivy"]])
 @click.option("--queries", "number", type=click.IntRange(1), default=400, show_default=True)
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
-@_rounds_option(3)
 @click.option("--seed", type=int, default=1, show_default=True)
-def measure_suggest(number: int, threads: int, rounds: int, seed: int, **options: Any) -> None:
+def measure_suggest(number: int, threads: int, seed: int, **options: Any) -> None:
     """Suggestions for cut names and headlines, half of each, beside tantivy's prefix query."""
     job = _Job(**options)
     archive = completing.archive(job.path)
     names = completing.names(archive, titles=False, fewest=10)
-    cut = completing.cuts(names, number // 2, seed)
-    cut += completing.cuts(completing.headlines(archive), number - len(cut), seed)
+    cuts = [
+        completing.cuts(names, number // 2, one)
+        + completing.cuts(completing.headlines(archive), number - number // 2, one)
+        for one in (seed + 1, seed)
+    ]
     with job.indexes(threads) as indexes, closing(LocalEngine(indexes["warta"])) as engine:
-        typed = [one.typed for one in cut]
-        suggested = suggest.measure(engine, indexes["tantivy"], typed, rounds)
+        warming, typed = ([one.typed for one in some] for some in cuts)
+        suggested = suggest.measure(engine, indexes["tantivy"], warming, typed)
     click.echo(f"{job.path.name}, {len(typed):,} beginnings, seed {seed}, {_cores()}\n")
     click.echo(suggest.table(suggested))
     job.say_absent()

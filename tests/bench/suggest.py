@@ -22,10 +22,10 @@ from tests.relevance.completing import SHOWN
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """One engine's times, when asked first and later, and how many texts it gave, in the mean."""
+    """One engine's times for what was not asked before and for the same again; texts, the mean."""
 
-    cold: Spread
-    warm: Spread
+    new: Spread
+    again: Spread
     given: float
 
 
@@ -49,36 +49,35 @@ def prefix_query(directory: Path) -> Callable[[str], list[str]]:
 
 
 def measure(
-    engine: SearchEngine, directory: Path, typed: Sequence[str], rounds: int
+    engine: SearchEngine, directory: Path, warming: Sequence[str], typed: Sequence[str]
 ) -> Mapping[str, Suggested]:
-    """Everything to both, in turns: once cold and then ``rounds`` times."""
+    """Everything to both, in turns, and everything again; ``warming`` before, untimed."""
     asked: dict[str, Callable[[str], Sequence[object]]] = {
         "Warta": lambda text: engine.suggest(text, SHOWN),
         "tantivy 0.27, prefix query": prefix_query(directory),
     }
-    seconds = {name: np.zeros((rounds + 1, len(typed))) for name in asked}
+    for text in warming:
+        for ask in asked.values():
+            ask(text)
+    seconds = {name: np.zeros((2, len(typed))) for name in asked}
     given = dict.fromkeys(asked, 0)
-    for at in range(rounds + 1):
+    for times in range(2):
         for number, text in enumerate(typed):
             for name, ask in asked.items():
                 start = perf_counter()
                 found = ask(text)
-                seconds[name][at, number] = perf_counter() - start
+                seconds[name][times, number] = perf_counter() - start
                 given[name] += len(found)
     return {
-        name: Suggested(
-            spread(times[0]),
-            spread(np.median(times[1:], axis=0)),
-            given[name] / times.size,
-        )
+        name: Suggested(spread(times[0]), spread(times[1]), given[name] / times.size)
         for name, times in seconds.items()
     }
 
 
 def table(suggested: Mapping[str, Suggested]) -> str:
     """Milliseconds, a row for each engine."""
-    lines = table_head("engine", "p50 ms", "p95 ms", "cold p50", "cold p95", "given, mean")
+    lines = table_head("engine", "p50 ms", "p95 ms", "again p50", "again p95", "given, mean")
     for name, one in suggested.items():
-        times = (one.warm.median, one.warm.p95, one.cold.median, one.cold.p95)
+        times = (one.new.median, one.new.p95, one.again.median, one.again.p95)
         lines.append(row(name, *map(milliseconds, times), f"{one.given:.1f}"))
     return "\n".join(lines)
