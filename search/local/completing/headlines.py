@@ -28,10 +28,9 @@ def headlines(
     """At most ``limit``: those that begin so first, then the newest. Raises ``FileDamaged``."""
     if len("".join(words)) + len(beginning) < _FEWEST_LETTERS:
         return
-    documents = snapshot.runs.documents(words, beginning, budget)
+    documents, first = snapshot.runs.headlines(words, beginning, budget)
     if not len(documents):
         return
-    first = np.isin(documents, snapshot.runs.beginning_with(words, beginning, budget))
     order = np.lexsort((-snapshot.columns.dates[documents], ~first))
     seen: set[str] = set()
     for number in documents[order[: _READ * limit]].tolist():

@@ -87,12 +87,13 @@ class Runs:
         """How many articles have the run in their title."""
         return sum(one.count(run, budget) for one in self._titles)
 
-    def beginning_with(
+    def headlines(
         self, run: Sequence[str], beginning: str, budget: Budget
-    ) -> NDArray[np.int64]:
-        """Those of them whose title begins with the run."""
-        parts = [one.documents(run, beginning, budget, at_start=True) for one in self._titles]
-        return np.concatenate([np.empty(0, np.int64), *parts])
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """As ``documents``, and of which the title begins with the run: (n,) each."""
+        parts = [one.headlines(run, beginning, budget) for one in self._titles]
+        keys = np.concatenate([np.empty(0, np.int64), *parts])
+        return keys >> 1, keys & 1 == 0
 
     def whole(self, run: Sequence[str], budget: Budget) -> NDArray[np.int64]:
         """The articles whose title is the run."""
@@ -250,13 +251,18 @@ class _OfTitles:
         return _commonest(self.terms.index, *_counted(nexts[nexts.searchsorted(1) :] - 1))
 
     def documents(
-        self, run: Sequence[str], beginning: str | None, budget: Budget, *, at_start: bool = False
+        self, run: Sequence[str], beginning: str | None, budget: Budget
     ) -> NDArray[np.int64]:
+        return _distinct(self._numbers(self._places(run, beginning, budget))) + self.base
+
+    def headlines(self, run: Sequence[str], beginning: str, budget: Budget) -> NDArray[np.int64]:
+        """Twice the article's number, and one more where its title does not begin with the run."""
         places = self._places(run, beginning, budget)
         numbers = self._numbers(places)
-        if at_start:
-            numbers = numbers[self.titles.starts[numbers] == places]
-        return _distinct(numbers) + self.base
+        keys = np.sort((numbers + self.base) << 1 | (self.titles.starts[numbers] != places))
+        first = np.ones(len(keys), np.bool_)
+        np.not_equal(keys[1:] >> 1, keys[:-1] >> 1, out=first[1:])
+        return keys[first]
 
     def count(self, run: Sequence[str], budget: Budget) -> int:
         places = self._places(run, None, budget)
