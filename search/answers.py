@@ -29,7 +29,7 @@ described(
 
 @described(
     "SuggestionsAnswer",
-    Text("Completions, the most frequent first.", "Saran pelengkap, yang tersering lebih dulu."),
+    Text("Completions, the likeliest first.", "Saran pelengkap, yang termungkin lebih dulu."),
 )
 @dataclass(frozen=True, slots=True)
 class Suggestions:

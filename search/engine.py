@@ -39,7 +39,7 @@ class SearchEngine(Protocol):
         ...
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """Completions of the last word of what was typed, most frequent first."""
+        """Completions of the whole of what was typed, the likeliest first, then headlines."""
         ...
 
     def marker(self, query: str, *, correct: bool = True) -> Marker:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated
 
 from index.bilingual import Text, listed
@@ -328,19 +329,41 @@ class SearchResponse:
     ] = ()
 
 
+class SuggestionKind(StrEnum):
+    """What completes a query."""
+
+    WORD = "word"
+    PHRASE = "phrase"
+    HEADLINE = "headline"
+    VALUE = "value"
+
+
 @described(
     "SuggestionAnswer",
     Text(
-        "A completed query and the number of titles that have it.",
-        "Kueri yang dilengkapi dan banyaknya judul yang memuatnya.",
+        "A completed query and the number of titles or articles that have it.",
+        "Kueri yang dilengkapi dan banyaknya judul atau artikel yang memuatnya.",
     ),
 )
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion of what was typed: the whole text to search for, and how many titles have it."""
+    """A completion of what was typed: the whole text to search for, and how many titles have it.
+
+    ``kind``: a ``word`` that has nothing to do with the words before it; a word that makes a
+    ``phrase`` with them; a ``headline``; the ``value`` of a field. ``count``: the titles that have
+    the word; those that have it behind as many words of what was typed as any title has, or all of
+    them anywhere; where none has, about how many bodies have the last two words side by side; the
+    articles with the headline, or with the value.
+    """
 
     text: str
     count: int
+    kind: Annotated[
+        SuggestionKind,
+        AsText(str),
+        Keyword("enum", tuple(one.value for one in SuggestionKind)),
+        Text("What completes the query.", "Yang melengkapi kueri."),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,23 @@ class Values:
             return whole
         return self.whole(text[1:]) if text.startswith(WHOLE) else self.part(text)
 
+    def begun(self, text: str) -> list[int]:
+        """The values that have the words of a text in a row, the last of them begun.
+
+        By their numbers, the commonest first; all of them for a text without words.
+        """
+        letters = "".join(words(text))
+        if not letters:
+            found = set(self._used) if not text.strip() else set()
+        else:
+            lines, starts = self._text
+            together = "".join(f" ?{letter}" for letter in letters[1:])
+            pattern = rf"{letters[0]}(?<![^ \n]{letters[0]}){together}"
+            found = {
+                bisect_right(starts, match.start()) - 1 for match in re.finditer(pattern, lines)
+            }
+        return sorted(found, key=lambda one: (-self._counts[one], one))
+
     def nearest(self, text: str) -> tuple[str, ...]:
         """The ``MAX_NAMED`` values most like a text, the most like it first; none where none is.
 

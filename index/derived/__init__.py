@@ -1,17 +1,24 @@
 """What is learned from articles: computed for each segment when it is complete, kept in its files.
 
 ``derivations`` is the list of it; ``words`` are the shapes of words, by which near words are found;
-``capitals`` is how words with capitals inside are written, ``small`` which are written without any.
+``capitals`` is how words with capitals inside are written, ``small`` which are written without any;
+``titles`` are the words of titles in their order, ``pairs`` the words side by side in bodies.
 """
 
 from index.derived.capitals import written_in
 from index.derived.derivations import Told, derive, told_by_encoder, told_by_segments
+from index.derived.pairs import Pairs, pairs_of
+from index.derived.titles import Titles, titles_of
 from index.derived.words import WordShapes, words_of
 
 __all__ = [
+    "Pairs",
+    "Titles",
     "Told",
     "WordShapes",
     "derive",
+    "pairs_of",
+    "titles_of",
     "told_by_encoder",
     "told_by_segments",
     "words_of",

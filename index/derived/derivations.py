@@ -27,7 +27,7 @@ from typing import Any
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
-from index.derived import capitals, small, words
+from index.derived import capitals, pairs, small, titles, words
 from index.segments.derived import write_derived
 from index.segments.hashing import Numbers
 from index.segments.reader import SegmentReader, open_segment
@@ -58,6 +58,8 @@ DERIVATIONS = (
     Derivation(words.NAME, lambda reader, _: words.build(reader)),
     Derivation(capitals.NAME, lambda reader, told: capitals.build(reader, told.capitals)),
     Derivation(small.NAME, lambda reader, told: small.build(reader, told.small)),
+    Derivation(titles.NAME, lambda reader, _: titles.build(reader)),
+    Derivation(pairs.NAME, lambda reader, _: pairs.build(reader)),
 )
 
 

@@ -125,9 +125,17 @@ class LocalEngine:
             return None if number is None else opened.snapshot.article(number)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """Completions from the words of headlines."""
+        """Completions by what stands together in the archive."""
         with self._current.reading() as opened:
-            return completions(opened.snapshot, prefix, limit)
+            whole = Budget(BUDGET_MS / 1000)
+
+            def finds(text: str) -> bool:
+                plan = opened.plans.plan(text, whole, correct=False)
+                budget = whole.part(FINDING.of(opened.snapshot.size))
+                searcher = Searcher(opened.snapshot, opened.rows, budget)
+                return plan.query is not None and len(searcher.run(plan.query)) > 0
+
+            return completions(opened.snapshot, prefix, limit, finds)
 
     def marker(self, query: str, *, correct: bool = True) -> Marker:
         """What the query marks in texts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from search.local import LocalEngine
 from tests.bench import (
     analysis,
     build,
@@ -23,12 +24,14 @@ from tests.bench import (
     snippets,
     stages,
     stems,
+    suggest,
     synthetic,
 )
 from tests.bench.peers import ours
 from tests.bench.peers.peer import Peer
 from tests.bench.peers.registry import PEERS
 from tests.bench.tables import row
+from tests.relevance import completing
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -191,6 +194,29 @@ def measure_snippets(limit: int | None, threads: int, rounds: int, **options: An
         snipped = snippets.measure(job.peers, indexes, queries, rounds)
     click.echo(f"{job.path.name}, {len(queries):,} questions, {_cores()}\n")
     click.echo(snippets.table(snipped))
+
+
+@main.command("suggest")
+@_job_options([PEERS["warta"], PEERS["tantivy"]])
+@click.option("--queries", "number", type=click.IntRange(1), default=400, show_default=True)
+@click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+def measure_suggest(number: int, threads: int, seed: int, **options: Any) -> None:
+    """Suggestions for cut names and headlines, half of each, beside tantivy's prefix query."""
+    job = _Job(**options)
+    archive = completing.archive(job.path)
+    names = completing.names(archive, titles=False, fewest=10)
+    cuts = [
+        completing.cuts(names, number // 2, one)
+        + completing.cuts(completing.headlines(archive), number - number // 2, one)
+        for one in (seed + 1, seed)
+    ]
+    with job.indexes(threads) as indexes, closing(LocalEngine(indexes["warta"])) as engine:
+        warming, typed = ([one.typed for one in some] for some in cuts)
+        suggested = suggest.measure(engine, indexes["tantivy"], warming, typed)
+    click.echo(f"{job.path.name}, {len(typed):,} beginnings, seed {seed}, {_cores()}\n")
+    click.echo(suggest.table(suggested))
+    job.say_absent()
 
 
 @main.command("open")

@@ -65,6 +65,20 @@ def test_the_keyboard_is_enough(reader: Reader) -> None:
     assert reader.all(".hits mark")
 
 
+def test_a_headline_says_that_it_is_one(reader: Reader) -> None:
+    reader.open("/")
+    reader.waits_for(".search-key")
+    reader.one("#q").send_keys("gempa")
+    reader.waits_for("#suggestions .suggestion-headline")
+    headline = reader.one("#suggestions .suggestion-headline")
+    label = headline.find_element("css selector", "small").text
+    assert label == "judul berita"
+    assert reader.one("#suggestions [role=option]").text == "gempa"
+    headline.click()
+    reader.waits_for_address("/search?q=")
+    assert label not in str(reader.one("#q").get_attribute("value"))
+
+
 def test_escape_gives_back_what_was_typed(reader: Reader) -> None:
     reader.open("/")
     reader.waits_for(".search-key")

@@ -161,8 +161,9 @@ def test_an_id_must_be_given_and_known(client: FlaskClient, path: str) -> None:
 
 
 def test_completions_continue_what_was_typed(client: FlaskClient) -> None:
-    (suggestion,) = get(client, "/api/v1/suggest?q=keret")["suggestions"]
-    assert suggestion == {"text": "kereta", "count": 2}
+    first, *others = get(client, "/api/v1/suggest?q=keret")["suggestions"]
+    assert first == {"text": "kereta", "count": 2, "kind": "word"}
+    assert {one["kind"] for one in others} == {"headline"}
     assert len(get(client, "/api/v1/suggest?q=p&limit=1")["suggestions"]) == 1
 
 

@@ -214,8 +214,10 @@ SUGGEST = Endpoint(
     path=f"{PREFIX}/suggest",
     summary=Text("Completions", "Saran pelengkap"),
     description=Text(
-        "Queries that begin with what was typed, the most frequent first.",
-        "Kueri yang diawali ketikan, yang tersering lebih dulu.",
+        "Queries that complete what was typed, the likeliest first, then whole headlines. Behind"
+        " the name of a field its values. One typo is forgiven where nothing else completes it.",
+        "Kueri yang melengkapi ketikan, yang termungkin lebih dulu, lalu judul utuh."
+        " Di belakang nama isian, nilainya. Satu salah ketik dimaafkan bila tidak ada yang lain.",
     ),
     parameters=SuggestParameters,
     media_type=JSON,

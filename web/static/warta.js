@@ -62,7 +62,7 @@ function suggest(input) {
       option.setAttribute("aria-selected", String(index === active));
     });
     const option = list.children[active];
-    input.value = option ? option.textContent : typed;
+    input.value = option ? option.dataset.text : typed;
     if (option) {
       input.setAttribute("aria-activedescendant", option.id);
       option.scrollIntoView({ block: "nearest" });
@@ -71,21 +71,33 @@ function suggest(input) {
     }
   };
 
-  const show = (texts) => {
+  const kinds = { headline: input.dataset.headlineLabel, value: input.dataset.valueLabel };
+
+  const show = (suggestions) => {
     list.replaceChildren(
-      ...texts.map((text, index) => {
+      ...suggestions.map(({ text, kind }, index) => {
         const option = document.createElement("li");
         option.id = `suggestion-${index}`;
-        option.dir = "auto";
-        option.lang = "id";
-        option.textContent = text;
+        option.className = `suggestion-${kind}`;
+        option.dataset.text = text;
+        const words = document.createElement("span");
+        words.dir = "auto";
+        words.lang = "id";
+        words.textContent = text;
+        option.append(words);
+        if (kinds[kind]) {
+          // What it is stands behind it, for eyes and for screen readers alike.
+          const label = document.createElement("small");
+          label.textContent = kinds[kind];
+          option.append(" ", label);
+        }
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         return option;
       }),
     );
     active = -1;
-    list.hidden = texts.length === 0;
+    list.hidden = suggestions.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
   };
 
@@ -98,7 +110,7 @@ function suggest(input) {
       const answer = await fetch(address, { signal });
       if (!answer.ok) return close();
       const { suggestions } = await answer.json();
-      if (!signal.aborted) show(suggestions.map(({ text }) => text));
+      if (!signal.aborted) show(suggestions);
     } catch (error) {
       // An older question was aborted, or the server is away: typing goes on without completions.
       if (error.name !== "AbortError") close();
@@ -133,7 +145,7 @@ function suggest(input) {
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (!option) return;
-    input.value = option.textContent;
+    input.value = option.dataset.text;
     close();
     input.form.requestSubmit();
   });

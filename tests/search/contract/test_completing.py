@@ -5,41 +5,183 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from index.analysis import analysis
+from index.analysis import analysis, fold, is_stop_word
 from index.article import Article
+from index.target import BuildOptions
 from search.engine import SearchEngine
+from search.response import SuggestionKind
 from tests.conftest import ARCHIVE, article
-from tests.search.asking import ids
-from tests.search.conftest import Make
+from tests.search.asking import ask, ids
+from tests.search.conftest import Index, Make
 
 
-def test_suggestions_complete_the_last_word(engine: SearchEngine) -> None:
-    assert [one.text for one in engine.suggest("harga ber", 5)] == ["harga beras"]
-    assert [one.text for one in engine.suggest("HARGA BER", 5)] == ["HARGA beras"]
-    assert engine.suggest("harga ", 5) == []
-    assert engine.suggest("zzz", 5) == []
-    assert engine.suggest("", 5) == []
+def words(engine: SearchEngine, typed: str, limit: int = 8) -> list[str]:
+    """What is offered but headlines."""
+    return [
+        one.text for one in engine.suggest(typed, limit) if one.kind is not SuggestionKind.HEADLINE
+    ]
 
 
-@pytest.mark.parametrize("typed", ["k", "p", "ke", "gempa", "a"])
-def test_suggestions_count_the_titles_that_have_the_word(engine: SearchEngine, typed: str) -> None:
+TITLES = (
+    "Kereta cepat Jakarta Bandung",
+    "Kereta cepat tiba",
+    "Kereta api ke Bandung",
+    "Banjir Jakarta surut",
+    "Banjir di Jakarta meluas",
+    "Cristiano Ronaldo cetak gol",
+    "Jadi juara, Valentino Rossi pulang",
+    "Bank Syariah Indonesia tumbuh",
+    "Ini alasan Valentino Rossi pulang",
+    "Salat Jum\u2019at di Jakarta",
+    "Ma'ruf Amin ke Bandung",
+    "Pelatih Shin Tae-yong",
+    "Habis gelap terbitlah terang",
+)
+
+
+@pytest.fixture(scope="module")
+def archive(make: Make) -> SearchEngine:
+    """One title a body."""
+    return make([article(number, title, "Isi.") for number, title in enumerate(TITLES)])
+
+
+BEGUN = {
+    "by what stands behind the word before": ("kereta c", "kereta cepat"),
+    "and not by what is commonest alone": ("cristiano ro", "cristiano ronaldo"),
+    "never a stop word": ("bank syariah i", "bank syariah indonesia"),
+    "by titles that have both somewhere": ("cepat ban", "cepat bandung"),
+    "a word as typed before": ("KERETA  C", "KERETA  cepat"),
+    "the next word behind a blank": ("cristiano ", "cristiano ronaldo"),
+    "two words before": ("kereta cepat ja", "kereta cepat jakarta"),
+    "inside a phrase that is open": ('"kereta ce', '"kereta cepat"'),
+    "in typographic quotation marks": ("\u201ckereta ce", "\u201ckereta cepat\u201d"),
+    "in a field": ("judul:ron", "judul:ronaldo"),
+    "in the group of a field": ("judul:(kereta ce", "judul:(kereta cepat"),
+    "excluded": ("kereta -ban", "kereta -bandung"),
+    "behind OR in a group": ("(kereta OR ban", "(kereta OR bandung"),
+    "behind a plus": ("+kere", "+kereta"),
+    "behind a phrase": ('"kereta cepat" ja', '"kereta cepat" jakarta'),
+    "inside a word with an apostrophe": ("jum'a", "jum'at"),
+    "with a typographic one": ("salat jum\u2019", "salat jum\u2019at"),
+    "behind such a word": ("ma\u2019ruf a", "ma\u2019ruf amin"),
+    "with what is tied to the word": ("shin t", "shin tae-yong"),
+    "with a typo in the word before": ("kerta cep", "kereta cepat"),
+    "with neighbours transposed": ("cristiaon ro", "cristiano ronaldo"),
+    "with a typo in the word begun": ("kereta cpa", "kereta cepat"),
+    "with a typo in one word alone": ("ronlad", "ronaldo"),
+}
+
+
+@pytest.mark.parametrize(("typed", "first"), BEGUN.values(), ids=BEGUN)
+def test_the_whole_of_what_was_typed_is_completed(
+    archive: SearchEngine, typed: str, first: str
+) -> None:
+    assert words(archive, typed)[0] == first
+
+
+def test_nothing_completes_nothing(archive: SearchEngine) -> None:
+    for typed in ("", " ", "zzzz", '"', "(", "-", "*", "kereta*", "tanggal:2", "kereta -"):
+        assert archive.suggest(typed, 8) == [], typed
+    assert archive.suggest("kereta", 0) == []
+
+
+def test_a_stop_word_is_offered_where_titles_have_no_other(make: Make) -> None:
+    engine = make([article(0, "Dari pintu ke pintu itu", "Isi.")])
+    assert words(engine, "pintu ke pintu i") == ["pintu ke pintu itu"]
+    assert words(engine, "i") == []
+
+
+def test_headlines_stand_behind_words(archive: SearchEngine) -> None:
+    found = archive.suggest("kereta c", 8)
+    kinds = [one.kind for one in found]
+    whole = [one.text for one in found if one.kind is SuggestionKind.HEADLINE]
+    assert sorted(whole) == ["Kereta cepat Jakarta Bandung", "Kereta cepat tiba"]
+    assert kinds[-2:] == [SuggestionKind.HEADLINE] * 2
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_one_letter_of_its_last_word_finds_a_headline(archive: SearchEngine, title: str) -> None:
+    before, _, last = title.rpartition(" ")
+    found = archive.suggest(f"{before} {last[0]}", 8)
+    assert title.lower() in {one.text.lower().replace("\u2019", "'") for one in found} | {
+        one.text.lower() for one in found
+    }
+
+
+VALUES = {
+    "a beginning": ("sumber:lin", 'sumber:"Lintas Niaga"'),
+    "of any word": ("sumber:nia", 'sumber:"Lintas Niaga"'),
+    "of several words": ("sumber:lintas ni", 'sumber:"Lintas Niaga"'),
+    "in quotation marks": ('sumber:"lintas n', 'sumber:"Lintas Niaga"'),
+    "in a group": ("sumber:(kabar, lin", 'sumber:(kabar, "Lintas Niaga"'),
+    "excluded": ("beras -sumber:lin", 'beras -sumber:"Lintas Niaga"'),
+    "as a whole": ("source:=lin", 'source:="Lintas Niaga"'),
+}
+
+
+@pytest.mark.parametrize(("typed", "first"), VALUES.values(), ids=VALUES)
+def test_values_complete_what_stands_behind_a_field(
+    engine: SearchEngine, typed: str, first: str
+) -> None:
+    found = engine.suggest(typed, 8)
+    assert found[0].text == first
+    assert {one.kind for one in found} == {SuggestionKind.VALUE}
+
+
+def test_without_a_beginning_the_commonest_values_come_first(engine: SearchEngine) -> None:
+    found = engine.suggest("sumber:", 8)
+    counts = Counter(one.source for one in ARCHIVE if one.source)
+    assert [one.count for one in found] == sorted(counts.values(), reverse=True)[:8]
+    for one in found:
+        assert ask(engine, one.text, correct=False).total == one.count
+
+
+def test_words_count_the_titles_that_have_them(engine: SearchEngine) -> None:
     counts = Counter(
         word
         for one in ARCHIVE
         for word in {token.surface for token in analysis().tokens(one.title)}
     )
-    found = engine.suggest(typed, 100)
-    assert {one.text: one.count for one in found} == {
-        word: count for word, count in counts.items() if word.startswith(typed)
-    }
-    assert [one.count for one in found] == sorted((one.count for one in found), reverse=True)
+    for typed in ("k", "p", "ke", "gempa", "a"):
+        found = [one for one in engine.suggest(typed, 100) if one.kind is SuggestionKind.WORD]
+        assert {one.text: one.count for one in found} == {
+            word: count
+            for word, count in counts.items()
+            if word.startswith(typed) and not is_stop_word(word)
+        }
+        assert [one.count for one in found] == sorted((one.count for one in found), reverse=True)
 
 
-def test_no_more_suggestions_are_made_than_asked_for(engine: SearchEngine) -> None:
-    whole = engine.suggest("k", 100)
-    for limit in (1, 3):
-        assert engine.suggest("k", limit) == whole[:limit]
+def test_phrases_count_the_titles_that_have_as_much_of_them_as_any_has(
+    archive: SearchEngine,
+) -> None:
+    found = {one.text: one.count for one in archive.suggest("kereta cepat ", 8)}
+    assert found["kereta cepat jakarta"] == found["kereta cepat tiba"] == 1
+    found = {one.text: one.count for one in archive.suggest("gol kereta ", 8)}
+    assert found["gol kereta cepat"] == 2
+
+
+def test_no_more_are_made_than_asked_for_and_none_twice(engine: SearchEngine) -> None:
+    for typed in ("k", "harga ", "gempa am"):
+        for limit in (1, 3, 8, 100):
+            found = engine.suggest(typed, limit)
+            assert len(found) <= limit
+            assert len({one.text.lower() for one in found}) == len(found)
+
+
+def test_what_was_deleted_is_offered_no_more(index: Index) -> None:
+    articles = [article(number, title, "Isi.") for number, title in enumerate(TITLES)]
+    index.target.rebuild(articles, BuildOptions())
+    assert index.engine.suggest("cristiano ro", 8)[0].count == 1
+    index.target.delete(["a1", "a5"], BuildOptions())
+    assert words(index.engine, "cristiano ro") == ["cristiano rossi"]
+    assert index.engine.suggest("crist", 8) == index.engine.suggest("judul:crist", 8) == []
+    assert [(one.text, one.count) for one in index.engine.suggest("kereta c", 1)] == [
+        ("kereta cepat", 1)
+    ]
 
 
 def test_derived_titles_suggest_nothing(make: Make) -> None:
@@ -47,29 +189,60 @@ def test_derived_titles_suggest_nothing(make: Make) -> None:
     assert engine.suggest("ban", 5) == []
 
 
+def test_bodies_tell_what_no_title_has(make: Make) -> None:
+    bodies = [f"Menurut Anindya Novyan Bakrie, {number}." for number in range(6)]
+    engine = make([article(n, f"Kabar {n}", body) for n, body in enumerate(bodies)])
+    (first,) = (one for one in engine.suggest("novyan b", 1))
+    assert (first.text, first.count, first.kind) == ("novyan bakrie", 6, SuggestionKind.PHRASE)
+    assert words(engine, '"anindya novyan b') == ['"anindya novyan bakrie"']
+    assert words(engine, "judul:(novyan b") == []
+
+
 def test_suggestions_complete_a_doubled_word_as_a_whole(make: Make) -> None:
     engine = make(
         [article(0, "Undang-undang baru soal Covid-19", "Isi."), article(1, "Undangan", "Isi.")]
     )
-    texts = {text: [one.text for one in engine.suggest(text, 5)] for text in (
+    texts = {text: words(engine, text, 5)[:1] for text in (
         "undang-un", "bahas undang-und", "covid-1", "Rusia-unda", "undang-", "judul:undang-un",
-        '"undang-un', "(-Undang-un", "bahas undang\u2011un", "undang-un ", "undang--un", "-", "",
+        '"undang-un', "(-Undang-un", "bahas undang\u2011un", "-", "",
     )}  # fmt: skip
     assert texts == {
         "undang-un": ["undang-undang"],
         "bahas undang-und": ["bahas undang-undang"],
         "covid-1": ["covid-19"],
-        "Rusia-unda": ["Rusia-undang-undang", "Rusia-undangan"],
+        "Rusia-unda": ["Rusia-undang-undang"],
         "undang-": ["undang-undang"],
         "judul:undang-un": ["judul:undang-undang"],
-        '"undang-un': ['"undang-undang'],
+        '"undang-un': ['"undang-undang"'],
         "(-Undang-un": ["(-undang-undang"],
         "bahas undang\u2011un": ["bahas undang-undang"],
-        "undang-un ": [],
-        "undang--un": ["undang--undang-undang", "undang--undangan"],
         "-": [],
         "": [],
     }
+
+
+PIECES = st.sampled_from(
+    [
+        *("kereta", "Cepat", "ban", "j", "ke", "krteea", "jum'", " ", " ", "  ", '"', "\u201c"),
+        *("-", "+", "OR ", "NOT ", "judul:", "isi:", "sumber:", "=", "*", "~", ",", "(", ")"),
+        *("\u0130", "\ud83d"),
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(PIECES, max_size=8).map("".join) | st.text(max_size=30))
+def test_whatever_is_typed_is_answered(archive: SearchEngine, typed: str) -> None:
+    found = archive.suggest(typed, 8)
+    assert len({fold(one.text) for one in found}) == len(found) <= 8
+    for one in found:
+        assert one.count > 0
+
+
+@pytest.mark.parametrize("typed", [typed for typed, _ in BEGUN.values()])
+def test_what_is_offered_finds_something(archive: SearchEngine, typed: str) -> None:
+    for one in archive.suggest(typed, 8):
+        assert ask(archive, one.text, correct=False).total > 0
 
 
 def test_similar_articles_share_words_and_leave_the_article_out(engine: SearchEngine) -> None:

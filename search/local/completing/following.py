@@ -1,0 +1,161 @@
+"""Which word comes next: by what stands behind the words before it, in titles and in bodies.
+
+The share of a word among those with the same beginning, behind the last n words, is mixed with its
+share behind the last n - 1, and so on down to its share among the words of all titles: Dirichlet
+smoothing (MacKay and Peto 1995), so that long runs of words count for as much as they were seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import is_stop_word
+from search.budget import Budget
+from search.local.reading.runs import Following
+from search.local.reading.snapshot import Snapshot
+
+TITLES = "title_exact"
+BODIES = "body_exact"
+
+_WEIGHT = 2.0
+"""So many occurrences a share behind fewer words counts for."""
+_TITLE = 4
+"""So many bodies a title counts for."""
+_LENGTHS = (1, 2, 3, 4)
+_SURE = 2
+"""Behind so many words or more, a stop word may be the only one that follows: "habis gelap t"."""
+
+_CUT_FROM = 4
+_CUT = 3
+_LIKELIER = 8
+"""A word of so many letters or more that lacks up to so many of one so much likelier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A word that may come next, how likely, and behind how many words titles have it.
+
+    ``run``: 0 where no title has it behind any. ``bodies``: how many have it behind the last word.
+    """
+
+    word: str
+    share: float
+    run: int
+    bodies: int
+
+
+def next_words(
+    snapshot: Snapshot, words: Sequence[str], beginning: str, budget: Budget, scope: str | None
+) -> list[Next]:
+    """The words with the beginning that texts have behind ``words``, the likeliest first.
+
+    No stop words, unless behind two words or more titles have no other. Raises ``FileDamaged``.
+    """
+    if not words:
+        return []
+    levels: list[tuple[int, Following]] = []
+    bodies = Following(Counter(), 0)
+    if scope != "title":
+        bodies = snapshot.runs.in_bodies(words[-1], beginning, budget)
+    runs = sorted({*_LENGTHS, len(words)})
+    for length in runs:
+        if length > len(words) or budget.spent():
+            break
+        found = snapshot.runs.in_titles(words[-length:], beginning, budget)
+        if not found.total:
+            break
+        levels.append((length, found))
+    behind: dict[str, int] = dict.fromkeys(bodies.words, 0)
+    for length, found in levels:
+        behind.update(dict.fromkeys(found.words, length))
+    if not behind:
+        return []
+    shares = _shares(levels, bodies, behind)
+    stops = {word for word in behind if is_stop_word(word)}
+    if levels and levels[-1][0] >= _SURE and stops >= levels[-1][1].words.keys():
+        stops -= levels[-1][1].words.keys()
+    ordered = sorted(behind.keys() - stops, key=lambda word: (-shares[word], word))
+    return [
+        Next(word, shares[word], behind[word], bodies.words[word])
+        for at, word in enumerate(ordered)
+        if not _is_cut(word, ordered[:at], shares)
+    ]
+
+
+def _is_cut(word: str, likelier: Sequence[str], shares: dict[str, float]) -> bool:
+    """Whether a word is hardly more than the beginning of a likelier one, as texts are cut off."""
+    return len(word) >= _CUT_FROM and any(
+        one.startswith(word)
+        and len(one) - len(word) <= _CUT
+        and shares[one] >= _LIKELIER * shares[word]
+        for one in likelier
+    )
+
+
+def _shares(
+    levels: Sequence[tuple[int, Following]], bodies: Following, words: dict[str, int]
+) -> dict[str, float]:
+    """The share of each word, mixed through all lengths."""
+    shares = dict.fromkeys(words, 0.0)
+    first = dict(levels).get(1, Following(Counter(), 0))
+    total = _TITLE * first.total + bodies.total
+    for word in words:
+        shares[word] = (_TITLE * first.words[word] + bodies.words[word]) / total
+    for length, found in levels:
+        if length > 1:
+            for word in words:
+                seen = found.words[word] + _WEIGHT * shares[word]
+                shares[word] = seen / (found.total + _WEIGHT)
+    return shares
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The titles that have some words anywhere: the articles, ascending, and their other words."""
+
+    snapshot: Snapshot
+    words: Sequence[str]
+    documents: NDArray[np.int64]
+
+    def having(self, beginning: str, budget: Budget) -> list[str]:
+        """The other words with the beginning, commonest first, no stop words."""
+        found = self.snapshot.runs.beside(self.documents, beginning, budget).words
+        return [
+            word
+            for word, _ in found.most_common()
+            if word not in self.words and not is_stop_word(word)
+        ]
+
+    def count(self, word: str, budget: Budget) -> int:
+        """How many have a further word."""
+        having = self.snapshot.runs.documents([word], None, budget)
+        return len(_both(self.documents, having))
+
+
+def _both(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What is in both; they ascend."""
+    if not len(others):
+        return others
+    found: NDArray[np.int64] = some[others.take(others.searchsorted(some), mode="clip") == some]
+    return found
+
+
+def titles_with(snapshot: Snapshot, words: Sequence[str], budget: Budget) -> Beside:
+    """The titles that have all words, stop words apart; none where all are stop words.
+
+    Raises ``FileDamaged``.
+    """
+    told = [word for word in dict.fromkeys(words) if not is_stop_word(word)]
+    told.sort(key=lambda word: snapshot.dictionary.document_frequency(TITLES, word))
+    found: NDArray[np.int64] | None = None
+    for word in told:
+        if found is not None and (not len(found) or budget.spent()):
+            break
+        having = snapshot.runs.documents([word], None, budget)
+        found = having if found is None else _both(found, having)
+    return Beside(snapshot, words, np.empty(0, np.int64) if found is None else found)
