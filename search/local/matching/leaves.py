@@ -96,7 +96,7 @@ class Leaves:
         documents, counts = documents[kept], found.counts[left:right][kept]
         at = runs_of(found.firsts[left:right][kept], counts)
         several = len(ordinals) > 1
-        a_place = POSITION if several else POSITION // 2
+        a_place = 2 * POSITION // 3 if several else POSITION // 3
         self.budget.work += POSTING * (right - left) + a_place * len(at)
         places: Numbers = (documents << DOCUMENT_SHIFT).repeat(counts) + found.positions[at]
         if words < EVERYWHERE:
