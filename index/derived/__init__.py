@@ -1,18 +1,28 @@
 """What is learned from articles: computed for each segment when it is complete, kept in its files.
 
 ``derivations`` is the list of it; ``words`` are the shapes of words, by which near words are found;
-``capitals`` is how words with capitals inside are written, ``small`` which are written without any.
+``capitals`` is how words with capitals inside are written, ``small`` which are written without any;
+``sentences`` where the sentences of bodies begin.
 """
 
 from index.derived.capitals import written_in
-from index.derived.derivations import Told, derive, told_by_encoder, told_by_segments
+from index.derived.derivations import (
+    Told,
+    derive,
+    told_by_encoder,
+    told_by_merged,
+    told_by_segments,
+)
+from index.derived.sentences import sentences_of
 from index.derived.words import WordShapes, words_of
 
 __all__ = [
     "Told",
     "WordShapes",
     "derive",
+    "sentences_of",
     "told_by_encoder",
+    "told_by_merged",
     "told_by_segments",
     "words_of",
     "written_in",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import FuzzyTerm, Prefix, Wildcard
 
+from index.derived import sentences_of
 from index.segments.runs import places as runs_of
 from index.segments.several import Occurring, documents_of, occurring
 from search.budget import EXPANDED, LOOKED_UP, POSITION, POSTING, TERM, Budget
@@ -80,6 +81,13 @@ class Leaves:
         bounds = self._segment.fields[leaf.fieldname].section_part("position_at", first, last)
         at = ordinals - first
         return int((bounds[at + 1].astype(np.int64) - bounds[at]).sum())
+
+    def sentences(self, inside: Numbers) -> Numbers:
+        """The places at which the sentences of bodies begin in some documents: ascending."""
+        counts, begins = sentences_of(self._segment, self._searcher.snapshot.analysis).of(inside)
+        self.budget.work += POSTING * (self._segment.size // 4 + len(begins))
+        later = (inside << DOCUMENT_SHIFT).repeat(counts) + begins
+        return np.sort(np.concatenate([inside << DOCUMENT_SHIFT, later]))
 
     def places(self, leaf: Leaf, inside: Numbers, words: int) -> Numbers:
         """Where it stands among the first ``words`` words of the documents ``inside``: ascending.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from search.local.matches import Documents, Mask, Matches, Scores, are_in
 from search.local.matching.kind import Kind, every_document, without_parts
 from search.local.matching.leaves import LEAVES, Leaf, Leaves, Words
 from search.local.matching.near import documents_near, spans_near
+from search.local.matching.positions import DOCUMENT_SHIFT
 from search.local.matching.spans import (
     EVERYWHERE,
     Numbers,
@@ -29,7 +30,7 @@ from search.local.matching.spans import (
     words_at,
 )
 from search.local.reading.openings import TOKENS
-from search.query.placed_query import NearQuery, OpeningQuery, RunQuery
+from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
 
 if TYPE_CHECKING:
     from search.local.matching.searcher import Searcher
@@ -95,24 +96,26 @@ class _Any:
     parts: tuple[_Part, ...]
 
 
-_Part = Leaf | _Any | NearQuery | RunQuery | OpeningQuery
+_Part: TypeAlias = Leaf | _Any | NearQuery | RunQuery | OpeningQuery | SentenceQuery
 
 
-def _plain(query: Query) -> _Part:  # noqa: PLR0911 - one case a query type
+def _plain(query: Query) -> _Part:  # noqa: C901, PLR0911 - one case a query type
     """The query with terms of one field that may stand for each other as one leaf."""
     if isinstance(query, Term):
         return Words(query.fieldname, (query.text,))
     if isinstance(query, Phrase):
-        parts = [Words(query.fieldname, (word,)) for word in query.words]
-        return RunQuery(query.fieldname, parts, range(len(parts)))
+        words = [Words(query.fieldname, (word,)) for word in query.words]
+        return RunQuery(query.fieldname, words, range(len(words)))
     if isinstance(query, NearQuery):
-        parts = map(_plain, query.parts)
-        return NearQuery(query.fieldname, [*parts], query.distance, ordered=query.ordered)
+        some = [*map(_plain, query.parts)]
+        return NearQuery(query.fieldname, some, query.distance, ordered=query.ordered)
     if isinstance(query, RunQuery):
         return RunQuery(query.fieldname, [*map(_plain, query.parts)], query.offsets)
     if isinstance(query, OpeningQuery):
         (part,) = query.parts
         return OpeningQuery(query.fieldname, _plain(part), query.words)
+    if isinstance(query, SentenceQuery):
+        return SentenceQuery(query.fieldname, [*map(_plain, query.parts)])
     if type(query) is not Or:
         return query
     texts: dict[str, list[str]] = {}
@@ -168,6 +171,8 @@ def _spans(leaves: Leaves, query: _Part, inside: Numbers, words: int) -> Spans:
     parts = _of_parts(leaves, query.parts, inside, words)
     if isinstance(query, NearQuery):
         return spans_near(parts, query.distance, leaves.budget, ordered=query.ordered)
+    if isinstance(query, SentenceQuery):
+        return _in_one(leaves, parts)
     return _in_step(parts, query.offsets)
 
 
@@ -188,6 +193,35 @@ def _of_parts(leaves: Leaves, queries: Sequence[_Part], inside: Numbers, words: 
     return [found[query] for query in queries]
 
 
+def _in_one(leaves: Leaves, parts: Sequence[Spans]) -> Spans:
+    """Of each sentence that has a span of every part, from the first one's beginning to the last.
+
+    Where parts stand in it more than once, that is one span: the longest.
+    """
+    having = parts[0].documents
+    for part in parts[1:]:
+        having = having[are_in(having, part.documents)]
+    begins = leaves.sentences(having)
+    common: Numbers | None = None
+    inside: list[tuple[Numbers, Spans]] = []
+    for part in parts:
+        sentences = begins.searchsorted(part.starts, "right")
+        whole = sentences == begins.searchsorted(part.ends, "right")
+        whole &= are_in(part.starts >> DOCUMENT_SHIFT, having)
+        inside.append((sentences[whole], Spans(part.starts[whole], part.ends[whole])))
+        found = np.unique(sentences[whole])
+        common = found if common is None else common[are_in(common, found)]
+    assert common is not None
+    firsts = np.full(len(common), np.iinfo(np.int64).max)
+    lasts = np.zeros(len(common), np.int64)
+    for sentences, spans in inside:
+        there = are_in(sentences, common)
+        at = common.searchsorted(sentences[there])
+        np.minimum.at(firsts, at, spans.starts[there])
+        np.maximum.at(lasts, at, spans.ends[there])
+    return Spans(firsts, lasts)
+
+
 def _in_step(parts: Sequence[Spans], offsets: Sequence[int]) -> Spans:
     """Where parts of one word stand at their offsets from the first."""
     begins: Numbers | None = None
@@ -199,4 +233,4 @@ def _in_step(parts: Sequence[Spans], offsets: Sequence[int]) -> Spans:
 
 
 _KIND = Kind(_run, _probe, every_document, without_parts)
-KINDS = {NearQuery: _KIND, RunQuery: _KIND, OpeningQuery: _KIND}
+KINDS = dict.fromkeys((NearQuery, RunQuery, OpeningQuery, SentenceQuery), _KIND)

@@ -16,7 +16,7 @@ from tests.search.local.queries import archives, deletions, placed_trees
 from tests.search.local.twin import Twin
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(archives, st.lists(placed_trees, min_size=2, max_size=6), deletions)
 def test_arrays_agree_with_the_twin(
     tmp_path_factory: pytest.TempPathFactory,
