@@ -90,4 +90,5 @@ def beginning(buffer: bytes, starts: Numbers, ends: Numbers, short: NDArray[np.b
     found = found[_BEGINNING[first] | _OPENING[quote] | curly]
     kept = np.ones(len(found), np.bool_)
     np.not_equal(found[1:], found[:-1], out=kept[1:])
-    return found[kept]
+    begins: Numbers = found[kept]
+    return begins

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ class Words:
     texts: tuple[str, ...]
 
 
-Leaf = Words | Pattern
+Leaf: TypeAlias = Words | Pattern
 LEAVES = (Words, Prefix, Wildcard, FuzzyTerm)
 
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 2048
 """Documents whose places are looked at together: between two such the budget is asked."""
+_AT_ONCE_NESTED = 256
+"""Where parts are near each other in turn, whose spans are more than the places of words."""
 _FEW = 8
 """So few terms have their openings kept, one by one."""
 
@@ -58,6 +60,7 @@ def _probe(
         if isinstance(part, Words) and len(part.texts) <= _FEW:
             return _early(searcher, part, documents), scores
     mask = np.zeros(len(documents), np.bool_)
+    at_once = _AT_ONCE_NESTED if _has_near(query, inside=False) else _AT_ONCE
     snapshot = searcher.snapshot
     edges = documents.searchsorted([*snapshot.bases, snapshot.size]).tolist()
     for number, (left, right) in enumerate(pairwise(edges)):
@@ -69,10 +72,10 @@ def _probe(
         leaves = Leaves(searcher, number, every=excluding)
         inside = asked[_having(leaves, query)[asked]]
         leaves.want(inside)
-        for begin in range(0, len(inside), _AT_ONCE):
+        for begin in range(0, len(inside), at_once):
             if searcher.budget.spent():
                 break
-            found = _documents(leaves, query, inside[begin : begin + _AT_ONCE], EVERYWHERE)
+            found = _documents(leaves, query, inside[begin : begin + at_once], EVERYWHERE)
             mask[left + asked.searchsorted(found)] = True
     return mask, scores
 
@@ -117,6 +120,7 @@ def _plain(query: Query) -> _Part:  # noqa: C901, PLR0911 - one case a query typ
     if isinstance(query, SentenceQuery):
         return SentenceQuery(query.fieldname, [*map(_plain, query.parts)])
     if type(query) is not Or:
+        assert isinstance(query, LEAVES)
         return query
     texts: dict[str, list[str]] = {}
     others: list[_Part] = []
@@ -131,13 +135,22 @@ def _plain(query: Query) -> _Part:  # noqa: C901, PLR0911 - one case a query typ
     return parts[0] if len(parts) == 1 else _Any(parts)
 
 
+def _has_near(query: _Part, *, inside: bool = True) -> bool:
+    """Whether parts are to be near each other in it, or only ``inside`` it."""
+    if isinstance(query, LEAVES):
+        return False
+    return (inside and isinstance(query, NearQuery)) or any(map(_has_near, query.parts))
+
+
 def _having(leaves: Leaves, query: _Part) -> NDArray[np.bool_]:
     """Which documents of the segment have the terms that every part needs: (size,)."""
     if isinstance(query, LEAVES):
         return leaves.having(query)
     parts = [_having(leaves, part) for part in query.parts]
     leaves.budget.work += COMPARED * len(parts[0]) // 8
-    return (np.logical_or if isinstance(query, _Any) else np.logical_and).reduce(parts)
+    combine = np.logical_or if isinstance(query, _Any) else np.logical_and
+    found: NDArray[np.bool_] = combine.reduce(parts)
+    return found
 
 
 def _occurrences(leaves: Leaves, query: _Part) -> int:

@@ -94,9 +94,11 @@ class Twin:
                 terms = {w for one in self.fields for w in one[name] if w.startswith(prefix)}
                 return _sum([self.term(number, name, one, query.boost) for one in sorted(terms)])
             case whoosh_query.Wildcard():
-                terms = sorted(self.terms(query))
                 name = query.fieldname
-                return _sum([self.term(number, name, one, query.boost) for one in terms])
+                found = [
+                    self.term(number, name, one, query.boost) for one in sorted(self.terms(query))
+                ]
+                return _sum(found)
             case whoosh_query.FuzzyTerm():
                 return self._fuzzy(query, number)
             case NearQuery() | RunQuery() | OpeningQuery() | SentenceQuery():
@@ -180,9 +182,9 @@ class Twin:
                     if all(at + off in of for off, of in zip(offsets, places, strict=True))
                 }
             case _:
-                terms = self.terms(query)
+                known = self.terms(query)
                 words = self.fields[number][query.fieldname]
-                return {(at, at) for at, word in enumerate(words) if word in terms}
+                return {(at, at) for at, word in enumerate(words) if word in known}
 
     def _in_sentences(self, query: SentenceQuery, number: int) -> Iterator[Span]:
         """Of each sentence that has a span of every part, from the first to the last word."""
