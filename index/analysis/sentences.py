@@ -52,7 +52,9 @@ _OPENING = _table(b"\"'(")
 
 def is_short(chunk: bytes) -> bool:
     """Whether a full stop behind a chunk, as it is written, ends no sentence."""
-    return chunk.lower() in _SHORT or _DEGREE.fullmatch(chunk) is not None
+    if len(chunk) > 1 and b"." not in chunk:
+        return chunk.lower() in _SHORT
+    return _DEGREE.fullmatch(chunk) is not None
 
 
 _SHORT = frozenset(one.encode() for one in ABBREVIATIONS)

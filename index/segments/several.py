@@ -60,30 +60,30 @@ def occurring(index: FieldIndex, ordinals: Numbers, wanted: NDArray[np.bool_]) -
     documents = index.section_part("documents", *span)
     positions = index.section_part("positions", int(begins[0]), int(begins[-1]))
     times = "frequencies" if index.section("counts") is None else "counts"
-    counts = np.ones(len(documents), np.int64)
-    if index.section(times) is not None:
-        counts = index.section_part(times, *span).astype(np.int64)
     at, sizes = ordinals - first, np.diff(postings)[ordinals - first]
     taken: NDArray[np.int64] | slice = slice(None)
-    if int(sizes.sum()) * _FEW < len(documents):
+    gathered = int(sizes.sum()) * _FEW < len(documents)
+    if gathered:
         taken = runs.places(postings[at] - span[0], sizes)
-        firsts = runs.running_sums(counts[taken])
+    documents = documents[taken]
+    counts: Array = np.ones(len(documents), np.uint8)
+    if index.section(times) is not None:
+        counts = index.section_part(times, *span)[taken]
+    firsts = runs.running_sums(counts)
+    if gathered:
         # Each term's positions begin where they lie, not behind those of the term before.
         ends = firsts[runs.running_sums(sizes)]
         if (np.diff(ends) != np.diff(begins)[at]).any():
             raise _damaged(index)
         firsts = firsts[:-1] + (begins[at] - begins[0] - ends[:-1]).repeat(sizes)
-    else:
-        firsts = runs.running_sums(counts)
-        if firsts[-1] != len(positions):
-            raise _damaged(index)
-    kept = wanted[documents[taken]].nonzero()[0]
-    read = len(firsts)
-    if isinstance(taken, slice) and len(ordinals) < last - first:
+    elif firsts[-1] != len(positions):
+        raise _damaged(index)
+    read, kept = len(documents), wanted[documents].nonzero()[0]
+    if not gathered and len(ordinals) < last - first:
         of_term = np.zeros(last - first, np.bool_)
         of_term[at] = True
         kept = kept[of_term[(postings - span[0]).searchsorted(kept, "right") - 1]]
-    documents, counts = documents[taken][kept].astype(np.int64), counts[taken][kept]
+    documents, counts = documents[kept].astype(np.int64), counts[kept].astype(np.int64)
     firsts = firsts[kept]
     if len(ordinals) > 1:
         order = documents.argsort(kind="stable")
