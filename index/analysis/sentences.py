@@ -30,11 +30,8 @@ ABBREVIATIONS = frozenset(
 
 _DEGREE = re.compile(rb"[A-Za-z]|[A-Z][a-z]{0,2}(?:\.[A-Z][a-z]{0,3})+|[a-z](?:\.[a-z])+")
 
-_STOP, _LINE, _DOTS = 1, 2, 3
-_MARKS = bytes(
-    {ord("."): _STOP, ord("!"): _STOP, ord("?"): _STOP, ord("\n"): _LINE, 0xA6: _DOTS}.get(byte, 0)
-    for byte in range(256)
-)
+_LINE, _DOTS = ord("\n"), 0xA6
+_MARKS = bytes(byte in {*b".!?", _LINE, _DOTS} for byte in range(256))
 
 
 def _table(characters: bytes) -> NDArray[np.bool_]:
@@ -68,16 +65,15 @@ def beginning(buffer: bytes, starts: Numbers, ends: Numbers, short: NDArray[np.b
     among these.
     """
     raw = np.frombuffer(buffer, np.uint8)
-    kinds = np.frombuffer(buffer.translate(_MARKS), np.uint8)
-    marks = np.flatnonzero(kinds)
+    marks = np.flatnonzero(np.frombuffer(buffer.translate(_MARKS), np.bool_))
     if not len(marks) or not len(starts):
         return np.empty(0, np.int64)
     before = starts.searchsorted(marks, "right") - 1
     kept = (before >= 0) & (before < len(starts) - 1) & (marks >= ends[before])
     marks, before = marks[kept], before[kept]
-    kinds = kinds[marks]
+    kinds = raw[marks]
     whole = (kinds != _DOTS) | ((raw[marks - 1] == 0x80) & (raw[marks - 2] == 0xE2))
-    shortened = (raw[marks] == ord(".")) & short[before] & (marks == ends[before])
+    shortened = (kinds == ord(".")) & short[before] & (marks == ends[before])
     following = marks + 1
     for _ in range(2):
         following = following + _CLOSING[raw[following]]

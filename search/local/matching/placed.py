@@ -25,6 +25,7 @@ from search.local.matching.spans import (
     EVERYWHERE,
     Numbers,
     Spans,
+    distinct,
     nowhere,
     union,
     words_at,
@@ -218,20 +219,24 @@ def _in_one(leaves: Leaves, parts: Sequence[Spans]) -> Spans:
     common: Numbers | None = None
     inside: list[tuple[Numbers, Spans]] = []
     for part in parts:
+        leaves.budget.work += 2 * COMPARED * len(part)
         sentences = begins.searchsorted(part.starts, "right")
-        whole = sentences == begins.searchsorted(part.ends, "right")
-        whole &= are_in(part.starts >> DOCUMENT_SHIFT, having)
-        inside.append((sentences[whole], Spans(part.starts[whole], part.ends[whole])))
-        found = np.unique(sentences[whole])
+        whole = are_in(part.starts >> DOCUMENT_SHIFT, having)
+        if not part.of_one_word:
+            whole &= sentences == begins.searchsorted(part.ends, "right")
+        sentences = sentences[whole]
+        inside.append((sentences, Spans(part.starts[whole], part.ends[whole])))
+        found = distinct(sentences)
         common = found if common is None else common[are_in(common, found)]
-    assert common is not None
+    if common is None or not len(common):
+        return nowhere()
     firsts = np.full(len(common), np.iinfo(np.int64).max)
-    lasts = np.zeros(len(common), np.int64)
+    lasts = begins[common - 1]
     for sentences, spans in inside:
         there = are_in(sentences, common)
-        at = common.searchsorted(sentences[there])
-        np.minimum.at(firsts, at, spans.starts[there])
-        np.maximum.at(lasts, at, spans.ends[there])
+        at = sentences[there].searchsorted(common)
+        firsts = np.minimum(firsts, spans.starts[there][at])
+        lasts = np.maximum(lasts, np.maximum.reduceat(spans.ends[there], at))
     return Spans(firsts, lasts)
 
 
