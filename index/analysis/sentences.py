@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
-Bytes = NDArray[np.uint8]
 
 ABBREVIATIONS = frozenset(
     (
