@@ -102,6 +102,15 @@ class Budget:
         """
         return self.work + work <= self._most and thread_time() <= self._deadline
 
+    def takes(self, work: int) -> bool:
+        """Count work that is to be done at once; False where it is not left: then it is spent."""
+        if self.lasts(work):
+            self.work += work
+            return True
+        if self.work + work > self._most:
+            self.work = max(self.work, int(self._most) + 1)
+        return not self.spent()
+
     def part(self, most: float = inf) -> Budget:
         """A budget of its own work, of this one's time; this one never gets partial by it.
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.interning import PADDING, Interner
+from index.analysis.sentences import beginning, is_short
 from index.analysis.text import TextAnalysis, analysis
 from index.analysis.tokenizer import JOINERS, SEPARATORS
 
@@ -54,12 +55,15 @@ class Encoded:
     """Texts as term ids, text after text.
 
     ``stems``, ``surfaces``: (t,) uint32, equal positions; ``counts``: (n,) int64, the tokens of
-    each text.
+    each text. ``sentences``: (n,) int64, how many of each text's sentences follow another one, and
+    ``begins``: (s,) uint32, at which of its tokens these begin.
     """
 
     stems: NDArray[np.uint32]
     surfaces: NDArray[np.uint32]
     counts: NDArray[np.int64]
+    sentences: NDArray[np.int64]
+    begins: NDArray[np.uint32]
 
 
 class Encoder:
@@ -82,6 +86,7 @@ class Encoder:
         self._terms = 0
         self._first = np.empty(1 << 16, np.int32)  # of a chunk's terms, its place in the two below
         self._count = np.empty(1 << 16, np.int32)
+        self._short = np.empty(1 << 16, np.bool_)  # see ``sentences``
         self._stem_of = np.empty(1 << 16, np.uint32)
         self._surface_of = np.empty(1 << 16, np.uint32)
         # Having freed a block of almost 32 MB, glibc serves arrays of a batch's size from its heap
@@ -111,13 +116,19 @@ class Encoder:
         parts = [self._encode(batch) for batch in _batches(texts)]
         if not parts:
             nothing = np.empty(0, np.uint32)
-            return Encoded(nothing, nothing, np.empty(0, np.int64))
-        stems, surfaces, counts = zip(*parts, strict=True)
-        return Encoded(np.concatenate(stems), np.concatenate(surfaces), np.concatenate(counts))
+            none = np.empty(0, np.int64)
+            return Encoded(nothing, nothing, none, none, nothing)
+        if len(parts) == 1:
+            return parts[0]
+        return Encoded(
+            np.concatenate([part.stems for part in parts]),
+            np.concatenate([part.surfaces for part in parts]),
+            np.concatenate([part.counts for part in parts]),
+            np.concatenate([part.sentences for part in parts]),
+            np.concatenate([part.begins for part in parts]),
+        )
 
-    def _encode(
-        self, texts: list[bytes]
-    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.int64]]:
+    def _encode(self, texts: list[bytes]) -> Encoded:
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         text_ends = np.cumsum(lengths + 1)
         padding = PADDING + -(int(text_ends[-1]) + PADDING) % 8
@@ -131,10 +142,18 @@ class Encoder:
         where = np.repeat(self._first.take(chunks) - before[:-1], sizes)
         where += np.arange(before[-1])
         upto = before[np.searchsorted(starts, text_ends)]
-        return (
+        # A sentence that begins where a text does is its first.
+        begins = before[beginning(buffer, starts, ends, self._short.take(chunks))]
+        of_text = upto.searchsorted(begins, "right")
+        inside = begins - np.concatenate([[0], upto])[of_text]
+        later = np.diff(begins, prepend=-1) != 0
+        later &= (inside > 0) & (of_text < len(texts))
+        return Encoded(
             self._stem_of.take(where),
             self._surface_of.take(where),
             np.diff(upto, prepend=0),
+            np.bincount(of_text[later], minlength=len(texts)),
+            inside[later].astype(np.uint32),
         )
 
     def _learn(self) -> None:
@@ -170,6 +189,8 @@ class Encoder:
                 stems.append(stem_ids.setdefault(stem, len(stem_ids)))
                 surfaces.append(surface_ids.setdefault(surface, len(surface_ids)))
         self._first = _room(self._first, len(names))
+        self._short = _room(self._short, len(names))
+        self._short[self._chunks : len(names)] = [*map(is_short, names[self._chunks :])]
         self._count = _room(self._count, len(names))
         self._first[self._chunks : len(names)] = first
         self._count[self._chunks : len(names)] = count

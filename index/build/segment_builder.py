@@ -25,6 +25,7 @@ from index.build.stored_values import stored_values, text_hash
 from index.build.tiers import LARGEST
 from index.clock import microseconds
 from index.derived import derive, told_by_encoder
+from index.derived.sentences import Sentences, joined, of_encoded
 from index.fields import EXACT, FACETS, TEXTS
 from index.schema import ABSENT_DATE, DATE_STEP, INDEX_NAME
 from index.segments import documents as documents_file
@@ -82,6 +83,7 @@ class SegmentBuilder:
         self._lengths: dict[str, list[Array]] = {field: [] for field in TEXTS}
         self._stems: dict[str, list[Batch]] = {field: [] for field in TEXTS}
         self._surfaces: dict[str, list[Batch]] = {field: [] for field in TEXTS}
+        self._sentences: list[Sentences] = []
         self._ids: list[bytes] = []
         self._dates: list[int] = []
         self._hashes: list[int] = []
@@ -113,6 +115,8 @@ class SegmentBuilder:
             self._stems[field].append(batch(encoded.stems, encoded.counts))
             self._surfaces[field].append(batch(encoded.surfaces, encoded.counts))
             self._tokens += len(encoded.stems)
+            if field == "body":
+                self._sentences.append(of_encoded(encoded))
         self._articles += len(articles)
         vocabulary = _CHUNK_BYTES * self._encoder.distinct_chunks
         waiting = self._tokens * _TOKEN_BYTES + self._held
@@ -136,7 +140,7 @@ class SegmentBuilder:
         writer.finish({"segment": segment.segment_id(), "fields": facts})
         self._finish_documents(segment, dates)
         segment.set_doc_count(self._articles)
-        told = told_by_encoder(self._encoder.written, self._encoder.chunks)
+        told = told_by_encoder(self._encoder.written, self._encoder.chunks, joined(self._sentences))
         derive(self._storage, segment, told)
         self.segments.append(segment)
         self._begin()

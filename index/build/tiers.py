@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from whoosh.filedb.filestore import FileStorage
 
-from index.derived import derive, told_by_segments
+from index.derived import derive, told_by_merged
 from index.segments.merge import merge
 from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
@@ -53,7 +53,7 @@ def merge_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) -> list[
 def merged(storage: FileStorage, segments: Sequence[ArraySegment]) -> ArraySegment:
     """The segments as one; their own files are removed."""
     new = merge(storage, segments)
-    derive(storage, new, told_by_segments([open_segment(storage, one) for one in segments]))
+    derive(storage, new, told_by_merged([open_segment(storage, one) for one in segments]))
     for segment in segments:
         _remove(storage, segment)
     return new

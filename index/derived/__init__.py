@@ -2,12 +2,20 @@
 
 ``derivations`` is the list of it; ``words`` are the shapes of words, by which near words are found;
 ``capitals`` is how words with capitals inside are written, ``small`` which are written without any;
-``titles`` are the words of titles in their order, ``pairs`` the words side by side in bodies.
+``titles`` are the words of titles in their order, ``pairs`` the words side by side in bodies,
+``sentences`` where the sentences of bodies begin.
 """
 
 from index.derived.capitals import written_in
-from index.derived.derivations import Told, derive, told_by_encoder, told_by_segments
+from index.derived.derivations import (
+    Told,
+    derive,
+    told_by_encoder,
+    told_by_merged,
+    told_by_segments,
+)
 from index.derived.pairs import Pairs, pairs_of
+from index.derived.sentences import sentences_of
 from index.derived.titles import Titles, titles_of
 from index.derived.words import WordShapes, words_of
 
@@ -18,8 +26,10 @@ __all__ = [
     "WordShapes",
     "derive",
     "pairs_of",
+    "sentences_of",
     "titles_of",
     "told_by_encoder",
+    "told_by_merged",
     "told_by_segments",
     "words_of",
     "written_in",

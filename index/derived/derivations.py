@@ -10,9 +10,9 @@ document that is expensive (a signature of the text, say) is better copied from 
 ``items[kept]`` of each, as ``index.segments.merge`` does with columns: the first such derivation
 brings a second function, from the readers of those segments to the arrays.
 
-What only the texts tell (how words with capitals inside are written, ``capitals``, and which stand
-in small letters, ``small``) whoever made the terms hands on; of a merged segment it is what was
-known of its parts.
+What only the texts tell (how words with capitals inside are written, ``capitals``, which stand in
+small letters, ``small``, where ``sentences`` begin) whoever made the terms hands on; of a merged
+segment it is what was known of its parts.
 
 What needs the whole index (which articles are one story, say) is decided from the arrays of all
 segments, when a generation is built or opened.
@@ -21,13 +21,14 @@ segments, when a generation is built or opened.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
-from index.derived import capitals, pairs, small, titles, words
+from index.derived import capitals, pairs, sentences, small, titles, words
+from index.derived.sentences import Sentences
 from index.segments.derived import write_derived
 from index.segments.hashing import Numbers
 from index.segments.reader import SegmentReader, open_segment
@@ -39,11 +40,13 @@ class Told:
     """What only the texts of a segment tell: of its words and maybe of others.
 
     ``capitals``: how words with capitals inside are written. ``small``: the numbers of words that
-    are written in small letters wherever they stand, ascending.
+    are written in small letters wherever they stand, ascending. ``sentences``: those of its bodies;
+    None where only words are asked about.
     """
 
     capitals: capitals.Written
     small: Numbers
+    sentences: Sentences | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ DERIVATIONS = (
     Derivation(small.NAME, lambda reader, told: small.build(reader, told.small)),
     Derivation(titles.NAME, lambda reader, _: titles.build(reader)),
     Derivation(pairs.NAME, lambda reader, _: pairs.build(reader)),
+    Derivation(sentences.NAME, lambda _, told: sentences.build(told.sentences)),
 )
 
 
@@ -72,11 +76,21 @@ def derive(storage: Storage, segment: ArraySegment, told: Told) -> None:
     write_derived(storage, segment, {one.name: one.build(reader, told) for one in DERIVATIONS})
 
 
-def told_by_encoder(written: capitals.Written, distinct: Sequence[bytes]) -> Told:
-    """What an encoder tells: how words are ``written``, and its ``distinct`` pieces of texts."""
-    return Told(written, small.numbers_of_small(distinct))
+def told_by_encoder(
+    written: capitals.Written, distinct: Sequence[bytes], of_bodies: Sentences
+) -> Told:
+    """What an encoder tells: how words are ``written``, its ``distinct`` pieces of texts.
+
+    And the sentences of the bodies.
+    """
+    return Told(written, small.numbers_of_small(distinct), of_bodies)
 
 
 def told_by_segments(readers: Sequence[SegmentReader]) -> Told:
-    """What is known of segments. Raises ``FileDamaged``."""
+    """What is known of the words of segments. Raises ``FileDamaged``."""
     return Told(capitals.written_in(readers), small.small_in(readers))
+
+
+def told_by_merged(readers: Sequence[SegmentReader]) -> Told:
+    """What is known of segments that are merged into one. Raises ``FileDamaged``."""
+    return replace(told_by_segments(readers), sentences=sentences.sentences_in(readers))

@@ -13,6 +13,9 @@ from index.segments.postings import Array, FieldIndex
 
 Numbers = NDArray[np.int64]
 
+_FEW = 4
+"""Terms that have one posting of so many from the first of them to the last are gathered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Occurring:
@@ -57,26 +60,37 @@ def occurring(index: FieldIndex, ordinals: Numbers, wanted: NDArray[np.bool_]) -
     documents = index.section_part("documents", *span)
     positions = index.section_part("positions", int(begins[0]), int(begins[-1]))
     times = "frequencies" if index.section("counts") is None else "counts"
-    counts = np.ones(len(documents), np.int64)
-    if index.section(times) is not None:
-        counts = index.section_part(times, *span).astype(np.int64)
     at, sizes = ordinals - first, np.diff(postings)[ordinals - first]
-    whole = len(ordinals) == last - first
-    if not whole:
+    taken: NDArray[np.int64] | slice = slice(None)
+    gathered = int(sizes.sum()) * _FEW < len(documents)
+    if gathered:
         taken = runs.places(postings[at] - span[0], sizes)
-        documents, counts = documents[taken], counts[taken]
+    documents = documents[taken]
+    counts: Array = np.ones(len(documents), np.uint8)
+    if index.section(times) is not None:
+        counts = index.section_part(times, *span)[taken]
     firsts = runs.running_sums(counts)
-    if firsts[-1] != np.diff(begins)[at].sum():
-        name = index.container.name
-        raise FileDamaged(name, f"positions of {index.name} do not fit its frequencies")
-    if not whole:
+    if gathered:
         # Each term's positions begin where they lie, not behind those of the term before.
-        before = firsts[runs.running_sums(sizes)[:-1]]
-        firsts[:-1] += (begins[at] - begins[0] - before).repeat(sizes)
+        ends = firsts[runs.running_sums(sizes)]
+        if (np.diff(ends) != np.diff(begins)[at]).any():
+            raise _damaged(index)
+        firsts = firsts[:-1] + (begins[at] - begins[0] - ends[:-1]).repeat(sizes)
+    elif firsts[-1] != len(positions):
+        raise _damaged(index)
     read, kept = len(documents), wanted[documents].nonzero()[0]
-    documents = documents[kept].astype(np.int64)
-    firsts, counts = firsts[kept], counts[kept]
+    if not gathered and len(ordinals) < last - first:
+        of_term = np.zeros(last - first, np.bool_)
+        of_term[at] = True
+        kept = kept[of_term[(postings - span[0]).searchsorted(kept, "right") - 1]]
+    documents, counts = documents[kept].astype(np.int64), counts[kept].astype(np.int64)
+    firsts = firsts[kept]
     if len(ordinals) > 1:
         order = documents.argsort(kind="stable")
         documents, firsts, counts = documents[order], firsts[order], counts[order]
     return Occurring(documents, firsts, counts, positions, read)
+
+
+def _damaged(index: FieldIndex) -> FileDamaged:
+    name = index.container.name
+    return FileDamaged(name, f"positions of {index.name} do not fit its frequencies")

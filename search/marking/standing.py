@@ -10,7 +10,7 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from index.analysis import Token
-from index.analysis.sentences import sentence_breaks
+from index.analysis.sentence_breaks import sentence_breaks
 from search.marking.marked_text import Mark
 from search.marking.near import Span, near, together
 from search.marking.parts import Part, Placed, Runs

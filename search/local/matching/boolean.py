@@ -52,7 +52,8 @@ def all_at(
     mask = np.ones(len(documents), np.bool_)
     scores = np.zeros(len(documents))
     left = documents
-    for query in queries:
+    # What is excluded scores nothing, so that the order is free.
+    for query in sorted(queries, key=searcher.expected) if excluding else queries:
         if isinstance(query, Not):
             matching, more = _without(searcher, query, left), np.zeros(len(left))
         else:

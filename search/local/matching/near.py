@@ -112,8 +112,7 @@ def _all_in_order(parts: Sequence[Spans], distance: int, budget: Budget) -> Span
         lows = part.starts.searchsorted(found.ends, "right")
         highs = part.starts.searchsorted(found.ends + (distance - left - costs), "right")
         counts = np.maximum(highs - lows, 0)
-        budget.work += POSITION * (len(found) + 2 * int(counts.sum()))
-        if budget.spent():
+        if not budget.takes(POSITION * (len(found) + 2 * int(counts.sum()))):
             return nowhere()
         at, of = runs.places(lows, counts), np.arange(len(found)).repeat(counts)
         starts, ends = found.starts[of], part.ends[at]

@@ -7,8 +7,9 @@ time are looked at, the rarest part first, until one has no place left.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,24 +18,30 @@ from whoosh.query import Or, Phrase, Query, Term
 from search.budget import COMPARED
 from search.local.matches import Documents, Mask, Matches, Scores, are_in
 from search.local.matching.kind import Kind, every_document, without_parts
-from search.local.matching.leaves import LEAVES, Leaves
+from search.local.matching.leaves import LEAVES, Leaf, Leaves, Words
 from search.local.matching.near import documents_near, spans_near
+from search.local.matching.positions import DOCUMENT_SHIFT
 from search.local.matching.spans import (
     EVERYWHERE,
     Numbers,
     Spans,
+    distinct,
     nowhere,
     union,
     words_at,
 )
 from search.local.reading.openings import TOKENS
-from search.query.placed_query import NearQuery, OpeningQuery, RunQuery
+from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
 
 if TYPE_CHECKING:
     from search.local.matching.searcher import Searcher
 
 _AT_ONCE = 2048
 """Documents whose places are looked at together: between two such the budget is asked."""
+_AT_ONCE_NESTED = 256
+"""Where parts are near each other in turn, whose spans are more than the places of words."""
+_FEW = 8
+"""So few terms have their openings kept, one by one."""
 
 
 def _run(searcher: Searcher, query: Query) -> Matches:
@@ -48,10 +55,13 @@ def _probe(
 ) -> tuple[Mask, Scores]:
     """Of documents that were not looked at when the budget was spent none matches."""
     scores = np.zeros(len(documents))
-    terms = _early_terms(query)
-    if terms:
-        return _early(searcher, terms, documents), scores
+    query = _plain(query)
+    if isinstance(query, OpeningQuery) and query.words == TOKENS:
+        (part,) = query.parts
+        if isinstance(part, Words) and len(part.texts) <= _FEW:
+            return _early(searcher, part, documents), scores
     mask = np.zeros(len(documents), np.bool_)
+    at_once = _AT_ONCE_NESTED if _has_near(query, inside=False) else _AT_ONCE
     snapshot = searcher.snapshot
     edges = documents.searchsorted([*snapshot.bases, snapshot.size]).tolist()
     for number, (left, right) in enumerate(pairwise(edges)):
@@ -63,59 +73,96 @@ def _probe(
         leaves = Leaves(searcher, number, every=excluding)
         inside = asked[_having(leaves, query)[asked]]
         leaves.want(inside)
-        for begin in range(0, len(inside), _AT_ONCE):
+        for begin in range(0, len(inside), at_once):
             if searcher.budget.spent():
                 break
-            found = _documents(leaves, query, inside[begin : begin + _AT_ONCE], EVERYWHERE)
+            found = _documents(leaves, query, inside[begin : begin + at_once], EVERYWHERE)
             mask[left + asked.searchsorted(found)] = True
     return mask, scores
 
 
-def _early_terms(query: Query) -> list[Term]:
-    """The terms one of which is to stand early, where that is all that is asked for."""
-    if not isinstance(query, OpeningQuery) or query.words != TOKENS:
-        return []
-    (part,) = query.parts
-    terms = part.subqueries if type(part) is Or else [part]
-    return [*terms] if all(type(one) is Term for one in terms) else []
-
-
-def _early(searcher: Searcher, terms: Sequence[Term], documents: Documents) -> Mask:
+def _early(searcher: Searcher, words: Words, documents: Documents) -> Mask:
     """Which of the documents have one of the terms in their opening, which is kept of terms."""
     mask = np.zeros(len(documents), np.bool_)
-    for one in terms:
+    for text in words.texts:
         if searcher.budget.spent():
             break
-        opening = searcher.rows.openings(one.fieldname, one.text)
+        opening = searcher.rows.openings(words.fieldname, text)
         searcher.budget.work += opening.work
         mask |= are_in(documents, opening.documents)
     return mask
 
 
-def _having(leaves: Leaves, query: Query) -> NDArray[np.bool_]:
+@dataclass(frozen=True, slots=True)
+class _Any:
+    """Any of some parts."""
+
+    parts: tuple[_Part, ...]
+
+
+_Part: TypeAlias = Leaf | _Any | NearQuery | RunQuery | OpeningQuery | SentenceQuery
+
+
+def _plain(query: Query) -> _Part:  # noqa: C901, PLR0911 - one case a query type
+    """The query with terms of one field that may stand for each other as one leaf."""
+    if isinstance(query, Term):
+        return Words(query.fieldname, (query.text,))
+    if isinstance(query, Phrase):
+        words = [Words(query.fieldname, (word,)) for word in query.words]
+        return RunQuery(query.fieldname, words, range(len(words)))
+    if isinstance(query, NearQuery):
+        some = [*map(_plain, query.parts)]
+        return NearQuery(query.fieldname, some, query.distance, ordered=query.ordered)
+    if isinstance(query, RunQuery):
+        return RunQuery(query.fieldname, [*map(_plain, query.parts)], query.offsets)
+    if isinstance(query, OpeningQuery):
+        (part,) = query.parts
+        return OpeningQuery(query.fieldname, _plain(part), query.words)
+    if isinstance(query, SentenceQuery):
+        return SentenceQuery(query.fieldname, [*map(_plain, query.parts)])
+    if type(query) is not Or:
+        assert isinstance(query, LEAVES)
+        return query
+    texts: dict[str, list[str]] = {}
+    others: list[_Part] = []
+    for part in map(_plain, query.subqueries):
+        for one in part.parts if isinstance(part, _Any) else (part,):
+            if isinstance(one, Words):
+                texts.setdefault(one.fieldname, []).extend(one.texts)
+            else:
+                others.append(one)
+    words = [Words(name, tuple(dict.fromkeys(some))) for name, some in texts.items()]
+    parts = (*words, *others)
+    return parts[0] if len(parts) == 1 else _Any(parts)
+
+
+def _has_near(query: _Part, *, inside: bool = True) -> bool:
+    """Whether parts are to be near each other in it, or only ``inside`` it."""
+    if isinstance(query, LEAVES):
+        return False
+    return (inside and isinstance(query, NearQuery)) or any(map(_has_near, query.parts))
+
+
+def _having(leaves: Leaves, query: _Part) -> NDArray[np.bool_]:
     """Which documents of the segment have the terms that every part needs: (size,)."""
     if isinstance(query, LEAVES):
         return leaves.having(query)
-    parts = [_having(leaves, part) for part in _parts_of(query)]
+    parts = [_having(leaves, part) for part in query.parts]
     leaves.budget.work += COMPARED * len(parts[0]) // 8
-    return (np.logical_or if type(query) is Or else np.logical_and).reduce(parts)
+    combine = np.logical_or if isinstance(query, _Any) else np.logical_and
+    found: NDArray[np.bool_] = combine.reduce(parts)
+    return found
 
 
-def _occurrences(leaves: Leaves, query: Query) -> int:
+def _occurrences(leaves: Leaves, query: _Part) -> int:
     """How often what is rarest in a query stands anywhere in the segment."""
     if isinstance(query, LEAVES):
         return leaves.occurrences(query)
-    parts = [_occurrences(leaves, part) for part in _parts_of(query)]
-    return sum(parts) if type(query) is Or else min(parts)
+    parts = [_occurrences(leaves, part) for part in query.parts]
+    return sum(parts) if isinstance(query, _Any) else min(parts)
 
 
-def _parts_of(query: Query) -> Sequence[Query]:
-    if isinstance(query, Phrase):
-        return [Term(query.fieldname, word) for word in query.words]
-    return query.subqueries if type(query) is Or else query.parts
-
-
-def _documents(leaves: Leaves, query: Query, inside: Numbers, words: int) -> Numbers:
+def _documents(leaves: Leaves, query: _Part, inside: Numbers, words: int) -> Numbers:
     """Those of the documents ``inside`` that have a span of the query: ascending."""
     if isinstance(query, OpeningQuery):
         (part,) = query.parts
@@ -126,41 +173,71 @@ def _documents(leaves: Leaves, query: Query, inside: Numbers, words: int) -> Num
     return documents_near(parts, query.distance, leaves.budget, ordered=query.ordered)
 
 
-def _spans(leaves: Leaves, query: Query, inside: Numbers, words: int) -> Spans:
+def _spans(leaves: Leaves, query: _Part, inside: Numbers, words: int) -> Spans:
     """All spans of a query among the first ``words`` words of the documents ``inside``."""
     if isinstance(query, LEAVES):
         return words_at(leaves.places(query, inside, words))
     if isinstance(query, OpeningQuery):
         (part,) = query.parts
         return _spans(leaves, part, inside, min(words, query.words))
-    if type(query) is Or:
-        return union([_spans(leaves, part, inside, words) for part in query.subqueries])
-    parts = _of_parts(leaves, _parts_of(query), inside, words)
+    if isinstance(query, _Any):
+        return union([_spans(leaves, part, inside, words) for part in query.parts])
+    parts = _of_parts(leaves, query.parts, inside, words)
     if isinstance(query, NearQuery):
         return spans_near(parts, query.distance, leaves.budget, ordered=query.ordered)
-    offsets = query.offsets if isinstance(query, RunQuery) else range(len(parts))
-    return _in_step(parts, offsets)
+    if isinstance(query, SentenceQuery):
+        return _in_one(leaves, parts)
+    return _in_step(parts, query.offsets)
 
 
-def _of_parts(leaves: Leaves, queries: Sequence[Query], inside: Numbers, words: int) -> list[Spans]:
+def _of_parts(leaves: Leaves, queries: Sequence[_Part], inside: Numbers, words: int) -> list[Spans]:
     """The spans of each part in documents that have all; of equal parts the same object.
 
     No spans where the budget was spent before all were read.
     """
-    distinct: list[Query] = []
-    for query in queries:
-        if query not in distinct:
-            distinct.append(query)
-    found: dict[int, Spans] = {}
+    found: dict[_Part, Spans] = {}
     # What is easily told from postings leaves little of the rest to look at.
-    for number in sorted(range(len(distinct)), key=lambda one: _occurrences(leaves, distinct[one])):
+    for query in sorted(dict.fromkeys(queries), key=lambda one: _occurrences(leaves, one)):
         if leaves.budget.spent():
             return [nowhere() for _ in queries]
-        found[number] = _spans(leaves, distinct[number], inside, words)
-        having = found[number].documents
+        found[query] = _spans(leaves, query, inside, words)
+        having = found[query].documents
         if len(having) < len(inside):
             inside = having
-    return [found[distinct.index(query)] for query in queries]
+    return [found[query] for query in queries]
+
+
+def _in_one(leaves: Leaves, parts: Sequence[Spans]) -> Spans:
+    """Of each sentence that has a span of every part, from the first one's beginning to the last.
+
+    Where parts stand in it more than once, that is one span: the longest.
+    """
+    having = parts[0].documents
+    for part in parts[1:]:
+        having = having[are_in(having, part.documents)]
+    begins = leaves.sentences(having)
+    common: Numbers | None = None
+    inside: list[tuple[Numbers, Spans]] = []
+    for part in parts:
+        leaves.budget.work += 2 * COMPARED * len(part)
+        sentences = begins.searchsorted(part.starts, "right")
+        whole = are_in(part.starts >> DOCUMENT_SHIFT, having)
+        if not part.of_one_word:
+            whole &= sentences == begins.searchsorted(part.ends, "right")
+        sentences = sentences[whole]
+        inside.append((sentences, Spans(part.starts[whole], part.ends[whole])))
+        found = distinct(sentences)
+        common = found if common is None else common[are_in(common, found)]
+    if common is None or not len(common):
+        return nowhere()
+    firsts = np.full(len(common), np.iinfo(np.int64).max)
+    lasts = begins[common - 1]
+    for sentences, spans in inside:
+        there = are_in(sentences, common)
+        at = sentences[there].searchsorted(common)
+        firsts = np.minimum(firsts, spans.starts[there][at])
+        lasts = np.maximum(lasts, np.maximum.reduceat(spans.ends[there], at))
+    return Spans(firsts, lasts)
 
 
 def _in_step(parts: Sequence[Spans], offsets: Sequence[int]) -> Spans:
@@ -174,4 +251,4 @@ def _in_step(parts: Sequence[Spans], offsets: Sequence[int]) -> Spans:
 
 
 _KIND = Kind(_run, _probe, every_document, without_parts)
-KINDS = {NearQuery: _KIND, RunQuery: _KIND, OpeningQuery: _KIND}
+KINDS = dict.fromkeys((NearQuery, RunQuery, OpeningQuery, SentenceQuery), _KIND)

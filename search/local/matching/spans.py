@@ -45,7 +45,7 @@ class Spans:
 
 def documents_of(places: Numbers) -> Numbers:
     """The documents of ascending places, each once."""
-    return _distinct(places >> DOCUMENT_SHIFT)
+    return distinct(places >> DOCUMENT_SHIFT)
 
 
 def words_at(places: Numbers) -> Spans:
@@ -73,11 +73,12 @@ def union(parts: Sequence[Spans]) -> Spans:
         return parts[0]
     starts = np.concatenate([part.starts for part in parts])
     if all(part.of_one_word for part in parts):
-        return words_at(_distinct(np.sort(starts)))
+        return words_at(distinct(np.sort(starts)))
     return spans_of(starts, np.concatenate([part.ends for part in parts]))
 
 
-def _distinct(ascending: Numbers) -> Numbers:
+def distinct(ascending: Numbers) -> Numbers:
+    """Each number once."""
     kept = np.ones(len(ascending), np.bool_)
     np.not_equal(ascending[1:], ascending[:-1], out=kept[1:])
     return ascending[kept]

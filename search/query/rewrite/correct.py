@@ -11,7 +11,9 @@ from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.places import plain_tokens, retyped
 from search.query.rewrite.synonyms import words_with_synonyms
 from search.query.syntax.boolean import AllOf, all_of
+from search.query.syntax.near import InSentence, Near, Opening
 from search.query.syntax.node import Node
+from search.query.syntax.spellings import SideBySide
 from search.query.syntax.word import Word
 from search.response import Note
 
@@ -103,17 +105,28 @@ def correct(
     return replace(query, text=text, root=root, notes=(*query.notes, *notes.values()))
 
 
-def _replaced(node: Node, replacements: Mapping[Word, tuple[Word, ...]]) -> Sequence[Node]:
-    """The nodes, all of which must match, in place of one."""
+def _replaced(
+    node: Node, replacements: Mapping[Word, tuple[Word, ...]], *, beside: bool = False
+) -> Sequence[Node]:
+    """The nodes, all of which must match, in place of one.
+
+    ``beside``: whether it has a place beside others, so that there is one in its place, too.
+    """
     if isinstance(node, Word):
         words = replacements.get(node, (node,))
-        return [word.bound() for word in words] if node.is_bound else words
+        words = tuple(word.bound() for word in words) if node.is_bound else words
+        return [SideBySide(words)] if beside and len(words) > 1 else words
     if isinstance(node, AllOf):
-        found = all_of(one for child in node.nodes for one in _replaced(child, replacements))
+        found = all_of(
+            one for child in node.nodes for one in _replaced(child, replacements, beside=beside)
+        )
         return [found or node]
     children = node.children()
     if not children:
         return [node]
+    beside |= isinstance(node, Near | Opening | InSentence)
     return [
-        node.with_children([all_of(_replaced(child, replacements)) or child for child in children])
+        node.with_children(
+            [all_of(_replaced(child, replacements, beside=beside)) or child for child in children]
+        )
     ]

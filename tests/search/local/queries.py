@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from whoosh import query as whoosh_query
 
 from index.article import Article
-from search.query.placed_query import NearQuery, OpeningQuery, RunQuery
+from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
 
 WORDS = ("beras", "berasa", "petani", "pertanian", "kereta", "cepat")
 SOURCES = ("Kabar", "kabar", "Niaga", "niaga.com", "Kabar Desa Baru", None)
 DAYS = tuple(datetime(2024, 1, day) for day in (1, 2, 3, 4))
 TEXT_FIELDS = ("title", "title_exact", "body", "body_exact")
 
-_texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
+_texts = st.lists(st.sampled_from((*WORDS, "beras. Cepat")), max_size=8).map(" ".join)
 _parts = st.lists(
     st.tuples(_texts, _texts, st.sampled_from(SOURCES), st.sampled_from((*DAYS, None))),
     min_size=1,
@@ -167,10 +167,17 @@ def _placed_in(field: str) -> st.SearchStrategy[whoosh_query.Query]:
                 st.sampled_from((2, 5, 64)),
             ),
             st.builds(whoosh_query.Or, st.lists(inner, min_size=1, max_size=2)),
+            st.builds(
+                lambda some: SentenceQuery(field, some), st.lists(inner, min_size=1, max_size=3)
+            )
+            if field == "body"
+            else inner,
         ),
         max_leaves=4,
     )
-    return nested.filter(lambda query: isinstance(query, NearQuery | OpeningQuery | RunQuery))
+    return nested.filter(
+        lambda query: isinstance(query, NearQuery | OpeningQuery | RunQuery | SentenceQuery)
+    )
 
 
 placed = _texts_of.flatmap(_placed_in)

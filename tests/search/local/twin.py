@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from math import log
 
 from whoosh import query as whoosh_query
@@ -14,7 +15,7 @@ from index.analysis import analysis, fold_value
 from index.article import Article
 from index.fields import Facet
 from search.query.facet_query import FacetQuery
-from search.query.placed_query import NearQuery, OpeningQuery, RunQuery
+from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
 from tests.search.values_twin import meant
 
 Span = tuple[int, int]
@@ -93,12 +94,14 @@ class Twin:
                 terms = {w for one in self.fields for w in one[name] if w.startswith(prefix)}
                 return _sum([self.term(number, name, one, query.boost) for one in sorted(terms)])
             case whoosh_query.Wildcard():
-                terms = sorted(self.terms(query))
                 name = query.fieldname
-                return _sum([self.term(number, name, one, query.boost) for one in terms])
+                found = [
+                    self.term(number, name, one, query.boost) for one in sorted(self.terms(query))
+                ]
+                return _sum(found)
             case whoosh_query.FuzzyTerm():
                 return self._fuzzy(query, number)
-            case NearQuery() | RunQuery() | OpeningQuery():
+            case NearQuery() | RunQuery() | OpeningQuery() | SentenceQuery():
                 return 0.0 if self.spans(query, number) else None
             case whoosh_query.DateRange():
                 date = self.articles[number].date
@@ -166,6 +169,8 @@ class Twin:
             case OpeningQuery():
                 (part,) = query.parts
                 return {one for one in self.spans(part, number) if one[1] < query.words}
+            case SentenceQuery():
+                return set(self._in_sentences(query, number))
             case NearQuery():
                 return set(near([self.spans(one, number) for one in query.parts], query))
             case RunQuery() | whoosh_query.Phrase():
@@ -177,9 +182,21 @@ class Twin:
                     if all(at + off in of for off, of in zip(offsets, places, strict=True))
                 }
             case _:
-                terms = self.terms(query)
+                known = self.terms(query)
                 words = self.fields[number][query.fieldname]
-                return {(at, at) for at, word in enumerate(words) if word in terms}
+                return {(at, at) for at, word in enumerate(words) if word in known}
+
+    def _in_sentences(self, query: SentenceQuery, number: int) -> Iterator[Span]:
+        """Of each sentence that has a span of every part, from the first to the last word."""
+        parts = [self.spans(one, number) for one in query.parts]
+        begins = [0]
+        for sentence in self.articles[number].body.split(". "):
+            begins.append(begins[-1] + len(analysis().tokens(sentence)))
+        for first, after in pairwise(begins):
+            inside = [{(s, e) for s, e in part if first <= s and e < after} for part in parts]
+            if all(inside):
+                every = set().union(*inside)
+                yield min(start for start, _ in every), max(end for _, end in every)
 
     def _scores(self, queries: Sequence[whoosh_query.Query], number: int) -> list[float | None]:
         return [self.score(one, number) for one in queries]

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, product
 from rapidfuzz.distance import OSA
 
 from index.analysis import TextAnalysis, Token
-from index.analysis.sentences import sentence_starts
+from index.analysis.bulk import Encoder
 from search.query.syntax.node import Marked, NearMarks, OpeningMarks, RunMarks, SentenceMarks
 
 Way = tuple[int, int, frozenset[tuple[int, int]]]
@@ -18,7 +18,7 @@ Way = tuple[int, int, frozenset[tuple[int, int]]]
 def marks(text: str, wanted: Marked, how: TextAnalysis, *, body: bool) -> list[tuple[int, int]]:
     """What is marked, longer marks before those inside them."""
     tokens = how.tokens(text)
-    begins = sentence_starts(text, tokens)
+    begins = [0, *Encoder().encode([text]).begins.tolist()]
     sentences = [sum(begin <= number for begin in begins) for number in range(len(tokens))]
     every = {one for _, _, some in _ways(wanted, tokens, sentences, body) for one in some}
     found: list[tuple[int, int]] = []

@@ -48,6 +48,12 @@ LOOKS: dict[str, Look] = {
     "terms with a prefix": lambda rows, _, budget: rows.snapshot.dictionary.commonest(
         "body_exact", "h", budget
     ),
+    "terms that fit a pattern": lambda rows, _, budget: rows.snapshot.dictionary.fitting(
+        "body_exact", "*a*", budget
+    ),
+    "terms a few edits away": lambda rows, _, budget: rows.snapshot.dictionary.edited(
+        "body_exact", "hargo", 1, budget
+    ),
     "the row of a word twice": lambda rows, _, budget: [
         len(rows.row((("body", "harga", 1.0),), budget)) for _ in range(2)
     ],
