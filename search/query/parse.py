@@ -231,15 +231,16 @@ class _Parser:
         grown += had * operator.near.excluded
         if node is None or grown > max(0, MAX_WORDS - self._words.count - self._words_ahead()):
             self._note("near-too-many", operator.position, operator=operator.text)
-            return [*left, *(_without(theirs) if operator.near.excluded else right)]
+            others = _without(theirs) if operator.near.excluded else right
+            return list(spliced([*left, *others]))
         self._words.count += grown
         self._note_apart(beside.apart, operator.text, operator.position)
         parts = list(node.nodes) if isinstance(node, AllOf) else [node]
         if operator.near.excluded:
             apart = [part for one in (ours, theirs) for part in (one, *one.children())]
             beyond = all_of(part for part in parts if part not in apart)
-            return [*left, *_without(beyond or theirs)]
-        return parts
+            parts = [*left, *_without(beyond or theirs)]
+        return list(spliced(parts))
 
     def _words_ahead(self) -> int:
         return sum(

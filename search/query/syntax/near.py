@@ -11,7 +11,7 @@ from whoosh.query import Query
 
 from index.fields import TEXTS
 from search.query.placed_query import NearQuery, OpeningQuery, SentenceQuery
-from search.query.syntax.boolean import AnyOf
+from search.query.syntax.boolean import AllOf, AnyOf
 from search.query.syntax.node import (
     Marked,
     NearMarks,
@@ -22,6 +22,7 @@ from search.query.syntax.node import (
 )
 from search.query.syntax.pattern import Fuzzy, Pattern, PatternPhrase, Prefix
 from search.query.syntax.phrase import Phrase
+from search.query.syntax.spellings import SideBySide
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD, Weights
 
@@ -65,7 +66,7 @@ class Near(Node):
         return self.nodes
 
     def with_children(self, children: Sequence[Node]) -> Node:
-        return replace(self, nodes=tuple(children))
+        return replace(self, nodes=tuple(map(_in_a_row, children)))
 
     def as_typed(self) -> str:
         if not self.ordered and all(map(_is_quoted, self.nodes)):
@@ -112,7 +113,7 @@ class Opening(Node):
 
     def with_children(self, children: Sequence[Node]) -> Node:
         (node,) = children
-        return replace(self, node=node)
+        return replace(self, node=_in_a_row(node))
 
     def as_typed(self) -> str:
         return f"awal:{_operand(self.node)}"
@@ -148,10 +149,17 @@ class InSentence(Node):
         return self.nodes
 
     def with_children(self, children: Sequence[Node]) -> Node:
-        return replace(self, nodes=tuple(children))
+        return replace(self, nodes=tuple(map(_in_a_row, children)))
 
     def as_typed(self) -> str:
         return f"kalimat:({' '.join(map(_operand, self.nodes))})"
+
+
+def _in_a_row(node: Node) -> Node:
+    """A node that has a place: words that came into the place of one stand side by side."""
+    if isinstance(node, AllOf) and all(isinstance(one, Word) for one in node.nodes):
+        return SideBySide(tuple(one for one in node.nodes if isinstance(one, Word)))
+    return node
 
 
 def _of_parts(

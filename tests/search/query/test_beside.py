@@ -26,6 +26,15 @@ def test_groups_near_each_other_never_become_more_words_than_a_query_may_have(te
     assert parse(root.as_typed()).root == root
 
 
+@pytest.mark.parametrize("text", ["satu NEAR/5 dua", "awal:satu", "kalimat:(satu dua)"])
+def test_words_that_come_into_the_place_of_one_have_its_place(text: str) -> None:
+    root = parse(text).root
+    two = parse("isi:(tiga empat)").root
+    assert root is not None
+    assert two is not None
+    assert root.with_children([two, *root.children()[1:]]).placed("body") is not None
+
+
 def test_no_word_is_left_out_for_what_groups_become() -> None:
     parsed = parse("(a b c d) NEAR/5 (e f g h) i")
     assert [note.code for note in parsed.notes] == ["near-too-many"]
