@@ -183,7 +183,9 @@ class _Parser:
 
     def _item(self, depth: int, scope: _Scope) -> list[Node]:
         sign = self._lexemes[self._next]
-        if sign.kind in {Kind.MINUS, Kind.NOT}:
+        if sign.kind is Kind.WORD:  # most are
+            return self._near(depth, scope)
+        if sign.kind is Kind.MINUS or sign.kind is Kind.NOT:
             self._next += 1
             return self._excluded(sign, depth, scope)
         if sign.kind is Kind.PLUS:
@@ -196,17 +198,21 @@ class _Parser:
         while (operator := self._peek()) is not None and operator.kind is Kind.NEAR:
             self._next += 1
             following = self._peek()
-            signed = following is not None and following.kind in _SIGNED
-            if self._ends() and not signed:
+            if self._ends() and (following is None or following.kind is not Kind.NOT):
                 self._lone(operator)
                 continue
-            other = self._item(depth, scope) if signed else self._operand(depth, scope)
+            other = self._signed(depth, scope)
             if found and other:
                 found = self._beside(found, other, operator, scope)
             else:
                 self._lone(operator)
                 found = found or other
         return found
+
+    def _signed(self, depth: int, scope: _Scope) -> list[Node]:
+        """An operand, which may be excluded or insisted on."""
+        is_signed = self._lexemes[self._next].kind in _SIGNED
+        return self._item(depth, scope) if is_signed else self._operand(depth, scope)
 
     def _beside(
         self, left: list[Node], right: list[Node], operator: Lexeme, scope: _Scope
@@ -258,6 +264,8 @@ class _Parser:
     ) -> list[Node]:
         lexeme = self._lexemes[self._next]
         self._next += 1
+        if lexeme.kind is Kind.WORD and not isinstance(scope, Lexeme):
+            return self._words.word(lexeme, scope)
         match lexeme.kind:
             case Kind.LEFT:
                 return self._group(lexeme, depth, scope)
@@ -266,9 +274,9 @@ class _Parser:
             case Kind.EXACTLY:
                 return [] if self._ends() else self._exactly(depth, scope)
             case Kind.STRANGER:
-                return [] if self._ends() else self._operand(depth, scope)
+                return [] if self._ends() else self._signed(depth, scope)
             case Kind.STRANGE_FILTER:
-                found = [] if self._ends() else self._operand(depth, scope)
+                found = [] if self._ends() else self._signed(depth, scope)
                 return [
                     replace(one, is_optional=True, typed=f"{lexeme.text}{as_word(one.typed)}")
                     if isinstance(one, Word) and one.scope is None
@@ -277,10 +285,8 @@ class _Parser:
                 ]
             case _ if isinstance(scope, Lexeme):
                 return self._values(lexeme, scope)
-            case Kind.PHRASE:
-                return self._words.phrase(lexeme, scope)
             case _:
-                return self._words.word(lexeme, scope)
+                return self._words.phrase(lexeme, scope)
 
     def _exactly(self, depth: int, scope: _Scope) -> list[Node]:
         """What follows in the form that is typed."""
