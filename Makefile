@@ -52,7 +52,7 @@ soak: $(READY) ## a server under load for a minute, beside 1,000 idle clients, u
 relevance: $(READY) ## how well judged articles rank, beside a baseline
 	@$(BIN)/python -m tests.relevance
 
-docs: $(READY) ## write docs/options.md from what the program declares
+docs: $(READY) ## write docs/options.md, docs/queries.md and the table of queries from what is declared
 	@$(BIN)/python -m tests.docs
 
 check: $(READY) ## format, lint, types, dead code, documentation

@@ -74,7 +74,7 @@ _WORD_SIGNS = re.compile(
     """,
     re.VERBOSE,
 )
-_AROUND = "*?.,:;!"
+_AROUND = "*?.,:;! "
 _PATTERN = re.compile(r"[*?]+")
 
 FUZZY = re.compile(

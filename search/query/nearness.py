@@ -50,8 +50,8 @@ _LONGEST = 6  # digits that are read: more are too many anyway
 class Nearness:
     """How near: ``distance`` in words, None where it is not said; or in one sentence.
 
-    ``excluded``: what stands so near must not match. ``written`` at ``position``: what says so
-    in the query.
+    ``excluded``: what stands so near must not match. ``written`` at ``position``: what says so in
+    the query.
     """
 
     written: str

@@ -190,7 +190,9 @@ class _Parser:
 
     def _item(self, depth: int, scope: _Scope) -> list[Node]:
         sign = self._lexemes[self._next]
-        if sign.kind in {Kind.MINUS, Kind.NOT}:
+        if sign.kind is Kind.WORD:  # most are
+            return self._near(depth, scope)
+        if sign.kind is Kind.MINUS or sign.kind is Kind.NOT:
             self._next += 1
             return self._excluded(sign, depth, scope)
         if sign.kind is Kind.PLUS:
@@ -203,17 +205,21 @@ class _Parser:
         while (operator := self._peek()) is not None and operator.kind is Kind.NEAR:
             self._next += 1
             following = self._peek()
-            signed = following is not None and following.kind in _SIGNED
-            if self._ends() and not signed:
+            if self._ends() and (following is None or following.kind is not Kind.NOT):
                 self._lone(operator)
                 continue
-            other = self._item(depth, scope) if signed else self._operand(depth, scope)
+            other = self._signed(depth, scope)
             if found and other:
                 found = self._beside(found, other, operator, scope)
             else:
                 self._lone(operator)
                 found = found or other
         return found
+
+    def _signed(self, depth: int, scope: _Scope) -> list[Node]:
+        """An operand, which may be excluded or insisted on."""
+        is_signed = self._lexemes[self._next].kind in _SIGNED
+        return self._item(depth, scope) if is_signed else self._operand(depth, scope)
 
     def _beside(
         self, left: list[Node], right: list[Node], operator: Lexeme, scope: _Scope
@@ -238,15 +244,16 @@ class _Parser:
         grown += had * operator.near.excluded
         if node is None or grown > max(0, MAX_WORDS - self._words.count - self._words_ahead()):
             self._note("near-too-many", operator.position, operator=operator.text)
-            return [*left, *(_without(theirs) if operator.near.excluded else right)]
+            others = _without(theirs) if operator.near.excluded else right
+            return list(spliced([*left, *others]))
         self._words.count += grown
         self._note_apart(beside.apart, operator.text, operator.position)
         parts = list(node.nodes) if isinstance(node, AllOf) else [node]
         if operator.near.excluded:
             apart = [part for one in (ours, theirs) for part in (one, *one.children())]
             beyond = all_of(part for part in parts if part not in apart)
-            return [*left, *_without(beyond or theirs)]
-        return parts
+            parts = [*left, *_without(beyond or theirs)]
+        return list(spliced(parts))
 
     def _words_ahead(self) -> int:
         return sum(
@@ -264,6 +271,8 @@ class _Parser:
     ) -> list[Node]:
         lexeme = self._lexemes[self._next]
         self._next += 1
+        if lexeme.kind is Kind.WORD and not isinstance(scope, Lexeme):
+            return self._words.word(lexeme, scope)
         match lexeme.kind:
             case Kind.LEFT:
                 return self._group(lexeme, depth, scope)
@@ -272,11 +281,11 @@ class _Parser:
             case Kind.EXACTLY:
                 return [] if self._ends() else self._exactly(depth, scope)
             case Kind.STRANGER:
-                return [] if self._ends() else self._operand(depth, scope)
+                return [] if self._ends() else self._signed(depth, scope)
             case Kind.STRANGE_FILTER:
                 if (days := self._days_of_stranger(lexeme)) is not None:
                     return [days]
-                found = [] if self._ends() else self._operand(depth, scope)
+                found = [] if self._ends() else self._signed(depth, scope)
                 return [
                     replace(one, is_optional=True, typed=f"{lexeme.text}{as_word(one.typed)}")
                     if isinstance(one, Word) and one.scope is None
@@ -286,10 +295,8 @@ class _Parser:
             case _ if isinstance(scope, Lexeme):
                 many = self._many_days if scope.text in DATES else self._values
                 return many(lexeme, scope)
-            case Kind.PHRASE:
-                return self._words.phrase(lexeme, scope)
             case _:
-                return self._words.word(lexeme, scope)
+                return self._words.phrase(lexeme, scope)
 
     def _exactly(self, depth: int, scope: _Scope) -> list[Node]:
         """What follows in the form that is typed."""

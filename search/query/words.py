@@ -209,9 +209,10 @@ class Words:
 
     def _limited(self, found: Sequence[_T], node: Callable[[_T], Node]) -> list[Node]:
         """The nodes of what there is room for."""
-        nodes = [node(one) for one in self._room_for(found)]
-        self.count += len(nodes)
-        return nodes
+        if self.count + len(found) > MAX_WORDS:
+            found = self._room_for(found)
+        self.count += len(found)
+        return [node(one) for one in found]
 
     def _room_for(self, found: Sequence[_T]) -> Sequence[_T]:
         room = MAX_WORDS - self.count

@@ -51,6 +51,8 @@ def _with_synonyms(node: Node, entries: Entries) -> Node:
             for child in node.nodes
         ]
         return all_of(_replaced(inner, entries)) or node
+    if children := node.children():
+        return node.with_children([_with_synonyms(child, entries) for child in children])
     return all_of(_replaced([node], entries)) or node
 
 

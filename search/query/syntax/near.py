@@ -12,7 +12,7 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.fields import TEXTS
 from search.query.placed_query import NearQuery, OpeningQuery, SentenceQuery
-from search.query.syntax.boolean import AnyOf, grouped
+from search.query.syntax.boolean import AllOf, AnyOf, grouped
 from search.query.syntax.node import (
     Marked,
     NearMarks,
@@ -26,6 +26,7 @@ from search.query.syntax.node import (
 )
 from search.query.syntax.pattern import Fuzzy, Pattern, PatternPhrase, Prefix
 from search.query.syntax.phrase import Phrase
+from search.query.syntax.spellings import SideBySide
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD, Weights
 
@@ -74,7 +75,7 @@ class Near(Node):
         return self.nodes
 
     def with_children(self, children: Sequence[Node]) -> Node:
-        return replace(self, nodes=tuple(children))
+        return replace(self, nodes=tuple(map(_in_a_row, children)))
 
     def as_typed(self) -> str:
         if not self.ordered and all(map(_is_quoted, self.nodes)):
@@ -127,7 +128,7 @@ class Opening(Node):
 
     def with_children(self, children: Sequence[Node]) -> Node:
         (node,) = children
-        return replace(self, node=node)
+        return replace(self, node=_in_a_row(node))
 
     def as_typed(self) -> str:
         return f"awal:{_operand(self.node)}"
@@ -166,7 +167,7 @@ class InSentence(Node):
         return self.nodes
 
     def with_children(self, children: Sequence[Node]) -> Node:
-        return replace(self, nodes=tuple(children))
+        return replace(self, nodes=tuple(map(_in_a_row, children)))
 
     def as_typed(self) -> str:
         return f"kalimat:({' '.join(map(_operand, self.nodes))})"
@@ -175,6 +176,13 @@ class InSentence(Node):
         return both(
             _SENTENCE, what=linked((grouped(node, LEAD_FIELD) for node in self.nodes), _AND)
         )
+
+
+def _in_a_row(node: Node) -> Node:
+    """A node that has a place: words that came into the place of one stand side by side."""
+    if isinstance(node, AllOf) and all(isinstance(one, Word) for one in node.nodes):
+        return SideBySide(tuple(one for one in node.nodes if isinstance(one, Word)))
+    return node
 
 
 def _of_parts(
