@@ -39,10 +39,6 @@ class _Placed(Query):  # type: ignore[misc]
         """The parts."""
         return iter(self.parts)
 
-    def is_leaf(self) -> bool:
-        """Whether it stands for itself alone; its parts are only to be looked up by place."""
-        return False
-
 
 class NearQuery(_Placed):
     """A span of every part, no two in each other's way, at most ``distance`` apart.

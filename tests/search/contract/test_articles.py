@@ -135,7 +135,8 @@ def test_statistics_tell_what_the_index_holds(engine: SearchEngine) -> None:
 def test_statistics_count_facets_as_the_empty_query_does(engine: SearchEngine) -> None:
     facets = engine.statistics().facets
     assert list(facets) == list(Facet)
-    assert facets == ask(engine).facets
+    counted = ask(engine).facets
+    assert facets == {facet: counted[facet] for facet in Facet}
 
 
 def test_of_articles_without_dates_none_is_oldest(make: Make) -> None:
