@@ -77,7 +77,9 @@ def read(path: Path) -> None:
 
 def prepare(stack: ExitStack) -> Callable[[random.Random], str]:
     """An index, whose files are altered one at a time."""
-    logging.getLogger("search.local.opened").setLevel(logging.CRITICAL)
+    log = logging.getLogger("search.local.opened")
+    stack.callback(log.setLevel, log.level)
+    log.setLevel(logging.CRITICAL)
     path = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "index"
     generation = index_at(path)
     whole = {file.name: file.read_bytes() for file in generation.iterdir()}
