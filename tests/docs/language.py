@@ -45,9 +45,10 @@ def readme() -> str:
     lines = table(("you write", "it finds"), ((_code(row), _english(row)) for row in EXAMPLES))
     count = sum(len(section.rows) for section in SECTIONS)
     more = (
-        f"[docs/queries.md](docs/queries.md) has the grammar, and what {count} queries are read as."
+        f"[docs/queries.md](docs/queries.md) says row by row what {count} queries are read as."
     )
-    return _MARKED.sub(lambda _: "\n".join([*lines, more, ""]), README.read_text("utf-8"))
+    written = "\n".join([*lines, more, "", *_grammar()])
+    return _MARKED.sub(lambda _: written, README.read_text("utf-8"))
 
 
 def _grammar() -> Iterator[str]:
