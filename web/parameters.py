@@ -22,7 +22,7 @@ from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text, listed
 from index.dates import local_today
-from index.fields import BY_NAME, COUNTED, LABELS, Facet
+from index.fields import BY_NAME, COUNTED, LABELS, Facet, Period
 from search.cursor import Cursor
 from search.errors import BadCursor
 from search.limits import (
@@ -38,6 +38,7 @@ from search.limits import (
 )
 from search.members import Members, narrowed, read_members
 from search.query.days import LONGEST, first_day, last_day
+from search.query.periods import period_of
 from search.request import FacetSort, Partial, SearchRequest, Sort
 from web.arguments import BadParameter, BadParameters, Help, read
 from web.members_parameter import BODILESS, BODILESS_HELP, LENGTH, MEMBERS, MEMBERS_HELP
@@ -96,8 +97,14 @@ FirstDay = Annotated[str, Field(max_length=LONGEST), _naming(first_day)]
 LastDay = Annotated[str, Field(max_length=LONGEST), _naming(last_day)]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARACTERS)]
 Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
-_Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
-_Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+
+
+def _period(period: Period) -> AfterValidator:
+    return AfterValidator(lambda value: period_of(value, period, local_today()))
+
+
+_Year = Annotated[str, Field(max_length=LONGEST), _period(Period.YEAR)]
+_Month = Annotated[str, Field(max_length=LONGEST), _period(Period.MONTH)]
 Years = Annotated[tuple[_Year, ...], Field(max_length=MAX_VALUES)]
 Months = Annotated[tuple[_Month, ...], Field(max_length=MAX_VALUES)]
 
@@ -115,8 +122,8 @@ _YEARS = Text(
     f"up to {MAX_VALUES} years such as 2017", f"paling banyak {MAX_VALUES} tahun seperti 2017"
 )
 _MONTHS = Text(
-    f"up to {MAX_VALUES} months such as 2017-05",
-    f"paling banyak {MAX_VALUES} bulan seperti 2017-05",
+    f"up to {MAX_VALUES} months such as 2017-05 or May 2017",
+    f"paling banyak {MAX_VALUES} bulan seperti 2017-05 atau mei 2017",
 )
 _COUNTED = listed([*(LABELS[one] for one in COUNTED), BY_NAME["date"].label])
 

@@ -226,7 +226,7 @@ def _members(fields: str | None, form: Form, *, of_a_file: bool) -> Members:
         return ALL
     if form is Form.TEXT:
         raise click.UsageError("--fields: dengan / with --json, --jsonl, --csv")
-    rows = form is Form.TABLE or (form is Form.LINES and not of_a_file)
+    rows = form in {Form.TABLE, Form.LINES} and not of_a_file
     try:
         return read_members(fields, rows=rows)
     except UnknownMembers as error:

@@ -151,8 +151,8 @@ def test_sees_who_else_has_the_text(start: Page) -> None:
     article = where("banjir rendam")[0]
     others = [one for one in ARTICLES if one.body == article.body and one.id != article.id]
     page = start.search("banjir rendam teluk arang sumber:kabar").follow(article.title)
-    assert "Teks yang sama" in page.text
-    copies = page.text.partition("Teks yang sama")[2]
+    assert "dengan isi yang sama" in page.text
+    copies = page.text.partition("dengan isi yang sama")[2]
     for other in others:
         assert other.title in copies
         assert page.follow(other.title).text.count(other.title)
