@@ -38,8 +38,10 @@ from search.limits import (
 )
 from search.members import Members, narrowed, read_members
 from search.query.days import LONGEST, first_day, last_day
+from search.query.given_days import days_meant
 from search.query.periods import period_of
 from search.request import FacetSort, Partial, SearchRequest, Sort
+from search.response import Note
 from web.arguments import BadParameter, BadParameters, Help, read
 from web.members_parameter import BODILESS, BODILESS_HELP, LENGTH, MEMBERS, MEMBERS_HELP
 
@@ -598,8 +600,14 @@ def request_of(
     if cursor is not None:
         with suppress(BadCursor):  # the engine says so
             today = Cursor.decode(cursor, parameters.sort).today
-    first = None if parameters.date_from is None else first_day(parameters.date_from, today)
-    last = None if parameters.date_to is None else last_day(parameters.date_to, today)
+    first = last = None
+    notes: tuple[Note, ...] = ()
+    if parameters.date_from is not None:
+        first = first_day(parameters.date_from, today)
+        notes += days_meant(parameters.date_from, today, last=False)
+    if parameters.date_to is not None:
+        last = last_day(parameters.date_to, today)
+        notes += days_meant(parameters.date_to, today, last=True)
     if first and last and first > last:
         allowed = Text(f"a date up to {last}, that of “to”", f"tanggal sampai {last}, yaitu “to”")
         raise BadParameters((BadParameter("from", str(first), allowed),))
@@ -628,4 +636,5 @@ def request_of(
         facet_sort=parameters.facet_sort,
         explain=parameters.explain,
         today=today,
+        notes=notes,
     )

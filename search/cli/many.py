@@ -118,9 +118,7 @@ def _document(
     yield (before if before.startswith(b"{") else b"\n") + b"]}\n"
 
 
-def _table(
-    answered: Iterable[Answered], members: Members, language: Language
-) -> Iterator[bytes]:
+def _table(answered: Iterable[Answered], members: Members, language: Language) -> Iterator[bytes]:
     """A row a hit; of a query without any, and where no hits are wanted, a row without one."""
     columns = (members.of_hits or COLUMNS) if members.hits else ()
     beside = [name for name in members.of_answer if name not in {*_BEFORE, HITS}]

@@ -24,6 +24,10 @@ class Form(Enum):
     TABLE = "csv"
 
 
+NOTES = "search.notes"
+"""Under this name the context of a command has notes on how its options were read."""
+
+
 class DayType(click.ParamType[Any]):
     """What names days, as in queries (``search.query.days``): the first of them or the last."""
 
@@ -37,11 +41,16 @@ class DayType(click.ParamType[Any]):
         from index.dates import local_today
         from search.messages import DAYS
         from search.query.days import NotDays, first_day, last_day
+        from search.query.given_days import days_meant
 
         if isinstance(value, date):
             return value
+        today = local_today()
         try:
-            return (last_day if self._last else first_day)(value, local_today())
+            day = (last_day if self._last else first_day)(value, today)
+            if ctx is not None:
+                ctx.meta.setdefault(NOTES, []).extend(days_meant(value, today, last=self._last))
+            return day
         except NotDays:
             self.fail(f"{DAYS.indonesian} / {DAYS.english}", param, ctx)
 

@@ -45,7 +45,10 @@ def _tell(response: SearchResponse, language: Language, *, whole: bool) -> None:
     from search.cli.printing import beside
     from search.messages import sentence
 
-    for line in (*(sentence(note, language) for note in response.notes), *beside(response, language)):
+    for line in (
+        *(sentence(note, language) for note in response.notes),
+        *beside(response, language),
+    ):
         click.echo(line, err=True)
     given = len(response.hits)
     if not whole and given < response.listed and sys.stderr.isatty():

@@ -43,7 +43,10 @@ def _near(one: str, other: str, most: int) -> set[str]:
     return {
         article.id
         for article in ARTICLES
-        for words in (re.findall(r"\w+", article.body.lower()), re.findall(r"\w+", article.title.lower()))
+        for words in (
+            re.findall(r"\w+", article.body.lower()),
+            re.findall(r"\w+", article.title.lower()),
+        )
         if any(abs(a - b) <= most for a in places(words, one) for b in places(words, other))
     }
 
@@ -121,18 +124,14 @@ def test_is_told_of_last_week(start: Page) -> None:
 def test_wants_it_in_the_first_words(ask: Ask) -> None:
     """“Gubernur” di awal berita, bukan jauh di bawah. / The word in the first words of the body."""
     found = ask("search", q="awal:gubernur", per_page=50)["hits"]
-    first = {
-        one.id for one in ARTICLES if "gubernur" in re.findall(r"\w+", one.body.lower())[:64]
-    }
+    first = {one.id for one in ARTICLES if "gubernur" in re.findall(r"\w+", one.body.lower())[:64]}
     assert {one["id"] for one in found} == first
 
 
 def test_reads_several_sources(start: Page) -> None:
     """Beras menurut Lintas Niaga atau Pelita Kota. / Rice in either of two papers, in the query."""
     page = start.search("beras sumber:(lintas, pelita)")
-    assert set(page.hits) == {
-        one.id for one in where("beras") if one.source in {LINTAS, PELITA}
-    }
+    assert set(page.hits) == {one.id for one in where("beras") if one.source in {LINTAS, PELITA}}
 
 
 def test_says_days_in_words(warta: Warta) -> None:

@@ -52,7 +52,9 @@ def test_takes_the_texts_of_all_hits(start: Page, warta: Warta) -> None:
         for one in where("banjir")
     }
     assert list(rows[0]) == ["id", "date", "source", "body"]
-    assert start.client.get("/search.jsonl?q=banjir&fields=id,date,source,body&partial=off").text == (
+    assert start.client.get(
+        "/search.jsonl?q=banjir&fields=id,date,source,body&partial=off"
+    ).text == (
         "".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n" for one in rows)
     )
 
@@ -223,7 +225,9 @@ def test_writes_a_table_of_everything_to_a_file(archive: Path, tmp_path: Path) -
     file = tmp_path / "rimba.csv"
     file.write_text(done.stdout, encoding="utf-8")
     with file.open(encoding="utf-8", newline="") as lines:
-        rows = [(row["id"], row["date"] or None, row["author"] or None) for row in csv.DictReader(lines)]
+        rows = [
+            (row["id"], row["date"] or None, row["author"] or None) for row in csv.DictReader(lines)
+        ]
     assert sorted(rows) == sorted(
         (one.id, day(one), one.author) for one in ARTICLES if one.source == RIMBA
     )
@@ -232,7 +236,17 @@ def test_writes_a_table_of_everything_to_a_file(archive: Path, tmp_path: Path) -
 def test_pipes_queries_into_a_process(archive: Path) -> None:
     """Kueri dari program lain lewat pipa. / Queries from another program, through a pipe."""
     done = subprocess.run(
-        [sys.executable, "-m", "web.cli", "search", "--queries", "-", "--jsonl", "--fields", "total"],
+        [
+            sys.executable,
+            "-m",
+            "web.cli",
+            "search",
+            "--queries",
+            "-",
+            "--jsonl",
+            "--fields",
+            "total",
+        ],
         input="banjir\ngempa\n",
         env={**os.environ, "WARTA_INDEX": str(archive)},
         capture_output=True,
