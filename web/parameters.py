@@ -291,10 +291,10 @@ class SearchParameters(_FilteredParameters):
         Months,
         Help(
             Text(
-                "Only articles of this month (Asia/Jakarta); repeat it to allow several. With year,"
-                " both must fit.",
-                "Hanya artikel dari bulan ini (Asia/Jakarta); ulangi untuk beberapa bulan. Bersama"
-                " year, keduanya harus cocok.",
+                "Only articles of this month (Asia/Jakarta), such as 2017-05 or May 2017; repeat it"
+                " to allow several. With year, both must fit.",
+                "Hanya artikel dari bulan ini (Asia/Jakarta), seperti 2017-05 atau mei 2017; ulangi"
+                " untuk beberapa bulan. Bersama year, keduanya harus cocok.",
             ),
             _MONTHS,
         ),

@@ -48,11 +48,11 @@ class DayType(click.ParamType[Any]):
         today = local_today()
         try:
             day = (last_day if self._last else first_day)(value, today)
-            if ctx is not None:
-                ctx.meta.setdefault(NOTES, []).extend(days_meant(value, today, last=self._last))
-            return day
         except NotDays:
             self.fail(f"{DAYS.indonesian} / {DAYS.english}", param, ctx)
+        if ctx is not None:
+            ctx.meta.setdefault(NOTES, []).extend(days_meant(value, today, last=self._last))
+        return day
 
 
 def no_nan(ctx: click.Context, parameter: click.Parameter, value: float | None) -> float | None:

@@ -1,4 +1,4 @@
-"""A journalist: knows the query language, wants exactly this and nothing else, and takes it along."""
+"""A journalist: knows the query language, wants exactly this, and takes it along."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_wants_only_this_form_of_a_word(ask: Ask) -> None:
 
 
 def test_leaves_out_a_source(start: Page) -> None:
-    """Berita gempa, kecuali dari Harian Samudra, dengan satu klik. / Without a source, by a click."""
+    """Berita gempa, kecuali dari Harian Samudra. / Without a source, by one click."""
     page = start.search("gempa").follow(f"Kecualikan {SAMUDRA}")
     assert set(page.hits) == {one.id for one in where("gempa") if one.source != SAMUDRA}
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -15,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
-from tests.tasks.archive import ARTICLES, KABAR, RIMBA, day, days, has, ids, where
+from tests.tasks.archive import ARTICLES, RIMBA, day, days, ids, where
 from tests.tasks.reader import Page
 
 Warta = Callable[..., str]
@@ -192,7 +190,7 @@ def test_searches_for_words_like_one(ask: Ask) -> None:
 
 
 def test_asks_where_a_score_comes_from(ask: Ask) -> None:
-    """Mengapa artikel ini di atas? Jumlah bagiannya harus sama dengan skornya. / Explains scores."""
+    """Mengapa artikel ini di atas? Jumlah bagiannya adalah skornya. / The parts of a score."""
     for hit in ask("search", q="harga beras", explain="true", partial="off")["hits"]:
         parts = sum(part["value"] for part in hit["explanation"]["parts"])
         assert hit["explanation"]["score"] == pytest.approx(hit["score"])
@@ -220,7 +218,7 @@ def _process(archive: Path, *arguments: str) -> subprocess.CompletedProcess[str]
 
 
 def test_writes_a_table_of_everything_to_a_file(archive: Path, tmp_path: Path) -> None:
-    """Ekspor seluruh Suara Rimba ke CSV di terminal sungguhan. / A whole paper as CSV, by a process."""
+    """Ekspor seluruh Suara Rimba ke CSV. / A whole paper as CSV, by a process of its own."""
     done = _process(archive, "--source", RIMBA, "--all", "--csv", "--fields", "id,date,author")
     file = tmp_path / "rimba.csv"
     file.write_text(done.stdout, encoding="utf-8")

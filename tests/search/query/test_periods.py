@@ -42,8 +42,10 @@ def test_a_year_is_named_in_many_ways(text: str, year: str) -> None:
 @pytest.mark.parametrize("period", Period)
 @pytest.mark.parametrize(
     "text",
-    ["", "mei", "17 mei 2017", "2017-13", "kemarin", "1990-an", "..2017", "2017..", "kpk"]
-    + ["juli 2017 sampai juni 2018", "mei 2017 sampai juni 2017", "17"],
+    [
+        *("", "mei", "17 mei 2017", "2017-13", "kemarin", "1990-an", "..2017", "2017..", "kpk"),
+        *("juli 2017 sampai juni 2018", "mei 2017 sampai juni 2017", "17"),
+    ],
 )
 def test_other_days_are_no_period(text: str, period: Period) -> None:
     with pytest.raises(NotDays):
