@@ -39,10 +39,11 @@ def _moment(told: str) -> datetime | None:
 
 def _article(number: int, block: str) -> Article:
     head, title, body = block.splitlines()
-    told, *facts = (None if one == "-" else one for one in head.split(" | "))
+    told, *facts = head.split(" | ")
+    source, category, place, author = (None if one == "-" else one for one in facts)
     name = f"t{number:02}"
     url = f"https://example.com/{name}"
-    return Article(name, title, body, _moment(told or "-"), url, *facts)
+    return Article(name, title, body, _moment(told), url, source, category, place, author)
 
 
 ARTICLES = tuple(

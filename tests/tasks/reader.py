@@ -21,7 +21,7 @@ class Page:
         self.client = client
         self.response = self._opened(address)
         assert self.response.status_code == status, address
-        self.address = self.response.request.full_path if self.response.request else address
+        self.address = self.response.request.full_path
         self._root = html.document_fromstring(self.response.text)
 
     def _opened(self, address: str) -> TestResponse:
