@@ -102,7 +102,7 @@ Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
 
 
 def _period(period: Period) -> AfterValidator:
-    return AfterValidator(lambda value: period_of(value, period, local_today()))
+    return AfterValidator(lambda value: period_of(value, period))
 
 
 _Year = Annotated[str, Field(max_length=LONGEST), _period(Period.YEAR)]

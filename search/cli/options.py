@@ -75,12 +75,11 @@ class PeriodType(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Raise ``BadParameter`` for what names none."""
-        from index.dates import local_today
         from search.query.days import NotDays
         from search.query.periods import period_of
 
         try:
-            return period_of(value, self._period, local_today())
+            return period_of(value, self._period)
         except NotDays:
             self.fail(f"{value!r}: seperti / as {_EXAMPLES[self._period]}", param, ctx)
 
