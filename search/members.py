@@ -24,12 +24,14 @@ from search.request import SearchRequest
 from search.response import Hit, SearchResponse
 
 _TAGS = re.compile("</?mark>")
-_HITS = "hits"
+HITS = "hits"
+"""The member of an answer that has its hits."""
+
 _WARNINGS = ("corrected", "partial")
 _MARKED = frozenset({"title_html", "snippet_html", "snippet"})
 _WITHOUT_COUNTS = frozenset(
     {"query", "corrected", "total", "partial_total", "listed", "took_ms", "page", "per_page"}
-    | {"next_cursor", _HITS, "suggestion", "notes", "understood", "offers", "partial"}
+    | {"next_cursor", HITS, "suggestion", "notes", "understood", "offers", "partial"}
     | {"generation"}
 )
 """What an answer has though nothing is counted by facets and dates."""
@@ -53,7 +55,7 @@ class Members:
     @property
     def hits(self) -> bool:
         """Whether the answer has hits."""
-        return bool(self.of_hits) or not self.of_answer or _HITS in self.of_answer
+        return bool(self.of_hits) or not self.of_answer or HITS in self.of_answer
 
 
 ALL = Members()
@@ -132,7 +134,7 @@ def answer_of(response: SearchResponse, members: Members, language: Language) ->
     if not members.some:
         return as_json(response, language)
     document = as_json(replace(response, hits=()), language)
-    document[_HITS] = [hit_of(hit, members, language) for hit in response.hits]
+    document[HITS] = [hit_of(hit, members, language) for hit in response.hits]
     return chosen(document, members)
 
 
@@ -141,7 +143,7 @@ def chosen(document: Json, members: Members) -> Json:
     if not members.of_answer:
         return document
     warnings = [name for name in _WARNINGS if document.get(name)]
-    names = dict.fromkeys((*members.of_answer, *warnings, *((_HITS,) if members.hits else ())))
+    names = dict.fromkeys((*members.of_answer, *warnings, *((HITS,) if members.hits else ())))
     return {name: document[name] for name in names if name in document}
 
 

@@ -22,6 +22,7 @@ from search.limits import (
     MAX_QUERY_CHARACTERS,
     SHORTEST_RECENCY,
 )
+from search.response import Note
 
 
 class Sort(StrEnum):
@@ -77,7 +78,7 @@ class SearchRequest:
     time of the answer, whose work is bounded besides (``search.budget``): what was found by then
     comes with the response's ``partial`` set. ``today`` is the day in Asia/Jakarta from which days
     in the query count (``kemarin``); with a cursor those of its first page are meant
-    (``search.cursor``).
+    (``search.cursor``). ``notes`` say how what is asked was read; they stand first in the answer.
 
     Of the values of each facet, the answer has ``facet_limit`` from the ``facet_offset``-th on, in
     the order of ``facet_sort``, and where neither ``facet_offset`` nor ``facet_query`` is given
@@ -114,6 +115,7 @@ class SearchRequest:
     bodies: bool = False
     budget_ms: int = BUDGET_MS
     today: date = field(default_factory=local_today, compare=False)
+    notes: tuple[Note, ...] = field(default=(), compare=False)
     chosen: Mapping[Counted, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     left_out: Mapping[Counted, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     restricted: bool = field(init=False, repr=False, compare=False)

@@ -22,7 +22,7 @@ from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text, listed
 from index.dates import local_today
-from index.fields import BY_NAME, COUNTED, LABELS, Facet
+from index.fields import BY_NAME, COUNTED, LABELS, Facet, Period
 from search.cursor import Cursor
 from search.errors import BadCursor
 from search.limits import (
@@ -38,7 +38,10 @@ from search.limits import (
 )
 from search.members import Members, narrowed, read_members
 from search.query.days import LONGEST, first_day, last_day
+from search.query.given_days import days_meant
+from search.query.periods import period_of
 from search.request import FacetSort, Partial, SearchRequest, Sort
+from search.response import Note
 from web.arguments import BadParameter, BadParameters, Help, read
 from web.members_parameter import BODILESS, BODILESS_HELP, LENGTH, MEMBERS, MEMBERS_HELP
 
@@ -96,8 +99,14 @@ FirstDay = Annotated[str, Field(max_length=LONGEST), _naming(first_day)]
 LastDay = Annotated[str, Field(max_length=LONGEST), _naming(last_day)]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARACTERS)]
 Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
-_Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
-_Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+
+
+def _period(period: Period) -> AfterValidator:
+    return AfterValidator(lambda value: period_of(value, period))
+
+
+_Year = Annotated[str, Field(max_length=LONGEST), _period(Period.YEAR)]
+_Month = Annotated[str, Field(max_length=LONGEST), _period(Period.MONTH)]
 Years = Annotated[tuple[_Year, ...], Field(max_length=MAX_VALUES)]
 Months = Annotated[tuple[_Month, ...], Field(max_length=MAX_VALUES)]
 
@@ -115,8 +124,8 @@ _YEARS = Text(
     f"up to {MAX_VALUES} years such as 2017", f"paling banyak {MAX_VALUES} tahun seperti 2017"
 )
 _MONTHS = Text(
-    f"up to {MAX_VALUES} months such as 2017-05",
-    f"paling banyak {MAX_VALUES} bulan seperti 2017-05",
+    f"up to {MAX_VALUES} months such as 2017-05 or May 2017",
+    f"paling banyak {MAX_VALUES} bulan seperti 2017-05 atau mei 2017",
 )
 _COUNTED = listed([*(LABELS[one] for one in COUNTED), BY_NAME["date"].label])
 
@@ -282,10 +291,10 @@ class SearchParameters(_FilteredParameters):
         Months,
         Help(
             Text(
-                "Only articles of this month (Asia/Jakarta); repeat it to allow several. With year,"
-                " both must fit.",
-                "Hanya artikel dari bulan ini (Asia/Jakarta); ulangi untuk beberapa bulan. Bersama"
-                " year, keduanya harus cocok.",
+                "Only articles of this month (Asia/Jakarta), such as 2017-05 or May 2017; repeat it"
+                " to allow several. With year, both must fit.",
+                "Hanya artikel dari bulan ini (Asia/Jakarta), seperti 2017-05 atau mei 2017; ulangi"
+                " untuk beberapa bulan. Bersama year, keduanya harus cocok.",
             ),
             _MONTHS,
         ),
@@ -591,8 +600,14 @@ def request_of(
     if cursor is not None:
         with suppress(BadCursor):  # the engine says so
             today = Cursor.decode(cursor, parameters.sort).today
-    first = None if parameters.date_from is None else first_day(parameters.date_from, today)
-    last = None if parameters.date_to is None else last_day(parameters.date_to, today)
+    first = last = None
+    notes: tuple[Note, ...] = ()
+    if parameters.date_from is not None:
+        first = first_day(parameters.date_from, today)
+        notes += days_meant(parameters.date_from, today, last=False)
+    if parameters.date_to is not None:
+        last = last_day(parameters.date_to, today)
+        notes += days_meant(parameters.date_to, today, last=True)
     if first and last and first > last:
         allowed = Text(f"a date up to {last}, that of “to”", f"tanggal sampai {last}, yaitu “to”")
         raise BadParameters((BadParameter("from", str(first), allowed),))
@@ -621,4 +636,5 @@ def request_of(
         facet_sort=parameters.facet_sort,
         explain=parameters.explain,
         today=today,
+        notes=notes,
     )

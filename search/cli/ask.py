@@ -11,7 +11,7 @@ import click
 from index.console import index_option, json_option
 from index.fields import Facet
 from search.cli.command_line import AskingCommand
-from search.cli.options import DayType, Form, facet_options, language_option, no_nan
+from search.cli.options import NOTES, DayType, Form, facet_options, language_option, no_nan
 from search.cli.output import print_found, with_progress
 from search.limits import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY
 from search.request import Partial, SearchRequest, Sort
@@ -183,6 +183,7 @@ def search(  # noqa: PLR0917 - one parameter an option
         correct=correct == "on",
         facets=as_json and queries is None,
         explain=explain,
+        notes=tuple(click.get_current_context().meta.get(NOTES, ())),
     )
     if queries is not None:
         if query or cursor or everything or page > 1:
@@ -226,7 +227,7 @@ def _members(fields: str | None, form: Form, *, of_a_file: bool) -> Members:
         return ALL
     if form is Form.TEXT:
         raise click.UsageError("--fields: dengan / with --json, --jsonl, --csv")
-    rows = form is Form.TABLE or (form is Form.LINES and not of_a_file)
+    rows = form in {Form.TABLE, Form.LINES} and not of_a_file
     try:
         return read_members(fields, rows=rows)
     except UnknownMembers as error:

@@ -20,13 +20,14 @@ from search.cli.printing import print_several
 from search.cli.queries import Asked, read_queries
 from search.engine import SearchEngine
 from search.errors import RequestError
-from search.members import Members, answer_of, narrowed
+from search.json_shapes import as_json
+from search.members import HITS, Members, answer_of, narrowed
 from search.request import SearchRequest
 from search.response import SearchResponse
 from search.table import COLUMNS, cells, rows
 
 _FACTS = ("corrected", "total", "partial_total", "partial")
-_BEFORE = ("line", "query_id", "query", *_FACTS, "error", "rank")
+_BEFORE = ("line", "query_id", "query", *_FACTS, "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def answer_file(  # noqa: PLR0917 - what is asked, of whom, and how it is shown
                 for one in answered()
             )
         case Form.TABLE:
-            pieces = _table(answered(), members.of_hits or COLUMNS, language)
+            pieces = _table(answered(), members, language)
     for piece in pieces:
         click.echo(piece, nl=False)
     if failed:
@@ -117,16 +118,20 @@ def _document(
     yield (before if before.startswith(b"{") else b"\n") + b"]}\n"
 
 
-def _table(
-    answered: Iterable[Answered], columns: tuple[str, ...], language: Language
-) -> Iterator[bytes]:
-    """A row a hit; of a query without any a row without one."""
-    yield rows([(*_BEFORE, *columns)])
+def _table(answered: Iterable[Answered], members: Members, language: Language) -> Iterator[bytes]:
+    """A row a hit; of a query without any, and where no hits are wanted, a row without one."""
+    columns = (members.of_hits or COLUMNS) if members.hits else ()
+    beside = [name for name in members.of_answer if name not in {*_BEFORE, HITS}]
+    yield rows([(*_BEFORE, *beside, *(("rank", *columns) if columns else ()))])
     for one in answered:
         asked, response = one.asked, one.response
-        told = [None if response is None else getattr(response, name) for name in _FACTS]
+        told: list[Any] = [None] * len(_FACTS + tuple(beside))
+        if response is not None:
+            answer = as_json(replace(response, hits=()), language)
+            told = [answer[name] for name in (*_FACTS, *beside)]
         problem = one.problem.in_language(language) if one.problem else None
-        facts = (asked.line, asked.name, asked.query, *told, problem)
-        hits = response.hits if response is not None else ()
+        told.insert(len(_FACTS), problem)
+        facts = (asked.line, asked.name, asked.query, *told)
+        hits = response.hits if response is not None and columns else ()
         found = [(*facts, rank, *cells(hit, columns)) for rank, hit in enumerate(hits, start=1)]
-        yield rows(found or [(*facts, None, *(None for _ in columns))])
+        yield rows(found or [(*facts, *(None for _ in range(len(columns) and len(columns) + 1)))])

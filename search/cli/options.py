@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
@@ -25,6 +24,10 @@ class Form(Enum):
     TABLE = "csv"
 
 
+NOTES = "search.notes"
+"""Under this name the context of a command has notes on how its options were read."""
+
+
 class DayType(click.ParamType[Any]):
     """What names days, as in queries (``search.query.days``): the first of them or the last."""
 
@@ -38,13 +41,18 @@ class DayType(click.ParamType[Any]):
         from index.dates import local_today
         from search.messages import DAYS
         from search.query.days import NotDays, first_day, last_day
+        from search.query.given_days import days_meant
 
         if isinstance(value, date):
             return value
+        today = local_today()
         try:
-            return (last_day if self._last else first_day)(value, local_today())
+            day = (last_day if self._last else first_day)(value, today)
         except NotDays:
             self.fail(f"{DAYS.indonesian} / {DAYS.english}", param, ctx)
+        if ctx is not None:
+            ctx.meta.setdefault(NOTES, []).extend(days_meant(value, today, last=self._last))
+        return day
 
 
 def no_nan(ctx: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
@@ -55,25 +63,25 @@ def no_nan(ctx: click.Context, parameter: click.Parameter, value: float | None) 
     return value
 
 
-_PERIODS = {
-    Period.YEAR: (re.compile(r"[0-9]{4}"), "2017"),
-    Period.MONTH: (re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"), "2017-05"),
-}
-"""How years and months are written, and an example."""
+_EXAMPLES = {Period.YEAR: "2017", Period.MONTH: "2017-05"}
 
 
 class PeriodType(click.ParamType[str]):
-    """A year or a month."""
+    """What names a year or a month, as in queries (``search.query.periods``)."""
 
     def __init__(self, period: Period) -> None:
         self.name = period.value
-        self._form, self._example = _PERIODS[period]
+        self._period = period
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Raise ``BadParameter`` for anything else."""
-        if self._form.fullmatch(value) is None:
-            self.fail(f"{value!r}: seperti / as {self._example}", param, ctx)
-        return str(value)
+        """Raise ``BadParameter`` for what names none."""
+        from search.query.days import NotDays
+        from search.query.periods import period_of
+
+        try:
+            return period_of(value, self._period)
+        except NotDays:
+            self.fail(f"{value!r}: seperti / as {_EXAMPLES[self._period]}", param, ctx)
 
 
 def facet_options(function: Callable[..., None]) -> Callable[..., None]:
@@ -83,7 +91,7 @@ def facet_options(function: Callable[..., None]) -> Callable[..., None]:
         kind: dict[str, Any] = {}
         part = Text(", whole or a part", ", utuh atau sebagian")
         if isinstance(one, Period):
-            kind = {"type": PeriodType(one), "metavar": _PERIODS[one][1]}
+            kind = {"type": PeriodType(one), "metavar": _EXAMPLES[one]}
             part = Text("", "")
         text = (
             f"Tanpa {label.indonesian.lower()} ini; boleh berulang."

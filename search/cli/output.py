@@ -42,10 +42,14 @@ def with_progress(found: Export) -> Iterator[Export]:
 
 def _tell(response: SearchResponse, language: Language, *, whole: bool) -> None:
     """Say on standard error what there is to know of an answer whose hits are rows."""
+    from search.cli.printing import beside
     from search.messages import sentence
 
-    for note in response.notes:
-        click.echo(sentence(note, language), err=True)
+    for line in (
+        *(sentence(note, language) for note in response.notes),
+        *beside(response, language),
+    ):
+        click.echo(line, err=True)
     given = len(response.hits)
     if not whole and given < response.listed and sys.stderr.isatty():
         of_all = f"{number(given)}/{number(response.listed)}"

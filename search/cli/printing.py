@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from index.console import number
@@ -28,6 +28,7 @@ def print_answer(found: Export, language: Language) -> None:
 
     console = Console(highlight=False)
     response = found.first
+    _print_parts(console, response, language)
     _print_notes(console, response, language)
     # One line however wide the terminal is, as scripts look for it.
     console.print(Text(f"{_counts(response)} · {number(response.took_ms)} ms"), soft_wrap=True)
@@ -67,8 +68,26 @@ def _print_notes(console: Console, response: SearchResponse, language: Language)
 
     for note in response.notes:
         console.print(Text(sentence(note, language), style="italic"))
+    for line in beside(response, language):
+        console.print(Text(line, style="italic"), soft_wrap=True)
+
+
+def beside(response: SearchResponse, language: Language) -> Iterator[str]:
+    """Lines on what else may be meant: another spelling, and filters for days among the words."""
     if response.suggestion is not None:
-        console.print(Text(f"Maksud Anda / did you mean: {response.suggestion}", style="italic"))
+        yield f"Maksud Anda / did you mean: {_inert(response.suggestion)}"
+    for offer in response.offers:
+        yield f"{offer.label.in_language(language)}: {_inert(offer.query)}"
+
+
+def _print_parts(console: Console, response: SearchResponse, language: Language) -> None:
+    """Say back what a query with signs or filters was read as; words say themselves."""
+    from rich.text import Text
+
+    if all(part.word for part in response.understood):
+        return
+    said = ", ".join(_inert(part.text.in_language(language)) for part in response.understood)
+    console.print(Text(f"Dicari / searched for: {said}", style="italic"), soft_wrap=True)
 
 
 def _print_hits(console: Console, response: SearchResponse) -> None:

@@ -41,6 +41,20 @@ def test_the_ends_of_days_in_an_address_are_as_wide_as_in_queries(
     assert (asked.date_from, asked.date_to) == (first, last)
 
 
+def test_days_that_may_be_read_otherwise_are_said(client: FlaskClient) -> None:
+    found = get(client, q="gempa", **{"from": "10/1/2024", "to": "2024"})
+    assert [note["message"] for note in found["notes"]] == ["“10/1/2024”: sejak 10 Januari 2024."]
+    assert "sejak 10 Januari 2024" in text(client.get("/search?q=gempa&from=10/1/2024").text)
+    assert get(client, q="gempa", **{"from": "2024-01-10"})["notes"] == []
+
+
+@pytest.mark.parametrize("month", ["2024-01", "januari 2024", "January 2024", "1/2024"])
+def test_months_in_an_address_are_named_as_in_queries(client: FlaskClient, month: str) -> None:
+    assert search_request(MultiDict({"month": month})).months == ("2024-01",)
+    assert get(client, q="gempa", month=month)["total"] == 3
+    assert get(client, q="gempa", exclude_month=month)["total"] == 0
+
+
 def test_days_in_an_address_count_from_today() -> None:
     before = local_today()
     asked = search_request(MultiDict({"from": "7d", "to": "kemarin"}))
@@ -69,9 +83,9 @@ def test_what_names_no_day_to_begin_with_is_refused_with_what_is_allowed(
 
 
 def test_the_api_tells_and_offers_days(client: FlaskClient) -> None:
-    found = get(client, q="gempa tanggal:2024-01")
-    assert found["total"] == 3
-    assert found["notes"][0]["message"] == "“2024-01”: 1–31 Januari 2024."
+    found = get(client, q="gempa tanggal:10/1/2024")
+    assert found["total"] == 2
+    assert found["notes"][0]["message"] == "“10/1/2024”: 10 Januari 2024."
     assert get(client, q="gempa januari 2024")["offers"] == [
         {"label": "Hanya Januari 2024", "query": "gempa tanggal:2024-01"}
     ]

@@ -50,7 +50,7 @@ BAD = [
     ("year", "mei"),
     ("month", "2017-13"),
     ("month", "2017"),
-    ("exclude_month", "2017-5"),
+    ("exclude_month", "mei"),
     ("facet_limit", "1001"),
     ("facet_limit", "-1"),
     ("facet_offset", "x"),

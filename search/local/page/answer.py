@@ -68,7 +68,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     counts = Spread({}, {}, (), 0)
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
-    notes = [*searcher.notes, *plan.question.notes]
+    notes = [*request.notes, *searcher.notes, *plan.question.notes]
     if not found.total and found.partial_total:
         notes.insert(0, Note("relaxed" if found.listed else "none-with-all"))
     must = plan.question.insisted_on

@@ -189,3 +189,37 @@ def test_rows_tell_on_standard_error_what_has_no_place_in_them(sample_index: Pat
     result = run(sample_index, "perpustakaan kelilign", "--csv", "--fields", "id")
     assert "keliling" in result.stderr
     assert "keliling" not in result.stdout
+
+
+def test_a_query_with_signs_is_said_back_and_one_of_words_is_not(sample_index: Path) -> None:
+    said = run(sample_index, "gempa -ambon sejak:2023").stdout
+    assert said.startswith("Dicari / searched for: gempa, tanpa ambon, sejak 1 Januari 2023\n")
+    assert "Dicari" not in run(sample_index, "harga beras").stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("id", "Hanya Juni 2023"), ("en", "Only June 2023")]
+)
+def test_days_among_the_words_are_offered_as_a_query(
+    sample_index: Path, language: str, label: str
+) -> None:
+    line = f"{label}: beras tanggal:2023-06"
+    assert line in run(sample_index, "beras juni 2023", "--lang", language).stdout.splitlines()
+    table = run(sample_index, "beras juni 2023", "--lang", language, "--csv")
+    assert line in table.stderr.splitlines()
+    assert line not in table.stdout
+
+
+def test_what_else_may_be_meant_is_told_beside_rows(sample_index: Path) -> None:
+    assert "did you mean: gempa" in run(sample_index, "gmpa", "--csv").stderr
+
+
+def test_days_that_count_from_today_are_said(sample_index: Path) -> None:
+    result = run(sample_index, "beras", "--from", "1/2/2023", "--to", "2023-07", "--json")
+    notes = json.loads(result.stdout)["notes"]
+    assert [note["message"] for note in notes] == ["“1/2/2023”: sejak 1 Februari 2023."]
+
+
+@pytest.mark.parametrize("month", ["2023-06", "juni 2023", "06/2023", "Juni-2023", "June 2023"])
+def test_a_month_is_named_as_people_write_it(sample_index: Path, month: str) -> None:
+    assert ids(sample_index, "beras", "--month", month) == {"a2"}

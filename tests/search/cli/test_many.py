@@ -72,6 +72,26 @@ def test_as_a_table_it_has_a_row_a_hit_and_one_for_a_query_without(sample_index:
     assert found[4]["query"] == "'=1+1"
 
 
+def test_without_hits_a_table_has_a_row_a_query_with_what_is_wanted(sample_index: Path) -> None:
+    options = ("--csv", "--fields", "total,undated,facets")
+    text = run(sample_index, *options, stdin=b"gempa\n\xff\nberas\n").stdout_bytes.decode()
+    header, *found = csv.reader(io.StringIO(text, newline=""))
+    assert header[-3:] == ["error", "undated", "facets"]
+    rows = [dict(zip(header, row, strict=True)) for row in found]
+    assert [row["total"] for row in rows] == ["3", "", "4"]
+    assert [row["undated"] for row in rows] == ["0", "", "0"]
+    assert json.loads(rows[0]["facets"])["year"][0]["value"] == "2024"
+    assert rows[1]["error"]
+
+
+def test_what_is_wanted_beside_hits_stands_before_them(sample_index: Path) -> None:
+    options = ("--csv", "--fields", "undated,id", "--per-page", "1")
+    text = run(sample_index, *options, stdin=b"gempa\n").stdout_bytes.decode()
+    header, row = csv.reader(io.StringIO(text, newline=""))
+    assert header[-3:] == ["undated", "rank", "id"]
+    assert row[-3] == "0"
+
+
 def test_other_options_hold_for_every_query(sample_index: Path) -> None:
     options = ("--source", "Suara Rimba", "--per-page", "1", "--fields", "total,id")
     found = objects(run(sample_index, "--jsonl", *options, stdin=b"gempa\nberas\n").stdout)
