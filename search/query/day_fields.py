@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import product
 
-from search.days_in_words import days_in_words
+from search.query.days_in_words import days_in_words
 from search.query.day_words import tells_days
 from search.query.days import NotDays, days_of
 from search.query.foreign import ON, SINCE

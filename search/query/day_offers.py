@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from index.bilingual import Text
 from index.dates.names import MONTHS
-from search.days_in_words import span_in_words
+from search.query.days_in_words import span_in_words
 from search.query.day_words import tells_days
 from search.query.days import NotDays, days_of
 from search.query.foreign import DATES

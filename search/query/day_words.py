@@ -33,7 +33,7 @@ UNITS: Mapping[str, Unit] = {
         Unit.MONTH: "bulan bln month months",
         Unit.QUARTER: "kuartal triwulan quarter quarters",
         Unit.SEMESTER: "semester semesters",
-        Unit.YEAR: "tahun thn th year years yr yrs",
+        Unit.YEAR: "tahun taun thn th year years yr yrs",
     }.items()
     for name in names.split()
 }
@@ -110,11 +110,12 @@ UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 
 _OTHERS = """
-- & .. ini lalu kemarin kemaren kmrn yang yg silam terakhir belakangan depan mendatang berjalan
-today yesterday tomorrow now besok lusa dulu sekarang this last past previous next current
+- & .. ini lalu kemarin kemaren kmarin kmrn yang yg silam terakhir belakangan depan mendatang berjalan
+today present yesterday tomorrow now besok lusa dulu sekarang this last past previous next current
 ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii iii iv
 pertama kedua ketiga keempat first second third fourth half paruh belas puluh setengah
 sehari seminggu sepekan sebulan setahun sejam setriwulan
+through thru setelah sesudah sebelum after before kelima fifth pukul pkl wib wita wit tw kw smt weekend
 sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from sejak since
 an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
 """
