@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from index.dates.names import MORE_MONTHS, misspelt_month
+from index.dates.names import WEEKDAYS as SHORT_WEEKDAYS
 
 
 class Unit(StrEnum):
@@ -121,6 +122,7 @@ an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
 """
 _VOCABULARY = frozenset(_OTHERS.split()).union(MORE_MONTHS, WEEKDAYS, UNITS, _NUMBERS, ORDINALS)
 _MARKS = "\"'()[]{}"
+_SHORT_DAY = re.compile(rf"(?:{SHORT_WEEKDAYS})[.,]")
 _PARTS = re.compile(r"[-_.,;/]+")
 
 
@@ -132,6 +134,8 @@ def tells_days(word: str) -> bool:
     if any(char.isdigit() for char in word):
         return True
     word = word.casefold().strip(_MARKS)
+    if _SHORT_DAY.fullmatch(word):
+        return True
     if word in _VOCABULARY or all(part in _VOCABULARY for part in _PARTS.split(word) if part):
         return True
     return misspelt_month(word) is not None
