@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from index.bilingual import Text
 from index.dates.names import MONTHS
 from search.query.days_in_words import span_in_words
 from search.query.day_words import tells_days
-from search.query.days import NotDays, days_of
+from search.query.days import NotDays, counts_from_today, days_of
 from search.query.foreign import DATES
 from search.query.lexemes import Kind, Lexeme, lexemes
 from search.query.one_span import Days
@@ -60,7 +60,6 @@ _ASKING = frozenset(
     {Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER, Kind.MINUS, Kind.NOT, Kind.PLUS}
 )
 _PLAIN = re.compile(r"\w+(?: \w+)*")
-_OTHER_TIMES = timedelta(days=1500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays
     offers = []
     for start, end, days in _told(text, found, today):
         if _may_be_added(days, root):
-            typed = _as_typed(text[start:end], days, today)
+            typed = _as_typed(text[start:end], days)
             query = " ".join(f"{text[:start]} {typed} {text[end:]}".split())
             offers.append(OfferedDays(Offer(_label(days), query), days.first, days.last))
             if len(offers) == _MOST:
@@ -246,9 +245,9 @@ def _label(days: Days) -> Text:
     return Text(f"Only {words.english}", f"Hanya {words.indonesian}")
 
 
-def _as_typed(text: str, days: Days, today: date) -> str:
+def _as_typed(text: str, days: Days) -> str:
     """A filter for the days, which counts from today where the words do."""
     written = " ".join(text.lower().split()).strip(" ()\"'\u201c\u201d,;.")
-    if _PLAIN.fullmatch(written) and _certain(written, today - _OTHER_TIMES) != days:
+    if _PLAIN.fullmatch(written) and counts_from_today(written):
         return f"tanggal:{written.replace(' ', '-')}"
     return DateRange(days.first, days.last).as_typed()

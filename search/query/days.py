@@ -31,6 +31,7 @@ from search.query.one_span import Days, day_somehow, one_span, spaced
 LONGEST = 80
 """No text of more characters names days."""
 
+_ANY_TWO_DAYS = date(2000, 2, 29), date(2023, 7, 5)
 _MOST_JOINTS = 6
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")) | str.maketrans("\u2018\u2019", "''")
 _QUOTES = "\"'\u201c\u201d\u2018\u2019"
@@ -92,6 +93,17 @@ def last_day(text: str, today: date) -> date:
     if found is None:
         raise NotDays("this has no last day")
     return found
+
+
+def counts_from_today(text: str) -> bool:
+    """Whether what a text names is another day's tomorrow; False where it names none."""
+    found = []
+    for today in _ANY_TWO_DAYS:
+        try:
+            found.append(days_of(text, today))
+        except NotDays:
+            found.append(None)
+    return found[0] != found[1]
 
 
 def _whole(text: str, today: date) -> Days:
