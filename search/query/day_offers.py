@@ -16,7 +16,7 @@ from datetime import date
 from index.bilingual import Text
 from index.dates.names import MONTHS
 from search.query.days_in_words import span_in_words
-from search.query.day_words import tells_days
+from search.query.day_words import days_apart, tells_days
 from search.query.days import NotDays, counts_from_today, days_of
 from search.query.foreign import DATES
 from search.query.lexemes import Kind, Lexeme, lexemes
@@ -85,7 +85,8 @@ def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays
     for start, end, days in _told(text, found, today):
         if _may_be_added(days, root):
             typed = _as_typed(text[start:end], days)
-            query = " ".join(f"{text[:start]} {typed} {text[end:]}".split())
+            behind = text[end:].strip()
+            query = " ".join(f"{text[:start]} {days_apart(typed, behind)} {behind}".split())
             offers.append(OfferedDays(Offer(_label(days), query), days.first, days.last))
             if len(offers) == _MOST:
                 break

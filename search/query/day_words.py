@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from index.dates.names import MORE_MONTHS, misspelt_month
+from search.query.foreign import DATES
 from index.dates.names import WEEKDAYS as SHORT_WEEKDAYS
 
 
@@ -121,6 +122,8 @@ sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from s
 an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
 """
 _VOCABULARY = frozenset(_OTHERS.split()).union(MORE_MONTHS, WEEKDAYS, UNITS, _NUMBERS, ORDINALS)
+_IN_A_FIELD = re.compile(r'(?P<field>-?[a-z]+):(?P<days>[^\s"():]+)')
+_A_WORD = re.compile(r"'?\w[^\s:\"(]*(?=\s|$)")
 _MARKS = "\"'()[]{}"
 _SHORT_DAY = re.compile(rf"(?:{SHORT_WEEKDAYS})[.,]")
 _PARTS = re.compile(r"[-_.,;/]+")
@@ -139,6 +142,14 @@ def tells_days(word: str) -> bool:
     if word in _VOCABULARY or all(part in _VOCABULARY for part in _PARTS.split(word) if part):
         return True
     return misspelt_month(word) is not None
+
+
+def days_apart(filtered: str, behind: str) -> str:
+    """Days in a field, in quotation marks where a word behind them could go on with them."""
+    match = _IN_A_FIELD.fullmatch(filtered)
+    if match is None or match["field"].lstrip("-") not in DATES or not _A_WORD.match(behind) or not tells_days(behind.split()[0]):
+        return filtered
+    return f'{match["field"]}:"{match["days"]}"'
 
 
 def with_digits(text: str) -> str:

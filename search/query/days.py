@@ -31,7 +31,8 @@ from search.query.one_span import Days, day_somehow, one_span, spaced
 LONGEST = 80
 """No text of more characters names days."""
 
-_ANY_TWO_DAYS = date(2000, 2, 29), date(2023, 7, 5)
+_ANY_TWO_DAYS = date(2001, 2, 28), date(2025, 7, 5)
+"""The year before both is a leap year."""
 _MOST_JOINTS = 6
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")) | str.maketrans("\u2018\u2019", "''")
 _QUOTES = "\"'\u201c\u201d\u2018\u2019"
@@ -48,7 +49,13 @@ _TO = re.compile(
 )
 _AND = re.compile(r"(?P<first>.+?) (?:dan|and|&) (?P<last>.+)")
 _PARTS = re.compile(r"[0-9]+|[a-z]+")
-_NO_RANGE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{4}")
+_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
+_YEAR_OR_MONTH = re.compile(r"(?:.* )?[0-9]{4}(?:-[0-9]{1,2})?")
+_CLOCK = re.compile(
+    r":|\b(?:pukul|pkl\.?|jam|at) [0-9]|\b(?:wib|wita|wit|gmt|utc)\b"
+    r"|(?<![0-9.])[0-9]{1,2}\.[0-9]{2}(?![0-9.])",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(r"^(?:dari|sejak|mulai|from|since) ")
 _MONTH_NAMES = {number: name for name, number in MONTHS.items()}
 
@@ -108,15 +115,13 @@ def counts_from_today(text: str) -> bool:
 
 def _whole(text: str, today: date) -> Days:
     """Days without a time of day, which would be lost."""
-    if ":" in text:
+    if _CLOCK.search(text):
         raise NotDays("this has a time of day")
     return days_of(text, today)
 
 
 def _range(text: str, today: date) -> Days | None:
     """From one span to another, or open at an end."""
-    if _NO_RANGE.fullmatch(text):
-        return None
     if match := _BETWEEN.fullmatch(text) or _IN_BRACKETS.fullmatch(text):
         return _from_to(match["first"], match["last"], today)
     opened = _OPENING.sub("", text)
@@ -125,6 +130,8 @@ def _range(text: str, today: date) -> Days | None:
         first, last = opened[: match.start()], opened[match.end() :]
         if not (first and last) and ".." not in match[0]:
             continue
+        if match[0] == "-" and _is_inside(first, last):
+            continue
         found = _from_to(first, last, today)
         if found is not None:
             return found
@@ -132,6 +139,14 @@ def _range(text: str, today: date) -> Days | None:
         found = _from_to(match["first"], match["last"], today)
         return found if found is not None and _adjoins(match, found, today) else None
     return _open(text, today)
+
+
+def _is_inside(first: str, last: str) -> bool:
+    """Whether a hyphen between two texts joins the numbers of one day: ``2017-06 juli 2017``."""
+    if not last[:1].isdigit() or not _YEAR_OR_MONTH.fullmatch(first):
+        return False
+    alike = first.split()[-1].count("-") == last.split()[0].count("-")
+    return not (alike and _YEAR.match(last))
 
 
 def _open(text: str, today: date) -> Days | None:

@@ -36,6 +36,7 @@ OFFERED = [
     ("sumber:antara mei 2017", "Hanya Mei 2017", "sumber:antara tanggal:2017-05"),
     ("banjir sejak:2016 jakarta mei 2017", "Hanya Mei 2017",
      "banjir sejak:2016 jakarta tanggal:2017-05"),
+    ("mei 2017 juli banjir", "Hanya Mei 2017", 'tanggal:"2017-05" juli banjir'),
     ("Jakarta (17/5/2017) banjir", "Hanya 17 Mei 2017", "Jakarta tanggal:2017-05-17 banjir"),
     ("(banjir OR longsor) mei 2017", "Hanya Mei 2017", "(banjir OR longsor) tanggal:2017-05"),
     ("banjir (kemarin)", "Hanya 24 Juni 2025", "banjir tanggal:kemarin"),

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from index.dates.names import MONTHS
 from search.query.calendar import span
 from search.query.day_words import UNITS, WEEKDAYS, Unit, tells_days
-from search.query.days import LONGEST, NotDays, days_of, first_day, last_day
+from search.query.days import (
+    LONGEST,
+    NotDays,
+    counts_from_today,
+    days_of,
+    first_day,
+    last_day,
+)
 
 TODAY = date(2025, 6, 25)
 """A Wednesday."""
@@ -219,7 +226,7 @@ REFUSED = (
     "2023-13|2023-00-10|juni 0023|0 hari terakhir|99999999 hari terakhir|999999 tahun lalu|"
     "beberapa hari lalu|awal|akhir minggu 5 2023|..|*|..*|<0001|>9999|3 hari|semalam|"
     "2023-W60|Q5 2023|Jakarta, 5 Mei 2023|minggu lalu banjir|tidak-ada|- 2023|\x00|1e3|²|"
-    "1685552400|17 dan 20 agustus 2017|mei dan juli 2017|28 - 3 juni 2023|17/05|0812-12-2017|mei-17|tgl.|sampai mei|2023 minggu lalu|2023 minggu terakhir|"
+    "1685552400|17 dan 20 agustus 2017|mei dan juli 2017|28 - 3 juni 2023|17/05|0812-12-2017|mei-17|tgl.|sampai mei|2023 minggu lalu|2023 minggu terakhir|2017-12-2018|"
     "2023-06-01 2023-06-05"
 )
 
@@ -280,3 +287,32 @@ def test_words_that_may_go_on_with_days_are_those_that_name_some() -> None:
     words = {word.strip("\",'[]") for text, _ in ROWS for word in text.split()}
     assert not [word for word in words - others if word and not tells_days(word)]
     assert not any(map(tells_days, ["banjir", "korupsi", "lintas", "jakarta"]))
+
+
+@pytest.mark.parametrize(
+    "text", ["2017-05-17T10:00", "17 mei 2017 10.00", "17 mei 2017 pukul 10.00 WIB", "1/6/2023 at 7"]
+)
+def test_an_end_of_days_has_no_time_of_day(text: str) -> None:
+    for day in (first_day, last_day):
+        with pytest.raises(NotDays, match="time of day"):
+            day(text, TODAY)
+    assert first_day("24 jam terakhir", TODAY) == TODAY - timedelta(days=1)
+    assert first_day("17.05.17", TODAY) == date(2017, 5, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("kemarin", True),
+        ("sejak 3 hari terakhir", True),
+        ("2023..kemarin", True),
+        ("7d", True),
+        ("mei lalu", True),
+        ("2023", False),
+        ("mei '17", False),
+        ("banjir", False),
+        ("29 februari tahun lalu", True),
+    ],
+)
+def test_days_count_from_today_or_do_not(text: str, counts: bool) -> None:
+    assert counts_from_today(text) == counts

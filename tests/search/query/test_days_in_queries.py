@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.messages import sentence
 from search.query.parse import parse
+from search.query.parts import parts_of
 from search.query.syntax.filters import DateRange, Undated
 
 TODAY = date(2025, 6, 25)
@@ -75,7 +76,25 @@ READ = [
     ("from:kompas banjir", "from:kompas banjir"),
     ("sejak:17 agutsus 2017 banjir", "sejak:2017-08-17 banjir"),
     ("data:korupsi", "data korupsi"),
+    ('tanggal:"2017-05" juli', 'tanggal:"2017-05" juli'),
+    ('-tanggal:"2017" mei', '-tanggal:"2017" mei'),
+    ("tanggal:2017-06 juli 2017", 'tanggal:"2017-06" juli 2017'),
+    ("tanggal:2017-05-17 mei 2017", 'tanggal:"2017-05-17" mei 2017'),
+    ('judul:2017 5 orang', "judul:2017 5 orang"),
+    ("sejak:sebelum 2017", "sampai:2016-12-31"),
+    ("tanggal:2023-06-01 minggu", 'tanggal:"2023-06-01" minggu'),
+    ("tanggal:2023 minggu lalu", 'tanggal:"2023" minggu lalu'),
+    ("sejak:17/5/2017 pukul 10.00 x", "sejak:2017-05-17 x"),
 ]
+
+
+def test_what_a_part_leaves_is_read_as_it_was() -> None:
+    parts = parts_of(parse("tanggal:2017 banjir mei", today=TODAY).root)
+    assert [one.query for one in parts] == [
+        "banjir mei",
+        'tanggal:"2017" mei',
+        "tanggal:2017 banjir",
+    ]
 
 
 @pytest.mark.parametrize(("text", "typed"), READ, ids=[text for text, _ in READ])
