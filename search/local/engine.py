@@ -13,7 +13,7 @@ from index.store import Store
 from search.budget import Budget
 from search.cursor import continued
 from search.limits import BUDGET_MS, FINDING, NAMING, PAGE
-from search.local import value_notes
+from search.local import day_notes, value_notes
 from search.local.completing.suggest import completions
 from search.local.copies import copies_of
 from search.local.find import find
@@ -79,6 +79,8 @@ class LocalEngine:
             plan = opened.plans.plan(request.query, whole, correct=request.correct, today=today)
             suggestion = opened.plans.suggestion(plan, whole)
             searcher = Searcher(opened.snapshot, opened.rows, finding)
+            if request.typed_from or request.typed_to:
+                searcher.notes.extend(day_notes.of_days(request))
             if request.chosen or request.left_out:
                 naming = whole.part(NAMING.of(size))
                 columns = opened.snapshot.columns

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import product
 
-from search.query.days_in_words import days_in_words
 from search.query.day_words import tells_days
 from search.query.days import NotDays, counts_from_today, days_of
+from search.query.days_in_words import days_in_words
 from search.query.foreign import ON, SINCE
 from search.query.lexemes import Kind, Lexeme
 from search.query.syntax.boolean import AllOf, Exclude, any_of
@@ -119,7 +119,7 @@ class DayFields:
             first, last = found.first, found.last
         else:
             first, last = (found.since, None) if field in SINCE else (None, found.until)
-        typed = text.strip(" ,;\"")
+        typed = text.strip(' ,;"')
         counts = not found.spelt and counts_from_today(typed)
         value = f'"{typed}"' if " " in typed else typed
         days = DateRange(first, last, f"{name.text}:{value}" if counts else "")

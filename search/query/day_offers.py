@@ -15,9 +15,9 @@ from datetime import date
 
 from index.bilingual import Text
 from index.dates.names import MONTHS
-from search.query.days_in_words import span_in_words
 from search.query.day_words import days_apart, tells_days
 from search.query.days import NotDays, counts_from_today, days_of
+from search.query.days_in_words import span_in_words
 from search.query.foreign import DATES
 from search.query.lexemes import Kind, Lexeme, lexemes
 from search.query.one_span import Days
@@ -49,7 +49,24 @@ _CERTAIN = re.compile(
 )
 """What words that name days must have; numbers alone may be anything."""
 _NUMBERED = frozenset(
-    "no no. nomor nomer nr pasal ayat versi version ip sni iso perkara putusan surat sk".split()
+    [
+        "no",
+        "no.",
+        "nomor",
+        "nomer",
+        "nr",
+        "pasal",
+        "ayat",
+        "versi",
+        "version",
+        "ip",
+        "sni",
+        "iso",
+        "perkara",
+        "putusan",
+        "surat",
+        "sk",
+    ]
 )
 """Behind them stands a number, however it looks."""
 _NAMES_OF_PEOPLE = {"may": frozenset({"theresa", "teresa", "brian", "elaine"})}
@@ -177,7 +194,11 @@ def _stands_alone(found: list[Lexeme], at: int, count: int) -> bool:
     before = words[first - 1] if first else ""
     if before in _NUMBERED or before in _NAMES_OF_PEOPLE.get(words[first], ()):
         return False
-    if _A_YEAR.fullmatch(" ".join(filter(None, words[first:]))) and before.isdigit() and len(before) < 4:
+    if (
+        _A_YEAR.fullmatch(" ".join(filter(None, words[first:])))
+        and before.isdigit()
+        and len(before) < 4
+    ):
         return first > 1 and words[0] in _COUNTED
     return True
 

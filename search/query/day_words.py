@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from index.dates.names import MORE_MONTHS, misspelt_month
-from search.query.foreign import DATES
 from index.dates.names import WEEKDAYS as SHORT_WEEKDAYS
+from search.query.foreign import DATES
 
 
 class Unit(StrEnum):
@@ -147,7 +147,12 @@ def tells_days(word: str) -> bool:
 def days_apart(filtered: str, behind: str) -> str:
     """Days in a field, in quotation marks where a word behind them could go on with them."""
     match = _IN_A_FIELD.fullmatch(filtered)
-    if match is None or match["field"].lstrip("-") not in DATES or not _A_WORD.match(behind) or not tells_days(behind.split()[0]):
+    if (
+        match is None
+        or match["field"].lstrip("-") not in DATES
+        or not _A_WORD.match(behind)
+        or not tells_days(behind.split(maxsplit=1)[0])
+    ):
         return filtered
     return f'{match["field"]}:"{match["days"]}"'
 

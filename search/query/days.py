@@ -34,7 +34,9 @@ LONGEST = 80
 _ANY_TWO_DAYS = date(2001, 2, 28), date(2025, 7, 5)
 """The year before both is a leap year."""
 _MOST_JOINTS = 6
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")) | str.maketrans("\u2018\u2019", "''")
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")) | str.maketrans(
+    "\u2018\u2019", "''"
+)
 _QUOTES = "\"'\u201c\u201d\u2018\u2019"
 _SINCE = re.compile(r"(?:>=|dari |sejak |mulai |from |since )(?P<rest>.+)")
 _UNTIL = re.compile(r"(?:<=|sampai |hingga |until |till )(?P<rest>.+)")
@@ -104,7 +106,7 @@ def last_day(text: str, today: date) -> date:
 
 def counts_from_today(text: str) -> bool:
     """Whether what a text names is another day's tomorrow; False where it names none."""
-    found = []
+    found: list[Days | None] = []
     for today in _ANY_TWO_DAYS:
         try:
             found.append(days_of(text, today))
@@ -145,7 +147,7 @@ def _is_inside(first: str, last: str) -> bool:
     """Whether a hyphen between two texts joins the numbers of one day: ``2017-06 juli 2017``."""
     if not last[:1].isdigit() or not _YEAR_OR_MONTH.fullmatch(first):
         return False
-    alike = first.split()[-1].count("-") == last.split()[0].count("-")
+    alike = first.rsplit(maxsplit=1)[-1].count("-") == last.split(maxsplit=1)[0].count("-")
     return not (alike and _YEAR.match(last))
 
 

@@ -32,9 +32,7 @@ _SHIFTS = {
     )
     for name in names.split()
 }
-_AFTER = (
-    r"(?:yang |yg )?(?P<which>ini|berjalan|lalu|kemarin|kemaren|kmarin|kmrn|silam|sebelumnya|depan|mendatang)"
-)
+_AFTER = r"(?:yang |yg )?(?P<which>ini|berjalan|lalu|kemarin|kemaren|kmarin|kmrn|silam|sebelumnya|depan|mendatang)"
 _BEFORE = r"(?:the )?(?P<which>this|current|last|previous|next)"
 _DAYS = {
     name: shift

@@ -129,6 +129,12 @@ def test_days_that_count_from_today_go_on_counting_in_all_links(
     assert value in client.get(f"/search.rss?q=gempa&{query}").text.replace("%20", "+")
 
 
+def test_an_answer_tells_which_days_a_filter_meant(client: FlaskClient) -> None:
+    last = local_today().year - 1
+    told = get(client, q="gempa", **{"from": "2023", "to": "tahun lalu"})["notes"]
+    assert [one["message"] for one in told] == [f"“tahun lalu”: sampai 31 Desember {last}."]
+
+
 def test_days_without_a_count_have_one_address(client: FlaskClient) -> None:
     page = client.get("/search?q=gempa&from=1/6/2023").text
     assert "from=2023-06-01" in page

@@ -13,9 +13,9 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
+from search.query.day_words import days_apart
 from search.query.syntax.node import Marked, Node, both, linked
 from search.query.syntax.spellings import Spellings, any_placed
-from search.query.day_words import days_apart
 from search.query.weights import SYNONYM_WEIGHT, Weights
 
 _WITHOUT = Text("without {what}", "tanpa {what}")

@@ -12,8 +12,8 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.dates import WIB
 from index.fields import BY_NAME, Facet
-from search.query.days_in_words import span_in_words
 from search.query.calendar import months
+from search.query.days_in_words import span_in_words
 from search.query.facet_query import WHOLE, FacetQuery
 from search.query.syntax.node import Marked, Node, both
 from search.query.weights import Weights

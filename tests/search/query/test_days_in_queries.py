@@ -80,7 +80,7 @@ READ = [
     ('-tanggal:"2017" mei', '-tanggal:"2017" mei'),
     ("tanggal:2017-06 juli 2017", 'tanggal:"2017-06" juli 2017'),
     ("tanggal:2017-05-17 mei 2017", 'tanggal:"2017-05-17" mei 2017'),
-    ('judul:2017 5 orang', "judul:2017 5 orang"),
+    ("judul:2017 5 orang", "judul:2017 5 orang"),
     ("sejak:sebelum 2017", "sampai:2016-12-31"),
     ("tanggal:2023-06-01 minggu", 'tanggal:"2023-06-01" minggu'),
     ("tanggal:2023 minggu lalu", 'tanggal:"2023" minggu lalu'),
