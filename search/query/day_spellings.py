@@ -1,4 +1,4 @@
-"""Days as they are typed in haste, respelt: ``mei '17``, ``7hari``, ``June 1-5, 2023``, ``Sab, 1/6``.
+"""Days as they are typed in haste, respelt: ``mei '17``, ``7hari``, ``June 1-5, 2023``.
 
 Texts come in small letters, with single blanks.
 """

@@ -112,12 +112,12 @@ UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 
 _OTHERS = """
-- & .. ini lalu kemarin kemaren kmarin kmrn yang yg silam terakhir belakangan depan mendatang berjalan
-today present yesterday tomorrow now besok lusa dulu sekarang this last past previous next current
-ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii iii iv
+- & .. ini lalu kemarin kemaren kmarin kmrn yang yg silam terakhir belakangan depan mendatang
+berjalan today present yesterday tomorrow now besok lusa dulu sekarang this last past previous
+next current ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii iii iv
 pertama kedua ketiga keempat first second third fourth half paruh belas puluh setengah
 sehari seminggu sepekan sebulan setahun sejam setriwulan
-through thru setelah sesudah sebelum after before kelima fifth pukul pkl wib wita wit tw kw smt weekend
+through thru setelah sesudah sebelum kelima fifth pukul pkl wib wita wit tw kw smt
 sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from sejak since
 an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
 """

@@ -32,7 +32,10 @@ _SHIFTS = {
     )
     for name in names.split()
 }
-_AFTER = r"(?:yang |yg )?(?P<which>ini|berjalan|lalu|kemarin|kemaren|kmarin|kmrn|silam|sebelumnya|depan|mendatang)"
+_AFTER = (
+    r"(?:yang |yg )?(?P<which>ini|berjalan|lalu|kemarin|kemaren|kmarin|kmrn|silam|sebelumnya"
+    r"|depan|mendatang)"
+)
 _BEFORE = r"(?:the )?(?P<which>this|current|last|previous|next)"
 _DAYS = {
     name: shift
@@ -49,7 +52,8 @@ _DAYS = {
 _UNIT_AFTER = re.compile(rf"(?P<unit>{UNIT}) {_AFTER}")
 _UNIT_BEFORE = re.compile(rf"{_BEFORE} (?P<unit>{UNIT})")
 _WEEKEND = re.compile(
-    rf"(?:akhir (?:pekan|minggu)|weekend) {_AFTER}|(?:the )?(?P<before>this|last|previous|next) weekend"
+    rf"(?:akhir (?:pekan|minggu)|weekend) {_AFTER}"
+    r"|(?:the )?(?P<before>this|last|previous|next) weekend"
 )
 _LAST = re.compile(
     rf"(?:dalam |dlm |selama |in |within |for |over |during )?(?:the )?(?:"
@@ -75,7 +79,7 @@ _LIKE_YEARS = range(1900, 2100)
 """So many days nobody counts back to: such numbers are years."""
 
 
-def relative_days(  # noqa: PLR0911 - one answer for each form
+def relative_days(  # noqa: C901, PLR0911 - one answer for each form
     text: str, today: date
 ) -> tuple[Span, date | None] | None:
     """The days that a text in small letters with single blanks names, and the day counted back to.

@@ -226,8 +226,8 @@ REFUSED = (
     "2023-13|2023-00-10|juni 0023|0 hari terakhir|99999999 hari terakhir|999999 tahun lalu|"
     "beberapa hari lalu|awal|akhir minggu 5 2023|..|*|..*|<0001|>9999|3 hari|semalam|"
     "2023-W60|Q5 2023|Jakarta, 5 Mei 2023|minggu lalu banjir|tidak-ada|- 2023|\x00|1e3|²|"
-    "1685552400|17 dan 20 agustus 2017|mei dan juli 2017|28 - 3 juni 2023|17/05|0812-12-2017|mei-17|"
-    "tgl.|sampai mei|2023 minggu lalu|2023 minggu terakhir|2017-12-2018|"
+    "1685552400|17 dan 20 agustus 2017|mei dan juli 2017|28 - 3 juni 2023|17/05|mei-17|"
+    "0812-12-2017|tgl.|sampai mei|2023 minggu lalu|2023 minggu terakhir|2017-12-2018|"
     "2023-06-01 2023-06-05"
 )
 
