@@ -114,7 +114,8 @@ ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _OTHERS = """
 - & .. ini lalu kemarin kemaren kmarin kmrn yang yg silam terakhir belakangan depan mendatang
 berjalan today present yesterday tomorrow now besok lusa dulu sekarang this last past previous
-next current ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii iii iv
+next current ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii
+iii iv
 pertama kedua ketiga keempat first second third fourth half paruh belas puluh setengah
 sehari seminggu sepekan sebulan setahun sejam setriwulan
 through thru setelah sesudah sebelum kelima fifth pukul pkl wib wita wit tw kw smt
