@@ -69,7 +69,9 @@ class SearchRequest:
     facet stays. ``years`` such as ``2017`` and ``months`` such as ``2017-05`` (of Asia/Jakarta),
     chosen and excluded, are read as filters are: of several years one must fit, and where months
     are given too, one of these as well.
-    ``date_from`` and ``date_to`` are calendar days in Asia/Jakarta, both included. ``cursor`` is a
+    ``date_from`` and ``date_to`` are calendar days in Asia/Jakarta, both included;
+    ``typed_from`` and ``typed_to`` are the words that they are counted back by, such as ``tahun
+    lalu``, and empty where they were not: with them, addresses go on counting. ``cursor`` is a
     ``next_cursor`` of an earlier answer and takes the place of ``page``. ``recency`` is a half-life
     in days: an article that old scores half. ``collapse`` keeps the best of the articles that have
     the same text. Without ``correct`` no word is replaced by another. Without ``snippets`` hits
@@ -101,6 +103,8 @@ class SearchRequest:
     excluded_months: tuple[str, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
+    typed_from: str = field(default="", compare=False)
+    typed_to: str = field(default="", compare=False)
     recency: float | None = None
     collapse: bool = False
     partial: Partial = Partial.FOLLOW

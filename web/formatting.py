@@ -47,7 +47,7 @@ def paragraphs_html(html: str) -> Markup:
 def day(moment: datetime | date, language: Language) -> str:
     """``1 Juni 2023``, for a moment the day in Jakarta."""
     local = local_day(moment) if isinstance(moment, datetime) else moment
-    return format_date(local, format="long", locale=language)
+    return format_date(local, format="d MMMM y", locale=language)
 
 
 def clock(moment: datetime, language: Language) -> str:

@@ -89,7 +89,7 @@ def uncorrected(request: SearchRequest) -> SearchRequest:
 
 def between(request: SearchRequest, first: date | None, last: date | None) -> SearchRequest:
     """The results of some days only, or of any day."""
-    return replace(at_page(request, 1), date_from=first, date_to=last)
+    return replace(at_page(request, 1), date_from=first, date_to=last, typed_from="", typed_to="")
 
 
 def undated(request: SearchRequest) -> SearchRequest:
@@ -166,8 +166,8 @@ def _all_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
             yield one.value, value
         for value in request.left_out.get(one, ()):
             yield f"exclude_{one}", value
-    yield "from", str(request.date_from or "")
-    yield "to", str(request.date_to or "")
+    yield "from", request.typed_from or str(request.date_from or "")
+    yield "to", request.typed_to or str(request.date_to or "")
     yield "sort", request.sort.value
     yield "recency", str(request.recency or "")
     yield "collapse", str(request.collapse).lower()

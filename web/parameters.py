@@ -37,7 +37,7 @@ from search.limits import (
     SHORTEST_RECENCY,
 )
 from search.members import Members, narrowed, read_members
-from search.query.days import LONGEST, first_day, last_day
+from search.query.days import LONGEST, counts_from_today, first_day, last_day
 from search.query.given_days import days_meant
 from search.query.periods import period_of
 from search.request import FacetSort, Partial, SearchRequest, Sort
@@ -593,6 +593,10 @@ def _one_request(parameters: SearchParameters) -> SearchRequest:
     return request_of(parameters, parameters.q, parameters.page, parameters.cursor)
 
 
+def _counting(text: str | None) -> str:
+    return text if text is not None and counts_from_today(text) else ""
+
+
 def request_of(
     parameters: SearchParameters, query: str, page: int = 1, cursor: str | None = None
 ) -> SearchRequest:
@@ -625,6 +629,8 @@ def request_of(
         excluded_months=parameters.exclude_month,
         date_from=first,
         date_to=last,
+        typed_from=_counting(parameters.date_from),
+        typed_to=_counting(parameters.date_to),
         recency=parameters.recency,
         collapse=parameters.collapse,
         partial=parameters.partial,

@@ -142,10 +142,13 @@ def _of_shape(shape: re.Pattern[str], text: str) -> Iterator[Day]:
                 yield Day(day, match.start(), match.end(), clock)
 
 
+def this_or_last_century(number: int) -> int:
+    """The year of which a number up to 99 is the last two digits."""
+    return number + (2000 if number < _PIVOT else 1900)
+
+
 def _day(year: str, month: int, day: int) -> date | None:
-    number = int(year)
-    if len(year) == 2:
-        number += 2000 if number < _PIVOT else 1900
+    number = this_or_last_century(int(year)) if len(year) == 2 else int(year)
     if not FIRST_YEAR <= number <= LAST_YEAR:
         return None
     try:

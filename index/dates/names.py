@@ -62,13 +62,17 @@ _LEAST = 5
 _FULL_NAMES = {name: number for name, number in MORE_MONTHS.items() if len(name) >= _LEAST}
 
 
+_OTHER_WORDS = frozenset({"mulai", "macet", "market", "match", "merch", "caret"})
+"""Words of their own that are as near to a month."""
+
+
 def misspelt_month(word: str) -> int | None:
     """The month whose name differs from the word, in small letters, by one letter or two.
 
     None where no name is so near, or names of two months are. Two letters may differ where the
     word has at least seven.
     """
-    if len(word) < _LEAST:
+    if len(word) < _LEAST or word in _OTHER_WORDS:
         return None
     from rapidfuzz.distance import OSA
 

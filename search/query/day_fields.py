@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import product
 
-from search.days_in_words import days_in_words
 from search.query.day_words import tells_days
-from search.query.days import NotDays, days_of
+from search.query.days import NotDays, counts_from_today, days_of
+from search.query.days_in_words import days_in_words
 from search.query.foreign import ON, SINCE
 from search.query.lexemes import Kind, Lexeme
 from search.query.syntax.boolean import AllOf, Exclude, any_of
@@ -116,12 +116,13 @@ class DayFields:
         except NotDays:
             return None
         if found.ranged or field in ON:
-            days = DateRange(found.first, found.last)
-        elif field in SINCE:
-            days = DateRange(found.since, None)
+            first, last = found.first, found.last
         else:
-            days = DateRange(None, found.until)
-        typed = text.strip(" ,;")
+            first, last = (found.since, None) if field in SINCE else (None, found.until)
+        typed = text.strip(' ,;"')
+        counts = not found.spelt and counts_from_today(typed)
+        value = f'"{typed}"' if " " in typed else typed
+        days = DateRange(first, last, f"{name.text}:{value}" if counts else "")
         self._typed.setdefault(days, (name.position, f"{name.text}:{typed}"))
         if not found.spelt or name.text in _NOT_STRICTLY:
             words = days_in_words(days.first, days.last)

@@ -1,8 +1,9 @@
 """Days that stand among the words of a query, offered as a filter: ``banjir mei 2017``.
 
 The words stay words; the reader may take ``banjir tanggal:2017-05`` instead. Only what is certain
-is offered: ``17 agustus`` and ``2016`` alone are not. Nothing in a field, in a group, or behind a
-sign is.
+is offered: ``17 agustus`` and ``2016`` alone are not, nor what is part of a name (``UU 13 tahun
+2003``, ``versi 1.2.2017``). Nothing in a field, behind a sign or beside ``NEAR`` is, nor in a
+group, unless it is all of it: ``Jakarta (17/5/2017)``.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from index.bilingual import Text
 from index.dates.names import MONTHS
-from search.days_in_words import span_in_words
-from search.query.day_words import tells_days
-from search.query.days import NotDays, days_of
+from search.query.day_words import days_apart, tells_days
+from search.query.days import NotDays, counts_from_today, days_of
+from search.query.days_in_words import span_in_words
 from search.query.foreign import DATES
 from search.query.lexemes import Kind, Lexeme, lexemes
 from search.query.one_span import Days
@@ -32,23 +33,50 @@ _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _SIGNS = (
     frozenset(MONTHS)
     | {"kemarin", "kemaren", "yesterday", "today", "ini", "lalu", "terakhir", "silam", "depan"}
+    | {"weekend", "sepekan", "seminggu", "sebulan", "setahun"}
     | {"this", "last", "past", "next", "ago", "tahun", "thn", "year", "kuartal", "triwulan"}
     | {"semester", "quarter", "paruh", "q1", "q2", "q3", "q4"}
 )
-_NUMERIC = re.compile(r"[0-9][-/.][0-9]{1,2}[-/.][0-9]")
+_NUMERIC = re.compile(
+    rf"[0-9][-/.][0-9]{{1,2}}[-/.][0-9]|(?:{_NAMES})(?:'?[0-9]| '[0-9])", re.IGNORECASE
+)
 _AROUND = ".,;:!?()\"'\u201c\u201d"
 _CERTAIN = re.compile(
-    rf"\b(?:{_NAMES})\b|kemar[ie]n|today|yesterday|ini\b|lalu\b|terakhir|silam|ago\b|this|last|past"
+    rf"\b(?:{_NAMES})(?![a-z])|kemar[ie]n|today|yesterday|ini\b|lalu\b|terakhir|silam|ago\b|this|last|past"
     r"|next|depan|tahun|thn|year|kuartal|triwulan|semester|quarter|paruh|\bq[1-4]"
     r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}",
     re.IGNORECASE,
 )
 """What words that name days must have; numbers alone may be anything."""
+_NUMBERED = frozenset(
+    [
+        "no",
+        "no.",
+        "nomor",
+        "nomer",
+        "nr",
+        "pasal",
+        "ayat",
+        "versi",
+        "version",
+        "ip",
+        "sni",
+        "iso",
+        "perkara",
+        "putusan",
+        "surat",
+        "sk",
+    ]
+)
+"""Behind them stands a number, however it looks."""
+_NAMES_OF_PEOPLE = {"may": frozenset({"theresa", "teresa", "brian", "elaine"})}
+_COUNTED = frozenset({"covid", "liga", "formula", "serie", "grup"})
+"""Their numbers are part of their names, and not of the year behind: ``covid 19 tahun 2020``."""
+_A_YEAR = re.compile(r"(?:tahun|thn\.?|th\.?) [0-9]{4}", re.IGNORECASE)
 _ASKING = frozenset(
     {Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER, Kind.MINUS, Kind.NOT, Kind.PLUS}
 )
 _PLAIN = re.compile(r"\w+(?: \w+)*")
-_OTHER_TIMES = timedelta(days=1500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +96,14 @@ def offered_days(text: str, root: Node | None, today: date) -> tuple[OfferedDays
     if not _may_tell_days(text):
         return ()
     found, _ = lexemes(text)
-    if any(one.kind is Kind.OR for one in found):
+    if _is_choice(found):
         return ()  # of one of several things that suffice, nothing is left to choose from
     offers = []
     for start, end, days in _told(text, found, today):
         if _may_be_added(days, root):
-            typed = _as_typed(text[start:end], days, today)
-            query = " ".join(f"{text[:start]} {typed} {text[end:]}".split())
+            typed = _as_typed(text[start:end], days)
+            behind = text[end:].strip()
+            query = " ".join(f"{text[:start]} {days_apart(typed, behind)} {behind}".split())
             offers.append(OfferedDays(Offer(_label(days), query), days.first, days.last))
             if len(offers) == _MOST:
                 break
@@ -105,6 +134,7 @@ def _told(text: str, found: list[Lexeme], today: date) -> Iterator[tuple[int, in
     at = depth = tries = 0
     while at < len(found) and tries < _MOST_TRIES:
         one = found[at]
+        whole = _whole_group(found, at)
         depth += (one.kind is Kind.LEFT) - (one.kind is Kind.RIGHT)
         taken = 1
         if one.kind in _ASKING:
@@ -115,12 +145,62 @@ def _told(text: str, found: list[Lexeme], today: date) -> Iterator[tuple[int, in
             for count in range(most, 0, -1):
                 end = one.position + len(text[one.position : ends[at + count - 1]].rstrip())
                 days = _certain(text[one.position : end], today)
-                behind = found[at + count].text if at + count < len(found) else ""
-                if days is not None and behind.casefold() != "lintas":  # minggu | lalu lintas
+                if days is not None and _stands_alone(found, at, count):
                     yield one.position, end, days
                     taken = count
                     break
+        elif depth == 1 and whole:
+            tries += whole
+            end = found[at + whole + 1].position
+            days = _certain(text[one.position + 1 : end], today)
+            if days is not None and _stands_alone(found, at, whole + 2):
+                yield one.position, end + 1, days
+                taken, depth = whole + 2, 0
         at += taken
+
+
+def _is_choice(found: list[Lexeme]) -> bool:
+    """Whether one of several things suffices, outside groups."""
+    depth = 0
+    for one in found:
+        depth += (one.kind is Kind.LEFT) - (one.kind is Kind.RIGHT)
+        if one.kind is Kind.OR and depth <= 0:
+            return True
+    return False
+
+
+def _whole_group(found: list[Lexeme], at: int) -> int:
+    """How many words stand in the group that begins at a place, where they may all name days."""
+    if found[at].kind is not Kind.LEFT or (at and found[at - 1].kind in _ASKING):
+        return 0
+    count = _run(found, at + 1)
+    end = at + 1 + count
+    return count if end < len(found) and found[end].kind is Kind.RIGHT else 0
+
+
+def _is_beside(found: list[Lexeme], at: int, count: int) -> bool:
+    """Whether what stands from a place on is searched near something else."""
+    around = found[max(0, at - 1) : at] + found[at + count : at + count + 1]
+    return any(one.kind is Kind.NEAR for one in around)
+
+
+def _stands_alone(found: list[Lexeme], at: int, count: int) -> bool:
+    """Whether words are no part of a name, of a law's number or of what goes on behind them."""
+    behind = found[at + count].text.casefold() if at + count < len(found) else ""
+    if _is_beside(found, at, count) or behind == "lintas":  # minggu | lalu lintas
+        return False
+    words = [one.text.casefold().strip(",;:()") for one in found[max(0, at - 2) : at + count]]
+    first = min(at, 2)
+    before = words[first - 1] if first else ""
+    if before in _NUMBERED or before in _NAMES_OF_PEOPLE.get(words[first], ()):
+        return False
+    if (
+        _A_YEAR.fullmatch(" ".join(filter(None, words[first:])))
+        and before.isdigit()
+        and len(before) < 4
+    ):
+        return first > 1 and words[0] in _COUNTED
+    return True
 
 
 def _asked(found: list[Lexeme], at: int) -> int:
@@ -187,9 +267,9 @@ def _label(days: Days) -> Text:
     return Text(f"Only {words.english}", f"Hanya {words.indonesian}")
 
 
-def _as_typed(text: str, days: Days, today: date) -> str:
+def _as_typed(text: str, days: Days) -> str:
     """A filter for the days, which counts from today where the words do."""
-    written = " ".join(text.lower().split()).strip(" \"'\u201c\u201d,;.")
-    if _PLAIN.fullmatch(written) and _certain(written, today - _OTHER_TIMES) != days:
+    written = " ".join(text.lower().split()).strip(" ()\"'\u201c\u201d,;.")
+    if _PLAIN.fullmatch(written) and counts_from_today(written):
         return f"tanggal:{written.replace(' ', '-')}"
     return DateRange(days.first, days.last).as_typed()

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from index.dates.names import MORE_MONTHS, misspelt_month
+from index.dates.names import WEEKDAYS as SHORT_WEEKDAYS
+from search.query.foreign import DATES
 
 
 class Unit(StrEnum):
@@ -33,7 +35,7 @@ UNITS: Mapping[str, Unit] = {
         Unit.MONTH: "bulan bln month months",
         Unit.QUARTER: "kuartal triwulan quarter quarters",
         Unit.SEMESTER: "semester semesters",
-        Unit.YEAR: "tahun thn th year years yr yrs",
+        Unit.YEAR: "tahun taun thn th year years yr yrs",
     }.items()
     for name in names.split()
 }
@@ -110,16 +112,21 @@ UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 
 _OTHERS = """
-- & .. ini lalu kemarin kemaren kmrn yang yg silam terakhir belakangan depan mendatang berjalan
-today yesterday tomorrow now besok lusa dulu sekarang this last past previous next current
-ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii iii iv
+- & .. ini lalu kemarin kemaren kmarin kmrn yang yg silam terakhir belakangan depan mendatang
+berjalan today present yesterday tomorrow now besok lusa dulu sekarang this last past previous
+next current ago before after day the of awal pertengahan akhir early mid late end weekend ke w ii
+iii iv
 pertama kedua ketiga keempat first second third fourth half paruh belas puluh setengah
 sehari seminggu sepekan sebulan setahun sejam setriwulan
+through thru setelah sesudah sebelum kelima fifth pukul pkl wib wita wit tw kw smt
 sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from sejak since
 an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
 """
 _VOCABULARY = frozenset(_OTHERS.split()).union(MORE_MONTHS, WEEKDAYS, UNITS, _NUMBERS, ORDINALS)
+_IN_A_FIELD = re.compile(r'(?P<field>-?[a-z]+):(?P<days>[^\s"():]+)')
+_A_WORD = re.compile(r"'?\w[^\s:\"(]*(?=\s|$)")
 _MARKS = "\"'()[]{}"
+_SHORT_DAY = re.compile(rf"(?:{SHORT_WEEKDAYS})[.,]")
 _PARTS = re.compile(r"[-_.,;/]+")
 
 
@@ -131,9 +138,24 @@ def tells_days(word: str) -> bool:
     if any(char.isdigit() for char in word):
         return True
     word = word.casefold().strip(_MARKS)
+    if _SHORT_DAY.fullmatch(word):
+        return True
     if word in _VOCABULARY or all(part in _VOCABULARY for part in _PARTS.split(word) if part):
         return True
     return misspelt_month(word) is not None
+
+
+def days_apart(filtered: str, behind: str) -> str:
+    """Days in a field, in quotation marks where a word behind them could go on with them."""
+    match = _IN_A_FIELD.fullmatch(filtered)
+    if (
+        match is None
+        or match["field"].lstrip("-") not in DATES
+        or not _A_WORD.match(behind)
+        or not tells_days(behind.split(maxsplit=1)[0])
+    ):
+        return filtered
+    return f'{match["field"]}:"{match["days"]}"'
 
 
 def with_digits(text: str) -> str:

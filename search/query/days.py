@@ -21,27 +21,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date, timedelta
 
-from index.dates.names import MONTHS
+from index.dates.names import MONTHS, MORE_MONTHS, misspelt_month
+from search.query.day_spellings import respelt, without_weekday
 from search.query.one_span import Days, day_somehow, one_span, spaced
 
 LONGEST = 80
 """No text of more characters names days."""
 
+_ANY_TWO_DAYS = date(2001, 2, 28), date(2025, 7, 5)
+"""The year before both is a leap year."""
 _MOST_JOINTS = 6
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")) | str.maketrans(
+    "\u2018\u2019", "''"
+)
 _QUOTES = "\"'\u201c\u201d\u2018\u2019"
 _SINCE = re.compile(r"(?:>=|dari |sejak |mulai |from |since )(?P<rest>.+)")
 _UNTIL = re.compile(r"(?:<=|sampai |hingga |until |till )(?P<rest>.+)")
-_BESIDE = re.compile(r"(?P<mark>[<>]) ?(?P<rest>[^=].*)")
+_BESIDE = re.compile(
+    r"(?:(?P<later>>|(?:setelah|sesudah|after) )|<|(?:sebelum|before) ) ?(?P<rest>[^=].*)"
+)
 _IN_BRACKETS = re.compile(r"[\[{](?P<first>.+?) to (?P<last>.+)[\]}]")
 _BETWEEN = re.compile(r"(?:antara|between) (?P<first>.+?) (?:dan|and) (?P<last>.+)")
 _TO = re.compile(
-    r" ?\.{2,3} ?| ?- ?| (?:sampai dengan|sampai|hingga|s/d|s\.d\.?|sd|to|until|till) "
+    r" ?\.{2,3} ?| ?- ?| (?:sampai dengan|sampai|hingga|s/d|s\.d\.?|sd|to|until|till|through|thru) "
     r"|(?<=-[0-9]{2})/(?=[0-9]{4}-)"
 )
 _AND = re.compile(r"(?P<first>.+?) (?:dan|and|&) (?P<last>.+)")
+_PARTS = re.compile(r"[0-9]+|[a-z]+")
+_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
+_YEAR_OR_MONTH = re.compile(r"(?:.* )?[0-9]{4}(?:-[0-9]{1,2})?")
+_CLOCK = re.compile(
+    r":|\b(?:pukul|pkl\.?|jam|at) [0-9]|\b(?:wib|wita|wit|gmt|utc)\b"
+    r"|(?<![0-9.])[0-9]{1,2}\.[0-9]{2}(?![0-9.])",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(r"^(?:dari|sejak|mulai|from|since) ")
 _MONTH_NAMES = {number: name for name, number in MONTHS.items()}
 
@@ -61,14 +77,15 @@ def days_of(text: str, today: date) -> Days:
         text = unicodedata.normalize("NFKC", text).translate(_DASHES)
     written = " ".join(text.lower().split()).strip(f" ,;*{_QUOTES}")
     try:
-        blank = spaced(written)
-        found = one_span(blank, today) or _range(written, today) or _range(blank, today)
+        day = without_weekday(respelt(written)).strip(" ,;*")
+        blank = spaced(day)
+        found = one_span(blank, today) or _range(day, today) or _range(blank, today)
         found = found or day_somehow(blank)
     except (ValueError, OverflowError) as error:
         raise NotDays(str(error)) from None
     if found is None:
         raise NotDays("this is no date")
-    return found
+    return found if day == written else replace(found, spelt=False)
 
 
 def first_day(text: str, today: date) -> date:
@@ -87,9 +104,20 @@ def last_day(text: str, today: date) -> date:
     return found
 
 
+def counts_from_today(text: str) -> bool:
+    """Whether what a text names is another day's tomorrow; False where it names none."""
+    found: list[Days | None] = []
+    for today in _ANY_TWO_DAYS:
+        try:
+            found.append(days_of(text, today))
+        except NotDays:
+            found.append(None)
+    return found[0] != found[1]
+
+
 def _whole(text: str, today: date) -> Days:
     """Days without a time of day, which would be lost."""
-    if ":" in text:
+    if _CLOCK.search(text):
         raise NotDays("this has a time of day")
     return days_of(text, today)
 
@@ -104,6 +132,8 @@ def _range(text: str, today: date) -> Days | None:
         first, last = opened[: match.start()], opened[match.end() :]
         if not (first and last) and ".." not in match[0]:
             continue
+        if match[0] == "-" and _is_inside(first, last):
+            continue
         found = _from_to(first, last, today)
         if found is not None:
             return found
@@ -111,6 +141,14 @@ def _range(text: str, today: date) -> Days | None:
         found = _from_to(match["first"], match["last"], today)
         return found if found is not None and _adjoins(match, found, today) else None
     return _open(text, today)
+
+
+def _is_inside(first: str, last: str) -> bool:
+    """Whether a hyphen between two texts joins the numbers of one day: ``2017-06 juli 2017``."""
+    if not last[:1].isdigit() or not _YEAR_OR_MONTH.fullmatch(first):
+        return False
+    alike = first.rsplit(maxsplit=1)[-1].count("-") == last.split(maxsplit=1)[0].count("-")
+    return not (alike and _YEAR.match(last))
 
 
 def _open(text: str, today: date) -> Days | None:
@@ -125,7 +163,7 @@ def _open(text: str, today: date) -> Days | None:
         found = _plain(match["rest"], today)
         if found is None or found.first is None or found.last is None:
             return None
-        if match["mark"] == ">":
+        if match["later"]:
             return Days(found.last + timedelta(days=1), None, ranged=True)
         return Days(None, found.first - timedelta(days=1), ranged=True)
     return None
@@ -149,7 +187,7 @@ def _from_to(first: str, last: str, today: date) -> Days | None:
         return None
     if first in {"", "*"}:
         return Days(None, end.until, ranged=True, spelt=end.spelt)
-    begin = _begin(first, end.first, today)
+    begin = _begin(first, end.first, today, is_year=last.isdigit())
     if begin is None or begin.first is None or begin.last is None:
         return None
     swapped = begin.first > end.first
@@ -172,13 +210,19 @@ def _adjoins(match: re.Match[str], both: Days, today: date) -> bool:
     )
 
 
-def _begin(text: str, end: date, today: date) -> Days | None:
+def _is_month(word: str) -> bool:
+    return word in MORE_MONTHS or misspelt_month(word) is not None
+
+
+def _begin(text: str, end: date, today: date, *, is_year: bool = False) -> Days | None:
     """The beginning of a range; what it lacks its end says, too: ``1-5 juni 2023``.
 
-    ``november-februari 2023`` begins in the year before.
+    ``november-februari 2023`` begins in the year before. What ends with a year alone lacks none.
     """
-    if (found := _plain(text, today)) is not None:
+    if (found := _plain(text, today)) is not None or is_year:
         return found
+    if not any(part.isdigit() or _is_month(part) for part in _PARTS.findall(text)):
+        return None
     years = [f"{text} {year:04}" for year in (end.year, end.year - 1)]
     if text.isdigit():
         years = [f"{text} {_MONTH_NAMES[end.month]} {end.year:04}"]

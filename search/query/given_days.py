@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from search.days_in_words import days_in_words
 from search.query.days import days_of, first_day, last_day
+from search.query.days_in_words import days_in_words
 from search.response import Note
 
 

@@ -35,7 +35,8 @@ _SECONDS = re.compile(r"-?[0-9]{9,13}(?:\.[0-9]*)?|[0-9]{15,}")
 _SEVERAL = re.compile(rf"[0-9] ?(?:-|s/d|sampai|hingga|dan|and|&|to) ?[0-9]{{1,2}} (?:{MONTH})")
 _FULL = re.compile(rf"[0-9]{{1,2}} (?:{MONTH}) [0-9]{{4}}|(?:{MONTH}) [0-9]{{1,2}},? [0-9]{{4}}")
 _PLAIN = re.compile(rf"[0-9]{{4}}(?:-[0-9]{{2}})?|(?:{MONTH}) [0-9]{{4}}")
-_AROUND = re.compile(rf"[ ,.|()/-]*(?:(?:{WEEKDAY})[ ,.|()/-]*)?")
+_BEFORE = re.compile(rf"[ ,.|()/-]*(?:(?:{WEEKDAY})[ ,.|()/-]*)?")
+_BEHIND = re.compile(rf"[ ,.|()/-]*(?:\((?:{WEEKDAY})\))?[ ,.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def day_somehow(text: str) -> Days | None:
         found = find_date(text)
     except NotADate:
         return None
-    if not all(_AROUND.fullmatch(piece) for piece in found.around):
+    before, *others = found.around
+    if not _BEFORE.fullmatch(before) or not all(map(_BEHIND.fullmatch, others)):
         return None
     day = local_day(found.moment)
     return Days(day, day)

@@ -27,20 +27,21 @@ _SHIFTS = {
     name: shift
     for shift, names in (
         (0, "ini this current berjalan"),
-        (-1, "lalu kemarin kemaren silam sebelumnya last previous"),
+        (-1, "lalu kemarin kemaren kmarin kmrn silam sebelumnya last previous"),
         (1, "depan mendatang next"),
     )
     for name in names.split()
 }
 _AFTER = (
-    r"(?:yang |yg )?(?P<which>ini|berjalan|lalu|kemarin|kemaren|silam|sebelumnya|depan|mendatang)"
+    r"(?:yang |yg )?(?P<which>ini|berjalan|lalu|kemarin|kemaren|kmarin|kmrn|silam|sebelumnya"
+    r"|depan|mendatang)"
 )
 _BEFORE = r"(?:the )?(?P<which>this|current|last|previous|next)"
 _DAYS = {
     name: shift
     for shift, names in (
-        (0, "hari ini, today, sekarang, saat ini, now"),
-        (-1, "kemarin, kemaren, kmrn, hari kemarin, yesterday"),
+        (0, "hari ini, hr ini, today, sekarang, saat ini, now, present"),
+        (-1, "kemarin, kemaren, kmarin, kmrn, hari kemarin, yesterday"),
         (-2, "kemarin lusa, kemaren lusa, kemarin dulu, kemaren dulu, the day before yesterday"),
         (-2, "day before yesterday"),
         (1, "besok, tomorrow"),
@@ -51,26 +52,34 @@ _DAYS = {
 _UNIT_AFTER = re.compile(rf"(?P<unit>{UNIT}) {_AFTER}")
 _UNIT_BEFORE = re.compile(rf"{_BEFORE} (?P<unit>{UNIT})")
 _WEEKEND = re.compile(
-    rf"akhir (?:pekan|minggu) {_AFTER}|(?:the )?(?P<before>this|last|previous|next) weekend"
+    rf"(?:akhir (?:pekan|minggu)|weekend) {_AFTER}"
+    r"|(?:the )?(?P<before>this|last|previous|next) weekend"
 )
 _LAST = re.compile(
     rf"(?:dalam |dlm |selama |in |within |for |over |during )?(?:the )?(?:"
     rf"(?:last|past|previous) (?P<count>[0-9]{{1,6}}) (?P<unit>{UNIT})|past (?P<one>{UNIT})"
-    rf"|(?P<number>[0-9]{{1,6}} )?(?P<of>{UNIT}) (?:terakhir|belakangan)(?: ini)?)"
+    rf"|(?P<number>[0-9]{{1,6}} )?(?P<of>{UNIT}) (?:terakhir|belakangan)(?: ini)?"
+    rf"|(?P<these>[0-9]{{1,6}}) (?P<unit_of>{UNIT}) ini)"
+)
+_IN_WEEK = re.compile(
+    rf"(?:hari )?(?P<day>{WEEKDAY}) (?:minggu|pekan|mgg) {_AFTER}"
+    rf"|(?P<name>{WEEKDAY}) (?P<before>this|last|next) week"
 )
 _SHORT = re.compile(rf"(?:last |past )?(?P<count>[0-9]{{1,6}}) ?(?P<unit>{'|'.join(UNIT_LETTERS)})")
 _AGO = re.compile(rf"(?P<count>[0-9]{{1,6}}) (?P<unit>{UNIT}) (?:yang |yg )?(?:lalu|silam|ago)")
 _ON_WEEKDAY = re.compile(
-    rf"(?:hari )?(?P<day>{WEEKDAY}) (?:yang |yg )?(?P<which>ini|lalu|kemarin|kemaren|silam)"
+    rf"(?:hari )?(?P<day>{WEEKDAY}) (?:yang |yg )?(?P<which>ini|lalu|kemarin|kemaren|kmrn|silam)"
     rf"|(?:the )?(?P<before>this|last) (?P<name>{WEEKDAY})"
 )
 _IN_MONTH = re.compile(
     rf"(?:(?P<day>[0-9]{{1,2}}) )?(?:bulan )?(?P<month>{MONTH})\.? {_AFTER}"
     rf"|(?P<before>this|last) (?P<name>{MONTH})"
 )
+_LIKE_YEARS = range(1900, 2100)
+"""So many days nobody counts back to: such numbers are years."""
 
 
-def relative_days(  # noqa: PLR0911 - one answer for each form
+def relative_days(  # noqa: C901, PLR0911 - one answer for each form
     text: str, today: date
 ) -> tuple[Span, date | None] | None:
     """The days that a text in small letters with single blanks names, and the day counted back to.
@@ -87,15 +96,20 @@ def relative_days(  # noqa: PLR0911 - one answer for each form
         return span(UNITS[match["unit"]], today, _SHIFTS[match["which"]]), None
     written = with_digits(text)
     if match := _LAST.fullmatch(written):
-        count = match["count"] or match["number"] or "1"
-        unit = UNITS[match["unit"] or match["one"] or match["of"]]
+        count = match["count"] or match["number"] or match["these"] or "1"
+        unit = UNITS[match["unit"] or match["one"] or match["of"] or match["unit_of"]]
         return _trailing(today, unit, int(count)), None
     if match := _SHORT.fullmatch(text):
         return _trailing(today, UNIT_LETTERS[match["unit"]], int(match["count"])), None
     if match := _AGO.fullmatch(written):
         unit, count = UNITS[match["unit"]], int(match["count"])
+        if count in _LIKE_YEARS:  # 2023 minggu lalu
+            return None
         exact = before(today, unit, count)
         return span(unit, exact), exact
+    if match := _IN_WEEK.fullmatch(text):
+        monday, _ = span(Unit.WEEK, today, _SHIFTS[match["which"] or match["before"]])
+        return span(Unit.DAY, monday, WEEKDAYS[match["day"] or match["name"]]), None
     if match := _ON_WEEKDAY.fullmatch(text):
         return _weekday(match, today), None
     if match := _IN_MONTH.fullmatch(text):
@@ -104,7 +118,7 @@ def relative_days(  # noqa: PLR0911 - one answer for each form
 
 
 def _trailing(today: date, unit: Unit, count: int) -> Span:
-    if not count:
+    if not count or count in _LIKE_YEARS:
         raise ValueError("none are no days")
     return trailing(today, unit, count)
 

@@ -22,10 +22,10 @@ _NAMED_MONTH = re.compile(
     r"|(?P<before>[0-9]{4})[ /](?P<behind>[a-z]{3,11})"
 )
 _MONTHS = re.compile(rf"({MONTH}) ({MONTH}) (?:tahun )?([0-9]{{4}})")
-_OF = r"(?: of| in|,)?(?: tahun)?[ -]?"
+_OF = r"(?: of| in|,)?(?: tahun)?[ /-]?"
 _QUARTER = re.compile(
     rf"(?:q|kw|tw)(?P<short>[1-4]){_OF}(?P<year>[0-9]{{4}})|(?P<first>[0-9]{{4}}) ?q(?P<last>[1-4])"
-    rf"|(?:kuartal|triwulan|quarter) (?:ke )?(?P<number>{ORDINAL}){_OF}(?P<of>[0-9]{{4}})"
+    rf"|(?:kuartal|triwulan|tw|kw|quarter) (?:ke )?(?P<number>{ORDINAL}){_OF}(?P<of>[0-9]{{4}})"
     rf"|(?P<which>{ORDINAL}) quarter{_OF}(?P<in>[0-9]{{4}})"
 )
 _HALF = re.compile(
@@ -36,6 +36,11 @@ _HALF = re.compile(
 _WEEK = re.compile(
     r"(?P<year>[0-9]{4}) ?w(?P<short>[0-9]{2})"
     rf"|(?:minggu|pekan|week) (?:ke )?(?P<number>[0-9]{{1,2}}){_OF}(?P<of>[0-9]{{4}})"
+)
+_WEEK_OF_MONTH = re.compile(
+    rf"(?:minggu|pekan|week) (?:ke )?(?P<number>{ORDINAL}|5|kelima|fifth|5th) (?:of |bulan )?"
+    rf"(?P<month>{MONTH}),? (?:tahun )?(?P<year>[0-9]{{4}})"
+    rf"|(?:the )?(?P<which>{ORDINAL}|fifth|5th) week (?:of|in) (?P<name>{MONTH}) (?P<of>[0-9]{{4}})"
 )
 
 
@@ -78,7 +83,21 @@ def _part_of_year(text: str) -> Span | None:
         year, week = match["year"] or match["of"], match["short"] or match["number"]
         monday = date.fromisocalendar(_likely(year), int(week), 1)
         return monday, monday + timedelta(days=6)
+    if match := _WEEK_OF_MONTH.fullmatch(text):
+        month = MORE_MONTHS[match["month"] or match["name"]]
+        return _week_of_month(
+            _likely(match["year"] or match["of"]),
+            month,
+            ORDINALS.get(match["number"] or match["which"], 5),
+        )
     return None
+
+
+def _week_of_month(year: int, month: int, number: int) -> Span:
+    """Days 1 to 7, 8 to 14, and so on; of the fifth week what is left of the month."""
+    _, end = months(year, month)
+    first = date(year, month, 7 * number - 6)
+    return first, min(end, first + timedelta(days=6))
 
 
 def _likely(year: str) -> int:

@@ -44,9 +44,7 @@ def readme() -> str:
     """The text of README.md with the table of queries as it is now."""
     lines = table(("you write", "it finds"), ((_code(row), _english(row)) for row in EXAMPLES))
     count = sum(len(section.rows) for section in SECTIONS)
-    more = (
-        f"[docs/queries.md](docs/queries.md) says row by row what {count} queries are read as."
-    )
+    more = f"[docs/queries.md](docs/queries.md) says row by row what {count} queries are read as."
     written = "\n".join([*lines, more, "", *_grammar()])
     return _MARKED.sub(lambda _: written, README.read_text("utf-8"))
 

@@ -129,6 +129,41 @@ def test_a_feed_stays_as_relative_as_its_query(client: FlaskClient) -> None:
     assert "tanggal%3Aminggu-lalu" in feed or "tanggal:minggu-lalu" in feed
 
 
+@pytest.mark.parametrize("query", ["from=3000+hari+terakhir", "to=tahun+lalu", "from=3000d"])
+def test_days_that_count_from_today_go_on_counting_in_all_links(
+    client: FlaskClient, query: str
+) -> None:
+    page = client.get(f"/search?q=gempa&{query}").text
+    name, _, value = query.partition("=")
+    led = [parse_qs(urlsplit(link).query) for link in links(page) if "q=gempa" in link]
+    kept = [one[name] for one in led if name in one and len(one.keys() & {"from", "to"}) == 1]
+    assert [value.replace("+", " ")] in kept
+    bars = [one for one in led if one.keys() >= {"from", "to"}]
+    assert all(one[name] != [value.replace("+", " ")] for one in bars)
+    assert value in client.get(f"/search.rss?q=gempa&{query}").text.replace("%20", "+")
+
+
+def test_an_answer_tells_which_days_a_filter_meant(client: FlaskClient) -> None:
+    last = local_today().year - 1
+    told = get(client, q="gempa", **{"from": "2023", "to": "tahun lalu"})["notes"]
+    assert [one["message"] for one in told] == [f"“tahun lalu”: sampai 31 Desember {last}."]
+
+
+def test_days_without_a_count_have_one_address(client: FlaskClient) -> None:
+    page = client.get("/search?q=gempa&from=1/6/2023").text
+    assert "from=2023-06-01" in page
+    assert "from=1/6/2023" not in page.replace("%2F", "/").split("</main>")[0].split("<main")[1]
+
+
+def test_a_part_is_taken_out_and_the_rest_goes_on_counting(client: FlaskClient) -> None:
+    parts = get(client, q="gempa sejak:3000 hari terakhir bali")["understood"]
+    assert [one["query"] for one in parts] == [
+        'sejak:"3000 hari terakhir" bali',
+        "gempa bali",
+        'gempa sejak:"3000 hari terakhir"',
+    ]
+
+
 def test_answers_of_two_days_have_two_etags(app: Flask, client: FlaskClient) -> None:
     address = "/search.rss?q=tanggal:kemarin"
     with app.test_request_context(address):

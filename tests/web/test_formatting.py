@@ -17,7 +17,7 @@ from web import formatting
 def test_a_day_is_that_of_jakarta_in_the_readers_language() -> None:
     evening_before = datetime(2023, 5, 31, 17, tzinfo=UTC)
     assert formatting.day(evening_before, "id") == "1 Juni 2023"
-    assert formatting.day(evening_before, "en") == "June 1, 2023"
+    assert formatting.day(evening_before, "en") == "1 June 2023"
     assert formatting.day(date(2023, 6, 1), "id") == "1 Juni 2023"
 
 

@@ -189,5 +189,28 @@ SECTION = Section(
             "sejak:17 agutsus 2017 banjir", "all(days 2017-08-17 to ..., banjir)", ("days-meant@6",)
         ),
         Row("data:korupsi", "all(data, korupsi)", ("unknown-operator@0",)),
+        Row(
+            "tanggal:mei '17 banjir",
+            "all(days 2017-05-01 to 2017-05-31, banjir)",
+            ("days-meant@8",),
+        ),
+        Row("tanggal:mei-17", "all(mei, 17)", ("bad-date@8",)),
+        Row("tanggal:17/5", "all(17, 5)", ("bad-date@8",)),
+        Row("tanggal:June 1-5, 2023", "days 2023-06-01 to 2023-06-05", ("days-meant@8",)),
+        Row("tanggal:2017/2018", "days 2017-01-01 to 2018-12-31", ("days-meant@8",)),
+        Row("tanggal:minggu kedua mei 2017", "days 2017-05-08 to 2017-05-14", ("days-meant@8",)),
+        Row("tanggal:senin pekan lalu", "days 2025-06-16 to 2025-06-16", ("days-meant@8",)),
+        Row("tanggal:sepekan ini", "days 2025-06-19 to 2025-06-25", ("days-meant@8",)),
+        Row("tanggal:sebelum mei 2017", "days ... to 2017-04-30", ("days-meant@8",)),
+        Row("tanggal:setelah mei 2017", "days 2017-06-01 to ...", ("days-meant@8",)),
+        Row("tanggal:17th-May-2017", "days 2017-05-17 to 2017-05-17", ("days-meant@8",)),
+        Row("tanggal:2017-06 juli 2017", "all(days 2017-06-01 to 2017-06-30, juli, 2017)"),
+        Row("tanggal:2023-06-01 minggu", "all(days 2023-06-01 to 2023-06-01, minggu)"),
+        Row(
+            "tanggal:2023 minggu lalu",
+            "all(days 2023-01-01 to 2023-12-31, minggu, maybe lalu)",
+        ),
+        Row("sejak:17/5/2017 pukul 10.00 x", "all(days 2017-05-17 to ..., x)", ("days-meant@6",)),
+        Row("tanggal:HUT RI 2017", "all(hut, ri, 2017)", ("bad-date@8",)),
     ),
 )

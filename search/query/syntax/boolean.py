@@ -13,6 +13,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
+from search.query.day_words import days_apart
 from search.query.syntax.node import Marked, Node, both, linked
 from search.query.syntax.spellings import Spellings, any_placed
 from search.query.weights import SYNONYM_WEIGHT, Weights
@@ -114,13 +115,14 @@ class AllOf(Node):
 
     def as_typed(self) -> str:
         """The nodes in a row; a word and the same excluded would be read as one that is doubled."""
-        return " ".join(
+        texts = [
             f"-({before.as_typed()})"
             if isinstance(node, Exclude) and before is not None and node.node == before.as_written()
             else grouped_as_typed(node)
             for before, node in pairwise((None, *self.nodes))
             if node is not None
-        )
+        ]
+        return " ".join(days_apart(text, behind) for text, behind in pairwise((*texts, "")))
 
     def told(self, said: str | None = None) -> Text:
         return linked((grouped(node, said) for node in self.nodes), Text(" and ", " dan "))

@@ -12,8 +12,8 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.dates import WIB
 from index.fields import BY_NAME, Facet
-from search.days_in_words import span_in_words
 from search.query.calendar import months
+from search.query.days_in_words import span_in_words
 from search.query.facet_query import WHOLE, FacetQuery
 from search.query.syntax.node import Marked, Node, both
 from search.query.weights import Weights
@@ -79,11 +79,13 @@ class FacetIs(_Filter):
 class DateRange(_Filter):
     """``tanggal:``, ``sejak:``, ``sampai:``: calendar days in Asia/Jakarta, both included.
 
-    At least one of them is given; None where the days are open at that end.
+    At least one of them is given; None where the days are open at that end. ``typed``: the field
+    and its value, where they count from today; else empty.
     """
 
     first: date | None
     last: date | None
+    typed: str = field(default="", compare=False)
 
     def compile(self, weights: Weights) -> Query:  # noqa: ARG002 - it has no weight
         return whoosh_query.ConstantScoreQuery(self.in_days(), 0.0)
@@ -93,6 +95,8 @@ class DateRange(_Filter):
         return whoosh_query.DateRange("date", _start(self.first), _end(self.last))
 
     def as_typed(self) -> str:
+        if self.typed:
+            return self.typed
         if self.last is None:
             return f"sejak:{self.first}"
         if self.first is None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from index.article import Article
 from index.dates import WIB, local_today
 from search.engine import SearchEngine
+from search.query.days_in_words import days_in_words
 from search.request import Partial, SearchRequest, Sort
 from tests.conftest import ARCHIVE, article
 from tests.search.asking import ask, codes, follow, ids
@@ -156,3 +157,46 @@ UNDATED = [
     article(6, "gempa catatan", "kabar lima", "2024-01-02", source="Dua"),
     article(7, "lain", "kabar enam"),
 ]
+
+
+BORDERS = [
+    ("2023-05-31T23:59:59.999999+07:00", "2023-05-31"),
+    ("2023-06-01T00:00:00+07:00", "2023-06-01"),
+    ("2023-06-01T23:30:00+07:00", "2023-06-01"),
+    ("2023-06-01T17:00:00+00:00", "2023-06-02"),
+    ("2023-06-01T16:59:59+00:00", "2023-06-01"),
+    ("2023-06-02T00:30:00+08:00", "2023-06-01"),  # WITA
+    ("2023-06-02T00:30:00+09:00", "2023-06-01"),  # WIT
+    ("2023-12-31T18:00:00+00:00", "2024-01-01"),
+]
+
+
+def test_a_moment_is_of_its_day_in_jakarta_in_fields_filters_and_counts(make: Make) -> None:
+    articles = [
+        Article(f"b{number}", "batas", "hari", datetime.fromisoformat(moment).astimezone(UTC))
+        for number, (moment, _) in enumerate(BORDERS)
+    ]
+    engine = make(articles)
+    for day in {day for _, day in BORDERS}:
+        wanted = sorted(f"b{at}" for at, (_, other) in enumerate(BORDERS) if other == day)
+        one = date.fromisoformat(day)
+        assert sorted(ids(ask(engine, f"tanggal:{day}"))) == wanted
+        assert sorted(ids(ask(engine, date_from=one, date_to=one))) == wanted
+        assert sorted(ids(ask(engine, "tanggal:kemarin", today=one + timedelta(days=1)))) == wanted
+        of_year = sum(other[:4] == day[:4] for _, other in BORDERS)
+        assert ask(engine, years=(day[:4],)).total == of_year
+        assert ask(engine, months=(day[:7],)).total == sum(o[:7] == day[:7] for _, o in BORDERS)
+        assert ask(engine, excluded_years=(day[:4],)).total == len(BORDERS) - of_year
+    answer = ask(engine)
+    assert sum(one.count for one in answer.histogram) + answer.undated == len(BORDERS)
+
+
+def test_days_count_from_the_day_of_the_question_in_all_of_an_answer(engine: SearchEngine) -> None:
+    for today, total in ((date(2023, 6, 16), 1), (date(2023, 6, 17), 0), (date(2023, 6, 16), 1)):
+        answer = ask(engine, "beras tanggal:kemarin", today=today)
+        yesterday = days_in_words(today - timedelta(days=1), today - timedelta(days=1))
+        assert answer.total == total
+        assert answer.understood[1].text == yesterday
+        assert answer.notes[0].facts["hari"] == yesterday.indonesian
+        (offer,) = ask(engine, "beras kemarin", today=today).offers
+        assert offer.label.indonesian == f"Hanya {yesterday.indonesian}"

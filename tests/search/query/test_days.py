@@ -11,12 +11,60 @@ from hypothesis import strategies as st
 from index.dates.names import MONTHS
 from search.query.calendar import span
 from search.query.day_words import UNITS, WEEKDAYS, Unit, tells_days
-from search.query.days import LONGEST, NotDays, days_of, first_day, last_day
+from search.query.days import (
+    LONGEST,
+    NotDays,
+    counts_from_today,
+    days_of,
+    first_day,
+    last_day,
+)
 
 TODAY = date(2025, 6, 25)
 """A Wednesday."""
 
 NAMED = """
+mei '17                        = 2017-05-01 2017-05-31
+mei’98                         = 1998-05-01 1998-05-31
+tahun '17                      = 2017-01-01 2017-12-31
+Q2'17                          = 2017-04-01 2017-06-30
+the 17th of May, 2017          = 2017-05-17
+Sab, 1 Jun 2024                = 2024-06-01
+17 mei 2017 pukul 10.00 WIB    = 2017-05-17
+minggu lalu.                   = 2025-06-16 2025-06-22
+mei 2017?                      = 2017-05-01 2017-05-31
+mei2017                        = 2017-05-01 2017-05-31
+month of May 2017              = 2017-05-01 2017-05-31
+May of 2017                    = 2017-05-01 2017-05-31
+1990's                         = 1990-01-01 1999-12-31
+kuartal II/2017                = 2017-04-01 2017-06-30
+tw II 2017                     = 2017-04-01 2017-06-30
+semester I/2017                = 2017-01-01 2017-06-30
+minggu pertama mei 2017        = 2017-05-01 2017-05-07
+minggu ke-2 mei 2017           = 2017-05-08 2017-05-14
+minggu kelima mei 2017         = 2017-05-29 2017-05-31
+third week of May 2017         = 2017-05-15 2017-05-21
+June 1-5, 2023                 = 2023-06-01 2023-06-05
+June 1 to 5, 2023              = 2023-06-01 2023-06-05
+May through July 2017          = 2017-05-01 2017-07-31
+2017/2018                      = 2017-01-01 2018-12-31
+2017/18                        = 2017-01-01 2018-12-31
+2017-18                        = 2017-01-01 2018-12-31
+2011-12                        = 2011-12-01 2011-12-31
+setelah mei 2017               = 2017-06-01 *
+before May 2017                = * 2017-04-30
+mulai-mei-2017                 = 2017-05-01 *
+2024 to present                = 2024-01-01 2025-06-25
+kmarin                         = 2025-06-24
+bulan kmrn                     = 2025-05-01 2025-05-31
+taun lalu                      = 2024-01-01 2024-12-31
+weekend lalu                   = 2025-06-21 2025-06-22
+sepekan ini                    = 2025-06-19 2025-06-25
+dua minggu ini                 = 2025-06-12 2025-06-25
+7hari terakhir                 = 2025-06-19 2025-06-25
+senin pekan lalu               = 2025-06-16
+friday last week               = 2025-06-20
+17th-May-2017                  = 2017-05-17
 2023-06-01                     = 2023-06-01
 16/06/2025                     = 2025-06-16
 16-6-25                        = 2025-06-16
@@ -178,7 +226,8 @@ REFUSED = (
     "2023-13|2023-00-10|juni 0023|0 hari terakhir|99999999 hari terakhir|999999 tahun lalu|"
     "beberapa hari lalu|awal|akhir minggu 5 2023|..|*|..*|<0001|>9999|3 hari|semalam|"
     "2023-W60|Q5 2023|Jakarta, 5 Mei 2023|minggu lalu banjir|tidak-ada|- 2023|\x00|1e3|²|"
-    "1685552400|17 dan 20 agustus 2017|mei dan juli 2017|28 - 3 juni 2023|17/05|mei'17|"
+    "1685552400|17 dan 20 agustus 2017|mei dan juli 2017|28 - 3 juni 2023|17/05|mei-17|"
+    "0812-12-2017|tgl.|sampai mei|2023 minggu lalu|2023 minggu terakhir|2017-12-2018|"
     "2023-06-01 2023-06-05"
 )
 
@@ -235,7 +284,37 @@ def test_since_and_until_what_is_counted_back_are_the_day_itself() -> None:
 
 
 def test_words_that_may_go_on_with_days_are_those_that_name_some() -> None:
-    others = {"*", "WIB"}
+    others = {"*", "Sab"}
     words = {word.strip("\",'[]") for text, _ in ROWS for word in text.split()}
     assert not [word for word in words - others if word and not tells_days(word)]
     assert not any(map(tells_days, ["banjir", "korupsi", "lintas", "jakarta"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2017-05-17T10:00", "17 mei 2017 10.00", "17 mei 2017 pukul 10.00 WIB", "1/6/2023 at 7"],
+)
+def test_an_end_of_days_has_no_time_of_day(text: str) -> None:
+    for day in (first_day, last_day):
+        with pytest.raises(NotDays, match="time of day"):
+            day(text, TODAY)
+    assert first_day("24 jam terakhir", TODAY) == TODAY - timedelta(days=1)
+    assert first_day("17.05.17", TODAY) == date(2017, 5, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("kemarin", True),
+        ("sejak 3 hari terakhir", True),
+        ("2023..kemarin", True),
+        ("7d", True),
+        ("mei lalu", True),
+        ("2023", False),
+        ("mei '17", False),
+        ("banjir", False),
+        ("29 februari tahun lalu", True),
+    ],
+)
+def test_days_count_from_today_or_do_not(text: str, counts: bool) -> None:
+    assert counts_from_today(text) == counts
