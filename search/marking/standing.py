@@ -15,6 +15,7 @@ from search.marking.marked_text import Mark
 from search.marking.near import Span, near, together
 from search.marking.parts import Part, Placed, Runs
 from search.query.syntax.node import NearMarks, OpeningMarks, RunMarks
+from search.query.weights import LEAD_FIELD
 
 if TYPE_CHECKING:  # it rests upon this module
     from search.marking.marks import Work
@@ -125,7 +126,8 @@ def _runs(runs: Runs, looked: Looked, word: Callable[[Token], str]) -> Iterator[
 
 def standing(placed: Placed, looked: Looked) -> list[list[Span]]:
     """The spans of each part that stand together with some of all others."""
-    if not (looked.body or isinstance(placed.way, NearMarks | RunMarks)):
+    scope = placed.way.scope if isinstance(placed.way, NearMarks | RunMarks) else LEAD_FIELD
+    if scope is not None and looked.body != (scope == LEAD_FIELD):
         return [[] for _ in placed.parts]
     parts = [spans_of(part, looked) for part in placed.parts]
     match placed.way:

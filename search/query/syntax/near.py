@@ -66,7 +66,7 @@ class Near(Node):
 
     def marked(self) -> Marked:
         parts = tuple(node.marked() for node in self.nodes)
-        return Marked(spans=(NearMarks(parts, self.distance, self.ordered),))
+        return Marked(spans=(NearMarks(parts, self.distance, self.ordered, self.scope),))
 
     def width(self) -> int:
         return sum(node.width() for node in self.nodes)

@@ -56,19 +56,27 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class NearMarks:
-    """Parts that are marked where they stand near each other; see ``NearQuery``."""
+    """Parts that are marked where they stand near each other; see ``NearQuery``.
+
+    ``scope``: the field whose texts they are marked in, None for all.
+    """
 
     parts: tuple[Marked, ...]
     distance: int
     ordered: bool
+    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunMarks:
-    """Parts of one word each that are marked where they stand at ``offsets`` from the first."""
+    """Parts of one word each that are marked where they stand at ``offsets`` from the first.
+
+    ``scope`` as in ``NearMarks``.
+    """
 
     parts: tuple[Marked, ...]
     offsets: tuple[int, ...]
+    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,7 @@ class PatternPhrase(Node):
             if word != GAP
         )
         offsets = tuple(at for at, word in enumerate(self.words) if word != GAP)
-        return Marked(spans=(RunMarks(parts, offsets),))
+        return Marked(spans=(RunMarks(parts, offsets, self.scope),))
 
     def width(self) -> int:
         return len(self.words) if self.scope in {None, LEAD_FIELD} else 0
