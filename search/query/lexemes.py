@@ -106,8 +106,11 @@ _QUOTED_OPERATOR = re.compile(
     r"\(?(?:AND|OR|NOT|DAN|ATAU|TANPA|BUKAN|(?:O?NEAR|DEKAT|W)/[0-9]+)\)?"
 )
 _FIELD_ALONE = re.compile(r"[^\WA-Z]+:=?")
+_PLAIN_WORD = r"(?! (?: NOT | OR | AND | ATAU | TANPA | BUKAN | O?NEAR | DEKAT ) \b ) \w[\w.,;'\u2019-]*"
 _EMPHASIS = re.compile(
-    r"""(?<! [^\s(] ) (?: \* (?P<inside> \w[^\s*?"():]* (?: \s+ [^\s*?"():]+ ){2,} ) (?<! \s ) \*
+    rf"""(?<! [^\s(] ) (?: \* (?P<inside> (?: (?= [A-Z] ) {_PLAIN_WORD} (?: \s+ {_PLAIN_WORD} ){{2}}
+                                             | {_PLAIN_WORD} (?: \s+ {_PLAIN_WORD} ){{3}} )
+                                         (?: \s+ {_PLAIN_WORD} )* ) \*
         | \*\*+ (?P<doubled> \w[^*?"():]* ) (?<! \s ) \*\*+ ) (?= [\s.,;:!?)] | $ )""",
     re.VERBOSE,
 )

@@ -39,7 +39,7 @@ class Marked:
     pieces: tuple[Piece, ...] = ()
     patterns: tuple[str, ...] = ()
     fuzzy: tuple[tuple[str, int], ...] = ()
-    spans: tuple[NearMarks | RunMarks | OpeningMarks | SentenceMarks, ...] = ()
+    spans: tuple[NearMarks | RunMarks | FieldMarks | OpeningMarks | SentenceMarks, ...] = ()
 
     def __or__(self, other: Marked) -> Marked:
         return Marked(
@@ -56,27 +56,27 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class NearMarks:
-    """Parts that are marked where they stand near each other; see ``NearQuery``.
-
-    ``scope``: the field whose texts they are marked in, None for all.
-    """
+    """Parts that are marked where they stand near each other; see ``NearQuery``."""
 
     parts: tuple[Marked, ...]
     distance: int
     ordered: bool
-    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunMarks:
-    """Parts of one word each that are marked where they stand at ``offsets`` from the first.
-
-    ``scope`` as in ``NearMarks``.
-    """
+    """Parts of one word each that are marked where they stand at ``offsets`` from the first."""
 
     parts: tuple[Marked, ...]
     offsets: tuple[int, ...]
-    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMarks:
+    """A part that is marked in one field alone: ``scope`` is ``title`` or ``body``."""
+
+    part: Marked
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,11 @@ class SentenceMarks:
     """Parts that are marked where they stand in one sentence of a body."""
 
     parts: tuple[Marked, ...]
+
+
+def marked_in(scope: str | None, marked: Marked) -> Marked:
+    """What is marked in one field alone; ``scope`` None for all fields."""
+    return marked if scope is None else Marked(spans=(FieldMarks(marked, scope),))
 
 
 def scoped(scope: str | None, text: str) -> str:
