@@ -106,7 +106,9 @@ _QUOTED_OPERATOR = re.compile(
     r"\(?(?:AND|OR|NOT|DAN|ATAU|TANPA|BUKAN|(?:O?NEAR|DEKAT|W)/[0-9]+)\)?"
 )
 _FIELD_ALONE = re.compile(r"[^\WA-Z]+:=?")
-_PLAIN_WORD = r"(?! (?: NOT | OR | AND | ATAU | TANPA | BUKAN | O?NEAR | DEKAT ) \b ) \w[\w.,;'\u2019-]*"
+_PLAIN_WORD = (
+    r"(?! (?: NOT | OR | AND | ATAU | TANPA | BUKAN | O?NEAR | DEKAT ) \b ) \w[\w.,;'\u2019-]*"
+)
 _EMPHASIS = re.compile(
     rf"""(?<! [^\s(] ) (?: \* (?P<inside> (?: (?= [A-Z] ) {_PLAIN_WORD} (?: \s+ {_PLAIN_WORD} ){{2}}
                                              | {_PLAIN_WORD} (?: \s+ {_PLAIN_WORD} ){{3}} )

@@ -110,6 +110,13 @@ SECTION = Section(
         Row("allintitle: harga beras", "all(title: harga, title: beras)"),
         Row("INTITLE: beras", "title: beras"),
         Row("inauthor: sari", "author is sari"),
-        Row("judul: beras intitle:", "all(judul, beras, intitle)", ("field-without-value@0", "field-without-value@13",)),
+        Row(
+            "judul: beras intitle:",
+            "all(judul, beras, intitle)",
+            (
+                "field-without-value@0",
+                "field-without-value@13",
+            ),
+        ),
     ),
 )

@@ -99,7 +99,11 @@ SECTION = Section(
         Row("harga tiket?utm_source=populer", "all(harga, tiket, utm, source, populer)"),
         Row("*karta*", "*karta*"),
         Row("*karta pem*", "all(*karta, pem*)"),
-        Row("*Harga beras naik* hari ini", "all(harga, beras, naik, hari, maybe ini)", ("unknown-operator@0",)),
+        Row(
+            "*Harga beras naik* hari ini",
+            "all(harga, beras, naik, hari, maybe ini)",
+            ("unknown-operator@0",),
+        ),
         Row("**banjir** Jakarta", "all(banjir, jakarta)", ("unknown-operator@0",)),
         Row("**banjir bandang**", "all(banjir, bandang)", ("unknown-operator@0",)),
         Row("berita **", "berita"),
