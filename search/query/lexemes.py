@@ -69,13 +69,14 @@ _PAIRED = rf"[^{_QUOTES}]* (?: [{_QUOTES}] [^{_QUOTES}]* [{_QUOTES}] [^{_QUOTES}
 _SIGN = r"(?<! [^\s(:] )"
 _CHUNK = rf"(?: (?! [{_QUOTES}()] ) \S )+"
 _COUNTED = r"(?: near | dekat | adj | atleast ) [0-9] | near \s [0-9] | TIDAK \s"
+_TILDE = r"(?: \s (?= ~ \s? [0-9] ) )? ~ (?: \s (?= [0-9] ) )?"
 _LEXEME = re.compile(
     rf"""
     (?P<plain> (?! [NOAXWPB][A-Z] | DEKAT | TANPA | SENTENCE | {_COUNTED} )
                \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
   | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
   | (?P<phrase> [{_QUOTES}] (?P<inside> [^{_QUOTES}]* )
-        (?: (?P<close> [{_QUOTES}] ) (?P<near> (?: \s (?= ~ \s? [0-9] ) )? ~ (?: \s (?= [0-9] ) )? [0-9]*
+        (?: (?P<close> [{_QUOTES}] ) (?P<near> {_TILDE} [0-9]*
                                          (?= [\s),:;!?] | \.+ (?! \d ) | $ ) )? )? )
   | (?P<operator> {OPERATOR} )
   | (?P<span> {foreign.SPANS.pattern} )
@@ -187,7 +188,7 @@ class _Scan:
             assert match is not None  # every character is white space, a mark or part of a word
             at = self._take(match)
 
-    def _take(self, match: re.Match[str]) -> int:
+    def _take(self, match: re.Match[str]) -> int:  # noqa: C901 - one branch a kind of lexeme
         """Adds what was matched; returns where to go on."""
         at, end = match.span()
         match match.lastgroup:
