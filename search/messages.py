@@ -73,6 +73,10 @@ SENTENCES: Mapping[str, Text] = {
         "The whole query is in capitals: “{operator}” is searched for as a word.",
         "Seluruh kueri berhuruf besar: “{operator}” dicari sebagai kata.",
     ),
+    "quoted-operator": Text(
+        "“{operator}” stands in quotation marks and is searched for as a word.",
+        "“{operator}” ada di dalam tanda kutip dan dicari sebagai kata.",
+    ),
     "excludes-nothing": Text(
         "“{operator}” is read as it stands in texts and excludes nothing; to exclude it, write"
         " “NOT {excluded}”.",

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from search.marking.patterns import fits
 from search.query.syntax.node import (
+    FieldMarks,
     Marked,
     NearMarks,
     OpeningMarks,
@@ -17,7 +18,7 @@ from search.query.syntax.node import (
     SentenceMarks,
 )
 
-Placing = NearMarks | RunMarks | OpeningMarks | SentenceMarks
+Placing = NearMarks | RunMarks | FieldMarks | OpeningMarks | SentenceMarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _part_of(marked: Marked, known: dict[Marked, Part]) -> Part:
 
 def parts_of(way: Placing) -> tuple[Marked, ...]:
     """What stands together."""
-    return (way.part,) if isinstance(way, OpeningMarks) else way.parts
+    return (way.part,) if isinstance(way, OpeningMarks | FieldMarks) else way.parts
 
 
 def pieces_of(marked: Marked) -> dict[str, tuple[Piece, ...]]:

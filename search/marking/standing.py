@@ -14,7 +14,8 @@ from index.analysis.sentence_breaks import sentence_breaks
 from search.marking.marked_text import Mark
 from search.marking.near import Span, near, together
 from search.marking.parts import Part, Placed, Runs
-from search.query.syntax.node import NearMarks, OpeningMarks, RunMarks
+from search.query.syntax.node import FieldMarks, NearMarks, OpeningMarks, RunMarks
+from search.query.weights import LEAD_FIELD
 
 if TYPE_CHECKING:  # it rests upon this module
     from search.marking.marks import Work
@@ -123,9 +124,19 @@ def _runs(runs: Runs, looked: Looked, word: Callable[[Token], str]) -> Iterator[
                 yield Span(position, position + size - 1, marks)
 
 
+def _is_in_field(placed: Placed, looked: Looked) -> bool:
+    """Whether parts may stand so in a text: openings and sentences are those of bodies."""
+    match placed.way:
+        case NearMarks() | RunMarks():
+            return True
+        case FieldMarks(scope=scope):
+            return looked.body == (scope == LEAD_FIELD)
+    return looked.body
+
+
 def standing(placed: Placed, looked: Looked) -> list[list[Span]]:
     """The spans of each part that stand together with some of all others."""
-    if not (looked.body or isinstance(placed.way, NearMarks | RunMarks)):
+    if not _is_in_field(placed, looked):
         return [[] for _ in placed.parts]
     parts = [spans_of(part, looked) for part in placed.parts]
     match placed.way:
@@ -143,6 +154,8 @@ def standing(placed: Placed, looked: Looked) -> list[list[Span]]:
                 [span for span in some if span.first - at in begins]
                 for some, at in zip(parts, offsets, strict=True)
             ]
+        case FieldMarks():
+            return parts
         case OpeningMarks(words=words):
             return [[span for span in some if span.last < words] for some in parts]
     sentences = set.intersection(*(set(map(looked.sentence, some)) for some in parts)) - {-1}
@@ -160,7 +173,7 @@ def _wholes(placed: Placed, looked: Looked) -> Iterator[Span]:
             by_first = [{span.first: span for span in some} for some in parts]
             for begin in sorted(by_first[0]):
                 yield _whole(some[begin + at] for some, at in zip(by_first, offsets, strict=True))
-        case OpeningMarks():
+        case OpeningMarks() | FieldMarks():
             yield from parts[0]
         case _:
             kept = looked.work.half

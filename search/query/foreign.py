@@ -39,13 +39,16 @@ ON = frozenset(
 )
 DATES = SINCE | UNTIL | ON
 """Fields of days: since one, until one, or these. ``before:`` and ``after:`` include their day."""
-OPENINGS = frozenset({"awal", "opening"})
+OPENINGS = frozenset({"awal", "opening", "lead"})
 SENTENCES = frozenset({"kalimat", "sentence"})
 ALL_FOLLOWING: Mapping[str, str] = {
     **dict.fromkeys(("allintitle",), "title"),
     **dict.fromkeys(("allintext", "allinbody"), "body"),
 }
 """Scopes of all that follows."""
+
+WITH_BLANK = r"(?i: (?:all)? in (?: title | text | body ) | inauthor )"
+"""Fields that are no words of texts, so that a blank may follow their colon; a verbose pattern."""
 
 IN_TEXT = frozenset(SCOPES).union(OPENINGS, SENTENCES, ALL_FOLLOWING)
 """What says where in an article words stand."""
@@ -60,7 +63,8 @@ _WORD_SIGNS = re.compile(
     rf"""
     (?<= {_LETTER} ) % (?= {_LETTER} | [.,;:!?]* $ )
   | (?<= {_LETTER} ) ~ [\d.]* (?= [,;:!?]* $ )     # kor*psi~2, see FUZZY
-  | (?<= \w ) ~ (?= [,;:!?]* $ )
+  | (?<= \w ) ~+ (?= [,;:!?]* $ )
+  | (?<= \d{{3}} ) ~ \d (?= [,;:!?]* $ )             # 2019~1: numbers have no other letters
   | ^ ~ (?= {_LETTER} )
   | (?<= {_LETTER}{{3}} ) \^ [\d.]+ (?= [,;:!?]* $ )
   | ^ [\^!] (?= \w )
@@ -92,7 +96,8 @@ SPANS = re.compile(
     (?P<words> [\[{] \s* [^\s\[\]{}"]+ \s+ TO \s+ [^\s\[\]{}"]+ \s* [\]}]  # [2010 TO 2020]
              | \{ [^{}"]* \}
              | (?<! \w ) / (?= [^/\s]* (?: [*+?\[\](){}|\\^$] ) ) [^/\s"]+ / (?! \w ) )
-  | (?P<nothing> (?: [Ww]? / [Pp] | XOR | ATLEAST [0-9]+ | atleast [0-9]{1,2} )
+  | (?P<nothing> (?: (?i: w? / p (?: ara (?: graph )? )? ) | XOR
+                     | ATLEAST [0-9]+ | atleast [0-9]{1,2} )
                  (?! [^\s()"] )
                 | (?<= ["\u201d\u00bb)] ) [~^*]+ [0-9.]*                        # "a b"^5
                 | (?<= \s ) \*+ (?= \s+ \S ) )
@@ -120,9 +125,10 @@ STRANGERS: Mapping[str, tuple[str, ...]] = {
         if field.query_names or field.kind is FieldKind.DATE
         for name in field.archive_names
     },
-    **dict.fromkeys(("subject", "ti"), ("judul",)),
+    **dict.fromkeys(("subject", "ti", "hd", "hlp"), ("judul",)),
+    **dict.fromkeys(("paragraf", "paragraph"), ("kalimat",)),
     **dict.fromkeys(("fulltext",), ("isi",)),
-    **dict.fromkeys(("host", "url", "inurl", "allinurl"), ("sumber",)),
+    **dict.fromkeys(("host", "url", "inurl", "allinurl", "rst"), ("sumber",)),
     **dict.fromkeys(("tag", "tags", "topic", "topik", "label"), ("kategori",)),
     **dict.fromkeys(("loc", "region", "daerah", "wilayah"), ("tempat",)),
     **dict.fromkeys(("au", "pengarang"), ("penulis",)),

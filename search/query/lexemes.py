@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from index.analysis import fold
-from index.fields import SCOPES
 from search.query import foreign
 from search.query.nearness import OPERATOR, Nearness, is_sure, nearness
 from search.response import Note
@@ -69,14 +68,16 @@ _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
 _PAIRED = rf"[^{_QUOTES}]* (?: [{_QUOTES}] [^{_QUOTES}]* [{_QUOTES}] [^{_QUOTES}]* )*"
 _SIGN = r"(?<! [^\s(:] )"
 _CHUNK = rf"(?: (?! [{_QUOTES}()] ) \S )+"
-_COUNTED = r"(?: near | dekat | adj | atleast ) [0-9]"
+_COUNTED = r"(?: near | dekat | adj | atleast ) [0-9] | near \s [0-9] | TIDAK \s"
+_TILDE = r"(?: \s (?= ~ \s? [0-9] ) )? ~ (?: \s (?= [0-9] ) )?"
 _LEXEME = re.compile(
     rf"""
     (?P<plain> (?! [NOAXWPB][A-Z] | DEKAT | TANPA | SENTENCE | {_COUNTED} )
                \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
   | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
   | (?P<phrase> [{_QUOTES}] (?P<inside> [^{_QUOTES}]* )
-        (?: (?P<close> [{_QUOTES}] ) (?P<near> ~ [0-9]* (?= [\s),:;!?] | \.+ (?! \d ) | $ ) )? )? )
+        (?: (?P<close> [{_QUOTES}] ) (?P<near> {_TILDE} [0-9]*
+                                         (?= [\s),:;!?] | \.+ (?! \d ) | $ ) )? )? )
   | (?P<operator> {OPERATOR} )
   | (?P<span> {foreign.SPANS.pattern} )
   | (?P<left> \( )
@@ -86,6 +87,7 @@ _LEXEME = re.compile(
   | (?P<plus> {_SIGN} \++ (?= [^\s+] ) )
   | (?P<exactly> (?<! [^\s(:+\-\u2212] ) = (?= [\w{_QUOTES}(] ) (?! \S* = ) )
   | (?P<address> {foreign.ADDRESS.pattern} )
+  | (?P<blank> {foreign.WITH_BLANK} ) : \s+ (?= \S )
   | (?P<field> [^\W\d_]+ (?: _ [^\W\d_]+ )* ) (?P<sign> : =? | [<>] =? | = ) (?= [^\s:/=] )
   | (?P<word> {_CHUNK} )
     """,
@@ -101,6 +103,20 @@ _PLAIN: Mapping[int, int] = {
 """Full-width characters to plain ones, and those that have no width to blanks."""
 _UNSEEN = re.compile(r"(?<!\S)[\u00ad\u034f\u200c\u200d\u2060\ufeff]+")
 _TWICE = re.compile(r"""(?<!["\w])""(?=[^"\s])([^"]*)""(?!")""")
+_QUOTED_OPERATOR = re.compile(
+    r"\(?(?:AND|OR|NOT|DAN|ATAU|TANPA|BUKAN|(?:O?NEAR|DEKAT|W)/[0-9]+)\)?"
+)
+_FIELD_ALONE = re.compile(r"[^\WA-Z]+:=?")
+_PLAIN_WORD = (
+    r"(?! (?: NOT | OR | AND | ATAU | TANPA | BUKAN | O?NEAR | DEKAT ) \b ) \w[\w.,;'\u2019-]*"
+)
+_EMPHASIS = re.compile(
+    rf"""(?<! [^\s(] ) (?: \* (?P<inside> (?: (?= [A-Z] ) {_PLAIN_WORD} (?: \s+ {_PLAIN_WORD} ){{2}}
+                                             | {_PLAIN_WORD} (?: \s+ {_PLAIN_WORD} ){{3}} )
+                                         (?: \s+ {_PLAIN_WORD} )* ) \*
+        | \*\*+ (?P<doubled> \w[^*?"():]* ) (?<! \s ) \*\*+ ) (?= [\s.,;:!?)] | $ )""",
+    re.VERBOSE,
+)
 _BELOW_ZERO = re.compile(r"\d+[.,]\d+|\d+(?=\s?[%\u00b0])|\d{1,2}(?!\w)")
 _ENDINGS = frozenset({"nya", "lah", "kah", "pun", "ku", "mu"})
 _SENTENCE_WORDS = 6
@@ -130,7 +146,9 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
     Raises nothing.
     """
     text = _plain(text)
-    scan = _Scan(text)
+    notes: list[Note] = []
+    scan = _Scan(_without_emphasis(text, notes) if "*" in text else text)
+    scan.notes[:0] = notes
     found = _without_dashes(scan.found, scan.notes)
     return _with_operators(text, found, scan.notes), scan.notes
 
@@ -140,6 +158,21 @@ def _plain(text: str) -> str:
     if not text.isascii():
         text = _UNSEEN.sub(lambda match: " " * len(match[0]), text.translate(_PLAIN))
     return _TWICE.sub(r' "\1" ', text)
+
+
+def _without_emphasis(text: str, notes: list[Note]) -> str:
+    """The text with blanks for the asterisks of pasted messages, around several words or doubled.
+
+    ``*karta*`` and ``*karta pem*`` may be patterns.
+    """
+
+    def words(match: re.Match[str]) -> str:
+        inside = match["inside"] or match["doubled"]
+        reading = {"operator": match[0], "read_as": inside}
+        notes.append(Note("unknown-operator", reading, match.start()))
+        return match[0].replace("*", " ")
+
+    return _EMPHASIS.sub(words, text)
 
 
 class _Scan:
@@ -155,7 +188,7 @@ class _Scan:
             assert match is not None  # every character is white space, a mark or part of a word
             at = self._take(match)
 
-    def _take(self, match: re.Match[str]) -> int:
+    def _take(self, match: re.Match[str]) -> int:  # noqa: C901 - one branch a kind of lexeme
         """Adds what was matched; returns where to go on."""
         at, end = match.span()
         match match.lastgroup:
@@ -166,7 +199,9 @@ class _Scan:
             case "word":
                 self._word(match[0], at)
             case "phrase":
-                self._phrase(match)
+                return self._phrase(match)
+            case "blank":
+                self._add(Kind.FIELD, fold(match["blank"]), at)
             case "span":
                 return self._span(match)
             case "operator":
@@ -193,16 +228,24 @@ class _Scan:
         else:
             self._note("ignored-operator", at, operator=operator)
 
-    def _phrase(self, match: re.Match[str]) -> None:
+    def _phrase(self, match: re.Match[str]) -> int:
+        """Words in quotation marks, and how near each other; returns where to go on."""
         if not match["close"]:
             self._note("unclosed-quote", match.start())
         inside, start = match["inside"], match.start("inside")
         for word in re.finditer(r"\S+", inside):
             reading = foreign.read_as(word[0], quoted=True)
-            if reading is not None:
+            if _QUOTED_OPERATOR.fullmatch(word[0]) and not inside.isupper():
+                self._note("quoted-operator", start + word.start(), operator=word[0].strip("()"))
+            elif reading is not None:
                 self._foreign(word[0], reading, start + word.start())
-        near = match["near"] and nearness(match["near"], match.start("near"))
-        self.found.append(Lexeme(Kind.PHRASE, inside, match.start(), near=near or None))
+        written = match["near"] or ""
+        if written[:1].isspace() and len(inside.split()) == 1:  # "beras" ~50: about so many
+            written = ""
+        sign = written.lstrip()
+        near = nearness(sign, match.start("near") + len(written) - len(sign)) if sign else None
+        self.found.append(Lexeme(Kind.PHRASE, inside, match.start(), near=near))
+        return match.end() if sign or not match["near"] else match.start("near")
 
     def _operator(self, written: str, at: int, end: int) -> int:
         """An operator that asks for words near each other; a word, where it may be no operator.
@@ -212,8 +255,9 @@ class _Scan:
         before, after = self.found[-1].kind if self.found else None, self._text[end:].lstrip()[:1]
         joins = before in _VALUES and after not in {"", ")"}
         if (is_sure(written) and (before, after) != (Kind.LEFT, ")")) or (
-            joins and not (written.isalpha() and self._is_headline())
+            joins and not ((written.isalpha() or " " in written) and self._is_headline())
         ):
+            written = written.rstrip(",;.:")
             near = nearness(written, at)
             self.found.append(Lexeme(Kind.NEAR, written, at, near=near))
             return end
@@ -258,7 +302,7 @@ class _Scan:
         near = (name,) if name in foreign.OURS else foreign.nearest_fields(name)
         if near is None:
             return self._chunk(at, is_field=colon)
-        is_text = bool(near) and near[0] in SCOPES
+        is_text = bool(near) and near[0] in foreign.IN_TEXT
         self._note(
             "unknown-field" if is_text else "unknown-filter",
             at,
@@ -287,8 +331,8 @@ class _Scan:
         reading = foreign.read_as(text)
         if reading is not None:
             self._foreign(text, reading, at)
-        elif text[:-1].islower() and text.endswith(":") and fold(text[:-1]) in foreign.OURS:
-            self._note("field-without-value", at, field=text[:-1])
+        elif _FIELD_ALONE.fullmatch(text) and fold(name := text.rstrip(":=")) in foreign.OURS:
+            self._note("field-without-value", at, field=name)
         self._add(Kind.WORD, text if reading is None else reading, at, literal=reading is not None)
 
 

@@ -26,21 +26,27 @@ MOST = 100
 """A greater distance is read as this one."""
 
 OPERATOR = r"""
-    (?: (?: NOT \s* | (?: TANPA | BUKAN ) \s+ ) (?= NEAR | DEKAT | WITHIN | W/ ) )?
-    (?: (?: NEAR | DEKAT | AROUND | WITHIN ) \s* \( \s* [0-9]+ \s* \)
-      | (?: O?NEAR | DEKAT | ADJ | AROUND | WITHIN | PRE | NEXT ) (?: \s? [/:] \s? )? [0-9]+
-      | (?i: o?near | dekat | adj | around | within | pre | next ) / [0-9]+
-      | near : [0-9]+
-      | [NPWnpw]? / [0-9]+
+    (?: (?: NOT \s* | (?: TANPA | BUKAN ) \s+ ) (?= NEAR | DEKAT | WITHIN | W?/[0-9] )
+      | TIDAK \s+ (?= (?: DEKAT | NEAR ) \s? [/:(]? \s? [0-9] ) )?
+    (?: (?: (?: NEAR | DEKAT | AROUND | WITHIN ) \s* | (?: near | dekat | around | within ) )
+        \( \s* [0-9]+ \s* \)
+      | (?: (?: O?NEAR | DEKAT | ADJ | AROUND | WITHIN | PRE | NEXT ) (?: \s? [/:] \s? )? [0-9]+
+          | (?: O?NEAR | DEKAT ) [=~-] [0-9]+
+          | (?: O?NEAR | DEKAT | ADJ | AROUND | WITHIN | near ) \s [0-9]{1,3} (?= [,;]? \s+ [^\s)] )
+          | (?i: o?near | dekat | adj | around | within | pre | next ) / [0-9]+
+          | near : [0-9]+
+          | [NPWnpw] / [0-9]+ ) (?: [,;.:]+ (?= \s ) )?
+      | / [0-9]+
       | (?: near | dekat | adj ) [0-9]{1,2}
-      | [Ww]? / [Ss] | SENTENCE
+      | (?i: w? / (?: s | sent | sentence ) ) | SENTENCE
       | O?NEAR | DEKAT | ADJ (?: ACENT )? | AROUND | WITHIN ) (?! [^\s()"\u201c\u201d] )
 """
 """What the operators look like; part of a verbose pattern."""
 
-_SURE = re.compile(r"(?:(?:NOT|TANPA|BUKAN)\s*)?[^\W\d]+(?:\s?[/:]\s?\d|\s*\(|\d)")
+_SURE = re.compile(r"(?:(?:NOT|TANPA|BUKAN|TIDAK)\s*)?[^\W\d]+(?:\s?[/:]\s?\d|[=~-]\d|\s*\(|\d)")
 _UNSURE = re.compile(r"(?:near|dekat|adj)\d+")
-_NOT = re.compile(r"NOT\s*|(?:TANPA|BUKAN)\s+")
+_NOT = re.compile(r"NOT\s*|(?:TANPA|BUKAN|TIDAK)\s+")
+_IN_SENTENCE = re.compile(r"w?/s(?:ent(?:ence)?)?|sentence", re.IGNORECASE)
 _ORDERED = re.compile(r"ONEAR|PRE|P/|ADJ|NEXT", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
 _LONGEST = 6  # digits that are read: more are too many anyway
@@ -76,7 +82,7 @@ def nearness(written: str, position: int) -> Nearness:
         position,
         int(digits[0][:_LONGEST]) if digits else 1 if adjacent else None,
         ordered=_ORDERED.match(written) is not None,
-        in_sentence=written.lower() in {"w/s", "/s", "sentence"},
+        in_sentence=_IN_SENTENCE.fullmatch(written) is not None,
         excluded=_NOT.match(written) is not None,
     )
 

@@ -6,7 +6,7 @@ import re
 
 WORDS = frozenset(
     {
-        *("AND", "OR", "NOT", "DAN", "ATAU", "TANPA", "BUKAN", "ANDNOT", "BUTNOT"),
+        *("AND", "OR", "NOT", "DAN", "ATAU", "TANPA", "BUKAN", "TIDAK", "ANDNOT", "BUTNOT"),
         *(
             "NEAR",
             "DEKAT",
@@ -29,4 +29,4 @@ def as_word(text: str) -> str:
     """A word as it is typed to be searched for, whatever stands beside it."""
     if text in WORDS:
         return text.lower()
-    return f"({text})" if _COUNTING.fullmatch(text) else text
+    return f"({text})" if text == "near" or _COUNTING.fullmatch(text) else text

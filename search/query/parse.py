@@ -30,7 +30,8 @@ where that changes what is found, a note says so at its place. ``lexemes`` says 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
 
@@ -62,6 +63,10 @@ from search.response import Note
 
 _MAX_DEPTH = 16
 
+_OF_VALUES = frozenset({Kind.WORD, Kind.PHRASE, Kind.EXACTLY})
+_PARTING = re.compile(r"[,;|]")
+"""What parts the values of a facet."""
+
 _SIGNED = frozenset({Kind.MINUS, Kind.NOT, Kind.PLUS})
 
 _Scope = str | Lexeme | None
@@ -85,6 +90,14 @@ class Parsed:
     text: str
     root: Node | None
     notes: tuple[Note, ...]
+
+
+@dataclass(slots=True)
+class _Value:
+    """One value in the group of a facet: its words, each with its place in the query."""
+
+    whole: bool
+    words: list[tuple[str, int]] = field(default_factory=list)
 
 
 class _Parser:
@@ -278,7 +291,7 @@ class _Parser:
                 return self._group(lexeme, depth, scope)
             case Kind.FIELD:
                 return self._field(lexeme, depth, scope)
-            case Kind.EXACTLY:
+            case Kind.EXACTLY if not isinstance(scope, Lexeme) or scope.text in DATES:
                 return [] if self._ends() else self._exactly(depth, scope)
             case Kind.STRANGER:
                 return [] if self._ends() else self._signed(depth, scope)
@@ -287,7 +300,7 @@ class _Parser:
                     return [days]
                 found = [] if self._ends() else self._signed(depth, scope)
                 return [
-                    replace(one, is_optional=True, typed=f"{lexeme.text}{as_word(one.typed)}")
+                    replace(one, is_optional=True, typed=_in_strange(lexeme.text, one.typed))
                     if isinstance(one, Word) and one.scope is None
                     else one
                     for one in found
@@ -350,8 +363,9 @@ class _Parser:
         if name.text in DATES:
             return self._dated(name, following)
         value = self._value(following)
-        value = value.rstrip(",;") if following.kind is Kind.WORD else value
-        return self._facet(name, value, name.position)
+        values = _PARTING.split(value) if following.kind is Kind.WORD else [value]
+        found = any_of(node for one in values for node in self._facet(name, one, name.position))
+        return [] if found is None else [found]
 
     def _in_text(self, name: Lexeme, depth: int) -> list[Node]:
         """The value of a field that says where in an article words stand."""
@@ -381,23 +395,29 @@ class _Parser:
 
     def _values(self, first: Lexeme, name: Lexeme) -> list[Node]:
         """The values in the group of a facet that begin with a lexeme; one of them must fit."""
-        written: list[list[tuple[str, int]]] = [[]]
+        written = [_Value(name.whole)]
         lexeme: Lexeme | None = first
-        while lexeme is not None and lexeme.kind in {Kind.WORD, Kind.PHRASE}:
-            text = self._value(lexeme)
-            if lexeme.kind is Kind.PHRASE:
-                written += [[(text, lexeme.position)], []]
+        while lexeme is not None and lexeme.kind in _OF_VALUES:
+            if lexeme.kind is Kind.EXACTLY:
+                written.append(_Value(whole=True))
+            elif lexeme.kind is Kind.PHRASE:
+                if written[-1].words:
+                    written.append(_Value(name.whole))
+                written[-1].words.append((self._value(lexeme), lexeme.position))
+                written.append(_Value(name.whole))
             else:
-                begun, *others = text.split(",")
-                written[-1].append((begun, lexeme.position))
-                written += [[(one, lexeme.position)] for one in others]
+                begun, *others = _PARTING.split(self._value(lexeme))
+                written[-1].words.append((begun, lexeme.position))
+                written += [_Value(name.whole, [(one, lexeme.position)]) for one in others]
             lexeme = self._peek()
-            self._next += lexeme is not None and lexeme.kind in {Kind.WORD, Kind.PHRASE}
+            self._next += lexeme is not None and lexeme.kind in _OF_VALUES
         found = any_of(
             node
-            for words in written
+            for one in written
             for node in self._facet(
-                name, " ".join(text for text, _ in words if text), words[0][1] if words else 0
+                replace(name, whole=one.whole),
+                " ".join(text for text, _ in one.words if text),
+                one.words[0][1] if one.words else 0,
             )
         )
         return [] if found is None else [found]
@@ -442,12 +462,12 @@ class _Parser:
 
     def _days_of_stranger(self, name: Lexeme) -> Node | None:
         """The days in a field of another engine, where it may mean days and its value is some."""
-        field = fold(name.text.rstrip(":=<>"))
-        near = STRANGERS.get(field, ())
+        typed = fold(name.text.rstrip(":=<>"))
+        near = STRANGERS.get(typed, ())
         first = self._peek()
         if not DATES.intersection(near[:1]) or first is None or first.kind is Kind.LEFT:
             return None
-        named = replace(name, text=field)
+        named = replace(name, text=typed)
         found = self._days.named(near[0], named, first, self._next + 1)
         if found is None:
             return None
@@ -475,6 +495,12 @@ class _Parser:
         word = self._lexemes[self._next - 1]
         is_bare = word.kind is Kind.WORD
         return is_bare and found == [Exclude(last[-1].as_written())]
+
+
+def _in_strange(field: str, word: str) -> str:
+    """A word as it is typed in a field of other engines; ``near:5`` is an operator."""
+    typed = as_word(word)
+    return f"{field}({typed})" if typed[:1].isdigit() else f"{field}{typed}"
 
 
 def _without(node: Node) -> list[Node]:

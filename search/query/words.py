@@ -34,6 +34,10 @@ _ONE_EDIT_BELOW = 6
 _BEHIND = ".,:;!?\u2026"
 """What may stand behind a word and its asterisk."""
 
+_YEARS = re.compile(r"(?:19|20)(?:[0-9]\?|\?\?)(?=[.,:;!]*$)")
+"""The years of a decade or of a century: ``202?``, ``19??``."""
+
+_DROPPED = re.compile(r"\*+[^\w*?]")
 _T = TypeVar("_T")
 _OTHER_FORMS = SIGNS | {"~"}
 _CHUNK = re.compile(r"\S+")
@@ -162,6 +166,9 @@ class Words:
     def _parts(self, chunk: str, position: int) -> list[_Part]:
         """The words of a chunk with signs of patterns in it."""
         text = chunk.rstrip(_BEHIND)
+        if year := _YEARS.match(chunk):
+            (token,) = self._how.tokens(year[0].replace("?", "0"))
+            return [_Part(token, year[0], year[0])]
         if has_pattern(text):
             return [
                 part
@@ -171,12 +178,20 @@ class Words:
         beginning = text.rstrip("*")
         parts = self._plain_parts(beginning)
         if text == beginning or not parts:
-            return self._plain_parts(chunk)
+            parts = self._plain_parts(chunk)
+            if parts and _DROPPED.match(text):
+                self._read_as(text, " ".join(part.typed for part in parts), position)
+            return parts
         last = parts[-1].token.surface
         if len(last) < MIN_PREFIX:
             self._note("prefix-too-short", position, prefix=last)
             return parts
+        if beginning[-1] in "-\u2010\u2011":
+            self._read_as(text, f"{last}*", position)
         return [*parts[:-1], replace(parts[-1], pattern=f"{last}*")]
+
+    def _read_as(self, typed: str, reading: str, position: int) -> None:
+        self._note("unknown-operator", position, operator=typed, read_as=reading)
 
     def _plain_parts(self, text: str) -> list[_Part]:
         return [_Part(one, text[one.start : one.end]) for one in self._how.tokens(text)]

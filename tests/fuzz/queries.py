@@ -93,6 +93,10 @@ SIGNS = (
     *("http://a.example/b?q=1", "a@b.example", "sejak:", "sampai:2024-02-31", "sumber:=", "site:"),
     *("since:-0001", "sejak:0000", "sampai:9999-12-31", "sejak:10000-01-01", "\t", "\n", "\r\n"),
 )
+BESIDE = (
+    *("NEAR/3", "DEKAT/8", "NEAR", "ONEAR/4", "w/5", "/2", "ADJ", "NEAR/5,", "DEKAT 7", "near(3)"),
+    *("W/S", "NOT NEAR/4", "TIDAK DEKAT/6", "NEAR/0", "NEAR/500"),
+)
 DAYS = ("2023-06-01", "2024", "2024-02", "kemarin", "2023-13-45", "29/2/2024", "0001-01-01", "9999")
 
 
@@ -105,9 +109,11 @@ def query(generator: random.Random, depth: int = 0) -> str:
     )
 
 
-def _item(generator: random.Random, depth: int) -> str:
+def _item(  # noqa: PLR0912 - one branch a kind of item
+    generator: random.Random, depth: int
+) -> str:
     word = generator.choice(COMMON if generator.random() < 0.6 else WORDS)
-    match generator.randrange(12):
+    match generator.randrange(22):
         case 0 if depth < 20:
             return f"({query(generator, depth + 1)})"
         case 1:
@@ -130,7 +136,42 @@ def _item(generator: random.Random, depth: int) -> str:
             return word + generator.choice(WORDS)
         case 9:
             return generator.choice(ODD)
+        case 10 | 11:
+            return _pattern(generator, word)
+        case 12:
+            return word + generator.choice(("~", "~1", "~2", "~0", "~~", "~AUTO"))
+        case 13:
+            return f"={_pattern(generator, word) if generator.random() < 0.3 else word}"
+        case 14 | 15:
+            return _near_phrase(generator)
+        case 16 | 17 if depth < 20:
+            beside = generator.choice(BESIDE)
+            sides = [f"({query(generator, depth + 1)})", _item(generator, depth + 1), word]
+            return f"{generator.choice(sides)} {beside} {generator.choice(sides)}"
+        case 18 | 19 if depth < 20:
+            name = generator.choice(("awal:", "kalimat:", "judul:", "isi:", "awal:=", "intitle: "))
+            return f"{name}({query(generator, depth + 1)})"
     return word
+
+
+def _pattern(generator: random.Random, word: str) -> str:
+    at = generator.randrange(len(word))
+    sign = generator.choice(("*", "?", "*", "??", "*?"))
+    return generator.choice((word[:at] + sign + word[at + 1 :], "*" + word[at:], f"*{word}*"))
+
+
+def _near_phrase(generator: random.Random) -> str:
+    """Words that stand in a row in an article, some in another order, as gaps or as patterns."""
+    words = generator.choice(ARTICLES).body.split()
+    at = generator.randrange(len(words))
+    several = words[at : at + generator.randrange(2, 6)]
+    for place in range(len(several)):
+        if generator.random() < 0.3:
+            several[place] = generator.choice(("*", several[place][:3] + "*", several[place]))
+    near = generator.choice(("", "", "~3", "~8", " ~5", "~", "~0"))
+    if near:
+        generator.shuffle(several)
+    return f'"{" ".join(several)}"{near}'
 
 
 def request(generator: random.Random) -> SearchRequest | tuple[str, ...]:

@@ -78,5 +78,26 @@ SECTION = Section(
         Row("+sumber:antara gempa", "all(source is antara, gempa)"),
         Row("sumber:antara OR gempa", "any(source is antara, gempa)"),
         Row("SUMBER:Antara", "source is Antara"),
+        Row(
+            'sumber:(kompas, "cnn indonesia", =detik.com)',
+            "any(source is kompas, source is cnn indonesia, source is whole detik.com)",
+        ),
+        Row("sumber:(=kompas.com, antara)", "any(source is whole kompas.com, source is antara)"),
+        Row(
+            'sumber:(="cnn indonesia" antara)',
+            "any(source is whole cnn indonesia, source is antara)",
+        ),
+        Row("sumber:(kompas OR =detik.com)", "any(source is kompas, source is whole detik.com)"),
+        Row("sumber:=(kompas, antara)", "any(source is whole kompas, source is whole antara)"),
+        Row(
+            "sumber:(kompas | antara; detik)",
+            "any(source is kompas, source is antara, source is detik)",
+        ),
+        Row("sumber:kompas,antara", "any(source is kompas, source is antara)"),
+        Row(
+            "-sumber:kompas,antara gempa",
+            "all(not(any(source is kompas, source is antara)), gempa)",
+        ),
+        Row("sumber:= antara", "all(sumber, antara)", ("field-without-value@0",)),
     ),
 )

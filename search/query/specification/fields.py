@@ -105,5 +105,18 @@ SECTION = Section(
         Row("judul=beras", "beras", ("unknown-field@0",)),
         Row("pukul:10", "all(pukul, 10)"),
         Row("judul:beras,", "title: beras"),
+        Row("lead:banjir", "opening(body: banjir)"),
+        Row("intitle: beras", "title: beras"),
+        Row("allintitle: harga beras", "all(title: harga, title: beras)"),
+        Row("INTITLE: beras", "title: beras"),
+        Row("inauthor: sari", "author is sari"),
+        Row(
+            "judul: beras intitle:",
+            "all(judul, beras, intitle)",
+            (
+                "field-without-value@0",
+                "field-without-value@13",
+            ),
+        ),
     ),
 )

@@ -52,5 +52,10 @@ SECTION = Section(
         Row("lang:id", "maybe id", ("unknown-filter@0",)),
         Row("near:ambon", "maybe ambon", ("unknown-filter@0",)),
         Row("is:baru", "maybe baru", ("unknown-filter@0",)),
+        Row("hd:harga", "harga", ("unknown-field@0",)),
+        Row("hlp=harga", "harga", ("unknown-field@0",)),
+        Row("rst:kompas", "maybe kompas", ("unknown-filter@0",)),
+        Row("paragraf:(harga beras)", "all(harga, beras)", ("unknown-field@0",)),
+        Row("near:(10 kota)", "all(10, kota)", ("unknown-filter@0",)),
     ),
 )

@@ -59,5 +59,9 @@ SECTION = Section(
         Row('"harga kor%psi"', '"harga kor psi"', ("unknown-operator@7",)),
         Row('"NOT OR"', '"not or"'),
         Row('"sumber:antara"', '"sumber antara"'),
+        Row('"gempa OR banjir"', '"gempa or banjir"', ("quoted-operator@7",)),
+        Row('"gempa NEAR/5 ambon"', '"gempa near 5 ambon"', ("quoted-operator@7",)),
+        Row('"Hit and Run"', '"hit and run"'),
+        Row('"GEMPA DAN TSUNAMI"', '"gempa dan tsunami"'),
     ),
 )

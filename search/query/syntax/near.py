@@ -21,6 +21,7 @@ from search.query.syntax.node import (
     SentenceMarks,
     both,
     linked,
+    marked_in,
     said_of,
     scoped,
 )
@@ -65,8 +66,9 @@ class Near(Node):
         return _of_parts(self.nodes, field, self._at)
 
     def marked(self) -> Marked:
-        parts = tuple(node.marked() for node in self.nodes)
-        return Marked(spans=(NearMarks(parts, self.distance, self.ordered),))
+        parts = tuple(in_scope(node, None).marked() for node in self.nodes)
+        near = NearMarks(parts, self.distance, self.ordered)
+        return marked_in(self.scope, Marked(spans=(near,)))
 
     def width(self) -> int:
         return sum(node.width() for node in self.nodes)
@@ -118,7 +120,7 @@ class Opening(Node):
         return _of_parts((self.node,), field, self._at)
 
     def marked(self) -> Marked:
-        return Marked(spans=(OpeningMarks(self.node.marked(), OPENING_WORDS),))
+        return Marked(spans=(OpeningMarks(in_scope(self.node, None).marked(), OPENING_WORDS),))
 
     def width(self) -> int:
         return self.node.width()
@@ -158,7 +160,8 @@ class InSentence(Node):
         return _of_parts(self.nodes, field, SentenceQuery)
 
     def marked(self) -> Marked:
-        return Marked(spans=(SentenceMarks(tuple(node.marked() for node in self.nodes)),))
+        parts = tuple(in_scope(node, None).marked() for node in self.nodes)
+        return Marked(spans=(SentenceMarks(parts),))
 
     def width(self) -> int:
         return sum(node.width() for node in self.nodes)

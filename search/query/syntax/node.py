@@ -39,7 +39,7 @@ class Marked:
     pieces: tuple[Piece, ...] = ()
     patterns: tuple[str, ...] = ()
     fuzzy: tuple[tuple[str, int], ...] = ()
-    spans: tuple[NearMarks | RunMarks | OpeningMarks | SentenceMarks, ...] = ()
+    spans: tuple[NearMarks | RunMarks | FieldMarks | OpeningMarks | SentenceMarks, ...] = ()
 
     def __or__(self, other: Marked) -> Marked:
         return Marked(
@@ -72,6 +72,14 @@ class RunMarks:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldMarks:
+    """A part that is marked in one field alone: ``scope`` is ``title`` or ``body``."""
+
+    part: Marked
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningMarks:
     """A part that is marked among the first ``words`` words of a body, and nowhere else."""
 
@@ -84,6 +92,11 @@ class SentenceMarks:
     """Parts that are marked where they stand in one sentence of a body."""
 
     parts: tuple[Marked, ...]
+
+
+def marked_in(scope: str | None, marked: Marked) -> Marked:
+    """What is marked in one field alone; ``scope`` None for all fields."""
+    return marked if scope is None else Marked(spans=(FieldMarks(marked, scope),))
 
 
 def scoped(scope: str | None, text: str) -> str:

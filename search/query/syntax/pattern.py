@@ -11,7 +11,7 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.fields import EXACT
 from search.query.placed_query import RunQuery
-from search.query.syntax.node import Marked, Node, RunMarks, both, said_of, same, scoped
+from search.query.syntax.node import Marked, Node, RunMarks, both, marked_in, said_of, same, scoped
 from search.query.weights import LEAD_FIELD, Weights
 from search.query.word_query import WordQuery
 
@@ -55,7 +55,7 @@ class Prefix(Node):
         return whoosh_query.Prefix(field + EXACT, self.surface)
 
     def marked(self) -> Marked:
-        return Marked(prefixes=(self.surface,))
+        return marked_in(self.scope, Marked(prefixes=(self.surface,)))
 
     def width(self) -> int:
         return int(self.scope in {None, LEAD_FIELD})
@@ -100,7 +100,7 @@ class Pattern(Node):
         return whoosh_query.Wildcard(field + EXACT, self.pattern)
 
     def marked(self) -> Marked:
-        return Marked(patterns=(self.pattern,))
+        return marked_in(self.scope, Marked(patterns=(self.pattern,)))
 
     def width(self) -> int:
         return int(self.scope in {None, LEAD_FIELD})
@@ -152,7 +152,7 @@ class Fuzzy(Node):
         )
 
     def marked(self) -> Marked:
-        return Marked(fuzzy=((self.surface, self.distance),))
+        return marked_in(self.scope, Marked(fuzzy=((self.surface, self.distance),)))
 
     def width(self) -> int:
         return int(self.scope in {None, LEAD_FIELD})
@@ -210,7 +210,7 @@ class PatternPhrase(Node):
             if word != GAP
         )
         offsets = tuple(at for at, word in enumerate(self.words) if word != GAP)
-        return Marked(spans=(RunMarks(parts, offsets),))
+        return marked_in(self.scope, Marked(spans=(RunMarks(parts, offsets),)))
 
     def width(self) -> int:
         return len(self.words) if self.scope in {None, LEAD_FIELD} else 0

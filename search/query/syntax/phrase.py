@@ -14,7 +14,7 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.fields import EXACT
 from search.query.syntax.glued import Holder, with_holders
-from search.query.syntax.node import Marked, Node, said_of, same, scoped
+from search.query.syntax.node import Marked, Node, marked_in, said_of, same, scoped
 from search.query.weights import LEAD_FIELD, Weights
 from search.query.word_query import JoinedQuery, WordQuery
 
@@ -57,7 +57,8 @@ class Phrase(Node):
 
     def marked(self) -> Marked:
         pieces = tuple(one.piece(self.surfaces[0]) for one in self.holders)
-        return Marked(phrases=(self.surfaces, *self.joined), pieces=pieces)
+        marked = Marked(phrases=(self.surfaces, *self.joined), pieces=pieces)
+        return marked_in(self.scope, marked)
 
     def width(self) -> int:
         return len(self.surfaces) if self.scope in {None, LEAD_FIELD} else 0

@@ -14,7 +14,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
-from search.query.syntax.node import Marked, Node, linked, same
+from search.query.syntax.node import Marked, Node, linked, marked_in, same
 from search.query.syntax.word import Word
 from search.query.weights import Weights
 from search.query.word_query import SpellingsQuery
@@ -48,7 +48,8 @@ class SideBySide(Node):
         return whoosh_query.Phrase(field, [word.stem for word in self.words])
 
     def marked(self) -> Marked:
-        return Marked(runs=(tuple(word.stem for word in self.words),))
+        runs = (tuple(word.stem for word in self.words),)
+        return marked_in(self.words[0].scope, Marked(runs=runs))
 
     def width(self) -> int:
         return sum(word.width() for word in self.words)

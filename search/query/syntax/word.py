@@ -12,7 +12,7 @@ from index.bilingual import Text
 from index.fields import EXACT
 from search.query.operators import as_word
 from search.query.syntax.glued import Holder, with_holders
-from search.query.syntax.node import Marked, Node, said_of, same, scoped
+from search.query.syntax.node import Marked, Node, marked_in, said_of, same, scoped
 from search.query.weights import LEAD_FIELD, Weights
 from search.query.word_query import WordQuery
 
@@ -73,7 +73,7 @@ class Word(Node):
 
     def marked(self) -> Marked:
         pieces = tuple(one.piece(self.stem) for one in self.holders)
-        return Marked(stems=frozenset((self.stem,)), pieces=pieces)
+        return marked_in(self.scope, Marked(stems=frozenset((self.stem,)), pieces=pieces))
 
     def width(self) -> int:
         return int(self.scope in {None, LEAD_FIELD})

@@ -55,6 +55,11 @@ EVERYTHING = {one.id for one in ARCHIVE}
         ('judul:"gempa guncang"', "a4 a9"),
         ("judul:(gempa -warga)", "a4"),
         ("judul:gem*", "a4 a9"),
+        ("intitle: beras", "a2"),
+        ("harga NEAR/1, beras", "a2 a3"),
+        ("beras NEAR 1 harga", "a2 a3"),
+        ('"beras harga" ~1', "a2 a3"),
+        ('sumber:(="lintas niaga") beras', "a2 a3 a12"),
         ('sumber:"lintas niaga"', "a2 a3 a12"),
         ('source:"LINTAS NIAGA" beras', "a2 a3 a12"),
         ('beras -sumber:"lintas niaga"', "a7"),
@@ -263,3 +268,20 @@ def test_words_beyond_the_basic_plane_and_of_other_scripts_are_found(make: Make)
     engine = make([article(1, "東京 Олимпиада", "كتاب 𝒳𝓎𝓏"), article(2, "Tokyo", "Olimpiade")])
     for query in ("東京", "олимпиада", "كتاب"):
         assert ids(ask(engine, query)) == ["a1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "snippet"),
+    [
+        ("judul:beras", True, False),
+        ("isi:beras", False, True),
+        ("judul:(harga NEAR/3 beras)", True, False),
+        ('judul:"harga beras" beras', True, True),
+        ("judul:ber?s OR judul:hrga~1", True, False),
+    ],
+)
+def test_what_is_searched_for_in_one_field_is_marked_there_alone(
+    make: Make, query: str, title: bool, snippet: bool
+) -> None:
+    (hit,) = ask(make([article(1, "Harga beras naik", "Harga beras naik lagi.")]), query).hits
+    assert ("<mark>" in hit.title_html, "<mark>" in hit.snippet_html) == (title, snippet)

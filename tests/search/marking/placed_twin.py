@@ -9,7 +9,14 @@ from rapidfuzz.distance import OSA
 
 from index.analysis import TextAnalysis, Token
 from index.analysis.bulk import Encoder
-from search.query.syntax.node import Marked, NearMarks, OpeningMarks, RunMarks, SentenceMarks
+from search.query.syntax.node import (
+    FieldMarks,
+    Marked,
+    NearMarks,
+    OpeningMarks,
+    RunMarks,
+    SentenceMarks,
+)
 
 Way = tuple[int, int, frozenset[tuple[int, int]]]
 """The first and the last position, and from where to where it is marked, in characters."""
@@ -52,6 +59,9 @@ def _ways(wanted: Marked, tokens: list[Token], sentences: list[int], body: bool)
         if isinstance(way, OpeningMarks):
             ways = _ways(way.part, tokens, sentences, body)
             yield from (one for one in ways if body and one[1] < way.words)
+        elif isinstance(way, FieldMarks):
+            ways = _ways(way.part, tokens, sentences, body)
+            yield from (one for one in ways if body == (way.scope == "body"))
         elif body or not isinstance(way, SentenceMarks):
             parts = (list(_ways(part, tokens, sentences, body)) for part in way.parts)
             for chosen in product(*parts):

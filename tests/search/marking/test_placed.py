@@ -20,6 +20,7 @@ from search.marking.snippets import snippet, to_html
 from search.query.syntax.boolean import AllOf, AnyOf
 from search.query.syntax.near import InSentence, Near, Opening
 from search.query.syntax.node import (
+    FieldMarks,
     Marked,
     NearMarks,
     Node,
@@ -78,6 +79,7 @@ def _placed(parts: st.SearchStrategy[Marked]) -> st.SearchStrategy[Marked]:
             offsets,
         ),
         st.builds(OpeningMarks, parts, st.integers(1, 12)),
+        st.builds(FieldMarks, parts, st.sampled_from(["title", "body"])),
         st.builds(SentenceMarks, several),
     )
     return st.builds(
