@@ -457,12 +457,13 @@ class ExportParameters(SearchParameters):
             Text(
                 f"All hits instead of a page, or those after cursor, at most {MAX_EXPORTED}: the "
                 "articles with all the words or, where there are none, those with some; partial "
-                "says otherwise. page and per_page then mean nothing. /search.csv does so unless "
-                "page, per_page or cursor is given.",
+                "says otherwise. page and per_page then mean nothing. /search.csv and "
+                "/search.jsonl do so unless page, per_page or cursor is given.",
                 "Semua hasil alih-alih satu halaman, atau yang setelah cursor, paling banyak "
                 f"{MAX_EXPORTED}: artikel yang memuat semua kata atau, bila tidak ada, yang memuat "
                 "sebagian; partial menentukan lain. page dan per_page lalu tidak berarti. "
-                "/search.csv melakukannya kecuali page, per_page, atau cursor diberikan.",
+                "/search.csv dan /search.jsonl melakukannya kecuali page, per_page, atau cursor "
+                "diberikan.",
             ),
             _FLAG,
         ),

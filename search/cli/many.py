@@ -16,6 +16,7 @@ import orjson
 from index.bilingual import Language, Text
 from index.console import fail, number
 from search.cli.options import Form
+from search.cli.output import leaves_out_notes, tell_notes
 from search.cli.printing import print_several
 from search.cli.queries import Asked, read_queries
 from search.engine import SearchEngine
@@ -26,6 +27,8 @@ from search.response import SearchResponse
 from search.table import COLUMNS, cells, rows
 
 _FACTS = ("corrected", "total", "partial_total", "partial")
+ALWAYS = ("query", *_FACTS)
+"""The members of an answer that a table of queries has, whether they are named or not."""
 _BEFORE = ("line", "query_id", "query", *_FACTS, "error", "rank")
 
 
@@ -54,6 +57,7 @@ def answer_file(  # noqa: PLR0917 - what is asked, of whom, and how it is shown
     request = narrowed(request, members)
     if form is Form.TEXT:
         request = replace(request, snippets=False)
+    untold = leaves_out_notes(members, form)
     asked = failed = 0
 
     def answered() -> Iterator[Answered]:
@@ -61,23 +65,15 @@ def answer_file(  # noqa: PLR0917 - what is asked, of whom, and how it is shown
         for one in _answered(engine.pinned(), request, read_queries(path)):
             asked += 1
             failed += one.response is None
+            if untold and one.response is not None:
+                tell_notes(one.response, language, f"{one.asked.line}: ")
             yield one
 
-    pieces: Iterable[bytes] = ()
-    match form:
-        case Form.TEXT:
-            print_several(answered(), language)
-        case Form.JSON:
-            pieces = _document(answered(), language, members)
-        case Form.LINES:
-            pieces = (
-                orjson.dumps(_object(one, language, members), option=orjson.OPT_APPEND_NEWLINE)
-                for one in answered()
-            )
-        case Form.TABLE:
-            pieces = _table(answered(), members.of_hits or COLUMNS, language)
-    for piece in pieces:
-        click.echo(piece, nl=False)
+    if form is Form.TEXT:
+        print_several(answered(), language)
+    else:
+        for piece in _pieces(answered(), form, members, language):
+            click.echo(piece, nl=False)
     if failed:
         of_all = f"{number(failed)}/{number(asked)}"
         fail(f"{of_all} queries failed", f"{of_all} kueri gagal")
@@ -96,6 +92,21 @@ def _answered(
             yield Answered(one, None, Text(error.english, error.indonesian))
         else:
             yield Answered(one, response, None)
+
+
+def _pieces(
+    answered: Iterable[Answered], form: Form, members: Members, language: Language
+) -> Iterator[bytes]:
+    """The answers in a form for programs."""
+    if form is Form.JSON:
+        return _document(answered, language, members)
+    if form is Form.TABLE:
+        columns = members.of_hits or (COLUMNS if members.hits else ())
+        return _table(answered, columns, language)
+    return (
+        orjson.dumps(_object(one, language, members), option=orjson.OPT_APPEND_NEWLINE)
+        for one in answered
+    )
 
 
 def _object(one: Answered, language: Language, members: Members) -> dict[str, Any]:
@@ -120,13 +131,13 @@ def _document(
 def _table(
     answered: Iterable[Answered], columns: tuple[str, ...], language: Language
 ) -> Iterator[bytes]:
-    """A row a hit; of a query without any a row without one."""
+    """A row a hit; of a query without any, and where there are no columns, a row without one."""
     yield rows([(*_BEFORE, *columns)])
     for one in answered:
         asked, response = one.asked, one.response
         told = [None if response is None else getattr(response, name) for name in _FACTS]
         problem = one.problem.in_language(language) if one.problem else None
         facts = (asked.line, asked.name, asked.query, *told, problem)
-        hits = response.hits if response is not None else ()
+        hits = response.hits if response is not None and columns else ()
         found = [(*facts, rank, *cells(hit, columns)) for rank, hit in enumerate(hits, start=1)]
         yield rows(found or [(*facts, None, *(None for _ in columns))])
