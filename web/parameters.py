@@ -96,8 +96,12 @@ FirstDay = Annotated[str, Field(max_length=LONGEST), _naming(first_day)]
 LastDay = Annotated[str, Field(max_length=LONGEST), _naming(last_day)]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARACTERS)]
 Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
-_Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
-_Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+_Year = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$"), Field(examples=["2017"])]
+_Month = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$"),
+    Field(examples=["2017-05"]),
+]
 Years = Annotated[tuple[_Year, ...], Field(max_length=MAX_VALUES)]
 Months = Annotated[tuple[_Month, ...], Field(max_length=MAX_VALUES)]
 
