@@ -220,3 +220,15 @@ def test_fields_are_completed_after_each_comma() -> None:
     (option,) = (one for one in search.params if one.name == "fields")
     found = option.shell_complete(click.Context(search), "id,tit")
     assert [one.value for one in found] == ["id,title", "id,title_html"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("x" * 501,), ("gempa", "--cursor", "x"), ("gempa", "--page", "1001")]
+)
+def test_what_cannot_be_asked_is_wrong_usage(
+    sample_index: Path, arguments: tuple[str, ...]
+) -> None:
+    result = run(sample_index, *arguments)
+    assert result.exit_code == 2
+    assert "Galat: " in result.stderr
+    assert not result.stdout
