@@ -64,7 +64,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Command(click.Command):
-    """A command whose errors are sentences in both languages, and exit status 1."""
+    """A command whose errors are sentences in both languages, with their exit status."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Raises ``UsageError`` where text other than a path is not UTF-8."""
@@ -74,7 +74,7 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except WartaError as error:
-            fail(error.english, error.indonesian)
+            fail(error.english, error.indonesian, error.status)
         except KeyboardInterrupt:
             fail("interrupted", "dihentikan")
         except OSError as error:
@@ -103,12 +103,12 @@ def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
     return click.command(name, cls=Command)
 
 
-def fail(english: str, indonesian: str) -> NoReturn:
-    """End with status 1 and an error in both languages on standard error."""
+def fail(english: str, indonesian: str, status: int = 1) -> NoReturn:
+    """End with the status and an error in both languages on standard error."""
     click.echo(f"Galat: {indonesian}", err=True)
     if english != indonesian:
         click.echo(f"Error: {english}", err=True)
-    sys.exit(1)
+    sys.exit(status)
 
 
 def print_json(value: object, *, to_stderr: bool = False) -> None:

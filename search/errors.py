@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from index.bilingual import Text
 from index.errors import WartaError
@@ -23,6 +24,8 @@ from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
 
 class RequestError(WartaError):
     """``parameter`` was given as ``given``; ``allowed`` says what is."""
+
+    status: ClassVar[int] = 2
 
     def __init__(self, parameter: str, given: str, allowed: Text, sentence: Text) -> None:
         super().__init__(sentence.english, sentence.indonesian)

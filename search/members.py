@@ -105,7 +105,8 @@ def read_members(text: str, *, rows: bool = False, without: Iterable[str] = ()) 
     names = dict.fromkeys(name for name in re.split(r"[\s,]+", text) if name)
     left_out = set(without)
     of_hits = tuple(name for name in hit_names() if name not in left_out)
-    known = of_hits if rows else (*of_hits, *answer_names())
+    of_answer = () if rows else (name for name in answer_names() if name not in left_out)
+    known = (*of_hits, *of_answer)
     if unknown := [name for name in names if name not in known]:
         raise UnknownMembers(unknown, known)
     return Members(

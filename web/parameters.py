@@ -105,8 +105,8 @@ def _period(period: Period) -> AfterValidator:
     return AfterValidator(lambda value: period_of(value, period))
 
 
-_Year = Annotated[str, Field(max_length=LONGEST), _period(Period.YEAR)]
-_Month = Annotated[str, Field(max_length=LONGEST), _period(Period.MONTH)]
+_Year = Annotated[str, Field(max_length=LONGEST, examples=["2017"]), _period(Period.YEAR)]
+_Month = Annotated[str, Field(max_length=LONGEST, examples=["2017-05"]), _period(Period.MONTH)]
 Years = Annotated[tuple[_Year, ...], Field(max_length=MAX_VALUES)]
 Months = Annotated[tuple[_Month, ...], Field(max_length=MAX_VALUES)]
 
@@ -466,12 +466,13 @@ class ExportParameters(SearchParameters):
             Text(
                 f"All hits instead of a page, or those after cursor, at most {MAX_EXPORTED}: the "
                 "articles with all the words or, where there are none, those with some; partial "
-                "says otherwise. page and per_page then mean nothing. /search.csv does so unless "
-                "page, per_page or cursor is given.",
+                "says otherwise. page and per_page then mean nothing. /search.csv and "
+                "/search.jsonl do so unless page, per_page or cursor is given.",
                 "Semua hasil alih-alih satu halaman, atau yang setelah cursor, paling banyak "
                 f"{MAX_EXPORTED}: artikel yang memuat semua kata atau, bila tidak ada, yang memuat "
                 "sebagian; partial menentukan lain. page dan per_page lalu tidak berarti. "
-                "/search.csv melakukannya kecuali page, per_page, atau cursor diberikan.",
+                "/search.csv dan /search.jsonl melakukannya kecuali page, per_page, atau cursor "
+                "diberikan.",
             ),
             _FLAG,
         ),

@@ -102,6 +102,11 @@ SENTENCES = {
     "it has not as many words in {} as the segment": (
         "jumlah katanya di {} tidak sama dengan segmennya"
     ),
+    "it has not the sentences of its articles": "kalimatnya bukan kalimat artikel-artikelnya",
+    "a position of {} is behind its text": "sebuah posisi {} terletak di luar teksnya",
+    "positions of {} do not fit": "posisi {} tidak cocok",
+    "its titles do not fit the segment": "judulnya tidak cocok dengan segmennya",
+    "its pairs of words do not fit the segment": "pasangan katanya tidak cocok dengan segmennya",
     "the words of {} differ in number": "jumlah kata {} berbeda",
     "its words with capitals differ in number": "jumlah kata berhuruf kapitalnya berbeda",
     "something is no entry of it": "ada isi yang bukan entri",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from index.printing import shown
 
 
@@ -10,6 +12,9 @@ class WartaError(Exception):
 
     What they quote may be from anywhere: nothing in them commands a terminal or ends the line.
     """
+
+    status: ClassVar[int] = 1
+    """With which a command ends: 1 where its work failed, 2 where it was asked wrongly."""
 
     def __init__(self, english: str, indonesian: str) -> None:
         super().__init__(shown(english))

@@ -11,7 +11,15 @@ import click
 from index.console import index_option, json_option
 from index.fields import Facet
 from search.cli.command_line import AskingCommand
-from search.cli.options import NOTES, DayType, Form, facet_options, language_option, no_nan
+from search.cli.options import (
+    NOTES,
+    DayType,
+    Form,
+    complete_members,
+    facet_options,
+    language_option,
+    no_nan,
+)
 from search.cli.output import print_found, with_progress
 from search.limits import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY
 from search.request import Partial, SearchRequest, Sort
@@ -91,6 +99,7 @@ _PER_QUERY = 3
 @click.option(
     "--fields",
     metavar="NAMA,...",
+    shell_complete=complete_members,
     help="Isi jawaban untuk --json, --jsonl, --csv: id,title,url,body,total,… / What an answer"
     " holds in these: id,title,url,body,total,…",
 )
@@ -159,6 +168,13 @@ def search(  # noqa: PLR0917 - one parameter an option
 
     form = _form(as_json=as_json, as_lines=as_lines, as_csv=as_csv)
     members = _members(fields, form, of_a_file=queries is not None)
+    if explain and form is Form.TABLE and "explanation" not in members.of_hits:
+        raise click.UsageError(
+            "--explain: dengan --csv tulis --fields id,explanation / with --csv say --fields"
+            " id,explanation"
+        )
+    if everything and page > 1:
+        raise click.UsageError("--all: tanpa --page / without --page")
     if date_from is not None and date_to is not None and date_from > date_to:
         raise click.UsageError(
             f"--from {date_from}, --to {date_to}: tidak ada hari di antaranya / no day between them"

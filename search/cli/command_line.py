@@ -7,7 +7,8 @@ are words.
 A shell takes quotation marks off: ``gempa -"kereta cepat"`` comes as ``gempa`` and ``-kereta
 cepat``. A word with a blank after a sign or after a field and its colon can hardly have come about
 in another way, so it gets them back. Where it is alone it may be a whole query in the shell's own
-quotation marks (``"-ambon gempa"``), and stays as it came.
+quotation marks (``"-ambon gempa"``), and stays as it came; so does what has a blank and neither
+sign nor field, as ``"kereta cepat" bandung``. What all of it was read as is said.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from index.console import Command
 from index.printing import shown
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_BLANK = re.compile(r"\S\s+\S")
 _LIKE_AN_OPTION = re.compile(r"-[a-z]\d*", re.ASCII | re.IGNORECASE)
 _UNQUOTED = re.compile(
     r"""(?P<before>[-+]?(?!https?:)(?:[^\W\d_]+:=?)|[-+])(?P<text>[^\s"“”()][^"“”()]*\s[^"“”()]*)"""
@@ -68,12 +70,23 @@ def read_command_line(arguments: Sequence[str], options: Mapping[str, bool]) -> 
             if option in options or _LIKE_AN_OPTION.fullmatch(one):
                 remarks.append(_no_option(one, option if option in options else ""))
     typed = tuple(_with_quotes(one) for one in words) if len(words) > 1 else tuple(words)
-    if list(typed) != words:
-        remarks.append(_read_as(" ".join(typed)))
-    elif len(words) == 1 and words[0].startswith("-"):
-        quoted = _with_quotes(words[0])
-        remarks.extend([_read_as(words[0], quoted)] if quoted != words[0] else [])
+    remarks.extend(_of_quotes(typed))
     return CommandLine(tuple(chosen), typed, tuple(remarks))
+
+
+def _of_quotes(typed: Sequence[str]) -> list[Text]:
+    """What is said of quotation marks that the shell may have taken off."""
+    if len(typed) > 1:
+        whole = " ".join(typed)
+        return [_read_as(whole)] if any(map(_BLANK.search, typed)) else []
+    from search.query.foreign import IN_TEXT
+
+    for alone in typed:
+        quoted = _with_quotes(alone)
+        found = _UNQUOTED.fullmatch(alone)
+        if found and (alone.startswith("-") or found["before"].strip("+=:").lower() in IN_TEXT):
+            return [_read_as(alone, quoted)]
+    return []
 
 
 def _with_quotes(word: str) -> str:

@@ -16,6 +16,7 @@ import orjson
 from index.bilingual import Language, Text
 from index.console import fail, number
 from search.cli.options import Form
+from search.cli.output import leaves_out_notes, tell_notes
 from search.cli.printing import print_several
 from search.cli.queries import Asked, read_queries
 from search.engine import SearchEngine
@@ -55,6 +56,7 @@ def answer_file(  # noqa: PLR0917 - what is asked, of whom, and how it is shown
     request = narrowed(request, members)
     if form is Form.TEXT:
         request = replace(request, snippets=False)
+    untold = leaves_out_notes(members, form)
     asked = failed = 0
 
     def answered() -> Iterator[Answered]:
@@ -62,23 +64,15 @@ def answer_file(  # noqa: PLR0917 - what is asked, of whom, and how it is shown
         for one in _answered(engine.pinned(), request, read_queries(path)):
             asked += 1
             failed += one.response is None
+            if untold and one.response is not None:
+                tell_notes(one.response, language, f"{one.asked.line}: ")
             yield one
 
-    pieces: Iterable[bytes] = ()
-    match form:
-        case Form.TEXT:
-            print_several(answered(), language)
-        case Form.JSON:
-            pieces = _document(answered(), language, members)
-        case Form.LINES:
-            pieces = (
-                orjson.dumps(_object(one, language, members), option=orjson.OPT_APPEND_NEWLINE)
-                for one in answered()
-            )
-        case Form.TABLE:
-            pieces = _table(answered(), members, language)
-    for piece in pieces:
-        click.echo(piece, nl=False)
+    if form is Form.TEXT:
+        print_several(answered(), language)
+    else:
+        for piece in _pieces(answered(), form, members, language):
+            click.echo(piece, nl=False)
     if failed:
         of_all = f"{number(failed)}/{number(asked)}"
         fail(f"{of_all} queries failed", f"{of_all} kueri gagal")
@@ -97,6 +91,20 @@ def _answered(
             yield Answered(one, None, Text(error.english, error.indonesian))
         else:
             yield Answered(one, response, None)
+
+
+def _pieces(
+    answered: Iterable[Answered], form: Form, members: Members, language: Language
+) -> Iterator[bytes]:
+    """The answers in a form for programs."""
+    if form is Form.JSON:
+        return _document(answered, language, members)
+    if form is Form.TABLE:
+        return _table(answered, members, language)
+    return (
+        orjson.dumps(_object(one, language, members), option=orjson.OPT_APPEND_NEWLINE)
+        for one in answered
+    )
 
 
 def _object(one: Answered, language: Language, members: Members) -> dict[str, Any]:

@@ -63,6 +63,16 @@ def no_nan(ctx: click.Context, parameter: click.Parameter, value: float | None) 
     return value
 
 
+def complete_members(ctx: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
+    """The members of answers that the last name of several may go on to."""
+    del ctx, parameter
+    from search.members import answer_names, hit_names
+
+    before, comma, begun = typed.rpartition(",")
+    names = (*hit_names(), *answer_names())
+    return [f"{before}{comma}{name}" for name in names if name.startswith(begun)]
+
+
 _EXAMPLES = {Period.YEAR: "2017", Period.MONTH: "2017-05"}
 
 

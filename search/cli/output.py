@@ -40,16 +40,26 @@ def with_progress(found: Export) -> Iterator[Export]:
         yield Export(found.first, counted())
 
 
-def _tell(response: SearchResponse, language: Language, *, whole: bool) -> None:
-    """Say on standard error what there is to know of an answer whose hits are rows."""
+def tell_notes(response: SearchResponse, language: Language, before: str = "") -> None:
+    """Say on standard error what the printed form of an answer has no place for.
+
+    ``before`` stands before each note.
+    """
     from search.cli.printing import beside
     from search.messages import sentence
 
-    for line in (
-        *(sentence(note, language) for note in response.notes),
-        *beside(response, language),
-    ):
-        click.echo(line, err=True)
+    notes = (sentence(note, language) for note in response.notes)
+    for line in (*notes, *beside(response, language)):
+        click.echo(f"{before}{line}", err=True)
+
+
+def leaves_out_notes(members: Members, form: Form) -> bool:
+    """Whether an answer in this form has no notes."""
+    chosen = members.of_answer
+    return form is Form.TABLE or (bool(chosen) and "notes" not in chosen)
+
+
+def _tell_of_rows(response: SearchResponse, *, whole: bool) -> None:
     given = len(response.hits)
     if not whole and given < response.listed and sys.stderr.isatty():
         of_all = f"{number(given)}/{number(response.listed)}"
@@ -64,9 +74,10 @@ def print_found(
     from search.table import table
 
     pieces: Iterable[bytes] = ()
+    if form is Form.LINES or leaves_out_notes(members, form):
+        tell_notes(found.first, language)
     if form in {Form.LINES, Form.TABLE}:
-        # Rows have no place for them.
-        _tell(found.first, language, whole=whole)
+        _tell_of_rows(found.first, whole=whole)
     match form:
         case Form.TEXT:
             print_answer(found, language)

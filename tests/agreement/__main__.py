@@ -12,6 +12,7 @@ from index.build import LocalTarget
 from index.sources import ReadReport, read_articles
 from index.target import BuildOptions
 from search.local import LocalEngine
+from search.query.specification import SECTIONS
 from tests.agreement.agree import disagreements
 from tests.relevance.sets import DATA_OPTION
 from web.app import create_app
@@ -21,9 +22,13 @@ from web.app import create_app
 @DATA_OPTION
 @click.option("--every", type=click.IntRange(1), default=1, help="Ask every n-th query.")
 @click.option("--first", type=click.IntRange(0), default=0, help="Begin with this one.")
-def main(data: Path, every: int, first: int) -> None:
+@click.option("--language", is_flag=True, help="Ask the queries of the specification instead.")
+def main(data: Path, every: int, first: int, language: bool) -> None:
     """Ask readers' queries over the 27k archive; exit with 1 where numbers do not agree."""
-    queries = json.loads((data / "news/user-queries.json").read_text())[first::every]
+    asked = json.loads((data / "news/user-queries.json").read_text())
+    if language:
+        asked = [row.query for section in SECTIONS for row in section.rows]
+    queries = asked[first::every]
     wrong = 0
     with TemporaryDirectory(prefix="warta-agreement-") as folder:
         index = Path(folder) / "index"
@@ -32,7 +37,7 @@ def main(data: Path, every: int, first: int) -> None:
         engine = LocalEngine(index)
         client = create_app(str(index)).test_client()
         for number, query in enumerate(queries, start=1):
-            for said in disagreements(engine, client, query):
+            for said in disagreements(engine, client, index, query):
                 wrong += 1
                 click.echo(said)
             if number % 100 == 0:

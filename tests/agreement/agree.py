@@ -1,7 +1,7 @@
 """What a query's answers say of the number of articles, compared with the articles themselves.
 
-Totals, facets, histogram, cursor, pages, feeds and exports of one query speak of the same articles,
-and so do answers in another order or within what a facet counts. Every sentence of
+Totals, facets, histogram, cursor, pages, feeds, exports and the command line speak of the same
+articles, and so do answers in another order or within what a facet counts. Every sentence of
 ``disagreements`` is about two of them that do not.
 """
 
@@ -15,12 +15,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from index.analysis import fold_value
 from index.dates import local_day
 from index.fields import COUNTED, Counted, Facet, Period
+from search.cli.ask import search
 from search.engine import SearchEngine
 from search.limits import FACET_VALUES, MAX_EXPORTED, MAX_PER_PAGE
 from search.request import Partial, SearchRequest, Sort
@@ -32,8 +35,13 @@ _SMALL = 7
 """Hits on a page by number: few, so that there are several, and what has all words ends in one."""
 
 
-def disagreements(engine: SearchEngine, client: FlaskClient, query: str) -> Iterator[str]:
-    """What does not agree in the answers to a query, in every order and kind of listing."""
+def disagreements(
+    engine: SearchEngine, client: FlaskClient, index: Path, query: str
+) -> Iterator[str]:
+    """What does not agree in the answers to a query, in every order and kind of listing.
+
+    ``engine`` and ``client`` answer from ``index``.
+    """
     totals = set()
     for partial in Partial:
         for sort in Sort:
@@ -51,7 +59,11 @@ def disagreements(engine: SearchEngine, client: FlaskClient, query: str) -> Iter
             for said in _of_listing(engine, client, request, answer):
                 yield where + said
         where = f"{query!r} {partial}: "
-        for said in (*_of_filters(engine, query, partial), *_of_files(client, query, partial)):
+        for said in (
+            *_of_filters(engine, query, partial),
+            *_of_files(client, query, partial),
+            *(_of_commands(engine, index, query) if partial is Partial.FOLLOW else ()),
+        ):
             yield where + said
     if len(totals) > 1:
         yield f"{query!r}: totals differ: {sorted(totals)}"
@@ -162,6 +174,14 @@ def _of_files(client: FlaskClient, query: str, partial: Partial) -> Iterator[str
         yield f"the whole as JSON has other totals than {totals}"
     if len(whole["hits"]) != min(whole["listed"], MAX_EXPORTED):
         yield f"the whole as JSON lists {whole['listed']} and has {len(whole['hits'])}"
+    if get("/search.jsonl", fields="id").split("\n")[:-1] != [
+        json.dumps({"id": hit["id"]}, separators=(",", ":"), ensure_ascii=False)
+        for hit in whole["hits"]
+    ]:
+        yield "the lines of JSON have other articles than the whole as JSON"
+    (one,) = json.loads(get("/api/v1/searches", fields="total,partial_total"))["answers"]
+    if [one["total"], one["partial_total"]] != totals:
+        yield f"among several it has other totals than {totals}: {one}"
     page = get("/search")
     (heading,) = re.findall(r'<span class="counts">(.*?)<span class="took">', page, re.DOTALL)
     if _numbers(heading) != [number for number in totals if number]:
@@ -173,6 +193,29 @@ def _of_files(client: FlaskClient, query: str, partial: Partial) -> Iterator[str
         (said,) = re.findall(f"<{element}>(.*?)</{element}>", get(f"/search{form}"))[:1]
         if _numbers(said) != (totals if totals[1] else totals[:1]):
             yield f"the feed {form} says {_numbers(said)}, the answer {totals}"
+
+
+def _of_commands(engine: SearchEngine, index: Path, query: str) -> Iterator[str]:
+    """Whether the command line says what the engine does, asked by itself and from a file."""
+    answer = engine.search(SearchRequest(query, facets=False, budget_ms=_BUDGET_MS))
+    expected = {"total": answer.total, "partial_total": answer.partial_total}
+    given = ["--index", str(index), "--fields", "total,partial_total"]
+    if query.strip():
+        alone = json.loads(_printed([*given, "--json", "--", query]))
+        if {name: alone[name] for name in expected} != expected:
+            yield f"the command line has {alone}, the engine {expected}"
+    line = " ".join(query.split())
+    if not line or line.casefold() != query.casefold():
+        return
+    told = json.loads(_printed([*given, "--jsonl", "--queries", "-"], line.encode()))
+    if {name: told[name] for name in expected} != expected:
+        yield f"the command line has {told} of a file, the engine {expected}"
+
+
+def _printed(arguments: list[str], typed: bytes = b"") -> bytes:
+    result = CliRunner().invoke(search, arguments, input=typed)
+    assert result.exit_code == 0, result.output
+    return result.stdout_bytes
 
 
 def _numbers(text: str) -> list[int]:

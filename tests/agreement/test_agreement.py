@@ -22,16 +22,22 @@ ODD = (
     "a b c d e f",
     "?!",
     "xyzzyq qqzzx",
+    "korupsi NEAR/8 (bupati OR gubernur) -suap",
+    '"kepala * daerah" tanggal:2017..2023',
+    "=memakan OR kebakran~1",
 )
 
 
 def test_all_numbers_of_an_answer_agree(data: Path, tmp_path: Path) -> None:
     articles = read_articles([data / "news/articles-1k.jsonl"], ReadReport())
-    LocalTarget(tmp_path / "index").rebuild(articles, BuildOptions())
-    engine = LocalEngine(tmp_path / "index")
-    client = create_app(str(tmp_path / "index")).test_client()
+    index = tmp_path / "index"
+    LocalTarget(index).rebuild(articles, BuildOptions())
+    engine = LocalEngine(index)
+    client = create_app(str(index)).test_client()
     queries = json.loads((data / "news/user-queries.json").read_text())[:: 50 if LONG else 125]
     assert len(queries) == (20 if LONG else 8)
-    said = [one for query in (*queries, *ODD) for one in disagreements(engine, client, query)]
+    said = [
+        one for query in (*queries, *ODD) for one in disagreements(engine, client, index, query)
+    ]
     engine.close()
     assert said == []

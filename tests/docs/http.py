@@ -71,6 +71,8 @@ def _allowed(schema: Json) -> str:
             return "`true`, `false`, `1`, `0`"
         case {"format": "date"}:
             return "`YYYY-MM-DD`"
+        case {"pattern": _, "examples": [example, *_]}:
+            return f"as `{example}`"
         case {"maxLength": most}:
             return f"text, up to {most} characters"
     return "text"

@@ -297,6 +297,8 @@ def _look_at_body(code: int, kind: str, body: bytes) -> None:
         assert problem["status"] == code
         assert problem["title"]
         assert problem["type"]
+    elif media == "application/x-ndjson":
+        assert all(orjson.loads(line) for line in body.splitlines())
     elif media.endswith("json"):
         orjson.loads(body)
     elif media.endswith("xml"):

@@ -83,9 +83,12 @@ def test_what_names_no_day_to_begin_with_is_refused_with_what_is_allowed(
 
 
 def test_the_api_tells_and_offers_days(client: FlaskClient) -> None:
-    found = get(client, q="gempa tanggal:10/1/2024")
-    assert found["total"] == 2
-    assert found["notes"][0]["message"] == "“10/1/2024”: 10 Januari 2024."
+    found = get(client, q="gempa tanggal:2024-01")
+    assert found["total"] == 3
+    assert found["notes"] == []
+    assert found["understood"][1]["text"] == "Januari 2024"
+    told = get(client, q="gempa tanggal:16/06/2025")["notes"]
+    assert told[0]["message"] == "“16/06/2025”: 16 Juni 2025."
     assert get(client, q="gempa januari 2024")["offers"] == [
         {"label": "Hanya Januari 2024", "query": "gempa tanggal:2024-01"}
     ]

@@ -12,11 +12,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from index.build import LocalTarget
 from index.target import BuildOptions
+from search.cli.ask import search
 from search.limits import MAX_EXPORTED
 from tests.conftest import article
 from web.cli import main
@@ -223,3 +225,44 @@ def test_days_that_count_from_today_are_said(sample_index: Path) -> None:
 @pytest.mark.parametrize("month", ["2023-06", "juni 2023", "06/2023", "Juni-2023", "June 2023"])
 def test_a_month_is_named_as_people_write_it(sample_index: Path, month: str) -> None:
     assert ids(sample_index, "beras", "--month", month) == {"a2"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("gempa", "--all", "--page", "2"), "--all: "),
+        (("gempa", "--explain", "--csv"), "--fields id,explanation"),
+        (("gempa", "--explain", "--csv", "--fields", "id"), "--fields id,explanation"),
+    ],
+)
+def test_what_would_be_passed_over_is_refused(
+    sample_index: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    result = run(sample_index, *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_json_without_notes_tells_them_on_standard_error(sample_index: Path) -> None:
+    result = run(sample_index, "gempa wilayah:x", "--json", "--fields", "total", "--lang", "en")
+    assert list(json.loads(result.stdout)) == ["total"]
+    assert "filters nothing" in result.stderr
+    assert not run(sample_index, "gempa wilayah:x", "--json").stderr
+
+
+def test_fields_are_completed_after_each_comma() -> None:
+    (option,) = (one for one in search.params if one.name == "fields")
+    found = option.shell_complete(click.Context(search), "id,tit")
+    assert [one.value for one in found] == ["id,title", "id,title_html"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("x" * 501,), ("gempa", "--cursor", "x"), ("gempa", "--page", "1001")]
+)
+def test_what_cannot_be_asked_is_wrong_usage(
+    sample_index: Path, arguments: tuple[str, ...]
+) -> None:
+    result = run(sample_index, *arguments)
+    assert result.exit_code == 2
+    assert "Galat: " in result.stderr
+    assert not result.stdout

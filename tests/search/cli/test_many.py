@@ -124,3 +124,34 @@ def test_answers_stream_while_queries_come(sample_index: Path) -> None:
             assert json.loads(process.stdout.readline())["query"] == query.decode().strip()
         process.stdin.close()
         assert process.wait() == 0
+
+
+def told(text: str) -> list[str]:
+    return [line.partition(":")[0] for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("form", "lines"),
+    [
+        (("--csv",), ["1", "1", "2"]),
+        (("--jsonl", "--fields", "total"), ["1", "1", "2"]),
+        (("--json", "--fields", "id,total"), ["1", "1", "2"]),
+        (("--jsonl", "--fields", "total,notes"), []),
+        (("--jsonl",), []),
+        ((), []),
+    ],
+)
+def test_notes_that_have_no_place_are_told_with_their_lines(
+    sample_index: Path, form: tuple[str, ...], lines: list[str]
+) -> None:
+    result = run(sample_index, *form, stdin=b"gempa wilayah:ambon (\ngempa wilayah:x\ngempa\n")
+    assert result.exit_code == 0
+    assert told(result.stderr) == lines
+
+
+def test_a_table_of_totals_has_a_row_a_query(sample_index: Path) -> None:
+    result = run(sample_index, "--csv", "--fields", "query,total", stdin=b"gempa\nberas\n")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [one["query"] for one in rows] == ["gempa", "beras"]
+    assert all(int(one["total"]) > 0 for one in rows)
+    assert {"rank", "id"}.isdisjoint(rows[0])
