@@ -80,5 +80,5 @@ def understood(  # noqa: PLR0917 - what a question is understood by
         marked=Marked() if root is None else root.marked(),
         spared=spared(root),
         insisted_on=insisted_on(root),
-        parts=parts_of(parsed(reading.text, how).root),
+        parts=parts_of(parsed(reading.text, how, today).root),
     )

@@ -80,7 +80,7 @@ def local_day(moment: datetime) -> date:
 
 def local_today() -> date:
     """The calendar day that it is now in Asia/Jakarta."""
-    return local_day(datetime.now(UTC))
+    return datetime.now(WIB).date()
 
 
 def iso_date(moment: datetime) -> str:
