@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 LATEST = datetime(9999, 12, 30, 16, 59, 59, 999_999, tzinfo=UTC)
 """The last moment an article can have: its day in Indonesia, and the next, can still be told."""
@@ -12,7 +13,7 @@ LATEST = datetime(9999, 12, 30, 16, 59, 59, 999_999, tzinfo=UTC)
 
 def microseconds(moment: datetime) -> int:
     """Microseconds since 0001-01-01 UTC; a naive moment is read as UTC."""
-    return (moment.replace(tzinfo=moment.tzinfo or UTC) - _EPOCH) // timedelta(microseconds=1)
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - _EPOCH) // _MICROSECOND
 
 
 def moment(count: int) -> datetime:

@@ -16,17 +16,16 @@ _MAX_MONTHS = 48
 _MAX_YEARS = 60
 
 
-def histogram(days: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[HistogramBin, ...]:
+def histogram(days: NDArray[np.int64], before: NDArray[np.int64]) -> tuple[HistogramBin, ...]:
     """The bins of days, at least one, each with the articles that it has.
 
-    ``days``: (d,) ascending, 0 for 0001-01-01; ``counts``: (d,), how many articles there are of it.
+    ``days``: (d,) ascending, 0 for 0001-01-01; ``before``: (d + 1,), how many articles there are of
+    those before each, and of all.
     """
     first, last = (date.fromordinal(int(days[place]) + 1) for place in (0, -1))
     bounds = edges(first, last)
-    places = np.array([bound.toordinal() - 1 for bound in bounds])
-    places = np.searchsorted(places, days, side="right") - 1
-    totals = np.bincount(places, weights=counts, minlength=len(bounds) - 1).astype(int)
-    return bins(bounds, totals.tolist())
+    sums = before[days.searchsorted([bound.toordinal() - 1 for bound in bounds])]
+    return bins(bounds, (sums[1:] - sums[:-1]).tolist())
 
 
 def edges(first: date, last: date) -> list[date]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from index.dates import local_today
 from index.fields import Counted, Facet, Period
@@ -56,6 +57,9 @@ class FacetSort(StrEnum):
 
     COUNT = "count"
     NAME = "name"
+
+
+_NOTHING: Mapping[Any, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,9 @@ class SearchRequest:
             raise OutOfRange("facet_offset", self.facet_offset, 0, MAX_FACET_OFFSET)
         for name in ("filters", "excluded"):
             given: Mapping[Facet, tuple[str, ...]] = getattr(self, name)
+            if not given:
+                object.__setattr__(self, name, _NOTHING)
+                continue
             facets = {Facet(facet): tuple(values) for facet, values in given.items() if values}
             object.__setattr__(self, name, MappingProxyType(facets))
         chosen = _given(self.filters, self.years, self.months)
@@ -159,6 +166,8 @@ def _given(
     facets: Mapping[Facet, tuple[str, ...]], years: tuple[str, ...], months: tuple[str, ...]
 ) -> Mapping[Counted, tuple[str, ...]]:
     """What is given of facets, that of years and months beside it."""
+    if not (facets or years or months):
+        return _NOTHING
     found: dict[Counted, tuple[str, ...]] = dict(facets.items())
     found |= {Period.YEAR: years} if years else {}
     found |= {Period.MONTH: months} if months else {}

@@ -8,7 +8,7 @@ without time zone data reads the same dates.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 WIB = timezone(timedelta(hours=7), "WIB")
 """Asia/Jakarta: the zone of a date that names none, and of every date shown."""
@@ -80,7 +80,7 @@ def local_day(moment: datetime) -> date:
 
 def local_today() -> date:
     """The calendar day that it is now in Asia/Jakarta."""
-    return local_day(datetime.now(UTC))
+    return datetime.now(WIB).date()
 
 
 def iso_date(moment: datetime) -> str:

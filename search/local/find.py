@@ -113,7 +113,8 @@ def _first(request: SearchRequest, ranking: Ranking, plan: Plan) -> int | None:
     if plan.features is not None and plan.features.holding:
         # The best that no holding has in the second stage is one of these: how far those are lifted
         # is no matter of how many are listed.
-        candidates += candidates * len(plan.features.holding) + 1
+        entering = (min(len(one.documents), candidates) for one in plan.features.holding)
+        candidates += sum(entering) + 1
     return max(request.page * request.per_page + 1, candidates)
 
 

@@ -29,4 +29,6 @@ def as_word(text: str) -> str:
     """A word as it is typed to be searched for, whatever stands beside it."""
     if text in WORDS:
         return text.lower()
-    return f"({text})" if text == "near" or _COUNTING.fullmatch(text) else text
+    if text == "near":
+        return "(near)"
+    return f"({text})" if text[-1:].isdigit() and _COUNTING.fullmatch(text) else text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from search.query.syntax.boolean import AllOf, all_of
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
@@ -16,12 +18,22 @@ def parts_of(root: Node | None) -> tuple[Part, ...]:
     return tuple(
         Part(
             text=node.told(),
-            query=_typed((*nodes[:at], *nodes[at + 1 :])),
+            query=query,
             word=isinstance(node, Word) and node.scope is None,
             optional=node.optional,
         )
-        for at, node in enumerate(nodes)
+        for node, query in zip(nodes, _without_each(nodes), strict=True)
     )
+
+
+def _without_each(nodes: tuple[Node, ...]) -> Sequence[str]:
+    """What is typed for the nodes without each in turn."""
+    if all(
+        isinstance(node, Word) and not node.signed for node in nodes
+    ):  # each is typed the same among others
+        texts = [node.as_typed() for node in nodes]
+        return [" ".join(texts[:at] + texts[at + 1 :]) for at in range(len(texts))]
+    return [_typed((*nodes[:at], *nodes[at + 1 :])) for at in range(len(nodes))]
 
 
 def _typed(nodes: tuple[Node, ...]) -> str:

@@ -5,13 +5,12 @@ One array of candidates goes through all steps; each step is a function of its o
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from time import perf_counter
 
 import numpy as np
 
 from index.clock import microseconds
-from index.dates import WIB
 from search.cursor import Cursor
 from search.local.candidates import Candidates
 from search.local.find import Found
@@ -31,6 +30,7 @@ from search.request import SearchRequest, Sort
 from search.response import Explanation, Note, SearchResponse
 
 _DAY = 24 * 3600 * 1_000_000
+_JAKARTA = 7 * 3600 * 1_000_000
 
 
 def answer(  # noqa: PLR0917 - what an answer is made of
@@ -108,7 +108,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
 
 def _moment(today: date) -> int:
     """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
-    begun = max(microseconds(datetime.combine(today, time(tzinfo=WIB))), 0)
+    begun = max((today.toordinal() - 1) * _DAY - _JAKARTA, 0)
     return min(max(microseconds(datetime.now(UTC)), begun), begun + _DAY - 1)
 
 

@@ -45,17 +45,17 @@ def spread(request: SearchRequest, columns: Columns, found: Found, every: Docume
         documents = documents[np.logical_and.reduce(list(found.masks.values()))]
     if request.collapse:
         documents = np.intersect1d(documents, every, assume_unique=True)
-    days, having, undated = _by_day(columns.days.take(documents))
+    days, before, undated = _by_day(columns.days.take(documents))
     # Neither period being filtered, both are counted among the very articles of the histogram.
     same = not request.collapse and found.masks.keys().isdisjoint(Period)
     counts: dict[Counted, NDArray[np.intp]] = {}
     for one in COUNTED:
         if same and isinstance(one, Period):
-            counts[one] = _of_days(columns.period_starts[one], days, having)
+            counts[one] = _of_days(columns.period_starts[one], days, before)
         else:
             counts[one] = _of_values(columns.counted[one], _others(request, columns, found, one))
     facets, totals = listed(request, columns.counted, counts)
-    return Spread(facets, totals, histogram(days, having) if len(days) else (), undated)
+    return Spread(facets, totals, histogram(days, before) if len(days) else (), undated)
 
 
 def _others(request: SearchRequest, columns: Columns, found: Found, one: Counted) -> Documents:
@@ -83,12 +83,16 @@ def _of_values(column: FacetColumn, documents: Documents) -> NDArray[np.intp]:
 
 
 def _of_days(
-    starts: NDArray[np.int64], days: NDArray[np.int64], having: NDArray[np.int64]
+    starts: NDArray[np.int64], days: NDArray[np.int64], before: NDArray[np.int64]
 ) -> NDArray[np.intp]:
-    """How many articles each period has of those that begin with the days ``starts``: (1 + p,)."""
-    periods = np.searchsorted(starts, days, side="right")
-    counts = np.bincount(periods, weights=having, minlength=len(starts) + 1)
-    return counts.astype(np.intp)
+    """How many articles each period has of those that begin with the days ``starts``: (1 + p,).
+
+    ``days``, (d,), and ``before``, (d + 1,), as in ``histogram``.
+    """
+    counts = np.zeros(len(starts) + 1, np.intp)
+    begun = before[np.append(days.searchsorted(starts), len(days))]
+    counts[1:] = begun[1:] - begun[:-1]
+    return counts
 
 
 def _first_of_groups(
@@ -100,16 +104,17 @@ def _first_of_groups(
 
 
 def _by_day(days: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
-    """Of days, (n,) as ``local_days`` has them, each once, ascending, and how often it is there.
+    """Of days, (n,) as ``local_days`` has them, each once, ascending: (d,).
 
-    And how many are unknown.
+    And how many are of those before each, and of all: (d + 1,). And how many are unknown.
     """
     known = days[days != UNKNOWN]
     undated = len(days) - len(known)
     if not len(known):
-        nothing = np.empty(0, np.int64)
-        return nothing, nothing, undated
+        return np.empty(0, np.int64), np.zeros(1, np.int64), undated
     earliest = int(known.min())
     counts = np.bincount(known - earliest)  # there are no more days than dates can have
     having = counts.nonzero()[0]
-    return having + earliest, counts[having], undated
+    before = np.zeros(len(having) + 1, np.int64)
+    counts[having].cumsum(out=before[1:])
+    return having + earliest, before, undated

@@ -362,4 +362,9 @@ def _any_of(nodes: Sequence[Node], weights: Weights) -> Query:
 
 
 def _all_marked(nodes: Iterable[Node]) -> Marked:
-    return reduce(or_, (node.marked() for node in nodes), Marked())
+    several = [node.marked() for node in nodes]
+    if len(several) == 1:
+        return several[0]
+    stems = frozenset[str]().union(*[one.stems for one in several])
+    others = [one for one in several if one.beyond_stems]
+    return replace(reduce(or_, others), stems=stems) if others else Marked(stems)

@@ -41,6 +41,12 @@ class Marked:
     fuzzy: tuple[tuple[str, int], ...] = ()
     spans: tuple[NearMarks | RunMarks | FieldMarks | OpeningMarks | SentenceMarks, ...] = ()
 
+    @property
+    def beyond_stems(self) -> bool:
+        """Whether anything but stems is marked."""
+        runs = self.prefixes or self.phrases or self.runs or self.pieces
+        return bool(runs or self.patterns or self.fuzzy or self.spans)
+
     def __or__(self, other: Marked) -> Marked:
         return Marked(
             self.stems | other.stems,
