@@ -287,10 +287,8 @@ class _Words:
         if having is not None and sure:
             documents = having.nonzero()[0]
             some = documents[:: 1 + len(documents) // _LOOKED_AT]
-            words = [
-                word
-                for word, _ in snapshot.runs.beside(some, beginning, budget).words.most_common()
-            ]
+            found = snapshot.runs.beside(some, beginning, budget).words
+            words = sorted(found, key=found.__getitem__, reverse=True)
         else:
             words = [
                 word for word, _ in snapshot.dictionary.commonest(TITLES, beginning, budget).terms
