@@ -17,7 +17,8 @@ one kind the likeliest comes first, a stop word never unless texts have no other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from itertools import chain, islice
 
@@ -27,7 +28,7 @@ from search.limits import COMPLETING
 from search.local.completing.following import TITLES, Beside, Next, next_words, titles_with
 from search.local.completing.forgiving import beginning_alike, mended, nearly_beginning
 from search.local.completing.headlines import headlines, tied_behind
-from search.local.completing.offering import Offering
+from search.local.completing.offering import Archive, Offering
 from search.local.completing.typed import BegunValue, begun
 from search.local.completing.values import values
 from search.local.reading.snapshot import Snapshot
@@ -39,6 +40,9 @@ _HEADLINES = 4
 """Of so many places one is kept for a headline."""
 _MOST_HEADLINES = 3
 """Of eight places so many headlines take at the most."""
+_OFTEN = 2
+"""So many titles have a word that is more than a headline."""
+_WORDS = re.compile(r"[^\W_]+")
 _PLENTY = 3
 """Where so many are offered, what is less likely is left out."""
 _FURTHER = 4
@@ -47,6 +51,7 @@ _LOOKED_AT = 2048
 """So many titles, about, tell which words articles have with those before."""
 _TRIED = 16
 """Of the words that may come next so many are tried."""
+_WEIGHED = 10
 _MANY = 4
 """So many words that a title has in a row come from there."""
 _SIGNS = ' +("\u201c\u201d\u201e\u00ab'
@@ -58,12 +63,11 @@ _WHOLE = 3
 
 
 def completions(
-    snapshot: Snapshot, typed: str, limit: int, finds: Callable[[str], bool]
+    snapshot: Snapshot, typed: str, limit: int, archive: Archive
 ) -> list[Suggestion]:
     """At most ``limit`` completions of what was typed, none twice. Raises ``FileDamaged``.
 
-    ``finds``: whether any article has all that a query asks for; it is asked only where signs of
-    the query language stand in what was typed.
+    ``archive`` is asked whether a query finds anything only where nothing else tells.
     """
     key = typed, limit
     known = snapshot.completed.get(key)
@@ -75,7 +79,7 @@ def completions(
         if isinstance(one, BegunValue):
             found = values(snapshot, typed, one, limit, budget)
         else:
-            found = _completed(Offering(snapshot, typed, one, budget), limit, finds)
+            found = _completed(Offering(snapshot, typed, one, budget, archive), limit)
         if found:
             break
     if not budget.partial:
@@ -85,7 +89,7 @@ def completions(
     return found
 
 
-def _completed(offering: Offering, limit: int, finds: Callable[[str], bool]) -> list[Suggestion]:
+def _completed(offering: Offering, limit: int) -> list[Suggestion]:
     """Words, and headlines in the places that are left or kept for them."""
     begun = offering.begun
     whole: Iterator[Suggestion] = iter(())
@@ -95,26 +99,47 @@ def _completed(offering: Offering, limit: int, finds: Callable[[str], bool]) -> 
         whole = headlines(
             offering.snapshot, terms, begun.beginning, _MOST_HEADLINES * limit // 8, offering.budget
         )
-    if not begun.plain and offering.typed[: begun.start].strip(_SIGNS):
-        words = _finding(words, offering, limit, finds)
+    if offering.typed[: begun.start].strip(_SIGNS):
+        words = _finding(words, offering, limit)
     first = list(islice(whole, limit // _HEADLINES))
     found: dict[str, Suggestion] = {}
     for one in words:
         if len(found) >= limit - len(first):
-            break
+            if len(first) < 2 or one.count < _OFTEN:
+                break
+            # Of many headlines one tells as little as another.
+            first.pop()
         found.setdefault(fold(one.text), one)
-    for one in chain(first, whole):
-        if len(found) >= limit:
+    return _with_headlines(found, chain(first, whole), limit)
+
+
+def _with_headlines(
+    found: dict[str, Suggestion], whole: Iterable[Suggestion], limit: int
+) -> list[Suggestion]:
+    """Words and, behind them, headlines; a headline of the same words takes a word's place."""
+    by_words = {_words(one.text): key for key, one in found.items()}
+    for one in whole:
+        key = by_words.get(_words(one.text))
+        if key is not None:
+            if found[key].count <= one.count:
+                found[key] = one
+        elif len(found) < limit:
+            found.setdefault(fold(one.text), one)
+        else:
             break
-        found.setdefault(fold(one.text), one)
     return list(found.values())
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(fold(text)))
+
+
 def _finding(
-    words: Iterator[Suggestion], offering: Offering, limit: int, finds: Callable[[str], bool]
+    words: Iterator[Suggestion], offering: Offering, limit: int
 ) -> Iterator[Suggestion]:
     """Those that find something; all if what was typed before finds nothing."""
     left, vain = _ASKED * limit, None
+    before = offering.typed[: offering.begun.start]
     for one in words:
         if one.text in offering.found:
             left = min(left, _ASKED)
@@ -122,9 +147,11 @@ def _finding(
             if not left:
                 return
             left -= 1
-            if not finds(one.text):
+            if vain is None and not offering.likely:
+                vain = not offering.archive.finds(before)
+            if not vain and not offering.archive.finds(one.text):
                 if vain is None:
-                    vain = not finds(offering.typed[: offering.begun.start])
+                    vain = not offering.archive.finds(before)
                 if not vain:
                     continue
         yield one
@@ -181,7 +208,7 @@ class _Words:
 
     def _behind(self) -> Iterator[Suggestion]:
         words, beginning = self._words, self._begun.beginning
-        found = self._likely[:_TRIED]
+        found = self._fitting(self._likely[:_TRIED])
         if self._is_quoted:
             found = [one for one in found if one.run == len(words)]
         for place, one in enumerate(found):
@@ -198,9 +225,28 @@ class _Words:
                     SuggestionKind.PHRASE,
                     written=written,
                     sure=one.run == len(words),
+                    beside=one.run > 0 or one.bodies > 0,
                 )
                 if made is not None:
                     yield made
+
+    def _fitting(self, found: list[Next]) -> list[Next]:
+        """Where no title has all the words: by the articles that have them, too, the best first.
+
+        Behind "kabinet indonesia" that is "maju", which fewer have behind "indonesia" than "masih".
+        """
+        words = self._words
+        if len(words) == 1 or len(found) == 1 or any(one.run == len(words) for one in found):
+            return found
+        having = self._offering.having_all(words)
+        if having is None or not having.any():
+            return found
+        scores = {
+            one.word: one.share * self._offering.share_of(one.word, having)
+            for one in found[:_WEIGHED]
+        }
+        weighed = sorted(found[:_WEIGHED], key=lambda one: -scores[one.word])
+        return weighed + found[_WEIGHED:]
 
     @cached_property
     def _likely(self) -> list[Next]:
@@ -237,7 +283,7 @@ class _Words:
     def _in_such_titles(self, words: Iterable[str]) -> Iterator[Suggestion]:
         for word in words:
             count = partial(self._titles.count, word, self._budget)
-            made = self._offering.completed(word, count, SuggestionKind.PHRASE, sure=True)
+            made = self._offering.completed(word, count, SuggestionKind.PHRASE, with_all=True)
             if made is not None:
                 yield made
 
@@ -248,7 +294,7 @@ class _Words:
         behind = {one.word: one for one in self._next(self._words, beginning[:1])}
         for word in nearly_beginning(behind, beginning, budget):
             count = partial(self._count, self._words, behind[word])
-            made = self._offering.completed(word, count, SuggestionKind.PHRASE)
+            made = self._offering.completed(word, count, SuggestionKind.PHRASE, beside=True)
             if made is not None:
                 yield made
         yield from self._mended()
@@ -271,6 +317,7 @@ class _Words:
                     SuggestionKind.PHRASE,
                     changed={at: other},
                     sure=one.run == len(words),
+                    beside=True,
                 )
                 if made is not None:
                     found.append((one.bodies + (made.count if one.run else 0), made))
@@ -300,7 +347,7 @@ class _Words:
             if is_stop_word(word) or word in self._words:
                 continue
             count = partial(self._in_titles, word)
-            made = self._offering.completed(word, count, SuggestionKind.WORD, sure=sure)
+            made = self._offering.completed(word, count, SuggestionKind.WORD, with_all=sure)
             if made is not None:
                 yield made
 
