@@ -18,9 +18,7 @@ class PairsOfSegment:
     pairs: Pairs
     terms: Terms
 
-    def following(
-        self, word: str, beginning: str, budget: Budget
-    ) -> Counts:
+    def following(self, word: str, beginning: str, budget: Budget) -> Counts:
         """The terms with the beginning that stand behind a word, by the bodies that have both."""
         pairs = self.pairs
         ordinal = self.terms.ordinal(word)

@@ -220,9 +220,7 @@ class TitlesOfSegment:
             return 0
         return int(np.count_nonzero(self._ends[numbers] - self.titles.starts[numbers] == length))
 
-    def beside(
-        self, documents: NDArray[np.int64], beginning: str, budget: Budget
-    ) -> Counts:
+    def beside(self, documents: NDArray[np.int64], beginning: str, budget: Budget) -> Counts:
         """The words with the beginning in the titles of some articles, by the titles."""
         low, high = self.terms.bounds(beginning)
         inside = self.inside(documents)
@@ -238,5 +236,3 @@ class TitlesOfSegment:
         # A word counts once for a title.
         found = _distinct(words[good] << 32 | number[good]) >> 32
         return self.terms.commonest(*_counted(found))
-
-

@@ -31,7 +31,6 @@ _ELECTRONIC = "e"
 _BELONGING = PREFIXES | {_ELECTRONIC}
 
 
-
 def belongs(word: str) -> bool:
     """Whether a word is such a prefix, so that with the next one it is always one word."""
     return word in _BELONGING
