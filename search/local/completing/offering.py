@@ -101,8 +101,11 @@ class Offering:
 
     def share_of(self, term: str, having: Mask) -> float:
         """The share of the articles with a term that are among some, (N,), smoothed."""
-        found = self.documents(BODIES, term)
-        return float(np.count_nonzero(having[found]) + 0.5) / (len(found) + _FEW)
+        among, size = 0.5, _FEW
+        for found in self._places(BODIES, term):
+            among += np.count_nonzero(having[found])
+            size += len(found)
+        return among / size
 
     @property
     def likely(self) -> bool:

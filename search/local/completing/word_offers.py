@@ -24,7 +24,7 @@ _LOOKED_AT = 2048
 """So many titles, about, tell which words articles have with those before."""
 _TRIED = 16
 """Of the words that may come next so many are tried."""
-_WEIGHED = 10
+_WEIGHED = 6
 """So many of these are weighed by the articles that have all words, too."""
 _MANY = 4
 """So many words that a title has in a row come from there."""
