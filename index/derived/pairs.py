@@ -34,7 +34,7 @@ from index.segments.reader import SegmentReader
 NAME = "pairs"
 FIELD = "body_exact"
 
-FEWEST = 5
+FEWEST = 3
 """What fewer bodies have is as good as chance, and most of all pairs."""
 
 MOST = 1 << 23

@@ -127,15 +127,7 @@ class LocalEngine:
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions by what stands together in the archive."""
         with self._current.reading() as opened:
-            whole = Budget(BUDGET_MS / 1000)
-
-            def finds(text: str) -> bool:
-                plan = opened.plans.plan(text, whole, correct=False)
-                budget = whole.part(FINDING.of(opened.snapshot.size))
-                searcher = Searcher(opened.snapshot, opened.rows, budget)
-                return plan.query is not None and len(searcher.run(plan.query)) > 0
-
-            return completions(opened.snapshot, prefix, limit, finds)
+            return completions(opened.snapshot, prefix, limit, _Archive(opened))
 
     def marker(self, query: str, *, correct: bool = True) -> Marker:
         """What the query marks in texts."""
@@ -162,3 +154,21 @@ class LocalEngine:
         """Counts of the current generation."""
         with self._current.reading() as opened:
             return statistics(opened.snapshot)
+
+
+class _Archive:
+    """What suggestions ask of searching, within one time for all of it."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._whole = Budget(BUDGET_MS / 1000)
+
+    def finds(self, text: str) -> bool:
+        opened = self._opened
+        plan = opened.plans.plan(text, self._whole, correct=False)
+        budget = self._whole.part(FINDING.of(opened.snapshot.size))
+        searcher = Searcher(opened.snapshot, opened.rows, budget)
+        return plan.query is not None and len(searcher.run(plan.query)) > 0
+
+    def are_one(self, first: str, second: str) -> bool:
+        return self._opened.plans.are_one(first, second, self._whole)

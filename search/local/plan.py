@@ -104,6 +104,11 @@ class Plans:
         budget.partial |= cut
         return plan
 
+    def are_one(self, first: str, second: str, budget: Budget) -> bool:
+        """Whether two surface forms are sought as one word. Raises ``FileDamaged``."""
+        part = budget.part(CORRECTING.of(self._rows.snapshot.size))
+        return Spellings(self._spellings, part).pair(first, second) is not None
+
     def question(self, text: str, budget: Budget, *, correct: bool = True) -> Question:
         """What a plan's query comes from, for texts alone. Raises ``FileDamaged``."""
         correct = correct and self._ranking.correction

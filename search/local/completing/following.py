@@ -7,7 +7,6 @@ smoothing (MacKay and Peto 1995), so that long runs of words count for as much a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,7 +58,7 @@ def next_words(
     if not words:
         return []
     levels: list[tuple[int, Following]] = []
-    bodies = Following(Counter(), 0)
+    bodies = Following({}, 0)
     if scope != "title":
         bodies = snapshot.runs.in_bodies(words[-1], beginning, budget)
     runs = sorted({*_LENGTHS, len(words)})
@@ -81,7 +80,7 @@ def next_words(
         stops -= levels[-1][1].words.keys()
     ordered = sorted(behind.keys() - stops, key=lambda word: (-shares[word], word))
     return [
-        Next(word, shares[word], behind[word], bodies.words[word])
+        Next(word, shares[word], behind[word], bodies.words.get(word, 0))
         for at, word in enumerate(ordered)
         if not _is_cut(word, ordered[:at], shares)
     ]
@@ -102,14 +101,15 @@ def _shares(
 ) -> dict[str, float]:
     """The share of each word, mixed through all lengths."""
     shares = dict.fromkeys(words, 0.0)
-    first = dict(levels).get(1, Following(Counter(), 0))
+    first = dict(levels).get(1, Following({}, 0))
     total = _TITLE * first.total + bodies.total
     for word in words:
-        shares[word] = (_TITLE * first.words[word] + bodies.words[word]) / total
+        some = _TITLE * first.words.get(word, 0) + bodies.words.get(word, 0)
+        shares[word] = some / total
     for length, found in levels:
         if length > 1:
             for word in words:
-                seen = found.words[word] + _WEIGHT * shares[word]
+                seen = found.words.get(word, 0) + _WEIGHT * shares[word]
                 shares[word] = seen / (found.total + _WEIGHT)
     return shares
 
@@ -127,7 +127,7 @@ class Beside:
         found = self.snapshot.runs.beside(self.documents, beginning, budget).words
         return [
             word
-            for word, _ in found.most_common()
+            for word in sorted(found, key=found.__getitem__, reverse=True)
             if word not in self.words and not is_stop_word(word)
         ]
 

@@ -31,6 +31,9 @@ def headlines(
     documents, first = snapshot.runs.headlines(words, beginning, budget)
     if not len(documents):
         return
+    if first.sum() >= _READ * limit:
+        documents = documents[first]
+        first = first[first]
     order = np.lexsort((-snapshot.columns.dates[documents], ~first))
     seen: set[str] = set()
     for number in documents[order[: _READ * limit]].tolist():
@@ -40,7 +43,7 @@ def headlines(
         text = " ".join(str(snapshot.hit(number).get("title", "")).split())
         if fold(text) not in seen and _is_plain(text):
             seen.add(fold(text))
-            count = max(_count(snapshot, text, budget), 1)
+            count = max(snapshot.runs.alike(number, documents, budget), 1)
             yield Suggestion(text, count, SuggestionKind.HEADLINE)
 
 
@@ -49,12 +52,6 @@ def _is_plain(text: str) -> bool:
     if _SIMPLE.fullmatch(text) and not _CAPITALS.search(text):
         return True
     return bool(text) and _SIGNS.isdisjoint(one.kind for one in lexemes(text)[0])
-
-
-def _count(snapshot: Snapshot, text: str, budget: Budget) -> int:
-    """The articles that have it, as words are compared."""
-    terms = [token.surface for token in snapshot.analysis.tokens(text)]
-    return len(snapshot.runs.whole(terms, budget))
 
 
 def tied_behind(snapshot: Snapshot, run: Sequence[str], count: int, budget: Budget) -> str:

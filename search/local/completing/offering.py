@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, starmap
+from typing import Protocol
 
 import numpy as np
 
@@ -15,9 +17,22 @@ from search.local.completing.typed import BegunWord
 from search.local.matches import Documents, Mask
 from search.local.matching.phrase import with_phrase
 from search.local.reading.snapshot import Snapshot
+from search.query.rewrite.compounds import belongs
 from search.response import Suggestion, SuggestionKind
 
+_FEW = 10
+"""So many articles more, of which half a one is among some, tell that few tell little."""
 _UNCHANGED: Mapping[int, str] = {}
+
+
+class Archive(Protocol):
+    """What searching would make of a query. Methods raise ``FileDamaged``."""
+
+    def finds(self, text: str) -> bool:
+        """Whether any article has all that a query asks for."""
+
+    def are_one(self, first: str, second: str) -> bool:
+        """Whether two words are sought as one, side by side or in one piece."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +43,9 @@ class Offering:
     typed: str
     begun: BegunWord
     budget: Budget
+    archive: Archive
     found: set[str] = field(default_factory=set)
-    """Of what was written, what some title has as it stands."""
+    """Of what was written, what is known to find something."""
     _having: dict[tuple[str, ...], Mask | None] = field(default_factory=dict)
 
     def completed(
@@ -41,15 +57,20 @@ class Offering:
         changed: Mapping[int, str] = _UNCHANGED,
         written: str = "",
         sure: bool = False,
+        with_all: bool = False,
+        beside: bool = False,
     ) -> Suggestion | None:
         """With the term in the place of the word that is begun; None if that finds nothing.
 
         ``count``: how many have it. ``changed``: other words for some of those before, by their
         numbers. ``written``: how the term is written, if otherwise. ``sure``: a title is known to
-        have it and all words.
+        have it behind all words; ``with_all``: to have it and all words; ``beside``: some text to
+        have it behind the last word.
         """
         words = [changed.get(at, one.term) for at, one in enumerate(self.begun.words)]
-        if not self._finds(words, term, sure=sure) or (many := count()) < 1:
+        if not (sure or beside) and words and self._are_one(words[-1], term):
+            return None  # They are sought side by side only.
+        if not self._finds(words, term, sure=sure or with_all) or (many := count()) < 1:
             return None
         begun = self.begun
         written = written or term
@@ -64,7 +85,7 @@ class Offering:
             one = begun.words[at]
             text = text[: one.start] + changed[at] + text[one.end :]
         text += written + begun.closing
-        if sure and begun.text:
+        if self._known(words, term, sure=sure, with_all=with_all):
             self.found.add(text)
         return Suggestion(text, many, kind)
 
@@ -74,7 +95,45 @@ class Offering:
         if not self._finds(words, term, sure=sure) or (many := count()) < 1:
             return None
         text = f"{self.typed} {term}{self.begun.closing}"
+        if self._known(words, term, sure=sure):
+            self.found.add(text)
         return Suggestion(text, many, SuggestionKind.PHRASE)
+
+    def share_of(self, term: str, having: Mask) -> float:
+        """The share of the articles with a term that are among some, (N,), smoothed."""
+        among, size = 0.5, _FEW
+        for found in self._places(BODIES, term):
+            among += np.count_nonzero(having[found])
+            size += len(found)
+        return among / size
+
+    @property
+    def likely(self) -> bool:
+        """Whether an article has all words before, in the form that was typed."""
+        return self._having_any([one.term for one in self.begun.words])
+
+    def _having_any(self, words: Sequence[str]) -> bool:
+        """Whether an article has all words, so that what is offered was found among such."""
+        having = self.having_all(words)
+        return having is None or bool(having.any())
+
+    def _known(
+        self, words: Sequence[str], term: str, *, sure: bool, with_all: bool = False
+    ) -> bool:
+        """Whether a query of all of them finds something, without asking it."""
+        if sure or not self.begun.text:
+            return self.begun.text
+        if not self.begun.plain or not (with_all or self._having_any(words)):
+            return False
+        return not any(starmap(self._are_one, pairwise([*words, term])))
+
+    def _are_one(self, first: str, second: str) -> bool:
+        """Whether two words mean one that is written in one piece, too: ``anti korupsi``.
+
+        Asked about prefixes and numbers, of which it is likely.
+        """
+        likely = belongs(first) or first[:1].isdigit() or second[:1].isdigit()
+        return likely and self.archive.are_one(first, second)
 
     def _finds(self, words: Sequence[str], term: str, *, sure: bool) -> bool:
         """Whether an article has the term where it is sought, with the words before it."""

@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from index.analysis import TextAnalysis
 from index.analysis.tokenizer import APOSTROPHES, HYPHENS, chunks, parts
 from index.fields import FACET_NAMES, SCOPES, Facet
+from search.query.foreign import OPENINGS, SENTENCES
 from search.query.lexemes import Kind, Lexeme, lexemes
 
 _LETTER = "x"
 _CLOSING = {"\u201c": "\u201d", "\u201e": "\u201d", "\u00ab": "\u00bb", "\u301d": "\u301e"}
 _SIGNS = re.compile(r"[*?~^=<>\[\]{}\\]")
+_SCOPES = {**SCOPES, **dict.fromkeys(OPENINGS | SENTENCES, "body")}
+"""The field of texts that a name in front of words stands for, ``kalimat:`` too."""
+_JOINING = {Kind.PLUS, Kind.NEAR, Kind.AND}
+"""What stands between words that are wanted together."""
 _VALUES = {Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER}
 
 
@@ -82,13 +87,13 @@ def begun(typed: str, how: TextAnalysis) -> Iterator[Begun]:
     before = found[-2] if len(found) > 1 else None
     scope = None
     if before is not None and before.kind in _VALUES:
-        scope = SCOPES.get(before.text)
+        scope = _SCOPES.get(before.text)
         if scope is None:
             return
     first = last.position + (last.kind is Kind.PHRASE)
     if last.literal or _SIGNS.search(typed, first):
         return
-    scope = scope or SCOPES.get(_enclosing(found, SCOPES.keys()) or "")
+    scope = scope or _SCOPES.get(_enclosing(found, _SCOPES.keys()) or "")
     several = _several(found, typed)
     if several is not None:
         yield several
@@ -117,11 +122,11 @@ def _leading(found: Sequence[Lexeme], typed: str, how: TextAnalysis) -> tuple[Le
     words: list[Leading] = []
     for at in range(len(found) - 1, -1, -1):
         one, before = found[at], found[at - 1].kind if at else None
-        if one.kind is Kind.PLUS or (one.kind is Kind.FIELD and one.text in SCOPES):
+        if one.kind in _JOINING or (one.kind is Kind.FIELD and one.text in _SCOPES):
             continue
         if one.kind not in {Kind.WORD, Kind.PHRASE} or one.literal:
             break
-        of_facet = before in _VALUES and found[at - 1].text not in SCOPES
+        of_facet = before in _VALUES and found[at - 1].text not in _SCOPES
         if of_facet or before in {Kind.MINUS, Kind.NOT}:
             break
         start = one.position + (one.kind is Kind.PHRASE)

@@ -30,6 +30,12 @@ PREFIXES = frozenset(
 _ELECTRONIC = "e"
 _BELONGING = PREFIXES | {_ELECTRONIC}
 
+
+def belongs(word: str) -> bool:
+    """Whether a word is such a prefix, so that with the next one it is always one word."""
+    return word in _BELONGING
+
+
 _PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
 _ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i", "in"))

@@ -68,6 +68,8 @@ BEGUN = {
     "with a typographic one": ("salat jum\u2019", "salat jum\u2019at"),
     "behind such a word": ("ma\u2019ruf a", "ma\u2019ruf amin"),
     "with what is tied to the word": ("shin t", "shin tae-yong"),
+    "near the word before": ("cristiano NEAR/5 ro", "cristiano NEAR/5 ronaldo"),
+    "behind AND": ("kereta AND ce", "kereta AND cepat"),
     "with a typo in the word before": ("kerta cep", "kereta cepat"),
     "with neighbours transposed": ("cristiaon ro", "cristiano ronaldo"),
     "with a typo in the word begun": ("kereta cpa", "kereta cepat"),
@@ -243,6 +245,77 @@ def test_whatever_is_typed_is_answered(archive: SearchEngine, typed: str) -> Non
 def test_what_is_offered_finds_something(archive: SearchEngine, typed: str) -> None:
     for one in archive.suggest(typed, 8):
         assert ask(archive, one.text, correct=False).total > 0
+
+
+@pytest.mark.parametrize("typed", ["awal:(kereta c", "kalimat:(kereta c", "sentence:c", "awal:c"])
+def test_the_fields_within_bodies_are_completed_from_bodies(make: Make, typed: str) -> None:
+    bodies = [f"Kereta cepat tiba {number}." for number in range(3)]
+    engine = make([article(n, "Kereta cantik; cepat", body) for n, body in enumerate(bodies)])
+    assert words(engine, typed) == [f"{typed}epat"]
+
+
+def test_behind_a_prefix_only_what_texts_have_there_is_offered(make: Make) -> None:
+    titles = ("Brownis Trans TV tayang", "Tiga tiket", "Tim U 17 menang", "U 1 dan 17 gol")
+    engine = make(
+        [
+            *(article(number, title, "Isi.") for number, title in enumerate(titles)),
+            article(7, "Kabar", "Bus Trans tiba, kata Brownis, dan tiket tiga tim."),
+        ]
+    )
+    assert words(engine, "trans t") == ["trans tv"]
+    assert words(engine, "brownis trans t") == ["brownis trans tv"]
+    for typed in ("trans t", "u 1", "tim u 1", "anti t", "tiga 1"):
+        for one in engine.suggest(typed, 8):
+            assert ask(engine, one.text, correct=False).total > 0 or typed == "anti t", one
+
+
+def test_words_that_only_stems_find_are_asked_about(make: Make) -> None:
+    engine = make(
+        [
+            article(0, "Harga memakan waktu", "Isi."),
+            article(1, "Pasar dimakan api", "Pasar."),
+            article(2, "Jurus baru", "Isi."),
+            article(3, "Juara Jakarta", "Isi."),
+        ]
+    )
+    # No article has "pasar makan", but its stem: only what is found with it is offered.
+    assert words(engine, "makan pasar a") == ["makan pasar api"]
+    assert words(engine, "makan pasar j") == []
+
+
+def test_a_headline_of_the_same_words_takes_their_place(make: Make) -> None:
+    engine = make(
+        [
+            article(0, "Bisakah nyamuk hilang selamanya?", "Isi."),
+            article(1, "Harga beras turun", "Isi."),
+            article(2, "Harga beras!", "Isi."),
+        ]
+    )
+    (first,) = engine.suggest("bisakah nyamuk hilang s", 8)
+    assert (first.text, first.kind) == (
+        "Bisakah nyamuk hilang selamanya?",
+        SuggestionKind.HEADLINE,
+    )
+    assert [(one.text, one.count) for one in engine.suggest("harga b", 8)][:2] == [
+        ("harga beras", 2),
+        ("Harga beras turun", 1),
+    ]
+
+
+def test_what_articles_have_together_decides_behind_words_that_no_title_has(make: Make) -> None:
+    others = [f"Rakyat Indonesia masih sabar {number}." for number in range(6)]
+    wanted = [f"Kabinet itu bernama Indonesia maju {number}." for number in range(4)]
+    engine = make([article(n, f"Kabar {n}", body) for n, body in enumerate([*others, *wanted])])
+    assert words(engine, "indonesia m")[0] == "indonesia masih"
+    assert words(engine, "kabinet indonesia m")[0] == "kabinet indonesia maju"
+
+
+def test_where_many_words_fit_one_headline_is_shown(make: Make) -> None:
+    nexts = ("bara", "besi", "biru", "bola", "bumi", "buku", "baja", "baru")
+    titles = [f"Kota {word} {number}" for number in range(2) for word in nexts]
+    engine = make([article(number, title, "Isi.") for number, title in enumerate(titles)])
+    kinds = [one.kind for one in engine.suggest("kota b", 8)]
+    assert kinds == [SuggestionKind.PHRASE] * 7 + [SuggestionKind.HEADLINE]
 
 
 def test_similar_articles_share_words_and_leave_the_article_out(engine: SearchEngine) -> None:
