@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -37,10 +37,21 @@ def export_address(request: SearchRequest, form: str) -> str:
 
 def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
     """The address of an article that leads back to the request it was found by."""
-    pairs = parameters(request)
-    if _SURVIVES_IN_A_PATH.fullmatch(article_id):
-        return _with_query(url_for("pages.article", article_id=article_id), pairs)
-    return _with_query(url_for("pages.article_by_parameter"), [("id", article_id), *pairs])
+    return article_addresses(request)(article_id)
+
+
+def article_addresses(request: SearchRequest) -> Callable[[str], str]:
+    """The address of each article that the request finds, which leads back to it."""
+    way_back = urlencode(parameters(request))
+
+    def address(article_id: str) -> str:
+        if _SURVIVES_IN_A_PATH.fullmatch(article_id):
+            path = url_for("pages.article", article_id=article_id)
+            return f"{path}?{way_back}" if way_back else path
+        path = _with_query(url_for("pages.article_by_parameter"), [("id", article_id)])
+        return f"{path}&{way_back}" if way_back else path
+
+    return address
 
 
 def parameters(request: SearchRequest) -> list[tuple[str, str]]:
@@ -90,6 +101,14 @@ def uncorrected(request: SearchRequest) -> SearchRequest:
 def between(request: SearchRequest, first: date | None, last: date | None) -> SearchRequest:
     """The results of some days only, or of any day."""
     return replace(at_page(request, 1), date_from=first, date_to=last)
+
+
+def days_addresses(request: SearchRequest) -> Callable[[date, date], str]:
+    """The address of the results of some days, for many of them: all but the days is made once."""
+    any_days = search_address(between(request, date.min, date.max))
+    # What is typed has no such signs in an address.
+    before, _, after = any_days.partition(f"from={date.min}&to={date.max}")
+    return lambda first, last: f"{before}from={first}&to={last}{after}"
 
 
 def undated(request: SearchRequest) -> SearchRequest:
