@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from index.fields import Facet
 from search.limits import MAX_QUERY_CHARACTERS
-from search.query.form import DISTANCE, Form, Where, filled, written
+from search.query.filled_form import filled
+from search.query.form import DISTANCE, Form, Where, written
 from search.request import SearchRequest, Sort
 from web import links
 from web.parameters import MAX_VALUE_CHARACTERS

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.fields import Facet
-from search.query.form import Form, Where, filled, written
+from search.query.filled_form import filled
+from search.query.form import Form, Where, written
 from search.query.parse import parse
 
 WRITTEN = {
