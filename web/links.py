@@ -35,6 +35,11 @@ def export_address(request: SearchRequest, form: str) -> str:
     return _with_query(url_for("pages.search") + form, pairs)
 
 
+def advanced_address(request: SearchRequest) -> str:
+    """The address of the advanced form, filled with what the request asks for."""
+    return _with_query(url_for("advanced.advanced"), parameters(at_page(request, 1)))
+
+
 def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
     """The address of an article that leads back to the request it was found by."""
     return article_addresses(request)(article_id)

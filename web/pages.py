@@ -198,6 +198,7 @@ def _install(state: BlueprintSetupState) -> None:
         Sort=Sort,
         Partial=Partial,
         search_address=links.search_address,
+        advanced_address=links.advanced_address,
         article_address=links.article_address,
         at_page=links.at_page,
         asking=links.asking,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.fields import Facet
-from search.query.form import Form, Where, nodes_of, written
+from search.query.form import Form, Where, nodes_of, standing_alone, written
 from search.query.parse import parse
 from search.query.syntax.boolean import AnyOf, Exclude, grouped_as_typed
 from search.query.syntax.filters import DateRange, FacetIs
@@ -27,7 +27,8 @@ def filled(query: str) -> Form:
         form = _inside(where, nodes)
         if form is not None and _asked(written(form)) == set(nodes):
             return form
-    return _filled(nodes)
+    form = _filled(nodes)
+    return form if _asked(written(form)) == set(nodes) else Form(words=standing_alone(query))
 
 
 def _asked(query: str) -> set[Node]:

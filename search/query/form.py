@@ -9,9 +9,8 @@ from enum import StrEnum
 
 from index.fields import BY_NAME, Facet
 from search.query.parse import parse
-from search.query.syntax.boolean import AllOf, all_of, grouped_as_typed
+from search.query.syntax.boolean import AllOf, all_of, any_of, grouped_as_typed
 from search.query.syntax.node import Node
-from search.query.syntax.phrase import Phrase
 
 DISTANCE = 5
 """How many words apart what is near each other may stand, unless something else is given."""
@@ -50,8 +49,9 @@ class Form:
 
 
 _VALUE = re.compile(r"""\s*([-\u2212\u2013]?)\s*(?:"([^"]*)"?|([^,]+))""")
-_CHUNK = re.compile(r"""["\u201c\u201d][^"\u201c\u201d]*["\u201c\u201d]?|[^\s,"\u201c\u201d]+""")
+_CHUNK = re.compile(r"""["\u201c\u201d][^"\u201c\u201d]*["\u201c\u201d]?|(?:[^\s,"\u201c\u201d]|(?<=\d),(?=\d))+""")
 _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
+_GROUPED = re.compile("[()]")
 _STRAIGHT = str.maketrans(dict.fromkeys(_QUOTES, '"'))
 _UNQUOTED = str.maketrans(dict.fromkeys(_QUOTES, " "))
 
@@ -77,7 +77,7 @@ def written(form: Form) -> str:
     for name, day in (("sejak", form.since), ("sampai", form.until)):
         text = " ".join(day.translate(_UNQUOTED).split())
         if text:
-            parts.append(f"{name}:{_bare_or_quoted(text)}")
+            parts.append(_field(name, text))
     return " ".join(parts)
 
 
@@ -87,31 +87,30 @@ def standing_alone(text: str) -> str:
     As it was typed where that is so, else as it was understood.
     """
     typed = " ".join(text.split())
-    understood = parse(typed).root
-    if understood is None:
-        return ""
+    understood = " ".join(map(grouped_as_typed, nodes_of(parse(typed).root)))
+    other = _other_than(typed)
+    for before, behind in (
+        ("", f" {other}"),
+        (f"{other} ", f' "{other}"'),
+        ("judul:(", f' "{other}") {other}'),
+        ("isi:(", f" {other}) -{other}"),
+    ):
+        if parse(f"{before}{typed}{behind}").root != parse(f"{before}{understood}{behind}").root:
+            return understood
+    return typed
+
+
+def _other_than(text: str) -> str:
+    """A word that does not occur in the text."""
     probe = "q"
-    while probe in typed.casefold():
+    while probe in text.casefold():
         probe += "q"
-    nodes = nodes_of(understood)
-    (other,) = nodes_of(parse(probe).root)
-    apart = (
-        (f"{typed} {probe}", (*nodes, other)),
-        (f"{probe} {typed}", (other, *nodes)),
-        (f"judul:({typed}) {probe}", (*nodes_of(parse(f"judul:({_typed(nodes)})").root), other)),
-    )
-    if all(parse(query).root == all_of(expected) for query, expected in apart):
-        return typed
-    return _typed(nodes)
+    return probe
 
 
 def nodes_of(root: Node | None) -> tuple[Node, ...]:
     """What a query asks for, all of which must match."""
     return () if root is None else root.nodes if isinstance(root, AllOf) else (root,)
-
-
-def _typed(nodes: tuple[Node, ...]) -> str:
-    return " ".join(map(grouped_as_typed, nodes))
 
 
 def _chunks(text: str) -> list[str]:
@@ -120,11 +119,18 @@ def _chunks(text: str) -> list[str]:
 
 
 def _operand(chunk: str) -> str:
-    """A word or a phrase as one operand; in quotation marks where it would be read as more."""
-    root = parse(chunk).root
-    if isinstance(root, Phrase):
-        return _quoted(chunk)
-    return chunk if root is not None and not root.children() else _quoted(chunk)
+    """A word or a phrase as one operand; in quotation marks where it would be read as more.
+
+    Empty where nothing in it can be searched for.
+    """
+    quoted = _quoted(chunk)
+    typed = quoted if chunk[0] in _QUOTES else chunk
+    root, (other,) = parse(typed).root, nodes_of(parse(word := _other_than(chunk)).root)
+    if root is not None and not root.children() and (typed == quoted or not _GROUPED.search(typed)):
+        between = parse(f"{word} {typed} ({word} OR {typed})").root
+        if between == all_of((other, root, any_of((other, root)))):
+            return typed
+    return "" if parse(quoted).root is None else quoted
 
 
 def _quoted(text: str) -> str:
@@ -132,20 +138,22 @@ def _quoted(text: str) -> str:
     return f'"{inside}"' if inside else ""
 
 
-def _bare_or_quoted(text: str) -> str:
-    return text if re.fullmatch(r"\w[\w./-]*", text) else f'"{text}"'
+def _field(name: str, value: str) -> str:
+    """A field with one value, in quotation marks where it would be read as more without them."""
+    bare, quoted = f"{name}:{value}", f'{name}:"{value}"'
+    plain = re.fullmatch(r"\w[\w./-]*", value) is not None
+    return bare if plain and parse(bare).root == parse(quoted).root else quoted
 
 
 def _of_facet(facet: Facet, text: str) -> list[str]:
     """The filter by values with commas between them, and one for each that is excluded."""
     name = BY_NAME[facet].query_names[0]
-    values: dict[bool, list[str]] = {True: [], False: []}
+    wanted, excluded = [], []
     for sign, quoted, bare in _VALUE.findall(text.translate(_STRAIGHT)):
         value = " ".join((quoted or bare).translate(_UNQUOTED).split())
         if value:
-            values[bool(sign)].append(_bare_or_quoted(value))
-    typed = values[False]
-    excluded = [f"-{name}:{value}" for value in values[True]]
-    if len(typed) > 1:
-        return [f"{name}:({', '.join(typed)})", *excluded]
-    return [*(f"{name}:{value}" for value in typed), *excluded]
+            (excluded if sign else wanted).append(_field(name, value))
+    if len(wanted) > 1:
+        values = ", ".join(one.removeprefix(f"{name}:") for one in wanted)
+        wanted = [f"{name}:({values})"]
+    return [*wanted, *(f"-{one}" for one in excluded)]
