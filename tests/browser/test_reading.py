@@ -193,7 +193,18 @@ def test_the_pager_is_one_line_where_there_are_a_thousand_pages(reader: Reader) 
     assert len(set(reader.computes(MANY_PAGES))) == 1
 
 
-@pytest.mark.parametrize("path", ["/", "/search?per_page=1&page=6", "/search?q=beras"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/search?per_page=1&page=6",
+        "/search?q=beras",
+        "/search?q=%22harga+beras%22%7E5+-impor+judul%3A(kereta+OR+pesawat)+sejak%3A2023",
+        "/search/values?facet=source&q=beras",
+        "/search/advanced",
+        "/help",
+    ],
+)
 def test_letters_of_twice_the_size_need_no_scrolling_to_the_side(reader: Reader, path: str) -> None:
     reader.has(width=390)
     reader.open(path)

@@ -105,8 +105,8 @@ def _fits(one: Article, pattern: str) -> bool:
 
 FINDS: Mapping[str, Callable[[Article], bool]] = {
     "harga beras": lambda one: _has(one, "harga", "beras"),
-    "siapa gubernur bali": lambda one: one.id == "a23",
     "harga di pasar": lambda one: _has(one, "harga", "pasar"),
+    "siapa gubernur bali": lambda one: one.id == "a23",
     "covid 19": lambda one: one.id in {"a23", "a24"},
     "Rp 1,5 triliun": lambda one: one.id == "a23",
     "undang-undang dasar": lambda one: one.id == "a23",
