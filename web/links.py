@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from index.fields import COUNTED, Counted, Period
+from search.limits import MAX_QUERY_CHARACTERS
 from search.query.lexemes import Kind, lexemes
 from search.request import FacetSort, Partial, SearchRequest, Sort
 
@@ -116,11 +117,21 @@ def days_addresses(request: SearchRequest) -> Callable[[date, date], str]:
     return lambda first, last: f"{before}from={first}&to={last}{after}"
 
 
-def undated(request: SearchRequest) -> SearchRequest:
-    """Of the same results those without a date; in front, nothing left open in the query counts."""
+def asking_address(request: SearchRequest, query: str) -> str | None:
+    """The address of another query under the same filters; None where it is too long to ask."""
+    if len(query) > MAX_QUERY_CHARACTERS:
+        return None
+    return search_address(asking(request, query))
+
+
+def undated_address(request: SearchRequest) -> str | None:
+    """Of the same results those without a date; None where that is too long to ask.
+
+    In front, nothing left open in the query counts.
+    """
     is_choice = any(one.kind is Kind.OR for one in lexemes(request.query)[0])
     query = f"({request.query})" if is_choice else request.query
-    return asking(request, f"tanggal:tidak-ada {query}".rstrip())
+    return asking_address(request, f"tanggal:tidak-ada {query}".rstrip())
 
 
 def including(request: SearchRequest, one: Counted, value: str) -> SearchRequest:

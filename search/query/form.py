@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from index.fields import BY_NAME, Facet
 from search.query.parse import parse
-from search.query.syntax.boolean import AllOf, all_of, any_of, grouped_as_typed
+from search.query.syntax.boolean import AllOf, AnyOf, all_of, grouped_as_typed
 from search.query.syntax.node import Node
 
 DISTANCE = 5
@@ -49,7 +49,9 @@ class Form:
 
 
 _VALUE = re.compile(r"""\s*([-\u2212\u2013]?)\s*(?:"([^"]*)"?|([^,]+))""")
-_CHUNK = re.compile(r"""["\u201c\u201d][^"\u201c\u201d]*["\u201c\u201d]?|(?:[^\s,"\u201c\u201d]|(?<=\d),(?=\d))+""")
+_CHUNK = re.compile(
+    r"""["\u201c\u201d][^"\u201c\u201d]*["\u201c\u201d]?|(?:[^\s,"\u201c\u201d]|(?<=\d),(?=\d))+"""
+)
 _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
 _GROUPED = re.compile("[()]")
 _STRAIGHT = str.maketrans(dict.fromkeys(_QUOTES, '"'))
@@ -125,10 +127,15 @@ def _operand(chunk: str) -> str:
     """
     quoted = _quoted(chunk)
     typed = quoted if chunk[0] in _QUOTES else chunk
-    root, (other,) = parse(typed).root, nodes_of(parse(word := _other_than(chunk)).root)
-    if root is not None and not root.children() and (typed == quoted or not _GROUPED.search(typed)):
+    root, other = parse(typed).root, parse(word := _other_than(chunk)).root
+    if (
+        root is not None
+        and other is not None
+        and not root.children()
+        and (typed == quoted or not _GROUPED.search(typed))
+    ):
         between = parse(f"{word} {typed} ({word} OR {typed})").root
-        if between == all_of((other, root, any_of((other, root)))):
+        if between == all_of((other, root, AnyOf((other, root)))):
             return typed
     return "" if parse(quoted).root is None else quoted
 
@@ -148,7 +155,8 @@ def _field(name: str, value: str) -> str:
 def _of_facet(facet: Facet, text: str) -> list[str]:
     """The filter by values with commas between them, and one for each that is excluded."""
     name = BY_NAME[facet].query_names[0]
-    wanted, excluded = [], []
+    wanted: list[str] = []
+    excluded: list[str] = []
     for sign, quoted, bare in _VALUE.findall(text.translate(_STRAIGHT)):
         value = " ".join((quoted or bare).translate(_UNQUOTED).split())
         if value:

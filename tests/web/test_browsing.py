@@ -107,9 +107,49 @@ def test_a_list_is_cut_where_it_is_worth_the_way(
 
 def test_all_that_is_chosen_and_excluded_is_in_the_list(odd: FlaskClient) -> None:
     chosen = "".join(f"&source=Sumber+{n:02}" for n in range(12))
-    page = odd.get(f"/search?q=beras{chosen}&exclude_source=Sumber+20&exclude_source=Sumber+21").text
+    page = odd.get(
+        f"/search?q=beras{chosen}&exclude_source=Sumber+20&exclude_source=Sumber+21"
+    ).text
     assert page.count('form="search-form" checked>') == 12
     assert page.count("<s title=") == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"judul:({' '.join(f'{n:02}{"beras" * 4}' for n in range(20))}) -x",
+        f"sumber:({', '.join(f'kompas{n}' for n in range(45))}) beras",
+        f"beras mei 2017 {'x' * 480}",
+        ("beras OR " * 55)[:495].rstrip(" OR"),
+    ],
+    ids=["title", "source", "offer", "choice"],
+)
+def test_what_is_too_long_to_ask_has_no_link(odd: FlaskClient, query: str) -> None:
+    answer = odd.get("/search", query_string={"q": query})
+    assert answer.status_code == 200
+    for chip in re.findall(r'class="chip" href="([^"]*)"', answer.text):
+        assert odd.get(unescape(chip)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'beras -"dana desa" judul:kabar sumber:kompas OR (a b)',
+        'judul:(kabar beras) -x sejak:2001 "a b"~5 beras NEAR/3 kabar kab* =beras kabr~ -sumber:a',
+        "korupsy -bers {} %s <b>x</b> \x00 \u202eabc",
+    ],
+)
+@pytest.mark.parametrize("place", [0, -1])
+def test_every_part_can_be_taken_off_until_none_is_said_back(
+    odd: FlaskClient, query: str, place: int
+) -> None:
+    page = odd.get("/search", query_string={"q": query}).text
+    left = len(re.findall(r'class="chip[^"]*" href="([^"]*)"', page))
+    assert left
+    while chips := re.findall(r'class="chip[^"]*" href="([^"]*)"', page):
+        page = odd.get(unescape(chips[place])).text
+        assert page.count('class="chip') < left
+        left = page.count('class="chip')
 
 
 def test_a_chip_takes_back_an_exclusion_whatever_excluded_it(odd: FlaskClient) -> None:
