@@ -7,12 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
-from index.fields import COUNTED, Counted
+from index.fields import COUNTED, Counted, Period
 from search.request import SearchRequest
 from search.response import FacetValue, SearchResponse
 from search.values import Values
 from web import links
 from web.parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
+
+FEW = 8
+"""Values of a facet beside the results, and those that are chosen or excluded; the others are on
+a page of their own."""
+
+FEW_MORE = FEW + 2
+"""Values of a facet for which no other page is worth the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FilterList:
-    """Of a facet or a period the values that a page of results shows, and how many there are."""
+    """Of a facet or a period the values that a page of results shows, and how many there are.
+
+    Of a period only those that are chosen or excluded: beside the results the histogram shows time.
+    """
 
     counted: Counted
     choices: Sequence[Choice]
@@ -74,13 +84,37 @@ def chips(question: SearchRequest) -> list[Chip]:
 
 def filter_lists(question: SearchRequest, answer: SearchResponse) -> dict[Counted, FilterList]:
     """Those with a value to show."""
-    return {
-        one: FilterList(
-            one, shown, answer.facet_totals.get(one, 0), links.values_address(question, one)
-        )
-        for one in COUNTED
-        if (shown := _choices(one, question, answer.facets.get(one, ())))
-    }
+    found = {}
+    for one in COUNTED:
+        total = answer.facet_totals.get(one, 0)
+        shown = _choices(one, question, _few(one, answer.facets.get(one, ()), total))
+        if shown:
+            found[one] = FilterList(one, shown, total, links.values_address(question, one))
+    return found
+
+
+def periods(question: SearchRequest, answer: SearchResponse) -> list[FilterList]:
+    """Those with several values to choose from, which are on a page of their own."""
+    return [
+        FilterList(one, (), total, links.values_address(question, one))
+        for one in Period
+        if (total := answer.facet_totals.get(one, 0)) > 1
+    ]
+
+
+def _few(one: Counted, counted: Sequence[FacetValue], total: int) -> Sequence[FacetValue]:
+    """The first values, and those of which something is said."""
+    few = 0 if isinstance(one, Period) else FEW if total > FEW_MORE else FEW_MORE
+    said = sum(entry.selected or entry.excluded for entry in counted)
+    free = max(0, few - said)
+    shown = []
+    for entry in counted:
+        if entry.selected or entry.excluded:
+            shown.append(entry)
+        elif free:
+            shown.append(entry)
+            free -= 1
+    return shown
 
 
 def choices(one: Counted, question: SearchRequest, counted: Sequence[FacetValue]) -> list[Choice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from index.fields import COUNTED, Counted, Period
+from search.limits import MAX_QUERY_CHARACTERS
 from search.query.lexemes import Kind, lexemes
 from search.request import FacetSort, Partial, SearchRequest, Sort
 
@@ -35,12 +36,28 @@ def export_address(request: SearchRequest, form: str) -> str:
     return _with_query(url_for("pages.search") + form, pairs)
 
 
+def advanced_address(request: SearchRequest) -> str:
+    """The address of the advanced form, filled with what the request asks for."""
+    return _with_query(url_for("advanced.advanced"), parameters(at_page(request, 1)))
+
+
 def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
     """The address of an article that leads back to the request it was found by."""
-    pairs = parameters(request)
-    if _SURVIVES_IN_A_PATH.fullmatch(article_id):
-        return _with_query(url_for("pages.article", article_id=article_id), pairs)
-    return _with_query(url_for("pages.article_by_parameter"), [("id", article_id), *pairs])
+    return article_addresses(request)(article_id)
+
+
+def article_addresses(request: SearchRequest) -> Callable[[str], str]:
+    """The address of each article that the request finds, which leads back to it."""
+    way_back = urlencode(parameters(request))
+
+    def address(article_id: str) -> str:
+        if _SURVIVES_IN_A_PATH.fullmatch(article_id):
+            path = url_for("pages.article", article_id=article_id)
+            return f"{path}?{way_back}" if way_back else path
+        path = _with_query(url_for("pages.article_by_parameter"), [("id", article_id)])
+        return f"{path}&{way_back}" if way_back else path
+
+    return address
 
 
 def parameters(request: SearchRequest) -> list[tuple[str, str]]:
@@ -92,11 +109,29 @@ def between(request: SearchRequest, first: date | None, last: date | None) -> Se
     return replace(at_page(request, 1), date_from=first, date_to=last, typed_from="", typed_to="")
 
 
-def undated(request: SearchRequest) -> SearchRequest:
-    """Of the same results those without a date; in front, nothing left open in the query counts."""
+def days_addresses(request: SearchRequest) -> Callable[[date, date], str]:
+    """The address of the results of some days, for many of them: all but the days is made once."""
+    any_days = search_address(between(request, date.min, date.max))
+    # What is typed has no such signs in an address.
+    before, _, after = any_days.partition(f"from={date.min}&to={date.max}")
+    return lambda first, last: f"{before}from={first}&to={last}{after}"
+
+
+def asking_address(request: SearchRequest, query: str) -> str | None:
+    """The address of another query under the same filters; None where it is too long to ask."""
+    if len(query) > MAX_QUERY_CHARACTERS:
+        return None
+    return search_address(asking(request, query))
+
+
+def undated_address(request: SearchRequest) -> str | None:
+    """Of the same results those without a date; None where that is too long to ask.
+
+    In front, nothing left open in the query counts.
+    """
     is_choice = any(one.kind is Kind.OR for one in lexemes(request.query)[0])
     query = f"({request.query})" if is_choice else request.query
-    return asking(request, f"tanggal:tidak-ada {query}".rstrip())
+    return asking_address(request, f"tanggal:tidak-ada {query}".rstrip())
 
 
 def including(request: SearchRequest, one: Counted, value: str) -> SearchRequest:

@@ -99,7 +99,7 @@ def start() -> str:
 def search() -> str:
     """The results of a search. Raises ``RequestError`` and ``BadParameters``."""
     question, swapped = read_question()
-    answer = ask(question)
+    answer = ask(replace(question, facet_limit=filter_lists.FEW_MORE))
     latest = links.sorted_by(question, Sort.NEWEST)
     return render_template(
         "results.html",
@@ -110,10 +110,13 @@ def search() -> str:
         partial_from=_partial_from(answer),
         left_out=_left_out(question, answer),
         filters=filter_lists.filter_lists(question, answer),
+        periods=filter_lists.periods(question, answer),
         chips=filter_lists.chips(question),
         bars=formatting.bars(answer.histogram, language.reader_language()),
         paging=_paging(question, answer),
         kept=links.unfielded(question),
+        hit_address=links.article_addresses(question),
+        days_address=links.days_addresses(question),
         feeds=[(name, links.search_address(latest, form), kind) for name, form, kind in FEEDS],
         tables=[(name, links.export_address(question, form)) for name, form in TABLES],
         rows=_rows(question, answer),
@@ -195,12 +198,13 @@ def _install(state: BlueprintSetupState) -> None:
         Sort=Sort,
         Partial=Partial,
         search_address=links.search_address,
+        advanced_address=links.advanced_address,
         article_address=links.article_address,
         at_page=links.at_page,
-        asking=links.asking,
+        asking_address=links.asking_address,
         sorted_by=links.sorted_by,
         with_partial=links.with_partial,
-        undated=links.undated,
+        undated_address=links.undated_address,
         uncorrected=links.uncorrected,
         between=links.between,
         unfiltered=links.unfiltered,

@@ -1,20 +1,16 @@
-"""A query as a form with fields: written in the query language, and read back from it."""
+"""A form with fields for parts of a question, and the query that it is written as."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.fields import BY_NAME, Facet
 from search.query.parse import parse
-from search.query.syntax.boolean import AllOf, AnyOf, Exclude, grouped_as_typed
-from search.query.syntax.filters import DateRange, FacetIs
-from search.query.syntax.near import Near
+from search.query.syntax.boolean import AllOf, AnyOf, all_of, grouped_as_typed
 from search.query.syntax.node import Node
-from search.query.syntax.phrase import Phrase
-from search.query.syntax.word import Word
 
 DISTANCE = 5
 """How many words apart what is near each other may stand, unless something else is given."""
@@ -36,7 +32,8 @@ class Form:
 
     ``words``: all of these, in the query language. ``phrase``: as written, in a row. ``either``:
     one of these. ``none``: none of these. ``near``: words at most ``distance`` apart. ``facets``:
-    for each some values, with commas between them. ``since``, ``until``: days in words or numbers.
+    for each some values, with commas between them; one behind a minus sign is excluded, one in
+    quotation marks may have commas. ``since``, ``until``: days in words or numbers.
     """
 
     words: str = ""
@@ -51,8 +48,13 @@ class Form:
     facets: Mapping[Facet, str] = field(default_factory=dict)
 
 
-_CHUNK = re.compile(r"""["\u201c\u201d][^"\u201c\u201d]*["\u201c\u201d]?|[^\s,"\u201c\u201d]+""")
+_VALUE = re.compile(r"""\s*([-\u2212\u2013]?)\s*(?:"([^"]*)"?|([^,]+))""")
+_CHUNK = re.compile(
+    r"""["\u201c\u201d][^"\u201c\u201d]*["\u201c\u201d]?|(?:[^\s,"\u201c\u201d]|(?<=\d),(?=\d))+"""
+)
 _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
+_GROUPED = re.compile("[()]")
+_STRAIGHT = str.maketrans(dict.fromkeys(_QUOTES, '"'))
 _UNQUOTED = str.maketrans(dict.fromkeys(_QUOTES, " "))
 
 
@@ -61,7 +63,7 @@ def written(form: Form) -> str:
     either = _chunks(form.either)
     near = _chunks(form.near)
     sought = [
-        " ".join(form.words.split()),
+        standing_alone(form.words),
         _quoted(form.phrase),
         f"({' OR '.join(either)})" if len(either) > 1 else " ".join(either),
         f" NEAR/{form.distance} ".join(near),
@@ -77,72 +79,40 @@ def written(form: Form) -> str:
     for name, day in (("sejak", form.since), ("sampai", form.until)):
         text = " ".join(day.translate(_UNQUOTED).split())
         if text:
-            parts.append(f"{name}:{_bare_or_quoted(text)}")
+            parts.append(_field(name, text))
     return " ".join(parts)
 
 
-def filled(query: str) -> Form:
-    """A form that asks what a query does. What has no field of its own stands among the words."""
-    root = parse(query).root
-    nodes = () if root is None else root.nodes if isinstance(root, AllOf) else (root,)
-    form, rest = Form(), []
-    for node in nodes:
-        more = _with(form, node)
-        if more is None:
-            rest.append(grouped_as_typed(node))
-        else:
-            form = more
-    return replace(form, words=" ".join(rest))
+def standing_alone(text: str) -> str:
+    """A query that means the same whatever stands around it: open quotation marks are closed.
+
+    As it was typed where that is so, else as it was understood.
+    """
+    typed = " ".join(text.split())
+    understood = " ".join(map(grouped_as_typed, nodes_of(parse(typed).root)))
+    other = _other_than(typed)
+    for before, behind in (
+        ("", f" {other}"),
+        (f"{other} ", f' "{other}"'),
+        ("judul:(", f' "{other}") {other}'),
+        ("isi:(", f" {other}) -{other}"),
+    ):
+        if parse(f"{before}{typed}{behind}").root != parse(f"{before}{understood}{behind}").root:
+            return understood
+    return typed
 
 
-def _with(  # noqa: PLR0911 - one answer for each kind of node
-    form: Form, node: Node
-) -> Form | None:
-    """The form with a node in the field that is its own; None where it has none, or it is taken."""
-    match node:
-        case Phrase(surfaces=surfaces, scope=None) if not form.phrase and len(surfaces) > 1:
-            return replace(form, phrase=" ".join(surfaces))
-        case AnyOf(nodes=nodes) if not form.either and all(map(_is_plain, nodes)):
-            return replace(form, either=_typed(nodes))
-        case Exclude(node=inner) if _is_plain(inner):
-            return replace(form, none=f"{form.none} {_typed((inner,))}".strip())
-        case Near(nodes=nodes, distance=distance, ordered=False, scope=None) if (
-            not form.near and all(isinstance(one, Word) for one in nodes)
-        ):
-            return replace(form, near=_typed(nodes), distance=distance)
-        case FacetIs(facet=facet, value=value, whole=False) if (
-            facet not in form.facets and "," not in value
-        ):
-            return replace(form, facets={**form.facets, facet: value})
-        case AnyOf(nodes=nodes):
-            return _with_values(form, nodes)
-        case DateRange(first=first, last=None) if first is not None and not form.since:
-            return replace(form, since=first.isoformat())
-        case DateRange(first=None, last=last) if last is not None and not form.until:
-            return replace(form, until=last.isoformat())
-    return None
+def _other_than(text: str) -> str:
+    """A word that does not occur in the text."""
+    probe = "q"
+    while probe in text.casefold():
+        probe += "q"
+    return probe
 
 
-def _with_values(form: Form, nodes: Sequence[Node]) -> Form | None:
-    """The form with the values of one facet, where the nodes are that."""
-    values = [one for one in nodes if isinstance(one, FacetIs) and not one.whole]
-    facets = {one.facet for one in values}
-    if len(values) < len(nodes) or len(facets) > 1 or any("," in one.value for one in values):
-        return None
-    (facet,) = facets
-    if facet in form.facets:
-        return None
-    listed = ", ".join(one.value for one in values)
-    return replace(form, facets={**form.facets, facet: listed})
-
-
-def _is_plain(node: Node) -> bool:
-    """Whether it is a word or a phrase of all fields."""
-    return isinstance(node, Word | Phrase) and node.scope is None
-
-
-def _typed(nodes: Iterable[Node]) -> str:
-    return " ".join(node.as_typed() for node in nodes)
+def nodes_of(root: Node | None) -> tuple[Node, ...]:
+    """What a query asks for, all of which must match."""
+    return () if root is None else root.nodes if isinstance(root, AllOf) else (root,)
 
 
 def _chunks(text: str) -> list[str]:
@@ -151,11 +121,23 @@ def _chunks(text: str) -> list[str]:
 
 
 def _operand(chunk: str) -> str:
-    """A word or a phrase as one operand; in quotation marks where it would be read as more."""
-    root = parse(chunk).root
-    if isinstance(root, Phrase):
-        return _quoted(chunk)
-    return chunk if root is not None and not root.children() else _quoted(chunk)
+    """A word or a phrase as one operand; in quotation marks where it would be read as more.
+
+    Empty where nothing in it can be searched for.
+    """
+    quoted = _quoted(chunk)
+    typed = quoted if chunk[0] in _QUOTES else chunk
+    root, other = parse(typed).root, parse(word := _other_than(chunk)).root
+    if (
+        root is not None
+        and other is not None
+        and not root.children()
+        and (typed == quoted or not _GROUPED.search(typed))
+    ):
+        between = parse(f"{word} {typed} ({word} OR {typed})").root
+        if between == all_of((other, root, AnyOf((other, root)))):
+            return typed
+    return "" if parse(quoted).root is None else quoted
 
 
 def _quoted(text: str) -> str:
@@ -163,15 +145,23 @@ def _quoted(text: str) -> str:
     return f'"{inside}"' if inside else ""
 
 
-def _bare_or_quoted(text: str) -> str:
-    return text if re.fullmatch(r"[\w./-]+", text) else f'"{text}"'
+def _field(name: str, value: str) -> str:
+    """A field with one value, in quotation marks where it would be read as more without them."""
+    bare, quoted = f"{name}:{value}", f'{name}:"{value}"'
+    plain = re.fullmatch(r"\w[\w./-]*", value) is not None
+    return bare if plain and parse(bare).root == parse(quoted).root else quoted
 
 
 def _of_facet(facet: Facet, text: str) -> list[str]:
-    """The filter by values with commas between them."""
+    """The filter by values with commas between them, and one for each that is excluded."""
     name = BY_NAME[facet].query_names[0]
-    values = [" ".join(one.translate(_UNQUOTED).split()) for one in text.split(",")]
-    typed = [_bare_or_quoted(value) for value in values if value]
-    if not typed:
-        return []
-    return [f"{name}:{typed[0]}" if len(typed) == 1 else f"{name}:({', '.join(typed)})"]
+    wanted: list[str] = []
+    excluded: list[str] = []
+    for sign, quoted, bare in _VALUE.findall(text.translate(_STRAIGHT)):
+        value = " ".join((quoted or bare).translate(_UNQUOTED).split())
+        if value:
+            (excluded if sign else wanted).append(_field(name, value))
+    if len(wanted) > 1:
+        values = ", ".join(one.removeprefix(f"{name}:") for one in wanted)
+        wanted = [f"{name}:({values})"]
+    return [*wanted, *(f"-{one}" for one in excluded)]

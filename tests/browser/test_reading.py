@@ -22,6 +22,11 @@ PAGES = (
     "/search?q=beras&exclude_source=Lintas+Niaga&year=2023&exclude_month=2023-07",
     "/search/values?facet=source&exclude_source=Lintas+Niaga&source=Kabar+Nusa",
     "/search/values?facet=month&facet_query=tiada",
+    "/search/values?facet=source",
+    "/search/advanced",
+    "/search/advanced?q=%22harga+beras%22+-impor+sumber%3Aniaga",
+    "/help",
+    "/search?q=%22harga+beras%22+-impor+sejak%3A2023+juni+2023&exclude_source=Kabar+Nusa",
     "/article/a2?q=beras",
     "/article/a4?q=gempa",
     "/article/a10",
@@ -106,6 +111,7 @@ def test_the_first_tab_skips_to_the_content(reader: Reader, path: str, place: st
         "/search?q=perpustakan",
         "/search?q=beras+gempa",
         "/search?q=beras&source=Lintas+Niaga&source=Pelita+Kota&place=Jakarta&from=2023-01-01",
+        "/search?q=beras+-impor+-cabai+-kopi+(harga+OR+panen)+juni+2023&from=2020&to=2025",
     ],
 )
 def test_few_stops_come_before_the_first_hit(reader: Reader, path: str, width: int) -> None:
@@ -117,6 +123,23 @@ def test_few_stops_come_before_the_first_hit(reader: Reader, path: str, width: i
         stops += 1
         assert stops <= 8
         reader.types(Keys.TAB)
+
+
+def test_arrows_go_along_what_is_said_back_and_delete_takes_it_off(reader: Reader) -> None:
+    reader.open("/search?q=beras+-impor&source=Lintas+Niaga&source=Pelita+Kota")
+    reader.waits_for(".chips a[tabindex='-1']")
+    chips = reader.all(".chips a")
+    assert [chip.get_attribute("tabindex") for chip in chips] == ["0"] + ["-1"] * 4
+    chips[0].send_keys(Keys.ARROW_LEFT)
+    assert reader.driver.switch_to.active_element.text == "Hapus semua filter"
+    reader.types(Keys.HOME, Keys.ARROW_RIGHT, Keys.DELETE)
+    reader.waits_for_address("/search?q=beras&source=Lintas+Niaga&source=Pelita+Kota")
+
+
+def test_every_chip_is_a_stop_without_a_script(reader: Reader) -> None:
+    reader.has(script=False)
+    reader.open("/search?q=beras+-impor&source=Lintas+Niaga&source=Pelita+Kota")
+    assert len(reader.all(".chips a:not([tabindex])")) == 5
 
 
 CLIPPED = """
@@ -170,7 +193,18 @@ def test_the_pager_is_one_line_where_there_are_a_thousand_pages(reader: Reader) 
     assert len(set(reader.computes(MANY_PAGES))) == 1
 
 
-@pytest.mark.parametrize("path", ["/", "/search?per_page=1&page=6", "/search?q=beras"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/search?per_page=1&page=6",
+        "/search?q=beras",
+        "/search?q=%22harga+beras%22%7E5+-impor+judul%3A(kereta+OR+pesawat)+sejak%3A2023",
+        "/search/values?facet=source&q=beras",
+        "/search/advanced",
+        "/help",
+    ],
+)
 def test_letters_of_twice_the_size_need_no_scrolling_to_the_side(reader: Reader, path: str) -> None:
     reader.has(width=390)
     reader.open(path)

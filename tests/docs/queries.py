@@ -38,6 +38,12 @@ ARTICLES = (
     article(19, "Kabar kota", f"{'Kota itu tenang. ' * 30} Banjir surut. Jakarta cerah."),
     article(20, "Harga baru beras impor", "Kucing memakan ikan."),
     article(22, "Kabar kuartal", "Ekspor naik.", "2023-02-14"),
+    article(
+        23,
+        "Sambutan gubernur",
+        "Gubernur Bali menyebut Covid-19, dana Rp1,5 triliun, dan Undang-Undang Dasar pada Jumat.",
+    ),
+    article(24, "Vaksin tiba", "Vaksin covid19 tiba."),
     article(21, "Kabar pekan lalu", "Sidang ditunda.", str(local_today() - timedelta(days=7))),
 )
 
@@ -99,6 +105,12 @@ def _fits(one: Article, pattern: str) -> bool:
 
 FINDS: Mapping[str, Callable[[Article], bool]] = {
     "harga beras": lambda one: _has(one, "harga", "beras"),
+    "harga di pasar": lambda one: _has(one, "harga", "pasar"),
+    "siapa gubernur bali": lambda one: one.id == "a23",
+    "covid 19": lambda one: one.id in {"a23", "a24"},
+    "undang-undang dasar": lambda one: one.id == "a23",
+    "Jum'at": lambda one: one.id == "a23",
+    "Rp 1,5 triliun": lambda one: one.id == "a23",
     '"kereta cepat"': lambda one: _has_in_a_row(one, "kereta", "cepat"),
     '"presiden * widodo"': lambda one: "Presiden Joko Widodo" in one.body,
     '"menteri keuang*"': lambda one: "Menteri Keuangan" in one.body,

@@ -90,10 +90,69 @@ def test_every_value_is_chosen_excluded_and_taken_back_by_links(odd: FlaskClient
 
 def test_a_list_says_how_many_there_are_and_leads_to_them(odd: FlaskClient) -> None:
     page = odd.get("/search?q=beras").text
-    assert "20 dari 43 · " in page
-    assert unescape(re.findall(r'class="all-values">.*?href="([^"]*)"', page)[-1]) == (
-        "/search/values?facet=source&q=beras"
-    )
+    assert "8 dari 43 · " in page
+    assert page.count('name="source" value=') == 8 - page.count('<span class="sign"></span>')
+    ways = [unescape(one) for one in re.findall(r'class="all-values">.*?href="([^"]*)"', page)]
+    assert ways == ["/search/values?facet=year&q=beras", "/search/values?facet=source&q=beras"]
+
+
+@pytest.mark.parametrize(("last", "shown", "cut"), [(2022, 10, False), (2023, 8, True)])
+def test_a_list_is_cut_where_it_is_worth_the_way(
+    odd: FlaskClient, last: int, shown: int, *, cut: bool
+) -> None:
+    page = odd.get(f"/search?q=beras&from=2013&to={last}").text
+    assert page.count('name="source" value=') == shown
+    assert (f"{shown} dari {last - 2012} · " in page) is cut
+
+
+def test_all_that_is_chosen_and_excluded_is_in_the_list(odd: FlaskClient) -> None:
+    chosen = "".join(f"&source=Sumber+{n:02}" for n in range(12))
+    page = odd.get(
+        f"/search?q=beras{chosen}&exclude_source=Sumber+20&exclude_source=Sumber+21"
+    ).text
+    assert page.count('form="search-form" checked>') == 12
+    assert page.count("<s title=") == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"judul:({' '.join(f'{n:02}berasberasberas' for n in range(20))}) -x",
+        f"sumber:({', '.join(f'kompas{n}' for n in range(45))}) beras",
+        f"beras mei 2017 {'x' * 480}",
+        ("beras OR " * 55)[:495].rstrip(" OR"),
+    ],
+    ids=["title", "source", "offer", "choice"],
+)
+def test_what_is_too_long_to_ask_has_no_link(odd: FlaskClient, query: str) -> None:
+    answer = odd.get("/search", query_string={"q": query})
+    assert answer.status_code == 200
+    for chip in re.findall(r'class="chip" href="([^"]*)"', answer.text):
+        assert odd.get(unescape(chip)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'beras -"dana desa" judul:kabar sumber:kompas OR (a b)',
+        'judul:(kabar beras) -x sejak:2001 "a b"~5 beras NEAR/3 kabar kab* =beras kabr~ -sumber:a',
+        "korupsy -bers {} %s <b>x</b> \x00 \u202eabc",
+    ],
+)
+@pytest.mark.parametrize("place", [0, -1])
+def test_every_part_can_be_taken_off_until_none_is_said_back(
+    odd: FlaskClient, query: str, place: int
+) -> None:
+    chips = _chips(odd.get("/search", query_string={"q": query}).text)
+    assert chips
+    while chips:
+        fewer = _chips(odd.get(chips[place]).text)
+        assert len(fewer) < len(chips)
+        chips = fewer
+
+
+def _chips(page: str) -> list[str]:
+    return [unescape(one) for one in re.findall(r'class="chip(?: spared)?" href="([^"]*)"', page)]
 
 
 def test_a_chip_takes_back_an_exclusion_whatever_excluded_it(odd: FlaskClient) -> None:
@@ -110,10 +169,17 @@ def test_a_chip_takes_back_an_exclusion_whatever_excluded_it(odd: FlaskClient) -
 
 def test_years_and_months_are_lists_the_newest_first(odd: FlaskClient) -> None:
     page = odd.get("/search?q=beras").text
-    years = re.findall(r'name="year" value="(\d+)"', page)
+    assert 'name="year"' not in page  # beside the results the histogram shows time
+    assert "Per tahun (40)" in page
+    assert "Per bulan (40)" in page
+    years = [value for value, _ in _rows(odd.get("/search/values?q=beras&facet=year").text)]
     assert years[0] == "2039"
     assert years == sorted(years, reverse=True)
-    assert "Mei 2039" in page
+    months = odd.get("/search/values?q=beras&facet=month").text
+    assert next(_rows(months))[0] == "Mei 2039"
+    chosen = odd.get("/search?q=beras&year=2010&exclude_month=2011-05").text
+    assert 'name="year" value="2010" form="search-form" checked' in chosen
+    assert '<s title="Mei 2011">' in chosen
     assert odd.get("/search?q=beras&month=2039-05&lang=en").text.count("May 2039") >= 2
 
 

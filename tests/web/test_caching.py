@@ -31,6 +31,14 @@ CACHED = [
     "/api",
 ]
 
+PAGES = [
+    "/",
+    "/search?q=gempa",
+    "/search/values?facet=source&q=gempa",
+    "/search/advanced?q=gempa",
+    "/help",
+]
+
 
 @pytest.mark.parametrize("address", CACHED)
 def test_a_copy_is_confirmed_by_its_etag(client: FlaskClient, address: str) -> None:
@@ -103,7 +111,7 @@ def test_the_programs_fingerprint_changes_with_any_file_of_it(tmp_path: Path, ch
     assert program_fingerprint(other) != before
 
 
-@pytest.mark.parametrize("address", [*CACHED[:5], "/", "/search?q=gempa", "/static/base.css"])
+@pytest.mark.parametrize("address", [*CACHED[:5], *PAGES, "/static/base.css"])
 def test_texts_are_compressed_for_whoever_accepts_it(client: FlaskClient, address: str) -> None:
     plain = client.get(address)
     packed = client.get(address, headers={"Accept-Encoding": "br, gzip;q=0.5"})

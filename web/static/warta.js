@@ -9,6 +9,7 @@ if (field) {
   trimAddress(field);
 }
 submitFilters();
+goAlongRows();
 switchTheme();
 copyLink();
 
@@ -180,6 +181,26 @@ function submitFilters() {
     } catch {}
     target.form.requestSubmit();
   });
+}
+
+/** A row of links is one stop of the Tab key: arrows go along it, Delete takes off what has a cross. */
+function goAlongRows() {
+  for (const row of document.querySelectorAll("[data-row]")) {
+    const links = [...row.querySelectorAll("a")];
+    if (links.length < 2) continue;
+    const stopAt = (here) => links.forEach((link) => (link.tabIndex = link === here ? 0 : -1));
+    stopAt(links[0]);
+    row.addEventListener("focusin", ({ target }) => stopAt(target));
+    row.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const here = links.indexOf(event.target);
+      const aim = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: links.length - 1 }[event.key];
+      if (aim !== undefined) {
+        event.preventDefault();
+        links[(aim + links.length) % links.length].focus();
+      } else if (event.key === "Delete" && event.target.matches(".chip")) event.target.click();
+    });
+  }
 }
 
 /** What a search does not need in its address: empty fields, and correct=off for other words. */

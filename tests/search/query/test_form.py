@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.fields import Facet
-from search.query.form import Form, Where, filled, written
+from search.query.filled_form import filled
+from search.query.form import Form, Where, nodes_of, written
 from search.query.parse import parse
+from tests.search.query.typing_queries import queries
 
 WRITTEN = {
     "nothing": (Form(), ""),
@@ -37,6 +41,36 @@ WRITTEN = {
         Form(facets={Facet.SOURCE: 'antara, "cnn indonesia",'}),
         'sumber:(antara, "cnn indonesia")',
     ),
+    "excluded sources": (
+        Form(facets={Facet.SOURCE: 'kompas, -antara, -"cnn, indonesia"'}),
+        'sumber:kompas -sumber:antara -sumber:"cnn, indonesia"',
+    ),
+    "a value with a comma": (
+        Form(facets={Facet.SOURCE: '"koma, titik", kompas'}),
+        'sumber:("koma, titik", kompas)',
+    ),
+    "a value with signs": (Form(facets={Facet.SOURCE: "a)b"}), 'sumber:"a)b"'),
+    "an open quotation mark": (
+        Form(words='"kereta cepat', phrase="harga tiket"),
+        '"kereta cepat" "harga tiket"',
+    ),
+    "an open parenthesis": (
+        Form(words="(banjir longsor", none="suap"),
+        "banjir longsor -suap",
+    ),
+    "a parenthesis that closes nothing": (
+        Form(words="banjir)", phrase="dana desa", where=Where.TITLE),
+        'judul:(banjir "dana desa")',
+    ),
+    "a choice among words": (
+        Form(words="banjir OR longsor", phrase="dana desa"),
+        '(banjir OR longsor) "dana desa"',
+    ),
+    "a lone operator": (Form(words="banjir NEAR/5", phrase="dana desa"), 'banjir "dana desa"'),
+    "a field without a value": (Form(words="judul:", none="suap"), "judul: -suap"),
+    "a number with a comma": (Form(none="1,5 2"), "-1,5 -2"),
+    "signs among alternatives": (Form(either="harga) beras"), '("harga)" OR beras)'),
+    "operators near each other": (Form(near="NEAR near5 b"), '"NEAR" NEAR/5 "near5" NEAR/5 b'),
     "days": (
         Form(words="a1", since="1 juni 2023", until="kemarin"),
         'a1 sejak:"1 juni 2023" sampai:kemarin',
@@ -59,13 +93,68 @@ def test_a_form_is_written_as_a_query(form: Form, query: str) -> None:
         'sumber:(antara, "cnn indonesia") tempat:=Bandung kategori:ekonomi',
         "sejak:2023-06-01 sampai:2023-06-30 kopi",
         "judul:beras isi:(a OR b) makan*",
+        "judul:(harga beras) sumber:(antara, kompas) -sumber:detik -suap",
+        'isi:(a OR b) isi:"c d"',
+        "awal:(banjir longsor)",
+        "kalimat:(banjir jakarta)",
+        "judul:(gubernur NEAR/7 bali) sejak:2023",
+        'sumber:"koma, titik" -sumber:"x, y" tanggal:2023-05',
+        "(a OR b) (c OR d) NEAR",
+        "kalimat:(a b) kalimat:(c d)",
+        "judul:a isi:b",
     ],
 )
 def test_a_query_in_a_form_asks_the_same(query: str) -> None:
     assert _asked(written(filled(query))) == _asked(query)
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize(
+    ("query", "where", "words"),
+    [
+        ("judul:(harga beras)", Where.TITLE, "harga beras"),
+        ("judul:harga -suap judul:beras sejak:2023", Where.TITLE, "harga beras"),
+        ("isi:(harga beras) sumber:antara", Where.BODY, "harga beras"),
+        ("awal:(harga beras)", Where.OPENING, "harga beras"),
+        ("kalimat:(harga beras)", Where.SENTENCE, "harga beras"),
+        ("judul:harga beras", Where.ANYWHERE, "judul:harga beras"),
+        ("judul:harga isi:beras", Where.ANYWHERE, "judul:harga isi:beras"),
+        ("kalimat:(a b) kalimat:(c d)", Where.ANYWHERE, "kalimat:(a b) kalimat:(c d)"),
+    ],
+)
+def test_where_is_read_back_where_all_of_it_stands_there(
+    query: str, where: Where, words: str
+) -> None:
+    form = filled(query)
+    assert (form.where, form.words) == (where, words)
+
+
+@settings(max_examples=12, deadline=None)
+@given(queries())
+def test_any_query_in_a_form_asks_the_same_apart_from_how_it_is_grouped(query: str) -> None:
+    form = filled(query)
+    if form != Form(words=form.words):
+        assert _asked(written(form)) == _asked(query)
+
+
+@settings(max_examples=12, deadline=None)
+@given(queries(), st.sampled_from(tuple(Where)[:4]))
+def test_no_field_swallows_another(text: str, where: Where) -> None:
+    words = Form(words=text, where=where)
+    others = Form(phrase="zulu yankee", either="xray whisky", none="victor", since="2020")
+    both = replace(others, words=text, where=where)
+    assert _asked(written(both)) == _asked(written(words)) | _asked(
+        written(replace(others, where=where))
+    )
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.one_of(queries(), st.text(max_size=20)), st.sampled_from(["either", "none", "near"]))
+def test_signs_in_a_list_of_words_are_words(text: str, field: str) -> None:
+    form = replace(Form(words="alfa", until="2021"), **{field: text})  # type: ignore[arg-type]
+    assert _asked("alfa sampai:2021") <= _asked(written(form))
+
+
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30), st.sampled_from(Where))
 def test_any_text_in_a_form_gives_a_query(one: str, two: str, three: str, where: Where) -> None:
     form = Form(one, two, three, one, two, 5, where, three, one, {Facet.SOURCE: two})
@@ -74,5 +163,4 @@ def test_any_text_in_a_form_gives_a_query(one: str, two: str, three: str, where:
 
 
 def _asked(query: str) -> set[object]:
-    root = parse(query).root
-    return set(getattr(root, "nodes", (root,)))
+    return set(nodes_of(parse(query).root))
