@@ -62,6 +62,9 @@ class Near(Node):
     def compile(self, weights: Weights) -> Query:
         return _together(self.nodes, self.scope, weights, self._at)
 
+    def scoring(self, weights: Weights) -> Query:
+        return _apart(self.nodes, weights)
+
     def placed(self, field: str) -> Query | None:
         return _of_parts(self.nodes, field, self._at)
 
@@ -116,6 +119,9 @@ class Opening(Node):
     def compile(self, weights: Weights) -> Query:
         return _together((self.node,), LEAD_FIELD, weights, self._at)
 
+    def scoring(self, weights: Weights) -> Query:
+        return self.node.scoring(weights)
+
     def placed(self, field: str) -> Query | None:
         return _of_parts((self.node,), field, self._at)
 
@@ -155,6 +161,9 @@ class InSentence(Node):
 
     def compile(self, weights: Weights) -> Query:
         return _together(self.nodes, LEAD_FIELD, weights, SentenceQuery)
+
+    def scoring(self, weights: Weights) -> Query:
+        return _apart(self.nodes, weights)
 
     def placed(self, field: str) -> Query | None:
         return _of_parts(self.nodes, field, SentenceQuery)
@@ -208,10 +217,16 @@ def _together(
     beside = places[0] if len(places) == 1 else whoosh_query.Or(places)
     return whoosh_query.And(
         [
-            *(node.compile(weights) for node in nodes),
+            *(node.scoring(weights) for node in nodes),
             whoosh_query.ConstantScoreQuery(beside, 0.0),
         ]
     )
+
+
+def _apart(nodes: Sequence[Node], weights: Weights) -> Query:
+    """The nodes' queries alone: what asks for them together asks for their places, too."""
+    queries = [node.scoring(weights) for node in nodes]
+    return queries[0] if len(queries) == 1 else whoosh_query.And(queries)
 
 
 def in_scope(node: Node, scope: str | None) -> Node:

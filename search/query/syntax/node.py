@@ -177,6 +177,13 @@ class Node(ABC):
     def compile(self, weights: Weights) -> Query:
         """The Whoosh query that it stands for. It must not be changed: parts are shared."""
 
+    def scoring(self, weights: Weights) -> Query:
+        """The query within one that asks where the node stands (``placed``): for its scores.
+
+        It may match more, since its own places are asked for there, and need not be twice.
+        """
+        return self.compile(weights)
+
     def placed(self, field: str) -> Query | None:  # noqa: ARG002 - most kinds have no place
         """Where it stands in ``title`` or ``body``, for what asks for places (``placed_query``).
 
