@@ -293,10 +293,12 @@ class SearchResponse:
         tuple[HistogramBin, ...], Text("Hits over time.", "Hasil sepanjang waktu.")
     ]
     undated: Annotated[
-        int,
+        int | None,
         Text(
-            "Articles without a date, which no bin of the histogram has.",
-            "Artikel tanpa tanggal, yang tidak termasuk batang histogram mana pun.",
+            "Articles without a date, which no bin of the histogram has; null where that was not"
+            " counted.",
+            "Artikel tanpa tanggal, yang tidak termasuk batang histogram mana pun; null bila tidak"
+            " dihitung.",
         ),
     ]
     suggestion: Annotated[

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import FuzzyTerm, Prefix, Wildcard
 
-from index.derived import sentences_of
 from index.segments.runs import places as runs_of
 from index.segments.several import Occurring, documents_of, occurring
 from search.budget import EXPANDED, LOOKED_UP, POSITION, POSTING, TERM, Budget
@@ -84,7 +83,7 @@ class Leaves:
 
     def sentences(self, inside: Numbers) -> Numbers:
         """The places at which the sentences of bodies begin in some documents: ascending."""
-        counts, begins = sentences_of(self._segment, self._searcher.snapshot.analysis).of(inside)
+        counts, begins = self._searcher.snapshot.sentences(self._number).of(inside)
         self.budget.work += POSTING * (self._segment.size // 4 + len(begins))
         later = (inside << DOCUMENT_SHIFT).repeat(counts) + begins
         return np.sort(np.concatenate([inside << DOCUMENT_SHIFT, later]))

@@ -396,6 +396,7 @@ def test_bins_of_the_histogram_are_longer_where_the_dates_span_more(make: Make, 
 def test_without_facets_an_answer_has_neither_these_nor_a_histogram(engine: SearchEngine) -> None:
     response = ask(engine, "gempa", facets=False)
     assert (dict(response.facets), response.histogram) == ({}, ())
+    assert response.undated is None  # not counted
 
 
 @pytest.mark.parametrize(
