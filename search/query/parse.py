@@ -33,12 +33,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from itertools import accumulate
 from math import inf
 
 from index.analysis import TextAnalysis, analysis, fold
 from index.dates import local_today
 from index.fields import FACET_NAMES, SCOPES
-from search.query.beside import Beside, near, opening, same_sentence, sentence, word_count
+from search.query.beside import (
+    Beside,
+    in_other_field,
+    near,
+    opening,
+    same_sentence,
+    sentence,
+    word_count,
+)
 from search.query.day_fields import DayFields
 from search.query.foreign import (
     ALL_FOLLOWING,
@@ -62,6 +72,7 @@ from search.query.words import MAX_WORDS, Words, exactly, spared_stop_words
 from search.response import Note
 
 _MAX_DEPTH = 16
+"""Deeper parentheses are left out, with a note."""
 
 _OF_VALUES = frozenset({Kind.WORD, Kind.PHRASE, Kind.EXACTLY})
 _PARTING = re.compile(r"[,;|]")
@@ -112,13 +123,17 @@ class _Parser:
             self._add(note)
         self._next = 0
         self._excluding = False
+        self._too_deep = 0
         self._days = DayFields(text, self._lexemes, today, self._note, self._unsaid)
 
     def parse(self) -> Parsed:
         parts = []
         while (lexeme := self._peek()) is not None:
             if lexeme.kind is Kind.RIGHT:
-                self._note("unclosed-parenthesis", lexeme.position)
+                if self._too_deep:
+                    self._too_deep -= 1
+                else:
+                    self._note("unclosed-parenthesis", lexeme.position)
                 self._next += 1
                 continue
             parts.append(self._any(0, None))
@@ -243,13 +258,12 @@ class _Parser:
         assert ours is not None
         assert theirs is not None
         if isinstance(scope, Lexeme):
-            self._note("ignored-operator", operator.position, operator=operator.text)
+            self._lone(operator)
             return [any_of([*left, *right]) or ours]
         if operator.near.in_sentence:
             beside = Beside(same_sentence, LEAD_FIELD)
         else:
-            distance = self._words.distance(operator.near)
-            beside = Beside(near(distance, ordered=operator.near.ordered))
+            beside = Beside(near(operator.near.within(1), ordered=operator.near.ordered))
         had = word_count(ours) + word_count(theirs)
         is_small = _pairs(ours) * _pairs(theirs) <= MAX_WORDS
         node = beside.both(ours, theirs) if is_small else None
@@ -260,6 +274,8 @@ class _Parser:
             others = _without(theirs) if operator.near.excluded else right
             return list(spliced([*left, *others]))
         self._words.count += grown
+        if not operator.near.in_sentence:
+            self._words.note_distance(operator.near)
         self._note_apart(beside.apart, operator.text, operator.position)
         parts = list(node.nodes) if isinstance(node, AllOf) else [node]
         if operator.near.excluded:
@@ -269,11 +285,16 @@ class _Parser:
         return list(spliced(parts))
 
     def _words_ahead(self) -> int:
-        return sum(
-            len(one.text.split())
-            for one in self._lexemes[self._next :]
-            if one.kind in {Kind.WORD, Kind.PHRASE}
+        return self._words_from[self._next]
+
+    @cached_property
+    def _words_from(self) -> list[int]:
+        """How many words stand in each lexeme and those behind it; 0 behind the last."""
+        counts = (
+            len(one.text.split()) if one.kind in {Kind.WORD, Kind.PHRASE} else 0
+            for one in reversed(self._lexemes)
         )
+        return [*accumulate(counts, initial=0)][::-1]
 
     def _note_apart(self, apart: list[Node], operator: str, position: int) -> None:
         for one in apart:
@@ -331,13 +352,22 @@ class _Parser:
             self._lone(sign)
             return []
         if following.kind is Kind.STRANGE_FILTER and not inner.restricts:
-            return []  # what such a field means is not known, so nothing is excluded for it
+            # What such a field means is not known, so nothing is excluded for it.
+            self._notes = [
+                replace(note, code="unknown-filter-excluded")
+                if (note.code, note.position) == ("unknown-filter", following.position)
+                else note
+                for note in self._notes
+            ]
+            return []
         if isinstance(inner, Exclude):
             return [inner if sign.kind is Kind.NOT else spared_stop_words(inner.node)]
         return [Exclude(inner.as_written())]
 
     def _group(self, opening: Lexeme, depth: int, scope: _Scope) -> list[Node]:
         if depth >= _MAX_DEPTH:
+            self._note("too-deep", opening.position, limit=str(_MAX_DEPTH))
+            self._too_deep += 1
             return []
         inner = self._any(depth + 1, scope)
         closing = self._peek()
@@ -378,14 +408,17 @@ class _Parser:
         else:
             found = self._operand(depth, scope)
         node = all_of(found)
-        if node is None or name.text not in OPENINGS | SENTENCES:
+        if node is None:
             return found
+        apart: list[Node] = []
         if name.text in OPENINGS:
-            node = opening(node)
-        else:
-            apart: list[Node] = []
+            node = opening(node, apart)
+        elif name.text in SENTENCES:
             node = sentence(node, apart)
-            self._note_apart(apart, f"{name.text}:", name.position)
+        else:
+            self._note_apart(in_other_field(node, scope), f"{name.text}:", name.position)
+            return found
+        self._note_apart(apart, f"{name.text}:", name.position)
         return list(node.nodes) if isinstance(node, AllOf) else [node]
 
     def _facet(self, name: Lexeme, value: str, position: int) -> list[Node]:
@@ -432,7 +465,7 @@ class _Parser:
             self._note("unknown-operator", written.position, operator=value, read_as=without)
         if written.near is not None:
             near_by = written.near
-            self._note("ignored-operator", near_by.position, operator=near_by.written)
+            self._note("lone-operator", near_by.position, operator=near_by.written)
         return without
 
     def _many_days(self, first: Lexeme, name: Lexeme) -> list[Node]:

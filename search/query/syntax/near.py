@@ -38,6 +38,9 @@ _EARLY = Text("{what} in the first {words} words", "{what} di {words} kata perta
 _SENTENCE = Text("{what} in one sentence", "{what} dalam satu kalimat")
 _WITH_TILDE = re.compile(r'"[^"]*"~\d+')
 
+WORDS = (Word, Phrase, Prefix, Pattern, Fuzzy, PatternPhrase)
+"""The kinds that stand in a text by themselves; each has a ``scope``."""
+
 OPENING_WORDS = 64
 """How many words of a body are its opening: ``awal:``."""
 
@@ -231,7 +234,7 @@ def _apart(nodes: Sequence[Node], weights: Weights) -> Query:
 
 def in_scope(node: Node, scope: str | None) -> Node:
     """The node in another scope than all of it has; what is of a body's places stays as it is."""
-    if isinstance(node, Word | Phrase | Prefix | Pattern | Fuzzy | PatternPhrase):
+    if isinstance(node, WORDS):
         return replace(node, scope=scope)
     if not isinstance(node, Near | AnyOf):
         return node

@@ -147,8 +147,9 @@ def same(text: str) -> Text:
 class Node(ABC):
     """A node; kinds are frozen dataclasses, so that equal nodes are one.
 
-    A kind says in its own module what it means; what walks over trees asks for no kind but by
-    these methods, so that a new one is forgotten nowhere.
+    A kind says in its own module what it means, by these methods. What reads, rewrites or takes
+    apart trees (``beside``, ``words``, ``form``, ``rewrite``) asks for the kinds that it changes; a
+    new one passes there as it is.
     """
 
     __slots__ = ()

@@ -291,7 +291,7 @@ def test_a_note_says_which_values_were_meant_or_are_nearest(
 def test_a_note_says_what_a_part_in_a_filter_stands_for(sites: SearchEngine) -> None:
     (note,) = ask(sites, "beras", filters={Facet.SOURCE: ("detk",)}).notes
     assert (note.code, note.facts["written"], note.position) == (
-        *("nearest-values", "source:detk"),
+        *("nearest-values", "sumber:detk"),
         None,
     )
     assert codes(ask(sites, filters={Facet.SOURCE: ("detik", "jawa")})) == ["several-values"]
