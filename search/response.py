@@ -352,10 +352,13 @@ class Suggestion:
     """A completion of what was typed: the whole text to search for, and how many titles have it.
 
     ``kind``: a ``word`` that has nothing to do with the words before it; a word that makes a
-    ``phrase`` with them; a ``headline``; the ``value`` of a field. ``count``: the titles that have
-    the word; those that have it behind as many words of what was typed as any title has, or all of
-    them anywhere; where none has, about how many bodies have the last two words side by side; the
-    articles with the headline, or with the value.
+    ``phrase`` with them; a ``headline``; the ``value`` of a field.
+
+    ``count`` does not count the same things in all of one list, so that counts of different kinds
+    must not be compared: of a ``word`` the titles that have it; of a ``phrase`` the titles that
+    have the word behind as many words of what was typed as any title has, or all of them anywhere,
+    and where none has, about how many bodies have the last two words side by side; of a
+    ``headline`` or a ``value`` the articles with it.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""What NEAR, ``awal:`` and ``kalimat:`` make of their operands.
+"""How operands of NEAR, ``awal:`` and ``kalimat:`` are joined: word by word, where they are groups.
 
 Only what has a place in a text can stand near something: words, phrases, and alternatives of them.
 Of a group of which all must match, each does: ``(a b) NEAR/5 c`` is ``a NEAR/5 c`` and

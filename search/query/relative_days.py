@@ -76,7 +76,7 @@ _IN_MONTH = re.compile(
     rf"(?:(?P<day>[0-9]{{1,2}}) )?(?:bulan )?(?P<month>{MONTH})\.? {_AFTER}"
     rf"|(?P<before>this|last) (?P<name>{MONTH})"
 )
-_ENGLISH = frozenset("this current last past previous next ago".split())
+_ENGLISH = frozenset({"this", "current", "last", "past", "previous", "next", "ago"})
 _LIKE_YEARS = range(1900, 2100)
 """So many days nobody counts back to: such numbers are years."""
 

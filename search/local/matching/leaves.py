@@ -14,7 +14,7 @@ from index.segments.runs import places as runs_of
 from index.segments.several import Occurring, documents_of, occurring
 from search.budget import EXPANDED, LOOKED_UP, POSITION, POSTING, TERM, Budget
 from search.local.matches import are_in
-from search.local.matching.pattern import Pattern, every_ordinal, expanded
+from search.local.matching.pattern import Expanding, every_ordinal, expanded
 from search.local.matching.positions import DOCUMENT_SHIFT
 from search.local.matching.spans import EVERYWHERE, Numbers
 from search.local.reading.dictionary import MAX_EXPANSIONS
@@ -33,7 +33,7 @@ class Words:
     texts: tuple[str, ...]
 
 
-Leaf: TypeAlias = Words | Pattern
+Leaf: TypeAlias = Words | Expanding
 LEAVES = (Words, Prefix, Wildcard, FuzzyTerm)
 
 

@@ -153,7 +153,7 @@ class Snapshot:
         return read_glued(self.files, self.segments, self.analysis)
 
     def sentences(self, segment: int) -> Sentences:
-        """The sentences of a segment, by its number; kept, since reading bodies for them is slow."""
+        """The sentences of a segment, by its number; kept, as reading bodies for them is slow."""
         if segment not in self._sentences:
             self._sentences[segment] = sentences_of(self.segments[segment], self.analysis)
         return self._sentences[segment]

@@ -281,9 +281,7 @@ def test_a_note_says_what_an_excluded_value_stands_for(
     ("month", "nearest"),
     [("1999-05", "“2017-05”"), ("2017-12", "“2017-05”, “2018-01”"), ("2020-01", "“2018-01”")],
 )
-def test_the_nearest_months_are_those_nearest_in_time(
-    make: Make, month: str, nearest: str
-) -> None:
+def test_the_nearest_months_are_those_nearest_in_time(make: Make, month: str, nearest: str) -> None:
     engine = make([article(1, "k", "b", "2018-01-01"), article(2, "k", "b", "2017-05-01")])
     (note,) = ask(engine, months=(month,)).notes
     assert (note.facts["written"], note.facts["values"]) == (month, nearest)
