@@ -148,9 +148,8 @@ SENTENCES: Mapping[str, Text] = {
         " DEKAT/5).",
     ),
     "near-apart": Text(
-        "“{operand}” cannot stand where “{operator}” asks; it is asked of the whole article.",
-        "“{operand}” tidak mungkin berada di tempat yang diminta “{operator}”; berlaku untuk"
-        " seluruh artikel.",
+        "“{operator}” cannot apply to “{operand}”, which is searched for without it.",
+        "“{operator}” tidak dapat berlaku untuk “{operand}”, yang dicari tanpa itu.",
     ),
     "near-too-many": Text(
         "“{operator}” would join too many words; they are searched for anywhere in an article.",
