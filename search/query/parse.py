@@ -30,8 +30,7 @@ where that changes what is found, a note says so at its place. ``lexemes`` says 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
@@ -39,7 +38,7 @@ from math import inf
 
 from index.analysis import TextAnalysis, analysis, fold
 from index.dates import local_today
-from index.fields import FACET_NAMES, SCOPES
+from index.fields import SCOPES
 from search.query.beside import (
     Beside,
     in_other_field,
@@ -50,33 +49,26 @@ from search.query.beside import (
     word_count,
 )
 from search.query.day_fields import DayFields
+from search.query.facet_fields import FacetFields
 from search.query.foreign import (
     ALL_FOLLOWING,
     DATES,
-    FUZZY,
     IN_TEXT,
     OPENINGS,
     SENTENCES,
     STRANGERS,
-    without_signs,
 )
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
 from search.query.operators import as_word
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of, spliced
-from search.query.syntax.filters import FacetIs
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD
-from search.query.wild import has_pattern
 from search.query.words import MAX_WORDS, Words, exactly, spared_stop_words
 from search.response import Note
 
 _MAX_DEPTH = 16
 """Deeper parentheses are left out, with a note."""
-
-_OF_VALUES = frozenset({Kind.WORD, Kind.PHRASE, Kind.EXACTLY})
-_PARTING = re.compile(r"[,;|]")
-"""What parts the values of a facet."""
 
 _SIGNED = frozenset({Kind.MINUS, Kind.NOT, Kind.PLUS})
 
@@ -103,14 +95,6 @@ class Parsed:
     notes: tuple[Note, ...]
 
 
-@dataclass(slots=True)
-class _Value:
-    """One value in the group of a facet: its words, each with its place in the query."""
-
-    whole: bool
-    words: list[tuple[str, int]] = field(default_factory=list)
-
-
 class _Parser:
     """Recursive descent over the lexemes of one query."""
 
@@ -124,6 +108,7 @@ class _Parser:
         self._next = 0
         self._excluding = False
         self._too_deep = 0
+        self._facets = FacetFields(self._lexemes, self._note)
         self._days = DayFields(text, self._lexemes, today, self._note, self._unsaid)
 
     def parse(self) -> Parsed:
@@ -392,10 +377,7 @@ class _Parser:
         self._next += 1
         if name.text in DATES:
             return self._dated(name, following)
-        value = self._value(following)
-        values = _PARTING.split(value) if following.kind is Kind.WORD else [value]
-        found = any_of(node for one in values for node in self._facet(name, one, name.position))
-        return [] if found is None else [found]
+        return self._facets.alone(name, following)
 
     def _in_text(self, name: Lexeme, depth: int) -> list[Node]:
         """The value of a field that says where in an article words stand."""
@@ -421,52 +403,10 @@ class _Parser:
         self._note_apart(apart, f"{name.text}:", name.position)
         return list(node.nodes) if isinstance(node, AllOf) else [node]
 
-    def _facet(self, name: Lexeme, value: str, position: int) -> list[Node]:
-        if not value:
-            return []
-        return [FacetIs(FACET_NAMES[name.text], value, name.whole, name.text, position)]
-
     def _values(self, first: Lexeme, name: Lexeme) -> list[Node]:
-        """The values in the group of a facet that begin with a lexeme; one of them must fit."""
-        written = [_Value(name.whole)]
-        lexeme: Lexeme | None = first
-        while lexeme is not None and lexeme.kind in _OF_VALUES:
-            if lexeme.kind is Kind.EXACTLY:
-                written.append(_Value(whole=True))
-            elif lexeme.kind is Kind.PHRASE:
-                if written[-1].words:
-                    written.append(_Value(name.whole))
-                written[-1].words.append((self._value(lexeme), lexeme.position))
-                written.append(_Value(name.whole))
-            else:
-                begun, *others = _PARTING.split(self._value(lexeme))
-                written[-1].words.append((begun, lexeme.position))
-                written += [_Value(name.whole, [(one, lexeme.position)]) for one in others]
-            lexeme = self._peek()
-            self._next += lexeme is not None and lexeme.kind in _OF_VALUES
-        found = any_of(
-            node
-            for one in written
-            for node in self._facet(
-                replace(name, whole=one.whole),
-                " ".join(text for text, _ in one.words if text),
-                one.words[0][1] if one.words else 0,
-            )
-        )
-        return [] if found is None else [found]
-
-    def _value(self, written: Lexeme) -> str:
-        """The value of a facet: no part of it is a pattern, nor may it have other letters."""
-        value = written.text.strip()
-        without = value.rstrip("*")
-        if written.kind is Kind.WORD and (has_pattern(value) or FUZZY.fullmatch(value)):
-            without = without_signs(value)
-        if without != value:
-            self._note("unknown-operator", written.position, operator=value, read_as=without)
-        if written.near is not None:
-            near_by = written.near
-            self._note("lone-operator", near_by.position, operator=near_by.written)
-        return without
+        """The values in the group of a facet that begin with a lexeme, just taken."""
+        found, self._next = self._facets.group(name, first, self._next)
+        return found
 
     def _many_days(self, first: Lexeme, name: Lexeme) -> list[Node]:
         """The days in the group of a field that begin with a lexeme; one of them suffices."""
