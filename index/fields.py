@@ -54,7 +54,7 @@ class Period(StrEnum):
 
 
 Counted = Facet | Period
-"""Whose values are counted, chosen and excluded."""
+"""A facet or a period: its values are counted beside hits, and are chosen and excluded."""
 
 COUNTED: tuple[Counted, ...] = (*Facet, *Period)
 

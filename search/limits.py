@@ -1,4 +1,4 @@
-"""What a request may ask for at the most."""
+"""What a request may ask for at the most, and what each step of its answer may cost."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from search.response import Note
 
 DAYS = Text(
-    "There is: 2023-06-01, 16/06/2025, 2023-06, June 2023, 2023, 2021..2023, yesterday, last week,"
+    "Examples: 2023-06-01, 16/06/2025, 2023-06, June 2023, 2023, 2021..2023, yesterday, last week,"
     " last 3 days.",
-    "Yang ada: 2023-06-01, 16/06/2025, 2023-06, juni 2023, 2023, 2021..2023, kemarin, minggu lalu,"
+    "Contoh: 2023-06-01, 16/06/2025, 2023-06, juni 2023, 2023, 2021..2023, kemarin, minggu lalu,"
     " 3 hari terakhir.",
 )
 
@@ -23,9 +23,8 @@ SENTENCES: Mapping[str, Text] = {
         "Tidak ada artikel yang memuat semua kata; yang memuat sebagian ditampilkan.",
     ),
     "not-together": Text(
-        "No article has all of this together, which quotation marks, + or AND insist on: {words}.",
-        "Tidak ada artikel yang memuat semua ini sekaligus, seperti diminta tanda kutip, +, atau"
-        " AND: {words}.",
+        "No article has all that must stand together: {words}.",
+        "Tidak ada artikel yang memuat semua yang harus ada bersama: {words}.",
     ),
     "none-with-all": Text(
         "No article has all the words; those that have only some of them are left out.",
@@ -38,6 +37,10 @@ SENTENCES: Mapping[str, Text] = {
     "unclosed-parenthesis": Text(
         "A parenthesis has no partner and is ignored.",
         "Tanda kurung tidak berpasangan dan diabaikan.",
+    ),
+    "too-deep": Text(
+        "Parentheses within {limit} others are left out; the words in them are searched for.",
+        "Tanda kurung di dalam {limit} tanda kurung lain diabaikan; kata di dalamnya dicari.",
     ),
     "only-excluded": Text(
         "The query has only excluded words; all other articles are shown.",
@@ -84,12 +87,18 @@ SENTENCES: Mapping[str, Text] = {
         " mengecualikannya, tulis “TANPA {excluded}”.",
     ),
     "unknown-field": Text(
-        "“{field}” is no field here; its words are searched for everywhere. There is: {near}",
+        "“{field}” is no field here; its words are searched for everywhere. Known here: {near}",
         "“{field}” tidak dikenal; kata-katanya dicari di mana saja. Yang ada: {near}",
     ),
     "unknown-filter": Text(
-        "“{field}” is no field here and filters nothing. There is: {near}",
-        "“{field}” tidak dikenal dan tidak menyaring apa pun. Yang ada: {near}",
+        "“{field}” is no field here and filters nothing; its value is searched for as words that"
+        " need not occur. Known here: {near}",
+        "“{field}” tidak dikenal dan tidak menyaring apa pun; nilainya dicari sebagai kata yang"
+        " tidak wajib ada. Yang ada: {near}",
+    ),
+    "unknown-filter-excluded": Text(
+        "“{field}” is no field here; nothing is excluded for it. Known here: {near}",
+        "“{field}” tidak dikenal; tidak ada yang dikecualikan. Yang ada: {near}",
     ),
     "unknown-value": Text(
         "No article has “{written}”.",
@@ -123,16 +132,24 @@ SENTENCES: Mapping[str, Text] = {
         "“{operator}” dicari dengan paling banyak {distance} huruf berbeda: tidak pernah lebih dari"
         " 2, dan kurang dari panjang katanya.",
     ),
+    "fuzzy-too-short": Text(
+        "“{operator}” has too few letters to have others; it is searched for as it is written.",
+        "“{operator}” terlalu pendek untuk huruf lain; dicari seperti tertulis.",
+    ),
+    "near-least": Text(
+        "“{operator}” is read as: at most {distance} words apart, the least that {words} words"
+        " need.",
+        "“{operator}” dibaca sebagai: paling jauh {distance} kata, jarak terkecil bagi {words}"
+        " kata.",
+    ),
     "near-distance": Text(
         "“{operator}” is read as: at most {distance} words apart (from 1 to 100, as in NEAR/5).",
         "“{operator}” dibaca sebagai: paling jauh {distance} kata (dari 1 sampai 100, seperti"
         " DEKAT/5).",
     ),
     "near-apart": Text(
-        "“{operand}” has no place that “{operator}” could ask for; it counts for the whole"
-        " article.",
-        "“{operand}” tidak punya letak yang dapat diminta “{operator}”; berlaku untuk seluruh"
-        " artikel.",
+        "“{operator}” cannot apply to “{operand}”, which is searched for without it.",
+        "“{operator}” tidak dapat berlaku untuk “{operand}”, yang dicari tanpa itu.",
     ),
     "near-too-many": Text(
         "“{operator}” would join too many words; they are searched for anywhere in an article.",

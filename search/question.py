@@ -26,9 +26,8 @@ class Question:
     ``nothing``: the text has nothing to search for, and nothing is found. ``relaxed``: the tree in
     which some of the words suffice; None where that finds no more. ``kind``: what is asked for,
     None where it is no question. ``marked``: what is marked in texts. ``spared``: what must match
-    in ``root`` and need not in ``relaxed``, in order.
-    ``insisted_on``: what must match in both, where something is spared. ``parts``: the text, said
-    back.
+    in ``root`` and need not in ``relaxed``, in order. ``insisted_on``: what must match in both,
+    where something is spared. ``parts``: the text, said back.
     """
 
     text: str

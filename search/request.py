@@ -66,32 +66,37 @@ _NOTHING: Mapping[Any, tuple[str, ...]] = MappingProxyType({})
 class SearchRequest:
     """One question.
 
-    ``query`` is the text as typed (the empty text matches every article). ``filters`` holds for a
-    facet the values of which one must fit; different facets must all fit. A value that no article
-    has exactly, but for case, stands for those of which it is a part (``search.values``).
-    ``excluded`` holds in the same way what no article found may have; one without a value of the
-    facet stays. ``years`` such as ``2017`` and ``months`` such as ``2017-05`` (of Asia/Jakarta),
-    chosen and excluded, are read as filters are: of several years one must fit, and where months
-    are given too, one of these as well.
-    ``date_from`` and ``date_to`` are calendar days in Asia/Jakarta, both included;
-    ``typed_from`` and ``typed_to`` are the words that they are counted back by, such as ``tahun
-    lalu``, and empty where they were not: with them, addresses go on counting. ``cursor`` is a
-    ``next_cursor`` of an earlier answer and takes the place of ``page``. ``recency`` is a half-life
-    in days: an article that old scores half. ``collapse`` keeps the best of the articles that have
-    the same text. Without ``correct`` no word is replaced by another. Without ``snippets`` hits
-    have none, and nothing is marked in their titles; with ``bodies`` they have their whole texts.
-    ``budget_ms`` bounds the processor
-    time of the answer, whose work is bounded besides (``search.budget``): what was found by then
-    comes with the response's ``partial`` set. ``today`` is the day in Asia/Jakarta from which days
+    What is asked: ``query`` is the text as typed; the empty text matches every article. Without
+    ``correct`` no word is replaced by another. ``today`` is the day in Asia/Jakarta from which days
     in the query count (``kemarin``); with a cursor those of its first page are meant
     (``search.cursor``). ``notes`` say how what is asked was read; they stand first in the answer.
 
-    Of the values of each facet, the answer has ``facet_limit`` from the ``facet_offset``-th on, in
-    the order of ``facet_sort``, and where neither ``facet_offset`` nor ``facet_query`` is given
-    those too that are chosen or excluded. ``facet_query``: only values that have it in them.
+    Filters: ``filters`` holds for a facet the values of which one must fit; different facets must
+    all fit. A value that no article has exactly, but for case, stands for those of which it is a
+    part (``search.values``). ``excluded`` holds in the same way what no article found may have; one
+    without a value of the facet stays. ``years`` such as ``2017`` and ``months`` such as
+    ``2017-05`` (of Asia/Jakarta), chosen and excluded, are read as filters are: of several years
+    one must fit, and where months are given too, one of these as well. ``date_from`` and
+    ``date_to`` are calendar days in Asia/Jakarta, both included; ``typed_from`` and ``typed_to``
+    are the words that they are counted back by, such as ``tahun lalu``, else empty: with them,
+    addresses go on counting.
 
-    From these follow ``chosen`` and ``left_out``, the values by facet and period that are chosen
-    and excluded, and ``restricted``: whether anything beside the query says which may be found.
+    Which hits, in which order: ``page`` and ``per_page``, or ``cursor``, a ``next_cursor`` of an
+    earlier answer, in the place of ``page``. ``recency`` is a half-life in days: an article that
+    old scores half. ``collapse`` keeps the best of the articles that have the same text.
+
+    What the answer has: without ``snippets`` hits have none, and nothing is marked in their titles;
+    with ``bodies`` they have their whole texts. With ``facets`` it has counts and the histogram. Of
+    the values of each facet it has ``facet_limit`` from the ``facet_offset``-th on, in the order of
+    ``facet_sort``, and where neither ``facet_offset`` nor ``facet_query`` is given those too that
+    are chosen or excluded. ``facet_query``: only values that have it in them.
+
+    What it may cost: ``budget_ms`` bounds the processor time of the answer, whose work is bounded
+    besides (``search.budget``): what was found by then comes with the response's ``partial`` set.
+
+    Computed, not given: ``chosen`` is what ``filters``, ``years`` and ``months`` choose and
+    ``left_out`` what ``excluded`` and its years and months exclude, by facet or period;
+    ``restricted``: whether anything beside the query says which may be found.
     """
 
     query: str = ""

@@ -293,10 +293,12 @@ class SearchResponse:
         tuple[HistogramBin, ...], Text("Hits over time.", "Hasil sepanjang waktu.")
     ]
     undated: Annotated[
-        int,
+        int | None,
         Text(
-            "Articles without a date, which no bin of the histogram has.",
-            "Artikel tanpa tanggal, yang tidak termasuk batang histogram mana pun.",
+            "Articles without a date, which no bin of the histogram has; null where that was not"
+            " counted.",
+            "Artikel tanpa tanggal, yang tidak termasuk batang histogram mana pun; null bila tidak"
+            " dihitung.",
         ),
     ]
     suggestion: Annotated[
@@ -350,10 +352,13 @@ class Suggestion:
     """A completion of what was typed: the whole text to search for, and how many titles have it.
 
     ``kind``: a ``word`` that has nothing to do with the words before it; a word that makes a
-    ``phrase`` with them; a ``headline``; the ``value`` of a field. ``count``: the titles that have
-    the word; those that have it behind as many words of what was typed as any title has, or all of
-    them anywhere; where none has, about how many bodies have the last two words side by side; the
-    articles with the headline, or with the value.
+    ``phrase`` with them; a ``headline``; the ``value`` of a field.
+
+    ``count`` does not count the same things in all of one list, so that counts of different kinds
+    must not be compared: of a ``word`` the titles that have it; of a ``phrase`` the titles that
+    have the word behind as many words of what was typed as any title has, or all of them anywhere,
+    and where none has, about how many bodies have the last two words side by side; of a
+    ``headline`` or a ``value`` the articles with it.
     """
 
     text: str

@@ -177,9 +177,9 @@ class Values:
             nearest = () if budget.spent() else self.nearest(text)
             if not nearest:
                 return Note("unknown-value", {"written": written}, position)
-            facts = {"written": written, "values": _quoted(nearest)}
+            facts = {"written": written, "values": quoted(nearest)}
             return Note("nearest-values", facts, position)
-        named = _quoted(self._named(meant.numbers)) + (", …" if count > MAX_NAMED else "")
+        named = quoted(self._named(meant.numbers)) + (", …" if count > MAX_NAMED else "")
         facts = {"written": written, "count": str(count), "values": named}
         if meant.fit is Fit.BEGINNING:
             return Note("begun-values", facts, position)
@@ -313,5 +313,6 @@ def _in_order(part: Iterable[str], value: Iterable[str]) -> bool:
     return all(word in rest for word in part)
 
 
-def _quoted(values: Iterable[str]) -> str:
+def quoted(values: Iterable[str]) -> str:
+    """Values as a note names them."""
     return ", ".join(f"“{value}”" for value in values)

@@ -73,11 +73,11 @@ class LocalTarget:
                 raise NothingToIndex("the sources")
             storage = FileStorage(str(directory))
             segments = [
-                merged(storage, [segment]) if segment.has_deletions() else segment
+                merged(storage, [segment], words) if segment.has_deletions() else segment
                 for segment in built.segments
                 if segment.doc_count()
             ]
-            write_toc(directory, merge_tiers(storage, segments), words)
+            write_toc(directory, merge_tiers(storage, segments, words), words)
             return self._publish(
                 directory,
                 "rebuild",
@@ -110,7 +110,7 @@ class LocalTarget:
             storage = FileStorage(str(directory))
             with misreading_of(directory):  # The old table of contents is there still.
                 replaced = len(delete_articles(storage, old, built.ids))
-                segments = merge_tiers(storage, [*old, *built.segments])
+                segments = merge_tiers(storage, [*old, *built.segments], words)
             write_toc(directory, segments, words)
             total = before - replaced + built.articles
             done = Published(
@@ -138,7 +138,7 @@ class LocalTarget:
                 return done
             words = read_generation_words(directory)
             with misreading_of(directory):
-                segments = merge_tiers(storage, segments)
+                segments = merge_tiers(storage, segments, words)
             write_toc(directory, segments, words)
             options = replace(options, account=self._kept_account)
             return self._publish(directory, "delete", done, options)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from whoosh.filedb.filestore import FileStorage
 
+from index.analysis import UserWords, analysis
 from index.derived import derive, told_by_merged
 from index.segments.merge import merge
 from index.segments.reader import open_segment
@@ -29,7 +30,9 @@ _GROWTH = 4
 _MOST_DELETED = 0.2
 
 
-def merge_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) -> list[ArraySegment]:
+def merge_tiers(
+    storage: FileStorage, segments: Sequence[ArraySegment], words: UserWords
+) -> list[ArraySegment]:
     """The segments after all merges that are due; files of merged ones are removed.
 
     Segments without a live document are left out. A merged segment stands where the last of its
@@ -40,20 +43,23 @@ def merge_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) -> list[
         if not segment.doc_count():
             _remove(storage, segment)
         elif segment.deleted_count() > _MOST_DELETED * segment.doc_count_all():
-            found.append(merged(storage, [segment]))
+            found.append(merged(storage, [segment], words))
         else:
             found.append(segment)
     while due := _due(found):
         place = found.index(due[-1])
-        found[place] = merged(storage, due)
+        found[place] = merged(storage, due, words)
         found = [segment for segment in found if segment not in due]
     return found
 
 
-def merged(storage: FileStorage, segments: Sequence[ArraySegment]) -> ArraySegment:
-    """The segments as one; their own files are removed."""
+def merged(
+    storage: FileStorage, segments: Sequence[ArraySegment], words: UserWords
+) -> ArraySegment:
+    """The segments as one; their own files are removed. ``words``: the user's, of all of them."""
     new = merge(storage, segments)
-    derive(storage, new, told_by_merged([open_segment(storage, one) for one in segments]))
+    readers = [open_segment(storage, one) for one in segments]
+    derive(storage, new, told_by_merged(readers, analysis(words)))
     for segment in segments:
         _remove(storage, segment)
     return new

@@ -15,12 +15,13 @@ from index.derived.derivations import (
     told_by_segments,
 )
 from index.derived.pairs import Pairs, pairs_of
-from index.derived.sentences import sentences_of
+from index.derived.sentences import Sentences, sentences_of
 from index.derived.titles import Titles, titles_of
 from index.derived.words import WordShapes, words_of
 
 __all__ = [
     "Pairs",
+    "Sentences",
     "Titles",
     "Told",
     "WordShapes",

@@ -27,6 +27,7 @@ from typing import Any
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
+from index.analysis import TextAnalysis
 from index.derived import capitals, pairs, sentences, small, titles, words
 from index.derived.sentences import Sentences
 from index.segments.derived import write_derived
@@ -91,6 +92,9 @@ def told_by_segments(readers: Sequence[SegmentReader]) -> Told:
     return Told(capitals.written_in(readers), small.small_in(readers))
 
 
-def told_by_merged(readers: Sequence[SegmentReader]) -> Told:
-    """What is known of segments that are merged into one. Raises ``FileDamaged``."""
-    return replace(told_by_segments(readers), sentences=sentences.sentences_in(readers))
+def told_by_merged(readers: Sequence[SegmentReader], how: TextAnalysis) -> Told:
+    """What is known of segments that are merged into one. Raises ``FileDamaged``.
+
+    ``how``: as the words of their generation are analysed.
+    """
+    return replace(told_by_segments(readers), sentences=sentences.sentences_in(readers, how))

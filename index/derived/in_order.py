@@ -24,8 +24,8 @@ class InOrder:
     """Texts one after the other.
 
     ``tokens``: (t,) uint32, one more than the ordinals of their terms, 0 for those that were left
-    out. ``starts``: (n + 1,) int64, where each text
-    begins. ``step``: these are the documents whose number is a multiple of it.
+    out. ``starts``: (n + 1,) int64, where each text begins. ``step``: these are the documents whose
+    number is a multiple of it.
     """
 
     tokens: NDArray[np.uint32]
@@ -44,7 +44,7 @@ def in_order(
     if terms is None:
         terms = np.arange(index.terms)
     documents = index.all_of("documents")
-    counts = index.section("counts") or index.section("frequencies")
+    counts = index.times
     often = np.ones(len(documents), np.uint8) if counts is None else counts.all()
     lengths = np.bincount(documents, often, size).astype(np.int64)
     total = int(lengths.sum())

@@ -14,7 +14,9 @@ pairs.seconds  u4       pairs    the second terms, ascending of each first one
 pairs.bodies   u1 to u4 pairs    how many bodies have the pair
 ============== ======== ======== ================================================================
 
-Of a segment with more tokens than ``MOST`` some bodies are counted and the counts are multiplied.
+Of a segment with more tokens than ``MOST`` some bodies are counted, every second, third ..., and
+the counts are multiplied by that ``step``. A pair is kept there that ``FEWEST`` of the counted
+bodies have: of all bodies about ``FEWEST * step``, so that a larger segment knows fewer rare pairs.
 """
 
 from __future__ import annotations

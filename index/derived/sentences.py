@@ -69,8 +69,8 @@ def build(sentences: Sentences | None) -> dict[str, Array]:
     }
 
 
-def sentences_of(reader: SegmentReader, how: TextAnalysis | None = None) -> Sentences:
-    """The sentences of a segment. Read from its bodies where Whoosh's own writer wrote it.
+def sentences_of(reader: SegmentReader, how: TextAnalysis) -> Sentences:
+    """The sentences of a segment, read from its bodies where Whoosh's own writer wrote it: slow.
 
     Raises ``FileDamaged``.
     """
@@ -85,12 +85,12 @@ def sentences_of(reader: SegmentReader, how: TextAnalysis | None = None) -> Sent
     return Sentences(counts, begins)
 
 
-def sentences_in(readers: Sequence[SegmentReader]) -> Sentences:
+def sentences_in(readers: Sequence[SegmentReader], how: TextAnalysis) -> Sentences:
     """Those of the live documents of segments, as they are merged. Raises ``FileDamaged``."""
     parts = []
     for reader in readers:
         kept = np.arange(reader.size)
         if reader.deleted is not None:
             kept = np.flatnonzero(~reader.deleted)
-        parts.append(Sentences(*sentences_of(reader).of(kept)))
+        parts.append(Sentences(*sentences_of(reader, how).of(kept)))
     return joined(parts)

@@ -168,6 +168,11 @@ class FieldIndex:
         return self._positions is not None and self._position_at is not None
 
     @property
+    def times(self) -> Section | None:
+        """How often each posting's document has its term; None where each has it once."""
+        return self._frequencies if self._counts is None else self._counts
+
+    @property
     def has_values(self) -> bool:
         return self._values is not None
 

@@ -59,7 +59,7 @@ def occurring(index: FieldIndex, ordinals: Numbers, wanted: NDArray[np.bool_]) -
     span = int(postings[0]), int(postings[-1])
     documents = index.section_part("documents", *span)
     positions = index.section_part("positions", int(begins[0]), int(begins[-1]))
-    times = "frequencies" if index.section("counts") is None else "counts"
+    times = index.times
     at, sizes = ordinals - first, np.diff(postings)[ordinals - first]
     taken: NDArray[np.int64] | slice = slice(None)
     gathered = int(sizes.sum()) * _FEW < len(documents)
@@ -67,8 +67,8 @@ def occurring(index: FieldIndex, ordinals: Numbers, wanted: NDArray[np.bool_]) -
         taken = runs.places(postings[at] - span[0], sizes)
     documents = documents[taken]
     counts: Array = np.ones(len(documents), np.uint8)
-    if index.section(times) is not None:
-        counts = index.section_part(times, *span)[taken]
+    if times is not None:
+        counts = times.part(*span)[taken]
     firsts = runs.running_sums(counts)
     if gathered:
         # Each term's positions begin where they lie, not behind those of the term before.

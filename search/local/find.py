@@ -41,10 +41,9 @@ class Found:
 
     ``total``, ``partial_total`` and ``listed`` as in ``SearchResponse``. ``counted``: over which
     documents facets and histogram are, and for every facet or period that is filtered, ``masks``,
-    which of them pass its filter.
-    ``with_all``: which of them have all words, (n,), where those that have only some are counted
-    for want of others; None where that is no matter. A facet counts as if it were not filtered, and
-    then there may be others.
+    which of them pass its filter. ``with_all``: which of them have all words, (n,), where those
+    that have only some are counted for want of others; None where that is no matter. A facet counts
+    as if it were not filtered, and then there may be others.
     """
 
     query: Query

@@ -1,4 +1,4 @@
-"""What a part of a query matches in texts, made ready once: its words, runs and parts in turn."""
+"""What of a query is marked in texts, made ready once: sets of words, tables of runs, patterns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What NEAR, ``awal:`` and ``kalimat:`` make of their operands.
+"""How operands of NEAR, ``awal:`` and ``kalimat:`` are joined: word by word, where they are groups.
 
 Only what has a place in a text can stand near something: words, phrases, and alternatives of them.
 Of a group of which all must match, each does: ``(a b) NEAR/5 c`` is ``a NEAR/5 c`` and
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of
-from search.query.syntax.near import InSentence, Near, Opening, in_scope
+from search.query.syntax.near import WORDS, InSentence, Near, Opening, in_scope
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import Fuzzy, Pattern, PatternPhrase, Prefix
 from search.query.syntax.phrase import Phrase
@@ -21,7 +21,6 @@ from search.query.weights import LEAD_FIELD
 Join = Callable[[Node, Node, str | None], Node]
 """Two nodes of one scope, which is given, to one."""
 
-_WORDS = (Word, Phrase, Prefix, Pattern, Fuzzy, PatternPhrase)
 _NOWHERE = "?"
 
 
@@ -108,15 +107,32 @@ def sentence(node: Node, apart: list[Node]) -> Node:
     return _all([*map(in_sentence, placed), *rest])
 
 
-def opening(node: Node) -> Node:
-    """All that a group asks for, in an article's first words; what has no place is as it was."""
+def opening(node: Node, apart: list[Node]) -> Node:
+    """All that a group asks for, in an article's first words; adds to ``apart`` what has no place.
+
+    That is as it was.
+    """
     if isinstance(node, Exclude):
-        return Exclude(opening(node.node))
+        return Exclude(opening(node.node, apart))
     if isinstance(node, AllOf):
-        return _all(map(opening, node.nodes))
-    if isinstance(node, Opening) or _scope(node) != LEAD_FIELD:
-        return _any(map(opening, node.nodes)) if isinstance(node, AnyOf) else node
-    return Opening(node)
+        return _all([opening(one, apart) for one in node.nodes])
+    if isinstance(node, Opening):
+        return node
+    if _scope(node) == LEAD_FIELD:
+        return Opening(node)
+    if isinstance(node, AnyOf):
+        return _any([opening(one, apart) for one in node.nodes])
+    apart.append(node)
+    return node
+
+
+def in_other_field(node: Node, scope: str) -> list[Node]:
+    """What of a group that stands in a field of texts is searched for in another one."""
+    if isinstance(node, Exclude):
+        return in_other_field(node.node, scope)
+    if isinstance(node, AllOf | AnyOf):
+        return [found for one in node.nodes for found in in_other_field(one, scope)]
+    return [] if _scope(node) in {_NOWHERE, scope} else [node]
 
 
 def word_count(node: Node) -> int:
@@ -125,12 +141,12 @@ def word_count(node: Node) -> int:
         return word_count(node.node)
     if isinstance(node, Phrase | PatternPhrase):
         return len(node.surfaces if isinstance(node, Phrase) else node.words)
-    return int(isinstance(node, _WORDS)) + sum(map(word_count, node.children()))
+    return int(isinstance(node, WORDS)) + sum(map(word_count, node.children()))
 
 
 def _scope(node: Node) -> str | None:
     """The scope of a node that has a place; ``_NOWHERE`` of one that has none, or several."""
-    if isinstance(node, (_WORDS, Near)):
+    if isinstance(node, (*WORDS, Near)):
         return node.scope
     if isinstance(node, Opening | InSentence):
         return LEAD_FIELD

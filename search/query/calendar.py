@@ -25,7 +25,10 @@ def months(year: int, month: int, count: int = 1) -> Span:
 
 
 def span(unit: Unit, day: date, shift: int = 0) -> Span:
-    """The unit of the calendar that holds the day, or the one so many units after it."""
+    """The unit of the calendar that holds the day, or the one so many units after it.
+
+    The time of day is not known: of hours all days that they may lie in.
+    """
     if unit in _MONTHS:
         count = _MONTHS[unit]
         index = (day.year * 12 + day.month - 1) // count * count + shift * count
@@ -33,8 +36,8 @@ def span(unit: Unit, day: date, shift: int = 0) -> Span:
     if unit is Unit.WEEK:
         monday = day - timedelta(days=day.weekday()) + timedelta(weeks=shift)
         return monday, monday + timedelta(days=6)
-    day += timedelta(days=shift)
-    return day, day
+    first, last = (shift // 24, -(-shift // 24)) if unit is Unit.HOUR else (shift, shift)
+    return day + timedelta(days=first), day + timedelta(days=last)
 
 
 def before(day: date, unit: Unit, count: int) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from itertools import product
+from operator import itemgetter
 
 from search.query.day_words import tells_days
 from search.query.days import NotDays, counts_from_today, days_of
@@ -24,6 +24,7 @@ _WITHOUT_A_DATE = frozenset(
     | {"none", "null", "missing", "empty", "undated", "unknown", "no date"}
 )
 _WITH_A_DATE = frozenset({"*", "ada", "any", "dated"})
+_day = itemgetter(0)
 _NOT_STRICTLY = frozenset({"before", "after", "sebelum", "setelah", "sesudah"})
 """Fields that others may read as without the day that they name."""
 
@@ -49,6 +50,7 @@ class DayFields:
         self._unsay = unsay
         self._readings = 0
         self._typed: dict[DateRange, tuple[int, str]] = {}
+        self._meant: list[dict[str, str]] = []
 
     def named(
         self, field: str, name: Lexeme, first: Lexeme, following: int
@@ -62,10 +64,13 @@ class DayFields:
         for text, more in self._values(first, following):
             written = text.split(",") if field in ON and not more else []
             for values in [text], written:
-                found = [self._node(field, name, one, first.position) for one in values]
+                self._meant.clear()
+                found = [self._node(field, name, one) for one in values]
                 days = any_of(node for node in found if node is not None)
                 if days is not None and all(found):
                     self._unsay(first.position, first.position + len(text))
+                    for facts in self._meant:
+                        self._note("days-meant", first.position, **facts)
                     return days, following + more
         return None
 
@@ -75,13 +80,14 @@ class DayFields:
         return text
 
     def compare(self, root: Node | None) -> None:
-        """Notes that no day is both since one day and until another."""
+        """Notes that no day is both since the latest day and until the earliest."""
         nodes = root.nodes if isinstance(root, AllOf) else ()
         days = [one for one in nodes if isinstance(one, DateRange)]
-        for since, until in product(days, days):
-            if since.first and until.last and since.first > until.last:
-                (first, earlier), (last, later) = self._typed[since], self._typed[until]
-                self._note("no-days", max(first, last), since=earlier, until=later)
+        since = max(((one.first, one) for one in days if one.first), key=_day, default=None)
+        until = min(((one.last, one) for one in days if one.last), key=_day, default=None)
+        if since and until and since[0] > until[0]:
+            (first, earlier), (last, later) = self._typed[since[1]], self._typed[until[1]]
+            self._note("no-days", max(first, last), since=earlier, until=later)
 
     def _values(self, first: Lexeme, following: int) -> Iterator[tuple[str, int]]:
         """What may name days, the longest first, and how many lexemes behind the first it takes."""
@@ -102,7 +108,7 @@ class DayFields:
             stop = rest[0].position if rest else len(self._text)
             yield self._text[first.position : stop].strip(), end - following
 
-    def _node(self, field: str, name: Lexeme, text: str, position: int) -> Node | None:
+    def _node(self, field: str, name: Lexeme, text: str) -> Node | None:
         """What a text asks of dates in a field, however named; None where it names no days."""
         if field in ON:
             value = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
@@ -127,5 +133,5 @@ class DayFields:
         if not found.spelt or name.text in _NOT_STRICTLY:
             words = days_in_words(days.first, days.last)
             facts = {"typed": typed, "days": words.english, "hari": words.indonesian}
-            self._note("days-meant", position, **facts)
+            self._meant.append(facts)
         return days

@@ -29,7 +29,7 @@ class Unit(StrEnum):
 UNITS: Mapping[str, Unit] = {
     name: unit
     for unit, names in {
-        Unit.HOUR: "jam hour hours hr hrs",
+        Unit.HOUR: "jam hour hours hrs",
         Unit.DAY: "hari hr day days",
         Unit.WEEK: "minggu pekan mgg week weeks",
         Unit.MONTH: "bulan bln month months",
@@ -39,6 +39,9 @@ UNITS: Mapping[str, Unit] = {
     }.items()
     for name in names.split()
 }
+HR = "hr"
+"""Short for ``hari``; among English words for ``hour``."""
+
 UNIT_LETTERS: Mapping[str, Unit] = {
     "h": Unit.HOUR,
     "d": Unit.DAY,

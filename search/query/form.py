@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.fields import BY_NAME, Facet
+from search.query.lexemes import QUOTES
 from search.query.parse import parse
 from search.query.syntax.boolean import AllOf, AnyOf, all_of, grouped_as_typed
+from search.query.syntax.filters import BARE
 from search.query.syntax.node import Node
 
 DISTANCE = 5
@@ -52,10 +54,11 @@ _VALUE = re.compile(r"""\s*([-\u2212\u2013]?)\s*(?:"([^"]*)"?|([^,]+))""")
 _CHUNK = re.compile(
     r"""["\u201c\u201d][^"\u201c\u201d]*["\u201c\u201d]?|(?:[^\s,"\u201c\u201d]|(?<=\d),(?=\d))+"""
 )
-_QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
+_NUMBERS = re.compile(r"[0-9]+(?:/[0-9]+)+")
+"""Days such as ``16/06/2025``."""
 _GROUPED = re.compile("[()]")
-_STRAIGHT = str.maketrans(dict.fromkeys(_QUOTES, '"'))
-_UNQUOTED = str.maketrans(dict.fromkeys(_QUOTES, " "))
+_STRAIGHT = str.maketrans(dict.fromkeys(QUOTES, '"'))
+_UNQUOTED = str.maketrans(dict.fromkeys(QUOTES, " "))
 
 
 def written(form: Form) -> str:
@@ -126,7 +129,7 @@ def _operand(chunk: str) -> str:
     Empty where nothing in it can be searched for.
     """
     quoted = _quoted(chunk)
-    typed = quoted if chunk[0] in _QUOTES else chunk
+    typed = quoted if chunk[0] in QUOTES else chunk
     root, other = parse(typed).root, parse(word := _other_than(chunk)).root
     if (
         root is not None
@@ -148,7 +151,7 @@ def _quoted(text: str) -> str:
 def _field(name: str, value: str) -> str:
     """A field with one value, in quotation marks where it would be read as more without them."""
     bare, quoted = f"{name}:{value}", f'{name}:"{value}"'
-    plain = re.fullmatch(r"\w[\w./-]*", value) is not None
+    plain = BARE.fullmatch(value) or _NUMBERS.fullmatch(value)
     return bare if plain and parse(bare).root == parse(quoted).root else quoted
 
 

@@ -64,10 +64,12 @@ class Lexeme:
     near: Nearness | None = None
 
 
-_QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
-_PAIRED = rf"[^{_QUOTES}]* (?: [{_QUOTES}] [^{_QUOTES}]* [{_QUOTES}] [^{_QUOTES}]* )*"
+QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e'
+"""Each of them opens and closes a phrase."""
+
+_PAIRED = rf"[^{QUOTES}]* (?: [{QUOTES}] [^{QUOTES}]* [{QUOTES}] [^{QUOTES}]* )*"
 _SIGN = r"(?<! [^\s(:] )"
-_CHUNK = rf"(?: (?! [{_QUOTES}()] ) \S )+"
+_CHUNK = rf"(?: (?! [{QUOTES}()] ) \S )+"
 _COUNTED = r"(?: near | dekat | adj | atleast ) [0-9] | near \s [0-9] | TIDAK \s"
 _TILDE = r"(?: \s (?= ~ \s? [0-9] ) )? ~ (?: \s (?= [0-9] ) )?"
 _LEXEME = re.compile(
@@ -75,17 +77,17 @@ _LEXEME = re.compile(
     (?P<plain> (?! [NOAXWPB][A-Z] | DEKAT | TANPA | SENTENCE | {_COUNTED} )
                \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
   | (?P<space> \s+ | (?<= \d ) ["\u201d] (?= {_PAIRED} $ ) )             # 42" of inches
-  | (?P<phrase> [{_QUOTES}] (?P<inside> [^{_QUOTES}]* )
-        (?: (?P<close> [{_QUOTES}] ) (?P<near> {_TILDE} [0-9]*
+  | (?P<phrase> [{QUOTES}] (?P<inside> [^{QUOTES}]* )
+        (?: (?P<close> [{QUOTES}] ) (?P<near> {_TILDE} [0-9]*
                                          (?= [\s),:;!?] | \.+ (?! \d ) | $ ) )? )? )
   | (?P<operator> {OPERATOR} )
   | (?P<span> {foreign.SPANS.pattern} )
   | (?P<left> \( )
   | (?P<right> \) )
   | (?P<minus> {_SIGN} (?: [-\u2212\u2010\u2011\ufe63] (?= [^\s\-\u2212] )
-                         | (?<= \S \s ) \u2013 (?= [^\W\d] | [{_QUOTES}(] ) ) )
+                         | (?<= \S \s ) \u2013 (?= [^\W\d] | [{QUOTES}(] ) ) )
   | (?P<plus> {_SIGN} \++ (?= [^\s+] ) )
-  | (?P<exactly> (?<! [^\s(:+\-\u2212] ) = (?= [\w{_QUOTES}(] ) (?! \S* = ) )
+  | (?P<exactly> (?<! [^\s(:+\-\u2212] ) = (?= [\w{QUOTES}(] ) (?! \S* = ) )
   | (?P<address> {foreign.ADDRESS.pattern} )
   | (?P<blank> {foreign.WITH_BLANK} ) : \s+ (?= \S )
   | (?P<field> [^\W\d_]+ (?: _ [^\W\d_]+ )* ) (?P<sign> : =? | [<>] =? | = ) (?= [^\s:/=] )

@@ -11,9 +11,9 @@ from datetime import date
 
 from index.dates import ImpossibleDate, NotADate, local_day, parse_date
 from search.query.calendar import third
+from search.query.calendar_spans import written_span
 from search.query.day_words import MONTH, WEEKDAY
 from search.query.relative_days import relative_days
-from search.query.spans import written_span
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=\w)|(?<=\w)-(?=[^\W\d_])|_")
 _NAMED = re.compile(
@@ -44,8 +44,7 @@ class Days:
     """The days from ``first`` to ``last``, both included; None where they are open at that end.
 
     ``exact``: of ``2 minggu lalu`` the day so long ago. ``ranged``: both ends, or that one is open,
-    stand in the text. ``spelt``: one day, month or year, spelt out so that nobody
-    can read another.
+    stand in the text. ``spelt``: one day, month or year, spelt out so that nobody can read another.
     """
 
     first: date | None

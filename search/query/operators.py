@@ -27,8 +27,8 @@ _COUNTING = re.compile(r"(?:o?near|dekat|adj|around|within|pre|next|atleast)[0-9
 
 def as_word(text: str) -> str:
     """A word as it is typed to be searched for, whatever stands beside it."""
+    if text in {"NEAR", "near"}:
+        return "(near)"  # a number behind it would make it an operator
     if text in WORDS:
         return text.lower()
-    if text == "near":
-        return "(near)"
     return f"({text})" if text[-1:].isdigit() and _COUNTING.fullmatch(text) else text

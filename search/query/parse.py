@@ -30,42 +30,45 @@ where that changes what is found, a note says so at its place. ``lexemes`` says 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from itertools import accumulate
 from math import inf
 
 from index.analysis import TextAnalysis, analysis, fold
 from index.dates import local_today
-from index.fields import FACET_NAMES, SCOPES
-from search.query.beside import Beside, near, opening, same_sentence, sentence, word_count
+from index.fields import SCOPES
+from search.query.beside import (
+    Beside,
+    in_other_field,
+    near,
+    opening,
+    same_sentence,
+    sentence,
+    word_count,
+)
 from search.query.day_fields import DayFields
+from search.query.facet_fields import FacetFields
 from search.query.foreign import (
     ALL_FOLLOWING,
     DATES,
-    FUZZY,
     IN_TEXT,
     OPENINGS,
     SENTENCES,
     STRANGERS,
-    without_signs,
 )
 from search.query.lexemes import OPERATORS, Kind, Lexeme, lexemes
 from search.query.operators import as_word
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of, spliced
-from search.query.syntax.filters import FacetIs
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD
-from search.query.wild import has_pattern
 from search.query.words import MAX_WORDS, Words, exactly, spared_stop_words
 from search.response import Note
 
 _MAX_DEPTH = 16
-
-_OF_VALUES = frozenset({Kind.WORD, Kind.PHRASE, Kind.EXACTLY})
-_PARTING = re.compile(r"[,;|]")
-"""What parts the values of a facet."""
+"""Deeper parentheses are left out, with a note."""
 
 _SIGNED = frozenset({Kind.MINUS, Kind.NOT, Kind.PLUS})
 
@@ -92,14 +95,6 @@ class Parsed:
     notes: tuple[Note, ...]
 
 
-@dataclass(slots=True)
-class _Value:
-    """One value in the group of a facet: its words, each with its place in the query."""
-
-    whole: bool
-    words: list[tuple[str, int]] = field(default_factory=list)
-
-
 class _Parser:
     """Recursive descent over the lexemes of one query."""
 
@@ -112,13 +107,18 @@ class _Parser:
             self._add(note)
         self._next = 0
         self._excluding = False
+        self._too_deep = 0
+        self._facets = FacetFields(self._lexemes, self._note)
         self._days = DayFields(text, self._lexemes, today, self._note, self._unsaid)
 
     def parse(self) -> Parsed:
         parts = []
         while (lexeme := self._peek()) is not None:
             if lexeme.kind is Kind.RIGHT:
-                self._note("unclosed-parenthesis", lexeme.position)
+                if self._too_deep:
+                    self._too_deep -= 1
+                else:
+                    self._note("unclosed-parenthesis", lexeme.position)
                 self._next += 1
                 continue
             parts.append(self._any(0, None))
@@ -243,13 +243,12 @@ class _Parser:
         assert ours is not None
         assert theirs is not None
         if isinstance(scope, Lexeme):
-            self._note("ignored-operator", operator.position, operator=operator.text)
+            self._lone(operator)
             return [any_of([*left, *right]) or ours]
         if operator.near.in_sentence:
             beside = Beside(same_sentence, LEAD_FIELD)
         else:
-            distance = self._words.distance(operator.near)
-            beside = Beside(near(distance, ordered=operator.near.ordered))
+            beside = Beside(near(operator.near.within(1), ordered=operator.near.ordered))
         had = word_count(ours) + word_count(theirs)
         is_small = _pairs(ours) * _pairs(theirs) <= MAX_WORDS
         node = beside.both(ours, theirs) if is_small else None
@@ -260,6 +259,8 @@ class _Parser:
             others = _without(theirs) if operator.near.excluded else right
             return list(spliced([*left, *others]))
         self._words.count += grown
+        if not operator.near.in_sentence:
+            self._words.note_distance(operator.near)
         self._note_apart(beside.apart, operator.text, operator.position)
         parts = list(node.nodes) if isinstance(node, AllOf) else [node]
         if operator.near.excluded:
@@ -269,11 +270,16 @@ class _Parser:
         return list(spliced(parts))
 
     def _words_ahead(self) -> int:
-        return sum(
-            len(one.text.split())
-            for one in self._lexemes[self._next :]
-            if one.kind in {Kind.WORD, Kind.PHRASE}
+        return self._words_from[self._next]
+
+    @cached_property
+    def _words_from(self) -> list[int]:
+        """How many words stand in each lexeme and those behind it; 0 behind the last."""
+        counts = (
+            len(one.text.split()) if one.kind in {Kind.WORD, Kind.PHRASE} else 0
+            for one in reversed(self._lexemes)
         )
+        return [*accumulate(counts, initial=0)][::-1]
 
     def _note_apart(self, apart: list[Node], operator: str, position: int) -> None:
         for one in apart:
@@ -331,13 +337,22 @@ class _Parser:
             self._lone(sign)
             return []
         if following.kind is Kind.STRANGE_FILTER and not inner.restricts:
-            return []  # what such a field means is not known, so nothing is excluded for it
+            # What such a field means is not known, so nothing is excluded for it.
+            self._notes = [
+                replace(note, code="unknown-filter-excluded")
+                if (note.code, note.position) == ("unknown-filter", following.position)
+                else note
+                for note in self._notes
+            ]
+            return []
         if isinstance(inner, Exclude):
             return [inner if sign.kind is Kind.NOT else spared_stop_words(inner.node)]
         return [Exclude(inner.as_written())]
 
     def _group(self, opening: Lexeme, depth: int, scope: _Scope) -> list[Node]:
         if depth >= _MAX_DEPTH:
+            self._note("too-deep", opening.position, limit=str(_MAX_DEPTH))
+            self._too_deep += 1
             return []
         inner = self._any(depth + 1, scope)
         closing = self._peek()
@@ -362,10 +377,7 @@ class _Parser:
         self._next += 1
         if name.text in DATES:
             return self._dated(name, following)
-        value = self._value(following)
-        values = _PARTING.split(value) if following.kind is Kind.WORD else [value]
-        found = any_of(node for one in values for node in self._facet(name, one, name.position))
-        return [] if found is None else [found]
+        return self._facets.alone(name, following)
 
     def _in_text(self, name: Lexeme, depth: int) -> list[Node]:
         """The value of a field that says where in an article words stand."""
@@ -378,62 +390,23 @@ class _Parser:
         else:
             found = self._operand(depth, scope)
         node = all_of(found)
-        if node is None or name.text not in OPENINGS | SENTENCES:
+        if node is None:
             return found
+        apart: list[Node] = []
         if name.text in OPENINGS:
-            node = opening(node)
-        else:
-            apart: list[Node] = []
+            node = opening(node, apart)
+        elif name.text in SENTENCES:
             node = sentence(node, apart)
-            self._note_apart(apart, f"{name.text}:", name.position)
+        else:
+            self._note_apart(in_other_field(node, scope), f"{name.text}:", name.position)
+            return found
+        self._note_apart(apart, f"{name.text}:", name.position)
         return list(node.nodes) if isinstance(node, AllOf) else [node]
 
-    def _facet(self, name: Lexeme, value: str, position: int) -> list[Node]:
-        if not value:
-            return []
-        return [FacetIs(FACET_NAMES[name.text], value, name.whole, name.text, position)]
-
     def _values(self, first: Lexeme, name: Lexeme) -> list[Node]:
-        """The values in the group of a facet that begin with a lexeme; one of them must fit."""
-        written = [_Value(name.whole)]
-        lexeme: Lexeme | None = first
-        while lexeme is not None and lexeme.kind in _OF_VALUES:
-            if lexeme.kind is Kind.EXACTLY:
-                written.append(_Value(whole=True))
-            elif lexeme.kind is Kind.PHRASE:
-                if written[-1].words:
-                    written.append(_Value(name.whole))
-                written[-1].words.append((self._value(lexeme), lexeme.position))
-                written.append(_Value(name.whole))
-            else:
-                begun, *others = _PARTING.split(self._value(lexeme))
-                written[-1].words.append((begun, lexeme.position))
-                written += [_Value(name.whole, [(one, lexeme.position)]) for one in others]
-            lexeme = self._peek()
-            self._next += lexeme is not None and lexeme.kind in _OF_VALUES
-        found = any_of(
-            node
-            for one in written
-            for node in self._facet(
-                replace(name, whole=one.whole),
-                " ".join(text for text, _ in one.words if text),
-                one.words[0][1] if one.words else 0,
-            )
-        )
-        return [] if found is None else [found]
-
-    def _value(self, written: Lexeme) -> str:
-        """The value of a facet: no part of it is a pattern, nor may it have other letters."""
-        value = written.text.strip()
-        without = value.rstrip("*")
-        if written.kind is Kind.WORD and (has_pattern(value) or FUZZY.fullmatch(value)):
-            without = without_signs(value)
-        if without != value:
-            self._note("unknown-operator", written.position, operator=value, read_as=without)
-        if written.near is not None:
-            near_by = written.near
-            self._note("ignored-operator", near_by.position, operator=near_by.written)
-        return without
+        """The values in the group of a facet that begin with a lexeme, just taken."""
+        found, self._next = self._facets.group(name, first, self._next)
+        return found
 
     def _many_days(self, first: Lexeme, name: Lexeme) -> list[Node]:
         """The days in the group of a field that begin with a lexeme; one of them suffices."""

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from index.dates.names import MORE_MONTHS
 from search.query.calendar import Span, before, months, span, trailing
 from search.query.day_words import (
+    HR,
     MONTH,
     UNIT,
     UNIT_LETTERS,
@@ -75,6 +76,7 @@ _IN_MONTH = re.compile(
     rf"(?:(?P<day>[0-9]{{1,2}}) )?(?:bulan )?(?P<month>{MONTH})\.? {_AFTER}"
     rf"|(?P<before>this|last) (?P<name>{MONTH})"
 )
+_ENGLISH = frozenset({"this", "current", "last", "past", "previous", "next", "ago"})
 _LIKE_YEARS = range(1900, 2100)
 """So many days nobody counts back to: such numbers are years."""
 
@@ -93,18 +95,21 @@ def relative_days(  # noqa: C901, PLR0911 - one answer for each form
         monday, sunday = span(Unit.WEEK, today, _SHIFTS[match["which"] or match["before"]])
         return (monday + timedelta(days=5), sunday), None
     if match := _UNIT_AFTER.fullmatch(text) or _UNIT_BEFORE.fullmatch(text):
-        return span(UNITS[match["unit"]], today, _SHIFTS[match["which"]]), None
+        return span(_unit(match["unit"], text), today, _SHIFTS[match["which"]]), None
     written = with_digits(text)
     if match := _LAST.fullmatch(written):
         count = match["count"] or match["number"] or match["these"] or "1"
-        unit = UNITS[match["unit"] or match["one"] or match["of"] or match["unit_of"]]
+        name = match["unit"] or match["one"] or match["of"] or match["unit_of"]
+        unit = _unit(name, text)
         return _trailing(today, unit, int(count)), None
     if match := _SHORT.fullmatch(text):
         return _trailing(today, UNIT_LETTERS[match["unit"]], int(match["count"])), None
     if match := _AGO.fullmatch(written):
-        unit, count = UNITS[match["unit"]], int(match["count"])
+        unit, count = _unit(match["unit"], text), int(match["count"])
         if count in _LIKE_YEARS:  # 2023 minggu lalu
             return None
+        if unit is Unit.HOUR:
+            return span(unit, today, -count), None
         exact = before(today, unit, count)
         return span(unit, exact), exact
     if match := _IN_WEEK.fullmatch(text):
@@ -115,6 +120,11 @@ def relative_days(  # noqa: C901, PLR0911 - one answer for each form
     if match := _IN_MONTH.fullmatch(text):
         return _month(match, today), None
     return None
+
+
+def _unit(name: str, text: str) -> Unit:
+    """The unit of a name in a text: ``24 hr ago`` are hours, ``2 hr lalu`` days."""
+    return Unit.HOUR if name == HR and _ENGLISH.intersection(text.split()) else UNITS[name]
 
 
 def _trailing(today: date, unit: Unit, count: int) -> Span:

@@ -120,14 +120,16 @@ class Words:
         self.count += len(words)
         return [_phrase(tuple(words), scope)] if words else []
 
-    def distance(self, near: Nearness, least: int = 1) -> int:
-        """The distance that is searched for; a note says so where another was typed, or none."""
+    def note_distance(self, near: Nearness, least: int = 1) -> None:
+        """Says which distance is searched for, where another was typed, or none."""
         distance = near.within(least)
-        if distance != near.distance:
-            self._note(
-                "near-distance", near.position, operator=near.written, distance=str(distance)
-            )
-        return distance
+        if distance == near.distance:
+            return
+        facts = {"operator": near.written, "distance": str(distance)}
+        if distance == least > 1:
+            self._note("near-least", near.position, **facts, words=str(least + 1))
+        else:
+            self._note("near-distance", near.position, **facts)
 
     def _near(self, found: Sequence[_Placed], near: Nearness, scope: str | None) -> list[Node]:
         """The words of a phrase near each other."""
@@ -137,9 +139,11 @@ class Words:
         several = [one for one in found if one.word != GAP]
         nodes = self._limited(several, lambda one: _one_word(one.word, scope))
         if len(nodes) <= 1:
-            self._note("ignored-operator", near.position, operator=near.written)
+            self._note("lone-operator", near.position, operator=near.written)
             return nodes
-        return [Near(tuple(nodes), self.distance(near, len(nodes) - 1), scope=scope)]
+        least = len(nodes) - 1
+        self.note_distance(near, least)
+        return [Near(tuple(nodes), near.within(least), scope=scope)]
 
     def _in_phrase(self, inside: str, start: int) -> list[_Placed]:
         """The words, patterns and gaps of a phrase that begins at ``start``."""
@@ -160,7 +164,7 @@ class Words:
         words = [at for at, one in enumerate(found) if one.word != GAP]
         first, last = (words[0], words[-1]) if words else (len(found), len(found))
         for one in (*found[:first], *found[last + 1 :]):
-            self._note("ignored-operator", one.position, operator=GAP)
+            self._note("lone-operator", one.position, operator=GAP)
         return found[first : last + 1]
 
     def _parts(self, chunk: str, position: int) -> list[_Part]:
@@ -213,8 +217,10 @@ class Words:
         usual = 1 if len(last) < _ONE_EDIT_BELOW else MAX_EDITS
         wanted = usual if auto else int(typed[:2])
         edits = min(wanted, MAX_EDITS, len(last) - 1)
-        if edits != wanted or (auto and typed):
-            operator = match[0].rstrip(_BEHIND)
+        operator = match[0].rstrip(_BEHIND)
+        if not edits and wanted:
+            self._note("fuzzy-too-short", position, operator=operator)
+        elif edits != wanted or (auto and typed):
             self._note("fuzzy-distance", position, operator=operator, distance=str(edits))
         before = self._limited(tokens[:-1], lambda token: word_of(token, match["word"], scope))
         return before + self._limited(

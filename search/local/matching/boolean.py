@@ -118,7 +118,8 @@ def _probe_any(
 
 
 def _expected_any(searcher: Searcher, query: Or | DisjunctionMax) -> int:
-    return sum(map(searcher.expected, query.subqueries))
+    """Never more than there are, so that of all that many match places are asked for last."""
+    return min(sum(map(searcher.expected, query.subqueries)), searcher.snapshot.size)
 
 
 def _parts_any(searcher: Searcher, query: Or, documents: Documents) -> Parts:

@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import FuzzyTerm, Prefix, Wildcard
 
-from index.derived import sentences_of
 from index.segments.runs import places as runs_of
 from index.segments.several import Occurring, documents_of, occurring
 from search.budget import EXPANDED, LOOKED_UP, POSITION, POSTING, TERM, Budget
 from search.local.matches import are_in
-from search.local.matching.pattern import Pattern, every_ordinal, expanded
+from search.local.matching.pattern import Expanding, every_ordinal, expanded
 from search.local.matching.positions import DOCUMENT_SHIFT
 from search.local.matching.spans import EVERYWHERE, Numbers
 from search.local.reading.dictionary import MAX_EXPANSIONS
@@ -34,7 +33,7 @@ class Words:
     texts: tuple[str, ...]
 
 
-Leaf: TypeAlias = Words | Pattern
+Leaf: TypeAlias = Words | Expanding
 LEAVES = (Words, Prefix, Wildcard, FuzzyTerm)
 
 
@@ -84,7 +83,7 @@ class Leaves:
 
     def sentences(self, inside: Numbers) -> Numbers:
         """The places at which the sentences of bodies begin in some documents: ascending."""
-        counts, begins = sentences_of(self._segment, self._searcher.snapshot.analysis).of(inside)
+        counts, begins = self._searcher.snapshot.sentences(self._number).of(inside)
         self.budget.work += POSTING * (self._segment.size // 4 + len(begins))
         later = (inside << DOCUMENT_SHIFT).repeat(counts) + begins
         return np.sort(np.concatenate([inside << DOCUMENT_SHIFT, later]))

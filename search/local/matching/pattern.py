@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 AN_EDIT = 0.5
 """What a fuzzy word's term is worth beside one with an edit less."""
 
-Pattern: TypeAlias = Prefix | Wildcard | FuzzyTerm
+Expanding: TypeAlias = Prefix | Wildcard | FuzzyTerm
 
 
-def expanded(searcher: Searcher, query: Pattern) -> tuple[str, ...]:
+def expanded(searcher: Searcher, query: Expanding) -> tuple[str, ...]:
     """The terms that it stands for; a note says where others were left out."""
     name, text, budget = query.fieldname, query.text, searcher.budget
     dictionary = searcher.snapshot.dictionary
@@ -58,7 +58,9 @@ def _tell(searcher: Searcher, expansion: Expansion, code: str, **facts: str) -> 
         searcher.notes.append(note)
 
 
-def every_ordinal(searcher: Searcher, segment: SegmentReader, query: Pattern) -> NDArray[np.int64]:
+def every_ordinal(
+    searcher: Searcher, segment: SegmentReader, query: Expanding
+) -> NDArray[np.int64]:
     """All terms of a segment that it may stand for, however many: ascending."""
     name, text, budget = query.fieldname, query.text, searcher.budget
     if name not in segment.fields:
@@ -71,7 +73,7 @@ def every_ordinal(searcher: Searcher, segment: SegmentReader, query: Pattern) ->
     return np.arange(first, last)
 
 
-def _every_document(searcher: Searcher, query: Pattern) -> Mask:
+def _every_document(searcher: Searcher, query: Expanding) -> Mask:
     """Which documents, deleted ones included, have any of all its terms: (N,)."""
     snapshot, budget = searcher.snapshot, searcher.budget
     if isinstance(query, Prefix):
@@ -95,7 +97,7 @@ def _run(searcher: Searcher, query: Prefix | Wildcard) -> Matches:
 
 
 def _probe(
-    searcher: Searcher, query: Pattern, documents: Documents, *, excluding: bool
+    searcher: Searcher, query: Expanding, documents: Documents, *, excluding: bool
 ) -> tuple[Mask, Scores]:
     if not excluding:
         return searcher.run(query).at(documents)

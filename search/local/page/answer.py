@@ -18,7 +18,7 @@ from search.local.matching.searcher import Searcher
 from search.local.page.entering import entering
 from search.local.page.hits import hits_of
 from search.local.page.order import paged
-from search.local.page.spread import Spread, spread
+from search.local.page.spread import spread
 from search.local.plan import Plan
 from search.local.scoring.explain import explain
 from search.local.scoring.features import second_stage
@@ -65,7 +65,7 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         explanations = explain(searcher, found, shown, gained)
     marker = Marker(sought(plan.question.marked, snapshot.analysis))
     hits = hits_of(request, searcher, plan, found, shown, explanations, marker)
-    counts = Spread({}, {}, (), 0)
+    counts = None
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
     notes = [*request.notes, *searcher.notes, *plan.question.notes]
@@ -90,10 +90,10 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         per_page=request.per_page,
         next_cursor=shown.following,
         hits=hits,
-        facets=counts.facets,
-        facet_totals=counts.totals,
-        histogram=counts.histogram,
-        undated=counts.undated,
+        facets=counts.facets if counts else {},
+        facet_totals=counts.totals if counts else {},
+        histogram=counts.histogram if counts else (),
+        undated=counts.undated if counts else None,
         suggestion=suggestion,
         notes=tuple(notes),
         understood=plan.question.parts,

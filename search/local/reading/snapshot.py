@@ -17,6 +17,7 @@ from whoosh.searching import Searcher
 from index.analysis import analysis
 from index.article import Article
 from index.build.stored_values import article, checked
+from index.derived import Sentences, sentences_of
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, TEXTS
 from index.generation import Generation
@@ -91,6 +92,7 @@ class Snapshot:
         self.dictionary = Dictionary(self.segments, bases, size)
         self.runs = Runs(self.segments, bases)
         self.completed: dict[tuple[str, int], tuple[Suggestion, ...]] = {}
+        self._sentences: dict[int, Sentences] = {}
         self._finalizer = weakref.finalize(self, generation.close)
 
     def require_intact(self, before: Snapshot) -> None:
@@ -149,6 +151,12 @@ class Snapshot:
     def glued(self) -> Glued:
         """The words of the generation that lack a blank between their parts."""
         return read_glued(self.files, self.segments, self.analysis)
+
+    def sentences(self, segment: int) -> Sentences:
+        """The sentences of a segment, by its number; kept, as reading bodies for them is slow."""
+        if segment not in self._sentences:
+            self._sentences[segment] = sentences_of(self.segments[segment], self.analysis)
+        return self._sentences[segment]
 
     def whoosh(self, weighting: WeightingModel) -> Searcher:
         """The generation as Whoosh searches it, for queries without an array form.

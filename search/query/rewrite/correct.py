@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.analysis import TextAnalysis
-from search.query.parse import Parsed
+from search.query.parse import Parsed, parse
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.places import plain_tokens, retyped
 from search.query.rewrite.synonyms import words_with_synonyms
 from search.query.syntax.boolean import AllOf, all_of
 from search.query.syntax.near import InSentence, Near, Opening
 from search.query.syntax.node import Node
-from search.query.syntax.spellings import SideBySide
+from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
 from search.response import Note
 
@@ -97,12 +97,43 @@ def correct(
     """The query as if it had been typed with the words replaced, and what the reader is told."""
     if query.root is None or not corrections:
         return query
-    text = retyped(query.text, how, {one.written.surface: one.text for one in corrections})
     replacements = {one.written: one.replacement for one in corrections}
-    root = all_of(_replaced(query.root, replacements))
+    root = all_of(_replaced(query.root, replacements)) or query.root
+    text = _typed_anew(query, root, how, corrections)
     # A word may be searched for in several fields, of which the reader is told once.
     notes = {(one.written.surface, one.text): one.note for one in corrections}
     return replace(query, text=text, root=root, notes=(*query.notes, *notes.values()))
+
+
+def _typed_anew(
+    query: Interpretation, root: Node, how: TextAnalysis, corrections: tuple[Correction, ...]
+) -> str:
+    """The query's text with the words replaced, which asks for the tree ``root``.
+
+    Two words in the place of one that stands beside an operator or in a field are put in
+    parentheses or quotation marks.
+    """
+    several = {one.written for one in corrections if len(one.replacement) > 1}
+    inside = query.root.children() if isinstance(query.root, AllOf) else (query.root,)
+    plain = {node for node in inside if isinstance(node, Word) and not node.binds}
+    operands = several.intersection(words_in(query.root)) - plain
+    operands |= {node for node in inside if isinstance(node, Word) and node.binds} & several
+    for form in ("{}", "({})", '"{}"') if operands else ("{}",):
+        texts = {
+            one.written.surface: form.format(one.text) if one.written in several else one.text
+            for one in corrections
+        }
+        text = retyped(query.text, how, texts)
+        if not operands or _asks_for(text, root, how):
+            return text
+    return root.as_typed()
+
+
+def _asks_for(text: str, root: Node, how: TextAnalysis) -> bool:
+    found = parse(text, how).root
+    if found is None or found != root:
+        return False
+    return found.as_typed().casefold() == root.as_typed().casefold()  # what binds is told there
 
 
 def _replaced(
@@ -110,12 +141,14 @@ def _replaced(
 ) -> Sequence[Node]:
     """The nodes, all of which must match, in place of one.
 
-    ``beside``: whether it has a place beside others, so that there is one in its place, too.
+    ``beside``: whether it has a place beside others, so that one phrase is in its place.
     """
     if isinstance(node, Word):
         words = replacements.get(node, (node,))
         words = tuple(word.bound() for word in words) if node.is_bound else words
-        return [SideBySide(words)] if beside and len(words) > 1 else words
+        if beside and len(words) > 1:
+            return [Phrase(tuple(word.surface for word in words), node.scope)]
+        return words
     if isinstance(node, AllOf):
         found = all_of(
             one for child in node.nodes for one in _replaced(child, replacements, beside=beside)

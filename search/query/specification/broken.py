@@ -28,6 +28,11 @@ SECTION = Section(
         Row("-(", "nothing", ("unclosed-parenthesis@1", "nothing-searchable")),
         Row("-( )", "nothing", ("nothing-searchable",)),
         Row("+(", "nothing", ("unclosed-parenthesis@1", "nothing-searchable")),
+        Row(
+            f"{'(' * 18}harga OR beras{')' * 18} pasar",
+            "all(any(harga, beras), pasar)",
+            ("too-deep@16",),
+        ),
         Row("NOT", "nothing", ("lone-operator@0", "nothing-searchable")),
         Row("TANPA", "nothing", ("lone-operator@0", "nothing-searchable")),
         Row("NOT NOT harga", "not(harga)", ("lone-operator@0", "only-excluded")),

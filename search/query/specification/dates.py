@@ -110,6 +110,20 @@ SECTION = Section(
             ("days-meant@8",),
         ),
         Row("tanggal:2023, banjir", "all(days 2023-01-01 to 2023-12-31, banjir)"),
+        Row("tanggal:kemarin,xyz", "all(kemarin, xyz)", ("bad-date@8",)),
+        Row(
+            "tanggal:kemarin,2024-05-01",
+            "any(days 2025-06-24 to 2025-06-24, days 2024-05-01 to 2024-05-01)",
+            ("days-meant@8",),
+        ),
+        Row(
+            "sejak:2024 sejak:2025 sampai:2023 sampai:2022",
+            "all(days 2024-01-01 to ..., days 2025-01-01 to ..., days ... to 2023-12-31,"
+            " days ... to 2022-12-31)",
+            ("no-days@34",),
+        ),
+        Row("tanggal:last hour", "days 2025-06-24 to 2025-06-25", ("days-meant@8",)),
+        Row("sejak:24 hr ago", "days 2025-06-24 to ...", ("days-meant@6",)),
         Row("sejak:kemarin", "days 2025-06-24 to ...", ("days-meant@6",)),
         Row("sejak:2 minggu lalu", "days 2025-06-11 to ...", ("days-meant@6",)),
         Row("sejak:2023", "days 2023-01-01 to ..."),

@@ -36,7 +36,7 @@ SECTION = Section(
         Row("harga * beras", "all(harga, beras)", ("ignored-operator@6",)),
         Row("filetype:pdf harga", "all(maybe pdf, harga)", ("unknown-filter@0",)),
         Row("filetype:(pdf doc) harga", "all(all(pdf, doc), harga)", ("unknown-filter@0",)),
-        Row("-filetype:pdf harga", "harga", ("unknown-filter@1",)),
+        Row("-filetype:pdf harga", "harga", ("unknown-filter-excluded@1",)),
         Row("inurl:kompas harga", "all(maybe kompas, harga)", ("unknown-filter@0",)),
         Row("url:kompas", "maybe kompas", ("unknown-filter@0",)),
         Row("subject:harga", "harga", ("unknown-field@0",)),

@@ -84,7 +84,7 @@ SECTION = Section(
         Row("banjir~0.8", "banjir~2", ("fuzzy-distance@0",)),
         Row("gempa~", "gempa~1"),
         Row("di~", "di~1"),
-        Row("a~", '"a"', ("fuzzy-distance@0",)),
+        Row("a~", '"a"', ("fuzzy-too-short@0",)),
         Row("ab~2", "ab~1", ("fuzzy-distance@0",)),
         Row("2019~", "2019", ("unknown-operator@0",)),
         Row("~50", "50"),

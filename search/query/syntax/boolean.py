@@ -145,6 +145,10 @@ class AnyOf(Node):
     def compile(self, weights: Weights) -> Query:
         return _any_of(self.nodes, weights)
 
+    def scoring(self, weights: Weights) -> Query:
+        children = [node.scoring(weights) for node in self.nodes]
+        return children[0] if len(children) == 1 else whoosh_query.Or(children)
+
     def placed(self, field: str) -> Query | None:
         return any_placed(self.nodes, field)
 

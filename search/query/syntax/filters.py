@@ -21,7 +21,7 @@ from search.query.weights import Weights
 _PART = Text("{field} “{value}”", "{field} “{value}”")
 _WHOLE = Text("{field} exactly “{value}”", "{field} persis “{value}”")
 
-_BARE = re.compile(r"\w[\w.@&'+-]*")
+BARE = re.compile(r"\w[\w.@&'+-]*")
 """A value that is read as one without quotation marks."""
 
 
@@ -65,7 +65,7 @@ class FacetIs(_Filter):
 
     def as_typed(self) -> str:
         name = self.name or BY_NAME[self.facet].query_names[0]
-        bare = _BARE.fullmatch(self.value) or '"' in self.value
+        bare = BARE.fullmatch(self.value) or '"' in self.value
         value = self.value if bare else f'"{self.value}"'
         return f"{name}:{WHOLE if self.whole else ''}{value}"
 

@@ -38,6 +38,9 @@ _EARLY = Text("{what} in the first {words} words", "{what} di {words} kata perta
 _SENTENCE = Text("{what} in one sentence", "{what} dalam satu kalimat")
 _WITH_TILDE = re.compile(r'"[^"]*"~\d+')
 
+WORDS = (Word, Phrase, Prefix, Pattern, Fuzzy, PatternPhrase)
+"""The kinds that stand in a text by themselves; each has a ``scope``."""
+
 OPENING_WORDS = 64
 """How many words of a body are its opening: ``awal:``."""
 
@@ -61,6 +64,9 @@ class Near(Node):
 
     def compile(self, weights: Weights) -> Query:
         return _together(self.nodes, self.scope, weights, self._at)
+
+    def scoring(self, weights: Weights) -> Query:
+        return _apart(self.nodes, weights)
 
     def placed(self, field: str) -> Query | None:
         return _of_parts(self.nodes, field, self._at)
@@ -116,6 +122,9 @@ class Opening(Node):
     def compile(self, weights: Weights) -> Query:
         return _together((self.node,), LEAD_FIELD, weights, self._at)
 
+    def scoring(self, weights: Weights) -> Query:
+        return self.node.scoring(weights)
+
     def placed(self, field: str) -> Query | None:
         return _of_parts((self.node,), field, self._at)
 
@@ -155,6 +164,9 @@ class InSentence(Node):
 
     def compile(self, weights: Weights) -> Query:
         return _together(self.nodes, LEAD_FIELD, weights, SentenceQuery)
+
+    def scoring(self, weights: Weights) -> Query:
+        return _apart(self.nodes, weights)
 
     def placed(self, field: str) -> Query | None:
         return _of_parts(self.nodes, field, SentenceQuery)
@@ -208,15 +220,21 @@ def _together(
     beside = places[0] if len(places) == 1 else whoosh_query.Or(places)
     return whoosh_query.And(
         [
-            *(node.compile(weights) for node in nodes),
+            *(node.scoring(weights) for node in nodes),
             whoosh_query.ConstantScoreQuery(beside, 0.0),
         ]
     )
 
 
+def _apart(nodes: Sequence[Node], weights: Weights) -> Query:
+    """The nodes' queries alone: what asks for them together asks for their places, too."""
+    queries = [node.scoring(weights) for node in nodes]
+    return queries[0] if len(queries) == 1 else whoosh_query.And(queries)
+
+
 def in_scope(node: Node, scope: str | None) -> Node:
     """The node in another scope than all of it has; what is of a body's places stays as it is."""
-    if isinstance(node, Word | Phrase | Prefix | Pattern | Fuzzy | PatternPhrase):
+    if isinstance(node, WORDS):
         return replace(node, scope=scope)
     if not isinstance(node, Near | AnyOf):
         return node

@@ -147,8 +147,9 @@ def same(text: str) -> Text:
 class Node(ABC):
     """A node; kinds are frozen dataclasses, so that equal nodes are one.
 
-    A kind says in its own module what it means; what walks over trees asks for no kind but by
-    these methods, so that a new one is forgotten nowhere.
+    A kind says in its own module what it means, by these methods. What reads, rewrites or takes
+    apart trees (``beside``, ``words``, ``form``, ``rewrite``) asks for the kinds that it changes; a
+    new one passes there as it is.
     """
 
     __slots__ = ()
@@ -176,6 +177,13 @@ class Node(ABC):
     @abstractmethod
     def compile(self, weights: Weights) -> Query:
         """The Whoosh query that it stands for. It must not be changed: parts are shared."""
+
+    def scoring(self, weights: Weights) -> Query:
+        """The query within one that asks where the node stands (``placed``): for its scores.
+
+        It may match more, since its own places are asked for there, and need not be twice.
+        """
+        return self.compile(weights)
 
     def placed(self, field: str) -> Query | None:  # noqa: ARG002 - most kinds have no place
         """Where it stands in ``title`` or ``body``, for what asks for places (``placed_query``).

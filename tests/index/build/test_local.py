@@ -545,8 +545,8 @@ def test_an_error_after_merging_has_removed_files_is_told_as_it_is(
     target.rebuild(ARCHIVE, ONE)
     real = tiers.merge_tiers
 
-    def boom(storage: Any, segments: Any) -> None:
-        real(storage, segments)
+    def boom(storage: Any, segments: Any, words: UserWords) -> None:
+        real(storage, segments, words)
         for file in Path(storage.folder).glob("*.inv"):
             file.unlink()
         raise KeyError("boom")

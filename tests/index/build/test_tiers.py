@@ -34,7 +34,7 @@ def test_a_hundred_single_articles_leave_a_handful_of_segments(tmp_path: Path) -
         builder = SegmentBuilder(tmp_path, NO_WORDS, 1 << 26)
         builder.add([article(number, f"judul {number}", "isi")])
         builder.flush()
-        segments = merge_tiers(storage, [*segments, *builder.segments])
+        segments = merge_tiers(storage, [*segments, *builder.segments], NO_WORDS)
         assert len(segments) < MERGE_AT
     assert sorted(stored_ids(storage, segments)) == sorted(
         article(number, "", "").id for number in range(100)
@@ -54,7 +54,7 @@ def test_a_tier_whose_first_segments_are_too_large_together_is_merged_too(
         builder.add([article(len(segments) * 9 + number, "judul", "isi") for number in range(size)])
         builder.flush()
         segments += builder.segments
-    left = merge_tiers(storage, segments)
+    left = merge_tiers(storage, segments, NO_WORDS)
     assert sorted(segment.doc_count() for segment in left) == [3, 3, 7]
     assert len(stored_ids(storage, left)) == 13
 
@@ -71,6 +71,6 @@ def test_segments_of_deleted_articles_go(tmp_path: Path) -> None:
         segments[0].delete_document(number)
     for number in range(3):
         segments[1].delete_document(number)
-    left = merge_tiers(storage, segments)
+    left = merge_tiers(storage, segments, NO_WORDS)
     assert [(segment.doc_count(), segment.doc_count_all()) for segment in left] == [(7, 7)]
     assert stored_ids(storage, left) == [article(number, "", "").id for number in range(13, 20)]

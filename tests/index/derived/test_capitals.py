@@ -22,7 +22,7 @@ def built(directory: Path, bodies: Sequence[str], *, merge: bool = False) -> lis
         builder.add([article(number, "", body)])
         builder.flush()
     storage = FileStorage(str(directory))
-    segments = [merged(storage, builder.segments)] if merge else builder.segments
+    segments = [merged(storage, builder.segments, NO_WORDS)] if merge else builder.segments
     return [open_segment(storage, segment) for segment in segments]
 
 

@@ -35,7 +35,7 @@ def built(directory: Path, parts: Sequence[Sequence[str]], *, merge: bool) -> li
         number += len(part)
         builder.flush()
     storage = FileStorage(str(directory))
-    segments = [merged(storage, builder.segments)] if merge else builder.segments
+    segments = [merged(storage, builder.segments, NO_WORDS)] if merge else builder.segments
     return [open_segment(storage, segment) for segment in segments]
 
 

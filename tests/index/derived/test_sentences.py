@@ -9,7 +9,7 @@ import pytest
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
-from index.analysis import NO_WORDS
+from index.analysis import NO_WORDS, analysis
 from index.build.segment_builder import SegmentBuilder
 from index.build.tiers import merged
 from index.codec.codec import ArrayCodec
@@ -29,7 +29,7 @@ def begins(path: Path, segments: list) -> list[list[list[int]]]:  # type: ignore
     found = []
     for segment in segments:
         reader = open_segment(FileStorage(str(path)), segment)
-        sentences = sentences_of(reader)
+        sentences = sentences_of(reader, analysis())
         of = [sentences.of(np.array([number]))[1].tolist() for number in range(reader.size)]
         found.append(of)
     return found
@@ -51,7 +51,7 @@ def test_they_are_kept_and_handed_on(tmp_path: Path, deleted: int | None) -> Non
     if deleted is not None:
         segments[0].delete_document(deleted)
         del expected[deleted]
-    assert begins(tmp_path, [merged(FileStorage(str(tmp_path)), segments)]) == [expected]
+    assert begins(tmp_path, [merged(FileStorage(str(tmp_path)), segments, NO_WORDS)]) == [expected]
 
 
 def test_of_whooshs_own_segments_they_are_read_from_the_bodies(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def built(parts: Sequence[Sequence[str]], *, merge: bool = False) -> Iterator[li
             segments += builder.segments
         storage = FileStorage(name)
         if merge:
-            segments = [merged(storage, segments)]
+            segments = [merged(storage, segments, NO_WORDS)]
         yield [open_segment(storage, segment) for segment in segments]
 
 

@@ -51,7 +51,7 @@ def merged_and_built(directory: Path, texts: Sequence[tuple[str, str]]) -> Segme
     storage = FileStorage(str(directory))
     segments = written(directory, [texts, [("judul yang dihapus", "hilang")], texts])
     segments[1].delete_document(0)
-    return open_segment(storage, merged(storage, segments))
+    return open_segment(storage, merged(storage, segments, NO_WORDS))
 
 
 def written_by_whoosh(directory: Path, texts: Sequence[tuple[str, str]]) -> SegmentReader:

@@ -41,7 +41,7 @@ def decided(
             builder.add([article(number, title, body) for number, body in enumerate(part)])
             builder.flush()
         storage = FileStorage(name)
-        segments = [merged(storage, builder.segments)] if merge else builder.segments
+        segments = [merged(storage, builder.segments, NO_WORDS)] if merge else builder.segments
         readers = [open_segment(storage, segment) for segment in segments]
         found = decide(readers, analysis(user)).glued
     return {word: "|".join(found) for word, found in found.items()}

@@ -253,11 +253,11 @@ def test_years_and_months_are_those_of_jakarta_the_newest_first(make: Make) -> N
 @pytest.mark.parametrize(
     ("options", "written", "code"),
     [
-        ({"excluded": {Facet.SOURCE: ("kompas",)}}, "source:kompas", "several-values"),
-        ({"excluded": {Facet.SOURCE: ("kompaz.com",)}}, "source:kompaz.com", "nearest-values"),
-        ({"excluded": {Facet.SOURCE: ("qqq",)}}, "source:qqq", "unknown-value"),
-        ({"years": ("2019",)}, "year:2019", "nearest-values"),
-        ({"excluded_months": ("1066-10",)}, "month:1066-10", "unknown-value"),
+        ({"excluded": {Facet.SOURCE: ("kompas",)}}, "sumber:kompas", "several-values"),
+        ({"excluded": {Facet.SOURCE: ("kompaz.com",)}}, "sumber:kompaz.com", "nearest-values"),
+        ({"excluded": {Facet.SOURCE: ("qqq",)}}, "sumber:qqq", "unknown-value"),
+        ({"years": ("2019",)}, "2019", "nearest-values"),
+        ({"excluded_months": ("1066-10",)}, "1066-10", "nearest-values"),
         ({"excluded": {Facet.SOURCE: ("detik.com",)}}, "", ""),
         ({"years": ("2017",)}, "", ""),
     ],
@@ -275,6 +275,16 @@ def test_a_note_says_what_an_excluded_value_stands_for(
     response = ask(engine, **options)
     assert codes(response) == ([code] if code else [])
     assert [note.facts["written"] for note in response.notes] == ([written] if written else [])
+
+
+@pytest.mark.parametrize(
+    ("month", "nearest"),
+    [("1999-05", "“2017-05”"), ("2017-12", "“2017-05”, “2018-01”"), ("2020-01", "“2018-01”")],
+)
+def test_the_nearest_months_are_those_nearest_in_time(make: Make, month: str, nearest: str) -> None:
+    engine = make([article(1, "k", "b", "2018-01-01"), article(2, "k", "b", "2017-05-01")])
+    (note,) = ask(engine, months=(month,)).notes
+    assert (note.facts["written"], note.facts["values"]) == (month, nearest)
 
 
 @pytest.mark.parametrize(

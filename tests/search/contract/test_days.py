@@ -138,6 +138,7 @@ def test_the_undated_are_those_that_a_query_for_them_finds(
         counted = sum(one.count for one in response.histogram)
         both = partial is Partial.WITH or (partial is Partial.FOLLOW and not response.total)
         everything = response.total + (response.partial_total if both else 0)
+        assert response.undated is not None
         assert counted + response.undated == everything
         text = f"tanggal:tidak-ada ({query})" if "ATAU" in query else f"tanggal:tidak-ada {query}"
         of_them = ask(engine, text, **options, **filters)
@@ -188,6 +189,7 @@ def test_a_moment_is_of_its_day_in_jakarta_in_fields_filters_and_counts(make: Ma
         assert ask(engine, months=(day[:7],)).total == sum(o[:7] == day[:7] for _, o in BORDERS)
         assert ask(engine, excluded_years=(day[:4],)).total == len(BORDERS) - of_year
     answer = ask(engine)
+    assert answer.undated is not None
     assert sum(one.count for one in answer.histogram) + answer.undated == len(BORDERS)
 
 

@@ -291,7 +291,7 @@ def test_a_note_says_which_values_were_meant_or_are_nearest(
 def test_a_note_says_what_a_part_in_a_filter_stands_for(sites: SearchEngine) -> None:
     (note,) = ask(sites, "beras", filters={Facet.SOURCE: ("detk",)}).notes
     assert (note.code, note.facts["written"], note.position) == (
-        *("nearest-values", "source:detk"),
+        *("nearest-values", "sumber:detk"),
         None,
     )
     assert codes(ask(sites, filters={Facet.SOURCE: ("detik", "jawa")})) == ["several-values"]
@@ -396,6 +396,7 @@ def test_bins_of_the_histogram_are_longer_where_the_dates_span_more(make: Make, 
 def test_without_facets_an_answer_has_neither_these_nor_a_histogram(engine: SearchEngine) -> None:
     response = ask(engine, "gempa", facets=False)
     assert (dict(response.facets), response.histogram) == ({}, ())
+    assert response.undated is None  # not counted
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,10 @@ def test_signs_in_any_order(text: str) -> None:
     _is_read_as_typed(text)
 
 
+def test_a_word_before_a_number_is_no_operator() -> None:
+    _is_read_as_typed("banjir (NEAR) 5 warga")
+
+
 @settings(max_examples=100)
 @given(st.text(max_size=200) | st.text('ab"()-:*=?~ \u201dORjudulNEAR/5', max_size=60))
 def test_any_text(text: str) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from search.query.beside import word_count
 from search.query.parse import parse
+from search.query.placed_query import NearQuery, OpeningQuery, SentenceQuery
+from search.query.weights import Weights
 from search.query.words import MAX_WORDS
 
 
@@ -33,6 +35,31 @@ def test_words_that_come_into_the_place_of_one_have_its_place(text: str) -> None
     assert root is not None
     assert two is not None
     assert root.with_children([two, *root.children()[1:]]).placed("body") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("satu NEAR/5 (dua NEAR/3 tiga)", 2),
+        ("satu NEAR/5 ((dua NEAR/3 tiga) OR empat)", 2),
+        ("awal:(dua NEAR/3 tiga)", 1),
+        ("kalimat:(satu (dua NEAR/3 tiga))", 1),
+        ('judul:(satu NEAR/5 ("dua tiga"~3 NEAR/9 empat))', 1),
+    ],
+)
+def test_places_within_places_are_asked_for_once(text: str, expected: int) -> None:
+    """Once in a field: what is inside scores, and is looked for where the whole is."""
+    root = parse(text).root
+    assert root is not None
+    asked = [root.compile(Weights())]
+    found = 0
+    while asked:
+        one = asked.pop()
+        if isinstance(one, NearQuery | OpeningQuery | SentenceQuery):
+            found += 1
+        else:
+            asked += one.children()
+    assert found == expected
 
 
 def test_no_word_is_left_out_for_what_groups_become() -> None:

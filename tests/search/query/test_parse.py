@@ -198,7 +198,7 @@ def test_what_does_not_fit_is_read_as_words_with_a_note(
         ("tiga subject:(satu dua)", AllOf((C, AllOf((A, B)))), "unknown-field@5"),
         ("judl:satu", A, "unknown-field@0"),
         ("foo:satu", AllOf((word("foo"), A)), "unknown-operator@0"),
-        ("-inurl:dua satu", A, "unknown-filter@1"),
+        ("-inurl:dua satu", A, "unknown-filter-excluded@1"),
         ("judul: satu", AllOf((word("judul"), A)), "field-without-value@0"),
         ("sumber:x*", FacetIs(Facet.SOURCE, "x"), "unknown-operator@7"),
     ],

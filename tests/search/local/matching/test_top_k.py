@@ -126,6 +126,7 @@ def test_pages_are_those_of_the_twin(  # noqa: PLR0917 - what is drawn
         assert _seen(counted) == _seen(page)
         over = page.total or (0 if partial is Partial.OFF else page.partial_total)
         over += page.partial_total if partial is Partial.WITH and page.total else 0
+        assert counted.undated is not None
         assert sum(one.count for one in counted.histogram) + counted.undated == over
         walked, here = list(page.hits), page
         while here.next_cursor is not None:

@@ -1,0 +1,97 @@
+"""Values of facets in a query: ``sumber:antara,detik``, ``sumber:(cnn indonesia, "jawa pos")``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from index.fields import FACET_NAMES
+from search.query.foreign import FUZZY, without_signs
+from search.query.lexemes import Kind, Lexeme
+from search.query.syntax.boolean import any_of
+from search.query.syntax.filters import FacetIs
+from search.query.syntax.node import Node
+from search.query.wild import has_pattern
+from search.query.words import Noting
+
+_OF_VALUES = frozenset({Kind.WORD, Kind.PHRASE, Kind.EXACTLY})
+_PARTING = re.compile(r"[,;|]")
+"""What parts values."""
+
+
+@dataclass(slots=True)
+class _Value:
+    """One value in a group: its words, each with its place in the query."""
+
+    whole: bool
+    words: list[tuple[str, int]] = field(default_factory=list)
+
+
+class FacetFields:
+    """Reads values of facets from the lexemes of one query."""
+
+    def __init__(self, lexemes: Sequence[Lexeme], note: Noting) -> None:
+        self._lexemes = lexemes
+        self._note = note
+
+    def alone(self, name: Lexeme, written: Lexeme) -> list[Node]:
+        """The value directly behind a facet's name, or several with commas between them."""
+        value = self._value(written)
+        values = _PARTING.split(value) if written.kind is Kind.WORD else [value]
+        found = any_of(node for one in values for node in _facet(name, one, name.position))
+        return [] if found is None else [found]
+
+    def group(self, name: Lexeme, first: Lexeme, following: int) -> tuple[list[Node], int]:
+        """The values in a facet's group that begin with a lexeme; one of them must fit.
+
+        ``following``: the number of the lexeme behind the first. Also gives the number of the one
+        behind the values.
+        """
+        written = [_Value(name.whole)]
+        lexeme = first
+        while True:
+            if lexeme.kind is Kind.EXACTLY:
+                written.append(_Value(whole=True))
+            elif lexeme.kind is Kind.PHRASE:
+                if written[-1].words:
+                    written.append(_Value(name.whole))
+                written[-1].words.append((self._value(lexeme), lexeme.position))
+                written.append(_Value(name.whole))
+            else:
+                begun, *others = _PARTING.split(self._value(lexeme))
+                written[-1].words.append((begun, lexeme.position))
+                written += [_Value(name.whole, [(one, lexeme.position)]) for one in others]
+            if following == len(self._lexemes) or self._lexemes[following].kind not in _OF_VALUES:
+                break
+            lexeme = self._lexemes[following]
+            following += 1
+        found = any_of(
+            node
+            for one in written
+            for node in _facet(
+                replace(name, whole=one.whole),
+                " ".join(text for text, _ in one.words if text),
+                one.words[0][1] if one.words else 0,
+            )
+        )
+        return [] if found is None else [found], following
+
+    def _value(self, written: Lexeme) -> str:
+        """The value that is meant: no part of it is a pattern, nor may it have other letters."""
+        value = written.text.strip()
+        without = value.rstrip("*")
+        if written.kind is Kind.WORD and (has_pattern(value) or FUZZY.fullmatch(value)):
+            without = without_signs(value)
+        if without != value:
+            self._note("unknown-operator", written.position, operator=value, read_as=without)
+        if written.near is not None:
+            near_by = written.near
+            self._note("lone-operator", near_by.position, operator=near_by.written)
+        return without
+
+
+def _facet(name: Lexeme, value: str, position: int) -> list[Node]:
+    if not value:
+        return []
+    return [FacetIs(FACET_NAMES[name.text], value, name.whole, name.text, position)]
