@@ -7,7 +7,7 @@ smoothing (MacKay and Peto 1995), so that long runs of words count for as much a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,19 +81,22 @@ def next_words(
     ordered = sorted(behind.keys() - stops, key=lambda word: (-shares[word], word))
     return [
         Next(word, shares[word], behind[word], bodies.words.get(word, 0))
-        for at, word in enumerate(ordered)
-        if not _is_cut(word, ordered[:at], shares)
+        for word in _not_cut(ordered, shares)
     ]
 
 
-def _is_cut(word: str, likelier: Sequence[str], shares: dict[str, float]) -> bool:
-    """Whether a word is hardly more than the beginning of a likelier one, as texts are cut off."""
-    return len(word) >= _CUT_FROM and any(
-        one.startswith(word)
-        and len(one) - len(word) <= _CUT
-        and shares[one] >= _LIKELIER * shares[word]
-        for one in likelier
-    )
+def _not_cut(ordered: Sequence[str], shares: dict[str, float]) -> Iterator[str]:
+    """The words, the likeliest first, but for what is hardly more than where a likelier one begins.
+
+    Texts that are cut off have such.
+    """
+    begun: dict[str, float] = {}
+    for word in ordered:
+        share = shares[word]
+        if len(word) < _CUT_FROM or begun.get(word, 0) < _LIKELIER * share:
+            yield word
+        for length in range(max(len(word) - _CUT, _CUT_FROM), len(word)):
+            begun.setdefault(word[:length], share)
 
 
 def _shares(

@@ -60,6 +60,8 @@ def tied_behind(snapshot: Snapshot, run: Sequence[str], count: int, budget: Budg
     ``-yong`` behind "shin tae", ``/gram`` behind "juta"; empty where they differ. Raises
     ``FileDamaged``.
     """
+    if not snapshot.runs.are_same_behind(run, budget):
+        return ""
     documents = snapshot.runs.documents(run, None, budget)
     if not len(documents):
         return ""

@@ -100,8 +100,10 @@ def _with_headlines(
     found: dict[str, Suggestion], whole: Iterable[Suggestion], limit: int
 ) -> list[Suggestion]:
     """Words and, behind them, headlines; one takes the place of its words without its signs."""
-    by_words = {_words(one.text): key for key, one in found.items()}
+    by_words: dict[tuple[str, ...], str] | None = None
     for one in whole:
+        if by_words is None:
+            by_words = {_words(some.text): key for key, some in found.items()}
         key = by_words.get(_words(one.text))
         if key is not None:
             if key != fold(one.text) and found[key].count <= one.count:

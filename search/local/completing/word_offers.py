@@ -57,8 +57,7 @@ class Words:
                 yield one
         if self._words:
             yield from self._further()
-            having = self._offering.having_all(self._words) if offered else None
-            if offered >= _PLENTY or (having is not None and not having.any()):
+            if offered >= _PLENTY or (offered and not self._offering.likely):
                 return
         if self._begun.beginning and not (self._begun.closing and self._words):
             alone = self._alone()

@@ -24,6 +24,9 @@ from search.local.reading.pairs import PairsOfSegment
 from search.local.reading.title_runs import TitlesOfSegment
 from search.local.reading.word_counts import Counts, Terms
 
+_COMPARED = 64
+"""Up to so many titles of the same length are compared word by word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Following:
@@ -81,6 +84,10 @@ class Runs:
         """How many articles have the run in their title."""
         return sum(one.count(run, budget) for one in self._titles)
 
+    def are_same_behind(self, run: Sequence[str], budget: Budget) -> bool:
+        """Whether the same word may stand behind a run in all titles; False: it does not."""
+        return all(one.is_same_behind(run, budget) for one in self._titles)
+
     def headlines(
         self, run: Sequence[str], beginning: str, budget: Budget
     ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -101,9 +108,14 @@ class Runs:
         )
         length = own.length(title)
         # Hardly any other has as many words.
-        if sum(one.having_length(inside, length) for one, inside in parts) == 1:
+        alike = [(one, one.having_length(inside, length)) for one, inside in parts]
+        count = sum(len(inside) for _, inside in alike)
+        if count == 1:
             return 1
-        return len(self.whole(own.title(title), budget))
+        words = own.title(title)
+        if count > _COMPARED:
+            return len(self.whole(words, budget))
+        return sum(len(one.having_words(inside, words)) for one, inside in alike)
 
     def whole(self, run: Sequence[str], budget: Budget) -> NDArray[np.int64]:
         """The articles whose title is the run."""

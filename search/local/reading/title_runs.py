@@ -157,11 +157,36 @@ class TitlesOfSegment:
         self, run: Sequence[str], beginning: str | None, budget: Budget
     ) -> NDArray[np.int64]:
         """The articles whose title has the run and such a word behind it: ascending."""
+        if len(run) == 1 and beginning is None:
+            return self._having(run[0], budget)
         places = self._places(run, beginning, budget)
         return _distinct(self._numbers(places)) + self.base if len(places) else places
 
+    def _having(self, word: str, budget: Budget) -> NDArray[np.int64]:
+        ordinal = self.terms.ordinal(word)
+        budget.work += LOOKED_UP
+        if ordinal < 0:
+            return np.empty(0, np.int64)
+        found: NDArray[np.int64] = self.terms.index.documents(ordinal).astype(np.int64)
+        budget.work += TERM + POSTING * len(found)
+        if self.deleted is not None:
+            found = found[~self.deleted[found]]
+        return found + self.base
+
     def headlines(self, run: Sequence[str], beginning: str, budget: Budget) -> NDArray[np.int64]:
         """Twice the article's number, and one more where its title does not begin with the run."""
+        first, last = self._range(run, beginning, budget)
+        if first == last:
+            return np.empty(0, np.int64)
+        if self._few(first, last):
+            budget.work += TERM + POSTING * (last - first)
+            starts, base, few = self._starts, self.base, {}
+            for place in self._views[1][first:last]:
+                number = bisect_right(starts, place) - 1
+                inside = starts[number] != place
+                few[number] = few.get(number, True) and inside
+            keys = sorted((number + base) << 1 | inside for number, inside in few.items())
+            return np.array(keys, np.int64)
         places = self._places(run, beginning, budget)
         numbers = self._numbers(places)
         keys = np.sort((numbers + self.base) << 1 | (self.titles.starts[numbers] != places))
@@ -184,6 +209,27 @@ class TitlesOfSegment:
         """The words of a document's title."""
         words = self.titles.words[int(self.titles.starts[number]) : int(self._ends[number])]
         return [self.terms.text(word - 1) for word in words.tolist()]
+
+    def is_same_behind(self, run: Sequence[str], budget: Budget) -> bool:
+        """Whether the same word may stand behind the run in all titles; False: it does not."""
+        first, last = self._of_run(run, budget)
+        if first == last or self.deleted is not None:
+            return True
+        words, suffixes = self._views
+        behind = words[suffixes[first] + len(run)]
+        return bool(behind) and behind == words[suffixes[last - 1] + len(run)]
+
+    def having_words(self, numbers: NDArray[np.int64], wanted: Sequence[str]) -> list[int]:
+        """Those of some titles with as many words as are wanted that have these."""
+        words, starts, text = self._views[0], self._starts, self.terms.text
+        backwards = range(len(wanted) - 1, -1, -1)
+        found = []
+        for number in numbers.tolist():
+            start = starts[number]
+            # Words that are alike stand at the beginning mostly.
+            if all(text(words[start + at] - 1) == wanted[at] for at in backwards):
+                found.append(number)
+        return found
 
     def whole(self, run: Sequence[str], budget: Budget) -> NDArray[np.int64]:
         """The articles whose title is the run: ascending."""
@@ -214,11 +260,14 @@ class TitlesOfSegment:
         """How many words a document's title has."""
         return int(self._ends[number]) - int(self.titles.starts[number])
 
-    def having_length(self, numbers: NDArray[np.int64], length: int) -> int:
-        """How many of some titles have so many words."""
+    def having_length(self, numbers: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+        """Those of some titles that have so many words."""
         if not len(numbers):
-            return 0
-        return int(np.count_nonzero(self._ends[numbers] - self.titles.starts[numbers] == length))
+            return numbers
+        found: NDArray[np.int64] = numbers[
+            self._ends[numbers] - self.titles.starts[numbers] == length
+        ]
+        return found
 
     def beside(self, documents: NDArray[np.int64], beginning: str, budget: Budget) -> Counts:
         """The words with the beginning in the titles of some articles, by the titles."""
