@@ -28,8 +28,8 @@ _UNCHANGED: Mapping[int, str] = {}
 class Archive(Protocol):
     """What searching would make of a query. Methods raise ``FileDamaged``."""
 
-    def finds(self, text: str) -> bool:
-        """Whether any article has all that a query asks for."""
+    def finds(self, text: str) -> bool | None:
+        """Whether any article has all that a query asks for; None: that costs too much to know."""
 
     def are_one(self, first: str, second: str) -> bool:
         """Whether two words are sought as one, side by side or in one piece."""
