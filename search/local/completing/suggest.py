@@ -162,8 +162,7 @@ def _finding(words: Iterator[Suggestion], offering: Offering, limit: int) -> Ite
             if vain is None and not offering.likely:
                 vain = not finds(before)
             if not vain and not finds(one.text):
-                if vain is None:
-                    vain = not finds(before)
+                vain = not finds(before) if vain is None else vain
                 if not vain:
                     continue
         yield one

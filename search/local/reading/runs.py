@@ -22,7 +22,7 @@ from index.segments.reader import SegmentReader
 from search.budget import Budget
 from search.local.reading.pairs import PairsOfSegment
 from search.local.reading.title_runs import TitlesOfSegment
-from search.local.reading.word_counts import Counts, Terms
+from search.local.reading.word_counts import Counts, Terms, added
 
 _COMPARED = 64
 """Up to so many titles of the same length are compared word by word."""
@@ -30,10 +30,14 @@ _COMPARED = 64
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """The words that stand behind a run: how often each, and how often any with the beginning."""
+    """The words that stand behind a run: how often each, and how often any with the beginning.
+
+    The commonest of each segment; ``whole``: whether that is all of them.
+    """
 
     words: dict[str, int]
     total: int
+    whole: bool = True
 
 
 class Runs:
@@ -128,13 +132,4 @@ class Runs:
 
 
 def _added(found: Iterator[Counts]) -> Following:
-    words: dict[str, int] = {}
-    total = 0
-    for texts, counts, some in found:
-        if not words:
-            words = dict(zip(texts, counts, strict=True))
-        else:
-            for text, count in zip(texts, counts, strict=True):
-                words[text] = words.get(text, 0) + count
-        total += some
-    return Following(words, total)
+    return Following(*added(list(found)))
