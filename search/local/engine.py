@@ -165,13 +165,14 @@ class _Archive:
 
     def finds(self, text: str) -> bool | None:
         budget = self._asking
-        if budget.partial or budget.spent():
+        if budget.spent():
             return None
         query = self._opened.plans.query(text, budget)
         if query is None:
             return False
         searcher = Searcher(self._opened.snapshot, self._opened.rows, budget)
-        return len(searcher.run(query)) > 0 or (None if budget.partial else False)
+        found = len(searcher.run(query)) > 0
+        return None if budget.partial and not found else found
 
     def are_one(self, first: str, second: str) -> bool:
         return self._opened.plans.are_one(first, second, self._whole)

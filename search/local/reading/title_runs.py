@@ -194,19 +194,24 @@ class TitlesOfSegment:
             return np.empty(0, np.int64)
         if self._few(first, last) and last - first <= _FEW_TITLES:
             budget.work += TERM + POSTING * (last - first)
-            starts, base, few = self._starts, self.base, {}
-            for place in self._views[1][first:last]:
-                number = bisect_right(starts, place) - 1
-                inside = starts[number] != place
-                few[number] = few.get(number, True) and inside
-            keys = sorted((number + base) << 1 | inside for number, inside in few.items())
-            return np.array(keys, np.int64)
+            return self._few_headlines(first, last)
         places = self._places(run, beginning, budget)
         numbers = self._numbers(places)
         keys = np.sort((numbers + self.base) << 1 | (self.titles.starts[numbers] != places))
-        first = np.ones(len(keys), np.bool_)
-        np.not_equal(keys[1:] >> 1, keys[:-1] >> 1, out=first[1:])
-        return keys[first]
+        once = np.ones(len(keys), np.bool_)
+        np.not_equal(keys[1:] >> 1, keys[:-1] >> 1, out=once[1:])
+        found: NDArray[np.int64] = keys[once]
+        return found
+
+    def _few_headlines(self, first: int, last: int) -> NDArray[np.int64]:
+        """As ``headlines``, of some suffixes."""
+        starts = self._starts
+        inside: dict[int, bool] = {}
+        for place in self._views[1][first:last]:
+            number = bisect_right(starts, place) - 1
+            inside[number] = inside.get(number, True) and starts[number] != place
+        keys = [(number + self.base) << 1 | behind for number, behind in inside.items()]
+        return np.array(sorted(keys), np.int64)
 
     def count(self, run: Sequence[str], budget: Budget) -> int:
         """How many titles have the run; of more than ``_MOST`` places those looked at."""
