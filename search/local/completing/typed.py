@@ -157,6 +157,9 @@ def _beginnings(
     With a hyphen it may be one term or two words.
     """
     text = typed[first:]
+    if text.isascii() and text.isalpha():
+        yield (), first, _words(text, first, how)[-1].term
+        return
     start, beginning = hyphenated(text)
     if beginning:
         yield tuple(_words(text[:start], first, how)), first + start, beginning
