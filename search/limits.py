@@ -59,6 +59,9 @@ NAMING = Work(3_000_000, 2)
 COMPLETING = Work(10_000_000, 20)
 """Finding what completes a word."""
 
+ASKING = Work(400_000, 12)
+"""Asking which of the completions behind signs find something, all of them together."""
+
 FINDING = Work(5_500_000, 120)
 """Finding what matches."""
 

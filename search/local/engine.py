@@ -12,9 +12,8 @@ from index.errors import IndexMissing, IndexOutdated
 from index.store import Store
 from search.budget import Budget
 from search.cursor import continued
-from search.limits import BUDGET_MS, FINDING, NAMING, PAGE
+from search.limits import ASKING, BUDGET_MS, FINDING, NAMING, PAGE
 from search.local import value_notes
-from search.local.completing.suggest import completions
 from search.local.copies import copies_of
 from search.local.find import find
 from search.local.matching.searcher import Searcher
@@ -127,7 +126,7 @@ class LocalEngine:
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Completions by what stands together in the archive."""
         with self._current.reading() as opened:
-            return completions(opened.snapshot, prefix, limit, _Archive(opened))
+            return opened.completions.of(prefix, limit, _Archive(opened))
 
     def marker(self, query: str, *, correct: bool = True) -> Marker:
         """What the query marks in texts."""
@@ -157,18 +156,23 @@ class LocalEngine:
 
 
 class _Archive:
-    """What suggestions ask of searching, within one time for all of it."""
+    """What one suggestion asks of searching, within one budget for all of it."""
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self._whole = Budget(BUDGET_MS / 1000)
+        self._asking = self._whole.part(ASKING.of(opened.snapshot.size))
 
-    def finds(self, text: str) -> bool:
-        opened = self._opened
-        plan = opened.plans.plan(text, self._whole, correct=False)
-        budget = self._whole.part(FINDING.of(opened.snapshot.size))
-        searcher = Searcher(opened.snapshot, opened.rows, budget)
-        return plan.query is not None and len(searcher.run(plan.query)) > 0
+    def finds(self, text: str) -> bool | None:
+        budget = self._asking
+        if budget.spent():
+            return None
+        query = self._opened.plans.query(text, budget)
+        if query is None:
+            return False
+        searcher = Searcher(self._opened.snapshot, self._opened.rows, budget)
+        found = len(searcher.run(query)) > 0
+        return None if budget.partial and not found else found
 
     def are_one(self, first: str, second: str) -> bool:
         return self._opened.plans.are_one(first, second, self._whole)

@@ -30,6 +30,7 @@ from index.manifest import MANIFEST
 from index.reading_errors import system_errors_of
 from index.segments.checking import MISREAD, faults
 from index.store import Store
+from search.local.completing.suggest import Completions
 from search.local.plan import Plans
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
@@ -55,6 +56,7 @@ class Opened:
     snapshot: Snapshot
     rows: Rows
     plans: Plans
+    completions: Completions
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,8 @@ class Current:
                     if self._opened is not None:
                         snapshot.require_intact(self._opened.snapshot)
                     rows = Rows(snapshot, self._ranking.model)
-                    return Opened(snapshot.name, snapshot, rows, Plans(rows, self._ranking))
+                    plans = Plans(rows, self._ranking)
+                    return Opened(snapshot.name, snapshot, rows, plans, Completions(snapshot))
             except BaseException:
                 snapshot.close()  # What is refused is not held: it may be pruned.
                 raise

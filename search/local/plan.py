@@ -20,7 +20,7 @@ from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
 from search.query.day_offers import OfferedDays, offered_days
-from search.query.rewrite import words_in_glued, words_with_spellings
+from search.query.rewrite import rewritten, words_in_glued, words_with_spellings
 from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
 
@@ -103,6 +103,22 @@ class Plans:
             _keep(self._plans, key, plan)
         budget.partial |= cut
         return plan
+
+    def query(self, text: str, budget: Budget) -> Query | None:
+        """What must match a text as it is typed today, without the rest of a plan; not kept.
+
+        None where there is nothing to search for. Raises ``FileDamaged``.
+        """
+        how, today = self._rows.snapshot.analysis, local_today()
+        known = self._plans.get((text, False, today))
+        if known is not None and not known.cut:
+            return known.query
+        part = budget.part(CORRECTING.of(self._rows.snapshot.size))
+        spellings = Spellings(self._spellings, part)
+        root = rewritten(parsed(text, how, today), how, (), spellings, self._holders).root
+        if root is not None:
+            return root.compile(self._ranking.weights)
+        return None if text.strip() else Every()
 
     def are_one(self, first: str, second: str, budget: Budget) -> bool:
         """Whether two surface forms are sought as one word. Raises ``FileDamaged``."""

@@ -7,7 +7,7 @@ smoothing (MacKay and Peto 1995), so that long runs of words count for as much a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,12 +40,14 @@ class Next:
     """A word that may come next, how likely, and behind how many words titles have it.
 
     ``run``: 0 where no title has it behind any. ``bodies``: how many have it behind the last word.
+    ``once``: whether it is there behind so many in one title alone.
     """
 
     word: str
     share: float
     run: int
     bodies: int
+    once: bool = False
 
 
 def next_words(
@@ -79,21 +81,31 @@ def next_words(
     if levels and levels[-1][0] >= _SURE and stops >= levels[-1][1].words.keys():
         stops -= levels[-1][1].words.keys()
     ordered = sorted(behind.keys() - stops, key=lambda word: (-shares[word], word))
+    once = {
+        word
+        for length, found in levels
+        if found.whole
+        for word, count in found.words.items()
+        if count == 1 and behind[word] == length
+    }
     return [
-        Next(word, shares[word], behind[word], bodies.words.get(word, 0))
-        for at, word in enumerate(ordered)
-        if not _is_cut(word, ordered[:at], shares)
+        Next(word, shares[word], behind[word], bodies.words.get(word, 0), word in once)
+        for word in _not_cut(ordered, shares)
     ]
 
 
-def _is_cut(word: str, likelier: Sequence[str], shares: dict[str, float]) -> bool:
-    """Whether a word is hardly more than the beginning of a likelier one, as texts are cut off."""
-    return len(word) >= _CUT_FROM and any(
-        one.startswith(word)
-        and len(one) - len(word) <= _CUT
-        and shares[one] >= _LIKELIER * shares[word]
-        for one in likelier
-    )
+def _not_cut(ordered: Sequence[str], shares: dict[str, float]) -> Iterator[str]:
+    """The words, the likeliest first, but for what is hardly more than where a likelier one begins.
+
+    Texts that are cut off have such.
+    """
+    begun: dict[str, float] = {}
+    for word in ordered:
+        share = shares[word]
+        if len(word) < _CUT_FROM or begun.get(word, 0) < _LIKELIER * share:
+            yield word
+        for length in range(max(len(word) - _CUT, _CUT_FROM), len(word)):
+            begun.setdefault(word[:length], share)
 
 
 def _shares(
@@ -122,19 +134,14 @@ class Beside:
     words: Sequence[str]
     documents: NDArray[np.int64]
 
-    def having(self, beginning: str, budget: Budget) -> list[str]:
-        """The other words with the beginning, commonest first, no stop words."""
+    def having(self, beginning: str, budget: Budget) -> dict[str, int]:
+        """How many have the other words with the beginning, commonest first, no stop words."""
         found = self.snapshot.runs.beside(self.documents, beginning, budget).words
-        return [
-            word
+        return {
+            word: found[word]
             for word in sorted(found, key=found.__getitem__, reverse=True)
             if word not in self.words and not is_stop_word(word)
-        ]
-
-    def count(self, word: str, budget: Budget) -> int:
-        """How many have a further word."""
-        having = self.snapshot.runs.documents([word], None, budget)
-        return len(_both(self.documents, having))
+        }
 
 
 def _both(some: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:

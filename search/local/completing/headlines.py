@@ -7,19 +7,25 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.analysis import fold
+from index.analysis import TextAnalysis, fold
 from search.budget import HIT, Budget
 from search.local.reading.snapshot import Snapshot
 from search.query.lexemes import Kind, lexemes
+from search.query.parse import parse
 from search.response import Suggestion, SuggestionKind
 
 _FEWEST_LETTERS = 3
 _READ = 3
 """So many times as many articles are read as headlines are wanted: some are copies."""
 _TIED = re.compile(r"(?:[-./]\w+)+")
-_SIMPLE = re.compile(r"[\w ,.!?'\u2019%]+")
-_CAPITALS = re.compile(r"\b(?:NOT|OR|TANPA|BUKAN|ATAU)\b")
-_SIGNS = frozenset({Kind.MINUS, Kind.NOT, Kind.FIELD, Kind.OR})
+_SIMPLE = re.compile(r"(?: ?['\u2018]?\w+(?:[-.,'\u2019]\w+)*[,.:;!?'\u2019%]*(?= |$))+")
+_OPERATORS = re.compile(
+    r"\b(?:[NOAXWPB][A-Z]+|DEKAT|DAN|TANPA|SENTENCE|TIDAK"
+    r"|(?i:(?:near|dekat|adj|around|within) ?[0-9]|(?:all)?in(?:title|text|body|author):))"
+)
+"""What may be an operator or a field with a blank behind it: some words are more than there are."""
+_PATTERN = re.compile(r"[*?~^](?=\w)|\w[*~^]")
+_WORDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.LEFT, Kind.RIGHT, Kind.PLUS, Kind.STRANGER})
 
 
 def headlines(
@@ -41,17 +47,23 @@ def headlines(
             break
         budget.work += HIT
         text = " ".join(str(snapshot.hit(number).get("title", "")).split())
-        if fold(text) not in seen and _is_plain(text):
+        if fold(text) not in seen and _is_plain(text, snapshot.analysis):
             seen.add(fold(text))
             count = max(snapshot.runs.alike(number, documents, budget), 1)
             yield Suggestion(text, count, SuggestionKind.HEADLINE)
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a headline is read as words when it is searched for."""
-    if _SIMPLE.fullmatch(text) and not _CAPITALS.search(text):
+def _is_plain(text: str, how: TextAnalysis) -> bool:
+    """Whether a headline is read as words and phrases when it is searched for."""
+    if _SIMPLE.fullmatch(text) and not _OPERATORS.search(text):
         return True
-    return bool(text) and _SIGNS.isdisjoint(one.kind for one in lexemes(text)[0])
+    if not text or any(one.kind not in _WORDS or one.near for one in lexemes(text)[0]):
+        return False
+    if not _PATTERN.search(text):
+        return True
+    root = parse(text, how).root
+    marked = None if root is None else root.marked()
+    return marked is not None and not (marked.prefixes or marked.patterns or marked.fuzzy)
 
 
 def tied_behind(snapshot: Snapshot, run: Sequence[str], count: int, budget: Budget) -> str:
@@ -60,6 +72,8 @@ def tied_behind(snapshot: Snapshot, run: Sequence[str], count: int, budget: Budg
     ``-yong`` behind "shin tae", ``/gram`` behind "juta"; empty where they differ. Raises
     ``FileDamaged``.
     """
+    if not snapshot.runs.are_same_behind(run, budget):
+        return ""
     documents = snapshot.runs.documents(run, None, budget)
     if not len(documents):
         return ""

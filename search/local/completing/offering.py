@@ -28,8 +28,8 @@ _UNCHANGED: Mapping[int, str] = {}
 class Archive(Protocol):
     """What searching would make of a query. Methods raise ``FileDamaged``."""
 
-    def finds(self, text: str) -> bool:
-        """Whether any article has all that a query asks for."""
+    def finds(self, text: str) -> bool | None:
+        """Whether any article has all that a query asks for; None: that costs too much to know."""
 
     def are_one(self, first: str, second: str) -> bool:
         """Whether two words are sought as one, side by side or in one piece."""
@@ -70,7 +70,8 @@ class Offering:
         words = [changed.get(at, one.term) for at, one in enumerate(self.begun.words)]
         if not (sure or beside) and words and self._are_one(words[-1], term):
             return None  # They are sought side by side only.
-        if not self._finds(words, term, sure=sure or with_all) or (many := count()) < 1:
+        known = sure or with_all or (beside and len(words) == 1 and self._all_live)
+        if not self._finds(words, term, sure=known) or (many := count()) < 1:
             return None
         begun = self.begun
         written = written or term
@@ -98,6 +99,11 @@ class Offering:
         if self._known(words, term, sure=sure):
             self.found.add(text)
         return Suggestion(text, many, SuggestionKind.PHRASE)
+
+    @property
+    def _all_live(self) -> bool:
+        """Whether no article is deleted, so that all that is counted is there."""
+        return self.snapshot.columns.live is None
 
     def share_of(self, term: str, having: Mask) -> float:
         """The share of the articles with a term that are among some, (N,), smoothed."""

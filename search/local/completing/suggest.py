@@ -11,17 +11,19 @@ any word               the commonest words of titles that begin so
 headlines              of which what was typed is a run of words (``headlines``), if it is plain
 ====================== =========================================================================
 
-What is offered finds something, unless what was typed before finds nothing. Where all words are of
-one kind the likeliest comes first, a stop word never unless texts have no other behind the words.
+What is offered finds something, unless what was typed before finds nothing or asking costs too
+much. Of one kind the likeliest comes first, a stop word never unless texts have no other there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import chain, islice
 
 from index.analysis import fold
+from index.dates import local_today
 from search.budget import Budget
 from search.limits import COMPLETING
 from search.local.completing.headlines import headlines
@@ -45,31 +47,45 @@ _SIGNS = ' +("\u201c\u201d\u201e\u00ab'
 """Alone, these leave nothing out."""
 _ASKED = 2
 """As many times as many as are wanted are asked about; so many, where a title has one."""
+_MOSTLY = 2
+"""Most find something where so many times as many do as do not."""
 
 
-def completions(snapshot: Snapshot, typed: str, limit: int, archive: Archive) -> list[Suggestion]:
-    """At most ``limit`` completions of what was typed, none twice. Raises ``FileDamaged``.
+class Completions:
+    """What completes what is typed over one snapshot, and what completed what was typed last.
 
-    ``archive`` is asked whether a query finds anything only where nothing else tells.
+    Words may tell days, so that what is kept is of one day. What was cut short is not kept. Shared
+    by threads.
     """
-    key = typed, limit
-    known = snapshot.completed.get(key)
-    if known is not None:
-        return list(known)
-    budget = Budget(_SECONDS, COMPLETING.of(snapshot.size))
-    found: list[Suggestion] = []
-    for one in begun(typed, snapshot.analysis):
-        if isinstance(one, BegunValue):
-            found = values(snapshot, typed, one, limit, budget)
-        else:
-            found = _completed(Offering(snapshot, typed, one, budget, archive), limit)
-        if found:
-            break
-    if not budget.partial:
-        if len(snapshot.completed) >= _KEPT:
-            snapshot.completed.clear()
-        snapshot.completed[key] = tuple(found)
-    return found
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._known: dict[tuple[str, int, date], tuple[Suggestion, ...]] = {}
+
+    def of(self, typed: str, limit: int, archive: Archive) -> list[Suggestion]:
+        """At most ``limit`` completions of what was typed, none twice. Raises ``FileDamaged``.
+
+        ``archive`` is asked whether a query finds anything only where nothing else tells.
+        """
+        key = typed, limit, local_today()
+        known = self._known.get(key)
+        if known is not None:
+            return list(known)
+        snapshot = self._snapshot
+        budget = Budget(_SECONDS, COMPLETING.of(snapshot.size))
+        found: list[Suggestion] = []
+        for one in begun(typed, snapshot.analysis):
+            if isinstance(one, BegunValue):
+                found = values(snapshot, typed, one, limit, budget)
+            else:
+                found = _completed(Offering(snapshot, typed, one, budget, archive), limit)
+            if found:
+                break
+        if not budget.partial:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[key] = tuple(found)
+        return found
 
 
 def _completed(offering: Offering, limit: int) -> list[Suggestion]:
@@ -100,8 +116,10 @@ def _with_headlines(
     found: dict[str, Suggestion], whole: Iterable[Suggestion], limit: int
 ) -> list[Suggestion]:
     """Words and, behind them, headlines; one takes the place of its words without its signs."""
-    by_words = {_words(one.text): key for key, one in found.items()}
+    by_words: dict[tuple[str, ...], str] | None = None
     for one in whole:
+        if by_words is None:
+            by_words = {_words(some.text): key for key, some in found.items()}
         key = by_words.get(_words(one.text))
         if key is not None:
             if key != fold(one.text) and found[key].count <= one.count:
@@ -118,9 +136,22 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _finding(words: Iterator[Suggestion], offering: Offering, limit: int) -> Iterator[Suggestion]:
-    """Those that find something; all if what was typed before finds nothing."""
+    """Those that find something; all if what was typed before finds nothing.
+
+    What is not known to find anything is taken as most of the others; the budget is ``partial``.
+    """
     left, vain = _ASKED * limit, None
     before = offering.typed[: offering.begun.start]
+    answers = {True: 0, False: 0}
+
+    def finds(text: str) -> bool:
+        answer = offering.archive.finds(text)
+        if answer is None:
+            offering.budget.partial = True
+            return answers[True] >= _MOSTLY * answers[False]
+        answers[answer] += 1
+        return answer
+
     for one in words:
         if one.text in offering.found:
             left = min(left, _ASKED)
@@ -129,10 +160,9 @@ def _finding(words: Iterator[Suggestion], offering: Offering, limit: int) -> Ite
                 return
             left -= 1
             if vain is None and not offering.likely:
-                vain = not offering.archive.finds(before)
-            if not vain and not offering.archive.finds(one.text):
-                if vain is None:
-                    vain = not offering.archive.finds(before)
+                vain = not finds(before)
+            if not vain and not finds(one.text):
+                vain = not finds(before) if vain is None else vain
                 if not vain:
                     continue
         yield one

@@ -11,7 +11,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.analysis import TextAnalysis
-from index.analysis.tokenizer import APOSTROPHES, HYPHENS, chunks, parts
+from index.analysis.tokenizer import (
+    APOSTROPHES,
+    HYPHENS,
+    MAX_TERM_CHARACTERS,
+    chunks,
+    parts,
+)
 from index.fields import FACET_NAMES, SCOPES, Facet
 from search.query.foreign import OPENINGS, SENTENCES
 from search.query.lexemes import Kind, Lexeme, lexemes
@@ -135,6 +141,8 @@ def _leading(found: Sequence[Lexeme], typed: str, how: TextAnalysis) -> tuple[Le
 
 
 def _words(text: str, offset: int, how: TextAnalysis) -> list[Leading]:
+    if text.isascii() and text.isalpha() and len(text) <= MAX_TERM_CHARACTERS:
+        return [Leading(text.lower(), offset, offset + len(text))]  # without its stem
     return [
         Leading(token.surface, offset + token.start, offset + token.end)
         for token in how.tokens(text)
@@ -149,6 +157,9 @@ def _beginnings(
     With a hyphen it may be one term or two words.
     """
     text = typed[first:]
+    if text.isascii() and text.isalpha():
+        yield (), first, _words(text, first, how)[-1].term
+        return
     start, beginning = hyphenated(text)
     if beginning:
         yield tuple(_words(text[:start], first, how)), first + start, beginning

@@ -5,7 +5,7 @@ The order of what is looked for is in ``suggest``; each is looked for only when 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from itertools import islice
 
@@ -57,8 +57,7 @@ class Words:
                 yield one
         if self._words:
             yield from self._further()
-            having = self._offering.having_all(self._words) if offered else None
-            if offered >= _PLENTY or (having is not None and not having.any()):
+            if offered >= _PLENTY or (offered and not self._offering.likely):
                 return
         if self._begun.beginning and not (self._begun.closing and self._words):
             alone = self._alone()
@@ -76,8 +75,8 @@ class Words:
         return next_words(self._snapshot, words, beginning, self._budget, self._begun.scope)
 
     def _count(self, words: list[str], one: Next) -> int:
-        if not one.run:
-            return one.bodies
+        if not one.run or one.once:
+            return 1 if one.once else one.bodies
         run = [*words[len(words) - one.run :], one.word]
         return self._snapshot.runs.count(run, self._budget)
 
@@ -155,9 +154,9 @@ class Words:
         if beginning and not self._begun.closing:
             yield from self._in_such_titles(self._titles.having(beginning, self._budget))
 
-    def _in_such_titles(self, words: Iterable[str]) -> Iterator[Suggestion]:
-        for word in words:
-            count = partial(self._titles.count, word, self._budget)
+    def _in_such_titles(self, counts: Mapping[str, int]) -> Iterator[Suggestion]:
+        for word in counts:
+            count = partial(counts.__getitem__, word)
             made = self._offering.completed(word, count, SuggestionKind.PHRASE, with_all=True)
             if made is not None:
                 yield made
@@ -175,7 +174,8 @@ class Words:
         yield from self._mended()
         if not self._begun.closing:
             beside = self._titles.having(beginning[:1], budget)
-            yield from self._in_such_titles(nearly_beginning(beside, beginning, budget))
+            near = nearly_beginning(beside, beginning, budget)
+            yield from self._in_such_titles({word: beside[word] for word in near})
 
     def _mended(self) -> list[Suggestion]:
         """With another word in the place of one before, which most texts have so."""

@@ -23,15 +23,18 @@ class PairsOfSegment:
         pairs = self.pairs
         ordinal = self.terms.ordinal(word)
         budget.work += LOOKED_UP + TERM
-        at = int(pairs.firsts.searchsorted(ordinal)) if ordinal >= 0 else len(pairs.firsts)
-        if at == len(pairs.firsts) or int(pairs.firsts[at]) != ordinal:
-            return (), (), 0
+        if ordinal < 0:
+            return Counts(self.terms, (), ())
+        # What is looked for is of the arrays' type, or they would be copied as another.
+        firsts, kind = pairs.firsts, pairs.seconds.dtype.type
+        at = int(firsts.searchsorted(firsts.dtype.type(ordinal)))
+        if at == len(firsts) or int(firsts[at]) != ordinal:
+            return Counts(self.terms, (), ())
         start, end = int(pairs.at[at]), int(pairs.at[at + 1])
         seconds = pairs.seconds[start:end]
-        left, right = seconds.searchsorted(self.terms.bounds(beginning))
-        budget.work += POSTING * int(right - left)
-        found = slice(start + int(left), start + int(right))
-        return self.terms.commonest(
-            pairs.seconds[found].astype(np.int64),
-            pairs.bodies[found].astype(np.int64),
+        left, right = (int(seconds.searchsorted(kind(one))) for one in self.terms.bounds(beginning))
+        budget.work += POSTING * (right - left)
+        found = slice(start + left, start + right)
+        return Counts(
+            self.terms, pairs.seconds[found].astype(np.int64), pairs.bodies[found].astype(np.int64)
         )

@@ -22,15 +22,22 @@ from index.segments.reader import SegmentReader
 from search.budget import Budget
 from search.local.reading.pairs import PairsOfSegment
 from search.local.reading.title_runs import TitlesOfSegment
-from search.local.reading.word_counts import Counts, Terms
+from search.local.reading.word_counts import Counts, Terms, added
+
+_COMPARED = 64
+"""Up to so many titles of the same length are compared word by word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """The words that stand behind a run: how often each, and how often any with the beginning."""
+    """The words that stand behind a run: how often each, and how often any with the beginning.
+
+    The commonest of each segment; ``whole``: whether that is all of them.
+    """
 
     words: dict[str, int]
     total: int
+    whole: bool = True
 
 
 class Runs:
@@ -72,14 +79,19 @@ class Runs:
     ) -> NDArray[np.int64]:
         """The articles whose title has the run and then a word with the beginning: ascending.
 
-        If it is None, whatever follows.
+        If it is None, whatever follows. Where a segment has more than 65,536 such places, of as
+        many only, unless the run is one word whatever follows.
         """
         parts = [one.documents(run, beginning, budget) for one in self._titles]
         return np.concatenate([np.empty(0, np.int64), *parts])
 
     def count(self, run: Sequence[str], budget: Budget) -> int:
-        """How many articles have the run in their title."""
+        """How many articles have the run in their title; of more than 65,536 places some."""
         return sum(one.count(run, budget) for one in self._titles)
+
+    def are_same_behind(self, run: Sequence[str], budget: Budget) -> bool:
+        """Whether the same word may stand behind a run in all titles; False: it does not."""
+        return all(one.is_same_behind(run, budget) for one in self._titles)
 
     def headlines(
         self, run: Sequence[str], beginning: str, budget: Budget
@@ -101,9 +113,14 @@ class Runs:
         )
         length = own.length(title)
         # Hardly any other has as many words.
-        if sum(one.having_length(inside, length) for one, inside in parts) == 1:
+        alike = [(one, one.having_length(inside, length)) for one, inside in parts]
+        count = sum(len(inside) for _, inside in alike)
+        if count == 1:
             return 1
-        return len(self.whole(own.title(title), budget))
+        words = own.title(title)
+        if count > _COMPARED:
+            return len(self.whole(words, budget))
+        return sum(len(one.having_words(inside, words)) for one, inside in alike)
 
     def whole(self, run: Sequence[str], budget: Budget) -> NDArray[np.int64]:
         """The articles whose title is the run."""
@@ -116,13 +133,4 @@ class Runs:
 
 
 def _added(found: Iterator[Counts]) -> Following:
-    words: dict[str, int] = {}
-    total = 0
-    for texts, counts, some in found:
-        if not words:
-            words = dict(zip(texts, counts, strict=True))
-        else:
-            for text, count in zip(texts, counts, strict=True):
-                words[text] = words.get(text, 0) + count
-        total += some
-    return Following(words, total)
+    return Following(*added(list(found)))

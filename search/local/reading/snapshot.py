@@ -33,7 +33,6 @@ from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
-from search.response import Suggestion
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""
@@ -91,7 +90,6 @@ class Snapshot:
         self.columns = Columns(self.segments, size)
         self.dictionary = Dictionary(self.segments, bases, size)
         self.runs = Runs(self.segments, bases)
-        self.completed: dict[tuple[str, int], tuple[Suggestion, ...]] = {}
         self._sentences: dict[int, Sentences] = {}
         self._finalizer = weakref.finalize(self, generation.close)
 

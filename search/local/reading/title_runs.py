@@ -19,6 +19,7 @@ from search.local.reading.word_counts import Counts, Terms
 
 _KEPT = 10_000
 _FEW = 48
+_FEW_TITLES = 12
 _MOST = 1 << 16
 """Of more places than these, every second, third ... is looked at."""
 
@@ -37,6 +38,10 @@ def _counted(ascending: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[n
     return ascending[at[:-1]], at[1:] - at[:-1]
 
 
+def _step(first: int, last: int) -> int:
+    return 1 + (last - first) // _MOST
+
+
 @dataclass(frozen=True)
 class TitlesOfSegment:
     """The titles of one segment. ``deleted``: (size,) or None."""
@@ -51,6 +56,11 @@ class TitlesOfSegment:
     def _ends(self) -> NDArray[np.int64]:
         """Where each title ends in ``words``."""
         return np.append(self.titles.starts[1:], len(self.titles.words)).astype(np.int64) - 1
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.int64]:
+        """How many words each title has."""
+        return self._ends - self.titles.starts
 
     @cached_property
     def _firsts(self) -> NDArray[np.unsignedinteger]:
@@ -99,9 +109,12 @@ class TitlesOfSegment:
     def _places(
         self, run: Sequence[str], beginning: str | None, budget: Budget
     ) -> NDArray[np.int64]:
-        """Where the run begins in ``words``, for all with such a word behind it, by that word."""
+        """Where the run begins in ``words``, for those with such a word behind it, by that word.
+
+        For all of them up to ``_MOST``, of more for about as many.
+        """
         first, last = self._range(run, beginning, budget)
-        step = 1 + (last - first) // _MOST
+        step = _step(first, last)
         budget.work += TERM + POSTING * ((last - first) // step)
         found = self.titles.suffixes[first:last:step].astype(np.int64)
         return found if self.deleted is None else found[~self.deleted[self._numbers(found)]]
@@ -136,7 +149,7 @@ class TitlesOfSegment:
         """The words with the beginning that stand behind the run, by their occurrences."""
         first, last = self._range(run, beginning, budget)
         if first == last:
-            return (), (), 0
+            return Counts(self.terms, (), ())
         if self._few(first, last):
             budget.work += TERM + POSTING * (last - first)
             words, suffixes = self._views
@@ -145,32 +158,63 @@ class TitlesOfSegment:
             for place in suffixes[first:last]:
                 word = words[place + behind]
                 counted[word] = counted.get(word, 0) + 1
-            # Where whatever may follow, some titles are at their end.
-            counted.pop(0, None)
-            texts = [self.terms.text(word - 1) for word in counted]
-            return texts, list(counted.values()), sum(counted.values())
+            return Counts(self.terms, [word - 1 for word in counted], list(counted.values()))
         places = self._places(run, beginning, budget)
         nexts = self.titles.words[places + len(run)].astype(np.int64)
-        return self.terms.commonest(*_counted(nexts[nexts.searchsorted(1) :] - 1))
+        ordinals, counts = _counted(nexts - 1)
+        return Counts(self.terms, ordinals, counts * _step(first, last))
 
     def documents(
         self, run: Sequence[str], beginning: str | None, budget: Budget
     ) -> NDArray[np.int64]:
-        """The articles whose title has the run and such a word behind it: ascending."""
+        """The articles whose title has the run and such a word behind it: ascending.
+
+        Of more than ``_MOST`` places some are left out, but not of one word whatever follows.
+        """
+        if len(run) == 1 and beginning is None:
+            return self._having(run[0], budget)
         places = self._places(run, beginning, budget)
         return _distinct(self._numbers(places)) + self.base if len(places) else places
 
+    def _having(self, word: str, budget: Budget) -> NDArray[np.int64]:
+        ordinal = self.terms.ordinal(word)
+        budget.work += LOOKED_UP
+        if ordinal < 0:
+            return np.empty(0, np.int64)
+        found: NDArray[np.int64] = self.terms.index.documents(ordinal).astype(np.int64)
+        budget.work += TERM + POSTING * len(found)
+        if self.deleted is not None:
+            found = found[~self.deleted[found]]
+        return found + self.base
+
     def headlines(self, run: Sequence[str], beginning: str, budget: Budget) -> NDArray[np.int64]:
         """Twice the article's number, and one more where its title does not begin with the run."""
+        first, last = self._range(run, beginning, budget)
+        if first == last:
+            return np.empty(0, np.int64)
+        if self._few(first, last) and last - first <= _FEW_TITLES:
+            budget.work += TERM + POSTING * (last - first)
+            return self._few_headlines(first, last)
         places = self._places(run, beginning, budget)
         numbers = self._numbers(places)
         keys = np.sort((numbers + self.base) << 1 | (self.titles.starts[numbers] != places))
-        first = np.ones(len(keys), np.bool_)
-        np.not_equal(keys[1:] >> 1, keys[:-1] >> 1, out=first[1:])
-        return keys[first]
+        once = np.ones(len(keys), np.bool_)
+        np.not_equal(keys[1:] >> 1, keys[:-1] >> 1, out=once[1:])
+        found: NDArray[np.int64] = keys[once]
+        return found
+
+    def _few_headlines(self, first: int, last: int) -> NDArray[np.int64]:
+        """As ``headlines``, of some suffixes."""
+        starts = self._starts
+        inside: dict[int, bool] = {}
+        for place in self._views[1][first:last]:
+            number = bisect_right(starts, place) - 1
+            inside[number] = inside.get(number, True) and starts[number] != place
+        keys = [(number + self.base) << 1 | behind for number, behind in inside.items()]
+        return np.array(sorted(keys), np.int64)
 
     def count(self, run: Sequence[str], budget: Budget) -> int:
-        """How many titles have the run."""
+        """How many titles have the run; of more than ``_MOST`` places those looked at."""
         first, last = self._of_run(run, budget)
         if not self._few(first, last):
             return len(_distinct(self._numbers(self._places(run, None, budget))))
@@ -182,8 +226,35 @@ class TitlesOfSegment:
 
     def title(self, number: int) -> list[str]:
         """The words of a document's title."""
-        words = self.titles.words[int(self.titles.starts[number]) : int(self._ends[number])]
-        return [self.terms.text(word - 1) for word in words.tolist()]
+        start, end = self._bounds(number)
+        return [self.terms.text(word - 1) for word in self._views[0][start:end]]
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        """Where a title begins and ends in ``words``."""
+        starts = self._starts
+        behind = starts[number + 1] if number + 1 < len(starts) else len(self._views[0])
+        return starts[number], behind - 1
+
+    def is_same_behind(self, run: Sequence[str], budget: Budget) -> bool:
+        """Whether the same word may stand behind the run in all titles; False: it does not."""
+        first, last = self._of_run(run, budget)
+        if first == last or self.deleted is not None:
+            return True
+        words, suffixes = self._views
+        behind = words[suffixes[first] + len(run)]
+        return bool(behind) and behind == words[suffixes[last - 1] + len(run)]
+
+    def having_words(self, numbers: Sequence[int], wanted: Sequence[str]) -> list[int]:
+        """Those of some titles with as many words as are wanted that have these."""
+        words, starts, text = self._views[0], self._starts, self.terms.text
+        backwards = range(len(wanted) - 1, -1, -1)
+        found = []
+        for number in numbers:
+            start = starts[number]
+            # Words that are alike stand at the beginning mostly.
+            if all(text(words[start + at] - 1) == wanted[at] for at in backwards):
+                found.append(number)
+        return found
 
     def whole(self, run: Sequence[str], budget: Budget) -> NDArray[np.int64]:
         """The articles whose title is the run: ascending."""
@@ -212,27 +283,39 @@ class TitlesOfSegment:
 
     def length(self, number: int) -> int:
         """How many words a document's title has."""
-        return int(self._ends[number]) - int(self.titles.starts[number])
+        start, end = self._bounds(number)
+        return end - start
 
-    def having_length(self, numbers: NDArray[np.int64], length: int) -> int:
-        """How many of some titles have so many words."""
-        if not len(numbers):
-            return 0
-        return int(np.count_nonzero(self._ends[numbers] - self.titles.starts[numbers] == length))
+    def having_length(self, numbers: NDArray[np.int64], length: int) -> list[int]:
+        """Those of some titles that have so many words."""
+        found: list[int] = numbers[self._lengths[numbers] == length].tolist()
+        return found
 
     def beside(self, documents: NDArray[np.int64], beginning: str, budget: Budget) -> Counts:
         """The words with the beginning in the titles of some articles, by the titles."""
         low, high = self.terms.bounds(beginning)
         inside = self.inside(documents)
         if low == high or not len(inside):
-            return (), (), 0
+            return Counts(self.terms, (), ())
+        if len(inside) <= _FEW_TITLES:
+            return self._beside_few(inside.tolist(), low, high, budget)
         from_ = self.titles.starts[inside].astype(np.int64)
         counts = self._ends[inside] - from_
         places = np.repeat(from_ - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
         budget.work += TERM + POSTING * len(places)
-        words = self.titles.words[places].astype(np.int64) - 1
-        good = (words >= low) & (words < high)
-        number = np.repeat(np.arange(len(counts)), counts)
+        words = self.titles.words[places]
+        good = ((words > low) & (words <= high)).nonzero()[0]
+        number = np.cumsum(counts).searchsorted(good, "right")
         # A word counts once for a title.
-        found = _distinct(words[good] << 32 | number[good]) >> 32
-        return self.terms.commonest(*_counted(found))
+        found = _distinct((words[good].astype(np.int64) - 1) << 32 | number) >> 32
+        return Counts(self.terms, *_counted(found))
+
+    def _beside_few(self, numbers: list[int], low: int, high: int, budget: Budget) -> Counts:
+        words, counted = self._views[0], dict[int, int]()
+        for number in numbers:
+            start, end = self._bounds(number)
+            budget.work += POSTING * (end - start)
+            for word in {word for word in words[start:end] if low < word <= high}:
+                counted[word - 1] = counted.get(word - 1, 0) + 1
+        budget.work += TERM
+        return Counts(self.terms, list(counted), list(counted.values()))

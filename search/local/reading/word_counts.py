@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.postings import FieldIndex
 
-_COMMONEST = 24
+COMMONEST = 24
 """So many of a segment's words behind a run are looked at, the commonest."""
 _KEPT = 10_000
-
-Counts = tuple[Sequence[str], Sequence[int], int]
-"""Words, how often each is there, and the sum for all, those that were left out too."""
 
 
 class Terms:
@@ -51,15 +50,80 @@ class Terms:
         if known is None:
             if len(self._texts) >= _KEPT:
                 self._texts.clear()
-            known = self._texts[ordinal] = self.index.text(ordinal).decode("utf-8", "replace")
+            text, at = self._views
+            known = str(text[at[ordinal] : at[ordinal + 1]], "utf-8", "replace")
+            self._texts[ordinal] = known
         return known
 
-    def commonest(self, ordinals: NDArray[np.int64], counts: NDArray[np.int64]) -> Counts:
-        """Of terms and how often each is there, (n,) each, the commonest and the sum of all."""
-        if not len(counts):
-            return (), (), 0
-        total = int(counts.sum())
-        if len(counts) > _COMMONEST:
-            some = (-counts).argsort(kind="stable")[:_COMMONEST]
-            ordinals, counts = ordinals[some], counts[some]
-        return [self.text(ordinal) for ordinal in ordinals.tolist()], counts.tolist(), total
+    @cached_property
+    def _views(self) -> tuple[memoryview, memoryview]:
+        """The bytes of all terms and where each begins: single ones are had sooner of these."""
+        at = self.index.all_of("text_at")
+        return self.index.all_of("text").data, np.ascontiguousarray(
+            at, at.dtype.newbyteorder("=")
+        ).data
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Some terms of a segment by their ordinals, (n,) each once, and how often each is there: (n,).
+
+    Arrays ascend; lists of few need not.
+    """
+
+    terms: Terms
+    ordinals: Sequence[int] | NDArray[np.int64]
+    counts: Sequence[int] | NDArray[np.int64]
+
+    @property
+    def total(self) -> int:
+        """How often any of them is there."""
+        return int(sum(self.counts) if isinstance(self.counts, list) else np.sum(self.counts))
+
+    @property
+    def cut(self) -> bool:
+        """Whether ``commonest`` leaves any out."""
+        return len(self.counts) > COMMONEST
+
+    def commonest(self) -> dict[str, int]:
+        """How often each of the ``COMMONEST`` is there."""
+        ordinals, counts = self.ordinals, self.counts
+        if len(counts) > COMMONEST:
+            some = (-np.asarray(counts)).argsort(kind="stable")[:COMMONEST]
+            ordinals, counts = np.asarray(ordinals)[some], np.asarray(counts)[some]
+        if not isinstance(ordinals, list):
+            ordinals = np.asarray(ordinals).tolist()
+        if not isinstance(counts, list):
+            counts = np.asarray(counts).tolist()
+        return dict(zip(map(self.terms.text, ordinals), counts, strict=True))
+
+    def count(self, word: str) -> int:
+        """How often a word is there."""
+        ordinals = np.asarray(self.ordinals)
+        at = (ordinals == self.terms.ordinal(word)).nonzero()[0]
+        return int(self.counts[int(at[0])]) if len(at) else 0
+
+
+def added(found: Sequence[Counts]) -> tuple[dict[str, int], int, bool]:
+    """The commonest words through all segments, the sum of all, and whether none was left out."""
+    words: dict[str, int] = {}
+    total, whole = 0, True
+    cut: list[tuple[Counts, dict[str, int]]] = []
+    some = [one for one in found if len(one.counts)]
+    for one in some:
+        of_one = one.commonest()
+        if one.cut:
+            whole = False
+            cut.append((one, of_one))
+        if words:
+            for word, count in of_one.items():
+                words[word] = words.get(word, 0) + count
+        else:
+            words = dict(of_one)
+        total += one.total
+    if len(some) > 1:
+        # A word that is common in another segment counts where it is rare, too.
+        for one, shown in cut:
+            for word in words.keys() - shown.keys():
+                words[word] += one.count(word)
+    return words, total, whole
