@@ -13,9 +13,10 @@ from search.query.filled_form import filled
 from search.query.form import DISTANCE, Form, Where, standing_alone, written
 from search.query.nearness import MOST
 from search.request import SearchRequest, Sort
-from web import links, pages
+from web import links
 from web.arguments import BadParameters
-from web.parameters import MAX_VALUE_CHARACTERS
+from web.filter_lists import fits_filter
+from web.page_question import read_question
 from web.state import current_engine
 
 blueprint = Blueprint("advanced", __name__)
@@ -43,7 +44,7 @@ def advanced() -> str | Response:
         form, long = _asked_already(), False
     distances = sorted({*DISTANCES, form.distance})
     offered = {
-        facet: [one.value for one in values if len(one.value) <= MAX_VALUE_CHARACTERS]
+        facet: [one.value for one in values if fits_filter(one.value)]
         for facet, values in current_engine().statistics().facets.items()
     }
     return render_template(
@@ -60,7 +61,7 @@ def advanced() -> str | Response:
 def _asked_already() -> Form:
     """The form of the search that led here, its filters as part of the query."""
     try:
-        question, _ = pages.read_question()
+        question, _ = read_question()
     except (BadParameters, RequestError):
         return filled(request.args.get("q", "")[:MAX_QUERY_CHARACTERS])
     facets = {

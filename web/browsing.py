@@ -16,6 +16,7 @@ from web import filter_lists, links, pages
 from web.arguments import BadParameters
 from web.asking import ask
 from web.language import gettext
+from web.page_question import read_question
 
 blueprint = Blueprint("browsing", __name__)
 blueprint.register_error_handler(BadParameters, pages.not_understood)
@@ -42,7 +43,7 @@ class Stretch:
 def values() -> str:
     """Values of a facet. Raises ``RequestError`` and ``BadParameters``."""
     one = _facet()
-    question, _ = pages.read_question(_OWN)
+    question, swapped = read_question(_OWN)
     asked = replace(question, page=1, per_page=1, snippets=False, facet_limit=ON_A_PAGE)
     answer = ask(asked)
     total, first = answer.facet_totals[one], asked.facet_offset
@@ -51,6 +52,7 @@ def values() -> str:
     def at(offset: int) -> str:
         return links.values_address(question, one, query, sort, offset)
 
+    all_values = links.values_addresses(question)
     shown = answer.facets[one][:ON_A_PAGE]
     stretch = Stretch(
         first + 1,
@@ -64,8 +66,10 @@ def values() -> str:
         counted=one,
         question=question,
         answer=answer,
+        notes=list(pages.notes(answer, swapped=swapped)),
+        uncorrected=links.values_address(replace(question, correct=False), one, query, sort),
         chips=filter_lists.chips(question),
-        choices=filter_lists.choices(one, question, shown),
+        choices=filter_lists.choices(one, links.Variations(question), shown),
         facet_query=query,
         stretch=stretch,
         sorts=[
@@ -74,8 +78,8 @@ def values() -> str:
         ],
         sort=sort,
         kept=[("facet", one.value), *links.parameters(links.at_page(question, 1))],
-        others=[(other, links.values_address(question, other)) for other in COUNTED],
-        all_values=links.values_address(question, one),
+        others=[(other, all_values(other)) for other in COUNTED],
+        all_values=all_values(one),
     )
 
 

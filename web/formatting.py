@@ -18,6 +18,7 @@ from index.bilingual import Language
 from index.dates import WIB, local_day
 from index.fields import Counted, Period
 from search.response import HistogramBin
+from web.parameters import MAX_VALUE_CHARACTERS
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _MISREAD = re.compile(rf"\\|\s|{_INVISIBLE.pattern}")
@@ -47,7 +48,7 @@ def paragraphs_html(html: str) -> Markup:
 def day(moment: datetime | date, language: Language) -> str:
     """``1 Juni 2023``, for a moment the day in Jakarta."""
     local = local_day(moment) if isinstance(moment, datetime) else moment
-    return format_date(local, format="d MMMM y", locale=language)
+    return _date(local, "d MMMM y", language)
 
 
 def clock(moment: datetime, language: Language) -> str:
@@ -68,7 +69,7 @@ def number(value: float, language: Language) -> str:
 
 def plain(text: str) -> str:
     """One line without control and direction characters, for places that cannot isolate them."""
-    return " ".join(_INVISIBLE.sub(" ", text).split())
+    return " ".join((text if text.isprintable() else _INVISIBLE.sub(" ", text)).split())
 
 
 def label(text: str) -> str:
@@ -76,12 +77,11 @@ def label(text: str) -> str:
     return _cut(plain(text), _LABEL_CHARACTERS)
 
 
-@lru_cache(maxsize=4096)
 def value(one: Counted, text: str, language: Language) -> str:
-    """A value of a facet in one line, or of a period as readers write it: ``Mei 2017``."""
+    """A value of a facet in one line, as far as a filter takes one; a month as ``Mei 2017``."""
     if one is Period.MONTH and _MONTH.fullmatch(text):
-        return format_date(date.fromisoformat(f"{text}-01"), format="MMMM y", locale=language)
-    return plain(text)
+        return _date(date.fromisoformat(f"{text}-01"), "MMMM y", language)
+    return _cut(plain(text), MAX_VALUE_CHARACTERS)
 
 
 def headline(title: str) -> str:
@@ -174,7 +174,7 @@ def _span(entry: HistogramBin, unit: Unit, language: Language) -> str:
     if unit == "day":
         return day(entry.start, language)
     if unit == "month":
-        return format_date(entry.start, format="MMMM y", locale=language)
+        return _date(entry.start, "MMMM y", language)
     return str(entry.start.year) if unit == "year" else f"{entry.start.year}–{entry.end.year}"
 
 
@@ -195,7 +195,12 @@ def _ticks(starts: Sequence[date], unit: Unit, language: Language) -> dict[int, 
         return {place: str(starts[place].year) for place in range(0, count * 7 // 8 + 1, step)}
     pattern = "d MMM y" if unit == "day" else "MMM y"
     places = {0, count // 2} if count > 1 else {0}
-    return {place: format_date(starts[place], format=pattern, locale=language) for place in places}
+    return {place: _date(starts[place], pattern, language) for place in places}
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, pattern: str, language: Language) -> str:
+    return format_date(day, format=pattern, locale=language)
 
 
 def _cut(text: str, characters: int) -> str:

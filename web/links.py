@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from urllib.parse import urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from flask import url_for
 
@@ -22,6 +21,9 @@ _SURVIVES_IN_A_PATH = re.compile(r"(?!/)(?!(?:.*/)?\.{1,2}(?:/|\Z))[^\x00-\x1f\x
 """Browsers and proxies resolve dot segments, merge leading slashes and refuse control characters,
 even percent-encoded ones; such an id travels as a parameter."""
 
+_SAFE_IN_A_PATH = "!$&'()*+,/:;=@"
+"""What stands in a path as it is (RFC 3986, 3.3)."""
+
 
 def search_address(request: SearchRequest, form: str = "") -> str:
     """The address of the page that answers the request, or of its ``form`` such as ``.rss``."""
@@ -30,7 +32,9 @@ def search_address(request: SearchRequest, form: str = "") -> str:
 
 def export_address(request: SearchRequest, form: str) -> str:
     """The address of a file, ``.csv`` or ``.json``, with the results of all pages."""
-    whole = replace(at_page(request, 1), per_page=_DEFAULT.per_page)
+    whole = at_page(request, 1)
+    if whole.per_page != _DEFAULT.per_page:
+        whole = replace(whole, per_page=_DEFAULT.per_page)
     # A table is whole unless a page is asked for, JSON the other way round.
     pairs = [*parameters(whole), ("all", "true")] if form == ".json" else parameters(whole)
     return _with_query(url_for("pages.search") + form, pairs)
@@ -49,10 +53,11 @@ def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
 def article_addresses(request: SearchRequest) -> Callable[[str], str]:
     """The address of each article that the request finds, which leads back to it."""
     way_back = urlencode(parameters(request))
+    before = url_for("pages.article", article_id="x").removesuffix("x")
 
     def address(article_id: str) -> str:
         if _SURVIVES_IN_A_PATH.fullmatch(article_id):
-            path = url_for("pages.article", article_id=article_id)
+            path = before + quote(article_id, safe=_SAFE_IN_A_PATH)
             return f"{path}?{way_back}" if way_back else path
         path = _with_query(url_for("pages.article_by_parameter"), [("id", article_id)])
         return f"{path}&{way_back}" if way_back else path
@@ -65,12 +70,30 @@ def parameters(request: SearchRequest) -> list[tuple[str, str]]:
 
     So are cursor, explain and what is said of facets, which are for programs.
     """
-    return [pair for pair in _all_parameters(request) if pair not in _default_parameters()]
+    pairs = [
+        ("q", request.query),
+        *(_filters(request) if request.restricted else ()),
+        ("sort", request.sort.value),
+        ("recency", str(request.recency or "")),
+        ("collapse", str(request.collapse).lower()),
+        ("partial", request.partial.value),
+        ("correct", "on" if request.correct else "off"),
+        ("per_page", str(request.per_page)),
+        ("page", str(request.page)),
+    ]
+    return [pair for pair in pairs if pair not in _BY_DEFAULT]
 
 
-@cache
-def _default_parameters() -> frozenset[tuple[str, str]]:
-    return frozenset(_all_parameters(_DEFAULT))
+_BY_DEFAULT = frozenset(
+    {
+        *(("q", ""), ("from", ""), ("to", ""), ("page", "1")),
+        *(("recency", ""), ("collapse", "false"), ("correct", "on")),
+        ("sort", _DEFAULT.sort.value),
+        ("partial", _DEFAULT.partial.value),
+        ("per_page", str(_DEFAULT.per_page)),
+    }
+)
+"""What need not be said."""
 
 
 def unfielded(request: SearchRequest) -> list[tuple[str, str]]:
@@ -81,27 +104,67 @@ def unfielded(request: SearchRequest) -> list[tuple[str, str]]:
 
 def at_page(request: SearchRequest, page: int) -> SearchRequest:
     """Another page of the same results."""
+    if request.page == page and request.cursor is None:
+        return request
     return replace(request, page=page, cursor=None)
 
 
-def asking(request: SearchRequest, query: str) -> SearchRequest:
-    """Another query under the same filters."""
-    return replace(at_page(request, 1), query=query)
+class Variations:
+    """The addresses of searches that differ from a request in one thing, from their first page on.
 
+    What stays is encoded once: a page of results has about fifty such links.
+    """
 
-def sorted_by(request: SearchRequest, sort: Sort) -> SearchRequest:
-    """The same results in another order."""
-    return replace(at_page(request, 1), sort=sort)
+    def __init__(self, request: SearchRequest) -> None:
+        self.request = request
+        self._path = url_for("pages.search")
+        self._kept = [(pair[0], urlencode([pair])) for pair in parameters(at_page(request, 1))]
+        self._whole = "&".join(text for _, text in self._kept)
 
+    def changed(self, name: str, value: str, form: str = "") -> str:
+        """With another value of a parameter that stands once, as a page or its ``form``."""
+        pair = "" if (name, value) in _BY_DEFAULT else f"{name}={quote_plus(value)}"
+        texts = [pair if key == name else text for key, text in self._kept]
+        if pair not in texts:
+            texts.append(pair)
+        return self._address("&".join(filter(None, texts)), form)
 
-def with_partial(request: SearchRequest, partial: Partial) -> SearchRequest:
-    """The same query, articles with only some of its words taken otherwise."""
-    return replace(at_page(request, 1), partial=partial)
+    def added(self, name: str, value: str) -> str:
+        """With one more value of a parameter that may be repeated."""
+        pair = f"{name}={quote_plus(value)}"
+        return self._address(f"{self._whole}&{pair}" if self._whole else pair)
 
+    def at_page(self, page: int) -> str:
+        """Another page of the same results."""
+        return self.changed("page", str(page))
 
-def uncorrected(request: SearchRequest) -> SearchRequest:
-    """The same query, its words as they were typed."""
-    return replace(at_page(request, 1), correct=False)
+    def sorted_by(self, sort: Sort, form: str = "") -> str:
+        """The same results in another order."""
+        return self.changed("sort", sort.value, form)
+
+    def with_partial(self, partial: Partial) -> str:
+        """The same query, articles with only some of its words taken otherwise."""
+        return self.changed("partial", partial.value)
+
+    def uncorrected(self) -> str:
+        """The same query, its words as they were typed."""
+        return self.changed("correct", "off")
+
+    def asking(self, query: str) -> str | None:
+        """Another query under the same filters; None where it is too long to ask."""
+        return self.changed("q", query) if len(query) <= MAX_QUERY_CHARACTERS else None
+
+    def undated(self) -> str | None:
+        """Of the same results those without a date; None where that is too long to ask.
+
+        In front, nothing left open in the query counts.
+        """
+        query = self.request.query
+        is_choice = any(one.kind is Kind.OR for one in lexemes(query)[0])
+        return self.asking(f"tanggal:tidak-ada {f'({query})' if is_choice else query}".rstrip())
+
+    def _address(self, query: str, form: str = "") -> str:
+        return f"{self._path}{form}?{query}" if query else self._path + form
 
 
 def between(request: SearchRequest, first: date | None, last: date | None) -> SearchRequest:
@@ -115,23 +178,6 @@ def days_addresses(request: SearchRequest) -> Callable[[date, date], str]:
     # What is typed has no such signs in an address.
     before, _, after = any_days.partition(f"from={date.min}&to={date.max}")
     return lambda first, last: f"{before}from={first}&to={last}{after}"
-
-
-def asking_address(request: SearchRequest, query: str) -> str | None:
-    """The address of another query under the same filters; None where it is too long to ask."""
-    if len(query) > MAX_QUERY_CHARACTERS:
-        return None
-    return search_address(asking(request, query))
-
-
-def undated_address(request: SearchRequest) -> str | None:
-    """Of the same results those without a date; None where that is too long to ask.
-
-    In front, nothing left open in the query counts.
-    """
-    is_choice = any(one.kind is Kind.OR for one in lexemes(request.query)[0])
-    query = f"({request.query})" if is_choice else request.query
-    return asking_address(request, f"tanggal:tidak-ada {query}".rstrip())
 
 
 def including(request: SearchRequest, one: Counted, value: str) -> SearchRequest:
@@ -186,16 +232,20 @@ def values_address(
     offset: int = 0,
 ) -> str:
     """The address of the page of a facet's values among what the request finds."""
-    pairs = [("facet", one.value), *parameters(at_page(request, 1))]
     more = [("facet_query", query), ("facet_sort", sort.value), ("facet_offset", str(offset))]
     default = {("facet_query", ""), ("facet_sort", FacetSort.COUNT.value), ("facet_offset", "0")}
-    return _with_query(
-        url_for("browsing.values"), pairs + [one for one in more if one not in default]
-    )
+    more = [pair for pair in more if pair not in default]
+    address = values_addresses(request)(one)
+    return f"{address}&{urlencode(more)}" if more else address
 
 
-def _all_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
-    yield "q", request.query
+def values_addresses(request: SearchRequest) -> Callable[[Counted], str]:
+    """The address of the page of values of each facet among what the request finds."""
+    path, kept = url_for("browsing.values"), urlencode(parameters(at_page(request, 1)))
+    return lambda one: f"{path}?facet={one.value}&{kept}" if kept else f"{path}?facet={one.value}"
+
+
+def _filters(request: SearchRequest) -> Iterator[tuple[str, str]]:
     for one in COUNTED:
         for value in request.chosen.get(one, ()):
             yield one.value, value
@@ -203,13 +253,6 @@ def _all_parameters(request: SearchRequest) -> Iterator[tuple[str, str]]:
             yield f"exclude_{one}", value
     yield "from", request.typed_from or str(request.date_from or "")
     yield "to", request.typed_to or str(request.date_to or "")
-    yield "sort", request.sort.value
-    yield "recency", str(request.recency or "")
-    yield "collapse", str(request.collapse).lower()
-    yield "partial", request.partial.value
-    yield "correct", "on" if request.correct else "off"
-    yield "per_page", str(request.per_page)
-    yield "page", str(request.page)
 
 
 def _with_query(path: str, pairs: list[tuple[str, str]]) -> str:

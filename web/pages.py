@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.blueprints import BlueprintSetupState
-from werkzeug.datastructures import MultiDict
 
-from index.dates import local_today
-from index.fields import BY_NAME, LABELS, Facet, Period
+from index.fields import BY_NAME, Facet
 from search.errors import RequestError
-from search.limits import MAX_DEPTH, MAX_EXPORTED, MAX_QUERY_CHARACTERS
+from search.limits import MAX_DEPTH, MAX_EXPORTED
 from search.messages import sentence
-from search.query.days import NotDays, first_day, last_day
 from search.request import Partial, SearchRequest, Sort
-from search.response import FacetValue, SearchResponse
-from web import assets, filter_lists, formatting, language, links
+from search.response import SearchResponse
+from web import assets, filter_lists, formatting, language, links, page_names
 from web.arguments import BadParameters
 from web.asking import ask
 from web.language import gettext
-from web.parameters import MAX_VALUE_CHARACTERS, search_request
+from web.page_question import read_question
+from web.parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
 from web.state import current_engine
 
 blueprint = Blueprint("pages", __name__)
@@ -33,11 +29,6 @@ FEEDS = (("RSS", ".rss", "application/rss+xml"), ("Atom", ".atom", "application/
 
 TABLES = (("CSV", ".csv"), ("JSON", ".json"))
 """Other forms of the same results: what they are called and how their address ends."""
-
-_FOR_PROGRAMS = frozenset(
-    {"cursor", "explain", "facets", "facet_limit", "facet_offset", "facet_query", "facet_sort"}
-)
-"""Parameters of a search that a page neither shows nor passes on."""
 
 SIMILAR_ARTICLES = 6
 COPIES = 50
@@ -49,15 +40,12 @@ _PROMINENT = frozenset(facet for facet in Facet if BY_NAME[facet].prominent)
 START_FACETS = tuple(facet for facet in (Facet.CATEGORY, *_BUT_CATEGORY) if facet in _PROMINENT)
 """What the archive can be browsed by."""
 
-DATELINE_FACETS = tuple(
-    facet
-    for facet in (*_BUT_CATEGORY, Facet.CATEGORY)
-    if facet in _PROMINENT and facet is not Facet.SOURCE
-)
-"""What stands beside a hit, after its source and date."""
-
 ARTICLE_FACETS = tuple(facet for facet in _BUT_CATEGORY if facet is not Facet.SOURCE)
 """What stands below the title of an article, after its source and date; its category is above."""
+
+
+_FILTERS = frozenset({*Facet, *(f"exclude_{facet}" for facet in Facet)})
+"""The parameters that filter by the values of a facet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +78,13 @@ def start() -> str:
     shelves = [
         (facet, values)
         for facet in START_FACETS
-        if (values := _usable(statistics.facets.get(facet, ()))[:START_VALUES])
+        if (
+            values := [
+                one
+                for one in statistics.facets.get(facet, ())
+                if filter_lists.fits_filter(one.value)
+            ][:START_VALUES]
+        )
     ]
     return render_template("start.html", statistics=statistics, shelves=shelves)
 
@@ -100,16 +94,17 @@ def search() -> str:
     """The results of a search. Raises ``RequestError`` and ``BadParameters``."""
     question, swapped = read_question()
     answer = ask(replace(question, facet_limit=filter_lists.FEW_MORE))
-    latest = links.sorted_by(question, Sort.NEWEST)
+    addresses = links.Variations(question)
     return render_template(
         "results.html",
         question=question,
         answer=answer,
-        notes=list(_notes(answer, swapped=swapped)),
+        notes=list(notes(answer, swapped=swapped)),
         ways=question.partial is not Partial.FOLLOW or answer.partial_total > 0,
         partial_from=_partial_from(answer),
         left_out=_left_out(question, answer),
-        filters=filter_lists.filter_lists(question, answer),
+        addresses=addresses,
+        filters=filter_lists.filter_lists(addresses, answer),
         periods=filter_lists.periods(question, answer),
         chips=filter_lists.chips(question),
         bars=formatting.bars(answer.histogram, language.reader_language()),
@@ -117,7 +112,7 @@ def search() -> str:
         kept=links.unfielded(question),
         hit_address=links.article_addresses(question),
         days_address=links.days_addresses(question),
-        feeds=[(name, links.search_address(latest, form), kind) for name, form, kind in FEEDS],
+        feeds=[(name, addresses.sorted_by(Sort.NEWEST, form), kind) for name, form, kind in FEEDS],
         tables=[(name, links.export_address(question, form)) for name, form in TABLES],
         rows=_rows(question, answer),
     )
@@ -185,101 +180,23 @@ def not_understood(error: BadParameters | RequestError) -> Response:
 
 @blueprint.record_once
 def _install(state: BlueprintSetupState) -> None:
-    app = state.app
-    language.install(app)
-    assets.install(app)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        dateline_facets=DATELINE_FACETS,
-        facet_label=lambda one: LABELS[one].in_language(language.reader_language()),
-        value_label=lambda one, value: formatting.value(one, value, language.reader_language()),
-        Period=Period,
-        Facet=Facet,
-        Sort=Sort,
-        Partial=Partial,
-        search_address=links.search_address,
-        advanced_address=links.advanced_address,
-        article_address=links.article_address,
-        at_page=links.at_page,
-        asking_address=links.asking_address,
-        sorted_by=links.sorted_by,
-        with_partial=links.with_partial,
-        undated_address=links.undated_address,
-        uncorrected=links.uncorrected,
-        between=links.between,
-        unfiltered=links.unfiltered,
-        longest_value=MAX_VALUE_CHARACTERS,
-        new_search=SearchRequest,
-        web_link=formatting.web_link,
-        web_host=formatting.web_host,
-        max_query_characters=MAX_QUERY_CHARACTERS,
-        max_depth=MAX_DEPTH,
-        bar_height=formatting.BAR_HEIGHT,
-        in_language=_in_language,
-        theme=_theme,
-    )
-    app.jinja_env.filters.update(
-        engine_html=formatting.engine_html,
-        paragraphs_html=formatting.paragraphs_html,
-        plain=formatting.plain,
-        label=formatting.label,
-        headline=formatting.headline,
-        day=lambda moment: formatting.day(moment, language.reader_language()),
-        clock=lambda moment: formatting.clock(moment, language.reader_language()),
-        number=lambda value: formatting.number(value, language.reader_language()),
-    )
-
-
-def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, bool]:
-    """The search that the address asks for, each filter once, and whether its days were swapped.
-
-    ``own``: the parameters for programs that the page takes nevertheless. Raises ``BadParameters``.
-    """
-    passed_over = (_FOR_PROGRAMS - own) | {language.PARAMETER}
-    arguments = MultiDict(
-        pair for pair in request.args.items(multi=True) if pair[0] not in passed_over
-    )
-    first, last = arguments.get("from"), arguments.get("to")
-    once_each = len(arguments.getlist("from")) == len(arguments.getlist("to")) == 1
-    swapped = bool(first and last and _is_after(first, last)) and once_each
-    if swapped:
-        assert first
-        assert last
-        arguments["from"], arguments["to"] = last, first
-    asked = search_request(arguments, ignore_unknown=True)
-    once = replace(
-        asked,
-        filters={facet: _distinct(values) for facet, values in asked.filters.items()},
-        excluded={facet: _distinct(values) for facet, values in asked.excluded.items()},
-        years=_distinct(asked.years),
-        months=_distinct(asked.months),
-        excluded_years=_distinct(asked.excluded_years),
-        excluded_months=_distinct(asked.excluded_months),
-    )
-    return once, swapped
-
-
-def _is_after(first: str, last: str) -> bool:
-    """Whether the days of one text lie after those of another; False where one names none."""
-    today = local_today()
-    with suppress(NotDays):
-        return first_day(first, today) > last_day(last, today)
-    return False
-
-
-def _distinct(values: Sequence[str]) -> tuple[str, ...]:
-    """The values without those that differ from an earlier one in nothing but case."""
-    seen: dict[str, str] = {}
-    for value in values:
-        seen.setdefault(value.casefold(), value)
-    return tuple(seen.values())
+    language.install(state.app)
+    assets.install(state.app)
+    page_names.install(state.app)
 
 
 def _advice(wrong: set[str]) -> str:
     if "q" in wrong:
         return gettext("The query is too long. Search for fewer words.")
     if wrong & {"year", "month", "exclude_year", "exclude_month"}:
-        return gettext("Check the years and months: write them as 2023 and 2023-06.")
+        return gettext("Check the years and months: at most %(most)s, as 2023 and 2023-06.") % {
+            "most": MAX_VALUES
+        }
+    if wrong & _FILTERS:
+        return gettext(
+            "A filter takes at most %(most)s values of at most %(characters)s characters."
+            " Choose fewer."
+        ) % {"most": MAX_VALUES, "characters": MAX_VALUE_CHARACTERS}
     if wrong & {"from", "to"}:
         return gettext("Check the dates: write them as 2023-06-01, 2023-06, 2023 or 16/06/2025.")
     if "page" in wrong:
@@ -287,24 +204,7 @@ def _advice(wrong: set[str]) -> str:
     return gettext("Something in the address of this page is not understood.")
 
 
-def _in_language(code: str) -> str:
-    """The address of this page in another language."""
-    arguments = [pair for pair in request.args.items(multi=True) if pair[0] != language.PARAMETER]
-    return f"?{urlencode([*arguments, (language.PARAMETER, code)])}"
-
-
-def _theme() -> str:
-    """``light`` or ``dark`` where the reader chose one, else empty: as the device is set."""
-    chosen = request.cookies.get("theme", "")
-    return chosen if chosen in {"light", "dark"} else ""
-
-
-def _usable(values: Sequence[FacetValue]) -> list[FacetValue]:
-    """The values that a filter takes."""
-    return [value for value in values if len(value.value) <= MAX_VALUE_CHARACTERS]
-
-
-def _notes(answer: SearchResponse, *, swapped: bool) -> Iterator[str]:
+def notes(answer: SearchResponse, *, swapped: bool) -> Iterator[str]:
     """What the reader should know beside what the heading says."""
     if swapped:
         yield gettext("The dates were swapped: the first day lay after the last one.")

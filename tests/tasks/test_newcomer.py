@@ -67,7 +67,7 @@ def test_takes_a_part_out_of_what_was_searched_for(start: Page) -> None:
     page = start.search("korupsi -pasar sejak:2017")
     assert set(page.hits) == ids(where("korupsi", without="pasar"))
     assert "Dicari:" in page.text
-    page = page.follow("Cari tanpa: tanpa pasar")
+    page = page.follow("Hapus bagian: tanpa pasar")
     assert set(page.hits) == ids(where("korupsi"))
     assert page.query == "korupsi sejak:2017-01-01"
 

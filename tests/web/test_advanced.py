@@ -51,3 +51,41 @@ def test_any_distance_of_a_query_stays(client: FlaskClient, distance: str) -> No
 )
 def test_a_form_comes_of_any_address(client: FlaskClient, arguments: str) -> None:
     assert client.get(f"/search/advanced?{arguments}").status_code == 200
+
+
+def test_what_is_sent_leads_to_its_results_in_their_order(client: FlaskClient) -> None:
+    sent = client.get("/search/advanced?words=harga&none=beras&source=Lintas+Niaga&sort=newest")
+    assert sent.status_code == 302
+    asked = urlsplit(sent.location)
+    assert asked.path == "/search"
+    assert dict(parse_qsl(asked.query)) == {
+        "q": 'harga -beras sumber:"Lintas Niaga"',
+        "sort": "newest",
+    }
+    assert client.get(sent.location).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("id", "Kueri terlalu panjang"), ("en", "The query is too long")]
+)
+def test_what_is_too_long_to_send_stays_in_the_form(
+    client: FlaskClient, language: str, said: str
+) -> None:
+    words = " ".join(f"kata{number}" for number in range(300))
+    response = client.get(
+        "/search/advanced",
+        query_string={"words": words, "none": "ambon", "sort": "oldest", "lang": language},
+    )
+    assert response.status_code == 200
+    assert said in response.text
+    filled = _filled(response.text)
+    assert (filled["words"], filled["none"], filled["sort"]) == (words, "ambon", "oldest")
+
+
+def test_an_empty_form_that_is_sent_stays(client: FlaskClient) -> None:
+    assert "Pencarian lanjutan" in client.get("/search/advanced?words=").text
+
+
+def test_what_is_typed_stands_escaped_in_the_form(client: FlaskClient) -> None:
+    page = client.get("/search/advanced", query_string={"q": '"><script>alert(1)</script>'}).text
+    assert "<script>alert" not in page

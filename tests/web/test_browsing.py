@@ -17,6 +17,7 @@ from index.target import BuildOptions
 from tests.conftest import article
 from tests.web.conftest import Client
 from web.app import create_app
+from web.parameters import MAX_VALUES
 
 ODD = (
     "koma, dan titik",
@@ -81,7 +82,7 @@ def test_every_value_is_chosen_excluded_and_taken_back_by_links(odd: FlaskClient
         excluded = _address(rows[value], "leave-out")
         assert _total(odd, excluded) == len(rows) - 1, value
         page = odd.get(excluded).text
-        assert "bukan" in page
+        assert "tanpa <bdi" in page
         values = odd.get(excluded.replace("/search?", "/search/values?facet=source&")).text
         row = dict(_rows(values))[value]
         assert "<s>" in row
@@ -112,6 +113,48 @@ def test_all_that_is_chosen_and_excluded_is_in_the_list(odd: FlaskClient) -> Non
     ).text
     assert page.count('form="search-form" checked>') == 12
     assert page.count("<s title=") == 2
+    assert 'form="search-form" disabled>' not in page
+
+
+def test_no_more_can_be_ticked_than_a_filter_takes(odd: FlaskClient) -> None:
+    # The search has no article, and what stands for nothing leaves room for other values.
+    chosen = "".join(f"&source=tiada+{n:02}" for n in range(MAX_VALUES - 1))
+    page = odd.get(f"/search?q=beras{chosen}&source=kompas.com").text
+    assert page.count(" checked>") == MAX_VALUES
+    assert page.count(" disabled>") == 7
+    assert f"Paling banyak {MAX_VALUES} dapat dipilih" in page
+    values = odd.get(f"/search/values?facet=source&q=beras{chosen}&source=kompas.com").text
+    assert 'class="name" href' not in values
+    assert 'class="leave-out"' in values
+    room = odd.get(f"/search?q=beras{chosen}").text
+    assert " disabled>" not in room
+    one_more = odd.get(f"/search?q=beras{chosen}&source=kompas.com&source=x")
+    assert one_more.status_code == 400
+    assert f"paling banyak {MAX_VALUES} nilai" in one_more.text
+
+
+def test_a_page_of_values_tells_how_the_search_was_read(odd: FlaskClient) -> None:
+    swapped = odd.get("/search/values?facet=source&q=beras&from=2030-01-01&to=2001-01-01").text
+    assert "Tanggal dari dan sampai ditukar" in swapped
+    ignored = odd.get("/search/values", query_string={"facet": "source", "q": 'beras "tiada'})
+    assert '<ul class="notes">' in ignored.text
+
+
+def test_a_page_of_values_tells_of_a_corrected_word(tmp_path: Path) -> None:
+    one = article(1, "kabar", "perpustakaan keliling", source="Antara")
+    LocalTarget(tmp_path / "index").rebuild([one], BuildOptions(workers=1))
+    client = create_app(tmp_path / "index").test_client()
+    page = client.get("/search/values?facet=source&q=perpustakan").text
+    assert "<b><bdi>perpustakaan</bdi></b>" in page
+    assert 'href="/search/values?facet=source&amp;q=perpustakan&amp;correct=off"' in page
+
+
+def test_values_of_any_length_make_a_page_of_bounded_length(tmp_path: Path) -> None:
+    articles = [article(n, "kabar", "beras", author=f"{n} {'x' * 90_000}") for n in range(20)]
+    LocalTarget(tmp_path / "index").rebuild(articles, BuildOptions(workers=1))
+    client = create_app(tmp_path / "index").test_client()
+    for address in ("/search/values?facet=author", "/search?q=beras"):
+        assert len(client.get(address).text) < 100_000
 
 
 @pytest.mark.parametrize(
@@ -157,14 +200,14 @@ def _chips(page: str) -> list[str]:
 
 def test_a_chip_takes_back_an_exclusion_whatever_excluded_it(odd: FlaskClient) -> None:
     page = odd.get("/search?q=beras&exclude_source=kompas&year=2010").text
-    assert "bukan <bdi>kompas</bdi>" in page
+    assert "tanpa <bdi>kompas</bdi>" in page
     chips = [unescape(one) for one in re.findall(r'class="chip" href="([^"]*)"', page)]
     assert chips == ["/search?q=beras&year=2010", "/search?q=beras&exclude_source=kompas"]
     assert '<input type="hidden" name="exclude_source" value="kompas"' in page
     assert 'name="year" value="2010" form="search-form" checked' in page
     # Either of the two values that the part stands for takes the part back.
     assert page.count('<s title="kompas.com">') == page.count('<s title="news.kompas.com">') == 1
-    assert page.count('href="/search?q=beras&amp;year=2010" rel="nofollow" title="Kembalikan ') == 2
+    assert page.count('href="/search?q=beras&amp;year=2010" rel="nofollow" title="Batalkan ') == 2
 
 
 def test_years_and_months_are_lists_the_newest_first(odd: FlaskClient) -> None:
@@ -198,7 +241,7 @@ def test_a_page_of_values_leads_back_and_to_the_other_facets(odd: FlaskClient) -
     page = odd.get("/search/values?facet=month&q=beras&exclude_source=kompas&from=2003-01-01").text
     assert '"/search?q=beras&amp;exclude_source=kompas&amp;from=2003-01-01"' in page
     assert 'facet=year&amp;q=beras&amp;exclude_source=kompas&amp;from=2003-01-01"' in page
-    assert "bukan <bdi>kompas</bdi>, sejak 1 Januari 2003" in page
+    assert "tanpa <bdi>kompas</bdi>, sejak 1 Januari 2003" in page
 
 
 @pytest.mark.parametrize("facet", ["", "title", "Source"])

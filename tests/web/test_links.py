@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from flask import Flask, request
 from hypothesis import example, given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from index.fields import Facet
-from search.limits import LONGEST_RECENCY, MAX_DEPTH, MAX_PER_PAGE, SHORTEST_RECENCY
+from search.limits import (
+    LONGEST_RECENCY,
+    MAX_DEPTH,
+    MAX_PER_PAGE,
+    MAX_QUERY_CHARACTERS,
+    SHORTEST_RECENCY,
+)
 from search.request import Partial, SearchRequest, Sort
 from web import links
 from web.parameters import search_request
@@ -75,18 +83,68 @@ def test_the_address_of_an_article_leads_to_it(app: Flask, article_id: str) -> N
         assert request.args["q"] == "beras"
 
 
+def _asked(address: str | None) -> SearchRequest:
+    assert address is not None
+    return search_request(MultiDict(parse_qsl(urlsplit(address).query, keep_blank_values=True)))
+
+
+@given(
+    question=REQUESTS,
+    query=st.just("") | TEXT,
+    sort=st.sampled_from(Sort),
+    partial=st.sampled_from(Partial),
+)
+def test_a_variation_differs_in_one_thing_and_starts_on_the_first_page(
+    app: Flask, question: SearchRequest, query: str, sort: Sort, partial: Partial
+) -> None:
+    first = links.at_page(question, 1)
+    with app.test_request_context():
+        addresses = links.Variations(question)
+        assert _asked(addresses.asking(query)) == replace(first, query=query)
+        assert _asked(addresses.sorted_by(sort)) == replace(first, sort=sort)
+        assert _asked(addresses.with_partial(partial)) == replace(first, partial=partial)
+        assert _asked(addresses.uncorrected()) == replace(first, correct=False)
+        assert _asked(addresses.at_page(3)) == replace(first, page=3)
+        assert addresses.sorted_by(question.sort) == links.search_address(first)
+        assert addresses.sorted_by(sort, ".rss").partition("?")[0] == "/search.rss"
+
+
+@given(question=REQUESTS, value=TEXT, one=st.sampled_from(Facet))
+def test_a_value_is_added_to_those_that_are_there(
+    app: Flask, question: SearchRequest, value: str, one: Facet
+) -> None:
+    free = links.without(links.at_page(question, 1), one, value)
+    with app.test_request_context():
+        addresses = links.Variations(free)
+        assert _asked(addresses.added(one.value, value)) == links.including(free, one, value)
+        assert _asked(addresses.added(f"exclude_{one}", value)) == links.excluding(free, one, value)
+
+
+def test_what_is_too_long_to_ask_has_no_address(app: Flask) -> None:
+    with app.test_request_context():
+        assert links.Variations(SearchRequest()).asking("a" * (MAX_QUERY_CHARACTERS + 1)) is None
+        assert links.Variations(SearchRequest("a" * MAX_QUERY_CHARACTERS)).undated() is None
+
+
+@pytest.mark.parametrize(
+    ("query", "undated"),
+    [
+        ("banjir", "tanggal:tidak-ada banjir"),
+        ("banjir OR gempa", "tanggal:tidak-ada (banjir OR gempa)"),
+        ("", "tanggal:tidak-ada"),
+    ],
+)
+def test_those_without_a_date_are_asked_for_in_front(app: Flask, query: str, undated: str) -> None:
+    with app.test_request_context():
+        assert _asked(links.Variations(SearchRequest(query)).undated()).query == undated
+
+
 def test_another_question_starts_on_its_first_page() -> None:
     third = SearchRequest(query="beras", page=3, filters={Facet.SOURCE: ("A", "B")})
-    assert links.asking(third, "padi") == SearchRequest(
-        query="padi", filters={Facet.SOURCE: ("A", "B")}
-    )
-    assert links.sorted_by(third, Sort.NEWEST).page == 1
     assert links.between(third, date(2023, 6, 1), None).page == 1
     assert links.without(third, Facet.SOURCE, "A") == SearchRequest(
         query="beras", filters={Facet.SOURCE: ("B",)}
     )
-    assert links.with_partial(third, Partial.OFF).page == 1
-    assert links.uncorrected(third).page == 1
     assert links.unfiltered(third) == SearchRequest(query="beras")
 
 

@@ -156,10 +156,11 @@ def test_signs_in_a_list_of_words_are_words(text: str, field: str) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30), st.sampled_from(Where))
-def test_any_text_in_a_form_gives_a_query(one: str, two: str, three: str, where: Where) -> None:
-    form = Form(one, two, three, one, two, 5, where, three, one, {Facet.SOURCE: two})
-    parse(written(form))
-    filled(one)
+def test_any_text_in_a_form_asks_the_same_when_it_is_filled_in_again(
+    one: str, two: str, three: str, where: Where
+) -> None:
+    query = written(Form(one, two, three, one, two, 5, where, three, one, {Facet.SOURCE: two}))
+    assert _asked(written(filled(query))) == _asked(query)
 
 
 def _asked(query: str) -> set[object]:

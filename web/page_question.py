@@ -1,0 +1,66 @@
+"""The search that the address of a page asks for, read with more patience than a program's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from index.dates import local_today
+from search.query.days import NotDays, first_day, last_day
+from search.request import SearchRequest
+from web import language
+from web.parameters import search_request
+
+_FOR_PROGRAMS = frozenset(
+    {"cursor", "explain", "facets", "facet_limit", "facet_offset", "facet_query", "facet_sort"}
+)
+"""Parameters of a search that a page neither shows nor passes on."""
+
+
+def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, bool]:
+    """The search that the address asks for, each filter once, and whether its days were swapped.
+
+    ``own``: the parameters for programs that the page takes nevertheless. Raises ``BadParameters``.
+    """
+    passed_over = (_FOR_PROGRAMS - own) | {language.PARAMETER}
+    arguments = MultiDict(
+        pair for pair in request.args.items(multi=True) if pair[0] not in passed_over
+    )
+    first, last = arguments.get("from"), arguments.get("to")
+    once_each = len(arguments.getlist("from")) == len(arguments.getlist("to")) == 1
+    swapped = bool(first and last and _is_after(first, last)) and once_each
+    if swapped:
+        assert first
+        assert last
+        arguments["from"], arguments["to"] = last, first
+    asked = search_request(arguments, ignore_unknown=True)
+    once = replace(
+        asked,
+        filters={facet: _distinct(values) for facet, values in asked.filters.items()},
+        excluded={facet: _distinct(values) for facet, values in asked.excluded.items()},
+        years=_distinct(asked.years),
+        months=_distinct(asked.months),
+        excluded_years=_distinct(asked.excluded_years),
+        excluded_months=_distinct(asked.excluded_months),
+    )
+    return once, swapped
+
+
+def _is_after(first: str, last: str) -> bool:
+    """Whether the days of one text lie after those of another; False where one names none."""
+    today = local_today()
+    with suppress(NotDays):
+        return first_day(first, today) > last_day(last, today)
+    return False
+
+
+def _distinct(values: Sequence[str]) -> tuple[str, ...]:
+    """The values without those that differ from an earlier one in nothing but case."""
+    seen: dict[str, str] = {}
+    for value in values:
+        seen.setdefault(value.casefold(), value)
+    return tuple(seen.values())
