@@ -45,11 +45,9 @@ def tell_notes(response: SearchResponse, language: Language, before: str = "") -
 
     ``before`` stands before each note.
     """
-    from search.cli.printing import beside
-    from search.messages import sentence
+    from search.cli.printing import remarks
 
-    notes = (sentence(note, language) for note in response.notes)
-    for line in (*notes, *beside(response, language)):
+    for line in remarks(response, language):
         click.echo(f"{before}{line}", err=True)
 
 
@@ -61,7 +59,7 @@ def leaves_out_notes(members: Members, form: Form) -> bool:
 
 def _tell_of_rows(response: SearchResponse, *, whole: bool) -> None:
     given = len(response.hits)
-    if not whole and given < response.listed and sys.stderr.isatty():
+    if not whole and given < response.listed:
         of_all = f"{number(given)}/{number(response.listed)}"
         click.echo(f"{of_all} artikel; semua: --all / articles; all: --all", err=True)
 
@@ -69,6 +67,11 @@ def _tell_of_rows(response: SearchResponse, *, whole: bool) -> None:
 def print_found(
     found: Export, members: Members, language: Language, form: Form, *, whole: bool = False
 ) -> None:
+    """Print an answer in the form; ``whole``: all hits instead of a page.
+
+    What the form has no place for is told on standard error. Raises as going through ``found``
+    does.
+    """
     from search.answers import export_answer, hit_lines, search_answer
     from search.cli.printing import print_answer
     from search.table import table
