@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from math import inf
 from typing import TYPE_CHECKING
 
 import click
@@ -219,7 +218,7 @@ def search(  # noqa: PLR0917 - one parameter an option
     if not everything or not members.hits:
         print_found(Export(engine.search(request), iter(())), members, language, form)
         return
-    found = export(engine, request, inf)
+    found = export(engine, request, most=None)
     with with_progress(found) as shown:
         print_found(shown, members, language, form, whole=True)
 

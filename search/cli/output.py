@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 @contextmanager
 def with_progress(found: Export) -> Iterator[Export]:
     """The export, whose progress is shown where only its output goes elsewhere than a terminal."""
-    from search.export import Export
-
     if sys.stdout.isatty():
         yield found
         return
@@ -37,7 +36,7 @@ def with_progress(found: Export) -> Iterator[Export]:
                 yield batch
                 done += len(batch.hits)
 
-        yield Export(found.first, counted())
+        yield replace(found, rest=counted())
 
 
 def tell_notes(response: SearchResponse, language: Language, before: str = "") -> None:

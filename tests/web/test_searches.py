@@ -162,11 +162,23 @@ def test_rows_hold_members_of_hits_only(english: FlaskClient, address: str) -> N
     assert answer.json["errors"][0]["given"] == "total"
 
 
-def test_a_header_tells_that_there_are_more_rows_than_are_given(tmp_path: Path) -> None:
+def test_a_header_tells_that_there_are_more_hits_than_an_export_may_have(tmp_path: Path) -> None:
     articles = [article(n, "Gempa", f"x{n}", "2023-01-01") for n in range(MAX_EXPORTED + 1)]
     LocalTarget(tmp_path).rebuild(articles, BuildOptions())
     client = create_app(tmp_path).test_client()
-    for query, cut in (("gempa", "true"), ("x7", None)):
-        # The headers come before the hits are searched for.
-        answer = client.head(f"/search.jsonl?q={query}&fields=id")
-        assert answer.headers.get("Warta-Partial") == cut
+    first = got(client, "/api/v1/search?q=gempa&per_page=2&fields=id,next_cursor")
+    forms = ("/search.jsonl?fields=id", "/search.csv?fields=id", "/search.json?fields=id,total")
+    for asked, cut in (
+        ("q=gempa", "true"),
+        ("q=gempa&page=1&per_page=2", "true"),
+        ("q=x7", None),
+        # All that is left after the first page fits.
+        (f"q=gempa&cursor={first['next_cursor']}", None),
+    ):
+        for address in forms:
+            # The headers come before the hits are searched for.
+            answer = client.head(f"{address}&all=true&{asked}")
+            assert answer.headers.get("Warta-Partial") == cut
+        # Of a page, Warta-Total tells it.
+        page = client.head(f"/search.csv?all=false&{asked}")
+        assert "Warta-Partial" not in page.headers
