@@ -92,6 +92,23 @@ def test_every_query_counts_against_the_limit(sample_index: Path) -> None:
     assert client.get("/api/v1/searches?q=a&q=b").status_code == 429
 
 
+def test_more_queries_than_a_limit_ever_allows_are_refused_with_the_reason(
+    sample_index: Path,
+) -> None:
+    settings = ServerSettings(rate_limit="100/hour;3/minute")
+    client = create_app(sample_index, settings).test_client()
+    asked = "&".join(["q=gempa"] * 4)
+    refused = client.get(f"/api/v1/searches?{asked}&lang=en")
+    assert refused.status_code == 429
+    assert refused.json is not None
+    assert "4 queries, more than the limit of 3/minute" in refused.json["detail"]
+    assert "Retry-After" not in refused.headers
+    again = client.get("/api/v1/searches?q=gempa&lang=en")
+    assert again.json is not None
+    assert "Retry-After" in again.json["detail"]
+    assert int(again.headers["Retry-After"]) > 0
+
+
 def test_every_query_is_in_the_log_of_queries_and_the_metrics(
     sample_index: Path, tmp_path: Path
 ) -> None:
