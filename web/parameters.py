@@ -43,7 +43,7 @@ from search.query.periods import period_of
 from search.request import FacetSort, Partial, SearchRequest, Sort
 from search.response import Note
 from web.arguments import BadParameter, BadParameters, Help, read
-from web.members_parameter import BODILESS, BODILESS_HELP, LENGTH, MEMBERS, MEMBERS_HELP
+from web.members_parameter import LENGTH, MEMBERS, MEMBERS_HELP, OF_SIMILAR, OF_SIMILAR_HELP
 
 MAX_VALUES = 20
 """How often a filter may be repeated."""
@@ -494,7 +494,7 @@ class SimilarParameters(Parameters):
             ),
         ),
     ] = 10
-    fields: Annotated[str | None, BODILESS, LENGTH, BODILESS_HELP] = None
+    fields: Annotated[str | None, OF_SIMILAR, LENGTH, OF_SIMILAR_HELP] = None
 
 
 class ArticleParameters(Parameters):

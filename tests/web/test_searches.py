@@ -148,7 +148,20 @@ def test_fields_choose_what_similar_articles_hold(client: FlaskClient) -> None:
         hits = got(client, address)["hits"]
         assert hits
         assert {tuple(hit) for hit in hits} == {("id",)}
-    assert client.get("/api/v1/similar?id=a4&fields=body").status_code == 400
+
+
+def test_fields_that_similar_articles_never_have_are_refused_there(english: FlaskClient) -> None:
+    whole = got(english, "/api/v1/similar?id=a4")
+    empty = {name for name, one in whole.items() if not one}
+    for name in ("body", "missing", "explanation", "facets", "histogram", "understood", "query"):
+        assert name in empty or all(not hit.get(name) for hit in whole["hits"])
+        answer = english.get(f"/api/v1/similar?id=a4&fields=id,{name}")
+        assert answer.status_code == 400
+        assert answer.json is not None
+        (error,) = answer.json["errors"]
+        assert name not in error["allowed"].split(", ")
+    known = error["allowed"].removeprefix("names with commas, of ")
+    assert got(english, f"/api/v1/similar?id=a4&fields={known}").keys() <= whole.keys()
 
 
 def test_lines_are_the_hits_of_the_answer(client: FlaskClient) -> None:
