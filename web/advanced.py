@@ -15,7 +15,7 @@ from search.query.nearness import MOST
 from search.request import SearchRequest, Sort
 from web import links, pages
 from web.arguments import BadParameters
-from web.parameters import MAX_VALUE_CHARACTERS
+from web.facet_parameters import MAX_VALUE_CHARACTERS
 from web.state import current_engine
 
 blueprint = Blueprint("advanced", __name__)

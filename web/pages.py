@@ -22,8 +22,9 @@ from search.response import FacetValue, SearchResponse
 from web import assets, filter_lists, formatting, language, links
 from web.arguments import BadParameters
 from web.asking import ask
+from web.facet_parameters import MAX_VALUE_CHARACTERS
 from web.language import gettext
-from web.parameters import MAX_VALUE_CHARACTERS, search_request
+from web.parameters import search_request
 from web.state import current_engine
 
 blueprint = Blueprint("pages", __name__)
