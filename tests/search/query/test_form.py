@@ -1,3 +1,5 @@
+"""The advanced form: the query that it writes, and the form that a query fills."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -156,10 +158,12 @@ def test_signs_in_a_list_of_words_are_words(text: str, field: str) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30), st.sampled_from(Where))
-def test_any_text_in_a_form_gives_a_query(one: str, two: str, three: str, where: Where) -> None:
+def test_any_text_in_a_form_is_asked_for_again_by_the_form_that_its_query_fills(
+    one: str, two: str, three: str, where: Where
+) -> None:
     form = Form(one, two, three, one, two, 5, where, three, one, {Facet.SOURCE: two})
-    parse(written(form))
-    filled(one)
+    query = written(form)
+    assert _asked(written(filled(query))) == _asked(query)
 
 
 def _asked(query: str) -> set[object]:
