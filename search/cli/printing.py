@@ -139,13 +139,13 @@ def _facts(hit: Hit) -> str:
 
 def _marked(html: str, style: str) -> Text:
     """The engine's HTML (escaped text and ``<mark>`` elements) for a terminal."""
-    from html import unescape
-
     from rich.text import Text
 
+    from search.marked_html import pieces_of
+
     text = Text(style=style)
-    for number_, piece in enumerate(html.replace("</mark>", "<mark>").split("<mark>")):
-        text.append(_inert(unescape(piece)), style=_MARK if number_ % 2 else None)
+    for piece, marked in pieces_of(html):
+        text.append(_inert(piece), style=_MARK if marked else None)
     return text
 
 
