@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, create_model
 
 from index.bilingual import Text
-from index.fields import BY_NAME, Facet, Period
+from index.fields import BY_NAME, PERIOD_EXAMPLES, Facet, Period
 from search.limits import FACET_VALUES, MAX_FACET_OFFSET, MAX_FACET_VALUES
 from search.query.days import LONGEST
 from search.query.periods import period_of
@@ -32,8 +32,12 @@ def _period(period: Period) -> AfterValidator:
     return AfterValidator(lambda value: period_of(value, period))
 
 
-_Year = Annotated[str, Field(max_length=LONGEST, examples=["2017"]), _period(Period.YEAR)]
-_Month = Annotated[str, Field(max_length=LONGEST, examples=["2017-05"]), _period(Period.MONTH)]
+_Year = Annotated[
+    str, Field(max_length=LONGEST, examples=[PERIOD_EXAMPLES[Period.YEAR]]), _period(Period.YEAR)
+]
+_Month = Annotated[
+    str, Field(max_length=LONGEST, examples=[PERIOD_EXAMPLES[Period.MONTH]]), _period(Period.MONTH)
+]
 Years = Annotated[tuple[_Year, ...], Field(max_length=MAX_VALUES)]
 Months = Annotated[tuple[_Month, ...], Field(max_length=MAX_VALUES)]
 
