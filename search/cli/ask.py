@@ -13,13 +13,12 @@ from search.cli.command_line import AskingCommand
 from search.cli.options import (
     NOTES,
     DayType,
-    Form,
     complete_members,
     facet_options,
     language_option,
     no_nan,
 )
-from search.cli.output import print_found, with_progress
+from search.cli.output import Form, print_found, with_progress
 from search.limits import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY
 from search.request import Partial, SearchRequest, Sort
 

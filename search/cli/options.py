@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from enum import Enum
 from math import isnan
 from typing import Any
 
@@ -13,16 +12,6 @@ import click
 from index.bilingual import Text
 from index.fields import COUNTED, LABELS, PERIOD_EXAMPLES, Period
 from index.settings import setting
-
-
-class Form(Enum):
-    """How answers are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    LINES = "jsonl"
-    TABLE = "csv"
-
 
 NOTES = "search.notes"
 """Under this name the context of a command has notes on how its options were read."""

@@ -6,19 +6,28 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import Enum
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
 from index.console import number, print_json, progress_bar
-from search.cli.options import Form
 
 if TYPE_CHECKING:
     from index.bilingual import Language
     from search.export import Export
     from search.members import Members
     from search.response import SearchResponse
+
+
+class Form(Enum):
+    """How answers are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    LINES = "jsonl"
+    TABLE = "csv"
 
 
 @contextmanager

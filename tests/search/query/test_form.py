@@ -158,11 +158,11 @@ def test_signs_in_a_list_of_words_are_words(text: str, field: str) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30), st.sampled_from(Where))
-def test_any_text_in_a_form_is_asked_for_again_by_the_form_that_its_query_fills(
+def test_a_form_filled_from_the_query_of_any_form_goes_on_asking_the_same(
     one: str, two: str, three: str, where: Where
 ) -> None:
     form = Form(one, two, three, one, two, 5, where, three, one, {Facet.SOURCE: two})
-    query = written(form)
+    query = written(filled(written(form)))
     assert _asked(written(filled(query))) == _asked(query)
 
 
