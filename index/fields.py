@@ -53,6 +53,13 @@ class Period(StrEnum):
     MONTH = "month"
 
 
+PERIOD_FORMS: Mapping[Period, str] = {Period.YEAR: "{:04}", Period.MONTH: "{:04}-{:02}"}
+"""How the values of periods are written: what is formatted with a year and a month."""
+
+PERIOD_EXAMPLES: Mapping[Period, str] = {
+    period: form.format(2017, 5) for period, form in PERIOD_FORMS.items()
+}
+
 Counted = Facet | Period
 """A facet or a period: its values are counted beside hits, and are chosen and excluded."""
 

@@ -18,8 +18,9 @@ from index.dates import local_day
 from search.errors import BadCursor
 from search.request import SearchRequest, Sort
 
-_PACKED = struct.Struct("<BIdqIqB")
+_PACKED = struct.Struct("<BIdqIqBI")
 _LAST_PAGE = 2**32 - 2
+_MOST_PASSED = 2**31
 _SORTS = tuple(Sort)
 _LATEST = microseconds(LATEST)
 
@@ -30,7 +31,7 @@ class Cursor:
 
     ``now`` (microseconds, see ``index.clock``) is the moment from which recency counts, the same
     for all pages. ``leading``: whether the last hit is of those that come before others whatever
-    their scores.
+    their scores. ``passed``: how many hits there were up to it and with it.
     """
 
     sort: Sort
@@ -40,6 +41,7 @@ class Cursor:
     number: int
     now: int
     leading: bool = True
+    passed: int = 0
 
     @property
     def today(self) -> dt.date:
@@ -56,6 +58,7 @@ class Cursor:
             self.number,
             self.now,
             self.leading,
+            self.passed,
         )
         return base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
 
@@ -66,13 +69,13 @@ class Cursor:
             packed = base64.b64decode(
                 text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True
             )
-            number, page, score, date, last, now, leading = _PACKED.unpack(packed)
-            cursor = Cursor(_SORTS[number], page, score, date, last, now, bool(leading))
+            number, page, score, date, last, now, leading, passed = _PACKED.unpack(packed)
+            cursor = Cursor(_SORTS[number], page, score, date, last, now, bool(leading), passed)
         except (UnicodeEncodeError, binascii.Error, struct.error, IndexError):
             raise BadCursor(text) from None
         if cursor.sort is not sort or not isfinite(score) or not 1 <= page <= _LAST_PAGE:
             raise BadCursor(text)
-        if not 0 <= now <= _LATEST:
+        if not 0 <= now <= _LATEST or passed > _MOST_PASSED:
             raise BadCursor(text)
         return cursor
 

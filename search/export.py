@@ -25,10 +25,12 @@ class Export:
 
     The ``next_cursor`` of a batch leads on from it. ``rest`` may be gone through once; searching
     goes on with each batch, and any raises ``ExportUnfinished`` or ``IndexUnavailable``.
+    ``ends_early``: whether there are more hits than the batches have.
     """
 
     first: SearchResponse
     rest: Iterator[SearchResponse]
+    ends_early: bool = False
 
     def batches(self) -> Iterator[SearchResponse]:
         """All batches in order; see ``rest``."""
@@ -36,15 +38,15 @@ class Export:
         yield from self.rest
 
 
-def export(engine: SearchEngine, request: SearchRequest, most: float = MAX_EXPORTED) -> Export:
-    """All hits of the request, or those after its cursor, of them at most ``most``.
+def export(engine: SearchEngine, request: SearchRequest, most: int | None = MAX_EXPORTED) -> Export:
+    """All hits of the request, or those after its cursor, of them at most ``most`` (None: all).
 
     Its page and size of page do not count.
 
     Raises ``RequestError``, ``ExportUnfinished`` and ``IndexUnavailable``.
     """
     engine = engine.pinned()
-    request = replace(request, page=1, per_page=MAX_PER_PAGE)
+    request = replace(request, page=1, per_page=_size(most))
     counted = _complete(
         engine.search(replace(request, per_page=1, snippets=False, bodies=False, explain=False))
     )
@@ -61,7 +63,19 @@ def export(engine: SearchEngine, request: SearchRequest, most: float = MAX_EXPOR
         next_cursor=begun.next_cursor,
         took_ms=counted.took_ms + begun.took_ms,
     )
-    return Export(first, _following(engine, request, begun, most))
+    left = first.listed - _passed(request)
+    ends_early = most is not None and left > most
+    return Export(first, _following(engine, request, begun, most), ends_early)
+
+
+def _size(most: int | None) -> int:
+    """How many hits the next batch has, where so many may be given."""
+    return MAX_PER_PAGE if most is None else min(MAX_PER_PAGE, most)
+
+
+def _passed(request: SearchRequest) -> int:
+    """How many hits come before the export. Raises ``BadCursor``."""
+    return 0 if request.cursor is None else Cursor.decode(request.cursor, request.sort).passed
 
 
 def _among_complete(request: SearchRequest) -> bool:
@@ -70,12 +84,16 @@ def _among_complete(request: SearchRequest) -> bool:
 
 
 def _following(
-    engine: SearchEngine, request: SearchRequest, before: SearchResponse, most: float
+    engine: SearchEngine, request: SearchRequest, before: SearchResponse, most: int | None
 ) -> Iterator[SearchResponse]:
-    given = MAX_PER_PAGE
-    while before.next_cursor is not None and given < most:
-        given += MAX_PER_PAGE
-        before = _complete(engine.search(replace(request, cursor=before.next_cursor)))
+    while before.next_cursor is not None:
+        if most is not None:
+            most -= len(before.hits)
+        size = _size(most)
+        if size <= 0:
+            return
+        request = replace(request, cursor=before.next_cursor, per_page=size)
+        before = _complete(engine.search(request))
         yield before
 
 

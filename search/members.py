@@ -10,7 +10,6 @@ as plain text.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -20,10 +19,10 @@ from typing import Any
 from index.bilingual import Language, Text
 from search.errors import RequestError
 from search.json_shapes import REFERENCE, Json, as_json, shape
+from search.marked_html import plain_text
 from search.request import SearchRequest
 from search.response import Hit, SearchResponse
 
-_TAGS = re.compile("</?mark>")
 HITS = "hits"
 """The member of an answer that has its hits."""
 
@@ -156,8 +155,3 @@ def hit_of(hit: Hit, members: Members, language: Language) -> Json:
     if "snippet" in members.of_hits:
         document["snippet"] = plain_text(hit.snippet_html)
     return {name: document[name] for name in members.of_hits}
-
-
-def plain_text(marked: str) -> str:
-    """The text of HTML whose only elements are ``<mark>``."""
-    return html.unescape(_TAGS.sub("", marked))

@@ -27,7 +27,7 @@ CUT_SHORT = "Warta-Partial"
 """The headers with the two counts of a search, for formats that have no place for them.
 
 And, where that is so: the query that was searched for in the place of the one typed,
-percent-encoded, and that there is more than was given.
+percent-encoded, and that an answer was cut short or an export has not all that there is.
 """
 
 

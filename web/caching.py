@@ -2,8 +2,8 @@
 
 The ETag is made from what decides an answer (the generation, the program, the address, the day in
 Asia/Jakarta from which days in queries count, the language, cookies) and not from its body, so that
-a browser's copy is confirmed without searching.
-It is weak, because the time taken differs between answers that are otherwise the same.
+a browser's copy is confirmed without searching. It is weak, because the time taken differs between
+answers that are otherwise the same.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from search.request import SearchRequest
 from search.response import FacetValue, SearchResponse
 from search.values import Values
 from web import links
+from web.facet_parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
 from web.links import Variations
-from web.parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
 
 FEW = 8
 """Values of a facet beside the results, and those that are chosen or excluded; the others are on

@@ -13,16 +13,17 @@ MAX_FIELDS_CHARACTERS = 500
 
 _FIELDS = Text(
     "What the answer holds: names with commas between them. Those of a hit choose what each hit "
-    "holds, among them body, the whole text, and snippet, the passage as plain text; those of the "
+    "holds, among them {demand}snippet, the passage as plain text; those of the "
     "answer choose what stands beside the hits. Of names of a hit alone everything stands beside "
     "them; of names of the answer alone there are no hits. What is not named is not computed; "
     "corrected and partial stay where they say something.",
     "Isi jawaban: nama dipisah koma. Nama bagian hasil memilih isi setiap hasil, di antaranya "
-    "body, seluruh teks, dan snippet, cuplikan sebagai teks biasa; nama bagian jawaban memilih "
+    "{demand}snippet, cuplikan sebagai teks biasa; nama bagian jawaban memilih "
     "yang ada di samping hasil. Bila hanya nama bagian hasil, semua yang lain tetap ada; bila "
     "hanya nama bagian jawaban, tidak ada hasil. Yang tidak disebut tidak dihitung; corrected dan "
     "partial tetap ada bila berisi.",
 )
+_BODY = Text("body, the whole text, and ", "body, seluruh teks, dan ")
 _WITHOUT_BODY = ("body",)
 """What may not be named where many short lists of hits are asked for."""
 
@@ -39,9 +40,21 @@ def _named(without: tuple[str, ...] = ()) -> tuple[AfterValidator, Help]:
 
     names = ", ".join(name for name in (*hit_names(), *answer_names()) if name not in without)
     allowed = Text(f"names with commas, of {names}", f"nama dipisah koma, dari {names}")
-    return AfterValidator(check), Help(_FIELDS, allowed)
+    body = Text("", "") if "body" in without else _BODY
+    meaning = Text(
+        _FIELDS.english.format(demand=body.english),
+        _FIELDS.indonesian.format(demand=body.indonesian),
+    )
+    return AfterValidator(check), Help(meaning, allowed)
 
+
+_NOT_OF_SIMILAR = (
+    *("body", "missing", "explanation", "query", "corrected", "next_cursor", "understood"),
+    *("facets", "facet_totals", "histogram", "undated", "suggestion", "offers"),
+)
+"""What a list of similar articles never has: it is of no query, and nothing is counted over it."""
 
 LENGTH = Field(max_length=MAX_FIELDS_CHARACTERS, examples=["id,title,url,total"])
 MEMBERS, MEMBERS_HELP = _named()
 BODILESS, BODILESS_HELP = _named(_WITHOUT_BODY)
+OF_SIMILAR, OF_SIMILAR_HELP = _named(_NOT_OF_SIMILAR)

@@ -17,9 +17,9 @@ from search.response import SearchResponse
 from web import assets, filter_lists, formatting, language, links, page_names
 from web.arguments import BadParameters
 from web.asking import ask
+from web.facet_parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
 from web.language import gettext
 from web.page_question import read_question
-from web.parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
 from web.state import current_engine
 
 blueprint = Blueprint("pages", __name__)

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    create_model,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text, listed
 from index.dates import local_today
-from index.fields import BY_NAME, COUNTED, LABELS, Facet, Period
+from index.fields import BY_NAME, COUNTED, LABELS, Facet
 from search.cursor import Cursor
 from search.errors import BadCursor
 from search.limits import (
-    FACET_VALUES,
     LONGEST_RECENCY,
     MAX_DEPTH,
     MAX_EXPORTED,
-    MAX_FACET_OFFSET,
-    MAX_FACET_VALUES,
     MAX_PER_PAGE,
     MAX_QUERY_CHARACTERS,
     SHORTEST_RECENCY,
@@ -39,52 +27,15 @@ from search.limits import (
 from search.members import Members, narrowed, read_members
 from search.query.days import LONGEST, counts_from_today, first_day, last_day
 from search.query.given_days import days_meant
-from search.query.periods import period_of
-from search.request import FacetSort, Partial, SearchRequest, Sort
+from search.request import Partial, SearchRequest, Sort
 from search.response import Note
 from web.arguments import BadParameter, BadParameters, Help, read
-from web.members_parameter import BODILESS, BODILESS_HELP, LENGTH, MEMBERS, MEMBERS_HELP
-
-MAX_VALUES = 20
-"""How often a filter may be repeated."""
-
-MAX_VALUE_CHARACTERS = 500
-"""The longest value of a filter, so long as a query may be."""
+from web.facet_parameters import FacetListParameters, FilterParameters
+from web.members_parameter import LENGTH, MEMBERS, MEMBERS_HELP, OF_SIMILAR, OF_SIMILAR_HELP
+from web.parameter_types import DIGITS, Flag, Switch
 
 MAX_ANALYZED_CHARACTERS = 600
 """The longest text to analyse; each character takes up to 12 bytes of the request line."""
-
-
-# Pydantic alone would also take yes and t as flags, 1_0 and 1.0 as whole numbers, and epoch
-# seconds as days, none of which the documentation promises.
-
-
-def _flag(value: object) -> bool:
-    flags = {"true": True, "1": True, "false": False, "0": False}
-    if value not in flags:
-        raise ValueError(value)
-    return flags[str(value)]
-
-
-def _switch(value: object) -> bool:
-    return {"on": True, "off": False}[str(value)] if value in {"on", "off"} else _flag(value)
-
-
-def _matching(pattern: str) -> BeforeValidator:
-    compiled = re.compile(pattern, re.ASCII)
-
-    def check(value: object) -> object:
-        if not compiled.fullmatch(str(value)):
-            raise ValueError(value)
-        return value
-
-    return BeforeValidator(check)
-
-
-_DIGITS = _matching(r"\d{1,9}")
-
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Switch = Annotated[bool, BeforeValidator(_switch)]
 
 
 def _naming(day: Callable[[str, date], date]) -> AfterValidator:
@@ -97,35 +48,12 @@ def _naming(day: Callable[[str, date], date]) -> AfterValidator:
 
 FirstDay = Annotated[str, Field(max_length=LONGEST), _naming(first_day)]
 LastDay = Annotated[str, Field(max_length=LONGEST), _naming(last_day)]
-Value = Annotated[str, StringConstraints(min_length=1, max_length=MAX_VALUE_CHARACTERS)]
-Values = Annotated[tuple[Value, ...], Field(max_length=MAX_VALUES)]
-
-
-def _period(period: Period) -> AfterValidator:
-    return AfterValidator(lambda value: period_of(value, period))
-
-
-_Year = Annotated[str, Field(max_length=LONGEST, examples=["2017"]), _period(Period.YEAR)]
-_Month = Annotated[str, Field(max_length=LONGEST, examples=["2017-05"]), _period(Period.MONTH)]
-Years = Annotated[tuple[_Year, ...], Field(max_length=MAX_VALUES)]
-Months = Annotated[tuple[_Month, ...], Field(max_length=MAX_VALUES)]
 
 _FLAG = Text("true, false, 1 or 0", "true, false, 1, atau 0")
 _DAY = Text(
     "days such as 2023-06-01, 16/06/2025, 2023-06, June 2023, 2023, yesterday, last week or 7d",
     "tanggal seperti 2023-06-01, 16/06/2025, 2023-06, juni 2023, 2023, kemarin, minggu lalu, atau"
     " 7d",
-)
-_VALUES = Text(
-    f"up to {MAX_VALUES} values of at most {MAX_VALUE_CHARACTERS} characters",
-    f"paling banyak {MAX_VALUES} nilai dengan paling banyak {MAX_VALUE_CHARACTERS} karakter",
-)
-_YEARS = Text(
-    f"up to {MAX_VALUES} years such as 2017", f"paling banyak {MAX_VALUES} tahun seperti 2017"
-)
-_MONTHS = Text(
-    f"up to {MAX_VALUES} months such as 2017-05 or May 2017",
-    f"paling banyak {MAX_VALUES} bulan seperti 2017-05 atau mei 2017",
 )
 _COUNTED = listed([*(LABELS[one] for one in COUNTED), BY_NAME["date"].label])
 
@@ -169,7 +97,7 @@ class _AskingParameters(Parameters):
     page: Annotated[
         int,
         Field(ge=1, le=MAX_DEPTH),
-        _DIGITS,
+        DIGITS,
         Help(
             Text(
                 f"The number of the page. Pages reach the first {MAX_DEPTH} hits; "
@@ -183,7 +111,7 @@ class _AskingParameters(Parameters):
     per_page: Annotated[
         int,
         Field(ge=1, le=MAX_PER_PAGE),
-        _DIGITS,
+        DIGITS,
         Help(
             Text("Hits on a page.", "Jumlah hasil pada satu halaman."),
             Text(
@@ -214,40 +142,8 @@ class _AskingParameters(Parameters):
     ] = Sort.RELEVANCE
 
 
-def _filter(facet: Facet) -> Any:
-    """The type and the default of the parameter that filters by the facet."""
-    field = BY_NAME[facet]
-    assert field.filters is not None
-    return Annotated[Values, Help(field.filters, _VALUES)], ()
-
-
-def _exclusion(facet: Facet) -> Any:
-    """The type and the default of the parameter that excludes values of the facet."""
-    label = BY_NAME[facet].label
-    meaning = Text(
-        f"No article with this {label.english.lower()}; repeat it to exclude several. Articles"
-        f" without any stay. If no value matches exactly, those with words of it are excluded; ="
-        " before it requires the whole value.",
-        f"Tanpa artikel dengan {label.indonesian.lower()} ini; ulangi untuk mengecualikan beberapa."
-        " Artikel tanpa nilai tetap ada. Bila tidak ada nilai yang persis sama, yang memuat"
-        " sebagian katanya dikecualikan; = di depannya meminta nilai utuh.",
-    )
-    return Annotated[Values, Help(meaning, _VALUES)], ()
-
-
-if TYPE_CHECKING:
-    _FilteredParameters = _AskingParameters  # filters are only read by the names of their facets
-else:
-    _FilteredParameters = create_model(
-        "_FilteredParameters",
-        __base__=_AskingParameters,
-        **{facet.value: _filter(facet) for facet in Facet},
-        **{f"exclude_{facet}": _exclusion(facet) for facet in Facet},
-    )
-
-
-class SearchParameters(_FilteredParameters):
-    """What a search takes, in every format and on the page."""
+class HitsParameters(FilterParameters, _AskingParameters):
+    """What a search takes, in every format."""
 
     date_from: Annotated[
         FirstDay | None,
@@ -277,48 +173,6 @@ class SearchParameters(_FilteredParameters):
             _DAY,
         ),
     ] = None
-    year: Annotated[
-        Years,
-        Help(
-            Text(
-                "Only articles of this year (Asia/Jakarta); repeat it to allow several.",
-                "Hanya artikel dari tahun ini (Asia/Jakarta); ulangi untuk beberapa tahun.",
-            ),
-            _YEARS,
-        ),
-    ] = ()
-    month: Annotated[
-        Months,
-        Help(
-            Text(
-                "Only articles of this month (Asia/Jakarta), such as 2017-05 or May 2017; repeat it"
-                " to allow several. With year, both must fit.",
-                "Hanya artikel dari bulan ini (Asia/Jakarta), seperti 2017-05 atau mei 2017; ulangi"
-                " untuk beberapa bulan. Bersama year, keduanya harus cocok.",
-            ),
-            _MONTHS,
-        ),
-    ] = ()
-    exclude_year: Annotated[
-        Years,
-        Help(
-            Text(
-                "No article of this year; articles without a date stay.",
-                "Tanpa artikel dari tahun ini; artikel tanpa tanggal tetap ada.",
-            ),
-            _YEARS,
-        ),
-    ] = ()
-    exclude_month: Annotated[
-        Months,
-        Help(
-            Text(
-                "No article of this month; articles without a date stay.",
-                "Tanpa artikel dari bulan ini; artikel tanpa tanggal tetap ada.",
-            ),
-            _MONTHS,
-        ),
-    ] = ()
     recency: Annotated[
         float | None,
         Field(ge=SHORTEST_RECENCY, le=LONGEST_RECENCY, allow_inf_nan=False),
@@ -378,70 +232,6 @@ class SearchParameters(_FilteredParameters):
             _FLAG,
         ),
     ] = True
-    facet_limit: Annotated[
-        int,
-        Field(ge=0, le=MAX_FACET_VALUES),
-        _DIGITS,
-        Help(
-            Text(
-                "Values of each facet in the answer. facet_totals says how many there are;"
-                " facet_offset leads on.",
-                "Jumlah nilai tiap faset dalam jawaban. facet_totals menyebut banyaknya semua;"
-                " facet_offset melanjutkan.",
-            ),
-            Text(
-                f"a whole number from 0 to {MAX_FACET_VALUES}",
-                f"bilangan bulat 0 sampai {MAX_FACET_VALUES}",
-            ),
-        ),
-    ] = FACET_VALUES
-    facet_offset: Annotated[
-        int,
-        Field(ge=0, le=MAX_FACET_OFFSET),
-        _DIGITS,
-        Help(
-            Text(
-                "How many values of each facet are passed over. Without it and facet_query, values"
-                " that are chosen or excluded always stand in the answer.",
-                "Banyaknya nilai tiap faset yang dilewati. Tanpa ini dan facet_query, nilai yang"
-                " dipilih atau dikecualikan selalu ada dalam jawaban.",
-            ),
-            Text(
-                f"a whole number from 0 to {MAX_FACET_OFFSET}",
-                f"bilangan bulat 0 sampai {MAX_FACET_OFFSET}",
-            ),
-        ),
-    ] = 0
-    facet_query: Annotated[
-        str,
-        Field(max_length=MAX_VALUE_CHARACTERS, examples=["jakarta"]),
-        Help(
-            Text(
-                "Only values of facets that have this in them: letters anywhere, of several words"
-                " each, or a part as in a filter. For months their names too. No hit depends on"
-                " it.",
-                "Hanya nilai faset yang memuat ini: huruf di mana saja, semua bila beberapa kata,"
-                " atau sebagian nilai seperti dalam filter. Untuk bulan juga namanya. Tidak"
-                " memengaruhi hasil.",
-            ),
-            Text(
-                f"at most {MAX_VALUE_CHARACTERS} characters",
-                f"paling banyak {MAX_VALUE_CHARACTERS} karakter",
-            ),
-        ),
-    ] = ""
-    facet_sort: Annotated[
-        FacetSort,
-        Help(
-            Text(
-                "The order of values: count, the commonest first, years and months the newest"
-                " first; name, by name, years and months the oldest first.",
-                "Urutan nilai: count, yang terbanyak dulu, tahun dan bulan yang terbaru dulu; name,"
-                " menurut nama, tahun dan bulan yang terlama dulu.",
-            ),
-            Text("count or name", "count atau name"),
-        ),
-    ] = FacetSort.COUNT
     explain: Annotated[
         Flag,
         Help(
@@ -454,7 +244,11 @@ class SearchParameters(_FilteredParameters):
     ] = False
 
 
-class ExportParameters(SearchParameters):
+class SearchParameters(FacetListParameters, HitsParameters):
+    """What a search takes on the page, which lists values of facets."""
+
+
+class RowsParameters(HitsParameters):
     """What a search takes whose hits may be asked for all at once."""
 
     fields: Annotated[str | None, MEMBERS, LENGTH, MEMBERS_HELP] = None
@@ -479,13 +273,17 @@ class ExportParameters(SearchParameters):
     ] = None
 
 
+class ExportParameters(FacetListParameters, RowsParameters):
+    """What such a search takes that lists values of facets beside the hits."""
+
+
 class SimilarParameters(Parameters):
     """What the list of similar articles takes."""
 
     limit: Annotated[
         int,
         Field(ge=1, le=MAX_PER_PAGE),
-        _DIGITS,
+        DIGITS,
         Help(
             Text("The most articles to list.", "Jumlah artikel maksimum."),
             Text(
@@ -494,7 +292,7 @@ class SimilarParameters(Parameters):
             ),
         ),
     ] = 10
-    fields: Annotated[str | None, BODILESS, LENGTH, BODILESS_HELP] = None
+    fields: Annotated[str | None, OF_SIMILAR, LENGTH, OF_SIMILAR_HELP] = None
 
 
 class ArticleParameters(Parameters):
@@ -531,7 +329,7 @@ class SuggestParameters(Parameters):
     limit: Annotated[
         int,
         Field(ge=1, le=50),
-        _DIGITS,
+        DIGITS,
         Help(
             Text("The most completions to list.", "Jumlah saran maksimum."),
             Text("a whole number from 1 to 50", "bilangan bulat 1 sampai 50"),
@@ -559,10 +357,13 @@ class AnalyzeParameters(Parameters):
 
 
 def search_request(
-    arguments: MultiDict[str, str], *, ignore_unknown: bool = False
+    arguments: MultiDict[str, str],
+    model: type[HitsParameters] = SearchParameters,
+    *,
+    ignore_unknown: bool = False,
 ) -> SearchRequest:
     """The question that the arguments of an address ask; see ``read``. Raises ``BadParameters``."""
-    return _one_request(read(SearchParameters, arguments, ignore_unknown=ignore_unknown))
+    return _one_request(read(model, arguments, ignore_unknown=ignore_unknown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -578,19 +379,19 @@ class ExportQuestion:
     members: Members
 
 
-def export_question(arguments: MultiDict[str, str]) -> ExportQuestion:
+def export_question(arguments: MultiDict[str, str], model: type[RowsParameters]) -> ExportQuestion:
     """What the arguments of an address ask of which all may be given.
 
     Raises ``BadParameters`` and ``RequestError``.
     """
-    parameters = read(ExportParameters, arguments)
+    parameters = read(model, arguments)
     paged = not parameters.model_fields_set.isdisjoint(("page", "per_page", "cursor"))
     members = read_members(parameters.fields or "")
     request = narrowed(_one_request(parameters), members)
     return ExportQuestion(request, parameters.everything, paged, members)
 
 
-def _one_request(parameters: SearchParameters) -> SearchRequest:
+def _one_request(parameters: HitsParameters) -> SearchRequest:
     return request_of(parameters, parameters.q, parameters.page, parameters.cursor)
 
 
@@ -598,9 +399,24 @@ def _counting(text: str | None) -> str:
     return text if text is not None and counts_from_today(text) else ""
 
 
+def _of_facet_lists(parameters: HitsParameters) -> dict[str, Any]:
+    """What is asked of lists of values, at an address that has them."""
+    known = type(parameters).model_fields
+    return {
+        name: getattr(parameters, name)
+        for name in FacetListParameters.model_fields
+        if name in known
+    }
+
+
 def request_of(
-    parameters: SearchParameters, query: str, page: int = 1, cursor: str | None = None
+    parameters: HitsParameters, query: str, page: int = 1, cursor: str | None = None
 ) -> SearchRequest:
+    """What the parameters ask with the query, at a page or behind a cursor.
+
+    Days count from today, or from the day of the cursor's first page. Raises ``BadParameters``
+    where the first day is after the last.
+    """
     today = local_today()
     if cursor is not None:
         with suppress(BadCursor):  # the engine says so
@@ -637,11 +453,8 @@ def request_of(
         partial=parameters.partial,
         correct=parameters.correct,
         facets=parameters.facets,
-        facet_limit=parameters.facet_limit,
-        facet_offset=parameters.facet_offset,
-        facet_query=parameters.facet_query,
-        facet_sort=parameters.facet_sort,
         explain=parameters.explain,
         today=today,
         notes=notes,
+        **_of_facet_lists(parameters),
     )

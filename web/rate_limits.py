@@ -4,8 +4,9 @@ A client is its read key, else its address: an IPv4 address, or the first 64 bit
 address, as whoever has one has all of those. Peers without an address, which come through a Unix
 socket, are one client together; ``--trusted-proxy unix`` tells them apart. What a client asks is
 counted in windows that begin with its first request, refused requests too, and each query of a
-request that has several; so ``Retry-After`` is
-exact, and at most twice the limit fits into a window's time across two windows.
+request that has several; so ``Retry-After`` is exact, and at most twice the limit fits into a
+window's time across two windows. A request with more queries than a limit allows in a whole window
+fits into none: the answer says so, and has no ``Retry-After``.
 
 Answers say how much is left twice: in ``X-RateLimit-*``, which clients know from GitHub's API (the
 reset in seconds since 1970), and in ``RateLimit`` and ``RateLimit-Policy`` of the IETF's
@@ -27,6 +28,7 @@ from importlib.util import find_spec
 from flask import Flask, Response, g, request
 from prometheus_client import Counter
 
+from index.bilingual import Text
 from index.errors import WartaError
 from web.audience import SEVERAL, for_programs, is_unlimited, needs_key
 from web.counters import Counters, DistantCounters, SharedCounters, Window
@@ -82,7 +84,7 @@ def install(app: Flask, state: State) -> None:
         ]
         if any(one.is_broken for one in g.limits):
             limited.labels(key.name if key else "").inc()
-            return problem(TOO_MANY_REQUESTS)
+            return problem(TOO_MANY_REQUESTS, _out_of_reach(g.limits))
         if ring is None or key or not for_programs(request.path):
             return None
         return _refusal(secret, required=settings.keys_required)
@@ -113,6 +115,19 @@ def _questions() -> int:
     if request.path != SEVERAL:
         return 1
     return min(max(1, len(request.args.getlist("q"))), MAX_QUERIES)
+
+
+def _out_of_reach(counts: list[_Count]) -> Text | None:
+    """What is said of a request that no window has room for; None of others."""
+    tightest = min(counts, key=lambda one: one.rate.amount).rate
+    if _questions() <= tightest.amount:
+        return None
+    return Text(
+        f"This request has {_questions()} queries, more than the limit of {tightest} ever allows. "
+        f"Waiting does not help: ask at most {tightest.amount} at once.",
+        f"Permintaan ini berisi {_questions()} kueri, melebihi batas {tightest} kapan pun. "
+        f"Menunggu tidak membantu: tanyakan paling banyak {tightest.amount} sekaligus.",
+    )
 
 
 def _is_preflight() -> bool:
@@ -168,7 +183,7 @@ def _tell(response: Response) -> Response:
             ),
         }
     )
-    if response.status_code == 429:
+    if response.status_code == 429 and not _out_of_reach(counts):
         waits = [_seconds(one, now) for one in counts if one.is_broken]
         response.headers["Retry-After"] = str(max(1, *waits))
     return response

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from math import inf
 from typing import TYPE_CHECKING
 
 import click
@@ -14,13 +13,12 @@ from search.cli.command_line import AskingCommand
 from search.cli.options import (
     NOTES,
     DayType,
-    Form,
     complete_members,
     facet_options,
     language_option,
     no_nan,
 )
-from search.cli.output import print_found, with_progress
+from search.cli.output import Form, print_found, with_progress
 from search.limits import LONGEST_RECENCY, MAX_PER_PAGE, SHORTEST_RECENCY
 from search.request import Partial, SearchRequest, Sort
 
@@ -219,7 +217,7 @@ def search(  # noqa: PLR0917 - one parameter an option
     if not everything or not members.hits:
         print_found(Export(engine.search(request), iter(())), members, language, form)
         return
-    found = export(engine, request, inf)
+    found = export(engine, request, most=None)
     with with_progress(found) as shown:
         print_found(shown, members, language, form, whole=True)
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import click
 
@@ -127,6 +126,6 @@ class AskingCommand(Command):
         known: dict[str, bool] = dict.fromkeys(ctx.help_option_names, False)
         for one in self.params:
             if isinstance(one, click.Option):
-                takes_value: Any = not (one.is_flag or one.count)
+                takes_value = not (one.is_flag or one.count)
                 known.update(dict.fromkeys([*one.opts, *one.secondary_opts], takes_value))
         return known

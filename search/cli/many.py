@@ -15,8 +15,7 @@ import orjson
 
 from index.bilingual import Language, Text
 from index.console import fail, number
-from search.cli.options import Form
-from search.cli.output import leaves_out_notes, tell_notes
+from search.cli.output import Form, leaves_out_notes, tell_notes
 from search.cli.printing import print_several
 from search.cli.queries import Asked, read_queries
 from search.engine import SearchEngine
@@ -60,6 +59,7 @@ def answer_file(  # noqa: PLR0917 - what is asked, of whom, and how it is shown
     asked = failed = 0
 
     def answered() -> Iterator[Answered]:
+        """The answers, counted and their notes told as they come."""
         nonlocal asked, failed
         for one in _answered(engine.pinned(), request, read_queries(path)):
             asked += 1
@@ -81,6 +81,7 @@ def answer_file(  # noqa: PLR0917 - what is asked, of whom, and how it is shown
 def _answered(
     engine: SearchEngine, request: SearchRequest, lines: Iterable[Asked]
 ) -> Iterator[Answered]:
+    """Each line with its answer, when that is wanted. Raises ``IndexUnavailable``."""
     for one in lines:
         if one.query is None:
             yield Answered(one, None, one.problem)

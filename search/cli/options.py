@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from enum import Enum
 from math import isnan
 from typing import Any
 
 import click
 
 from index.bilingual import Text
-from index.fields import COUNTED, LABELS, Period
+from index.fields import COUNTED, LABELS, PERIOD_EXAMPLES, Period
 from index.settings import setting
-
-
-class Form(Enum):
-    """How answers are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    LINES = "jsonl"
-    TABLE = "csv"
-
 
 NOTES = "search.notes"
 """Under this name the context of a command has notes on how its options were read."""
@@ -73,9 +62,6 @@ def complete_members(ctx: click.Context, parameter: click.Parameter, typed: str)
     return [f"{before}{comma}{name}" for name in names if name.startswith(begun)]
 
 
-_EXAMPLES = {Period.YEAR: "2017", Period.MONTH: "2017-05"}
-
-
 class PeriodType(click.ParamType[str]):
     """What names a year or a month, as in queries (``search.query.periods``)."""
 
@@ -91,7 +77,7 @@ class PeriodType(click.ParamType[str]):
         try:
             return period_of(value, self._period)
         except NotDays:
-            self.fail(f"{value!r}: seperti / as {_EXAMPLES[self._period]}", param, ctx)
+            self.fail(f"{value!r}: seperti / as {PERIOD_EXAMPLES[self._period]}", param, ctx)
 
 
 def facet_options(function: Callable[..., None]) -> Callable[..., None]:
@@ -101,7 +87,7 @@ def facet_options(function: Callable[..., None]) -> Callable[..., None]:
         kind: dict[str, Any] = {}
         part = Text(", whole or a part", ", utuh atau sebagian")
         if isinstance(one, Period):
-            kind = {"type": PeriodType(one), "metavar": _EXAMPLES[one]}
+            kind = {"type": PeriodType(one), "metavar": PERIOD_EXAMPLES[one]}
             part = Text("", "")
         text = (
             f"Tanpa {label.indonesian.lower()} ini; boleh berulang."

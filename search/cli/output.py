@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from enum import Enum
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
 from index.console import number, print_json, progress_bar
-from search.cli.options import Form
 
 if TYPE_CHECKING:
     from index.bilingual import Language
@@ -20,11 +21,18 @@ if TYPE_CHECKING:
     from search.response import SearchResponse
 
 
+class Form(Enum):
+    """How answers are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    LINES = "jsonl"
+    TABLE = "csv"
+
+
 @contextmanager
 def with_progress(found: Export) -> Iterator[Export]:
     """The export, whose progress is shown where only its output goes elsewhere than a terminal."""
-    from search.export import Export
-
     if sys.stdout.isatty():
         yield found
         return
@@ -37,7 +45,7 @@ def with_progress(found: Export) -> Iterator[Export]:
                 yield batch
                 done += len(batch.hits)
 
-        yield Export(found.first, counted())
+        yield replace(found, rest=counted())
 
 
 def tell_notes(response: SearchResponse, language: Language, before: str = "") -> None:
@@ -45,11 +53,9 @@ def tell_notes(response: SearchResponse, language: Language, before: str = "") -
 
     ``before`` stands before each note.
     """
-    from search.cli.printing import beside
-    from search.messages import sentence
+    from search.cli.printing import remarks
 
-    notes = (sentence(note, language) for note in response.notes)
-    for line in (*notes, *beside(response, language)):
+    for line in remarks(response, language):
         click.echo(f"{before}{line}", err=True)
 
 
@@ -61,7 +67,7 @@ def leaves_out_notes(members: Members, form: Form) -> bool:
 
 def _tell_of_rows(response: SearchResponse, *, whole: bool) -> None:
     given = len(response.hits)
-    if not whole and given < response.listed and sys.stderr.isatty():
+    if not whole and given < response.listed:
         of_all = f"{number(given)}/{number(response.listed)}"
         click.echo(f"{of_all} artikel; semua: --all / articles; all: --all", err=True)
 
@@ -69,6 +75,11 @@ def _tell_of_rows(response: SearchResponse, *, whole: bool) -> None:
 def print_found(
     found: Export, members: Members, language: Language, form: Form, *, whole: bool = False
 ) -> None:
+    """Print an answer in the form; ``whole``: all hits instead of a page.
+
+    What the form has no place for is told on standard error. Raises as going through ``found``
+    does.
+    """
     from search.answers import export_answer, hit_lines, search_answer
     from search.cli.printing import print_answer
     from search.table import table

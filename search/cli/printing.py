@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.console import number
 from index.fields import Facet
+from index.printing import shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,37 +48,40 @@ def print_several(answered: Iterable[Answered], language: Language) -> None:
         console.print(Text(text, style=style), soft_wrap=True)
 
     for one in answered:
-        named = f"[{_inert(one.asked.name)}] {_inert(one.asked.query or '')}".rstrip()
+        named = f"[{shown(one.asked.name)}] {shown(one.asked.query or '')}".rstrip()
         if one.response is None:
             assert one.problem is not None
-            said = _inert(one.problem.in_language(language))
+            said = shown(one.problem.in_language(language))
             line(f"{named}: galat / error: {said}", "bold red")
             continue
         line(named, "bold")
         _print_notes(console, one.response, language)
         line(_counts(one.response))
         for rank, hit in enumerate(one.response.hits, start=1):
-            line(f"  {rank}. {_inert(hit.title)}")
+            line(f"  {rank}. {shown(hit.title)}")
             line(f"     {_facts(hit)}", "dim")
 
 
 def _print_notes(console: Console, response: SearchResponse, language: Language) -> None:
     from rich.text import Text
 
-    from search.messages import sentence
-
-    for note in response.notes:
-        console.print(Text(sentence(note, language), style="italic"))
-    for line in beside(response, language):
+    for line in remarks(response, language):
         console.print(Text(line, style="italic"), soft_wrap=True)
 
 
-def beside(response: SearchResponse, language: Language) -> Iterator[str]:
-    """Lines on what else may be meant: another spelling, and filters for days among the words."""
+def remarks(response: SearchResponse, language: Language) -> Iterator[str]:
+    """Lines on how a query was read and what else may be meant, none of which steers a terminal.
+
+    They are the notes, another spelling, and filters for days among the words.
+    """
+    from search.messages import sentence
+
+    for note in response.notes:
+        yield shown(sentence(note, language))
     if response.suggestion is not None:
-        yield f"Maksud Anda / did you mean: {_inert(response.suggestion)}"
+        yield shown(f"Maksud Anda / did you mean: {response.suggestion}")
     for offer in response.offers:
-        yield f"{offer.label.in_language(language)}: {_inert(offer.query)}"
+        yield shown(f"{offer.label.in_language(language)}: {offer.query}")
 
 
 def _print_parts(console: Console, response: SearchResponse, language: Language) -> None:
@@ -86,7 +90,7 @@ def _print_parts(console: Console, response: SearchResponse, language: Language)
 
     if all(part.word for part in response.understood):
         return
-    said = ", ".join(_inert(part.text.in_language(language)) for part in response.understood)
+    said = ", ".join(shown(part.text.in_language(language)) for part in response.understood)
     console.print(Text(f"Dicari / searched for: {said}", style="italic"), soft_wrap=True)
 
 
@@ -99,13 +103,13 @@ def _print_hits(console: Console, response: SearchResponse) -> None:
         console.print(Text(f"{rank}. "), _marked(hit.title_html, "bold"), sep="", end="\n")
         console.print(Text("   " + _facts(hit), style="dim"))
         if hit.missing:
-            lacking = ", ".join(map(_inert, hit.missing))
+            lacking = ", ".join(map(shown, hit.missing))
             console.print(Text(f"   tanpa / without: {lacking}", style="dim"))
         console.print(_marked(hit.snippet_html, ""))
         for part in hit.explanation.parts if hit.explanation else ():
             term = part.term if part.word == part.term else f"{part.term} ← {part.word}"
             through = f"{part.field}:{term}" if part.field else term
-            line = f"   {part.value:8.4f}  {part.feature:<7}  {_inert(through)}"
+            line = f"   {part.value:8.4f}  {part.feature:<7}  {shown(through)}"
             console.print(Text(line.rstrip(), style="dim"))
 
 
@@ -130,23 +134,23 @@ def _facts(hit: Hit) -> str:
         hit.facets.get(Facet.CATEGORY),
         hit.id,
     )
-    return " · ".join(_inert(fact)[:_LONGEST_FACT] for fact in facts if fact)
+    return " · ".join(shown(fact)[:_LONGEST_FACT] for fact in facts if fact)
 
 
 def _marked(html: str, style: str) -> Text:
     """The engine's HTML (escaped text and ``<mark>`` elements) for a terminal."""
-    from html import unescape
-
     from rich.text import Text
 
+    from search.marked_html import pieces_of
+
     text = Text(style=style)
-    for number_, piece in enumerate(html.replace("</mark>", "<mark>").split("<mark>")):
-        text.append(_inert(unescape(piece)), style=_MARK if number_ % 2 else None)
+    for piece, marked in pieces_of(html):
+        text.append(_inert(piece), style=_MARK if marked else None)
     return text
 
 
 def _inert(text: str) -> str:
-    """Without characters that steer a terminal."""
+    """Without characters that steer a terminal; lines stay."""
     return "".join(
         char if char.isprintable() or char in "\n\t " else "\N{REPLACEMENT CHARACTER}"
         for char in text

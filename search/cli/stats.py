@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.console import command, index_option, json_option, number, print_json
+from index.printing import shown
 
 if TYPE_CHECKING:
     from search.response import Statistics
@@ -35,7 +36,7 @@ def stats(*, index_url: str, as_json: bool) -> None:
         click.echo(f"{label:<{width}}  {value}")
     for facet, values in found.facets.items():
         if values:
-            top = ", ".join(f"{value.value} ({number(value.count)})" for value in values[:8])
+            top = ", ".join(f"{shown(value.value)} ({number(value.count)})" for value in values[:8])
             click.echo(f"{facet.value:<{width}}  {top}")
 
 

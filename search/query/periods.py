@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from index.fields import Period
+from index.fields import PERIOD_FORMS, Period
 from search.query.calendar import months
 from search.query.days import NotDays, days_of
 
@@ -24,8 +24,6 @@ def period_of(text: str, period: Period) -> str:
     first = days.first
     if first is None or (first, days.last) != months(first.year, first.month, _LENGTHS[period]):
         raise NotDays(f"this is not one {period}")
-    if period is Period.YEAR:
-        if first.month != 1:
-            raise NotDays("this is not one year")
-        return f"{first.year:04}"
-    return f"{first.year:04}-{first.month:02}"
+    if period is Period.YEAR and first.month != 1:
+        raise NotDays("this is not one year")
+    return PERIOD_FORMS[period].format(first.year, first.month)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from time import thread_time
 
+import pytest
+
 from search.engine import open_engine
 from search.many import ask_many
 from search.request import SearchRequest
@@ -26,22 +28,31 @@ def test_each_is_answered_in_its_place_as_if_asked_alone(sample_index: Path) -> 
     assert (found.unanswered, found.partial, found.generation) == (0, False, "g")
 
 
-def test_what_the_budget_leaves_over_is_told_in_its_place(sample_index: Path) -> None:
-    engine = open_engine(sample_index)
+@pytest.mark.parametrize("slow", [0, 1, 4])
+def test_what_is_not_asked_before_the_budget_is_spent_is_told_in_its_place(
+    sample_index: Path, slow: int
+) -> None:
+    """One question takes all that is left to it; those before take next to nothing."""
+    answer = open_engine(sample_index).search(QUESTIONS[0])
     asked: list[int] = []
 
-    def slow(request: SearchRequest) -> SearchResponse:
+    def spend(request: SearchRequest) -> SearchResponse:
         asked.append(request.budget_ms)
-        end = thread_time() + 0.03
-        while thread_time() < end:
+        end = thread_time() + request.budget_ms / 1000
+        while len(asked) > slow and thread_time() < end:
             pass
-        return engine.search(replace(request, budget_ms=2_000))
+        return answer
 
-    found = ask_many(slow, QUESTIONS, "g", budget_ms=50)
-    assert len(asked) == 2
-    assert asked[0] > asked[1] > 0
-    assert [one is None for one in found.answers] == [False, False, True, True, True]
-    assert (found.unanswered, found.partial) == (3, True)
+    found = ask_many(spend, QUESTIONS, "g", budget_ms=100)
+    assert len(asked) == slow + 1
+    assert asked == sorted(asked, reverse=True)
+    assert [one is None for one in found.answers] == [number > slow for number in range(5)]
+    assert (found.unanswered, found.partial) == (4 - slow, slow < 4)
+
+
+def test_without_any_budget_nothing_is_asked(sample_index: Path) -> None:
+    found = ask_many(open_engine(sample_index).search, QUESTIONS, "g", budget_ms=0)
+    assert (set(found.answers), found.unanswered, found.partial) == ({None}, 5, True)
 
 
 def test_an_answer_that_is_cut_short_makes_the_whole_partial(sample_index: Path) -> None:

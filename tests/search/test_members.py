@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.engine import SearchEngine, open_engine
 from search.json_shapes import as_json
+from search.marked_html import plain_text
 from search.members import (
     ALL,
     Members,
@@ -18,7 +19,6 @@ from search.members import (
     answer_of,
     hit_names,
     narrowed,
-    plain_text,
     read_members,
 )
 from search.request import SearchRequest
@@ -125,7 +125,3 @@ def test_a_corrected_or_partial_answer_says_so_whatever_is_named(engine: SearchE
 def test_without_names_an_answer_is_whole(engine: SearchEngine) -> None:
     response = engine.search(SearchRequest("gempa"))
     assert answer_of(response, ALL, "id") == as_json(response, "id")
-
-
-def test_marked_html_becomes_plain_text() -> None:
-    assert plain_text("a <mark>b</mark> &lt;mark&gt; &amp;") == "a b <mark> &"

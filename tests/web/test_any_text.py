@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from search.limits import MAX_PER_PAGE, MAX_QUERY_CHARACTERS
 from search.query.specification import SECTIONS
+from tests.conftest import examples
 
 _SIGNS = (
     *('"', "“", "”", "(", ")", "*", "?", "~", "~1", "~5", "=", "+", "-", "--", ":", ",", "..", "/"),
@@ -43,7 +44,9 @@ TYPED = st.one_of(
     st.sampled_from([row.query for section in SECTIONS for row in section.rows]),
 ).map(lambda text: text[:MAX_QUERY_CHARACTERS])
 SOME = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(8),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
@@ -16,7 +15,7 @@ from index.dates import WIB, local_today
 from search.cursor import Cursor
 from search.request import Sort
 from tests.web.test_pages import links, text
-from web.caching import _etag
+from web import caching
 from web.parameters import search_request
 
 
@@ -167,10 +166,17 @@ def test_a_part_is_taken_out_and_the_rest_goes_on_counting(client: FlaskClient) 
     ]
 
 
-def test_answers_of_two_days_have_two_etags(app: Flask, client: FlaskClient) -> None:
-    address = "/search.rss?q=tanggal:kemarin"
-    with app.test_request_context(address):
-        today = local_today()
-        etags = [_etag("g", today), _etag("g", today), _etag("g", today + timedelta(days=1))]
-    assert etags[0] == etags[1] != etags[2]
-    assert client.get(address).headers["ETag"]
+@pytest.mark.parametrize("address", ["/search.rss", "/api/v1/search"])
+def test_a_copy_of_an_answer_is_confirmed_until_midnight(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    def asked(day: date, etag: str = "") -> Any:
+        monkeypatch.setattr(caching, "local_today", lambda: day)
+        return client.get(f"{address}?q=sejak:7d+OR+gempa", headers={"If-None-Match": etag})
+
+    today = local_today()
+    copy = asked(today).headers["ETag"]
+    assert asked(today, copy).status_code == 304
+    tomorrow = asked(today + timedelta(days=1), copy)
+    assert tomorrow.status_code == 200
+    assert tomorrow.headers["ETag"] != copy

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from web.api.catalogue import ENDPOINTS
 from web.api.document import openapi
-from web.parameters import ExportParameters, SearchParameters
+from web.parameters import ExportParameters, HitsParameters, RowsParameters
 from web.problems import PROBLEM_TYPES
 
 FEEDS = ["/search.rss", "/search.atom"]
@@ -34,7 +34,10 @@ def test_every_address_for_programs_is_documented(app: Flask) -> None:
 
 @pytest.mark.parametrize("path", SEARCHES)
 def test_every_parameter_of_a_search_is_documented(path: str) -> None:
-    model = SearchParameters if path in FEEDS else ExportParameters
+    rows = {"/search.csv", "/search.jsonl"}
+    model = (
+        HitsParameters if path in FEEDS else RowsParameters if path in rows else ExportParameters
+    )
     declared = {field.alias or name for name, field in model.model_fields.items()}
     parameters = {entry["name"]: entry for entry in document()["paths"][path]["get"]["parameters"]}
     assert set(parameters) == declared

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from search.response import SearchResponse
 from search.table import COLUMNS
 from tests.conftest import article
 from tests.web.conftest import Client
+from tests.web.test_pages import links
 from web.app import create_app
 from web.state import EXTENSION, State
 
@@ -243,6 +245,31 @@ def test_all_cannot_be_asked_of_feeds_and_only_yes_or_no(client: FlaskClient) ->
         assert answer.status_code == 400
         assert answer.json is not None
         assert [error["parameter"] for error in answer.json["errors"]] == ["all"]
+
+
+@pytest.mark.parametrize("form", ["rss", "atom", "csv", "jsonl"])
+def test_what_lists_no_values_of_facets_takes_nothing_that_is_said_of_them(
+    client: FlaskClient, form: str
+) -> None:
+    for name, value in (
+        ("facet_limit", "3"),
+        ("facet_offset", "1"),
+        ("facet_query", "a"),
+        ("facet_sort", "name"),
+    ):
+        answer = client.get(f"/search.{form}?q=gempa&{name}={value}")
+        assert answer.status_code == 400
+        assert answer.json is not None
+        assert [error["parameter"] for error in answer.json["errors"]] == [name]
+        for other in ("/search.json", "/api/v1/search", "/api/v1/searches"):
+            assert client.get(f"{other}?q=gempa&{name}={value}").status_code == 200
+
+
+def test_a_page_leads_to_its_files_without_what_is_said_of_facets(client: FlaskClient) -> None:
+    page = client.get("/search?q=gempa&facet_limit=3&facet_query=a&facets=false").text
+    files = [link for link in links(page) if re.match(r"/search\.(csv|rss|atom)\?", link)]
+    assert len(files) >= 3
+    assert all(client.get(file).status_code == 200 for file in files)
 
 
 def test_formulas_in_articles_are_inert_in_the_table(tmp_path: Path) -> None:

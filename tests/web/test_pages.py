@@ -16,7 +16,7 @@ from index.target import BuildOptions
 from search.limits import MAX_QUERY_CHARACTERS
 from tests.conftest import ARCHIVE, article
 from web.app import create_app
-from web.parameters import MAX_VALUE_CHARACTERS
+from web.facet_parameters import MAX_VALUE_CHARACTERS
 
 
 def text(html: str) -> str:

@@ -27,22 +27,19 @@ def got(client: FlaskClient, address: str) -> Any:
     return answer.json
 
 
-def settled(answer: dict[str, Any]) -> dict[str, Any]:
-    return {name: one for name, one in answer.items() if name not in {"took_ms", "next_cursor"}}
-
-
-@pytest.mark.parametrize("more", ["", "&source=Kabar+Nusa", "&sort=oldest&from=2024-01-11"])
-def test_each_query_is_answered_in_its_place_as_if_asked_alone(
-    client: FlaskClient, more: str
-) -> None:
-    queries = ["gempa", "", "beras+-hanoi", "gempa"]
-    asked = "&".join(f"q={one}" for one in queries)
-    found = got(client, f"/api/v1/searches?{asked}{more}")
+def test_all_but_the_queries_holds_for_each_and_few_hits_are_given(client: FlaskClient) -> None:
+    more = "source=Kabar+Nusa&source=Suara+Rimba&sort=oldest&from=2024-01-11"
+    found = got(client, f"/api/v1/searches?q=gempa&q=&q=gempa+-ambon&{more}")
     assert (found["unanswered"], found["partial"]) == (0, False)
-    for query, answer in zip(queries, found["answers"], strict=True):
-        alone = got(client, f"/api/v1/search?q={query}&per_page=3&facets=false{more}")
-        assert settled(answer) == settled(alone)
-        assert answer["generation"] == found["generation"]
+    assert [one["query"] for one in found["answers"]] == ["gempa", "", "gempa -ambon"]
+    for one in found["answers"]:
+        assert one["generation"] == found["generation"]
+        assert (one["per_page"], one["facets"]) == (3, {})
+        dates = [hit["date"] for hit in one["hits"]]
+        assert dates == sorted(dates)
+        assert {hit["source"] for hit in one["hits"]} <= {"Kabar Nusa", "Suara Rimba"}
+        assert all(date >= "2024-01-11" for date in dates)
+    assert found["answers"][0]["total"] > found["answers"][2]["total"]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +89,23 @@ def test_every_query_counts_against_the_limit(sample_index: Path) -> None:
     assert client.get("/api/v1/searches?q=a&q=b").status_code == 429
 
 
+def test_more_queries_than_a_limit_ever_allows_are_refused_with_the_reason(
+    sample_index: Path,
+) -> None:
+    settings = ServerSettings(rate_limit="100/hour;3/minute")
+    client = create_app(sample_index, settings).test_client()
+    asked = "&".join(["q=gempa"] * 4)
+    refused = client.get(f"/api/v1/searches?{asked}&lang=en")
+    assert refused.status_code == 429
+    assert refused.json is not None
+    assert "4 queries, more than the limit of 3/minute" in refused.json["detail"]
+    assert "Retry-After" not in refused.headers
+    again = client.get("/api/v1/searches?q=gempa&lang=en")
+    assert again.json is not None
+    assert "Retry-After" in again.json["detail"]
+    assert int(again.headers["Retry-After"]) > 0
+
+
 def test_every_query_is_in_the_log_of_queries_and_the_metrics(
     sample_index: Path, tmp_path: Path
 ) -> None:
@@ -131,7 +145,20 @@ def test_fields_choose_what_similar_articles_hold(client: FlaskClient) -> None:
         hits = got(client, address)["hits"]
         assert hits
         assert {tuple(hit) for hit in hits} == {("id",)}
-    assert client.get("/api/v1/similar?id=a4&fields=body").status_code == 400
+
+
+def test_fields_that_similar_articles_never_have_are_refused_there(english: FlaskClient) -> None:
+    whole = got(english, "/api/v1/similar?id=a4")
+    empty = {name for name, one in whole.items() if not one}
+    for name in ("body", "missing", "explanation", "facets", "histogram", "understood", "query"):
+        assert name in empty or all(not hit.get(name) for hit in whole["hits"])
+        answer = english.get(f"/api/v1/similar?id=a4&fields=id,{name}")
+        assert answer.status_code == 400
+        assert answer.json is not None
+        (error,) = answer.json["errors"]
+        assert name not in error["allowed"].split(", ")
+    known = error["allowed"].removeprefix("names with commas, of ")
+    assert got(english, f"/api/v1/similar?id=a4&fields={known}").keys() <= whole.keys()
 
 
 def test_lines_are_the_hits_of_the_answer(client: FlaskClient) -> None:
@@ -162,11 +189,23 @@ def test_rows_hold_members_of_hits_only(english: FlaskClient, address: str) -> N
     assert answer.json["errors"][0]["given"] == "total"
 
 
-def test_a_header_tells_that_there_are_more_rows_than_are_given(tmp_path: Path) -> None:
+def test_a_header_tells_that_there_are_more_hits_than_an_export_may_have(tmp_path: Path) -> None:
     articles = [article(n, "Gempa", f"x{n}", "2023-01-01") for n in range(MAX_EXPORTED + 1)]
     LocalTarget(tmp_path).rebuild(articles, BuildOptions())
     client = create_app(tmp_path).test_client()
-    for query, cut in (("gempa", "true"), ("x7", None)):
-        # The headers come before the hits are searched for.
-        answer = client.head(f"/search.jsonl?q={query}&fields=id")
-        assert answer.headers.get("Warta-Partial") == cut
+    first = got(client, "/api/v1/search?q=gempa&per_page=2&fields=id,next_cursor")
+    forms = ("/search.jsonl?fields=id", "/search.csv?fields=id", "/search.json?fields=id,total")
+    for asked, cut in (
+        ("q=gempa", "true"),
+        ("q=gempa&page=1&per_page=2", "true"),
+        ("q=x7", None),
+        # All that is left after the first page fits.
+        (f"q=gempa&cursor={first['next_cursor']}", None),
+    ):
+        for address in forms:
+            # The headers come before the hits are searched for.
+            answer = client.head(f"{address}&all=true&{asked}")
+            assert answer.headers.get("Warta-Partial") == cut
+        # Of a page, Warta-Total tells it.
+        page = client.head(f"/search.csv?all=false&{asked}")
+        assert "Warta-Partial" not in page.headers

@@ -13,8 +13,9 @@ from web.parameters import (
     AnalyzeParameters,
     ArticleParameters,
     ExportParameters,
+    HitsParameters,
     Parameters,
-    SearchParameters,
+    RowsParameters,
     SimilarParameters,
     SimilarToParameters,
     SuggestParameters,
@@ -27,12 +28,12 @@ SEARCH_JSONL_PATH = "/search.jsonl"
 
 _TOLD = Text(
     "Headers tell what rows cannot: Warta-Total how many there are; Warta-Partial that there are "
-    "more than these; Warta-Corrected, percent-encoded, what was searched for instead. If it "
-    "cannot be finished, the connection is ended before the last piece.",
+    "more than an export may have; Warta-Corrected, percent-encoded, what was searched for "
+    "instead. If it cannot be finished, the connection is ended before the last piece.",
     "Header menyebut yang tidak ada tempatnya dalam baris: Warta-Total, jumlah semuanya; "
-    "Warta-Partial, bahwa masih ada selain ini; Warta-Corrected, dengan pengodean persen, kueri "
-    "yang dicari sebagai gantinya. Bila tidak dapat diselesaikan, koneksi diputus sebelum "
-    "potongan terakhir.",
+    "Warta-Partial, bahwa jumlahnya melebihi batas sekali ekspor; Warta-Corrected, dengan "
+    "pengodean persen, kueri yang dicari sebagai gantinya. Bila tidak dapat diselesaikan, koneksi "
+    "diputus sebelum potongan terakhir.",
 )
 
 SEARCH = Endpoint(
@@ -42,12 +43,13 @@ SEARCH = Endpoint(
     description=Text(
         "One page of the articles that match, with facets, a histogram by date and notes. With "
         "all=true all of them in the same shape, sent as they are found: page and per_page are "
-        "those of its beginning, and next_cursor leads on where there are more. If it cannot be "
-        "finished, the connection is ended within the document.",
+        "those of its beginning, and where there are more next_cursor leads on and the header "
+        "Warta-Partial says so. If it cannot be finished, the connection is ended within the "
+        "document.",
         "Satu halaman artikel yang cocok, dengan faset, histogram tanggal, dan catatan. Dengan "
         "all=true semuanya dalam bentuk yang sama, dikirim sambil ditemukan: page dan per_page "
-        "milik awalnya, dan next_cursor melanjutkan bila masih ada. Bila tidak dapat "
-        "diselesaikan, koneksi diputus di tengah dokumen.",
+        "milik awalnya, dan bila masih ada, next_cursor melanjutkan dan header Warta-Partial "
+        "menyebutnya. Bila tidak dapat diselesaikan, koneksi diputus di tengah dokumen.",
     ),
     parameters=ExportParameters,
     media_type=JSON,
@@ -97,7 +99,7 @@ SEARCH_RSS = Endpoint(
         "The hits of a page as RSS 2.0; with sort=newest a feed to subscribe to.",
         "Hasil satu halaman sebagai RSS 2.0; dengan sort=newest menjadi umpan langganan.",
     ),
-    parameters=SearchParameters,
+    parameters=HitsParameters,
     media_type="application/rss+xml",
     answer=None,
     example="/search.rss?q=banjir&sort=newest",
@@ -110,7 +112,7 @@ SEARCH_ATOM = Endpoint(
         "The hits of a page as Atom (RFC 4287); with sort=newest a feed to subscribe to.",
         "Hasil satu halaman sebagai Atom (RFC 4287); dengan sort=newest menjadi umpan langganan.",
     ),
-    parameters=SearchParameters,
+    parameters=HitsParameters,
     media_type="application/atom+xml",
     answer=None,
     example="/search.atom?q=banjir&sort=newest",
@@ -129,7 +131,7 @@ SEARCH_CSV = Endpoint(
         "kolom. missing berisi kata yang tidak dimuat artikel. Sel yang akan dianggap rumus oleh "
         f"lembar kerja diawali apostrof; {SEARCH_JSONL_PATH} memberi teks apa adanya.",
     ),
-    parameters=ExportParameters,
+    parameters=RowsParameters,
     media_type="text/csv",
     answer=None,
     example="/search.csv?q=banjir&sort=newest",
@@ -146,7 +148,7 @@ SEARCH_JSONL = Endpoint(
         "sebagai objek JSON di barisnya sendiri, dikirim sambil ditemukan. "
         f"{_TOLD.indonesian} fields memilih isi baris.",
     ),
-    parameters=ExportParameters,
+    parameters=RowsParameters,
     media_type="application/x-ndjson",
     answer=None,
     example="/search.jsonl?q=banjir&fields=id,date,title",

@@ -14,10 +14,10 @@ from search.request import SearchRequest
 from web.arguments import read
 from web.caching import by_generation
 from web.parameters import (
-    ExportParameters,
     ExportQuestion,
+    HitsParameters,
     Parameters,
-    SearchParameters,
+    RowsParameters,
     export_question,
     search_request,
 )
@@ -48,12 +48,12 @@ class Endpoint:
     @property
     def searches(self) -> bool:
         """Whether the address takes a query and counts what matches."""
-        return issubclass(self.parameters, SearchParameters)
+        return issubclass(self.parameters, HitsParameters)
 
     @property
     def exports(self) -> bool:
         """Whether the address gives all hits at once where it is asked to."""
-        return issubclass(self.parameters, ExportParameters)
+        return issubclass(self.parameters, RowsParameters)
 
     @property
     def chooses(self) -> bool:
@@ -96,10 +96,10 @@ def route(blueprint: Blueprint, endpoint: Endpoint) -> Callable[[View], View]:
 def _question(
     parameters: type[Parameters], arguments: MultiDict[str, str]
 ) -> Parameters | SearchRequest | ExportQuestion | SeveralQuestions:
-    if parameters is ExportParameters:
-        return export_question(arguments)
-    if parameters is SearchParameters:
-        return search_request(arguments)
     if parameters is SearchesParameters:
         return several_questions(arguments)
+    if issubclass(parameters, RowsParameters):
+        return export_question(arguments, parameters)
+    if issubclass(parameters, HitsParameters):
+        return search_request(arguments, parameters)
     return read(parameters, arguments)

@@ -14,7 +14,6 @@ from index.analysis import analysis
 from index.errors import IndexUnavailable
 from search import answers
 from search.export import Export
-from search.limits import MAX_EXPORTED
 from search.members import Members, UnknownMembers, hit_names, narrowed, read_members
 from search.request import SearchRequest
 from search.response import Hit, SearchResponse
@@ -198,17 +197,17 @@ def _rows(
         return _searched(found, Response(body, mimetype=endpoint.media_type))
     whole = ask_for_all(question.request)
     pieces = written(batch.hits for batch in whole.batches())
-    response = _exported(whole, pieces, endpoint.media_type)
-    if question.request.cursor is None and whole.first.listed > MAX_EXPORTED:
-        response.headers[CUT_SHORT] = "true"
-    return response
+    return _exported(whole, pieces, endpoint.media_type)
 
 
 def _exported(found: Export, pieces: Iterator[bytes], media_type: str) -> Response:
     """The pieces as they are made; what needs no further search at once, with its length."""
     streamed = found.first.next_cursor is not None
     body = pieces if streamed else b"".join(pieces)
-    return _searched(found.first, Response(body, mimetype=media_type))
+    response = _searched(found.first, Response(body, mimetype=media_type))
+    if found.ends_early:
+        response.headers[CUT_SHORT] = "true"
+    return response
 
 
 def _as_file(response: Response, name: str) -> Response:

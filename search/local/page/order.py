@@ -77,9 +77,10 @@ def paged(
     size = request.per_page
     if cursor is None:
         number = request.page
+        passed = (number - 1) * size
         window = top(number * size + 1, keys)[(number - 1) * size :]
     else:
-        number = cursor.page
+        number, passed = cursor.page, cursor.passed
         later = after(cursor, keys).nonzero()[0]
         window = later[top(size + 1, keys.at(later))]
     chosen = window[:size]
@@ -97,6 +98,7 @@ def paged(
             int(last.documents[0]),
             now,
             last.leading is None or bool(last.leading[0]),
+            passed + size,
         ).encode()
     scores = candidates.scores[places] * factors
     return Page(number, documents, scores, factors, keys.documents, following)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dates.names import MONTHS
-from index.fields import Period
+from index.fields import PERIOD_FORMS, Period
 from search.local.reading.facet_column import FacetColumn
 
 UNKNOWN = -1
@@ -47,10 +47,12 @@ def period_column(
     having = np.bincount(ordinals if live is None else ordinals[live], minlength=len(used) + 1)
     having[0] = 0
     counts = tuple(having.tolist())
+    form = PERIOD_FORMS[period]
     if period is Period.YEAR:
-        return FacetColumn(ordinals, ("", *(f"{year + 1:04}" for year in used.tolist())), counts)
+        years = tuple(form.format(year + 1) for year in used.tolist())
+        return FacetColumn(ordinals, ("", *years), counts)
     months = [(month // 12 + 1, month % 12 + 1) for month in used.tolist()]
-    values = tuple(f"{year:04}-{month:02}" for year, month in months)
+    values = tuple(form.format(year, month) for year, month in months)
     called = (
         f"{value} {' '.join(name for name, number in MONTHS.items() if number == month)} {year}"
         for value, (year, month) in zip(values, months, strict=True)

@@ -11,7 +11,7 @@ from whoosh.query import Query
 
 from index.bilingual import Text
 from index.dates import WIB
-from index.fields import BY_NAME, Facet
+from index.fields import BY_NAME, PERIOD_FORMS, Facet, Period
 from search.query.calendar import months
 from search.query.days_in_words import span_in_words
 from search.query.facet_query import WHOLE, FacetQuery
@@ -126,9 +126,9 @@ class Undated(_Filter):
 def days_as_typed(first: date, last: date) -> str:
     """Days in the shortest form that names just these: ``2017``, ``2017-05``, ``2017-05-01``."""
     if (first, last) == months(first.year, 1, 12):
-        return f"{first.year:04}"
+        return PERIOD_FORMS[Period.YEAR].format(first.year)
     if (first, last) == months(first.year, first.month):
-        return f"{first:%Y-%m}".zfill(7)
+        return PERIOD_FORMS[Period.MONTH].format(first.year, first.month)
     return str(first) if first == last else f"{first}..{last}"
 
 

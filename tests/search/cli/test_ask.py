@@ -20,7 +20,7 @@ from index.build import LocalTarget
 from index.target import BuildOptions
 from search.cli.ask import search
 from search.limits import MAX_EXPORTED
-from tests.conftest import article
+from tests.conftest import ARCHIVE, article
 from web.cli import main
 
 ARTICLES = MAX_EXPORTED + 150
@@ -173,9 +173,12 @@ def test_progress_is_shown_only_where_the_articles_go_elsewhere(large: Path) -> 
 
 def test_fields_are_the_columns_in_their_order(sample_index: Path) -> None:
     result = run(sample_index, "harga beras", "--csv", "--fields", "title,id,body")
-    (first, *_) = rows(result)
-    assert list(first) == ["title", "id", "body"]
-    assert first["body"].startswith("KARAWANG") or "beras" in first["body"]
+    found = rows(result)
+    stored = {one.id: one for one in ARCHIVE}
+    assert found
+    for row in found:
+        one = stored[row["id"]]
+        assert list(row.items()) == [("title", one.title), ("id", one.id), ("body", one.body)]
 
 
 def test_fields_choose_what_json_holds(sample_index: Path) -> None:
@@ -191,6 +194,51 @@ def test_rows_tell_on_standard_error_what_has_no_place_in_them(sample_index: Pat
     result = run(sample_index, "perpustakaan kelilign", "--csv", "--fields", "id")
     assert "keliling" in result.stderr
     assert "keliling" not in result.stdout
+
+
+@pytest.mark.parametrize("form", ["--csv", "--jsonl"])
+def test_rows_of_a_page_say_of_how_many_they_are(sample_index: Path, form: str) -> None:
+    told = ("gempa", form, "--fields", "id")
+    assert "2/3 artikel; semua: --all" in run(sample_index, *told, "--per-page", "2").stderr
+    for whole in ((), ("--all",)):
+        assert not run(sample_index, *told, *whole).stderr
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index whose texts steer a terminal where they are printed as they are."""
+    index = tmp_path_factory.mktemp("hostile")
+    evil = "\x9b31m\u202e"
+    articles = [
+        article(n, f"Gempa {evil}", f"Gempa {evil}.", "2023-01-01", source=f"Kabar{evil}")
+        for n in range(3)
+    ]
+    LocalTarget(index).rebuild(articles, BuildOptions())
+    return index
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "gempa",
+        "gmpa \x1b]0;x\x07",
+        "gempa wilayah:\x1b[2J",
+        "gempa tanggal:\x1b[2J",
+        "sumber:\x1b[2J",
+        "gempa \x9b januari 2023",
+        '"gempa \x1b',
+        "gempa \x1b NEAR gempa",
+        "isi:\u202e -gempa",
+    ],
+)
+@pytest.mark.parametrize("form", [(), ("--csv",), ("--explain",)])
+def test_nothing_that_is_printed_for_people_steers_a_terminal(
+    hostile: Path, query: str, form: tuple[str, ...]
+) -> None:
+    result = run(hostile, *form, query)
+    assert result.exit_code == 0
+    printed = result.stderr if "--csv" in form else result.output
+    assert not [char for char in printed if not char.isprintable() and char != "\n"]
 
 
 def test_a_query_with_signs_is_said_back_and_one_of_words_is_not(sample_index: Path) -> None:

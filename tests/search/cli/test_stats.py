@@ -1,4 +1,4 @@
-"""What commands print of answers."""
+"""``warta stats``: what it prints of an index."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.target import BuildOptions
@@ -83,6 +85,36 @@ def test_an_export_goes_on_from_a_cursor(many: SearchEngine) -> None:
     whole = exported(many, SearchRequest("gempa"))
     cursor = ask(many, "gempa", per_page=30).next_cursor
     assert exported(many, SearchRequest("gempa", cursor=cursor)) == whole[30:]
+
+
+@pytest.mark.parametrize("most", [1, 99, 100, 150, 200, 233, 234, 10_000, None])
+@pytest.mark.parametrize("begun", [0, 30])
+def test_an_export_has_at_most_what_is_allowed_and_says_whether_that_is_all(
+    many: SearchEngine, most: int | None, begun: int
+) -> None:
+    whole = exported(many, SearchRequest("gempa"))
+    cursor = ask(many, "gempa", per_page=begun).next_cursor if begun else None
+    found = export(many, SearchRequest("gempa", cursor=cursor), most)
+    batches = list(found.batches())
+    expected = whole[begun:][:most]
+    assert [hit for batch in batches for hit in batch.hits] == expected
+    assert found.ends_early == (begun + len(expected) < len(whole))
+    assert (batches[-1].next_cursor is not None) == found.ends_early
+
+
+@pytest.mark.parametrize("partial", list(Partial))
+@pytest.mark.parametrize("size", [7, 100])
+def test_an_export_from_any_page_knows_how_much_is_left(
+    many: SearchEngine, partial: Partial, size: int
+) -> None:
+    request = SearchRequest("gempa lombok", partial=partial, per_page=size)
+    for page in follow(many, request):
+        if page.next_cursor is None:
+            return
+        later = replace(request, cursor=page.next_cursor)
+        left = len(exported(many, later))
+        for most in (left - 1, left):
+            assert export(many, later, most).ends_early == (most < left)
 
 
 def test_an_export_ends_at_its_limit_with_the_cursor_that_leads_on(index: Index) -> None:

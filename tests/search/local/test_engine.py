@@ -65,9 +65,9 @@ def test_a_closed_engine_opens_again_for_whoever_asks(engine: LocalEngine) -> No
     assert [(ids(one), one.total) for one in together] == alone
 
 
-def test_the_last_page_number_of_a_cursor_is_refused(engine: LocalEngine) -> None:
-    for page in (0, 2**32 - 1):
-        cursor = Cursor(Sort.RELEVANCE, page, 1e300, 0, 0, 0).encode()
+def test_numbers_of_a_cursor_that_cannot_grow_are_refused(engine: LocalEngine) -> None:
+    for page, passed in ((0, 0), (2**32 - 1, 0), (2, 2**32 - 1)):
+        cursor = Cursor(Sort.RELEVANCE, page, 1e300, 0, 0, 0, passed=passed).encode()
         with pytest.raises(BadCursor):
             engine.search(SearchRequest(cursor=cursor))
 

@@ -1,3 +1,5 @@
+"""The advanced form: the query that it writes, and the form that a query fills."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -156,10 +158,11 @@ def test_signs_in_a_list_of_words_are_words(text: str, field: str) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30), st.sampled_from(Where))
-def test_any_text_in_a_form_asks_the_same_when_it_is_filled_in_again(
+def test_a_form_filled_from_the_query_of_any_form_goes_on_asking_the_same(
     one: str, two: str, three: str, where: Where
 ) -> None:
-    query = written(Form(one, two, three, one, two, 5, where, three, one, {Facet.SOURCE: two}))
+    form = Form(one, two, three, one, two, 5, where, three, one, {Facet.SOURCE: two})
+    query = written(filled(written(form)))
     assert _asked(written(filled(query))) == _asked(query)
 
 

@@ -1,3 +1,5 @@
+"""The parts that a query is said back in, each with the query without it."""
+
 from __future__ import annotations
 
 import pytest

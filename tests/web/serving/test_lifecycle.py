@@ -14,22 +14,28 @@ import pytest
 
 from tests.web.serving.servers import Server, answer, ask, eventually, request, serving
 
+PATIENT = """
+from web.serving import bounds
+bounds.HEAD_SECONDS = bounds.IDLE_SECONDS = bounds.STALLED_SECONDS = 600.0
+"""
+
 
 def test_idle_connections_do_not_keep_a_server_from_ending() -> None:
-    with serving("nothing", own_app=True) as server, ExitStack() as stack:
+    """It would wait ten minutes for them, and ``end`` waits one."""
+    patient = serving("nothing", own_app=True, prepare=PATIENT, timeout=600)
+    with patient as server, ExitStack() as stack:
         clients = [stack.enter_context(closing(server.connect())) for _ in range(50)]
         for number, client in enumerate(clients):
             client.sendall([b"", b"GET / HT", request("/healthz")][number % 3])
         ask(server, "/healthz")
-        # They would be waited for until ``IDLE_SECONDS``; the machine may be slow.
-        assert server.end() < 12
+        server.end()
         assert server.log.count("\n") == 1
 
 
 def test_a_server_that_is_ended_while_its_workers_start_ends() -> None:
     """The signal comes before a worker can hear it; gunicorn would wait for ``timeout``."""
-    with serving("nothing", own_app=True, workers=4, timeout=60) as server:
-        assert server.end() < 30
+    with serving("nothing", own_app=True, workers=4, timeout=600) as server:
+        server.end()
 
 
 def test_an_answer_that_is_being_made_is_finished_at_the_end() -> None:
