@@ -18,7 +18,7 @@ from index.bilingual import Language
 from index.dates import WIB, local_day
 from index.fields import Counted, Period
 from search.response import HistogramBin
-from web.parameters import MAX_VALUE_CHARACTERS
+from web.facet_parameters import MAX_VALUE_CHARACTERS
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _MISREAD = re.compile(rf"\\|\s|{_INVISIBLE.pattern}")

@@ -11,9 +11,9 @@ from index.fields import BY_NAME, LABELS, Facet, Period
 from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
 from search.request import Partial, SearchRequest, Sort
 from web import formatting, language, links
+from web.facet_parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
 from web.filter_lists import fits_filter
 from web.language import gettext
-from web.parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
 
 DATELINE_FACETS = tuple(
     facet

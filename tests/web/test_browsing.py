@@ -17,7 +17,7 @@ from index.target import BuildOptions
 from tests.conftest import article
 from tests.web.conftest import Client
 from web.app import create_app
-from web.parameters import MAX_VALUES
+from web.facet_parameters import MAX_VALUES
 
 ODD = (
     "koma, dan titik",
