@@ -62,6 +62,10 @@ class FacetSort(StrEnum):
 _NOTHING: Mapping[Any, tuple[str, ...]] = MappingProxyType({})
 
 
+def _nothing() -> Mapping[Any, tuple[str, ...]]:
+    return _NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question.
@@ -89,9 +93,6 @@ class SearchRequest:
     Of the values of each facet, the answer has ``facet_limit`` from the ``facet_offset``-th on, in
     the order of ``facet_sort``, and where neither ``facet_offset`` nor ``facet_query`` is given
     those too that are chosen or excluded. ``facet_query``: only values that have it in them.
-
-    From these follow ``chosen`` and ``left_out``, the values by facet and period that are chosen
-    and excluded, and ``restricted``: whether anything beside the query says which may be found.
     """
 
     query: str = ""
@@ -99,8 +100,8 @@ class SearchRequest:
     per_page: int = 10
     cursor: str | None = None
     sort: Sort = Sort.RELEVANCE
-    filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
-    excluded: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=_nothing)
+    excluded: Mapping[Facet, tuple[str, ...]] = field(default_factory=_nothing)
     years: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     excluded_years: tuple[str, ...] = ()
@@ -124,9 +125,6 @@ class SearchRequest:
     budget_ms: int = BUDGET_MS
     today: date = field(default_factory=local_today, compare=False)
     notes: tuple[Note, ...] = field(default=(), compare=False)
-    chosen: Mapping[Counted, tuple[str, ...]] = field(init=False, repr=False, compare=False)
-    left_out: Mapping[Counted, tuple[str, ...]] = field(init=False, repr=False, compare=False)
-    restricted: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Leave out filters without a value.
@@ -147,19 +145,32 @@ class SearchRequest:
             raise OutOfRange("facet_limit", self.facet_limit, 0, MAX_FACET_VALUES)
         if not 0 <= self.facet_offset <= MAX_FACET_OFFSET:
             raise OutOfRange("facet_offset", self.facet_offset, 0, MAX_FACET_OFFSET)
-        for name in ("filters", "excluded"):
-            given: Mapping[Facet, tuple[str, ...]] = getattr(self, name)
-            if not given:
-                object.__setattr__(self, name, _NOTHING)
-                continue
-            facets = {Facet(facet): tuple(values) for facet, values in given.items() if values}
-            object.__setattr__(self, name, MappingProxyType(facets))
-        chosen = _given(self.filters, self.years, self.months)
-        left_out = _given(self.excluded, self.excluded_years, self.excluded_months)
-        object.__setattr__(self, "chosen", chosen)
-        object.__setattr__(self, "left_out", left_out)
+        if self.filters is not _NOTHING:
+            object.__setattr__(self, "filters", _frozen(self.filters))
+        if self.excluded is not _NOTHING:
+            object.__setattr__(self, "excluded", _frozen(self.excluded))
+
+    @property
+    def chosen(self) -> Mapping[Counted, tuple[str, ...]]:
+        """The values by facet and period that are chosen."""
+        return _given(self.filters, self.years, self.months)
+
+    @property
+    def left_out(self) -> Mapping[Counted, tuple[str, ...]]:
+        """The values by facet and period that are excluded."""
+        return _given(self.excluded, self.excluded_years, self.excluded_months)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether anything beside the query says which articles may be found."""
         days = self.date_from is not None or self.date_to is not None
-        object.__setattr__(self, "restricted", bool(days or chosen or left_out))
+        return bool(days or self.chosen or self.left_out)
+
+
+def _frozen(given: Mapping[Facet, tuple[str, ...]]) -> Mapping[Facet, tuple[str, ...]]:
+    """Filters by facet without those that have no value."""
+    facets = {Facet(facet): tuple(values) for facet, values in given.items() if values}
+    return MappingProxyType(facets) if facets else _NOTHING
 
 
 def _given(
