@@ -105,8 +105,7 @@ def second_stage(
     raised = Candidates(
         candidates.documents, scores, candidates.dates, candidates.factors, candidates.leading
     )
-    if plan.holding:
-        found += _lifted(plan, features, raised, places)
+    found += _lifted(plan, features, raised, places)
     return raised, Gained(documents, tuple(found))
 
 
