@@ -93,6 +93,9 @@ class SearchRequest:
     Of the values of each facet, the answer has ``facet_limit`` from the ``facet_offset``-th on, in
     the order of ``facet_sort``, and where neither ``facet_offset`` nor ``facet_query`` is given
     those too that are chosen or excluded. ``facet_query``: only values that have it in them.
+
+    From these follow ``chosen`` and ``left_out``, the values by facet and period that are chosen
+    and excluded, and ``restricted``: whether anything beside the query says which may be found.
     """
 
     query: str = ""
@@ -125,6 +128,13 @@ class SearchRequest:
     budget_ms: int = BUDGET_MS
     today: date = field(default_factory=local_today, compare=False)
     notes: tuple[Note, ...] = field(default=(), compare=False)
+    chosen: Mapping[Counted, tuple[str, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=_nothing
+    )
+    left_out: Mapping[Counted, tuple[str, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=_nothing
+    )
+    restricted: bool = field(init=False, repr=False, compare=False, default=False)
 
     def __post_init__(self) -> None:
         """Leave out filters without a value.
@@ -149,22 +159,15 @@ class SearchRequest:
             object.__setattr__(self, "filters", _frozen(self.filters))
         if self.excluded is not _NOTHING:
             object.__setattr__(self, "excluded", _frozen(self.excluded))
-
-    @property
-    def chosen(self) -> Mapping[Counted, tuple[str, ...]]:
-        """The values by facet and period that are chosen."""
-        return _given(self.filters, self.years, self.months)
-
-    @property
-    def left_out(self) -> Mapping[Counted, tuple[str, ...]]:
-        """The values by facet and period that are excluded."""
-        return _given(self.excluded, self.excluded_years, self.excluded_months)
-
-    @property
-    def restricted(self) -> bool:
-        """Whether anything beside the query says which articles may be found."""
+        if self.filters or self.years or self.months:
+            chosen = _given(self.filters, self.years, self.months)
+            object.__setattr__(self, "chosen", chosen)
+        if self.excluded or self.excluded_years or self.excluded_months:
+            left_out = _given(self.excluded, self.excluded_years, self.excluded_months)
+            object.__setattr__(self, "left_out", left_out)
         days = self.date_from is not None or self.date_to is not None
-        return bool(days or self.chosen or self.left_out)
+        if days or self.chosen or self.left_out:
+            object.__setattr__(self, "restricted", True)
 
 
 def _frozen(given: Mapping[Facet, tuple[str, ...]]) -> Mapping[Facet, tuple[str, ...]]:
@@ -177,8 +180,6 @@ def _given(
     facets: Mapping[Facet, tuple[str, ...]], years: tuple[str, ...], months: tuple[str, ...]
 ) -> Mapping[Counted, tuple[str, ...]]:
     """What is given of facets, that of years and months beside it."""
-    if not (facets or years or months):
-        return _NOTHING
     found: dict[Counted, tuple[str, ...]] = dict(facets.items())
     found |= {Period.YEAR: years} if years else {}
     found |= {Period.MONTH: months} if months else {}
