@@ -155,6 +155,10 @@ class SearchRequest:
             raise OutOfRange("facet_limit", self.facet_limit, 0, MAX_FACET_VALUES)
         if not 0 <= self.facet_offset <= MAX_FACET_OFFSET:
             raise OutOfRange("facet_offset", self.facet_offset, 0, MAX_FACET_OFFSET)
+        self._restrict()
+
+    def _restrict(self) -> None:
+        """Set what follows from filters, where there are any."""
         if self.filters is not _NOTHING:
             object.__setattr__(self, "filters", _frozen(self.filters))
         if self.excluded is not _NOTHING:
