@@ -67,7 +67,8 @@ def understood(  # noqa: PLR0917 - what a question is understood by
 
     ``today`` as in ``parsed``.
     """
-    reading = rewritten(parsed(text, how, today), how, corrections, compounds, words)
+    written = parsed(text, how, today)
+    reading = rewritten(written, how, corrections, compounds, words)
     root = reading.root
     return Question(
         text=reading.text,
@@ -79,5 +80,7 @@ def understood(  # noqa: PLR0917 - what a question is understood by
         marked=Marked() if root is None else root.marked(),
         spared=spared(root),
         insisted_on=insisted_on(root),
-        parts=parts_of(parsed(reading.text, how, today).root),
+        parts=parts_of(
+            (written if reading.text == text else parsed(reading.text, how, today)).root
+        ),
     )

@@ -62,6 +62,10 @@ class FacetSort(StrEnum):
 _NOTHING: Mapping[Any, tuple[str, ...]] = MappingProxyType({})
 
 
+def _nothing() -> Mapping[Any, tuple[str, ...]]:
+    return _NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question.
@@ -104,8 +108,8 @@ class SearchRequest:
     per_page: int = 10
     cursor: str | None = None
     sort: Sort = Sort.RELEVANCE
-    filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
-    excluded: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    filters: Mapping[Facet, tuple[str, ...]] = field(default_factory=_nothing)
+    excluded: Mapping[Facet, tuple[str, ...]] = field(default_factory=_nothing)
     years: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     excluded_years: tuple[str, ...] = ()
@@ -129,9 +133,13 @@ class SearchRequest:
     budget_ms: int = BUDGET_MS
     today: date = field(default_factory=local_today, compare=False)
     notes: tuple[Note, ...] = field(default=(), compare=False)
-    chosen: Mapping[Counted, tuple[str, ...]] = field(init=False, repr=False, compare=False)
-    left_out: Mapping[Counted, tuple[str, ...]] = field(init=False, repr=False, compare=False)
-    restricted: bool = field(init=False, repr=False, compare=False)
+    chosen: Mapping[Counted, tuple[str, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=_nothing
+    )
+    left_out: Mapping[Counted, tuple[str, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=_nothing
+    )
+    restricted: bool = field(init=False, repr=False, compare=False, default=False)
 
     def __post_init__(self) -> None:
         """Leave out filters without a value.
@@ -152,27 +160,35 @@ class SearchRequest:
             raise OutOfRange("facet_limit", self.facet_limit, 0, MAX_FACET_VALUES)
         if not 0 <= self.facet_offset <= MAX_FACET_OFFSET:
             raise OutOfRange("facet_offset", self.facet_offset, 0, MAX_FACET_OFFSET)
-        for name in ("filters", "excluded"):
-            given: Mapping[Facet, tuple[str, ...]] = getattr(self, name)
-            if not given:
-                object.__setattr__(self, name, _NOTHING)
-                continue
-            facets = {Facet(facet): tuple(values) for facet, values in given.items() if values}
-            object.__setattr__(self, name, MappingProxyType(facets))
-        chosen = _given(self.filters, self.years, self.months)
-        left_out = _given(self.excluded, self.excluded_years, self.excluded_months)
-        object.__setattr__(self, "chosen", chosen)
-        object.__setattr__(self, "left_out", left_out)
+        self._restrict()
+
+    def _restrict(self) -> None:
+        """Set what follows from filters, where there are any."""
+        if self.filters is not _NOTHING:
+            object.__setattr__(self, "filters", _frozen(self.filters))
+        if self.excluded is not _NOTHING:
+            object.__setattr__(self, "excluded", _frozen(self.excluded))
+        if self.filters or self.years or self.months:
+            chosen = _given(self.filters, self.years, self.months)
+            object.__setattr__(self, "chosen", chosen)
+        if self.excluded or self.excluded_years or self.excluded_months:
+            left_out = _given(self.excluded, self.excluded_years, self.excluded_months)
+            object.__setattr__(self, "left_out", left_out)
         days = self.date_from is not None or self.date_to is not None
-        object.__setattr__(self, "restricted", bool(days or chosen or left_out))
+        if days or self.chosen or self.left_out:
+            object.__setattr__(self, "restricted", True)
+
+
+def _frozen(given: Mapping[Facet, tuple[str, ...]]) -> Mapping[Facet, tuple[str, ...]]:
+    """Filters by facet without those that have no value."""
+    facets = {Facet(facet): tuple(values) for facet, values in given.items() if values}
+    return MappingProxyType(facets) if facets else _NOTHING
 
 
 def _given(
     facets: Mapping[Facet, tuple[str, ...]], years: tuple[str, ...], months: tuple[str, ...]
 ) -> Mapping[Counted, tuple[str, ...]]:
     """What is given of facets, that of years and months beside it."""
-    if not (facets or years or months):
-        return _NOTHING
     found: dict[Counted, tuple[str, ...]] = dict(facets.items())
     found |= {Period.YEAR: years} if years else {}
     found |= {Period.MONTH: months} if months else {}

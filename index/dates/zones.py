@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from time import time
 
 WIB = timezone(timedelta(hours=7), "WIB")
 """Asia/Jakarta: the zone of a date that names none, and of every date shown."""
+
+_DAY = 24 * 3600
+_JAKARTA = 7 * 3600
+_DAYS_BEFORE_1970 = 719_163
 
 _HOURS = {
     name: hours
@@ -79,8 +84,11 @@ def local_day(moment: datetime) -> date:
 
 
 def local_today() -> date:
-    """The calendar day that it is now in Asia/Jakarta."""
-    return datetime.now(WIB).date()
+    """The calendar day that it is now in Asia/Jakarta.
+
+    By counting, as every question asks for it: that takes a third of the time of a ``datetime``.
+    """
+    return date.fromordinal(int(time() + _JAKARTA) // _DAY + _DAYS_BEFORE_1970)
 
 
 def iso_date(moment: datetime) -> str:

@@ -87,7 +87,7 @@ class LocalEngine:
             of_page.partial = whole.partial or finding.partial
             # What was read to find the articles counts no more.
             of_page.counted = finding.counted
-            searcher = replace(searcher, budget=of_page)
+            searcher = Searcher(opened.snapshot, opened.rows, of_page, searcher.notes)
             return answer(request, searcher, plan, found, suggestion, self._ranking, started)
 
     def similar(

@@ -150,7 +150,9 @@ class Plans:
         found = corrections(snapshot, query, part, spelt) if correct else ()
         question = understood(text, snapshot.analysis, found, spellings, self._holders, today)
         lacking = absent(snapshot, query, spelt.union(one.written for one in found))
-        return replace(question, notes=question.notes + lacking), spelt
+        if lacking:
+            question = replace(question, notes=question.notes + lacking)
+        return question, spelt
 
     def suggestion(self, plan: Plan, budget: Budget) -> str | None:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""
@@ -178,8 +180,9 @@ def _planned(
         return Plan(question, None, None, None)
     weights = ranking.weights
     query = Every() if question.root is None else question.root.compile(weights)
-    notes = (*question.notes, *value_notes.of_query(query, rows.snapshot.columns, noting))
-    question = replace(question, notes=notes)
+    more = tuple(value_notes.of_query(query, rows.snapshot.columns, noting))
+    if more:
+        question = replace(question, notes=question.notes + more)
     relaxed = None
     spared: tuple[tuple[str, Query], ...] = ()
     if question.relaxed is not None and ranking.partial:

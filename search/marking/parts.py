@@ -70,7 +70,7 @@ class Part:
     @property
     def cost(self) -> int:
         """What it costs to ask that of a token, in units of marking."""
-        return 1 + len(self.patterns) + len(self.fuzzy)
+        return 3 + len(self.patterns) + len(self.fuzzy)
 
 
 @dataclass(frozen=True, slots=True)

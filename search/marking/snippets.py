@@ -39,25 +39,28 @@ def snippet(marked: MarkedText, width: int = WIDTH) -> str:
 
 
 def _window(marked: MarkedText, width: int) -> tuple[int, int]:
-    """The start of the first and the end of the last match of the best window."""
+    """The start of the first and the end of the last match of the best window.
+
+    Windows are looked at from left to right, so that of equally good ones the earliest is found.
+    """
     marks, together = marked.marks, marked.together
-    best = (0, 0, 0, 0)
+    best = (0, 0, -1)
     bounds = (0, 0)
     counts: dict[str, int] = {}
-    first = 0
+    first = whole = 0
     for last, (_, right, found) in enumerate(marks):
         counts[found] = counts.get(found, 0) + 1
-        while first < last and right - marks[first].start > width:
+        while first < last and right - marks[first][0] > width:
             gone = marks[first].found
             counts[gone] -= 1
             if not counts[gone]:
                 del counts[gone]
             first += 1
-        left = marks[first].start
-        whole = _whole(together, left, right) if together else 0
-        worth = (whole, len(counts), last - first + 1, -left)
+        if together:
+            whole = _whole(together, marks[first].start, right)
+        worth = (whole, len(counts), last - first)
         if worth > best:
-            best, bounds = worth, (left, right)
+            best, bounds = worth, (marks[first].start, right)
     return bounds
 
 

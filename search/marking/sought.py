@@ -53,8 +53,8 @@ def sought(marked: Marked, how: TextAnalysis) -> Sought:
         pieces=pieces_of(marked),
         traces=_fewest(traces or ()),
         beyond=max(map(len, marked.phrases + marked.runs), default=1) - 1,
-        simple=marked == Marked(stems=marked.stems),
-        nothing=marked == Marked(),
+        simple=not marked.beyond_stems,
+        nothing=not (marked.stems or marked.beyond_stems),
         parts=all_parts(marked) if placed else (),
         everywhere=traces is None,
     )

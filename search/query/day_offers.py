@@ -124,6 +124,8 @@ def offers_within(
 
 def _may_tell_days(text: str) -> bool:
     """Whether a longer look at a text is worth its time."""
+    if text.replace(" ", "").isalpha():  # most are; then no number is in it, and no sign at a word
+        return not _SIGNS.isdisjoint(text.lower().split())
     words = [word.strip(_AROUND) for word in text.lower().replace("-", " ").split()]
     return not _SIGNS.isdisjoint(words) or _NUMERIC.search(text) is not None
 

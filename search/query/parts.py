@@ -16,24 +16,20 @@ def parts_of(root: Node | None) -> tuple[Part, ...]:
         return ()
     nodes = root.nodes if isinstance(root, AllOf) else (root,)
     return tuple(
-        Part(
-            text=node.told(),
-            query=query,
-            word=isinstance(node, Word) and node.scope is None,
-            optional=node.optional,
-        )
-        for node, query in zip(nodes, _without_each(nodes), strict=True)
+        [
+            Part(node.told(), query, isinstance(node, Word) and node.scope is None, node.optional)
+            for node, query in zip(nodes, _without_each(nodes), strict=True)
+        ]
     )
 
 
 def _without_each(nodes: tuple[Node, ...]) -> Sequence[str]:
     """What is typed for the nodes without each in turn."""
-    if all(
-        isinstance(node, Word) and not node.signed for node in nodes
-    ):  # each is typed the same among others
-        texts = [node.as_typed() for node in nodes]
-        return [" ".join(texts[:at] + texts[at + 1 :]) for at in range(len(texts))]
-    return [_typed((*nodes[:at], *nodes[at + 1 :])) for at in range(len(nodes))]
+    for node in nodes:
+        if not isinstance(node, Word) or node.signed:
+            return [_typed((*nodes[:at], *nodes[at + 1 :])) for at in range(len(nodes))]
+    texts = [node.as_typed() for node in nodes]  # each is typed the same among others
+    return [" ".join(texts[:at] + texts[at + 1 :]) for at in range(len(texts))]
 
 
 def _typed(nodes: tuple[Node, ...]) -> str:

@@ -67,7 +67,7 @@ class Leaves:
         mask = np.zeros(self._segment.size, np.bool_)
         if len(ordinals):
             found = documents_of(self._segment.fields[leaf.fieldname], ordinals)
-            self.budget.work += TERM + EXPANDED * len(ordinals) + POSTING * len(found)
+            self.budget.work += TERM + EXPANDED * len(ordinals) + 2 * POSTING * len(found)
             mask[found] = True
         return mask
 
@@ -115,7 +115,7 @@ class Leaves:
         if found is None:
             found = occurring(self._segment.fields[leaf.fieldname], ordinals, self.wanted)
             self.budget.work += TERM + EXPANDED * min(len(ordinals), MAX_EXPANSIONS)
-            self.budget.work += POSTING * found.read // 2
+            self.budget.work += 2 * POSTING * found.read
             self._occurring[leaf] = found
         return found
 

@@ -47,7 +47,7 @@ def spread(request: SearchRequest, columns: Columns, found: Found, every: Docume
         documents = np.intersect1d(documents, every, assume_unique=True)
     days, before, undated = _by_day(columns.days.take(documents))
     # Neither period being filtered, both are counted among the very articles of the histogram.
-    same = not request.collapse and found.masks.keys().isdisjoint(Period)
+    same = not request.collapse and (not found.masks or found.masks.keys().isdisjoint(Period))
     counts: dict[Counted, NDArray[np.intp]] = {}
     for one in COUNTED:
         if same and isinstance(one, Period):
@@ -85,13 +85,16 @@ def _of_values(column: FacetColumn, documents: Documents) -> NDArray[np.intp]:
 def _of_days(
     starts: NDArray[np.int64], days: NDArray[np.int64], before: NDArray[np.int64]
 ) -> NDArray[np.intp]:
-    """How many articles each period has of those that begin with the days ``starts``: (1 + p,).
+    """How many articles each of p periods has, the last ending behind all days: (1 + p,).
 
-    ``days``, (d,), and ``before``, (d + 1,), as in ``histogram``.
+    ``starts``: (p,), the days that they begin with; ``days``, (d,), and ``before``, (d + 1,), as in
+    ``histogram``.
     """
     counts = np.zeros(len(starts) + 1, np.intp)
-    begun = before[np.append(days.searchsorted(starts), len(days))]
-    counts[1:] = begun[1:] - begun[:-1]
+    if len(starts):
+        begun = before.take(days.searchsorted(starts))
+        np.subtract(begun[1:], begun[:-1], out=counts[1:-1])
+        counts[-1] = before[-1] - begun[-1]
     return counts
 
 

@@ -27,16 +27,24 @@ def listed(
     ``counts``: how many articles have each value of a column, (V,), 0 for no value.
     """
     facets, totals = {}, {}
+    query = request.facet_query.strip()
+    chosen, left_out = request.chosen, request.left_out
     for one, having in counts.items():
-        facets[one], totals[one] = _listed(request, one, columns[one], having)
+        given = chosen.get(one, ()), left_out.get(one, ())
+        facets[one], totals[one] = _listed(request, one, columns[one], having, query, given)
     return facets, totals
 
 
-def _listed(
-    request: SearchRequest, one: Counted, column: FacetColumn, counts: NDArray[np.intp]
+def _listed(  # noqa: PLR0917 - what a list is made of
+    request: SearchRequest,
+    one: Counted,
+    column: FacetColumn,
+    counts: NDArray[np.intp],
+    query: str,
+    given: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> tuple[tuple[FacetValue, ...], int]:
+    """``given``: what is chosen of it, and what is excluded."""
     used = counts.nonzero()[0]
-    query = request.facet_query.strip()
     if query:
         used = used[column.with_part(query)[used]]
     end = request.facet_offset + request.facet_limit
@@ -44,7 +52,7 @@ def _listed(
     if request.facet_sort is FacetSort.COUNT:
         order = used[::-1] if isinstance(one, Period) else _commonest(counts, used, end)
     shown = order[request.facet_offset : end]
-    chosen, left_out = request.chosen.get(one, ()), request.left_out.get(one, ())
+    chosen, left_out = given
     if not (chosen or left_out):
         return _values(column, counts, shown), len(used)
     selected, excluded = set(ordinals(column, chosen)), set(ordinals(column, left_out))

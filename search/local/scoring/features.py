@@ -7,7 +7,7 @@ the order of all is the order of their scores.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -102,8 +102,11 @@ def second_stage(
         reached = best
     scores = candidates.scores.copy()
     scores[places] = reached
-    found += _lifted(plan, features, replace(candidates, scores=scores), places)
-    return replace(candidates, scores=scores), Gained(documents, tuple(found))
+    raised = Candidates(
+        candidates.documents, scores, candidates.dates, candidates.factors, candidates.leading
+    )
+    found += _lifted(plan, features, raised, places)
+    return raised, Gained(documents, tuple(found))
 
 
 def _lifted(
