@@ -144,7 +144,7 @@ def search(  # noqa: PLR0917 - one parameter an option
 
     Kueri dengan tanda kutip diapit tanda kutip lain. Yang diawali satu tanda hubung dan bukan
     opsi adalah kata yang dikecualikan; setelah "--" semuanya kata. Kueri boleh kosong bila ada
-    saringan atau tanggal.
+    filter atau tanggal.
 
     A query with quotation marks stands between other ones. What begins with one hyphen and is no
     option is a word to exclude; after "--" all are words. A query may be left out where there are

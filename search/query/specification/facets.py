@@ -6,7 +6,7 @@ from index.bilingual import Text
 from search.query.specification.row import Row, Section
 
 SECTION = Section(
-    Text("Facets", "Saringan"),
+    Text("Filters", "Filter"),
     (
         Row(
             "sumber:antara",
