@@ -209,7 +209,6 @@ def prepare(stack: ExitStack) -> Callable[[Request], str]:
         "keys": create_app(folder / "index", keys),
     }
     logging.disable(logging.CRITICAL)
-    stack.callback(logging.disable, logging.NOTSET)
     for name in apps:
         attempt(apps, Request(name, "GET", "/search?q=beras", {"HOST": "localhost"}, b""))
     return partial(attempt, apps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 
 from tests.fuzz import COUNT, requests
@@ -31,4 +32,5 @@ def test_a_compressed_redirect_has_no_length_of_its_plain_text() -> None:
         "plain", "GET", "/article", {"HOST": "localhost", "ACCEPT_ENCODING": "gzip"}, b""
     )
     with ExitStack() as stack:
+        stack.callback(logging.disable, logging.NOTSET)
         assert requests.prepare(stack)(sent) == "308"
