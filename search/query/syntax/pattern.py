@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -25,16 +26,12 @@ _FITTING = Text("words such as “{what}”", "kata berbentuk “{what}”")
 _LIKE = Text("words like “{what}”", "kata mirip “{what}”")
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix(Node):
-    """Every surface form that begins with ``surface``.
+class _ManyWords(Node):
+    """What stands for many words; ``scope`` and ``is_bound`` as in ``Word``."""
 
-    ``scope`` and ``is_bound`` as in ``Word``.
-    """
-
-    surface: str
-    scope: str | None = None
-    is_bound: bool = field(default=False, compare=False)
+    __slots__ = ()
+    scope: str | None
+    is_bound: bool
 
     @property
     def binds(self) -> bool:
@@ -44,21 +41,39 @@ class Prefix(Node):
     def signed(self) -> bool:
         return self.is_bound and self.scope is None
 
+    @abstractmethod
+    def in_field(self, name: str, weight: float) -> Query:
+        """Its query in one field of surface forms."""
+
     def compile(self, weights: Weights) -> Query:
-        """The prefix in every field of surface forms."""
+        """Its query in every field of surface forms."""
         return _one_of(
-            whoosh_query.Prefix(name, self.surface, boost=weight)
-            for name, weight in weights.as_written(self.scope)
+            self.in_field(name, weight) for name, weight in weights.as_written(self.scope)
         )
 
     def placed(self, field: str) -> Query:
-        return whoosh_query.Prefix(field + EXACT, self.surface)
-
-    def marked(self) -> Marked:
-        return marked_in(self.scope, Marked(prefixes=(self.surface,)))
+        return self.in_field(field + EXACT, 1.0)
 
     def width(self) -> int:
         return int(self.scope in {None, LEAD_FIELD})
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix(_ManyWords):
+    """Every surface form that begins with ``surface``.
+
+    ``scope`` and ``is_bound`` as in ``Word``.
+    """
+
+    surface: str
+    scope: str | None = None
+    is_bound: bool = field(default=False, compare=False)
+
+    def in_field(self, name: str, weight: float) -> Query:
+        return whoosh_query.Prefix(name, self.surface, boost=weight)
+
+    def marked(self) -> Marked:
+        return marked_in(self.scope, Marked(prefixes=(self.surface,)))
 
     def bound(self) -> Prefix:
         return replace(self, is_bound=True)
@@ -71,7 +86,7 @@ class Prefix(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern(Node):
+class Pattern(_ManyWords):
     """Every surface form that fits ``pattern``: ``*`` any letters or none, ``?`` any one letter.
 
     ``scope`` and ``is_bound`` as in ``Word``.
@@ -81,29 +96,11 @@ class Pattern(Node):
     scope: str | None = None
     is_bound: bool = field(default=False, compare=False)
 
-    @property
-    def binds(self) -> bool:
-        return self.is_bound or self.scope is not None
-
-    @property
-    def signed(self) -> bool:
-        return self.is_bound and self.scope is None
-
-    def compile(self, weights: Weights) -> Query:
-        """The pattern in every field of surface forms."""
-        return _one_of(
-            whoosh_query.Wildcard(name, self.pattern, boost=weight)
-            for name, weight in weights.as_written(self.scope)
-        )
-
-    def placed(self, field: str) -> Query:
-        return whoosh_query.Wildcard(field + EXACT, self.pattern)
+    def in_field(self, name: str, weight: float) -> Query:
+        return whoosh_query.Wildcard(name, self.pattern, boost=weight)
 
     def marked(self) -> Marked:
         return marked_in(self.scope, Marked(patterns=(self.pattern,)))
-
-    def width(self) -> int:
-        return int(self.scope in {None, LEAD_FIELD})
 
     def bound(self) -> Pattern:
         return replace(self, is_bound=True)
@@ -116,7 +113,7 @@ class Pattern(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Fuzzy(Node):
+class Fuzzy(_ManyWords):
     """Every surface form at most ``distance`` edits from ``surface`` (optimal string alignment).
 
     ``auto``: the distance was not typed, but follows from the length. ``scope`` and ``is_bound`` as
@@ -129,33 +126,13 @@ class Fuzzy(Node):
     auto: bool = field(default=False, compare=False)
     is_bound: bool = field(default=False, compare=False)
 
-    @property
-    def binds(self) -> bool:
-        return self.is_bound or self.scope is not None
-
-    @property
-    def signed(self) -> bool:
-        return self.is_bound and self.scope is None
-
-    def compile(self, weights: Weights) -> Query:
-        """The fuzzy word in every field of surface forms."""
-        return _one_of(
-            whoosh_query.FuzzyTerm(
-                name, self.surface, boost=weight, maxdist=self.distance, prefixlength=0
-            )
-            for name, weight in weights.as_written(self.scope)
-        )
-
-    def placed(self, field: str) -> Query:
+    def in_field(self, name: str, weight: float) -> Query:
         return whoosh_query.FuzzyTerm(
-            field + EXACT, self.surface, maxdist=self.distance, prefixlength=0
+            name, self.surface, boost=weight, maxdist=self.distance, prefixlength=0
         )
 
     def marked(self) -> Marked:
         return marked_in(self.scope, Marked(fuzzy=((self.surface, self.distance),)))
-
-    def width(self) -> int:
-        return int(self.scope in {None, LEAD_FIELD})
 
     def bound(self) -> Fuzzy:
         return replace(self, is_bound=True)

@@ -38,7 +38,7 @@ def test_more_requests_than_wait_are_sent_away_and_health_answers(server: Server
     with ExitStack() as stack:
         clients = [stack.enter_context(closing(server.connect())) for _ in range(6)]
         for client in clients:
-            client.sendall(request("/sleep?s=1"))
+            client.sendall(request("/sleep?s=2"))
             time.sleep(0.05)
         status, fields, body = ask(server, "/api/v1/sleep?s=0")
         assert (status, fields["retry-after"]) == (503, "2")
@@ -49,7 +49,7 @@ def test_more_requests_than_wait_are_sent_away_and_health_answers(server: Server
         assert (status, fields["retry-after"]) == (503, "2")
         assert b"Coba lagi" in body
         assert ask(server, "/healthz")[2] == b"ok"
-        # Two were answered at once; of the others the last had waited too long.
+        # Two were answered at once; the others had waited too long by then.
         statuses = [answer(client)[0] for client in clients]
         assert statuses[:2] == [200, 200]
         assert statuses[-1] == 503
