@@ -7,14 +7,14 @@ INDEX ?= demo-index
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long test-crash bench soak fuzz relevance docs check format clean
+.PHONY: help install demo kernels test test-long test-crash bench soak fuzz relevance docs check format clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: $(READY) ## install into .venv
 
-$(READY): pyproject.toml constraints.txt scripts/venv
+$(READY): pyproject.toml setup.py constraints.txt scripts/venv $(wildcard index/kernels/*.pyx index/kernels/*.pxd)
 	@scripts/venv "$(PYTHON)" "$(VENV)"
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(READY)
@@ -62,9 +62,12 @@ check: $(READY) ## format, lint, types, dead code, documentation
 	@$(BIN)/vulture
 	@$(BIN)/python -m pytest -q tests/test_docs.py
 
+kernels: $(READY) ## compile the kernels anew, in place (WARTA_KERNELS_DEBUG=1: with every index checked)
+	@$(BIN)/python setup.py --quiet build_ext --inplace --force
+
 format: $(READY) ## put the code into the house's format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
 clean: ## remove what commands above have made
-	rm -rf $(VENV) $(INDEX) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(INDEX) build dist index/kernels/*.so *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -211,6 +211,9 @@ FACETS = tuple(facet.value for facet in Facet)
 
 EXACT = "_exact"
 
+LEAD_FIELD = "body"
+"""The field in which it counts how early a word stands, and between which words."""
+
 SCOPES: Mapping[str, str] = {
     name: field.name
     for field in FIELDS

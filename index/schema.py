@@ -26,7 +26,7 @@ from index.analysis import ANALYZER_VERSION, ExactAnalyzer, FoldedAnalyzer, Stem
 from index.fields import FACETS
 from index.stemming import StemmerName
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 
 INDEX_NAME = "MAIN"
 """Whoosh's default name, so that ``whoosh.index.open_dir`` finds the index."""

@@ -26,6 +26,7 @@ from index.segments.documents import Documents
 from index.segments.mapping import MappedFiles
 from index.segments.postings import KEY_STEP, FieldIndex
 from index.segments.reader import SegmentReader, open_segment
+from index.segments.runs import running_sums
 from index.segments.segment import ArraySegment
 from index.segments.toc import live_documents, read_toc
 
@@ -212,9 +213,22 @@ def _check_counts(file: str, field: FieldIndex, starts: Array) -> None:
             sums = totals[starts[1:]] - totals[starts[:-1]]
         if not np.array_equal(np.diff(places.astype(np.int64)), sums):
             raise FileDamaged(file, f"positions of {field.name} do not fit its frequencies")
+        _check_first(file, field, starts)
     if field.section("value_at") is not None:
         places = field.all_of("value_at")
         _ascend(file, places, len(field.all_of("values")), f"values of {field.name}")
+
+
+def _check_first(file: str, field: FieldIndex, starts: Array) -> None:
+    """Whether first positions, where they stand once more, are those that they should be."""
+    if field.section("first") is None:
+        return
+    positions, times = field.all_of("positions"), field.times
+    first = positions
+    if times is not None:
+        first = positions[running_sums(times.all())[:-1]] if len(positions) else positions
+    if len(first) != starts[-1] or not np.array_equal(first, field.all_of("first")):
+        raise FileDamaged(file, f"first positions of {field.name} are not those of its positions")
 
 
 def _check_derived(derived: Container, fields: Mapping[str, FieldIndex]) -> None:

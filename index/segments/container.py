@@ -217,6 +217,14 @@ class Section:
         """All items, a view. Raises ``FileDamaged``."""
         return self.part(0, len(self.array))
 
+    def raw(self) -> memoryview:
+        """The bytes of all items, not verified."""
+        return self._blocks
+
+    def seen(self) -> bytearray:
+        """Of every block whether it was verified, 1 or 0; ``part`` changes it."""
+        return self._seen
+
     def _verify(self, first: int, last: int) -> None:
         for block in range(first, last + 1):
             if not self._seen[block]:

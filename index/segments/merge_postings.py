@@ -82,11 +82,14 @@ def merge_field(
     total = int(counts.sum())
     documents = writer.reserve(f"{number}.documents", width(max(size - 1, 0), 2), total)
     postings = [documents, *reserve("frequencies", total)]
+    firsts = reserve("first", total)
     positions = reserve("positions", int(occurrences.sum()))
     if positions:
         writer.add(f"{number}.position_at", offsets(occurrences))
     for terms_range in _ranges(np.maximum(counts, occurrences)):
         _move(parts, _live_postings, postings, counts, terms_range)
+        if firsts:
+            _move(parts, _live_firsts, firsts, counts, terms_range)
         if positions:
             _move(parts, _live_positions, positions, occurrences, terms_range)
     return {"name": name, "terms": len(terms), "postings": total}
@@ -205,6 +208,15 @@ def _live_postings(
         if not isinstance(frequencies, int):
             frequencies = frequencies[live]
     return part.counts[first:last], (part.segment.numbers[documents], frequencies)
+
+
+def _live_firsts(part: _Part, first: int, last: int) -> tuple[Numbers, tuple[Array]]:
+    """The first positions of the postings of the part's terms from ``first`` to ``last``."""
+    left, right = part.field.section_part("posting_at", first, last + 1)[[0, -1]].tolist()
+    firsts = part.field.section_part("first", left, right)
+    if part.segment.kept is not None:
+        firsts = firsts[part.segment.kept[part.field.section_part("documents", left, right)]]
+    return part.counts[first:last], (firsts,)
 
 
 def _live_positions(part: _Part, first: int, last: int) -> tuple[Numbers, tuple[Array]]:

@@ -18,6 +18,8 @@ F.frequencies  u1 to u4  postings     how often the document has the term, or, a
 F.position_at  u4 or u8  terms + 1    where each term's positions begin; absent without positions
 F.positions    u1 to u4  occurrences  positions, ascending within a posting. A posting has as many
                                       as its frequency
+F.first        u1 to u4  postings     the first position of each posting, again, in the field in which
+                                      it counts how early a word stands; absent in others
 F.counts       u1 to u4  postings     how often the document has the term, and so how many positions
                                       each posting has, where weights are no frequencies
 F.value_at     u4 or u8  postings + 1 where each posting's value begins, for formats other than
@@ -33,15 +35,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
 from index.errors import FileDamaged
+from index.fields import LEAD_FIELD
+from index.kernels import kernel
 from index.segments.container import Container, ContainerWriter, Section
 from index.segments.runs import running_sums
+
+if TYPE_CHECKING:
+    from index.kernels.postings import Field
 
 EXTENSION = ".inv"
 KIND = "postings"
@@ -117,6 +124,8 @@ def write_field(
         writer.add(f"{number}.position_at", offsets(field.occurrences))
         highest = int(field.positions.max()) if len(field.positions) else 0
         writer.add(f"{number}.positions", field.positions.astype(width(highest)))
+        if field.name == LEAD_FIELD:
+            writer.add(f"{number}.first", _first(field).astype(width(highest)))
     if field.position_counts is not None:
         highest = int(field.position_counts.max(initial=0))
         writer.add(f"{number}.counts", field.position_counts.astype(width(highest)))
@@ -125,6 +134,15 @@ def write_field(
         writer.add(f"{number}.value_at", offsets(lengths))
         writer.add(f"{number}.values", np.frombuffer(b"".join(field.values), np.uint8))
     return {"name": field.name, "terms": len(field.terms), "postings": len(field.documents)}
+
+
+def _first(field: FieldArrays) -> Array:
+    """The first position of each posting: (p,)."""
+    assert field.positions is not None
+    counts = field.frequencies if field.position_counts is None else field.position_counts
+    if counts is None or len(counts) == len(field.positions):
+        return field.positions
+    return field.positions[running_sums(counts)[:-1]]
 
 
 class FieldIndex:
@@ -154,12 +172,13 @@ class FieldIndex:
         self._position_at = optional("position_at")
         self._positions = optional("positions")
         self._counts = optional("counts")
+        self._first = optional("first")
         self._value_at = optional("value_at")
         self._values = optional("values")
         for part in (self._text_at, self._posting_at, self._position_at):
             if part is not None and len(part) != terms + 1:
                 raise FileDamaged(self._file, f"the field {name} does not have {terms} terms")
-        for part in (self._frequencies, self._counts):
+        for part in (self._frequencies, self._counts, self._first):
             if part is not None and len(part) != len(self._documents):
                 raise FileDamaged(self._file, f"the postings of {name} differ in number")
 
@@ -175,6 +194,16 @@ class FieldIndex:
     @property
     def has_values(self) -> bool:
         return self._values is not None
+
+    def damaged(self, what: str) -> FileDamaged:
+        """The error of what in the field does not fit; a kernel raises it."""
+        return FileDamaged(self._file, f"the field {self.name}: {what}")
+
+    @cached_property
+    def compiled(self) -> Field | None:
+        """The field as kernels read it; None without kernels. Raises ``FileDamaged``."""
+        module = kernel("postings")
+        return None if module is None else module.Field(self)
 
     def text(self, ordinal: int) -> bytes:
         """The term of an ordinal."""
@@ -231,6 +260,9 @@ class FieldIndex:
 
     def find(self, term: bytes) -> int:
         """The ordinal of a term, or -1."""
+        compiled = self.compiled
+        if compiled is not None:
+            return compiled.find(term)
         first, last = self._near(term)
         if last - first > _FEW_TERMS or not term:
             ordinal = self.lower_bound(term)
@@ -332,11 +364,16 @@ class FieldIndex:
 
     def first_positions(self, ordinal: int) -> Array:
         """The first position of each posting: (n,). Raises as ``positions``."""
+        if self._first is not None:
+            return self._first.part(*self.postings(ordinal))
         bounds, found = self.positions(ordinal)
         return found if len(found) == len(bounds) - 1 else found[bounds[:-1]]
 
     def first_positions_at(self, ordinal: int, rows: NDArray[np.int64]) -> Array:
         """The first positions of some of the postings, (k,) ascending. Raises as ``positions``."""
+        if self._first is not None:
+            start, stop = self.postings(ordinal)
+            return self._first.part(start, stop)[rows]
         if self._positions is None or self._position_at is None:
             raise ValueError(f"the field {self.name} has no positions")
         start, stop = self._position_at.part(ordinal, ordinal + 2).tolist()

@@ -1,0 +1,18 @@
+from index.kernels.sections cimport View
+
+cdef class Field:
+    cdef readonly Py_ssize_t terms
+    cdef object _error
+    cdef View text
+    cdef View text_at
+    cdef View keys
+    cdef View posting_at
+    cdef View documents
+    cdef View frequencies   # None where all are 1
+    cdef View first         # None but in the field in which it counts how early a word stands
+    cdef View position_at   # None without positions
+    cdef View positions
+    cdef Py_ssize_t ordinal_of(self, const unsigned char *term, Py_ssize_t length) except -2
+    cdef int range_of(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1
+    cdef int need_postings(self, Py_ssize_t start, Py_ssize_t stop) except -1
+    cdef int need_positions(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1

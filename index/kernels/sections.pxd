@@ -1,0 +1,14 @@
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+
+cdef class View:
+    cdef const uint8_t *data
+    cdef const uint8_t *seen
+    cdef Py_ssize_t length
+    cdef Py_ssize_t blocks
+    cdef readonly int width
+    cdef object _section
+    cdef object _array
+    cdef object _seen
+    cdef int need(self, Py_ssize_t start, Py_ssize_t stop) except -1
+    cdef bint known(self, Py_ssize_t start, Py_ssize_t stop) noexcept nogil
+    cdef uint64_t at(self, Py_ssize_t index) noexcept nogil

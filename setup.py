@@ -1,0 +1,53 @@
+"""The compiled kernels, which are optional: where one cannot be built, NumPy serves in its place.
+
+What else there is to say of the project stands in pyproject.toml. In the environment,
+``WARTA_KERNELS_DEBUG=1`` checks every index and keeps assertions, and ``WARTA_SANITIZE=1`` adds
+AddressSanitizer and UndefinedBehaviorSanitizer (see ``make sanitize``).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from Cython.Build import cythonize
+from setuptools import Extension, setup
+
+FOLDER = Path("index/kernels")
+STABLE_ABI = "0x030B0000"  # of Python 3.11
+
+debug = bool(os.environ.get("WARTA_KERNELS_DEBUG") or os.environ.get("WARTA_SANITIZE"))
+# Fused multiplication and addition would round otherwise than NumPy does.
+flags = ["-O1" if debug else "-O3", "-g0", "-ffp-contract=off", "-fvisibility=hidden"]
+linking = []
+if os.environ.get("WARTA_SANITIZE"):
+    flags += ["-g", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"]
+    linking = ["-fsanitize=address,undefined"]
+
+extensions = [
+    Extension(
+        f"index.kernels.{source.stem}",
+        [str(source)],
+        define_macros=[("Py_LIMITED_API", STABLE_ABI)],
+        extra_compile_args=flags,
+        extra_link_args=linking,
+        py_limited_api=True,
+        optional=True,
+    )
+    for source in sorted(FOLDER.glob("*.pyx"))
+]
+
+setup(
+    ext_modules=cythonize(
+        extensions,
+        build_dir="build",
+        compiler_directives={
+            "language_level": 3,
+            "boundscheck": debug,
+            "wraparound": False,
+            "initializedcheck": debug,
+            "cdivision": True,
+            "embedsignature": True,
+        },
+    )
+)
