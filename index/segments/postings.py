@@ -18,7 +18,7 @@ F.frequencies  u1 to u4  postings     how often the document has the term, or, a
 F.position_at  u4 or u8  terms + 1    where each term's positions begin; absent without positions
 F.positions    u1 to u4  occurrences  positions, ascending within a posting. A posting has as many
                                       as its frequency
-F.first        u1 to u4  postings     the first position of each posting, again, in the field in which
+F.first        u1 to u4  postings     the first position of each posting, again, in the field where
                                       it counts how early a word stands; absent in others
 F.counts       u1 to u4  postings     how often the document has the term, and so how many positions
                                       each posting has, where weights are no frequencies
