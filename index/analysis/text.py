@@ -146,12 +146,16 @@ class TextAnalysis:
         # Other affixes may stand between a negation and its root.
         return found | {one for one in NEGATIONS if term.startswith(one) and term != one}
 
+    def stem_of_plain(self, word: str) -> tuple[str, str]:
+        """The surface form and the stem of a chunk of small ASCII letters."""
+        surface = word[:MAX_TERM_CHARACTERS]
+        stem = self._stemmer.stem(surface)
+        return surface, self._variants.get(stem, stem)
+
     def terms(self, chunk: str) -> Sequence[tuple[str, str]]:
         """The surface form and the stem of each token of a chunk, worked out anew."""
         if chunk.isalpha() and chunk.isascii():
-            surface = chunk.lower()[:MAX_TERM_CHARACTERS]
-            stem = self._stemmer.stem(surface)
-            return ((surface, self._variants.get(stem, stem)),)
+            return (self.stem_of_plain(chunk.lower()),)
         return [
             (one.surface[:MAX_TERM_CHARACTERS], self._stem(one))
             for one in compounds(parts(chunk), self._words)
