@@ -45,8 +45,6 @@ def _classes() -> tuple[bytes, dict[bytes, NDArray[np.uint8]]]:
 _CLASSES, _LONGER = _classes()
 
 
-
-
 def padded(texts: list[bytes]) -> bytes:
     """Texts as a scanner takes them: zeros before, between and behind them."""
     size = 1 + sum(map(len, texts)) + len(texts)

@@ -60,9 +60,7 @@ def is_short(chunk: bytes) -> bool:
 _SHORT = frozenset(one.encode() for one in ABBREVIATIONS)
 
 
-def beginning(
-    buffer: bytes, starts: Numbers, ends: Numbers
-) -> tuple[Numbers, NDArray[np.bool_]]:
+def beginning(buffer: bytes, starts: Numbers, ends: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
     """Which chunks begin a sentence that is not the first of all: numbers, (b,), ascending.
 
     And of each, (b,), whether it does so only unless the chunk before ``is_short``.
