@@ -88,16 +88,16 @@ def compounds(parts: list[Part], words: WordKnowledge) -> list[Compound]:
 
 
 def are_one(first: str, second: str, words: WordKnowledge) -> bool:
-    """Whether two words of ASCII letters with a hyphen between them are one token.
+    """Whether two words of letters with a hyphen between them are one token.
 
     As ``compounds`` has it, without finding out what the token is.
     """
-    lists, pair = words.lexicon, f"{first}-{second}"
+    lists = words.lexicon
     return (
         first in lists.prefixes
         or second in _ENDINGS
         or (first == "e" and len(second) > 1)
-        or pair in lists.exceptions
+        or (pair := f"{first}-{second}") in lists.exceptions
         or pair in lists.families
         or _doubled(first, second, words) is not None
     )
@@ -170,6 +170,10 @@ def _hyphenated(group: list[Compound], words: WordKnowledge) -> list[Compound]:
     found = []
     at = 0
     while at < len(group):
+        if _stands_alone(texts, at, words):
+            found.append(_single(group[at], words))
+            at += 1
+            continue
         token = _token(group, texts, at, words)
         taken = group[at : at + token.size]
         if token.size == 1:
@@ -183,6 +187,14 @@ def _hyphenated(group: list[Compound], words: WordKnowledge) -> list[Compound]:
             )
         at += token.size
     return found
+
+
+def _stands_alone(texts: list[str], at: int, words: WordKnowledge) -> bool:
+    """Whether a unit is seen at once to be a token by itself; one that is not may be one, too."""
+    if at + 1 == len(texts):
+        return True
+    first, second = texts[at], texts[at + 1]
+    return first.isalpha() and second.isalpha() and not are_one(first, second, words)
 
 
 def _token(group: list[Compound], texts: list[str], at: int, words: WordKnowledge) -> _Token:
@@ -251,8 +263,8 @@ def _altered(first: str, second: str, words: WordKnowledge) -> str | None:
     if second.startswith(first) and _AFTER_DOUBLED.fullmatch(second, len(first)):
         return first  # besar-besaran, anak-anaknya
     for end in range(min(_LONGEST_PREFIX, len(first) - _SHORTEST_DOUBLED), 1, -1):
-        middle = first[end:]
-        if first[:end] in _PREFIXES_OF_DOUBLED and second.startswith(middle):
+        if first[:end] in _PREFIXES_OF_DOUBLED and second.startswith(first[end:]):
+            middle = first[end:]
             after = _AFTER_DOUBLED.fullmatch(second, len(middle))
             if after is not None:
                 # berkejar-kejaran; of memukul-mukul only the whole shows the p

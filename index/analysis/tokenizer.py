@@ -54,6 +54,9 @@ UNITS = (
     *("detik", "menit", "jam", "hari", "bulan", "tahun", "wib", "wita", "wit", "orang", "kali"),
 )
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+is_number = _NUMBER.fullmatch
+"""A match where a chunk is a number and nothing else, else None."""
+
 _PART = re.compile(
     r"\d+(?:[.,]\d+)+"  # a number with separators
     rf"|(?:{'|'.join(CURRENCIES)})(?=\d)"  # Rp2,5
@@ -148,11 +151,6 @@ def not_plain(text: str, start: int, end: int) -> list[int]:
     return [
         at for match in _NOT_PLAIN.finditer(text, start, end + 1) if (at := match.start()) < end
     ]
-
-
-def is_number(chunk: str) -> bool:
-    """Whether a chunk is a number and nothing else."""
-    return _NUMBER.fullmatch(chunk) is not None
 
 
 def parts(chunk: str) -> list[Part]:
