@@ -105,9 +105,10 @@ class Learned:
         short = self._short.take(numbers)
         for number in np.unique(numbers[short == _UNKNOWN]).tolist():
             self._short[number] = is_short(distinct[number])
-        return self._short.take(numbers) == 1
+        found: NDArray[np.bool_] = self._short.take(numbers) == 1
+        return found
 
-    def _learn_capitals(self, chunks: list[bytes]) -> None:
+    def _learn_capitals(self, chunks: Sequence[bytes]) -> None:
         for chunk in chunks:
             if chunk.islower() or not _CHANGE_OF_CASE.search(chunk):
                 continue

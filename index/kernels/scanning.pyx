@@ -147,7 +147,7 @@ cdef class Scanner:
         cdef const uint8_t[::1] raw = buffer
         cdef Py_ssize_t size = raw.shape[0]
         cdef Py_ssize_t at
-        if size <= PADDING or raw[0]:
+        if size < PADDING or raw[0]:
             raise ValueError("a buffer begins and ends with zeros")
         for at in range(size - PADDING, size):
             if raw[at]:

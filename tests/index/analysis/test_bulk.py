@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.analysis import TextAnalysis, UserWords, analysis, bulk, snowball
 from index.analysis.bulk import Encoder
 from index.analysis.interning import PADDING, Interner
-from index.analysis.scanning import chunk_edges
+from index.analysis.scanning import ArrayScanner, chunk_edges
 from index.analysis.tokenizer import JOINERS, SEPARATORS, chunks
 from index.stemming import StemmerName
 from tests.bench.analysis import bodies
@@ -128,6 +128,7 @@ def test_colliding_keys_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
         "_slots",
         lambda self, keys: np.zeros(len(keys[0]), np.int64),
     )
+    monkeypatch.setattr(bulk, "scanner", ArrayScanner)
     given_texts = [" ".join(f"kata{number}x" for number in range(300))] * 2
     assert decoded(Encoder(), given_texts) == expected(given_texts)
 
