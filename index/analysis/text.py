@@ -81,6 +81,8 @@ class TextAnalysis:
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text, in order; the index in the list is the position."""
+        if text.isalpha() and text.isascii():
+            return [*self.chunk(text)]
         found: list[Token] = []
         for offset, end in chunks(text):
             for start, stop, surface, stem in self.chunk(text[offset:end]):
@@ -154,11 +156,11 @@ class TextAnalysis:
 
     def terms(self, chunk: str) -> Sequence[tuple[str, str]]:
         """The surface form and the stem of each token of a chunk, worked out anew."""
-        if is_number(chunk):
-            return ((chunk[:MAX_TERM_CHARACTERS], without_points(chunk)[:MAX_TERM_CHARACTERS]),)
         if chunk.isalpha() and chunk.isascii():
             surface = chunk.lower()[:MAX_TERM_CHARACTERS]
             return ((surface, self.stem(surface)),)
+        if is_number(chunk):
+            return ((chunk[:MAX_TERM_CHARACTERS], without_points(chunk)[:MAX_TERM_CHARACTERS]),)
         return [
             (one.surface[:MAX_TERM_CHARACTERS], self._stem(one))
             for one in compounds(parts(chunk), self._words)
