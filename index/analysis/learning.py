@@ -110,7 +110,10 @@ class Learned:
 
     def _learn_capitals(self, chunks: Sequence[bytes]) -> None:
         for chunk in chunks:
-            if chunk.islower() or not _CHANGE_OF_CASE.search(chunk):
+            # Most are told without the pattern, several times as fast.
+            if chunk.islower() or chunk.isupper() or chunk[1:].islower():
+                continue
+            if not _CHANGE_OF_CASE.search(chunk):
                 continue
             for word in _LETTERS.findall(chunk):
                 if len(word) <= _LONGEST_WRITTEN and _CHANGE_OF_CASE.search(word):
