@@ -19,11 +19,13 @@ _ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan"))
 _ENDINGS_OF_AFFIXED = frozenset(("an", "i"))
 """Endings that are too like other words: only behind a prefix, a number (1990-an) or an acronym's
 number (U-17-an)."""
+_ALL_ENDINGS = _ENDINGS | _ENDINGS_OF_AFFIXED
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DOUBLED = re.compile(r"([a-z]{3,})[2²](an|nya|ku|mu|lah)?")
 _CODE = re.compile(r"[a-z]{1,3}")
+_LONGEST_CODE = 3
 _CODE_NUMBER = re.compile(r"\d{1,4}[a-z]{0,3}")
 _PREFIXES_OF_DOUBLED = frozenset(
     (
@@ -66,30 +68,36 @@ class WordKnowledge(NamedTuple):
 def compounds(parts: list[Part], words: WordKnowledge) -> list[Compound]:
     """The tokens of a chunk's parts, in order; every part is in exactly one."""
     if len(parts) == 1:
-        return [_single(Compound(0, 1, parts[0].text, parts[0].text), words)]
+        return [_alone(0, parts[0].text, words)]
+    joiners = {part.joiner for part in parts}
+    if "." not in joiners and "-" not in joiners:
+        return [_alone(number, part.text, words) for number, part in enumerate(parts)]
     units = _initials(parts, words)
     found = []
     at = 0
     while at < len(units):
-        group = [units[at]]
-        while at + len(group) < len(units) and parts[units[at + len(group)].first].joiner == "-":
-            group.append(units[at + len(group)])
-        found += _hyphenated(group, words) if len(group) > 1 else [_single(group[0], words)]
-        at += len(group)
+        end = at + 1
+        while end < len(units) and parts[units[end].first].joiner == "-":
+            end += 1
+        if end == at + 1:
+            found.append(_single(units[at], words))
+        else:
+            found += _hyphenated(units[at:end], words)
+        at = end
     return found
 
 
 def are_one(first: str, second: str, words: WordKnowledge) -> bool:
-    """Whether two words of ASCII letters with a hyphen between them are one token.
+    """Whether two words of letters with a hyphen between them are one token.
 
     As ``compounds`` has it, without finding out what the token is.
     """
-    lists, pair = words.lexicon, f"{first}-{second}"
+    lists = words.lexicon
     return (
         first in lists.prefixes
         or second in _ENDINGS
         or (first == "e" and len(second) > 1)
-        or pair in lists.exceptions
+        or (pair := f"{first}-{second}") in lists.exceptions
         or pair in lists.families
         or _doubled(first, second, words) is not None
     )
@@ -124,20 +132,26 @@ def _takes(unit: Compound, text: str, words: WordKnowledge) -> bool:
 
 
 def _single(unit: Compound, words: WordKnowledge) -> Compound:
-    text = unit.surface
-    if unit.rule or text.isalpha():
-        return unit
+    return unit if unit.rule else _alone(unit.first, unit.surface, words)
+
+
+def _alone(number: int, text: str, words: WordKnowledge) -> Compound:
+    """The token of a part that nothing ties to others."""
+    if text.isalpha():
+        return Compound(number, number + 1, text, text)
     if _NUMBER.fullmatch(text):
-        return unit._replace(base=_without_points(text), rule="number", stemmed=False)
+        return Compound(number, number + 1, text, without_points(text), "number", stemmed=False)
     doubled = _DOUBLED.fullmatch(text)
     whole = text in words.lexicon.exceptions or text in words.protected
     if doubled and not whole and words.known(doubled[1]):
-        return unit._replace(base=doubled[1], rule="reduplication")
-    return unit
+        return Compound(number, number + 1, text, doubled[1], "reduplication")
+    return Compound(number, number + 1, text, text)
 
 
-def _without_points(text: str) -> str:
+def without_points(text: str) -> str:
     """A number without the full stops between its thousands; other text as it is."""
+    if "." not in text:
+        return text
     return text.replace(".", "") if _THOUSANDS.fullmatch(text) else text
 
 
@@ -156,6 +170,10 @@ def _hyphenated(group: list[Compound], words: WordKnowledge) -> list[Compound]:
     found = []
     at = 0
     while at < len(group):
+        if _stands_alone(texts, at, words):
+            found.append(_single(group[at], words))
+            at += 1
+            continue
         token = _token(group, texts, at, words)
         taken = group[at : at + token.size]
         if token.size == 1:
@@ -171,6 +189,14 @@ def _hyphenated(group: list[Compound], words: WordKnowledge) -> list[Compound]:
     return found
 
 
+def _stands_alone(texts: list[str], at: int, words: WordKnowledge) -> bool:
+    """Whether a unit is seen at once to be a token by itself; one that is not may be one, too."""
+    if at + 1 == len(texts):
+        return True
+    first, second = texts[at], texts[at + 1]
+    return first.isalpha() and second.isalpha() and not are_one(first, second, words)
+
+
 def _token(group: list[Compound], texts: list[str], at: int, words: WordKnowledge) -> _Token:
     """The token that begins at unit ``at``; ``texts`` are the units' surface forms."""
     token = _head(group, texts, at, words)
@@ -179,8 +205,10 @@ def _token(group: list[Compound], texts: list[str], at: int, words: WordKnowledg
         if doubled is None:
             break
         token = _Token(token.size + 1, doubled, "reduplication", stemmed=True)
+    if at + token.size == len(texts):
+        return token
     affixed = token.rule in {"hyphenated-prefix", "code"} or _NUMBER.fullmatch(token.base)
-    endings = _ENDINGS | _ENDINGS_OF_AFFIXED if affixed else _ENDINGS
+    endings = _ALL_ENDINGS if affixed else _ENDINGS
     while at + token.size < len(texts) and texts[at + token.size] in endings:
         token = token._replace(size=token.size + 1, rule=token.rule or "hyphenated-suffix")
     return token
@@ -199,7 +227,7 @@ def _head(group: list[Compound], texts: list[str], at: int, words: WordKnowledge
 
 def _pair(group: list[Compound], texts: list[str], at: int, words: WordKnowledge) -> _Token:
     """The unit at ``at``, with the next where the two are one name."""
-    alone = _Token(1, _without_points(texts[at]), "", group[at].stemmed)
+    alone = _Token(1, without_points(texts[at]), "", group[at].stemmed)
     if at + 1 == len(texts):
         return alone
     first, second = texts[at], texts[at + 1]
@@ -209,7 +237,7 @@ def _pair(group: list[Compound], texts: list[str], at: int, words: WordKnowledge
     if first == "e" and len(second) > 1 and second.isalpha():
         base = "e" + second if words.known("e" + second) else second
         return _Token(2, base, "hyphenated-prefix", stemmed=True)
-    code = _CODE.fullmatch(first) and _CODE_NUMBER.fullmatch(second)
+    code = len(first) <= _LONGEST_CODE and _CODE.fullmatch(first) and _CODE_NUMBER.fullmatch(second)
     if code and first not in words.lexicon.roots:
         return _Token(2, first + second, "code", stemmed=False)
     return alone
@@ -221,13 +249,13 @@ def _doubled(first: str, second: str, words: WordKnowledge) -> str | None:
         return None
     if first == second or (first, second) in words.lexicon.doubles:
         return first
-    again = _DOUBLED.fullmatch(second)
-    if again is not None:
-        return first if again[1] == first else None  # anak-anak2
+    if not second.isalpha():
+        again = _DOUBLED.fullmatch(second)
+        return first if again is not None and again[1] == first else None  # anak-anak2
     by_chance = len(first) < _SHORTEST_DOUBLED or (
         _ROMAN.fullmatch(first) and _ROMAN.fullmatch(second)
     )
-    return None if by_chance or not second.isalpha() else _altered(first, second, words)
+    return None if by_chance else _altered(first, second, words)
 
 
 def _altered(first: str, second: str, words: WordKnowledge) -> str | None:
@@ -235,8 +263,8 @@ def _altered(first: str, second: str, words: WordKnowledge) -> str | None:
     if second.startswith(first) and _AFTER_DOUBLED.fullmatch(second, len(first)):
         return first  # besar-besaran, anak-anaknya
     for end in range(min(_LONGEST_PREFIX, len(first) - _SHORTEST_DOUBLED), 1, -1):
-        middle = first[end:]
-        if first[:end] in _PREFIXES_OF_DOUBLED and second.startswith(middle):
+        if first[:end] in _PREFIXES_OF_DOUBLED and second.startswith(first[end:]):
+            middle = first[end:]
             after = _AFTER_DOUBLED.fullmatch(second, len(middle))
             if after is not None:
                 # berkejar-kejaran; of memukul-mukul only the whole shows the p

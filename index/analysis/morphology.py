@@ -61,6 +61,9 @@ _BEFORE_WHOLE = frozenset(("loan", "ber", "se"))
 _LOAN_PREFIXES = ("anti", "antar", "pasca", "non", "pra", "pro", "semi", "multi")
 """Written together with a word that stands on its own; ``loan`` in the two tables above."""
 _KINDS = dict.fromkeys(_LOAN_PREFIXES, "loan")
+_BEGIN_BEFORE_WHOLE = frozenset(
+    prefix[:2] for prefix in (*_BEFORE_WHOLE - {"loan"}, *_LOAN_PREFIXES)
+)
 
 _ENDS = frozenset("niauh")
 """The last letters of all suffixes and clitics."""
@@ -192,34 +195,40 @@ def _before(word: str, ending: str) -> str:
 
 def _without_clitics(word: str, known: Known) -> Derivation | None:
     prefixed = word[:2] in _RESTS
+    suffixes = _SUFFIXES_BY_END.get(word[-1:])
+    if suffixes is None:
+        return _prefixed(word, "", known, None) if prefixed else None
     bases = [
-        (suffix, base)
-        for suffix in _SUFFIXES_BY_END.get(word[-1:], ())
-        if (base := _before(word, suffix))
+        (suffix, word[: -len(suffix)])
+        for suffix in suffixes
+        if word.endswith(suffix) and len(word) >= _SHORTEST_ROOT + len(suffix)
     ]
+    short = None  # the first reading with affixes on both sides that is the last resort
     for suffix, base in bases:
-        if base in known.roots and (len(base) >= _SHORTEST_BEFORE_I or suffix != "i"):
+        if base in known.roots and (suffix != "i" or len(base) >= _SHORTEST_BEFORE_I):
             return Derivation(base, (), (suffix,), nasal=False)
         if prefixed and suffix != "i":
             found = _prefixed(base, suffix, known, None)
-            if found is not None and len(found.root) >= _SHORTEST_BETWEEN:
-                return found._replace(suffixes=(suffix,))
+            if found is not None:
+                found = Derivation(found.root, found.prefixes, (suffix,), found.nasal)
+                if len(found.root) >= _SHORTEST_BETWEEN:
+                    return found
+                short = short or found
     if not prefixed:
         return None
     found = _prefixed(word, "", known, None)
-    if found is not None:
-        return found
-    for suffix, base in bases:
-        found = _prefixed(base, suffix, known, None)
+    if found is None and bases and bases[0][0] == "i":
+        found = _prefixed(bases[0][1], "i", known, None)
         if found is not None:
-            return found._replace(suffixes=(suffix,))
-    return None
+            return Derivation(found.root, found.prefixes, ("i",), found.nasal)
+    return found or short
 
 
 def _before_whole(word: str, known: Known) -> Derivation | None:
     """A prefix before a word that keeps its suffix."""
-    rests = _RESTS.get(word[:2]) if known.whole else None
-    for prefix, rest, _ in rests(word) if rests is not None else ():
+    if not known.whole or word[:2] not in _BEGIN_BEFORE_WHOLE:
+        return None
+    for prefix, rest, _ in _RESTS[word[:2]](word):
         if rest in known.whole and _KINDS.get(prefix, prefix) in _BEFORE_WHOLE:
             return Derivation(rest, (prefix,), (), nasal=False)
     return None

@@ -33,7 +33,7 @@ ABBREVIATIONS = frozenset(
 
 _DEGREE = re.compile(rb"[A-Za-z]|[A-Z][a-z]{0,2}(?:\.[A-Z][a-z]{0,3})+|[a-z](?:\.[a-z])+")
 
-_LINE, _DOTS = ord("\n"), 0xA6
+_LINE, _STOP, _DOTS = ord("\n"), ord("."), 0xA6
 _MARKS = bytes(byte in {*b".!?", _LINE, _DOTS} for byte in range(256))
 
 
@@ -60,23 +60,23 @@ def is_short(chunk: bytes) -> bool:
 _SHORT = frozenset(one.encode() for one in ABBREVIATIONS)
 
 
-def beginning(buffer: bytes, starts: Numbers, ends: Numbers, short: NDArray[np.bool_]) -> Numbers:
-    """Which chunks begin a sentence that is not the first of all: numbers, ascending.
+def beginning(buffer: bytes, starts: Numbers, ends: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Which chunks begin a sentence that is not the first of all: numbers, (b,), ascending.
 
-    ``starts``, ``ends``: (n,) where the chunks are in ``buffer``, which ends with zeros; ``short``:
-    (n,) which of them ``is_short``. Texts are parted by zeros, and the first chunk of one may be
-    among these.
+    And of each, (b,), whether it does so only unless the chunk before ``is_short``.
+
+    ``starts``, ``ends``: (n,) where the chunks are in ``buffer``, which ends with zeros. Texts are
+    parted by zeros, and the first chunk of one may be among these.
     """
     raw = np.frombuffer(buffer, np.uint8)
     marks = np.flatnonzero(np.frombuffer(buffer.translate(_MARKS), np.bool_))
     if not len(marks) or not len(starts):
-        return np.empty(0, np.int64)
+        return np.empty(0, np.int64), np.empty(0, np.bool_)
     before = starts.searchsorted(marks, "right") - 1
     kept = (before >= 0) & (before < len(starts) - 1) & (marks >= ends[before])
     marks, before = marks[kept], before[kept]
     kinds = raw[marks]
     whole = (kinds != _DOTS) | ((raw[marks - 1] == 0x80) & (raw[marks - 2] == 0xE2))
-    shortened = (kinds == ord(".")) & short[before] & (marks == ends[before])
     following = marks + 1
     for _ in range(2):
         following = following + _CLOSING[raw[following]]
@@ -84,12 +84,14 @@ def beginning(buffer: bytes, starts: Numbers, ends: Numbers, short: NDArray[np.b
         last = raw[following + 2]
         following = following + 3 * (curly & ((last == 0x9D) | (last == 0x99)))
     wide = (raw[following] == 0xC2) & (raw[following + 1] == 0xA0)
-    ending = (kinds == _LINE) | (whole & ~shortened & (_BLANK[raw[following]] | wide))
+    ending = (kinds == _LINE) | (whole & (_BLANK[raw[following]] | wide))
     found = before[ending] + 1
+    unless = ((kinds == _STOP) & (marks == ends[before]))[ending]
     first, quote = raw[starts[found]], raw[starts[found] - 1]
     curly = (quote >= 0x80) & (raw[starts[found] - 2] == 0x80)
-    found = found[_BEGINNING[first] | _OPENING[quote] | curly]
+    kept = _BEGINNING[first] | _OPENING[quote] | curly
+    found, unless = found[kept], unless[kept]
+    # Of several marks before a chunk the last decides: only the first can be that of a short one.
     kept = np.ones(len(found), np.bool_)
-    np.not_equal(found[1:], found[:-1], out=kept[1:])
-    begins: Numbers = found[kept]
-    return begins
+    np.not_equal(found[1:], found[:-1], out=kept[:-1])
+    return found[kept], unless[kept]

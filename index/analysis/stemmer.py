@@ -11,6 +11,7 @@ Only ``-nya``, which stands behind any name, comes off unknown words too.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import Stemmer as PyStemmer
@@ -86,6 +87,11 @@ class Stemmer:
             known = self._stems[word] = self._find(word)
         return known
 
+    def stems(self, words: Sequence[str]) -> list[str]:
+        """The stems of different folded words, which are not kept."""
+        whole, find = self._whole, self._find
+        return [word if word in whole else find(word) for word in words]
+
     def _find(self, word: str) -> str:
         if word in self._whole:  # most words of a text; the lists have no word twice
             return word
@@ -158,6 +164,10 @@ class SnowballStemmer:
         if word in self._protected:
             return word
         return snowball(self.irregular.get(word, word))
+
+    def stems(self, words: Sequence[str]) -> list[str]:
+        """The stems of folded words."""
+        return [*map(self.stem, words)]
 
     def explain(self, word: str) -> Stem:
         """The stem of a folded word and how it was found."""

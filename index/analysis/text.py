@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from index.analysis.compounds import Compound, WordKnowledge, are_one, compounds
+from index.analysis.compounds import Compound, WordKnowledge, are_one, compounds, without_points
 from index.analysis.lexicon import lexicon
 from index.analysis.morphology import NEGATIONS, traces
 from index.analysis.stemmer import SnowballStemmer, Stemmer
@@ -14,6 +14,7 @@ from index.analysis.tokenizer import (
     MAX_TERM_CHARACTERS,
     chunks,
     chunks_from,
+    is_number,
     parts,
     without_diacritics,
 )
@@ -80,6 +81,8 @@ class TextAnalysis:
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text, in order; the index in the list is the position."""
+        if text.isalpha() and text.isascii():
+            return [*self.chunk(text)]
         found: list[Token] = []
         for offset, end in chunks(text):
             for start, stop, surface, stem in self.chunk(text[offset:end]):
@@ -146,12 +149,18 @@ class TextAnalysis:
         # Other affixes may stand between a negation and its root.
         return found | {one for one in NEGATIONS if term.startswith(one) and term != one}
 
+    def stems_of_plain(self, words: Sequence[str]) -> list[str]:
+        """The stems of different words of small ASCII letters, worked out anew."""
+        stems = self._stemmer.stems(words)
+        return [*map(self._variants.get, stems, stems)]
+
     def terms(self, chunk: str) -> Sequence[tuple[str, str]]:
         """The surface form and the stem of each token of a chunk, worked out anew."""
         if chunk.isalpha() and chunk.isascii():
             surface = chunk.lower()[:MAX_TERM_CHARACTERS]
-            stem = self._stemmer.stem(surface)
-            return ((surface, self._variants.get(stem, stem)),)
+            return ((surface, self.stem(surface)),)
+        if is_number(chunk):
+            return ((chunk[:MAX_TERM_CHARACTERS], without_points(chunk)[:MAX_TERM_CHARACTERS]),)
         return [
             (one.surface[:MAX_TERM_CHARACTERS], self._stem(one))
             for one in compounds(parts(chunk), self._words)

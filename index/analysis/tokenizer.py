@@ -54,12 +54,14 @@ UNITS = (
     *("detik", "menit", "jam", "hari", "bulan", "tahun", "wib", "wita", "wit", "orang", "kali"),
 )
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+is_number = _NUMBER.fullmatch
+"""A match where a chunk is a number and nothing else, else None."""
+
 _PART = re.compile(
     r"\d+(?:[.,]\d+)+"  # a number with separators
     rf"|(?:{'|'.join(CURRENCIES)})(?=\d)"  # Rp2,5
     rf"|\d+(?=(?:{'|'.join(UNITS)})(?![a-z0-9_]))"  # 50kg
-    r"|[a-z0-9][a-z0-9_]*(?:'[a-z0-9][a-z0-9_]*)*",  # a word, apostrophes inside
-    re.IGNORECASE,
+    r"|[a-z0-9][a-z0-9_]*(?:'[a-z0-9][a-z0-9_]*)*"  # a word, apostrophes inside
 )
 
 
@@ -153,10 +155,10 @@ def not_plain(text: str, start: int, end: int) -> list[int]:
 
 def parts(chunk: str) -> list[Part]:
     """The words and numbers of a chunk."""
-    if _NUMBER.fullmatch(chunk):
+    if is_number(chunk):
         return [Part(0, len(chunk), chunk, " ")]
     plain = chunk.isascii()
-    skeleton = chunk.lower() if plain else chunk.translate(_SKELETON)
+    skeleton = (chunk if plain else chunk.translate(_SKELETON)).lower()
     quoted = "'" in skeleton or "`" in skeleton
     if quoted:
         skeleton = skeleton.replace("`", "'")
@@ -165,10 +167,11 @@ def parts(chunk: str) -> list[Part]:
     for match in _PART.finditer(skeleton):
         start, end = match.span()
         between = skeleton[before:start] if before >= 0 else " "
-        if not plain:
-            text = fold(unicodedata.normalize("NFC", chunk[start:end]).translate(_DROPPED))
-        else:
-            text = match[0].replace("'", "") if quoted else match[0]
+        text = match[0] if plain else chunk[start:end]
+        if not text.isascii():
+            text = fold(unicodedata.normalize("NFC", text).translate(_DROPPED))
+        elif quoted or not plain:
+            text = text.replace("'", "").replace("`", "").lower()
         found.append(Part(start, end, text, between if len(between) < 2 else " "))
         before = end
     return found

@@ -32,15 +32,22 @@ from index.segments.reader import SegmentReader
 
 NAME = "small"
 
-_SMALL = re.compile(rb" ([a-z]{6,40}) ")
+_SHORTEST, _LONGEST = 6, 40
 _CAPITAL = re.compile(rb"(?<![A-Za-z])[A-Z][A-Za-z]{5,39}(?![A-Za-z])")
 
 
 def numbers_of_small(words: Sequence[bytes]) -> Numbers:
     """What ``build`` takes, of words as they are written in texts: plain small letters."""
-    text = b" %b " % b"  ".join(words)
-    with_capital = set(map(bytes.lower, set(_CAPITAL.findall(text))))
-    found = [one for one in _SMALL.findall(text) if one not in with_capital]
+    others = b" ".join([one for one in words if not one.islower()])
+    with_capital = set(map(bytes.lower, set(_CAPITAL.findall(others))))
+    found = [
+        one
+        for one in words
+        if _SHORTEST <= len(one) <= _LONGEST
+        and one.isalpha()
+        and one.islower()
+        and one not in with_capital
+    ]
     return np.sort(numbers_of(found))
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from index.analysis import TextAnalysis, UserWords, analysis, bulk, snowball
 from index.analysis.bulk import Encoder
 from index.analysis.interning import PADDING, Interner
+from index.analysis.scanning import ArrayScanner, chunk_edges
 from index.analysis.tokenizer import JOINERS, SEPARATORS, chunks
 from index.stemming import StemmerName
 from tests.bench.analysis import bodies
@@ -60,7 +61,7 @@ def test_the_size_of_batches_does_not_matter(given_texts: list[str]) -> None:
 @given(strange)
 def test_chunks_are_found_where_the_tokenizer_finds_them(text: str) -> None:
     buffer = b"\0" + text.encode("utf-8", "surrogatepass") + bytes(PADDING)
-    starts, ends = bulk.chunk_edges(buffer)
+    starts, ends = chunk_edges(buffer)
     found = [
         buffer[start:end].decode("utf-8", "surrogatepass")
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
@@ -127,6 +128,7 @@ def test_colliding_keys_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
         "_slots",
         lambda self, keys: np.zeros(len(keys[0]), np.int64),
     )
+    monkeypatch.setattr(bulk, "scanner", ArrayScanner)
     given_texts = [" ".join(f"kata{number}x" for number in range(300))] * 2
     assert decoded(Encoder(), given_texts) == expected(given_texts)
 

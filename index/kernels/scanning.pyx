@@ -1,0 +1,498 @@
+"""Texts to numbers of their chunks: what ``index.analysis.scanning`` does by array operations.
+
+One pass over the bytes of a batch finds chunks (see ``index.analysis.tokenizer``), gives each its
+number in a growing vocabulary, and sees where sentences begin. A chunk of up to 16 bytes is two
+machine words, which are the key itself in an open-addressing table, so that no string is followed;
+64 chunks at a time are cut out before they are looked up, and their slots fetched meanwhile. Longer
+ones are rare, and are compared in full with the bytes that are kept of them.
+"""
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, malloc, realloc
+from libc.string cimport memcmp, memcpy
+
+import numpy as np
+
+cdef extern from *:
+    """
+    #if defined(__GNUC__)
+    #define warta_prefetch(address) __builtin_prefetch(address)
+    #else
+    #define warta_prefetch(address) ((void)(address))
+    #endif
+    """
+    void warta_prefetch(const void *address) noexcept nogil
+
+cdef enum:
+    SEPARATOR = 0
+    WORD = 1
+    JOINER = 2
+    LONGER = 3  # a first byte of a character of several, which must be looked at
+    BLOCK = 64
+    INLINE = 16
+    PADDING = 48
+    FIRST_BITS = 16
+    MOST = 1 << 30  # numbers are of 31 bits
+
+# The primes of xxHash64 (Collet, Y.), as odd multipliers of a multiplicative hash.
+cdef uint64_t FACTOR = <uint64_t>0x9E3779B185EBCA87
+cdef uint64_t SECOND = <uint64_t>0xC2B2AE3D27D4EB4F
+
+cdef struct Key:
+    uint64_t low   # 0: the slot is free, since no chunk holds a zero byte
+    uint64_t high
+    int64_t number
+
+cdef struct LongKey:
+    uint64_t hash
+    int64_t at       # where its bytes are kept
+    int64_t length   # 0: the slot is free
+    int64_t number
+
+cdef struct Span:
+    int64_t start
+    int64_t length
+
+cdef struct Waiting:
+    int64_t start
+    int64_t length
+    uint64_t low
+    uint64_t high
+    uint64_t hash
+
+
+cdef inline uint64_t word_at(const uint8_t *text, int64_t length) noexcept nogil:
+    """The first bytes of a string, eight at the most, as one number; eight are readable."""
+    cdef uint64_t word
+    memcpy(&word, text, 8)
+    return word if length >= 8 else word & ((<uint64_t>1 << (8 * length)) - 1)
+
+
+cdef inline uint64_t mixed(uint64_t low, uint64_t high) noexcept nogil:
+    cdef uint64_t hash = low * FACTOR
+    hash ^= hash >> 32
+    hash = (hash + high) * SECOND
+    hash ^= hash >> 29
+    return hash * FACTOR
+
+
+cdef uint64_t hash_of(const uint8_t *text, int64_t length) noexcept nogil:
+    """The hash of a long string; never 0."""
+    cdef uint64_t hash = <uint64_t>length
+    while length > 8:
+        hash = mixed(hash, word_at(text, 8))
+        text += 8
+        length -= 8
+    return mixed(hash, word_at(text, length)) | 1
+
+
+cdef class Scanner:
+    """One vocabulary of chunks, numbered from 0 on in the order in which they are met.
+
+    ``kinds``: (n,) uint8, of the first n code points whether each is a separator (0), part of a
+    word (1) or a joiner (2); all others are parts of words. Not safe under threads.
+
+    ``distinct``: number to chunk.
+    """
+
+    cdef readonly list distinct
+    cdef const uint8_t[::1] _kinds
+    cdef uint8_t _single[256]
+    cdef bint _busy
+    cdef Key *_keys
+    cdef int _bits
+    cdef int64_t _short
+    cdef LongKey *_long_keys
+    cdef int _long_bits
+    cdef int64_t _long
+    cdef uint8_t *_kept
+    cdef int64_t _kept_size
+    cdef int64_t _kept_room
+    cdef Span *_fresh
+    cdef int64_t _fresh_size
+    cdef int64_t _fresh_room
+    cdef int64_t _numbers
+
+    def __cinit__(self, const uint8_t[::1] kinds not None):
+        if kinds.shape[0] < 128 or kinds[0] != SEPARATOR:
+            raise ValueError("kinds of ASCII are needed, and a zero byte must be a separator")
+        self._kinds = kinds
+        cdef int byte
+        for byte in range(256):
+            self._single[byte] = kinds[byte] if byte < 128 else LONGER
+        self.distinct = []
+        self._bits = FIRST_BITS
+        self._long_bits = FIRST_BITS - 4
+        self._keys = <Key *>calloc(<size_t>1 << self._bits, sizeof(Key))
+        self._long_keys = <LongKey *>calloc(<size_t>1 << self._long_bits, sizeof(LongKey))
+        if self._keys == NULL or self._long_keys == NULL:
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self._keys)
+        free(self._long_keys)
+        free(self._kept)
+        free(self._fresh)
+
+    def scan(self, bytes buffer not None, const int64_t[::1] text_ends not None):
+        """The chunks of texts that stand one after the other, zeros between them.
+
+        ``buffer``: UTF-8 that begins with a zero byte and ends with 48; ``text_ends``: (t,) where
+        the texts end, ascending. Returns ``numbers``, (n,) int32, of all chunks; ``upto``, (t,)
+        int64, how many of them begin before the end of each text; ``begins``, (b,) int64,
+        ascending, which chunks begin a sentence; and ``unless``, (b,) bool: it does so unless the
+        chunk before is an abbreviation. Texts' first chunks may be among ``begins``. Raises
+        ValueError, MemoryError, and RuntimeError where another thread is scanning.
+        """
+        cdef const uint8_t[::1] raw = buffer
+        cdef Py_ssize_t size = raw.shape[0]
+        cdef Py_ssize_t at
+        if size < PADDING or raw[0]:
+            raise ValueError("a buffer begins and ends with zeros")
+        for at in range(size - PADDING, size):
+            if raw[at]:
+                raise ValueError("a buffer begins and ends with zeros")
+        if self._busy:
+            raise RuntimeError("another thread is scanning")
+        numbers = np.empty(size // 2 + 1, np.int32)
+        upto = np.empty(text_ends.shape[0], np.int64)
+        begins = np.empty(size // 2 + 1, np.int64)
+        unless = np.empty(size // 2 + 1, np.uint8)
+        cdef int32_t[::1] into = numbers
+        cdef int64_t[::1] upto_view = upto
+        cdef int64_t[::1] begins_view = begins
+        cdef uint8_t[::1] unless_view = unless
+        cdef int64_t counts[2]
+        self._busy = True
+        try:
+            with nogil:
+                self._scan(&raw[0], size, text_ends, &into[0], upto_view, &begins_view[0],
+                           &unless_view[0], counts)
+        finally:
+            self._busy = False
+            for at in range(self._fresh_size):
+                start = self._fresh[at].start
+                self.distinct.append(buffer[start : start + self._fresh[at].length])
+            self._fresh_size = 0
+        found = counts[1]
+        return numbers[: counts[0]], upto, begins[:found], unless[:found].view(np.bool_)
+
+    cdef int _scan(
+        self, const uint8_t *raw, int64_t size, const int64_t[::1] text_ends, int32_t *into,
+        int64_t[::1] upto, int64_t *begins, uint8_t *unless, int64_t *counts
+    ) except -1 nogil:
+        cdef Waiting block[BLOCK]
+        cdef Waiting *one
+        cdef const uint8_t *kinds = &self._kinds[0]
+        cdef const uint8_t *single = self._single
+        cdef int64_t limit = self._kinds.shape[0]
+        cdef int64_t stop = size - PADDING
+        cdef int64_t at = 0, start, behind, last = -1
+        cdef int64_t found = 0, sentences = 0, text = 0
+        cdef int64_t texts = text_ends.shape[0]
+        cdef int waiting, which, kind, width, verdict
+        cdef bint marked
+        counts[0] = counts[1] = 0
+        while at < stop:
+            waiting = 0
+            while waiting < BLOCK:
+                marked = False
+                while at < stop:
+                    kind = kind_at(raw + at, kinds, limit, &width)
+                    if kind == WORD:
+                        break
+                    if is_mark(raw[at + width - 1]):
+                        marked = True
+                    at += width
+                if at >= stop:
+                    break
+                start = at
+                while True:
+                    at += width
+                    while single[raw[at]] == WORD:
+                        at += 1
+                    kind = kind_at(raw + at, kinds, limit, &width)
+                    if kind == WORD:
+                        continue
+                    if kind == JOINER:
+                        behind = at + width
+                        if kind_at(raw + behind, kinds, limit, &width) == WORD:
+                            at = behind
+                            continue
+                    break
+                while text < texts and start >= text_ends[text]:
+                    upto[text] = found + waiting
+                    text += 1
+                if marked and last >= 0:
+                    verdict = begins_sentence(raw, last, start)
+                    if verdict:
+                        begins[sentences] = found + waiting
+                        unless[sentences] = verdict == 1
+                        sentences += 1
+                last = at
+                one = &block[waiting]
+                one.start, one.length = start, at - start
+                if one.length <= INLINE:
+                    one.low = word_at(raw + start, one.length)
+                    one.high = word_at(raw + start + 8, one.length - 8) if one.length > 8 else 0
+                    one.hash = mixed(one.low, one.high)
+                    warta_prefetch(&self._keys[one.hash >> (64 - self._bits)])
+                waiting += 1
+            for which in range(waiting):
+                one = &block[which]
+                if one.length <= INLINE:
+                    into[found] = <int32_t>self._number(one)
+                else:
+                    into[found] = <int32_t>self._long_number(raw + one.start, one)
+                found += 1
+        while text < texts:
+            upto[text] = found
+            text += 1
+        counts[0], counts[1] = found, sentences
+        return 0
+
+    cdef int64_t _number(self, const Waiting *one) except -1 nogil:
+        """The number of a chunk of 16 bytes at the most, which is added where it is new."""
+        cdef uint64_t mask = (<uint64_t>1 << self._bits) - 1
+        cdef uint64_t slot = one.hash >> (64 - self._bits)
+        cdef Key *key
+        while True:
+            key = &self._keys[slot]
+            if key.low == one.low and key.high == one.high:
+                return key.number
+            if key.low == 0:
+                break
+            slot = (slot + 1) & mask
+        key.number = self._new(one)
+        key.low, key.high = one.low, one.high
+        self._short += 1
+        if self._short * 8 > <int64_t>mask * 5:
+            self._grow()
+        return self._numbers - 1
+
+    cdef int64_t _long_number(self, const uint8_t *text, const Waiting *one) except -1 nogil:
+        """The number of a longer chunk, which is added where it is new."""
+        cdef uint64_t hash = hash_of(text, one.length)
+        cdef uint64_t mask = (<uint64_t>1 << self._long_bits) - 1
+        cdef uint64_t slot = hash >> (64 - self._long_bits)
+        cdef LongKey *key
+        while True:
+            key = &self._long_keys[slot]
+            if key.length == 0:
+                break
+            if key.hash == hash and key.length == one.length:
+                if memcmp(self._kept + key.at, text, one.length) == 0:
+                    return key.number
+            slot = (slot + 1) & mask
+        if self._kept_size + one.length > self._kept_room:
+            self._keep_more(one.length)
+        memcpy(self._kept + self._kept_size, text, one.length)
+        key.number = self._new(one)
+        key.hash, key.at, key.length = hash, self._kept_size, one.length
+        self._kept_size += one.length
+        self._long += 1
+        if self._long * 2 > <int64_t>mask:
+            self._grow_long()
+        return self._numbers - 1
+
+    cdef int64_t _new(self, const Waiting *one) except -1 nogil:
+        """The number of a chunk that is not known yet. What it is called is noted first."""
+        cdef int64_t room
+        cdef Span *fresh
+        if self._numbers >= MOST:
+            raise MemoryError
+        if self._fresh_size == self._fresh_room:
+            room = max(2 * self._fresh_room, 1024)
+            fresh = <Span *>realloc(self._fresh, <size_t>room * sizeof(Span))
+            if fresh == NULL:
+                raise MemoryError
+            self._fresh, self._fresh_room = fresh, room
+        self._fresh[self._fresh_size].start = one.start
+        self._fresh[self._fresh_size].length = one.length
+        self._fresh_size += 1
+        self._numbers += 1
+        return self._numbers - 1
+
+    cdef int _keep_more(self, int64_t more) except -1 nogil:
+        cdef int64_t room = max(2 * self._kept_room, self._kept_size + more, 1 << 16)
+        cdef uint8_t *kept = <uint8_t *>realloc(self._kept, <size_t>room)
+        if kept == NULL:
+            raise MemoryError
+        self._kept, self._kept_room = kept, room
+        return 0
+
+    cdef int _grow(self) except -1 nogil:
+        cdef int bits = self._bits + 1
+        cdef uint64_t mask = (<uint64_t>1 << bits) - 1
+        cdef uint64_t slot
+        cdef Py_ssize_t at
+        cdef Key *key
+        cdef Key *keys = <Key *>calloc(<size_t>1 << bits, sizeof(Key))
+        if keys == NULL:
+            raise MemoryError
+        for at in range(<Py_ssize_t>1 << self._bits):
+            key = &self._keys[at]
+            if key.low:
+                slot = mixed(key.low, key.high) >> (64 - bits)
+                while keys[slot].low:
+                    slot = (slot + 1) & mask
+                keys[slot] = key[0]
+        free(self._keys)
+        self._keys, self._bits = keys, bits
+        return 0
+
+    cdef int _grow_long(self) except -1 nogil:
+        cdef int bits = self._long_bits + 2
+        cdef uint64_t mask = (<uint64_t>1 << bits) - 1
+        cdef uint64_t slot
+        cdef Py_ssize_t at
+        cdef LongKey *key
+        cdef LongKey *keys = <LongKey *>calloc(<size_t>1 << bits, sizeof(LongKey))
+        if keys == NULL:
+            raise MemoryError
+        for at in range(<Py_ssize_t>1 << self._long_bits):
+            key = &self._long_keys[at]
+            if key.length:
+                slot = key.hash >> (64 - bits)
+                while keys[slot].length:
+                    slot = (slot + 1) & mask
+                keys[slot] = key[0]
+        free(self._long_keys)
+        self._long_keys, self._long_bits = keys, bits
+        return 0
+
+
+cdef inline int kind_at(
+    const uint8_t *text, const uint8_t *kinds, int64_t limit, int *width
+) noexcept nogil:
+    """What the character is, and how many bytes it has. Three bytes behind it are readable."""
+    cdef uint8_t first = text[0]
+    cdef int64_t code
+    if first < 0x80:
+        width[0] = 1
+        return kinds[first]
+    if first < 0xC0:  # stray: not in UTF-8
+        width[0] = 1
+        return WORD
+    if first < 0xE0:
+        width[0] = 2
+        code = (first & 0x1F) << 6 | (text[1] & 0x3F)
+    elif first < 0xF0:
+        width[0] = 3
+        code = (first & 0x0F) << 12 | (text[1] & 0x3F) << 6 | (text[2] & 0x3F)
+    else:
+        width[0] = 4
+        return WORD
+    return kinds[code] if code < limit else WORD
+
+
+cdef bint is_mark(uint8_t byte) noexcept nogil:
+    return byte == b"." or byte == b"!" or byte == b"?" or byte == b"\n" or byte == 0xA6
+
+
+cdef int begins_sentence(const uint8_t *raw, int64_t end, int64_t start) noexcept nogil:
+    """Whether a chunk at ``start`` begins a sentence behind one that ends at ``end``.
+
+    2: it does; 1: unless that is an abbreviation; 0: not. See ``index.analysis.sentences``.
+    """
+    cdef int64_t at
+    cdef int verdict = 0
+    if not may_begin(raw, start):
+        return 0
+    for at in range(end, start):
+        if is_mark(raw[at]) and ends_sentence(raw, at):
+            if raw[at] != b"." or at != end:
+                return 2
+            verdict = 1
+    return verdict
+
+
+cdef bint may_begin(const uint8_t *raw, int64_t start) noexcept nogil:
+    """Whether a sentence may begin with the chunk: by its first letter and what is before."""
+    cdef uint8_t first = raw[start], quote = raw[start - 1]
+    if first >= 0x80 or b"A" <= first <= b"Z" or b"0" <= first <= b"9":
+        return True
+    if quote == b'"' or quote == b"'" or quote == b"(":
+        return True
+    return start >= 2 and quote >= 0x80 and raw[start - 2] == 0x80
+
+
+cdef bint ends_sentence(const uint8_t *raw, int64_t mark) noexcept nogil:
+    """Whether a mark ends a sentence, by what stands around it; ten bytes behind are readable."""
+    cdef int64_t at = mark + 1
+    cdef int times
+    if raw[mark] == b"\n":
+        return True
+    if raw[mark] == 0xA6 and not (mark >= 2 and raw[mark - 1] == 0x80 and raw[mark - 2] == 0xE2):
+        return False
+    for times in range(2):
+        if raw[at] == b'"' or raw[at] == b"'" or raw[at] == b")" or raw[at] == b"]":
+            at += 1
+        if raw[at] == 0xE2 and raw[at + 1] == 0x80:
+            if raw[at + 2] == 0x9D or raw[at + 2] == 0x99:
+                at += 3
+    if raw[at] == 0xC2 and raw[at + 1] == 0xA0:
+        return True
+    return raw[at] == b" " or raw[at] == b"\t" or raw[at] == b"\r" or raw[at] == b"\n"
+
+
+def spread(
+    const int32_t[::1] chunks not None,
+    const int32_t[::1] first not None,
+    const int32_t[::1] count not None,
+    const uint32_t[::1] stem_of not None,
+    const uint32_t[::1] surface_of not None,
+    int64_t[::1] upto not None,
+    int64_t[::1] begins not None,
+):
+    """The terms of chunks, (t,) uint32 each: stems and surface forms.
+
+    ``first``, ``count``: (c,) of each chunk's terms, where they are in ``stem_of`` and
+    ``surface_of``, (m,). ``upto``, ``begins``: numbers of chunks, ascending, which become those of
+    their first terms. Raises IndexError where numbers do not fit.
+    """
+    cdef Py_ssize_t size = chunks.shape[0], known = min(first.shape[0], count.shape[0])
+    cdef Py_ssize_t terms = min(stem_of.shape[0], surface_of.shape[0])
+    cdef Py_ssize_t at, place, end, total = 0
+    cdef int32_t chunk
+    cdef bint fits = True
+    with nogil:
+        for at in range(size):
+            chunk = chunks[at]
+            if not 0 <= chunk < known or first[chunk] < 0 or count[chunk] < 0 or (
+                <int64_t>first[chunk] + count[chunk] > terms
+            ):
+                fits = False
+                break
+            total += count[chunk]
+    if not fits:
+        raise IndexError("a chunk has no terms")
+    stems, surfaces = np.empty(total, np.uint32), np.empty(total, np.uint32)
+    cdef uint32_t[::1] stems_view = stems
+    cdef uint32_t[::1] surfaces_view = surfaces
+    cdef Py_ssize_t ending = 0, beginning = 0
+    cdef Py_ssize_t endings = upto.shape[0], beginnings = begins.shape[0]
+    total = 0
+    with nogil:
+        for at in range(size):
+            while ending < endings and upto[ending] <= at:
+                upto[ending] = total
+                ending += 1
+            while beginning < beginnings and begins[beginning] <= at:
+                begins[beginning] = total
+                beginning += 1
+            chunk = chunks[at]
+            place = first[chunk]
+            end = place + count[chunk]
+            while place < end:
+                stems_view[total] = stem_of[place]
+                surfaces_view[total] = surface_of[place]
+                total += 1
+                place += 1
+        while ending < endings:
+            upto[ending] = total
+            ending += 1
+        while beginning < beginnings:
+            begins[beginning] = total
+            beginning += 1
+    return stems, surfaces
