@@ -43,7 +43,7 @@ FEWEST = 3
 MOST = 1 << 23
 """About so many tokens are looked at, so that a segment takes 0.3 GB and a second at the most."""
 
-_kernel = kernel("in_order")
+_kernel = kernel("pairs")
 
 _BITS = 64
 _STOPS_AMONG = 2_000
@@ -67,7 +67,7 @@ def build(reader: SegmentReader) -> dict[str, Array]:
         return {}
     terms = _candidates(index)
     texts = in_order(index, reader.size, terms, MOST)
-    found = counted(index, texts, terms, reader.size)
+    found = counted(texts, index.terms, reader.size)
     bodies = found.bodies * texts.step
     return {
         "firsts": found.firsts.astype("<u4"),
@@ -110,16 +110,14 @@ def _bits_of_text(terms: int, size: int) -> tuple[int, int]:
     return max(needed - short, 0), short
 
 
-def counted(index: FieldIndex, texts: InOrder, terms: NDArray[np.int64], size: int) -> Counted:
-    """The pairs of ``terms`` in texts, as ``in_order`` has put them together."""
+def counted(texts: InOrder, terms: int, size: int) -> Counted:
+    """The pairs in texts, as ``in_order`` has put them together of ``size`` documents."""
     if _kernel is None:
-        return _counted(texts, index.terms, size)
-    _, short = _bits_of_text(index.terms, size)
-    counts, seconds, bodies = _kernel.Postings(index).pairs(
-        texts.tokens, texts.starts, terms, texts.step, FEWEST, short
-    )
-    some = counts.nonzero()[0]
-    return Counted(terms[some], counts[some], seconds, bodies.astype(np.int64))
+        return _counted(texts, terms, size)
+    _, short = _bits_of_text(terms, size)
+    counts, seconds, bodies = _kernel.count_pairs(texts.tokens, texts.starts, terms, FEWEST, short)
+    firsts = counts.nonzero()[0]
+    return Counted(firsts, counts[firsts], seconds, bodies.astype(np.int64))
 
 
 def _counted(texts: InOrder, terms: int, size: int) -> Counted:

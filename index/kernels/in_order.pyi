@@ -13,12 +13,3 @@ class Postings:
         terms: NDArray[np.int64],
         step: int,
     ) -> None: ...
-    def pairs(
-        self,
-        tokens: NDArray[np.uint32],
-        starts: NDArray[np.int64],
-        terms: NDArray[np.int64],
-        step: int,
-        fewest: int,
-        short: int,
-    ) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint32]]: ...

@@ -1,20 +1,13 @@
-"""Puts the tokens of texts in order again, and counts which stand side by side.
+"""Puts the tokens of texts in their order again (see ``index.derived.in_order``).
 
-See ``index.derived.in_order`` and ``index.derived.pairs``. What postings say of documents and
-positions is compared with the arrays that it leads into.
+What postings say of documents and positions is compared with the arrays that it leads into.
 """
 
 import numpy as np
 
 from libc.stdint cimport int64_t, uint32_t
-from libc.stdlib cimport qsort
 
 from index.kernels.sections cimport View
-
-
-cdef struct Second:
-    uint32_t texts  # how many have it behind the word that is looked at
-    uint32_t seen  # one more than the last of them
 
 
 cdef class Postings:
@@ -81,48 +74,6 @@ cdef class Postings:
         if not fits:
             raise self._error("a position is behind its text")
 
-    def pairs(
-        self,
-        const uint32_t[::1] tokens,
-        const int64_t[::1] starts,
-        const int64_t[::1] terms,
-        Py_ssize_t step,
-        Py_ssize_t fewest,
-        int short,
-    ):
-        """Which of ``terms`` stand one behind the other in ``fewest`` texts or more.
-
-        ``tokens``, ``starts``, ``step``: as ``put`` has made them of the same terms, ascending.
-        Texts whose numbers differ in the lowest ``short`` bits only count as one. Returns how many
-        pairs each term begins, (terms,) int64, and of every pair, ascending, its second term and
-        the texts that have it: (p,) uint32 each.
-        """
-        cdef Py_ssize_t row, kept, at = 0, found = 0
-        # Every text of a pair has a token of its own.
-        most = tokens.shape[0] // max(fewest, 1)
-        held = np.zeros(max(self.terms, 1) * 2, np.uint32)
-        arrays = [np.zeros(terms.shape[0], np.int64), *(np.empty(most, np.uint32) for _ in "12")]
-        touched_array = np.empty(max(self.terms, 1), np.uint32)
-        cdef uint32_t[::1] held_view = held, touched = touched_array
-        cdef int64_t[::1] counts = arrays[0]
-        cdef uint32_t[::1] seconds = arrays[1], texts = arrays[2]
-        cdef Second *second = <Second *>&held_view[0]
-        with nogil:
-            for row in range(terms.shape[0]):
-                found = self._behind(tokens, starts, terms[row], step, short, second, touched)
-                if found < 0:
-                    break
-                kept = _enough(second, touched, found, fewest)
-                if kept > seconds.shape[0] - at:
-                    found = -1
-                    break
-                _take(second, touched, seconds[at : at + kept], texts[at : at + kept])
-                counts[row] = kept
-                at += kept
-        if found < 0:
-            raise self._error("a position is behind its text")
-        return arrays[0], arrays[1][:at].copy(), arrays[2][:at].copy()
-
     cdef uint32_t often(self, Py_ssize_t row) noexcept nogil:
         """How often a posting's document has its term."""
         return 1 if self.times is None else self.times.at(row)
@@ -167,86 +118,9 @@ cdef class Postings:
                 at += 1
         return True
 
-    cdef Py_ssize_t _behind(
-        self,
-        const uint32_t[::1] tokens,
-        const int64_t[::1] starts,
-        int64_t term,
-        Py_ssize_t step,
-        int short,
-        Second *seconds,
-        uint32_t[::1] touched,
-    ) noexcept nogil:
-        """Count the terms behind one; how many, which are in ``touched``, or -1."""
-        cdef Py_ssize_t row, rows, at, end, place, found = 0
-        cdef uint32_t number, often, left, behind, text
-        if not self._runs(term, &row, &rows, &at, &end):
-            return -1
-        while row < rows:
-            number, often = self.documents.at(row), self.often(row)
-            row += 1
-            if <Py_ssize_t>number + 1 >= starts.shape[0] or often > end - at:
-                return -1
-            if step > 1 and number % step:
-                at += often
-                continue
-            text = (number >> short) + 1
-            for left in range(often):
-                place = starts[number] + <Py_ssize_t>self.positions.at(at)
-                at += 1
-                if not 0 <= place < tokens.shape[0]:
-                    return -1
-                if tokens[place] != term + 1 or place + 1 >= tokens.shape[0]:
-                    continue
-                behind = tokens[place + 1]
-                if behind == 0 or behind > self.terms or place + 1 >= starts[number + 1]:
-                    continue
-                if seconds[behind - 1].seen != text:
-                    if seconds[behind - 1].texts == 0:
-                        touched[found] = behind - 1
-                        found += 1
-                    seconds[behind - 1].seen = text
-                    seconds[behind - 1].texts += 1
-        return found
-
 
 cdef View _whole(object section):
     """A section of which every item was verified."""
     cdef View view = View(section)
     view.need(0, view.length)
     return view
-
-
-cdef int _order(const void *one, const void *two) noexcept nogil:
-    cdef uint32_t first = (<const uint32_t *>one)[0], second = (<const uint32_t *>two)[0]
-    return (first > second) - (first < second)
-
-
-cdef Py_ssize_t _enough(
-    Second *second, uint32_t[::1] touched, Py_ssize_t found, Py_ssize_t fewest
-) noexcept nogil:
-    """Put those of enough texts at the beginning of ``touched``, ascending; how many."""
-    cdef Py_ssize_t each, kept = 0
-    cdef uint32_t term
-    for each in range(found):
-        term = touched[each]
-        if second[term].texts >= fewest:
-            touched[kept] = term
-            kept += 1
-        else:
-            second[term].texts = second[term].seen = 0
-    if kept > 1:
-        qsort(&touched[0], kept, sizeof(uint32_t), _order)
-    return kept
-
-
-cdef void _take(
-    Second *second, const uint32_t[::1] touched, uint32_t[::1] seconds, uint32_t[::1] texts
-) noexcept nogil:
-    """Write the first of ``touched`` and their counts, and clear these."""
-    cdef Py_ssize_t each
-    cdef uint32_t term
-    for each in range(seconds.shape[0]):
-        term = touched[each]
-        seconds[each], texts[each] = term, second[term].texts
-        second[term].texts = second[term].seen = 0

@@ -68,10 +68,10 @@ def test_texts_and_pairs_are_those_of_numpy(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "FEWEST", fewest)
         compiled = in_order.in_order(field, len(texts), terms, most)
-        counted = pairs.counted(field, compiled, terms, len(texts))
+        counted = pairs.counted(compiled, field.terms, len(texts))
         without_kernel(patch)
         by_numpy = in_order.in_order(field, len(texts), terms, most)
-        expected = pairs.counted(field, by_numpy, terms, len(texts))
+        expected = pairs.counted(by_numpy, field.terms, len(texts))
     assert compiled.tokens.tolist() == by_numpy.tokens.tolist()
     assert compiled.starts.tolist() == by_numpy.starts.tolist()
     assert compiled.step == by_numpy.step
