@@ -15,7 +15,16 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-NAMES = ("sections", "postings", "runs", "inversion", "in_order", "pairs")
+NAMES = (
+    "sections",
+    "postings",
+    "runs",
+    "inversion",
+    "in_order",
+    "pairs",
+    "neighbours",
+    "likeness",
+)
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}
 
