@@ -11,7 +11,6 @@ from index.article import Article
 from index.clock import LATEST
 from index.errors import FileDamaged
 from index.fields import FACETS
-from index.kernels import kernel
 
 _TEXT: frozenset[type] = frozenset({str})
 _TEXT_OR_NONE: frozenset[type] = frozenset({str, type(None)})
@@ -23,8 +22,6 @@ _KINDS: Mapping[str, frozenset[type]] = {
     "derived_title": frozenset({bool, type(None)}),
     **dict.fromkeys(FACETS, _TEXT_OR_NONE),
 }
-
-_kernel = kernel("likeness")
 
 _LATEST = LATEST.replace(tzinfo=None)
 _LOWER = bytes(range(256)).lower()
@@ -83,16 +80,12 @@ def text_hash(body: str) -> int:
     The text is taken as UTF-8 with ASCII letters lowered, typographic apostrophes made plain, and
     without ASCII white space.
     """
-    text = body.encode("utf-8", "surrogatepass")
-    packed = _packed(text) if _kernel is None else _kernel.packed(text)
-    return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest(), "big")
-
-
-def _packed(text: bytes) -> bytes:
-    if not text.isascii():
+    packed = body.encode("utf-8", "surrogatepass")
+    if len(packed) != len(body):
         for apostrophe in _APOSTROPHES:
-            text = text.replace(apostrophe, b"'")
-    return text.translate(_LOWER, _WHITE_SPACE)
+            packed = packed.replace(apostrophe, b"'")
+    packed = packed.translate(_LOWER, _WHITE_SPACE)
+    return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest(), "big")
 
 
 def _naive(date: datetime | None) -> datetime | None:

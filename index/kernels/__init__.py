@@ -23,7 +23,6 @@ NAMES = (
     "in_order",
     "pairs",
     "neighbours",
-    "likeness",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}
