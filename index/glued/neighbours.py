@@ -48,8 +48,8 @@ class Neighbours:
     def are_together(self, one: str, two: str, least: int) -> bool:
         """Whether it does at ``least`` places. Raises ``FileDamaged``."""
         pair = one, two
-        if pair not in self._known:
-            # Positions take long to read, and most words share few articles.
+        if pair not in self._known and _kernel is None:
+            # NumPy takes long to read positions, and most words share few articles.
             most = sum(field.at_most(one, two) for field in self._fields)
             if most < least:
                 return False

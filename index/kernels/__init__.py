@@ -23,6 +23,7 @@ NAMES = (
     "in_order",
     "pairs",
     "neighbours",
+    "merging",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

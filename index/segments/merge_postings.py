@@ -15,10 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
 from index.segments.container import ContainerWriter, SectionWriter
 from index.segments.postings import FieldIndex, offsets, width, write_terms
 from index.segments.reader import SegmentReader
 from index.segments.runs import Numbers, put_runs, running_sums
+
+_kernel = kernel("merging")
 
 RANGE = 1 << 21
 """How many postings or positions are moved at a time."""
@@ -98,14 +101,29 @@ def merge_field(
 def _merged_terms(name: str, inputs: Sequence[MergeInput]) -> tuple[list[bytes], list[_Part]]:
     having = [segment for segment in inputs if name in segment.reader.fields]
     fields = [segment.reader.fields[name] for segment in having]
+    terms, places = merged_terms(fields)
+    return terms, [
+        _Part(field, segment, own, *_live_counts(field, segment))
+        for segment, field, own in zip(having, fields, places, strict=True)
+    ]
+
+
+def merged_terms(fields: list[FieldIndex]) -> tuple[list[bytes], list[Numbers]]:
+    """The terms of fields, ascending, each once, and of each field where its own are among them.
+
+    Raises ``FileDamaged``.
+    """
     texts = [field.texts(0, field.terms) for field in fields]
-    terms = sorted(set().union(*texts))
-    rank = {text: number for number, text in enumerate(terms)}
-    parts = []
-    for segment, field, own in zip(having, fields, texts, strict=True):
-        places = np.fromiter(map(rank.__getitem__, own), np.int64, len(own))
-        parts.append(_Part(field, segment, places, *_live_counts(field, segment)))
-    return terms, parts
+    if _kernel is None:
+        terms = sorted(set().union(*texts))
+        rank = {text: number for number, text in enumerate(terms)}
+        return terms, [np.fromiter(map(rank.__getitem__, own), np.int64, len(own)) for own in texts]
+    count, places = _kernel.ranks(fields)
+    merged = [b""] * count
+    for own, there in zip(texts, places, strict=True):
+        for text, place in zip(own, there.tolist(), strict=True):
+            merged[place] = text
+    return merged, places
 
 
 def _live_counts(field: FieldIndex, segment: MergeInput) -> tuple[Numbers, Numbers]:
