@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
 from index.segments.postings import FieldArrays, width
-from index.segments.runs import Numbers, running_sums, take_places
+from index.segments.runs import Numbers, put_runs, running_sums
 
 Array = NDArray[Any]
 
+Sorted = tuple[Numbers, Numbers, Numbers, Array, Array, Array]
+"""The arrays of a ``Batch``, in their order."""
+
+Sort = Callable[[Array, Numbers], Sorted]
+"""Sorts term ids, with how many tokens each document has."""
+
 _HALF = 16
+
+_kernel = kernel("inversion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +44,31 @@ class Batch:
     positions: Array
 
 
-def batch(ids: Array, counts: Numbers) -> Batch:
+def sorting() -> Sort:
+    """What sorts the tokens of one batch after the other, for ``batch``. Not safe under threads."""
+    return sorted_by_term if _kernel is None else _kernel.Sorter().sort
+
+
+def batch(ids: Array, counts: Numbers, sort: Sort) -> Batch:
     """Sort the tokens of a batch by term.
 
     ``ids``: (t,) uint32 term ids of all documents, one after another; ``counts``: (n,) how many
     each document has. Positions count from 0 in each document.
     """
+    terms, postings, occurrences, numbers, frequencies, positions = sort(ids, counts)
+    return Batch(
+        len(counts),
+        terms,
+        postings,
+        occurrences,
+        numbers.astype(width(len(counts))),
+        _narrow(frequencies),
+        _narrow(positions),
+    )
+
+
+def sorted_by_term(ids: Array, counts: Numbers) -> Sorted:
+    """What the kernel ``inversion`` gives, by a stable sort."""
     size = len(ids)
     # Tokens come in order of document and position, and a stable sort leaves them so in a term.
     order = _stable_order(ids)
@@ -53,14 +81,13 @@ def batch(ids: Array, counts: Numbers) -> Batch:
     changed[term_starts[1:] - 1] = True
     posting_starts = _starts(changed, size)
     first = np.searchsorted(posting_starts, term_starts)
-    return Batch(
-        documents=len(counts),
-        terms=ordered[term_starts].astype(np.int64),
-        postings=np.diff(first, append=len(posting_starts)),
-        occurrences=np.diff(term_starts, append=size),
-        numbers=of_document[posting_starts].astype(width(len(counts))),
-        frequencies=_narrow(np.diff(posting_starts, append=size)),
-        positions=_narrow(positions),
+    return (
+        ordered[term_starts].astype(np.int64),
+        np.diff(first, append=len(posting_starts)),
+        np.diff(term_starts, append=size),
+        of_document[posting_starts],
+        np.diff(posting_starts, append=size),
+        positions,
     )
 
 
@@ -108,10 +135,12 @@ def invert(name: str, names: Sequence[str], batches: Sequence[Batch]) -> FieldAr
     positions = np.empty(int(occurrences.sum()), _widest([one.positions for one in batches]))
     before = 0
     for one in batches:
-        place = take_places(next_posting, one.terms, one.postings)
-        documents[place] = one.numbers.astype(documents.dtype) + documents.dtype.type(before)
-        frequencies[place] = one.frequencies
-        positions[take_places(next_position, one.terms, one.occurrences)] = one.positions
+        numbers = one.numbers.astype(documents.dtype) + documents.dtype.type(before)
+        firsts = _take(next_posting, one.terms, one.postings)
+        put_runs(documents, firsts, one.postings, numbers)
+        put_runs(frequencies, firsts, one.postings, one.frequencies.astype(frequencies.dtype))
+        firsts = _take(next_position, one.terms, one.occurrences)
+        put_runs(positions, firsts, one.occurrences, one.positions.astype(positions.dtype))
         before += one.documents
     return FieldArrays(
         name=name,
@@ -122,6 +151,16 @@ def invert(name: str, names: Sequence[str], batches: Sequence[Batch]) -> FieldAr
         occurrences=occurrences,
         positions=positions,
     )
+
+
+def _take(free: Numbers, terms: Numbers, counts: Numbers) -> Numbers:
+    """Where the next items of terms go, no term twice: (r,); the places behind them are free then.
+
+    ``free``: (t,), by the number of a term; ``counts``: (r,) items.
+    """
+    firsts = free[terms]
+    free[terms] = firsts + counts
+    return firsts
 
 
 def _widest(arrays: Sequence[Array]) -> np.dtype[Any]:

@@ -20,7 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import UserWords, analysis, fold_value
 from index.analysis.bulk import Encoder
 from index.article import Article
-from index.build.inversion import Batch, batch, invert, invert_numbers, invert_values
+from index.build.inversion import Batch, batch, invert, invert_numbers, invert_values, sorting
 from index.build.stored_values import stored_values, text_hash
 from index.build.tiers import LARGEST
 from index.clock import microseconds
@@ -71,6 +71,7 @@ class SegmentBuilder:
         self._storage = FileStorage(str(directory))
         self._analysis = analysis(words)
         self._encoder = Encoder(self._analysis)
+        self._sort = sorting()
         self._memory = memory - PROCESS_BYTES
         self.segments: list[ArraySegment] = []
         self._begin()
@@ -112,8 +113,8 @@ class SegmentBuilder:
         for field, texts in zip(TEXTS, (titles, bodies), strict=True):
             encoded = self._encoder.encode(texts)
             self._lengths[field].append(encoded.counts)
-            self._stems[field].append(batch(encoded.stems, encoded.counts))
-            self._surfaces[field].append(batch(encoded.surfaces, encoded.counts))
+            self._stems[field].append(batch(encoded.stems, encoded.counts, self._sort))
+            self._surfaces[field].append(batch(encoded.surfaces, encoded.counts, self._sort))
             self._tokens += len(encoded.stems)
             if field == "body":
                 self._sentences.append(of_encoded(encoded))

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import FileDamaged
+from index.kernels import kernel
+from index.segments.container import Array
 from index.segments.postings import FieldIndex
 from index.segments.runs import Numbers, places, running_sums
+
+_kernel = kernel("in_order")
 
 _AT_ONCE = 1 << 20
 """So many positions are looked at together, or those of one term."""
@@ -43,17 +46,37 @@ def in_order(
     """
     if terms is None:
         terms = np.arange(index.terms)
-    documents = index.all_of("documents")
-    counts = index.times
-    often = np.ones(len(documents), np.uint8) if counts is None else counts.all()
-    lengths = np.bincount(documents, often, size).astype(np.int64)
+    compiled = None if _kernel is None else _kernel.Postings(index)
+    lengths = _lengths(index, size) if compiled is None else compiled.lengths(size)
     total = int(lengths.sum())
     if total != len(index.all_of("positions")):
-        raise FileDamaged(index.container.name, f"positions of {index.name} do not fit")
+        raise index.damaged("its positions differ in number")
     step = 1 if most is None else max(1, -(-total // most))
     lengths[np.arange(size) % step > 0] = 0
     starts = running_sums(lengths)
     tokens = np.zeros(int(starts[-1]), np.uint32)
+    if compiled is None:
+        _put(index, tokens, starts, terms, step)
+    else:
+        compiled.put(tokens, starts, terms, step)
+    return InOrder(tokens, starts, step)
+
+
+def _often(index: FieldIndex) -> Array:
+    """How often each posting's document has its term."""
+    counts = index.times
+    return np.ones(len(index.all_of("documents")), np.uint8) if counts is None else counts.all()
+
+
+def _lengths(index: FieldIndex, size: int) -> Numbers:
+    return np.bincount(index.all_of("documents"), _often(index), size).astype(np.int64)
+
+
+def _put(
+    index: FieldIndex, tokens: NDArray[np.uint32], starts: Numbers, terms: Numbers, step: int
+) -> None:
+    """Write one more than the ordinals of terms where they stand in ``tokens``."""
+    documents, often = index.all_of("documents"), _often(index)
     begins = starts[:-1].astype(np.uint32) if starts[-1] < 1 << 32 else starts[:-1]
     posting_at, position_at = index.all_of("posting_at"), index.all_of("position_at")
     positions = index.all_of("positions")
@@ -75,8 +98,5 @@ def in_order(
             looked_at = np.repeat(having % step == 0, times)
             at, ordinals = at[looked_at], ordinals[looked_at]
         if int(at.max(initial=0)) >= max(len(tokens), 1):
-            raise FileDamaged(
-                index.container.name, f"a position of {index.name} is behind its text"
-            )
+            raise index.damaged("a position is behind its text")
         tokens[at] = ordinals
-    return InOrder(tokens, starts, step)

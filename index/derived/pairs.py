@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from index.analysis import is_stop_word
 from index.derived.in_order import InOrder, in_order
 from index.errors import FileDamaged, FileMissing
+from index.kernels import kernel
 from index.segments.container import Array
 from index.segments.postings import FieldIndex, offsets, width
 from index.segments.reader import SegmentReader
@@ -41,6 +42,8 @@ FEWEST = 3
 
 MOST = 1 << 23
 """About so many tokens are looked at, so that a segment takes 0.3 GB and a second at the most."""
+
+_kernel = kernel("pairs")
 
 _BITS = 64
 _STOPS_AMONG = 2_000
@@ -64,16 +67,27 @@ def build(reader: SegmentReader) -> dict[str, Array]:
         return {}
     terms = _candidates(index)
     texts = in_order(index, reader.size, terms, MOST)
-    pairs, bodies = _counted(texts, index.terms, reader.size)
-    firsts, seconds = np.divmod(pairs, np.uint64(index.terms))
-    found, counts = np.unique(firsts, return_counts=True)
-    counted = bodies * texts.step
+    found = counted(texts, index.terms, reader.size)
+    bodies = found.bodies * texts.step
     return {
-        "firsts": found.astype("<u4"),
-        "at": offsets(counts).astype("<u4"),
-        "seconds": seconds.astype("<u4"),
-        "bodies": counted.astype(width(int(counted.max(initial=0)))),
+        "firsts": found.firsts.astype("<u4"),
+        "at": offsets(found.counts).astype("<u4"),
+        "seconds": found.seconds.astype("<u4"),
+        "bodies": bodies.astype(width(int(bodies.max(initial=0)))),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Pairs, ascending. ``firsts``, ``counts``: (f,) the first terms and how many pairs each has.
+
+    ``seconds``, ``bodies``: (p,) the second term of each, and how many texts have it.
+    """
+
+    firsts: Array
+    counts: NDArray[np.int64]
+    seconds: Array
+    bodies: NDArray[np.int64]
 
 
 def _candidates(index: FieldIndex) -> NDArray[np.int64]:
@@ -86,8 +100,28 @@ def _candidates(index: FieldIndex) -> NDArray[np.int64]:
     return candidates.nonzero()[0]
 
 
-def _counted(texts: InOrder, terms: int, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Pairs as numbers, first * terms + second, ascending, and how many texts have each."""
+def _bits_of_text(terms: int, size: int) -> tuple[int, int]:
+    """How many bits tell texts apart beside a pair of terms, and how many of theirs are left out.
+
+    Where bits are short, texts share a number and count once.
+    """
+    needed = max(size - 1, 1).bit_length()
+    short = max(needed + (terms * terms).bit_length() - _BITS, 0)
+    return max(needed - short, 0), short
+
+
+def counted(texts: InOrder, terms: int, size: int) -> Counted:
+    """The pairs in texts, as ``in_order`` has put them together of ``size`` documents."""
+    if _kernel is None:
+        return _counted(texts, terms, size)
+    _, short = _bits_of_text(terms, size)
+    counts, seconds, bodies = _kernel.count_pairs(texts.tokens, texts.starts, terms, FEWEST, short)
+    firsts = counts.nonzero()[0]
+    return Counted(firsts, counts[firsts], seconds, bodies.astype(np.int64))
+
+
+def _counted(texts: InOrder, terms: int, size: int) -> Counted:
+    """The same by a sort of every pair and text, as one number."""
     tokens = texts.tokens
     there = tokens > 0
     good = there[:-1] & there[1:]
@@ -95,10 +129,7 @@ def _counted(texts: InOrder, terms: int, size: int) -> tuple[NDArray[np.uint64],
     good[begins - 1] = False
     at = good.nonzero()[0]
     number = np.repeat(np.arange(size, dtype=np.uint32), np.diff(texts.starts))[at]
-    # A pair and a text in one number; where bits are short, texts share a number and count once.
-    low = max(size - 1, 1).bit_length()
-    short = max(low + (terms * terms).bit_length() - _BITS, 0)
-    low = max(low - short, 0)
+    low, short = _bits_of_text(terms, size)
     keys = tokens[at].astype(np.uint64)
     keys -= np.uint64(1)
     keys *= np.uint64(terms)
@@ -110,7 +141,9 @@ def _counted(texts: InOrder, terms: int, size: int) -> tuple[NDArray[np.uint64],
     begins = np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)].nonzero()[0]
     bodies = np.diff(np.concatenate([begins, [len(keys)]]))
     enough = bodies >= FEWEST
-    return keys[begins[enough]], bodies[enough]
+    firsts, seconds = np.divmod(keys[begins[enough]], np.uint64(terms))
+    found, counts = np.unique(firsts, return_counts=True)
+    return Counted(found, counts, seconds, bodies[enough])
 
 
 def pairs_of(reader: SegmentReader) -> Pairs | None:

@@ -11,8 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import EXACT, TEXTS
+from index.kernels import kernel
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
+
+_kernel = kernel("neighbours")
 
 _BODY = TEXTS[-1] + EXACT
 _SHIFT = 32
@@ -45,8 +48,8 @@ class Neighbours:
     def are_together(self, one: str, two: str, least: int) -> bool:
         """Whether it does at ``least`` places. Raises ``FileDamaged``."""
         pair = one, two
-        if pair not in self._known:
-            # Positions take long to read, and most words share few articles.
+        if pair not in self._known and _kernel is None:
+            # NumPy takes long to read positions, and most words share few articles.
             most = sum(field.at_most(one, two) for field in self._fields)
             if most < least:
                 return False
@@ -54,16 +57,16 @@ class Neighbours:
 
 
 class _Word:
-    """``documents``: (n,), those that have it."""
+    """A term. ``documents``: (n,), those that have it."""
 
     def __init__(self, index: FieldIndex, ordinal: int) -> None:
         self._index = index
-        self._ordinal = ordinal
+        self.ordinal = ordinal
         self.documents = index.documents(ordinal)
 
     def often(self, documents: NDArray[np.unsignedinteger]) -> NDArray[np.unsignedinteger]:
         """How often some documents that have it have it: (n,)."""
-        counts = self._index.occurrences(self._ordinal)
+        counts = self._index.occurrences(self.ordinal)
         if counts is None:
             return np.ones(len(documents), np.uint8)
         found: NDArray[np.unsignedinteger] = counts.take(self.documents.searchsorted(documents))
@@ -71,7 +74,7 @@ class _Word:
 
     @cached_property
     def _positions(self) -> tuple[NDArray[np.int64], NDArray[np.unsignedinteger]]:
-        return self._index.positions(self._ordinal)
+        return self._index.positions(self.ordinal)
 
     def places(self, documents: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
         """Where it stands in some documents that have it: document and position as one number."""
@@ -106,6 +109,8 @@ class _Field:
         first, second = self._word(one), self._word(two)
         if first is None or second is None:
             return 0
+        if _kernel is not None:
+            return int(_kernel.follows(self.index.compiled, first.ordinal, second.ordinal, _MOST))
         both = _shared(first, second)
         if not len(both):
             return 0

@@ -15,7 +15,17 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-NAMES = ("sections", "postings", "scanning")
+NAMES = (
+    "sections",
+    "postings",
+    "scanning",
+    "runs",
+    "inversion",
+    "in_order",
+    "pairs",
+    "neighbours",
+    "merging",
+)
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}
 

@@ -15,10 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
 from index.segments.container import ContainerWriter, SectionWriter
 from index.segments.postings import FieldIndex, offsets, width, write_terms
 from index.segments.reader import SegmentReader
-from index.segments.runs import Numbers, running_sums, take_places
+from index.segments.runs import Numbers, put_runs, running_sums
+
+_kernel = kernel("merging")
 
 RANGE = 1 << 21
 """How many postings or positions are moved at a time."""
@@ -98,14 +101,29 @@ def merge_field(
 def _merged_terms(name: str, inputs: Sequence[MergeInput]) -> tuple[list[bytes], list[_Part]]:
     having = [segment for segment in inputs if name in segment.reader.fields]
     fields = [segment.reader.fields[name] for segment in having]
+    terms, places = merged_terms(fields)
+    return terms, [
+        _Part(field, segment, own, *_live_counts(field, segment))
+        for segment, field, own in zip(having, fields, places, strict=True)
+    ]
+
+
+def merged_terms(fields: list[FieldIndex]) -> tuple[list[bytes], list[Numbers]]:
+    """The terms of fields, ascending, each once, and of each field where its own are among them.
+
+    Raises ``FileDamaged``.
+    """
     texts = [field.texts(0, field.terms) for field in fields]
-    terms = sorted(set().union(*texts))
-    rank = {text: number for number, text in enumerate(terms)}
-    parts = []
-    for segment, field, own in zip(having, fields, texts, strict=True):
-        places = np.fromiter(map(rank.__getitem__, own), np.int64, len(own))
-        parts.append(_Part(field, segment, places, *_live_counts(field, segment)))
-    return terms, parts
+    if _kernel is None:
+        terms = sorted(set().union(*texts))
+        rank = {text: number for number, text in enumerate(terms)}
+        return terms, [np.fromiter(map(rank.__getitem__, own), np.int64, len(own)) for own in texts]
+    count, places = _kernel.ranks(fields)
+    merged = [b""] * count
+    for own, there in zip(texts, places, strict=True):
+        for text, place in zip(own, there.tolist(), strict=True):
+            merged[place] = text
+    return merged, places
 
 
 def _live_counts(field: FieldIndex, segment: MergeInput) -> tuple[Numbers, Numbers]:
@@ -165,7 +183,7 @@ def _ranges(sizes: Numbers) -> list[tuple[int, int]]:
 
 def _move(
     parts: Sequence[_Part],
-    read: Callable[[_Part, int, int], tuple[Numbers, Sequence[Array | int]]],
+    read: Callable[[_Part, int, int], tuple[Numbers, Sequence[Array]]],
     outs: Sequence[SectionWriter],
     counts: Numbers,
     terms: tuple[int, int],
@@ -173,7 +191,7 @@ def _move(
     """Write the items of a range of the merged terms, which have ``counts`` items: (t,).
 
     ``read`` gives of a range of a part's own terms how many items each has, and the items for each
-    of the sections ``outs``, or one for them all.
+    of the sections ``outs``.
     """
     start, stop = terms
     begins = running_sums(counts[start:stop])
@@ -186,27 +204,26 @@ def _move(
         own, found = read(part, first, last)
         # Terms of no live posting may share a place with the next: only runs that are there count.
         some = own > 0
-        where = take_places(free, part.terms[first:last][some] - start, own[some])
+        terms_of, own = part.terms[first:last][some] - start, own[some]
+        where = free[terms_of]
+        free[terms_of] = where + own
         for target, items in zip(merged, found, strict=False):
-            target[where] = items
+            put_runs(target, where, own, items.astype(target.dtype, copy=False))
     for out, target in zip(outs, merged, strict=True):
         out.write(target)
 
 
-def _live_postings(
-    part: _Part, first: int, last: int
-) -> tuple[Numbers, tuple[Array | int, Array | int]]:
+def _live_postings(part: _Part, first: int, last: int) -> tuple[Numbers, tuple[Array, Array]]:
     """The documents and frequencies of the part's terms from ``first`` to ``last``."""
     left, right = part.field.section_part("posting_at", first, last + 1)[[0, -1]].tolist()
     documents = part.field.section_part("documents", left, right)
-    frequencies: Array | int = 1
-    if part.field.section("frequencies") is not None:
+    if part.field.section("frequencies") is None:
+        frequencies: Array = np.ones(len(documents), np.uint8)
+    else:
         frequencies = part.field.section_part("frequencies", left, right)
     if part.segment.kept is not None:
         live = part.segment.kept[documents]
-        documents = documents[live]
-        if not isinstance(frequencies, int):
-            frequencies = frequencies[live]
+        documents, frequencies = documents[live], frequencies[live]
     return part.counts[first:last], (part.segment.numbers[documents], frequencies)
 
 

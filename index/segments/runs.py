@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
+
 Array = NDArray[Any]
 Numbers = NDArray[np.int64]
 
@@ -31,12 +33,16 @@ def places(firsts: Numbers, counts: Numbers) -> Numbers:
     return found
 
 
-def take_places(free: Numbers, terms: Numbers, counts: Numbers) -> Numbers:
-    """Where the items of runs go, one run a term, and move the free places on.
+def put_runs(target: Array, firsts: Numbers, counts: Numbers, items: Array) -> None:
+    """Write runs of ``items``, one behind the other there, to ``target`` from ``firsts`` on.
 
-    ``free``: (t,) where the next items of each term go; ``terms``, ``counts``: (r,), no term twice.
-    One place for every item, run after run: (counts.sum(),).
+    ``firsts``, ``counts``: (r,) the place of each run and how many items it has. ``items``:
+    (counts.sum(),), of the dtype of ``target``. Raises IndexError.
     """
-    found = places(free[terms], counts)
-    free[terms] += counts
-    return found
+    if _kernel is None:
+        target[places(firsts, counts)] = items
+    else:
+        _kernel.put_runs(target, firsts, counts, items)
+
+
+_kernel = kernel("runs")

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build.inversion import batch, invert, invert_numbers, invert_values
+from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting
 from index.segments.postings import FieldArrays
 
 NAMES = [f"kata{number}" for number in range(12)]
@@ -42,6 +42,7 @@ def test_every_token_is_where_it_was(groups: list[list[list[int]]], spread: int)
     for number, document in enumerate(document for group in groups for document in group):
         for position, term in enumerate(document):
             expected[NAMES[term].encode()][number].append(position)
+    sort = sorting()
     field = invert(
         "body",
         names,
@@ -49,6 +50,7 @@ def test_every_token_is_where_it_was(groups: list[list[list[int]]], spread: int)
             batch(
                 np.array([term * spread for document in group for term in document], np.uint32),
                 np.array([len(document) for document in group], np.int64),
+                sort,
             )
             for group in groups
         ],

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
 from index.build.segment_builder import SegmentBuilder
+from index.glued import neighbours as counting
 from index.glued.neighbours import Neighbours
 from index.segments.reader import open_segment
 from tests.conftest import article, examples
@@ -34,3 +36,19 @@ def test_places_are_counted_in_all_segments(parts: list[list[str]]) -> None:
         for one in _WORDS:
             for two in (*_WORDS, "asing"):
                 assert neighbours.together(one, two) == pairs.count((one, two))
+
+
+@settings(max_examples=examples(15))
+@given(_BODIES, st.integers(1, 4))
+def test_the_kernel_counts_as_numpy_does_of_as_many_articles(bodies: list[str], most: int) -> None:
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "_MOST", most)
+        builder = SegmentBuilder(Path(name), NO_WORDS, 1 << 28)
+        builder.add([article(number, "", body) for number, body in enumerate(["harga", *bodies])])
+        builder.flush()
+        readers = [open_segment(FileStorage(name), one) for one in builder.segments]
+        compiled = Neighbours(readers)
+        found = {pair: compiled.together(*pair) for pair in product(_WORDS, repeat=2)}
+        patch.setattr(counting, "_kernel", None)
+        by_numpy = Neighbours(readers)
+        assert found == {pair: by_numpy.together(*pair) for pair in found}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import accumulate
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.segments.runs import places, running_sums, take_places
+from index.segments.runs import places, put_runs, running_sums
 
 COUNTS = st.lists(st.integers(0, 5), max_size=8)
 
@@ -29,20 +30,37 @@ def test_places_count_up_from_the_first_of_each_run(runs: list[tuple[int, int]])
     assert places(firsts, counts).tolist() == expected
 
 
-@given(st.data())
-def test_runs_of_several_batches_stand_behind_each_other(data: st.DataObject) -> None:
-    """Of three terms: each batch's items lie together, the terms' in their order."""
-    batches = data.draw(st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), max_size=4))
-    totals = [sum(counts) for counts in zip(*batches, strict=True)] or [0, 0, 0]
-    free = running_sums(np.array(totals))[:-1].copy()
-    found: list[object] = [None] * sum(totals)
-    for number, counts in enumerate(batches):
-        taken = take_places(free, np.arange(3), np.array(counts))
-        for place, term in zip(taken.tolist(), np.repeat(range(3), counts).tolist(), strict=True):
-            found[place] = (term, number)
-    assert found == [
-        (term, number)
-        for term in range(3)
-        for number, counts in enumerate(batches)
-        for _ in range(counts[term])
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.uint32, np.uint64])
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3), st.booleans()), max_size=6))
+def test_runs_are_put_behind_what_is_free(
+    dtype: type[np.unsignedinteger], gaps: list[tuple[int, int, bool]]
+) -> None:
+    """Of each run its items, the gap that is left behind it, and whether it is put first."""
+    counts, gap, _ = np.array(gaps, np.int64).reshape(-1, 3).T
+    firsts = running_sums(counts + gap)[:-1]
+    items = np.arange(counts.sum(), dtype=np.int64).astype(dtype)
+    begins = running_sums(counts)
+    order = sorted(range(len(gaps)), key=lambda run: not gaps[run][2])
+    target = np.full(int((counts + gap).sum()), 99, dtype)
+    moved = [items[begins[run] : begins[run + 1]] for run in order]
+    put_runs(target, firsts[order], counts[order], np.concatenate([items[:0], *moved]))
+    expected = [
+        item
+        for run, (count, left, _) in enumerate(gaps)
+        for item in [*items[begins[run] : begins[run] + count].tolist(), *[99] * left]
     ]
+    assert target.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("firsts", "counts"),
+    [
+        pytest.param([3], [2], id="behind the end"),
+        pytest.param([0], [3], id="more items than there are"),
+        pytest.param([9], [2], id="far behind the end"),
+        pytest.param([0, 2**62], [1, 1], id="beyond any array"),
+    ],
+)
+def test_runs_that_do_not_fit_are_not_put(firsts: list[int], counts: list[int]) -> None:
+    with pytest.raises((IndexError, ValueError)):
+        put_runs(np.zeros(4, np.uint8), np.array(firsts), np.array(counts), np.zeros(2, np.uint8))

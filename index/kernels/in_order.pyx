@@ -1,0 +1,126 @@
+"""Puts the tokens of texts in their order again (see ``index.derived.in_order``).
+
+What postings say of documents and positions is compared with the arrays that it leads into.
+"""
+
+import numpy as np
+
+from libc.stdint cimport int64_t, uint32_t
+
+from index.kernels.sections cimport View
+
+
+cdef class Postings:
+    """A field's postings with positions, all of them verified.
+
+    Raises ``FileDamaged``, as its methods do where something lies outside of what it leads into.
+    """
+
+    cdef object _error
+    cdef View documents, times, posting_at, position_at, positions
+    cdef Py_ssize_t terms
+
+    def __cinit__(self, object index):
+        times = index.times
+        self._error = index.damaged
+        self.terms = index.terms
+        self.documents = _whole(index.section("documents"))
+        self.times = None if times is None else _whole(times)
+        self.posting_at = _whole(index.section("posting_at"))
+        self.position_at = _whole(index.section("position_at"))
+        self.positions = _whole(index.section("positions"))
+        if min(self.posting_at.length, self.position_at.length) <= self.terms:
+            raise self._error("a term has no postings")
+        if self.times is not None and self.times.length != self.documents.length:
+            raise self._error("its postings differ in number")
+
+    def lengths(self, Py_ssize_t size):
+        """How many tokens each of ``size`` texts has: (size,) int64."""
+        cdef Py_ssize_t row
+        cdef uint32_t number
+        cdef bint fits = True
+        found = np.zeros(size, np.int64)
+        cdef int64_t[::1] lengths = found
+        with nogil:
+            for row in range(self.documents.length):
+                number = self.documents.at(row)
+                if number >= size:
+                    fits = False
+                    break
+                lengths[number] += self.often(row)
+        if not fits:
+            raise self._error("it has a document too many")
+        return found
+
+    def put(
+        self,
+        uint32_t[::1] tokens,
+        const int64_t[::1] starts,
+        const int64_t[::1] terms,
+        Py_ssize_t step,
+    ):
+        """Write one more than the ordinal of each of ``terms`` where it stands in ``tokens``.
+
+        ``starts``: where each document begins there, and the end; those whose number is no
+        multiple of ``step`` are left out. Raises ``FileDamaged``.
+        """
+        cdef Py_ssize_t row
+        cdef bint fits = True
+        with nogil:
+            for row in range(terms.shape[0]):
+                fits = self._put_term(tokens, starts, terms[row], step)
+                if not fits:
+                    break
+        if not fits:
+            raise self._error("a position is behind its text")
+
+    cdef uint32_t often(self, Py_ssize_t row) noexcept nogil:
+        """How often a posting's document has its term."""
+        return 1 if self.times is None else self.times.at(row)
+
+    cdef bint _runs(
+        self, int64_t term, Py_ssize_t *row, Py_ssize_t *rows, Py_ssize_t *at, Py_ssize_t *end
+    ) noexcept nogil:
+        """A term's postings and positions, from and up to; False where they lie outside."""
+        if not 0 <= term < self.terms:
+            return False
+        row[0], rows[0] = self.posting_at.at(term), self.posting_at.at(term + 1)
+        at[0], end[0] = self.position_at.at(term), self.position_at.at(term + 1)
+        return (
+            0 <= row[0] <= rows[0] <= self.documents.length
+            and 0 <= at[0] <= end[0] <= self.positions.length
+        )
+
+    cdef bint _put_term(
+        self,
+        uint32_t[::1] tokens,
+        const int64_t[::1] starts,
+        int64_t term,
+        Py_ssize_t step,
+    ) noexcept nogil:
+        cdef Py_ssize_t row, rows, at, end, place
+        cdef uint32_t number, often, left
+        if not self._runs(term, &row, &rows, &at, &end):
+            return False
+        while row < rows:
+            number, often = self.documents.at(row), self.often(row)
+            row += 1
+            if <Py_ssize_t>number + 1 >= starts.shape[0] or often > end - at:
+                return False
+            if step > 1 and number % step:
+                at += often
+                continue
+            for left in range(often):
+                place = starts[number] + <Py_ssize_t>self.positions.at(at)
+                if not 0 <= place < tokens.shape[0]:
+                    return False
+                tokens[place] = term + 1
+                at += 1
+        return True
+
+
+cdef View _whole(object section):
+    """A section of which every item was verified."""
+    cdef View view = View(section)
+    view.need(0, view.length)
+    return view

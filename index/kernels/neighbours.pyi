@@ -1,0 +1,3 @@
+from index.kernels.postings import Field
+
+def follows(field: Field, one: int, two: int, most: int) -> int: ...

@@ -1,0 +1,117 @@
+"""Counts how often one word follows another in texts (see ``index.glued.neighbours``)."""
+
+from libc.stdint cimport uint64_t
+
+from index.kernels.postings cimport Field
+from index.kernels.sections cimport View
+
+
+cdef class _Word:
+    """A term's postings and positions, all of them verified."""
+
+    cdef View documents, times, positions
+    cdef Py_ssize_t row, rows, at, end  # from and up to which they go; moved on by ``advance``
+
+    cdef bint advance(self, Py_ssize_t row) noexcept nogil:
+        """Move on to a posting, so that ``at`` is where its positions begin; False where none is.
+        """
+        cdef Py_ssize_t skipped = row - self.row
+        if self.times is None:
+            self.at += skipped
+        else:
+            self.at += _sum(self.times, self.row, row)
+        self.row = row
+        return self.at + <Py_ssize_t>self.often() <= self.end
+
+    cdef uint64_t often(self) noexcept nogil:
+        return 1 if self.times is None else self.times.at(self.row)
+
+
+cdef Py_ssize_t _sum(View items, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
+    cdef Py_ssize_t total = 0, index
+    if items.width == 1:
+        for index in range(start, stop):
+            total += items.data[index]
+    else:
+        for index in range(start, stop):
+            total += items.at(index)
+    return total
+
+
+cdef _Word _word_of(Field field, Py_ssize_t ordinal):
+    cdef _Word word = _Word()
+    if not 0 <= ordinal < field.terms:
+        raise IndexError("a term has no postings")
+    word.documents, word.times, word.positions = field.documents, field.frequencies, field.positions
+    field.range_of(ordinal, &word.row, &word.rows)
+    field.need_postings(word.row, word.rows)
+    field.need_positions(ordinal, &word.at, &word.end)
+    return word
+
+
+def follows(Field field not None, Py_ssize_t one, Py_ssize_t two, Py_ssize_t most):
+    """At how many places term ``two`` follows term ``one``; of the rarer one's texts the ``most``.
+
+    Only the first ``most`` documents are looked at of the term that fewer have. Raises
+    ``FileDamaged``.
+    """
+    cdef _Word first = _word_of(field, one), second = _word_of(field, two), rare, other
+    cdef Py_ssize_t found
+    swapped = second.rows - second.row < first.rows - first.row
+    rare, other = (second, first) if swapped else (first, second)
+    with nogil:
+        found = _count(first, second, rare, other, min(rare.row + most, rare.rows))
+    if found < 0:
+        raise field._error("its positions do not fit its frequencies")
+    return found
+
+
+cdef Py_ssize_t _count(
+    _Word first, _Word second, _Word rare, _Word other, Py_ssize_t end
+) noexcept nogil:
+    cdef Py_ssize_t row, place = other.row, found = 0
+    cdef uint64_t document
+    for row in range(rare.row, end):
+        document = rare.documents.at(row)
+        place = _behind(other.documents, document, place, other.rows)
+        if place == other.rows:
+            break
+        if other.documents.at(place) != document:
+            continue
+        if not (rare.advance(row) and other.advance(place)):
+            return -1
+        found += _following(first, second)
+    return found
+
+
+cdef Py_ssize_t _behind(
+    View documents, uint64_t document, Py_ssize_t low, Py_ssize_t stop
+) noexcept nogil:
+    """The first place from ``low`` on whose document is not less."""
+    cdef Py_ssize_t step = 1, high = low, middle
+    while high < stop and documents.at(high) < document:
+        low = high + 1
+        high += step
+        step *= 2
+    high = min(high, stop)
+    while low < high:
+        middle = (low + high) >> 1
+        if documents.at(middle) < document:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+cdef Py_ssize_t _following(_Word first, _Word second) noexcept nogil:
+    """At how many places of a text both have the second stands behind the first."""
+    cdef Py_ssize_t left = first.at, right = second.at, found = 0
+    cdef Py_ssize_t left_end = left + <Py_ssize_t>first.often()
+    cdef Py_ssize_t right_end = right + <Py_ssize_t>second.often()
+    cdef uint64_t behind, place
+    while left < left_end and right < right_end:
+        behind, place = first.positions.at(left) + 1, second.positions.at(right)
+        found += place == behind
+        left += place >= behind
+        right += place <= behind
+    return found
