@@ -23,7 +23,8 @@ from index.stemming import StemmerName
 
 _CACHE_CHUNKS = 100_000
 _KEPT = 4
-_NEAR = 8  # characters up to the next place: then it is cheaper to go on than to begin anew
+NEAR = 8
+"""Characters up to the next place: then it is cheaper to go on than to begin anew."""
 
 
 class Token(NamedTuple):
@@ -118,7 +119,7 @@ class TextAnalysis:
                     place = next(ahead, None)
                 if here:
                     wanted = max(1, len(run) + beyond)
-                if len(run) >= wanted and (place is None or place > end + _NEAR):
+                if len(run) >= wanted and (place is None or place > end + NEAR):
                     break
             else:
                 place = None

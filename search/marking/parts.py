@@ -28,10 +28,14 @@ class Runs:
     by_first: dict[str, tuple[tuple[int, frozenset[tuple[str, ...]]], ...]]
 
     @property
+    def all(self) -> list[tuple[str, ...]]:
+        """The runs."""
+        return [run for sizes in self.by_first.values() for _, some in sizes for run in some]
+
+    @property
     def words(self) -> frozenset[str]:
         """All words of the runs."""
-        sizes = (some for sizes in self.by_first.values() for _, some in sizes)
-        return frozenset(word for some in sizes for run in some for word in run)
+        return frozenset(word for run in self.all for word in run)
 
 
 @dataclass(frozen=True, slots=True)

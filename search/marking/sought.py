@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from index.analysis import TextAnalysis
 from search.marking.parts import Part, Runs, all_parts, by_first, parts_of, pieces_of
@@ -23,6 +24,7 @@ class Sought:
     sought. ``nothing``: no text can have a match. ``parts``: those of it, the last one the
     whole, where anything is sought by patterns, by edits or by where it stands; else none. Then
     every plain chunk that has a part in a match holds a trace, unless they may be ``everywhere``.
+    ``tables``: what ``compiled`` makes of it, once it is needed.
     """
 
     how: TextAnalysis
@@ -37,6 +39,7 @@ class Sought:
     nothing: bool
     parts: tuple[Part, ...] = ()
     everywhere: bool = False
+    tables: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @lru_cache(maxsize=_KEPT)
