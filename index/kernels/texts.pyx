@@ -85,22 +85,23 @@ cdef inline bint same(uint8_t folded, uint8_t letter) noexcept nogil:
 
 
 cdef class Traces:
-    """Strings of lower-case letters and digits of ASCII, to be looked for in texts all at once.
+    """Strings of letters and digits of ASCII, to be looked for in texts in lower case, all at once.
 
     Raises ValueError for others.
     """
 
     def __cinit__(self, Alphabet alphabet not None, traces):
         cdef Py_ssize_t number
-        ordered = sorted(traces)
-        for trace in ordered:
-            if not (trace.isascii() and trace.isalnum() and trace == trace.lower()):
-                raise ValueError(f"{trace!r} is no trace")
+        every = list(traces)
+        # What has a capital is nowhere in lower case.
+        ordered = sorted(trace for trace in every if trace == trace.lower())
+        if not all(trace.isascii() and trace.isalnum() for trace in every):
+            raise ValueError("traces are of letters and digits of ASCII")
         self.alphabet = alphabet
-        self.count = len(ordered)
+        self.count = len(every)
         self._text = "".join(ordered).encode("ascii")
         self.text = self._text
-        self.begins = <int32_t *>grown(NULL, (self.count + 1) * sizeof(int32_t))
+        self.begins = <int32_t *>grown(NULL, (len(ordered) + 1) * sizeof(int32_t))
         self.begins[0] = 0
         memset(self.first_of, 0, sizeof(self.first_of))
         memcpy(self.flags, alphabet.flags, sizeof(self.flags))

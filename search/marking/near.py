@@ -13,7 +13,6 @@ from typing import NamedTuple
 from search.marking.marked_text import Mark
 from search.marking.work import Work
 
-
 _STATES = 4
 """So many sets of parts that may stand before a span cost a unit; one that does, another."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.kernels import kernel
+from search.limits import MARKED_CHARACTERS
 from search.marking import headlines
 from search.marking.compiled import finder_of
 from search.marking.marked_text import MarkedText
@@ -10,7 +11,6 @@ from search.marking.marks import mark
 from search.marking.snippets import LONGEST_TITLE, WIDTH, snippet
 from search.marking.sought import Sought
 from search.marking.work import Work
-from search.limits import MARKED_CHARACTERS
 
 SNIPPET_PLACES = 200
 """A snippet is chosen among so many marks of a body, from its beginning on."""
@@ -25,9 +25,7 @@ def marked_title(title: str, sought: Sought, work: Work) -> str:
     if finder is None:
         return headlines.marked_title(title, sought, work)
     every = short and sought.simple
-    html: str = _passages.title(
-        finder, title[:MARKED_CHARACTERS], work, LONGEST_TITLE, every=every
-    )
+    html: str = _passages.title(finder, title[:MARKED_CHARACTERS], work, LONGEST_TITLE, every=every)
     return html
 
 
@@ -36,9 +34,7 @@ def passage(body: str, sought: Sought, work: Work, *, marked: bool = True) -> st
     text = body[:MARKED_CHARACTERS]
     finder = finder_of(text, sought, work) if _passages else None
     if finder is None:
-        return snippet(
-            mark(text, sought, work, SNIPPET_PLACES) if marked else MarkedText(text, [])
-        )
+        return snippet(mark(text, sought, work, SNIPPET_PLACES) if marked else MarkedText(text, []))
     most = SNIPPET_PLACES if marked and not sought.nothing else 0
     html: str = _passages.snippet(finder, text, work, WIDTH, most)
     return html

@@ -18,7 +18,6 @@ from search.marking.sought import Sought
 from search.marking.standing import SPAN, Looked, own_spans, standing
 from search.marking.work import Work
 
-
 _PASSED = 256
 _PASSED_COST = 128
 """What it costs to count so many chunks."""

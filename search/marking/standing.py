@@ -17,7 +17,6 @@ from search.marking.work import Work
 from search.query.syntax.node import FieldMarks, NearMarks, OpeningMarks, RunMarks
 from search.query.weights import LEAD_FIELD
 
-
 _BREAK = 4
 """A search for the ends of sentences costs what one for so many strings does."""
 

@@ -57,9 +57,7 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
             title_html = marked_title(title, marker.sought, marker.work)
             budget.work += HIT
             # Where the budget is spent it is the beginning, with nothing marked.
-            snippet = passage(
-                stored["body"], marker.sought, marker.work, marked=not budget.spent()
-            )
+            snippet = passage(stored["body"], marker.sought, marker.work, marked=not budget.spent())
         hits.append(
             Hit(
                 stored["id"],
