@@ -50,6 +50,7 @@ cdef class Finder:
     cdef readonly list names
     cdef dict numbers
     cdef object look
+    cdef dict known
     cdef set seen
     cdef long long left
     cdef bint partial
@@ -88,4 +89,4 @@ cdef class Finder:
     cdef int _add(self, Token token) except -1
     cdef int _count(self, str chunk, Py_ssize_t start, Py_ssize_t end) except -1
     cdef int32_t _number(self, str word) except -1
-    cdef int _keep_pieces(self, object pieces) except -1
+    cdef int _keep_pieces(self, object pieces, Py_ssize_t size) except -1

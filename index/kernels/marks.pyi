@@ -1,4 +1,4 @@
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
 from index.kernels.texts import Alphabet, Traces
@@ -35,7 +35,7 @@ class Wanted:
         prefixes: Iterable[str],
         phrases: Collection[tuple[str, ...]],
         runs: Collection[tuple[str, ...]],
-        pieces: Mapping[str, Iterable[tuple[int, int, str]]],
+        pieces: dict[str, tuple[tuple[str, int, int, str], ...]],
         traces: Iterable[str],
         beyond: int,
     ) -> None: ...
@@ -48,6 +48,7 @@ class Finder:
         self,
         wanted: Wanted,
         look: Callable[[str], tuple[tuple[int, int, str, str], ...]],
+        known: dict[str, tuple[tuple[int, int, str, str], ...]],
         seen: set[str],
     ) -> None: ...
     def marked(

@@ -6,6 +6,7 @@ what its tokens are, the analysis says.
 """
 
 from cpython.mem cimport PyMem_Free
+from cpython.ref cimport PyObject
 from libc.stdint cimport int32_t, uint32_t, uint64_t
 from libc.string cimport memcmp, memcpy, memmove, memset
 
@@ -13,6 +14,8 @@ from index.kernels.texts cimport Alphabet, Text, Traces, grown, PLAIN
 
 cdef extern from "Python.h":
     str PyUnicode_Substring(str text, Py_ssize_t start, Py_ssize_t end)
+    Py_ssize_t PyTuple_Size(object some) except -1
+    PyObject *PyTuple_GetItem(object some, Py_ssize_t at) except NULL  # borrowed
 
 
 cdef class Rates:
@@ -84,8 +87,7 @@ cdef class Runs:
 cdef class Wanted:
     """What is sought in texts of an alphabet. See ``search.marking.sought.Sought``.
 
-    ``pieces``: by the words that they are of, of each (start, end, found). Raises ValueError for
-    pieces that are not inside their words.
+    ``pieces``: by the words that they are of, of each (word, start, end, found).
     """
 
     def __cinit__(
@@ -97,7 +99,7 @@ cdef class Wanted:
         prefixes,
         phrases,
         runs,
-        pieces,
+        dict pieces not None,
         traces,
         beyond,
     ):
@@ -109,30 +111,25 @@ cdef class Wanted:
         self.phrases = Runs(phrases, numbers) if phrases else None
         self.runs = Runs(runs, numbers) if runs else None
         self.stems = {stem: numbers.setdefault(stem, len(numbers)) for stem in stems}
-        self.pieces = {}
-        for surface, some in pieces.items():
-            if not all(0 <= start <= end <= len(surface) for start, end, _ in some):
-                raise ValueError(f"a piece is not inside {surface}")
-            self.pieces[surface] = [
-                (start, end, numbers.setdefault(found, len(numbers))) for start, end, found in some
-            ]
+        self.pieces = pieces
         self.numbers = numbers
 
 
 cdef class Finder:
     """Finds in texts what is wanted. Of one answer, and of one thread at a time.
 
-    ``look`` gives the tokens of a chunk; ``seen`` are the chunks that were looked into, by
+    ``look`` gives the tokens of a chunk, and ``known`` has them of some; ``seen`` are the chunks that were looked into, by
     whomever, which cost less. Of the ``work`` that its methods are handed ``left`` is read and
     written, ``partial`` set where it did not suffice.
     """
 
-    def __cinit__(self, Wanted wanted not None, look, set seen not None):
+    def __cinit__(self, Wanted wanted not None, look, dict known not None, set seen not None):
         self.wanted = wanted
         self.text = Text(wanted.traces.alphabet)
         self.numbers = wanted.numbers
         self.names = list(wanted.numbers)
         self.look = look
+        self.known = known
         self.seen = seen
         self.secret = <uint64_t>hash("chunks")
 
@@ -297,10 +294,18 @@ cdef class Finder:
         """Keep what the tokens of a chunk match. Raises IndexError for tokens outside of it."""
         cdef Token token
         cdef Wanted wanted = self.wanted
-        cdef str surface, stem
+        cdef Py_ssize_t number
+        cdef tuple tokens
+        cdef object surface, stem, found, one
         self.looked_count = self.chunks[self.chunk_count - 1].tokens if self.chunk_count else 0
-        for start, end, surface, stem in self.look(chunk):
-            token.mark.start, token.mark.end = start, end
+        found = self.known.get(chunk)
+        tokens = self.look(chunk) if found is None else found
+        for number in range(PyTuple_Size(tokens)):
+            one = <object>PyTuple_GetItem(tokens, number)
+            token.mark.start = <object>PyTuple_GetItem(one, 0)
+            token.mark.end = <object>PyTuple_GetItem(one, 1)
+            surface = <object>PyTuple_GetItem(one, 2)
+            stem = <object>PyTuple_GetItem(one, 3)
             if not 0 <= token.mark.start <= token.mark.end <= size:
                 raise IndexError(f"a token is not inside {chunk}")
             token.mark.found = -1
@@ -310,9 +315,11 @@ cdef class Finder:
                 token.mark.found = found
             elif wanted.prefixes and surface.startswith(wanted.prefixes):
                 token.mark.found = self._number(surface)
-            elif token.mark.end - token.mark.start == len(surface):
-                self._keep_pieces(wanted.pieces.get(surface, ()))
-                token.pieces = <int32_t>(self.piece_count - token.first)
+            else:
+                found = wanted.pieces.get(surface)
+                if found is not None and token.mark.end - token.mark.start == len(surface):
+                    self._keep_pieces(found, len(surface))
+                    token.pieces = <int32_t>(self.piece_count - token.first)
             token.surface = token.stem = -1
             if wanted.phrases is not None:
                 token.surface = wanted.numbers.get(surface, -1)
@@ -398,14 +405,19 @@ cdef class Finder:
             self.names.append(word)
         return number
 
-    cdef int _keep_pieces(self, pieces) except -1:
-        for start, end, found in pieces:
+    cdef int _keep_pieces(self, pieces, Py_ssize_t size) except -1:
+        """Keep the pieces of a word. Raises IndexError for those that are not inside it."""
+        cdef Mark piece
+        for _, start, end, found in pieces:
+            piece.start, piece.end, piece.found = start, end, self._number(found)
+            if not 0 <= piece.start <= piece.end <= size:
+                raise IndexError("a piece is not inside its word")
             if self.piece_count == self.piece_room:
                 self.pieces = <Mark *>grown(
                     self.pieces, (self.piece_count * 2 + 16) * sizeof(Mark)
                 )
                 self.piece_room = self.piece_count * 2 + 16
-            self.pieces[self.piece_count] = Mark(start, end, found)
+            self.pieces[self.piece_count] = piece
             self.piece_count += 1
         return 0
 

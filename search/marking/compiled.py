@@ -58,7 +58,8 @@ def finder_of(text: str, sought: Sought, work: Work) -> Any:
         wanted = sought.tables["wanted"] = _wanted(sought)
     finder = work.finder
     if finder is None or finder.wanted is not wanted:
-        finder = work.finder = _marks.Finder(wanted, sought.how.chunk, work.seen)
+        how = sought.how
+        finder = work.finder = _marks.Finder(wanted, how.chunk, how.known_chunks, work.seen)
     return finder
 
 
@@ -70,10 +71,7 @@ def _wanted(sought: Sought) -> Any:
         prefixes=sought.prefixes,
         phrases=sought.phrases.all,
         runs=sought.runs.all,
-        pieces={
-            surface: [(one.start, one.end, one.found) for one in pieces]
-            for surface, pieces in sought.pieces.items()
-        },
+        pieces=sought.pieces,
         traces=sought.traces,
         beyond=sought.beyond,
     )

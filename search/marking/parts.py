@@ -122,10 +122,10 @@ def parts_of(way: Placing) -> tuple[Marked, ...]:
 
 def pieces_of(marked: Marked) -> dict[str, tuple[Piece, ...]]:
     """Parts of words by the words."""
-    pieces: dict[str, dict[Piece, None]] = {}
-    for piece in marked.pieces:
-        pieces.setdefault(piece.surface, {})[piece] = None
-    return {surface: tuple(some) for surface, some in pieces.items()}
+    pieces: dict[str, tuple[Piece, ...]] = {}
+    for piece in dict.fromkeys(marked.pieces):
+        pieces[piece.surface] = (*pieces.get(piece.surface, ()), piece)
+    return pieces
 
 
 def by_first(runs: Iterable[tuple[str, ...]]) -> Runs:

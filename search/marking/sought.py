@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from index.analysis import TextAnalysis
@@ -42,9 +41,25 @@ class Sought:
     tables: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-@lru_cache(maxsize=_KEPT)
+_known: dict[tuple[int, int], tuple[Marked, Sought]] = {}
+"""By what they were asked for, which they keep, so that no other has its place in memory."""
+
+
 def sought(marked: Marked, how: TextAnalysis) -> Sought:
-    """What the marking of texts needs to know of what is to be marked."""
+    """What the marking of texts needs to know of what is to be marked.
+
+    Kept for the same objects: to compare what is to be marked takes longer than a snippet.
+    """
+    key = id(marked), id(how)
+    known = _known.get(key)
+    if known is None:
+        if len(_known) >= _KEPT:
+            _known.clear()
+        known = _known[key] = marked, _sought(marked, how)
+    return known[1]
+
+
+def _sought(marked: Marked, how: TextAnalysis) -> Sought:
     placed = bool(marked.patterns or marked.fuzzy or marked.spans)
     traces = _all_traces(marked, how) if placed else _traces(marked, how)
     return Sought(
@@ -67,7 +82,7 @@ def _traces(marked: Marked, how: TextAnalysis) -> set[str]:
     """Those of what begins a match."""
     traces = {*marked.prefixes, *(phrase[0] for phrase in marked.phrases)}
     # The parts are what is in the glued words, and fewer.
-    traces |= {one.surface[one.start : one.end] for one in marked.pieces}
+    traces |= {surface[start:end] for surface, start, end, _ in marked.pieces}
     for stem in (*marked.stems, *(run[0] for run in marked.runs)):
         traces |= how.traces(stem)
     return traces
@@ -96,5 +111,9 @@ def _all_traces(marked: Marked, how: TextAnalysis) -> set[str] | None:
 
 def _fewest(traces: Iterable[str]) -> tuple[str, ...]:
     """Those that plain chunks may hold, without those that hold another."""
-    plain = sorted(trace for trace in traces if trace.isascii() and trace.isalnum())
-    return tuple(one for one in plain if not any(two in one for two in plain if two != one))
+    plain = [trace for trace in traces if trace.isascii() and trace.isalnum()]
+    fewest: list[str] = []
+    for trace in sorted(plain, key=len):
+        if not any(one in trace for one in fewest):
+            fewest.append(trace)
+    return tuple(sorted(fewest))

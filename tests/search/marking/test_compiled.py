@@ -112,5 +112,5 @@ def test_white_space_is_that_of_strings() -> None:
 
 def test_a_piece_beyond_its_word_is_not_read() -> None:
     marked = Marked(pieces=(Piece("berasharga", 5, 11, "harga"),))
-    with pytest.raises(ValueError, match="not inside"):
+    with pytest.raises(IndexError, match="not inside"):
         passage("berasharga", sought(marked, analysis()), Work())
