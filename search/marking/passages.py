@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from index.kernels import kernel
 from search.limits import MARKED_CHARACTERS
-from search.marking import headlines
 from search.marking.compiled import finder_of
+from search.marking.headlines import marked_title
 from search.marking.marked_text import MarkedText
 from search.marking.marks import mark
 from search.marking.snippets import LONGEST_TITLE, WIDTH, snippet
@@ -18,23 +18,22 @@ SNIPPET_PLACES = 200
 _passages = kernel("passages")
 
 
-def marked_title(title: str, sought: Sought, work: Work) -> str:
-    """A title as HTML, escaped, matches in ``<mark>`` elements, cut where it is long."""
-    short = len(title) <= LONGEST_TITLE
-    finder = finder_of(title, sought, work) if _passages and not sought.nothing else None
-    if finder is None:
-        return headlines.marked_title(title, sought, work)
-    every = short and sought.simple
-    html: str = _passages.title(finder, title[:MARKED_CHARACTERS], work, LONGEST_TITLE, every=every)
-    return html
+def title_and_passage(
+    title: str, body: str, sought: Sought, work: Work, *, marked: bool = True
+) -> tuple[str, str]:
+    """A title, and the passage of a body with the best matches, as HTML with matches marked.
 
-
-def passage(body: str, sought: Sought, work: Work, *, marked: bool = True) -> str:
-    """The passage of a body with the best matches, as HTML; without ``marked`` its beginning."""
+    Without ``marked`` the passage is the beginning, in which nothing is.
+    """
     text = body[:MARKED_CHARACTERS]
     finder = finder_of(text, sought, work) if _passages else None
     if finder is None:
-        return snippet(mark(text, sought, work, SNIPPET_PLACES) if marked else MarkedText(text, []))
-    most = SNIPPET_PLACES if marked and not sought.nothing else 0
-    html: str = _passages.snippet(finder, text, work, WIDTH, most)
-    return html
+        html = marked_title(title, sought, work)
+        found = mark(text, sought, work, SNIPPET_PLACES) if marked else MarkedText(text, [])
+        return html, snippet(found)
+    if sought.nothing:
+        html = marked_title(title, sought, work)
+        return html, _passages.snippet(finder, text, work, WIDTH, 0)
+    every = sought.simple and len(title) <= LONGEST_TITLE
+    html = _passages.title(finder, title[:MARKED_CHARACTERS], work, LONGEST_TITLE, every=every)
+    return html, _passages.snippet(finder, text, work, WIDTH, SNIPPET_PLACES if marked else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from index.analysis import TextAnalysis
@@ -41,25 +42,9 @@ class Sought:
     tables: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-_known: dict[tuple[int, int], tuple[Marked, Sought]] = {}
-"""By what they were asked for, which they keep, so that no other has its place in memory."""
-
-
+@lru_cache(maxsize=_KEPT)
 def sought(marked: Marked, how: TextAnalysis) -> Sought:
-    """What the marking of texts needs to know of what is to be marked.
-
-    Kept for the same objects: to compare what is to be marked takes longer than a snippet.
-    """
-    key = id(marked), id(how)
-    known = _known.get(key)
-    if known is None:
-        if len(_known) >= _KEPT:
-            _known.clear()
-        known = _known[key] = marked, _sought(marked, how)
-    return known[1]
-
-
-def _sought(marked: Marked, how: TextAnalysis) -> Sought:
+    """What the marking of texts needs to know of what is to be marked."""
     placed = bool(marked.patterns or marked.fuzzy or marked.spans)
     traces = _all_traces(marked, how) if placed else _traces(marked, how)
     return Sought(

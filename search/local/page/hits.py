@@ -18,7 +18,7 @@ from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking import Marker
-from search.marking.passages import marked_title, passage
+from search.marking.passages import title_and_passage
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
 
@@ -54,10 +54,11 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         date: datetime | None = stored.get("date")
         title_html, snippet = escape(title), ""
         if request.snippets:
-            title_html = marked_title(title, marker.sought, marker.work)
             budget.work += HIT
             # Where the budget is spent it is the beginning, with nothing marked.
-            snippet = passage(stored["body"], marker.sought, marker.work, marked=not budget.spent())
+            title_html, snippet = title_and_passage(
+                title, stored["body"], marker.sought, marker.work, marked=not budget.spent()
+            )
         hits.append(
             Hit(
                 stored["id"],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.analysis import TextAnalysis, analysis
 from index.kernels import kernel
 from search.marking import Marker, Work, compiled, sought
-from search.marking.passages import marked_title, passage
+from search.marking.passages import title_and_passage
 from search.query.syntax.node import Marked, Piece
 from search.question import understood
 from tests.search.marking.test_snippets import HOSTILE, QUERIES, SYNONYMS, TEXTS, WORDS
@@ -45,7 +45,7 @@ MARKED = st.builds(
 BODIES = TEXTS | HOSTILE | st.lists(HOSTILE, max_size=5).map(lambda some: " beras. ".join(some) * 9)
 UNITS = st.just(150_000) | st.integers(-1, 500)
 
-Way = Callable[[str, Marked, TextAnalysis, Work], str]
+Way = Callable[[str, Marked, TextAnalysis, Work], object]
 
 
 def both(way: Way, text: str, marked: Marked, how: TextAnalysis, units: int) -> list[object]:
@@ -61,23 +61,23 @@ def both(way: Way, text: str, marked: Marked, how: TextAnalysis, units: int) -> 
     return found
 
 
-def title(text: str, marked: Marked, how: TextAnalysis, work: Work) -> str:
-    return marked_title(text, sought(marked, how), work)
+def shown(text: str, marked: Marked, how: TextAnalysis, work: Work) -> object:
+    return title_and_passage(text, text, sought(marked, how), work)
 
 
-def body(text: str, marked: Marked, how: TextAnalysis, work: Work) -> str:
-    return passage(text, sought(marked, how), work)
+def title(text: str, marked: Marked, how: TextAnalysis, work: Work) -> object:
+    return title_and_passage(text[:300], "", sought(marked, how), work)
 
 
-def beginning(text: str, marked: Marked, how: TextAnalysis, work: Work) -> str:
-    return passage(text, sought(marked, how), work, marked=False)
+def beginning(text: str, marked: Marked, how: TextAnalysis, work: Work) -> object:
+    return title_and_passage("", text, sought(marked, how), work, marked=False)
 
 
 def whole(text: str, marked: Marked, how: TextAnalysis, work: Work) -> str:
     return Marker(sought(marked, how), work).html(text)
 
 
-WAYS = pytest.mark.parametrize("way", [title, body, beginning, whole])
+WAYS = pytest.mark.parametrize("way", [shown, title, beginning, whole])
 
 
 @WAYS
@@ -113,4 +113,4 @@ def test_white_space_is_that_of_strings() -> None:
 def test_a_piece_beyond_its_word_is_not_read() -> None:
     marked = Marked(pieces=(Piece("berasharga", 5, 11, "harga"),))
     with pytest.raises(IndexError, match="not inside"):
-        passage("berasharga", sought(marked, analysis()), Work())
+        title_and_passage("berasharga", "", sought(marked, analysis()), Work())
