@@ -23,8 +23,10 @@ from index.bilingual import Text
 from index.stemming import StemmerName
 
 _CACHE_CHUNKS = 100_000
+_CACHE_TERMS = 10_000
 _KEPT = 4
-_NEAR = 8  # characters up to the next place: then it is cheaper to go on than to begin anew
+NEAR = 8
+"""Characters up to the next place: then it is cheaper to go on than to begin anew."""
 
 
 class Token(NamedTuple):
@@ -61,7 +63,7 @@ class TextAnalysis:
     """The analysis with one user's words and stemmer. Safe under threads and fork.
 
     Where words begin and end does not depend on the stemmer. Snowball's stems are the terms as they
-    come, without standard spellings.
+    come, without standard spellings. ``known_chunks`` are kept from texts before, some at a time.
     """
 
     def __init__(self, words: UserWords = NO_WORDS) -> None:
@@ -77,7 +79,8 @@ class TextAnalysis:
         }
         self._irregular = _inverse(self._stemmer.irregular)
         self._spellings = _inverse(self._variants)
-        self._chunks: dict[str, tuple[Token, ...]] = {}
+        self.known_chunks: dict[str, tuple[Token, ...]] = {}
+        self._traces: dict[str, frozenset[str]] = {}
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text, in order; the index in the list is the position."""
@@ -121,7 +124,7 @@ class TextAnalysis:
                     place = next(ahead, None)
                 if here:
                     wanted = max(1, len(run) + beyond)
-                if len(run) >= wanted and (place is None or place > end + _NEAR):
+                if len(run) >= wanted and (place is None or place > end + NEAR):
                     break
             else:
                 place = None
@@ -129,25 +132,34 @@ class TextAnalysis:
 
     def chunk(self, chunk: str) -> tuple[Token, ...]:
         """The tokens of a chunk (see ``tokenizer``), placed from its beginning."""
-        known = self._chunks.get(chunk)
+        known = self.known_chunks.get(chunk)
         if known is None and len(chunk) > MAX_TERM_CHARACTERS:
             return self._analysed(chunk)  # rare, and too large to be kept
         if known is None:
-            if len(self._chunks) >= _CACHE_CHUNKS:
-                self._chunks.clear()
-            known = self._chunks[chunk] = self._analysed(chunk)
+            if len(self.known_chunks) >= _CACHE_CHUNKS:
+                self.known_chunks.clear()
+            known = self.known_chunks[chunk] = self._analysed(chunk)
         return known
 
-    def traces(self, term: str) -> set[str]:
+    def traces(self, term: str) -> frozenset[str]:
         """Strings of which every plain chunk (see ``tokenizer``) of the term holds one.
 
         They are in lower case and the chunk need not be.
         """
+        known = self._traces.get(term)
+        if known is None:
+            if len(self._traces) >= _CACHE_TERMS:
+                self._traces.clear()
+            known = self._traces[term] = self._traced(term)
+        return known
+
+    def _traced(self, term: str) -> frozenset[str]:
         forms = {term, *self._spellings.get(term, ())}
         forms.update(*(self._irregular.get(form, ()) for form in tuple(forms)))
         found = {trace for form in forms for trace in traces(form)}
         # Other affixes may stand between a negation and its root.
-        return found | {one for one in NEGATIONS if term.startswith(one) and term != one}
+        found.update(one for one in NEGATIONS if term.startswith(one) and term != one)
+        return frozenset(found)
 
     def stems_of_plain(self, words: Sequence[str]) -> list[str]:
         """The stems of different words of small ASCII letters, worked out anew."""

@@ -25,6 +25,9 @@ NAMES = (
     "pairs",
     "neighbours",
     "merging",
+    "texts",
+    "marks",
+    "passages",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

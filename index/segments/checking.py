@@ -133,11 +133,6 @@ def _check_documents(documents: Documents, check: Check | None) -> None:
     container.verify()
     for texts, at in (("stored", "stored_at"), ("bulk", "bulk_at")):
         _ascend(file, container[at].all(), len(container[texts]), at)
-    raw, of = container["bulk_raw"].all(), container["bulk_of"].all()
-    if len(raw) != len(container["bulk_at"]):
-        raise FileDamaged(file, "its blocks of text differ in number")
-    _ascend(file, raw, int(raw[-1]) if len(raw) else 0, "bulk_raw")
-    _ascend(file, of, int(raw[-1]) if len(raw) else 0, "bulk_of")
     _check_columns(file, documents)
     for name in documents.vectors.values():
         places = container[f"{name}.at"].all()

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.segments.container import ContainerWriter, SectionWriter
-from index.segments.documents import ALWAYS_BULKY, BLOCK_BYTES, BULKY, Documents
+from index.segments.documents import ALWAYS_BULKY, BULKY, Documents
 from index.segments.postings import offsets, width
 from index.segments.records import BULK, to_bytes
 
@@ -20,6 +20,7 @@ else:
     from backports import zstd
 
 _LEVEL = 1
+_WRITTEN = 1 << 20  # bytes of frames that are written at once
 _U1 = np.dtype("|u1")
 
 Array = NDArray[Any]
@@ -34,8 +35,6 @@ class StoredWriter:
         self._records: list[bytes] = []
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
-        self._bulk_of = [0]
-        self._bulk_raw = [0]
         self._bulk_at = [0]
         self._compressor = zstd.ZstdCompressor(level=_LEVEL)
 
@@ -43,68 +42,61 @@ class StoredWriter:
         """The stored values of the next document; the bytes of them that are kept in memory."""
         record = dict(values)
         bulky = []
+        texts = []
         for name, value in values.items():
             if type(value) is str and (len(value) >= BULKY or name in ALWAYS_BULKY):
                 text = value.encode("utf-8", "surrogatepass")
                 bulky.append((name, len(text)))
-                self._waiting.append(text)
+                texts.append(text)
                 del record[name]
         if bulky:
             record[BULK] = bulky
         packed = to_bytes(record)
-        self.add_packed(packed, sum(size for _, size in bulky))
+        text = b"".join(texts)
+        compressor = self._compressor
+        frame = compressor.compress(text, mode=compressor.FLUSH_FRAME) if text else b""
+        self.add_packed(packed, frame)
         return len(packed)
 
-    def add_packed(self, record: bytes, bulk: int) -> None:
-        """A record as bytes, whose ``bulk`` bytes of text are waiting already."""
+    def add_packed(self, record: bytes, frame: bytes) -> None:
+        """A record as bytes, and its bulky text as a frame, empty for none."""
         self._records.append(record)
-        self._bulk_of.append(self._bulk_of[-1] + bulk)
-        self._waiting_bytes += bulk
-        if self._waiting_bytes >= BLOCK_BYTES:
-            self._pack()
+        self._bulk_at.append(self._bulk_at[-1] + len(frame))
+        self._waiting.append(frame)
+        self._waiting_bytes += len(frame)
+        if self._waiting_bytes >= _WRITTEN:
+            self._write()
 
     def add_all(self, documents: Documents) -> None:
-        """All documents of another file, its blocks of text as they are."""
-        self._pack()
-        blocks = documents.container["bulk"].all()
-        self._section.write(blocks)
-        places = documents.container
-        before = self._bulk_at[-1]
-        self._bulk_at += (places["bulk_at"].all()[1:].astype(np.int64) + before).tolist()
-        before = self._bulk_raw[-1]
-        self._bulk_raw += (places["bulk_raw"].all()[1:].astype(np.int64) + before).tolist()
-        self._bulk_of += (places["bulk_of"].all()[1:].astype(np.int64) + before).tolist()
+        """All documents of another file."""
+        self._add_frames(documents, 0, documents.size)
         self._records += documents.records()
 
     def add_some(self, documents: Documents, numbers: NDArray[np.int64]) -> None:
-        """Some documents of another file."""
+        """Some documents of another file, by their numbers, ascending."""
         records = documents.records()
-        for number in numbers.tolist():
-            text = documents.bulk(number)
-            self._waiting.append(text)
-            self.add_packed(records[number], len(text))
+        self._records += [records[number] for number in numbers.tolist()]
+        for run in np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1):
+            if len(run):
+                self._add_frames(documents, int(run[0]), int(run[-1]) + 1)
 
-    def _pack(self) -> None:
-        if not self._waiting_bytes:
-            return
-        compressor = self._compressor
-        block = compressor.compress(b"".join(self._waiting), mode=compressor.FLUSH_FRAME)
-        self._section.write(block)
-        self._bulk_at.append(self._bulk_at[-1] + len(block))
-        self._bulk_raw.append(self._bulk_raw[-1] + self._waiting_bytes)
+    def _add_frames(self, documents: Documents, first: int, stop: int) -> None:
+        frames, places = documents.frames(first, stop)
+        self._bulk_at += (places[1:] + self._bulk_at[-1]).tolist()
+        self._waiting.append(frames)
+        self._waiting_bytes += len(frames)
+        if self._waiting_bytes >= _WRITTEN:
+            self._write()
+
+    def _write(self) -> None:
+        self._section.write(b"".join(self._waiting))
         self._waiting = []
         self._waiting_bytes = 0
 
     def finish(self) -> None:
         """Write what is left and the places of everything."""
-        self._pack()
-        add = self._writer.add
-        for name, places in (
-            ("bulk_at", self._bulk_at),
-            ("bulk_raw", self._bulk_raw),
-            ("bulk_of", self._bulk_of),
-        ):
-            add(name, np.array(places, width(places[-1], 4)))
+        self._write()
+        self._writer.add("bulk_at", np.array(self._bulk_at, width(self._bulk_at[-1], 4)))
         write_byte_strings(self._writer, "stored", "stored_at", self._records)
 
 

@@ -81,12 +81,10 @@ def _merge_documents(
     stored = StoredWriter(writer)
     for segment in inputs:
         documents = segment.reader.documents
-        if segment.kept is not None:
-            stored.add_some(documents, np.flatnonzero(segment.kept))
-        elif documents.fragmented:
-            stored.add_some(documents, np.arange(documents.size))
-        else:
+        if segment.kept is None:
             stored.add_all(documents)
+        else:
+            stored.add_some(documents, np.flatnonzero(segment.kept))
     stored.finish()
 
     def gather(parts: Sequence[Array]) -> Array:

@@ -9,9 +9,10 @@ from html import escape
 
 from index.analysis.tokenizer import chunk_texts
 from search.limits import MARKED_CHARACTERS
-from search.marking.marks import Work, mark
+from search.marking.marks import mark
 from search.marking.snippets import LONGEST_TITLE, headline
 from search.marking.sought import Sought
+from search.marking.work import Work
 
 
 def marked_title(title: str, sought: Sought, work: Work) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from search.marking.marks import Work, mark
+from search.marking.marks import mark
 from search.marking.snippets import to_html
 from search.marking.sought import Sought
+from search.marking.work import Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,93 +1,17 @@
-"""Which words of a text a query matches, and where they stand.
-
-How much may be looked at to mark the texts of one answer is counted and not timed, so the same
-request over the same index always has the same marks, however busy the machine is.
-"""
+"""Which words of a text a query matches, and where they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from index.analysis import Token
 from index.analysis.tokenizer import not_plain
-from search.limits import LONGEST_CHUNK
+from search.marking.compiled import finder_of
 from search.marking.marked_text import Mark, MarkedText
 from search.marking.parts import Runs
 from search.marking.placed import mark_placed
 from search.marking.sought import Sought
-
-MARKING_WORK = 150_000
-"""What one answer may cost, in units of about a microsecond."""
-
-_SCANNED = 1_000
-"""Characters that are searched for one string at the cost of a unit."""
-
-_BESIDE = 8
-"""Searches of a text that no string of the query causes."""
-
-_LOOK = 2
-_NEW_PLAIN = 2
-_NEW_OTHER = 3
-"""What a look into a chunk costs, and each character of one that was not seen before."""
-
-_MARK = 3
-"""What a mark costs until it is HTML."""
-
-
-@dataclass(slots=True)
-class Work:
-    """What is left of the work of one answer; ``partial``: whether something was left undone."""
-
-    left: int = MARKING_WORK
-    partial: bool = False
-    _seen: set[str] = field(default_factory=set)
-
-    def spent(self, kept: int = 0) -> bool:
-        """Whether no more is left than is kept for something else.
-
-        The caller then leaves something out, so this is ``partial``.
-        """
-        if self.left <= kept:
-            self.partial = True
-            return True
-        return False
-
-    def scanned(self, characters: int, strings: int, places: int) -> None:
-        """Count a search of so many characters for so many strings, found at so many places."""
-        self.left -= characters * (strings + _BESIDE) // _SCANNED + places
-
-    def looks_into(self, chunk: str) -> bool:
-        """Count a look into a chunk; whether there is enough left, and it is no monster.
-
-        What was not seen before costs by its length, whatever other requests have seen.
-        """
-        if self.left <= 0 or len(chunk) > LONGEST_CHUNK:
-            self.partial = True
-            return False
-        self.left -= _LOOK
-        if chunk not in self._seen:
-            self._seen.add(chunk)
-            plain = chunk.isalnum() and chunk.isascii()
-            self.left -= len(chunk) * (_NEW_PLAIN if plain else _NEW_OTHER)
-        return True
-
-    @property
-    def half(self) -> int:
-        """What one who may use half of the rest has to keep."""
-        return max(self.left, 0) // 2
-
-    def marked(self, count: int) -> None:
-        """Count marks."""
-        self.left -= _MARK * count
-
-
-SNIPPET_PLACES = 200
-"""A snippet is chosen among so many marks of a body, from its beginning on."""
-
-
-_WINDOW = 1 << 12
-"""Characters that are searched before what is found in them is looked into."""
+from search.marking.work import WINDOW, Work
 
 
 def mark(  # noqa: C901 - one branch a kind of match
@@ -104,6 +28,9 @@ def mark(  # noqa: C901 - one branch a kind of match
         return MarkedText(text, [])
     if sought.parts:
         return mark_placed(text, sought, work, _places(text, sought, work), body=not title)
+    finder = finder_of(text, sought, work)
+    if finder is not None:
+        return MarkedText(text, [Mark(*one) for one in finder.marked(text, work, most)])
     found: dict[int, Mark] = {}
     stems, prefixes, pieces = sought.stems, sought.prefixes, sought.pieces
     look = _looking(sought, work)
@@ -165,10 +92,10 @@ def _places(text: str, sought: Sought, work: Work) -> Iterator[int]:
     """
     # The only character that is longer in lower case; no plain chunk has it.
     lowered = text.replace("\u0130", "i").lower()
-    for begin in range(0, len(text), _WINDOW):
+    for begin in range(0, len(text), WINDOW):
         if work.spent():
             return
-        end = min(begin + _WINDOW, len(text))
+        end = min(begin + WINDOW, len(text))
         places = not_plain(text, begin, end)
         for trace in sought.traces:
             behind = end + len(trace) - 1

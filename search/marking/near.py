@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from search.marking.marked_text import Mark
-
-if TYPE_CHECKING:  # it rests upon this module
-    from search.marking.marks import Work
+from search.marking.work import Work
 
 _STATES = 4
 """So many sets of parts that may stand before a span cost a unit; one that does, another."""

@@ -28,10 +28,14 @@ class Runs:
     by_first: dict[str, tuple[tuple[int, frozenset[tuple[str, ...]]], ...]]
 
     @property
+    def all(self) -> list[tuple[str, ...]]:
+        """The runs."""
+        return [run for sizes in self.by_first.values() for _, some in sizes for run in some]
+
+    @property
     def words(self) -> frozenset[str]:
         """All words of the runs."""
-        sizes = (some for sizes in self.by_first.values() for _, some in sizes)
-        return frozenset(word for some in sizes for run in some for word in run)
+        return frozenset(word for run in self.all for word in run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +122,10 @@ def parts_of(way: Placing) -> tuple[Marked, ...]:
 
 def pieces_of(marked: Marked) -> dict[str, tuple[Piece, ...]]:
     """Parts of words by the words."""
-    pieces: dict[str, dict[Piece, None]] = {}
-    for piece in marked.pieces:
-        pieces.setdefault(piece.surface, {})[piece] = None
-    return {surface: tuple(some) for surface, some in pieces.items()}
+    pieces: dict[str, tuple[Piece, ...]] = {}
+    for piece in dict.fromkeys(marked.pieces):
+        pieces[piece.surface] = (*pieces.get(piece.surface, ()), piece)
+    return pieces
 
 
 def by_first(runs: Iterable[tuple[str, ...]]) -> Runs:

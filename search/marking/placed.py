@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from index.analysis import Token
 from index.analysis.tokenizer import chunks_from
@@ -17,9 +16,7 @@ from search.marking.marked_text import Mark, MarkedText
 from search.marking.near import Span
 from search.marking.sought import Sought
 from search.marking.standing import SPAN, Looked, own_spans, standing
-
-if TYPE_CHECKING:  # it rests upon this module
-    from search.marking.marks import Work
+from search.marking.work import Work
 
 _PASSED = 256
 _PASSED_COST = 128

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from index.analysis import TextAnalysis
 from search.marking.parts import Part, Runs, all_parts, by_first, parts_of, pieces_of
@@ -23,6 +24,7 @@ class Sought:
     sought. ``nothing``: no text can have a match. ``parts``: those of it, the last one the
     whole, where anything is sought by patterns, by edits or by where it stands; else none. Then
     every plain chunk that has a part in a match holds a trace, unless they may be ``everywhere``.
+    ``tables``: what ``compiled`` makes of it, once it is needed.
     """
 
     how: TextAnalysis
@@ -37,6 +39,7 @@ class Sought:
     nothing: bool
     parts: tuple[Part, ...] = ()
     everywhere: bool = False
+    tables: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -64,7 +67,7 @@ def _traces(marked: Marked, how: TextAnalysis) -> set[str]:
     """Those of what begins a match."""
     traces = {*marked.prefixes, *(phrase[0] for phrase in marked.phrases)}
     # The parts are what is in the glued words, and fewer.
-    traces |= {one.surface[one.start : one.end] for one in marked.pieces}
+    traces |= {surface[start:end] for surface, start, end, _ in marked.pieces}
     for stem in (*marked.stems, *(run[0] for run in marked.runs)):
         traces |= how.traces(stem)
     return traces
@@ -93,5 +96,9 @@ def _all_traces(marked: Marked, how: TextAnalysis) -> set[str] | None:
 
 def _fewest(traces: Iterable[str]) -> tuple[str, ...]:
     """Those that plain chunks may hold, without those that hold another."""
-    plain = sorted(trace for trace in traces if trace.isascii() and trace.isalnum())
-    return tuple(one for one in plain if not any(two in one for two in plain if two != one))
+    plain = [trace for trace in traces if trace.isascii() and trace.isalnum()]
+    fewest: list[str] = []
+    for trace in sorted(plain, key=len):
+        if not any(one in trace for one in fewest):
+            fewest.append(trace)
+    return tuple(sorted(fewest))

@@ -7,18 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, product
-from typing import TYPE_CHECKING
 
 from index.analysis import Token
 from index.analysis.sentence_breaks import sentence_breaks
 from search.marking.marked_text import Mark
 from search.marking.near import Span, near, together
 from search.marking.parts import Part, Placed, Runs
+from search.marking.work import Work
 from search.query.syntax.node import FieldMarks, NearMarks, OpeningMarks, RunMarks
 from search.query.weights import LEAD_FIELD
-
-if TYPE_CHECKING:  # it rests upon this module
-    from search.marking.marks import Work
 
 _BREAK = 4
 """A search for the ends of sentences costs what one for so many strings does."""

@@ -253,13 +253,13 @@ def _bomb() -> np.ndarray[Any, Any]:
 
 
 def _bombed(claimed: int) -> Callable[[Any, Sections], None]:
-    def change(_: Any, sections: Sections) -> None:
+    def change(facts: Any, sections: Sections) -> None:
         frame = _bomb()
         sections["bulk"] = frame
-        sections["bulk_at"] = np.array([0, len(frame)], "<u4")
-        sections["bulk_raw"] = np.array([0, claimed], "<u8")
-        size = len(sections["bulk_of"])
-        sections["bulk_of"] = np.linspace(0, min(claimed, 1000), size).astype("<u4")
+        sections["bulk_at"] = np.where(np.arange(len(sections["bulk_at"])), len(frame), 0).astype(
+            "<u4"
+        )
+        _record(b'[{},{"id":"a1","title":"x","":[["body",%d]]}]' % claimed)(facts, sections)
 
     return change
 

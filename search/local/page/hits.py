@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from index.fields import Facet
 from search.budget import HIT, TERM
-from search.limits import MARKED_CHARACTERS
 from search.local.find import Found
 from search.local.matches import Documents, Mask, are_in
 from search.local.matching.searcher import Searcher
@@ -19,10 +18,7 @@ from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
 from search.marking import Marker
-from search.marking.headlines import marked_title
-from search.marking.marked_text import MarkedText
-from search.marking.marks import SNIPPET_PLACES, mark
-from search.marking.snippets import snippet
+from search.marking.passages import title_and_passage
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
 
@@ -56,24 +52,19 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         stored = read(number)
         title: str = stored["title"]
         date: datetime | None = stored.get("date")
-        title_html, passage = escape(title), ""
+        title_html, snippet = escape(title), ""
         if request.snippets:
-            title_html = marked_title(title, marker.sought, marker.work)
-            body: str = stored["body"][:MARKED_CHARACTERS]
             budget.work += HIT
             # Where the budget is spent it is the beginning, with nothing marked.
-            found_in = (
-                MarkedText(body, [])
-                if budget.spent()
-                else mark(body, marker.sought, marker.work, SNIPPET_PLACES)
+            title_html, snippet = title_and_passage(
+                title, stored["body"], marker.sought, marker.work, marked=not budget.spent()
             )
-            passage = snippet(found_in)
         hits.append(
             Hit(
                 stored["id"],
                 title,
                 title_html,
-                passage,
+                snippet,
                 stored.get("url"),
                 None if date is None else date.replace(tzinfo=UTC),
                 {facet: stored[name] for facet, name in _FACETS if name in stored},

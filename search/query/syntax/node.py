@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from whoosh.query import Query
@@ -36,7 +36,8 @@ class Marked:
     prefixes: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     runs: tuple[tuple[str, ...], ...] = ()
-    pieces: tuple[Piece, ...] = ()
+    # There may be a hundred, and what is marked is looked up with each answer.
+    pieces: tuple[Piece, ...] = field(default=(), hash=False)
     patterns: tuple[str, ...] = ()
     fuzzy: tuple[tuple[str, int], ...] = ()
     spans: tuple[NearMarks | RunMarks | FieldMarks | OpeningMarks | SentenceMarks, ...] = ()

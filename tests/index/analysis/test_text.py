@@ -352,7 +352,7 @@ def test_the_memo_of_chunks_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     how = TextAnalysis()
     words = " ".join(["menangkap", "memilih", "berita", "penyanyi", "x" * 5000] * 3)
     assert _terms(how.tokens(words)) == _terms(analysis().tokens(words))
-    assert len(how._chunks) <= 3
+    assert len(how.known_chunks) <= 3
 
 
 def test_a_hostile_ending_does_not_end_the_program() -> None:

@@ -27,20 +27,20 @@ def documents(bodies: list[str]) -> Documents:
 
 def test_unpacked_text_is_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.segments.documents._KEPT_BYTES", 1 << 18)
-    monkeypatch.setattr("index.segments.documents._KEPT_BLOCK", 1 << 16)
+    monkeypatch.setattr("index.segments.documents._KEPT_TEXT", 1 << 16)
     sizes = np.random.default_rng(1).integers(1 << 14, 1 << 17, 60).tolist()
     bodies = [chr(ord("a") + number % 26) * size for number, size in enumerate(sizes)]
     found = documents(bodies)
 
     def read(number: int) -> None:
         assert found.stored(number) == {"body": bodies[number]}
-        held = [len(text) for text in list(found._blocks.values())]
+        held = [len(text) for text in list(found._texts.values())]
         assert sum(held) <= 1 << 18
         assert max(held, default=0) <= 1 << 16
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(read, [*range(60), *range(60)]))
-    assert found._kept == sum(map(len, found._blocks.values())) > 0
+    assert found._kept == sum(map(len, found._texts.values())) > 0
 
 
 def test_ordinals_are_as_narrow_as_the_values_allow() -> None:

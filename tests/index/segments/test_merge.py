@@ -111,12 +111,13 @@ def merged(segments: Sequence[Sequence[tuple[Article, bool]]], directory: Path) 
     assert contents(reader) == contents(open_segment(storage, expected))
 
 
-def test_merging_many_small_segments_leaves_whole_blocks_of_text(tmp_path: Path) -> None:
+def test_merging_leaves_texts_packed_as_they_are(tmp_path: Path) -> None:
     storage = FileStorage(str(tmp_path))
     articles = [Article(str(number), "judul", "isi berita " * 60) for number in range(100)]
-    found = merge(storage, [write(tmp_path, [one]) for one in articles])
-    documents = open_segment(storage, found).documents
-    assert len(documents.container["bulk_at"]) - 1 <= 5
+    segments = [write(tmp_path, [one]) for one in articles]
+    documents = open_segment(storage, merge(storage, segments)).documents
+    packed = [open_segment(storage, one).documents.frames(0, 1)[0] for one in segments]
+    assert documents.frames(0, 100)[0] == b"".join(packed)
     assert [documents.stored(number)["body"] for number in range(100)] == [
         one.body for one in articles
     ]

@@ -14,9 +14,10 @@ from index.analysis import TextAnalysis, Token, analysis
 from search.limits import LONGEST_CHUNK
 from search.marking import Marker, Work, sought
 from search.marking.headlines import marked_title
-from search.marking.marks import MARKING_WORK, mark
+from search.marking.marks import mark
 from search.marking.patterns import fits
 from search.marking.snippets import snippet, to_html
+from search.marking.work import MARKING_WORK
 from search.query.syntax.boolean import AllOf, AnyOf
 from search.query.syntax.near import InSentence, Near, Opening
 from search.query.syntax.node import (

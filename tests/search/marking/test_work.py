@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.analysis import TextAnalysis, Token, analysis
 from search.limits import LONGEST_CHUNK
 from search.marking import Marker, Work, sought
-from search.marking.marks import MARKING_WORK
+from search.marking.work import MARKING_WORK
 from search.question import understood
 from tests.index.analysis.test_text import texts
 

@@ -1,0 +1,56 @@
+from collections.abc import Callable, Collection, Iterable
+from typing import Protocol
+
+from index.kernels.texts import Alphabet, Traces
+
+class _Work(Protocol):
+    left: int
+    partial: bool
+
+class Rates:
+    def __init__(
+        self,
+        *,
+        window: int,
+        beside: int,
+        scanned: int,
+        look: int,
+        plain: int,
+        other: int,
+        mark: int,
+        longest_chunk: int,
+        near: int,
+    ) -> None: ...
+
+class Wanted:
+    rates: Rates
+    traces: Traces
+
+    def __init__(
+        self,
+        alphabet: Alphabet,
+        rates: Rates,
+        *,
+        stems: Iterable[str],
+        prefixes: Iterable[str],
+        phrases: Collection[tuple[str, ...]],
+        runs: Collection[tuple[str, ...]],
+        pieces: dict[str, tuple[tuple[str, int, int, str], ...]],
+        traces: Iterable[str],
+        beyond: int,
+    ) -> None: ...
+
+class Finder:
+    wanted: Wanted
+    names: list[str]
+
+    def __init__(
+        self,
+        wanted: Wanted,
+        look: Callable[[str], tuple[tuple[int, int, str, str], ...]],
+        known: dict[str, tuple[tuple[int, int, str, str], ...]],
+        seen: set[str],
+    ) -> None: ...
+    def marked(
+        self, text: str, work: _Work, most: int | None = None
+    ) -> list[tuple[int, int, str]]: ...
