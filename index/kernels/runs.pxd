@@ -26,9 +26,9 @@ cdef Py_ssize_t lower_bound(const Run *run, Py_ssize_t start, uint32_t document)
 cdef void mark(
     const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *marks, uint8_t bit
 ) noexcept nogil
-cdef void add_up(
+cdef Py_ssize_t add_up(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    const uint8_t *states, uint8_t lowest, uint8_t highest, double *totals
+    const uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
 ) noexcept nogil
 cdef void add_at(
     const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals

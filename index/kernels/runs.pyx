@@ -140,36 +140,43 @@ cdef void _score(
         scores[at] = found[at] * run.scale
 
 
-cdef void add_up(
+cdef Py_ssize_t add_up(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    const uint8_t *states, uint8_t lowest, uint8_t highest, double *totals
+    const uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
 ) noexcept nogil:
-    """Add what postings from ``start`` to ``stop`` score where a document's state is in range.
+    """Add what postings from ``start`` to ``stop`` score at documents of a wanted state.
 
-    ``states`` and ``totals`` begin with the document ``begin``.
+    ``states`` and ``totals`` begin with the document ``begin``; ``wanted``: bits. Documents that had
+    nothing before are put behind the ``count`` that are ``touched``; gives how many these are then.
     """
     cdef uint32_t places[BLOCK]
     cdef uint32_t documents[BLOCK]
     cdef double scores[BLOCK]
-    cdef Py_ssize_t at, end, count
+    cdef Py_ssize_t at, end, number
     cdef uint32_t document
-    cdef uint8_t state
     while start < stop:
         end = min(start + BLOCK, stop)
-        count = 0
-        for at in range(start, end):
-            if run.document_width == 2:
+        number = 0
+        if run.document_width == 2:
+            for at in range(start, end):
                 document = (<const uint16_t *>run.documents)[at]
-            else:
+                places[number] = <uint32_t>at
+                documents[number] = document
+                number += (states[document - begin] & wanted) != 0
+        else:
+            for at in range(start, end):
                 document = (<const uint32_t *>run.documents)[at] - run.base
-            state = states[document - begin]
-            places[count] = <uint32_t>at
-            documents[count] = document
-            count += (state >= lowest) & (state <= highest)
-        _score(run, lead, places, documents, count, scores)
-        for at in range(count):
-            totals[documents[at] - begin] += scores[at]
+                places[number] = <uint32_t>at
+                documents[number] = document
+                number += (states[document - begin] & wanted) != 0
+        _score(run, lead, places, documents, number, scores)
+        for at in range(number):
+            document = documents[at] - begin
+            touched[count] = document
+            count += totals[document] == 0.0
+            totals[document] += scores[at]
         start = end
+    return count
 
 
 cdef uint32_t _document(const Run *run, Py_ssize_t place) noexcept nogil:

@@ -20,8 +20,12 @@ from index.kernels.words cimport Word, Words
 
 import numpy as np
 
+cdef extern from *:
+    int zeros_below "__builtin_ctzll"(unsigned long long bits) nogil
+
 cdef enum:
     CHUNK = 65536
+    BLOCK = 256
     COUNTED = 128   # documents whose numbers of matches fit a byte
     PROBED = 12     # postings that are read in the time of asking one run about one document
     SOME = 1
@@ -68,6 +72,8 @@ cdef struct Search:
     uint8_t *marks      # CHUNK of every eight words
     uint8_t *states     # of all documents
     double *totals      # CHUNK; 0 but while a chunk is scored
+    uint32_t *touched   # which of them are not 0 then, in any order
+    uint64_t *bits      # CHUNK bits; 0 but for a moment
     uint32_t *wanted    # candidates of a chunk, and what they score
     double *scores
     Py_ssize_t *order
@@ -200,71 +206,87 @@ cdef Py_ssize_t _having(Search *search, const Chunk *chunk, Py_ssize_t number) n
     return found
 
 
-cdef void _add_word(
-    Search *search, const Chunk *chunk, const Part *part, uint8_t lowest, uint8_t highest
+cdef Py_ssize_t _add_word(
+    Search *search, const Chunk *chunk, const Part *part, uint8_t wanted, Py_ssize_t touched
 ) noexcept nogil:
-    """Add what a word scores at the documents of a chunk whose states are in range."""
+    """Add what a word scores at the documents of a chunk that have a wanted state; see ``add_up``."""
     cdef Py_ssize_t at, start, stop
-    cdef Py_ssize_t first = part.at[chunk.segment], last = part.at[chunk.segment + 1]
     cdef const uint8_t *states = search.states + chunk.begin
-    for at in range(first, last):
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         _limits(&part.runs[at], chunk, &start, &stop)
-        add_up(
-            &part.runs[at], search.lead, start, stop, chunk.start, states, lowest, highest,
-            search.totals,
+        touched = add_up(
+            &part.runs[at], search.lead, start, stop, chunk.start, states, wanted, search.totals,
+            search.touched, touched,
         )
+    return touched
 
 
-cdef double _best_so_far(
-    Search *search, const Chunk *chunk, uint8_t lowest, uint8_t highest
-) noexcept nogil:
+cdef double _best_so_far(Search *search, Py_ssize_t touched) noexcept nogil:
     """What the last of the best has at least, by what was added up so far."""
     cdef Heap heap
-    cdef Py_ssize_t at, end, length = chunk.stop - chunk.start
-    cdef const uint8_t *states = search.states + chunk.begin
-    cdef uint64_t eight
-    cdef double least
+    cdef Py_ssize_t at
+    cdef double least, score
     heap.scores = search.spare
     heap.length, heap.room = search.heap.length, search.heap.room
     memcpy(heap.scores, search.heap.scores, heap.length * sizeof(double))
     least = heap.scores[0] if heap.length == heap.room else 0.0
-    at = 0
-    while at < length:
-        if at + 8 <= length:
-            memcpy(&eight, states + at, 8)
-            if not eight:
-                at += 8
-                continue
-        end = min(at + 8, length)
-        while at < end:
-            if search.totals[at] > least and lowest <= states[at] <= highest:
-                _push(&heap, search.totals[at])
-                if heap.length == heap.room:
-                    least = heap.scores[0]
-            at += 1
-    return heap.scores[0] if heap.length == heap.room else 0.0
+    for at in range(touched):
+        score = search.totals[search.touched[at]]
+        if score > least:
+            _push(&heap, score)
+            if heap.length == heap.room:
+                least = heap.scores[0]
+    return least
 
 
-cdef Py_ssize_t _candidates(
-    Search *search, const Chunk *chunk, uint8_t lowest, uint8_t highest, double least
+cdef Py_ssize_t _survivors(
+    Search *search, const Chunk *chunk, Py_ssize_t touched, double least
 ) noexcept nogil:
-    """Move those of a chunk's documents in range that have at least so much to ``wanted``."""
-    cdef Py_ssize_t at, count = 0, length = chunk.stop - chunk.start, end
+    """Move the touched documents that have at least so much to ``wanted``, ascending."""
+    cdef Py_ssize_t at, place, count = 0, words = (chunk.stop - chunk.start + 63) >> 6
+    cdef uint32_t document
+    cdef uint64_t bits
+    for at in range(touched):
+        document = search.touched[at]
+        if search.totals[document] >= least:
+            search.bits[document >> 6] |= <uint64_t>1 << (document & 63)
+            count += 1
+        else:
+            search.totals[document] = 0.0
+    if not count:
+        return 0
+    count = 0
+    for place in range(words):
+        bits = search.bits[place]
+        if not bits:
+            continue
+        search.bits[place] = 0
+        while bits:
+            document = <uint32_t>((place << 6) + zeros_below(bits))
+            search.wanted[count] = chunk.start + document
+            search.scores[count] = search.totals[document]
+            search.totals[document] = 0.0
+            count += 1
+            bits &= bits - 1
+    return count
+
+
+cdef Py_ssize_t _candidates(Search *search, const Chunk *chunk, uint8_t wanted) noexcept nogil:
+    """Move the documents of a chunk that have a wanted state to ``wanted``, ascending."""
+    cdef Py_ssize_t at = 0, count = 0, length = chunk.stop - chunk.start, end
     cdef const uint8_t *states = search.states + chunk.begin
-    cdef uint64_t eight
-    at = 0
+    cdef uint64_t eight, every = wanted * <uint64_t>0x0101010101010101
     while at < length:
         if at + 8 <= length:
             memcpy(&eight, states + at, 8)
-            if not eight:
+            if not eight & every:
                 at += 8
                 continue
         end = min(at + 8, length)
         while at < end:
             search.wanted[count] = <uint32_t>(chunk.start + at)
-            search.scores[count] = search.totals[at]
-            count += (states[at] >= lowest) & (states[at] <= highest) & (search.totals[at] >= least)
-            search.totals[at] = 0.0
+            search.scores[count] = 0.0
+            count += (states[at] & wanted) != 0
             at += 1
     return count
 
@@ -337,19 +359,15 @@ cdef Py_ssize_t _postings(const Part *part, const Chunk *chunk) noexcept nogil:
     return found
 
 
-cdef int _select(
-    Search *search, uint8_t lowest, uint8_t highest, bint strict, Py_ssize_t count
-) except -1 nogil:
-    """Find the best ``count`` of the documents whose states are in range, and equals of the last.
+cdef int _select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) except -1 nogil:
+    """Find the best ``count`` of the documents of a wanted state, and equals of the last of them.
 
     All where ``count`` is 0. By the ``strict`` words or the loose ones, and by optional ones.
     """
-    cdef Py_ssize_t number, at, place, words = 0, k, postings, eligible, asked, begin
-    cdef Py_ssize_t start, stop, segment
+    cdef Py_ssize_t number, at, place, words = 0, k, postings, eligible, asked, touched, segment
+    cdef Py_ssize_t begin = search.found.length
     cdef const Part *part
     cdef Chunk *chunk
-    cdef double least, bound
-    begin = search.found.length
     search.heap.length, search.heap.room = 0, count
     search.threshold = 0.0
     for number in range(search.number):
@@ -360,65 +378,67 @@ cdef int _select(
     for k in range(search.chunk_number):
         chunk = &search.chunks[k]
         segment = chunk.segment
-        eligible = (chunk.partial if lowest <= SOME else 0) + (
-            chunk.complete if highest >= ALL else 0
+        eligible = (chunk.partial if wanted & SOME else 0) + (
+            chunk.complete if wanted & ALL else 0
         )
         if not eligible:
             continue
-        # The words that may lift a document most come first.
-        for at in range(1, words):
-            number, place = search.order[at], at
-            bound = search.parts[number].bounds[segment]
-            while place and search.parts[search.order[place - 1]].bounds[segment] < bound:
-                search.order[place] = search.order[place - 1]
-                place -= 1
-            search.order[place] = number
-        search.bounds[words] = 0.0
-        postings = 0
-        for at in range(words - 1, -1, -1):
-            part = &search.parts[search.order[at]]
-            search.bounds[at] = search.bounds[at + 1] + part.bounds[segment]
-            postings += _postings(part, chunk)
+        postings = _ordered(search, chunk, words)
         if search.bounds[0] < search.threshold:
             continue
-        at = 0
+        at = touched = 0
         if eligible * PROBED < postings:
-            asked = _candidates(search, chunk, lowest, highest, 0.0)
+            asked = _candidates(search, chunk, wanted)
         else:
             while at < words and search.bounds[at] >= search.threshold:
                 part = &search.parts[search.order[at]]
-                _add_word(search, chunk, part, lowest, highest)
+                touched = _add_word(search, chunk, part, wanted, touched)
                 postings -= _postings(part, chunk)
                 at += 1
                 # Half of their bounds is about what the best have.
-                if (
-                    count
-                    and 2 * postings > chunk.stop - chunk.start
-                    and search.bounds[0] > 3 * search.bounds[at]
-                ):
-                    search.threshold = max(
-                        search.threshold, _best_so_far(search, chunk, lowest, highest)
-                    )
-            asked = _candidates(
-                search, chunk, lowest, highest, search.threshold - search.bounds[at]
-            )
+                if count and postings > touched and search.bounds[0] > 3 * search.bounds[at]:
+                    search.threshold = max(search.threshold, _best_so_far(search, touched))
+            asked = _survivors(search, chunk, touched, search.threshold - search.bounds[at])
         while at < words and asked:
             part = &search.parts[search.order[at]]
             for place in range(part.at[segment], part.at[segment + 1]):
                 add_at(&part.runs[place], search.lead, search.wanted, asked, search.scores)
             at += 1
-            if count and search.threshold > 0.0:
-                least = search.threshold - search.bounds[at]
-                stop = 0
-                for start in range(asked):
-                    search.wanted[stop] = search.wanted[start]
-                    search.scores[stop] = search.scores[start]
-                    stop += search.scores[start] >= least
-                asked = stop
+            if search.threshold > 0.0:
+                asked = _kept(search, asked, search.threshold - search.bounds[at])
         _keep(search, chunk, asked, begin)
     if count:
         _drop(search, begin)
     return 0
+
+
+cdef Py_ssize_t _ordered(Search *search, const Chunk *chunk, Py_ssize_t words) noexcept nogil:
+    """Order words by what they may give a document of a chunk, most first; how many postings."""
+    cdef Py_ssize_t at, place, number, postings = 0
+    cdef double bound
+    for at in range(1, words):
+        number, place = search.order[at], at
+        bound = search.parts[number].bounds[chunk.segment]
+        while place and search.parts[search.order[place - 1]].bounds[chunk.segment] < bound:
+            search.order[place] = search.order[place - 1]
+            place -= 1
+        search.order[place] = number
+    search.bounds[words] = 0.0
+    for at in range(words - 1, -1, -1):
+        number = search.order[at]
+        search.bounds[at] = search.bounds[at + 1] + search.parts[number].bounds[chunk.segment]
+        postings += _postings(&search.parts[number], chunk)
+    return postings
+
+
+cdef Py_ssize_t _kept(Search *search, Py_ssize_t asked, double least) noexcept nogil:
+    """Leave those of the candidates that have at least so much; their number."""
+    cdef Py_ssize_t at, kept = 0
+    for at in range(asked):
+        search.wanted[kept] = search.wanted[at]
+        search.scores[kept] = search.scores[at]
+        kept += search.scores[at] >= least
+    return kept
 
 
 cdef class Room:
@@ -444,8 +464,8 @@ cdef class Room:
     cdef int make(self, Py_ssize_t size) except -1:
         """Make room for ``size`` documents; once."""
         self.states = <uint8_t *>malloc(size + 1)
-        self.doubles = <double *>calloc(2 * CHUNK, sizeof(double))
-        self.wanted = <uint32_t *>malloc((CHUNK + 1) * sizeof(uint32_t))
+        self.doubles = <double *>calloc(2 * CHUNK + CHUNK // 64, sizeof(double))
+        self.wanted = <uint32_t *>malloc(2 * (CHUNK + BLOCK) * sizeof(uint32_t))
         if self.states == NULL or self.doubles == NULL or self.wanted == NULL:
             raise MemoryError
         return 0
@@ -545,6 +565,8 @@ cdef class Scorer(Words):
         search.lead, search.live = &self.lead, self.live
         search.marks, search.states, search.wanted = room.marks, room.states, room.wanted
         search.totals, search.scores = room.doubles, room.doubles + CHUNK
+        search.bits = <uint64_t *>(room.doubles + 2 * CHUNK)
+        search.touched = room.wanted + CHUNK + BLOCK
         search.found = room.found
         search.found.length = 0
         memset(&room.found, 0, sizeof(Found))
@@ -558,17 +580,17 @@ cdef class Scorer(Words):
                         if search.parts[at].uncounted:
                             question.having[at] += _having(&search, &search.chunks[k], at)
                 if every == 2 and question.same:
-                    _select(&search, SOME, ALL, question.strict, 0)
+                    _select(&search, SOME | ALL, question.strict, 0)
                 elif every == 0 and question.same and not complete_first:
-                    _select(&search, SOME, ALL, question.strict, count)
+                    _select(&search, SOME | ALL, question.strict, count)
                 else:
-                    _select(&search, ALL, ALL, True, 0 if every or total <= count else count)
+                    _select(&search, ALL, True, 0 if every or total <= count else count)
                     if every == 2:
-                        _select(&search, SOME, SOME, False, 0)
+                        _select(&search, SOME, False, 0)
                     elif not complete_first:
-                        _select(&search, SOME, SOME, False, count)
+                        _select(&search, SOME, False, count)
                     elif total < count:
-                        _select(&search, SOME, SOME, False, count - total)
+                        _select(&search, SOME, False, count - total)
             question.tell()
             return total, partial, *_listed(&search.found)
         finally:
