@@ -33,4 +33,9 @@ cdef Py_ssize_t add_up(
 cdef void add_at(
     const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals
 ) noexcept nogil
+cdef void add_where(
+    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, uint32_t begin,
+    double *totals
+) noexcept nogil
+cdef void expect(const Run *run) noexcept nogil
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil

@@ -10,7 +10,12 @@ looked at here once more.
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
+cdef extern from *:
+    void prefetch "__builtin_prefetch"(const void *) nogil
+
 cdef enum:
+    AHEAD = 512     # postings that are prefetched; what follows the processor foresees
+    LINE = 64
     BLOCK = 256
     PLACES = 65536
 
@@ -195,29 +200,70 @@ cdef void add_at(
     cdef Py_ssize_t rows[BLOCK]
     cdef double scores[BLOCK]
     cdef Py_ssize_t at = 0, number, hit, place = 0
-    cdef uint32_t document
     while at < count and place < run.length:
-        number = 0
-        while number < BLOCK:
-            place = lower_bound(run, place, documents[at])
-            if place == run.length:
-                break
-            document = _document(run, place)
-            if document != documents[at]:
-                at = _gallop(documents, at, count, document)
-                if at == count:
-                    break
-            if document == documents[at]:
-                places[number] = <uint32_t>place
-                having[number] = document
-                rows[number] = at
-                number += 1
-                at += 1
-                if at == count:
-                    break
+        number = _meet(run, documents, count, &at, &place, places, having, rows)
         _score(run, lead, places, having, number, scores)
         for hit in range(number):
             totals[rows[hit]] += scores[hit]
+
+
+cdef void add_where(
+    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, uint32_t begin,
+    double *totals
+) noexcept nogil:
+    """The same, to totals of all documents from ``begin`` on."""
+    cdef uint32_t places[BLOCK]
+    cdef uint32_t having[BLOCK]
+    cdef Py_ssize_t rows[BLOCK]
+    cdef double scores[BLOCK]
+    cdef Py_ssize_t at = 0, number, hit, place = 0
+    while at < count and place < run.length:
+        number = _meet(run, documents, count, &at, &place, places, having, rows)
+        _score(run, lead, places, having, number, scores)
+        for hit in range(number):
+            totals[having[hit] - begin] += scores[hit]
+
+
+cdef Py_ssize_t _meet(
+    const Run *run, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
+    uint32_t *places, uint32_t *having, Py_ssize_t *rows
+) noexcept nogil:
+    """Up to ``BLOCK`` documents, from ``at`` on, that a run has from ``place`` on; their number."""
+    cdef Py_ssize_t number = 0
+    cdef uint32_t document
+    while number < BLOCK and at[0] < count:
+        place[0] = lower_bound(run, place[0], documents[at[0]])
+        if place[0] == run.length:
+            break
+        document = _document(run, place[0])
+        if document != documents[at[0]]:
+            at[0] = _gallop(documents, at[0], count, document)
+            if at[0] == count:
+                break
+        if document == documents[at[0]]:
+            places[number] = <uint32_t>place[0]
+            having[number] = document
+            rows[number] = at[0]
+            number += 1
+            at[0] += 1
+    return number
+
+
+cdef void _expect(const uint8_t *data, Py_ssize_t length) noexcept nogil:
+    cdef Py_ssize_t at = 0
+    while at < length:
+        prefetch(data + at)
+        at += LINE
+
+
+cdef void expect(const Run *run) noexcept nogil:
+    """Have the beginning of a run in the processor's cache by the time that it is read."""
+    cdef Py_ssize_t length = min(run.length, AHEAD)
+    _expect(run.documents, length * run.document_width)
+    if run.frequencies != NULL:
+        _expect(run.frequencies, length * run.frequency_width)
+    if run.first != NULL:
+        _expect(run.first, length * run.first_width)
 
 
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil:

@@ -15,7 +15,7 @@ from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
-from index.kernels.runs cimport Lead, Run, add_at, add_up, lower_bound, mark
+from index.kernels.runs cimport Lead, Run, add_up, add_where, expect, lower_bound, mark
 from index.kernels.words cimport Word, Words
 
 import numpy as np
@@ -27,7 +27,8 @@ cdef enum:
     CHUNK = 65536
     BLOCK = 256
     COUNTED = 128   # documents whose numbers of matches fit a byte
-    PROBED = 12     # postings that are read in the time of asking one run about one document
+    PROBED = 12     # postings that are looked at in the time of finding one document among them
+    SCORED = 4      # and that are scored
     SOME = 1
     ALL = 2
 
@@ -74,8 +75,9 @@ cdef struct Search:
     double *totals      # CHUNK; 0 but while a chunk is scored
     uint32_t *touched   # which of them are not 0 then, in any order
     uint64_t *bits      # CHUNK bits; 0 but for a moment
-    uint32_t *wanted    # candidates of a chunk, and what they score
-    double *scores
+    uint32_t *wanted    # candidates of a chunk, ascending
+    uint8_t *chosen     # CHUNK; 0 but for candidates while they are asked about
+    uint32_t *spare_room # of documents that nobody looks at
     Py_ssize_t *order
     double *bounds      # of the words from each on, in order
     double threshold
@@ -129,6 +131,11 @@ cdef void _classify(Search *search, Chunk *chunk) noexcept nogil:
     cdef const uint8_t *marks
     cdef uint8_t need, any_of, bit, state, whole, complete, partial
     cdef bint none = True
+    for number in range(search.number):
+        part = &search.parts[number]
+        for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+            if chunk.start == 0:
+                expect(&part.runs[at])
     for plane in range(planes):
         memset(search.marks + plane * CHUNK, 0, length)
     for number in range(search.number):
@@ -163,20 +170,20 @@ cdef void _classify(Search *search, Chunk *chunk) noexcept nogil:
                 whole = ((marks[at] & need) == need) << 1
                 states[at] = (states[at] & (whole | 1)) | ((marks[at] & any_of) != 0)
     whole = 0 if none else 1
-    for at in range(length):
-        state = (states[at] >> 1) & whole
-        states[at] = (state << 1) | (states[at] & 1 & ~state)
-    if search.live != NULL:
-        marks = search.live + chunk.begin
-        for at in range(length):
-            states[at] = states[at] * marks[at]
-    if search.mask != NULL:
-        marks = search.mask + chunk.begin
-        for at in range(length):
-            states[at] = states[at] * marks[at]
     start = 0
     while start < length:
         end = min(start + COUNTED, length)
+        for at in range(start, end):
+            state = (states[at] >> 1) & whole
+            states[at] = (state << 1) | (states[at] & 1 & ~state)
+        if search.live != NULL:
+            marks = search.live + chunk.begin
+            for at in range(start, end):
+                states[at] = states[at] * marks[at]
+        if search.mask != NULL:
+            marks = search.mask + chunk.begin
+            for at in range(start, end):
+                states[at] = states[at] * marks[at]
         complete = partial = 0
         for at in range(start, end):
             complete += states[at] >> 1
@@ -264,8 +271,6 @@ cdef Py_ssize_t _survivors(
         while bits:
             document = <uint32_t>((place << 6) + zeros_below(bits))
             search.wanted[count] = chunk.start + document
-            search.scores[count] = search.totals[document]
-            search.totals[document] = 0.0
             count += 1
             bits &= bits - 1
     return count
@@ -285,7 +290,6 @@ cdef Py_ssize_t _candidates(Search *search, const Chunk *chunk, uint8_t wanted) 
         end = min(at + 8, length)
         while at < end:
             search.wanted[count] = <uint32_t>(chunk.start + at)
-            search.scores[count] = 0.0
             count += (states[at] & wanted) != 0
             at += 1
     return count
@@ -297,19 +301,20 @@ cdef int _keep(Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t 
     cdef Found *found = &search.found
     cdef double score
     cdef uint8_t state
+    cdef uint32_t document
     if found.length + count > found.room:
         if search.heap.room and found.length > begin:
             _drop(search, begin)
         if found.length + count > found.room:
             _grow(found, 2 * (found.length + count))
     for at in range(count):
-        score = search.scores[at]
+        document = search.wanted[at] - chunk.start
+        score = search.totals[document]
+        search.totals[document] = 0.0
         if score < search.threshold:
             continue
-        state = search.states[chunk.begin + search.wanted[at] - chunk.start]
-        found.documents[found.length] = <int32_t>(
-            chunk.begin + search.wanted[at] - chunk.start
-        )
+        state = search.states[chunk.begin + document]
+        found.documents[found.length] = <int32_t>(chunk.begin + document)
         found.scores[found.length] = score
         found.complete[found.length] = state == ALL
         found.length += 1
@@ -387,7 +392,7 @@ cdef int _select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) 
         if search.bounds[0] < search.threshold:
             continue
         at = touched = 0
-        if eligible * PROBED < postings:
+        if eligible * SCORED * _runs(search, chunk, words) < postings:
             asked = _candidates(search, chunk, wanted)
         else:
             while at < words and search.bounds[at] >= search.threshold:
@@ -400,16 +405,24 @@ cdef int _select(Search *search, uint8_t wanted, bint strict, Py_ssize_t count) 
                     search.threshold = max(search.threshold, _best_so_far(search, touched))
             asked = _survivors(search, chunk, touched, search.threshold - search.bounds[at])
         while at < words and asked:
-            part = &search.parts[search.order[at]]
-            for place in range(part.at[segment], part.at[segment + 1]):
-                add_at(&part.runs[place], search.lead, search.wanted, asked, search.scores)
+            _ask(search, chunk, &search.parts[search.order[at]], asked)
             at += 1
             if search.threshold > 0.0:
-                asked = _kept(search, asked, search.threshold - search.bounds[at])
+                asked = _kept(search, chunk, asked, search.threshold - search.bounds[at])
         _keep(search, chunk, asked, begin)
     if count:
         _drop(search, begin)
     return 0
+
+
+cdef Py_ssize_t _runs(Search *search, const Chunk *chunk, Py_ssize_t words) noexcept nogil:
+    """How many runs words have in a chunk's segment."""
+    cdef Py_ssize_t at, runs = 0
+    cdef const Part *part
+    for at in range(words):
+        part = &search.parts[search.order[at]]
+        runs += part.at[chunk.segment + 1] - part.at[chunk.segment]
+    return runs
 
 
 cdef Py_ssize_t _ordered(Search *search, const Chunk *chunk, Py_ssize_t words) noexcept nogil:
@@ -431,13 +444,45 @@ cdef Py_ssize_t _ordered(Search *search, const Chunk *chunk, Py_ssize_t words) n
     return postings
 
 
-cdef Py_ssize_t _kept(Search *search, Py_ssize_t asked, double least) noexcept nogil:
+cdef void _ask(
+    Search *search, const Chunk *chunk, const Part *part, Py_ssize_t asked
+) noexcept nogil:
+    """Add what a word scores at the candidates: through its postings where these are few."""
+    cdef Py_ssize_t at, start, stop, place
+    cdef bint marked = False
+    cdef const Run *run
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        run = &part.runs[at]
+        _limits(run, chunk, &start, &stop)
+        if stop - start > PROBED * asked:
+            add_where(run, search.lead, search.wanted, asked, chunk.start, search.totals)
+            continue
+        if not marked:
+            for place in range(asked):
+                search.chosen[search.wanted[place] - chunk.start] = 1
+            marked = True
+        add_up(
+            run, search.lead, start, stop, chunk.start, search.chosen, 1, search.totals,
+            search.spare_room, 0,
+        )
+    if marked:
+        for place in range(asked):
+            search.chosen[search.wanted[place] - chunk.start] = 0
+
+
+cdef Py_ssize_t _kept(
+    Search *search, const Chunk *chunk, Py_ssize_t asked, double least
+) noexcept nogil:
     """Leave those of the candidates that have at least so much; their number."""
     cdef Py_ssize_t at, kept = 0
+    cdef uint32_t document
     for at in range(asked):
-        search.wanted[kept] = search.wanted[at]
-        search.scores[kept] = search.scores[at]
-        kept += search.scores[at] >= least
+        document = search.wanted[at]
+        if search.totals[document - chunk.start] >= least:
+            search.wanted[kept] = document
+            kept += 1
+        else:
+            search.totals[document - chunk.start] = 0.0
     return kept
 
 
@@ -464,8 +509,8 @@ cdef class Room:
     cdef int make(self, Py_ssize_t size) except -1:
         """Make room for ``size`` documents; once."""
         self.states = <uint8_t *>malloc(size + 1)
-        self.doubles = <double *>calloc(2 * CHUNK + CHUNK // 64, sizeof(double))
-        self.wanted = <uint32_t *>malloc(2 * (CHUNK + BLOCK) * sizeof(uint32_t))
+        self.doubles = <double *>calloc(CHUNK + CHUNK // 64 + CHUNK // 8, sizeof(double))
+        self.wanted = <uint32_t *>malloc(3 * (CHUNK + BLOCK) * sizeof(uint32_t))
         if self.states == NULL or self.doubles == NULL or self.wanted == NULL:
             raise MemoryError
         return 0
@@ -564,9 +609,11 @@ cdef class Scorer(Words):
         memcpy(search.chunks, self.chunks, self.chunk_number * sizeof(Chunk))
         search.lead, search.live = &self.lead, self.live
         search.marks, search.states, search.wanted = room.marks, room.states, room.wanted
-        search.totals, search.scores = room.doubles, room.doubles + CHUNK
-        search.bits = <uint64_t *>(room.doubles + 2 * CHUNK)
+        search.totals = room.doubles
+        search.bits = <uint64_t *>(room.doubles + CHUNK)
+        search.chosen = <uint8_t *>(search.bits + CHUNK // 64)
         search.touched = room.wanted + CHUNK + BLOCK
+        search.spare_room = search.touched + CHUNK + BLOCK
         search.found = room.found
         search.found.length = 0
         memset(&room.found, 0, sizeof(Found))
