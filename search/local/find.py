@@ -201,20 +201,24 @@ def _flat(  # noqa: PLR0917 - what is asked, of what, for which page
         found = words.graded(1, listed, complete_first=plan.complete_first)
     if _stopped(searcher):
         return None
-    matches, complete = found.listed, found.complete if loose else None
+    matches = found.listed
+    complete = None if not loose or found.complete.all() else found.complete
     if listed is Listed.EVERY:
-        return _sifted(plan, searcher, request, matches, complete)
+        return _sifted(plan, searcher, request, matches, found.complete if loose else None)
     if not loose:
         total = found.total or found.partial_total
         matches, _ = _held(plan, matches, None, words.at)
         return Found(plan, False, matches, None, False, total, 0, total, _NONE, {})
-    _, follow = _with_some(request, found.total)
     assert count is not None
-    having_all = matches if found.complete.all() else matches.where(found.complete)
+    counted, (_, follow) = _NONE, _with_some(request, found.total)
+    having_all = matches
+    if more or not follow:
+        having_all = matches if complete is None else matches.where(complete)
+        counted = having_all.documents if more else _NONE
     if not follow:
         matches, complete = having_all, None
     else:
-        if plan.complete_first and found.total >= count:
+        if more and plan.complete_first and found.total >= count:
             matches, complete = top_of(having_all, count).matches, None
         matches, complete = _held(plan, matches, complete, words.at)
     return Found(
@@ -226,7 +230,7 @@ def _flat(  # noqa: PLR0917 - what is asked, of what, for which page
         found.total,
         found.partial_total,
         found.total + found.partial_total if follow else found.total,
-        having_all.documents if more else _NONE,
+        counted,
         {},
     )
 

@@ -16,6 +16,7 @@ from search.local.matches import Documents, Mask, Matches, Scores
 from search.local.matching.flat import FlatQuery, FlatWord
 from search.local.matching.graded import Graded, Listed, each, row_of
 from search.local.matching.searcher import Searcher
+from search.local.reading.rows import Ready
 
 if TYPE_CHECKING:
     from index.kernels.scoring import Scorer, Word
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 class CompiledWords:
     """The words of a query, see ``FlatQuery``, made ready for ``scorer``.
 
-    ``unpaid``: those of which nobody knows how many documents have them, so that comparing these
-    is not in the ``budget`` yet.
+    ``unpaid``: those of which nobody knew how many documents have them, so that comparing these is
+    not in the ``budget`` yet.
     """
 
     scorer: Scorer
@@ -70,17 +71,29 @@ def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
     scorer = rows.scorer
     if scorer is None or budget.partial:
         return None
-    before, counted = budget.work, dict(budget.counted)
+    ready = rows.ready(query)
+    if ready is not None and not budget.counted and budget.lasts(ready.work):
+        budget.counted = ready.counted.copy()
+        budget.work += ready.work
+        return CompiledWords(scorer, budget, *ready.words, [])
+    return _counted(searcher, scorer, query)
+
+
+def _counted(searcher: Searcher, scorer: Scorer, query: FlatQuery) -> CompiledWords | None:
+    """The same of words that were not asked for before, or after others."""
+    rows, budget = searcher.rows, searcher.budget
+    before, counted, alone = budget.work, dict(budget.counted), not budget.counted
     unpaid: list[Word] = []
     # What is found in another way may be cut short: how far is known by what came before.
-    exact = any(one.query is not None for one in (*query.words, *query.loose, *query.optional))
+    general = [one for one in (*query.words, *query.loose, *query.optional) if one.query is not None]
 
     def read(one: FlatWord) -> Word:
         word = rows.word(one.ways) if one.query is None else None
         if word is None:
+            general.append(one)
             found = row_of(searcher, one)
             return scorer.row(found.documents, found.scores)
-        if exact and word.documents < 0:
+        if general and word.documents < 0:
             scorer.search((word,), (), (), 1, complete_first=False, every=0)
         rows.count(one.ways, word, budget)
         budget.work += NODE
@@ -99,6 +112,8 @@ def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
     if words is None or budget.partial:
         budget.work, budget.counted, budget.partial = before, counted, False
         return None
+    if alone and not unpaid and not general:
+        rows.keep_ready(Ready(query, words, dict(budget.counted), budget.work - before))
     return CompiledWords(scorer, budget, *words, unpaid)
 
 

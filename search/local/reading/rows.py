@@ -30,18 +30,36 @@ from search.query.word_query import Terms
 
 if TYPE_CHECKING:
     from index.kernels.scoring import Scorer, Word
+    from search.local.matching.flat import FlatQuery
 
 TEXT_FIELDS = frozenset(name + suffix for name in TEXTS for suffix in ("", EXACT))
 """The fields whose terms score."""
 
 _ROWS_BYTES = 64 << 20
 _ROWS_BYTES_A_DOCUMENT = 1024
+_KEPT_READY = 1024
+"""As many as plans are kept, whose queries these are of."""
+
 _WORDS_BYTES = 8 << 20
 _WORDS_BYTES_A_DOCUMENT = 16
 _OPENINGS_BYTES = 16 << 20
 _OPENINGS_BYTES_A_DOCUMENT = 256
 _OBJECTS_BYTES = 500
 _LARGE_KEY = range(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The words of a query as the kernel takes them, and what reading them counts.
+
+    ``words``: the words, the loose and the optional ones. ``counted`` and ``work``: of a budget of
+    which nothing was taken before.
+    """
+
+    query: FlatQuery
+    words: tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]
+    counted: dict[Hashable, None]
+    work: int
 
 
 class Rows:
@@ -57,6 +75,7 @@ class Rows:
         )
         self._presence: dict[tuple[str, tuple[str, ...]], tuple[NDArray[np.uint8], int]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
+        self._ready: dict[int, Ready] = {}
         self._words: Cache[tuple[Terms, ...], Word] = Cache(
             _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
         )
@@ -89,6 +108,17 @@ class Rows:
             if word is not None:
                 self._words.put(ways, word, word.nbytes + 250 * sum(map(len, ways)))
         return word
+
+    def ready(self, query: FlatQuery) -> Ready | None:
+        """What was made of the words of a query object before."""
+        known = self._ready.get(id(query))
+        return known if known is not None and known.query is query else None
+
+    def keep_ready(self, ready: Ready) -> None:
+        """Keep what was made of a query's words as long as others do not take its place."""
+        if len(self._ready) >= _KEPT_READY:
+            self._ready.clear()
+        self._ready[id(ready.query)] = ready
 
     def count(self, ways: tuple[Terms, ...], word: Word, budget: Budget) -> None:
         """Count a word as if its row was read, once."""
