@@ -1,5 +1,8 @@
 from libc.stdint cimport uint8_t, uint32_t
 
+cdef enum:
+    TOUCHED = 4     # of a document's state: something was added to its total
+
 cdef struct Lead:
     const float *worth      # by first position, below PLACES
     float near_worth        # near times its half, and so on: what positions beyond are worth
@@ -28,10 +31,11 @@ cdef void mark(
 ) noexcept nogil
 cdef Py_ssize_t add_up(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    const uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
+    uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
 ) noexcept nogil
 cdef void add_at(
-    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals
+    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals,
+    uint8_t *having_it
 ) noexcept nogil
 cdef void add_where(
     const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, uint32_t begin,

@@ -147,12 +147,13 @@ cdef void _score(
 
 cdef Py_ssize_t add_up(
     const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
-    const uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
+    uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
 ) noexcept nogil:
     """Add what postings from ``start`` to ``stop`` score at documents of a wanted state.
 
-    ``states`` and ``totals`` begin with the document ``begin``; ``wanted``: bits. Documents that had
-    nothing before are put behind the ``count`` that are ``touched``; gives how many these are then.
+    ``states`` and ``totals`` begin with the document ``begin``; ``wanted``: bits. Documents whose
+    state is not ``TOUCHED`` are put behind the ``count`` that are, and are it then; gives how many
+    these are. So many is room needed for as there are documents, and a place more.
     """
     cdef uint32_t places[BLOCK]
     cdef uint32_t documents[BLOCK]
@@ -178,7 +179,8 @@ cdef Py_ssize_t add_up(
         for at in range(number):
             document = documents[at] - begin
             touched[count] = document
-            count += totals[document] == 0.0
+            count += not states[document] & TOUCHED
+            states[document] |= TOUCHED
             totals[document] += scores[at]
         start = end
     return count
@@ -192,9 +194,13 @@ cdef uint32_t _document(const Run *run, Py_ssize_t place) noexcept nogil:
 
 
 cdef void add_at(
-    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals
+    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals,
+    uint8_t *having_it
 ) noexcept nogil:
-    """Add what a run scores at some of the segment's documents, which ascend: (count,) each."""
+    """Add what a run scores at some of the segment's documents, which ascend: (count,) each.
+
+    ``having_it`` is 1 then where a document is in the run.
+    """
     cdef uint32_t places[BLOCK]
     cdef uint32_t having[BLOCK]
     cdef Py_ssize_t rows[BLOCK]
@@ -205,6 +211,7 @@ cdef void add_at(
         _score(run, lead, places, having, number, scores)
         for hit in range(number):
             totals[rows[hit]] += scores[hit]
+            having_it[rows[hit]] = 1
 
 
 cdef void add_where(

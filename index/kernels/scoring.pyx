@@ -15,7 +15,7 @@ from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
-from index.kernels.runs cimport Lead, Run, add_up, add_where, expect, lower_bound, mark
+from index.kernels.runs cimport TOUCHED, Lead, Run, add_up, add_where, expect, lower_bound, mark
 from index.kernels.words cimport Word, Words
 
 import numpy as np
@@ -77,7 +77,7 @@ cdef struct Search:
     uint64_t *bits      # CHUNK bits; 0 but for a moment
     uint32_t *wanted    # candidates of a chunk, ascending
     uint8_t *chosen     # CHUNK; 0 but for candidates while they are asked about
-    uint32_t *spare_room # of documents that nobody looks at
+    uint32_t *unread    # room for touched documents that nobody looks at
     Py_ssize_t *order
     double *bounds      # of the words from each on, in order
     double threshold
@@ -218,7 +218,7 @@ cdef Py_ssize_t _add_word(
 ) noexcept nogil:
     """Add what a word scores at the documents of a chunk that have a wanted state; see ``add_up``."""
     cdef Py_ssize_t at, start, stop
-    cdef const uint8_t *states = search.states + chunk.begin
+    cdef uint8_t *states = search.states + chunk.begin
     for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
         _limits(&part.runs[at], chunk, &start, &stop)
         touched = add_up(
@@ -255,6 +255,7 @@ cdef Py_ssize_t _survivors(
     cdef uint64_t bits
     for at in range(touched):
         document = search.touched[at]
+        search.states[chunk.begin + document] &= SOME | ALL
         if search.totals[document] >= least:
             search.bits[document >> 6] |= <uint64_t>1 << (document & 63)
             count += 1
@@ -311,7 +312,7 @@ cdef int _keep(Search *search, const Chunk *chunk, Py_ssize_t count, Py_ssize_t 
         document = search.wanted[at] - chunk.start
         score = search.totals[document]
         search.totals[document] = 0.0
-        if score < search.threshold:
+        if not score >= search.threshold:
             continue
         state = search.states[chunk.begin + document]
         found.documents[found.length] = <int32_t>(chunk.begin + document)
@@ -463,7 +464,7 @@ cdef void _ask(
             marked = True
         add_up(
             run, search.lead, start, stop, chunk.start, search.chosen, 1, search.totals,
-            search.spare_room, 0,
+            search.unread, 0,
         )
     if marked:
         for place in range(asked):
@@ -613,7 +614,7 @@ cdef class Scorer(Words):
         search.bits = <uint64_t *>(room.doubles + CHUNK)
         search.chosen = <uint8_t *>(search.bits + CHUNK // 64)
         search.touched = room.wanted + CHUNK + BLOCK
-        search.spare_room = search.touched + CHUNK + BLOCK
+        search.unread = search.touched + CHUNK + BLOCK
         search.found = room.found
         search.found.length = 0
         memset(&room.found, 0, sizeof(Found))
@@ -690,7 +691,9 @@ cdef class Question:
 
     def __cinit__(self, tuple words, tuple loose, tuple optional):
         cdef Py_ssize_t at
-        cdef Word word, other
+        cdef Word word
+        if None in words or None in loose or None in optional:
+            raise TypeError("a word is needed")
         if words and loose and len(words) != len(loose):
             raise ValueError("as many loose words as words")
         self._words = [*words, *loose, *optional]

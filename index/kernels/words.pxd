@@ -22,6 +22,7 @@ cdef class Words:
     cdef Py_ssize_t *bases  # (segments + 1,)
     cdef list _fields       # of each segment, by name
     cdef dict _norms
+    cdef dict _pointers     # to the norms
     cdef object _idf
     cdef object _leading
     cdef object _worth

@@ -7,7 +7,7 @@ says what words score at some documents without reading what they score elsewher
 
 from cpython.bytes cimport PyBytes_AsStringAndSize
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
-from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t, uintptr_t
 from libc.string cimport memset
 
 from index.kernels.postings cimport Field
@@ -97,6 +97,7 @@ cdef class Words:
         self._norms = {name: np.ascontiguousarray(one, np.float32) for name, one in norms.items()}
         if any(len(one) != self.size for one in self._norms.values()):
             raise ValueError("norms are of other documents")
+        self._pointers = {name: <uintptr_t>_floats(one) for name, one in self._norms.items()}
         self._idf = idf
         self._leading = leading
         self._worth = np.ascontiguousarray(worth, np.float32)
@@ -136,7 +137,7 @@ cdef class Words:
             inside = having = 0
             alone = len(way) == 1
             for name, text, weight in way:
-                if name not in self._norms or not weight > 0.0:
+                if name not in self._norms or not weight >= 0.0:
                     return None
                 encoded = text.encode("utf-8", "surrogatepass")
                 PyBytes_AsStringAndSize(encoded, &letters, &length)
@@ -214,6 +215,8 @@ cdef class Words:
         cdef double *scores
         cdef double *best
         cdef uint32_t *documents
+        cdef uint8_t *held
+        cdef uint8_t *ours
         cdef void *block
         cdef void *temporary
         cdef list terms
@@ -223,7 +226,7 @@ cdef class Words:
             for _, _, start, stop, _, _ in terms:
                 most += stop - start
         others = <Run *>PyMem_Calloc(runs, sizeof(Run))
-        temporary = PyMem_Malloc(most * sizeof(double))
+        temporary = PyMem_Malloc(most * (sizeof(double) + 2))
         block = PyMem_Malloc(most * (sizeof(double) + sizeof(uint32_t)))
         try:
             if others == NULL or temporary == NULL or block == NULL:
@@ -231,6 +234,8 @@ cdef class Words:
             best = <double *>block
             documents = <uint32_t *>(best + most)
             scores = <double *>temporary
+            held = <uint8_t *>(scores + most)
+            ours = held + most
             runs = 0
             for terms in ways:
                 self._fill_runs(&others[runs], terms, segment)
@@ -240,22 +245,23 @@ cdef class Words:
                 runs += len(terms)
             count = _sorted(documents, count)
             memset(best, 0, count * sizeof(double))
+            memset(held, 0, 2 * most)
             runs = 0
             for terms in ways:
                 memset(scores, 0, count * sizeof(double))
                 for at in range(runs, runs + len(terms)):
-                    add_at(&others[at], &self.lead, documents, count, scores)
+                    add_at(&others[at], &self.lead, documents, count, scores, held)
                 runs += len(terms)
                 for at in range(count):
                     best[at] = max(best[at], scores[at])
             memset(scores, 0, count * sizeof(double))
             for at in range(word.at[segment], word.at[segment + 1]):
-                add_at(&word.runs[at], &self.lead, documents, count, scores)
+                add_at(&word.runs[at], &self.lead, documents, count, scores, ours)
             number = 0
             for at in range(count):
                 documents[number] = documents[at]
                 best[number] = best[at] - scores[at]
-                number += best[number] > 0.0
+                number += best[number] > 0.0 or not ours[at]
             if number:
                 run.document_width = 4
                 run.documents = <const uint8_t *>documents
@@ -275,7 +281,7 @@ cdef class Words:
         self, Run *run, Field field, object name, Py_ssize_t segment, Py_ssize_t start,
         Py_ssize_t stop,
     ) except -1:
-        cdef const float *norms = _floats(self._norms[name])
+        cdef const float *norms = <const float *><uintptr_t>self._pointers[name]
         field.need_postings(start, stop)
         run.document_width = field.documents.width
         run.documents = field.documents.data + start * run.document_width
@@ -335,21 +341,23 @@ cdef class Words:
         return word
 
     def word_scores(self, tuple words not None, documents not None):
-        """What words score at some documents, 0 where they are not: (words, k) float64.
+        """What words score at some documents, and whether these have them: (words, k) each.
 
-        ``documents``: (k,) int32, ascending. Raises IndexError where there is no such document.
+        ``documents``: (k,) int32, ascending. float64, 0 where a document does not have the word, and
+        bool. Raises IndexError where there is no such document.
         """
         cdef const int32_t[::1] wanted = np.ascontiguousarray(documents, np.int32)
         cdef Py_ssize_t count = wanted.shape[0], number, segment, start, stop, at
         cdef object found = np.zeros((len(words), count))
+        cdef object having = np.zeros((len(words), count), np.bool_)
         cdef double[:, ::1] scores = found
+        cdef uint8_t[:, ::1] flags = having.view(np.uint8)
+        cdef uint32_t[::1] within = np.empty(count, np.uint32)
         cdef Word word
-        if not count or not len(words):
-            return found
-        if wanted[0] < 0 or wanted[count - 1] >= self.size:
+        if None in words:
+            raise TypeError("a word is needed")
+        if count and (wanted[0] < 0 or wanted[count - 1] >= self.size):
             raise IndexError("no such document")
-        inside = np.empty(count, np.uint32)
-        cdef uint32_t[::1] within = inside
         start = 0
         for segment in range(self.segments):
             stop = start
@@ -362,10 +370,10 @@ cdef class Words:
                     for at in range(word.at[segment], word.at[segment + 1]):
                         add_at(
                             &word.runs[at], &self.lead, &within[start], stop - start,
-                            &scores[number, start],
+                            &scores[number, start], &flags[number, start],
                         )
             start = stop
-        return found
+        return found, having
 
     def openings(self, object name, object text not None, documents not None):
         """Where a term stands among the first 64 tokens of some documents: (k,) uint64.

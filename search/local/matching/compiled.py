@@ -49,14 +49,14 @@ class CompiledWords:
     def at(self, documents: Documents) -> tuple[Mask, Mask, Scores]:
         """See ``graded.Gradable``."""
         everything = (*self.words, *self.loose, *self.optional)
-        given = self.scorer.word_scores(everything, documents)
+        given, having = self.scorer.word_scores(everything, documents)
         first, second = len(self.words), len(self.words) + len(self.loose)
         more = given[second:].sum(axis=0)
-        complete: Mask = (given[:first] > 0.0).all(axis=0) & (first > 0)
+        complete: Mask = having[:first].all(axis=0) & (first > 0)
         scores = given[:first].sum(axis=0) + more
         if first == second:
             return complete, complete, scores
-        some = complete | (given[first:second] > 0.0).any(axis=0)
+        some = complete | having[first:second].any(axis=0)
         others = given[first:second].sum(axis=0) + more
         return complete, some, np.where(complete, scores, others)
 
