@@ -1,8 +1,8 @@
-from index.kernels.words import Word as Word
-from index.kernels.words import Words
-
 import numpy as np
 from numpy.typing import NDArray
+
+from index.kernels.words import Word as Word
+from index.kernels.words import Words
 
 class Scorer(Words):
     def search(

@@ -18,8 +18,8 @@ from whoosh.query import NullQuery, Query
 from index.fields import Counted
 from search.local.filters import masks as masks_of
 from search.local.matches import Documents, Mask, Matches, Scores, added, are_in, nothing
-from search.local.matching.date_range import in_range
 from search.local.matching.compiled import compiled
+from search.local.matching.date_range import in_range
 from search.local.matching.flat import FlatQuery
 from search.local.matching.graded import Gradable, Listed, WordRows, merged, word_rows
 from search.local.matching.searcher import Searcher
@@ -64,7 +64,6 @@ class Found:
     counted: Documents
     masks: Mapping[Counted, Mask]
     with_all: Mask | None = None
-
 
     @property
     def query(self) -> Query:

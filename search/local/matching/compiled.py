@@ -40,7 +40,12 @@ class CompiledWords:
     def graded(self, count: int, listed: Listed, *, complete_first: bool) -> Graded:
         """See ``graded.Gradable``."""
         total, partial, documents, scores, complete = self.scorer.search(
-            self.words, self.loose, self.optional, count, complete_first=complete_first, every=listed
+            self.words,
+            self.loose,
+            self.optional,
+            count,
+            complete_first=complete_first,
+            every=listed,
         )
         while self.unpaid:
             self.budget.work += COMPARED * self.unpaid.pop().documents
@@ -52,7 +57,7 @@ class CompiledWords:
         given, having = self.scorer.word_scores(everything, documents)
         first, second = len(self.words), len(self.words) + len(self.loose)
         more = given[second:].sum(axis=0)
-        complete: Mask = having[:first].all(axis=0) & (first > 0)
+        complete: Mask = np.logical_and(having[:first].all(axis=0), first > 0)
         scores = given[:first].sum(axis=0) + more
         if first == second:
             return complete, complete, scores
@@ -85,7 +90,9 @@ def _counted(searcher: Searcher, scorer: Scorer, query: FlatQuery) -> CompiledWo
     before, counted, alone = budget.work, dict(budget.counted), not budget.counted
     unpaid: list[Word] = []
     # What is found in another way may be cut short: how far is known by what came before.
-    general = [one for one in (*query.words, *query.loose, *query.optional) if one.query is not None]
+    general = [
+        one for one in (*query.words, *query.loose, *query.optional) if one.query is not None
+    ]
 
     def read(one: FlatWord) -> Word:
         word = rows.word(one.ways) if one.query is None else None

@@ -39,9 +39,7 @@ def flat_of(query: Query, relaxed: Query | None) -> FlatQuery | None:
     words, loose = _all_of(query), _any_of(relaxed)
     if words is None or loose is None or len(words) != len(loose):
         return None
-    same = tuple(
-        word if word == other else other for word, other in zip(words, loose, strict=True)
-    )
+    same = tuple(word if word == other else other for word, other in zip(words, loose, strict=True))
     return FlatQuery(words, same, optional)
 
 
@@ -75,7 +73,7 @@ def _word(query: Query) -> FlatWord | None:
     terms = terms_of(query)
     if terms is not None:
         return FlatWord((terms,))
-    if type(query) not in {GluedQuery, SpellingsQuery}:
+    if not _is_best(query):
         return None
     ways = _ways(query)
     return FlatWord((), query) if ways is None else FlatWord(ways)
@@ -86,7 +84,7 @@ def _ways(query: Query) -> tuple[Terms, ...] | None:
     terms = terms_of(query)
     if terms is not None:
         return (terms,)
-    if type(query) not in {GluedQuery, SpellingsQuery} or query.boost != 1.0:
+    if not _is_best(query) or query.boost != 1.0:
         return None
     ways: list[Terms] = []
     for child in query.subqueries:
@@ -95,3 +93,8 @@ def _ways(query: Query) -> tuple[Terms, ...] | None:
             return None
         ways += more
     return tuple(ways)
+
+
+def _is_best(query: Query) -> bool:
+    """Whether it is a word that may be written in several ways."""
+    return type(query) is GluedQuery or type(query) is SpellingsQuery

@@ -16,8 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.budget import COMPARED, NODE
-from search.local.matches import Documents, Mask, Matches, Scores, added, are_in, distinct, highest
-from search.local.matches import largest
+from search.local.matches import (
+    Documents,
+    Mask,
+    Matches,
+    Scores,
+    added,
+    are_in,
+    distinct,
+    highest,
+    largest,
+)
 from search.local.matching.flat import FlatQuery, FlatWord
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
@@ -189,7 +198,9 @@ def row_of(searcher: Searcher, word: FlatWord) -> Matches:
         found = row(searcher, word.ways[0])
     else:
         found = searcher.rows.whole(
-            word.ways, lambda: highest([row(searcher, terms) for terms in word.ways]), searcher.budget
+            word.ways,
+            lambda: highest([row(searcher, terms) for terms in word.ways]),
+            searcher.budget,
         )
     searcher.budget.work += NODE + COMPARED * len(found)
     return found

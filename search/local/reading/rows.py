@@ -123,14 +123,15 @@ class Rows:
     def count(self, ways: tuple[Terms, ...], word: Word, budget: Budget) -> None:
         """Count a word as if its row was read, once."""
         key = _key(ways)
-        if key not in budget.counted:
-            budget.counted[key] = None
-            for terms, places, postings in word.reads:
-                budget.work += (
-                    LOOKED_UP * len(self.snapshot.segments) * terms
-                    + TERM * places
-                    + POSTING * postings
-                )
+        if key in budget.counted:
+            return
+        budget.counted[key] = None
+        # Ways that are the same row are read once.
+        distinct = {_key((way,)): reads for way, reads in zip(ways, word.reads, strict=True)}
+        for terms, places, postings in distinct.values():
+            budget.work += (
+                LOOKED_UP * len(self.snapshot.segments) * terms + TERM * places + POSTING * postings
+            )
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
         """The row of a query that is no word and costs more, ``make``, unless it is kept.

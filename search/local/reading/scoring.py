@@ -47,7 +47,9 @@ def scorer_of(
                 return None
             if field.name == LEAD_FIELD and field.section("first") is None:
                 return None
-        segments.append((base, segment.size, {one: field.compiled for one, field in fields.items()}))
+        segments.append(
+            (base, segment.size, {one: field.compiled for one, field in fields.items()})
+        )
     lead = model.lead
     near, far = np.float32(lead.near_half), np.float32(lead.far_half)
     scorer: Scorer = _kernel.Scorer(
