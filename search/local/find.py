@@ -41,7 +41,7 @@ class Found:
     """What was found, before the second stage and the order.
 
     ``with_some``: whether what matches ``plan.relaxed`` only is listed, too. ``matches``: the
-    articles that are listed, with the scores that they have in ``plan.query`` or, where they are not
+    articles that are listed, with the scores that they have in ``plan.query`` or, where not
     ``complete``, in ``plan.relaxed``. All of them; or, where not ``whole``, those that may
     be among the first of a page that asks for nothing but them, and among the candidates of the
     second stage. ``complete``: which of them, (n,), have all words; None: all.

@@ -40,8 +40,8 @@ class Plan:
     for, None for nothing. ``spared``: what need not match in ``relaxed``, as it was typed.
     ``complete_first``: whether by relevance articles that have all words come before the others,
     whatever their scores. ``flat``: the words of ``query`` and ``relaxed`` where nothing else is
-    asked for; else None. ``spelt``: the words as typed that are written together or apart in articles, or
-    glued to another one. ``cut``: whether it was cut short, so that another plan would find more,
+    asked for; else None. ``spelt``: the words as typed that are written together or apart in
+    articles, or glued to another one. ``cut``: whether it was cut short, so that another plan would find more,
     or less; ``misread``: whether its question was. ``offers``: the days that are told among its
     words.
     """

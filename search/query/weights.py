@@ -7,7 +7,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
-from index.fields import EXACT, TEXTS
+from index.fields import EXACT, LEAD_FIELD, TEXTS
 
 HIGHEST = 1e6
 """Products of a few such numbers are finite in scores of 32 bits."""

@@ -100,7 +100,7 @@ class Rows:
         return scorer_of(self.snapshot, self.model, self._norms_of)
 
     def word(self, ways: tuple[Terms, ...]) -> Word | None:
-        """A word made ready for ``scorer``, which there must be; None where a term does not score."""
+        """A word made ready for ``scorer``, which must be; None where a term does not score."""
         word = self._words.get(ways)
         if word is None:
             assert self.scorer is not None

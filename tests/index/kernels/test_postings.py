@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
+
+import numpy as np
 
 from index.errors import FileDamaged
 from index.kernels import kernel
