@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import EXACT, TEXTS
+from index.kernels import kernel
 from index.segments.reader import SegmentReader
 from search.budget import LOOKED_UP, POSTING, TERM, Budget
 from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
@@ -42,6 +43,7 @@ _KEPT_READY = 1024
 
 _WORDS_BYTES = 8 << 20
 _WORDS_BYTES_A_DOCUMENT = 16
+_KERNEL_SHARE = 8
 _OPENINGS_BYTES = 16 << 20
 _OPENINGS_BYTES_A_DOCUMENT = 256
 _OBJECTS_BYTES = 500
@@ -69,7 +71,10 @@ class Rows:
         self.model = model
         self.snapshot = snapshot
         size = snapshot.size
-        self._rows: Cache[Hashable, Row] = Cache(_ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * size)
+        # The kernel reads postings themselves; rows are left to what has anything but words.
+        share = 1 if kernel("scoring") is None else _KERNEL_SHARE
+        limit = (_ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * size) // share
+        self._rows: Cache[Hashable, Row] = Cache(limit)
         self._openings: Cache[tuple[str, str], Openings] = Cache(
             _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
         )
