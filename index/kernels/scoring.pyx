@@ -15,7 +15,7 @@ from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
-from index.kernels.runs cimport TOUCHED, Lead, Run, add_up, add_where, expect, lower_bound, mark
+from index.kernels.scored cimport TOUCHED, Lead, Run, add_up, add_where, expect, lower_bound, mark
 from index.kernels.words cimport Word, Words
 
 import numpy as np

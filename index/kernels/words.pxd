@@ -1,7 +1,7 @@
 from libc.stdint cimport uint32_t, uint8_t
 
 from index.kernels.postings cimport Field
-from index.kernels.runs cimport Lead, Run
+from index.kernels.scored cimport Lead, Run
 
 cdef class Word:
     cdef Run *runs          # of the first segment, then of the second, and so on

@@ -11,7 +11,7 @@ from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t, uintptr
 from libc.string cimport memset
 
 from index.kernels.postings cimport Field
-from index.kernels.runs cimport Lead, Run, add_at, documents_of, is_sound, lower_bound
+from index.kernels.scored cimport Lead, Run, add_at, documents_of, is_sound, lower_bound
 
 import numpy as np
 
