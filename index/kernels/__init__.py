@@ -28,6 +28,9 @@ NAMES = (
     "texts",
     "marks",
     "passages",
+    "scored",
+    "words",
+    "scoring",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

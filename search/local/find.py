@@ -7,8 +7,9 @@ only those of the latter that may stand there are looked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,14 @@ from whoosh.query import NullQuery, Query
 
 from index.fields import Counted
 from search.local.filters import masks as masks_of
-from search.local.matches import Documents, Mask, Matches, added, are_in, nothing
+from search.local.matches import Documents, Mask, Matches, Scores, added, are_in, nothing
+from search.local.matching.compiled import compiled
 from search.local.matching.date_range import in_range
-from search.local.matching.graded import WordRows, graded, word_rows
+from search.local.matching.flat import FlatQuery
+from search.local.matching.graded import Gradable, Listed, WordRows, merged, word_rows
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
-from search.local.matching.top_k import TopK, disjunction_of, number_of_any, top_of_any
+from search.local.matching.top_k import TopK, disjunction_of, number_of_any, top_of, top_of_any
 from search.local.plan import Plan
 from search.local.scoring.ranking import Ranking
 from search.query.syntax.filters import DateRange
@@ -29,13 +32,17 @@ from search.request import Partial, SearchRequest, Sort
 
 _NONE: Documents = np.empty(0, np.int32)
 
+Asked = tuple[Mask, Mask, Scores]
+"""Which of some documents have all words, which have any, and their scores: (k,) each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was found, before the second stage and the order.
 
-    ``matches``: the articles that are listed, with the scores that they have in ``query`` or, where
-    they are not ``complete``, in ``relaxed``. All of them; or, where not ``whole``, those that may
+    ``with_some``: whether what matches ``plan.relaxed`` only is listed, too. ``matches``: the
+    articles that are listed, with the scores that they have in ``plan.query`` or, where not
+    ``complete``, in ``plan.relaxed``. All of them; or, where not ``whole``, those that may
     be among the first of a page that asks for nothing but them, and among the candidates of the
     second stage. ``complete``: which of them, (n,), have all words; None: all.
 
@@ -46,8 +53,8 @@ class Found:
     as if it were not filtered, and then there may be others.
     """
 
-    query: Query
-    relaxed: Query | None
+    plan: Plan
+    with_some: bool
     matches: Matches
     complete: Mask | None
     whole: bool
@@ -58,11 +65,22 @@ class Found:
     masks: Mapping[Counted, Mask]
     with_all: Mask | None = None
 
+    @property
+    def query(self) -> Query:
+        """What must match."""
+        query = self.plan.query
+        return NullQuery if query is None else query
 
-def all_of(query: Query, matches: Matches) -> Found:
-    """All matches of a query as found, without filters."""
+    @property
+    def relaxed(self) -> Query | None:
+        """The same where some of the words suffice; None where that is not listed."""
+        return self.plan.relaxed if self.with_some else None
+
+
+def all_of(plan: Plan, matches: Matches) -> Found:
+    """All matches of a plan as found, without filters."""
     total = len(matches)
-    return Found(query, None, matches, None, True, total, 0, total, matches.documents, {})
+    return Found(plan, False, matches, None, True, total, 0, total, matches.documents, {})
 
 
 def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Ranking) -> Found:
@@ -70,20 +88,16 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
 
     What is cut short for want of time has fewer matches.
     """
-    if plan.query is None:
-        return all_of(NullQuery, nothing())
+    if plan.question.nothing:
+        return all_of(plan, nothing())
     count = _first(request, ranking, plan)
-    if plan.relaxed is None:
-        by_score = request.sort is Sort.RELEVANCE and not request.facets
-        top = _top(searcher, plan.query, count) if by_score and count is not None else None
-        if top is not None:
-            return _of_top(plan, searcher, top)
-    rows = None
-    if plan.words is not None:
-        rows = word_rows(searcher, plan.words)
-        found = None if count is None else _graded(plan, rows, searcher, request, count)
+    flat = plan.flat
+    if flat is not None:
+        words: Gradable = compiled(searcher, flat) or word_rows(searcher, flat)
+        found = None if _stopped(searcher) else _flat(plan, flat, words, searcher, request, count)
         if found is not None:
             return found
+    assert plan.query is not None
     strict, some = searcher.run(plan.query), None
     if plan.relaxed is not None and not _stopped(searcher):
         found = None if count is None else _with_top(plan, searcher, request, strict, count)
@@ -93,10 +107,13 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
     if _stopped(searcher) and len(strict):
         # What was cut short may lack the very articles that have all the words.
         some = None
-    elif _stopped(searcher) and rows is not None:
+    elif _stopped(searcher) and flat is not None and isinstance(words, WordRows) and flat.words:
         # Nothing more is read, but what was read before is not lost.
-        some = added(rows.loose, searcher.snapshot.size)
-    return _sifted(plan, searcher, request, strict, some)
+        some = added(words.loose, searcher.snapshot.size) if words.loose else None
+    complete = None
+    if some is not None:
+        strict, complete = merged(strict, some)
+    return _sifted(plan, searcher, request, strict, complete)
 
 
 def _first(request: SearchRequest, ranking: Ranking, plan: Plan) -> int | None:
@@ -130,65 +147,89 @@ def _top(searcher: Searcher, query: Query, count: int) -> TopK | None:
     )
 
 
-def _of_top(plan: Plan, searcher: Searcher, top: TopK) -> Found:
-    assert plan.query is not None
-    matches, _ = _held(plan, searcher, top.matches, None)
-    return Found(plan.query, None, matches, None, False, top.total, 0, top.total, _NONE, {})
-
-
 def _held(
-    plan: Plan, searcher: Searcher, top: Matches, complete: Mask | None
+    plan: Plan, top: Matches, complete: Mask | None, at: Callable[[Documents], Asked]
 ) -> tuple[Matches, Mask | None]:
     """The top with the articles that have the query as it was typed, ``complete``: which have all.
 
     They come first by what the second stage adds, wherever they stand by the first. Those whose
-    headline is in the query lack what stands around it there.
+    headline is in the query lack what stands around it there. ``at``: see ``Gradable.at``.
     """
     for holding in plan.features.holding if plan.features is not None else ():
         lacking = holding.documents[~are_in(holding.documents, top.documents)]
         if len(lacking):
-            mask, scores = searcher.probe(plan.query, lacking)
-            found = mask
-            if complete is not None and plan.relaxed is not None:
-                some, others = searcher.probe(plan.relaxed, lacking)
-                found, scores = mask | some, np.where(mask, scores, others)
+            having_all, found, scores = at(lacking)
             documents = np.concatenate([top.documents, lacking[found]])
             order = documents.argsort()
             scores = np.concatenate([top.scores, scores[found]], dtype=np.float64)
             top = Matches(documents[order], scores[order])
-            if complete is not None:
-                complete = np.concatenate([complete, mask[found]])[order]
+            if complete is not None or not having_all[found].all():
+                before = np.ones(len(order), np.bool_) if complete is None else complete
+                before = before[: len(order) - np.count_nonzero(found)]
+                complete = np.concatenate([before, having_all[found]])[order]
     return top, complete
 
 
-def _graded(
-    plan: Plan, rows: WordRows, searcher: Searcher, request: SearchRequest, count: int
-) -> Found | None:
-    """What has all words, and the best of what has some; None where that is better found apart."""
+def _asked(plan: Plan, searcher: Searcher, documents: Documents) -> Asked:
+    """As ``Gradable.at``, of any plan."""
     assert plan.query is not None
-    assert plan.words is not None
+    complete, scores = searcher.probe(plan.query, documents)
+    if plan.relaxed is None:
+        return complete, complete, scores
+    some, others = searcher.probe(plan.relaxed, documents)
+    return complete, complete | some, np.where(complete, scores, others)
+
+
+def _flat(  # noqa: PLR0917 - what is asked, of what, for which page
+    plan: Plan,
+    flat: FlatQuery,
+    words: Gradable,
+    searcher: Searcher,
+    request: SearchRequest,
+    count: int | None,
+) -> Found | None:
+    """What matches a query of words; None where the budget was spent on it."""
+    loose = bool(flat.words and flat.loose)
+    more = request.facets or request.sort is not Sort.RELEVANCE
+    listed = Listed.EVERY
+    if count is not None and not (more and (not loose or request.partial is Partial.WITH)):
+        listed = Listed.COMPLETE if more else Listed.TOP
+    found = words.graded(count or 1, listed, complete_first=plan.complete_first)
+    if more and loose and listed is not Listed.EVERY and _with_some(request, found.total)[0]:
+        listed = Listed.EVERY
+        found = words.graded(1, listed, complete_first=plan.complete_first)
     if _stopped(searcher):
         return None
-    found = graded(searcher, plan.words, rows, count, complete_first=plan.complete_first)
-    if found is None or _stopped(searcher):
-        return None
-    total, number = len(found.complete), found.partial_total
-    both, follow = _with_some(request, total)
-    if both and (request.facets or request.sort is not Sort.RELEVANCE):
-        return None
-    matches, complete = found.complete, None
-    if follow:
-        matches, complete = _held(plan, searcher, found.top, found.of_all)
+    matches = found.listed
+    complete = None if not loose or found.complete.all() else found.complete
+    if listed is Listed.EVERY:
+        return _sifted(plan, searcher, request, matches, found.complete if loose else None)
+    if not loose:
+        total = found.total or found.partial_total
+        matches, _ = _held(plan, matches, None, words.at)
+        return Found(plan, False, matches, None, False, total, 0, total, _NONE, {})
+    assert count is not None
+    counted, (_, follow) = _NONE, _with_some(request, found.total)
+    having_all = matches
+    if more or not follow:
+        having_all = matches if complete is None else matches.where(complete)
+        counted = having_all.documents if more else _NONE
+    if not follow:
+        matches, complete = having_all, None
+    else:
+        if more and plan.complete_first and found.total >= count:
+            matches, complete = top_of(having_all, count).matches, None
+        matches, complete = _held(plan, matches, complete, words.at)
     return Found(
-        plan.query,
-        plan.relaxed,
+        plan,
+        follow,
         matches,
         complete,
-        not follow,
-        total,
-        number,
-        total + number if follow else total,
-        found.complete.documents,
+        not follow and listed is Listed.COMPLETE,
+        found.total,
+        found.partial_total,
+        found.total + found.partial_total if follow else found.total,
+        counted,
         {},
     )
 
@@ -197,7 +238,6 @@ def _with_top(
     plan: Plan, searcher: Searcher, request: SearchRequest, strict: Matches, count: int
 ) -> Found | None:
     """What has all words, and the best of what has some; None where all of that is needed."""
-    assert plan.query is not None
     assert plan.relaxed is not None
     total = len(strict)
     both, follow = _with_some(request, total)
@@ -211,16 +251,15 @@ def _with_top(
         listed = total + number if follow else total
         documents = strict.documents
         whole = not follow
-        query, relaxed = plan.query, plan.relaxed
-        return Found(query, relaxed, strict, None, whole, total, number, listed, documents, {})
+        return Found(plan, follow, strict, None, whole, total, number, listed, documents, {})
     # Those that have all words may be the best of these, too.
     top = _top(searcher, plan.relaxed, count + total if plan.complete_first else count)
     if top is None or _stopped(searcher):
         return None
-    matches, complete = _held(plan, searcher, *_merged(strict, top.matches))
+    matches, complete = _held(plan, *merged(strict, top.matches), partial(_asked, plan, searcher))
     return Found(
-        plan.query,
-        plan.relaxed,
+        plan,
+        True,
         matches,
         complete,
         False,
@@ -263,25 +302,10 @@ def _number(searcher: Searcher, query: Query) -> int:
     return number_of_any([row(searcher, terms) for terms in words.words], searcher.snapshot.size)
 
 
-def _merged(strict: Matches, some: Matches) -> tuple[Matches, Mask]:
-    """All documents of both, with the scores of ``strict`` first, and which are in that."""
-    documents, others = some.documents, some.scores
-    complete, scores = strict.at(documents)
-    if np.count_nonzero(complete) < len(strict):
-        documents = np.union1d(strict.documents, documents)
-        complete, scores = strict.at(documents)
-        _, others = some.at(documents)
-    return Matches(documents, np.where(complete, scores, others)), complete
-
-
 def _sifted(
-    plan: Plan, searcher: Searcher, request: SearchRequest, strict: Matches, some: Matches | None
+    plan: Plan, searcher: Searcher, request: SearchRequest, matches: Matches, complete: Mask | None
 ) -> Found:
-    """What of all matches passes the filters; ``some`` is None where ``strict`` is all there is."""
-    assert plan.query is not None
-    matches, complete = strict, None
-    if some is not None:
-        matches, complete = _merged(strict, some)
+    """What of all matches passes the filters; ``complete``: which have all words; None: all."""
     if request.date_from is not None or request.date_to is not None:
         days = DateRange(request.date_from, request.date_to).in_days()
         passing = in_range(searcher, days, matches.documents)
@@ -313,8 +337,8 @@ def _sifted(
         documents = documents[complete]
         masks = {one: mask[complete] for one, mask in masks.items()}
     return Found(
-        plan.query,
-        plan.relaxed if some is not None else None,
+        plan,
+        complete is not None,
         matches.where(shown),
         None if complete is None else complete[shown],
         True,

@@ -14,7 +14,8 @@ from search.limits import CORRECTING, HOLDING, NAMING, SUGGESTING
 from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
-from search.local.matching.graded import Conjunction, conjunction_of
+from search.local.matching.flat import FlatQuery
+from search.local.matching.flattened import flat_of
 from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
@@ -38,9 +39,9 @@ class Plan:
     with some of the words, None where that finds no more. ``features``: what the second stage looks
     for, None for nothing. ``spared``: what need not match in ``relaxed``, as it was typed.
     ``complete_first``: whether by relevance articles that have all words come before the others,
-    whatever their scores. ``words``: those of ``query`` and ``relaxed`` where nothing else is asked
-    for; else None. ``spelt``: the words as typed that are written together or apart in articles, or
-    glued to another one. ``cut``: whether it was cut short, so that another plan would find more,
+    whatever their scores. ``flat``: the words of ``query`` and ``relaxed`` where nothing else is
+    asked for; else None. ``spelt``: the words as typed that are written together or apart in
+    articles, or glued to another one. ``cut``: whether it was cut short, so that another plan would find more,
     or less; ``misread``: whether its question was. ``offers``: the days that are told among its
     words.
     """
@@ -51,7 +52,7 @@ class Plan:
     features: FeaturePlan | None
     spared: tuple[tuple[str, Query], ...] = ()
     complete_first: bool = False
-    words: Conjunction | None = None
+    flat: FlatQuery | None = None
     spelt: frozenset[Word] = frozenset()
     cut: bool = False
     misread: bool = False
@@ -188,10 +189,10 @@ def _planned(
     if question.relaxed is not None and ranking.partial:
         relaxed = question.relaxed.compile(weights)
         spared = tuple((node.as_typed(), node.compile(weights)) for node in question.spared)
-    words = None if relaxed is None else conjunction_of(query, relaxed)
+    flat = flat_of(query, relaxed)
     features = plan_features(question, query, ranking.features, rows, budget)
     first = question.kind is None and len(spared) <= ranking.most_lacking
-    return Plan(question, query, relaxed, features, spared, first, words)
+    return Plan(question, query, relaxed, features, spared, first, flat)
 
 
 def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:

@@ -30,8 +30,8 @@ def similar_to(searcher: Searcher, number: int) -> tuple[Plan, Found]:
     query = similar_query(searcher, searcher.snapshot.article(number))
     matches = searcher.run(query)
     question = Question("", None, None, False, None, (), Marked())
-    found = all_of(query, matches.where(matches.documents != number))
-    return Plan(question, query, None, None), found
+    plan = Plan(question, query, None, None)
+    return plan, all_of(plan, matches.where(matches.documents != number))
 
 
 def similar_query(searcher: Searcher, article: Article) -> whoosh_query.Query:

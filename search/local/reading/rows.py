@@ -9,32 +9,59 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence, Sized
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import EXACT, TEXTS
+from index.kernels import kernel
 from index.segments.reader import SegmentReader
 from search.budget import LOOKED_UP, POSTING, TERM, Budget
 from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
 from search.local.reading.cache import Cache
 from search.local.reading.openings import Openings, read_openings
 from search.local.reading.row import BEST, Row
+from search.local.reading.scoring import scorer_of
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place, Term, first_positions, read_postings
 from search.local.weighting import BM25
 from search.query.word_query import Terms
+
+if TYPE_CHECKING:
+    from index.kernels.scoring import Scorer, Word
+    from search.local.matching.flat import FlatQuery
 
 TEXT_FIELDS = frozenset(name + suffix for name in TEXTS for suffix in ("", EXACT))
 """The fields whose terms score."""
 
 _ROWS_BYTES = 64 << 20
 _ROWS_BYTES_A_DOCUMENT = 1024
+_KEPT_READY = 1024
+"""As many as plans are kept, whose queries these are of."""
+
+_WORDS_BYTES = 8 << 20
+_WORDS_BYTES_A_DOCUMENT = 16
+_KERNEL_SHARE = 8
 _OPENINGS_BYTES = 16 << 20
 _OPENINGS_BYTES_A_DOCUMENT = 256
 _OBJECTS_BYTES = 500
 _LARGE_KEY = range(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The words of a query as the kernel takes them, and what reading them counts.
+
+    ``words``: the words, the loose and the optional ones. ``counted`` and ``work``: of a budget of
+    which nothing was taken before.
+    """
+
+    query: FlatQuery
+    words: tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]
+    counted: dict[Hashable, None]
+    work: int
 
 
 class Rows:
@@ -44,12 +71,19 @@ class Rows:
         self.model = model
         self.snapshot = snapshot
         size = snapshot.size
-        self._rows: Cache[Hashable, Row] = Cache(_ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * size)
+        # The kernel reads postings themselves; rows are left to what has anything but words.
+        share = 1 if kernel("scoring") is None else _KERNEL_SHARE
+        limit = (_ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * size) // share
+        self._rows: Cache[Hashable, Row] = Cache(limit)
         self._openings: Cache[tuple[str, str], Openings] = Cache(
             _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
         )
         self._presence: dict[tuple[str, tuple[str, ...]], tuple[NDArray[np.uint8], int]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
+        self._ready: dict[int, Ready] = {}
+        self._words: Cache[tuple[Terms, ...], Word] = Cache(
+            _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
+        )
 
     def row(self, terms: Terms, budget: Budget) -> Row:
         """What has one of the terms, scores added up. Terms of facets and ids score nothing."""
@@ -60,9 +94,49 @@ class Rows:
         if row is None:
             row = self._read(terms)
             self._rows.put(terms, row, _size_of(terms, row))
+        if terms not in budget.counted:
+            budget.work += row.work
         budget.counted[terms] = row
-        budget.work += row.work
         return row
+
+    @cached_property
+    def scorer(self) -> Scorer | None:
+        """The kernel that searches the snapshot; None where NumPy does."""
+        return scorer_of(self.snapshot, self.model, self._norms_of)
+
+    def word(self, ways: tuple[Terms, ...]) -> Word | None:
+        """A word made ready for ``scorer``, which must be; None where a term does not score."""
+        word = self._words.get(ways)
+        if word is None:
+            assert self.scorer is not None
+            word = self.scorer.word(ways)
+            if word is not None:
+                self._words.put(ways, word, word.nbytes + 250 * sum(map(len, ways)))
+        return word
+
+    def ready(self, query: FlatQuery) -> Ready | None:
+        """What was made of the words of a query object before."""
+        known = self._ready.get(id(query))
+        return known if known is not None and known.query is query else None
+
+    def keep_ready(self, ready: Ready) -> None:
+        """Keep what was made of a query's words as long as others do not take its place."""
+        if len(self._ready) >= _KEPT_READY:
+            self._ready.clear()
+        self._ready[id(ready.query)] = ready
+
+    def count(self, ways: tuple[Terms, ...], word: Word, budget: Budget) -> None:
+        """Count a word as if its row was read, once."""
+        key = _key(ways)
+        if key in budget.counted:
+            return
+        budget.counted[key] = None
+        # Ways that are the same row are read once.
+        distinct = {_key((way,)): reads for way, reads in zip(ways, word.reads, strict=True)}
+        for terms, places, postings in distinct.values():
+            budget.work += (
+                LOOKED_UP * len(self.snapshot.segments) * terms + TERM * places + POSTING * postings
+            )
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
         """The row of a query that is no word and costs more, ``make``, unless it is kept.
@@ -72,17 +146,19 @@ class Rows:
         row: Row | None = budget.counted.get(key)
         if row is not None:
             return row
+        paid = key in budget.counted
         row = self._rows.get(key)
-        if row is not None and budget.lasts(row.work):
+        if row is not None and (paid or budget.lasts(row.work)):
             budget.counted[key] = row
-            budget.work += row.work
+            budget.work += 0 if paid else row.work
             return row
         # What it costs is the same whatever was read before.
         before, counted, partial = budget.work, budget.counted, budget.partial
         budget.counted, budget.partial = {}, False
         found = make()
-        scores = found.scores.astype(np.float32, copy=False)
-        row = Row(found.documents, scores, self.snapshot.size, budget.work - before)
+        row = Row(found.documents, found.scores, self.snapshot.size, budget.work - before)
+        if paid:
+            budget.work = before
         if not budget.partial:
             counted[key] = row
             self._rows.put(key, row, _size_of(_LARGE_KEY, row))
@@ -258,7 +334,9 @@ def _read_row(
             having, values = _added_up(found, segment.size)
         documents.append(having.astype(np.int32) + np.int32(base))
         scores.append(values)
-    return Matches(np.concatenate(documents), np.concatenate(scores, dtype=np.float32))
+    # One term's scores are float32; sums of several are exact in float64, and stay so.
+    kept = np.float32 if len(terms) == 1 else np.float64
+    return Matches(np.concatenate(documents), np.concatenate(scores, dtype=kept))
 
 
 def _scored(
@@ -304,6 +382,14 @@ def _added_up(
     return having, totals[having]
 
 
+def _key(ways: tuple[Terms, ...]) -> Hashable:
+    """The key of the row of a word's ways: a term alone is kept without its weight."""
+    if len(ways) > 1:
+        return ways
+    terms = ways[0]
+    return ((*terms[0][:2], 1.0),) if len(terms) == 1 else terms
+
+
 def _size_of(key: Sized, row: Row) -> int:
     """The bytes of a row that is kept, objects around the arrays included (by tracemalloc)."""
     derived = (12 * BEST if len(row) > BEST else 0) + (row.size // 8 if row.long else 0)
@@ -311,7 +397,7 @@ def _size_of(key: Sized, row: Row) -> int:
 
 
 def _merged(rows: list[Matches], size: int, work: int) -> Row:
-    """The rows of several terms as one, scores added up and kept as float32."""
+    """The rows of several terms as one, scores added up."""
     rows = [row for row in rows if len(row)]
     row = added(rows, size) if rows else nothing()
-    return Row(row.documents, row.scores.astype(np.float32, copy=False), size, work)
+    return Row(row.documents, row.scores, size, work)

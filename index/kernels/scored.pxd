@@ -1,0 +1,45 @@
+from libc.stdint cimport uint8_t, uint32_t
+
+cdef enum:
+    TOUCHED = 4     # of a document's state: something was added to its total
+
+cdef struct Lead:
+    const float *worth      # by first position, below PLACES
+    float near_worth        # near times its half, and so on: what positions beyond are worth
+    float near_half
+    float far_worth
+    float far_half
+
+cdef struct Run:
+    const uint8_t *documents
+    int document_width      # 2 or 4
+    uint32_t base           # what documents are counted from
+    const uint8_t *frequencies  # NULL where all are 1
+    int frequency_width
+    const uint8_t *first    # NULL where it is no matter how early the term stands
+    int first_width
+    const float *norms      # of the segment's documents
+    const double *scores    # what each posting scores, in place of frequencies, first and norms
+    Py_ssize_t length
+    float factor
+    float scale             # by which scores are multiplied in the end
+
+cdef bint is_sound(const Run *run, uint32_t size) noexcept nogil
+cdef Py_ssize_t lower_bound(const Run *run, Py_ssize_t start, uint32_t document) noexcept nogil
+cdef void mark(
+    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *marks, uint8_t bit
+) noexcept nogil
+cdef Py_ssize_t add_up(
+    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
+    uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
+) noexcept nogil
+cdef void add_at(
+    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals,
+    uint8_t *having_it
+) noexcept nogil
+cdef void add_where(
+    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, uint32_t begin,
+    double *totals
+) noexcept nogil
+cdef void expect(const Run *run) noexcept nogil
+cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil

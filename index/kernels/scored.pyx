@@ -1,0 +1,280 @@
+"""A term's postings in one segment: marked, scored and added up, all of them or at some documents.
+
+Scores are those of ``search.local.weighting.BM25``, bit by bit: float32, the same operations in the
+same order. Sums are float64, in which sums of a few float32 are exact, so that their order is no
+matter. Postings are taken in blocks, whose steps are loops over small arrays.
+
+A ``Run`` must be sound (``is_sound``): its documents ascend and are of the segment. Nothing is
+looked at here once more.
+"""
+
+from libc.stdint cimport uint8_t, uint16_t, uint32_t
+
+cdef extern from *:
+    void prefetch "__builtin_prefetch"(const void *) nogil
+
+cdef enum:
+    AHEAD = 512     # postings that are prefetched; what follows the processor foresees
+    LINE = 64
+    BLOCK = 256
+    PLACES = 65536
+
+ctypedef fused number:
+    uint16_t
+    uint32_t
+
+
+cdef bint _ascend(const number *documents, Py_ssize_t length) noexcept nogil:
+    cdef Py_ssize_t at
+    cdef number falls = 0
+    for at in range(1, length):
+        falls |= documents[at - 1] >= documents[at]
+    return not falls
+
+
+cdef bint is_sound(const Run *run, uint32_t size) noexcept nogil:
+    """Whether the documents ascend and are below ``size``."""
+    cdef uint32_t last
+    if run.length == 0:
+        return True
+    if run.document_width == 2:
+        last = (<const uint16_t *>run.documents)[run.length - 1]
+        return last < size and _ascend(<const uint16_t *>run.documents, run.length)
+    last = (<const uint32_t *>run.documents)[run.length - 1]
+    return last < size and _ascend(<const uint32_t *>run.documents, run.length)
+
+
+cdef Py_ssize_t _gallop(
+    const number *documents, Py_ssize_t low, Py_ssize_t length, uint32_t wanted
+) noexcept nogil:
+    """The first place from ``low`` on whose document is not less, in ever longer steps."""
+    cdef Py_ssize_t step = 1, high = low, middle
+    while high < length and documents[high] < wanted:
+        low = high + 1
+        high += step
+        step <<= 1
+    if high > length:
+        high = length
+    while low < high:
+        middle = (low + high) >> 1
+        if documents[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+cdef Py_ssize_t lower_bound(const Run *run, Py_ssize_t start, uint32_t document) noexcept nogil:
+    """The first place from ``start`` on whose document is not less than one of the segment."""
+    if run.document_width == 2:
+        return _gallop(<const uint16_t *>run.documents, start, run.length, document)
+    return _gallop(<const uint32_t *>run.documents, start, run.length, document + run.base)
+
+
+cdef void mark(
+    const Run *run, Py_ssize_t start, Py_ssize_t stop, uint32_t begin, uint8_t *marks, uint8_t bit
+) noexcept nogil:
+    """Set a bit at each document of some places; ``marks`` begin with the document ``begin``."""
+    cdef Py_ssize_t at
+    cdef uint32_t before = run.base + begin
+    if run.document_width == 2:
+        for at in range(start, stop):
+            marks[(<const uint16_t *>run.documents)[at] - begin] |= bit
+    else:
+        for at in range(start, stop):
+            marks[(<const uint32_t *>run.documents)[at] - before] |= bit
+
+
+cdef void _numbers(
+    const uint8_t *items, int width, const uint32_t *places, Py_ssize_t count, uint32_t *found
+) noexcept nogil:
+    """The items at some places."""
+    cdef Py_ssize_t at
+    if width == 1:
+        for at in range(count):
+            found[at] = items[places[at]]
+    elif width == 2:
+        for at in range(count):
+            found[at] = (<const uint16_t *>items)[places[at]]
+    else:
+        for at in range(count):
+            found[at] = (<const uint32_t *>items)[places[at]]
+
+
+cdef float _worth(const Lead *lead, uint32_t first) noexcept nogil:
+    cdef float place
+    if first < PLACES:
+        return lead.worth[first]
+    place = <float>first
+    return lead.near_worth / (place + lead.near_half) + lead.far_worth / (place + lead.far_half)
+
+
+cdef void _score(
+    const Run *run, const Lead *lead, const uint32_t *places, const uint32_t *documents,
+    Py_ssize_t count, double *scores
+) noexcept nogil:
+    """What up to ``BLOCK`` postings score, by their places and documents."""
+    cdef float norms[BLOCK]
+    cdef float often[BLOCK]
+    cdef float found[BLOCK]
+    cdef uint32_t numbers[BLOCK]
+    cdef Py_ssize_t at
+    cdef float factor = run.factor
+    if run.scores != NULL:
+        for at in range(count):
+            scores[at] = run.scores[places[at]]
+        return
+    for at in range(count):
+        norms[at] = run.norms[documents[at]]
+    if run.frequencies == NULL:
+        for at in range(count):
+            found[at] = factor / (norms[at] + <float>1)
+    else:
+        _numbers(run.frequencies, run.frequency_width, places, count, numbers)
+        for at in range(count):
+            often[at] = <float>numbers[at]
+        for at in range(count):
+            found[at] = often[at] * factor / (often[at] + norms[at])
+    if run.first != NULL:
+        _numbers(run.first, run.first_width, places, count, numbers)
+        for at in range(count):
+            often[at] = _worth(lead, numbers[at])
+        for at in range(count):
+            found[at] = found[at] + factor * often[at]
+    for at in range(count):
+        scores[at] = found[at] * run.scale
+
+
+cdef Py_ssize_t add_up(
+    const Run *run, const Lead *lead, Py_ssize_t start, Py_ssize_t stop, uint32_t begin,
+    uint8_t *states, uint8_t wanted, double *totals, uint32_t *touched, Py_ssize_t count
+) noexcept nogil:
+    """Add what postings from ``start`` to ``stop`` score at documents of a wanted state.
+
+    ``states`` and ``totals`` begin with the document ``begin``; ``wanted``: bits. Documents whose
+    state is not ``TOUCHED`` are put behind the ``count`` that are, and are it then; gives how many
+    these are. So many is room needed for as there are documents, and a place more.
+    """
+    cdef uint32_t places[BLOCK]
+    cdef uint32_t documents[BLOCK]
+    cdef double scores[BLOCK]
+    cdef Py_ssize_t at, end, number
+    cdef uint32_t document
+    while start < stop:
+        end = min(start + BLOCK, stop)
+        number = 0
+        if run.document_width == 2:
+            for at in range(start, end):
+                document = (<const uint16_t *>run.documents)[at]
+                places[number] = <uint32_t>at
+                documents[number] = document
+                number += (states[document - begin] & wanted) != 0
+        else:
+            for at in range(start, end):
+                document = (<const uint32_t *>run.documents)[at] - run.base
+                places[number] = <uint32_t>at
+                documents[number] = document
+                number += (states[document - begin] & wanted) != 0
+        _score(run, lead, places, documents, number, scores)
+        for at in range(number):
+            document = documents[at] - begin
+            touched[count] = document
+            count += not states[document] & TOUCHED
+            states[document] |= TOUCHED
+            totals[document] += scores[at]
+        start = end
+    return count
+
+
+cdef uint32_t _document(const Run *run, Py_ssize_t place) noexcept nogil:
+    """The document of a posting, counted from the segment's first."""
+    if run.document_width == 2:
+        return (<const uint16_t *>run.documents)[place]
+    return (<const uint32_t *>run.documents)[place] - run.base
+
+
+cdef void add_at(
+    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals,
+    uint8_t *having_it
+) noexcept nogil:
+    """Add what a run scores at some of the segment's documents, which ascend: (count,) each.
+
+    ``having_it`` is 1 then where a document is in the run.
+    """
+    cdef uint32_t places[BLOCK]
+    cdef uint32_t having[BLOCK]
+    cdef Py_ssize_t rows[BLOCK]
+    cdef double scores[BLOCK]
+    cdef Py_ssize_t at = 0, number, hit, place = 0
+    while at < count and place < run.length:
+        number = _meet(run, documents, count, &at, &place, places, having, rows)
+        _score(run, lead, places, having, number, scores)
+        for hit in range(number):
+            totals[rows[hit]] += scores[hit]
+            having_it[rows[hit]] = 1
+
+
+cdef void add_where(
+    const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, uint32_t begin,
+    double *totals
+) noexcept nogil:
+    """The same, to totals of all documents from ``begin`` on."""
+    cdef uint32_t places[BLOCK]
+    cdef uint32_t having[BLOCK]
+    cdef Py_ssize_t rows[BLOCK]
+    cdef double scores[BLOCK]
+    cdef Py_ssize_t at = 0, number, hit, place = 0
+    while at < count and place < run.length:
+        number = _meet(run, documents, count, &at, &place, places, having, rows)
+        _score(run, lead, places, having, number, scores)
+        for hit in range(number):
+            totals[having[hit] - begin] += scores[hit]
+
+
+cdef Py_ssize_t _meet(
+    const Run *run, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
+    uint32_t *places, uint32_t *having, Py_ssize_t *rows
+) noexcept nogil:
+    """Up to ``BLOCK`` documents, from ``at`` on, that a run has from ``place`` on; their number."""
+    cdef Py_ssize_t number = 0
+    cdef uint32_t document
+    while number < BLOCK and at[0] < count:
+        place[0] = lower_bound(run, place[0], documents[at[0]])
+        if place[0] == run.length:
+            break
+        document = _document(run, place[0])
+        if document != documents[at[0]]:
+            at[0] = _gallop(documents, at[0], count, document)
+            if at[0] == count:
+                break
+        if document == documents[at[0]]:
+            places[number] = <uint32_t>place[0]
+            having[number] = document
+            rows[number] = at[0]
+            number += 1
+            at[0] += 1
+    return number
+
+
+cdef void _expect(const uint8_t *data, Py_ssize_t length) noexcept nogil:
+    cdef Py_ssize_t at = 0
+    while at < length:
+        prefetch(data + at)
+        at += LINE
+
+
+cdef void expect(const Run *run) noexcept nogil:
+    """Have the beginning of a run in the processor's cache by the time that it is read."""
+    cdef Py_ssize_t length = min(run.length, AHEAD)
+    _expect(run.documents, length * run.document_width)
+    if run.frequencies != NULL:
+        _expect(run.frequencies, length * run.frequency_width)
+    if run.first != NULL:
+        _expect(run.first, length * run.first_width)
+
+
+cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil:
+    """All documents of a run, counted from the segment's first: (length,)."""
+    cdef Py_ssize_t at
+    for at in range(run.length):
+        documents[at] = _document(run, at)

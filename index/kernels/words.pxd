@@ -1,0 +1,39 @@
+from libc.stdint cimport uint32_t, uint8_t
+
+from index.kernels.postings cimport Field
+from index.kernels.scored cimport Lead, Run
+
+cdef class Word:
+    cdef Run *runs          # of the first segment, then of the second, and so on
+    cdef Py_ssize_t *at     # where each segment's runs begin: (segments + 1,)
+    cdef double *bounds     # no document of a segment scores more: (segments,)
+    cdef void **blocks      # memory of each segment's own runs, or NULL: (segments,)
+    cdef Py_ssize_t segments
+    cdef object _kept       # whose memory the other runs are in
+    cdef readonly Py_ssize_t nbytes
+    cdef readonly tuple reads
+    cdef readonly Py_ssize_t documents
+    cdef int hold(self, Py_ssize_t segments, Py_ssize_t runs) except -1
+    cdef void tell(self, Py_ssize_t documents) noexcept
+
+cdef class Words:
+    cdef readonly Py_ssize_t size
+    cdef readonly Py_ssize_t segments
+    cdef Py_ssize_t *bases  # (segments + 1,)
+    cdef list _fields       # of each segment, by name
+    cdef dict _norms
+    cdef dict _pointers     # to the norms
+    cdef object _idf
+    cdef object _leading
+    cdef object _worth
+    cdef object _live
+    cdef const uint8_t *live    # NULL where nothing is deleted
+    cdef Lead lead
+    cdef float highest      # what a word gains at the most by how early it stands
+    cdef int _fill(self, Word word, list found, Py_ssize_t main) except -1
+    cdef Py_ssize_t _fill_runs(self, Run *runs, list terms, Py_ssize_t segment) except -1
+    cdef int _fill_run(
+        self, Run *run, Field field, object name, Py_ssize_t segment, Py_ssize_t start,
+        Py_ssize_t stop,
+    ) except -1
+    cdef int _gain(self, Word word, Py_ssize_t segment, list ways, Run *run) except -1

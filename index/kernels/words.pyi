@@ -1,0 +1,35 @@
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.kernels.postings import Field
+
+class Word:
+    reads: tuple[tuple[int, int, int], ...]
+    documents: int
+    nbytes: int
+
+class Words:
+    size: int
+    segments: int
+
+    def __init__(
+        self,
+        segments: Sequence[tuple[int, int, Mapping[str, Field | None]]],
+        norms: dict[str, NDArray[np.float32]],
+        idf: Callable[[int, int], float],
+        leading: str | None,
+        worth: NDArray[np.float32],
+        beyond: tuple[np.float32, np.float32, np.float32, np.float32],
+        live: NDArray[np.bool_] | None,
+    ) -> None: ...
+    def word(self, ways: tuple[tuple[tuple[str, str, float], ...], ...]) -> Word | None: ...
+    def row(self, documents: NDArray[np.int32], scores: NDArray[Any]) -> Word: ...
+    def word_scores(
+        self, words: tuple[Word, ...], documents: NDArray[np.int32]
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]: ...
+    def openings(
+        self, name: str, text: str, documents: NDArray[np.int32]
+    ) -> NDArray[np.uint64]: ...

@@ -1,0 +1,488 @@
+"""Words of queries, made ready to be searched for: where their terms' postings are, and their worth.
+
+A word has ways, of which the best counts in each document; a way's terms add up. ``Words`` looks
+terms up, verifies their postings (checksums, and that documents ascend and are of the segment), and
+says what words score at some documents without reading what they score elsewhere.
+"""
+
+from cpython.bytes cimport PyBytes_AsStringAndSize
+from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t, uintptr_t
+from libc.string cimport memset
+
+from index.kernels.postings cimport Field
+from index.kernels.scored cimport Lead, Run, add_at, documents_of, is_sound, lower_bound
+
+import numpy as np
+
+cdef enum:
+    PLACES = 65536
+    TOKENS = 64
+    FEW = 64        # documents that are sorted by insertion
+
+cdef double ROUNDED = 1.0 + 1e-6  # float32 may round scores up
+
+
+cdef const float *_floats(object array) except? NULL:
+    """The memory of a float32 array, which the caller keeps."""
+    cdef const float[::1] view = array
+    return &view[0] if view.shape[0] else NULL
+
+
+cdef class Word:
+    """A word's postings in all segments, as runs whose scores are added up.
+
+    ``reads``: of each way how many terms it has, in how many segments they are together, and their
+    postings. ``documents``: how many live documents have it; -1 until they were counted.
+    ``nbytes``: the memory that it takes.
+    """
+
+    def __cinit__(self):
+        self.documents = -1
+
+    def __dealloc__(self):
+        cdef Py_ssize_t segment
+        for segment in range(self.segments):
+            PyMem_Free(self.blocks[segment])
+        PyMem_Free(self.blocks)
+        PyMem_Free(self.runs)
+        PyMem_Free(self.at)
+        PyMem_Free(self.bounds)
+
+    cdef int hold(self, Py_ssize_t segments, Py_ssize_t runs) except -1:
+        """Make room; once."""
+        self.runs = <Run *>PyMem_Calloc(runs + 1, sizeof(Run))
+        self.at = <Py_ssize_t *>PyMem_Calloc(segments + 1, sizeof(Py_ssize_t))
+        self.bounds = <double *>PyMem_Calloc(segments + 1, sizeof(double))
+        self.blocks = <void **>PyMem_Calloc(segments + 1, sizeof(void *))
+        if self.runs == NULL or self.at == NULL or self.bounds == NULL or self.blocks == NULL:
+            raise MemoryError
+        self.segments = segments
+        self.nbytes = 500 + runs * sizeof(Run) + 24 * segments
+        return 0
+
+    cdef void tell(self, Py_ssize_t documents) noexcept:
+        """Tell how many live documents have the word."""
+        self.documents = documents
+
+
+cdef class Words:
+    """The terms of a snapshot's segments by one weighting model. Raises ``FileDamaged``.
+
+    ``segments``: of each the number of its first document, its size, and its fields of text by name.
+    ``norms``: by field (N,) float32, what a document's length adds to its frequencies. ``idf`` takes
+    N and a document frequency. ``leading``: the field in which it counts how early a word stands,
+    or None; ``worth``: (65,536,) float32, what it gains by its first position, and ``beyond`` what
+    near and far are worth times their halves and their halves, for positions behind these.
+    ``live``: (N,) or None.
+    """
+
+    def __cinit__(
+        self, object segments, dict norms, object idf, object leading, object worth, tuple beyond,
+        object live, *arguments,
+    ):
+        cdef Py_ssize_t number
+        cdef const uint8_t[::1] seen
+        self._fields = [dict(fields) for _, _, fields in segments]
+        self.segments = len(self._fields)
+        self.bases = <Py_ssize_t *>PyMem_Calloc(self.segments + 1, sizeof(Py_ssize_t))
+        if self.bases == NULL:
+            raise MemoryError
+        for number in range(self.segments):
+            if segments[number][0] != self.size:
+                raise ValueError("segments do not follow one another")
+            self.bases[number] = self.size
+            self.size += segments[number][1]
+        self.bases[self.segments] = self.size
+        self._norms = {name: np.ascontiguousarray(one, np.float32) for name, one in norms.items()}
+        if any(len(one) != self.size for one in self._norms.values()):
+            raise ValueError("norms are of other documents")
+        self._pointers = {name: <uintptr_t>_floats(one) for name, one in self._norms.items()}
+        self._idf = idf
+        self._leading = leading
+        self._worth = np.ascontiguousarray(worth, np.float32)
+        if len(self._worth) != PLACES:
+            raise ValueError("positions lack their worth")
+        self.lead.worth = _floats(self._worth)
+        self.highest = 0.0 if leading is None else self._worth.max()
+        (
+            self.lead.near_worth, self.lead.near_half, self.lead.far_worth, self.lead.far_half
+        ) = beyond
+        if live is not None:
+            self._live = np.ascontiguousarray(live, np.bool_).view(np.uint8)
+            if len(self._live) != self.size:
+                raise ValueError("other documents are live")
+            seen = self._live
+            self.live = &seen[0] if self.size else NULL
+
+    def __dealloc__(self):
+        PyMem_Free(self.bases)
+
+    def word(self, tuple ways not None):
+        """A word of ways, each of (field, text, weight); None where a term does not score.
+
+        Where another way is better than the one with the most postings, what it is better by is a
+        run of its own, so that runs add up.
+        """
+        cdef Word word = Word()
+        cdef list found = []
+        cdef list reads = []
+        cdef list terms
+        cdef Py_ssize_t ordinal, start, stop, segment, documents, inside, having, most = -1, main = 0
+        cdef Field field
+        cdef char *letters
+        cdef Py_ssize_t length
+        for way in ways:
+            terms = [[] for _ in range(self.segments)]
+            inside = having = 0
+            alone = len(way) == 1
+            for name, text, weight in way:
+                if name not in self._norms or not weight >= 0.0:
+                    return None
+                encoded = text.encode("utf-8", "surrogatepass")
+                PyBytes_AsStringAndSize(encoded, &letters, &length)
+                places = []
+                documents = 0
+                for segment in range(self.segments):
+                    field = (<dict>self._fields[segment]).get(name)
+                    if field is None:
+                        continue
+                    ordinal = field.ordinal_of(<const uint8_t *>letters, length)
+                    if ordinal >= 0:
+                        field.range_of(ordinal, &start, &stop)
+                        places.append((segment, field, start, stop))
+                        documents += stop - start
+                if not places:
+                    continue
+                inside += len(places)
+                having += documents
+                idf = self._idf(self.size, documents)
+                # Alone, a term is kept without its weight, by which it is multiplied then.
+                factor, scale = (idf, weight) if alone else (weight * idf, 1.0)
+                for segment, field, start, stop in places:
+                    (<list>terms[segment]).append((name, field, start, stop, factor, scale))
+            if having > most:
+                most, main = having, len(found)
+            found.append(terms)
+            reads.append((len(way), inside, having))
+        word.reads = tuple(reads)
+        self._fill(word, found, main)
+        return word
+
+    cdef int _fill(self, Word word, list found, Py_ssize_t main) except -1:
+        """Make a word's runs: of the ``main`` way's terms, and of what others are better by."""
+        cdef Py_ssize_t segment, number = 0, at, runs
+        cdef double bound
+        cdef Run *run
+        runs = sum([len(terms) for terms in found[main]]) if found else 0
+        word.hold(self.segments, runs + (self.segments if len(found) > 1 else 0))
+        word._kept = self
+        for segment in range(self.segments):
+            word.at[segment] = number
+            if found:
+                number += self._fill_runs(&word.runs[number], found[main][segment], segment)
+            word.at[segment + 1] = number
+            others = [way[segment] for at, way in enumerate(found) if at != main and way[segment]]
+            if others and self._gain(word, segment, others, &word.runs[number]):
+                number += 1
+            bound = 0.0
+            for at in range(word.at[segment], number):
+                run = &word.runs[at]
+                if run.scores == NULL:
+                    bound += <double>run.factor * <double>run.scale * (
+                        1.0 + (self.highest if run.first != NULL else 0.0)
+                    )
+                else:
+                    bound += _highest(run)
+            word.bounds[segment] = bound * ROUNDED
+            word.at[segment + 1] = number
+        return 0
+
+    cdef Py_ssize_t _fill_runs(self, Run *runs, list terms, Py_ssize_t segment) except -1:
+        """Make the runs of terms in a segment; their number."""
+        cdef Py_ssize_t number = 0, start, stop
+        for name, field, start, stop, factor, scale in terms:
+            runs[number].factor = factor
+            runs[number].scale = scale
+            self._fill_run(&runs[number], field, name, segment, start, stop)
+            number += 1
+        return number
+
+    cdef int _gain(self, Word word, Py_ssize_t segment, list ways, Run *run) except -1:
+        """Make a run of where other ways are better than the main one; whether they are anywhere."""
+        cdef Py_ssize_t most = 0, at, number, count = 0, runs, start, stop
+        cdef Run *others
+        cdef double *scores
+        cdef double *best
+        cdef uint32_t *documents
+        cdef uint8_t *held
+        cdef uint8_t *ours
+        cdef void *block
+        cdef void *temporary
+        cdef list terms
+        runs = 0
+        for terms in ways:
+            runs += len(terms)
+            for _, _, start, stop, _, _ in terms:
+                most += stop - start
+        others = <Run *>PyMem_Calloc(runs, sizeof(Run))
+        temporary = PyMem_Malloc(most * (sizeof(double) + 2))
+        block = PyMem_Malloc(most * (sizeof(double) + sizeof(uint32_t)))
+        try:
+            if others == NULL or temporary == NULL or block == NULL:
+                raise MemoryError
+            best = <double *>block
+            documents = <uint32_t *>(best + most)
+            scores = <double *>temporary
+            held = <uint8_t *>(scores + most)
+            ours = held + most
+            runs = 0
+            for terms in ways:
+                self._fill_runs(&others[runs], terms, segment)
+                for at in range(runs, runs + len(terms)):
+                    documents_of(&others[at], documents + count)
+                    count += others[at].length
+                runs += len(terms)
+            count = _sorted(documents, count)
+            memset(best, 0, count * sizeof(double))
+            memset(held, 0, 2 * most)
+            runs = 0
+            for terms in ways:
+                memset(scores, 0, count * sizeof(double))
+                for at in range(runs, runs + len(terms)):
+                    add_at(&others[at], &self.lead, documents, count, scores, held)
+                runs += len(terms)
+                for at in range(count):
+                    best[at] = max(best[at], scores[at])
+            memset(scores, 0, count * sizeof(double))
+            for at in range(word.at[segment], word.at[segment + 1]):
+                add_at(&word.runs[at], &self.lead, documents, count, scores, ours)
+            number = 0
+            for at in range(count):
+                documents[number] = documents[at]
+                best[number] = best[at] - scores[at]
+                number += best[number] > 0.0 or not ours[at]
+            if number:
+                run.document_width = 4
+                run.documents = <const uint8_t *>documents
+                run.scores = best
+                run.length = number
+                run.scale = 1.0
+                word.blocks[segment] = block
+                word.nbytes += most * (sizeof(double) + sizeof(uint32_t))
+                block = NULL
+            return number > 0
+        finally:
+            PyMem_Free(others)
+            PyMem_Free(temporary)
+            PyMem_Free(block)
+
+    cdef int _fill_run(
+        self, Run *run, Field field, object name, Py_ssize_t segment, Py_ssize_t start,
+        Py_ssize_t stop,
+    ) except -1:
+        cdef const float *norms = <const float *><uintptr_t>self._pointers[name]
+        field.need_postings(start, stop)
+        run.document_width = field.documents.width
+        run.documents = field.documents.data + start * run.document_width
+        run.length = stop - start
+        if run.document_width != 2 and run.document_width != 4:
+            raise field._error("its documents are no numbers of two or four bytes")
+        if not is_sound(run, <uint32_t>(self.bases[segment + 1] - self.bases[segment])):
+            raise field._error("documents of a term do not ascend, or are too great")
+        run.norms = norms + self.bases[segment]
+        if field.frequencies is not None:
+            run.frequency_width = field.frequencies.width
+            run.frequencies = field.frequencies.data + start * run.frequency_width
+        if name == self._leading:
+            if field.first is None:
+                raise field._error("it has no first positions")
+            run.first_width = field.first.width
+            run.first = field.first.data + start * run.first_width
+        return 0
+
+    def row(self, documents not None, scores not None):
+        """A word of known scores: (n,) int32, ascending, and (n,) float64."""
+        cdef Word word = Word()
+        cdef Py_ssize_t segment, number = 0, start, stop
+        cdef Run *run
+        cdef const int32_t[::1] having
+        cdef const double[::1] values
+        documents = np.ascontiguousarray(documents, np.int32)
+        scores = np.ascontiguousarray(scores, np.float64)
+        if len(documents) != len(scores):
+            raise ValueError("not every document has a score")
+        word.hold(self.segments, self.segments)
+        word._kept = documents, scores
+        word.documents = len(documents)
+        word.reads = ()
+        having = documents
+        values = scores
+        if word.documents and (having[0] < 0 or having[word.documents - 1] >= self.size):
+            raise IndexError("no such document")
+        edges = documents.searchsorted([self.bases[one] for one in range(self.segments + 1)])
+        for segment in range(self.segments):
+            word.at[segment] = number
+            start, stop = edges[segment], edges[segment + 1]
+            if start == stop:
+                continue
+            run = &word.runs[number]
+            run.document_width = 4
+            run.base = <uint32_t>self.bases[segment]
+            run.documents = <const uint8_t *>&having[start]
+            run.scores = &values[start]
+            run.length = stop - start
+            run.scale = 1.0
+            number += 1
+            if not is_sound(run, <uint32_t>self.bases[segment + 1]):
+                raise ValueError("documents do not ascend")
+            word.bounds[segment] = _highest(run) * ROUNDED
+        word.at[self.segments] = number
+        return word
+
+    def word_scores(self, tuple words not None, documents not None):
+        """What words score at some documents, and whether these have them: (words, k) each.
+
+        ``documents``: (k,) int32, ascending. float64, 0 where a document does not have the word, and
+        bool. Raises IndexError where there is no such document.
+        """
+        cdef const int32_t[::1] wanted = np.ascontiguousarray(documents, np.int32)
+        cdef Py_ssize_t count = wanted.shape[0], number, segment, start, stop, at
+        cdef object found = np.zeros((len(words), count))
+        cdef object having = np.zeros((len(words), count), np.bool_)
+        cdef double[:, ::1] scores = found
+        cdef uint8_t[:, ::1] flags = having.view(np.uint8)
+        cdef uint32_t[::1] within = np.empty(count, np.uint32)
+        cdef Word word
+        if None in words:
+            raise TypeError("a word is needed")
+        if count and (wanted[0] < 0 or wanted[count - 1] >= self.size):
+            raise IndexError("no such document")
+        start = 0
+        for segment in range(self.segments):
+            stop = start
+            while stop < count and wanted[stop] < self.bases[segment + 1]:
+                within[stop] = <uint32_t>(wanted[stop] - self.bases[segment])
+                stop += 1
+            if start < stop:
+                for number in range(len(words)):
+                    word = words[number]
+                    for at in range(word.at[segment], word.at[segment + 1]):
+                        add_at(
+                            &word.runs[at], &self.lead, &within[start], stop - start,
+                            &scores[number, start], &flags[number, start],
+                        )
+            start = stop
+        return found, having
+
+    def openings(self, object name, object text not None, documents not None):
+        """Where a term stands among the first 64 tokens of some documents: (k,) uint64.
+
+        Bit p is set where token p is the term. ``documents``: (k,) int32, ascending. Raises
+        ``FileDamaged``, and ValueError for a field without positions.
+        """
+        cdef const int32_t[::1] wanted = np.ascontiguousarray(documents, np.int32)
+        cdef Py_ssize_t count = wanted.shape[0], segment, start, stop = 0
+        cdef object found = np.zeros(count, np.uint64)
+        cdef uint64_t[::1] bits = found
+        cdef bytes encoded = text.encode("utf-8", "surrogatepass")
+        cdef Field field
+        for segment in range(self.segments):
+            start = stop
+            while stop < count and wanted[stop] < self.bases[segment + 1]:
+                stop += 1
+            field = (<dict>self._fields[segment]).get(name)
+            if start < stop and field is not None:
+                _open(field, encoded, self.bases[segment], wanted[start:stop], bits[start:stop])
+        return found
+
+
+cdef int _open(
+    Field field, bytes term, Py_ssize_t base, const int32_t[::1] documents, uint64_t[::1] bits
+) except -1:
+    """The same in one segment, whose first document is ``base``."""
+    cdef Py_ssize_t ordinal = field.find(term), start, stop, first, end, at, place = 0, before = 0
+    cdef Py_ssize_t token, times
+    cdef uint64_t position
+    cdef Run run
+    if ordinal < 0:
+        return 0
+    field.range_of(ordinal, &start, &stop)
+    field.need_postings(start, stop)
+    field.need_positions(ordinal, &first, &end)
+    memset(&run, 0, sizeof(Run))
+    run.document_width = field.documents.width
+    run.documents = field.documents.data + start * run.document_width
+    run.length = stop - start
+    for at in range(documents.shape[0]):
+        place = lower_bound(&run, place, <uint32_t>(documents[at] - base))
+        if place == run.length:
+            break
+        if field.documents.at(start + place) != <uint64_t>(documents[at] - base):
+            continue
+        if field.frequencies is None:
+            first += place - before
+            times = 1
+        else:
+            first += <Py_ssize_t>_total(field, start + before, start + place)
+            times = <Py_ssize_t>field.frequencies.at(start + place)
+        before = place
+        if not 0 <= times <= end - first:
+            raise field._error("positions do not fit its frequencies")
+        for token in range(first, first + times):
+            position = field.positions.at(token)
+            if position >= TOKENS:
+                break
+            bits[at] |= <uint64_t>1 << position
+    return 0
+
+
+cdef uint64_t _total(Field field, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
+    """The frequencies of some postings added up."""
+    cdef uint64_t total = 0
+    cdef uint32_t part = 0
+    cdef Py_ssize_t at, end
+    cdef const uint8_t *bytes_ = field.frequencies.data
+    if field.frequencies.width == 1:
+        while start < stop:
+            end = min(start + 65536, stop)
+            part = 0
+            for at in range(start, end):
+                part += bytes_[at]
+            total += part
+            start = end
+        return total
+    for at in range(start, stop):
+        total += field.frequencies.at(at)
+    return total
+
+
+cdef double _highest(const Run *run) noexcept nogil:
+    """The highest score of a run of known scores."""
+    cdef double highest = 0.0
+    cdef Py_ssize_t at
+    for at in range(run.length):
+        highest = max(highest, run.scores[at])
+    return highest
+
+
+cdef Py_ssize_t _sorted(uint32_t *documents, Py_ssize_t count) except -1:
+    """Sort documents and leave each once; how many are left."""
+    cdef Py_ssize_t at, place, kept = 0
+    cdef uint32_t document
+    cdef uint32_t[::1] many
+    if count > FEW:
+        many = <uint32_t[:count]>documents
+        np.asarray(many).sort()
+    else:
+        for at in range(1, count):
+            document, place = documents[at], at
+            while place and documents[place - 1] > document:
+                documents[place] = documents[place - 1]
+                place -= 1
+            documents[place] = document
+    for at in range(count):
+        if not kept or documents[kept - 1] != documents[at]:
+            documents[kept] = documents[at]
+            kept += 1
+    return kept

@@ -1,0 +1,128 @@
+"""What has all words of a query, and what has some of them, by one call of a compiled kernel.
+
+The same as ``graded.WordRows`` finds, without reading a word's row: no score is computed of what
+cannot be listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from search.budget import COMPARED, NODE, Budget
+from search.local.matches import Documents, Mask, Matches, Scores
+from search.local.matching.flat import FlatQuery, FlatWord
+from search.local.matching.graded import Graded, Listed, each, row_of
+from search.local.matching.searcher import Searcher
+from search.local.reading.rows import Ready
+
+if TYPE_CHECKING:
+    from index.kernels.scoring import Scorer, Word
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledWords:
+    """The words of a query, see ``FlatQuery``, made ready for ``scorer``.
+
+    ``unpaid``: those of which nobody knew how many documents have them, so that comparing these is
+    not in the ``budget`` yet.
+    """
+
+    scorer: Scorer
+    budget: Budget
+    words: tuple[Word, ...]
+    loose: tuple[Word, ...]
+    optional: tuple[Word, ...]
+    unpaid: list[Word]
+
+    def graded(self, count: int, listed: Listed, *, complete_first: bool) -> Graded:
+        """See ``graded.Gradable``."""
+        total, partial, documents, scores, complete = self.scorer.search(
+            self.words,
+            self.loose,
+            self.optional,
+            count,
+            complete_first=complete_first,
+            every=listed,
+        )
+        while self.unpaid:
+            self.budget.work += COMPARED * self.unpaid.pop().documents
+        return Graded(total, partial, Matches(documents, scores), complete)
+
+    def at(self, documents: Documents) -> tuple[Mask, Mask, Scores]:
+        """See ``graded.Gradable``."""
+        everything = (*self.words, *self.loose, *self.optional)
+        given, having = self.scorer.word_scores(everything, documents)
+        first, second = len(self.words), len(self.words) + len(self.loose)
+        more = given[second:].sum(axis=0)
+        complete: Mask = np.logical_and(having[:first].all(axis=0), first > 0)
+        scores = given[:first].sum(axis=0) + more
+        if first == second:
+            return complete, complete, scores
+        some = complete | having[first:second].any(axis=0)
+        others = given[first:second].sum(axis=0) + more
+        return complete, some, np.where(complete, scores, others)
+
+
+def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
+    """Words made ready, and counted as if their rows were read.
+
+    None without the kernel, and where the budget may not last for all of them: then nothing was
+    counted.
+    """
+    rows, budget = searcher.rows, searcher.budget
+    scorer = rows.scorer
+    if scorer is None or budget.partial:
+        return None
+    ready = rows.ready(query)
+    if ready is not None and not budget.counted and budget.lasts(ready.work):
+        budget.counted = ready.counted.copy()
+        budget.work += ready.work
+        return CompiledWords(scorer, budget, *ready.words, [])
+    return _counted(searcher, scorer, query)
+
+
+def _counted(searcher: Searcher, scorer: Scorer, query: FlatQuery) -> CompiledWords | None:
+    """The same of words that were not asked for before, or after others."""
+    rows, budget = searcher.rows, searcher.budget
+    before, counted, alone = budget.work, dict(budget.counted), not budget.counted
+    unpaid: list[Word] = []
+    # What is found in another way may be cut short: how far is known by what came before.
+    general = [
+        one for one in (*query.words, *query.loose, *query.optional) if one.query is not None
+    ]
+
+    def read(one: FlatWord) -> Word:
+        word = rows.word(one.ways) if one.query is None else None
+        if word is None:
+            general.append(one)
+            found = row_of(searcher, one)
+            return scorer.row(found.documents, found.scores)
+        if general and word.documents < 0:
+            scorer.search((word,), (), (), 1, complete_first=False, every=0)
+        rows.count(one.ways, word, budget)
+        budget.work += NODE
+        if word.documents < 0:
+            unpaid.append(word)
+        else:
+            budget.work += COMPARED * word.documents
+        if not budget.lasts(COMPARED * scorer.size * len(unpaid)):
+            raise _SpentError
+        return word
+
+    try:
+        words = each(query, read)
+    except _SpentError:
+        words = None
+    if words is None or budget.partial:
+        budget.work, budget.counted, budget.partial = before, counted, False
+        return None
+    if alone and not unpaid and not general:
+        rows.keep_ready(Ready(query, words, dict(budget.counted), budget.work - before))
+    return CompiledWords(scorer, budget, *words, unpaid)
+
+
+class _SpentError(Exception):
+    """The budget may not last."""
