@@ -23,6 +23,7 @@ from index.fields import EXACT, TEXTS
 from index.generation import Generation
 from index.glued import Glued, read_glued
 from index.glued.table import FILE as GLUED
+from index.kernels import kernel
 from index.reading_errors import system_errors_of
 from index.schema import schema as schema_of
 from index.segments.mapping import MappedFiles
@@ -33,6 +34,8 @@ from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
+
+_positions = kernel("positions")
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""
@@ -91,6 +94,7 @@ class Snapshot:
         self.dictionary = Dictionary(self.segments, bases, size)
         self.runs = Runs(self.segments, bases)
         self._sentences: dict[int, Sentences] = {}
+        self._across: dict[str, Any] = {}
         self._finalizer = weakref.finalize(self, generation.close)
 
     def require_intact(self, before: Snapshot) -> None:
@@ -149,6 +153,15 @@ class Snapshot:
     def glued(self) -> Glued:
         """The words of the generation that lack a blank between their parts."""
         return read_glued(self.files, self.segments, self.analysis)
+
+    def across(self, field: str) -> Any:
+        """A field through all segments as the kernel ``positions`` finds terms in it; kept."""
+        found = self._across.get(field)
+        if found is None:
+            fields = [segment.fields.get(field) for segment in self.segments]
+            compiled = [None if one is None else one.compiled for one in fields]
+            found = self._across[field] = _positions.Across(compiled)
+        return found
 
     def sentences(self, segment: int) -> Sentences:
         """The sentences of a segment, by its number; kept, as reading bodies for them is slow."""

@@ -25,6 +25,14 @@ from search.question import Question
 _MIN_WORDS_ALIKE = 2
 """A query of fewer words finds no articles alike: two may well have one word in common."""
 
+_SCORING_NOTHING = whoosh_query.Not, whoosh_query.Every
+_COMBINING = (
+    whoosh_query.And,
+    whoosh_query.Or,
+    whoosh_query.AndMaybe,
+    whoosh_query.DisjunctionMax,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -112,12 +120,11 @@ def _words(  # noqa: PLR0911 - one case a query type
         return (terms,)
     if isinstance(query, GluedQuery):
         return ((*query.own.weighted_terms, *query.holders.weighted_terms),)
-    if isinstance(query, whoosh_query.Not | whoosh_query.Every):
+    if isinstance(query, _SCORING_NOTHING):
         return ()
     if isinstance(query, whoosh_query.ConstantScoreQuery) and not query.score:
         return ()
-    combining = whoosh_query.And, whoosh_query.Or, whoosh_query.AndMaybe
-    if not isinstance(query, (*combining, whoosh_query.DisjunctionMax)):
+    if not isinstance(query, _COMBINING):
         return None
     found: list[Terms] = []
     for child in query.children():
