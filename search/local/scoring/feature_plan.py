@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from whoosh import query as whoosh_query
 
-from search.budget import Budget
-from search.local.matching.term import terms_of
+from search.budget import LOOKED_UP, POSTING, TERM, Budget
+from search.local.matching.term import row_key, terms_of
 from search.local.reading.rows import Rows
 from search.local.scoring.holding import Holding, holdings
 from search.local.scoring.ranking import Features
@@ -21,6 +22,9 @@ from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD
 from search.query.word_query import GluedQuery, Terms
 from search.question import Question
+
+if TYPE_CHECKING:
+    from index.kernels.candidates import Sought
 
 _MIN_WORDS_ALIKE = 2
 """A query of fewer words finds no articles alike: two may well have one word in common."""
@@ -48,17 +52,32 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """Pairs and words found in the index, as the kernel ``candidates`` takes them.
+
+    ``work``: what pairs cost, and words beside the reading of their rows, of no documents;
+    ``words``: by what budgets know the row of each, and what reading it costs.
+    """
+
+    sought: Sought
+    work: int
+    words: tuple[tuple[Terms, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FeaturePlan:
     """What the second stage looks for in the candidates of a query; never empty.
 
     Pairs of stems; words beside answers; the query's words, by which articles may be alike;
     articles that have the query as it was typed, by groups of which the later come first.
+    ``ready``: pairs and words as the kernel takes them; None without it.
     """
 
     pairs: tuple[Pair, ...] = ()
     answers: tuple[str, ...] = ()
     words: tuple[Terms, ...] = ()
     holding: tuple[Holding, ...] = ()
+    ready: Ready | None = field(default=None, compare=False, repr=False)
 
 
 def plan_features(
@@ -83,7 +102,33 @@ def plan_features(
     holding = holdings(question, features, rows, budget)
     if not (pairs or answers or words or holding):
         return None
-    return FeaturePlan(pairs, answers, words, holding)
+    return FeaturePlan(pairs, answers, words, holding, _ready(pairs, words, features, rows))
+
+
+def _ready(
+    pairs: tuple[Pair, ...], words: tuple[Terms, ...], features: Features, rows: Rows
+) -> Ready | None:
+    """Pairs and words looked up for the kernel; None where it is not in use, or not for these."""
+    texts = rows.texts
+    if texts is None:
+        return None
+    stems = [*dict.fromkeys(stem for pair in pairs for stem in (pair.first, pair.second))]
+    places = [
+        (stems.index(one.first), stems.index(one.second), one.step, features.pairs * one.idf)
+        for one in pairs
+    ]
+    sought = texts.sought(words, stems, places)
+    if sought is None:
+        return None
+    work = TERM * len(words)
+    for segments, postings in sought.in_stems:
+        work += TERM * segments + 2 * POSTING * postings
+    looked_up = LOOKED_UP * len(rows.snapshot.segments)
+    costs = [
+        looked_up * len(terms) + TERM * segments + POSTING * postings
+        for terms, (segments, postings) in zip(words, sought.in_words, strict=True)
+    ]
+    return Ready(sought, work, tuple(zip(map(row_key, words), costs, strict=True)))
 
 
 def _pairs(root: Node | None, rows: Rows) -> tuple[Pair, ...]:

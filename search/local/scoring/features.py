@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.budget import COMPARED, TERM
+from index.kernels import kernel
+from search.budget import COMPARED, TERM, Budget
 from search.local.candidates import Candidates
 from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
 from search.local.reading.openings import neighbours
-from search.local.scoring.feature_plan import FeaturePlan
+from search.local.scoring.feature_plan import FeaturePlan, Ready
 from search.local.scoring.ranking import Features
 from search.query.weights import LEAD_FIELD
 
@@ -27,8 +28,10 @@ ANSWER_FIELD = "body_exact"
 """The field in which words that stand beside answers are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gain:
+_compiled = kernel("candidates")
+
+
+class Gain(NamedTuple):
     """What a feature gives candidates, (k,) float, and through which words of which field.
 
     ``apart``: each of the words counts on its own; else they count together.
@@ -70,6 +73,68 @@ def second_stage(
     """
     documents, scores = candidates.documents[places], candidates.scores[places]
     found: list[Gain] = []
+    ready = plan.ready
+    if ready is not None and _affordable(ready, searcher.budget, len(documents)):
+        if plan.answers:
+            found += _answers(searcher, plan, features, documents)
+            scores = scores + found[0].values if found else scores
+        *pairs, alike, reached = ready.sought.raised(documents, scores, features.alike)
+        for pair, values in zip(plan.pairs, pairs, strict=True):
+            found.append(Gain("pairs", "", (pair.first, pair.second), values))
+        if plan.words:
+            found.append(Gain("alike", "", (), alike))
+    else:
+        found, reached = _gains(searcher, plan, features, documents, scores)
+    scores = candidates.scores.copy()
+    scores[places] = reached
+    raised = Candidates(
+        candidates.documents, scores, candidates.dates, candidates.factors, candidates.leading
+    )
+    if plan.holding:
+        found += _lifted(plan, features, raised, places)
+    return raised, Gained(documents, tuple(found))
+
+
+def _affordable(ready: Ready, budget: Budget, documents: int) -> bool:
+    """Count what is compiled of the second stage of so many documents, if all of it is affordable.
+
+    Words that were read to find the articles count no more.
+    """
+    work = ready.work + COMPARED * documents * len(ready.words)
+    counted = budget.counted
+    fresh = [(terms, cost) for terms, cost in ready.words if terms not in counted]
+    work += sum(cost for _, cost in fresh)
+    if not budget.lasts(work):
+        return False
+    budget.work += work
+    for terms, _ in fresh:
+        counted[terms] = None
+    return True
+
+
+def _answers(
+    searcher: Searcher, plan: FeaturePlan, features: Features, documents: Documents
+) -> list[Gain]:
+    """What words beside answers give; nothing where the time is up."""
+    present = searcher.rows.presence(ANSWER_FIELD, plan.answers, searcher.budget)
+    if present is None:
+        return []
+    values = np.multiply(features.answers, present[documents])
+    return [Gain("answers", ANSWER_FIELD, plan.answers, values, apart=True)]
+
+
+def _gains(
+    searcher: Searcher,
+    plan: FeaturePlan,
+    features: Features,
+    documents: Documents,
+    scores: NDArray[np.float64],
+) -> tuple[list[Gain], NDArray[np.float64]]:
+    """What documents, (k,), gain by all but what they hold, and their scores then: (k,).
+
+    The same as the kernel ``candidates`` gives, and less where the time is up.
+    """
+    found: list[Gain] = []
     bits: dict[str, NDArray[np.uint64]] = {}
     for pair in plan.pairs:
         if searcher.budget.spent():
@@ -83,10 +148,7 @@ def second_stage(
         gained = there * (features.pairs * pair.idf)
         found.append(Gain("pairs", "", (pair.first, pair.second), gained))
     if plan.answers:
-        present = searcher.rows.presence(ANSWER_FIELD, plan.answers, searcher.budget)
-        if present is not None:
-            values = np.multiply(features.answers, present[documents])
-            found.append(Gain("answers", ANSWER_FIELD, plan.answers, values, apart=True))
+        found += _answers(searcher, plan, features, documents)
     reached = scores
     for gain in found:
         reached = reached + gain.values
@@ -100,13 +162,7 @@ def second_stage(
         best = np.where(alike, reached, 0.0).max(axis=1)
         found.append(Gain("alike", "", (), best - reached))
         reached = best
-    scores = candidates.scores.copy()
-    scores[places] = reached
-    raised = Candidates(
-        candidates.documents, scores, candidates.dates, candidates.factors, candidates.leading
-    )
-    found += _lifted(plan, features, raised, places)
-    return raised, Gained(documents, tuple(found))
+    return found, reached
 
 
 def _lifted(
@@ -121,17 +177,21 @@ def _lifted(
     gains = []
     for holding in plan.holding:
         held = are_in(candidates.documents[places], holding.documents)
-        if held.any():
+        if not held.any():
+            continue
+        part = features.headline if holding.feature == "headline" else features.verbatim
+        if _compiled is not None:
+            gained = _compiled.lifted(scores, leading, places, held.view(np.uint8), part)
+        else:
             others = scores.copy()
             others[places[held]] = 0.0
             if leading is not None and leading[places[held]].any():
                 # Whether the rest is known at all is a matter of how many are listed.
                 others[~leading] = 0.0
             lift = max(float(others.max() - scores[places[held]].min()), 0.0)
-            part = features.headline if holding.feature == "headline" else features.verbatim
             gained = np.where(held, lift + part, 0.0)
             scores[places] += gained
-            gains.append(Gain(holding.feature, holding.field, holding.words, gained))
+        gains.append(Gain(holding.feature, holding.field, holding.words, gained))
     return gains
 
 
