@@ -25,8 +25,13 @@ class Sought:
     in_stems: list[tuple[int, int]]
 
     def raised(
-        self, documents: NDArray[np.int32], scores: NDArray[np.float64], tolerance: float
-    ) -> NDArray[np.float64]: ...
+        self,
+        documents: NDArray[np.int32],
+        scores: NDArray[np.float64],
+        places: NDArray[np.intp],
+        tolerance: float,
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
+    def having(self, documents: NDArray[np.int32]) -> NDArray[np.bool_]: ...
 
 def lifted(
     scores: NDArray[np.float64],

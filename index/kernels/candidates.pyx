@@ -8,6 +8,7 @@ are asked about.
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.math cimport fabs, log
 from libc.stdint cimport int32_t, uint8_t, uint64_t
+from libc.string cimport memcpy
 
 import numpy as np
 
@@ -224,41 +225,87 @@ cdef class Sought:
 
     def raised(
         self, const int32_t[::1] documents not None, const double[::1] scores not None,
-        double tolerance,
+        const Py_ssize_t[::1] places not None, double tolerance,
     ):
-        """What some documents gain, and what they have then: (pairs + 2, k) float64.
+        """What those of n candidates at ``places`` gain: (pairs + 1, k), and all scores then: (n,).
 
-        ``documents``: (k,) ascending. A row for each pair, one of what lifts a document to the best
-        that words, within ``tolerance``, do not tell from it, and one of the scores with all that.
+        ``documents``: (n,), ``places``: (k,), both ascending. A row for each pair, and one of what
+        lifts a document to the best that words, within ``tolerance``, do not tell from it.
         """
-        cdef Py_ssize_t count = documents.shape[0]
+        cdef Py_ssize_t count = places.shape[0]
+        cdef Py_ssize_t size = documents.shape[0]
         cdef Py_ssize_t number
         cdef double *given
         cdef uint64_t *bits
+        cdef int32_t *chosen
         cdef double[:, ::1] rows
+        cdef double[::1] then
+        cdef double *reached
         cdef int status
-        if scores.shape[0] != count:
+        if scores.shape[0] != size:
             raise ValueError("there is a score for each document")
-        result = np.empty((self.together + 2, count))
+        gains = np.empty((self.together + 1, count))
+        result = np.empty(size)
         if not count:
-            return result
-        if not 0 <= documents[0] <= documents[count - 1] < self.texts.size:
-            raise IndexError("a document is not there")
-        rows = result
-        given = <double *>PyMem_Calloc(max(self.words * count, 1), sizeof(double))
-        bits = <uint64_t *>PyMem_Calloc(max(self.stems * count, 1), sizeof(uint64_t))
+            result[:] = scores
+            return gains, result
+        if not 0 <= places[0] <= places[count - 1] < size:
+            raise IndexError("a candidate is not there")
+        rows, then = gains, result
+        given = <double *>PyMem_Calloc((self.words + 1) * count, sizeof(double))
+        bits = <uint64_t *>PyMem_Calloc((self.stems + 1) * count, sizeof(uint64_t))
+        chosen = <int32_t *>PyMem_Malloc(count * sizeof(int32_t))
         try:
-            if given == NULL or bits == NULL:
+            if given == NULL or bits == NULL or chosen == NULL:
                 raise MemoryError
+            reached = given + self.words * count
             with nogil:
-                status = self.fill(&documents[0], &scores[0], count, tolerance, given, bits,
-                                   &rows[0, 0])
+                for number in range(count):
+                    chosen[number] = documents[places[number]]
+                    reached[number] = scores[places[number]]
+                status = self.fill(chosen, count, tolerance, given, bits, &rows[0, 0], reached)
+                memcpy(&then[0], &scores[0], size * sizeof(double))
+                for number in range(count):
+                    then[places[number]] = reached[number]
             if status:
                 raise self.misfit()
         finally:
             PyMem_Free(given)
             PyMem_Free(bits)
-        return result
+            PyMem_Free(chosen)
+        return gains, result
+
+    def having(self, const int32_t[::1] documents not None):
+        """Which documents, (k,) ascending, have any term of each word: (words, k) bool."""
+        cdef Py_ssize_t count = documents.shape[0]
+        cdef Py_ssize_t word
+        cdef Py_ssize_t run = 0
+        cdef uint8_t[:, ::1] there
+        result = np.zeros((self.words, count), np.uint8)
+        if count and self.words:
+            there = result
+            with nogil:
+                for word in range(self.words):
+                    while run < self.ends[word]:
+                        self.mark(&self.runs[run], &documents[0], count, &there[word, 0])
+                        run += 1
+        return result.view(np.bool_)
+
+    cdef void mark(
+        self, const Run *run, const int32_t *documents, Py_ssize_t count, uint8_t *there
+    ) noexcept nogil:
+        """Mark the documents that a run has."""
+        cdef Py_ssize_t base = self.bases[run.segment]
+        cdef Py_ssize_t end = self.bases[run.segment + 1]
+        cdef Py_ssize_t row = run.start
+        cdef Py_ssize_t number
+        for number in range(count):
+            if base <= documents[number] < end:
+                row = lower_bound(run.documents, run.width, row, run.stop, documents[number] - base)
+                if row == run.stop:
+                    break
+                if item(run.documents, run.width, row) == <uint64_t>(documents[number] - base):
+                    there[number] = 1
 
     cdef object misfit(self):
         for field in self.texts.fields[self.texts.leading]:
@@ -267,15 +314,18 @@ cdef class Sought:
         return IndexError
 
     cdef int fill(
-        self, const int32_t *documents, const double *scores, Py_ssize_t count, double tolerance,
-        double *given, uint64_t *bits, double *rows,
+        self, const int32_t *documents, Py_ssize_t count, double tolerance,
+        double *given, uint64_t *bits, double *rows, double *reached,
     ) noexcept nogil:
-        """The rows of ``raised``; not 0 where positions do not fit frequencies."""
-        cdef Py_ssize_t place, number, document
+        """The rows of ``raised``; not 0 where positions do not fit frequencies.
+
+        ``given``: (words, count) zeros; ``bits``: (stems, count) zeros; ``reached``: (count,), the
+        scores before and then with what is gained.
+        """
+        cdef Py_ssize_t place, number
         cdef Py_ssize_t run = 0
         cdef Both *both
         cdef double *gained
-        cdef double *reached = rows + (self.together + 1) * count
         cdef double *word
         cdef float weight
         for place in range(self.words):
@@ -283,17 +333,15 @@ cdef class Sought:
             while run < self.ends[place]:
                 self.add(&self.runs[run], documents, count, word)
                 run += 1
-            # Rows of words are kept as float32.
             weight = self.weights[place]
-            for number in range(count):
-                word[number] = <float>word[number] * weight
+            if weight != 1.0:
+                for number in range(count):
+                    word[number] = <float>word[number] * weight
         for place in range(self.stems):
             while run < self.ends[self.words + place]:
                 if self.open(&self.runs[run], documents, count, bits + place * count):
                     return -1
                 run += 1
-        for number in range(count):
-            reached[number] = scores[number]
         for place in range(self.together):
             both = &self.pairs[place]
             gained = rows + place * count

@@ -31,13 +31,13 @@ cdef inline Py_ssize_t lower_bound(
         short_ = <const uint16_t *>data + low
         while left > 1:
             half = left >> 1
-            short_ += half if short_[half - 1] < <uint16_t>wanted else 0
+            short_ += half & -<Py_ssize_t>(short_[half - 1] < <uint16_t>wanted)
             left -= half
         low = short_ - <const uint16_t *>data
     else:
         while left > 1:
             half = left >> 1
-            low += half if item(data, width, low + half - 1) < wanted else 0
+            low += half & -<Py_ssize_t>(item(data, width, low + half - 1) < wanted)
             left -= half
     return low + 1 if left == 1 and item(data, width, low) < wanted else low
 

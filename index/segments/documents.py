@@ -49,6 +49,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
 from index.errors import FileDamaged
+from index.kernels import kernel
 from index.segments.container import Container, Section
 from index.segments.records import BULK, from_bytes
 from index.segments.unpickling import read_pickle
@@ -74,6 +75,8 @@ _KEPT_BLOCK = 1 << 20
 """Unpacked text that a segment keeps in all, and the longest block that it keeps."""
 
 Array = NDArray[Any]
+
+_strings = kernel("strings")
 
 
 def _check_facts(size: Any, lengths: Any, columns: Any, vectors: Any) -> None:
@@ -111,11 +114,17 @@ class ByteStrings:
         self._places: Section = container[places]
         if not len(self._places):
             raise FileDamaged(container.name, f"{places} is empty")
+        # Files are read by pointer only where their sections are what they should be.
+        plain = _strings is not None and self._places.array.dtype.kind == "u"
+        self._compiled = _strings.Strings(self._texts, self._places) if plain else None
 
     def __len__(self) -> int:
         return len(self._places) - 1
 
     def __getitem__(self, number: int) -> bytes:
+        if self._compiled is not None:
+            found: bytes = self._compiled.get(number)
+            return found
         start, stop = self._places.part(number, number + 2).tolist()
         return self._texts.part(start, stop).tobytes()
 
@@ -201,12 +210,13 @@ class Documents:
         """The stored values of a document but for those that lists of hits do not show."""
         values = self._record(number)
         bulky = values.pop(BULK, None)
-        if bulky and any(
-            name not in ALWAYS_BULKY for name, _ in self._checked(bulky, number)
-        ):  # a very long title
-            values = self.stored(number)
-            for name in ALWAYS_BULKY:
-                values.pop(name, None)
+        if bulky:
+            for name, _ in self._checked(bulky, number):
+                if name not in ALWAYS_BULKY:  # a very long title
+                    values = self.stored(number)
+                    for one in ALWAYS_BULKY:
+                        values.pop(one, None)
+                    break
         return values
 
     def stored(self, number: int) -> dict[str, Any]:
@@ -228,12 +238,15 @@ class Documents:
 
     def _checked(self, bulky: Any, number: int) -> list[tuple[str, int]]:
         """Names and sizes of bulky values. Raises ``FileDamaged`` for what is none."""
-        if type(bulky) is list and all(
-            type(one) is tuple and list(map(type, one)) == [str, int] and one[1] >= 0
-            for one in bulky
-        ):
-            return bulky
-        raise self._no_values(number)
+        if type(bulky) is not list:
+            raise self._no_values(number)
+        for one in bulky:
+            if type(one) is not tuple or len(one) != 2:  # noqa: PLR2004 - a name and a size
+                raise self._no_values(number)
+            name, size = one
+            if type(name) is not str or type(size) is not int or size < 0:
+                raise self._no_values(number)
+        return bulky
 
     def _no_values(self, number: int) -> FileDamaged:
         return FileDamaged(self.container.name, f"document {number} has no stored values")

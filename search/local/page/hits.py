@@ -18,6 +18,7 @@ from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
+from search.local.scoring.ready import affordable, ready_of
 from search.marking import Marker
 from search.marking.headlines import marked_title
 from search.marking.marked_text import MarkedText
@@ -36,28 +37,30 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     plan: Plan,
     found: Found,
     page: Page,
-    explanations: Sequence[Explanation | None],
-    marker: Marker,
+    explanations: Sequence[Explanation | None] | None,
+    marker: Marker | None,
 ) -> tuple[Hit, ...]:
-    """The hits of a page, in its order.
+    """The hits of a page, in its order; with a ``marker`` titles are marked, and passages given.
 
     Raises ``FileDamaged``.
     """
     copies = _copies(searcher, found, page)
     lacking = _missing(searcher, plan, found, page.documents)
     snapshot = searcher.snapshot
-    read = snapshot.stored if request.snippets or request.bodies else snapshot.hit
+    read = snapshot.stored if marker is not None or request.bodies else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
     budget = searcher.budget
+    numbers, scores = page.documents.tolist(), page.scores.tolist()
+    reasons = [None] * len(numbers) if explanations is None else explanations
     hits = []
     for number, score, missing, same, why in zip(
-        page.documents.tolist(), page.scores.tolist(), lacking, copies, explanations, strict=True
+        numbers, scores, lacking, copies, reasons, strict=True
     ):
         stored = read(number)
         title: str = stored["title"]
         date: datetime | None = stored.get("date")
         title_html, passage = escape(title), ""
-        if request.snippets:
+        if marker is not None:
             title_html = marked_title(title, marker.sought, marker.work)
             body: str = stored["body"][:MARKED_CHARACTERS]
             budget.work += HIT
@@ -102,6 +105,12 @@ def _missing(
         return texts
     order = shown.argsort()
     ascending = shown[order]
+    compiled = _having(searcher, plan, ascending)
+    if compiled is not None:
+        for (text, _), matching in zip(plan.spared, compiled, strict=True):
+            for place in order[~matching].tolist():
+                texts[place] += (text,)
+        return texts
     searcher.budget.work += TERM * len(plan.spared)
     for text, query in plan.spared:
         if searcher.budget.spent():
@@ -116,6 +125,22 @@ def _missing(
         for place in order[~matching].tolist():
             texts[place] += (text,)
     return texts
+
+
+def _having(searcher: Searcher, plan: Plan, documents: Documents) -> NDArray[np.bool_] | None:
+    """Which of the documents, (k,) ascending, have which words that may be lacking: (words, k).
+
+    By the kernel; None without it, where they are more than words, or where the budget is too
+    small.
+    """
+    words = [terms for terms in map(terms_of, (query for _, query in plan.spared)) if terms]
+    if len(words) < len(plan.spared):
+        return None
+    ready = ready_of(searcher.rows, tuple(words))
+    if ready is None or not affordable(ready, searcher.budget, 0):
+        return None
+    having: NDArray[np.bool_] = ready.sought.having(documents)
+    return having
 
 
 def _copies(searcher: Searcher, found: Found, page: Page) -> list[int]:

@@ -109,8 +109,7 @@ class Rows:
         before, counted, partial = budget.work, budget.counted, budget.partial
         budget.counted, budget.partial = {}, False
         found = make()
-        scores = found.scores.astype(np.float32, copy=False)
-        row = Row(found.documents, scores, self.snapshot.size, budget.work - before)
+        row = Row(found.documents, found.scores, self.snapshot.size, budget.work - before)
         if not budget.partial:
             counted[key] = row
             self._rows.put(key, row, _size_of(_LARGE_KEY, row))
@@ -296,7 +295,9 @@ def _read_row(
             having, values = _added_up(found, segment.size)
         documents.append(having.astype(np.int32) + np.int32(base))
         scores.append(values)
-    return Matches(np.concatenate(documents), np.concatenate(scores, dtype=np.float32))
+    # One term's scores are float32; sums of several are exact in float64, and stay so.
+    kept = np.float32 if len(terms) == 1 else np.float64
+    return Matches(np.concatenate(documents), np.concatenate(scores, dtype=kept))
 
 
 def _scored(
@@ -349,7 +350,7 @@ def _size_of(key: Sized, row: Row) -> int:
 
 
 def _merged(rows: list[Matches], size: int, work: int) -> Row:
-    """The rows of several terms as one, scores added up and kept as float32."""
+    """The rows of several terms as one, scores added up."""
     rows = [row for row in rows if len(row)]
     row = added(rows, size) if rows else nothing()
-    return Row(row.documents, row.scores.astype(np.float32, copy=False), size, work)
+    return Row(row.documents, row.scores, size, work)

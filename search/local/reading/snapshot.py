@@ -137,17 +137,19 @@ class Snapshot:
 
     def hit(self, number: int) -> dict[str, Any]:
         """The stored values of a document but for its body."""
-        segment, within = self._place(number)
-        return checked(segment.name, segment.documents.hit(within), body=False)
+        place = bisect_right(self.bases, number) - 1
+        documents = self.segments[place].documents
+        return checked(
+            documents.container.name, documents.hit(number - self.bases[place]), body=False
+        )
 
     def stored(self, number: int) -> dict[str, Any]:
         """The stored values of a document."""
-        segment, within = self._place(number)
-        return checked(segment.name, segment.documents.stored(within), body=True)
-
-    def _place(self, number: int) -> tuple[SegmentReader, int]:
         place = bisect_right(self.bases, number) - 1
-        return self.segments[place], number - self.bases[place]
+        documents = self.segments[place].documents
+        return checked(
+            documents.container.name, documents.stored(number - self.bases[place]), body=True
+        )
 
     @cached_property
     def glued(self) -> Glued:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from whoosh import query as whoosh_query
 
-from search.budget import LOOKED_UP, POSTING, TERM, Budget
-from search.local.matching.term import row_key, terms_of
+from search.budget import Budget
+from search.local.matching.term import terms_of
 from search.local.reading.rows import Rows
 from search.local.scoring.holding import Holding, holdings
 from search.local.scoring.ranking import Features
+from search.local.scoring.ready import Ready, ready_of
 from search.query.question_words import answer_words
 from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
@@ -23,19 +23,8 @@ from search.query.weights import LEAD_FIELD
 from search.query.word_query import GluedQuery, Terms
 from search.question import Question
 
-if TYPE_CHECKING:
-    from index.kernels.candidates import Sought
-
 _MIN_WORDS_ALIKE = 2
 """A query of fewer words finds no articles alike: two may well have one word in common."""
-
-_SCORING_NOTHING = whoosh_query.Not, whoosh_query.Every
-_COMBINING = (
-    whoosh_query.And,
-    whoosh_query.Or,
-    whoosh_query.AndMaybe,
-    whoosh_query.DisjunctionMax,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +38,6 @@ class Pair:
     second: str
     step: int
     idf: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Pairs and words found in the index, as the kernel ``candidates`` takes them.
-
-    ``work``: what pairs cost, and words beside the reading of their rows, of no documents;
-    ``words``: by what budgets know the row of each, and what reading it costs.
-    """
-
-    sought: Sought
-    work: int
-    words: tuple[tuple[Terms, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,27 +84,13 @@ def plan_features(
 def _ready(
     pairs: tuple[Pair, ...], words: tuple[Terms, ...], features: Features, rows: Rows
 ) -> Ready | None:
-    """Pairs and words looked up for the kernel; None where it is not in use, or not for these."""
-    texts = rows.texts
-    if texts is None:
-        return None
+    """Pairs and words as the kernel takes them; None without it."""
     stems = [*dict.fromkeys(stem for pair in pairs for stem in (pair.first, pair.second))]
     places = [
         (stems.index(one.first), stems.index(one.second), one.step, features.pairs * one.idf)
         for one in pairs
     ]
-    sought = texts.sought(words, stems, places)
-    if sought is None:
-        return None
-    work = TERM * len(words)
-    for segments, postings in sought.in_stems:
-        work += TERM * segments + 2 * POSTING * postings
-    looked_up = LOOKED_UP * len(rows.snapshot.segments)
-    costs = [
-        looked_up * len(terms) + TERM * segments + POSTING * postings
-        for terms, (segments, postings) in zip(words, sought.in_words, strict=True)
-    ]
-    return Ready(sought, work, tuple(zip(map(row_key, words), costs, strict=True)))
+    return ready_of(rows, words, stems, places)
 
 
 def _pairs(root: Node | None, rows: Rows) -> tuple[Pair, ...]:
@@ -165,11 +127,12 @@ def _words(  # noqa: PLR0911 - one case a query type
         return (terms,)
     if isinstance(query, GluedQuery):
         return ((*query.own.weighted_terms, *query.holders.weighted_terms),)
-    if isinstance(query, _SCORING_NOTHING):
+    if isinstance(query, whoosh_query.Not | whoosh_query.Every):
         return ()
     if isinstance(query, whoosh_query.ConstantScoreQuery) and not query.score:
         return ()
-    if not isinstance(query, _COMBINING):
+    combining = whoosh_query.And, whoosh_query.Or, whoosh_query.AndMaybe
+    if not isinstance(query, (*combining, whoosh_query.DisjunctionMax)):
         return None
     found: list[Terms] = []
     for child in query.children():

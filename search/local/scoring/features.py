@@ -14,14 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels import kernel
-from search.budget import COMPARED, TERM, Budget
+from search.budget import COMPARED, TERM
 from search.local.candidates import Candidates
 from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row
 from search.local.reading.openings import neighbours
-from search.local.scoring.feature_plan import FeaturePlan, Ready
+from search.local.scoring.feature_plan import FeaturePlan
 from search.local.scoring.ranking import Features
+from search.local.scoring.ready import affordable
 from search.query.weights import LEAD_FIELD
 
 ANSWER_FIELD = "body_exact"
@@ -66,27 +67,29 @@ def second_stage(
     features: Features,
     candidates: Candidates,
     places: NDArray[np.intp],
+    *,
+    explained: bool,
 ) -> tuple[Candidates, Gained]:
-    """The candidates with what those at ``places``, (k,) ascending, gain, and what that is.
+    """The candidates with what those at ``places``, (k,) ascending, gain.
 
-    They gain less where the time is up.
+    And what that is, all of it where it is to be ``explained``. They gain less where the time is
+    up.
     """
-    documents, scores = candidates.documents[places], candidates.scores[places]
-    found: list[Gain] = []
     ready = plan.ready
-    if ready is not None and _affordable(ready, searcher.budget, len(documents)):
-        if plan.answers:
-            found += _answers(searcher, plan, features, documents)
-            scores = scores + found[0].values if found else scores
-        *pairs, alike, reached = ready.sought.raised(documents, scores, features.alike)
-        for pair, values in zip(plan.pairs, pairs, strict=True):
-            found.append(Gain("pairs", "", (pair.first, pair.second), values))
-        if plan.words:
-            found.append(Gain("alike", "", (), alike))
+    documents = candidates.documents[places]
+    found = _answers(searcher, plan, features, documents) if plan.answers else []
+    if ready is not None and affordable(ready, searcher.budget, len(places)):
+        scores = candidates.scores
+        if found:
+            scores = scores.copy()
+            scores[places] += found[0].values
+        rows, scores = ready.sought.raised(candidates.documents, scores, places, features.alike)
+        if explained:
+            found += _told(plan, rows)
     else:
-        found, reached = _gains(searcher, plan, features, documents, scores)
-    scores = candidates.scores.copy()
-    scores[places] = reached
+        reached = _reached(searcher, plan, features, documents, candidates.scores[places], found)
+        scores = candidates.scores.copy()
+        scores[places] = reached
     raised = Candidates(
         candidates.documents, scores, candidates.dates, candidates.factors, candidates.leading
     )
@@ -95,21 +98,14 @@ def second_stage(
     return raised, Gained(documents, tuple(found))
 
 
-def _affordable(ready: Ready, budget: Budget, documents: int) -> bool:
-    """Count what is compiled of the second stage of so many documents, if all of it is affordable.
-
-    Words that were read to find the articles count no more.
-    """
-    work = ready.work + COMPARED * documents * len(ready.words)
-    counted = budget.counted
-    fresh = [(terms, cost) for terms, cost in ready.words if terms not in counted]
-    work += sum(cost for _, cost in fresh)
-    if not budget.lasts(work):
-        return False
-    budget.work += work
-    for terms, _ in fresh:
-        counted[terms] = None
-    return True
+def _told(plan: FeaturePlan, rows: NDArray[np.float64]) -> list[Gain]:
+    """What the kernel gave, by features; ``rows`` as it has them."""
+    *pairs, alike = rows
+    told = [
+        Gain("pairs", "", (pair.first, pair.second), values)
+        for pair, values in zip(plan.pairs, pairs, strict=True)
+    ]
+    return [*told, Gain("alike", "", (), alike)] if plan.words else told
 
 
 def _answers(
@@ -123,18 +119,19 @@ def _answers(
     return [Gain("answers", ANSWER_FIELD, plan.answers, values, apart=True)]
 
 
-def _gains(
+def _reached(  # noqa: PLR0917 - what candidates gain by
     searcher: Searcher,
     plan: FeaturePlan,
     features: Features,
     documents: Documents,
     scores: NDArray[np.float64],
-) -> tuple[list[Gain], NDArray[np.float64]]:
-    """What documents, (k,), gain by all but what they hold, and their scores then: (k,).
+    found: list[Gain],
+) -> NDArray[np.float64]:
+    """The scores of documents, (k,), with what was ``found`` and what pairs and words give.
 
-    The same as the kernel ``candidates`` gives, and less where the time is up.
+    That is added to ``found``. The same as the kernel ``candidates`` gives, and less where the time
+    is up.
     """
-    found: list[Gain] = []
     bits: dict[str, NDArray[np.uint64]] = {}
     for pair in plan.pairs:
         if searcher.budget.spent():
@@ -147,8 +144,6 @@ def _gains(
         there = neighbours(bits[pair.first], bits[pair.second], pair.step)
         gained = there * (features.pairs * pair.idf)
         found.append(Gain("pairs", "", (pair.first, pair.second), gained))
-    if plan.answers:
-        found += _answers(searcher, plan, features, documents)
     reached = scores
     for gain in found:
         reached = reached + gain.values
@@ -162,7 +157,7 @@ def _gains(
         best = np.where(alike, reached, 0.0).max(axis=1)
         found.append(Gain("alike", "", (), best - reached))
         reached = best
-    return found, reached
+    return reached
 
 
 def _lifted(
