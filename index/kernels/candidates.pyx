@@ -297,11 +297,13 @@ cdef class Sought:
         """Mark the documents that a run has."""
         cdef Py_ssize_t base = self.bases[run.segment]
         cdef Py_ssize_t end = self.bases[run.segment + 1]
-        cdef Py_ssize_t row = run.start
+        cdef Py_ssize_t row
         cdef Py_ssize_t number
         for number in range(count):
             if base <= documents[number] < end:
-                row = lower_bound(run.documents, run.width, row, run.stop, documents[number] - base)
+                row = lower_bound(
+                    run.documents, run.width, run.start, run.stop, documents[number] - base
+                )
                 if row == run.stop:
                     break
                 if item(run.documents, run.width, row) == <uint64_t>(documents[number] - base):
@@ -358,10 +360,13 @@ cdef class Sought:
     cdef void add(
         self, const Run *run, const int32_t *documents, Py_ssize_t count, double *into
     ) noexcept nogil:
-        """Add what a term gives each document of its segment."""
+        """Add what a term gives each document of its segment.
+
+        No search begins where the one before it ended: so the processor does several at once.
+        """
         cdef Py_ssize_t base = self.bases[run.segment]
         cdef Py_ssize_t end = self.bases[run.segment + 1]
-        cdef Py_ssize_t row = run.start
+        cdef Py_ssize_t row
         cdef Py_ssize_t number
         cdef float score, often, norm, place
         cdef Lead lead = self.texts.lead
@@ -370,7 +375,9 @@ cdef class Sought:
                 continue
             if documents[number] >= end:
                 break
-            row = lower_bound(run.documents, run.width, row, run.stop, documents[number] - base)
+            row = lower_bound(
+                run.documents, run.width, run.start, run.stop, documents[number] - base
+            )
             if row == run.stop:
                 break
             if item(run.documents, run.width, row) != <uint64_t>(documents[number] - base):
@@ -394,7 +401,7 @@ cdef class Sought:
         """Set the bits of the first tokens of each document that are a stem."""
         cdef Py_ssize_t base = self.bases[run.segment]
         cdef Py_ssize_t end = self.bases[run.segment + 1]
-        cdef Py_ssize_t row = run.start
+        cdef Py_ssize_t row
         cdef Py_ssize_t summed = run.start
         cdef Py_ssize_t number, at
         cdef uint64_t before = 0
@@ -405,7 +412,9 @@ cdef class Sought:
                 continue
             if documents[number] >= end:
                 break
-            row = lower_bound(run.documents, run.width, row, run.stop, documents[number] - base)
+            row = lower_bound(
+                run.documents, run.width, run.start, run.stop, documents[number] - base
+            )
             if row == run.stop:
                 break
             if item(run.documents, run.width, row) != <uint64_t>(documents[number] - base):

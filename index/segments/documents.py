@@ -42,17 +42,23 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
+from index.clock import LATEST
 from index.errors import FileDamaged
+from index.fields import Facet
 from index.kernels import kernel
 from index.segments.container import Container, Section
 from index.segments.records import BULK, from_bytes
 from index.segments.unpickling import read_pickle
+
+if TYPE_CHECKING:
+    from index.kernels.listed import Listed
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -201,6 +207,18 @@ class Documents:
         """Whether its blocks of text are mostly far shorter than they could be."""
         blocks = len(self._bulk_raw) - 1
         return blocks > 0 and self._bulk_raw.item(blocks) < blocks * BLOCK_BYTES // 2
+
+    @cached_property
+    def listed(self) -> Listed | None:
+        """What lists of hits show of documents, as a kernel reads it; None without it."""
+        module, container = kernel("listed"), self.container
+        if module is None or container["stored_at"].array.dtype.kind != "u":
+            return None
+        facets = tuple((facet, facet.value) for facet in Facet)
+        found: Listed = module.Listed(
+            container["stored"], container["stored_at"], facets, BULK, LATEST
+        )
+        return found
 
     def records(self) -> list[bytes]:
         """The records of all documents, bulky text apart."""

@@ -18,7 +18,7 @@ from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
-from search.local.scoring.ready import affordable, ready_of
+from search.local.scoring.ready import affordable
 from search.marking import Marker
 from search.marking.headlines import marked_title
 from search.marking.marked_text import MarkedText
@@ -47,16 +47,24 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     copies = _copies(searcher, found, page)
     lacking = _missing(searcher, plan, found, page.documents)
     snapshot = searcher.snapshot
-    read = snapshot.stored if marker is not None or request.bodies else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
     budget = searcher.budget
     numbers, scores = page.documents.tolist(), page.scores.tolist()
     reasons = [None] * len(numbers) if explanations is None else explanations
+    if marker is None and not request.bodies:
+        if not by_score:
+            scores = [None] * len(numbers)
+        return tuple(
+            Hit(id_, title, escape(title), "", url, date, facets, score, missing, same, why)
+            for (id_, title, date, url, facets), score, missing, same, why in zip(
+                snapshot.listed(numbers), scores, lacking, copies, reasons, strict=True
+            )
+        )
     hits = []
     for number, score, missing, same, why in zip(
         numbers, scores, lacking, copies, reasons, strict=True
     ):
-        stored = read(number)
+        stored = snapshot.stored(number)
         title: str = stored["title"]
         date: datetime | None = stored.get("date")
         title_html, passage = escape(title), ""
@@ -133,14 +141,20 @@ def _having(searcher: Searcher, plan: Plan, documents: Documents) -> NDArray[np.
     By the kernel; None without it, where they are more than words, or where the budget is too
     small.
     """
-    words = [terms for terms in map(terms_of, (query for _, query in plan.spared)) if terms]
-    if len(words) < len(plan.spared):
+    features = plan.features
+    if features is None or features.ready is None:
         return None
-    ready = ready_of(searcher.rows, tuple(words))
-    if ready is None or not affordable(ready, searcher.budget, 0):
+    places = []
+    for _, query in plan.spared:
+        terms = terms_of(query)
+        if terms not in features.words:
+            return None
+        places.append(features.words.index(terms))
+    rows = [features.ready.words[place] for place in places]
+    if not affordable(searcher.budget, TERM * len(places), rows):
         return None
-    having: NDArray[np.bool_] = ready.sought.having(documents)
-    return having
+    having: NDArray[np.bool_] = features.ready.sought.having(documents)
+    return having[places]
 
 
 def _copies(searcher: Searcher, found: Found, page: Page) -> list[int]:

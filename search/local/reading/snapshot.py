@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -19,7 +21,7 @@ from index.article import Article
 from index.build.stored_values import article, checked
 from index.derived import Sentences, sentences_of
 from index.errors import FileDamaged, FileMissing
-from index.fields import EXACT, TEXTS
+from index.fields import EXACT, TEXTS, Facet
 from index.generation import Generation
 from index.glued import Glued, read_glued
 from index.glued.table import FILE as GLUED
@@ -55,6 +57,24 @@ def _are_same(one: Path, other: Path, name: str) -> bool:
         return (one / name).samefile(other / name)
     except OSError:
         return False
+
+
+Listed = tuple[str, str, datetime | None, str | None, Mapping[Facet, str]]
+"""Id, title, date in UTC, address and facets of an article."""
+
+_FACETS = tuple((facet, facet.value) for facet in Facet)
+"""Going over the members of an enumeration takes longer than all else that is done with them."""
+
+
+def _listed(stored: Mapping[str, Any]) -> Listed:
+    date: datetime | None = stored.get("date")
+    return (
+        stored["id"],
+        stored["title"],
+        None if date is None else date.replace(tzinfo=UTC),
+        stored.get("url"),
+        {facet: stored[name] for facet, name in _FACETS if stored.get(name) is not None},
+    )
 
 
 class Snapshot:
@@ -142,6 +162,16 @@ class Snapshot:
         return checked(
             documents.container.name, documents.hit(number - self.bases[place]), body=False
         )
+
+    def listed(self, numbers: Sequence[int]) -> list[Listed]:
+        """What lists of hits show of documents."""
+        found = []
+        for number in numbers:
+            place = bisect_right(self.bases, number) - 1
+            kernel = self.segments[place].documents.listed
+            one = None if kernel is None else kernel.get(number - self.bases[place])
+            found.append(_listed(self.hit(number)) if one is None else one)
+        return found
 
     def stored(self, number: int) -> dict[str, Any]:
         """The stored values of a document."""

@@ -78,7 +78,11 @@ def second_stage(
     ready = plan.ready
     documents = candidates.documents[places]
     found = _answers(searcher, plan, features, documents) if plan.answers else []
-    if ready is not None and affordable(ready, searcher.budget, len(places)):
+    if ready is not None and affordable(
+        searcher.budget,
+        ready.work + COMPARED * len(places) * len(ready.words),
+        ready.words,
+    ):
         scores = candidates.scores
         if found:
             scores = scores.copy()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from search.budget import COMPARED, LOOKED_UP, POSTING, TERM, Budget
+from search.budget import LOOKED_UP, POSTING, TERM, Budget
 from search.local.matching.term import row_key
 from search.local.reading.rows import Rows
 from search.query.word_query import Terms
@@ -54,14 +54,13 @@ def ready_of(
     return Ready(sought, work, tuple(zip(map(row_key, words), costs, strict=True)))
 
 
-def affordable(ready: Ready, budget: Budget, documents: int) -> bool:
-    """Count what comparing so many documents costs, if all of it is affordable.
+def affordable(budget: Budget, work: int, words: Sequence[tuple[Terms, int]]) -> bool:
+    """Count work, and the reading of words' rows, as in ``Ready``, if all of it is affordable.
 
     Words that were read to find the articles count no more.
     """
-    work = ready.work + COMPARED * documents * len(ready.words)
     counted = budget.counted
-    fresh = [(terms, cost) for terms, cost in ready.words if terms not in counted]
+    fresh = [one for one in words if one[0] not in counted]
     for _, cost in fresh:
         work += cost
     if not budget.lasts(work):
