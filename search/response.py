@@ -73,7 +73,7 @@ class Explanation:
 @described("HitAnswer", Text("One article found.", "Satu artikel yang ditemukan."))
 @dataclass(slots=True)
 class Hit:
-    """One article in an answer; nobody changes it, but what is frozen takes five times as long to make.
+    """One article in an answer; nobody changes it. Frozen, it would take thrice as long to make.
 
     ``title_html`` and ``snippet_html`` are HTML, all escaped except the ``<mark>`` elements around
     matches. ``facets`` has those of which the article has a value. ``date`` is aware, in UTC.

@@ -209,13 +209,13 @@ class Documents:
         return blocks > 0 and self._bulk_raw.item(blocks) < blocks * BLOCK_BYTES // 2
 
     @cached_property
-    def listed(self) -> Listed | None:
+    def listed(self) -> Listed[Facet] | None:
         """What lists of hits show of documents, as a kernel reads it; None without it."""
         module, container = kernel("listed"), self.container
         if module is None or container["stored_at"].array.dtype.kind != "u":
             return None
         facets = tuple((facet, facet.value) for facet in Facet)
-        found: Listed = module.Listed(
+        found: Listed[Facet] = module.Listed(
             container["stored"], container["stored_at"], facets, BULK, LATEST
         )
         return found
@@ -259,7 +259,7 @@ class Documents:
         if type(bulky) is not list:
             raise self._no_values(number)
         for one in bulky:
-            if type(one) is not tuple or len(one) != 2:  # noqa: PLR2004 - a name and a size
+            if type(one) is not tuple or len(one) != 2:
                 raise self._no_values(number)
             name, size = one
             if type(name) is not str or type(size) is not int or size < 0:

@@ -17,6 +17,12 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 CHANNEL = Channel("http://localhost/search.rss?q=a", "http://localhost/search?q=a", NOW, "id")
 
 
+class Nothing:
+    """A query of no parts."""
+
+    parts = ()
+
+
 def response(*hits: Hit) -> SearchResponse:
     return SearchResponse(
         query="a",
@@ -35,7 +41,7 @@ def response(*hits: Hit) -> SearchResponse:
         undated=0,
         suggestion=None,
         notes=(),
-        understood=(),
+        question=Nothing(),
         partial=False,
         generation="g",
     )

@@ -34,8 +34,8 @@ def places_in(
     index = snapshot.segments[place.segment].fields[field]
     budget.work += TERM + POSTING * (place.stop - place.start) // 4
     if _compiled is not None:
-        numbers = documents.astype(np.int32, copy=False)
-        found: NDArray[np.int64] = _compiled.places(index.compiled, place.ordinal, numbers)
+        narrow = documents.astype(np.int32, copy=False)
+        found: NDArray[np.int64] = _compiled.places(index.compiled, place.ordinal, narrow)
         budget.work += POSITION * len(found)
         return found
     bounds, positions = index.positions(place.ordinal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
 
@@ -113,26 +113,33 @@ def _missing(
         return texts
     order = shown.argsort()
     ascending = shown[order]
-    compiled = _having(searcher, plan, ascending)
-    if compiled is not None:
-        for (text, _), matching in zip(plan.spared, compiled, strict=True):
-            for place in order[~matching].tolist():
-                texts[place] += (text,)
-        return texts
-    searcher.budget.work += TERM * len(plan.spared)
-    for text, query in plan.spared:
-        if searcher.budget.spent():
-            break
-        terms = terms_of(query)
-        if terms is None:
-            matching, _ = searcher.probe(query, ascending)
-            if searcher.budget.spent():
-                break
-        else:
-            matching = are_in(ascending, row(searcher, terms).documents)
+    having: Iterable[Mask] | None = _having(searcher, plan, ascending)
+    if having is None:
+        having = _probed(searcher, plan, ascending)
+    # Of words that were not looked at, for want of budget, nothing is said.
+    for (text, _), matching in zip(plan.spared, having, strict=False):
         for place in order[~matching].tolist():
             texts[place] += (text,)
     return texts
+
+
+def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Mask]:
+    """Which of the documents, (k,) ascending, have each word that may be lacking: (k,).
+
+    Those that are looked at before the budget is spent.
+    """
+    searcher.budget.work += TERM * len(plan.spared)
+    for _, query in plan.spared:
+        if searcher.budget.spent():
+            return
+        terms = terms_of(query)
+        if terms is not None:
+            yield are_in(documents, row(searcher, terms).documents)
+            continue
+        matching, _ = searcher.probe(query, documents)
+        if searcher.budget.spent():
+            return
+        yield matching
 
 
 def _having(searcher: Searcher, plan: Plan, documents: Documents) -> NDArray[np.bool_] | None:

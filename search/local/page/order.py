@@ -45,8 +45,8 @@ class Ordered:
 class Page:
     """One page: its number, and of its k hits in order documents, scores and factors, (k,) each.
 
-    ``factors``: what age left of each score; None where all of it. ``every``: the documents of all pages, as far as they are known, ascending. ``following``: the
-    cursor to the next page, if any.
+    ``factors``: what age left of each score; None where all of it. ``every``: the documents of all
+    pages, as far as they are known, ascending. ``following``: the cursor to the next page, if any.
     """
 
     number: int

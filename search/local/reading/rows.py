@@ -76,12 +76,15 @@ class Rows:
         """The fields of text as the kernel ``candidates`` takes them; None where it cannot."""
         module = kernel("candidates")
         segments, lead = self.snapshot.segments, self.model.lead
-        fields = {
-            name: [one.fields.get(name) for one in segments] for name in sorted(TEXT_FIELDS)
-        }
+        fields = {name: [one.fields.get(name) for one in segments] for name in sorted(TEXT_FIELDS)}
         if module is None or not all(_is_plain(one) for some in fields.values() for one in some):
             return None
-        leading = lead.near * lead.near_half, lead.near_half, lead.far * lead.far_half, lead.far_half
+        leading = (
+            lead.near * lead.near_half,
+            lead.near_half,
+            lead.far * lead.far_half,
+            lead.far_half,
+        )
         texts: Texts = module.Texts(
             {name: [one and one.compiled for one in some] for name, some in fields.items()},
             {name: self._norms_of(name) for name in fields},

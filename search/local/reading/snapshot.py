@@ -168,8 +168,10 @@ class Snapshot:
         found = []
         for number in numbers:
             place = bisect_right(self.bases, number) - 1
-            kernel = self.segments[place].documents.listed
-            one = None if kernel is None else kernel.get(number - self.bases[place])
+            compiled = self.segments[place].documents.listed
+            one: Listed | None = None
+            if compiled is not None:
+                one = compiled.get(number - self.bases[place])
             found.append(_listed(self.hit(number)) if one is None else one)
         return found
 

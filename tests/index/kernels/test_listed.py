@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from whoosh.filedb.filestore import RamStorage
 
 from index.article import Article
+from index.clock import LATEST
 from index.errors import FileDamaged
+from index.fields import Facet
 from index.kernels import kernel
+from index.segments.container import Container, ContainerWriter
 from index.segments.documents import Documents
+from index.segments.records import BULK
 from search.local.reading.snapshot import Snapshot, _listed
 from tests.search.local.archives import write_archive
+
+if TYPE_CHECKING:
+    from index.kernels.listed import Listed
 
 pytestmark = pytest.mark.skipif(kernel("listed") is None, reason="the kernels are not in use")
 
@@ -95,16 +104,8 @@ def test_the_least_record_is_told() -> None:
     assert listed_of(record).get(0) == ("a", "b", None, None, {"source": "c"})
 
 
-def listed_of(record: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def listed_of(record: bytes) -> Listed[Facet]:
     """The kernel over one record."""
-    import numpy as np
-    from whoosh.filedb.filestore import RamStorage
-
-    from index.clock import LATEST
-    from index.fields import Facet
-    from index.segments.container import Container, ContainerWriter
-    from index.segments.records import BULK
-
     storage = RamStorage()
     writer = ContainerWriter(storage, "one.doc", "documents")
     writer.add("stored", np.frombuffer(record, np.uint8))
@@ -112,6 +113,7 @@ def listed_of(record: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN201
     writer.finish({})
     container = Container(storage, "one.doc", "documents")
     facets = tuple((facet, facet.value) for facet in Facet)
-    return kernel("listed").Listed(
+    found: Listed[Facet] = kernel("listed").Listed(
         container["stored"], container["stored_at"], facets, BULK, LATEST
     )
+    return found

@@ -99,15 +99,10 @@ def test_what_does_not_fit_is_damage() -> None:
         positions.having_all(field.compiled, [0], 3, None)
     bounds = field.section("position_at")
     assert bounds is not None
-    memory = bounds.array
-    shorter = np.array(memory)
+    shorter = np.array(bounds.array)
     shorter[-1] -= 1
-    bounds.array, bounds._blocks = shorter, memoryview(shorter).cast("B")
+    bounds.array, bounds._blocks = shorter, shorter.view(np.uint8).data
+    misfit = kernel("postings").Field(field)
     for read in (positions.places, positions.bits):
         with pytest.raises(FileDamaged, match="do not fit"):
-            read(positions_field(field), 0, _numbers([1, 3]))
-
-
-def positions_field(field: FieldIndex) -> object:
-    """The field read anew."""
-    return kernel("postings").Field(field)
+            read(misfit, 0, _numbers([1, 3]))

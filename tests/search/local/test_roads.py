@@ -17,8 +17,8 @@ from tests.search.local.roads import answers, archive
 
 @pytest.mark.skipif(bool(missing()), reason="the kernels are not in use")
 def test_answers_are_the_same_without_kernels(tmp_path: Path) -> None:
-    articles = archive(240, seed=16)
-    write_archive(tmp_path, [articles[:150], articles[150:151], articles[151:]], {3, 77, 160})
+    articles = archive(160, seed=16)
+    write_archive(tmp_path, [articles[:90], articles[90:91], articles[91:]], {3, 77, 100})
     asked = subprocess.run(
         [sys.executable, "-m", "tests.search.local.roads", str(tmp_path)],
         env={**os.environ, "WARTA_KERNELS": "off"},
