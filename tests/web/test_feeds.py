@@ -11,16 +11,11 @@ from hypothesis import strategies as st
 
 from index.fields import Facet
 from search.response import Hit, SearchResponse
+from tests.web.answers import NothingSaid
 from web.feeds import ATOM, Channel, Entry, atom, rss
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 CHANNEL = Channel("http://localhost/search.rss?q=a", "http://localhost/search?q=a", NOW, "id")
-
-
-class Nothing:
-    """A query of no parts."""
-
-    parts = ()
 
 
 def response(*hits: Hit) -> SearchResponse:
@@ -41,7 +36,7 @@ def response(*hits: Hit) -> SearchResponse:
         undated=0,
         suggestion=None,
         notes=(),
-        question=Nothing(),
+        question=NothingSaid(),
         partial=False,
         generation="g",
     )

@@ -44,8 +44,8 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
 
     Raises ``FileDamaged``.
     """
-    copies = _copies(searcher, found, page)
     lacking = _missing(searcher, plan, found, page.documents)
+    copies = _copies(searcher, found, page)
     snapshot = searcher.snapshot
     by_score = request.sort is Sort.RELEVANCE
     budget = searcher.budget

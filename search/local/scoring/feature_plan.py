@@ -84,7 +84,9 @@ def plan_features(
 def _ready(
     pairs: tuple[Pair, ...], words: tuple[Terms, ...], features: Features, rows: Rows
 ) -> Ready | None:
-    """Pairs and words as the kernel takes them; None without it."""
+    """Pairs and words as the kernel takes them; None without it, and where there are none."""
+    if not (pairs or words):
+        return None
     stems = [*dict.fromkeys(stem for pair in pairs for stem in (pair.first, pair.second))]
     places = [
         (stems.index(one.first), stems.index(one.second), one.step, features.pairs * one.idf)
