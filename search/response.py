@@ -122,9 +122,11 @@ class Hit:
         "Nilai dan banyaknya artikel yang memilikinya.",
     ),
 )
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FacetValue:
     """A value of a facet and the number of matching articles that have it, were it not filtered.
+
+    Not frozen, as ``Hit``: an answer has some dozens.
 
     Neither what is chosen of the facet nor what is excluded of it changes the number: so many are
     found where this value alone is chosen.
@@ -143,9 +145,12 @@ class FacetValue:
         "Hasil dari satu hari sampai hari lain, keduanya termasuk.",
     ),
 )
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HistogramBin:
-    """The matching articles of the days ``start`` to ``end``, both included, in Asia/Jakarta."""
+    """The matching articles of the days ``start`` to ``end``, both included, in Asia/Jakarta.
+
+    Not frozen, as ``Hit``.
+    """
 
     start: date
     end: date

@@ -15,7 +15,17 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-NAMES = ("sections", "postings", "positions", "candidates", "strings", "ordering", "listed", "checksums")
+NAMES = (
+    "sections",
+    "postings",
+    "positions",
+    "candidates",
+    "strings",
+    "ordering",
+    "listed",
+    "checksums",
+    "values",
+)
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}
 
