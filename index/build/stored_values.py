@@ -22,6 +22,7 @@ _KINDS: Mapping[str, frozenset[type]] = {
     "derived_title": frozenset({bool, type(None)}),
     **dict.fromkeys(FACETS, _TEXT_OR_NONE),
 }
+_KIND_OF = tuple(_KINDS.items())
 
 _LATEST = LATEST.replace(tzinfo=None)
 _LOWER = bytes(range(256)).lower()
@@ -51,8 +52,9 @@ def checked(file: str, stored: dict[str, Any], *, body: bool) -> dict[str, Any]:
     """
     if body and type(stored.get("body")) is not str:
         raise FileDamaged(file, "it stores an article without a text")
-    for name, kinds in _KINDS.items():
-        if type(stored.get(name)) not in kinds:
+    get = stored.get
+    for name, kinds in _KIND_OF:
+        if type(get(name)) not in kinds:
             raise FileDamaged(file, f"it stores an article whose {name} is none")
     date = stored.get("date")
     if date is not None and (date.tzinfo is not None or date > _LATEST):

@@ -18,6 +18,7 @@ from typing import Any
 NAMES = (
     "sections",
     "postings",
+NAMES = (
     "scanning",
     "runs",
     "inversion",
@@ -31,6 +32,13 @@ NAMES = (
     "scored",
     "words",
     "scoring",
+    "positions",
+    "candidates",
+    "strings",
+    "ordering",
+    "listed",
+    "checksums",
+    "values",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

@@ -30,9 +30,9 @@ published files are never written to.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
-from zlib import crc32
+from zlib import crc32 as _by_zlib
 
 import numpy as np
 import orjson
@@ -41,7 +41,11 @@ from whoosh.filedb.filestore import Storage
 from whoosh.filedb.structfile import StructFile
 
 from index.errors import FileDamaged
+from index.kernels import kernel
 from index.segments.mapping import bytes_of
+
+_checksums = kernel("checksums")
+crc32: Callable[..., int] = _by_zlib if _checksums is None else _checksums.crc32
 
 MAGIC = b"WARTA\0AR"
 VERSION = 1

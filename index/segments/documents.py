@@ -43,17 +43,24 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
+from index.clock import LATEST
 from index.errors import FileDamaged
+from index.fields import Facet
+from index.kernels import kernel
 from index.segments.container import Container, Section
 from index.segments.records import BULK, from_bytes
 from index.segments.unpickling import read_pickle
+
+if TYPE_CHECKING:
+    from index.kernels.listed import Listed
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -73,6 +80,8 @@ _KEPT_TEXT = 1 << 18
 """Unpacked text that a segment keeps in all, and the longest text that it keeps."""
 
 Array = NDArray[Any]
+
+_strings = kernel("strings")
 
 
 def _check_facts(size: Any, lengths: Any, columns: Any, vectors: Any) -> None:
@@ -110,11 +119,17 @@ class ByteStrings:
         self._places: Section = container[places]
         if not len(self._places):
             raise FileDamaged(container.name, f"{places} is empty")
+        # Files are read by pointer only where their sections are what they should be.
+        plain = _strings is not None and self._places.array.dtype.kind == "u"
+        self._compiled = _strings.Strings(self._texts, self._places) if plain else None
 
     def __len__(self) -> int:
         return len(self._places) - 1
 
     def __getitem__(self, number: int) -> bytes:
+        if self._compiled is not None:
+            found: bytes = self._compiled.get(number)
+            return found
         start, stop = self._places.part(number, number + 2).tolist()
         return self._texts.part(start, stop).tobytes()
 
@@ -184,6 +199,18 @@ class Documents:
         name = self.columns[field]["section"]
         return ByteStrings(self.container, f"{name}.text", f"{name}.at")
 
+    @cached_property
+    def listed(self) -> Listed[Facet] | None:
+        """What lists of hits show of documents, as a kernel reads it; None without it."""
+        module, container = kernel("listed"), self.container
+        if module is None or container["stored_at"].array.dtype.kind != "u":
+            return None
+        facets = tuple((facet, facet.value) for facet in Facet)
+        found: Listed[Facet] = module.Listed(
+            container["stored"], container["stored_at"], facets, BULK, LATEST
+        )
+        return found
+
     def records(self) -> list[bytes]:
         """The records of all documents, bulky text apart."""
         return self._stored.all()
@@ -192,12 +219,13 @@ class Documents:
         """The stored values of a document but for those that lists of hits do not show."""
         values = self._record(number)
         bulky = values.pop(BULK, None)
-        if bulky and any(
-            name not in ALWAYS_BULKY for name, _ in self._checked(bulky, number)
-        ):  # a very long title
-            values = self.stored(number)
-            for name in ALWAYS_BULKY:
-                values.pop(name, None)
+        if bulky:
+            for name, _ in self._checked(bulky, number):
+                if name not in ALWAYS_BULKY:  # a very long title
+                    values = self.stored(number)
+                    for one in ALWAYS_BULKY:
+                        values.pop(one, None)
+                    break
         return values
 
     def stored(self, number: int) -> dict[str, Any]:
@@ -218,12 +246,15 @@ class Documents:
 
     def _checked(self, bulky: Any, number: int) -> list[tuple[str, int]]:
         """Names and sizes of bulky values. Raises ``FileDamaged`` for what is none."""
-        if type(bulky) is list and all(
-            type(one) is tuple and list(map(type, one)) == [str, int] and one[1] >= 0
-            for one in bulky
-        ):
-            return bulky
-        raise self._no_values(number)
+        if type(bulky) is not list:
+            raise self._no_values(number)
+        for one in bulky:
+            if type(one) is not tuple or len(one) != 2:
+                raise self._no_values(number)
+            name, size = one
+            if type(name) is not str or type(size) is not int or size < 0:
+                raise self._no_values(number)
+        return bulky
 
     def _no_values(self, number: int) -> FileDamaged:
         return FileDamaged(self.container.name, f"document {number} has no stored values")

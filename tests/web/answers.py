@@ -5,6 +5,13 @@ from __future__ import annotations
 from search.response import SearchResponse
 from web.work import Took
 
+
+class NothingSaid:
+    """A query of no parts."""
+
+    parts = ()
+
+
 TOOK = Took(0.002, 0.001)
 ANSWER = SearchResponse(
     query="",
@@ -23,7 +30,7 @@ ANSWER = SearchResponse(
     undated=0,
     suggestion=None,
     notes=(),
-    understood=(),
+    question=NothingSaid(),
     partial=False,
     generation="g",
 )

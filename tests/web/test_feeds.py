@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.fields import Facet
 from search.response import Hit, SearchResponse
+from tests.web.answers import NothingSaid
 from web.feeds import ATOM, Channel, Entry, atom, rss
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -35,7 +36,7 @@ def response(*hits: Hit) -> SearchResponse:
         undated=0,
         suggestion=None,
         notes=(),
-        understood=(),
+        question=NothingSaid(),
         partial=False,
         generation="g",
     )

@@ -18,7 +18,7 @@ from search.budget import Budget
 from search.local.matches import Documents, Mask, Matches, Scores, nothing
 from search.local.matching import boolean, through_whoosh
 from search.local.matching.kind import Kind, Part, Parts
-from search.local.matching.positions import DOCUMENT_SHIFT, places_in
+from search.local.matching.positions import DOCUMENT_SHIFT, common, places_in
 from search.local.reading.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -48,20 +48,12 @@ def with_phrase(
         begins: NDArray[np.int64] | None = None
         for step in order:
             found = places_in(snapshot, field, places[step][number], inside, budget) - step
-            begins = found if begins is None else _common(begins, found)
+            begins = found if begins is None else common(begins, found)
             if not len(begins):
                 break
         assert begins is not None
         mask[left + (begins >> DOCUMENT_SHIFT)] = True
     return mask
-
-
-def _common(few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Those of ``few`` that are among ``many``; both ascend."""
-    places = many.searchsorted(few)
-    np.minimum(places, len(many) - 1, out=places)
-    common: NDArray[np.int64] = few[many[places] == few]
-    return common
 
 
 def _terms(query: Phrase) -> list[Term]:

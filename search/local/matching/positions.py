@@ -1,13 +1,17 @@
-"""Where words stand: document and position in one number, compared by arithmetic."""
+"""Where words stand: document and position in one number, compared by arithmetic.
+
+What the kernel ``positions`` does is written here in NumPy, too: both give the same.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
 from index.segments import runs
 from search.budget import POSITION, POSTING, TERM, Budget
-from search.local.matches import Documents
+from search.local.matches import Documents, are_in
 from search.local.reading.openings import TOKENS
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place
@@ -16,6 +20,7 @@ DOCUMENT_SHIFT = 32
 """The bits of a place that hold the position; those above are the document's."""
 
 _POSITION = (1 << DOCUMENT_SHIFT) - 1
+_compiled = kernel("positions")
 
 
 def places_in(
@@ -27,9 +32,14 @@ def places_in(
     ``(index in documents << DOCUMENT_SHIFT) + position``.
     """
     index = snapshot.segments[place.segment].fields[field]
+    budget.work += TERM + POSTING * (place.stop - place.start) // 4
+    if _compiled is not None:
+        narrow = documents.astype(np.int32, copy=False)
+        found: NDArray[np.int64] = _compiled.places(index.compiled, place.ordinal, narrow)
+        budget.work += POSITION * len(found)
+        return found
     bounds, positions = index.positions(place.ordinal)
     having = index.documents(place.ordinal)
-    budget.work += TERM + POSTING * len(having) // 4
     rows = having.searchsorted(documents.astype(having.dtype, copy=False))
     firsts = bounds[rows]
     counts = bounds[rows + 1] - firsts
@@ -44,6 +54,12 @@ def bits_in(
     snapshot: Snapshot, field: str, place: Place, documents: Documents, budget: Budget
 ) -> NDArray[np.uint64]:
     """Where a term stands among the first tokens of such documents, as in ``Openings``: (n,)."""
+    if _compiled is not None:
+        index = snapshot.segments[place.segment].fields[field]
+        bits: NDArray[np.uint64]
+        bits, count = _compiled.bits(index.compiled, place.ordinal, documents)
+        budget.work += TERM + POSTING * (place.stop - place.start) // 4 + POSITION * count
+        return bits
     places = places_in(snapshot, field, place, documents, budget)
     positions = places & _POSITION
     early = positions < TOKENS
@@ -51,3 +67,11 @@ def bits_in(
     flags = np.uint64(1) << positions[early].astype(np.uint64)
     np.bitwise_or.at(found, places[early] >> DOCUMENT_SHIFT, flags)
     return found
+
+
+def common(few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those places of ``few`` that are among ``many``; both ascend."""
+    if _compiled is not None:
+        both: NDArray[np.int64] = _compiled.common(few, many)
+        return both
+    return few[are_in(few, many)]

@@ -25,15 +25,20 @@ def terms_of(query: Query) -> Terms | None:
     return None
 
 
+def row_key(terms: Terms) -> Terms:
+    """By what the row of a word is kept: alone, a term without its weight, which varies."""
+    if len(terms) != 1:
+        return terms
+    ((name, text, _),) = terms
+    return ((name, text, 1.0),)
+
+
 def row(searcher: Searcher, terms: Terms) -> Matches:
     """What has one of the terms, scores added up; nothing where the time is up."""
     if searcher.budget.spent():
         return nothing()
-    if len(terms) != 1:
-        return searcher.rows.row(terms, searcher.budget)
-    # Alone, a term is kept without its weight, which varies from query to query.
-    ((name, text, weight),) = terms
-    return searcher.rows.row(((name, text, 1.0),), searcher.budget).times(weight)
+    found = searcher.rows.row(row_key(terms), searcher.budget)
+    return found.times(terms[0][2]) if len(terms) == 1 else found
 
 
 def _run(searcher: Searcher, query: Query) -> Matches:

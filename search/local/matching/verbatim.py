@@ -6,20 +6,23 @@ Found by the words' own positions, so that no article is missed for want of a hi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
+from index.segments.reader import SegmentReader
 from search.budget import COMPARED, LOOKED_UP, TERM, Budget
 from search.local.matches import Documents, are_in
-from search.local.matching.positions import DOCUMENT_SHIFT, places_in
+from search.local.matching.positions import DOCUMENT_SHIFT, common, places_in
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place
 
 Places = NDArray[np.int64]
 
 _POSITION = (1 << DOCUMENT_SHIFT) - 1
+_compiled = kernel("positions")
 
 
 def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -> Places:
@@ -33,7 +36,7 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
         # Words with few positions leave little to look for among those of the others.
         for step in sorted(range(len(words)), key=lambda step: _postings(places[step])):
             steps = places_in(snapshot, field, places[step], inside, budget) - step
-            begins = steps if begins is None else begins[are_in(begins, steps)]
+            begins = steps if begins is None else common(begins, steps)
             if not len(begins):
                 break
         assert begins is not None
@@ -66,27 +69,59 @@ def having_all(
 
     The number of the segment's first document; (n,) as numbered within it; where each word is.
     """
-    terms = [snapshot.dictionary.term(field, word) for word in words]
-    budget.work += LOOKED_UP * len(terms) * len(snapshot.segments)
-    by_segment = [{place.segment: place for place in term.places} for term in terms]
+    having = _segments_with(snapshot, field, words)
+    budget.work += LOOKED_UP * len(words) * len(snapshot.segments)
     for number, segment in enumerate(snapshot.segments):
         if budget.spent():
             return
-        if not all(number in places for places in by_segment):
+        if number not in having:
             continue
-        places = [of[number] for of in by_segment]
-        index = segment.fields[field]
-        rarest, *others = sorted(places, key=_postings)
-        budget.work += TERM * len(places) + COMPARED * _postings(rarest)
-        inside = index.documents(rarest.ordinal)
-        for other in others:
-            inside = inside[are_in(inside, index.documents(other.ordinal))]
-            if not len(inside):
-                break
-        if segment.deleted is not None:
-            inside = inside[~segment.deleted[inside]]
+        ordinals, rarest = having[number]
+        budget.work += TERM * len(ordinals) + COMPARED * rarest
+        inside = _having_all(segment, field, ordinals)
         if len(inside):
-            yield snapshot.bases[number], inside.astype(np.int32), places
+            index = segment.fields[field]
+            places = [Place(number, one, *index.postings(one)) for one in ordinals]
+            yield snapshot.bases[number], inside, places
+
+
+def _segments_with(
+    snapshot: Snapshot, field: str, words: Sequence[str]
+) -> Mapping[int, tuple[list[int], int]]:
+    """The segments that have all words: by number their ordinals, and the rarest's postings."""
+    if _compiled is not None:
+        terms = [word.encode("utf-8", "surrogatepass") for word in words]
+        found = snapshot.across(field).find(terms)
+        return {number: (ordinals, rarest) for number, ordinals, rarest in found}
+    by_word = [
+        {place.segment: place for place in snapshot.dictionary.term(field, word).places}
+        for word in words
+    ]
+    having = {}
+    for number in range(len(snapshot.segments)):
+        if all(number in places for places in by_word):
+            places = [of[number] for of in by_word]
+            having[number] = [one.ordinal for one in places], min(map(_postings, places))
+    return having
+
+
+def _having_all(segment: SegmentReader, field: str, ordinals: list[int]) -> Documents:
+    """The live documents of one segment that have all of some terms."""
+    index = segment.fields[field]
+    if _compiled is not None:
+        found: Documents = _compiled.having_all(
+            index.compiled, ordinals, segment.size, segment.deleted
+        )
+        return found
+    rarest, *others = sorted(ordinals, key=index.document_frequency)
+    inside = index.documents(rarest)
+    for other in others:
+        inside = inside[are_in(inside, index.documents(other))]
+        if not len(inside):
+            break
+    if segment.deleted is not None:
+        inside = inside[~segment.deleted[inside]]
+    return inside.astype(np.int32)
 
 
 def _postings(place: Place) -> int:

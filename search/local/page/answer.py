@@ -27,7 +27,7 @@ from search.local.scoring.recency import aged
 from search.marking import Marker, sought
 from search.query.day_offers import offers_within
 from search.request import SearchRequest, Sort
-from search.response import Explanation, Note, SearchResponse
+from search.response import Note, SearchResponse
 
 _DAY = 24 * 3600 * 1_000_000
 _JAKARTA = 7 * 3600 * 1_000_000
@@ -57,14 +57,19 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     if plan.features is not None and request.sort is Sort.RELEVANCE and len(candidates.documents):
         places = entering(plan.features, ranking.features, candidates)
         candidates, gained = second_stage(
-            searcher, plan.features, ranking.features, candidates, places
+            searcher,
+            plan.features,
+            ranking.features,
+            candidates,
+            places,
+            explained=request.explain,
         )
     groups = snapshot.columns.same_text.of if request.collapse else None
     shown = paged(request, candidates, groups, cursor, now)
-    explanations: list[Explanation | None] = [None] * len(shown.documents)
-    if request.explain:
-        explanations = explain(searcher, found, shown, gained)
-    marker = Marker(sought(plan.question.marked, snapshot.analysis))
+    explanations = explain(searcher, found, shown, gained) if request.explain else None
+    marker = None
+    if request.snippets:
+        marker = Marker(sought(plan.question.marked, snapshot.analysis))
     hits = hits_of(request, searcher, plan, found, shown, explanations, marker)
     counts = None
     if request.facets:
@@ -72,13 +77,16 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     notes = [*request.notes, *searcher.notes, *plan.question.notes]
     if not found.total and found.partial_total:
         notes.insert(0, Note("relaxed" if found.listed else "none-with-all"))
-    must = plan.question.insisted_on
     nothing = not (found.total or found.partial_total)
-    if must and nothing and not (request.restricted or searcher.budget.partial):
-        notes.insert(0, Note("not-together", {"words": ", ".join(one.as_typed() for one in must)}))
+    if nothing and not (request.restricted or searcher.budget.partial):
+        must = plan.question.insisted_on
+        if must:
+            words = ", ".join(one.as_typed() for one in must)
+            notes.insert(0, Note("not-together", {"words": words}))
     if searcher.budget.partial:
         notes.append(Note("partial"))
-    if marker.work.partial:
+    unmarked = marker is not None and marker.work.partial
+    if unmarked:
         notes.append(Note("unmarked"))
     text = plan.question.text
     return SearchResponse(
@@ -97,11 +105,11 @@ def answer(  # noqa: PLR0917 - what an answer is made of
         undated=counts.undated if counts else None,
         suggestion=suggestion,
         notes=tuple(notes),
-        understood=plan.question.parts,
+        question=plan.question,
         offers=offers_within(plan.offers, request.date_from, request.date_to)
         if plan.offers
         else (),
-        partial=searcher.budget.partial or marker.work.partial,
+        partial=searcher.budget.partial or unmarked,
         generation=snapshot.name,
         took_ms=(perf_counter() - started) * 1000,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
 
@@ -17,6 +17,7 @@ from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
+from search.local.scoring.ready import affordable
 from search.marking import Marker
 from search.marking.passages import title_and_passage
 from search.request import SearchRequest, Sort
@@ -32,28 +33,38 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     plan: Plan,
     found: Found,
     page: Page,
-    explanations: Sequence[Explanation | None],
-    marker: Marker,
+    explanations: Sequence[Explanation | None] | None,
+    marker: Marker | None,
 ) -> tuple[Hit, ...]:
-    """The hits of a page, in its order.
+    """The hits of a page, in its order; with a ``marker`` titles are marked, and passages given.
 
     Raises ``FileDamaged``.
     """
-    copies = _copies(searcher, found, page)
     lacking = _missing(searcher, plan, found, page.documents)
+    copies = _copies(searcher, found, page)
     snapshot = searcher.snapshot
-    read = snapshot.stored if request.snippets or request.bodies else snapshot.hit
     by_score = request.sort is Sort.RELEVANCE
     budget = searcher.budget
+    numbers, scores = page.documents.tolist(), page.scores.tolist()
+    reasons = [None] * len(numbers) if explanations is None else explanations
+    if marker is None and not request.bodies:
+        if not by_score:
+            scores = [None] * len(numbers)
+        return tuple(
+            Hit(id_, title, escape(title), "", url, date, facets, score, missing, same, why)
+            for (id_, title, date, url, facets), score, missing, same, why in zip(
+                snapshot.listed(numbers), scores, lacking, copies, reasons, strict=True
+            )
+        )
     hits = []
     for number, score, missing, same, why in zip(
-        page.documents.tolist(), page.scores.tolist(), lacking, copies, explanations, strict=True
+        numbers, scores, lacking, copies, reasons, strict=True
     ):
-        stored = read(number)
+        stored = snapshot.stored(number)
         title: str = stored["title"]
         date: datetime | None = stored.get("date")
         title_html, snippet = escape(title), ""
-        if request.snippets:
+        if marker is not None:
             budget.work += HIT
             # Where the budget is spent it is the beginning, with nothing marked.
             title_html, snippet = title_and_passage(
@@ -93,20 +104,55 @@ def _missing(
         return texts
     order = shown.argsort()
     ascending = shown[order]
-    searcher.budget.work += TERM * len(plan.spared)
-    for text, query in plan.spared:
-        if searcher.budget.spent():
-            break
-        terms = terms_of(query)
-        if terms is None:
-            matching, _ = searcher.probe(query, ascending)
-            if searcher.budget.spent():
-                break
-        else:
-            matching = are_in(ascending, row(searcher, terms).documents)
+    having: Iterable[Mask] | None = _having(searcher, plan, ascending)
+    if having is None:
+        having = _probed(searcher, plan, ascending)
+    # Of words that were not looked at, for want of budget, nothing is said.
+    for (text, _), matching in zip(plan.spared, having, strict=False):
         for place in order[~matching].tolist():
             texts[place] += (text,)
     return texts
+
+
+def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Mask]:
+    """Which of the documents, (k,) ascending, have each word that may be lacking: (k,).
+
+    Those that are looked at before the budget is spent.
+    """
+    searcher.budget.work += TERM * len(plan.spared)
+    for _, query in plan.spared:
+        if searcher.budget.spent():
+            return
+        terms = terms_of(query)
+        if terms is not None:
+            yield are_in(documents, row(searcher, terms).documents)
+            continue
+        matching, _ = searcher.probe(query, documents)
+        if searcher.budget.spent():
+            return
+        yield matching
+
+
+def _having(searcher: Searcher, plan: Plan, documents: Documents) -> NDArray[np.bool_] | None:
+    """Which of the documents, (k,) ascending, have which words that may be lacking: (words, k).
+
+    By the kernel; None without it, where they are more than words, or where the budget is too
+    small.
+    """
+    features = plan.features
+    if features is None or features.ready is None:
+        return None
+    places = []
+    for _, query in plan.spared:
+        terms = terms_of(query)
+        if terms not in features.words:
+            return None
+        places.append(features.words.index(terms))
+    rows = [features.ready.words[place] for place in places]
+    if not affordable(searcher.budget, TERM * len(places), rows):
+        return None
+    having: NDArray[np.bool_] = features.ready.sought.having(documents)
+    return having[places]
 
 
 def _copies(searcher: Searcher, found: Found, page: Page) -> list[int]:

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from search.cursor import Cursor
+from index.kernels import kernel
+from search.cursor import Cursor, encoded
 from search.local.candidates import Candidates
 from search.local.matches import Documents, Mask, largest
 from search.local.reading.columns import UNDATED
 from search.request import SearchRequest, Sort
+
+_compiled = kernel("ordering")
 
 _FEW = 256
 """So many are sorted as fast as the first of them are told apart."""
@@ -42,14 +45,14 @@ class Ordered:
 class Page:
     """One page: its number, and of its k hits in order documents, scores and factors, (k,) each.
 
-    ``every``: the documents of all pages, as far as they are known, ascending. ``following``: the
-    cursor to the next page, if any.
+    ``factors``: what age left of each score; None where all of it. ``every``: the documents of all
+    pages, as far as they are known, ascending. ``following``: the cursor to the next page, if any.
     """
 
     number: int
     documents: Documents
     scores: NDArray[np.float64]
-    factors: NDArray[np.float64]
+    factors: NDArray[np.float64] | None
     every: Documents
     following: str | None
 
@@ -72,8 +75,10 @@ def paged(
     the moment from which recency counts, for the pages that follow.
     """
     keys = _keys(candidates, request.sort)
+    kept = None
     if groups is not None:
-        keys = keys.at(best_of_groups(groups[keys.documents], keys))
+        kept = best_of_groups(groups[keys.documents], keys)
+        keys = keys.at(kept)
     size = request.per_page
     if cursor is None:
         number = request.page
@@ -84,24 +89,25 @@ def paged(
         later = after(cursor, keys).nonzero()[0]
         window = later[top(size + 1, keys.at(later))]
     chosen = window[:size]
-    documents = keys.documents[chosen]
-    places = candidates.documents.searchsorted(documents)
-    factors = np.ones(len(places)) if candidates.factors is None else candidates.factors[places]
     following = None
     if len(window) > size:
-        last = keys.at(chosen[-1:])
-        following = Cursor(
+        last = chosen[-1]
+        following = encoded(
             request.sort,
             number + 1,
-            float(last.first[0]),
-            int(last.second[0]),
-            int(last.documents[0]),
+            keys.first[last],
+            keys.second[last],
+            keys.documents[last],
             now,
-            last.leading is None or bool(last.leading[0]),
-            passed + size,
-        ).encode()
-    scores = candidates.scores[places] * factors
-    return Page(number, documents, scores, factors, keys.documents, following)
+            leading=keys.leading is None or bool(keys.leading[last]),
+            passed=passed + size,
+        )
+    places = chosen if kept is None else kept[chosen]
+    scores, factors = candidates.scores[places], None
+    if candidates.factors is not None:
+        factors = candidates.factors[places]
+        scores *= factors
+    return Page(number, keys.documents[chosen], scores, factors, keys.documents, following)
 
 
 def _keys(candidates: Candidates, sort: Sort) -> Ordered:
@@ -121,6 +127,11 @@ def top(count: int, keys: Ordered) -> NDArray[np.intp]:
 
     All are sorted only where they are few; otherwise those that cannot be among them are left out.
     """
+    if _compiled is not None:
+        found: NDArray[np.intp] = _compiled.top(
+            count, keys.documents, keys.first, keys.second, keys.leading
+        )
+        return found
     if len(keys.first) <= _FEW:
         return _sorted(keys)[:count]
     if keys.leading is not None:

@@ -12,7 +12,7 @@ from index.fields import COUNTED, Counted, Period
 from search.histogram import histogram
 from search.local.find import Found
 from search.local.matches import Documents
-from search.local.page.values import listed
+from search.local.page.values import counted, is_plain, listed, of_values
 from search.local.reading.columns import Columns
 from search.local.reading.facet_column import FacetColumn
 from search.local.reading.period_column import UNKNOWN
@@ -48,13 +48,19 @@ def spread(request: SearchRequest, columns: Columns, found: Found, every: Docume
     days, before, undated = _by_day(columns.days.take(documents))
     # Neither period being filtered, both are counted among the very articles of the histogram.
     same = not request.collapse and (not found.masks or found.masks.keys().isdisjoint(Period))
-    counts: dict[Counted, NDArray[np.intp]] = {}
+    facets: dict[Counted, tuple[FacetValue, ...]] = {}
+    totals: dict[Counted, int] = {}
     for one in COUNTED:
+        column = columns.counted[one]
         if same and isinstance(one, Period):
-            counts[one] = _of_days(columns.period_starts[one], days, before)
+            counts = _of_days(columns.period_starts[one], days, before)
+            facets[one], totals[one] = listed(request, one, column, counts)
+            continue
+        others = _others(request, columns, found, one)
+        if is_plain(request, one):
+            facets[one], totals[one] = counted(request, column, others)
         else:
-            counts[one] = _of_values(columns.counted[one], _others(request, columns, found, one))
-    facets, totals = listed(request, columns.counted, counts)
+            facets[one], totals[one] = listed(request, one, column, of_values(column, others))
     return Spread(facets, totals, histogram(days, before) if len(days) else (), undated)
 
 
@@ -73,13 +79,6 @@ def _others(request: SearchRequest, columns: Columns, found: Found, one: Counted
     if request.collapse:
         documents = _first_of_groups(columns.counted[one], columns.same_text.of, documents)
     return documents
-
-
-def _of_values(column: FacetColumn, documents: Documents) -> NDArray[np.intp]:
-    """How many of the documents have each value: (V,), 0 for no value."""
-    counts = np.bincount(column.ordinals.take(documents), minlength=len(column.values))
-    counts[0] = 0
-    return counts
 
 
 def _of_days(

@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import Counted, Period
+from index.kernels import kernel
 from search.local.filters import ordinals
+from search.local.matches import Documents
 from search.local.reading.facet_column import FacetColumn
 from search.request import FacetSort, SearchRequest
 from search.response import FacetValue
+
+_compiled = kernel("values")
 
 _FEW = 8
 """Up to so many times the values that are wanted, putting all in order takes no longer."""
 
 
+def is_plain(request: SearchRequest, one: Counted) -> bool:
+    """Whether the commonest values are asked for, of which none is chosen or excluded."""
+    return _compiled is not None and not (
+        isinstance(one, Period)
+        or request.facet_query.strip()
+        or request.facet_sort is not FacetSort.COUNT
+        or one in request.chosen
+        or one in request.left_out
+    )
+
+
+def counted(
+    request: SearchRequest, column: FacetColumn, documents: Documents
+) -> tuple[tuple[FacetValue, ...], int]:
+    """What ``listed`` gives of values that some documents have, where that ``is_plain``."""
+    begin = request.facet_offset
+    numbers, counts, total = _compiled.commonest(
+        column.ordinals, len(column.values), documents, begin + request.facet_limit
+    )
+    texts = map(column.values.__getitem__, numbers[begin:].tolist())
+    return tuple(map(FacetValue, texts, counts[begin:].tolist())), total
+
+
+def of_values(column: FacetColumn, documents: Documents) -> NDArray[np.intp]:
+    """How many of the documents have each value: (V,), 0 for no value."""
+    counts = np.bincount(column.ordinals.take(documents), minlength=len(column.values))
+    counts[0] = 0
+    return counts
+
+
 def listed(
-    request: SearchRequest,
-    columns: Mapping[Counted, FacetColumn],
-    counts: Mapping[Counted, NDArray[np.intp]],
-) -> tuple[dict[Counted, tuple[FacetValue, ...]], dict[Counted, int]]:
+    request: SearchRequest, one: Counted, column: FacetColumn, counts: NDArray[np.intp]
+) -> tuple[tuple[FacetValue, ...], int]:
     """The values that a request asks for, see ``SearchRequest``, and how many there are.
 
     ``counts``: how many articles have each value of a column, (V,), 0 for no value.
     """
-    facets, totals = {}, {}
     query = request.facet_query.strip()
-    chosen, left_out = request.chosen, request.left_out
-    for one, having in counts.items():
-        given = chosen.get(one, ()), left_out.get(one, ())
-        facets[one], totals[one] = _listed(request, one, columns[one], having, query, given)
-    return facets, totals
-
-
-def _listed(  # noqa: PLR0917 - what a list is made of
-    request: SearchRequest,
-    one: Counted,
-    column: FacetColumn,
-    counts: NDArray[np.intp],
-    query: str,
-    given: tuple[tuple[str, ...], tuple[str, ...]],
-) -> tuple[tuple[FacetValue, ...], int]:
-    """``given``: what is chosen of it, and what is excluded."""
+    chosen, left_out = request.chosen.get(one, ()), request.left_out.get(one, ())
     used = counts.nonzero()[0]
     if query:
         used = used[column.with_part(query)[used]]
@@ -52,7 +66,6 @@ def _listed(  # noqa: PLR0917 - what a list is made of
     if request.facet_sort is FacetSort.COUNT:
         order = used[::-1] if isinstance(one, Period) else _commonest(counts, used, end)
     shown = order[request.facet_offset : end]
-    chosen, left_out = given
     if not (chosen or left_out):
         return _values(column, counts, shown), len(used)
     selected, excluded = set(ordinals(column, chosen)), set(ordinals(column, left_out))
@@ -71,9 +84,8 @@ def _values(
     column: FacetColumn, counts: NDArray[np.intp], shown: NDArray[np.intp]
 ) -> tuple[FacetValue, ...]:
     texts = column.values
-    return tuple(
-        map(FacetValue, [texts[one] for one in shown.tolist()], counts.take(shown).tolist())
-    )
+    numbers = shown.tolist()
+    return tuple(map(FacetValue, map(texts.__getitem__, numbers), counts.take(shown).tolist()))
 
 
 def commonest(column: FacetColumn, limit: int) -> tuple[FacetValue, ...]:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import EXACT, TEXTS
+from index.fields import EXACT, LEAD_FIELD, TEXTS
 from index.kernels import kernel
+from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 from search.budget import LOOKED_UP, POSTING, TERM, Budget
 from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
@@ -30,6 +31,7 @@ from search.local.weighting import BM25
 from search.query.word_query import Terms
 
 if TYPE_CHECKING:
+    from index.kernels.candidates import Texts
     from index.kernels.scoring import Scorer, Word
     from search.local.matching.flat import FlatQuery
 
@@ -137,6 +139,30 @@ class Rows:
             budget.work += (
                 LOOKED_UP * len(self.snapshot.segments) * terms + TERM * places + POSTING * postings
             )
+
+    @cached_property
+    def texts(self) -> Texts | None:
+        """The fields of text as the kernel ``candidates`` takes them; None where it cannot."""
+        module = kernel("candidates")
+        segments, lead = self.snapshot.segments, self.model.lead
+        fields = {name: [one.fields.get(name) for one in segments] for name in sorted(TEXT_FIELDS)}
+        if module is None or not all(_is_plain(one) for some in fields.values() for one in some):
+            return None
+        leading = (
+            lead.near * lead.near_half,
+            lead.near_half,
+            lead.far * lead.far_half,
+            lead.far_half,
+        )
+        texts: Texts = module.Texts(
+            {name: [one and one.compiled for one in some] for name, some in fields.items()},
+            {name: self._norms_of(name) for name in fields},
+            self.snapshot.bases,
+            self.snapshot.size,
+            LEAD_FIELD,
+            leading if lead else None,
+        )
+        return texts
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
         """The row of a query that is no word and costs more, ``make``, unless it is kept.
@@ -303,6 +329,16 @@ class Rows:
         row = Matches(documents, scores)
         live = snapshot.columns.live
         return row if live is None else row.where(live[documents])
+
+
+def _is_plain(index: FieldIndex | None) -> bool:
+    """Whether a field's frequencies are counts of two bytes at the most, and positions begin."""
+    if index is None:
+        return True
+    often = index.section("frequencies")
+    narrow = often is None or (often.array.dtype.kind == "u" and often.array.itemsize <= 2)
+    leads = index.name != LEAD_FIELD or index.section("first") is not None
+    return narrow and leads and index.section("counts") is None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import weakref
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -19,10 +21,11 @@ from index.article import Article
 from index.build.stored_values import article, checked
 from index.derived import Sentences, sentences_of
 from index.errors import FileDamaged, FileMissing
-from index.fields import EXACT, TEXTS
+from index.fields import EXACT, TEXTS, Facet
 from index.generation import Generation
 from index.glued import Glued, read_glued
 from index.glued.table import FILE as GLUED
+from index.kernels import kernel
 from index.reading_errors import system_errors_of
 from index.schema import schema as schema_of
 from index.segments.mapping import MappedFiles
@@ -33,6 +36,8 @@ from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
+
+_positions = kernel("positions")
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""
@@ -52,6 +57,24 @@ def _are_same(one: Path, other: Path, name: str) -> bool:
         return (one / name).samefile(other / name)
     except OSError:
         return False
+
+
+Listed = tuple[str, str, datetime | None, str | None, Mapping[Facet, str]]
+"""Id, title, date in UTC, address and facets of an article."""
+
+_FACETS = tuple((facet, facet.value) for facet in Facet)
+"""Going over the members of an enumeration takes longer than all else that is done with them."""
+
+
+def _listed(stored: Mapping[str, Any]) -> Listed:
+    date: datetime | None = stored.get("date")
+    return (
+        stored["id"],
+        stored["title"],
+        None if date is None else date.replace(tzinfo=UTC),
+        stored.get("url"),
+        {facet: stored[name] for facet, name in _FACETS if stored.get(name) is not None},
+    )
 
 
 class Snapshot:
@@ -91,6 +114,7 @@ class Snapshot:
         self.dictionary = Dictionary(self.segments, bases, size)
         self.runs = Runs(self.segments, bases)
         self._sentences: dict[int, Sentences] = {}
+        self._across: dict[str, Any] = {}
         self._finalizer = weakref.finalize(self, generation.close)
 
     def require_intact(self, before: Snapshot) -> None:
@@ -133,22 +157,45 @@ class Snapshot:
 
     def hit(self, number: int) -> dict[str, Any]:
         """The stored values of a document but for its body."""
-        segment, within = self._place(number)
-        return checked(segment.name, segment.documents.hit(within), body=False)
+        place = bisect_right(self.bases, number) - 1
+        documents = self.segments[place].documents
+        return checked(
+            documents.container.name, documents.hit(number - self.bases[place]), body=False
+        )
+
+    def listed(self, numbers: Sequence[int]) -> list[Listed]:
+        """What lists of hits show of documents."""
+        found = []
+        for number in numbers:
+            place = bisect_right(self.bases, number) - 1
+            compiled = self.segments[place].documents.listed
+            one: Listed | None = None
+            if compiled is not None:
+                one = compiled.get(number - self.bases[place])
+            found.append(_listed(self.hit(number)) if one is None else one)
+        return found
 
     def stored(self, number: int) -> dict[str, Any]:
         """The stored values of a document."""
-        segment, within = self._place(number)
-        return checked(segment.name, segment.documents.stored(within), body=True)
-
-    def _place(self, number: int) -> tuple[SegmentReader, int]:
         place = bisect_right(self.bases, number) - 1
-        return self.segments[place], number - self.bases[place]
+        documents = self.segments[place].documents
+        return checked(
+            documents.container.name, documents.stored(number - self.bases[place]), body=True
+        )
 
     @cached_property
     def glued(self) -> Glued:
         """The words of the generation that lack a blank between their parts."""
         return read_glued(self.files, self.segments, self.analysis)
+
+    def across(self, field: str) -> Any:
+        """A field through all segments as the kernel ``positions`` finds terms in it; kept."""
+        found = self._across.get(field)
+        if found is None:
+            fields = [segment.fields.get(field) for segment in self.segments]
+            compiled = [None if one is None else one.compiled for one in fields]
+            found = self._across[field] = _positions.Across(compiled)
+        return found
 
     def sentences(self, segment: int) -> Sentences:
         """The sentences of a segment, by its number; kept, as reading bodies for them is slow."""

@@ -23,7 +23,8 @@ def explain(
     The values of a hit's parts add up to its score before its factor, which recency makes less
     than 1. None for all where the budget is spent.
     """
-    numbers, factors = page.documents, page.factors
+    numbers = page.documents
+    factors = np.ones(len(numbers)) if page.factors is None else page.factors
     order = numbers.argsort()
     ascending = numbers[order]
     parts_of = {True: searcher.parts(found.query, ascending).parts}

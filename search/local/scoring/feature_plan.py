@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from whoosh import query as whoosh_query
@@ -13,6 +13,7 @@ from search.local.matching.term import terms_of
 from search.local.reading.rows import Rows
 from search.local.scoring.holding import Holding, holdings
 from search.local.scoring.ranking import Features
+from search.local.scoring.ready import Ready, ready_of
 from search.query.question_words import answer_words
 from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
@@ -45,12 +46,14 @@ class FeaturePlan:
 
     Pairs of stems; words beside answers; the query's words, by which articles may be alike;
     articles that have the query as it was typed, by groups of which the later come first.
+    ``ready``: pairs and words as the kernel takes them; None without it.
     """
 
     pairs: tuple[Pair, ...] = ()
     answers: tuple[str, ...] = ()
     words: tuple[Terms, ...] = ()
     holding: tuple[Holding, ...] = ()
+    ready: Ready | None = field(default=None, compare=False, repr=False)
 
 
 def plan_features(
@@ -75,7 +78,21 @@ def plan_features(
     holding = holdings(question, features, rows, budget)
     if not (pairs or answers or words or holding):
         return None
-    return FeaturePlan(pairs, answers, words, holding)
+    return FeaturePlan(pairs, answers, words, holding, _ready(pairs, words, features, rows))
+
+
+def _ready(
+    pairs: tuple[Pair, ...], words: tuple[Terms, ...], features: Features, rows: Rows
+) -> Ready | None:
+    """Pairs and words as the kernel takes them; None without it, and where there are none."""
+    if not (pairs or words):
+        return None
+    stems = [*dict.fromkeys(stem for pair in pairs for stem in (pair.first, pair.second))]
+    places = [
+        (stems.index(one.first), stems.index(one.second), one.step, features.pairs * one.idf)
+        for one in pairs
+    ]
+    return ready_of(rows, words, stems, places)
 
 
 def _pairs(root: Node | None, rows: Rows) -> tuple[Pair, ...]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
 from search.budget import COMPARED, TERM
 from search.local.candidates import Candidates
 from search.local.matches import Documents, are_in
@@ -21,14 +22,17 @@ from search.local.matching.term import row
 from search.local.reading.openings import neighbours
 from search.local.scoring.feature_plan import FeaturePlan
 from search.local.scoring.ranking import Features
+from search.local.scoring.ready import affordable
 from search.query.weights import LEAD_FIELD
 
 ANSWER_FIELD = "body_exact"
 """The field in which words that stand beside answers are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gain:
+_compiled = kernel("candidates")
+
+
+class Gain(NamedTuple):
     """What a feature gives candidates, (k,) float, and through which words of which field.
 
     ``apart``: each of the words counts on its own; else they count together.
@@ -63,13 +67,75 @@ def second_stage(
     features: Features,
     candidates: Candidates,
     places: NDArray[np.intp],
+    *,
+    explained: bool,
 ) -> tuple[Candidates, Gained]:
-    """The candidates with what those at ``places``, (k,) ascending, gain, and what that is.
+    """The candidates with what those at ``places``, (k,) ascending, gain.
 
-    They gain less where the time is up.
+    And what that is, all of it where it is to be ``explained``. They gain less where the time is
+    up.
     """
-    documents, scores = candidates.documents[places], candidates.scores[places]
-    found: list[Gain] = []
+    ready = plan.ready
+    documents = candidates.documents[places]
+    found = _answers(searcher, plan, features, documents) if plan.answers else []
+    if ready is not None and affordable(
+        searcher.budget,
+        ready.work + COMPARED * len(places) * len(ready.words),
+        ready.words,
+    ):
+        scores = candidates.scores
+        if found:
+            scores = scores.copy()
+            scores[places] += found[0].values
+        rows, scores = ready.sought.raised(candidates.documents, scores, places, features.alike)
+        if explained:
+            found += _told(plan, rows)
+    else:
+        reached = _reached(searcher, plan, features, documents, candidates.scores[places], found)
+        scores = candidates.scores.copy()
+        scores[places] = reached
+    raised = Candidates(
+        candidates.documents, scores, candidates.dates, candidates.factors, candidates.leading
+    )
+    if plan.holding:
+        found += _lifted(plan, features, raised, places)
+    return raised, Gained(documents, tuple(found))
+
+
+def _told(plan: FeaturePlan, rows: NDArray[np.float64]) -> list[Gain]:
+    """What the kernel gave, by features; ``rows`` as it has them."""
+    *pairs, alike = rows
+    told = [
+        Gain("pairs", "", (pair.first, pair.second), values)
+        for pair, values in zip(plan.pairs, pairs, strict=True)
+    ]
+    return [*told, Gain("alike", "", (), alike)] if plan.words else told
+
+
+def _answers(
+    searcher: Searcher, plan: FeaturePlan, features: Features, documents: Documents
+) -> list[Gain]:
+    """What words beside answers give; nothing where the time is up."""
+    present = searcher.rows.presence(ANSWER_FIELD, plan.answers, searcher.budget)
+    if present is None:
+        return []
+    values = np.multiply(features.answers, present[documents])
+    return [Gain("answers", ANSWER_FIELD, plan.answers, values, apart=True)]
+
+
+def _reached(  # noqa: PLR0917 - what candidates gain by
+    searcher: Searcher,
+    plan: FeaturePlan,
+    features: Features,
+    documents: Documents,
+    scores: NDArray[np.float64],
+    found: list[Gain],
+) -> NDArray[np.float64]:
+    """The scores of documents, (k,), with what was ``found`` and what pairs and words give.
+
+    That is added to ``found``. The same as the kernel ``candidates`` gives, and less where the time
+    is up.
+    """
     bits: dict[str, NDArray[np.uint64]] = {}
     for pair in plan.pairs:
         if searcher.budget.spent():
@@ -82,11 +148,6 @@ def second_stage(
         there = neighbours(bits[pair.first], bits[pair.second], pair.step)
         gained = there * (features.pairs * pair.idf)
         found.append(Gain("pairs", "", (pair.first, pair.second), gained))
-    if plan.answers:
-        present = searcher.rows.presence(ANSWER_FIELD, plan.answers, searcher.budget)
-        if present is not None:
-            values = np.multiply(features.answers, present[documents])
-            found.append(Gain("answers", ANSWER_FIELD, plan.answers, values, apart=True))
     reached = scores
     for gain in found:
         reached = reached + gain.values
@@ -100,13 +161,7 @@ def second_stage(
         best = np.where(alike, reached, 0.0).max(axis=1)
         found.append(Gain("alike", "", (), best - reached))
         reached = best
-    scores = candidates.scores.copy()
-    scores[places] = reached
-    raised = Candidates(
-        candidates.documents, scores, candidates.dates, candidates.factors, candidates.leading
-    )
-    found += _lifted(plan, features, raised, places)
-    return raised, Gained(documents, tuple(found))
+    return reached
 
 
 def _lifted(
@@ -121,17 +176,21 @@ def _lifted(
     gains = []
     for holding in plan.holding:
         held = are_in(candidates.documents[places], holding.documents)
-        if held.any():
+        if not held.any():
+            continue
+        part = features.headline if holding.feature == "headline" else features.verbatim
+        if _compiled is not None:
+            gained = _compiled.lifted(scores, leading, places, held.view(np.uint8), part)
+        else:
             others = scores.copy()
             others[places[held]] = 0.0
             if leading is not None and leading[places[held]].any():
                 # Whether the rest is known at all is a matter of how many are listed.
                 others[~leading] = 0.0
             lift = max(float(others.max() - scores[places[held]].min()), 0.0)
-            part = features.headline if holding.feature == "headline" else features.verbatim
             gained = np.where(held, lift + part, 0.0)
             scores[places] += gained
-            gains.append(Gain(holding.feature, holding.field, holding.words, gained))
+        gains.append(Gain(holding.feature, holding.field, holding.words, gained))
     return gains
 
 

@@ -1,0 +1,19 @@
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from index.segments.container import Section
+
+_Key = TypeVar("_Key")
+
+class Listed(Generic[_Key]):
+    def __init__(
+        self,
+        texts: Section,
+        places: Section,
+        facets: tuple[tuple[_Key, str], ...],
+        bulky: str,
+        latest: datetime,
+    ) -> None: ...
+    def get(
+        self, number: int
+    ) -> tuple[str, str, datetime | None, str | None, dict[_Key, str]] | None: ...

@@ -1,0 +1,92 @@
+"""The first of some candidates in order: those that lead, by score or date, the newest, by number.
+
+The compiled twin of ``search.local.page.order.top``. No two candidates are equal in all of that, so
+there is one order, however it is found.
+"""
+
+from libc.stdint cimport int32_t, int64_t, uint8_t
+
+import numpy as np
+
+cdef struct Keys:
+    const int32_t *documents
+    const double *first
+    const int64_t *second
+    const uint8_t *leading  # NULL where none comes first
+
+
+def top(
+    Py_ssize_t count, const int32_t[::1] documents not None, const double[::1] first not None,
+    const int64_t[::1] second not None, leading,
+):
+    """The places of the first ``count`` in order, larger keys first: (min(count, n),) intp.
+
+    (n,) each: ``documents`` ascending; ``leading`` bool, those come before the others, or None.
+    """
+    cdef Py_ssize_t size = documents.shape[0]
+    cdef const uint8_t[::1] before = None
+    cdef Py_ssize_t[::1] places
+    cdef Keys keys
+    if leading is not None:
+        before = leading.view(np.uint8)
+    if first.shape[0] != size or second.shape[0] != size or (
+        before is not None and before.shape[0] != size
+    ):
+        raise ValueError("each candidate has its keys")
+    count = max(min(count, size), 0)
+    result = np.empty(count, np.intp)
+    if not count:
+        return result
+    places = result
+    keys = Keys(&documents[0], &first[0], &second[0], NULL)
+    if before is not None:
+        keys.leading = &before[0]
+    with nogil:
+        select(&keys, size, &places[0], count)
+    return result
+
+
+cdef bint precedes(const Keys *keys, Py_ssize_t one, Py_ssize_t two) noexcept nogil:
+    """Whether the first of two places comes before the second."""
+    if keys.leading != NULL and keys.leading[one] != keys.leading[two]:
+        return keys.leading[one]
+    if keys.first[one] != keys.first[two]:
+        return keys.first[one] > keys.first[two]
+    if keys.second[one] != keys.second[two]:
+        return keys.second[one] > keys.second[two]
+    return keys.documents[one] < keys.documents[two]
+
+
+cdef void select(
+    const Keys *keys, Py_ssize_t size, Py_ssize_t *heap, Py_ssize_t count
+) noexcept nogil:
+    """Write the first places in order: a heap of the best so far, the last of them on top."""
+    cdef Py_ssize_t place, last
+    for place in range(count):
+        heap[place] = place
+    for place in range((count >> 1) - 1, -1, -1):
+        sift(keys, heap, place, count)
+    for place in range(count, size):
+        if precedes(keys, place, heap[0]):
+            heap[0] = place
+            sift(keys, heap, 0, count)
+    for last in range(count - 1, 0, -1):
+        heap[0], heap[last] = heap[last], heap[0]
+        sift(keys, heap, 0, last)
+
+
+cdef void sift(
+    const Keys *keys, Py_ssize_t *heap, Py_ssize_t at, Py_ssize_t count
+) noexcept nogil:
+    """Move what is at a node down to where both below it precede it."""
+    cdef Py_ssize_t below
+    cdef Py_ssize_t moved = heap[at]
+    while 2 * at + 1 < count:
+        below = 2 * at + 1
+        if below + 1 < count and precedes(keys, heap[below], heap[below + 1]):
+            below += 1
+        if precedes(keys, heap[below], moved):
+            break
+        heap[at] = heap[below]
+        at = below
+    heap[at] = moved

@@ -1,0 +1,71 @@
+"""Places in sorted arrays and sums of counts, as several kernels need them; nothing is looked at.
+
+Arrays are of items of 1, 2, 4 or 8 bytes, which are known to be there (see ``sections``).
+"""
+
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+
+
+cdef inline uint64_t item(const uint8_t *data, int width, Py_ssize_t index) noexcept nogil:
+    """One item."""
+    if width == 1:
+        return data[index]
+    if width == 2:
+        return (<const uint16_t *>data)[index]
+    if width == 4:
+        return (<const uint32_t *>data)[index]
+    return (<const uint64_t *>data)[index]
+
+
+cdef inline Py_ssize_t lower_bound(
+    const uint8_t *data, int width, Py_ssize_t low, Py_ssize_t high, uint64_t wanted
+) noexcept nogil:
+    """The first index from ``low`` up to ``high`` whose item is not less; else ``high``.
+
+    Written without branches on what is read: their outcome is a coin's.
+    """
+    cdef Py_ssize_t left = high - low
+    cdef Py_ssize_t half
+    cdef const uint16_t *short_
+    if width == 2 and wanted < 65536:
+        short_ = <const uint16_t *>data + low
+        while left > 1:
+            half = left >> 1
+            short_ += half & -<Py_ssize_t>(short_[half - 1] < <uint16_t>wanted)
+            left -= half
+        low = short_ - <const uint16_t *>data
+    else:
+        while left > 1:
+            half = left >> 1
+            low += half & -<Py_ssize_t>(item(data, width, low + half - 1) < wanted)
+            left -= half
+    return low + 1 if left == 1 and item(data, width, low) < wanted else low
+
+
+cdef inline Py_ssize_t galloped(
+    const uint8_t *data, int width, Py_ssize_t low, Py_ssize_t high, uint64_t wanted
+) noexcept nogil:
+    """The same, soonest where the index is near ``low``."""
+    cdef Py_ssize_t step = 1
+    while low + step < high and item(data, width, low + step) < wanted:
+        low += step
+        step <<= 1
+    return lower_bound(data, width, low, min(low + step + 1, high), wanted)
+
+
+cdef inline uint64_t total(
+    const uint8_t *data, int width, Py_ssize_t start, Py_ssize_t stop
+) noexcept nogil:
+    """The sum of the items from ``start`` to ``stop``."""
+    cdef uint64_t found = 0
+    cdef Py_ssize_t index
+    if width == 1:
+        for index in range(start, stop):
+            found += data[index]
+    elif width == 2:
+        for index in range(start, stop):
+            found += (<const uint16_t *>data)[index]
+    else:
+        for index in range(start, stop):
+            found += item(data, width, index)
+    return found

@@ -1,0 +1,119 @@
+"""What lists of hits show is told by the kernel as by the stored values themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from whoosh.filedb.filestore import RamStorage
+
+from index.article import Article
+from index.clock import LATEST
+from index.errors import FileDamaged
+from index.fields import Facet
+from index.kernels import kernel
+from index.segments.container import Container, ContainerWriter
+from index.segments.documents import Documents
+from index.segments.records import BULK
+from search.local.reading.snapshot import Snapshot, _listed
+from tests.search.local.archives import write_archive
+
+if TYPE_CHECKING:
+    from index.kernels.listed import Listed
+
+pytestmark = pytest.mark.skipif(kernel("listed") is None, reason="the kernels are not in use")
+
+PLAIN = (
+    Article("a", "Judul & <b>", "isi"),
+    Article("b", "Judul", "isi", datetime(2024, 2, 29, 1, 2, 3, 4, UTC), "https://example.org/"),
+    Article("c", "Judul", "isi" * 900, source="Kabar", author="Ä", derived_title=True),
+)
+OTHERS = (
+    Article("d", "judul " * 300, "isi"),
+    Article("e", "Judul \ud800", "isi"),
+)
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    path = tmp_path_factory.mktemp("listed")
+    write_archive(path, [list(PLAIN), list(OTHERS)], set())
+    found = Snapshot(path)
+    yield found
+    found.close()
+
+
+def _documents(snapshot: Snapshot) -> list[Documents]:
+    return [segment.documents for segment in snapshot.segments]
+
+
+def test_records_of_articles_are_told(snapshot: Snapshot) -> None:
+    kernel_, _ = (documents.listed for documents in _documents(snapshot))
+    assert kernel_ is not None
+    found = [kernel_.get(number) for number in range(len(PLAIN))]
+    assert found == [_listed(snapshot.hit(number)) for number in range(len(PLAIN))]
+    assert found == snapshot.listed(range(len(PLAIN)))
+
+
+def test_of_other_records_nothing_is_told(snapshot: Snapshot) -> None:
+    _, kernel_ = (documents.listed for documents in _documents(snapshot))
+    assert kernel_ is not None
+    assert [kernel_.get(number) for number in range(len(OTHERS))] == [None, None]
+    titles = [title for _, title, *_ in snapshot.listed([3, 4])]
+    assert titles == [one.title for one in OTHERS]
+
+
+@pytest.mark.parametrize("number", [-1, 3, 2**40])
+def test_what_is_not_there_is_damage(snapshot: Snapshot, number: int) -> None:
+    kernel_, _ = (documents.listed for documents in _documents(snapshot))
+    assert kernel_ is not None
+    with pytest.raises(FileDamaged):
+        kernel_.get(number)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        b"",
+        b"[",
+        b"[1, 2]",
+        b"[{}, {}, {}]",
+        b'[{}, {"id": "a"}]',
+        b'[{}, {"id": "a", "title": 1}]',
+        b'[{"date": 1}, {"id": "a", "title": "b"}]',
+        b'[{"date": "2024-01-01T00:00:00+07:00"}, {"id": "a", "title": "b"}]',
+        b'[{"date": "9999-12-31T23:59:59"}, {"id": "a", "title": "b"}]',
+        b'[{"url": "2024-01-01T00:00:00"}, {"id": "a", "title": "b"}]',
+        b'[{}, {"id": "a", "title": "b", "url": 1}]',
+        b'[{}, {"id": "a", "title": "b", "derived_title": 1}]',
+        b'[{}, {"id": "a", "title": "b", "source": []}]',
+        b'[{}, {"id": "a", "title": "b", "": [["title", 1]]}]',
+        b'[{}, {"id": "a", "title": "b", "": [["body", -1]]}]',
+        b'[{}, {"id": "a", "title": "b", "": [["body", 1], ["body", 1]]}]',
+    ],
+)
+def test_records_that_are_none_are_left_to_who_says_so(record: bytes) -> None:
+    assert listed_of(record).get(0) is None
+
+
+def test_the_least_record_is_told() -> None:
+    record = b'[{}, {"id": "a", "title": "b", "source": "c", "": [["body", 0]]}]'
+    assert listed_of(record).get(0) == ("a", "b", None, None, {"source": "c"})
+
+
+def listed_of(record: bytes) -> Listed[Facet]:
+    """The kernel over one record."""
+    storage = RamStorage()
+    writer = ContainerWriter(storage, "one.doc", "documents")
+    writer.add("stored", np.frombuffer(record, np.uint8))
+    writer.add("stored_at", np.array([0, len(record)], np.uint32))
+    writer.finish({})
+    container = Container(storage, "one.doc", "documents")
+    facets = tuple((facet, facet.value) for facet in Facet)
+    found: Listed[Facet] = kernel("listed").Listed(
+        container["stored"], container["stored_at"], facets, BULK, LATEST
+    )
+    return found

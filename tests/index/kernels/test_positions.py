@@ -1,0 +1,108 @@
+"""Places of terms are found by the kernel as by arithmetic over whole arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh.filedb.filestore import RamStorage
+
+from index.errors import FileDamaged
+from index.kernels import kernel
+from index.segments.container import ContainerWriter
+from index.segments.postings import KIND, FieldArrays, FieldIndex, Postings, write_field
+
+positions = kernel("positions")
+pytestmark = pytest.mark.skipif(positions is None, reason="the kernels are not in use")
+
+SIZE = 200
+Having = dict[int, list[int]]
+"""Where a term stands by documents."""
+
+_having = st.dictionaries(
+    st.integers(0, SIZE - 1),
+    st.sets(st.sampled_from([0, 1, 2, 3, 40, 63, 64, 65, 300, 70_000]), min_size=1).map(sorted),
+    min_size=1,
+    max_size=40,
+).map(lambda having: dict(sorted(having.items())))
+_terms = st.lists(_having, min_size=1, max_size=4)
+
+
+def field_of(terms: list[Having]) -> FieldIndex:
+    """A field in which term number n is the byte n."""
+    storage = RamStorage()
+    writer = ContainerWriter(storage, "one.inv", KIND)
+    places = [where for having in terms for where in having.values()]
+    field = FieldArrays(
+        "body",
+        [bytes([number]) for number in range(len(terms))],
+        np.array([len(having) for having in terms]),
+        np.array([document for having in terms for document in having]),
+        np.array([len(where) for where in places]),
+        np.array([sum(map(len, having.values())) for having in terms]),
+        np.array([position for where in places for position in where]),
+    )
+    facts = write_field(writer, 0, field, SIZE)
+    writer.finish({"segment": "one", "fields": [facts]})
+    return Postings(storage, "one.inv").fields["body"]
+
+
+def _numbers(values: set[int] | list[int]) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    return np.array(sorted(values), np.int32)
+
+
+@given(_terms, st.none() | st.sets(st.integers(0, SIZE - 1)))
+def test_documents_that_have_all_terms(terms: list[Having], deleted: set[int] | None) -> None:
+    field = field_of(terms).compiled
+    gone = None
+    if deleted is not None:
+        gone = np.zeros(SIZE, np.bool_)
+        gone[sorted(deleted)] = True
+    common = set.intersection(*map(set, terms)) - (deleted or set())
+    found = positions.having_all(field, list(range(len(terms))), SIZE, gone)
+    assert found.dtype == np.int32
+    assert found.tolist() == sorted(common)
+    names = [bytes([number]) for number in range(len(terms))]
+    across = positions.Across([None, field, field])
+    rarest, ordinals = min(map(len, terms)), list(range(len(terms)))
+    assert across.find(names) == [(1, ordinals, rarest), (2, ordinals, rarest)]
+    assert across.find([*names, b"none"]) == []
+
+
+@given(_having, st.data())
+def test_places_and_bits_of_a_term(having: Having, data: st.DataObject) -> None:
+    field = field_of([having]).compiled
+    chosen = sorted(data.draw(st.sets(st.sampled_from([*having]))))
+    places = [
+        (number << 32) + position
+        for number, document in enumerate(chosen)
+        for position in having[document]
+    ]
+    assert positions.places(field, 0, _numbers(chosen)).tolist() == places
+    bits, count = positions.bits(field, 0, _numbers(chosen))
+    early = [sum(1 << p for p in having[document] if p < 64) for document in chosen]
+    assert (bits.tolist(), count) == (early, len(places))
+
+
+@given(*[st.sets(st.integers(0, 2**40), max_size=30)] * 3)
+def test_common_places(one: set[int], two: set[int], both: set[int]) -> None:
+    few, many = (np.array(sorted(some | both), np.int64) for some in (one, two))
+    assert positions.common(few, many).tolist() == sorted((one | both) & (two | both))
+
+
+def test_what_does_not_fit_is_damage() -> None:
+    field = field_of([{1: [4], 3: [5, 6]}])
+    with pytest.raises(FileDamaged, match="do not ascend"):
+        positions.places(field.compiled, 0, _numbers([2]))
+    with pytest.raises(FileDamaged, match="is none"):
+        positions.having_all(field.compiled, [0], 3, None)
+    bounds = field.section("position_at")
+    assert bounds is not None
+    shorter = np.array(bounds.array)
+    shorter[-1] -= 1
+    bounds.array, bounds._blocks = shorter, shorter.view(np.uint8).data
+    misfit = kernel("postings").Field(field)
+    for read in (positions.places, positions.bits):
+        with pytest.raises(FileDamaged, match="do not fit"):
+            read(misfit, 0, _numbers([1, 3]))
