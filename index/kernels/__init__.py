@@ -18,7 +18,6 @@ from typing import Any
 NAMES = (
     "sections",
     "postings",
-NAMES = (
     "scanning",
     "runs",
     "inversion",
