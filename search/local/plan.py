@@ -14,13 +14,18 @@ from search.limits import CORRECTING, HOLDING, NAMING, SUGGESTING
 from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
-from search.local.matching.graded import Conjunction, conjunction_of
+from search.local.matching.flat import FlatQuery
+from search.local.matching.graded import Conjunction
+from search.local.queries import Queries
 from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
 from search.query.day_offers import OfferedDays, offered_days
 from search.query.rewrite import rewritten, words_in_glued, words_with_spellings
+from search.query.syntax.boolean import AllOf
+from search.query.syntax.node import Node
+from search.query.syntax.spellings import Spellings as SpellingsNode
 from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
 
@@ -30,32 +35,56 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What is searched for to answer a question.
 
-    ``query``: what must match, None where there is nothing to search for; ``relaxed``: the same
-    with some of the words, None where that finds no more. ``features``: what the second stage looks
-    for, None for nothing. ``spared``: what need not match in ``relaxed``, as it was typed.
-    ``complete_first``: whether by relevance articles that have all words come before the others,
-    whatever their scores. ``words``: those of ``query`` and ``relaxed`` where nothing else is asked
-    for; else None. ``spelt``: the words as typed that are written together or apart in articles, or
-    glued to another one. ``cut``: whether it was cut short, so that another plan would find more,
-    or less; ``misread``: whether its question was. ``offers``: the days that are told among its
-    words.
+    ``features``: what the second stage looks for, None for nothing. ``spelt``: the words as typed
+    that are written together or apart in articles, or glued to another one. ``cut``: whether it was
+    cut short, so that another plan would find more, or less; ``misread``: whether its question was.
+    ``offers``: the days that are told among its words.
     """
 
-    question: Question
-    query: Query | None
-    relaxed: Query | None
-    features: FeaturePlan | None
-    spared: tuple[tuple[str, Query], ...] = ()
-    complete_first: bool = False
-    words: Conjunction | None = None
+    queries: Queries
+    features: FeaturePlan | None = None
     spelt: frozenset[Word] = frozenset()
     cut: bool = False
     misread: bool = False
     offers: tuple[OfferedDays, ...] = ()
+
+    @property
+    def question(self) -> Question:
+        return self.queries.question
+
+    @property
+    def query(self) -> Query | None:
+        """What must match, None where there is nothing to search for."""
+        return self.queries.query
+
+    @property
+    def relaxed(self) -> Query | None:
+        """The same with some of the words, None where that finds no more."""
+        return self.queries.relaxed
+
+    @property
+    def spared(self) -> tuple[tuple[str, Query], ...]:
+        """What need not match in ``relaxed``, as it was typed."""
+        return self.queries.spared
+
+    @property
+    def words(self) -> Conjunction | None:
+        """The words of ``query`` and ``relaxed`` where nothing else is asked for; else None."""
+        return self.queries.words
+
+    @property
+    def flat(self) -> FlatQuery | None:
+        """What a kernel takes: the words of the question where it asks for nothing else."""
+        return self.queries.flat
+
+    @property
+    def complete_first(self) -> bool:
+        """Whether by relevance articles that have all words come first, whatever the scores."""
+        return self.queries.complete_first
 
 
 class Plans:
@@ -94,11 +123,11 @@ class Plans:
         question, spelt = self._understood(text, part, correct=correct, today=today)
         looking = budget.part(HOLDING.of(size))
         noting = budget.part(NAMING.of(size))
-        plan = _planned(question, self._ranking, self._rows, looking, noting)
+        queries, features = _planned(question, self._ranking, self._rows, looking, noting)
         parts = part, looking, noting
         cut = any(one.partial for one in parts)
         offers = offered_days(text, question.root, today)
-        plan = replace(plan, spelt=spelt, cut=cut, misread=part.partial, offers=offers)
+        plan = Plan(queries, features, spelt, cut, part.partial, offers)
         if not any(one.late for one in parts):
             _keep(self._plans, key, plan)
         budget.partial |= cut
@@ -175,23 +204,22 @@ class Plans:
 
 def _planned(
     question: Question, ranking: Ranking, rows: Rows, budget: Budget, noting: Budget
-) -> Plan:
+) -> tuple[Queries, FeaturePlan | None]:
+    queries = Queries(question, ranking)
     if question.nothing:
-        return Plan(question, None, None, None)
-    weights = ranking.weights
-    query = Every() if question.root is None else question.root.compile(weights)
-    more = tuple(value_notes.of_query(query, rows.snapshot.columns, noting))
-    if more:
-        question = replace(question, notes=question.notes + more)
-    relaxed = None
-    spared: tuple[tuple[str, Query], ...] = ()
-    if question.relaxed is not None and ranking.partial:
-        relaxed = question.relaxed.compile(weights)
-        spared = tuple((node.as_typed(), node.compile(weights)) for node in question.spared)
-    words = None if relaxed is None else conjunction_of(query, relaxed)
-    features = plan_features(question, query, ranking.features, rows, budget)
-    first = question.kind is None and len(spared) <= ranking.most_lacking
-    return Plan(question, query, relaxed, features, spared, first, words)
+        return queries, None
+    if not _is_of_words(question.root):
+        assert queries.query is not None
+        more = tuple(value_notes.of_query(queries.query, rows.snapshot.columns, noting))
+        if more:
+            queries = Queries(replace(question, notes=question.notes + more), ranking)
+    return queries, plan_features(queries, ranking.features, rows, budget)
+
+
+def _is_of_words(root: Node | None) -> bool:
+    """Whether a tree has nothing but words, and so no value of a facet."""
+    nodes = root.nodes if isinstance(root, AllOf) else (root,)
+    return all(isinstance(node, Word | SpellingsNode) for node in nodes)
 
 
 def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:

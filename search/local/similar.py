@@ -12,8 +12,9 @@ from search.limits import MARKED_CHARACTERS
 from search.local.find import Found, all_of
 from search.local.matching.searcher import Searcher
 from search.local.plan import Plan
+from search.local.queries import Queries
+from search.local.scoring.ranking import Ranking
 from search.marking import Work
-from search.query.syntax.node import Marked
 from search.question import Question
 
 TERMS = 25
@@ -29,9 +30,8 @@ def similar_to(searcher: Searcher, number: int) -> tuple[Plan, Found]:
     """The plan that finds articles like the document, and what it found without the document."""
     query = similar_query(searcher, searcher.snapshot.article(number))
     matches = searcher.run(query)
-    question = Question("", None, None, False, None, (), Marked())
     found = all_of(query, matches.where(matches.documents != number))
-    return Plan(question, query, None, None), found
+    return Plan(Queries(Question("", None), Ranking())), found
 
 
 def similar_query(searcher: Searcher, article: Article) -> whoosh_query.Query:

@@ -1,0 +1,34 @@
+"""A query of words as arrays of terms: what a kernel takes in place of Whoosh's query objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from whoosh.query import Query
+
+from search.query.word_query import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class FlatWord:
+    """A word: the best of ``ways``, each of which adds up its terms.
+
+    Most words have one way: stem and surface form in title and body. ``query``: where the word is
+    anything else (a spelling that is a phrase), whose row the general road finds; None for ways.
+    """
+
+    ways: tuple[Terms, ...]
+    query: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlatQuery:
+    """Words that must all match, the same where some suffice, and optional ones.
+
+    ``loose`` is ``words`` but for those that need not match whole there; empty where all must
+    match. ``optional`` words only add to the scores of what matches.
+    """
+
+    words: tuple[FlatWord, ...]
+    loose: tuple[FlatWord, ...]
+    optional: tuple[FlatWord, ...]
