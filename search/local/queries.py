@@ -83,7 +83,7 @@ class Queries:
     @cached_property
     def complete_first(self) -> bool:
         """Whether by relevance articles that have all words come first, whatever the scores."""
-        if self.question.kind is not None:
+        if self.question.nothing or self.question.kind is not None:
             return False
         lacking = 0 if self._relaxed is None else len(self.question.spared)
         return lacking <= self.ranking.most_lacking

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from search.local.reading.edited import edited
 from search.local.reading.fitting import TermLetters, letters_of
 from search.local.reading.terms import Term, find_term
 from search.local.reading.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from index.kernels.postings import Field
 
 MAX_EXPANSIONS = 64
 """How many terms a prefix or a pattern stands for, the commonest ones; a fuzzy word: the nearest,
@@ -47,6 +51,7 @@ class Dictionary:
         self._bases = bases
         self._size = size
         self._terms: dict[tuple[str, str], Term] = {}
+        self._counting: dict[str, tuple[Field, ...]] = {}
         self._letters: dict[tuple[str, str], TermLetters] = {}
         self._expansions: dict[tuple[str | int, ...], Expansion] = {}
 
@@ -75,7 +80,21 @@ class Dictionary:
 
     def document_frequency(self, field: str, text: str) -> int:
         """How many documents have the term, deleted ones included."""
-        return self.term(field, text).document_frequency
+        known = self._terms.get((field, text))
+        if known is not None:
+            return known.document_frequency
+        fields = self._counting.get(field)
+        if fields is None:
+            fields = self._counting[field] = self._counting_in(field)
+        if not fields:
+            return self.term(field, text).document_frequency
+        term = text.encode("utf-8", "surrogatepass")
+        return sum([one.document_frequency(term) for one in fields])
+
+    def _counting_in(self, field: str) -> tuple[Field, ...]:
+        """The field in all segments that have it as kernels count in it; none without kernels."""
+        fields = [one.fields[field].compiled for one in self._segments if field in one.fields]
+        return tuple(one for one in fields if one is not None)
 
     def commonest(self, field: str, prefix: str, budget: Budget) -> Expansion:
         """The ``MAX_EXPANSIONS`` commonest terms with the prefix.
