@@ -51,7 +51,7 @@ class Dictionary:
         self._bases = bases
         self._size = size
         self._terms: dict[tuple[str, str], Term] = {}
-        self._counting: dict[str, tuple[Field, ...]] = {}
+        self._counting: dict[str, list[Field | None]] = {}
         self._letters: dict[tuple[str, str], TermLetters] = {}
         self._expansions: dict[tuple[str | int, ...], Expansion] = {}
 
@@ -83,18 +83,21 @@ class Dictionary:
         known = self._terms.get((field, text))
         if known is not None:
             return known.document_frequency
-        fields = self._counting.get(field)
-        if fields is None:
-            fields = self._counting[field] = self._counting_in(field)
+        fields = self.counting(field)
         if not fields:
             return self.term(field, text).document_frequency
         term = text.encode("utf-8", "surrogatepass")
-        return sum([one.document_frequency(term) for one in fields])
+        return sum([one.document_frequency(term) for one in fields if one is not None])
 
-    def _counting_in(self, field: str) -> tuple[Field, ...]:
-        """The field in all segments that have it as kernels count in it; none without kernels."""
-        fields = [one.fields[field].compiled for one in self._segments if field in one.fields]
-        return tuple(one for one in fields if one is not None)
+    def counting(self, field: str) -> list[Field | None]:
+        """The field of every segment as kernels read it, None where it has none; empty without."""
+        found = self._counting.get(field)
+        if found is None:
+            fields = [one.fields.get(field) for one in self._segments]
+            found = [None if one is None else one.compiled for one in fields]
+            # Without kernels there is nothing to count in.
+            found = self._counting[field] = found if any(found) else []
+        return found
 
     def commonest(self, field: str, prefix: str, budget: Budget) -> Expansion:
         """The ``MAX_EXPANSIONS`` commonest terms with the prefix.
