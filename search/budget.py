@@ -116,9 +116,23 @@ class Budget:
 
         Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        part = Budget(inf, most)
-        part._deadline = self._deadline
+        part = self._of_its_time(most)
         self._parts.append(part)
+        return part
+
+    def apart(self) -> Budget:
+        """A budget of as much, none of it spent; this one never knows what it is spent on."""
+        return self._of_its_time(self._most)
+
+    def _of_its_time(self, most: float) -> Budget:
+        """A new budget; the clock is not asked for it."""
+        part = Budget.__new__(Budget)
+        part._deadline = self._deadline
+        part._most = most
+        part._parts = []
+        part.work = 0
+        part.counted = {}
+        part.partial = part.late = False
         return part
 
     def all_work(self) -> int:

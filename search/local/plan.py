@@ -16,12 +16,14 @@ from search.local.completing.spelling import absent, better_spelling, correction
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
 from search.local.matching.graded import Conjunction
+from search.local.plain.road import Road
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
 from search.query.day_offers import OfferedDays, offered_days
+from search.query.parse import Parsed
 from search.query.rewrite import rewritten, words_in_glued, words_with_spellings
 from search.query.syntax.boolean import AllOf
 from search.query.syntax.node import Node
@@ -42,7 +44,8 @@ class Plan:
     ``features``: what the second stage looks for, None for nothing. ``spelt``: the words as typed
     that are written together or apart in articles, or glued to another one. ``cut``: whether it was
     cut short, so that another plan would find more, or less; ``misread``: whether its question was.
-    ``offers``: the days that are told among its words.
+    ``offers``: the days that are told among its words. ``is_doubtful``: whether another spelling of
+    a word of it may be offered.
     """
 
     queries: Queries
@@ -51,6 +54,7 @@ class Plan:
     cut: bool = False
     misread: bool = False
     offers: tuple[OfferedDays, ...] = ()
+    is_doubtful: bool = True
 
     @property
     def question(self) -> Question:
@@ -103,6 +107,7 @@ class Plans:
         self._suggestions: dict[tuple[str, frozenset[Word]], tuple[str | None, bool]] = {}
         self._spellings = Known(rows)
         self._holders = Holders(rows)
+        self._road = Road(self._spellings, self._holders, ranking)
 
     def plan(
         self, text: str, budget: Budget, *, correct: bool = True, today: date | None = None
@@ -120,14 +125,22 @@ class Plans:
             return known
         size = self._rows.snapshot.size
         part = budget.part(CORRECTING.of(size))
-        question, spelt = self._understood(text, part, correct=correct, today=today)
         looking = budget.part(HOLDING.of(size))
         noting = budget.part(NAMING.of(size))
-        queries, features = _planned(question, self._ranking, self._rows, looking, noting)
+        is_doubtful = True
+        if (plain := self._road.understood(text, part, correct=correct)) is not None:
+            queries, spelt, is_doubtful = plain.queries, plain.spelt, plain.is_doubtful
+            offers = offered_days(text, queries.question.root, today) if plain.tells_days else ()
+        else:
+            question, spelt = self._understood(text, part, correct=correct, today=today)
+            queries = self._noted(Queries(question, self._ranking), noting)
+            offers = offered_days(text, question.root, today)
+        features = None
+        if not queries.question.nothing:
+            features = plan_features(queries, self._ranking.features, self._rows, looking)
         parts = part, looking, noting
-        cut = any(one.partial for one in parts)
-        offers = offered_days(text, question.root, today)
-        plan = Plan(queries, features, spelt, cut, part.partial, offers)
+        cut = part.partial or looking.partial or noting.partial
+        plan = Plan(queries, features, spelt, cut, part.partial, offers, is_doubtful)
         if not any(one.late for one in parts):
             _keep(self._plans, key, plan)
         budget.partial |= cut
@@ -163,6 +176,9 @@ class Plans:
             budget.partial |= known.misread
             return known.question
         part = budget.part(CORRECTING.of(self._rows.snapshot.size))
+        plain = self._road.understood(text, part, correct=correct)
+        if plain is not None:
+            return plain.queries.question
         question, _ = self._understood(text, part, correct=correct, today=today)
         budget.partial |= part.partial
         return question
@@ -183,9 +199,20 @@ class Plans:
             question = replace(question, notes=question.notes + lacking)
         return question, spelt
 
+    def _noted(self, queries: Queries, budget: Budget) -> Queries:
+        """The same, with what is to be said of the values of facets in a question."""
+        question = queries.question
+        if question.nothing or _is_of_words(question.root):
+            return queries
+        assert queries.query is not None
+        more = tuple(value_notes.of_query(queries.query, self._rows.snapshot.columns, budget))
+        if not more:
+            return queries
+        return Queries(replace(question, notes=question.notes + more), self._ranking)
+
     def suggestion(self, plan: Plan, budget: Budget) -> str | None:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""
-        if plan.question.root is None:
+        if plan.question.root is None or not plan.is_doubtful:
             return None
         key = plan.question.text, plan.spelt
         known = self._suggestions.get(key)
@@ -195,25 +222,12 @@ class Plans:
             return found
         snapshot = self._rows.snapshot
         part = budget.part(SUGGESTING.of(snapshot.size))
-        found = better_spelling(snapshot, plan.question.text, part, plan.spelt)
+        query = Parsed(plan.question.text, plan.question.written, ())
+        found = better_spelling(snapshot, query, part, plan.spelt)
         if not part.late:
             _keep(self._suggestions, key, (found, part.partial))
         budget.partial |= part.partial
         return found
-
-
-def _planned(
-    question: Question, ranking: Ranking, rows: Rows, budget: Budget, noting: Budget
-) -> tuple[Queries, FeaturePlan | None]:
-    queries = Queries(question, ranking)
-    if question.nothing:
-        return queries, None
-    if not _is_of_words(question.root):
-        assert queries.query is not None
-        more = tuple(value_notes.of_query(queries.query, rows.snapshot.columns, noting))
-        if more:
-            queries = Queries(replace(question, notes=question.notes + more), ranking)
-    return queries, plan_features(queries, ranking.features, rows, budget)
 
 
 def _is_of_words(root: Node | None) -> bool:

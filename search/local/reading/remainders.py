@@ -41,7 +41,7 @@ class Remainders:
         return len(text) > _LONGEST or self._bits[place >> 3] >> (place & 7) & 1 == 1
 
     def cuts(self, term: str) -> list[tuple[int, bool]]:
-        """Places in a term, ascending, whose end may be in the set, and whether the beginning may."""
+        """Places in a term, ascending, whose end may be in the set; whether the beginning may."""
         if term.isascii() and len(term) <= _LONGEST and _kernel is not None:
             found: list[tuple[int, bool]] = _kernel.cuts(self._bits, _PRIME, term.encode())
             return found
