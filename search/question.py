@@ -79,18 +79,17 @@ def _parsed(text: str, how: TextAnalysis, today: date) -> Parsed:
 
 
 def understood(  # noqa: PLR0917 - what a question is understood by
-    text: str,
+    written: Parsed,
     how: TextAnalysis,
     corrections: tuple[Correction, ...] = (),
     compounds: Compounds | None = None,
     words: GluedWords | None = None,
     today: date | None = None,
 ) -> Question:
-    """What a text asks for in any index with the same analysis, corrections and such words.
+    """What a parsed text asks for in any index with the same analysis, corrections and such words.
 
     ``today`` as in ``parsed``.
     """
-    written = parsed(text, how, today)
     reading = rewritten(written, how, corrections, compounds, words)
-    said = written if reading.text == text else parsed(reading.text, how, today)
+    said = written if reading.text == written.text else parsed(reading.text, how, today)
     return Question(reading.text, reading.root, reading.kind, reading.notes, said.root)

@@ -16,7 +16,7 @@ from search.local.completing.spelling import absent, better_spelling, correction
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
 from search.local.matching.graded import Conjunction
-from search.local.plain.road import Road
+from search.local.plain.road import Road, Understood
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows
@@ -128,11 +128,13 @@ class Plans:
         looking = budget.part(HOLDING.of(size))
         noting = budget.part(NAMING.of(size))
         is_doubtful = True
-        if (plain := self._road.understood(text, part, correct=correct)) is not None:
+        plain = self._road.understood(text, part, correct=correct)
+        if isinstance(plain, Understood):
             queries, spelt, is_doubtful = plain.queries, plain.spelt, plain.is_doubtful
             offers = offered_days(text, queries.question.root, today) if plain.tells_days else ()
         else:
-            question, spelt = self._understood(text, part, correct=correct, today=today)
+            query = plain or parsed(text, self._rows.snapshot.analysis, today)
+            question, spelt = self._understood(query, part, correct=correct, today=today)
             queries = self._noted(Queries(question, self._ranking), noting)
             offers = offered_days(text, question.root, today)
         features = None
@@ -177,23 +179,23 @@ class Plans:
             return known.question
         part = budget.part(CORRECTING.of(self._rows.snapshot.size))
         plain = self._road.understood(text, part, correct=correct)
-        if plain is not None:
+        if isinstance(plain, Understood):
             return plain.queries.question
-        question, _ = self._understood(text, part, correct=correct, today=today)
+        query = plain or parsed(text, self._rows.snapshot.analysis, today)
+        question, _ = self._understood(query, part, correct=correct, today=today)
         budget.partial |= part.partial
         return question
 
     def _understood(
-        self, text: str, part: Budget, *, correct: bool, today: date | None = None
+        self, query: Parsed, part: Budget, *, correct: bool, today: date | None = None
     ) -> tuple[Question, frozenset[Word]]:
         """The question, and the words in it that are spelt otherwise in articles."""
         snapshot = self._rows.snapshot
-        query = parsed(text, snapshot.analysis, today)
         spellings = Spellings(self._spellings, part)
         spelt = words_with_spellings(query.root, spellings)
         spelt |= words_in_glued(query.root, self._holders)
         found = corrections(snapshot, query, part, spelt) if correct else ()
-        question = understood(text, snapshot.analysis, found, spellings, self._holders, today)
+        question = understood(query, snapshot.analysis, found, spellings, self._holders, today)
         lacking = absent(snapshot, query, spelt.union(one.written for one in found))
         if lacking:
             question = replace(question, notes=question.notes + lacking)

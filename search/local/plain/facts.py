@@ -102,7 +102,7 @@ class Words:
 
     def _find(self, typed: str, spellings: Spellings) -> Facts | None:
         snapshot = self._snapshot
-        tokens = snapshot.analysis.tokens(typed)
+        tokens = snapshot.analysis.chunk(typed)
         if len(tokens) != 1 or tokens[0].end - tokens[0].start != len(typed) or not is_plain(typed):
             return None
         word = word_of(tokens[0], typed, None)

@@ -58,8 +58,10 @@ class Road:
         self._words = Words(snapshot, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
 
-    def understood(self, text: str, budget: Budget, *, correct: bool) -> Understood | None:
-        """What a text asks for; None where the general road has to say.
+    def understood(
+        self, text: str, budget: Budget, *, correct: bool
+    ) -> Understood | Parsed | None:
+        """What a text asks for; where the general road has to say its tree, if that is known.
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
         """
@@ -78,18 +80,18 @@ class Road:
         first = self._work(words, facts, finding)
         again = first if nodes is words or first is None else self._work(nodes, facts, finding)
         if first is None or again is None:
-            return None
+            return Parsed(text, written, ())
         spelt = frozenset([one.word for one in facts if one.in_glued])
         correcting, notes = 0, ()
         if any(one.is_unknown for one in facts):
             finding.budget.work = first
             query = Parsed(text, written, ())
             if correct and corrections(self._snapshot, query, finding.budget, spelt):
-                return None
+                return query
             correcting = finding.budget.work - first
             notes = absent(self._snapshot, query, spelt)
         if finding.budget.partial or not budget.lasts(first + correcting + again):
-            return None
+            return Parsed(text, written, ())
         budget.work += first + correcting + again
         sought, optional = self._sought(nodes, facts)
         root = sought[0].node if len(sought) == 1 else AllOf(tuple([one.node for one in sought]))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
 from index.segments.reader import SegmentReader
 from search.budget import EXPANDED, LOOKED_UP, POSTING, TERM, Budget
 from search.local.reading.edited import edited
@@ -18,12 +19,14 @@ from search.local.reading.terms import Term, find_term
 from search.local.reading.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from index.kernels.counting import Counter
     from index.kernels.postings import Field
 
 MAX_EXPANSIONS = 64
 """How many terms a prefix or a pattern stands for, the commonest ones; a fuzzy word: the nearest,
 then the commonest."""
 
+_kernel = kernel("counting")
 _KEPT_EXPANSIONS = 500
 _KEPT_TERMS = 50_000
 
@@ -52,6 +55,7 @@ class Dictionary:
         self._size = size
         self._terms: dict[tuple[str, str], Term] = {}
         self._counting: dict[str, list[Field | None]] = {}
+        self._counters: dict[str, Counter] = {}
         self._letters: dict[tuple[str, str], TermLetters] = {}
         self._expansions: dict[tuple[str | int, ...], Expansion] = {}
 
@@ -83,11 +87,14 @@ class Dictionary:
         known = self._terms.get((field, text))
         if known is not None:
             return known.document_frequency
+        counter = self._counters.get(field)
+        if counter is not None:
+            return counter.count(text)
         fields = self.counting(field)
-        if not fields:
+        if _kernel is None or not fields:
             return self.term(field, text).document_frequency
-        term = text.encode("utf-8", "surrogatepass")
-        return sum([one.document_frequency(term) for one in fields if one is not None])
+        counter = self._counters[field] = _kernel.Counter(fields)
+        return counter.count(text)
 
     def counting(self, field: str) -> list[Field | None]:
         """The field of every segment as kernels read it, None where it has none; empty without."""
@@ -98,6 +105,11 @@ class Dictionary:
             # Without kernels there is nothing to count in.
             found = self._counting[field] = found if any(found) else []
         return found
+
+    def counting_in_each(self, fields: Sequence[str]) -> list[list[Field]]:
+        """Those of some fields that each segment has, as kernels read them."""
+        several = zip(*(self.counting(field) for field in fields), strict=True)
+        return [[one for one in of_segment if one is not None] for of_segment in several]
 
     def commonest(self, field: str, prefix: str, budget: Budget) -> Expansion:
         """The ``MAX_EXPANSIONS`` commonest terms with the prefix.

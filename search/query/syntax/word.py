@@ -110,7 +110,6 @@ def _compiled(
 
 
 def _terms(surface: str, stem: str, scope: str | None, weights: Weights, share: float) -> Terms:
-    return (
-        *((name, stem, weight * share) for name, weight in weights.of(scope, exact=False)),
-        *((name, surface, weight * share) for name, weight in weights.of(scope, exact=True)),
-    )
+    own = [(name, stem, weight * share) for name, weight in weights.of(scope, exact=False)]
+    own += [(name, surface, weight * share) for name, weight in weights.of(scope, exact=True)]
+    return tuple(own)
