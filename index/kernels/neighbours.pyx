@@ -4,12 +4,19 @@ The compiled form of ``search.local.completing.together``. Of a segment that lac
 read. Numbers of documents are compared with each other and never used as places.
 """
 
-from libc.stdint cimport uint8_t, uint64_t
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernels.postings cimport Field
 from index.kernels.sections cimport View
 
 cdef uint64_t MOST_TIMES = <uint64_t>1 << 40
+cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
+
+ctypedef fused number:
+    uint8_t
+    uint16_t
+    uint32_t
+    uint64_t
 
 
 def both(list fields not None, bytes first not None, bytes second not None):
@@ -19,12 +26,12 @@ def both(list fields not None, bytes first not None, bytes second not None):
     term, ``common``: both. Raises ``FileDamaged``.
     """
     cdef Field field
-    cdef Py_ssize_t number, one, two, start, stop, begin, end, common
+    cdef Py_ssize_t segment, one, two, start, stop, begin, end, common
     found = []
-    for number in range(len(fields)):
-        if fields[number] is None:
+    for segment in range(len(fields)):
+        if fields[segment] is None:
             continue
-        field = fields[number]
+        field = fields[segment]
         one = field.find(first)
         if one < 0:
             continue
@@ -37,7 +44,7 @@ def both(list fields not None, bytes first not None, bytes second not None):
         field.documents.need(begin, end)
         with nogil:
             common = in_both(field.documents, start, stop, begin, end)
-        found.append((number, one, two, stop - start, end - begin, common))
+        found.append((segment, one, two, stop - start, end - begin, common))
     return found
 
 
@@ -48,46 +55,60 @@ def beside(Field field not None, Py_ssize_t first, Py_ssize_t second, Py_ssize_t
     ``FileDamaged``, and ``ValueError`` where the field has no positions.
     """
     cdef Py_ssize_t start, stop, begin, end, left, left_end, right, right_end
+    cdef Py_ssize_t one, two, row, other
     cdef Py_ssize_t found = 0
     cdef Py_ssize_t times = 0
-    cdef Py_ssize_t one, two
-    cdef bint damaged
+    cdef bint sound = True
     field.range_of(first, &start, &stop)
     field.range_of(second, &begin, &end)
-    field.need_postings(start, stop)
-    field.need_postings(begin, end)
+    for row, other in ((start, stop), (begin, end)):
+        field.documents.need(row, other)
+        if field.frequencies is not None:
+            field.frequencies.need(row, other)
     field.need_positions(first, &left, &left_end)
     field.need_positions(second, &right, &right_end)
     with nogil:
-        while start < stop and begin < end and most > 0:
-            if field.documents.at(start) < field.documents.at(begin):
-                left += times_at(field, start)
-                start += 1
-            elif field.documents.at(start) > field.documents.at(begin):
-                right += times_at(field, begin)
-                begin += 1
-            else:
-                one, two = times_at(field, start), times_at(field, begin)
-                if left_end - left < one or right_end - right < two:
-                    break
-                found += is_behind(field.positions, left, left + one, right, right + two)
-                times += one + two
-                left, right = left + one, right + two
-                start, begin, most = start + 1, begin + 1, most - 1
-        # Numbers of positions are of the file, and may be any.
-        damaged = left > left_end or right > right_end
-        damaged = damaged or (start < stop and begin < end and most > 0)
-    if damaged:
+        while most > 0:
+            # From one document with both to the next; positions of those between are passed over.
+            row, other = start, begin
+            if not next_of(field.documents, &row, stop, &other, end):
+                break
+            left += times_in(field, start, row)
+            right += times_in(field, begin, other)
+            one, two = times_in(field, row, row + 1), times_in(field, other, other + 1)
+            if left_end - left < one or right_end - right < two:
+                sound = False
+                break
+            found += is_behind(field.positions, left, left + one, right, right + two)
+            times += one + two
+            left, right, start, begin = left + one, right + two, row + 1, other + 1
+            most -= 1
+    if not sound:
         raise field._error("a posting has no positions")
     return found, times
 
 
-cdef inline Py_ssize_t times_at(Field field, Py_ssize_t row) noexcept nogil:
-    """How often the document of a posting has the term; no more than a file can hold."""
-    cdef uint64_t times = 1
-    if field.frequencies is not None:
-        times = field.frequencies.at(row)
-    return <Py_ssize_t>min(times, MOST_TIMES)
+cdef Py_ssize_t times_in(Field field, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
+    """How often the documents of some postings have the term; no more than a file can hold."""
+    cdef const uint8_t *data
+    if field.frequencies is None:
+        return stop - start
+    data = field.frequencies.data
+    if field.frequencies.width == 1:
+        return total(<const uint8_t *>data, start, stop)
+    if field.frequencies.width == 2:
+        return total(<const uint16_t *>data, start, stop)
+    if field.frequencies.width == 4:
+        return total(<const uint32_t *>data, start, stop)
+    return total(<const uint64_t *>data, start, stop)
+
+
+cdef Py_ssize_t total(const number *numbers, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
+    cdef uint64_t found = 0
+    cdef Py_ssize_t at
+    for at in range(start, stop):
+        found += numbers[at] if number is not uint64_t else min(numbers[at], MOST_TIMES)
+    return <Py_ssize_t>min(found, MOST_TIMES)
 
 
 cdef bint is_behind(
@@ -106,30 +127,79 @@ cdef bint is_behind(
     return False
 
 
+cdef bint next_of(
+    View documents, Py_ssize_t *row, Py_ssize_t stop, Py_ssize_t *other, Py_ssize_t end
+) noexcept nogil:
+    """Move to the next number that two ascending runs have in common; whether there is one."""
+    cdef const uint8_t *data = documents.data
+    if documents.width == 2:
+        return next_common(<const uint16_t *>data, row, stop, other, end)
+    if documents.width == 4:
+        return next_common(<const uint32_t *>data, row, stop, other, end)
+    if documents.width == 1:
+        return next_common(<const uint8_t *>data, row, stop, other, end)
+    return next_common(<const uint64_t *>data, row, stop, other, end)
+
+
+cdef bint next_common(
+    const number *numbers, Py_ssize_t *row, Py_ssize_t stop, Py_ssize_t *other, Py_ssize_t end
+) noexcept nogil:
+    cdef Py_ssize_t one = row[0]
+    cdef Py_ssize_t two = other[0]
+    cdef number left, right
+    while one < stop and two < end:
+        left, right = numbers[one], numbers[two]
+        if left == right:
+            row[0], other[0] = one, two
+            return True
+        one += left < right
+        two += right < left
+    return False
+
+
 cdef Py_ssize_t in_both(
     View documents, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t begin, Py_ssize_t end
 ) noexcept nogil:
-    """How many numbers two ascending runs have in common: those of the shorter are looked for."""
-    cdef Py_ssize_t found = 0
-    cdef Py_ssize_t step, low, high, middle
-    cdef uint64_t wanted
+    """How many numbers two ascending runs have in common."""
+    cdef const uint8_t *data = documents.data
     if end - begin < stop - start:
         start, stop, begin, end = begin, end, start, stop
+    if documents.width == 2:
+        return common_of(<const uint16_t *>data, start, stop, begin, end)
+    if documents.width == 4:
+        return common_of(<const uint32_t *>data, start, stop, begin, end)
+    if documents.width == 1:
+        return common_of(<const uint8_t *>data, start, stop, begin, end)
+    return common_of(<const uint64_t *>data, start, stop, begin, end)
+
+
+cdef Py_ssize_t common_of(
+    const number *numbers, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t begin, Py_ssize_t end
+) noexcept nogil:
+    """The first run is no longer than the second."""
+    cdef Py_ssize_t found = 0
+    cdef Py_ssize_t step, high, middle
+    cdef number left, right
+    if end - begin <= FAR_MORE * (stop - start):
+        while start < stop and begin < end:
+            left, right = numbers[start], numbers[begin]
+            found += left == right
+            start += left <= right
+            begin += right <= left
+        return found
     while start < stop and begin < end:
-        wanted = documents.at(start)
-        step, low, high = 1, begin, begin
-        while high < end and documents.at(high) < wanted:
-            low, high, step = high + 1, high + step, step * 2
-        if high > end:
-            high = end
-        while low < high:
-            middle = (low + high) >> 1
-            if documents.at(middle) < wanted:
-                low = middle + 1
+        left = numbers[start]
+        step, high = 1, begin
+        while high < end and numbers[high] < left:
+            begin, high, step = high + 1, high + step, step * 2
+        high = min(high, end)
+        while begin < high:
+            middle = (begin + high) >> 1
+            if numbers[middle] < left:
+                begin = middle + 1
             else:
                 high = middle
-        begin = low
-        if begin < end and documents.at(begin) == wanted:
+        if begin < end and numbers[begin] == left:
             found += 1
             begin += 1
         start += 1
