@@ -157,6 +157,8 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
 
 def is_plain(word: str) -> bool:
     """Whether letters and digits are a word among others like it, whatever these are."""
+    if word.islower() and word.isalpha():
+        return word not in _LOWER and word != "near"  # a number behind it makes it an operator
     found = _LEXEME.match(f"{word} 1")
     return word not in _NO_PLAIN_WORDS and found is not None and found["plain"] == word
 
