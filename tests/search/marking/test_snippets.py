@@ -29,11 +29,23 @@ TEXTS = st.text() | st.lists(
 
 
 def marked(query: str, text: str) -> str:
-    return to_html(mark(text, sought(understood(parsed(query, analysis()), analysis()).marked, analysis()), Work()))
+    return to_html(
+        mark(
+            text,
+            sought(understood(parsed(query, analysis()), analysis()).marked, analysis()),
+            Work(),
+        )
+    )
 
 
 def shown(query: str, text: str) -> str:
-    return snippet(mark(text, sought(understood(parsed(query, analysis()), analysis()).marked, analysis()), Work()))
+    return snippet(
+        mark(
+            text,
+            sought(understood(parsed(query, analysis()), analysis()).marked, analysis()),
+            Work(),
+        )
+    )
 
 
 WORDS = (

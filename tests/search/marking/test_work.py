@@ -47,7 +47,10 @@ def bare(html: str) -> str:
 
 
 def marker_of(query: str, units: int = MARKING_WORK) -> Marker:
-    return Marker(sought(understood(parsed(query[:500], analysis()), analysis()).marked, analysis()), Work(units))
+    return Marker(
+        sought(understood(parsed(query[:500], analysis()), analysis()).marked, analysis()),
+        Work(units),
+    )
 
 
 @pytest.mark.parametrize(
