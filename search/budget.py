@@ -75,8 +75,8 @@ class Budget:
 
     __slots__ = ("_deadline", "_most", "_parts", "counted", "late", "partial", "work")
 
-    def __init__(self, seconds: float, most: float = inf) -> None:
-        self._deadline = thread_time() + seconds
+    def __init__(self, seconds: float, most: float = inf, deadline: float | None = None) -> None:
+        self._deadline = thread_time() + seconds if deadline is None else deadline
         self._most = most
         self._parts: list[Budget] = []
         self.work = 0
@@ -125,15 +125,8 @@ class Budget:
         return self._of_its_time(self._most)
 
     def _of_its_time(self, most: float) -> Budget:
-        """A new budget; the clock is not asked for it."""
-        part = Budget.__new__(Budget)
-        part._deadline = self._deadline
-        part._most = most
-        part._parts = []
-        part.work = 0
-        part.counted = {}
-        part.partial = part.late = False
-        return part
+        """A new budget with the deadline of this one; the clock is not asked for it."""
+        return Budget(0.0, most, self._deadline)
 
     def all_work(self) -> int:
         """The work of this one and of its parts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from whoosh.query import Every, Query
@@ -56,36 +57,36 @@ class Plan:
     offers: tuple[OfferedDays, ...] = ()
     is_doubtful: bool = True
 
-    @property
+    @cached_property
     def question(self) -> Question:
         return self.queries.question
 
-    @property
+    @cached_property
     def query(self) -> Query | None:
         """What must match, None where there is nothing to search for."""
         return self.queries.query
 
-    @property
+    @cached_property
     def relaxed(self) -> Query | None:
         """The same with some of the words, None where that finds no more."""
         return self.queries.relaxed
 
-    @property
+    @cached_property
     def spared(self) -> tuple[tuple[str, Query], ...]:
         """What need not match in ``relaxed``, as it was typed."""
         return self.queries.spared
 
-    @property
+    @cached_property
     def words(self) -> Conjunction | None:
         """The words of ``query`` and ``relaxed`` where nothing else is asked for; else None."""
         return self.queries.words
 
-    @property
+    @cached_property
     def flat(self) -> FlatQuery | None:
         """What a kernel takes: the words of the question where it asks for nothing else."""
         return self.queries.flat
 
-    @property
+    @cached_property
     def complete_first(self) -> bool:
         """Whether by relevance articles that have all words come first, whatever the scores."""
         return self.queries.complete_first

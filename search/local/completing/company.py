@@ -10,11 +10,11 @@ import numpy as np
 
 from index.kernels import kernel
 from search.budget import NODE, POSTING, TERM, Budget
-from search.local.matches import Mask
 from search.local.reading.snapshot import Snapshot
 
 _kernel = kernel("counting")
 _FIELDS = ("title", "body")
+_WORD = 64
 _MOST_WORDS = 4
 """Of a longer query the rarest words tell enough."""
 
@@ -48,57 +48,62 @@ class Company:
         """How a word stands with the others. Raises ``FileDamaged``."""
         having = self._articles(stem)
         share = having.count / self._snapshot.size
-        both = [(having.in_both(one), share * one.count) for one in self._having]
+        both = [(_in_both(having.bits, one.bits), share * one.count) for one in self._having]
         often = sum(log1p(count) for count, _ in both) / len(both)
         by_chance = sum(log1p(expected) for _, expected in both) / len(both)
         return Kept(often, often - by_chance)
 
-    def _articles(self, stem: str) -> _Mask | _Bits:
+    def _articles(self, stem: str) -> _Articles:
         snapshot = self._snapshot
         counts = [snapshot.dictionary.document_frequency(field, stem) for field in _FIELDS]
         self._budget.work += NODE + POSTING * snapshot.size // 16
         for count in counts:
             self._budget.work += TERM + POSTING * count // 4
-        if _kernel is None or snapshot.columns.live is not None:
-            return _Mask(_mask(snapshot, stem))
-        fields = snapshot.dictionary.counting_in_each(_FIELDS)
-        term = stem.encode("utf-8", "surrogatepass")
-        return _Bits(_kernel.having(fields, snapshot.bases, snapshot.size, term))
+        bits = _bits(snapshot, stem)
+        return _Articles(bits, _in_both(bits, bits))
 
 
-class _Mask:
-    """The articles that have a word, by NumPy."""
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    """The articles that have a word, a bit each in whole eight bytes, and how many they are."""
 
-    def __init__(self, mask: Mask) -> None:
-        self._mask = mask
-        self.count = int(np.count_nonzero(mask))
-
-    def in_both(self, other: _Mask) -> int:
-        """How many have another one, too."""
-        return int(np.count_nonzero(self._mask & other._mask))
+    bits: bytes | bytearray
+    count: int
 
 
-class _Bits:
-    """The same as a kernel has them, a bit an article."""
-
-    def __init__(self, bits: bytearray) -> None:
-        self._bits = bits
-        self.count = _kernel.in_both(bits, bits)
-
-    def in_both(self, other: _Bits) -> int:
-        found: int = _kernel.in_both(self._bits, other._bits)
-        return found
+def _bits(snapshot: Snapshot, stem: str) -> bytes | bytearray:
+    if _kernel is None or snapshot.columns.live is not None:
+        return in_arrays(snapshot, stem)
+    fields = snapshot.dictionary.counting_in_each(_FIELDS)
+    term = stem.encode("utf-8", "surrogatepass")
+    found: bytearray = _kernel.having(fields, snapshot.bases, snapshot.size, term)
+    return found
 
 
-def _mask(snapshot: Snapshot, stem: str) -> Mask:
-    mask = np.zeros(snapshot.size, np.bool_)
+def in_arrays(snapshot: Snapshot, stem: str) -> bytes:
+    """The articles that have a stem and are not deleted, as above, by NumPy."""
+    mask = np.zeros(-snapshot.size % _WORD + snapshot.size, np.bool_)
     for field in _FIELDS:
         for place in snapshot.dictionary.term(field, stem).places:
             documents = snapshot.segments[place.segment].fields[field].documents(place.ordinal)
             mask[snapshot.bases[place.segment] :][documents] = True
     if snapshot.columns.live is not None:
-        mask &= snapshot.columns.live
-    return mask
+        mask[: snapshot.size] &= snapshot.columns.live
+    return np.packbits(mask, bitorder="little").tobytes()
+
+
+def _in_both(one: bytes | bytearray, other: bytes | bytearray) -> int:
+    """How many articles are in both."""
+    if _kernel is not None:
+        found: int = _kernel.in_both(one, other)
+        return found
+    return in_both_arrays(one, other)
+
+
+def in_both_arrays(one: bytes | bytearray, other: bytes | bytearray) -> int:
+    """The same by NumPy."""
+    words, others = np.frombuffer(one, np.uint64), np.frombuffer(other, np.uint64)
+    return int(np.bitwise_count(words & others).sum(dtype=np.int64))
 
 
 def articles_with(snapshot: Snapshot, stem: str, scope: str | None = None) -> int:

@@ -29,6 +29,7 @@ from search.query.syntax.word import Word
 from search.query.word_query import Terms
 from search.query.words import MAX_WORDS
 from search.question import Question
+from search.response import Note
 
 _TEXT = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 
@@ -58,9 +59,7 @@ class Road:
         self._words = Words(snapshot, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
 
-    def understood(
-        self, text: str, budget: Budget, *, correct: bool
-    ) -> Understood | Parsed | None:
+    def understood(self, text: str, budget: Budget, *, correct: bool) -> Understood | Parsed | None:
         """What a text asks for; where the general road has to say its tree, if that is known.
 
         ``budget`` counts what that would count. Raises ``FileDamaged``.
@@ -82,7 +81,8 @@ class Road:
         if first is None or again is None:
             return Parsed(text, written, ())
         spelt = frozenset([one.word for one in facts if one.in_glued])
-        correcting, notes = 0, ()
+        correcting = 0
+        notes: tuple[Note, ...] = ()
         if any(one.is_unknown for one in facts):
             finding.budget.work = first
             query = Parsed(text, written, ())

@@ -87,13 +87,13 @@ class Dictionary:
         known = self._terms.get((field, text))
         if known is not None:
             return known.document_frequency
-        counter = self._counters.get(field)
-        if counter is not None:
-            return counter.count(text)
-        fields = self.counting(field)
-        if _kernel is None or not fields:
-            return self.term(field, text).document_frequency
-        counter = self._counters[field] = _kernel.Counter(fields)
+        counter: Counter | None = self._counters.get(field)
+        if counter is None:
+            fields = self.counting(field)
+            if _kernel is None or not fields:
+                return self.term(field, text).document_frequency
+            counter = _kernel.Counter(fields)
+            self._counters[field] = counter
         return counter.count(text)
 
     def counting(self, field: str) -> list[Field | None]:

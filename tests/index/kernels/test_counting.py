@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,11 +17,15 @@ from index.kernels import kernel
 from index.segments.container import Section
 from search.budget import Budget
 from search.local.completing import together as module
-from search.local.completing.company import _Bits, _Mask, _mask
+from search.local.completing.company import in_arrays as having_in_arrays
+from search.local.completing.company import in_both_arrays
 from search.local.completing.together import in_arrays, together
 from search.local.reading.snapshot import Snapshot
 from tests.conftest import article
 from tests.search.local.archives import write_archive
+
+if TYPE_CHECKING:
+    from index.kernels.postings import Field
 
 counting, neighbours = kernel("counting"), kernel("neighbours")
 pytestmark = pytest.mark.skipif(counting is None, reason="the kernels are not in use")
@@ -63,19 +69,15 @@ def test_as_many_documents_have_a_term_as_its_places_say(snapshot: Snapshot, wor
 
 def test_articles_with_words_are_the_same_in_bits_and_in_bytes(snapshot: Snapshot) -> None:
     fields = snapshot.dictionary.counting_in_each(FIELDS)
-    masks = {word: _mask(snapshot, word) for word in (*WORDS, "tiada")}
+    arrays = {word: having_in_arrays(snapshot, word) for word in (*WORDS, "tiada")}
     bits = {
         word: counting.having(fields, snapshot.bases, snapshot.size, word.encode())
-        for word in masks
+        for word in arrays
     }
-    for word, mask in masks.items():
-        unpacked = np.unpackbits(np.frombuffer(bits[word], np.uint8), bitorder="little")
-        assert unpacked[: snapshot.size].astype(bool).tolist() == mask.tolist()
-        assert not unpacked[snapshot.size :].any()
-        assert _Bits(bits[word]).count == _Mask(mask).count
-        for other in WORDS:
-            found = _Bits(bits[word]).in_both(_Bits(bits[other]))
-            assert found == _Mask(mask).in_both(_Mask(masks[other]))
+    assert bits == arrays
+    for one in bits.values():
+        for other in bits.values():
+            assert counting.in_both(one, other) == in_both_arrays(one, other)
 
 
 @pytest.mark.parametrize(("few", "looked_at"), [(8, 1024), (0, 1024), (0, 1), (2, 50)])
@@ -120,8 +122,9 @@ def test_more_occurrences_than_positions_are_damage(
 ) -> None:
     index = snapshot.segments[2].fields[LEAD_FIELD]
     times = index.section("frequencies")
+    assert times is not None
     wrong = np.full(len(times), 250, times.array.dtype)
-    raw = memoryview(wrong.view(np.uint8))
+    raw = wrong.view(np.uint8).data
     monkeypatch.setattr(times, "array", wrong)
     monkeypatch.setattr(times, "_blocks", raw)
     monkeypatch.setattr(times, "_seen", bytearray(b"\1" * len(times.seen())))
@@ -129,7 +132,7 @@ def test_more_occurrences_than_positions_are_damage(
         _count_all([kernel("postings").Field(index)])
 
 
-def _count_all(fields: list[object]) -> None:
+def _count_all(fields: Sequence[Field | None]) -> None:
     for number, one, two, _, _, common in neighbours.both(fields, b"beras", b"naik"):
         neighbours.beside(fields[number], one, two, common)
 
