@@ -215,7 +215,7 @@ class Plans:
 
     def suggestion(self, plan: Plan, budget: Budget) -> str | None:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""
-        if plan.question.root is None or not plan.is_doubtful:
+        if not plan.is_doubtful or plan.question.root is None:
             return None
         key = plan.question.text, plan.spelt
         known = self._suggestions.get(key)
