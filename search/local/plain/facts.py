@@ -21,8 +21,9 @@ from search.query.weights import Weights
 from search.query.word_query import Terms
 from search.query.words import word_of
 
-_BYTES = 8 << 20
-"""Some 6,000 words, of which those with many holders take most."""
+_BYTES = 16 << 20
+"""Some 8,000 words; half of it is what those with many holders take."""
+_OTHERS_BYTES = 4 << 20
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
 
 
@@ -73,7 +74,7 @@ class Words:
         self._weights = weights
         self._facts: Memo[str, Facts] = Memo(_BYTES)
         self._get = self._facts.get
-        self._others: Memo[tuple[str, bool, int, bool], Sought] = Memo(_BYTES)
+        self._others: Memo[tuple[str, bool, int, bool], Sought] = Memo(_OTHERS_BYTES)
 
     def of(self, typed: str, spellings: Spellings) -> Facts | None:
         """The facts of a word of ASCII letters and digits.
