@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from whoosh import query as whoosh_query
 from whoosh.query import Every, Query
 
-from search.local.matching.flat import FlatQuery, FlatWord
-from search.local.matching.graded import ROWS, Conjunction, conjunction_of
+from search.local.matching.flat import FlatQuery
+from search.local.matching.flattened import flat_of
+from search.local.matching.graded import Conjunction, conjunction_of
 from search.local.matching.term import terms_of
 from search.local.scoring.ranking import Ranking
 from search.query.syntax.node import Node
-from search.query.word_query import GluedQuery, SpellingsQuery, Terms
+from search.query.word_query import GluedQuery, Terms
 from search.question import Question
 
 
@@ -71,14 +71,7 @@ class Queries:
         return None if self.query is None else terms_in(self.query)
 
     def _flat(self) -> FlatQuery | None:
-        if self.query is None:
-            return None
-        if self.relaxed is None:
-            return _flat_of(self.query)
-        words = self.words
-        if words is None:
-            return None
-        return FlatQuery(*map(_flat_words, (words.words, words.loose, words.optional)))
+        return None if self.query is None else flat_of(self.query, self.relaxed)
 
     @cached_property
     def complete_first(self) -> bool:
@@ -91,12 +84,6 @@ class Queries:
     @property
     def _relaxed(self) -> Node | None:
         return self.question.relaxed if self.ranking.partial else None
-
-
-def flat_word(query: Query) -> FlatWord:
-    """A query that finds a row (see ``graded``): its ways, where none of them is a phrase."""
-    ways = _ways(query)
-    return FlatWord((), query) if ways is None else FlatWord(ways)
 
 
 def terms_in(query: Query) -> tuple[Terms, ...] | None:  # noqa: PLR0911 - one case a query type
@@ -120,34 +107,3 @@ def terms_in(query: Query) -> tuple[Terms, ...] | None:  # noqa: PLR0911 - one c
             return None
         found += words
     return tuple(found)
-
-
-def _flat_words(queries: Sequence[Query]) -> tuple[FlatWord, ...]:
-    return tuple(map(flat_word, queries))
-
-
-def _flat_of(query: Query) -> FlatQuery | None:
-    """The words of a query that all must match, and optional ones; None of anything else."""
-    optional: Sequence[Query] = ()
-    if type(query) is whoosh_query.AndMaybe:
-        optional = query.b.subqueries if type(query.b) is whoosh_query.Or else [query.b]
-        query = query.a
-    words = query.subqueries if type(query) is whoosh_query.And else [query]
-    if any(type(one) not in ROWS for one in (*words, *optional)):
-        return None
-    return FlatQuery(_flat_words(words), (), _flat_words(optional))
-
-
-def _ways(query: Query) -> tuple[Terms, ...] | None:
-    terms = terms_of(query)
-    if terms is not None:
-        return (terms,)
-    if type(query) is GluedQuery:
-        return query.own.weighted_terms, query.holders.weighted_terms
-    found: list[Terms] = []
-    for one in query.subqueries if type(query) is SpellingsQuery else ():
-        ways = _ways(one)
-        if ways is None:
-            return None
-        found += ways
-    return tuple(found) or None

@@ -18,7 +18,7 @@ from search.local.matching.searcher import Searcher
 from search.local.matching.top_k import BLOCK, WORTH_MAX_SCORE, number_of_any, top_of
 from search.query.word_query import GluedQuery, SpellingsQuery, WordQuery
 
-ROWS = frozenset({WordQuery, Term, SpellingsQuery, GluedQuery})
+_ROWS = frozenset({WordQuery, Term, SpellingsQuery, GluedQuery})
 """Kinds of queries that find a row."""
 
 
@@ -48,7 +48,7 @@ def conjunction_of(query: Query, relaxed: Query) -> Conjunction | None:
         return None
     words, loose = tuple(query.subqueries), tuple(relaxed.subqueries)
     if len(words) != len(loose) or not all(
-        type(one) in ROWS for one in (*words, *loose, *optional)
+        type(one) in _ROWS for one in (*words, *loose, *optional)
     ):
         return None
     return Conjunction(words, loose, optional)
