@@ -15,7 +15,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-NAMES = ("sections", "postings", "neighbours", "cuts", "counting", "shapes")
+NAMES = ("sections", "postings", "company", "cuts", "counting", "shapes")
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}
 

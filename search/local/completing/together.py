@@ -16,7 +16,7 @@ from search.local.reading.terms import Place
 from search.query.rewrite.compounds import Together
 from search.query.weights import LEAD_FIELD
 
-_kernel = kernel("neighbours")
+_kernel = kernel("company")
 _FEW = 8
 """Up to so many articles are read one by one, sooner than by arrays over all of a stem's."""
 _LOOKED_AT = 1024

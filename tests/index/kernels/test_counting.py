@@ -27,7 +27,7 @@ from tests.search.local.archives import write_archive
 if TYPE_CHECKING:
     from index.kernels.postings import Field
 
-counting, neighbours = kernel("counting"), kernel("neighbours")
+counting, neighbours = kernel("counting"), kernel("company")
 pytestmark = pytest.mark.skipif(counting is None, reason="the kernels are not in use")
 
 WORDS = ("beras", "naik", "turun", "lagi", "pasar", "sepi", "agung", "damai")
