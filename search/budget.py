@@ -75,8 +75,8 @@ class Budget:
 
     __slots__ = ("_deadline", "_most", "_parts", "counted", "late", "partial", "work")
 
-    def __init__(self, seconds: float, most: float = inf) -> None:
-        self._deadline = thread_time() + seconds
+    def __init__(self, seconds: float, most: float = inf, deadline: float | None = None) -> None:
+        self._deadline = thread_time() + seconds if deadline is None else deadline
         self._most = most
         self._parts: list[Budget] = []
         self.work = 0
@@ -116,10 +116,17 @@ class Budget:
 
         Its work is none of this one's, so that what is asked first takes nothing from the rest.
         """
-        part = Budget(inf, most)
-        part._deadline = self._deadline
+        part = self._of_its_time(most)
         self._parts.append(part)
         return part
+
+    def apart(self) -> Budget:
+        """A budget of as much, none of it spent; this one never knows what it is spent on."""
+        return self._of_its_time(self._most)
+
+    def _of_its_time(self, most: float) -> Budget:
+        """A new budget with the deadline of this one; the clock is not asked for it."""
+        return Budget(0.0, most, self._deadline)
 
     def all_work(self) -> int:
         """The work of this one and of its parts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from index.analysis import TextAnalysis
 from index.dates import local_today
@@ -19,27 +19,50 @@ from search.response import Note, Part
 _KEPT = 128
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """``text``: with what was corrected. ``root``: the tree that must match; None for all articles.
 
-    ``nothing``: the text has nothing to search for, and nothing is found. ``relaxed``: the tree in
-    which some of the words suffice; None where that finds no more. ``kind``: what is asked for,
-    None where it is no question. ``marked``: what is marked in texts. ``spared``: what must match
-    in ``root`` and need not in ``relaxed``, in order. ``insisted_on``: what must match in both,
-    where something is spared. ``parts``: the text, said back.
+    ``kind``: what is asked for, None where it is no question. ``written``: the tree of ``text`` as
+    it was parsed, before it was rewritten. What follows from these is made when it is asked for,
+    once.
     """
 
     text: str
     root: Node | None
-    relaxed: Node | None
-    nothing: bool
-    kind: Asks | None
-    notes: tuple[Note, ...]
-    marked: Marked
-    spared: tuple[Node, ...] = ()
-    insisted_on: tuple[Node, ...] = ()
-    parts: tuple[Part, ...] = ()
+    kind: Asks | None = None
+    notes: tuple[Note, ...] = ()
+    written: Node | None = None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the text has nothing to search for, so that nothing is found."""
+        return self.root is None and bool(self.text.strip())
+
+    @cached_property
+    def relaxed(self) -> Node | None:
+        """The tree in which some of the words suffice; None where that finds no more."""
+        return relaxed(self.root)
+
+    @cached_property
+    def spared(self) -> tuple[Node, ...]:
+        """What must match in ``root`` and need not in ``relaxed``, in order."""
+        return spared(self.root)
+
+    @cached_property
+    def insisted_on(self) -> tuple[Node, ...]:
+        """What must match in both trees, where something is spared."""
+        return insisted_on(self.root)
+
+    @cached_property
+    def marked(self) -> Marked:
+        """What is marked in texts."""
+        return Marked() if self.root is None else self.root.marked()
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The text, said back."""
+        return parts_of(self.written)
 
 
 def parsed(text: str, how: TextAnalysis, today: date | None = None) -> Parsed:
@@ -56,31 +79,17 @@ def _parsed(text: str, how: TextAnalysis, today: date) -> Parsed:
 
 
 def understood(  # noqa: PLR0917 - what a question is understood by
-    text: str,
+    written: Parsed,
     how: TextAnalysis,
     corrections: tuple[Correction, ...] = (),
     compounds: Compounds | None = None,
     words: GluedWords | None = None,
     today: date | None = None,
 ) -> Question:
-    """What a text asks for in any index with the same analysis, corrections and such words.
+    """What a parsed text asks for in any index with the same analysis, corrections and such words.
 
     ``today`` as in ``parsed``.
     """
-    written = parsed(text, how, today)
     reading = rewritten(written, how, corrections, compounds, words)
-    root = reading.root
-    return Question(
-        text=reading.text,
-        root=root,
-        relaxed=relaxed(root),
-        nothing=root is None and bool(text.strip()),
-        kind=reading.kind,
-        notes=reading.notes,
-        marked=Marked() if root is None else root.marked(),
-        spared=spared(root),
-        insisted_on=insisted_on(root),
-        parts=parts_of(
-            (written if reading.text == text else parsed(reading.text, how, today)).root
-        ),
-    )
+    said = written if reading.text == written.text else parsed(reading.text, how, today)
+    return Question(reading.text, reading.root, reading.kind, reading.notes, said.root)

@@ -38,6 +38,10 @@ NAMES = (
     "listed",
     "checksums",
     "values",
+    "company",
+    "cuts",
+    "counting",
+    "shapes",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

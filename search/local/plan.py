@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from whoosh.query import Every, Query
@@ -15,13 +16,18 @@ from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
-from search.local.matching.flattened import flat_of
+from search.local.plain.road import Road, Understood
+from search.local.queries import Queries
 from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
 from search.query.day_offers import OfferedDays, offered_days
+from search.query.parse import Parsed
 from search.query.rewrite import rewritten, words_in_glued, words_with_spellings
+from search.query.syntax.boolean import AllOf
+from search.query.syntax.node import Node
+from search.query.syntax.spellings import Spellings as SpellingsNode
 from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
 
@@ -31,32 +37,53 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """What is searched for to answer a question.
 
-    ``query``: what must match, None where there is nothing to search for; ``relaxed``: the same
-    with some of the words, None where that finds no more. ``features``: what the second stage looks
-    for, None for nothing. ``spared``: what need not match in ``relaxed``, as it was typed.
-    ``complete_first``: whether by relevance articles that have all words come before the others,
-    whatever their scores. ``flat``: the words of ``query`` and ``relaxed`` where nothing else is
-    asked for; else None. ``spelt``: the words as typed that are written together or apart in
-    articles, or glued to another one. ``cut``: whether it was cut short, so that another plan would find more,
-    or less; ``misread``: whether its question was. ``offers``: the days that are told among its
-    words.
+    ``features``: what the second stage looks for, None for nothing. ``spelt``: the words as typed
+    that are written together or apart in articles, or glued to another one. ``cut``: whether it was
+    cut short, so that another plan would find more, or less; ``misread``: whether its question was.
+    ``offers``: the days that are told among its words. ``is_doubtful``: whether another spelling of
+    a word of it may be offered.
     """
 
-    question: Question
-    query: Query | None
-    relaxed: Query | None
-    features: FeaturePlan | None
-    spared: tuple[tuple[str, Query], ...] = ()
-    complete_first: bool = False
-    flat: FlatQuery | None = None
+    queries: Queries
+    features: FeaturePlan | None = None
     spelt: frozenset[Word] = frozenset()
     cut: bool = False
     misread: bool = False
     offers: tuple[OfferedDays, ...] = ()
+    is_doubtful: bool = True
+
+    @cached_property
+    def question(self) -> Question:
+        return self.queries.question
+
+    @cached_property
+    def query(self) -> Query | None:
+        """What must match, None where there is nothing to search for."""
+        return self.queries.query
+
+    @cached_property
+    def relaxed(self) -> Query | None:
+        """The same with some of the words, None where that finds no more."""
+        return self.queries.relaxed
+
+    @cached_property
+    def spared(self) -> tuple[tuple[str, Query], ...]:
+        """What need not match in ``relaxed``, as it was typed."""
+        return self.queries.spared
+
+    @cached_property
+    def flat(self) -> FlatQuery | None:
+        """What a kernel takes: the words of the question where it asks for nothing else."""
+        return self.queries.flat
+
+    @cached_property
+    def complete_first(self) -> bool:
+        """Whether by relevance articles that have all words come first, whatever the scores."""
+        return self.queries.complete_first
 
 
 class Plans:
@@ -75,6 +102,7 @@ class Plans:
         self._suggestions: dict[tuple[str, frozenset[Word]], tuple[str | None, bool]] = {}
         self._spellings = Known(rows)
         self._holders = Holders(rows)
+        self._road = Road(self._spellings, self._holders, ranking)
 
     def plan(
         self, text: str, budget: Budget, *, correct: bool = True, today: date | None = None
@@ -92,14 +120,24 @@ class Plans:
             return known
         size = self._rows.snapshot.size
         part = budget.part(CORRECTING.of(size))
-        question, spelt = self._understood(text, part, correct=correct, today=today)
         looking = budget.part(HOLDING.of(size))
         noting = budget.part(NAMING.of(size))
-        plan = _planned(question, self._ranking, self._rows, looking, noting)
+        is_doubtful = True
+        plain = self._road.understood(text, part, correct=correct)
+        if isinstance(plain, Understood):
+            queries, spelt, is_doubtful = plain.queries, plain.spelt, plain.is_doubtful
+            offers = offered_days(text, queries.question.root, today) if plain.tells_days else ()
+        else:
+            query = plain or parsed(text, self._rows.snapshot.analysis, today)
+            question, spelt = self._understood(query, part, correct=correct, today=today)
+            queries = self._noted(Queries(question, self._ranking), noting)
+            offers = offered_days(text, question.root, today)
+        features = None
+        if not queries.question.nothing:
+            features = plan_features(queries, self._ranking.features, self._rows, looking)
         parts = part, looking, noting
-        cut = any(one.partial for one in parts)
-        offers = offered_days(text, question.root, today)
-        plan = replace(plan, spelt=spelt, cut=cut, misread=part.partial, offers=offers)
+        cut = part.partial or looking.partial or noting.partial
+        plan = Plan(queries, features, spelt, cut, part.partial, offers, is_doubtful)
         if not any(one.late for one in parts):
             _keep(self._plans, key, plan)
         budget.partial |= cut
@@ -135,29 +173,43 @@ class Plans:
             budget.partial |= known.misread
             return known.question
         part = budget.part(CORRECTING.of(self._rows.snapshot.size))
-        question, _ = self._understood(text, part, correct=correct, today=today)
+        plain = self._road.understood(text, part, correct=correct)
+        if isinstance(plain, Understood):
+            return plain.queries.question
+        query = plain or parsed(text, self._rows.snapshot.analysis, today)
+        question, _ = self._understood(query, part, correct=correct, today=today)
         budget.partial |= part.partial
         return question
 
     def _understood(
-        self, text: str, part: Budget, *, correct: bool, today: date | None = None
+        self, query: Parsed, part: Budget, *, correct: bool, today: date | None = None
     ) -> tuple[Question, frozenset[Word]]:
         """The question, and the words in it that are spelt otherwise in articles."""
         snapshot = self._rows.snapshot
-        query = parsed(text, snapshot.analysis, today)
         spellings = Spellings(self._spellings, part)
         spelt = words_with_spellings(query.root, spellings)
         spelt |= words_in_glued(query.root, self._holders)
         found = corrections(snapshot, query, part, spelt) if correct else ()
-        question = understood(text, snapshot.analysis, found, spellings, self._holders, today)
+        question = understood(query, snapshot.analysis, found, spellings, self._holders, today)
         lacking = absent(snapshot, query, spelt.union(one.written for one in found))
         if lacking:
             question = replace(question, notes=question.notes + lacking)
         return question, spelt
 
+    def _noted(self, queries: Queries, budget: Budget) -> Queries:
+        """The same, with what is to be said of the values of facets in a question."""
+        question = queries.question
+        if question.nothing or _is_of_words(question.root):
+            return queries
+        assert queries.query is not None
+        more = tuple(value_notes.of_query(queries.query, self._rows.snapshot.columns, budget))
+        if not more:
+            return queries
+        return Queries(replace(question, notes=question.notes + more), self._ranking)
+
     def suggestion(self, plan: Plan, budget: Budget) -> str | None:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""
-        if plan.question.root is None:
+        if not plan.is_doubtful or plan.question.root is None:
             return None
         key = plan.question.text, plan.spelt
         known = self._suggestions.get(key)
@@ -167,32 +219,18 @@ class Plans:
             return found
         snapshot = self._rows.snapshot
         part = budget.part(SUGGESTING.of(snapshot.size))
-        found = better_spelling(snapshot, plan.question.text, part, plan.spelt)
+        query = Parsed(plan.question.text, plan.question.written, ())
+        found = better_spelling(snapshot, query, part, plan.spelt)
         if not part.late:
             _keep(self._suggestions, key, (found, part.partial))
         budget.partial |= part.partial
         return found
 
 
-def _planned(
-    question: Question, ranking: Ranking, rows: Rows, budget: Budget, noting: Budget
-) -> Plan:
-    if question.nothing:
-        return Plan(question, None, None, None)
-    weights = ranking.weights
-    query = Every() if question.root is None else question.root.compile(weights)
-    more = tuple(value_notes.of_query(query, rows.snapshot.columns, noting))
-    if more:
-        question = replace(question, notes=question.notes + more)
-    relaxed = None
-    spared: tuple[tuple[str, Query], ...] = ()
-    if question.relaxed is not None and ranking.partial:
-        relaxed = question.relaxed.compile(weights)
-        spared = tuple((node.as_typed(), node.compile(weights)) for node in question.spared)
-    flat = flat_of(query, relaxed)
-    features = plan_features(question, query, ranking.features, rows, budget)
-    first = question.kind is None and len(spared) <= ranking.most_lacking
-    return Plan(question, query, relaxed, features, spared, first, flat)
+def _is_of_words(root: Node | None) -> bool:
+    """Whether a tree has nothing but words, and so no value of a facet."""
+    nodes = root.nodes if isinstance(root, AllOf) else (root,)
+    return all(isinstance(node, Word | SpellingsNode) for node in nodes)
 
 
 def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:

@@ -12,8 +12,9 @@ from search.limits import MARKED_CHARACTERS
 from search.local.find import Found, all_of
 from search.local.matching.searcher import Searcher
 from search.local.plan import Plan
+from search.local.queries import Queries
+from search.local.scoring.ranking import Ranking
 from search.marking import Work
-from search.query.syntax.node import Marked
 from search.question import Question
 
 TERMS = 25
@@ -29,8 +30,7 @@ def similar_to(searcher: Searcher, number: int) -> tuple[Plan, Found]:
     """The plan that finds articles like the document, and what it found without the document."""
     query = similar_query(searcher, searcher.snapshot.article(number))
     matches = searcher.run(query)
-    question = Question("", None, None, False, None, (), Marked())
-    plan = Plan(question, query, None, None)
+    plan = Plan(Queries(Question("", None), Ranking(), made=query))
     return plan, all_of(plan, matches.where(matches.documents != number))
 
 

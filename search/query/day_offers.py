@@ -122,6 +122,11 @@ def offers_within(
     )
 
 
+def may_tell_days(word: str) -> bool:
+    """Whether a text in which a word of letters and digits stands may tell days; else none does."""
+    return word.lower() in _SIGNS or not word.isalpha()
+
+
 def _may_tell_days(text: str) -> bool:
     """Whether a longer look at a text is worth its time."""
     if text.replace(" ", "").isalpha():  # most are; then no number is in it, and no sign at a word

@@ -155,6 +155,14 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[Note]]:
     return _with_operators(text, found, scan.notes), scan.notes
 
 
+def is_plain(word: str) -> bool:
+    """Whether letters and digits are a word among others like it, whatever these are."""
+    if word.islower() and word.isalpha():
+        return word not in _LOWER and word != "near"  # a number behind it makes it an operator
+    found = _LEXEME.match(f"{word} 1")
+    return word not in _NO_PLAIN_WORDS and found is not None and found["plain"] == word
+
+
 def _plain(text: str) -> str:
     """The text with plain characters at the same places, and no quotation marks doubled."""
     if not text.isascii():

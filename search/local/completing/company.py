@@ -8,11 +8,13 @@ from math import log1p
 
 import numpy as np
 
+from index.kernels import kernel
 from search.budget import NODE, POSTING, TERM, Budget
-from search.local.matches import Mask
 from search.local.reading.snapshot import Snapshot
 
+_kernel = kernel("counting")
 _FIELDS = ("title", "body")
+_WORD = 64
 _MOST_WORDS = 4
 """Of a longer query the rarest words tell enough."""
 
@@ -36,38 +38,72 @@ class Company:
         self._budget = budget
         found = {stem: articles_with(snapshot, stem) for stem in dict.fromkeys(stems)}
         some = sorted((count, stem) for stem, count in found.items() if count)
-        self._masks = [self._having(stem) for _, stem in some[:_MOST_WORDS]]
-        self._counts = [np.count_nonzero(mask) for mask in self._masks]
+        self._having = [self._articles(stem) for _, stem in some[:_MOST_WORDS]]
 
     def __bool__(self) -> bool:
         """Whether there is any."""
-        return bool(self._masks)
+        return bool(self._having)
 
     def kept(self, stem: str) -> Kept:
         """How a word stands with the others. Raises ``FileDamaged``."""
-        having = self._having(stem)
-        share = np.count_nonzero(having) / len(having)
-        both = [
-            (np.count_nonzero(having & mask), share * count)
-            for mask, count in zip(self._masks, self._counts, strict=True)
-        ]
+        having = self._articles(stem)
+        share = having.count / self._snapshot.size
+        both = [(_in_both(having.bits, one.bits), share * one.count) for one in self._having]
         often = sum(log1p(count) for count, _ in both) / len(both)
         by_chance = sum(log1p(expected) for _, expected in both) / len(both)
         return Kept(often, often - by_chance)
 
-    def _having(self, stem: str) -> Mask:
+    def _articles(self, stem: str) -> _Articles:
         snapshot = self._snapshot
-        mask = np.zeros(snapshot.size, np.bool_)
+        counts = [snapshot.dictionary.document_frequency(field, stem) for field in _FIELDS]
         self._budget.work += NODE + POSTING * snapshot.size // 16
-        for field in _FIELDS:
-            term = snapshot.dictionary.term(field, stem)
-            self._budget.work += TERM + POSTING * term.document_frequency // 4
-            for place in term.places:
-                documents = snapshot.segments[place.segment].fields[field].documents(place.ordinal)
-                mask[snapshot.bases[place.segment] :][documents] = True
-        if snapshot.columns.live is not None:
-            mask &= snapshot.columns.live
-        return mask
+        for count in counts:
+            self._budget.work += TERM + POSTING * count // 4
+        bits = _bits(snapshot, stem)
+        return _Articles(bits, _in_both(bits, bits))
+
+
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    """The articles that have a word, a bit each in whole eight bytes, and how many they are."""
+
+    bits: bytes | bytearray
+    count: int
+
+
+def _bits(snapshot: Snapshot, stem: str) -> bytes | bytearray:
+    if _kernel is None or snapshot.columns.live is not None:
+        return in_arrays(snapshot, stem)
+    fields = snapshot.dictionary.counting_in_each(_FIELDS)
+    term = stem.encode("utf-8", "surrogatepass")
+    found: bytearray = _kernel.having(fields, snapshot.bases, snapshot.size, term)
+    return found
+
+
+def in_arrays(snapshot: Snapshot, stem: str) -> bytes:
+    """The articles that have a stem and are not deleted, as above, by NumPy."""
+    mask = np.zeros(-snapshot.size % _WORD + snapshot.size, np.bool_)
+    for field in _FIELDS:
+        for place in snapshot.dictionary.term(field, stem).places:
+            documents = snapshot.segments[place.segment].fields[field].documents(place.ordinal)
+            mask[snapshot.bases[place.segment] :][documents] = True
+    if snapshot.columns.live is not None:
+        mask[: snapshot.size] &= snapshot.columns.live
+    return np.packbits(mask, bitorder="little").tobytes()
+
+
+def _in_both(one: bytes | bytearray, other: bytes | bytearray) -> int:
+    """How many articles are in both."""
+    if _kernel is not None:
+        found: int = _kernel.in_both(one, other)
+        return found
+    return in_both_arrays(one, other)
+
+
+def in_both_arrays(one: bytes | bytearray, other: bytes | bytearray) -> int:
+    """The same by NumPy."""
+    words, others = np.frombuffer(one, np.uint64), np.frombuffer(other, np.uint64)
+    return int(np.bitwise_count(words & others).sum(dtype=np.int64))
 
 
 def articles_with(snapshot: Snapshot, stem: str, scope: str | None = None) -> int:

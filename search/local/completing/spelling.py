@@ -25,7 +25,6 @@ from search.query.question_words import ASKING_WORDS
 from search.query.rewrite import Correction, Typed, retyped, typed_words, words_in
 from search.query.syntax.word import Word
 from search.query.words import word_of
-from search.question import parsed
 from search.response import Note
 
 _MIN_LENGTH = 4
@@ -89,7 +88,7 @@ def corrections(
     unknown = [
         word
         for word in words
-        if word not in spelt and _may_be_misspelt(word) and not _known(snapshot, word)
+        if word not in spelt and _may_be_misspelt(word) and not is_known(snapshot, word)
     ]
     if not unknown:
         return ()
@@ -107,7 +106,7 @@ def corrections(
 
 
 def better_spelling(
-    snapshot: Snapshot, text: str, budget: Budget, spelt: Collection[Word] = ()
+    snapshot: Snapshot, query: Parsed, budget: Budget, spelt: Collection[Word] = ()
 ) -> str | None:
     """A query's text as it may have been meant: with corrections, and with likelier words.
 
@@ -117,15 +116,8 @@ def better_spelling(
     nothing to offer. Words that are not looked at when the budget is spent stay as they are. Raises
     ``FileDamaged``.
     """
-    query = parsed(text, snapshot.analysis)
     words = words_in(query.root)
-    doubtful = [
-        word
-        for word in words
-        if word not in spelt
-        and _may_be_misspelt(word)
-        and (_is_rare(snapshot, word) or _is_unseen(snapshot, word))
-    ]
+    doubtful = [word for word in words if word not in spelt and is_doubtful(snapshot, word)]
     if not doubtful:
         return None
     better = {one.written.surface: one.text for one in corrections(snapshot, query, budget, spelt)}
@@ -141,8 +133,8 @@ def better_spelling(
                 continue
             better[word.surface] = meant
         stems[word] = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
-    retold = retyped(text, snapshot.analysis, better)
-    return retold if retold != text else None
+    retold = retyped(query.text, snapshot.analysis, better)
+    return retold if retold != query.text else None
 
 
 def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tuple[Note, ...]:
@@ -150,7 +142,7 @@ def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tup
     unknown = [
         word
         for word in words_in(query.root)
-        if not word.optional and word not in replaced and not _known(snapshot, word)
+        if not word.optional and word not in replaced and not is_known(snapshot, word)
     ]
     if not unknown:
         return ()
@@ -159,6 +151,11 @@ def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tup
         for typed in typed_words(query, unknown, snapshot.analysis)
     }
     return tuple(found.values())
+
+
+def is_doubtful(snapshot: Snapshot, word: Word) -> bool:
+    """Whether another spelling of a word may be offered: it is rare, or no one wrote this form."""
+    return _may_be_misspelt(word) and (_is_rare(snapshot, word) or _is_unseen(snapshot, word))
 
 
 def _may_be_misspelt(word: Word) -> bool:
@@ -170,7 +167,7 @@ def _may_be_misspelt(word: Word) -> bool:
     )
 
 
-def _known(snapshot: Snapshot, word: Word) -> bool:
+def is_known(snapshot: Snapshot, word: Word) -> bool:
     """Whether an article has it or it asks; where its surface form is, its stem is too."""
     return word.surface in ASKING_WORDS or articles_with(snapshot, word.stem) > 0
 
@@ -186,10 +183,10 @@ def _is_unseen(snapshot: Snapshot, word: Word) -> bool:
     surface, words = word.surface, lexicon()
     if word.stem == surface or surface in words.exceptions or surface in words.variants:
         return False
-    if not is_word(snapshot, surface):
-        return False
     fields = ("title", "body") if word.scope is None else (word.scope,)
-    return not any(snapshot.dictionary.document_frequency(f + EXACT, surface) for f in fields)
+    if any(snapshot.dictionary.document_frequency(f + EXACT, surface) for f in fields):
+        return False
+    return is_word(snapshot, surface)
 
 
 def _meant(snapshot: Snapshot, typed: Typed, words: Sequence[Word], budget: Budget) -> str | None:

@@ -95,13 +95,12 @@ class Spellings:
             for place in snapshot.dictionary.term(field, word).places
         )
 
-    def may_be_common(self, word: str) -> bool:
-        """The same at a glance: True for hardly any other, and for all that are."""
-        return word in self.known.common
+    def cuts(self, word: str) -> list[tuple[int, bool]]:
+        """Places in a word, ascending, whose end may be common, and whether the beginning may be.
 
-    def endings(self, word: str) -> list[int]:
-        """Where, from 1 on, the ends of a word begin that may be common, ascending."""
-        return self.known.common.endings(word)
+        May is a glance: True for all that are common, and for hardly any other.
+        """
+        return self.known.common.cuts(word)
 
     def together(self, first: str, second: str) -> Together:
         """How often bodies have two stems: by the first articles that have both.

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.kernels import kernel
 from index.segments.postings import FieldIndex
-from search.budget import COMPARED, TERM, Budget
+from search.budget import COMPARED, POSITION, POSTING, TERM, Budget
 from search.local.matches import Documents
 from search.local.matching.phrase import with_phrase
 from search.local.reading.snapshot import Snapshot
@@ -15,6 +16,7 @@ from search.local.reading.terms import Place
 from search.query.rewrite.compounds import Together
 from search.query.weights import LEAD_FIELD
 
+_kernel = kernel("company")
 _FEW = 8
 """Up to so many articles are read one by one, sooner than by arrays over all of a stem's."""
 _LOOKED_AT = 1024
@@ -51,15 +53,49 @@ def together(snapshot: Snapshot, first: str, second: str, budget: Budget) -> Tog
 
     0 only where none has them side by side. Raises ``FileDamaged``.
     """
+    if _kernel is not None:
+        return _compiled(snapshot, first, second, budget)
+    return in_arrays(snapshot, first, second, budget)
+
+
+def in_arrays(snapshot: Snapshot, first: str, second: str, budget: Budget) -> Together:
+    """The same by NumPy."""
     both = _with_both(snapshot, first, second, budget)
     count = sum(len(one.first_rows) for one in both)
     if count <= _FEW:
         return Together(sum(one.beside() for one in both), count)
     some = np.concatenate([one.documents() for one in both])[:_LOOKED_AT]
     beside = with_phrase(snapshot, LEAD_FIELD, (first, second), some, budget)
-    share = np.count_nonzero(beside) / len(some)
-    unseen = count > len(some)
-    return Together(max(round(share * count), int(unseen)), count)
+    return _estimated(int(np.count_nonzero(beside)), len(some), count)
+
+
+def _estimated(beside: int, looked_at: int, count: int) -> Together:
+    unseen = count > looked_at
+    return Together(max(round(beside / looked_at * count), int(unseen)), count)
+
+
+def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> Together:
+    """The same by a kernel, which counts as much work."""
+    fields = snapshot.dictionary.counting(LEAD_FIELD)
+    one, two = (stem.encode("utf-8", "surrogatepass") for stem in (first, second))
+    found = _kernel.both(fields, one, two)
+    count = 0
+    for _, _, _, some, others, common in found:
+        budget.work += 2 * TERM + COMPARED * min(some, others)
+        count += common
+    beside, left = 0, _LOOKED_AT
+    for number, ordinal, other, some, others, common in found if count else ():
+        looked_at = min(common, left)
+        left -= looked_at
+        if not looked_at or (count > _FEW and budget.spent()):
+            continue
+        behind, times = _kernel.beside(fields[number], ordinal, other, looked_at)
+        beside += behind
+        if count > _FEW:
+            budget.work += 2 * TERM + POSTING * some // 4 + POSTING * others // 4 + POSITION * times
+    return (
+        Together(beside, count) if count <= _FEW else _estimated(beside, _LOOKED_AT - left, count)
+    )
 
 
 def _with_both(snapshot: Snapshot, first: str, second: str, budget: Budget) -> list[_Both]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
 from index.segments.reader import SegmentReader
 from search.budget import EXPANDED, LOOKED_UP, POSTING, TERM, Budget
 from search.local.reading.edited import edited
@@ -16,10 +18,15 @@ from search.local.reading.fitting import TermLetters, letters_of
 from search.local.reading.terms import Term, find_term
 from search.local.reading.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from index.kernels.counting import Counter
+    from index.kernels.postings import Field
+
 MAX_EXPANSIONS = 64
 """How many terms a prefix or a pattern stands for, the commonest ones; a fuzzy word: the nearest,
 then the commonest."""
 
+_kernel = kernel("counting")
 _KEPT_EXPANSIONS = 500
 _KEPT_TERMS = 50_000
 
@@ -47,6 +54,8 @@ class Dictionary:
         self._bases = bases
         self._size = size
         self._terms: dict[tuple[str, str], Term] = {}
+        self._counting: dict[str, list[Field | None]] = {}
+        self._counters: dict[str, Counter] = {}
         self._letters: dict[tuple[str, str], TermLetters] = {}
         self._expansions: dict[tuple[str | int, ...], Expansion] = {}
 
@@ -75,7 +84,32 @@ class Dictionary:
 
     def document_frequency(self, field: str, text: str) -> int:
         """How many documents have the term, deleted ones included."""
-        return self.term(field, text).document_frequency
+        known = self._terms.get((field, text))
+        if known is not None:
+            return known.document_frequency
+        counter: Counter | None = self._counters.get(field)
+        if counter is None:
+            fields = self.counting(field)
+            if _kernel is None or not fields:
+                return self.term(field, text).document_frequency
+            counter = _kernel.Counter(fields)
+            self._counters[field] = counter
+        return counter.count(text)
+
+    def counting(self, field: str) -> list[Field | None]:
+        """The field of every segment as kernels read it, None where it has none; empty without."""
+        found = self._counting.get(field)
+        if found is None:
+            fields = [one.fields.get(field) for one in self._segments]
+            found = [None if one is None else one.compiled for one in fields]
+            # Without kernels there is nothing to count in.
+            found = self._counting[field] = found if any(found) else []
+        return found
+
+    def counting_in_each(self, fields: Sequence[str]) -> list[list[Field]]:
+        """Those of some fields that each segment has, as kernels read them."""
+        several = zip(*(self.counting(field) for field in fields), strict=True)
+        return [[one for one in of_segment if one is not None] for of_segment in several]
 
     def commonest(self, field: str, prefix: str, budget: Budget) -> Expansion:
         """The ``MAX_EXPANSIONS`` commonest terms with the prefix.

@@ -12,8 +12,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernels import kernel
 from index.segments.postings import FieldIndex
 
+_kernel = kernel("cuts")
 _PRIME = 4_194_301
 """The largest below 2**22, so that sums of products of remainders fit in 64 bits."""
 _WORD = 8
@@ -38,8 +40,14 @@ class Remainders:
         place = int.from_bytes(text, "little") % _PRIME
         return len(text) > _LONGEST or self._bits[place >> 3] >> (place & 7) & 1 == 1
 
-    def endings(self, term: str) -> list[int]:
-        """Where, from 1 on, the ends of a term begin that may be in the set, ascending."""
+    def cuts(self, term: str) -> list[tuple[int, bool]]:
+        """Places in a term, ascending, whose end may be in the set; whether the beginning may."""
+        if term.isascii() and len(term) <= _LONGEST and _kernel is not None:
+            found: list[tuple[int, bool]] = _kernel.cuts(self._bits, _PRIME, term.encode())
+            return found
+        return [(at, term[:at] in self) for at in self._endings(term)]
+
+    def _endings(self, term: str) -> list[int]:
         if not term.isascii() or len(term) > _LONGEST:
             return [at for at in range(1, len(term)) if term[at:] in self]
         found = []

@@ -18,12 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.derived.words import OTHER, words_of
+from index.kernels import kernel
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 from search.budget import SHAPE, TERM, Budget
 from search.local.reading.nearest import near
 from search.local.reading.terms import find_term
 
+_kernel = kernel("shapes")
 _A = ord("a")
 _LENGTHS = 256
 _FIRST = np.uint16(0xFF)
@@ -166,16 +168,28 @@ def _near(
 
     Of those that are two edits away and that fewer documents have, some.
     """
+    found = (_fitting if _kernel is None else _compiled)(words, word, fewest)
+    if not len(found):
+        return
+    ordinals, counts = words.ordinals[found], words.counts[found]
+    text, ends = index.all_of("text").data, index.all_of("text_at")
+    bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
+    texts = [bytes(text[start:end]) for start, end in bounds]
+    for place, distance in near(word, texts, len(fewest)):
+        yield texts[place], distance, -int(counts[place])
+
+
+def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> NDArray[np.int64]:
+    """The places of the words that may be near, by length, the commonest first: (k,)."""
     size, edits = len(word), len(fewest)
     lengths, parts = words.near(size, fewest)
     if not parts:
-        return
+        return np.empty(0, np.int64)
 
     def of_all(array: NDArray[_Number]) -> NDArray[_Number]:
         return np.concatenate([array[part] for part in parts])
 
-    letters = np.uint32(sum(1 << (letter - _A) for letter in set(word)))
-    changed = np.bitwise_count(of_all(words.letters) ^ letters)
+    changed = np.bitwise_count(of_all(words.letters) ^ np.uint32(_letters(word)))
     # A letter in place of another changes two bits, one more or less changes one.
     changed += np.repeat(
         np.array([abs(length - size) for length in lengths], np.uint8),
@@ -184,17 +198,41 @@ def _near(
     heads, counts = of_all(words.heads), of_all(words.counts)
     fits = changed <= 2
     if size >= _TWO_ENDS:
-        head, tail = np.frombuffer(word[:2] + word[-2:], np.uint16)
+        head, tail = _ends(word)
         fits &= (heads == head) | (of_all(words.tails) == tail)
     if edits > 1:
         common = counts <= -fewest[1]
         fits |= common & (changed <= 2 * edits) & ((heads & _FIRST) == word[0])
-    found = fits.nonzero()[0]
-    if not len(found):
-        return
-    ordinals, counts = of_all(words.ordinals)[found], counts[found]
-    text, ends = index.all_of("text").data, index.all_of("text_at")
-    bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
-    texts = [bytes(text[start:end]) for start, end in bounds]
-    for place, distance in near(word, texts, edits):
-        yield texts[place], distance, -int(counts[place])
+    places = np.concatenate([np.arange(part.start, part.stop) for part in parts])
+    found: NDArray[np.int64] = places[fits]
+    return found
+
+
+def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> NDArray[np.int64]:
+    """The same by a kernel."""
+    size = len(word)
+    parts = [
+        (part.start, part.stop, abs(length - size))
+        for length, part in zip(*words.near(size, fewest), strict=True)
+    ]
+    found: NDArray[np.int64] = _kernel.fitting(
+        words.letters,
+        words.heads,
+        words.tails,
+        words.counts,
+        parts,
+        (_letters(word), word[0]),
+        _ends(word) if size >= _TWO_ENDS else None,
+        fewest[1] if len(fewest) > 1 else None,
+    )
+    return found
+
+
+def _letters(word: bytes) -> int:
+    return sum(1 << (letter - _A) for letter in set(word))
+
+
+def _ends(word: bytes) -> tuple[int, int]:
+    """The first two bytes and the last two as numbers."""
+    head, tail = np.frombuffer(word[:2] + word[-2:], np.uint16).tolist()
+    return head, tail

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from whoosh import query as whoosh_query
-
 from search.budget import Budget
-from search.local.matching.term import terms_of
+from search.local.queries import Queries
 from search.local.reading.rows import Rows
 from search.local.scoring.holding import Holding, holdings
 from search.local.scoring.ranking import Features
@@ -20,8 +18,7 @@ from search.query.syntax.node import Node
 from search.query.syntax.spellings import Spellings
 from search.query.syntax.word import Word
 from search.query.weights import LEAD_FIELD
-from search.query.word_query import GluedQuery, Terms
-from search.question import Question
+from search.query.word_query import Terms
 
 _MIN_WORDS_ALIKE = 2
 """A query of fewer words finds no articles alike: two may well have one word in common."""
@@ -57,21 +54,18 @@ class FeaturePlan:
 
 
 def plan_features(
-    question: Question,
-    query: whoosh_query.Query,
-    features: Features,
-    rows: Rows,
-    budget: Budget,
+    queries: Queries, features: Features, rows: Rows, budget: Budget
 ) -> FeaturePlan | None:
-    """What is looked for in the index of ``rows``; ``query`` is what the question compiles to.
+    """What is looked for in the index of ``rows``, for a question and what it compiles to.
 
     None where no feature can add anything.
 
     The words of a question stand in another order than those of its answer, so that it has no
     pairs. Optional words stand between others, and in no pair.
     """
+    question = queries.question
     kind = question.kind
-    words = (_words(query) if features.alike else None) or ()
+    words = (queries.terms if features.alike else None) or ()
     pairs = _pairs(question.root, rows) if features.pairs and kind is None else ()
     answers = answer_words(kind) if features.answers and kind is not None else ()
     words = words if len(words) >= _MIN_WORDS_ALIKE else ()
@@ -118,28 +112,3 @@ def _in_order(root: Node | None) -> Iterator[Node]:
             yield from node.words
         elif node is not None:
             yield node
-
-
-def _words(  # noqa: PLR0911 - one case a query type
-    query: whoosh_query.Query,
-) -> tuple[Terms, ...] | None:
-    """The terms of each of a query's words; None where anything but words adds to scores."""
-    terms = terms_of(query)
-    if terms is not None:
-        return (terms,)
-    if isinstance(query, GluedQuery):
-        return ((*query.own.weighted_terms, *query.holders.weighted_terms),)
-    if isinstance(query, whoosh_query.Not | whoosh_query.Every):
-        return ()
-    if isinstance(query, whoosh_query.ConstantScoreQuery) and not query.score:
-        return ()
-    combining = whoosh_query.And, whoosh_query.Or, whoosh_query.AndMaybe
-    if not isinstance(query, (*combining, whoosh_query.DisjunctionMax)):
-        return None
-    found: list[Terms] = []
-    for child in query.children():
-        words = _words(child)
-        if words is None:
-            return None
-        found += words
-    return tuple(found)

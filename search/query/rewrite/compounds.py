@@ -92,11 +92,11 @@ class Archive(Protocol):
     def is_common(self, word: str) -> bool:
         """Whether more than a few bodies have a surface form or a stem."""
 
-    def may_be_common(self, word: str) -> bool:
-        """The same at a glance: True for hardly any other, and for all that are."""
+    def cuts(self, word: str) -> Iterable[tuple[int, bool]]:
+        """Places in a word, ascending, whose end may be common, and whether the beginning may be.
 
-    def endings(self, word: str) -> Iterable[int]:
-        """Where, from 1 on, the ends of a word begin that may be common, ascending."""
+        May is a glance: True for all that are common, and for hardly any other.
+        """
 
     def together(self, first: str, second: str) -> Together:
         """How often bodies have two stems; estimated, and ``beside`` is 0 only where none has."""
@@ -131,10 +131,26 @@ class Compound:
 
 def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compound | None:
     """The compound of two surface forms where it is mutual, with the spellings in use."""
+    if _is_no_word(first, second, how, archive):
+        return None
     found = _parts(first, second, how)
     if found is None or not _is_mutual(found, archive):
         return None
     return Compound(found.one, found.two, _in_use(found.forms, "", archive), mutual=True)
+
+
+def _is_no_word(first: str, second: str, how: TextAnalysis, archive: Archive) -> bool:
+    """Whether two words can only be written as one that nobody knows nor wrote; most are such."""
+    if not (_are_letters(first, second) and len(first) + len(second) <= _MAX_WORD):
+        return False
+    if first in _BELONGING or how.may_be_one(first, second):
+        return False
+    stem = how.stem(first + second)
+    return not (stem == how.stem(first) or _is_known(stem) or archive.articles(LEAD_FIELD, stem))
+
+
+def _are_letters(first: str, second: str) -> bool:
+    return first.isascii() and second.isascii() and first.isalpha() and second.isalpha()
 
 
 def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
@@ -196,12 +212,11 @@ def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str
     elif number:
         yield number[1] or number[3], number[2] or number[4]
     elif surface.isalpha() and _MIN_WORD <= len(surface) <= _MAX_WORD:
-        for at in archive.endings(surface):
+        for at, may_begin in archive.cuts(surface):
             first, second = surface[:at], surface[at:]
-            if listed and _is_sliver(first, second):
+            if not (may_begin or first in _BELONGING) or (listed and _is_sliver(first, second)):
                 continue
-            if first in _BELONGING or archive.may_be_common(first):
-                yield first, second
+            yield first, second
 
 
 def _are_common(first: str, second: str, archive: Archive) -> bool:
@@ -327,6 +342,15 @@ def _apart(
     first: str, second: str, whole: str, how: TextAnalysis, archive: Archive
 ) -> Compound | None:
     """What a word that was typed in one piece is made of where articles have another spelling."""
+    if second in lexicon().stop_words:
+        return None
+    if _are_letters(first, second) and first not in _BELONGING:
+        # Without a third spelling it is two words only where they stand side by side.
+        stems = how.stem(first), how.stem(second)
+        if not how.may_be_one(first, second) and (
+            stems[0] == stems[1] or not archive.together(*stems).beside
+        ):
+            return None
     found = _parts(first, second, how)
     typed = None if found is None else _form(found.forms, whole)
     if found is None or typed is None:

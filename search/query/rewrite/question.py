@@ -37,6 +37,11 @@ def question(  # every rewrite has this form
     return replace(query, root=AllOf(_with_optional(root.nodes)), kind=kind)
 
 
+def may_ask(word: Word) -> bool:
+    """Whether a query with the word may be a question; without such words none is."""
+    return word.surface in MEANINGS or _stem(word) in ASKING
+
+
 def _kind(words: Sequence[Word]) -> Asks | None:
     stems = {_stem(word) for word in words}
     surfaces = {word.surface for word in words}

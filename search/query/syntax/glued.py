@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.query.syntax.node import Piece
-from search.query.word_query import GluedQuery, WordQuery
+from search.query.word_query import GluedQuery, Terms, WordQuery
 
 WORTH = 0.9
 """What a word is worth where it is glued to another, beside one that stands alone."""
@@ -56,8 +56,15 @@ def with_holders(
 
 @lru_cache(_KEPT)
 def _of_holders(holders: tuple[Holder, ...], fields: tuple[tuple[str, float], ...]) -> WordQuery:
-    return WordQuery.of(
-        (name, one.surface, weight * WORTH * one.share)
-        for one in holders
-        for name, weight in fields
+    return WordQuery.of(terms_of_holders(holders, fields))
+
+
+def terms_of_holders(holders: Sequence[Holder], fields: Sequence[tuple[str, float]]) -> Terms:
+    """The terms of glued words; ``fields`` as above."""
+    return tuple(
+        [
+            (name, one.surface, weight * WORTH * one.share)
+            for one in holders
+            for name, weight in fields
+        ]
     )

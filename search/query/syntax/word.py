@@ -11,10 +11,10 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.fields import EXACT
 from search.query.operators import as_word
-from search.query.syntax.glued import Holder, with_holders
+from search.query.syntax.glued import Holder, terms_of_holders, with_holders
 from search.query.syntax.node import Marked, Node, marked_in, said_of, same, scoped
 from search.query.weights import LEAD_FIELD, Weights
-from search.query.word_query import WordQuery
+from search.query.word_query import Terms, WordQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,27 @@ class Word(Node):
 
     def compile(self, weights: Weights) -> Query:
         """Its stem and its surface form in all of its fields."""
-        share = 1.0
-        if self.name_words:
-            share = weights.of_name(self.name_words)
-        elif self.optional:
-            share = weights.spared
+        share = self._share(weights)
         query = _compiled(self.surface, self.stem, self.scope, weights, share)
         if not self.holders:
             return query
-        fields = [(name, weight * share) for name, weight in weights.as_written(self.scope)]
-        return with_holders(query, self.stem, self.holders, fields)
+        return with_holders(query, self.stem, self.holders, self._glued_fields(weights, share))
+
+    def ways(self, weights: Weights) -> tuple[Terms, ...]:
+        """The terms of its query, and of that of the glued words, if there are any."""
+        share = self._share(weights)
+        own = _terms(self.surface, self.stem, self.scope, weights, share)
+        if not self.holders:
+            return (own,)
+        return own, terms_of_holders(self.holders, self._glued_fields(weights, share))
+
+    def _share(self, weights: Weights) -> float:
+        if self.name_words:
+            return weights.of_name(self.name_words)
+        return weights.spared if self.optional else 1.0
+
+    def _glued_fields(self, weights: Weights, share: float) -> list[tuple[str, float]]:
+        return [(name, weight * share) for name, weight in weights.as_written(self.scope)]
 
     def placed(self, field: str) -> Query:
         own = whoosh_query.Term(field, self.stem)
@@ -95,11 +106,10 @@ class Word(Node):
 def _compiled(
     surface: str, stem: str, scope: str | None, weights: Weights, share: float
 ) -> WordQuery:
-    stems = weights.of(scope, exact=False)
-    exact = weights.of(scope, exact=True)
-    return WordQuery.of(
-        (
-            *((name, stem, weight * share) for name, weight in stems),
-            *((name, surface, weight * share) for name, weight in exact),
-        )
-    )
+    return WordQuery.of(_terms(surface, stem, scope, weights, share))
+
+
+def _terms(surface: str, stem: str, scope: str | None, weights: Weights, share: float) -> Terms:
+    own = [(name, stem, weight * share) for name, weight in weights.of(scope, exact=False)]
+    own += [(name, surface, weight * share) for name, weight in weights.of(scope, exact=True)]
+    return tuple(own)

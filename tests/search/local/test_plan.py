@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from index.analysis import analysis
 from index.build import LocalTarget
 from index.fields import Facet
 from index.target import BuildOptions
@@ -21,6 +22,7 @@ from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.local.weighting import BM25
+from search.question import parsed
 from search.request import SearchRequest
 from tests.conftest import article
 from tests.search.local.archives import write_archive
@@ -55,7 +57,7 @@ def correcting(path: Path) -> int:
     """What correcting costs."""
     plan, budget = new(path), Budget(inf)
     part = budget.part()
-    plan._understood(MISSPELT, part, correct=True)
+    plan._understood(parsed(MISSPELT, analysis()), part, correct=True)
     return part.work
 
 

@@ -18,7 +18,7 @@ from search.limits import LONGEST_CHUNK
 from search.marking import Work, sought
 from search.marking.marks import mark
 from search.marking.snippets import WIDTH, headline, snippet, to_html
-from search.question import understood
+from search.question import parsed, understood
 from tests.conftest import LONG
 from tests.index.analysis.test_text import texts
 from tests.search.marking import brute_force
@@ -29,11 +29,23 @@ TEXTS = st.text() | st.lists(
 
 
 def marked(query: str, text: str) -> str:
-    return to_html(mark(text, sought(understood(query, analysis()).marked, analysis()), Work()))
+    return to_html(
+        mark(
+            text,
+            sought(understood(parsed(query, analysis()), analysis()).marked, analysis()),
+            Work(),
+        )
+    )
 
 
 def shown(query: str, text: str) -> str:
-    return snippet(mark(text, sought(understood(query, analysis()).marked, analysis()), Work()))
+    return snippet(
+        mark(
+            text,
+            sought(understood(parsed(query, analysis()), analysis()).marked, analysis()),
+            Work(),
+        )
+    )
 
 
 WORDS = (
@@ -83,7 +95,7 @@ SYNONYMS = TextAnalysis(
 
 
 def same_as_by_all_tokens(query: str, text: str, how: TextAnalysis) -> None:
-    wanted = understood(query, how).marked
+    wanted = understood(parsed(query, how), how).marked
     some, every = (
         mark(text, sought(wanted, how), Work(sys.maxsize)),
         brute_force.mark(text, wanted, how),

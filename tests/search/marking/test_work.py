@@ -13,7 +13,7 @@ from index.analysis import TextAnalysis, Token, analysis
 from search.limits import LONGEST_CHUNK
 from search.marking import Marker, Work, sought
 from search.marking.work import MARKING_WORK
-from search.question import understood
+from search.question import parsed, understood
 from tests.index.analysis.test_text import texts
 
 QUERIES = {
@@ -47,7 +47,10 @@ def bare(html: str) -> str:
 
 
 def marker_of(query: str, units: int = MARKING_WORK) -> Marker:
-    return Marker(sought(understood(query[:500], analysis()).marked, analysis()), Work(units))
+    return Marker(
+        sought(understood(parsed(query[:500], analysis()), analysis()).marked, analysis()),
+        Work(units),
+    )
 
 
 @pytest.mark.parametrize(

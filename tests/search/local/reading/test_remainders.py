@@ -34,8 +34,8 @@ def test_all_terms_of_a_set_are_in_it_and_hardly_any_other(
     assert all(term in found for term in terms)
     assert sum(f"{number}!" in found for number in range(100)) < 50
     word = "abcabcabcabc" if data is None else data.draw(st.text("abcʼ", max_size=50))
-    expected = [at for at in range(1, len(word)) if word[at:] in found]
-    assert found.endings(word) == expected
+    expected = [(at, word[:at] in found) for at in range(1, len(word)) if word[at:] in found]
+    assert found.cuts(word) == expected
 
 
 def test_no_terms_are_in_no_set() -> None:

@@ -1,0 +1,6 @@
+from index.kernels.postings import Field
+
+def both(
+    fields: list[Field | None], first: bytes, second: bytes
+) -> list[tuple[int, int, int, int, int, int]]: ...
+def beside(field: Field, first: int, second: int, most: int) -> tuple[int, int]: ...

@@ -1,0 +1,206 @@
+"""How often two terms stand in the same documents, and there one right behind the other.
+
+The compiled form of ``search.local.completing.together``. Of a segment that lacks a term nothing is
+read. Numbers of documents are compared with each other and never used as places.
+"""
+
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+
+from index.kernels.postings cimport Field
+from index.kernels.sections cimport View
+
+cdef uint64_t MOST_TIMES = <uint64_t>1 << 40
+cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
+
+ctypedef fused number:
+    uint8_t
+    uint16_t
+    uint32_t
+    uint64_t
+
+
+def both(list fields not None, bytes first not None, bytes second not None):
+    """The fields that have two terms: ``(number, ordinal, ordinal, documents, documents, common)``.
+
+    ``fields``: one a segment, None where it lacks the field. ``documents``: how many have each
+    term, ``common``: both. Raises ``FileDamaged``.
+    """
+    cdef Field field
+    cdef Py_ssize_t segment, one, two, start, stop, begin, end, common
+    found = []
+    for segment in range(len(fields)):
+        if fields[segment] is None:
+            continue
+        field = fields[segment]
+        one = field.find(first)
+        if one < 0:
+            continue
+        two = field.find(second)
+        if two < 0:
+            continue
+        field.range_of(one, &start, &stop)
+        field.range_of(two, &begin, &end)
+        field.documents.need(start, stop)
+        field.documents.need(begin, end)
+        with nogil:
+            common = in_both(field.documents, start, stop, begin, end)
+        found.append((segment, one, two, stop - start, end - begin, common))
+    return found
+
+
+def beside(Field field not None, Py_ssize_t first, Py_ssize_t second, Py_ssize_t most):
+    """In how many of the first ``most`` documents with both one stands right behind the other.
+
+    ``first``, ``second``: ordinals. And how often those documents have them, added up. Raises
+    ``FileDamaged``, and ``ValueError`` where the field has no positions.
+    """
+    cdef Py_ssize_t start, stop, begin, end, left, left_end, right, right_end
+    cdef Py_ssize_t one, two, row, other
+    cdef Py_ssize_t found = 0
+    cdef Py_ssize_t times = 0
+    cdef bint sound = True
+    field.range_of(first, &start, &stop)
+    field.range_of(second, &begin, &end)
+    for row, other in ((start, stop), (begin, end)):
+        field.documents.need(row, other)
+        if field.frequencies is not None:
+            field.frequencies.need(row, other)
+    field.need_positions(first, &left, &left_end)
+    field.need_positions(second, &right, &right_end)
+    with nogil:
+        while most > 0:
+            # From one document with both to the next; positions of those between are passed over.
+            row, other = start, begin
+            if not next_of(field.documents, &row, stop, &other, end):
+                break
+            left += times_in(field, start, row)
+            right += times_in(field, begin, other)
+            one, two = times_in(field, row, row + 1), times_in(field, other, other + 1)
+            if left_end - left < one or right_end - right < two:
+                sound = False
+                break
+            found += is_behind(field.positions, left, left + one, right, right + two)
+            times += one + two
+            left, right, start, begin = left + one, right + two, row + 1, other + 1
+            most -= 1
+    if not sound:
+        raise field._error("a posting has no positions")
+    return found, times
+
+
+cdef Py_ssize_t times_in(Field field, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
+    """How often the documents of some postings have the term; no more than a file can hold."""
+    cdef const uint8_t *data
+    if field.frequencies is None:
+        return stop - start
+    data = field.frequencies.data
+    if field.frequencies.width == 1:
+        return total(<const uint8_t *>data, start, stop)
+    if field.frequencies.width == 2:
+        return total(<const uint16_t *>data, start, stop)
+    if field.frequencies.width == 4:
+        return total(<const uint32_t *>data, start, stop)
+    return total(<const uint64_t *>data, start, stop)
+
+
+cdef Py_ssize_t total(const number *numbers, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
+    cdef uint64_t found = 0
+    cdef Py_ssize_t at
+    for at in range(start, stop):
+        found += numbers[at] if number is not uint64_t else min(numbers[at], MOST_TIMES)
+    return <Py_ssize_t>min(found, MOST_TIMES)
+
+
+cdef bint is_behind(
+    View positions, Py_ssize_t left, Py_ssize_t left_end, Py_ssize_t right, Py_ssize_t right_end
+) noexcept nogil:
+    """Whether one of the first positions is the one before one of the second; all ascend."""
+    cdef uint64_t one, two
+    while left < left_end and right < right_end:
+        one, two = positions.at(left) + 1, positions.at(right)
+        if one == two:
+            return True
+        if one < two:
+            left += 1
+        else:
+            right += 1
+    return False
+
+
+cdef bint next_of(
+    View documents, Py_ssize_t *row, Py_ssize_t stop, Py_ssize_t *other, Py_ssize_t end
+) noexcept nogil:
+    """Move to the next number that two ascending runs have in common; whether there is one."""
+    cdef const uint8_t *data = documents.data
+    if documents.width == 2:
+        return next_common(<const uint16_t *>data, row, stop, other, end)
+    if documents.width == 4:
+        return next_common(<const uint32_t *>data, row, stop, other, end)
+    if documents.width == 1:
+        return next_common(<const uint8_t *>data, row, stop, other, end)
+    return next_common(<const uint64_t *>data, row, stop, other, end)
+
+
+cdef bint next_common(
+    const number *numbers, Py_ssize_t *row, Py_ssize_t stop, Py_ssize_t *other, Py_ssize_t end
+) noexcept nogil:
+    cdef Py_ssize_t one = row[0]
+    cdef Py_ssize_t two = other[0]
+    cdef number left, right
+    while one < stop and two < end:
+        left, right = numbers[one], numbers[two]
+        if left == right:
+            row[0], other[0] = one, two
+            return True
+        one += left < right
+        two += right < left
+    return False
+
+
+cdef Py_ssize_t in_both(
+    View documents, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t begin, Py_ssize_t end
+) noexcept nogil:
+    """How many numbers two ascending runs have in common."""
+    cdef const uint8_t *data = documents.data
+    if end - begin < stop - start:
+        start, stop, begin, end = begin, end, start, stop
+    if documents.width == 2:
+        return common_of(<const uint16_t *>data, start, stop, begin, end)
+    if documents.width == 4:
+        return common_of(<const uint32_t *>data, start, stop, begin, end)
+    if documents.width == 1:
+        return common_of(<const uint8_t *>data, start, stop, begin, end)
+    return common_of(<const uint64_t *>data, start, stop, begin, end)
+
+
+cdef Py_ssize_t common_of(
+    const number *numbers, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t begin, Py_ssize_t end
+) noexcept nogil:
+    """The first run is no longer than the second."""
+    cdef Py_ssize_t found = 0
+    cdef Py_ssize_t step, high, middle
+    cdef number left, right
+    if end - begin <= FAR_MORE * (stop - start):
+        while start < stop and begin < end:
+            left, right = numbers[start], numbers[begin]
+            found += left == right
+            start += left <= right
+            begin += right <= left
+        return found
+    while start < stop and begin < end:
+        left = numbers[start]
+        step, high = 1, begin
+        while high < end and numbers[high] < left:
+            begin, high, step = high + 1, high + step, step * 2
+        high = min(high, end)
+        while begin < high:
+            middle = (begin + high) >> 1
+            if numbers[middle] < left:
+                begin = middle + 1
+            else:
+                high = middle
+        if begin < end and numbers[begin] == left:
+            found += 1
+            begin += 1
+        start += 1
+    return found

@@ -1,0 +1,105 @@
+"""How many documents have a term, and which, through all segments of an index.
+
+Numbers of documents are compared with the size of their segment before they are used as places.
+"""
+
+from cpython.bytes cimport PyBytes_AsStringAndSize
+from libc.stdint cimport uint8_t, uint64_t
+
+from index.kernels.postings cimport Field
+from index.kernels.sections cimport View
+
+
+cdef class Counter:
+    """A field of all segments that have it."""
+
+    cdef list _fields
+
+    def __cinit__(self, list fields not None):
+        self._fields = [one for one in fields if one is not None]
+
+    def count(self, str text not None):
+        """How many documents have a term, deleted ones included. Raises ``FileDamaged``."""
+        cdef bytes term = text.encode("utf-8", "surrogatepass")
+        cdef Field field
+        cdef char *raw
+        cdef Py_ssize_t length, ordinal, start, stop
+        cdef Py_ssize_t found = 0
+        PyBytes_AsStringAndSize(term, &raw, &length)
+        for field in self._fields:
+            ordinal = field.ordinal_of(<const uint8_t *>raw, length)
+            if ordinal >= 0:
+                field.range_of(ordinal, &start, &stop)
+                found += stop - start
+        return found
+
+
+def having(list fields not None, list bases not None, Py_ssize_t size, bytes term not None):
+    """The documents that have a term in one of some fields, a bit each, the lowest first.
+
+    ``fields``: a list a segment of those it has; ``bases``: where the segment's documents begin;
+    ``size``: of all segments. Of 64 documents each eight bytes. Raises ``FileDamaged``.
+    """
+    cdef bytearray found = bytearray(8 * ((size + 63) // 64))
+    cdef uint8_t[::1] bits = found
+    cdef Field field
+    cdef Py_ssize_t number, base, end, ordinal, start, stop
+    cdef bint sound
+    for number in range(len(bases)):
+        base = bases[number]
+        end = bases[number + 1] if number + 1 < len(bases) else size
+        if not 0 <= base <= end <= size:
+            raise IndexError("segments overlap")
+        for field in fields[number]:
+            ordinal = field.find(term)
+            if ordinal < 0:
+                continue
+            field.range_of(ordinal, &start, &stop)
+            field.documents.need(start, stop)
+            if start == stop:
+                continue
+            with nogil:
+                sound = mark(&bits[0], field.documents, start, stop, base, end)
+            if not sound:
+                raise field._error("a document is none of the segment")
+    return found
+
+
+cdef bint mark(
+    uint8_t *bits, View documents, Py_ssize_t start, Py_ssize_t stop, Py_ssize_t base, Py_ssize_t end
+) noexcept nogil:
+    """Set the bits of documents; whether all were within the segment."""
+    cdef Py_ssize_t row
+    cdef uint64_t document
+    for row in range(start, stop):
+        document = documents.at(row)
+        if document >= <uint64_t>(end - base):
+            return False
+        document += base
+        bits[document >> 3] |= 1 << (document & 7)
+    return True
+
+
+def in_both(const uint8_t[::1] one not None, const uint8_t[::1] other not None):
+    """How many bits two arrays of as many whole eight bytes have in common."""
+    if one.shape[0] != other.shape[0] or one.shape[0] % 8:
+        raise IndexError("the arrays differ in length")
+    cdef const uint64_t *left
+    cdef const uint64_t *right
+    cdef Py_ssize_t at
+    cdef Py_ssize_t found = 0
+    if not one.shape[0]:
+        return 0
+    left, right = <const uint64_t *>&one[0], <const uint64_t *>&other[0]
+    with nogil:
+        for at in range(one.shape[0] // 8):
+            found += bit_count(left[at] & right[at])
+    return found
+
+
+cdef inline int bit_count(uint64_t word) noexcept nogil:
+    """Pairs of bits, then fours and eights, are added up side by side."""
+    word = word - ((word >> 1) & <uint64_t>0x5555555555555555)
+    word = (word & <uint64_t>0x3333333333333333) + ((word >> 2) & <uint64_t>0x3333333333333333)
+    word = (word + (word >> 4)) & <uint64_t>0x0F0F0F0F0F0F0F0F
+    return <int>((word * <uint64_t>0x0101010101010101) >> 56)

@@ -1,0 +1,130 @@
+"""What is known of a plain word of letters and digits in one index, whatever stands beside it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+
+from search.budget import Budget
+from search.local.completing.spelling import is_doubtful, is_known
+from search.local.completing.spellings import Spellings
+from search.local.matching.flat import FlatWord
+from search.local.plain.memo import Memo
+from search.local.reading.holders import Holders
+from search.local.reading.snapshot import Snapshot
+from search.query.day_offers import may_tell_days
+from search.query.lexemes import is_plain
+from search.query.rewrite.question import may_ask
+from search.query.syntax.glued import Holder
+from search.query.syntax.word import Word
+from search.query.weights import Weights
+from search.query.word_query import Terms
+from search.query.words import word_of
+
+_BYTES = 16 << 20
+"""Some 8,000 words; half of it is what those with many holders take."""
+_OTHERS_BYTES = 4 << 20
+_OF_A_WORD, _OF_A_HOLDER = 1200, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word as it is searched for: its node, and the same for a kernel.
+
+    ``terms``: those of all of its ways in one.
+    """
+
+    node: Word
+    flat: FlatWord
+    terms: Terms
+
+    @classmethod
+    def of(cls, node: Word, weights: Weights) -> Sought:
+        ways = node.ways(weights)
+        return cls(node, FlatWord(ways), ways[0] if len(ways) == 1 else sum(ways, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """``word``: as the parser reads it; ``sought``: with the glued words that hold it.
+
+    ``in_glued``: whether any does. ``is_joined``: whether it is also written apart; ``work``: what
+    finding that out cost, as budgets count it. ``is_unknown``: whether no article has it and
+    readers are told; ``is_misspelt``: whether it may be corrected then. ``asks``, ``tells_days``:
+    whether questions, and days among words, have such a word.
+    """
+
+    word: Word
+    sought: Sought
+    in_glued: bool
+    is_joined: bool
+    work: int
+    is_unknown: bool
+    is_doubtful: bool
+    asks: bool
+    tells_days: bool
+
+
+class Words:
+    """The facts of an index's words by how they are typed, for one ranking. Shared by threads."""
+
+    def __init__(self, snapshot: Snapshot, holders: Holders, weights: Weights) -> None:
+        self._snapshot = snapshot
+        self._holders = holders
+        self._weights = weights
+        self._facts: Memo[str, Facts] = Memo(_BYTES)
+        self._get = self._facts.get
+        self._others: Memo[tuple[str, bool, int, bool], Sought] = Memo(_OTHERS_BYTES)
+
+    def of(self, typed: str, spellings: Spellings) -> Facts | None:
+        """The facts of a word of ASCII letters and digits.
+
+        None where it may be no word, or is several, or where the budget does not last. Raises
+        ``FileDamaged``.
+        """
+        known = self._get(typed)
+        if known is not None:
+            return known
+        found = self._find(typed, spellings)
+        if found is not None:
+            holders = len(found.sought.node.holders)
+            size = _OF_A_WORD + sys.getsizeof(typed) + _OF_A_HOLDER * holders
+            self._facts.put(typed, found, size)
+        return found
+
+    def sought(self, node: Word, holders: tuple[Holder, ...]) -> Sought:
+        """A word that a question has made another one of, with its glued words or none."""
+        key = node.typed, node.is_optional, node.name_words, bool(holders)
+        known = self._others.get(key)
+        if known is None:
+            known = Sought.of(replace(node, holders=holders), self._weights)
+            self._others.put(key, known, _OF_A_WORD + _OF_A_HOLDER * len(holders))
+        return known
+
+    def _find(self, typed: str, spellings: Spellings) -> Facts | None:
+        snapshot = self._snapshot
+        tokens = snapshot.analysis.chunk(typed)
+        if len(tokens) != 1 or tokens[0].end - tokens[0].start != len(typed) or not is_plain(typed):
+            return None
+        word = word_of(tokens[0], typed, None)
+        is_joined, work = False, 0
+        if not word.is_optional:
+            budget: Budget = spellings.budget
+            before = budget.work
+            is_joined = spellings.joined(word.surface) is not None
+            work = budget.work - before
+            if budget.partial:
+                return None
+        holders = self._holders.holding(word.stem)
+        node = replace(word, holders=holders) if holders else word
+        return Facts(
+            word,
+            Sought.of(node, self._weights),
+            bool(holders),
+            is_joined,
+            work,
+            not (word.is_optional or holders or is_known(snapshot, word)),
+            not holders and is_doubtful(snapshot, word),
+            may_ask(word),
+            may_tell_days(typed),
+        )

@@ -1,0 +1,145 @@
+"""Documents are counted, marked and compared by kernels as by NumPy; damage is told, not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from index.errors import FileDamaged
+from index.fields import EXACT, LEAD_FIELD
+from index.kernels import kernel
+from index.segments.container import Section
+from search.budget import Budget
+from search.local.completing import together as module
+from search.local.completing.company import in_arrays as having_in_arrays
+from search.local.completing.company import in_both_arrays
+from search.local.completing.together import in_arrays, together
+from search.local.reading.snapshot import Snapshot
+from tests.conftest import article
+from tests.search.local.archives import write_archive
+
+if TYPE_CHECKING:
+    from index.kernels.postings import Field
+
+counting, neighbours = kernel("counting"), kernel("company")
+pytestmark = pytest.mark.skipif(counting is None, reason="the kernels are not in use")
+
+WORDS = ("beras", "naik", "turun", "lagi", "pasar", "sepi", "agung", "damai")
+FIELDS = ("title", "body")
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    random = Random(16)
+    found = tmp_path_factory.mktemp("counting")
+    sizes, number = (1, 40, 130, 7), 0
+    parts = []
+    for size in sizes:
+        part = []
+        for _ in range(size):
+            title, body = (
+                " ".join(random.choices(WORDS, range(1, 9), k=random.randint(1, most)))
+                for most in (3, 12)
+            )
+            part.append(article(number, title, body))
+            number += 1
+        parts.append(part)
+    parts[2].append(article(number, "kata", "beras " * 300 + "naik"))
+    write_archive(found, parts, set())
+    return found
+
+
+@pytest.fixture
+def snapshot(path: Path) -> Snapshot:
+    return Snapshot(path)
+
+
+@pytest.mark.parametrize("word", [*WORDS, "tiada", "", "jum\ud800at"])
+def test_as_many_documents_have_a_term_as_its_places_say(snapshot: Snapshot, word: str) -> None:
+    for field in (*FIELDS, LEAD_FIELD + EXACT, "tiada"):
+        counted = snapshot.dictionary.document_frequency(field, word)
+        assert counted == snapshot.dictionary.term(field, word).document_frequency
+
+
+def test_articles_with_words_are_the_same_in_bits_and_in_bytes(snapshot: Snapshot) -> None:
+    fields = snapshot.dictionary.counting_in_each(FIELDS)
+    arrays = {word: having_in_arrays(snapshot, word) for word in (*WORDS, "tiada")}
+    bits = {
+        word: counting.having(fields, snapshot.bases, snapshot.size, word.encode())
+        for word in arrays
+    }
+    assert bits == arrays
+    for one in bits.values():
+        for other in bits.values():
+            assert counting.in_both(one, other) == in_both_arrays(one, other)
+
+
+@pytest.mark.parametrize(("few", "looked_at"), [(8, 1024), (0, 1024), (0, 1), (2, 50)])
+def test_stems_are_together_as_arrays_have_them_for_the_same_work(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, few: int, looked_at: int
+) -> None:
+    monkeypatch.setattr(module, "_FEW", few)
+    monkeypatch.setattr(module, "_LOOKED_AT", looked_at)
+    for first in (*WORDS, "tiada"):
+        for second in WORDS:
+            for most in (inf, 5_000, 0):
+                compiled, arrays = Budget(inf, most), Budget(inf, most)
+                found = together(snapshot, first, second, compiled)
+                assert found == in_arrays(snapshot, first, second, arrays), (first, second)
+                assert (compiled.work, compiled.partial) == (arrays.work, arrays.partial)
+
+
+@pytest.mark.parametrize("section", ["documents", "frequencies", "positions", "position_at"])
+def test_what_a_checksum_does_not_fit_is_not_counted(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, section: str
+) -> None:
+    fields = snapshot.dictionary.counting(LEAD_FIELD)
+    broken = snapshot.segments[2].fields[LEAD_FIELD].section(section)
+    assert isinstance(broken, Section)
+    monkeypatch.setattr(broken, "_checksums", broken._checksums + np.uint32(1))
+    with pytest.raises(FileDamaged, match=section):
+        _count_all(fields)
+
+
+@pytest.mark.parametrize("segment_size", [0, 50])
+def test_a_document_beyond_its_segment_is_damage(snapshot: Snapshot, segment_size: int) -> None:
+    """As in a file that is not ours, though its checksums fit."""
+    field = snapshot.dictionary.counting(LEAD_FIELD)[2]
+    with pytest.raises(FileDamaged):
+        counting.having([[field]], [0], segment_size, b"beras")
+    with pytest.raises(IndexError):
+        counting.having([[field]], [5], 3, b"beras")
+
+
+def test_more_occurrences_than_positions_are_damage(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = snapshot.segments[2].fields[LEAD_FIELD]
+    times = index.section("frequencies")
+    assert times is not None
+    wrong = np.full(len(times), 250, times.array.dtype)
+    raw = wrong.view(np.uint8).data
+    monkeypatch.setattr(times, "array", wrong)
+    monkeypatch.setattr(times, "_blocks", raw)
+    monkeypatch.setattr(times, "_seen", bytearray(b"\1" * len(times.seen())))
+    with pytest.raises(FileDamaged, match="no positions"):
+        _count_all([kernel("postings").Field(index)])
+
+
+def _count_all(fields: Sequence[Field | None]) -> None:
+    for number, one, two, _, _, common in neighbours.both(fields, b"beras", b"naik"):
+        neighbours.beside(fields[number], one, two, common)
+
+
+def test_arrays_of_other_lengths_are_not_compared() -> None:
+    with pytest.raises(IndexError):
+        counting.in_both(bytes(8), bytes(16))
+    with pytest.raises(IndexError):
+        counting.in_both(bytes(7), bytes(7))
+    assert counting.in_both(b"", b"") == 0

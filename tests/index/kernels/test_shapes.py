@@ -1,0 +1,53 @@
+"""What the letters of words do not rule out is the same by the kernel and by arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.kernels import kernel
+from search.local.reading.vocabulary import _compiled, _fitting, _Words
+
+shapes = kernel("shapes")
+pytestmark = pytest.mark.skipif(shapes is None, reason="the kernels are not in use")
+
+
+def words_of(texts: list[tuple[bytes, int]]) -> _Words:
+    """As the vocabulary keeps them: by length, the commonest first."""
+    ordered = sorted(texts, key=lambda one: (len(one[0]), -one[1]))
+    lengths = np.array([len(text) for text, _ in ordered], np.uint16)
+    ends = [np.frombuffer(text[:2] + text[-2:], np.uint16) for text, _ in ordered]
+    return _Words(
+        lengths.searchsorted(np.arange(257, dtype=np.uint16)).tolist(),
+        np.arange(len(ordered), dtype=np.int32),
+        np.array([-count for _, count in ordered], np.int32),
+        np.array([sum(1 << one - 97 for one in set(text)) for text, _ in ordered], np.uint32),
+        np.array([one[0] for one in ends], np.uint16),
+        np.array([one[1] for one in ends], np.uint16),
+    )
+
+
+_text = st.text("abcd", min_size=2, max_size=9).map(str.encode)
+
+
+@given(
+    st.lists(st.tuples(_text, st.integers(1, 5)), max_size=60),
+    _text,
+    st.lists(st.integers(1, 4), min_size=1, max_size=2).map(sorted).map(tuple),
+)
+def test_as_many_words_are_left(
+    texts: list[tuple[bytes, int]], word: bytes, fewest: tuple[int, ...]
+) -> None:
+    words = words_of(texts)
+    assert _compiled(words, word, fewest).tolist() == _fitting(words, word, fewest).tolist()
+
+
+def test_parts_outside_the_arrays_are_an_index_error() -> None:
+    words = words_of([(b"ab", 1)])
+    arrays = words.letters, words.heads, words.tails, words.counts
+    with pytest.raises(IndexError):
+        shapes.fitting(*arrays, [(0, 2, 0)], (1, 97), None, None)
+    with pytest.raises(IndexError):
+        shapes.fitting(*arrays[:3], words.counts[:0], [(0, 1, 0)], (1, 97), None, None)

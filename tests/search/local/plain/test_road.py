@@ -1,0 +1,185 @@
+"""The short way of plain words gives what the general road gives, for the same counted work."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from math import inf
+from pathlib import Path
+from random import Random
+
+import orjson
+import pytest
+
+from index.article import Article
+from index.build import LocalTarget
+from index.target import BuildOptions
+from search.budget import Budget
+from search.local.plain.road import Understood
+from search.local.plan import Plans
+from search.local.queries import Queries
+from search.local.reading.rows import Rows
+from search.local.reading.snapshot import Snapshot
+from search.local.scoring.ranking import Ranking
+from search.local.weighting import BM25
+from search.query.day_offers import offered_days
+from search.question import parsed
+from tests.bench.corpora import articles_path, queries, questions, records
+from tests.conftest import article
+from tests.search.local.archives import write_archive
+
+BODIES = (
+    "sepak bola sepakbola persepakbolaan liga 1 covid19 covid 19 covid-19 harga emas antam turun",
+    "Siapa presiden Indonesia tahun 2019 tanggal 17 agustus pemerintah daerah anti korupsi",
+    "jawa pos jawapos sering kali seringkali JakartaKita kita jakarta beras naik lagi dan turun",
+    "email e mail take over takeover apa nama ibu kota negara kata kali dalam ada buku buku",
+)
+ODD = (
+    *("a", "di", "yang", "dan", "or", "and", "not", "OR", "TANPA", "near", "NEAR", "5", "19"),
+    *("Siapa", "berapa", "apakah", "tahun", "mei", "2020", "Rp15", "x1", "buku2", "pemerintha"),
+    *("tidakada", "qwertyuiop", "e", "anti", "korupsi", "pro", "nya", "diantara", "ya" * 60),
+)
+
+
+def numbered(bodies: list[str], start: int = 0) -> list[Article]:
+    return [article(start + at, body[:30], body) for at, body in enumerate(bodies)]
+
+
+def plans_of(path: Path, ranking: Ranking | None = None) -> Plans:
+    return Plans(Rows(Snapshot(path), BM25()), ranking or Ranking())
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Plans:
+    found = tmp_path_factory.mktemp("plain") / "index"
+    parts = [numbered([*BODIES] * 5), numbered([*BODIES[:2]], 20)]
+    write_archive(found, parts, {3})
+    return plans_of(found)
+
+
+@pytest.fixture(scope="module")
+def of_news(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Plans:
+    found = tmp_path_factory.mktemp("news") / "index"
+    articles = [
+        article(number, record["title"], record["body"])
+        for number, record in enumerate(records(articles_path(data, small=True)))
+    ]
+    LocalTarget(found).rebuild(articles, BuildOptions())
+    return plans_of(found)
+
+
+def require_same(plans: Plans, text: str, *, correct: bool = True, most: float = inf) -> bool:
+    """Whether the text goes the short way, where all must be as on the general road."""
+    short, general = Budget(inf, most), Budget(inf, most)
+    found = plans._road.understood(text, short, correct=correct)
+    if not isinstance(found, Understood):
+        assert not short.work
+        assert not short.partial
+        assert found is None or repr(found) == repr(parsed(text, plans._rows.snapshot.analysis))
+        return False
+    how = plans._rows.snapshot.analysis
+    question, spelt = plans._understood(parsed(text, how), general, correct=correct)
+    assert not general.partial
+    assert short.work == general.work
+    asked = found.queries.question
+    # What compares equal may still differ in capitals, holders and what was typed.
+    assert repr(asked) == repr(question)
+    assert {repr(word) for word in found.spelt} == {repr(word) for word in spelt}
+    for name in ("relaxed", "spared", "insisted_on", "marked", "parts", "nothing"):
+        assert getattr(asked, name) == getattr(question, name), name
+    expected = Queries(question, plans._ranking)
+    for name in ("flat", "terms", "query", "relaxed", "words", "spared", "complete_first"):
+        assert getattr(found.queries, name) == getattr(expected, name), name
+    day = partial(offered_days, text, today=parsed_day())
+    assert found.tells_days or not day(root=question.root)
+    return True
+
+
+def parsed_day() -> date:
+    return date(2024, 5, 17)
+
+
+@pytest.mark.parametrize("correct", [True, False])
+def test_short_texts_of_all_kinds_of_words(plans: Plans, *, correct: bool) -> None:
+    random = Random(5)
+    vocabulary = [*" ".join(BODIES).replace("-", " ").split(), *ODD]
+    short = 0
+    for _ in range(800):
+        words = random.choices(vocabulary, k=random.choice((1, 2, 2, 3, 3, 4, 6, 40)))
+        if random.random() < 0.3:
+            words = [word.capitalize() if random.random() < 0.5 else word for word in words]
+        short += require_same(plans, " ".join(words), correct=correct)
+    assert short > 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "harga  emas", " harga", "harga-emas", "harga, emas", "\u00e9mas", "emas*"),
+        *('"harga emas"', "harga OR emas", "near 5", "TIDAK ada", "judul:emas", "+harga emas"),
+    ],
+)
+def test_other_texts_are_left_to_the_general_road(plans: Plans, text: str) -> None:
+    assert plans._road.understood(text, Budget(inf), correct=True) is None
+
+
+def test_work_that_does_not_suffice_is_left_to_the_general_road(plans: Plans) -> None:
+    text = "harga emas presiden daerah"
+    whole = Budget(inf)
+    assert require_same(plans, text)
+    plans._road.understood(text, whole, correct=True)
+    assert whole.work
+    assert require_same(plans, text, most=whole.work)
+    assert not require_same(plans, text, most=whole.work - 1)
+
+
+def test_the_same_where_all_words_are_needed(plans: Plans) -> None:
+    strict = Plans(plans._rows, Ranking(partial=False))
+    assert require_same(strict, "harga emas turun yang naik")
+    found = strict.plan("harga emas turun", Budget(inf))
+    assert found.flat is not None
+    assert not found.flat.loose
+
+
+def test_of_a_single_word_all_that_is_known_is_kept(plans: Plans) -> None:
+    first, again = (plans._road.understood("jakarta", Budget(inf), correct=True) for _ in range(2))
+    assert isinstance(first, Understood)
+    assert isinstance(again, Understood)
+    assert first.queries.flat is not None
+    assert again.queries.flat is not None
+    assert first.queries.flat.words[0] is again.queries.flat.words[0]
+
+
+def test_what_people_typed_and_asked(of_news: Plans, data: Path) -> None:
+    typed = queries(data, 400)
+    short = sum(require_same(of_news, text) for text in typed)
+    assert short >= 0.8 * len(typed)
+    asked = [" ".join(one.strip("?.,") for one in text.split()) for text in questions(data, 200)]
+    assert sum(require_same(of_news, text) for text in asked) > 50
+
+
+def test_sequences_of_words_that_people_typed(of_news: Plans, data: Path) -> None:
+    """Unknown words, words cut apart and glued among them."""
+    random = Random(16)
+    known = [
+        word
+        for text in orjson.loads((data / "news/user-queries.json").read_bytes())
+        for word in text.split()
+    ]
+    for _ in range(400):
+        words = []
+        for _ in range(random.randint(1, 5)):
+            word = random.choice(known)
+            at = random.randrange(len(word))
+            word = random.choice(
+                (
+                    word,
+                    word,
+                    word[:at] + word[at + 1 :] or "a",
+                    word + "x",
+                    f"{word[:at]} {word[at:]}".strip(),
+                    word + random.choice(known),
+                )
+            )
+            words.append(word)
+        require_same(of_news, " ".join(words))
