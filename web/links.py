@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote, quote_plus, urlencode
 
+from flask import request as flask_request
 from flask import url_for
 
 from index.fields import COUNTED, Counted, Period
@@ -25,9 +27,23 @@ _SAFE_IN_A_PATH = "!$&'()*+,/:;=@"
 """What stands in a path as it is (RFC 3986, 3.3)."""
 
 
+def path_to(endpoint: str, **parts: str) -> str:
+    """The path of a page, below where the application is mounted.
+
+    Made once for each of few: what varies in a path must not be among the ``parts``.
+    """
+    return _path(flask_request.root_path, endpoint, **parts)
+
+
+@lru_cache(maxsize=256)
+def _path(mounted: str, endpoint: str, **parts: str) -> str:
+    del mounted
+    return url_for(endpoint, **parts)
+
+
 def search_address(request: SearchRequest, form: str = "") -> str:
     """The address of the page that answers the request, or of its ``form`` such as ``.rss``."""
-    return _with_query(url_for("pages.search") + form, parameters(request))
+    return _with_query(path_to("pages.search") + form, parameters(request))
 
 
 def export_address(request: SearchRequest, form: str) -> str:
@@ -37,12 +53,12 @@ def export_address(request: SearchRequest, form: str) -> str:
         whole = replace(whole, per_page=_DEFAULT.per_page)
     # A table is whole unless a page is asked for, JSON the other way round.
     pairs = [*parameters(whole), ("all", "true")] if form == ".json" else parameters(whole)
-    return _with_query(url_for("pages.search") + form, pairs)
+    return _with_query(path_to("pages.search") + form, pairs)
 
 
 def advanced_address(request: SearchRequest) -> str:
     """The address of the advanced form, filled with what the request asks for."""
-    return _with_query(url_for("advanced.advanced"), parameters(at_page(request, 1)))
+    return _with_query(path_to("advanced.advanced"), parameters(at_page(request, 1)))
 
 
 def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
@@ -53,13 +69,13 @@ def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
 def article_addresses(request: SearchRequest) -> Callable[[str], str]:
     """The address of each article that the request finds, which leads back to it."""
     way_back = urlencode(parameters(request))
-    before = url_for("pages.article", article_id="x").removesuffix("x")
+    before = path_to("pages.article", article_id="x").removesuffix("x")
 
     def address(article_id: str) -> str:
         if _SURVIVES_IN_A_PATH.fullmatch(article_id):
             path = before + quote(article_id, safe=_SAFE_IN_A_PATH)
             return f"{path}?{way_back}" if way_back else path
-        path = _with_query(url_for("pages.article_by_parameter"), [("id", article_id)])
+        path = _with_query(path_to("pages.article_by_parameter"), [("id", article_id)])
         return f"{path}&{way_back}" if way_back else path
 
     return address
@@ -117,7 +133,7 @@ class Variations:
 
     def __init__(self, request: SearchRequest) -> None:
         self.request = request
-        self._path = url_for("pages.search")
+        self._path = path_to("pages.search")
         self._kept = [(pair[0], urlencode([pair])) for pair in parameters(at_page(request, 1))]
         self._whole = "&".join(text for _, text in self._kept)
 
@@ -241,7 +257,7 @@ def values_address(
 
 def values_addresses(request: SearchRequest) -> Callable[[Counted], str]:
     """The address of the page of values of each facet among what the request finds."""
-    path, kept = url_for("browsing.values"), urlencode(parameters(at_page(request, 1)))
+    path, kept = path_to("browsing.values"), urlencode(parameters(at_page(request, 1)))
     return lambda one: f"{path}?facet={one.value}&{kept}" if kept else f"{path}?facet={one.value}"
 
 
