@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import urlencode
 
 from flask import request
 
@@ -89,7 +88,7 @@ def _typed() -> str:
 def _in_language(code: str) -> str:
     """The address of this page in another language."""
     arguments = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
-    return f"?{urlencode([*arguments, (PARAMETER, code)])}"
+    return f"?{links.encoded([*arguments, (PARAMETER, code)])}"
 
 
 def _theme() -> str:

@@ -89,9 +89,37 @@ class _Code(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        del node, frame, finalize
-        self.write(f"{html_of.__name__}(")
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """What is put out as one text, constants as they are and the rest by ``html_of``."""
+        if frame.require_output_check:
+            # Outside of the blocks of a template that extends another, nothing is put out.
+            if not self.has_known_extends:
+                self.fail("extends stands at the beginning", node.lineno)
+            return
+        pieces: list[str | nodes.Expr] = []
+        for child in node.nodes:
+            try:
+                text = str(escape(child.as_const(frame.eval_ctx)))
+            except nodes.Impossible:
+                pieces.append(child)
+                continue
+            if pieces and isinstance(pieces[-1], str):
+                pieces[-1] += text
+            else:
+                pieces.append(text)
+        self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", node)
+        several = len(pieces) > 1
+        self.write("concat((" if several else "")
+        for piece in pieces:
+            if isinstance(piece, str):
+                self.write(repr(piece))
+            else:
+                self.write(f"{html_of.__name__}(")
+                self.visit(piece, frame)
+                self.write(")")
+            self.write(", " if several else "")
+        self.write("))" if several else "")
+        self.write("" if frame.buffer is None else ")")
 
 
 class _Environment(Environment):
