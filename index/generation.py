@@ -187,7 +187,7 @@ def _misfits(path: Path, manifest: Manifest, intact: set[Hashable]) -> Iterator[
         return
     if words.digest != manifest.words:
         yield FileDamaged(WORDS, _OTHER_WORDS)
-    from index.build.stored_values import checked
+    from index.stored_values import checked
     from index.segments.checking import faults_in
 
     def check(file: str, stored: dict[str, Any]) -> object:

@@ -31,7 +31,7 @@ from index.backup.contents import (
 )
 from index.backup.stream import StreamedBackup
 from index.bilingual import Text
-from index.build.stored_values import checked
+from index.stored_values import checked
 from index.errors import (
     BackupDamaged,
     BackupOutdated,

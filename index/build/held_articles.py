@@ -9,7 +9,7 @@ from __future__ import annotations
 from whoosh.filedb.filestore import FileStorage
 
 from index.article import Article
-from index.build.stored_values import article, checked
+from index.stored_values import article, checked
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable
 from index.generation import Generation
 from index.segments.checking import misreading_of

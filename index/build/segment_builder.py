@@ -21,7 +21,7 @@ from index.analysis import UserWords, analysis, fold_value
 from index.analysis.bulk import Encoder
 from index.article import Article
 from index.build.inversion import Batch, batch, invert, invert_numbers, invert_values
-from index.build.stored_values import stored_values, text_hash
+from index.stored_values import stored_values, text_hash
 from index.build.tiers import LARGEST
 from index.clock import microseconds
 from index.derived import derive, told_by_encoder

@@ -11,7 +11,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.article import Article
 from index.build.older_records import older_records
-from index.build.stored_values import article, checked
+from index.stored_values import article, checked
 from index.reading_errors import system_errors_of
 from index.segments.checking import misreading_of
 from index.segments.reader import open_segment

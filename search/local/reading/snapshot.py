@@ -16,7 +16,7 @@ from whoosh.searching import Searcher
 
 from index.analysis import analysis
 from index.article import Article
-from index.build.stored_values import article, checked
+from index.stored_values import article, checked
 from index.derived import Sentences, sentences_of
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, TEXTS
