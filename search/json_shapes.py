@@ -174,17 +174,17 @@ def _object(declared: Any) -> Shape:
     return Shape({"$ref": REFERENCE.format(name=name)}, _writer(members), objects)
 
 
+def _reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads attributes, all in one call."""
+    read = attrgetter(*names)
+    return read if len(names) > 1 else lambda value: (read(value),)
+
+
 def _writer(members: Sequence[_Member]) -> Callable[[Any, Language], Json]:
     """What makes an object of a value: all is read at once, then what changes is changed."""
     names = tuple(member.name for member in members)
-    read: Callable[[Any], tuple[Any, ...]] = attrgetter(*(one.attribute for one in members))
-    if len(members) == 1:
-        alone = read
-
-        def read(value: Any) -> tuple[Any, ...]:
-            return (alone(value),)
-
-    changed = [(one.name, write) for one in members if (write := one.write) is not None]
+    read = _reader([member.attribute for member in members])
+    changed = [(one.name, change) for one in members if (change := one.write) is not None]
     omitted = [one.name for one in members if not one.required]
 
     def write(value: Any, language: Language) -> Json:

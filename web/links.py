@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 from flask import request as flask_request
@@ -36,7 +37,7 @@ def path_to(endpoint: str, **parts: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _path(mounted: str, endpoint: str, **parts: str) -> str:
+def _path(mounted: str, endpoint: str, **parts: Any) -> str:
     del mounted
     return url_for(endpoint, **parts)
 

@@ -18,8 +18,8 @@ from search.json_shapes import Keyword, Layout, as_json, described
 from web.arguments import BadParameter, BadParameters
 from web.audience import wants_problem
 from web.language import reader_language
-from web.work import current_work
 from web.templating import render
+from web.work import current_work
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -23,7 +23,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, _escape_inner, escape
+from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
 from index.bilingual import Language
 from web import page_names
@@ -55,23 +56,23 @@ def html_of(value: object) -> str:
     Without the object around the text, which takes ten times as long as looking through it.
     """
     if type(value) is str:
-        return _escape_inner(value)
+        return str(escaped(value))
     return value if type(value) is Markup else escape(value)
 
 
 class _Code(CodeGenerator):
     """Writes calls, attributes and escaping in Python's own way."""
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """The module of a template, which knows ``html_of``."""
         self.writeline(f"from {__name__} import {html_of.__name__}")
         super().visit_Template(node, frame)
 
-    def visit_Call(
+    def visit_Call(  # noqa: N802
         self,
         node: nodes.Call,
         frame: Frame,
-        forward_caller: bool = False,  # noqa: FBT001, FBT002 - Jinja's own signature
+        forward_caller: bool = False,
     ) -> None:
         """A call as it stands."""
         if forward_caller or node.dyn_args or node.dyn_kwargs:
@@ -83,13 +84,13 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write(")")
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """An attribute as it stands."""
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         """What is put out as one text, constants as they are and the rest by ``html_of``."""
         if frame.require_output_check:
             # Outside of the blocks of a template that extends another, nothing is put out.
@@ -139,7 +140,8 @@ class _Environment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         found: nodes.Template = _Known(self).visit(super()._parse(source, name, filename))
-        return found.set_environment(self)
+        found.set_environment(self)
+        return found
 
     def body_of(self, template: str) -> list[nodes.Node]:
         """What stands in a template."""
@@ -154,11 +156,11 @@ class _Known(NodeTransformer):
     def __init__(self, environment: _Environment) -> None:
         self._environment = environment
 
-    def visit_Include(self, node: nodes.Include) -> list[nodes.Node]:
+    def visit_Include(self, node: nodes.Include) -> list[nodes.Node]:  # noqa: N802
         """The template in the place of its name."""
         return self._environment.body_of(_text(node.template))
 
-    def visit_Output(self, node: nodes.Output) -> nodes.Node:
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
         """What is put out, the pieces of sentences one by one."""
         self.generic_visit(node)
         node.nodes = [
@@ -168,7 +170,7 @@ class _Known(NodeTransformer):
         ]
         return node
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
         """A sentence or the language where they are called for, else the call."""
         self.generic_visit(node)
         language = self._environment.language
