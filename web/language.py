@@ -70,11 +70,6 @@ def gettext(message: str) -> str:
     return translations(reader_language()).ugettext(message)
 
 
-def ngettext(singular: str, plural: str, number: int) -> str:
-    """The English sentence for one or for several, in the reader's language."""
-    return translations(reader_language()).ungettext(singular, plural, number)
-
-
 def install(app: App) -> None:
     """Have the app remember a chosen language."""
     app.after_request(_remember)
