@@ -187,8 +187,8 @@ def _misfits(path: Path, manifest: Manifest, intact: set[Hashable]) -> Iterator[
         return
     if words.digest != manifest.words:
         yield FileDamaged(WORDS, _OTHER_WORDS)
-    from index.build.stored_values import checked
     from index.segments.checking import faults_in
+    from index.stored_values import checked
 
     def check(file: str, stored: dict[str, Any]) -> object:
         return checked(file, stored, body=True)

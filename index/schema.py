@@ -14,7 +14,7 @@ author
 url        stored
 derived_   stored: the title is the body's beginning and is not indexed, as its words would count
 title      twice
-text_hash  column: 64 bits of BLAKE2b over the body (``index.build.stored_values.text_hash``)
+text_hash  column: 64 bits of BLAKE2b over the body (``index.stored_values.text_hash``)
 ========== ======================================================================================
 """
 

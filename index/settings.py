@@ -18,9 +18,7 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -93,6 +91,8 @@ def misspelt_variables(
     environment: Mapping[str, str], commands: Mapping[str, click.Command]
 ) -> dict[str, str]:
     """Variables that set nothing, each with the one that its name is near to."""
+    from difflib import get_close_matches
+
     known = {str(one.envvar) for each in commands.values() for one in settings_of(each).values()}
     known |= {FILE_VARIABLE, _OF_TESTS}
     found: dict[str, str] = {}
@@ -139,6 +139,8 @@ def read_settings(
 
 
 def _content(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
@@ -185,6 +187,8 @@ def _place(path: Path, table: str, key: str = "") -> str:
 
 
 def _refuse(path: str, name: str, allowed: Mapping[str, object] | list[str]) -> None:
+    from difflib import get_close_matches
+
     names = list(allowed)
     near = get_close_matches(name.split(" ", maxsplit=1)[0], names, n=1)
     english = f"{name} is no setting; "

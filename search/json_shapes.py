@@ -15,11 +15,12 @@ Descriptions in a schema are ``Text``; ``index.bilingual.localised`` puts them i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -76,22 +77,37 @@ class Shape:
     """How the values of a type stand in JSON.
 
     ``schema`` describes them; ``objects`` are the schemas of the named objects that it refers to.
-    ``write`` makes of a value what a JSON encoder takes, its texts in the language.
+    ``write`` makes of a value what a JSON encoder takes, its texts in the language; None where that
+    is the value as it is.
     """
 
     schema: Json
-    write: Callable[[Any, Language], Any]
+    write: Callable[[Any, Language], Any] | None
     objects: Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """A member of an object: its name, its shape, and how it is read from the dataclass."""
+    """A member of an object: its name, its shape, and the attribute of the dataclass that has it.
+
+    ``key``: its key where the attribute is a mapping whose entries are members.
+    """
 
     name: str
     shape: Shape
-    read: Callable[[Any], Any]
+    attribute: str
     required: bool = True
+    key: Enum | None = None
+
+    @property
+    def write(self) -> Callable[[Any, Language], Any] | None:
+        """What makes of the attribute what stands in the object; None: it is that as it is."""
+        key, write = self.key, self.shape.write
+        if key is None:
+            return write
+        if write is None:
+            return lambda entries, _: entries.get(key)
+        return lambda entries, language: write(entries.get(key), language)
 
 
 _DESCRIBED: dict[type, tuple[str, Text, tuple[str, ...]]] = {}
@@ -134,7 +150,9 @@ def shape(declared: Any) -> Shape:
 def as_json(value: Any, language: Language = "id") -> Json:
     """An object of a described dataclass, its texts in the language."""
     declared: Any = type(value)
-    written: Json = shape(declared).write(value, language)
+    write = shape(declared).write
+    assert write is not None
+    written: Json = write(value, language)
     return written
 
 
@@ -153,14 +171,33 @@ def _object(declared: Any) -> Shape:
     for member in members:
         objects |= member.shape.objects
 
-    def write(value: Any, language: Language) -> Json:
-        return {
-            member.name: member.shape.write(found, language)
-            for member in members
-            if (found := member.read(value)) or member.required
-        }
+    return Shape({"$ref": REFERENCE.format(name=name)}, _writer(members), objects)
 
-    return Shape({"$ref": REFERENCE.format(name=name)}, write, objects)
+
+def _reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads attributes, all in one call."""
+    read = attrgetter(*names)
+    return read if len(names) > 1 else lambda value: (read(value),)
+
+
+def _writer(members: Sequence[_Member]) -> Callable[[Any, Language], Json]:
+    """What makes an object of a value: all is read at once, then what changes is changed."""
+    names = tuple(member.name for member in members)
+    read = _reader([member.attribute for member in members])
+    changed = [(one.name, change) for one in members if (change := one.write) is not None]
+    omitted = [one.name for one in members if not one.required]
+
+    def write(value: Any, language: Language) -> Json:
+        document = dict(zip(names, read(value), strict=True))
+        for name in omitted:
+            if not document[name]:
+                del document[name]
+        for name, change in changed:
+            if name in document:
+                document[name] = change(document[name], language)
+        return document
+
+    return write
 
 
 def _members(declared: Any) -> Iterator[_Member]:
@@ -168,29 +205,19 @@ def _members(declared: Any) -> Iterator[_Member]:
     for field in fields(declared):
         hint = hints[field.name]
         annotations = getattr(hint, "__metadata__", ())
-        read = _attribute(field.name)
         if Layout.INLINE in annotations:
             keys, values = get_args(get_args(hint)[0])
             for key in keys:
-                yield _Member(key.value, shape(values | None), _entry(read, key))
+                yield _Member(key.value, shape(values | None), field.name, key=key)
         elif stand_ins := [
             annotation.name for annotation in annotations if isinstance(annotation, StandsAs)
         ]:
             getter = getattr(declared, stand_ins[0]).fget
             returned = get_type_hints(getter, include_extras=True)["return"]
-            yield _Member(stand_ins[0], shape(returned), getter)
+            yield _Member(stand_ins[0], shape(returned), stand_ins[0])
         else:
-            yield _Member(
-                field.name, shape(hint), read, Layout.OMITTED_WHEN_EMPTY not in annotations
-            )
-
-
-def _attribute(name: str) -> Callable[[Any], Any]:
-    return lambda value: getattr(value, name)
-
-
-def _entry(read: Callable[[Any], Any], key: Enum) -> Callable[[Any], Any]:
-    return lambda value: read(value).get(key)
+            required = Layout.OMITTED_WHEN_EMPTY not in annotations
+            yield _Member(field.name, shape(hint), field.name, required)
 
 
 def _titled(member: _Member) -> Json:
@@ -215,30 +242,43 @@ def _annotated(inner: Any, annotations: tuple[Any, ...]) -> Shape:
 
 
 def _nullable(inner: Shape) -> Shape:
+    write = inner.write
+    schema = {"anyOf": [inner.schema, {"type": "null"}]}
+    if write is None:
+        return Shape(schema, None, inner.objects)
     return Shape(
-        {"anyOf": [inner.schema, {"type": "null"}]},
-        lambda value, language: None if value is None else inner.write(value, language),
+        schema,
+        lambda value, language: None if value is None else write(value, language),
         inner.objects,
     )
 
 
 def _array(inner: Shape) -> Shape:
+    write = inner.write
+    schema = {"items": inner.schema, "type": "array"}
+    if write is None:
+        return Shape(schema, lambda values, _: list(values), inner.objects)
     return Shape(
-        {"items": inner.schema, "type": "array"},
-        lambda values, language: [inner.write(value, language) for value in values],
+        schema,
+        lambda values, language: [write(value, language) for value in values],
         inner.objects,
     )
 
 
 def _mapping(inner: Shape) -> Shape:
     """A mapping by names, such as those of an enumeration of texts."""
+    write = inner.write or _unchanged
     return Shape(
         {"additionalProperties": inner.schema, "type": "object"},
         lambda values, language: {
-            str(key): inner.write(value, language) for key, value in values.items()
+            str(key): write(value, language) for key, value in values.items()
         },
         inner.objects,
     )
+
+
+def _unchanged(value: Any, _: Language) -> Any:
+    return value
 
 
 def _text(write: Callable[[Any], str], **keywords: object) -> Shape:
@@ -246,7 +286,7 @@ def _text(write: Callable[[Any], str], **keywords: object) -> Shape:
 
 
 def _as_it_is(name: str) -> Shape:
-    return Shape({"type": name}, lambda value, _: value, {})
+    return Shape({"type": name}, None, {})
 
 
 def _with(schema: Json, keyword: str, value: object) -> Json:

@@ -91,6 +91,44 @@ def test_help_imports_neither_whoosh_nor_flask() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
 
 
+_NEVER = (
+    "flask",
+    "pydantic",
+    "babel",
+    "multiprocessing",
+    "importlib.metadata",
+    "tomllib",
+    "difflib",
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (("search", "beras"), (*_NEVER, "index.build")),
+        (("search", "beras", "--json"), (*_NEVER, "index.build", "rich")),
+        (("search", "beras", "--csv"), (*_NEVER, "index.build", "rich")),
+        (("stats",), (*_NEVER, "index.build", "rich")),
+        (("analyze", "beras"), (*_NEVER, "index.build", "rich")),
+    ],
+    ids=lambda one: " ".join(one[:3]),
+)
+def test_a_command_that_asks_imports_only_what_asking_takes(
+    index: Path, arguments: tuple[str, ...], unneeded: tuple[str, ...]
+) -> None:
+    code = (
+        "import sys; from web.cli import main\n"
+        f"try: main({[*arguments, '--index', str(index)]})\n"
+        "except SystemExit as end: status = end.code\n"
+        f"heavy = {set(unneeded)} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else status)"
+    )
+    environment = {name: value for name, value in os.environ.items() if name[:6] != "WARTA_"}
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL, env=environment
+    )
+
+
 def test_rebuild_accounts_for_every_record(tmp_path: Path, source: Path) -> None:
     with source.open("a") as stream:
         stream.write('{"broken\n{"id": "x1", "title": "Lagi", "body": "Isi lagi."}\n{"id": "e"}\n')

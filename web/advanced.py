@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from web.arguments import BadParameters
 from web.filter_lists import fits_filter
 from web.page_question import read_question
 from web.state import current_engine
+from web.templating import render
 
 blueprint = Blueprint("advanced", __name__)
 
@@ -47,7 +48,7 @@ def advanced() -> str | Response:
         facet: [one.value for one in values if fits_filter(one.value)]
         for facet, values in current_engine().statistics().facets.items()
     }
-    return render_template(
+    return render(
         "advanced.html",
         form=form,
         long=long,

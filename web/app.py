@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,6 +48,8 @@ def create_app(
     """
     app = Flask("web")
     app.config.update(config or {})
+    # No view or hook here is a coroutine, for which Flask looks at each of them in each request.
+    app.ensure_sync = _as_it_is  # type: ignore[method-assign,assignment]
     # Ids of articles may be URLs, whose double slash must stay.
     app.url_map.merge_slashes = False
     app.url_map.converters["article"] = IdConverter
@@ -85,6 +87,10 @@ def create_app(
     measured_app = measured(bounded_streams(app.wsgi_app), settings.trusted_proxies, count)
     app.wsgi_app = measured_app  # type: ignore[method-assign,assignment]
     return app
+
+
+def _as_it_is(function: Callable[..., object]) -> Callable[..., object]:
+    return function
 
 
 def _describe() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,12 +26,17 @@ def versions() -> dict[str, str]:
 
 def static_url(name: str) -> str:
     """The address of a static file in its version. Raises ``KeyError`` if there is no such file."""
+    return _static_url(request.root_path, name)
+
+
+@lru_cache(maxsize=256)
+def _static_url(mounted: str, name: str) -> str:
+    del mounted
     return url_for("static", filename=name, v=versions()[name])
 
 
 def install(app: App) -> None:
-    """Make ``static_url`` known to the app's templates and let browsers keep what it names."""
-    app.jinja_env.globals["static_url"] = static_url
+    """Let browsers keep what ``static_url`` names."""
     app.after_request(_keep)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, request
 
 from index.fields import COUNTED, Counted, Period
 from search.errors import RequestError
@@ -17,6 +17,7 @@ from web.arguments import BadParameters
 from web.asking import ask
 from web.language import gettext
 from web.page_question import read_question
+from web.templating import render
 
 blueprint = Blueprint("browsing", __name__)
 blueprint.register_error_handler(BadParameters, pages.not_understood)
@@ -61,7 +62,7 @@ def values() -> str:
         at(max(0, min(first, total) - ON_A_PAGE)) if first else None,
         at(first + ON_A_PAGE) if first + ON_A_PAGE < total else None,
     )
-    return render_template(
+    return render(
         "values.html",
         counted=one,
         question=question,

@@ -54,13 +54,13 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
 
     @wraps(view)
     def conditional(*args: P.args, **kwargs: P.kwargs) -> Response:
-        generation = current_engine().generation()
-        etag = _etag(generation, local_today())
+        made_of = current_engine().generation(), local_today()
+        etag = _etag(*made_of)
         # Parsing thousands of tags to find this one in them would take as long as a page.
         if f'"{etag}"' in request.headers.get("If-None-Match", ""):
             return _with_headers(Response(status=304), etag)
         response = make_response(view(*args, **kwargs))
-        settled = etag == _etag(current_engine().generation(), local_today())
+        settled = made_of == (current_engine().generation(), local_today())
         if response.status_code == 200 and settled and "Cache-Control" not in response.headers:
             return _with_headers(response, etag)
         return response

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 from markupsafe import Markup, escape
 
 from index.bilingual import Text
 from search.query.specification import SECTIONS
 from web.language import reader_language
+from web.templating import render
 
 blueprint = Blueprint("guide", __name__)
 
@@ -26,7 +27,7 @@ _CODE = re.compile(r"`([^`]+)`")
 @blueprint.get("/help")
 def guide() -> str:
     """The query language by its examples."""
-    return render_template("guide.html", sections=EXAMPLES, meaning=_meaning)
+    return render("guide.html", sections=EXAMPLES, meaning=_meaning)
 
 
 def _meaning(text: Text) -> Markup:

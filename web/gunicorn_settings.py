@@ -12,6 +12,7 @@ its process: so a successor counts on where its predecessor ended, and their num
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -121,6 +122,10 @@ def _prepare(worker: Any) -> None:
     """Open the index before the first reader comes; without one, the readers are told."""
     with suppress(WartaError, OSError), worker.wsgi.app_context():
         current_engine().search(SearchRequest(per_page=1))
+    # What is there now stays: nothing in it needs to be looked through for garbage, and memory that
+    # is shared with the main process stays shared.
+    gc.collect()
+    gc.freeze()
 
 
 def _forget(_worker: Any, _request: Any, _environ: Any, _response: Any) -> None:

@@ -70,18 +70,8 @@ def gettext(message: str) -> str:
     return translations(reader_language()).ugettext(message)
 
 
-def ngettext(singular: str, plural: str, number: int) -> str:
-    """The English sentence for one or for several, in the reader's language."""
-    return translations(reader_language()).ungettext(singular, plural, number)
-
-
 def install(app: App) -> None:
-    """Make the sentences known to the app's templates and remember a chosen language."""
-    environment = app.jinja_env
-    environment.add_extension("jinja2.ext.i18n")
-    install_callables = environment.install_gettext_callables  # type: ignore[attr-defined]
-    install_callables(gettext, ngettext, newstyle=True)
-    environment.globals["reader_language"] = reader_language
+    """Have the app remember a chosen language."""
     app.after_request(_remember)
 
 

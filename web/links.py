@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from urllib.parse import quote, quote_plus, urlencode
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, quote_plus
 
+from flask import request as flask_request
 from flask import url_for
 
 from index.fields import COUNTED, Counted, Period
@@ -25,9 +28,34 @@ _SAFE_IN_A_PATH = "!$&'()*+,/:;=@"
 """What stands in a path as it is (RFC 3986, 3.3)."""
 
 
+def path_to(endpoint: str, **parts: str) -> str:
+    """The path of a page, below where the application is mounted.
+
+    Made once for each of few: what varies in a path must not be among the ``parts``.
+    """
+    return _path(flask_request.root_path, endpoint, **parts)
+
+
+@lru_cache(maxsize=256)
+def _path(mounted: str, endpoint: str, **parts: Any) -> str:
+    del mounted
+    return url_for(endpoint, **parts)
+
+
+def encoded(pairs: Iterable[tuple[str, str]]) -> str:
+    """Names and values as the query of an address."""
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    """As in a query. One page has the same values in dozens of addresses."""
+    return quote_plus(value)
+
+
 def search_address(request: SearchRequest, form: str = "") -> str:
     """The address of the page that answers the request, or of its ``form`` such as ``.rss``."""
-    return _with_query(url_for("pages.search") + form, parameters(request))
+    return _with_query(path_to("pages.search") + form, parameters(request))
 
 
 def export_address(request: SearchRequest, form: str) -> str:
@@ -37,12 +65,12 @@ def export_address(request: SearchRequest, form: str) -> str:
         whole = replace(whole, per_page=_DEFAULT.per_page)
     # A table is whole unless a page is asked for, JSON the other way round.
     pairs = [*parameters(whole), ("all", "true")] if form == ".json" else parameters(whole)
-    return _with_query(url_for("pages.search") + form, pairs)
+    return _with_query(path_to("pages.search") + form, pairs)
 
 
 def advanced_address(request: SearchRequest) -> str:
     """The address of the advanced form, filled with what the request asks for."""
-    return _with_query(url_for("advanced.advanced"), parameters(at_page(request, 1)))
+    return _with_query(path_to("advanced.advanced"), parameters(at_page(request, 1)))
 
 
 def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
@@ -52,14 +80,14 @@ def article_address(article_id: str, request: SearchRequest = _DEFAULT) -> str:
 
 def article_addresses(request: SearchRequest) -> Callable[[str], str]:
     """The address of each article that the request finds, which leads back to it."""
-    way_back = urlencode(parameters(request))
-    before = url_for("pages.article", article_id="x").removesuffix("x")
+    way_back = encoded(parameters(request))
+    before = path_to("pages.article", article_id="x").removesuffix("x")
 
     def address(article_id: str) -> str:
         if _SURVIVES_IN_A_PATH.fullmatch(article_id):
             path = before + quote(article_id, safe=_SAFE_IN_A_PATH)
             return f"{path}?{way_back}" if way_back else path
-        path = _with_query(url_for("pages.article_by_parameter"), [("id", article_id)])
+        path = _with_query(path_to("pages.article_by_parameter"), [("id", article_id)])
         return f"{path}&{way_back}" if way_back else path
 
     return address
@@ -117,13 +145,13 @@ class Variations:
 
     def __init__(self, request: SearchRequest) -> None:
         self.request = request
-        self._path = url_for("pages.search")
-        self._kept = [(pair[0], urlencode([pair])) for pair in parameters(at_page(request, 1))]
+        self._path = path_to("pages.search")
+        self._kept = [(pair[0], encoded([pair])) for pair in parameters(at_page(request, 1))]
         self._whole = "&".join(text for _, text in self._kept)
 
     def changed(self, name: str, value: str, form: str = "") -> str:
         """With another value of a parameter that stands once, as a page or its ``form``."""
-        pair = "" if (name, value) in _BY_DEFAULT else f"{name}={quote_plus(value)}"
+        pair = "" if (name, value) in _BY_DEFAULT else f"{name}={_quoted(value)}"
         texts = [pair if key == name else text for key, text in self._kept]
         if pair not in texts:
             texts.append(pair)
@@ -131,7 +159,7 @@ class Variations:
 
     def added(self, name: str, value: str) -> str:
         """With one more value of a parameter that may be repeated."""
-        pair = f"{name}={quote_plus(value)}"
+        pair = f"{name}={_quoted(value)}"
         return self._address(f"{self._whole}&{pair}" if self._whole else pair)
 
     def at_page(self, page: int) -> str:
@@ -236,12 +264,12 @@ def values_address(
     default = {("facet_query", ""), ("facet_sort", FacetSort.COUNT.value), ("facet_offset", "0")}
     more = [pair for pair in more if pair not in default]
     address = values_addresses(request)(one)
-    return f"{address}&{urlencode(more)}" if more else address
+    return f"{address}&{encoded(more)}" if more else address
 
 
 def values_addresses(request: SearchRequest) -> Callable[[Counted], str]:
     """The address of the page of values of each facet among what the request finds."""
-    path, kept = url_for("browsing.values"), urlencode(parameters(at_page(request, 1)))
+    path, kept = path_to("browsing.values"), encoded(parameters(at_page(request, 1)))
     return lambda one: f"{path}?facet={one.value}&{kept}" if kept else f"{path}?facet={one.value}"
 
 
@@ -256,4 +284,4 @@ def _filters(request: SearchRequest) -> Iterator[tuple[str, str]]:
 
 
 def _with_query(path: str, pairs: list[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    return f"{path}?{encoded(pairs)}" if pairs else path

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Callable
+from functools import partial
 
 from flask import request
-from flask.sansio.app import App
 
-from index.fields import BY_NAME, LABELS, Facet, Period
+from index.bilingual import Language
+from index.fields import BY_NAME, COUNTED, LABELS, Facet, Period
 from search.limits import MAX_DEPTH, MAX_QUERY_CHARACTERS
 from search.request import Partial, SearchRequest, Sort
-from web import formatting, language, links
+from web import assets, formatting, links
 from web.facet_parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
 from web.filter_lists import fits_filter
-from web.language import gettext
+from web.language import PARAMETER, translations
 
 DATELINE_FACETS = tuple(
     facet
@@ -23,48 +24,55 @@ DATELINE_FACETS = tuple(
 """What stands beside a hit, after its source and date."""
 
 
-def install(app: App) -> None:
-    """Make the names known to the app's templates."""
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        dateline_facets=DATELINE_FACETS,
-        facet_label=lambda one: LABELS[one].in_language(language.reader_language()),
-        value_label=lambda one, value: formatting.value(one, value, language.reader_language()),
-        Period=Period,
-        Facet=Facet,
-        Partial=Partial,
-        search_address=links.search_address,
-        advanced_address=links.advanced_address,
-        article_address=links.article_address,
-        sorts=_sorts,
-        between=links.between,
-        unfiltered=links.unfiltered,
-        fits_filter=fits_filter,
-        longest_value=MAX_VALUE_CHARACTERS,
-        most_values=MAX_VALUES,
-        new_search=SearchRequest,
-        web_link=formatting.web_link,
-        web_host=formatting.web_host,
-        max_query_characters=MAX_QUERY_CHARACTERS,
-        max_depth=MAX_DEPTH,
-        bar_height=formatting.BAR_HEIGHT,
-        in_language=_in_language,
-        theme=_theme,
-    )
-    app.jinja_env.filters.update(
-        engine_html=formatting.engine_html,
-        paragraphs_html=formatting.paragraphs_html,
-        plain=formatting.plain,
-        label=formatting.label,
-        headline=formatting.headline,
-        day=lambda moment: formatting.day(moment, language.reader_language()),
-        clock=lambda moment: formatting.clock(moment, language.reader_language()),
-        number=lambda value: formatting.number(value, language.reader_language()),
-    )
+def names(language: Language) -> dict[str, object]:
+    """What the templates in a language may name."""
+    return {
+        "dateline_facets": DATELINE_FACETS,
+        "facet_label": {one: LABELS[one].in_language(language) for one in COUNTED}.__getitem__,
+        "value_label": partial(formatting.value, language=language),
+        "Period": Period,
+        "Facet": Facet,
+        "Partial": Partial,
+        "search_address": links.search_address,
+        "advanced_address": links.advanced_address,
+        "article_address": links.article_address,
+        "url_for": links.path_to,
+        "static_url": assets.static_url,
+        "sorts": _sorts(language),
+        "between": links.between,
+        "unfiltered": links.unfiltered,
+        "fits_filter": fits_filter,
+        "longest_value": MAX_VALUE_CHARACTERS,
+        "most_values": MAX_VALUES,
+        "new_search": SearchRequest,
+        "web_link": formatting.web_link,
+        "web_host": formatting.web_host,
+        "max_query_characters": MAX_QUERY_CHARACTERS,
+        "max_depth": MAX_DEPTH,
+        "bar_height": formatting.BAR_HEIGHT,
+        "in_language": _in_language,
+        "theme": _theme,
+        "typed": _typed,
+    }
 
 
-def _sorts() -> list[tuple[Sort, str]]:
+def filters(language: Language) -> dict[str, Callable[..., object]]:
+    """What the templates in a language may have values written by."""
+    return {
+        "engine_html": formatting.engine_html,
+        "paragraphs_html": formatting.paragraphs_html,
+        "plain": formatting.plain,
+        "label": formatting.label,
+        "headline": formatting.headline,
+        "day": partial(formatting.day, language=language),
+        "clock": partial(formatting.clock, language=language),
+        "number": partial(formatting.number, language=language),
+    }
+
+
+def _sorts(language: Language) -> list[tuple[Sort, str]]:
     """The orders of hits and what they are called."""
+    gettext = translations(language).ugettext
     return [
         (Sort.RELEVANCE, gettext("Most relevant")),
         (Sort.NEWEST, gettext("Newest")),
@@ -72,10 +80,15 @@ def _sorts() -> list[tuple[Sort, str]]:
     ]
 
 
+def _typed() -> str:
+    """The query that the address has, whatever else is asked."""
+    return request.args.get("q", "")[:MAX_QUERY_CHARACTERS]
+
+
 def _in_language(code: str) -> str:
     """The address of this page in another language."""
-    arguments = [pair for pair in request.args.items(multi=True) if pair[0] != language.PARAMETER]
-    return f"?{urlencode([*arguments, (language.PARAMETER, code)])}"
+    arguments = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+    return f"?{links.encoded([*arguments, (PARAMETER, code)])}"
 
 
 def _theme() -> str:

@@ -38,6 +38,8 @@ def read_question(own: frozenset[str] = frozenset()) -> tuple[SearchRequest, boo
         assert last
         arguments["from"], arguments["to"] = last, first
     asked = search_request(arguments, ignore_unknown=True)
+    if not (asked.chosen or asked.left_out):
+        return asked, swapped
     once = replace(
         asked,
         filters={facet: _distinct(values) for facet, values in asked.filters.items()},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, request
 from flask.blueprints import BlueprintSetupState
 
 from index.fields import BY_NAME, Facet
@@ -14,13 +14,14 @@ from search.limits import MAX_DEPTH, MAX_EXPORTED
 from search.messages import sentence
 from search.request import Partial, SearchRequest, Sort
 from search.response import SearchResponse
-from web import assets, filter_lists, formatting, language, links, page_names
+from web import assets, filter_lists, formatting, language, links
 from web.arguments import BadParameters
 from web.asking import ask
 from web.facet_parameters import MAX_VALUE_CHARACTERS, MAX_VALUES
 from web.language import gettext
 from web.page_question import read_question
 from web.state import current_engine
+from web.templating import render
 
 blueprint = Blueprint("pages", __name__)
 
@@ -86,7 +87,7 @@ def start() -> str:
             ][:START_VALUES]
         )
     ]
-    return render_template("start.html", statistics=statistics, shelves=shelves)
+    return render("start.html", statistics=statistics, shelves=shelves)
 
 
 @blueprint.get("/search")
@@ -95,7 +96,7 @@ def search() -> str:
     question, swapped = read_question()
     answer = ask(replace(question, facet_limit=filter_lists.FEW_MORE))
     addresses = links.Variations(question)
-    return render_template(
+    return render(
         "results.html",
         question=question,
         answer=answer,
@@ -138,7 +139,7 @@ def article(article_id: str) -> str:
     marker = engine.marker(question.query, correct=question.correct)
     title_html = marker.html(formatting.headline(found.title), title=True)
     body_html = marker.html(found.body)
-    return render_template(
+    return render(
         "article.html",
         article=found,
         facts=[(facet, value) for facet in ARTICLE_FACETS if (value := getattr(found, facet))],
@@ -166,7 +167,7 @@ def not_understood(error: BadParameters | RequestError) -> Response:
         wrong = {bad.parameter for bad in error.errors}
     else:
         wrong = {error.parameter}
-    page = render_template(
+    page = render(
         "error.html",
         status=400,
         title=gettext("This search cannot be done"),
@@ -182,7 +183,6 @@ def not_understood(error: BadParameters | RequestError) -> Response:
 def _install(state: BlueprintSetupState) -> None:
     language.install(state.app)
     assets.install(state.app)
-    page_names.install(state.app)
 
 
 def _advice(wrong: set[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 import orjson
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from index.bilingual import Text
@@ -18,6 +18,7 @@ from search.json_shapes import Keyword, Layout, as_json, described
 from web.arguments import BadParameter, BadParameters
 from web.audience import wants_problem
 from web.language import reader_language
+from web.templating import render
 from web.work import current_work
 
 MEDIA_TYPE = "application/problem+json"
@@ -249,7 +250,7 @@ def _document(kind: ProblemType, detail: Text, errors: tuple[BadParameter, ...])
 def _page(kind: ProblemType, detail: Text) -> Response:
     language = reader_language()
     title, message = kind.title.in_language(language), detail.in_language(language)
-    page = render_template(
+    page = render(
         "error.html",
         status=kind.status,
         title=title,

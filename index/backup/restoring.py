@@ -31,7 +31,6 @@ from index.backup.contents import (
 )
 from index.backup.stream import StreamedBackup
 from index.bilingual import Text
-from index.build.stored_values import checked
 from index.errors import (
     BackupDamaged,
     BackupOutdated,
@@ -50,6 +49,7 @@ from index.segments.toc import read_segments
 from index.store import Store
 from index.store.current import CURRENT
 from index.store.names import is_name
+from index.stored_values import checked
 from index.target import Progress, Published, no_progress
 from index.words_file import WORDS, read_generation_words
 

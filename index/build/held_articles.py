@@ -9,13 +9,13 @@ from __future__ import annotations
 from whoosh.filedb.filestore import FileStorage
 
 from index.article import Article
-from index.build.stored_values import article, checked
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable
 from index.generation import Generation
 from index.segments.checking import misreading_of
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
 from index.store import Store
+from index.stored_values import article, checked
 
 
 class CurrentArticles:

@@ -21,7 +21,6 @@ from index.analysis import UserWords, analysis, fold_value
 from index.analysis.bulk import Encoder
 from index.article import Article
 from index.build.inversion import Batch, batch, invert, invert_numbers, invert_values, sorting
-from index.build.stored_values import stored_values, text_hash
 from index.build.tiers import LARGEST
 from index.clock import microseconds
 from index.derived import derive, told_by_encoder
@@ -39,6 +38,7 @@ from index.segments.documents_writer import (
 )
 from index.segments.postings import FieldArrays, write_field
 from index.segments.segment import ArraySegment
+from index.stored_values import stored_values, text_hash
 
 _TOKEN_BYTES = 32
 """Memory that a waiting token needs at the most, the sort of its field included (measured)."""

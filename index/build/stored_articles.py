@@ -11,13 +11,13 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.article import Article
 from index.build.older_records import older_records
-from index.build.stored_values import article, checked
 from index.reading_errors import system_errors_of
 from index.segments.checking import misreading_of
 from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
 from index.segments.toc import OlderSegment, read_toc, segment_name
 from index.store import Store
+from index.stored_values import article, checked
 
 
 def stored_articles(path: Path) -> Iterator[Article]:

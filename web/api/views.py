@@ -7,7 +7,7 @@ from typing import cast
 from urllib.parse import quote, urljoin
 
 import orjson
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, request
 from werkzeug.urls import iri_to_uri
 
 from index.analysis import analysis
@@ -39,6 +39,7 @@ from web.parameters import (
 from web.problems import PROBLEM_TYPES
 from web.several import SeveralQuestions
 from web.state import current_engine
+from web.templating import render
 
 blueprint = Blueprint("api", __name__)
 
@@ -160,7 +161,7 @@ def search_jsonl(question: ExportQuestion) -> Response:
 @blueprint.get("/api")
 def documentation() -> Response:
     """The same document as a page."""
-    page = render_template(
+    page = render(
         "api.html",
         document=openapi_document(reader_language()),
         kinds=PROBLEM_TYPES,

@@ -18,7 +18,6 @@ from whoosh.searching import Searcher
 
 from index.analysis import analysis
 from index.article import Article
-from index.build.stored_values import article, checked
 from index.derived import Sentences, sentences_of
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, TEXTS, Facet
@@ -32,6 +31,7 @@ from index.segments.mapping import MappedFiles
 from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
 from index.store import Store
+from index.stored_values import article, checked
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.runs import Runs

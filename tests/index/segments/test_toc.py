@@ -20,13 +20,13 @@ from index.analysis import NO_WORDS, UserWords, parse_words, use_words
 from index.article import Article
 from index.build import LocalTarget, stored_articles
 from index.build.segment_builder import SegmentBuilder
-from index.build.stored_values import stored_values
 from index.errors import FileDamaged, FileMissing, IndexDamaged
 from index.manifest import MANIFEST, FileEntry, file_checksum, from_bytes, to_bytes
 from index.schema import schema
 from index.segments.segment import ArraySegment
 from index.segments.toc import read_segments, read_toc, write_toc
 from index.store import Store
+from index.stored_values import stored_values
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
 from tests.index.segments.hostile import Hostile

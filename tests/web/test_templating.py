@@ -1,0 +1,109 @@
+"""Templates compiled for a language say what plain Jinja says of the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment, TemplateAssertionError
+from markupsafe import Markup, escape
+
+from index.bilingual import Language
+from web.language import LANGUAGES, translations
+from web.templating import FOLDER, environment, html_of
+
+
+def plain(language: Language) -> Environment:
+    """Jinja as it comes, with the sentences of a language."""
+    made = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"]
+    )
+    known = translations(language)
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        known.ugettext, known.ungettext, newstyle=True
+    )
+    made.globals["reader_language"] = lambda: language
+    return made
+
+
+class Thing:
+    """Something with attributes and methods."""
+
+    name = "<b> & 'c'"
+
+    def said(self, word: str, *, loud: bool = False) -> str:
+        """The word, perhaps in capitals."""
+        return word.upper() if loud else word
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>{{ _('Help') }}</p>",
+        "{{ _('Page %(number)s', number=text) }}|{{ _('Page %(number)s', number=safe) }}",
+        "<a title=\"{{ _('Page %(number)s', number=number) }}\">",
+        "{% set told = _('Page %(number)s', number=text) %}{{ told }}{{ told|length }}",
+        "{% for n in (0, 1, 2) %}{{ ngettext('%(count)s article', '%(count)s articles', n, count=n) }}"
+        "{% endfor %}",
+        "{% set few = ngettext('%(count)s article', '%(count)s articles', 1, count=text) %}{{ few }}",
+        "{{ reader_language() }}{% if reader_language() == 'id' %}ya{% else %}no{% endif %}",
+        "{{ text }}{{ safe }}{{ number }}{{ none }}{{ missing }}{{ thing.name }}",
+        "{{ thing.said(text) }}{{ thing.said(text, loud=true) }}{{ thing.said(word='x') }}",
+        "{% for one in things if one %}{{ loop.index }}{{ one }}{{ ', ' if not loop.last }}{% endfor %}",
+        "{% macro of(a, b='<') %}[{{ a }}{{ b }}]{% endmacro %}{{ of(text) }}{{ of(safe, b=number) }}",
+        "{{ _('Help') if number else text }}{{ text or _('Help') }}{{ text ~ number }}",
+        "  {% if number %}\n  a\n  {% endif %}\n{%- set x = 1 -%}\n{{ x }}{# said #}\n",
+        "{{ mapping['<k>'] }}{{ mapping['none'] }}{{ {'a': text}['a'] }}{{ text[:3] }}",
+        "{% block one %}{{ text }}{% endblock %}",
+    ],
+)
+def test_it_says_what_plain_jinja_says(source: str, language: Language) -> None:
+    given: dict[str, Any] = {
+        "text": "<i>\"'&",
+        "safe": Markup("<i>"),
+        "number": 3,
+        "thing": Thing(),
+        "things": ["<", "", "b"],
+        "mapping": {"<k>": "<v>"},
+    }
+    expected = plain(language).from_string(source).render(given)
+    assert environment(language).from_string(source).render(given) == expected
+
+
+@given(st.text() | st.integers() | st.none() | st.text().map(Markup) | st.text().map(escape))
+def test_a_value_is_escaped_as_everywhere(value: object) -> None:
+    assert str(html_of(value)) == str(escape(value))
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in FOLDER.glob("*.html")))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_template_is_compiled(name: str, language: Language) -> None:
+    assert environment(language).get_template(name).name == name
+
+
+def test_an_attribute_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(AttributeError):
+        environment("en").from_string("{{ thing.nmae }}").render(thing=Thing())
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{{ _(text) }}", "{{ f(*things) }}", "{% call f() %}{% endcall %}", "{% include name %}"],
+)
+def test_what_cannot_be_known_beforehand_is_refused(source: str) -> None:
+    with pytest.raises(TemplateAssertionError):
+        environment("en").from_string(source)
+
+
+def test_an_included_template_knows_the_names_around_it() -> None:
+    source = (
+        '{% for date in [none] %}{% set facets = {"source": s} %}{% include "_dateline.html" %}'
+    )
+    found = environment("en").from_string(source + "{% endfor %}").render(s="<s>")
+    assert found == (
+        '<p class="dateline"><bdi class="dateline-source">&lt;s&gt;</bdi>'
+        "<span>without a date</span></p>"
+    )
