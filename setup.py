@@ -3,18 +3,23 @@
 What else there is to say of the project stands in pyproject.toml. In the environment,
 ``WARTA_KERNELS_DEBUG=1`` checks every index and keeps assertions, and ``WARTA_SANITIZE=1`` adds
 AddressSanitizer and UndefinedBehaviorSanitizer (see ``make sanitize``).
+
+Every kernel is told the number of its source (``index/kernels/sources.py``), by which it is known
+when it is stale.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from runpy import run_path
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 FOLDER = Path("index/kernels")
 STABLE_ABI = "0x030B0000"  # of Python 3.11
+WHEEL_ABI = "cp311"
 
 debug = bool(os.environ.get("WARTA_KERNELS_DEBUG") or os.environ.get("WARTA_SANITIZE"))
 # Fused multiplication and addition would round otherwise than NumPy does.
@@ -24,11 +29,17 @@ if os.environ.get("WARTA_SANITIZE"):
     flags += ["-g", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"]
     linking = ["-fsanitize=address,undefined"]
 
+digests: dict[str, str] = run_path(str(FOLDER / "sources.py"))["digests"]()
+shared = [str(path) for path in sorted(FOLDER.glob("*.px[di]"))]
 extensions = [
     Extension(
         f"index.kernels.{source.stem}",
         [str(source)],
-        define_macros=[("Py_LIMITED_API", STABLE_ABI)],
+        depends=shared,
+        define_macros=[
+            ("Py_LIMITED_API", STABLE_ABI),
+            ("WARTA_SOURCE", f'"{digests[source.stem]}"'),
+        ],
         extra_compile_args=flags,
         extra_link_args=linking,
         py_limited_api=True,
@@ -49,5 +60,6 @@ setup(
             "cdivision": True,
             "embedsignature": True,
         },
-    )
+    ),
+    options={"bdist_wheel": {"py_limited_api": WHEEL_ABI}},
 )

@@ -5,7 +5,8 @@ it and keeps what NumPy does beside it: both give the same results, bit by bit, 
 run on both. Kernels keep no state of their own, release the GIL while they count, and read nothing
 of a file before its bounds and checksums were looked at.
 
-``WARTA_KERNELS=off`` in the environment leaves them unused.
+``WARTA_KERNELS=off`` in the environment leaves them unused. One that was compiled of another source
+than the one beside it is refused: it would give yesterday's answers.
 """
 
 from __future__ import annotations
@@ -15,9 +16,22 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from index.kernels.sources import digests
+
 NAMES = ("sections", "postings")
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}
+
+
+class StaleKernel(Exception):
+    """A kernel was compiled of another source than the one beside it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"index/kernels/{name} was compiled of another source than {name}.pyx and the *.pxd"
+            " beside it: compile it anew (make kernels, or python setup.py build_ext --inplace"
+            " --force), or set WARTA_KERNELS=off"
+        )
 
 
 def kernel(name: str) -> Any:
@@ -25,7 +39,7 @@ def kernel(name: str) -> Any:
 
     Any: a compiled module has no types but those of its stub.
     """
-    return None if _OFF else _modules.get(name)
+    return _modules.get(name)
 
 
 def missing() -> tuple[str, ...]:
@@ -39,10 +53,15 @@ def turned_off() -> bool:
 
 
 def _load(name: str) -> ModuleType | None:
+    """The module as it was built, or None. Raises ``StaleKernel``."""
     try:
-        return import_module(f"{__name__}.{name}")
+        module = import_module(f"{__name__}.{name}")
     except ImportError:
         return None
+    if name in _sources and getattr(module, "SOURCE", None) != _sources[name]:
+        raise StaleKernel(name)
+    return module
 
 
-_modules = {name: module for name in NAMES if (module := _load(name)) is not None}
+_sources = {} if _OFF else digests()
+_modules = {} if _OFF else {name: module for name in NAMES if (module := _load(name)) is not None}
