@@ -8,19 +8,23 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
+from index.kernels.state import state
 from search.local import LocalEngine
 from tests.bench import (
     analysis,
     build,
     corpora,
+    memory,
     opening,
     query,
     scale,
+    serve,
     snippets,
     stages,
     stems,
@@ -29,8 +33,9 @@ from tests.bench import (
 )
 from tests.bench.peers import ours
 from tests.bench.peers.peer import Peer
-from tests.bench.peers.registry import PEERS
+from tests.bench.peers.registry import NATIVE, PEERS, asked
 from tests.bench.tables import row
+from tests.bench.timing import CLOCKS
 from tests.relevance import completing
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -91,6 +96,15 @@ def _job_options(
     return lambda function: reduce(lambda made, option: option(made), reversed(options), function)
 
 
+_clock_option = click.option(
+    "--clock",
+    type=click.Choice(list(CLOCKS)),
+    default="wall",
+    show_default=True,
+    help="thread: of the processor, for a machine that has other things to do.",
+)
+
+
 def _question_options(function: Callable[..., None]) -> Callable[..., None]:
     limit = click.option(
         "--queries", "limit", type=click.IntRange(1), help="Only the first so many questions."
@@ -123,13 +137,14 @@ def measure_stems(data: Path) -> None:
 
 
 @main.command("build")
-@_job_options([peer for peer in PEERS.values() if peer is not ours.PLAIN])
+@_job_options([peer for peer in PEERS.values() if peer not in {ours.STRICT, ours.PLAIN}])
 @click.option("--threads", type=_Commas(click.IntRange(1)), default="1,2", show_default=True)
 @_rounds_option(1)
 def measure_build(threads: list[int], rounds: int, **options: Any) -> None:
     """Articles to an index: the whole command, from its start to its end."""
     job = _Job(**options)
     number = corpora.count(job.path)
+    before = _load()
     with job.folder() as folder:
         builds = [(peer, many) for peer in job.peers for many in threads]
         places = [folder / query.index_name(peer, job.path, many) for peer, many in builds]
@@ -140,7 +155,7 @@ def measure_build(threads: list[int], rounds: int, **options: Any) -> None:
             ]
             for _ in range(rounds)
         ]
-    click.echo(f"{number:,} articles, {_cores()}\n")
+    click.echo(f"{number:,} articles, {rounds} rounds, {_cores()}, load {before} to {_load()}\n")
     click.echo(build.table(build.middle(built)))
     job.say_absent()
 
@@ -148,18 +163,23 @@ def measure_build(threads: list[int], rounds: int, **options: Any) -> None:
 @main.command("query")
 @_job_options(list(PEERS.values()))
 @_question_options
-@_rounds_option(3)
+@_rounds_option(5)
+@_clock_option
 @click.option("--every", is_flag=True, help="All words must match; else one suffices.")
 def measure_query(
-    limit: int | None, threads: int, rounds: int, every: bool, **options: Any
+    *, limit: int | None, threads: int, rounds: int, every: bool, clock: str, **options: Any
 ) -> None:
-    """The best ten with stored titles and the exact total, all peers in turns."""
+    """The best ten with stored titles and the exact total, all peers in turns, cold and warm."""
     job = _Job(**options)
     queries = corpora.queries(job.data, limit)
+    before = _load()
     with job.indexes(threads) as indexes:
-        queried = query.measure(job.peers, indexes, queries, rounds, every=every)
+        queried = query.measure(
+            asked(job.peers, every=every), indexes, queries, rounds, every=every, clock=clock
+        )
     words = "all words" if every else "one word"
-    click.echo(f"{job.path.name}, {len(queries):,} questions, {words} must match, {_cores()}\n")
+    click.echo(f"{job.path.name}, {len(queries):,} questions, {words} must match, {_cores()},")
+    click.echo(f"{rounds} rounds cold and warm, {clock} time, load {before} to {_load()}\n")
     click.echo(query.table(queried))
     job.say_absent()
 
@@ -185,14 +205,19 @@ def measure_stages(limit: int | None, threads: int, rounds: int, **options: Any)
 @main.command("snippets")
 @_job_options([peer for peer in PEERS.values() if peer.snippets])
 @_question_options
-@_rounds_option(3)
-def measure_snippets(limit: int | None, threads: int, rounds: int, **options: Any) -> None:
+@_rounds_option(5)
+@_clock_option
+def measure_snippets(
+    limit: int | None, threads: int, rounds: int, clock: str, **options: Any
+) -> None:
     """Ten marked snippets of a page of results."""
     job = _Job(**options)
     queries = corpora.queries(job.data, limit)
+    before = _load()
     with job.indexes(threads) as indexes:
-        snipped = snippets.measure(job.peers, indexes, queries, rounds)
-    click.echo(f"{job.path.name}, {len(queries):,} questions, {_cores()}\n")
+        snipped = snippets.measure(job.peers, indexes, queries, rounds, clock)
+    click.echo(f"{job.path.name}, {len(queries):,} questions, {_cores()},")
+    click.echo(f"{rounds} rounds, {clock} time, load {before} to {_load()}\n")
     click.echo(snippets.table(snipped))
 
 
@@ -233,10 +258,66 @@ def measure_open(limit: int | None, threads: int, rounds: int, **options: Any) -
     click.echo(opening.table(opened, len(queries)))
 
 
-@main.command("scale")
-@_job_options(list(PEERS.values()), "warta,plain,tantivy")
+@main.command("memory")
+@_job_options([peer for peer in PEERS.values() if peer.inside], f"warta,{NATIVE}")
+@click.option("--queries", "number", type=click.IntRange(1), default=10_000, show_default=True)
+@click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+def measure_memory(number: int, threads: int, seed: int, **options: Any) -> None:
+    """What a process holds that has answered so many different questions."""
+    job = _Job(**options)
+    wanted = memory.questions(corpora.queries(job.data), job.path, number, seed)
+    with job.indexes(threads) as indexes:
+        held = memory.measure(job.peers, indexes, wanted)
+    click.echo(f"{job.path.name}, {len(wanted):,} different questions, seed {seed}, {_cores()}\n")
+    click.echo(memory.table(held))
+
+
+@main.command("serve")
+@_job_options([PEERS["warta"]])
 @_question_options
-@_rounds_option(1)
+@_rounds_option(5)
+@click.option("--seconds", type=click.IntRange(1), default=5, show_default=True)
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
+@click.option("--connections", type=click.IntRange(1), default=4, show_default=True)
+def measure_serve(
+    *,
+    limit: int | None,
+    threads: int,
+    rounds: int,
+    seconds: int,
+    workers: int,
+    connections: int,
+    **options: Any,
+) -> None:
+    """Suggestions, JSON API and page by wrk, beside a bare Flask application in the same run."""
+    if which("wrk") is None:
+        raise click.ClickException("wrk is not installed (Debian: apt-get install wrk)")
+    job = _Job(**options)
+    queries = corpora.queries(job.data, limit)
+    before = _load()
+    with job.indexes(threads) as indexes, TemporaryDirectory(prefix="warta-bench-") as folder:
+        found = serve.measure(
+            indexes["warta"],
+            queries,
+            Path(folder),
+            rounds=rounds,
+            seconds=seconds,
+            workers=workers,
+            connections=connections,
+        )
+    click.echo(f"{job.path.name}, {len(queries):,} questions, {workers} workers,")
+    click.echo(
+        f"{connections} connections, {rounds} rounds of {seconds} s, {_cores()},"
+        f" load {before} to {_load()}\n"
+    )
+    click.echo(serve.table(found))
+
+
+@main.command("scale")
+@_job_options(list(PEERS.values()), "warta,strict,plain,tantivy")
+@_question_options
+@_rounds_option(5)
 @click.option(
     "--sizes",
     type=_Commas(click.IntRange(1)),
@@ -247,14 +328,15 @@ def measure_open(limit: int | None, threads: int, rounds: int, **options: Any) -
 def measure_scale(
     limit: int | None, threads: int, rounds: int, sizes: list[int], seed: int, **options: Any
 ) -> None:
-    """Synthetic archives made of the sentences of --articles, built and queried."""
+    """Synthetic archives made of the sentences of --articles, built, and queried in both ways."""
     job = _Job(**options)
     queries = corpora.queries(job.data, limit)
     stock = synthetic.stock(job.path, seed)
     heaps = stock.heaps
     click.echo(
         f"synthetic articles of {job.path.name}, seed {seed}, vocabulary"
-        f" {heaps.factor:.1f} n^{heaps.exponent:.3f}, {len(queries):,} questions, {_cores()}\n"
+        f" {heaps.factor:.1f} n^{heaps.exponent:.3f}, {len(queries):,} questions, {rounds} rounds,"
+        f" {_cores()}, load {_load()}\n"
     )
     click.echo(scale.head())
     scaled = []
@@ -313,7 +395,12 @@ class _Job:
 
 
 def _cores() -> str:
-    return f"{len(os.sched_getaffinity(0))} cores"
+    return f"{len(os.sched_getaffinity(0))} cores, kernels {state().value}"
+
+
+def _load() -> str:
+    """How many processes wanted a core, on average of the last minute."""
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 main()
