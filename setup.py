@@ -43,23 +43,23 @@ extensions = [
         extra_compile_args=flags,
         extra_link_args=linking,
         py_limited_api=True,
-        optional=True,
     )
     for source in sorted(FOLDER.glob("*.pyx"))
 ]
 
-setup(
-    ext_modules=cythonize(
-        extensions,
-        build_dir="build",
-        compiler_directives={
-            "language_level": 3,
-            "boundscheck": debug,
-            "wraparound": False,
-            "initializedcheck": debug,
-            "cdivision": True,
-            "embedsignature": True,
-        },
-    ),
-    options={"bdist_wheel": {"py_limited_api": WHEEL_ABI}},
+compiled = cythonize(
+    extensions,
+    build_dir="build",
+    compiler_directives={
+        "language_level": 3,
+        "boundscheck": debug,
+        "wraparound": False,
+        "initializedcheck": debug,
+        "cdivision": True,
+        "embedsignature": True,
+    },
 )
+for extension in compiled:
+    extension.optional = not debug  # cythonize would drop it
+
+setup(ext_modules=compiled, options={"bdist_wheel": {"py_limited_api": WHEEL_ABI}})
