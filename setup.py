@@ -38,7 +38,7 @@ extensions = [
         depends=shared,
         define_macros=[
             ("Py_LIMITED_API", STABLE_ABI),
-            ("WARTA_SOURCE", f'"{digests[source.stem]}"'),
+            ("KERNEL_SOURCE", f'"{digests[source.stem]}"'),
         ],
         extra_compile_args=flags,
         extra_link_args=linking,
