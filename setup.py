@@ -31,6 +31,9 @@ if os.environ.get("WARTA_SANITIZE"):
 
 digests: dict[str, str] = run_path(str(FOLDER / "sources.py"))["digests"]()
 shared = [str(path) for path in sorted(FOLDER.glob("*.px[di]"))]
+for source in FOLDER.glob("*.pyx"):
+    if 'include "source.pxi"' not in source.read_text("utf-8"):
+        raise SystemExit(f'{source} needs the line: include "source.pxi"')
 extensions = [
     Extension(
         f"index.kernels.{source.stem}",

@@ -101,6 +101,24 @@ def test_a_kernel_of_another_source_is_refused(copied: Path, file: str) -> None:
     assert "make kernels" in stale.stderr
 
 
+@pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
+def test_the_same_files_serve_later_pythons(version: str) -> None:
+    if not built():
+        pytest.skip(FRESH)
+    command = [f"python{version}", "-c", "from index.kernels import missing; print(missing())"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "WARTA_KERNELS": "on"}
+    said = subprocess.run(
+        ["sh", "-c", 'exec "$@"', "sh", *command],  # whatever its name stands for
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if said.returncode == 127:
+        pytest.skip(f"no Python {version} here")
+    assert (said.stdout, said.stderr) == ("()\n", "")
+
+
 def test_without_the_sources_nothing_can_be_stale(copied: Path) -> None:
     for path in (copied / "index" / "kernels").glob("*.p[xy][dix]"):
         path.unlink()
