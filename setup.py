@@ -29,7 +29,7 @@ if os.environ.get("WARTA_SANITIZE"):
     flags += ["-g", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"]
     linking = ["-fsanitize=address,undefined"]
 
-digests: dict[str, str] = run_path(str(FOLDER / "sources.py"))["digests"]()
+digest = run_path(str(FOLDER / "sources.py"))["digest"]
 shared = [str(path) for path in sorted(FOLDER.glob("*.px[di]"))]
 for source in FOLDER.glob("*.pyx"):
     if 'include "source.pxi"' not in source.read_text("utf-8"):
@@ -41,7 +41,7 @@ extensions = [
         depends=shared,
         define_macros=[
             ("Py_LIMITED_API", STABLE_ABI),
-            ("KERNEL_SOURCE", f'"{digests[source.stem]}"'),
+            ("KERNEL_SOURCE", f'"{digest(source.stem)}"'),
         ],
         extra_compile_args=flags,
         extra_link_args=linking,

@@ -12,11 +12,11 @@ than the one beside it is refused: it would give yesterday's answers.
 from __future__ import annotations
 
 import os
+from functools import cache
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
-from index.kernels.sources import digests
+from index.kernels.sources import digest
 
 NAMES = ("sections", "postings")
 
@@ -34,12 +34,24 @@ class StaleKernel(Exception):
         )
 
 
+@cache
 def kernel(name: str) -> Any:
     """The compiled module of a name, or None where it was not built or is not wanted.
 
-    Any: a compiled module has no types but those of its stub.
+    Any: a compiled module has no types but those of its stub. Raises ``StaleKernel``.
     """
-    return _modules.get(name)
+    if _OFF:
+        return None
+    try:
+        module = import_module(f"{__name__}.{name}")
+    except ImportError:
+        return None
+    except (TypeError, ValueError) as error:  # what it needs of another one is not that any more
+        raise StaleKernel(name) from error
+    source = digest(name)
+    if source is not None and source != getattr(module, "SOURCE", None):
+        raise StaleKernel(name)
+    return module
 
 
 def missing() -> tuple[str, ...]:
@@ -50,18 +62,3 @@ def missing() -> tuple[str, ...]:
 def turned_off() -> bool:
     """Whether the environment says to leave them unused."""
     return _OFF
-
-
-def _load(name: str) -> ModuleType | None:
-    """The module as it was built, or None. Raises ``StaleKernel``."""
-    try:
-        module = import_module(f"{__name__}.{name}")
-    except ImportError:
-        return None
-    if name in _sources and getattr(module, "SOURCE", None) != _sources[name]:
-        raise StaleKernel(name)
-    return module
-
-
-_sources = {} if _OFF else digests()
-_modules = {} if _OFF else {name: module for name in NAMES if (module := _load(name)) is not None}

@@ -5,19 +5,29 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
 FOLDER = Path(__file__).parent
 
 
-def digests(folder: Path = FOLDER) -> dict[str, str]:
-    """The number of each kernel whose source is in the folder, by its name.
+@cache
+def digest(name: str, folder: Path = FOLDER) -> str | None:
+    """The number of a kernel's source; None where the source is not there.
 
-    What one kernel shows of itself to others (``*.pxd``, ``*.pxi``) counts for all.
+    What kernels show of themselves to others (``*.pxd``, ``*.pxi``) counts for all.
     """
-    shared = 0
+    try:
+        source = (folder / f"{name}.pyx").read_bytes()
+    except FileNotFoundError:
+        return None
+    return f"{crc32(source, _shared(folder)):08x}"
+
+
+@cache
+def _shared(folder: Path) -> int:
+    found = 0
     for path in sorted(folder.glob("*.px[di]")):
-        shared = crc32(path.read_bytes(), shared)
-    sources = folder.glob("*.pyx")
-    return {path.stem: f"{crc32(path.read_bytes(), shared):08x}" for path in sources}
+        found = crc32(path.read_bytes(), found)
+    return found
