@@ -22,17 +22,15 @@ SOURCES = {f"index/kernels/{name}.{ending}" for name in NAMES for ending in ("py
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What git tracks, and what Cython has made of it, so that it need not do it again."""
+    """The packages, and what Cython has made of kernels, so that it need not do it again."""
     copy = tmp_path_factory.mktemp("installing") / "checkout"
-    parts = ["index", "search", "web", "README.md", "LICENSE", "pyproject.toml", "setup.py"]
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--", *parts], cwd=ROOT, stdout=subprocess.PIPE, check=True
-    ).stdout
-    made = [str(path.relative_to(ROOT)) for path in ROOT.glob("build/index/kernels/*")]
-    for name in [*os.fsdecode(listed).split("\0")[:-1], *made]:
-        if (ROOT / name).is_file():
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, copy / name)
+    for name in ("index", "search", "web"):
+        left_out = shutil.ignore_patterns("__pycache__", "*.so")
+        shutil.copytree(ROOT / name, copy / name, ignore=left_out)
+    if (ROOT / "build/index").is_dir():
+        shutil.copytree(ROOT / "build/index", copy / "build/index")
+    for name in ("README.md", "LICENSE", "pyproject.toml", "setup.py"):
+        shutil.copy2(ROOT / name, copy)
     return copy
 
 
