@@ -7,10 +7,13 @@ INDEX ?= demo-index
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-# Where kernels are used, or NumPy in their place.
-ROADS := tests/index/kernels tests/index/segments tests/index/codec tests/index/build \
-    tests/index/analysis tests/index/derived tests/index/test_damage.py tests/index/test_hostile.py \
-    tests/search/local tests/search/contract tests/search/marking tests/fuzz/test_index_files.py
+# Where kernels are used, or NumPy in their place; both roads are tested. What starts many processes
+# or asks through the whole engine is left to the run of all tests.
+ROADS := tests/index/kernels tests/index/segments tests/index/codec tests/index/derived \
+    tests/index/analysis tests/index/test_damage.py tests/index/test_hostile.py \
+    $(filter-out %/test_workers.py %/test_held_articles.py,$(wildcard tests/index/build/test_*.py)) \
+    tests/search/local tests/search/marking tests/fuzz/test_index_files.py \
+    $(patsubst %,tests/search/contract/test_%.py,counts hits matching order)
 
 .PHONY: help install demo kernels sanitize test test-long test-crash bench soak fuzz relevance docs check format clean
 
