@@ -65,4 +65,10 @@ compiled = cythonize(
 for extension in compiled:
     extension.optional = not debug  # cythonize would drop it
 
-setup(ext_modules=compiled, options={"bdist_wheel": {"py_limited_api": WHEEL_ABI}})
+setup(
+    ext_modules=compiled,
+    options={
+        "bdist_wheel": {"py_limited_api": WHEEL_ABI},
+        "build_ext": {"parallel": len(os.sched_getaffinity(0))},
+    },
+)
