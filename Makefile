@@ -7,7 +7,15 @@ INDEX ?= demo-index
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo kernels test test-long test-crash bench soak fuzz relevance docs check format clean
+# Where kernels are used, or NumPy in their place; both roads are tested. What starts many processes
+# or asks through the whole engine is left to the run of all tests.
+ROADS := tests/index/kernels tests/index/segments tests/index/codec tests/index/derived \
+    tests/index/analysis tests/index/test_damage.py tests/index/test_hostile.py \
+    $(filter-out %/test_workers.py %/test_held_articles.py,$(wildcard tests/index/build/test_*.py)) \
+    tests/search/local tests/search/marking tests/fuzz/test_index_files.py \
+    $(patsubst %,tests/search/contract/test_%.py,counts hits matching order)
+
+.PHONY: help install demo kernels sanitize test test-long test-crash bench soak fuzz relevance docs check format clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +34,7 @@ demo: $(READY) ## index the sample articles and serve the page
 test: $(READY) ## run all tests (real Chromium and gunicorn included)
 	@scripts/programs
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@WARTA_KERNELS=off $(BIN)/python -m pytest -n auto --dist loadfile $(ROADS)
 
 test-long: $(READY) ## the tests that take long: the 27k archive, ten times the examples of properties
 	@scripts/programs
@@ -64,6 +73,9 @@ check: $(READY) ## format, lint, types, dead code, documentation
 
 kernels: $(READY) ## compile the kernels anew, in place (WARTA_KERNELS_DEBUG=1: with every index checked)
 	@$(BIN)/python setup.py --quiet build_ext --inplace --force
+
+sanitize: $(READY) ## kernels' tests under AddressSanitizer and UndefinedBehaviorSanitizer (needs gcc)
+	@scripts/sanitize $(BIN)/python $(ROADS)
 
 format: $(READY) ## put the code into the house's format
 	@$(BIN)/ruff format .

@@ -3,18 +3,23 @@
 What else there is to say of the project stands in pyproject.toml. In the environment,
 ``WARTA_KERNELS_DEBUG=1`` checks every index and keeps assertions, and ``WARTA_SANITIZE=1`` adds
 AddressSanitizer and UndefinedBehaviorSanitizer (see ``make sanitize``).
+
+Every kernel is told the number of its source (``index/kernels/sources.py``), by which it is known
+when it is stale.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from runpy import run_path
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 FOLDER = Path("index/kernels")
 STABLE_ABI = "0x030B0000"  # of Python 3.11
+WHEEL_ABI = "cp311"
 
 debug = bool(os.environ.get("WARTA_KERNELS_DEBUG") or os.environ.get("WARTA_SANITIZE"))
 # Fused multiplication and addition would round otherwise than NumPy does.
@@ -24,30 +29,46 @@ if os.environ.get("WARTA_SANITIZE"):
     flags += ["-g", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"]
     linking = ["-fsanitize=address,undefined"]
 
+digest = run_path(str(FOLDER / "sources.py"))["digest"]
+shared = [str(path) for path in sorted((*FOLDER.glob("*.px[di]"), *FOLDER.glob("*.h")))]
+for source in FOLDER.glob("*.pyx"):
+    if 'include "source.pxi"' not in source.read_text("utf-8"):
+        raise SystemExit(f'{source} needs the line: include "source.pxi"')
 extensions = [
     Extension(
         f"index.kernels.{source.stem}",
         [str(source)],
-        define_macros=[("Py_LIMITED_API", STABLE_ABI)],
+        depends=shared,
+        define_macros=[
+            ("Py_LIMITED_API", STABLE_ABI),
+            ("KERNEL_SOURCE", f'"{digest(source.stem)}"'),
+        ],
         extra_compile_args=flags,
         extra_link_args=linking,
         py_limited_api=True,
-        optional=True,
     )
     for source in sorted(FOLDER.glob("*.pyx"))
 ]
 
+compiled = cythonize(
+    extensions,
+    build_dir="build",
+    compiler_directives={
+        "language_level": 3,
+        "boundscheck": debug,
+        "wraparound": False,
+        "initializedcheck": debug,
+        "cdivision": True,
+        "embedsignature": True,
+    },
+)
+for extension in compiled:
+    extension.optional = not debug  # cythonize would drop it
+
 setup(
-    ext_modules=cythonize(
-        extensions,
-        build_dir="build",
-        compiler_directives={
-            "language_level": 3,
-            "boundscheck": debug,
-            "wraparound": False,
-            "initializedcheck": debug,
-            "cdivision": True,
-            "embedsignature": True,
-        },
-    )
+    ext_modules=compiled,
+    options={
+        "bdist_wheel": {"py_limited_api": WHEEL_ABI},
+        "build_ext": {"parallel": len(os.sched_getaffinity(0))},
+    },
 )

@@ -34,8 +34,8 @@ FILE = "warta.toml"
 FILE_VARIABLE = "WARTA_CONFIG"
 
 
-_OF_TESTS = "WARTA_LONG"
-"""A variable that looks like a misspelt setting and is none."""
+_NO_SETTINGS = {"WARTA_KERNELS", "WARTA_LONG"}
+"""Variables that look like misspelt settings and are none: how to run, and how to test."""
 
 
 class SettingsInvalid(WartaError):
@@ -94,11 +94,11 @@ def misspelt_variables(
     from difflib import get_close_matches
 
     known = {str(one.envvar) for each in commands.values() for one in settings_of(each).values()}
-    known |= {FILE_VARIABLE, _OF_TESTS}
+    known |= {FILE_VARIABLE, *_NO_SETTINGS}
     found: dict[str, str] = {}
     for name in environment:
         if name.startswith("WARTA_") and name not in known:
-            for near in get_close_matches(name, known - {_OF_TESTS}, n=1, cutoff=0.8):
+            for near in get_close_matches(name, known - _NO_SETTINGS, n=1, cutoff=0.8):
                 found[name] = near
     return found
 

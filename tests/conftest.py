@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from index.article import Article
 from index.build import LocalTarget
+from index.kernels.state import told
 from index.target import BuildOptions
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +39,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("warta")
+
+
+def pytest_report_header() -> str:
+    """Which of the two roads this run tests."""
+    return f"kernels: {told()}"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -81,8 +81,12 @@ def test_every_option_is_documented_in_both_languages(name: str) -> None:
 
 
 def _constants(folder: str, beginning: str) -> Iterator[str]:
-    """The constant strings in the code of a folder, of files in which something begins so."""
-    for path in (ROOT / folder).rglob("*.py"):
+    """The constant strings in the code of a folder, of files in which something begins so.
+
+    ``setup.py`` is one of the folder ``index``.
+    """
+    setup = [ROOT / "setup.py"] if folder == "index" else []
+    for path in [*setup, *(ROOT / folder).rglob("*.py")]:
         text = path.read_text("utf-8")
         # What writes the documentation reads none of what it names.
         if beginning not in text or "docs" in path.relative_to(ROOT).parts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from click._utils import UNSET
 from click.core import ParameterSource
 
 from index.console import command, json_option, print_json
+from index.kernels.state import state, told
 from index.settings import settings_of
 from web.rates import without_password
 
@@ -59,6 +61,7 @@ def config(ctx: click.Context, *, as_json: bool) -> None:
         print_json(
             {
                 "file": None if path is None else str(path),
+                "kernels": state().value,
                 "settings": [
                     {
                         "command": one.command,
@@ -72,6 +75,7 @@ def config(ctx: click.Context, *, as_json: bool) -> None:
         )
         return
     click.echo(f"# {path or 'tidak ada warta.toml / no warta.toml'}")
+    click.echo(textwrap.fill(f"# kernel / kernels: {told()}", 80, subsequent_indent="#   "))
     shared = _shared(found)
     for one in shared.values():
         click.echo(_line(one))

@@ -5,15 +5,18 @@ it and keeps what NumPy does beside it: both give the same results, bit by bit, 
 each run on both. Kernels keep no state of their own, release the GIL while they count, and read
 nothing of a file before its bounds and checksums were looked at.
 
-``WARTA_KERNELS=off`` in the environment leaves them unused.
+``WARTA_KERNELS=off`` in the environment leaves them unused. One that was compiled of another source
+than the one beside it is refused: it would give yesterday's answers.
 """
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from importlib import import_module
-from types import ModuleType
 from typing import Any
+
+from index.kernels.sources import digest
 
 NAMES = (
     "sections",
@@ -47,12 +50,35 @@ NAMES = (
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}
 
 
+class StaleKernel(Exception):
+    """A kernel was compiled of another source than the one beside it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"index/kernels/{name} was compiled of another source than {name}.pyx and the *.pxd"
+            " beside it: compile it anew (make kernels, or python setup.py build_ext --inplace"
+            " --force), or set WARTA_KERNELS=off"
+        )
+
+
+@cache
 def kernel(name: str) -> Any:
     """The compiled module of a name, or None where it was not built or is not wanted.
 
-    Any: a compiled module has no types but those of its stub.
+    Any: a compiled module has no types but those of its stub. Raises ``StaleKernel``.
     """
-    return None if _OFF else _modules.get(name)
+    if _OFF:
+        return None
+    try:
+        module = import_module(f"{__name__}.{name}")
+    except ImportError:
+        return None
+    except (TypeError, ValueError) as error:  # what it needs of another one is not that any more
+        raise StaleKernel(name) from error
+    source = digest(name)
+    if source is not None and source != getattr(module, "SOURCE", None):
+        raise StaleKernel(name)
+    return module
 
 
 def missing() -> tuple[str, ...]:
@@ -63,13 +89,3 @@ def missing() -> tuple[str, ...]:
 def turned_off() -> bool:
     """Whether the environment says to leave them unused."""
     return _OFF
-
-
-def _load(name: str) -> ModuleType | None:
-    try:
-        return import_module(f"{__name__}.{name}")
-    except ImportError:
-        return None
-
-
-_modules = {name: module for name in NAMES if (module := _load(name)) is not None}

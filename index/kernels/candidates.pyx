@@ -5,6 +5,8 @@ and width. A term is scored as ``search.local.weighting.BM25`` does, but only in
 are asked about.
 """
 
+include "source.pxi"
+
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.math cimport fabs, log
 from libc.stdint cimport int32_t, uint8_t, uint64_t

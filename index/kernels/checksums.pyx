@@ -3,6 +3,8 @@
 A block of 64 KiB takes zlib about 65 µs, and the first questions of an open index verify one each.
 """
 
+include "source.pxi"
+
 from libc.stdint cimport uint8_t, uint32_t
 
 from zlib import crc32 as by_zlib

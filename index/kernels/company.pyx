@@ -4,6 +4,8 @@ The compiled form of ``search.local.completing.together``. Of a segment that lac
 read. Numbers of documents are compared with each other and never used as places.
 """
 
+include "source.pxi"
+
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernels.postings cimport Field

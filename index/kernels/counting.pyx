@@ -3,6 +3,8 @@
 Numbers of documents are compared with the size of their segment before they are used as places.
 """
 
+include "source.pxi"
+
 from cpython.bytes cimport PyBytes_AsStringAndSize
 from libc.stdint cimport uint8_t, uint64_t
 

@@ -1,5 +1,7 @@
 """Where a word may be cut into two of a set: the compiled form of ``Remainders.cuts``."""
 
+include "source.pxi"
+
 from cpython.bytes cimport PyBytes_AsStringAndSize
 from libc.stdint cimport uint8_t, uint64_t
 

@@ -3,6 +3,8 @@
 What postings say of documents and positions is compared with the arrays that it leads into.
 """
 
+include "source.pxi"
+
 import numpy as np
 
 from libc.stdint cimport int64_t, uint32_t

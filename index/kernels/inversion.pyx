@@ -1,5 +1,7 @@
 """Sorts the tokens of a batch by term (see ``index.build.inversion``)."""
 
+include "source.pxi"
+
 import numpy as np
 
 from libc.stdint cimport int64_t, uint32_t

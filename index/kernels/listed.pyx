@@ -4,6 +4,8 @@ The compiled twin of ``index.segments.records`` and ``index.build.stored_values`
 that Warta writes of articles. Of any other record nothing is told, and those are asked.
 """
 
+include "source.pxi"
+
 from datetime import datetime
 
 from cpython.bytes cimport PyBytes_FromStringAndSize

@@ -5,6 +5,8 @@ its places (see ``texts``). What a chunk's tokens match is worked out once for e
 what its tokens are, the analysis says.
 """
 
+include "source.pxi"
+
 from cpython.mem cimport PyMem_Free
 from cpython.ref cimport PyObject
 from libc.stdint cimport int32_t, uint32_t, uint64_t

@@ -1,5 +1,7 @@
 """Merges the terms of a field of several segments (see ``index.segments.merge_postings``)."""
 
+include "source.pxi"
+
 import numpy as np
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc

@@ -1,5 +1,7 @@
 """Counts how often one word follows another in texts (see ``index.glued.neighbours``)."""
 
+include "source.pxi"
+
 from libc.stdint cimport uint64_t
 
 from index.kernels.postings cimport Field

@@ -4,6 +4,8 @@ The compiled twin of ``search.local.page.order.top``. No two candidates are equa
 there is one order, however it is found.
 """
 
+include "source.pxi"
+
 from libc.stdint cimport int32_t, int64_t, uint8_t
 
 import numpy as np

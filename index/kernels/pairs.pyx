@@ -5,6 +5,8 @@ ones are counted then. Loops over tokens have no branches: whether a word is fol
 as good as chance.
 """
 
+include "source.pxi"
+
 import numpy as np
 
 from libc.stdint cimport int64_t, uint32_t

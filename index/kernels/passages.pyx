@@ -4,6 +4,8 @@ What is shown is chosen, cut and escaped in code points, and becomes a string of
 end.
 """
 
+include "source.pxi"
+
 from cpython.mem cimport PyMem_Free
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset, strlen

@@ -4,6 +4,8 @@ The compiled twin of ``search.local.matching.positions`` and ``verbatim``. Docum
 within their segment, ``(n,) int32`` ascending. A place is ``(number << 32) + position``.
 """
 
+include "source.pxi"
+
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
 

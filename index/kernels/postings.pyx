@@ -5,6 +5,8 @@ they gave may then be read without it, by the views' pointers. Numbers of docume
 at here: who uses one as a place of an array compares it with that array's size.
 """
 
+include "source.pxi"
+
 from cpython.bytes cimport PyBytes_AsStringAndSize
 from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memcmp

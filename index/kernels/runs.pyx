@@ -1,5 +1,7 @@
 """Copies runs of items to their places (see ``index.segments.runs``)."""
 
+include "source.pxi"
+
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 

@@ -7,6 +7,8 @@ machine words, which are the key itself in an open-addressing table, so that no 
 ones are rare, and are compared in full with the bytes that are kept of them.
 """
 
+include "source.pxi"
+
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcmp, memcpy

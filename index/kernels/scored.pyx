@@ -8,6 +8,8 @@ A ``Run`` must be sound (``is_sound``): its documents ascend and are of the segm
 looked at here once more.
 """
 
+include "source.pxi"
+
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
 cdef extern from *:

@@ -11,6 +11,8 @@ what has scored before is asked about, by galloping through their postings.
 Scores are exact sums (see ``runs``), so that they depend on no order and no chunk.
 """
 
+include "source.pxi"
+
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset

@@ -6,6 +6,8 @@ not is verified by the section itself, under the GIL. Then ``at`` and the pointe
 without it.
 """
 
+include "source.pxi"
+
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
 cdef int SHIFT = 16  # blocks of 64 KiB

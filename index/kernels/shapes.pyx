@@ -1,5 +1,7 @@
 """Which words may be near to a given one by their letters: the compiled form of ``vocabulary``."""
 
+include "source.pxi"
+
 from libc.stdint cimport int32_t, uint16_t, uint32_t
 
 import numpy as np

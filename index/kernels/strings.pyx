@@ -1,5 +1,7 @@
 """Byte strings by number, from a section that holds them and one that says where each begins."""
 
+include "source.pxi"
+
 from cpython.bytes cimport PyBytes_FromStringAndSize
 
 from index.kernels.sections cimport View

@@ -6,6 +6,8 @@ case, all else by its kind, for which the codes of capitals are free. So one loo
 of two neighbours whether anything may begin there.
 """
 
+include "source.pxi"
+
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 from libc.string cimport memcpy, memset

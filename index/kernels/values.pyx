@@ -3,6 +3,8 @@
 The compiled twin of counting into an array of all values and sorting those that are there.
 """
 
+include "source.pxi"
+
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from libc.stdint cimport int32_t, int64_t
 from libc.stdlib cimport qsort

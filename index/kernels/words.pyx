@@ -5,6 +5,8 @@ terms up, verifies their postings (checksums, and that documents ascend and are 
 says what words score at some documents without reading what they score elsewhere.
 """
 
+include "source.pxi"
+
 from cpython.bytes cimport PyBytes_AsStringAndSize
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t, uintptr_t

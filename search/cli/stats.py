@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.console import command, index_option, json_option, number, print_json
+from index.kernels.state import told
 from index.printing import shown
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def stats(*, index_url: str, as_json: bool) -> None:
         print_json(statistics_answer(found))
         return
     rows = statistics_rows(found)
+    if found.segments is not None:  # else a cluster answers
+        rows.append(("kernel / kernels", told()))
     width = max(len(label) for label, _ in rows)
     for label, value in rows:
         click.echo(f"{label:<{width}}  {value}")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from functools import cached_property, reduce
+from contextlib import closing
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -18,87 +16,31 @@ from tests.bench import (
     analysis,
     build,
     corpora,
+    memory,
     opening,
     query,
     scale,
+    serve,
     snippets,
     stages,
     stems,
     suggest,
     synthetic,
 )
-from tests.bench.peers import ours
-from tests.bench.peers.peer import Peer
-from tests.bench.peers.registry import PEERS
-from tests.bench.tables import row
-from tests.relevance import completing
-
-DATA = Path(__file__).parents[3] / "shared" / "data"
-
-
-class _Commas(click.ParamType[list[Any]]):
-    """Several values in one, each of the given type."""
-
-    def __init__(self, each: click.ParamType[Any]) -> None:
-        self.name = f"{each.name},..."
-        self._each = each
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> list[Any]:
-        return [self._each.convert(one, param, ctx) for one in value.split(",")]
-
-
-_data_option = click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    envvar="WARTA_DATA",
-    default=DATA,
-    help="The folder with real articles and gold stems.",
+from tests.bench.job import (
+    Commas,
+    Job,
+    clock_option,
+    data_option,
+    job_options,
+    load,
+    machine,
+    question_options,
+    rounds_option,
 )
-
-
-def _rounds_option(default: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return click.option("--rounds", type=click.IntRange(1), default=default, show_default=True)
-
-
-def _job_options(
-    peers: Sequence[Peer], default: str | None = None
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """What the measures of whole engines share; they become the fields of ``_Job``."""
-    options = [
-        _data_option,
-        click.option(
-            "--articles",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help="JSON Lines, also .gz; default: the 27,091 articles.",
-        ),
-        click.option("--small", is_flag=True, help="1,000 real articles in their place."),
-        click.option(
-            "--work",
-            type=click.Path(file_okay=False, path_type=Path),
-            help="Keep indexes here and question those that are here; default: a folder that is"
-            " removed.",
-        ),
-        click.option(
-            "--peers",
-            "keys",
-            type=_Commas(click.Choice([peer.key for peer in peers])),
-            default=default or ",".join(peer.key for peer in peers),
-            show_default=True,
-        ),
-    ]
-    return lambda function: reduce(lambda made, option: option(made), reversed(options), function)
-
-
-def _question_options(function: Callable[..., None]) -> Callable[..., None]:
-    limit = click.option(
-        "--queries", "limit", type=click.IntRange(1), help="Only the first so many questions."
-    )
-    threads = click.option(
-        "--threads", type=click.IntRange(1), default=1, show_default=True, help="To build with."
-    )
-    return limit(threads(function))
+from tests.bench.peers import ours
+from tests.bench.peers.registry import NATIVE, PEERS, asked
+from tests.relevance import completing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -107,8 +49,8 @@ def main() -> None:
 
 
 @main.command("analysis")
-@_data_option
-@_rounds_option(3)
+@data_option
+@rounds_option(3)
 def measure_analysis(data: Path, rounds: int) -> None:
     """Texts to arrays of term ids on one core, beside bare scans for words."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -116,20 +58,21 @@ def measure_analysis(data: Path, rounds: int) -> None:
 
 
 @main.command("stems")
-@_data_option
+@data_option
 def measure_stems(data: Path) -> None:
     """Stemmers against gold lemmas. The output is kept in tests/bench/stems.md."""
     click.echo(stems.table(stems.measure(stems.gold(data))))
 
 
 @main.command("build")
-@_job_options([peer for peer in PEERS.values() if peer is not ours.PLAIN])
-@click.option("--threads", type=_Commas(click.IntRange(1)), default="1,2", show_default=True)
-@_rounds_option(1)
+@job_options([peer for peer in PEERS.values() if peer not in {ours.STRICT, ours.PLAIN}])
+@click.option("--threads", type=Commas(click.IntRange(1)), default="1,2", show_default=True)
+@rounds_option(1)
 def measure_build(threads: list[int], rounds: int, **options: Any) -> None:
     """Articles to an index: the whole command, from its start to its end."""
-    job = _Job(**options)
+    job = Job(**options)
     number = corpora.count(job.path)
+    before = load()
     with job.folder() as folder:
         builds = [(peer, many) for peer in job.peers for many in threads]
         places = [folder / query.index_name(peer, job.path, many) for peer, many in builds]
@@ -140,37 +83,42 @@ def measure_build(threads: list[int], rounds: int, **options: Any) -> None:
             ]
             for _ in range(rounds)
         ]
-    click.echo(f"{number:,} articles, {_cores()}\n")
+    click.echo(f"{number:,} articles, {rounds} rounds, {machine()}, load {before} to {load()}\n")
     click.echo(build.table(build.middle(built)))
     job.say_absent()
 
 
 @main.command("query")
-@_job_options(list(PEERS.values()))
-@_question_options
-@_rounds_option(3)
+@job_options(list(PEERS.values()))
+@question_options
+@rounds_option(5)
+@clock_option
 @click.option("--every", is_flag=True, help="All words must match; else one suffices.")
 def measure_query(
-    limit: int | None, threads: int, rounds: int, every: bool, **options: Any
+    *, limit: int | None, threads: int, rounds: int, every: bool, clock: str, **options: Any
 ) -> None:
-    """The best ten with stored titles and the exact total, all peers in turns."""
-    job = _Job(**options)
+    """The best ten with stored titles and the exact total, all peers in turns, cold and warm."""
+    job = Job(**options)
     queries = corpora.queries(job.data, limit)
+    before = load()
     with job.indexes(threads) as indexes:
-        queried = query.measure(job.peers, indexes, queries, rounds, every=every)
+        queried = query.measure(
+            asked(job.peers, every=every), indexes, queries, rounds, every=every, clock=clock
+        )
     words = "all words" if every else "one word"
-    click.echo(f"{job.path.name}, {len(queries):,} questions, {words} must match, {_cores()}\n")
+    click.echo(f"{job.path.name}, {len(queries):,} questions, {words} must match, {machine()},")
+    click.echo(f"{rounds} rounds cold and warm, {clock} time, load {before} to {load()}\n")
     click.echo(query.table(queried))
     job.say_absent()
 
 
 @main.command("stages")
-@_job_options([PEERS["warta"]])
-@_question_options
-@_rounds_option(5)
+@job_options([PEERS["warta"]])
+@question_options
+@rounds_option(5)
 def measure_stages(limit: int | None, threads: int, rounds: int, **options: Any) -> None:
     """What the second stage of ranking adds to a question's time."""
-    job = _Job(**options)
+    job = Job(**options)
     asked = {
         "as readers type them": corpora.queries(job.data, limit),
         "in whole sentences": corpora.questions(job.data, limit or 1000),
@@ -178,32 +126,37 @@ def measure_stages(limit: int | None, threads: int, rounds: int, **options: Any)
     with job.indexes(threads) as indexes:
         (index,) = indexes.values()
         staged = {label: stages.measure(index, texts, rounds) for label, texts in asked.items()}
-    click.echo(f"{job.path.name}, {_cores()}\n")
+    click.echo(f"{job.path.name}, {machine()}\n")
     click.echo(stages.table(staged))
 
 
 @main.command("snippets")
-@_job_options([peer for peer in PEERS.values() if peer.snippets])
-@_question_options
-@_rounds_option(3)
-def measure_snippets(limit: int | None, threads: int, rounds: int, **options: Any) -> None:
+@job_options([peer for peer in PEERS.values() if peer.snippets])
+@question_options
+@rounds_option(5)
+@clock_option
+def measure_snippets(
+    limit: int | None, threads: int, rounds: int, clock: str, **options: Any
+) -> None:
     """Ten marked snippets of a page of results."""
-    job = _Job(**options)
+    job = Job(**options)
     queries = corpora.queries(job.data, limit)
+    before = load()
     with job.indexes(threads) as indexes:
-        snipped = snippets.measure(job.peers, indexes, queries, rounds)
-    click.echo(f"{job.path.name}, {len(queries):,} questions, {_cores()}\n")
+        snipped = snippets.measure(job.peers, indexes, queries, rounds, clock)
+    click.echo(f"{job.path.name}, {len(queries):,} questions, {machine()},")
+    click.echo(f"{rounds} rounds, {clock} time, load {before} to {load()}\n")
     click.echo(snippets.table(snipped))
 
 
 @main.command("suggest")
-@_job_options([PEERS["warta"], PEERS["tantivy"]])
+@job_options([PEERS["warta"], PEERS["tantivy"]])
 @click.option("--queries", "number", type=click.IntRange(1), default=400, show_default=True)
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 def measure_suggest(number: int, threads: int, seed: int, **options: Any) -> None:
     """Suggestions for cut names and headlines, half of each, beside tantivy's prefix query."""
-    job = _Job(**options)
+    job = Job(**options)
     archive = completing.archive(job.path)
     names = completing.names(archive, titles=False, fewest=10)
     cuts = [
@@ -214,32 +167,88 @@ def measure_suggest(number: int, threads: int, seed: int, **options: Any) -> Non
     with job.indexes(threads) as indexes, closing(LocalEngine(indexes["warta"])) as engine:
         warming, typed = ([one.typed for one in some] for some in cuts)
         suggested = suggest.measure(engine, indexes["tantivy"], warming, typed)
-    click.echo(f"{job.path.name}, {len(typed):,} beginnings, seed {seed}, {_cores()}\n")
+    click.echo(f"{job.path.name}, {len(typed):,} beginnings, seed {seed}, {machine()}\n")
     click.echo(suggest.table(suggested))
     job.say_absent()
 
 
 @main.command("open")
-@_job_options([peer for peer in PEERS.values() if peer.inside])
-@_question_options
-@_rounds_option(5)
+@job_options([peer for peer in PEERS.values() if peer.inside])
+@question_options
+@rounds_option(5)
 def measure_open(limit: int | None, threads: int, rounds: int, **options: Any) -> None:
     """From a closed index to the first answer, and the memory of a second process."""
-    job = _Job(**options)
+    job = Job(**options)
     queries = corpora.queries(job.data, limit)
     with job.indexes(threads) as indexes:
         opened = opening.measure(job.peers, indexes, queries, rounds)
-    click.echo(f"{job.path.name}, {_cores()}\n")
+    click.echo(f"{job.path.name}, {machine()}\n")
     click.echo(opening.table(opened, len(queries)))
 
 
+@main.command("memory")
+@job_options([peer for peer in PEERS.values() if peer.inside], f"warta,{NATIVE}")
+@click.option("--queries", "number", type=click.IntRange(1), default=10_000, show_default=True)
+@click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+def measure_memory(number: int, threads: int, seed: int, **options: Any) -> None:
+    """What a process holds that has answered so many different questions."""
+    job = Job(**options)
+    wanted = memory.questions(corpora.queries(job.data), job.path, number, seed)
+    with job.indexes(threads) as indexes:
+        held = memory.measure(job.peers, indexes, wanted)
+    click.echo(f"{job.path.name}, {len(wanted):,} different questions, seed {seed}, {machine()}\n")
+    click.echo(memory.table(held))
+
+
+@main.command("serve")
+@job_options([PEERS["warta"]])
+@question_options
+@rounds_option(5)
+@click.option("--seconds", type=click.IntRange(1), default=5, show_default=True)
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
+@click.option("--connections", type=click.IntRange(1), default=4, show_default=True)
+def measure_serve(
+    *,
+    limit: int | None,
+    threads: int,
+    rounds: int,
+    seconds: int,
+    workers: int,
+    connections: int,
+    **options: Any,
+) -> None:
+    """Suggestions, JSON API and page by wrk, beside a bare Flask application in the same run."""
+    if which("wrk") is None:
+        raise click.ClickException("wrk is not installed (Debian: apt-get install wrk)")
+    job = Job(**options)
+    queries = corpora.queries(job.data, limit)
+    before = load()
+    with job.indexes(threads) as indexes, TemporaryDirectory(prefix="warta-bench-") as folder:
+        found = serve.measure(
+            indexes["warta"],
+            queries,
+            Path(folder),
+            rounds=rounds,
+            seconds=seconds,
+            workers=workers,
+            connections=connections,
+        )
+    click.echo(f"{job.path.name}, {len(queries):,} questions, {workers} workers,")
+    click.echo(
+        f"{connections} connections, {rounds} rounds of {seconds} s, {machine()},"
+        f" load {before} to {load()}\n"
+    )
+    click.echo(serve.table(found))
+
+
 @main.command("scale")
-@_job_options(list(PEERS.values()), "warta,plain,tantivy")
-@_question_options
-@_rounds_option(1)
+@job_options(list(PEERS.values()), "warta,strict,plain,tantivy")
+@question_options
+@rounds_option(5)
 @click.option(
     "--sizes",
-    type=_Commas(click.IntRange(1)),
+    type=Commas(click.IntRange(1)),
     default="100000,300000,1000000",
     show_default=True,
 )
@@ -247,14 +256,15 @@ def measure_open(limit: int | None, threads: int, rounds: int, **options: Any) -
 def measure_scale(
     limit: int | None, threads: int, rounds: int, sizes: list[int], seed: int, **options: Any
 ) -> None:
-    """Synthetic archives made of the sentences of --articles, built and queried."""
-    job = _Job(**options)
+    """Synthetic archives made of the sentences of --articles, built, and queried in both ways."""
+    job = Job(**options)
     queries = corpora.queries(job.data, limit)
     stock = synthetic.stock(job.path, seed)
     heaps = stock.heaps
     click.echo(
         f"synthetic articles of {job.path.name}, seed {seed}, vocabulary"
-        f" {heaps.factor:.1f} n^{heaps.exponent:.3f}, {len(queries):,} questions, {_cores()}\n"
+        f" {heaps.factor:.1f} n^{heaps.exponent:.3f}, {len(queries):,} questions, {rounds} rounds,"
+        f" {machine()}, load {load()}\n"
     )
     click.echo(scale.head())
     scaled = []
@@ -267,53 +277,6 @@ def measure_scale(
             scaled += found
     click.echo("\n" + scale.growth(scaled))
     job.say_absent()
-
-
-@dataclass(frozen=True)
-class _Job:
-    """What is measured on what, and where the indexes are."""
-
-    data: Path
-    articles: Path | None
-    small: bool
-    work: Path | None
-    keys: list[str]
-
-    @cached_property
-    def path(self) -> Path:
-        return self.articles or corpora.articles_path(self.data, small=self.small)
-
-    @cached_property
-    def peers(self) -> list[Peer]:
-        """Those that can take part here."""
-        return [PEERS[key] for key in self.keys if PEERS[key].absent() is None]
-
-    @contextmanager
-    def folder(self) -> Iterator[Path]:
-        """Where indexes are made."""
-        if self.work is None:
-            with TemporaryDirectory(prefix="warta-bench-") as folder:
-                yield Path(folder)
-        else:
-            self.work.mkdir(parents=True, exist_ok=True)
-            yield self.work
-
-    @contextmanager
-    def indexes(self, threads: int) -> Iterator[dict[str, Path]]:
-        """The index of each peer, made where there is none yet."""
-        with self.folder() as folder:
-            yield query.indexes(self.peers, self.path, folder, threads)
-
-    def say_absent(self) -> None:
-        """One more row of the table for each that cannot take part."""
-        for key in self.keys:
-            reason = PEERS[key].absent()
-            if reason is not None:
-                click.echo(row(PEERS[key].name, f"absent: {reason}"))
-
-
-def _cores() -> str:
-    return f"{len(os.sched_getaffinity(0))} cores"
 
 
 main()

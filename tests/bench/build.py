@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.peers.peer import Peer
-from tests.bench.peers.registry import BASE
+from tests.bench.peers.registry import BASE, NATIVE
 from tests.bench.processes import Finished, run
-from tests.bench.tables import ratio, row, size, table_head
+from tests.bench.tables import part, ratio, row, size, table_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,15 @@ def bytes_of(directory: Path) -> int:
 
 
 def table(built: Sequence[Built]) -> str:
-    """The builds; speed beside stock Whoosh's on one process."""
+    """The builds; beside stock Whoosh's on one process, and tantivy's on as many threads."""
     base = next(
         (one.finished.seconds for one in built if one.peer.key == BASE and one.threads == 1), None
     )
+    native = {one.threads: one.finished for one in built if one.peer.key == NATIVE}
     rows = table_head(
         "peer",
         *("threads", "s", "processor s", "articles/s", "stock Whoosh = 1"),
+        *("tantivy = 1: s", "processor s"),
         *("index MiB", "largest process MiB", "all processes MiB"),
     )
     rows += [
@@ -69,6 +71,7 @@ def table(built: Sequence[Built]) -> str:
             f"{one.finished.processor:.2f}",
             f"{one.articles / one.finished.seconds:,.0f}",
             ratio(base, one.finished.seconds),
+            *_beside(native.get(one.threads), one.finished),
             size(one.bytes),
             size(one.finished.largest),
             size(one.finished.together),
@@ -76,3 +79,11 @@ def table(built: Sequence[Built]) -> str:
         for one in built
     ]
     return "\n".join(rows)
+
+
+def _beside(native: Finished | None, finished: Finished) -> list[str]:
+    """How many times the native peer's time and processor time a build took."""
+    return [
+        part(None if native is None else native.seconds, finished.seconds),
+        part(None if native is None else native.processor, finished.processor),
+    ]

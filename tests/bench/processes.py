@@ -39,10 +39,14 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Bytes that one process holds: ``resident`` with what it shares, ``own`` without."""
+    """Bytes that one process holds: ``resident`` with what it shares, ``own`` without.
+
+    ``anonymous`` is what is in no file.
+    """
 
     resident: int
     own: int
+    anonymous: int
 
 
 def run(command: list[str]) -> Finished:
@@ -84,7 +88,8 @@ def run(command: list[str]) -> Finished:
 def memory(process: int) -> Memory:
     """What a process holds now."""
     fields = _fields(process, "smaps_rollup")
-    return Memory(fields["Rss"], fields["Private_Clean"] + fields["Private_Dirty"])
+    own = fields["Private_Clean"] + fields["Private_Dirty"]
+    return Memory(fields["Rss"], own, fields["Anonymous"])
 
 
 def _processor() -> float:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.bench.build import build, bytes_of
-from tests.bench.peers.peer import Peer, Searcher
-from tests.bench.peers.registry import BASE
-from tests.bench.tables import milliseconds, ratio, row, size, table_head
-from tests.bench.timing import Run, in_turns
+from tests.bench.peers.peer import Peer
+from tests.bench.peers.registry import BASE, NATIVE
+from tests.bench.tables import milliseconds, part, ratio, row, size, table_head
+from tests.bench.timing import Asking, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class Queried:
     run: Run
     bytes: int
 
+    def amounts(self) -> list[float]:
+        """Milliseconds: warm median and 95 of 100, cold ones."""
+        warm, cold = self.run.warm, self.run.cold
+        return [warm.median, warm.p95, cold.median, cold.p95]
+
 
 def measure(
     peers: Sequence[Peer],
@@ -30,13 +35,11 @@ def measure(
     rounds: int,
     *,
     every: bool,
+    clock: str = "wall",
 ) -> list[Queried]:
-    """Every query to every peer, once cold and then ``rounds`` times."""
-    with ExitStack() as stack:
-        searchers: dict[str, Searcher] = {
-            peer.key: stack.enter_context(closing(peer.open(indexes[peer.index]))) for peer in peers
-        }
-        runs = in_turns(searchers, queries, rounds, every=every)
+    """Every query to every peer, so many times cold and as many times warm."""
+    opens = {peer.key: partial(peer.open, indexes[peer.index]) for peer in peers}
+    runs = Asking(opens, queries, every, clock).run(rounds)
     return [Queried(peer, runs[peer.key], bytes_of(indexes[peer.index])) for peer in peers]
 
 
@@ -56,25 +59,32 @@ def index_name(peer: Peer, articles: Path, threads: int) -> str:
 
 
 def table(queried: Sequence[Queried]) -> str:
-    """The times in milliseconds and how many times faster than stock Whoosh that is."""
-    base = next((one.run.warm for one in queried if one.peer.key == BASE), None)
+    """Milliseconds, how many times tantivy's they are, and how much faster than stock Whoosh."""
+    base = next((one.amounts() for one in queried if one.peer.key == BASE), None)
     rows = table_head(
         "peer",
-        *("p50 ms", "p95 ms", "p50, stock Whoosh = 1", "p95"),
-        *("cold p50", "cold p95", "found, mean", "index MiB"),
+        *("p50 ms", "p95 ms", "cold p50", "cold p95"),
+        *("tantivy = 1: p50", "p95", "cold p50", "cold p95"),
+        *("stock Whoosh = 1: p50", "p95", "found, mean", "index MiB"),
     )
-    rows += [
-        row(
-            one.peer.name,
-            milliseconds(one.run.warm.median),
-            milliseconds(one.run.warm.p95),
-            ratio(base.median if base else None, one.run.warm.median),
-            ratio(base.p95 if base else None, one.run.warm.p95),
-            milliseconds(one.run.cold.median),
-            milliseconds(one.run.cold.p95),
-            f"{one.run.totals.mean():,.0f}",
-            size(one.bytes),
+    for one in queried:
+        amounts = one.amounts()
+        faster = [ratio(base[at] if base else None, amounts[at]) for at in (0, 1)]
+        rows.append(
+            row(
+                one.peer.name,
+                *map(milliseconds, amounts),
+                *beside_native(queried, one),
+                *faster,
+                f"{one.run.totals.mean():,.0f}",
+                size(one.bytes),
+            )
         )
-        for one in queried
-    ]
     return "\n".join(rows)
+
+
+def beside_native(queried: Sequence[Queried], one: Queried) -> list[str]:
+    """How many times those of tantivy in the same run a peer's amounts are."""
+    native = next((each.amounts() for each in queried if each.peer.key == NATIVE), None)
+    amounts = one.amounts()
+    return [part(native[at] if native else None, amounts[at]) for at in range(len(amounts))]

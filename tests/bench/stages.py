@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from search.local.scoring.ranking import Features, Ranking
 from tests.bench.peers.ours import Default
 from tests.bench.tables import milliseconds, row, table_head
-from tests.bench.timing import Spread, in_turns, spread
+from tests.bench.timing import Asking, Spread, spread
 
 _FIRST = Ranking(features=Features(pairs=0.0, answers=0.0, alike=0.0, headline=0.0, verbatim=0.0))
 
@@ -27,10 +27,10 @@ class Staged:
 
 
 def measure(index: Path, queries: Sequence[str], rounds: int) -> Staged:
-    """Every query with one stage and with both, once cold and then ``rounds`` times."""
-    with closing(Default(index, _FIRST)) as first, closing(Default(index)) as both:
-        runs = in_turns({"first": first, "both": both}, queries, rounds, every=False)
-    added = np.median(runs["both"].seconds[1:] - runs["first"].seconds[1:], axis=0)
+    """Every query with one stage and with both, ``rounds`` times cold and warm."""
+    opens = {"first": partial(Default, index, _FIRST), "both": partial(Default, index)}
+    runs = Asking(opens, queries).run(rounds)
+    added = np.median(runs["both"].again - runs["first"].again, axis=0)
     return Staged(runs["first"].warm, runs["both"].warm, spread(added))
 
 

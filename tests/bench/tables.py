@@ -18,6 +18,11 @@ def ratio(base: float | None, value: float) -> str:
     return "–" if base is None else f"{base / value:.2f} ×"
 
 
+def part(base: float | None, value: float) -> str:
+    """How many times as much as the base; nothing without one."""
+    return "–" if base is None else f"{value / base:.2f}"
+
+
 def size(number: int) -> str:
     """Bytes in MiB."""
     return f"{number / (1 << 20):,.1f}"

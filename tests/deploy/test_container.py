@@ -97,6 +97,13 @@ def test_the_image_has_the_port_that_the_checks_read() -> None:
     assert '"127.0.0.1:8000:8000"' in COMPOSE
 
 
+def test_the_image_is_built_with_all_that_compiles_kernels() -> None:
+    build, _, served = CONTAINER.partition("\nFROM ")[2].partition("\nFROM ")
+    assert re.search(r"(?m)^COPY .*\bsetup\.py\b", build)
+    assert re.search(r"\bapt-get install .*\bgcc\b", build)
+    assert "gcc" not in served
+
+
 def test_what_comes_from_the_machine_is_labelled_for_the_container() -> None:
     """Named volumes are labelled by the engine itself."""
     mounts = re.findall(r"(?m)^      - (\S+:/\S+)$", COMPOSE)

@@ -212,7 +212,9 @@ def test_a_variable_that_is_misspelt_is_told(name: str) -> None:
     assert f"{name} is no setting and is not read; perhaps WARTA_" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["LONG", "SERVICE_HOST", "PORT_8000_TCP_ADDR", "IMAGE", "port"])
+@pytest.mark.parametrize(
+    "name", ["LONG", "KERNELS", "SERVICE_HOST", "PORT_8000_TCP_ADDR", "IMAGE", "port"]
+)
 def test_a_variable_of_others_is_passed_over(name: str) -> None:
     name = f"WARTA_{name}"
     assert run("config", **{name: "1"}).stderr == ""

@@ -40,6 +40,11 @@ class Default:
         self._engine.close()
 
 
+def strict(directory: Path) -> Default:
+    """The engine as it runs, but that all words must match."""
+    return Default(directory, Ranking(partial=False))
+
+
 class Plain:
     """One word suffices, or all must match: what is asked, nothing else."""
 
@@ -76,5 +81,6 @@ def _build(articles: Path, directory: Path, threads: int) -> list[str]:
     return [*command, "--index", str(directory), "--workers", str(threads)]
 
 
-DEFAULT = Peer("warta", "Warta", "warta", _build, Default)
+DEFAULT = Peer("warta", "Warta", "warta", _build, Default, every=False)
+STRICT = Peer("strict", "Warta, all words", "warta", _build, strict, every=True, snippets=False)
 PLAIN = Peer("plain", "Warta, plain", "warta", _build, Plain)

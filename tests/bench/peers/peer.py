@@ -44,7 +44,8 @@ class Peer:
 
     ``build`` gives the command that makes an index of an article file in a directory that does not
     exist yet, on so many threads or processes. Peers with the same ``index`` share one.
-    ``absent`` gives the reason why the peer cannot take part here, or None.
+    ``absent`` gives the reason why the peer cannot take part here, or None. ``every`` says that it
+    is only asked where all words must match, or only where one suffices.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Peer:
     open: Callable[[Path], Searcher]
     absent: Callable[[], str | None] = lambda: None
     snippets: bool = True
+    every: bool | None = None
     inside: bool = True  # in the process that opens it, so that its memory is there too
 
 

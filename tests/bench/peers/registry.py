@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tests.bench.peers import fts5, lucene, ours, stock_whoosh, tantivy_peer
 from tests.bench.peers.peer import Peer
 
@@ -10,6 +12,7 @@ PEERS: dict[str, Peer] = {
     for peer in (
         stock_whoosh.PEER,
         ours.DEFAULT,
+        ours.STRICT,
         ours.PLAIN,
         tantivy_peer.PEER,
         fts5.PEER,
@@ -18,4 +21,12 @@ PEERS: dict[str, Peer] = {
 }
 
 BASE = stock_whoosh.PEER.key
-"""The one that the others are compared with."""
+"""The one that the others are so many times as fast as."""
+
+NATIVE = tantivy_peer.PEER.key
+"""The one whose times the others take so many times."""
+
+
+def asked(peers: Iterable[Peer], *, every: bool) -> list[Peer]:
+    """Those that are asked where all words must match, or where one suffices."""
+    return [peer for peer in peers if peer.every is None or peer.every == every]
