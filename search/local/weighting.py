@@ -22,7 +22,8 @@ from whoosh.matching import Matcher
 from whoosh.scoring import BaseScorer, WeightingModel
 from whoosh.searching import Searcher
 
-from search.query.weights import LEAD_FIELD, Amount
+from index.fields import LEAD_FIELD
+from search.query.weights import Amount
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from itertools import chain, product
 
 from index.analysis import Token
 from index.analysis.sentence_breaks import sentence_breaks
+from index.fields import LEAD_FIELD
 from search.marking.marked_text import Mark
 from search.marking.near import Span, near, together
 from search.marking.parts import Part, Placed, Runs
 from search.marking.work import Work
 from search.query.syntax.node import FieldMarks, NearMarks, OpeningMarks, RunMarks
-from search.query.weights import LEAD_FIELD
 
 _BREAK = 4
 """A search for the ends of sentences costs what one for so many strings does."""

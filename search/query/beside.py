@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from index.fields import LEAD_FIELD
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of
 from search.query.syntax.near import WORDS, InSentence, Near, Opening, in_scope
 from search.query.syntax.node import Node
 from search.query.syntax.pattern import Fuzzy, Pattern, PatternPhrase, Prefix
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.word import Word
-from search.query.weights import LEAD_FIELD
 
 Join = Callable[[Node, Node, str | None], Node]
 """Two nodes of one scope, which is given, to one."""

@@ -38,7 +38,7 @@ from math import inf
 
 from index.analysis import TextAnalysis, analysis, fold
 from index.dates import local_today
-from index.fields import SCOPES
+from index.fields import LEAD_FIELD, SCOPES
 from search.query.beside import (
     Beside,
     in_other_field,
@@ -63,7 +63,6 @@ from search.query.operators import as_word
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude, all_of, any_of, spliced
 from search.query.syntax.node import Node
 from search.query.syntax.word import Word
-from search.query.weights import LEAD_FIELD
 from search.query.words import MAX_WORDS, Words, exactly, spared_stop_words
 from search.response import Note
 

@@ -8,7 +8,6 @@ from typing import Annotated
 from annotated_types import Ge, Le
 
 from index.fields import EXACT, TEXTS
-from index.fields import LEAD_FIELD as LEAD_FIELD  # noqa: PLC0414 - until all ask index.fields
 
 HIGHEST = 1e6
 """Products of a few such numbers are finite in scores of 32 bits."""

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from index.fields import EXACT
+from index.fields import EXACT, LEAD_FIELD
 from search.budget import NODE, Budget
 from search.local.completing.together import together
 from search.local.reading.remainders import Remainders
 from search.local.reading.rows import Rows
 from search.query.rewrite.compounds import Compound, Together, cut, pair
-from search.query.weights import LEAD_FIELD
 
 _KEPT = 20_000
 _FEW = 10_000

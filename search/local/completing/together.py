@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from index.segments.postings import FieldIndex
 from search.budget import COMPARED, POSITION, POSTING, TERM, Budget
@@ -14,7 +15,6 @@ from search.local.matching.phrase import with_phrase
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place
 from search.query.rewrite.compounds import Together
-from search.query.weights import LEAD_FIELD
 
 _kernel = kernel("company")
 _FEW = 8

@@ -5,10 +5,9 @@ They are kept: readers ask about the same words again, and every query has sever
 
 from __future__ import annotations
 
-from index.fields import EXACT
+from index.fields import EXACT, LEAD_FIELD
 from search.local.reading.rows import Rows
 from search.query.syntax.glued import Holder
-from search.query.weights import LEAD_FIELD
 
 MOST = 1000
 """How many glued words stand for a word, the commonest ones: each is a term of the query. Of 27,091

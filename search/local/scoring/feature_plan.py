@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from index.fields import LEAD_FIELD
 from search.budget import Budget
 from search.local.queries import Queries
 from search.local.reading.rows import Rows
@@ -17,7 +18,6 @@ from search.query.syntax.boolean import AllOf, Synonyms
 from search.query.syntax.node import Node
 from search.query.syntax.spellings import Spellings
 from search.query.syntax.word import Word
-from search.query.weights import LEAD_FIELD
 from search.query.word_query import Terms
 
 _MIN_WORDS_ALIKE = 2

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.fields import LEAD_FIELD
 from index.kernels import kernel
 from search.budget import COMPARED, TERM
 from search.local.candidates import Candidates
@@ -23,7 +24,6 @@ from search.local.reading.openings import neighbours
 from search.local.scoring.feature_plan import FeaturePlan
 from search.local.scoring.ranking import Features
 from search.local.scoring.ready import affordable
-from search.query.weights import LEAD_FIELD
 
 ANSWER_FIELD = "body_exact"
 """The field in which words that stand beside answers are looked for."""

@@ -17,8 +17,7 @@ from typing import Protocol
 
 from index.analysis import TextAnalysis, Token, lexicon
 from index.analysis.tokenizer import CURRENCIES
-from index.fields import EXACT
-from search.query.weights import LEAD_FIELD
+from index.fields import EXACT, LEAD_FIELD
 
 PREFIXES = frozenset(
     (

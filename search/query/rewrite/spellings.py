@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from index.analysis import TextAnalysis, Token
-from index.fields import EXACT
+from index.fields import EXACT, LEAD_FIELD
 from search.query.rewrite.compounds import Compound, Form
 from search.query.rewrite.interpretation import Interpretation
 from search.query.syntax.boolean import AllOf, Exclude
@@ -20,7 +20,6 @@ from search.query.syntax.node import Node
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.spellings import SideBySide, Spellings
 from search.query.syntax.word import Word
-from search.query.weights import LEAD_FIELD
 
 
 class Compounds(Protocol):

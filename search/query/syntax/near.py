@@ -10,7 +10,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
-from index.fields import TEXTS
+from index.fields import LEAD_FIELD, TEXTS
 from search.query.placed_query import NearQuery, OpeningQuery, SentenceQuery
 from search.query.syntax.boolean import AllOf, AnyOf, grouped
 from search.query.syntax.node import (
@@ -29,7 +29,7 @@ from search.query.syntax.pattern import Fuzzy, Pattern, PatternPhrase, Prefix
 from search.query.syntax.phrase import Phrase
 from search.query.syntax.spellings import SideBySide
 from search.query.syntax.word import Word
-from search.query.weights import LEAD_FIELD, Weights
+from search.query.weights import Weights
 
 _AND = Text(" and ", " dan ")
 _THEN = Text(" then ", " lalu ")

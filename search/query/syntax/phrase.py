@@ -12,10 +12,10 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
-from index.fields import EXACT
+from index.fields import EXACT, LEAD_FIELD
 from search.query.syntax.glued import Holder, with_holders
 from search.query.syntax.node import Marked, Node, marked_in, said_of, same, scoped
-from search.query.weights import LEAD_FIELD, Weights
+from search.query.weights import Weights
 from search.query.word_query import JoinedQuery, WordQuery
 
 

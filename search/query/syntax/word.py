@@ -9,11 +9,11 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
-from index.fields import EXACT
+from index.fields import EXACT, LEAD_FIELD
 from search.query.operators import as_word
 from search.query.syntax.glued import Holder, terms_of_holders, with_holders
 from search.query.syntax.node import Marked, Node, marked_in, said_of, same, scoped
-from search.query.weights import LEAD_FIELD, Weights
+from search.query.weights import Weights
 from search.query.word_query import Terms, WordQuery
 
 
