@@ -97,6 +97,9 @@ class Archive(Protocol):
         May is a glance: True for all that are common, and for hardly any other.
         """
 
+    def stand_beside(self, first: str, second: str) -> bool:
+        """Whether any body has two stems, one behind the other: told sooner than how often."""
+
     def together(self, first: str, second: str) -> Together:
         """How often bodies have two stems; estimated, and ``beside`` is 0 only where none has."""
 
@@ -266,7 +269,7 @@ def _is_mutual(found: _Parts, archive: Archive) -> bool:
     if first.isdigit() or second.isdigit():
         return _is_name(one, two, _written(forms, archive), archive)
     if first == _ELECTRONIC:
-        return _written(forms, archive) > 0 or archive.together(one.stem, two.stem).beside > 0
+        return _written(forms, archive) > 0 or archive.stand_beside(one.stem, two.stem)
     known = any(form.by_stem and _is_known(form.stem) for form in forms)
     listed = known or any(form.stem in words.names for form in forms)
     particle = first in _PARTICLES or second in _PARTICLES
@@ -313,11 +316,12 @@ def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:
     if is_code:
         return True
     is_year = _YEAR.fullmatch(number) is not None
+    if not written and (letters is two or short or is_year or _is_known(letters.stem)):
+        return False
     there = archive.together(one.stem, two.stem)
     share = there.beside / there.both if there.both else 1.0
     if not written:
-        named = letters is one and not (short or is_year or _is_known(letters.stem))
-        return named and there.beside >= _SEVERAL and share >= _OF_UNKNOWN
+        return there.beside >= _SEVERAL and share >= _OF_UNKNOWN
     ratio = written / max(there.beside, 1)
     if short:
         return ratio >= _CODES
@@ -347,7 +351,7 @@ def _apart(
         # Without a third spelling it is two words only where they stand side by side.
         stems = how.stem(first), how.stem(second)
         if not how.may_be_one(first, second) and (
-            stems[0] == stems[1] or not archive.together(*stems).beside
+            stems[0] == stems[1] or not archive.stand_beside(*stems)
         ):
             return None
     found = _parts(first, second, how)
@@ -359,7 +363,7 @@ def _apart(
         return None
     forms = _in_use(found.forms, whole, archive)
     others = not typed.by_stem or any(form.term != typed.term for form in forms)
-    if mutual and not (others or archive.together(found.one.stem, found.two.stem).beside):
+    if mutual and not (others or archive.stand_beside(found.one.stem, found.two.stem)):
         return None
     return Compound(found.one, found.two, forms, mutual)
 
