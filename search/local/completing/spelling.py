@@ -121,18 +121,21 @@ def better_spelling(
     if not doubtful:
         return None
     better = {one.written.surface: one.text for one in corrections(snapshot, query, budget, spelt)}
-    # The rarest word says least of what the others stand with.
-    doubtful.sort(key=lambda word: articles_with(snapshot, word.stem))
+    if len(doubtful) > 1:
+        # The rarest word says least of what the others stand with.
+        doubtful.sort(key=lambda word: articles_with(snapshot, word.stem))
     stems = {word: [word.stem] for word in words if not word.optional}
     for typed in typed_words(query, doubtful, snapshot.analysis):
         word = typed.word
         if word.surface not in better:
             others = [stem for other in stems if other != word for stem in stems[other]]
-            meant = _offered(snapshot, typed, query, others, budget)
+            meant = _offered(snapshot, typed, query, words, others, budget)
             if meant is None:
                 continue
             better[word.surface] = meant
         stems[word] = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
+    if not better:
+        return None
     retold = retyped(query.text, snapshot.analysis, better)
     return retold if retold != query.text else None
 
@@ -155,7 +158,9 @@ def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tup
 
 def is_doubtful(snapshot: Snapshot, word: Word) -> bool:
     """Whether another spelling of a word may be offered: it is rare, or no one wrote this form."""
-    return _may_be_misspelt(word) and (_is_rare(snapshot, word) or _is_unseen(snapshot, word))
+    if not _may_be_misspelt(word):
+        return False
+    return _is_rare(snapshot, word) or _is_unseen(snapshot, word)
 
 
 def _may_be_misspelt(word: Word) -> bool:
@@ -183,7 +188,7 @@ def _is_unseen(snapshot: Snapshot, word: Word) -> bool:
     surface, words = word.surface, lexicon()
     if word.stem == surface or surface in words.exceptions or surface in words.variants:
         return False
-    fields = ("title", "body") if word.scope is None else (word.scope,)
+    fields = ("body", "title") if word.scope is None else (word.scope,)
     if any(snapshot.dictionary.document_frequency(f + EXACT, surface) for f in fields):
         return False
     return is_word(snapshot, surface)
@@ -277,17 +282,22 @@ def _begins_and_sounds_alike(typed: str, asking: str) -> bool:
 
 
 def _offered(
-    snapshot: Snapshot, typed: Typed, query: Parsed, others: Sequence[str], budget: Budget
+    snapshot: Snapshot,
+    typed: Typed,
+    query: Parsed,
+    words: Sequence[Word],
+    others: Sequence[str],
+    budget: Budget,
 ) -> str | None:
-    """What is offered for a word; for an acronym no word of the language."""
-    word, words = typed.word, words_in(query.root)
+    """What is offered for a word of a query's ``words``; for an acronym no word of the language."""
+    word = typed.word
     articles = articles_with(snapshot, word.stem, word.scope)
     if not articles and _may_ask(words, word):
         asked = _asked(snapshot, word, budget)
         if asked is not None:
             return asked
     unseen = _is_unseen(snapshot, word)
-    company = Company(snapshot, others, budget) if others else None
+    company = Company(snapshot, others, budget)
     found = _near(snapshot, word, articles, company, budget, unseen=unseen)
     if found and company:
         found = in_company(snapshot, found, company)
@@ -304,7 +314,7 @@ def _near(
     snapshot: Snapshot,
     word: Word,
     articles: int,
-    company: Company | None,
+    company: Company,
     budget: Budget,
     *,
     unseen: bool,
@@ -318,7 +328,7 @@ def _near(
     worth = -inf
     if articles and not company:
         worth = log(articles) + _ahead(word)
-    elif articles and company and company.kept(word.stem).often:
+    elif articles and company.kept(word.stem).often:
         # Beside others a word may gain, but not all of what it has to be ahead.
         worth = log(articles)
     edits = 1 if articles else 2
@@ -335,7 +345,7 @@ def _is_own(snapshot: Snapshot, word: Word) -> bool:
 
 
 def _is_likelier(
-    snapshot: Snapshot, best: Likely, word: Word, articles: int, company: Company | None
+    snapshot: Snapshot, best: Likely, word: Word, articles: int, company: Company
 ) -> bool:
     """Whether another word is far likelier to be meant than one that articles have."""
     ahead = _ahead(word)

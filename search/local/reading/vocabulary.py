@@ -9,9 +9,9 @@ need not be looked at where a commoner one is wanted.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from sys import byteorder
 from typing import TypeVar
 
 import numpy as np
@@ -31,8 +31,11 @@ _LENGTHS = 256
 _FIRST = np.uint16(0xFF)
 _TWO_ENDS = 5
 """One edit leaves the first two letters or the last two of a word of so many as they were."""
+_MOST_DOCUMENTS = -(1 << 31)
 _KEPT = 1000
 _Number = TypeVar("_Number", bound=np.generic)
+_Part = tuple[int, int, int]
+"""Where words of one length begin and end, and how many letters more or fewer they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,9 @@ class Vocabulary:
             if words is None:
                 words = self._words[number, field] = _words_of(self._segments[number], field)
             index = self._segments[number].fields[field]
-            budget.work += TERM + SHAPE * words.looked_at(len(word), shares)
-            for text, distance, articles in _near(index, words, word.encode(), shares):
+            parts = words.near(len(word), shares)
+            budget.work += TERM + SHAPE * sum([stop - start for start, stop, _ in parts])
+            for text, distance, articles in _near(index, words, word.encode(), parts, shares):
                 found.setdefault(text, []).append((distance, articles))
         several = []
         for text, of_segments in found.items():
@@ -120,22 +124,20 @@ class _Words:
     heads: NDArray[np.uint16]
     tails: NDArray[np.uint16]
 
-    def common(self, length: int, fewest: int) -> slice:
-        """Where those of a length are that no fewer articles have."""
+    def common(self, length: int, fewest: int) -> tuple[int, int]:
+        """Where those of a length begin and end that no fewer articles have."""
         start, end = self.begins[length : length + 2]
-        return slice(start, bisect_right(self.counts, -fewest, start, end))
+        least = np.int32(max(-fewest, _MOST_DOCUMENTS))
+        return start, start + int(self.counts[start:end].searchsorted(least, "right"))
 
-    def near(self, size: int, fewest: tuple[int, ...]) -> tuple[range, list[slice]]:
-        """The lengths of words that may be near to one of so many letters, and where they are."""
+    def near(self, size: int, fewest: tuple[int, ...]) -> list[_Part]:
+        """Where words are that may be near to one of so many letters."""
         edits = len(fewest)
-        lengths = range(max(size - edits, 1), min(size + edits + 1, _LENGTHS))
-        return lengths, [
-            self.common(length, fewest[max(abs(length - size), 1) - 1]) for length in lengths
-        ]
-
-    def looked_at(self, size: int, fewest: tuple[int, ...]) -> int:
-        """How many words these are."""
-        return sum(part.stop - part.start for part in self.near(size, fewest)[1])
+        found = []
+        for length in range(max(size - edits, 1), min(size + edits + 1, _LENGTHS)):
+            longer = abs(length - size)
+            found.append((*self.common(length, fewest[longer - 1 if longer else 0]), longer))
+        return found
 
 
 def _has(segment: SegmentReader, field: str) -> bool:
@@ -146,7 +148,9 @@ def _words_of(segment: SegmentReader, field: str) -> _Words:
     index, shapes = segment.fields[field], words_of(segment, field)
     counts = -index.document_frequencies(0, index.terms).astype(np.int32)
     ordinals = (shapes.letters < OTHER).nonzero()[0]
-    ordinals = ordinals[np.lexsort((counts[ordinals], shapes.lengths[ordinals]))]
+    # By length and then by count, as one number: sorting by two takes twice as long.
+    lengths = shapes.lengths[ordinals].astype(np.int64)
+    ordinals = ordinals[np.argsort((lengths << 32) + counts[ordinals])]
     begins = shapes.lengths[ordinals].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
     text, ends = index.all_of("text"), index.all_of("text_at").astype(np.intp)
     pairs = text.astype(np.uint16)
@@ -162,13 +166,13 @@ def _words_of(segment: SegmentReader, field: str) -> _Words:
 
 
 def _near(
-    index: FieldIndex, words: _Words, word: bytes, fewest: tuple[int, ...]
+    index: FieldIndex, words: _Words, word: bytes, parts: list[_Part], fewest: tuple[int, ...]
 ) -> Iterator[tuple[bytes, int, int]]:
     """Term, distance and document frequency of each near term of a segment; see ``near``.
 
     Of those that are two edits away and that fewer documents have, some.
     """
-    found = (_fitting if _kernel is None else _compiled)(words, word, fewest)
+    found = (_fitting if _kernel is None else _compiled)(words, word, parts, fewest)
     if not len(found):
         return
     ordinals, counts = words.ordinals[found], words.counts[found]
@@ -179,21 +183,22 @@ def _near(
         yield texts[place], distance, -int(counts[place])
 
 
-def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> NDArray[np.int64]:
+def _fitting(
+    words: _Words, word: bytes, parts: list[_Part], fewest: tuple[int, ...]
+) -> NDArray[np.int64]:
     """The places of the words that may be near, by length, the commonest first: (k,)."""
     size, edits = len(word), len(fewest)
-    lengths, parts = words.near(size, fewest)
     if not parts:
         return np.empty(0, np.int64)
 
     def of_all(array: NDArray[_Number]) -> NDArray[_Number]:
-        return np.concatenate([array[part] for part in parts])
+        return np.concatenate([array[start:stop] for start, stop, _ in parts])
 
     changed = np.bitwise_count(of_all(words.letters) ^ np.uint32(_letters(word)))
     # A letter in place of another changes two bits, one more or less changes one.
     changed += np.repeat(
-        np.array([abs(length - size) for length in lengths], np.uint8),
-        [part.stop - part.start for part in parts],
+        np.array([longer for _, _, longer in parts], np.uint8),
+        [stop - start for start, stop, _ in parts],
     )
     heads, counts = of_all(words.heads), of_all(words.counts)
     fits = changed <= 2
@@ -203,18 +208,16 @@ def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> NDArray[np.
     if edits > 1:
         common = counts <= -fewest[1]
         fits |= common & (changed <= 2 * edits) & ((heads & _FIRST) == word[0])
-    places = np.concatenate([np.arange(part.start, part.stop) for part in parts])
+    places = np.concatenate([np.arange(start, stop) for start, stop, _ in parts])
     found: NDArray[np.int64] = places[fits]
     return found
 
 
-def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> NDArray[np.int64]:
+def _compiled(
+    words: _Words, word: bytes, parts: list[_Part], fewest: tuple[int, ...]
+) -> NDArray[np.int64]:
     """The same by a kernel."""
     size = len(word)
-    parts = [
-        (part.start, part.stop, abs(length - size))
-        for length, part in zip(*words.near(size, fewest), strict=True)
-    ]
     found: NDArray[np.int64] = _kernel.fitting(
         words.letters,
         words.heads,
@@ -234,5 +237,4 @@ def _letters(word: bytes) -> int:
 
 def _ends(word: bytes) -> tuple[int, int]:
     """The first two bytes and the last two as numbers."""
-    head, tail = np.frombuffer(word[:2] + word[-2:], np.uint16).tolist()
-    return head, tail
+    return int.from_bytes(word[:2], byteorder), int.from_bytes(word[-2:], byteorder)

@@ -206,19 +206,20 @@ def _in_use(forms: Sequence[Form], surface: str, archive: Archive) -> tuple[Form
 
 def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str, str]]:
     """At the hyphen, between letters and number, or between words that the archive knows."""
-    number = _LETTERS_NUMBER.fullmatch(surface)
-    if "-" in surface:
-        first, _, second = surface.partition("-")
-        if "-" not in second:
-            yield first, second
-    elif number:
-        yield number[1] or number[3], number[2] or number[4]
-    elif surface.isalpha() and _MIN_WORD <= len(surface) <= _MAX_WORD:
+    if surface.isalpha():
+        if not _MIN_WORD <= len(surface) <= _MAX_WORD:
+            return
         for at, may_begin in archive.cuts(surface):
             first, second = surface[:at], surface[at:]
             if not (may_begin or first in _BELONGING) or (listed and _is_sliver(first, second)):
                 continue
             yield first, second
+    elif "-" in surface:
+        first, _, second = surface.partition("-")
+        if "-" not in second:
+            yield first, second
+    elif number := _LETTERS_NUMBER.fullmatch(surface):
+        yield number[1] or number[3], number[2] or number[4]
 
 
 def _are_common(first: str, second: str, archive: Archive) -> bool:
@@ -304,7 +305,9 @@ def _is_sliver(first: str, second: str) -> bool:
     """Whether a part is too short to be a word of one that is in the lexicon."""
     if first == _ELECTRONIC:
         return len(second) < _MIN_PART
-    return any(len(one) < _MIN_PART and one not in _PARTICLES for one in (first, second))
+    return (len(first) < _MIN_PART and first not in _PARTICLES) or (
+        len(second) < _MIN_PART and second not in _PARTICLES
+    )
 
 
 def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:

@@ -110,6 +110,20 @@ def _compiled(
 
 
 def _terms(surface: str, stem: str, scope: str | None, weights: Weights, share: float) -> Terms:
-    own = [(name, stem, weight * share) for name, weight in weights.of(scope, exact=False)]
-    own += [(name, surface, weight * share) for name, weight in weights.of(scope, exact=True)]
+    stems, surfaces = _fields(scope, weights, share)
+    own = [(name, stem, weight) for name, weight in stems]
+    own += [(name, surface, weight) for name, weight in surfaces]
     return tuple(own)
+
+
+_Fields = tuple[tuple[str, float], ...]
+
+
+@lru_cache(maxsize=100)
+def _fields(scope: str | None, weights: Weights, share: float) -> tuple[_Fields, _Fields]:
+    """The fields of stems and those of surface forms, with what a word of the share weighs there."""
+    stems, surfaces = (
+        tuple((name, weight * share) for name, weight in weights.of(scope, exact=exact))
+        for exact in (False, True)
+    )
+    return stems, surfaces

@@ -41,7 +41,9 @@ def test_as_many_words_are_left(
     texts: list[tuple[bytes, int]], word: bytes, fewest: tuple[int, ...]
 ) -> None:
     words = words_of(texts)
-    assert _compiled(words, word, fewest).tolist() == _fitting(words, word, fewest).tolist()
+    parts = words.near(len(word), fewest)
+    compiled, arrays = (one(words, word, parts, fewest) for one in (_compiled, _fitting))
+    assert compiled.tolist() == arrays.tolist()
 
 
 def test_parts_outside_the_arrays_are_an_index_error() -> None:
