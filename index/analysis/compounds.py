@@ -252,10 +252,11 @@ def _doubled(first: str, second: str, words: WordKnowledge) -> str | None:
     if not second.isalpha():
         again = _DOUBLED.fullmatch(second)
         return first if again is not None and again[1] == first else None  # anak-anak2
-    by_chance = len(first) < _SHORTEST_DOUBLED or (
-        _ROMAN.fullmatch(first) and _ROMAN.fullmatch(second)
-    )
-    return None if by_chance else _altered(first, second, words)
+    if len(first) < _SHORTEST_DOUBLED:
+        return None
+    if _ROMAN.fullmatch(first) and _ROMAN.fullmatch(second):
+        return None
+    return _altered(first, second, words)
 
 
 def _altered(first: str, second: str, words: WordKnowledge) -> str | None:

@@ -90,6 +90,17 @@ def corrections(
         for word in words
         if word not in spelt and _may_be_misspelt(word) and not is_known(snapshot, word)
     ]
+    return _corrected(snapshot, query, unknown, words, budget)
+
+
+def _corrected(
+    snapshot: Snapshot,
+    query: Parsed,
+    unknown: Sequence[Word],
+    words: Sequence[Word],
+    budget: Budget,
+) -> tuple[Correction, ...]:
+    """What the unknown ones of a query's words are searched for as."""
     if not unknown:
         return ()
     found = []
@@ -106,24 +117,30 @@ def corrections(
 
 
 def better_spelling(
-    snapshot: Snapshot, query: Parsed, budget: Budget, spelt: Collection[Word] = ()
+    snapshot: Snapshot,
+    query: Parsed,
+    budget: Budget,
+    spelt: Collection[Word] = (),
+    doubtful: Collection[Word] | None = None,
 ) -> str | None:
     """A query's text as it may have been meant: with corrections, and with likelier words.
 
     Those are offered for words that no article has, for forms that no one wrote and for rare words
     beside a far commoner one, where they stand with the other words of the query; a rare word of
-    the language only where it does not. For none of ``spelt``. None where there is
-    nothing to offer. Words that are not looked at when the budget is spent stay as they are. Raises
+    the language only where it does not. For none of ``spelt``. ``doubtful``: the words that these
+    may be, where they are known (see ``is_doubtful``). None where there is nothing to offer. Words that are not looked at when the budget is spent stay as they are. Raises
     ``FileDamaged``.
     """
     words = words_in(query.root)
-    doubtful = [word for word in words if word not in spelt and is_doubtful(snapshot, word)]
+    if doubtful is None:
+        doubtful = [word for word in words if word not in spelt and is_doubtful(snapshot, word)]
     if not doubtful:
         return None
-    better = {one.written.surface: one.text for one in corrections(snapshot, query, budget, spelt)}
-    if len(doubtful) > 1:
-        # The rarest word says least of what the others stand with.
-        doubtful.sort(key=lambda word: articles_with(snapshot, word.stem))
+    unknown = [word for word in doubtful if not is_known(snapshot, word)]
+    found = _corrected(snapshot, query, unknown, words, budget)
+    better = {one.written.surface: one.text for one in found}
+    # The rarest word says least of what the others stand with.
+    doubtful = sorted(doubtful, key=lambda word: articles_with(snapshot, word.stem))
     stems = {word: [word.stem] for word in words if not word.optional}
     for typed in typed_words(query, doubtful, snapshot.analysis):
         word = typed.word

@@ -143,16 +143,13 @@ def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compou
 
 def _is_no_word(first: str, second: str, how: TextAnalysis, archive: Archive) -> bool:
     """Whether two words can only be written as one that nobody knows nor wrote; most are such."""
-    if not (_are_letters(first, second) and len(first) + len(second) <= _MAX_WORD):
+    whole = first + second
+    if len(whole) > _MAX_WORD or not (whole.isascii() and whole.isalpha()):
         return False
     if first in _BELONGING or how.may_be_one(first, second):
         return False
-    stem = how.stem(first + second)
+    stem = how.stem(whole)
     return not (stem == how.stem(first) or _is_known(stem) or archive.articles(LEAD_FIELD, stem))
-
-
-def _are_letters(first: str, second: str) -> bool:
-    return first.isascii() and second.isascii() and first.isalpha() and second.isalpha()
 
 
 def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
@@ -350,11 +347,11 @@ def _apart(
     """What a word that was typed in one piece is made of where articles have another spelling."""
     if second in lexicon().stop_words:
         return None
-    if _are_letters(first, second) and first not in _BELONGING:
+    if whole.isascii() and whole.isalpha() and first not in _BELONGING:
         # Without a third spelling it is two words only where they stand side by side.
-        stems = how.stem(first), how.stem(second)
+        stem, other = how.stem(first), how.stem(second)
         if not how.may_be_one(first, second) and (
-            stems[0] == stems[1] or not archive.stand_beside(*stems)
+            stem == other or not archive.stand_beside(stem, other)
         ):
             return None
     found = _parts(first, second, how)
