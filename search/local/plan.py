@@ -121,7 +121,7 @@ class Plans:
         size = self._rows.snapshot.size
         part = budget.part(CORRECTING.of(size))
         looking = budget.part(HOLDING.of(size))
-        noting = budget.part(NAMING.of(size))
+        noting = part  # where there is nothing to note
         doubtful = None
         plain = self._road.understood(text, part, correct=correct)
         if isinstance(plain, Understood):
@@ -130,6 +130,7 @@ class Plans:
         else:
             query = plain or parsed(text, self._rows.snapshot.analysis, today)
             question, spelt = self._understood(query, part, correct=correct, today=today)
+            noting = budget.part(NAMING.of(size))
             queries = self._noted(Queries(question, self._ranking), noting)
             offers = offered_days(text, question.root, today)
         features = None

@@ -11,15 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from sys import byteorder
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.derived.words import OTHER, words_of
 from index.kernels import kernel
-from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 from search.budget import SHAPE, TERM, Budget
 from search.local.reading.nearest import near
@@ -82,10 +80,9 @@ class Vocabulary:
             words = self._words.get((number, field))
             if words is None:
                 words = self._words[number, field] = _words_of(self._segments[number], field)
-            index = self._segments[number].fields[field]
             parts = words.near(len(word), shares)
             budget.work += TERM + SHAPE * sum([stop - start for start, stop, _ in parts])
-            for text, distance, articles in _near(index, words, word.encode(), parts, shares):
+            for text, distance, articles in _near(words, word.encode(), parts, shares):
                 found.setdefault(text, []).append((distance, articles))
         several = []
         for text, of_segments in found.items():
@@ -114,7 +111,8 @@ class _Words:
 
     ``begins``: where those of each length begin, up to the end of the greatest. ``counts``: how
     many articles have them, as negative numbers, which ascend. ``heads``, ``tails``: the first two
-    bytes and the last two, of shorter words with a neighbour's. The others as in ``WordShapes``.
+    bytes and the last two, of shorter words with a neighbour's. ``text``, ``ends``: all terms of
+    the field, and where each ends, behind a zero. The others as in ``WordShapes``.
     """
 
     begins: list[int]
@@ -123,6 +121,13 @@ class _Words:
     letters: NDArray[np.uint32]
     heads: NDArray[np.uint16]
     tails: NDArray[np.uint16]
+    text: memoryview
+    ends: NDArray[np.integer[Any]]
+
+    def texts(self, ordinals: NDArray[np.int32]) -> list[bytes]:
+        """Some terms."""
+        bounds = zip(self.ends[ordinals].tolist(), self.ends[ordinals + 1].tolist(), strict=True)
+        return [bytes(self.text[start:end]) for start, end in bounds]
 
     def common(self, length: int, fewest: int) -> tuple[int, int]:
         """Where those of a length begin and end that no fewer articles have."""
@@ -152,21 +157,27 @@ def _words_of(segment: SegmentReader, field: str) -> _Words:
     lengths = shapes.lengths[ordinals].astype(np.int64)
     ordinals = ordinals[np.argsort((lengths << 32) + counts[ordinals])]
     begins = shapes.lengths[ordinals].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
-    text, ends = index.all_of("text"), index.all_of("text_at").astype(np.intp)
-    pairs = text.astype(np.uint16)
-    pairs[:-1] += pairs[1:] << 8
+    text, ends = index.all_of("text"), index.all_of("text_at")
+    # Two bytes from any place on as one number.
+    pairs: NDArray[np.uint16] = np.ndarray(
+        (max(len(text) - 1, 0),), "<u2", text.data, strides=(1,)
+    )
+    last = len(pairs) - 1
+    starts, stops = ends[ordinals].astype(np.intp), ends[ordinals + 1].astype(np.intp)
     return _Words(
         begins.tolist(),
         ordinals.astype(np.int32),
         counts[ordinals],
         shapes.letters[ordinals],
-        pairs[ends[ordinals]],
-        pairs[ends[ordinals + 1] - 2],
+        pairs[np.minimum(starts, last)],
+        pairs[stops - 2],
+        text.data,
+        ends,
     )
 
 
 def _near(
-    index: FieldIndex, words: _Words, word: bytes, parts: list[_Part], fewest: tuple[int, ...]
+    words: _Words, word: bytes, parts: list[_Part], fewest: tuple[int, ...]
 ) -> Iterator[tuple[bytes, int, int]]:
     """Term, distance and document frequency of each near term of a segment; see ``near``.
 
@@ -176,9 +187,7 @@ def _near(
     if not len(found):
         return
     ordinals, counts = words.ordinals[found], words.counts[found]
-    text, ends = index.all_of("text").data, index.all_of("text_at")
-    bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
-    texts = [bytes(text[start:end]) for start, end in bounds]
+    texts = words.texts(ordinals)
     for place, distance in near(word, texts, len(fewest)):
         yield texts[place], distance, -int(counts[place])
 
@@ -237,4 +246,4 @@ def _letters(word: bytes) -> int:
 
 def _ends(word: bytes) -> tuple[int, int]:
     """The first two bytes and the last two as numbers."""
-    return int.from_bytes(word[:2], byteorder), int.from_bytes(word[-2:], byteorder)
+    return int.from_bytes(word[:2], "little"), int.from_bytes(word[-2:], "little")

@@ -26,6 +26,8 @@ def words_of(texts: list[tuple[bytes, int]]) -> _Words:
         np.array([sum(1 << one - 97 for one in set(text)) for text, _ in ordered], np.uint32),
         np.array([one[0] for one in ends], np.uint16),
         np.array([one[1] for one in ends], np.uint16),
+        memoryview(b"".join(text for text, _ in ordered)),
+        np.cumsum([0, *(len(text) for text, _ in ordered)]),
     )
 
 
