@@ -29,7 +29,7 @@ _LENGTHS = 256
 _FIRST = np.uint16(0xFF)
 _TWO_ENDS = 5
 """One edit leaves the first two letters or the last two of a word of so many as they were."""
-_MOST_DOCUMENTS = -(1 << 31)
+_MOST_DOCUMENTS = 0x7FFFFFFF
 _KEPT = 1000
 _Number = TypeVar("_Number", bound=np.generic)
 _Part = tuple[int, int, int]
@@ -74,15 +74,16 @@ class Vocabulary:
         # What so many articles have, one segment has in its share of them at the least.
         shares = tuple(-(-least // max(len(having), 1)) for least in fewest)
         found: dict[bytes, list[tuple[int, int]]] = {}
+        letters = word.encode()
         for number in having:
             if budget.spent():
                 return None
             words = self._words.get((number, field))
             if words is None:
                 words = self._words[number, field] = _words_of(self._segments[number], field)
-            parts = words.near(len(word), shares)
-            budget.work += TERM + SHAPE * sum([stop - start for start, stop, _ in parts])
-            for text, distance, articles in _near(words, word.encode(), parts, shares):
+            fits, looked_at = (_fitting if _kernel is None else _compiled)(words, letters, shares)
+            budget.work += TERM + SHAPE * looked_at
+            for text, distance, articles in _near(words, fits, letters, len(fewest)):
                 found.setdefault(text, []).append((distance, articles))
         several = []
         for text, of_segments in found.items():
@@ -115,7 +116,7 @@ class _Words:
     the field, and where each ends, behind a zero. The others as in ``WordShapes``.
     """
 
-    begins: list[int]
+    begins: NDArray[np.int64]
     ordinals: NDArray[np.int32]
     counts: NDArray[np.int32]
     letters: NDArray[np.uint32]
@@ -131,8 +132,8 @@ class _Words:
 
     def common(self, length: int, fewest: int) -> tuple[int, int]:
         """Where those of a length begin and end that no fewer articles have."""
-        start, end = self.begins[length : length + 2]
-        least = np.int32(max(-fewest, _MOST_DOCUMENTS))
+        start, end = self.begins[length : length + 2].tolist()
+        least = np.int32(-min(fewest, _MOST_DOCUMENTS))
         return start, start + int(self.counts[start:end].searchsorted(least, "right"))
 
     def near(self, size: int, fewest: tuple[int, ...]) -> list[_Part]:
@@ -158,14 +159,14 @@ def _words_of(segment: SegmentReader, field: str) -> _Words:
     ordinals = ordinals[np.argsort((lengths << 32) + counts[ordinals])]
     begins = shapes.lengths[ordinals].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
     text, ends = index.all_of("text"), index.all_of("text_at")
+    if len(text) < 2:
+        text = np.concatenate((text, np.zeros(2, np.uint8)))
     # Two bytes from any place on as one number.
-    pairs: NDArray[np.uint16] = np.ndarray(
-        (max(len(text) - 1, 0),), "<u2", text.data, strides=(1,)
-    )
+    pairs: NDArray[np.uint16] = np.ndarray((len(text) - 1,), "<u2", text.data, strides=(1,))
     last = len(pairs) - 1
     starts, stops = ends[ordinals].astype(np.intp), ends[ordinals + 1].astype(np.intp)
     return _Words(
-        begins.tolist(),
+        begins.astype(np.int64),
         ordinals.astype(np.int32),
         counts[ordinals],
         shapes.letters[ordinals],
@@ -177,28 +178,29 @@ def _words_of(segment: SegmentReader, field: str) -> _Words:
 
 
 def _near(
-    words: _Words, word: bytes, parts: list[_Part], fewest: tuple[int, ...]
+    words: _Words, found: NDArray[np.int64], word: bytes, edits: int
 ) -> Iterator[tuple[bytes, int, int]]:
     """Term, distance and document frequency of each near term of a segment; see ``near``.
 
-    Of those that are two edits away and that fewer documents have, some.
+    ``found``: the places of those that may be near. Of those that are two edits away and that fewer
+    documents have, some.
     """
-    found = (_fitting if _kernel is None else _compiled)(words, word, parts, fewest)
     if not len(found):
         return
     ordinals, counts = words.ordinals[found], words.counts[found]
     texts = words.texts(ordinals)
-    for place, distance in near(word, texts, len(fewest)):
+    for place, distance in near(word, texts, edits):
         yield texts[place], distance, -int(counts[place])
 
 
 def _fitting(
-    words: _Words, word: bytes, parts: list[_Part], fewest: tuple[int, ...]
-) -> NDArray[np.int64]:
-    """The places of the words that may be near, by length, the commonest first: (k,)."""
+    words: _Words, word: bytes, fewest: tuple[int, ...]
+) -> tuple[NDArray[np.int64], int]:
+    """The places of the words that may be near, by length: (k,); and how many were looked at."""
     size, edits = len(word), len(fewest)
+    parts = words.near(size, fewest)
     if not parts:
-        return np.empty(0, np.int64)
+        return np.empty(0, np.int64), 0
 
     def of_all(array: NDArray[_Number]) -> NDArray[_Number]:
         return np.concatenate([array[start:stop] for start, stop, _ in parts])
@@ -218,26 +220,18 @@ def _fitting(
         common = counts <= -fewest[1]
         fits |= common & (changed <= 2 * edits) & ((heads & _FIRST) == word[0])
     places = np.concatenate([np.arange(start, stop) for start, stop, _ in parts])
-    found: NDArray[np.int64] = places[fits]
-    return found
+    return places[fits], len(places)
 
 
 def _compiled(
-    words: _Words, word: bytes, parts: list[_Part], fewest: tuple[int, ...]
-) -> NDArray[np.int64]:
+    words: _Words, word: bytes, fewest: tuple[int, ...]
+) -> tuple[NDArray[np.int64], int]:
     """The same by a kernel."""
-    size = len(word)
-    found: NDArray[np.int64] = _kernel.fitting(
-        words.letters,
-        words.heads,
-        words.tails,
-        words.counts,
-        parts,
-        (_letters(word), word[0]),
-        _ends(word) if size >= _TWO_ENDS else None,
-        fewest[1] if len(fewest) > 1 else None,
+    found: NDArray[np.int64]
+    found, looked_at = _kernel.fitting(
+        words.letters, words.heads, words.tails, words.counts, words.begins, word, fewest
     )
-    return found
+    return found, looked_at
 
 
 def _letters(word: bytes) -> int:
