@@ -128,8 +128,8 @@ def better_spelling(
     Those are offered for words that no article has, for forms that no one wrote and for rare words
     beside a far commoner one, where they stand with the other words of the query; a rare word of
     the language only where it does not. For none of ``spelt``. ``doubtful``: the words that these
-    may be, where they are known (see ``is_doubtful``). None where there is nothing to offer. Words that are not looked at when the budget is spent stay as they are. Raises
-    ``FileDamaged``.
+    may be, where they are known (see ``is_doubtful``). None where there is nothing to offer. Words
+    that are not looked at when the budget is spent stay as they are. Raises ``FileDamaged``.
     """
     words = words_in(query.root)
     if doubtful is None:
@@ -146,7 +146,7 @@ def better_spelling(
         word = typed.word
         if word.surface not in better:
             others = [stem for other in stems if other != word for stem in stems[other]]
-            meant = _offered(snapshot, typed, query, words, others, budget)
+            meant = _offered(snapshot, typed, query, others, budget, words=words)
             if meant is None:
                 continue
             better[word.surface] = meant
@@ -302,9 +302,10 @@ def _offered(
     snapshot: Snapshot,
     typed: Typed,
     query: Parsed,
-    words: Sequence[Word],
     others: Sequence[str],
     budget: Budget,
+    *,
+    words: Sequence[Word],
 ) -> str | None:
     """What is offered for a word of a query's ``words``; for an acronym no word of the language."""
     word = typed.word

@@ -193,9 +193,7 @@ def _near(
         yield texts[place], distance, -int(counts[place])
 
 
-def _fitting(
-    words: _Words, word: bytes, fewest: tuple[int, ...]
-) -> tuple[NDArray[np.int64], int]:
+def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArray[np.int64], int]:
     """The places of the words that may be near, by length: (k,); and how many were looked at."""
     size, edits = len(word), len(fewest)
     parts = words.near(size, fewest)
@@ -223,9 +221,7 @@ def _fitting(
     return places[fits], len(places)
 
 
-def _compiled(
-    words: _Words, word: bytes, fewest: tuple[int, ...]
-) -> tuple[NDArray[np.int64], int]:
+def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArray[np.int64], int]:
     """The same by a kernel."""
     found: NDArray[np.int64]
     found, looked_at = _kernel.fitting(

@@ -60,7 +60,7 @@ class Correction:
 
 def words_in(root: Node | None) -> list[Word]:
     """The words of a tree but those that are quoted, excluded or beginnings, each once."""
-    if isinstance(root, AllOf) and all([isinstance(one, Word) for one in root.nodes]):
+    if isinstance(root, AllOf) and all(isinstance(one, Word) for one in root.nodes):
         found: Iterable[Node] = root.nodes  # as in most queries
         return [one for one in dict.fromkeys(found) if isinstance(one, Word) and not one.literal]
     return [] if root is None else list(dict.fromkeys(_words(root)))

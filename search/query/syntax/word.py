@@ -137,7 +137,7 @@ _Fields = tuple[tuple[str, float], ...]
 
 @lru_cache(maxsize=100)
 def _fields(scope: str | None, weights: Weights, share: float) -> tuple[_Fields, _Fields]:
-    """The fields of stems and those of surface forms, with what a word of the share weighs there."""
+    """The fields of stems and of surface forms, and what a word of the share weighs in each."""
     stems, surfaces = (
         tuple((name, weight * share) for name, weight in weights.of(scope, exact=exact))
         for exact in (False, True)
