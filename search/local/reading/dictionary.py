@@ -104,9 +104,9 @@ class Dictionary:
         """How many documents have the term in that of some fields in which most have it."""
         counters = self._several.get(fields)
         if counters is None:
-            found = [self._counter(field) for field in fields]
-            if None in found:
-                return max(self.document_frequency(field, text) for field in fields)
+            found = [] if _kernel is None else [self._counter(field) for field in fields]
+            if not found or None in found:
+                return max([self.document_frequency(field, text) for field in fields])
             counters = self._several[fields] = _kernel.Counters(found)
         return counters.most(text)
 
