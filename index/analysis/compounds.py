@@ -33,6 +33,7 @@ _PREFIXES_OF_DOUBLED = frozenset(
         *("pen", "peng", "per", "berke", "diper", "memper"),
     )
 )
+_BEGIN_DOUBLED = frozenset(prefix[:2] for prefix in _PREFIXES_OF_DOUBLED)
 _LONGEST_PREFIX = max(map(len, _PREFIXES_OF_DOUBLED))
 _AFTER_DOUBLED = re.compile("(?:kan|an|i)?(?:nya|ku|mu)?(?:lah|kah|pun)?")
 _SHORTEST_DOUBLED = 3
@@ -252,17 +253,19 @@ def _doubled(first: str, second: str, words: WordKnowledge) -> str | None:
     if not second.isalpha():
         again = _DOUBLED.fullmatch(second)
         return first if again is not None and again[1] == first else None  # anak-anak2
-    by_chance = len(first) < _SHORTEST_DOUBLED or (
-        _ROMAN.fullmatch(first) and _ROMAN.fullmatch(second)
-    )
-    return None if by_chance else _altered(first, second, words)
+    if len(first) < _SHORTEST_DOUBLED:
+        return None
+    base = _altered(first, second, words)
+    by_chance = base is not None and _ROMAN.fullmatch(first) and _ROMAN.fullmatch(second)
+    return None if by_chance else base
 
 
 def _altered(first: str, second: str, words: WordKnowledge) -> str | None:
     """The base of a doubled word whose halves differ by affixes, None where it is none."""
     if second.startswith(first) and _AFTER_DOUBLED.fullmatch(second, len(first)):
         return first  # besar-besaran, anak-anaknya
-    for end in range(min(_LONGEST_PREFIX, len(first) - _SHORTEST_DOUBLED), 1, -1):
+    longest = min(_LONGEST_PREFIX, len(first) - _SHORTEST_DOUBLED)
+    for end in range(longest, 1, -1) if first[:2] in _BEGIN_DOUBLED else ():
         if first[:end] in _PREFIXES_OF_DOUBLED and second.startswith(first[end:]):
             middle = first[end:]
             after = _AFTER_DOUBLED.fullmatch(second, len(middle))

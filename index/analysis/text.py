@@ -197,8 +197,8 @@ class TextAnalysis:
 
     def _analysed(self, chunk: str) -> tuple[Token, ...]:
         if chunk.isalpha() and chunk.isascii():
-            ((surface, stem),) = self.terms(chunk)
-            return (Token(0, len(chunk), surface, stem),)
+            surface = chunk.lower()[:MAX_TERM_CHARACTERS]
+            return (Token(0, len(chunk), surface, self.stem(surface)),)
         found = parts(chunk)
         return tuple(
             Token(

@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +51,7 @@ _MOST_ADDED, _MOST_NEW = 20, 200
 up one by one takes 200 times as long for an article."""
 
 
-@dataclass(frozen=True, slots=True)
-class GluedWord:
+class GluedWord(NamedTuple):
     """A glued word that has a word as a part, from ``start`` to ``end`` of its letters."""
 
     surface: str

@@ -6,6 +6,7 @@ read. Numbers of documents are compared with each other and never used as places
 
 include "source.pxi"
 
+from cpython.bytes cimport PyBytes_AsStringAndSize
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernels.postings cimport Field
@@ -88,6 +89,55 @@ def beside(Field field not None, Py_ssize_t first, Py_ssize_t second, Py_ssize_t
     if not sound:
         raise field._error("a posting has no positions")
     return found, times
+
+
+def stand_beside(
+    list fields not None, str first not None, str second not None, Py_ssize_t most
+):
+    """Whether any document has two terms, one right behind the other: ``(it has, documents, fewer)``.
+
+    True without a look where more than ``most`` documents have both. ``documents``: how many have
+    one of them, added up over the segments that have both, ``fewer``: of each the fewer of the two;
+    both are 0 where there is no such segment. ``fields`` as for ``both``. Raises ``FileDamaged``,
+    and ``ValueError`` where the field has no positions.
+    """
+    cdef bytes one = first.encode("utf-8", "surrogatepass")
+    cdef bytes two = second.encode("utf-8", "surrogatepass")
+    cdef Field field
+    cdef char *left
+    cdef char *right
+    cdef Py_ssize_t length, size, ordinal, other, start, stop, begin, end
+    cdef Py_ssize_t documents = 0, fewer = 0, common = 0
+    cdef list having = []
+    PyBytes_AsStringAndSize(one, &left, &length)
+    PyBytes_AsStringAndSize(two, &right, &size)
+    for each in fields:
+        if each is None:
+            continue
+        field = each
+        ordinal = field.ordinal_of(<const uint8_t *>left, length)
+        if ordinal < 0:
+            continue
+        other = field.ordinal_of(<const uint8_t *>right, size)
+        if other < 0:
+            continue
+        field.range_of(ordinal, &start, &stop)
+        field.range_of(other, &begin, &end)
+        documents += stop - start + end - begin
+        fewer += min(stop - start, end - begin)
+        if common > most:
+            continue
+        field.documents.need(start, stop)
+        field.documents.need(begin, end)
+        with nogil:
+            common += in_both(field.documents, start, stop, begin, end)
+        having.append((field, ordinal, other))
+    if common > most:
+        return True, documents, fewer
+    for field, ordinal, other in having if common else ():
+        if beside(field, ordinal, other, most)[0]:
+            return True, documents, fewer
+    return False, documents, fewer
 
 
 cdef Py_ssize_t times_in(Field field, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:

@@ -22,6 +22,9 @@ cdef class Counter:
 
     def count(self, str text not None):
         """How many documents have a term, deleted ones included. Raises ``FileDamaged``."""
+        return self.documents_of(text)
+
+    cdef Py_ssize_t documents_of(self, str text) except -1:
         cdef bytes term = text.encode("utf-8", "surrogatepass")
         cdef Field field
         cdef char *raw
@@ -33,6 +36,23 @@ cdef class Counter:
             if ordinal >= 0:
                 field.range_of(ordinal, &start, &stop)
                 found += stop - start
+        return found
+
+
+cdef class Counters:
+    """Several fields, in each of which terms are counted."""
+
+    cdef list _counters
+
+    def __cinit__(self, list counters not None):
+        self._counters = [<Counter?>one for one in counters]
+
+    def most(self, str text not None):
+        """How many documents have a term in that field in which most do. Raises ``FileDamaged``."""
+        cdef Py_ssize_t found = 0
+        cdef Counter counter
+        for counter in self._counters:
+            found = max(found, counter.documents_of(text))
         return found
 
 
@@ -60,8 +80,10 @@ def having(list fields not None, list bases not None, Py_ssize_t size, bytes ter
             field.documents.need(start, stop)
             if start == stop:
                 continue
-            with nogil:
-                sound = mark(&bits[0], field.documents, start, stop, base, end)
+            sound = base < end
+            if sound:
+                with nogil:
+                    sound = mark(&bits[0], field.documents, start, stop, base, end)
             if not sound:
                 raise field._error("a document is none of the segment")
     return found

@@ -6,8 +6,7 @@ def fitting(
     heads: NDArray[np.uint16],
     tails: NDArray[np.uint16],
     counts: NDArray[np.int32],
-    parts: list[tuple[int, int, int]],
-    word: tuple[int, int],
-    ends: tuple[int, int] | None,
-    common: int | None,
-) -> NDArray[np.int64]: ...
+    begins: NDArray[np.int64],
+    word: bytes,
+    fewest: tuple[int, ...],
+) -> tuple[NDArray[np.int64], int]: ...

@@ -2,9 +2,14 @@
 
 include "source.pxi"
 
-from libc.stdint cimport int32_t, uint16_t, uint32_t
+from cpython.bytes cimport PyBytes_AsStringAndSize
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
 
 import numpy as np
+
+cdef enum:
+    LENGTHS = 256
+    TWO_ENDS = 5    # letters of which one edit leaves the first two or the last two
 
 
 def fitting(
@@ -12,53 +17,80 @@ def fitting(
     const uint16_t[::1] heads not None,
     const uint16_t[::1] tails not None,
     const int32_t[::1] counts not None,
-    list parts not None,
-    word,
-    ends,
-    common,
+    const int64_t[::1] begins not None,
+    bytes word not None,
+    tuple fewest not None,
 ):
-    """The places of words of some parts that may be near, as the parts have them: (k,) int64.
+    """The places of words that may be near, by length: (k,) int64; and how many were looked at.
 
-    ``parts``: ``(start, stop, longer)`` each, how many letters more or fewer its words have.
-    ``word``: its letters, a bit each, and its first byte. ``ends``: its first two bytes and its last
-    two, of which one pair has to be the same; None where it is too short for that. ``common``: for
-    two edits, how many documents at least; None for one. Raises ``IndexError``.
+    ``begins``: where those of each length begin, (257,). ``word``: letters a to z. ``fewest``: how
+    many documents at least, for one edit and for two, or for one alone. Raises ``IndexError``.
     """
-    cdef uint32_t own = word[0]
-    cdef uint16_t first = word[1]
-    cdef bint by_ends = ends is not None
-    cdef bint twice = common is not None
+    cdef char *text
+    cdef Py_ssize_t length, longer, at, end, high, middle, size
+    cdef Py_ssize_t found = 0
+    cdef Py_ssize_t looked_at = 0
+    cdef Py_ssize_t total = letters.shape[0]
+    cdef Py_ssize_t edits = len(fewest)
+    cdef int32_t least[2]
+    cdef Py_ssize_t start[5]
+    cdef Py_ssize_t stop[5]
+    cdef uint32_t own = 0
     cdef uint16_t head = 0
     cdef uint16_t tail = 0
-    cdef int32_t least = 0
-    cdef Py_ssize_t start, stop, at, room
-    cdef Py_ssize_t found = 0
-    cdef int changed, longer
-    cdef Py_ssize_t size = letters.shape[0]
-    if heads.shape[0] != size or tails.shape[0] != size or counts.shape[0] != size:
+    cdef uint16_t first
+    cdef int changed
+    PyBytes_AsStringAndSize(word, &text, &size)
+    if heads.shape[0] != total or tails.shape[0] != total or counts.shape[0] != total:
         raise IndexError("the arrays differ in length")
-    if by_ends:
-        head, tail = ends
-    if twice:
-        least = -common
-    room = sum([max(part[1] - part[0], 0) for part in parts])
-    result = np.empty(room, np.int64)
-    cdef long long[::1] places = result
-    for start, stop, longer in parts:
-        if start >= stop:
+    if begins.shape[0] != LENGTHS + 1 or not 1 <= edits <= 2 or not 0 < size < LENGTHS:
+        raise IndexError("there is no such word")
+    for at in range(edits):
+        least[at] = -min(fewest[at], 0x7FFFFFFF)
+    for at in range(size):
+        if not 97 <= text[at] <= 122:
+            raise IndexError("the word has other letters")
+        own |= <uint32_t>1 << (text[at] - 97)
+    first = <uint8_t>text[0]
+    if size >= TWO_ENDS:
+        head = <uint16_t>(first | <uint8_t>text[1] << 8)
+        tail = <uint16_t>(<uint8_t>text[size - 2] | <uint8_t>text[size - 1] << 8)
+    for length in range(size - edits, size + edits + 1):
+        at = length - size + edits
+        start[at] = stop[at] = 0
+        if not 0 < length < LENGTHS:
             continue
-        if not 0 <= start <= stop <= size:
-            raise IndexError("a part is outside the arrays")
-        with nogil:
-            for at in range(start, stop):
-                changed = bit_count(letters[at] ^ own) + longer
-                if changed <= 2 and (not by_ends or heads[at] == head or tails[at] == tail):
+        longer = length - size if length > size else size - length
+        start[at], high = begins[length], begins[length + 1]
+        if not 0 <= start[at] <= high <= total:
+            raise IndexError("a length is outside the arrays")
+        stop[at] = start[at]
+        while stop[at] < high:  # counts ascend, the commonest first
+            middle = (stop[at] + high) >> 1
+            if counts[middle] <= least[longer - 1 if longer else 0]:
+                stop[at] = middle + 1
+            else:
+                high = middle
+        looked_at += stop[at] - start[at]
+    result = np.empty(looked_at, np.int64)
+    cdef int64_t[::1] places = result
+    with nogil:
+        for length in range(2 * edits + 1):
+            longer = length - edits if length > edits else edits - length
+            for at in range(start[length], stop[length]):
+                changed = bit_count(letters[at] ^ own) + <int>longer
+                if changed <= 2 and (size < TWO_ENDS or heads[at] == head or tails[at] == tail):
                     places[found] = at
                     found += 1
-                elif twice and changed <= 4 and counts[at] <= least and (heads[at] & 0xFF) == first:
+                elif (
+                    edits == 2
+                    and changed <= 4
+                    and counts[at] <= least[1]
+                    and (heads[at] & 0xFF) == first
+                ):
                     places[found] = at
                     found += 1
-    return result[:found]
+    return result[:found], looked_at
 
 
 cdef inline int bit_count(uint32_t word) noexcept nogil:

@@ -44,8 +44,8 @@ class Plan:
     ``features``: what the second stage looks for, None for nothing. ``spelt``: the words as typed
     that are written together or apart in articles, or glued to another one. ``cut``: whether it was
     cut short, so that another plan would find more, or less; ``misread``: whether its question was.
-    ``offers``: the days that are told among its words. ``is_doubtful``: whether another spelling of
-    a word of it may be offered.
+    ``offers``: the days that are told among its words. ``doubtful``: the words of which another
+    spelling may be offered; None where nobody looked.
     """
 
     queries: Queries
@@ -54,7 +54,7 @@ class Plan:
     cut: bool = False
     misread: bool = False
     offers: tuple[OfferedDays, ...] = ()
-    is_doubtful: bool = True
+    doubtful: tuple[Word, ...] | None = None
 
     @cached_property
     def question(self) -> Question:
@@ -121,24 +121,24 @@ class Plans:
         size = self._rows.snapshot.size
         part = budget.part(CORRECTING.of(size))
         looking = budget.part(HOLDING.of(size))
-        noting = budget.part(NAMING.of(size))
-        is_doubtful = True
+        noting = part  # where there is nothing to note
+        doubtful = None
         plain = self._road.understood(text, part, correct=correct)
         if isinstance(plain, Understood):
-            queries, spelt, is_doubtful = plain.queries, plain.spelt, plain.is_doubtful
+            queries, spelt, doubtful = plain.queries, plain.spelt, plain.doubtful
             offers = offered_days(text, queries.question.root, today) if plain.tells_days else ()
         else:
             query = plain or parsed(text, self._rows.snapshot.analysis, today)
             question, spelt = self._understood(query, part, correct=correct, today=today)
+            noting = budget.part(NAMING.of(size))
             queries = self._noted(Queries(question, self._ranking), noting)
             offers = offered_days(text, question.root, today)
         features = None
         if not queries.question.nothing:
             features = plan_features(queries, self._ranking.features, self._rows, looking)
-        parts = part, looking, noting
         cut = part.partial or looking.partial or noting.partial
-        plan = Plan(queries, features, spelt, cut, part.partial, offers, is_doubtful)
-        if not any(one.late for one in parts):
+        plan = Plan(queries, features, spelt, cut, part.partial, offers, doubtful)
+        if not (part.late or looking.late or noting.late):
             _keep(self._plans, key, plan)
         budget.partial |= cut
         return plan
@@ -209,7 +209,7 @@ class Plans:
 
     def suggestion(self, plan: Plan, budget: Budget) -> str | None:
         """Another spelling of what a plan searches for; None for none. Raises ``FileDamaged``."""
-        if not plan.is_doubtful or plan.question.root is None:
+        if plan.doubtful == () or plan.question.root is None:
             return None
         key = plan.question.text, plan.spelt
         known = self._suggestions.get(key)
@@ -220,7 +220,7 @@ class Plans:
         snapshot = self._rows.snapshot
         part = budget.part(SUGGESTING.of(snapshot.size))
         query = Parsed(plan.question.text, plan.question.written, ())
-        found = better_spelling(snapshot, query, part, plan.spelt)
+        found = better_spelling(snapshot, query, part, plan.spelt, plan.doubtful)
         if not part.late:
             _keep(self._suggestions, key, (found, part.partial))
         budget.partial |= part.partial

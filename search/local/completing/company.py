@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log1p
 
 import numpy as np
@@ -36,16 +37,28 @@ class Company:
     def __init__(self, snapshot: Snapshot, stems: Sequence[str], budget: Budget) -> None:
         self._snapshot = snapshot
         self._budget = budget
-        found = {stem: articles_with(snapshot, stem) for stem in dict.fromkeys(stems)}
+        self._stems = stems
+        self._known: dict[str, Kept] = {}
+
+    @cached_property
+    def _having(self) -> list[_Articles]:
+        """Of the rarest words. They are read when they are asked for: most are not."""
+        found = {stem: articles_with(self._snapshot, stem) for stem in dict.fromkeys(self._stems)}
         some = sorted((count, stem) for stem, count in found.items() if count)
-        self._having = [self._articles(stem) for _, stem in some[:_MOST_WORDS]]
+        return [self._articles(stem) for _, stem in some[:_MOST_WORDS]]
 
     def __bool__(self) -> bool:
-        """Whether there is any."""
+        """Whether there is any. Raises ``FileDamaged``."""
         return bool(self._having)
 
     def kept(self, stem: str) -> Kept:
-        """How a word stands with the others. Raises ``FileDamaged``."""
+        """How a word stands with the others; found out once. Raises ``FileDamaged``."""
+        known = self._known.get(stem)
+        if known is None:
+            known = self._known[stem] = self._kept(stem)
+        return known
+
+    def _kept(self, stem: str) -> Kept:
         having = self._articles(stem)
         share = having.count / self._snapshot.size
         both = [(_in_both(having.bits, one.bits), share * one.count) for one in self._having]
@@ -109,4 +122,4 @@ def in_both_arrays(one: bytes | bytearray, other: bytes | bytearray) -> int:
 def articles_with(snapshot: Snapshot, stem: str, scope: str | None = None) -> int:
     """About how many articles have a stem, deleted ones included; exactly 0 where none has it."""
     fields = _FIELDS if scope is None else (scope,)
-    return max(snapshot.dictionary.document_frequency(field, stem) for field in fields)
+    return snapshot.dictionary.most_documents(fields, stem)

@@ -90,6 +90,17 @@ def corrections(
         for word in words
         if word not in spelt and _may_be_misspelt(word) and not is_known(snapshot, word)
     ]
+    return _corrected(snapshot, query, unknown, words, budget)
+
+
+def _corrected(
+    snapshot: Snapshot,
+    query: Parsed,
+    unknown: Sequence[Word],
+    words: Sequence[Word],
+    budget: Budget,
+) -> tuple[Correction, ...]:
+    """What the unknown ones of a query's words are searched for as."""
     if not unknown:
         return ()
     found = []
@@ -106,33 +117,42 @@ def corrections(
 
 
 def better_spelling(
-    snapshot: Snapshot, query: Parsed, budget: Budget, spelt: Collection[Word] = ()
+    snapshot: Snapshot,
+    query: Parsed,
+    budget: Budget,
+    spelt: Collection[Word] = (),
+    doubtful: Collection[Word] | None = None,
 ) -> str | None:
     """A query's text as it may have been meant: with corrections, and with likelier words.
 
     Those are offered for words that no article has, for forms that no one wrote and for rare words
     beside a far commoner one, where they stand with the other words of the query; a rare word of
-    the language only where it does not. For none of ``spelt``. None where there is
-    nothing to offer. Words that are not looked at when the budget is spent stay as they are. Raises
-    ``FileDamaged``.
+    the language only where it does not. For none of ``spelt``. ``doubtful``: the words that these
+    may be, where they are known (see ``is_doubtful``). None where there is nothing to offer. Words
+    that are not looked at when the budget is spent stay as they are. Raises ``FileDamaged``.
     """
     words = words_in(query.root)
-    doubtful = [word for word in words if word not in spelt and is_doubtful(snapshot, word)]
+    if doubtful is None:
+        doubtful = [word for word in words if word not in spelt and is_doubtful(snapshot, word)]
     if not doubtful:
         return None
-    better = {one.written.surface: one.text for one in corrections(snapshot, query, budget, spelt)}
+    unknown = [word for word in doubtful if not is_known(snapshot, word)]
+    found = _corrected(snapshot, query, unknown, words, budget)
+    better = {one.written.surface: one.text for one in found}
     # The rarest word says least of what the others stand with.
-    doubtful.sort(key=lambda word: articles_with(snapshot, word.stem))
+    doubtful = sorted(doubtful, key=lambda word: articles_with(snapshot, word.stem))
     stems = {word: [word.stem] for word in words if not word.optional}
     for typed in typed_words(query, doubtful, snapshot.analysis):
         word = typed.word
         if word.surface not in better:
             others = [stem for other in stems if other != word for stem in stems[other]]
-            meant = _offered(snapshot, typed, query, others, budget)
+            meant = _offered(snapshot, typed, query, others, budget, words=words)
             if meant is None:
                 continue
             better[word.surface] = meant
         stems[word] = [token.stem for token in snapshot.analysis.tokens(better[word.surface])]
+    if not better:
+        return None
     retold = retyped(query.text, snapshot.analysis, better)
     return retold if retold != query.text else None
 
@@ -155,7 +175,9 @@ def absent(snapshot: Snapshot, query: Parsed, replaced: Collection[Word]) -> tup
 
 def is_doubtful(snapshot: Snapshot, word: Word) -> bool:
     """Whether another spelling of a word may be offered: it is rare, or no one wrote this form."""
-    return _may_be_misspelt(word) and (_is_rare(snapshot, word) or _is_unseen(snapshot, word))
+    if not _may_be_misspelt(word):
+        return False
+    return _is_rare(snapshot, word) or _is_unseen(snapshot, word)
 
 
 def _may_be_misspelt(word: Word) -> bool:
@@ -183,7 +205,7 @@ def _is_unseen(snapshot: Snapshot, word: Word) -> bool:
     surface, words = word.surface, lexicon()
     if word.stem == surface or surface in words.exceptions or surface in words.variants:
         return False
-    fields = ("title", "body") if word.scope is None else (word.scope,)
+    fields = ("body", "title") if word.scope is None else (word.scope,)
     if any(snapshot.dictionary.document_frequency(f + EXACT, surface) for f in fields):
         return False
     return is_word(snapshot, surface)
@@ -277,17 +299,23 @@ def _begins_and_sounds_alike(typed: str, asking: str) -> bool:
 
 
 def _offered(
-    snapshot: Snapshot, typed: Typed, query: Parsed, others: Sequence[str], budget: Budget
+    snapshot: Snapshot,
+    typed: Typed,
+    query: Parsed,
+    others: Sequence[str],
+    budget: Budget,
+    *,
+    words: Sequence[Word],
 ) -> str | None:
-    """What is offered for a word; for an acronym no word of the language."""
-    word, words = typed.word, words_in(query.root)
+    """What is offered for a word of a query's ``words``; for an acronym no word of the language."""
+    word = typed.word
     articles = articles_with(snapshot, word.stem, word.scope)
     if not articles and _may_ask(words, word):
         asked = _asked(snapshot, word, budget)
         if asked is not None:
             return asked
     unseen = _is_unseen(snapshot, word)
-    company = Company(snapshot, others, budget) if others else None
+    company = Company(snapshot, others, budget)
     found = _near(snapshot, word, articles, company, budget, unseen=unseen)
     if found and company:
         found = in_company(snapshot, found, company)
@@ -304,7 +332,7 @@ def _near(
     snapshot: Snapshot,
     word: Word,
     articles: int,
-    company: Company | None,
+    company: Company,
     budget: Budget,
     *,
     unseen: bool,
@@ -318,7 +346,7 @@ def _near(
     worth = -inf
     if articles and not company:
         worth = log(articles) + _ahead(word)
-    elif articles and company and company.kept(word.stem).often:
+    elif articles and company.kept(word.stem).often:
         # Beside others a word may gain, but not all of what it has to be ahead.
         worth = log(articles)
     edits = 1 if articles else 2
@@ -335,7 +363,7 @@ def _is_own(snapshot: Snapshot, word: Word) -> bool:
 
 
 def _is_likelier(
-    snapshot: Snapshot, best: Likely, word: Word, articles: int, company: Company | None
+    snapshot: Snapshot, best: Likely, word: Word, articles: int, company: Company
 ) -> bool:
     """Whether another word is far likelier to be meant than one that articles have."""
     ahead = _ahead(word)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from index.fields import EXACT, LEAD_FIELD
 from search.budget import NODE, Budget
-from search.local.completing.together import together
+from search.local.completing.together import stand_beside, together
 from search.local.reading.remainders import Remainders
 from search.local.reading.rows import Rows
 from search.query.rewrite.compounds import Compound, Together, cut, pair
@@ -112,6 +112,10 @@ class Spellings:
             (first, second),
             lambda: together(snapshot, first, second, self.budget),
         )
+
+    def stand_beside(self, first: str, second: str) -> bool:
+        """Whether any body has two stems, one behind the other."""
+        return stand_beside(self.known.rows.snapshot, first, second, self.budget)
 
     def _kept(
         self, kept: dict[_Key, tuple[_Value, int]], key: _Key, find: Callable[[], _Value]

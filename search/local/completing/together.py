@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -67,6 +68,41 @@ def in_arrays(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
     some = np.concatenate([one.documents() for one in both])[:_LOOKED_AT]
     beside = with_phrase(snapshot, LEAD_FIELD, (first, second), some, budget)
     return _estimated(int(np.count_nonzero(beside)), len(some), count)
+
+
+def stand_beside(snapshot: Snapshot, first: str, second: str, budget: Budget) -> bool:
+    """Whether a body has two stems, one behind the other, or very many bodies have both.
+
+    Raises ``FileDamaged``.
+    """
+    if _kernel is None:
+        return beside_in_arrays(snapshot, first, second, budget)
+    fields = snapshot.dictionary.counting(LEAD_FIELD)
+    found: bool
+    found, documents, fewer = _kernel.stand_beside(fields, first, second, _LOOKED_AT)
+    budget.work += 2 * TERM + COMPARED * fewer + POSTING * documents // 4
+    return found
+
+
+def beside_in_arrays(snapshot: Snapshot, first: str, second: str, budget: Budget) -> bool:
+    """The same by NumPy."""
+    both = _with_both(snapshot, first, second, Budget(inf))
+    places = [snapshot.dictionary.term(LEAD_FIELD, stem).places for stem in (first, second)]
+    of_second = {place.segment: place.stop - place.start for place in places[1]}
+    sizes = [
+        (place.stop - place.start, of_second[place.segment])
+        for place in places[0]
+        if place.segment in of_second
+    ]
+    fewer = sum(map(min, sizes))
+    budget.work += 2 * TERM + COMPARED * fewer + POSTING * sum(map(sum, sizes)) // 4
+    count = sum(len(one.first_rows) for one in both)
+    if not 0 < count <= _LOOKED_AT:
+        return count > 0
+    if count <= _FEW:
+        return any(one.beside() for one in both)
+    some = np.concatenate([one.documents() for one in both])
+    return bool(with_phrase(snapshot, LEAD_FIELD, (first, second), some, Budget(inf)).any())
 
 
 def _estimated(beside: int, looked_at: int, count: int) -> Together:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from search.budget import Budget
 from search.local.completing.spelling import is_doubtful, is_known
@@ -27,8 +27,7 @@ _OTHERS_BYTES = 4 << 20
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """A word as it is searched for: its node, and the same for a kernel.
 
     ``terms``: those of all of its ways in one.
@@ -44,8 +43,7 @@ class Sought:
         return cls(node, FlatWord(ways), ways[0] if len(ways) == 1 else sum(ways, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """``word``: as the parser reads it; ``sought``: with the glued words that hold it.
 
     ``in_glued``: whether any does. ``is_joined``: whether it is also written apart; ``work``: what
@@ -97,7 +95,7 @@ class Words:
         key = node.typed, node.is_optional, node.name_words, bool(holders)
         known = self._others.get(key)
         if known is None:
-            known = Sought.of(replace(node, holders=holders), self._weights)
+            known = Sought.of(node.held_in(holders), self._weights)
             self._others.put(key, known, _OF_A_WORD + _OF_A_HOLDER * len(holders))
         return known
 
@@ -116,14 +114,15 @@ class Words:
             if budget.partial:
                 return None
         holders = self._holders.holding(word.stem)
-        node = replace(word, holders=holders) if holders else word
+        node = word.held_in(holders) if holders else word
+        known = holders or word.is_optional or is_known(snapshot, word)
         return Facts(
             word,
             Sought.of(node, self._weights),
             bool(holders),
             is_joined,
             work,
-            not (word.is_optional or holders or is_known(snapshot, word)),
+            not known,
             not holders and is_doubtful(snapshot, word),
             may_ask(word),
             may_tell_days(typed),

@@ -38,14 +38,14 @@ _TEXT = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 class Understood:
     """A question and its queries, and which of its words stand in glued ones.
 
-    ``tells_days``: whether it may have days among its words. ``is_doubtful``: whether another
-    spelling of one may be offered.
+    ``tells_days``: whether it may have days among its words. ``doubtful``: those of which another
+    spelling may be offered.
     """
 
     queries: Queries
     spelt: frozenset[Word]
     tells_days: bool
-    is_doubtful: bool
+    doubtful: tuple[Word, ...]
 
 
 class Road:
@@ -74,7 +74,7 @@ class Road:
         words = [one.word for one in facts]
         written = words[0] if len(words) == 1 else AllOf(tuple(words))
         kind, nodes = None, words
-        if isinstance(written, AllOf) and any(one.asks for one in facts):
+        if isinstance(written, AllOf) and True in [one.asks for one in facts]:
             kind, nodes = _asked(text, written, self._snapshot.analysis)
         first = self._work(words, facts, finding)
         again = first if nodes is words or first is None else self._work(nodes, facts, finding)
@@ -83,7 +83,7 @@ class Road:
         spelt = frozenset([one.word for one in facts if one.in_glued])
         correcting = 0
         notes: tuple[Note, ...] = ()
-        if any(one.is_unknown for one in facts):
+        if True in [one.is_unknown for one in facts]:
             finding.budget.work = first
             query = Parsed(text, written, ())
             if correct and corrections(self._snapshot, query, finding.budget, spelt):
@@ -99,8 +99,8 @@ class Road:
         return Understood(
             Queries(asked, self._ranking, self._flat(sought, optional)),
             spelt,
-            any(one.tells_days for one in facts),
-            any(one.is_doubtful for one in facts),
+            True in [one.tells_days for one in facts],
+            tuple([one.word for one in facts if one.is_doubtful]),
         )
 
     def _facts(self, typed: Sequence[str], finding: Spellings) -> Sequence[Facts] | None:

@@ -19,7 +19,7 @@ from search.local.reading.terms import Term, find_term
 from search.local.reading.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from index.kernels.counting import Counter
+    from index.kernels.counting import Counter, Counters
     from index.kernels.postings import Field
 
 MAX_EXPANSIONS = 64
@@ -56,6 +56,7 @@ class Dictionary:
         self._terms: dict[tuple[str, str], Term] = {}
         self._counting: dict[str, list[Field | None]] = {}
         self._counters: dict[str, Counter] = {}
+        self._several: dict[tuple[str, ...], Counters] = {}
         self._letters: dict[tuple[str, str], TermLetters] = {}
         self._expansions: dict[tuple[str | int, ...], Expansion] = {}
 
@@ -87,14 +88,27 @@ class Dictionary:
         known = self._terms.get((field, text))
         if known is not None:
             return known.document_frequency
-        counter: Counter | None = self._counters.get(field)
-        if counter is None:
-            fields = self.counting(field)
-            if _kernel is None or not fields:
-                return self.term(field, text).document_frequency
-            counter = _kernel.Counter(fields)
-            self._counters[field] = counter
-        return counter.count(text)
+        counter = self._counters.get(field) or self._counter(field)
+        return self.term(field, text).document_frequency if counter is None else counter.count(text)
+
+    def _counter(self, field: str) -> Counter | None:
+        """What counts a field's terms; None without kernels, or where no segment has the field."""
+        fields = self.counting(field)
+        if _kernel is None or not fields:
+            return None
+        counter: Counter = _kernel.Counter(fields)
+        self._counters[field] = counter
+        return counter
+
+    def most_documents(self, fields: tuple[str, ...], text: str) -> int:
+        """How many documents have the term in that of some fields in which most have it."""
+        counters = self._several.get(fields)
+        if counters is None:
+            found = [] if _kernel is None else [self._counter(field) for field in fields]
+            if not found or None in found:
+                return max([self.document_frequency(field, text) for field in fields])
+            counters = self._several[fields] = _kernel.Counters(found)
+        return counters.most(text)
 
     def counting(self, field: str) -> list[Field | None]:
         """The field of every segment as kernels read it, None where it has none; empty without."""

@@ -42,9 +42,14 @@ class Holders:
         exact = LEAD_FIELD + EXACT
         if len(words) > MOST:
             words.sort(key=lambda one: (-articles(exact, one.surface), one.surface, one.start))
-        # A glued word is rare, whatever it holds.
         own = rows.idf(LEAD_FIELD, stem)
-        return tuple(
-            Holder(one.surface, one.start, one.end, min(1.0, own / rows.idf(exact, one.surface)))
-            for one in words[:MOST]
-        )
+        found = []
+        shares: dict[int, float] = {}
+        for one in words[:MOST]:
+            # A glued word is rare, whatever it holds.
+            count = articles(exact, one.surface)
+            share = shares.get(count)
+            if share is None:
+                share = shares[count] = min(1.0, own / rows.idf(exact, one.surface))
+            found.append(Holder(one.surface, one.start, one.end, share))
+        return tuple(found)

@@ -9,17 +9,15 @@ need not be looked at where a commoner one is wanted.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.derived.words import OTHER, words_of
 from index.kernels import kernel
-from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 from search.budget import SHAPE, TERM, Budget
 from search.local.reading.nearest import near
@@ -31,8 +29,11 @@ _LENGTHS = 256
 _FIRST = np.uint16(0xFF)
 _TWO_ENDS = 5
 """One edit leaves the first two letters or the last two of a word of so many as they were."""
+_MOST_DOCUMENTS = 0x7FFFFFFF
 _KEPT = 1000
 _Number = TypeVar("_Number", bound=np.generic)
+_Part = tuple[int, int, int]
+"""Where words of one length begin and end, and how many letters more or fewer they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,16 @@ class Vocabulary:
         # What so many articles have, one segment has in its share of them at the least.
         shares = tuple(-(-least // max(len(having), 1)) for least in fewest)
         found: dict[bytes, list[tuple[int, int]]] = {}
+        letters = word.encode()
         for number in having:
             if budget.spent():
                 return None
             words = self._words.get((number, field))
             if words is None:
                 words = self._words[number, field] = _words_of(self._segments[number], field)
-            index = self._segments[number].fields[field]
-            budget.work += TERM + SHAPE * words.looked_at(len(word), shares)
-            for text, distance, articles in _near(index, words, word.encode(), shares):
+            fits, looked_at = (_fitting if _kernel is None else _compiled)(words, letters, shares)
+            budget.work += TERM + SHAPE * looked_at
+            for text, distance, articles in _near(words, fits, letters, len(fewest)):
                 found.setdefault(text, []).append((distance, articles))
         several = []
         for text, of_segments in found.items():
@@ -110,32 +112,38 @@ class _Words:
 
     ``begins``: where those of each length begin, up to the end of the greatest. ``counts``: how
     many articles have them, as negative numbers, which ascend. ``heads``, ``tails``: the first two
-    bytes and the last two, of shorter words with a neighbour's. The others as in ``WordShapes``.
+    bytes and the last two, of shorter words with a neighbour's. ``text``, ``ends``: all terms of
+    the field, and where each ends, behind a zero. The others as in ``WordShapes``.
     """
 
-    begins: list[int]
+    begins: NDArray[np.int64]
     ordinals: NDArray[np.int32]
     counts: NDArray[np.int32]
     letters: NDArray[np.uint32]
     heads: NDArray[np.uint16]
     tails: NDArray[np.uint16]
+    text: memoryview
+    ends: NDArray[np.integer[Any]]
 
-    def common(self, length: int, fewest: int) -> slice:
-        """Where those of a length are that no fewer articles have."""
-        start, end = self.begins[length : length + 2]
-        return slice(start, bisect_right(self.counts, -fewest, start, end))
+    def texts(self, ordinals: NDArray[np.int32]) -> list[bytes]:
+        """Some terms."""
+        bounds = zip(self.ends[ordinals].tolist(), self.ends[ordinals + 1].tolist(), strict=True)
+        return [bytes(self.text[start:end]) for start, end in bounds]
 
-    def near(self, size: int, fewest: tuple[int, ...]) -> tuple[range, list[slice]]:
-        """The lengths of words that may be near to one of so many letters, and where they are."""
+    def common(self, length: int, fewest: int) -> tuple[int, int]:
+        """Where those of a length begin and end that no fewer articles have."""
+        start, end = self.begins[length : length + 2].tolist()
+        least = np.int32(-min(fewest, _MOST_DOCUMENTS))
+        return start, start + int(self.counts[start:end].searchsorted(least, "right"))
+
+    def near(self, size: int, fewest: tuple[int, ...]) -> list[_Part]:
+        """Where words are that may be near to one of so many letters."""
         edits = len(fewest)
-        lengths = range(max(size - edits, 1), min(size + edits + 1, _LENGTHS))
-        return lengths, [
-            self.common(length, fewest[max(abs(length - size), 1) - 1]) for length in lengths
-        ]
-
-    def looked_at(self, size: int, fewest: tuple[int, ...]) -> int:
-        """How many words these are."""
-        return sum(part.stop - part.start for part in self.near(size, fewest)[1])
+        found = []
+        for length in range(max(size - edits, 1), min(size + edits + 1, _LENGTHS)):
+            longer = abs(length - size)
+            found.append((*self.common(length, fewest[longer - 1 if longer else 0]), longer))
+        return found
 
 
 def _has(segment: SegmentReader, field: str) -> bool:
@@ -146,54 +154,60 @@ def _words_of(segment: SegmentReader, field: str) -> _Words:
     index, shapes = segment.fields[field], words_of(segment, field)
     counts = -index.document_frequencies(0, index.terms).astype(np.int32)
     ordinals = (shapes.letters < OTHER).nonzero()[0]
-    ordinals = ordinals[np.lexsort((counts[ordinals], shapes.lengths[ordinals]))]
+    # By length and then by count, as one number: sorting by two takes twice as long.
+    lengths = shapes.lengths[ordinals].astype(np.int64)
+    ordinals = ordinals[np.argsort((lengths << 32) + counts[ordinals])]
     begins = shapes.lengths[ordinals].searchsorted(np.arange(_LENGTHS + 1, dtype=np.uint16))
-    text, ends = index.all_of("text"), index.all_of("text_at").astype(np.intp)
-    pairs = text.astype(np.uint16)
-    pairs[:-1] += pairs[1:] << 8
+    text, ends = index.all_of("text"), index.all_of("text_at")
+    if len(text) < 2:
+        text = np.concatenate((text, np.zeros(2, np.uint8)))
+    # Two bytes from any place on as one number.
+    pairs: NDArray[np.uint16] = np.ndarray((len(text) - 1,), "<u2", text.data, strides=(1,))
+    last = len(pairs) - 1
+    starts, stops = ends[ordinals].astype(np.intp), ends[ordinals + 1].astype(np.intp)
     return _Words(
-        begins.tolist(),
+        begins.astype(np.int64),
         ordinals.astype(np.int32),
         counts[ordinals],
         shapes.letters[ordinals],
-        pairs[ends[ordinals]],
-        pairs[ends[ordinals + 1] - 2],
+        pairs[np.minimum(starts, last)],
+        pairs[stops - 2],
+        text.data,
+        ends,
     )
 
 
 def _near(
-    index: FieldIndex, words: _Words, word: bytes, fewest: tuple[int, ...]
+    words: _Words, found: NDArray[np.int64], word: bytes, edits: int
 ) -> Iterator[tuple[bytes, int, int]]:
     """Term, distance and document frequency of each near term of a segment; see ``near``.
 
-    Of those that are two edits away and that fewer documents have, some.
+    ``found``: the places of those that may be near. Of those that are two edits away and that fewer
+    documents have, some.
     """
-    found = (_fitting if _kernel is None else _compiled)(words, word, fewest)
     if not len(found):
         return
     ordinals, counts = words.ordinals[found], words.counts[found]
-    text, ends = index.all_of("text").data, index.all_of("text_at")
-    bounds = zip(ends[ordinals].tolist(), ends[ordinals + 1].tolist(), strict=True)
-    texts = [bytes(text[start:end]) for start, end in bounds]
-    for place, distance in near(word, texts, len(fewest)):
+    texts = words.texts(ordinals)
+    for place, distance in near(word, texts, edits):
         yield texts[place], distance, -int(counts[place])
 
 
-def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> NDArray[np.int64]:
-    """The places of the words that may be near, by length, the commonest first: (k,)."""
+def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArray[np.int64], int]:
+    """The places of the words that may be near, by length: (k,); and how many were looked at."""
     size, edits = len(word), len(fewest)
-    lengths, parts = words.near(size, fewest)
+    parts = words.near(size, fewest)
     if not parts:
-        return np.empty(0, np.int64)
+        return np.empty(0, np.int64), 0
 
     def of_all(array: NDArray[_Number]) -> NDArray[_Number]:
-        return np.concatenate([array[part] for part in parts])
+        return np.concatenate([array[start:stop] for start, stop, _ in parts])
 
     changed = np.bitwise_count(of_all(words.letters) ^ np.uint32(_letters(word)))
     # A letter in place of another changes two bits, one more or less changes one.
     changed += np.repeat(
-        np.array([abs(length - size) for length in lengths], np.uint8),
-        [part.stop - part.start for part in parts],
+        np.array([longer for _, _, longer in parts], np.uint8),
+        [stop - start for start, stop, _ in parts],
     )
     heads, counts = of_all(words.heads), of_all(words.counts)
     fits = changed <= 2
@@ -203,29 +217,17 @@ def _fitting(words: _Words, word: bytes, fewest: tuple[int, ...]) -> NDArray[np.
     if edits > 1:
         common = counts <= -fewest[1]
         fits |= common & (changed <= 2 * edits) & ((heads & _FIRST) == word[0])
-    places = np.concatenate([np.arange(part.start, part.stop) for part in parts])
-    found: NDArray[np.int64] = places[fits]
-    return found
+    places = np.concatenate([np.arange(start, stop) for start, stop, _ in parts])
+    return places[fits], len(places)
 
 
-def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> NDArray[np.int64]:
+def _compiled(words: _Words, word: bytes, fewest: tuple[int, ...]) -> tuple[NDArray[np.int64], int]:
     """The same by a kernel."""
-    size = len(word)
-    parts = [
-        (part.start, part.stop, abs(length - size))
-        for length, part in zip(*words.near(size, fewest), strict=True)
-    ]
-    found: NDArray[np.int64] = _kernel.fitting(
-        words.letters,
-        words.heads,
-        words.tails,
-        words.counts,
-        parts,
-        (_letters(word), word[0]),
-        _ends(word) if size >= _TWO_ENDS else None,
-        fewest[1] if len(fewest) > 1 else None,
+    found: NDArray[np.int64]
+    found, looked_at = _kernel.fitting(
+        words.letters, words.heads, words.tails, words.counts, words.begins, word, fewest
     )
-    return found
+    return found, looked_at
 
 
 def _letters(word: bytes) -> int:
@@ -234,5 +236,4 @@ def _letters(word: bytes) -> int:
 
 def _ends(word: bytes) -> tuple[int, int]:
     """The first two bytes and the last two as numbers."""
-    head, tail = np.frombuffer(word[:2] + word[-2:], np.uint16).tolist()
-    return head, tail
+    return int.from_bytes(word[:2], "little"), int.from_bytes(word[-2:], "little")

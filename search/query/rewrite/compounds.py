@@ -97,6 +97,9 @@ class Archive(Protocol):
         May is a glance: True for all that are common, and for hardly any other.
         """
 
+    def stand_beside(self, first: str, second: str) -> bool:
+        """Whether any body has two stems, one behind the other: told sooner than how often."""
+
     def together(self, first: str, second: str) -> Together:
         """How often bodies have two stems; estimated, and ``beside`` is 0 only where none has."""
 
@@ -140,16 +143,13 @@ def pair(first: str, second: str, how: TextAnalysis, archive: Archive) -> Compou
 
 def _is_no_word(first: str, second: str, how: TextAnalysis, archive: Archive) -> bool:
     """Whether two words can only be written as one that nobody knows nor wrote; most are such."""
-    if not (_are_letters(first, second) and len(first) + len(second) <= _MAX_WORD):
+    whole = first + second
+    if len(whole) > _MAX_WORD or not (whole.isascii() and whole.isalpha()):
         return False
     if first in _BELONGING or how.may_be_one(first, second):
         return False
-    stem = how.stem(first + second)
+    stem = how.stem(whole)
     return not (stem == how.stem(first) or _is_known(stem) or archive.articles(LEAD_FIELD, stem))
-
-
-def _are_letters(first: str, second: str) -> bool:
-    return first.isascii() and second.isascii() and first.isalpha() and second.isalpha()
 
 
 def cut(surface: str, how: TextAnalysis, archive: Archive) -> Compound | None:
@@ -203,19 +203,20 @@ def _in_use(forms: Sequence[Form], surface: str, archive: Archive) -> tuple[Form
 
 def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str, str]]:
     """At the hyphen, between letters and number, or between words that the archive knows."""
-    number = _LETTERS_NUMBER.fullmatch(surface)
-    if "-" in surface:
-        first, _, second = surface.partition("-")
-        if "-" not in second:
-            yield first, second
-    elif number:
-        yield number[1] or number[3], number[2] or number[4]
-    elif surface.isalpha() and _MIN_WORD <= len(surface) <= _MAX_WORD:
+    if surface.isalpha():
+        if not _MIN_WORD <= len(surface) <= _MAX_WORD:
+            return
         for at, may_begin in archive.cuts(surface):
             first, second = surface[:at], surface[at:]
             if not (may_begin or first in _BELONGING) or (listed and _is_sliver(first, second)):
                 continue
             yield first, second
+    elif "-" in surface:
+        first, _, second = surface.partition("-")
+        if "-" not in second:
+            yield first, second
+    elif number := _LETTERS_NUMBER.fullmatch(surface):
+        yield number[1] or number[3], number[2] or number[4]
 
 
 def _are_common(first: str, second: str, archive: Archive) -> bool:
@@ -266,7 +267,7 @@ def _is_mutual(found: _Parts, archive: Archive) -> bool:
     if first.isdigit() or second.isdigit():
         return _is_name(one, two, _written(forms, archive), archive)
     if first == _ELECTRONIC:
-        return _written(forms, archive) > 0 or archive.together(one.stem, two.stem).beside > 0
+        return _written(forms, archive) > 0 or archive.stand_beside(one.stem, two.stem)
     known = any(form.by_stem and _is_known(form.stem) for form in forms)
     listed = known or any(form.stem in words.names for form in forms)
     particle = first in _PARTICLES or second in _PARTICLES
@@ -301,7 +302,9 @@ def _is_sliver(first: str, second: str) -> bool:
     """Whether a part is too short to be a word of one that is in the lexicon."""
     if first == _ELECTRONIC:
         return len(second) < _MIN_PART
-    return any(len(one) < _MIN_PART and one not in _PARTICLES for one in (first, second))
+    return (len(first) < _MIN_PART and first not in _PARTICLES) or (
+        len(second) < _MIN_PART and second not in _PARTICLES
+    )
 
 
 def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:
@@ -313,11 +316,12 @@ def _is_name(one: Token, two: Token, written: int, archive: Archive) -> bool:
     if is_code:
         return True
     is_year = _YEAR.fullmatch(number) is not None
+    if not written and (letters is two or short or is_year or _is_known(letters.stem)):
+        return False
     there = archive.together(one.stem, two.stem)
     share = there.beside / there.both if there.both else 1.0
     if not written:
-        named = letters is one and not (short or is_year or _is_known(letters.stem))
-        return named and there.beside >= _SEVERAL and share >= _OF_UNKNOWN
+        return there.beside >= _SEVERAL and share >= _OF_UNKNOWN
     ratio = written / max(there.beside, 1)
     if short:
         return ratio >= _CODES
@@ -343,11 +347,11 @@ def _apart(
     """What a word that was typed in one piece is made of where articles have another spelling."""
     if second in lexicon().stop_words:
         return None
-    if _are_letters(first, second) and first not in _BELONGING:
+    if whole.isascii() and whole.isalpha() and first not in _BELONGING:
         # Without a third spelling it is two words only where they stand side by side.
-        stems = how.stem(first), how.stem(second)
+        stem, other = how.stem(first), how.stem(second)
         if not how.may_be_one(first, second) and (
-            stems[0] == stems[1] or not archive.together(*stems).beside
+            stem == other or not archive.stand_beside(stem, other)
         ):
             return None
     found = _parts(first, second, how)
@@ -359,7 +363,7 @@ def _apart(
         return None
     forms = _in_use(found.forms, whole, archive)
     others = not typed.by_stem or any(form.term != typed.term for form in forms)
-    if mutual and not (others or archive.together(found.one.stem, found.two.stem).beside):
+    if mutual and not (others or archive.stand_beside(found.one.stem, found.two.stem)):
         return None
     return Compound(found.one, found.two, forms, mutual)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.analysis import TextAnalysis
@@ -60,6 +60,9 @@ class Correction:
 
 def words_in(root: Node | None) -> list[Word]:
     """The words of a tree but those that are quoted, excluded or beginnings, each once."""
+    if isinstance(root, AllOf) and all(isinstance(one, Word) for one in root.nodes):
+        found: Iterable[Node] = root.nodes  # as in most queries
+        return [one for one in dict.fromkeys(found) if isinstance(one, Word) and not one.literal]
     return [] if root is None else list(dict.fromkeys(_words(root)))
 
 

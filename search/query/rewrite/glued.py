@@ -90,7 +90,7 @@ class _Rewrite:
 
     def _word(self, word: Word) -> Word:
         holders = () if word.literal else self._words.holding(word.stem)
-        return replace(word, holders=holders) if holders else word
+        return word.held_in(holders) if holders else word
 
     def _phrase(self, phrase: Phrase) -> Phrase:
         surfaces = phrase.surfaces

@@ -15,6 +15,7 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
+_PLAIN = re.compile(r"[A-Za-z0-9 ]*")
 _PUNCTUATION = "?!.,;:"
 _EXCLUDING = ("-", "\u2212")
 _SIGNS = frozenset("*?~^[]{}<>=|\\#@")
@@ -27,6 +28,9 @@ def plain_tokens(text: str, how: TextAnalysis) -> Iterator[Token]:
     Not those in quotes, behind a minus or as the value of a facet or date, nor any beside a sign
     that may be meant as an operator.
     """
+    if _PLAIN.fullmatch(text):
+        yield from how.tokens(text)
+        return
     for match in _LEXEME.finditer(text):
         lexeme = match["word"]
         if lexeme is None or lexeme.startswith(_EXCLUDING):
@@ -36,7 +40,7 @@ def plain_tokens(text: str, how: TextAnalysis) -> Iterator[Token]:
             continue
         start = match.start() + len(name) + 1 if colon else match.start()
         for token in how.tokens(value or name):
-            yield token._replace(start=token.start + start, end=token.end + start)
+            yield Token(token.start + start, token.end + start, token.surface, token.stem)
 
 
 def retyped(text: str, how: TextAnalysis, replacements: Mapping[str, str]) -> str:

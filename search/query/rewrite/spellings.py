@@ -48,21 +48,32 @@ def spellings(
 
 def words_with_spellings(root: Node | None, compounds: Compounds) -> frozenset[Word]:
     """The words of a query that are written in another way too."""
-    return frozenset() if root is None else frozenset(_words(_respelt(root, compounds)))
+    return frozenset() if root is None else frozenset(_words(root, compounds))
 
 
-def _words(node: Node) -> Iterator[Word]:
-    if isinstance(node, Spellings):
-        yield from node.words
-    for child in node.children():
-        yield from _words(child)
+def _words(node: Node, compounds: Compounds) -> Iterator[Word]:
+    """Those that ``_respelt`` has ``Spellings`` of."""
+    if isinstance(node, Word):
+        if not node.optional and compounds.joined(node.surface) is not None:
+            yield node
+        return
+    nodes = node.children()
+    at = 0
+    while at < len(nodes):
+        pair = nodes[at : at + 2] if isinstance(node, AllOf) else ()
+        if _mutual(pair, compounds) is None:
+            yield from _words(nodes[at], compounds)
+            at += 1
+        else:
+            yield from (one for one in pair if isinstance(one, Word))
+            at += 2
 
 
 def _respelt(node: Node, compounds: Compounds) -> Node:
-    if isinstance(node, Exclude):
-        return Exclude(_respelt(node.node, compounds))
     if isinstance(node, Word):
         return _word(node, compounds)
+    if isinstance(node, Exclude):
+        return Exclude(_respelt(node.node, compounds))
     if not isinstance(node, AllOf):
         children = [_respelt(child, compounds) for child in node.children()]
         return node.with_children(children)
@@ -76,14 +87,20 @@ def _respelt(node: Node, compounds: Compounds) -> Node:
 
 
 def _pair(nodes: Sequence[Node], compounds: Compounds) -> Node | None:
-    """The spellings of two words that may be one; not where an operator says that they are two."""
-    words = tuple(node for node in nodes if isinstance(node, Word) and not node.optional)
-    if len(words) < 2 or words[0].scope != words[1].scope or all(one.is_bound for one in words):
-        return None
-    found = compounds.pair(words[0].surface, words[1].surface)
+    """The spellings of two words that may be one."""
+    found = _mutual(nodes, compounds)
     if found is None:
         return None
+    words = tuple(node for node in nodes if isinstance(node, Word))
     return _spellings(words, SideBySide(words), found.forms, (), compounds)
+
+
+def _mutual(nodes: Sequence[Node], compounds: Compounds) -> Compound | None:
+    """What two words are as one; None where an operator says that they are two."""
+    words = [node for node in nodes if isinstance(node, Word) and not node.optional]
+    if len(words) < 2 or words[0].scope != words[1].scope or all(one.is_bound for one in words):
+        return None
+    return compounds.pair(words[0].surface, words[1].surface)
 
 
 def _word(word: Word, compounds: Compounds) -> Node:

@@ -7,8 +7,8 @@ as the word itself would, where that gives less.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.query.syntax.node import Piece
 from search.query.word_query import GluedQuery, Terms, WordQuery
@@ -20,8 +20,7 @@ _KEPT = 1024
 """So many queries are kept: a plan compiles a word several times, and other plans have it, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """A glued word, and from which letter to which it holds the word that is searched for.
 
     ``share``: of its own idf, that of the word.

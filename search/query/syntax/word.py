@@ -69,13 +69,29 @@ class Word(Node):
             return (own,)
         return own, terms_of_holders(self.holders, self._glued_fields(weights, share))
 
+    def held_in(self, holders: tuple[Holder, ...]) -> Word:
+        """The same with these holders; sooner than by ``replace``, as most words have some."""
+        return Word(
+            self.surface,
+            self.stem,
+            self.scope,
+            self.is_optional,
+            self.name_words,
+            self.capital,
+            self.is_bound,
+            self.typed,
+            self.literal,
+            holders,
+        )
+
     def _share(self, weights: Weights) -> float:
         if self.name_words:
             return weights.of_name(self.name_words)
         return weights.spared if self.optional else 1.0
 
-    def _glued_fields(self, weights: Weights, share: float) -> list[tuple[str, float]]:
-        return [(name, weight * share) for name, weight in weights.as_written(self.scope)]
+    def _glued_fields(self, weights: Weights, share: float) -> _Fields:
+        stems, _ = _fields(self.scope, weights, share)
+        return tuple([(name + EXACT, weight) for name, weight in stems])
 
     def placed(self, field: str) -> Query:
         own = whoosh_query.Term(field, self.stem)
@@ -110,6 +126,20 @@ def _compiled(
 
 
 def _terms(surface: str, stem: str, scope: str | None, weights: Weights, share: float) -> Terms:
-    own = [(name, stem, weight * share) for name, weight in weights.of(scope, exact=False)]
-    own += [(name, surface, weight * share) for name, weight in weights.of(scope, exact=True)]
+    stems, surfaces = _fields(scope, weights, share)
+    own = [(name, stem, weight) for name, weight in stems]
+    own += [(name, surface, weight) for name, weight in surfaces]
     return tuple(own)
+
+
+_Fields = tuple[tuple[str, float], ...]
+
+
+@lru_cache(maxsize=100)
+def _fields(scope: str | None, weights: Weights, share: float) -> tuple[_Fields, _Fields]:
+    """The fields of stems and of surface forms, and what a word of the share weighs in each."""
+    stems, surfaces = (
+        tuple((name, weight * share) for name, weight in weights.of(scope, exact=exact))
+        for exact in (False, True)
+    )
+    return stems, surfaces

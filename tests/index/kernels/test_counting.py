@@ -19,7 +19,12 @@ from search.budget import Budget
 from search.local.completing import together as module
 from search.local.completing.company import in_arrays as having_in_arrays
 from search.local.completing.company import in_both_arrays
-from search.local.completing.together import in_arrays, together
+from search.local.completing.together import (
+    beside_in_arrays,
+    in_arrays,
+    stand_beside,
+    together,
+)
 from search.local.reading.snapshot import Snapshot
 from tests.conftest import article
 from tests.search.local.archives import write_archive
@@ -67,6 +72,14 @@ def test_as_many_documents_have_a_term_as_its_places_say(snapshot: Snapshot, wor
         assert counted == snapshot.dictionary.term(field, word).document_frequency
 
 
+def test_the_field_in_which_most_documents_have_a_word_says_how_many(snapshot: Snapshot) -> None:
+    dictionary = snapshot.dictionary
+    for word in (*WORDS, "tiada", ""):
+        for fields in (FIELDS, ("body",), ("title", "tiada"), ("tiada",)):
+            most = max(dictionary.term(field, word).document_frequency for field in fields)
+            assert dictionary.most_documents(fields, word) == most
+
+
 def test_articles_with_words_are_the_same_in_bits_and_in_bytes(snapshot: Snapshot) -> None:
     fields = snapshot.dictionary.counting_in_each(FIELDS)
     arrays = {word: having_in_arrays(snapshot, word) for word in (*WORDS, "tiada")}
@@ -93,6 +106,24 @@ def test_stems_are_together_as_arrays_have_them_for_the_same_work(
                 found = together(snapshot, first, second, compiled)
                 assert found == in_arrays(snapshot, first, second, arrays), (first, second)
                 assert (compiled.work, compiled.partial) == (arrays.work, arrays.partial)
+
+
+@pytest.mark.parametrize("looked_at", [1024, 1, 30])
+def test_stems_stand_beside_each_other_where_arrays_say_so_for_the_same_work(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, looked_at: int
+) -> None:
+    monkeypatch.setattr(module, "_LOOKED_AT", looked_at)
+    seen = set()
+    for first in (*WORDS, "tiada", "jum\ud800at"):
+        for second in (*WORDS, "tiada"):
+            compiled, arrays, counted = Budget(inf), Budget(inf), Budget(inf)
+            found = stand_beside(snapshot, first, second, compiled)
+            assert found == beside_in_arrays(snapshot, first, second, arrays), (first, second)
+            assert compiled.work == arrays.work
+            both = together(snapshot, first, second, counted)
+            assert found == (both.beside > 0 or both.both > looked_at)
+            seen.add(found)
+    assert seen == {True, False}
 
 
 @pytest.mark.parametrize("section", ["documents", "frequencies", "positions", "position_at"])
@@ -135,6 +166,7 @@ def test_more_occurrences_than_positions_are_damage(
 def _count_all(fields: Sequence[Field | None]) -> None:
     for number, one, two, _, _, common in neighbours.both(fields, b"beras", b"naik"):
         neighbours.beside(fields[number], one, two, common)
+    neighbours.stand_beside(fields, "beras", "naik", 1024)
 
 
 def test_arrays_of_other_lengths_are_not_compared() -> None:

@@ -20,12 +20,14 @@ def words_of(texts: list[tuple[bytes, int]]) -> _Words:
     lengths = np.array([len(text) for text, _ in ordered], np.uint16)
     ends = [np.frombuffer(text[:2] + text[-2:], np.uint16) for text, _ in ordered]
     return _Words(
-        lengths.searchsorted(np.arange(257, dtype=np.uint16)).tolist(),
+        lengths.searchsorted(np.arange(257, dtype=np.uint16)).astype(np.int64),
         np.arange(len(ordered), dtype=np.int32),
         np.array([-count for _, count in ordered], np.int32),
         np.array([sum(1 << one - 97 for one in set(text)) for text, _ in ordered], np.uint32),
         np.array([one[0] for one in ends], np.uint16),
         np.array([one[1] for one in ends], np.uint16),
+        memoryview(b"".join(text for text, _ in ordered)),
+        np.cumsum([0, *(len(text) for text, _ in ordered)]),
     )
 
 
@@ -41,13 +43,27 @@ def test_as_many_words_are_left(
     texts: list[tuple[bytes, int]], word: bytes, fewest: tuple[int, ...]
 ) -> None:
     words = words_of(texts)
-    assert _compiled(words, word, fewest).tolist() == _fitting(words, word, fewest).tolist()
+    (compiled, looked), (arrays, looked_at) = (
+        one(words, word, fewest) for one in (_compiled, _fitting)
+    )
+    assert compiled.tolist() == arrays.tolist()
+    assert looked == looked_at
 
 
-def test_parts_outside_the_arrays_are_an_index_error() -> None:
+def test_what_is_outside_the_arrays_is_an_index_error() -> None:
     words = words_of([(b"ab", 1)])
     arrays = words.letters, words.heads, words.tails, words.counts
-    with pytest.raises(IndexError):
-        shapes.fitting(*arrays, [(0, 2, 0)], (1, 97), None, None)
-    with pytest.raises(IndexError):
-        shapes.fitting(*arrays[:3], words.counts[:0], [(0, 1, 0)], (1, 97), None, None)
+    beyond = words.begins + 1
+    for odd in (
+        (*arrays, beyond, b"ab", (1,)),
+        (*arrays, -words.begins, b"ab", (1,)),
+        (*arrays, words.begins[:100], b"ab", (1,)),
+        (*arrays[:3], words.counts[:0], words.begins, b"ab", (1,)),
+        (*arrays, words.begins, b"", (1,)),
+        (*arrays, words.begins, b"a" * 256, (1,)),
+        (*arrays, words.begins, b"aB", (1,)),
+        (*arrays, words.begins, b"ab", ()),
+        (*arrays, words.begins, b"ab", (1, 1, 1)),
+    ):
+        with pytest.raises(IndexError):
+            shapes.fitting(*odd)

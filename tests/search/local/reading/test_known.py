@@ -66,6 +66,9 @@ LOOKS: dict[str, Look] = {
     "how often two stand together": lambda _, known, budget: Spellings(known, budget).together(
         "rumah", "sakit"
     ),
+    "whether two stand side by side": lambda _, known, budget: Spellings(
+        known, budget
+    ).stand_beside("rumah", "sakit"),
     "a compound of two words": lambda _, known, budget: Spellings(known, budget).pair(
         "rumah", "sakit"
     ),
