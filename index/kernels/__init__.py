@@ -45,6 +45,7 @@ NAMES = (
     "cuts",
     "counting",
     "shapes",
+    "tidy",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}
