@@ -46,6 +46,7 @@ NAMES = (
     "counting",
     "shapes",
     "tidy",
+    "small",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

@@ -115,7 +115,7 @@ def test_what_a_step_may_alter_is_not_told(text: str) -> None:
 
 
 def test_articles_are_the_same_whether_it_is_told_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    draw = random.Random(16)  # noqa: S311 - no secret
+    draw = random.Random(16)
     names = FieldNames({})
     records = [
         {
