@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from index.derived.small import small_words
 from index.kernels import kernel
 
-_PIECES = (b"kereta", b"Kereta", b"api", b"KPK", b"-", b".", b"5", b"\xc3\xa9", b"berita", b"Berita")
+_PIECES = (
+    b"kereta",
+    b"Kereta",
+    b"api",
+    b"KPK",
+    b"-",
+    b".",
+    b"5",
+    b"\xc3\xa9",
+    b"berita",
+    b"Berita",
+)
 _words = st.lists(
     st.lists(st.sampled_from(_PIECES), min_size=1, max_size=4).map(b"".join)
     | st.binary(min_size=1, max_size=8)
