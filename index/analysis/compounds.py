@@ -39,6 +39,8 @@ _AFTER_DOUBLED = re.compile("(?:kan|an|i)?(?:nya|ku|mu)?(?:lah|kah|pun)?")
 _SHORTEST_DOUBLED = 3
 """What is shorter looks doubled by chance: ``a-an``, ``d-di``, ``dia-aku``; so do numerals."""
 _ROMAN = re.compile("[ivxlcdm]+")
+_DOCTOR = ("ph", "d")
+"""The title whose first initial has two letters."""
 
 
 class Compound(NamedTuple):
@@ -104,6 +106,16 @@ def are_one(first: str, second: str, words: WordKnowledge) -> bool:
     )
 
 
+def are_apart(first: str, joiner: str, second: str, words: WordKnowledge) -> bool:
+    """Whether two words of letters with ``.``, ``,`` or ``-`` between them are a token each.
+
+    As ``compounds`` has it.
+    """
+    if joiner == "-":
+        return not are_one(first, second, words)
+    return joiner == "," or (len(first) > 1 and (first, second) != _DOCTOR)
+
+
 def _initials(parts: list[Part], words: WordKnowledge) -> list[Compound]:
     """The parts as units, single letters between full stops made one: ``k.h`` is ``kh``."""
     units: list[Compound] = []
@@ -126,7 +138,7 @@ def _takes(unit: Compound, text: str, words: WordKnowledge) -> bool:
     """Whether letters behind a full stop belong to the unit before it."""
     if len(unit.surface) == 1 and unit.surface.isalpha():
         return len(text) == 1 or text in words.lexicon.degrees
-    if (unit.surface, text) == ("ph", "d"):
+    if (unit.surface, text) == _DOCTOR:
         return True
     initials = unit.rule == "abbreviation" and len(unit.surface) < MAX_TERM_CHARACTERS
     return initials and len(text) == 1

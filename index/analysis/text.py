@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from index.analysis.compounds import Compound, WordKnowledge, are_one, compounds, without_points
+from index.analysis.compounds import (
+    Compound,
+    WordKnowledge,
+    are_apart,
+    are_one,
+    compounds,
+    without_points,
+)
 from index.analysis.lexicon import lexicon
 from index.analysis.morphology import NEGATIONS, traces
 from index.analysis.stemmer import SnowballStemmer, Stemmer
 from index.analysis.tokenizer import (
+    CURRENCIES,
     MAX_TERM_CHARACTERS,
     chunks,
     chunks_from,
@@ -25,6 +34,10 @@ from index.stemming import StemmerName
 _CACHE_CHUNKS = 100_000
 _CACHE_TERMS = 10_000
 _KEPT = 4
+_TWO = re.compile(
+    "([A-Za-z]+)([-.,])([A-Za-z]+)"  # Rusia-Ukraina, selesai.Namun
+    rf"|((?i:{'|'.join(CURRENCIES)}))([0-9]+(?:[.,][0-9]+)*)"  # Rp2,5
+)
 NEAR = 8
 """Characters up to the next place: then it is cheaper to go on than to begin anew."""
 
@@ -169,14 +182,37 @@ class TextAnalysis:
     def terms(self, chunk: str) -> Sequence[tuple[str, str]]:
         """The surface form and the stem of each token of a chunk, worked out anew."""
         if chunk.isalpha() and chunk.isascii():
-            surface = chunk.lower()[:MAX_TERM_CHARACTERS]
-            return ((surface, self.stem(surface)),)
+            return (self._term(chunk.lower()),)
         if is_number(chunk):
             return ((chunk[:MAX_TERM_CHARACTERS], without_points(chunk)[:MAX_TERM_CHARACTERS]),)
-        return [
+        return self._terms_of_two(chunk) or [
             (one.surface[:MAX_TERM_CHARACTERS], self._stem(one))
             for one in compounds(parts(chunk), self._words)
         ]
+
+    def _terms_of_two(self, chunk: str) -> Sequence[tuple[str, str]]:
+        """What ``compounds`` makes of the commonest chunks: two words, a currency and a number.
+
+        Nothing of others.
+        """
+        two = _TWO.fullmatch(chunk)
+        if two is None:
+            return ()
+        first, joiner, second, currency, number = two.groups()
+        if number is not None:
+            return self._term(currency.lower()), (
+                number[:MAX_TERM_CHARACTERS],
+                without_points(number)[:MAX_TERM_CHARACTERS],
+            )
+        first, second = first.lower(), second.lower()
+        if are_apart(first, joiner, second, self._words):
+            return self._term(first), self._term(second)
+        return ()
+
+    def _term(self, word: str) -> tuple[str, str]:
+        """The surface form and the stem of a word of small ASCII letters."""
+        surface = word[:MAX_TERM_CHARACTERS]
+        return surface, self.stem(surface)
 
     def stem(self, word: str) -> str:
         """The stem of a single folded word, in its standard spelling."""

@@ -209,6 +209,7 @@ class LocalTarget:
             raise ArticlesLost(done.articles, found)
         storage = FileStorage(str(directory))
         how = analysis(read_generation_words(directory))
+        ahead = self._store.checksums_ahead(directory)
         with misreading_of(directory):
             write_glued(directory, [open_segment(storage, one) for one in segments], how)
         parameters: dict[str, Any] = {
@@ -219,7 +220,9 @@ class LocalTarget:
             **options.account(),
         }
         try:
-            name = self._store.publish(directory, articles=done.articles, parameters=parameters)
+            name = self._store.publish(
+                directory, articles=done.articles, parameters=parameters, ahead=ahead
+            )
         except FlushFailed as error:
             error.published = replace(done, generation=error.generation)
             raise

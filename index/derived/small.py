@@ -26,6 +26,7 @@ import numpy as np
 
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, TEXTS
+from index.kernels import kernel
 from index.segments.container import Array
 from index.segments.hashing import Numbers, are_among, distinct, numbers_of, term_numbers
 from index.segments.reader import SegmentReader
@@ -33,22 +34,30 @@ from index.segments.reader import SegmentReader
 NAME = "small"
 
 _SHORTEST, _LONGEST = 6, 40
-_CAPITAL = re.compile(rb"(?<![A-Za-z])[A-Z][A-Za-z]{5,39}(?![A-Za-z])")
+_CAPITAL = re.compile(rb"(?<![A-Za-z])[A-Z][A-Za-z]*+")
 
 
 def numbers_of_small(words: Sequence[bytes]) -> Numbers:
     """What ``build`` takes, of words as they are written in texts: plain small letters."""
+    return np.sort(numbers_of(_small_words(words, _SHORTEST, _LONGEST)))
+
+
+def small_words(words: Sequence[bytes], shortest: int, longest: int) -> list[bytes]:
+    """Those of ``words`` that are small letters alone and nowhere have a capital first."""
     others = b" ".join([one for one in words if not one.islower()])
     with_capital = set(map(bytes.lower, set(_CAPITAL.findall(others))))
-    found = [
+    return [
         one
         for one in words
-        if _SHORTEST <= len(one) <= _LONGEST
+        if shortest <= len(one) <= longest
         and one.isalpha()
         and one.islower()
         and one not in with_capital
     ]
-    return np.sort(numbers_of(found))
+
+
+_compiled = kernel("small")
+_small_words = small_words if _compiled is None else _compiled.small_words
 
 
 def build(reader: SegmentReader, small: Numbers) -> dict[str, Array]:

@@ -45,6 +45,8 @@ NAMES = (
     "cuts",
     "counting",
     "shapes",
+    "tidy",
+    "small",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

@@ -19,6 +19,7 @@ from index.sources.text.dateline import read_dateline
 from index.sources.text.facets import tidy
 from index.sources.text.hyphens import join_divided
 from index.sources.text.markup import to_plain
+from index.sources.text.tidiness import is_tidy
 from index.sources.text.titles import derive_title
 from index.sources.values.article_date import read_date
 from index.sources.values.cutlists import cut_list
@@ -160,6 +161,8 @@ def _name(text: str, field: str) -> str:
 
 def _cleaned(value: object, key: str, field: str, faults: Faults) -> str:
     """The clean text of a value, empty where it is of no use for the field."""
+    if type(value) is str and is_tidy(value):
+        return value
     if type(value) is str and value[:1] not in STARTS:
         text: str | None = value
     else:

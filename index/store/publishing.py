@@ -21,6 +21,7 @@ from index.manifest import (
     to_bytes,
 )
 from index.schema import VERSIONS
+from index.store.ahead import ChecksumsAhead, FileKey, key_of
 from index.store.current import point_to
 from index.store.durable import flush, flush_around, link_or_copy, write_durably
 from index.words_file import read_generation_words
@@ -42,21 +43,29 @@ def link_files(generation: Generation, target: Path) -> None:
 
 
 def publish(
-    index: Path, directory: Path, current: str | None, articles: int, parameters: Parameters
+    index: Path,
+    directory: Path,
+    current: str | None,
+    articles: int,
+    parameters: Parameters,
+    *,
+    ahead: ChecksumsAhead | None = None,
 ) -> None:
     """Complete the private generation in ``directory`` and put it to use instead of ``current``.
 
-    Checksums of files that are hard links into the current generation carry forward. Raises
+    Checksums of files that are hard links into the current generation carry forward; of others
+    those are taken that were worked out ``ahead``. Raises
     ``FlushFailed`` where it is in use all the same, and OSError.
     """
-    known = _known_files(index, current)
+    known = known_files(index, current)
     files = {}
     for file in sorted(directory.iterdir()):
         status = file.stat()
-        entry = known.get((status.st_dev, status.st_ino, status.st_size, file.name))
+        entry = known.get(key_of(file, status))
         if entry is None:
             flush(file)
-            entry = FileEntry(status.st_size, file_checksum(file))
+            checksum = None if ahead is None else ahead.of(file, status)
+            entry = FileEntry(status.st_size, checksum or file_checksum(file))
         files[file.name] = entry
     words = read_generation_words(directory)
     published = datetime.now(UTC)
@@ -90,8 +99,8 @@ def _dated(
     return parameters if rebuilt is None else {**parameters, REBUILT: rebuilt}
 
 
-def _known_files(index: Path, current: str | None) -> dict[tuple[int, int, int, str], FileEntry]:
-    """The current generation's files by device, inode, size and name."""
+def known_files(index: Path, current: str | None) -> dict[FileKey, FileEntry]:
+    """The current generation's files."""
     path = None if current is None else index / GENERATIONS / current
     manifest = None if path is None else find_manifest(path)
     if path is None or manifest is None:

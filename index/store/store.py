@@ -35,6 +35,7 @@ from index.manifest import MANIFEST, MISSING, Parameters, find_manifest
 from index.regular_file import identity
 from index.schema import VERSION, VERSIONS
 from index.stemming import StemmerName
+from index.store.ahead import ChecksumsAhead
 from index.store.current import CURRENT, read_current
 from index.store.durable import make_directories, remove_directory
 from index.store.finishing import finish_first, first_unnamed
@@ -43,7 +44,7 @@ from index.store.listing import list_generations
 from index.store.lock import locked
 from index.store.names import completed_names, generation_names, next_name
 from index.store.pruning import prune
-from index.store.publishing import link_files, publish
+from index.store.publishing import known_files, link_files, publish
 from index.store.sweeping import sweep
 from index.store.verifying import verify
 from index.target import Damage, GenerationFacts, Pruned, RolledBack
@@ -233,12 +234,23 @@ class Store:
             return True
         return (new.st_size, new.st_mtime_ns) == (old.st_size, old.st_mtime_ns)
 
-    def publish(self, path: Path, *, articles: int, parameters: Parameters) -> str:
+    def checksums_ahead(self, path: Path) -> ChecksumsAhead:
+        """Begin to sum the files that the private generation at ``path`` has, all complete."""
+        return ChecksumsAhead(path, known_files(self.path, self.repairable_name()).keys())
+
+    def publish(
+        self,
+        path: Path,
+        *,
+        articles: int,
+        parameters: Parameters,
+        ahead: ChecksumsAhead | None = None,
+    ) -> str:
         """Complete the private generation at ``path`` and put it to use; its name.
 
         Raises ``FlushFailed`` where it is in use all the same, and OSError where it is not.
         """
-        publish(self.path, path, self.repairable_name(), articles, parameters)
+        publish(self.path, path, self.repairable_name(), articles, parameters, ahead=ahead)
         with suppress(OSError, IndexUnavailable):  # The next publishing does it again.
             sweep(self.path, path.name)
             prune(self.path, path.name, KEEP, contents=False)

@@ -20,11 +20,15 @@ _DRESSED = "\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U000
 """Letters in another dress: ligatures, full-width letters and digits, and the alphabets of
 mathematics, which social media use as typefaces."""
 
-_ORDINARY = re.compile(
-    "[\xa0-\xc1\xf5-\u0101\u0103-\u02ff\u200b-\u2019\u201b-\u205e\u20ac\u2122\u2190-\u21ff\u2600-\u27bf\ufe0f\ufffd"
-    "\U0001f300-\U0001faff]*+"
+ORDINARY = (
+    *((0xA0, 0xC1), (0xF5, 0x101), (0x103, 0x2FF), (0x200B, 0x2019), (0x201B, 0x205E)),
+    *((0x20AC, 0x20AC), (0x2122, 0x2122), (0x2190, 0x21FF), (0x2600, 0x27BF), (0xFE0F, 0xFE0F)),
+    *((0xFFFD, 0xFFFD), (0x1F300, 0x1FAFF)),
 )
-"""Characters of Western print and of social media: in NFC beside anything, no part of mojibake."""
+"""Characters of Western print and of social media, first and last of each range: in NFC beside
+anything, no part of mojibake."""
+
+_ORDINARY = re.compile(f"[{''.join(f'{chr(one)}-{chr(last)}' for one, last in ORDINARY)}]*+")
 
 _UNCLEAN = re.compile(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff{_DRESSED}]")
 _PRINTABLE = bytes((9, 10, *range(32, 127)))

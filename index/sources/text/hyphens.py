@@ -23,12 +23,12 @@ from index.sources.problems import ProblemKind
 from index.sources.text.cleaning import Faults, add_fault
 
 _SOFT = "\xad"
-_HYPHENS = f"-\u2010\u2011\xac{_SOFT}"
+HYPHENS = f"-\u2010\u2011\xac{_SOFT}"
 _LETTER = r"[^\W\d_]"
 _WORD = f"{_LETTER}{{1,40}}+"
 
-_MAYBE_DIVIDED = re.compile(rf"\n(?<=[{_HYPHENS} \t]\n)(?=[ \t]*+[\w\n–-])")
-_LINE_END = re.compile(rf"([{_HYPHENS}])[ \t]{{0,40}}+\n[ \t]{{0,40}}+")
+_MAYBE_DIVIDED = re.compile(rf"\n(?<=[{HYPHENS} \t]\n)(?=[ \t]*+[\w\n–-])")
+_LINE_END = re.compile(rf"([{HYPHENS}])[ \t]{{0,40}}+\n[ \t]{{0,40}}+")
 _DIVIDED = re.compile(
     # A word, or the last part of one with hyphens, in up to five pieces; a piece may be a number.
     rf"(?<![\w/.@#&])(?P<before>(?:{_WORD}[-\u2010](?={_LETTER}))?+)(?P<first>{_WORD})"
@@ -36,7 +36,7 @@ _DIVIDED = re.compile(
 )
 _PAGE_BREAK = re.compile(
     # A word that goes on behind an empty line, the number of a page, or both.
-    rf"(?<![\w/.@#&-])({_WORD})[{_HYPHENS}](?=[ \t]{{0,9}}\n[ \t]{{0,9}}(?:\n|[-–0-9]|[Hh]al))"
+    rf"(?<![\w/.@#&-])({_WORD})[{HYPHENS}](?=[ \t]{{0,9}}\n[ \t]{{0,9}}(?:\n|[-–0-9]|[Hh]al))"
     r"[ \t]{0,9}\n(?:[ \t]{0,9}\n){0,3}"
     r"(?:[ \t]{0,40}(?:[Hh]al(?:aman)?\.? ?)?(?:[-–] ?)?[0-9]{1,4}(?: ?[-–])?[ \t]{0,9}\n"
     rf"(?:[ \t]{{0,9}}\n){{0,3}})?[ \t]{{0,40}}({_WORD})"
@@ -88,7 +88,7 @@ def _divided(text: str) -> int:
 def _ends_in_hyphen(text: str, end: int) -> bool:
     """Whether the line that ends there ends in a word's hyphen."""
     line = text[max(0, end - 42) : end].rstrip(" \t")
-    return line[-1:] in _HYPHENS and line[-2:-1].isalpha()
+    return line[-1:] in HYPHENS and line[-2:-1].isalpha()
 
 
 class _Joiner:

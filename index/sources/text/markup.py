@@ -14,6 +14,9 @@ _MOST_LAYERS = 4
 MOST_MARKS = 200_000
 """A text with more ``<``, ``&`` and ``=`` is no article; it is left as it is, and told."""
 
+MARKS = "\\[<&"
+"""A text that holds none of these has no markup."""
+
 AS_SHOWN = "<!--as shown-->"
 """HTML that begins so was made of a text that is plain already: it is taken apart once."""
 

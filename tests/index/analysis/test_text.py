@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.analysis import (
@@ -27,7 +27,7 @@ from index.analysis import (
     use_words,
 )
 from index.analysis import text as text_module
-from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunks, not_plain, parts
+from index.analysis.tokenizer import MAX_TERM_CHARACTERS, chunk_texts, chunks, not_plain, parts
 from index.errors import WordsUnknown
 from index.stemming import StemmerName
 from tests.conftest import LONG, examples
@@ -398,3 +398,41 @@ def test_a_chunk_may_be_as_long_as_a_book(part: str) -> None:
     """What is worked out for a chunk takes time in proportion to it; else this would not end."""
     text = part * (100_000 if LONG else 30_000) + "2"
     assert _terms(TextAnalysis().tokens(text)) == _terms(TextAnalysis().tokens(text.upper()))
+
+
+_CHUNKS = st.lists(
+    st.sampled_from(
+        (
+            *("Rusia", "ukraina", "ph", "D", "k", "H", "buku", "bukunya", "e", "KPK", "anti", "di"),
+            *(
+                "nya",
+                "memukul",
+                "mukul",
+                "Rp",
+                "idr",
+                "2",
+                "1.250",
+                "17,5",
+                "kg",
+                "a" * 120,
+                "8" * 120,
+            ),
+            *("-", ".", ",", "'"),
+        )
+    ),
+    min_size=1,
+    max_size=5,
+).map("".join)
+
+
+@given(_CHUNKS)
+@example("selesai.Namun")
+@example("Ph.D")
+@example("K.H")
+@example("Rp1.250")
+@example("buku-buku")
+@example("KPK-nya")
+def test_terms_of_a_chunk_are_those_of_its_tokens(text: str) -> None:
+    how = analysis()
+    for chunk in chunk_texts(text):
+        assert list(how.terms(chunk)) == [(one.surface, one.stem) for one in how.chunk(chunk)]

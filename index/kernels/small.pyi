@@ -1,0 +1,3 @@
+from collections.abc import Iterable
+
+def small_words(words: Iterable[bytes], shortest: int, longest: int) -> list[bytes]: ...

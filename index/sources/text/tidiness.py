@@ -1,0 +1,42 @@
+"""Whether a value of an archive is a clean text as it stands, told in one pass where compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from index.kernels import kernel
+from index.sources.text.cleaning import ORDINARY
+from index.sources.text.hyphens import HYPHENS
+from index.sources.text.markup import MARKS
+from index.sources.values.notation import STARTS
+
+_INVISIBLE_SPACE = 0x200B
+"""Ordinary, but what it parts may be one word (``join_divided``)."""
+
+
+def _asks_nothing(_: str) -> bool:
+    """Without the kernel every text is looked at by each of those who may alter it."""
+    return False
+
+
+def _ordinary() -> list[tuple[int, int]]:
+    """The ordinary characters beyond ASCII, but for one: first and last of each range."""
+    found = []
+    for first, last in ORDINARY:
+        if first <= _INVISIBLE_SPACE <= last:
+            found += [(first, _INVISIBLE_SPACE - 1), (_INVISIBLE_SPACE + 1, last)]
+        else:
+            found.append((first, last))
+    return [(first, last) for first, last in found if first <= last]
+
+
+_compiled = kernel("tidy")
+is_tidy: Callable[[str], bool] = (
+    _asks_nothing
+    if _compiled is None
+    else _compiled.Tidiness("".join(STARTS), MARKS, HYPHENS + " \t", _ordinary()).is_tidy
+)
+"""True where cleaning a text, undoing its markup and joining its divided words would give it back.
+
+Nothing is said by False.
+"""

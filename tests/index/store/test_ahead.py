@@ -1,0 +1,49 @@
+"""Checksums of large files are worked out ahead, and never those of what was altered since."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from index.manifest import file_checksum
+from index.store.ahead import ChecksumsAhead, key_of
+
+_LARGE = b"x" * (1 << 20)
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    path = tmp_path / "large"
+    path.write_bytes(_LARGE)
+    return path
+
+
+def test_large_files_have_the_checksums_of_their_bytes(large: Path) -> None:
+    ahead = ChecksumsAhead(large.parent, ())
+    assert ahead.of(large, large.stat()) == file_checksum(large)
+
+
+def test_small_files_and_those_whose_sums_are_known_have_none(large: Path) -> None:
+    small = large.with_name("small")
+    small.write_bytes(b"y")
+    ahead = ChecksumsAhead(large.parent, [key_of(large, large.stat())])
+    assert ahead.of(large, large.stat()) is None
+    assert ChecksumsAhead(large.parent, ()).of(small, small.stat()) is None
+
+
+@pytest.mark.parametrize("again", [b"z" * len(_LARGE), _LARGE + b"more"], ids=["same size", "more"])
+def test_files_that_were_altered_since_have_none(large: Path, again: bytes) -> None:
+    ahead = ChecksumsAhead(large.parent, ())
+    assert ahead.of(large, large.stat()) is not None
+    large.write_bytes(again)
+    os.utime(large, ns=(1, 1))
+    assert ahead.of(large, large.stat()) is None
+
+
+def test_files_that_come_later_have_none(tmp_path: Path) -> None:
+    ahead = ChecksumsAhead(tmp_path, ())
+    later = tmp_path / "later"
+    later.write_bytes(_LARGE)
+    assert ahead.of(later, later.stat()) is None
