@@ -67,6 +67,7 @@ SENTENCES = {
     "{} is empty": "{} kosong",
     "the items of {} are no numbers from 0 on": "butir {} bukan bilangan mulai dari 0",
     "the places of {} do not ascend": "letak {} tidak berurutan naik",
+    "{} is of numbers that it should not be": "{} terdiri atas bilangan yang keliru",
     "{} has a number that is too great": "{} memuat bilangan yang terlalu besar",
     "{} has a value that is no text": "{} memuat nilai yang bukan teks",
     # Documents and what they store
@@ -128,11 +129,7 @@ OF_A_FIELD = {
     "it has a document that is none": "memuat dokumen yang keliru",
     "it has a document too many": "memuat satu dokumen terlalu banyak",
     "it has no first positions": "tidak memiliki posisi pertama",
-    "its documents are no numbers of two or four bytes": (
-        "dokumennya bukan bilangan dua atau empat bita"
-    ),
     "its documents do not ascend": "dokumennya tidak berurutan naik",
-    "its keys are no numbers of eight bytes": "kuncinya bukan bilangan delapan bita",
     "its positions differ in number": "jumlah posisinya berbeda",
     "its positions do not fit its frequencies": "posisinya tidak cocok dengan frekuensinya",
     "its postings differ in number": "jumlah postingnya berbeda",
