@@ -76,6 +76,7 @@ compiled = cythonize(
         "initializedcheck": debug,
         "cdivision": True,
         "embedsignature": True,
+        "show_performance_hints": not debug,
         # Nobody pickles a kernel's objects or asks a function for more than its name.
         "auto_pickle": False,
         "binding": False,

@@ -60,8 +60,10 @@ def having(list fields not None, list bases not None, Py_ssize_t size, bytes ter
             field.documents.need(start, stop)
             if start == stop:
                 continue
-            with nogil:
-                sound = mark(&bits[0], field.documents, start, stop, base, end)
+            sound = base < end
+            if sound:
+                with nogil:
+                    sound = mark(&bits[0], field.documents, start, stop, base, end)
             if not sound:
                 raise field._error("a document is none of the segment")
     return found
