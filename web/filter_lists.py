@@ -180,18 +180,18 @@ def _boxes(one: Counted, addresses: Variations, counted: Sequence[FacetValue]) -
     selected = [entry for entry in counted if entry.selected]
     known = Values([entry.value for entry in selected], [1] * len(selected))
     alone: set[int] = set()
-    parts: dict[FacetValue, tuple[int, ...]] = {}
+    parts: list[tuple[FacetValue, tuple[int, ...]]] = []
     for value in chosen:
         numbers = known.filtered(value).numbers
         if len(numbers) == 1:
             alone.update(numbers)
         else:
             count = sum(selected[number].count for number in numbers)
-            parts[FacetValue(value, count, True)] = numbers
-    together = {selected[number] for some in parts.values() for number in {*some} - alone}
-    apart = [entry for entry in counted if entry not in together]
+            parts.append((FacetValue(value, count, True), numbers))
+    together = {selected[number].value for _, some in parts for number in {*some} - alone}
+    apart = [entry for entry in counted if entry.value not in together]
     shown = choices(one, addresses, apart) + [
-        _choice(one, addresses, entry, (entry.value,)) for entry in parts
+        _choice(one, addresses, entry, (entry.value,)) for entry, _ in parts
     ]
     return sorted(shown, key=lambda choice: not choice.selected)
 

@@ -67,6 +67,7 @@ SENTENCES = {
     "{} is empty": "{} kosong",
     "the items of {} are no numbers from 0 on": "butir {} bukan bilangan mulai dari 0",
     "the places of {} do not ascend": "letak {} tidak berurutan naik",
+    "{} is of numbers that it should not be": "{} terdiri atas bilangan yang keliru",
     "{} has a number that is too great": "{} memuat bilangan yang terlalu besar",
     "{} has a value that is no text": "{} memuat nilai yang bukan teks",
     # Documents and what they store
@@ -96,6 +97,10 @@ SENTENCES = {
     "documents of {} do not ascend": "dokumen {} tidak berurutan naik",
     "terms of {} do not ascend": "istilah {} tidak berurutan naik",
     "positions of {} do not fit its frequencies": "posisi {} tidak cocok dengan frekuensinya",
+    "first positions of {} are not those of its positions": (
+        "posisi pertama {} tidak sesuai dengan posisinya"
+    ),
+    "the field {}: {}": "ruas {}: {}",
     # Derived data, and words that are written together
     "it has not as many words in {} as the segment": (
         "jumlah katanya di {} tidak sama dengan segmennya"
@@ -112,6 +117,27 @@ SENTENCES = {
 }
 """English sentences with their translations."""
 
+OF_A_FIELD = {
+    "a document is none of the segment": "sebuah dokumen bukan milik segmennya",
+    "a position is behind its text": "sebuah posisi terletak di luar teksnya",
+    "a posting has no positions": "sebuah posting tidak memiliki posisi",
+    "a term has no postings": "sebuah istilah tidak memiliki posting",
+    "a term lies outside": "sebuah istilah terletak di luarnya",
+    "documents of a term do not ascend, or are too great": (
+        "dokumen sebuah istilah tidak berurutan naik, atau terlalu besar"
+    ),
+    "it has a document that is none": "memuat dokumen yang keliru",
+    "it has a document too many": "memuat satu dokumen terlalu banyak",
+    "it has no first positions": "tidak memiliki posisi pertama",
+    "its documents do not ascend": "dokumennya tidak berurutan naik",
+    "its positions differ in number": "jumlah posisinya berbeda",
+    "its positions do not fit its frequencies": "posisinya tidak cocok dengan frekuensinya",
+    "its postings differ in number": "jumlah postingnya berbeda",
+    "its terms differ in number": "jumlah istilahnya berbeda",
+    "positions do not fit its frequencies": "posisi tidak cocok dengan frekuensinya",
+}
+"""What is said to be wrong with a field (``FieldIndex.damaged``)."""
+
 
 def in_both(reason: str) -> Text:
     """The reason with its translation; what has none says itself that it is in English."""
@@ -119,13 +145,13 @@ def in_both(reason: str) -> Text:
     for pattern, indonesian in _patterns():
         found = pattern.fullmatch(reason)
         if found is not None:
-            facts = (_SYSTEM.get(fact, fact) for fact in found.groups())
+            facts = (_QUOTED.get(fact, fact) for fact in found.groups())
             return Text(reason, indonesian.format(*facts))
     return Text(reason, f'isinya tidak semestinya ("{reason}")')
 
 
-_SYSTEM = {text.english: text.indonesian for text in REASONS}
-"""What the system says, where a reason quotes it."""
+_QUOTED = {text.english: text.indonesian for text in REASONS} | OF_A_FIELD
+"""What the system says and what is wrong with a field, where a reason quotes it."""
 
 
 @cache

@@ -1,8 +1,9 @@
 """The postings of a field, as other kernels read them (see ``index.segments.postings``).
 
 Methods that are called with the GIL look at bounds and checksums and raise ``FileDamaged``. What
-they gave may then be read without it, by the views' pointers. Numbers of documents are not looked
-at here: who uses one as a place of an array compares it with that array's size.
+they gave may then be read without it, by the views' pointers. Items are as wide as the format says,
+which ``FieldIndex`` looks at. Numbers of documents are not looked at here: who uses one as a place
+of an array compares it with that array's size.
 """
 
 include "source.pxi"
@@ -46,8 +47,6 @@ cdef class Field:
         self.first = optional(section("first"))
         self.position_at = optional(section("position_at"))
         self.positions = optional(section("positions"))
-        if self.keys.width != 8 and len(self.keys):
-            raise self._error("its keys are no numbers of eight bytes")
 
     def find(self, bytes term not None):
         """The ordinal of a term, or -1. Raises ``FileDamaged``."""

@@ -54,7 +54,7 @@ def commonest(
                 # Commonest first, then by ordinal, in one number.
                 for number in range(there):
                     ordinal = <int32_t>keys[number]
-                    keys[number] = (-<int64_t>counts[ordinal] << 32) + ordinal
+                    keys[number] = ordinal - (<int64_t>counts[ordinal] << 32)
                 qsort(keys, there, sizeof(int64_t), &ascending)
         if not sound:
             raise IndexError("a document has a value that is none")

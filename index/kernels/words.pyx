@@ -288,8 +288,6 @@ cdef class Words:
         run.document_width = field.documents.width
         run.documents = field.documents.data + start * run.document_width
         run.length = stop - start
-        if run.document_width != 2 and run.document_width != 4:
-            raise field._error("its documents are no numbers of two or four bytes")
         if not is_sound(run, <uint32_t>(self.bases[segment + 1] - self.bases[segment])):
             raise field._error("documents of a term do not ascend, or are too great")
         run.norms = norms + self.bases[segment]

@@ -56,6 +56,23 @@ KEY_STEP = 16
 
 _FEW_TERMS = 4 * KEY_STEP
 
+_BYTES, _SMALL, _PLACES = {"|u1"}, {"|u1", "<u2", "<u4"}, {"<u4", "<u8"}
+_TYPES = {
+    "text": _BYTES,
+    "text_at": _PLACES,
+    "keys": {"<u8"},
+    "posting_at": _PLACES,
+    "documents": {"<u2", "<u4"},
+    "frequencies": {*_SMALL, "<f4"},
+    "position_at": _PLACES,
+    "positions": _SMALL,
+    "first": _SMALL,
+    "counts": _SMALL,
+    "value_at": _PLACES,
+    "values": _BYTES,
+}
+"""What the numbers of each section may be. So sums of them do not overflow anywhere."""
+
 Array = NDArray[Any]
 
 
@@ -181,6 +198,12 @@ class FieldIndex:
         for part in (self._frequencies, self._counts, self._first):
             if part is not None and len(part) != len(self._documents):
                 raise FileDamaged(self._file, f"the postings of {name} differ in number")
+        for what, types in _TYPES.items():
+            found = optional(what)
+            if found is not None and found.array.dtype.str not in types:
+                raise FileDamaged(
+                    self._file, f"{number}.{what} is of numbers that it should not be"
+                )
 
     @property
     def has_positions(self) -> bool:

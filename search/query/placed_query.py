@@ -65,7 +65,10 @@ class RunQuery(_Placed):
 
 
 class OpeningQuery(_Placed):
-    """A span of the one part among the first ``words`` words of the field."""
+    """A span of the one part among the first ``words`` words, as if the field had no more.
+
+    So of a sentence each part has to stand there, wherever else in the sentence it stands again.
+    """
 
     def __init__(self, fieldname: str, part: Query, words: int) -> None:
         super().__init__(fieldname, (part,))

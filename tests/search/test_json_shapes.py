@@ -14,12 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis import analysis
 from index.article import Article
 from index.bilingual import Language, Text, localised
 from index.fields import Facet
 from search.answers import Analysis, Suggestions
 from search.json_shapes import AsText, Keyword, Layout, StandsAs, as_json, described, shape
 from search.messages import CODES, SENTENCES
+from search.question import parsed, understood
 from search.response import (
     Explanation,
     FacetValue,
@@ -144,6 +146,12 @@ HITS = st.builds(
 NOTES = st.builds(
     Note, st.sampled_from(sorted(CODES)), st.just(dict.fromkeys(FACTS, "x")), st.none() | COUNT
 )
+QUESTIONS = st.sampled_from(
+    [
+        understood(parsed(text, analysis()), analysis())
+        for text in ("", "beras", "harga beras -impor", '"harga beras" OR judul:gula', "NEAR/3 (")
+    ]
+)
 ANSWERS = st.one_of(
     st.builds(
         SearchResponse,
@@ -151,6 +159,7 @@ ANSWERS = st.one_of(
         hits=st.lists(HITS, max_size=2).map(tuple),
         facets=VALUES,
         notes=st.lists(NOTES, max_size=2).map(tuple),
+        question=QUESTIONS,
     ),
     st.builds(Article, date=st.none() | MOMENT),
     st.builds(Suggestions),

@@ -46,14 +46,27 @@ class Thing:
         "{{ _('Page %(number)s', number=text) }}|{{ _('Page %(number)s', number=safe) }}",
         "<a title=\"{{ _('Page %(number)s', number=number) }}\">",
         "{% set told = _('Page %(number)s', number=text) %}{{ told }}{{ told|length }}",
-        "{% for n in (0, 1, 2) %}{{ ngettext('%(count)s article', '%(count)s articles', n, count=n) }}"
-        "{% endfor %}",
-        "{% set few = ngettext('%(count)s article', '%(count)s articles', 1, count=text) %}{{ few }}",
+        (
+            "{% for n in (0, 1, 2) %}"
+            "{{ ngettext('%(count)s article', '%(count)s articles', n, count=n) }}"
+            "{% endfor %}"
+        ),
+        (
+            "{% set few = ngettext('%(count)s article', '%(count)s articles', 1, count=text) %}"
+            "{{ few }}"
+        ),
         "{{ reader_language() }}{% if reader_language() == 'id' %}ya{% else %}no{% endif %}",
         "{{ text }}{{ safe }}{{ number }}{{ none }}{{ missing }}{{ thing.name }}",
         "{{ thing.said(text) }}{{ thing.said(text, loud=true) }}{{ thing.said(word='x') }}",
-        "{% for one in things if one %}{{ loop.index }}{{ one }}{{ ', ' if not loop.last }}{% endfor %}",
-        "{% macro of(a, b='<') %}[{{ a }}{{ b }}]{% endmacro %}{{ of(text) }}{{ of(safe, b=number) }}",
+        (
+            "{% for one in things if one %}"
+            "{{ loop.index }}{{ one }}{{ ', ' if not loop.last }}"
+            "{% endfor %}"
+        ),
+        (
+            "{% macro of(a, b='<') %}[{{ a }}{{ b }}]{% endmacro %}"
+            "{{ of(text) }}{{ of(safe, b=number) }}"
+        ),
         "{{ _('Help') if number else text }}{{ text or _('Help') }}{{ text ~ number }}",
         "  {% if number %}\n  a\n  {% endif %}\n{%- set x = 1 -%}\n{{ x }}{# said #}\n",
         "{{ mapping['<k>'] }}{{ mapping['none'] }}{{ {'a': text}['a'] }}{{ text[:3] }}",

@@ -280,7 +280,7 @@ class Rows:
         known = self._norms.get(field)
         if known is None:
             lengths = self.snapshot.columns.lengths(field)
-            average = float(lengths.sum(dtype=np.float64)) / self.snapshot.size or 1.0
+            average = float(lengths.sum(dtype=np.float64)) / max(self.snapshot.size, 1) or 1.0
             known = self._norms[field] = self.model.norms(lengths, average)
         return known
 

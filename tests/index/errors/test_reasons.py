@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import index
 import search
 from index.bilingual import Text
 from index.errors import FileDamaged, IndexDamaged, IndexOutdated, WartaError
-from index.errors.reasons import SENTENCES, in_both
+from index.errors.reasons import OF_A_FIELD, SENTENCES, in_both
 from index.target import Damage
 
 _RAISED = {"FileDamaged": 1, "IndexDamaged": 2, "damaged": 3, "Damage": 2}
@@ -50,6 +51,17 @@ def test_every_reason_in_the_code_has_a_translation() -> None:
     assert len(found) > 50
     untold = "isinya tidak semestinya"
     assert [one for one in found if in_both(one).indonesian.startswith(untold)] == []
+
+
+def test_what_is_said_of_a_field_has_a_translation_and_no_other_has() -> None:
+    """By kernels too, which are handed ``FieldIndex.damaged``."""
+    said = re.compile(r"(?:_error|\.damaged)\(\"([^\"]+)\"\)")
+    folder = Path(index.__path__[0])
+    files = (*folder.rglob("*.py"), *folder.rglob("*.pyx"))
+    assert {one for file in files for one in said.findall(file.read_text())} == {*OF_A_FIELD}
+    assert in_both("the field body: a term has no postings").indonesian == (
+        "ruas body: sebuah istilah tidak memiliki posting"
+    )
 
 
 @pytest.mark.parametrize("english", SENTENCES, ids=str)

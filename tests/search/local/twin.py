@@ -161,21 +161,24 @@ class Twin:
             case _:
                 return {query.text}
 
-    def spans(self, query: whoosh_query.Query, number: int) -> set[Span]:
-        """Where a query of places stands in an article: the first and the last position of each."""
+    def spans(self, query: whoosh_query.Query, number: int, words: int | None = None) -> set[Span]:
+        """Where a query of places stands in an article: the first and the last position of each.
+
+        As if the field had no more than so many ``words``.
+        """
         match query:
             case whoosh_query.Or():
-                return {one for part in query.subqueries for one in self.spans(part, number)}
+                return {one for part in query.subqueries for one in self.spans(part, number, words)}
             case OpeningQuery():
                 (part,) = query.parts
-                return {one for one in self.spans(part, number) if one[1] < query.words}
+                return self.spans(part, number, min(query.words, words or query.words))
             case SentenceQuery():
-                return set(self._in_sentences(query, number))
+                return set(self._in_sentences(query, number, words))
             case NearQuery():
-                return set(near([self.spans(one, number) for one in query.parts], query))
+                return set(near([self.spans(one, number, words) for one in query.parts], query))
             case RunQuery() | whoosh_query.Phrase():
                 terms, offsets = _steps(query)
-                places = [{at for at, _ in self.spans(one, number)} for one in terms]
+                places = [{at for at, _ in self.spans(one, number, words)} for one in terms]
                 return {
                     (at, at + offsets[-1])
                     for at in places[0]
@@ -183,12 +186,12 @@ class Twin:
                 }
             case _:
                 known = self.terms(query)
-                words = self.fields[number][query.fieldname]
-                return {(at, at) for at, word in enumerate(words) if word in known}
+                there = self.fields[number][query.fieldname][:words]
+                return {(at, at) for at, word in enumerate(there) if word in known}
 
-    def _in_sentences(self, query: SentenceQuery, number: int) -> Iterator[Span]:
+    def _in_sentences(self, query: SentenceQuery, number: int, words: int | None) -> Iterator[Span]:
         """Of each sentence that has a span of every part, from the first to the last word."""
-        parts = [self.spans(one, number) for one in query.parts]
+        parts = [self.spans(one, number, words) for one in query.parts]
         begins = [0]
         for sentence in self.articles[number].body.split(". "):
             begins.append(begins[-1] + len(analysis().tokens(sentence)))

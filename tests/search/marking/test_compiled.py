@@ -14,7 +14,7 @@ from index.kernels import kernel
 from search.marking import Marker, Work, compiled, sought
 from search.marking.passages import title_and_passage
 from search.query.syntax.node import Marked, Piece
-from search.question import understood
+from search.question import parsed, understood
 from tests.search.marking.test_snippets import HOSTILE, QUERIES, SYNONYMS, TEXTS, WORDS
 from tests.search.marking.test_work import LONG
 from tests.search.marking.test_work import QUERIES as KINDS
@@ -84,7 +84,7 @@ WAYS = pytest.mark.parametrize("way", [shown, title, beginning, whole])
 @settings(max_examples=60)
 @given(
     BODIES,
-    MARKED | QUERIES.map(lambda query: understood(query, analysis()).marked),
+    MARKED | QUERIES.map(lambda query: understood(parsed(query, analysis()), analysis()).marked),
     st.sampled_from([analysis(), SYNONYMS]),
     UNITS,
 )
@@ -101,7 +101,7 @@ def test_any_text_is_marked_the_same(
 )
 def test_long_texts_are_marked_the_same(way: Way, text: str) -> None:
     for query in KINDS.values():
-        marked = understood(query[:500], analysis()).marked
+        marked = understood(parsed(query[:500], analysis()), analysis()).marked
         one, two = both(way, text, marked, analysis(), 5_000)
         assert one == two
 

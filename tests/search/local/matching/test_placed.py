@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from whoosh import query as whoosh_query
 
@@ -12,6 +12,7 @@ from index.analysis import analysis
 from index.article import Article
 from search.local.matching.searcher import _KINDS
 from search.local.reading.snapshot import Snapshot
+from search.query.placed_query import OpeningQuery, SentenceQuery
 from search.query.syntax.boolean import AllOf, AnyOf, Exclude
 from search.query.syntax.near import InSentence, Near, Opening
 from search.query.syntax.node import Node
@@ -23,8 +24,12 @@ from tests.search.local.asking import compiled, searcher
 from tests.search.local.queries import archives, deletions, placed_trees
 from tests.search.local.twin import Twin
 
+AGAIN = OpeningQuery("body", SentenceQuery("body", [whoosh_query.Term("body", "beras")]), 2)
+"""Of a sentence that goes on behind the opening, with the word again."""
+
 
 @settings(max_examples=20, deadline=None)
+@example([[Article("a1", "", "beras beras beras beras.")]], [AGAIN], set())
 @given(archives, st.lists(placed_trees, min_size=2, max_size=6), deletions)
 def test_arrays_agree_with_the_twin(
     tmp_path_factory: pytest.TempPathFactory,
@@ -68,6 +73,7 @@ NODES: dict[str, Node] = {
     "words of a pattern": Near((Pattern("*as"), Prefix("pet"), Fuzzy("cepet", 1)), 9),
     "early": Opening(word("beras", "body")),
     "early, near": Opening(Near((word("beras", "body"), word("petani", "body")), 3, scope="body")),
+    "early, a sentence": Opening(InSentence((word("beras", "body"), word("cepat", "body")))),
     "a sentence": InSentence((word("beras", "body"), word("petani", "body"))),
     "a pattern": Pattern("?era*", "body"),
     "a fuzzy word": Fuzzy("keretta", 1),
