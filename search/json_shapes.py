@@ -81,8 +81,8 @@ class Shape:
     """How the values of a type stand in JSON.
 
     ``schema`` describes them; ``objects`` are the schemas of the named objects that it refers to.
-    ``write`` makes of values what a JSON encoder takes, their texts in the language; None where that
-    are the values as they are. It takes many at once: an answer has ten hits and some dozens of
+    ``write`` makes of values what a JSON encoder takes, their texts in the language; None where
+    that is the values as they are. It takes many at once: an answer has ten hits and some dozens of
     values and bins, of which a call each would take longer than all else.
     """
 
