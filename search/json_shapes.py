@@ -191,7 +191,7 @@ def _writer(members: Sequence[_Member]) -> Write:
     """What makes objects of values: member by member, each of all values at once."""
     names = tuple(member.name for member in members)
     read = _reader([member.attribute for member in members])
-    changed = [(place, write) for place, one in enumerate(members) if (write := one.write)]
+    changed = [(place, made) for place, one in enumerate(members) if (made := one.write)]
     omitted = [one.name for one in members if not one.required]
 
     def write(values: Sequence[Any], language: Language) -> list[Json]:

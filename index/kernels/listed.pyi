@@ -1,11 +1,11 @@
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from index.segments.container import Section
 
 _Key = TypeVar("_Key")
 
-_Shown = tuple[str, str, datetime | None, str | None, dict[_Key, str]]
+_Shown: TypeAlias = tuple[str, str, datetime | None, str | None, dict[_Key, str]]
 
 class Listed(Generic[_Key]):
     def __init__(
