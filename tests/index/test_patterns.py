@@ -10,7 +10,7 @@ import pytest
 
 from index.patterns import on_use
 
-_UNUSED = ("rich.progress", "pydantic", "flask", "gunicorn", "multiprocessing.pool", "lxml", "ftfy")
+_UNUSED = ("rich", "pydantic", "flask", "gunicorn", "multiprocessing.pool", "lxml", "ftfy")
 
 
 def test_a_pattern_is_that_of_re() -> None:
