@@ -105,13 +105,18 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write("))")
 
-    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+    def visit_Import(self, node: nodes.Import, frame: Frame) -> None:  # noqa: N802
         """Macros of another template: they know the names of all templates, and no others."""
         if node.with_context:
             self.fail("what is imported does not know the names around it", node.lineno)
+        self.writeline(f"{frame.symbols.ref(node.target)} = ", node)
+        if frame.toplevel:
+            self.write(f"context.vars[{node.target!r}] = ")
         self.write("environment.get_template(")
         self.visit(node.template, frame)
         self.write(").module")
+        if frame.toplevel and not node.target.startswith("_"):
+            self.writeline(f"context.exported_vars.discard({node.target!r})")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         """What is put out as one text, constants as they are and the rest by ``html_of``."""
