@@ -15,7 +15,7 @@ Descriptions in a schema are ``Text``; ``index.bilingual.localised`` puts them i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -72,17 +72,22 @@ class Keyword:
     value: object
 
 
+Write = Callable[[Sequence[Any], Language], Sequence[Any]]
+"""What makes of some values as many that a JSON encoder takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How the values of a type stand in JSON.
 
     ``schema`` describes them; ``objects`` are the schemas of the named objects that it refers to.
-    ``write`` makes of a value what a JSON encoder takes, its texts in the language; None where that
-    is the value as it is.
+    ``write`` makes of values what a JSON encoder takes, their texts in the language; None where
+    that is the values as they are. It takes many at once: an answer has ten hits and some dozens of
+    values and bins, of which a call each would take longer than all else.
     """
 
     schema: Json
-    write: Callable[[Any, Language], Any] | None
+    write: Write | None
     objects: Mapping[str, Json]
 
 
@@ -100,14 +105,16 @@ class _Member:
     key: Enum | None = None
 
     @property
-    def write(self) -> Callable[[Any, Language], Any] | None:
-        """What makes of the attribute what stands in the object; None: it is that as it is."""
+    def write(self) -> Write | None:
+        """What makes of attributes what stands in the objects; None: they are that as they are."""
         key, write = self.key, self.shape.write
         if key is None:
             return write
         if write is None:
-            return lambda entries, _: entries.get(key)
-        return lambda entries, language: write(entries.get(key), language)
+            return lambda attributes, _: [entries.get(key) for entries in attributes]
+        return lambda attributes, language: write(
+            [entries.get(key) for entries in attributes], language
+        )
 
 
 _DESCRIBED: dict[type, tuple[str, Text, tuple[str, ...]]] = {}
@@ -152,7 +159,7 @@ def as_json(value: Any, language: Language = "id") -> Json:
     declared: Any = type(value)
     write = shape(declared).write
     assert write is not None
-    written: Json = write(value, language)
+    written: Json = write((value,), language)[0]
     return written
 
 
@@ -180,22 +187,26 @@ def _reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     return read if len(names) > 1 else lambda value: (read(value),)
 
 
-def _writer(members: Sequence[_Member]) -> Callable[[Any, Language], Json]:
-    """What makes an object of a value: all is read at once, then what changes is changed."""
+def _writer(members: Sequence[_Member]) -> Write:
+    """What makes objects of values: member by member, each of all values at once."""
     names = tuple(member.name for member in members)
     read = _reader([member.attribute for member in members])
-    changed = [(one.name, change) for one in members if (change := one.write) is not None]
+    changed = [(place, made) for place, one in enumerate(members) if (made := one.write)]
     omitted = [one.name for one in members if not one.required]
 
-    def write(value: Any, language: Language) -> Json:
-        document = dict(zip(names, read(value), strict=True))
+    def write(values: Sequence[Any], language: Language) -> list[Json]:
+        rows: Iterable[Sequence[Any]] = map(read, values)
+        if changed and values:
+            columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+            for place, change in changed:
+                columns[place] = change(columns[place], language)
+            rows = zip(*columns, strict=True)
+        documents = [dict(zip(names, row, strict=True)) for row in rows]
         for name in omitted:
-            if not document[name]:
-                del document[name]
-        for name, change in changed:
-            if name in document:
-                document[name] = change(document[name], language)
-        return document
+            for document in documents:
+                if not document[name]:
+                    del document[name]
+        return documents
 
     return write
 
@@ -246,21 +257,25 @@ def _nullable(inner: Shape) -> Shape:
     schema = {"anyOf": [inner.schema, {"type": "null"}]}
     if write is None:
         return Shape(schema, None, inner.objects)
-    return Shape(
-        schema,
-        lambda value, language: None if value is None else write(value, language),
-        inner.objects,
-    )
+
+    def written(values: Sequence[Any], language: Language) -> Sequence[Any]:
+        some = [value for value in values if value is not None]
+        if len(some) == len(values):
+            return write(some, language)
+        found = iter(write(some, language))
+        return [None if value is None else next(found) for value in values]
+
+    return Shape(schema, written, inner.objects)
 
 
 def _array(inner: Shape) -> Shape:
     write = inner.write
     schema = {"items": inner.schema, "type": "array"}
     if write is None:
-        return Shape(schema, lambda values, _: list(values), inner.objects)
+        return Shape(schema, lambda arrays, _: [list(values) for values in arrays], inner.objects)
     return Shape(
         schema,
-        lambda values, language: [write(value, language) for value in values],
+        lambda arrays, language: [list(write(values, language)) for values in arrays],
         inner.objects,
     )
 
@@ -268,21 +283,23 @@ def _array(inner: Shape) -> Shape:
 def _mapping(inner: Shape) -> Shape:
     """A mapping by names, such as those of an enumeration of texts."""
     write = inner.write or _unchanged
-    return Shape(
-        {"additionalProperties": inner.schema, "type": "object"},
-        lambda values, language: {
-            str(key): write(value, language) for key, value in values.items()
-        },
-        inner.objects,
-    )
+
+    def written(mappings: Sequence[Any], language: Language) -> list[Json]:
+        return [
+            dict(zip(map(str, one), write(tuple(one.values()), language), strict=True))
+            for one in mappings
+        ]
+
+    schema = {"additionalProperties": inner.schema, "type": "object"}
+    return Shape(schema, written, inner.objects)
 
 
-def _unchanged(value: Any, _: Language) -> Any:
-    return value
+def _unchanged(values: Sequence[Any], _: Language) -> Sequence[Any]:
+    return values
 
 
 def _text(write: Callable[[Any], str], **keywords: object) -> Shape:
-    return Shape({**keywords, "type": "string"}, lambda value, _: write(value), {})
+    return Shape({**keywords, "type": "string"}, lambda values, _: list(map(write, values)), {})
 
 
 def _as_it_is(name: str) -> Shape:
@@ -307,5 +324,9 @@ _PLAIN: Mapping[Any, Shape] = {
         ),
         examples=("2023-06-01",),
     ),
-    Text: Shape({"type": "string"}, Text.in_language, {}),
+    Text: Shape(
+        {"type": "string"},
+        lambda texts, language: [text.in_language(language) for text in texts],
+        {},
+    ),
 }

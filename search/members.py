@@ -101,6 +101,8 @@ def read_members(text: str, *, rows: bool = False, without: Iterable[str] = ()) 
     ``rows``: of hits alone, as where each is a row. ``without``: those that are not known here.
     Raises ``UnknownMembers``.
     """
+    if not text:
+        return ALL
     names = dict.fromkeys(name for name in re.split(r"[\s,]+", text) if name)
     left_out = set(without)
     of_hits = tuple(name for name in hit_names() if name not in left_out)
@@ -116,6 +118,8 @@ def read_members(text: str, *, rows: bool = False, without: Iterable[str] = ()) 
 
 def narrowed(request: SearchRequest, members: Members) -> SearchRequest:
     """The request that finds what the members need, and nothing that takes time beside it."""
+    if not members.some:
+        return request
     named = set(members.of_hits)
     counts = request.facets
     if members.of_answer:

@@ -122,7 +122,7 @@ class Hit:
         "Nilai dan banyaknya artikel yang memilikinya.",
     ),
 )
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class FacetValue:
     """A value of a facet and the number of matching articles that have it, were it not filtered.
 

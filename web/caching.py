@@ -19,6 +19,7 @@ from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 
 from index.dates import local_today
+from web.headers import vary
 from web.language import reader_language
 from web.state import current_engine, current_state
 
@@ -57,7 +58,7 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
         made_of = current_engine().generation(), local_today()
         etag = _etag(*made_of)
         # Parsing thousands of tags to find this one in them would take as long as a page.
-        if f'"{etag}"' in request.headers.get("If-None-Match", ""):
+        if f'"{etag}"' in request.environ.get("HTTP_IF_NONE_MATCH", ""):
             return _with_headers(Response(status=304), etag)
         response = make_response(view(*args, **kwargs))
         settled = made_of == (current_engine().generation(), local_today())
@@ -69,24 +70,25 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
 
 
 def _etag(generation: str, today: date) -> str:
-    state = current_state()
+    environ = request.environ
     facts = (
-        state.fingerprint,
+        current_state().fingerprint,
         generation,
         today.isoformat(),
         reader_language(),
-        request.headers.get("Cookie", ""),
-        request.root_url,
+        environ.get("HTTP_COOKIE", ""),
+        # Where the server is, which feeds say; werkzeug decodes it for display, at some length.
+        environ["wsgi.url_scheme"],
+        environ.get("HTTP_HOST", ""),
+        environ.get("SCRIPT_NAME", ""),
         request.path,
+        environ.get("QUERY_STRING", ""),
     )
-    digest = blake2b("\0".join(facts).encode("utf-8", "replace"), digest_size=12)
-    digest.update(b"?" + request.query_string)
-    return digest.hexdigest()
+    return blake2b("\0".join(facts).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _with_headers(response: Response, etag: str) -> Response:
-    response.set_etag(etag, weak=True)
-    response.cache_control.public = True
-    response.cache_control.no_cache = True
-    response.vary.update(("Accept-Encoding", "Accept-Language", "Cookie"))
+    response.headers["ETag"] = f'W/"{etag}"'
+    response.headers["Cache-Control"] = "public, no-cache"
+    vary(response, "Accept-Encoding", "Accept-Language", "Cookie")
     return response

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from flask import Flask, Response, request
 
+from web.headers import vary
+
 SMALLEST = 500
 """Shorter bodies, in bytes, would hardly shrink."""
 
@@ -29,8 +31,8 @@ def install(app: Flask) -> None:
 def _compress(response: Response) -> Response:
     if not _is_text(response.mimetype) or response.status_code == 206:
         return response
-    response.vary.add("Accept-Encoding")
-    if "Content-Encoding" in response.headers or not request.accept_encodings["gzip"]:
+    vary(response, "Accept-Encoding")
+    if "Content-Encoding" in response.headers or not _takes_gzip():
         return response
     if response.is_streamed and not response.direct_passthrough:
         response.response = _packed(response.iter_encoded())
@@ -47,6 +49,10 @@ def _compress(response: Response) -> Response:
     if etag:
         response.set_etag(etag, weak=True)
     return response
+
+
+def _takes_gzip() -> bool:
+    return "HTTP_ACCEPT_ENCODING" in request.environ and request.accept_encodings["gzip"] > 0
 
 
 def _packed(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from index.bilingual import Language
@@ -25,6 +25,9 @@ _MISREAD = re.compile(rf"\\|\s|{_INVISIBLE.pattern}")
 """Browsers drop such characters, or end the host at them, where ``urlsplit`` does not."""
 
 _MONTH = re.compile("(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
+
+_ONE, _TENTH = Decimal(1), Decimal("0.1")
+_INDONESIAN = str.maketrans(",.", ".,")
 
 _LABEL_CHARACTERS = 80
 _HEADLINE_CHARACTERS = 300
@@ -60,11 +63,18 @@ def clock(moment: datetime, language: Language) -> str:
     return f"{format_time(local, format=pattern, locale=language)} WIB"
 
 
-@lru_cache(maxsize=4096)
 def number(value: float, language: Language) -> str:
-    """``1.234`` in Indonesian, ``1,234`` in English; fractions only below ten, one digit."""
-    pattern = "#,##0" if value >= 10 or value == int(value) else "#,##0.#"
-    return format_decimal(value, format=pattern, locale=language)
+    """``1.234`` in Indonesian, ``1,234`` in English; fractions only below ten, one digit.
+
+    What Babel makes of it, in a hundredth of the time; halves are rounded to the even digit.
+    """
+    if type(value) is int:
+        text = f"{value:,d}"
+    else:
+        whole = value >= 10 or value == int(value)
+        rounded = Decimal(str(value)).quantize(_ONE if whole else _TENTH, ROUND_HALF_EVEN)
+        text = f"{rounded:,f}".removesuffix(".0")
+    return text if language == "en" else text.translate(_INDONESIAN)
 
 
 def plain(text: str) -> str:
@@ -161,6 +171,11 @@ def bars(bins: Sequence[HistogramBin], language: Language) -> list[Bar]:
         )
         for place, entry in enumerate(bins)
     ]
+
+
+def tallest(shown: Sequence[Bar]) -> int:
+    """The count of the tallest of some bars."""
+    return max(one.bin.count for one in shown)
 
 
 def _unit(entry: HistogramBin) -> Unit:

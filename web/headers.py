@@ -1,11 +1,11 @@
-"""How much of a request's headers is read, so that none costs more than a page.
+"""How much of a request's headers is read, so that none costs more than a page; ``Vary``.
 
 A server that repeats a header gets it joined: sixty-four of 8 kB are one of half a megabyte.
 """
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import RequestHeaderFieldsTooLarge
 
 LONGEST_HEADER = 8_190
@@ -20,6 +20,17 @@ _CHOICES = ("HTTP_ACCEPT", "HTTP_ACCEPT_CHARSET", "HTTP_ACCEPT_ENCODING", "HTTP_
 def install(app: Flask) -> None:
     """Bound the headers before anything reads them."""
     app.before_request(_bound)
+
+
+def vary(response: Response, *names: str) -> None:
+    """Say that the answer depends on these headers of the request, too.
+
+    As ``response.vary`` would, which takes the header apart and puts it together at every change.
+    """
+    said = response.headers.get("Vary", "")
+    missing = [name for name in names if name not in said]
+    if missing:
+        response.headers["Vary"] = ", ".join([said, *missing] if said else missing)
 
 
 def _bound() -> None:

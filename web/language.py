@@ -18,6 +18,7 @@ from flask import Response, request
 from flask.sansio.app import App
 
 from index.bilingual import Language
+from web.headers import vary
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """The languages that a reader can choose from, the default one first."""
@@ -45,9 +46,14 @@ def reader_language() -> Language:
 
 
 def _decided() -> Language:
-    for choice in (request.args.get(PARAMETER), request.cookies.get(PARAMETER)):
+    # What was not sent is not taken apart: most programs send neither of the two headers.
+    environ = request.environ
+    remembered = request.cookies.get(PARAMETER) if "HTTP_COOKIE" in environ else None
+    for choice in (request.args.get(PARAMETER), remembered):
         if choice in LANGUAGES:
             return choice
+    if "HTTP_ACCEPT_LANGUAGE" not in environ:
+        return LANGUAGES[0]
     accepted = request.accept_languages.best_match(LANGUAGES)
     return cast("Language", accepted or LANGUAGES[0])
 
@@ -79,8 +85,8 @@ def _remember(response: Response) -> Response:
     if response.mimetype != "text/html":
         return response
     language = reader_language()
-    response.content_language.add(language)
-    response.vary.update(("Accept-Language", "Cookie"))
+    response.headers["Content-Language"] = language
+    vary(response, "Accept-Language", "Cookie")
     if request.args.get(PARAMETER) == language:
         response.set_cookie(
             PARAMETER,

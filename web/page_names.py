@@ -50,6 +50,7 @@ def names(language: Language) -> dict[str, object]:
         "max_query_characters": MAX_QUERY_CHARACTERS,
         "max_depth": MAX_DEPTH,
         "bar_height": formatting.BAR_HEIGHT,
+        "tallest": formatting.tallest,
         "in_language": _in_language,
         "theme": _theme,
         "typed": _typed,

@@ -46,6 +46,16 @@ _HEADERS = {
 }
 
 
+_FOR_READERS = (*_HEADERS.items(), ("Cross-Origin-Resource-Policy", "same-origin"))
+_FOR_PROGRAMS = (
+    *_HEADERS.items(),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", EXPOSED),
+)
+"""No view sets any of these, so they need not be looked for in what is there already."""
+
+
 def install(app: Flask) -> None:
     """Refuse writing methods and broken hosts; add the headers, also to errors and static files."""
     app.before_request(_refuse_writes)
@@ -74,15 +84,12 @@ def _refuse_hosts() -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(_HEADERS)
     if response.location:
         response.location = _relative(response.location)
     if not for_programs(request.path):
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers.extend(_FOR_READERS)
         return response
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    response.headers.extend(_FOR_PROGRAMS)
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
         response.headers["Access-Control-Allow-Headers"] = (

@@ -15,7 +15,7 @@ compiled for a language, and what is known by then is not asked anew for each pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,12 +60,19 @@ def html_of(value: object) -> str:
     return value if type(value) is Markup else escape(value)
 
 
+def joined(pieces: Sequence[object]) -> str:
+    """The pieces as one text; where one is HTML, the others are escaped (``markup_join``)."""
+    if any(type(piece) is Markup for piece in pieces):
+        return Markup("".join(map(html_of, pieces)))  # noqa: S704 - all are escaped
+    return "".join(map(str, pieces))
+
+
 class _Code(CodeGenerator):
     """Writes calls, attributes and escaping in Python's own way."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """The module of a template, which knows ``html_of``."""
-        self.writeline(f"from {__name__} import {html_of.__name__}")
+        """The module of a template, which knows ``html_of`` and ``joined``."""
+        self.writeline(f"from {__name__} import {html_of.__name__}, {joined.__name__}")
         super().visit_Template(node, frame)
 
     def visit_Call(  # noqa: N802
@@ -89,6 +96,27 @@ class _Code(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        """Pieces as one text, escaped where one of them is HTML."""
+        self.write(f"{joined.__name__}((")
+        for piece in node.nodes:
+            self.visit(piece, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_Import(self, node: nodes.Import, frame: Frame) -> None:  # noqa: N802
+        """Macros of another template: they know the names of all templates, and no others."""
+        if node.with_context:
+            self.fail("what is imported does not know the names around it", node.lineno)
+        self.writeline(f"{frame.symbols.ref(node.target)} = ", node)
+        if frame.toplevel:
+            self.write(f"context.vars[{node.target!r}] = ")
+        self.write("environment.get_template(")
+        self.visit(node.template, frame)
+        self.write(").module")
+        if frame.toplevel and not node.target.startswith("_"):
+            self.writeline(f"context.exported_vars.discard({node.target!r})")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
         """What is put out as one text, constants as they are and the rest by ``html_of``."""

@@ -15,6 +15,7 @@ from datetime import date
 from index.dates.forms import FIRST_YEAR, LAST_YEAR
 from index.dates.names import MORE_MONTHS, misspelt_month
 from index.dates.zones import ZONE_NAMES
+from index.patterns import on_use
 
 _PIVOT = 50
 """A year of two digits below it is of this century, as in RFC 2822."""
@@ -52,15 +53,15 @@ _SHORT_YEAR = (
 _DIGIT = "[0-9](?<![0-9]{2})"
 """The first digit of a number; the look behind follows it, for that is searched fast."""
 
-_ISO = re.compile(
+_ISO = on_use(
     rf"(?P<year>{_DIGIT}[0-9]{{3}})(?P<mark> ?[-/._:] ?)(?P<month>[0-9]{{1,2}})(?P=mark)"
     r"(?P<day>[0-9]{1,2})(?![0-9])"
 )
-_NUMBERS = re.compile(
+_NUMBERS = on_use(
     rf"(?P<day>{_DIGIT}[0-9]?) ?(?P<mark>[-/.]) ?(?P<month>[0-9]{{1,2}}) ?(?P=mark) ?"
     rf"(?P<year>{_YEAR}|[0-9]{{2}}(?![0-9])(?![:./-][0-9]))"
 )
-_NAMED = re.compile(
+_NAMED = on_use(
     rf"(?P<day>{_DIGIT}[0-9]?)(?<!covid-[0-9]{{2}})"
     rf"(?:(?: ?(?P<first_month>{_MONTH}))?(?P<to> ?(?:-|s/d|s\.d\.?|sd|sampai|hingga|dan|&|to) ?)"
     r"(?P<last>[0-9]{1,2}))?"
@@ -68,38 +69,38 @@ _NAMED = re.compile(
     rf"(?P<month>{_MONTH})(?![a-z])[ .,\-/'|]{{0,3}}{_INNER}"
     rf"(?:tahun )?(?P<year>{_YEAR}|{_SHORT_YEAR})"
 )
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = on_use(
     rf"(?<![a-z])(?P<month>{_MONTH})[ .\-/]{{0,2}}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?"
     rf"(?: ?[,/|-] ?| ){_INNER}'?(?P<year>{_YEAR}|(?<=')[0-9]{{2}}(?![0-9]))"
 )
-_YEAR_AND_NAME = re.compile(
+_YEAR_AND_NAME = on_use(
     rf"(?P<year>{_DIGIT}[0-9]{{3}})[ ,\-/.]{{1,2}}(?P<month>{_MONTH})[ ,\-/.]{{1,2}}"
     r"(?P<day>[0-9]{1,2})(?![0-9])"
 )
-_DIGITS = re.compile(
+_DIGITS = on_use(
     r"(?P<year>[12](?<![0-9]{2})[09][0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])"
     r"(?:[t _-]?(?P<clock>[0-2][0-9]:?[0-5][0-9](?::?[0-5][0-9])?))?(?![0-9])"
 )
 _SHAPES = (_ISO, _NUMBERS, _NAMED, _MONTH_FIRST, _DIGITS, _YEAR_AND_NAME)
 _NO_NAMES = (_ISO, _NUMBERS, _DIGITS)
 
-_DAY_DIGITS = re.compile(
+_DAY_DIGITS = on_use(
     r"^(?P<day>[0-3][0-9])(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
 )
-_SPACED = re.compile(
+_SPACED = on_use(
     r"(?:^|(?<=[a-z], ))(?P<day>[0-9]{1,2}) (?P<month>[0-9]{1,2}) (?P<year>[0-9]{4})(?![0-9])"
 )
-_MISSPELT = re.compile(
+_MISSPELT = on_use(
     r"(?<![0-9])(?P<day>[0-9]{1,2})[ \-/.]{1,2}(?P<month>[a-z]{5,11})[ .,\-/]{1,2}"
     r"(?P<year>[0-9]{4})(?![0-9])"
 )
 _RARE = (_DAY_DIGITS, _SPACED, _MISSPELT)
 
-_HAS_MONTH = re.compile(
+_HAS_MONTH = on_use(
     "jan|feb|peb|ma[rcy]|mei|mrt|apr|ju[nl]|ag|aug|ogo|sep|o[kc]t|no[vp]|de[sc]|dis"
 )
-_OF_AN_EDITION = re.compile(r"(?:^|edisi|periode|tanggal|tgl\.?|[a-z]{4,6}day|\() ?:? ?$")
-_A_ZONE = re.compile(r" ?(?:wib|wita?\b|utc|gmt|[ap]m\b)")
+_OF_AN_EDITION = on_use(r"(?:^|edisi|periode|tanggal|tgl\.?|[a-z]{4,6}day|\() ?:? ?$")
+_A_ZONE = on_use(r" ?(?:wib|wita?\b|utc|gmt|[ap]m\b)")
 
 
 def find_days(text: str) -> list[Day]:

@@ -19,6 +19,7 @@ from email.utils import parsedate_to_datetime
 
 from index.dates.names import MONTHS
 from index.dates.zones import WIB, zone_of
+from index.patterns import on_use
 
 FIRST_YEAR, LAST_YEAR = 1500, 2200
 """A date of another year is a mistake of whoever wrote it."""
@@ -56,7 +57,7 @@ _ZONE_ALONE = r"(?:\s*(?:wib|wita|wit))?"
 
 def _form(day: str) -> re.Pattern[str]:
     """A whole line that is a weekday, the day (bare or in parentheses), a time and a zone."""
-    return re.compile(
+    return on_use(
         rf"{_WEEKDAY}(?P<open>\()?\s*{day}\s*(?(open)\))\s*{_TIME}{_ZONE_ALONE}\s*\.?",
         re.IGNORECASE | re.ASCII,
     )
@@ -72,14 +73,14 @@ _NAMED_MONTH = _form(
     r"(?P<day>[0-9]{1,2})[\s\-/.]*(?P<month>[a-z]{3,9})\.?[\s,\-/.]*(?P<year>[0-9]{4})"
 )
 _MONTH_FIRST = _form(r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>[0-9]{1,2})\s*,?\s+(?P<year>[0-9]{4})")
-_COMPACT = re.compile(
+_COMPACT = on_use(
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
     r"(?:(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2}))?"
 )
-_NUMBER = re.compile(r"-?[0-9]{9,13}(?:\.[0-9]+)?")
-_MAIL = re.compile(r"(?:[a-z]{3},\s*)?[0-9]{1,2}\s[a-z]{3}\s[0-9]{2,4}\s[0-9]{2}:", re.IGNORECASE)
-_ISO = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}T[0-9]{2}")
-_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = on_use(r"-?[0-9]{9,13}(?:\.[0-9]+)?")
+_MAIL = on_use(r"(?:[a-z]{3},\s*)?[0-9]{1,2}\s[a-z]{3}\s[0-9]{2,4}\s[0-9]{2}:", re.IGNORECASE)
+_ISO = on_use(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}T[0-9]{2}")
+_PLAIN_DAY = on_use(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def parse_date(value: str | float) -> datetime:

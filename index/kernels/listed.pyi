@@ -1,9 +1,11 @@
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from index.segments.container import Section
 
 _Key = TypeVar("_Key")
+
+_Shown: TypeAlias = tuple[str, str, datetime | None, str | None, dict[_Key, str]]
 
 class Listed(Generic[_Key]):
     def __init__(
@@ -14,6 +16,5 @@ class Listed(Generic[_Key]):
         bulky: str,
         latest: datetime,
     ) -> None: ...
-    def get(
-        self, number: int
-    ) -> tuple[str, str, datetime | None, str | None, dict[_Key, str]] | None: ...
+    def get(self, number: int) -> _Shown[_Key] | None: ...
+    def with_size(self, number: int) -> tuple[_Shown[_Key], int] | None: ...

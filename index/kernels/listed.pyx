@@ -45,6 +45,19 @@ cdef class Listed:
 
         Raises ``FileDamaged``.
         """
+        found = self._get(number)
+        return None if found is None else found[0]
+
+    def with_size(self, Py_ssize_t number):
+        """What ``get`` gives, and the bytes that the document's body has elsewhere.
+
+        None where ``get`` gives None, or where it has no body there. Raises ``FileDamaged``.
+        """
+        found = self._get(number)
+        return None if found is None or found[1] is None else found
+
+    cdef tuple _get(self, Py_ssize_t number):
+        """What ``get`` gives, and the bytes of the body, None where it has none; or None."""
         cdef Py_ssize_t start, stop
         cdef bytes record
         cdef dict values, moments, facets
@@ -88,7 +101,9 @@ cdef class Listed:
                 facets[facet] = value
             else:
                 return None
-        return values["id"], values["title"], date, values.get("url"), facets
+        elsewhere = values.get(self.bulky)
+        size = None if elsewhere is None or "body" in values else elsewhere[0][1]
+        return (values["id"], values["title"], date, values.get("url"), facets), size
 
 
 cdef bint is_plain(dict values, str bulky):

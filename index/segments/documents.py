@@ -244,6 +244,13 @@ class Documents:
                 at += size
         return values
 
+    def text(self, number: int, size: int) -> str:
+        """The bulky text of a document, of so many bytes."""
+        try:
+            return self._text(number, size).decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            raise self._no_values(number) from None
+
     def _checked(self, bulky: Any, number: int) -> list[tuple[str, int]]:
         """Names and sizes of bulky values. Raises ``FileDamaged`` for what is none."""
         if type(bulky) is not list:

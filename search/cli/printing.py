@@ -1,18 +1,18 @@
-"""Answers for people at a terminal."""
+"""Answers for people at a terminal, or as plain lines where they go elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
+
+import click
 
 from index.console import number
 from index.fields import Facet
 from index.printing import shown
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
-
     from index.bilingual import Language
     from search.cli.many import Answered
     from search.export import Export
@@ -21,31 +21,38 @@ if TYPE_CHECKING:
 _MARK = "bold yellow"
 _LONGEST_FACT = 100
 
+Line = Callable[..., None]
+"""Prints a line of pieces, each a text and its style; ``whole``: however wide the terminal is."""
 
-def print_answer(found: Export, language: Language) -> None:
-    """An answer, its notes in the language."""
+
+def _printer() -> Line:
+    """Lines in their styles at a terminal; elsewhere plain, without what styles take to load."""
+    if not sys.stdout.isatty():
+        return lambda *pieces, whole=False: click.echo("".join(text for text, _ in pieces))  # noqa: ARG005
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False)
-    response = found.first
-    _print_parts(console, response, language)
-    _print_notes(console, response, language)
+    return lambda *pieces, whole=False: console.print(Text.assemble(*pieces), soft_wrap=whole)
+
+
+def print_answer(found: Export, language: Language) -> None:
+    """An answer, its notes in the language."""
+    line, response = _printer(), found.first
+    _print_parts(line, response, language)
+    _print_notes(line, response, language)
     # One line however wide the terminal is, as scripts look for it.
-    console.print(Text(f"{_counts(response)} · {number(response.took_ms)} ms"), soft_wrap=True)
+    line((f"{_counts(response)} · {number(response.took_ms)} ms", ""), whole=True)
     for batch in found.batches():
-        _print_hits(console, batch)
+        _print_hits(line, batch)
 
 
 def print_several(answered: Iterable[Answered], language: Language) -> None:
     """The counts and first hits of several queries, each after the number of its line."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False)
+    printer = _printer()
 
     def line(text: str, style: str = "") -> None:
-        console.print(Text(text, style=style), soft_wrap=True)
+        printer((text, style), whole=True)
 
     for one in answered:
         named = f"[{shown(one.asked.name)}] {shown(one.asked.query or '')}".rstrip()
@@ -55,18 +62,16 @@ def print_several(answered: Iterable[Answered], language: Language) -> None:
             line(f"{named}: galat / error: {said}", "bold red")
             continue
         line(named, "bold")
-        _print_notes(console, one.response, language)
+        _print_notes(printer, one.response, language)
         line(_counts(one.response))
         for rank, hit in enumerate(one.response.hits, start=1):
             line(f"  {rank}. {shown(hit.title)}")
             line(f"     {_facts(hit)}", "dim")
 
 
-def _print_notes(console: Console, response: SearchResponse, language: Language) -> None:
-    from rich.text import Text
-
-    for line in remarks(response, language):
-        console.print(Text(line, style="italic"), soft_wrap=True)
+def _print_notes(line: Line, response: SearchResponse, language: Language) -> None:
+    for remark in remarks(response, language):
+        line((remark, "italic"), whole=True)
 
 
 def remarks(response: SearchResponse, language: Language) -> Iterator[str]:
@@ -84,33 +89,29 @@ def remarks(response: SearchResponse, language: Language) -> Iterator[str]:
         yield shown(f"{offer.label.in_language(language)}: {offer.query}")
 
 
-def _print_parts(console: Console, response: SearchResponse, language: Language) -> None:
+def _print_parts(line: Line, response: SearchResponse, language: Language) -> None:
     """Say back what a query with signs or filters was read as; words say themselves."""
-    from rich.text import Text
-
     if all(part.word for part in response.understood):
         return
     said = ", ".join(shown(part.text.in_language(language)) for part in response.understood)
-    console.print(Text(f"Dicari / searched for: {said}", style="italic"), soft_wrap=True)
+    line((f"Dicari / searched for: {said}", "italic"), whole=True)
 
 
-def _print_hits(console: Console, response: SearchResponse) -> None:
-    from rich.text import Text
-
+def _print_hits(line: Line, response: SearchResponse) -> None:
     first = (response.page - 1) * response.per_page + 1
     for rank, hit in enumerate(response.hits, start=first):
-        console.print()
-        console.print(Text(f"{rank}. "), _marked(hit.title_html, "bold"), sep="", end="\n")
-        console.print(Text("   " + _facts(hit), style="dim"))
+        line()
+        line((f"{rank}. ", ""), *_marked(hit.title_html, "bold"))
+        line(("   " + _facts(hit), "dim"))
         if hit.missing:
             lacking = ", ".join(map(shown, hit.missing))
-            console.print(Text(f"   tanpa / without: {lacking}", style="dim"))
-        console.print(_marked(hit.snippet_html, ""))
+            line((f"   tanpa / without: {lacking}", "dim"))
+        line(*_marked(hit.snippet_html, ""))
         for part in hit.explanation.parts if hit.explanation else ():
             term = part.term if part.word == part.term else f"{part.term} ← {part.word}"
             through = f"{part.field}:{term}" if part.field else term
-            line = f"   {part.value:8.4f}  {part.feature:<7}  {shown(through)}"
-            console.print(Text(line.rstrip(), style="dim"))
+            told = f"   {part.value:8.4f}  {part.feature:<7}  {shown(through)}"
+            line((told.rstrip(), "dim"))
 
 
 def _counts(response: SearchResponse) -> str:
@@ -137,16 +138,12 @@ def _facts(hit: Hit) -> str:
     return " · ".join(shown(fact)[:_LONGEST_FACT] for fact in facts if fact)
 
 
-def _marked(html: str, style: str) -> Text:
-    """The engine's HTML (escaped text and ``<mark>`` elements) for a terminal."""
-    from rich.text import Text
-
+def _marked(html: str, style: str) -> Iterator[tuple[str, str]]:
+    """The engine's HTML (escaped text and ``<mark>`` elements) for a terminal, in pieces."""
     from search.marked_html import pieces_of
 
-    text = Text(style=style)
     for piece, marked in pieces_of(html):
-        text.append(_inert(piece), style=_MARK if marked else None)
-    return text
+        yield _inert(piece), f"{style} {_MARK}".strip() if marked else style
 
 
 def _inert(text: str) -> str:

@@ -5,39 +5,39 @@ Texts come in small letters, with single blanks.
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from index.dates import FIRST_YEAR, LAST_YEAR
 from index.dates.names import MORE_MONTHS, misspelt_month
+from index.patterns import on_use
 from search.query.calendar import Span, months
 from search.query.day_words import MONTH, ORDINAL, ORDINALS
 
-_YEAR = re.compile(r"[0-9]{4}")
-_DECADE = re.compile(r"(?:dekade |decade )?([0-9]{3})0 ?(?:an|s)|(?:dekade|decade) ([0-9]{3})0")
-_YEAR_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{4})([0-9]{2})")
-_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
-_NAMED_MONTH = re.compile(
+_YEAR = on_use(r"[0-9]{4}")
+_DECADE = on_use(r"(?:dekade |decade )?([0-9]{3})0 ?(?:an|s)|(?:dekade|decade) ([0-9]{3})0")
+_YEAR_MONTH = on_use(r"([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{4})([0-9]{2})")
+_MONTH_YEAR = on_use(r"([0-9]{1,2})[-/.]([0-9]{4})")
+_NAMED_MONTH = on_use(
     r"(?P<name>[a-z]{3,11})[., /]{1,2}(?:tahun )?(?P<year>[0-9]{4})"
     r"|(?P<before>[0-9]{4})[ /](?P<behind>[a-z]{3,11})"
 )
-_MONTHS = re.compile(rf"({MONTH}) ({MONTH}) (?:tahun )?([0-9]{{4}})")
+_MONTHS = on_use(rf"({MONTH}) ({MONTH}) (?:tahun )?([0-9]{{4}})")
 _OF = r"(?: of| in|,)?(?: tahun)?[ /-]?"
-_QUARTER = re.compile(
+_QUARTER = on_use(
     rf"(?:q|kw|tw)(?P<short>[1-4]){_OF}(?P<year>[0-9]{{4}})|(?P<first>[0-9]{{4}}) ?q(?P<last>[1-4])"
     rf"|(?:kuartal|triwulan|tw|kw|quarter) (?:ke )?(?P<number>{ORDINAL}){_OF}(?P<of>[0-9]{{4}})"
     rf"|(?P<which>{ORDINAL}) quarter{_OF}(?P<in>[0-9]{{4}})"
 )
-_HALF = re.compile(
+_HALF = on_use(
     rf"[hs](?P<short>[12]){_OF}(?P<year>[0-9]{{4}})|(?P<first>[0-9]{{4}}) ?[hs](?P<last>[12])"
     rf"|(?:semester|smt|paruh) (?:ke )?(?P<number>{ORDINAL}){_OF}(?P<of>[0-9]{{4}})"
     rf"|(?P<which>{ORDINAL}) half{_OF}(?P<in>[0-9]{{4}})"
 )
-_WEEK = re.compile(
+_WEEK = on_use(
     r"(?P<year>[0-9]{4}) ?w(?P<short>[0-9]{2})"
     rf"|(?:minggu|pekan|week) (?:ke )?(?P<number>[0-9]{{1,2}}){_OF}(?P<of>[0-9]{{4}})"
 )
-_WEEK_OF_MONTH = re.compile(
+_WEEK_OF_MONTH = on_use(
     rf"(?:minggu|pekan|week) (?:ke )?(?P<number>{ORDINAL}|5|kelima|fifth|5th) (?:of |bulan )?"
     rf"(?P<month>{MONTH}),? (?:tahun )?(?P<year>[0-9]{{4}})"
     rf"|(?:the )?(?P<which>{ORDINAL}|fifth|5th) week (?:of|in) (?P<name>{MONTH}) (?P<of>[0-9]{{4}})"

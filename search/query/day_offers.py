@@ -15,6 +15,7 @@ from datetime import date
 
 from index.bilingual import Text
 from index.dates.names import MONTHS
+from index.patterns import on_use
 from search.query.day_words import days_apart, tells_days
 from search.query.days import NotDays, counts_from_today, days_of
 from search.query.days_in_words import span_in_words
@@ -37,11 +38,11 @@ _SIGNS = (
     | {"this", "last", "past", "next", "ago", "tahun", "thn", "year", "kuartal", "triwulan"}
     | {"semester", "quarter", "paruh", "q1", "q2", "q3", "q4"}
 )
-_NUMERIC = re.compile(
+_NUMERIC = on_use(
     rf"[0-9][-/.][0-9]{{1,2}}[-/.][0-9]|(?:{_NAMES})(?:'?[0-9]| '[0-9])", re.IGNORECASE
 )
 _AROUND = ".,;:!?()\"'\u201c\u201d"
-_CERTAIN = re.compile(
+_CERTAIN = on_use(
     rf"\b(?:{_NAMES})(?![a-z])|kemar[ie]n|today|yesterday|ini\b|lalu\b|terakhir|silam|ago\b|this|last|past"
     r"|next|depan|tahun|thn|year|kuartal|triwulan|semester|quarter|paruh|\bq[1-4]"
     r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}",
@@ -72,11 +73,11 @@ _NUMBERED = frozenset(
 _NAMES_OF_PEOPLE = {"may": frozenset({"theresa", "teresa", "brian", "elaine"})}
 _COUNTED = frozenset({"covid", "liga", "formula", "serie", "grup"})
 """Their numbers are part of their names, and not of the year behind: ``covid 19 tahun 2020``."""
-_A_YEAR = re.compile(r"(?:tahun|thn\.?|th\.?) [0-9]{4}", re.IGNORECASE)
+_A_YEAR = on_use(r"(?:tahun|thn\.?|th\.?) [0-9]{4}", re.IGNORECASE)
 _ASKING = frozenset(
     {Kind.FIELD, Kind.STRANGER, Kind.STRANGE_FILTER, Kind.MINUS, Kind.NOT, Kind.PLUS}
 )
-_PLAIN = re.compile(r"\w+(?: \w+)*")
+_PLAIN = on_use(r"\w+(?: \w+)*")
 
 
 @dataclass(frozen=True, slots=True)

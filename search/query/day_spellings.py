@@ -9,20 +9,21 @@ import re
 
 from index.dates.days import this_or_last_century
 from index.dates.names import WEEKDAYS
+from index.patterns import on_use
 from search.query.day_words import MONTH, UNITS
 
-_END = re.compile(r"(?:[!?]+|(?<!\.)\.)$")
-_SHORT_YEAR = re.compile(r"(?<=[a-z0-9]) ?'([0-9]{2})(?![0-9])")
-_GLUED_YEAR = re.compile(rf"(?<![a-z])({MONTH})(?=[0-9]{{4}}(?![0-9]))")
+_END = on_use(r"(?:[!?]+|(?<!\.)\.)$")
+_SHORT_YEAR = on_use(r"(?<=[a-z0-9]) ?'([0-9]{2})(?![0-9])")
+_GLUED_YEAR = on_use(rf"(?<![a-z])({MONTH})(?=[0-9]{{4}}(?![0-9]))")
 _LONG_UNITS = "|".join(sorted((name for name in UNITS if len(name) > 2), key=len, reverse=True))
-_GLUED_UNIT = re.compile(rf"(?<=[0-9])(?=(?:{_LONG_UNITS})\b)")
-_OF = re.compile(rf"^(?:the )?month of |(?<=[a-z]) of(?= [0-9]{{4}}$)|^the (?=[0-9]|(?:{MONTH})\b)")
-_MONTH_FIRST = re.compile(
+_GLUED_UNIT = on_use(rf"(?<=[0-9])(?=(?:{_LONG_UNITS})\b)")
+_OF = on_use(rf"^(?:the )?month of |(?<=[a-z]) of(?= [0-9]{{4}}$)|^the (?=[0-9]|(?:{MONTH})\b)")
+_MONTH_FIRST = on_use(
     rf"({MONTH})\.? ([0-9]{{1,2}})(?: ?- ?| (?:to|through|thru|until|sampai) )([0-9]{{1,2}})"
     r"(?:,| ,)? ([0-9]{4})"
 )
-_YEARS = re.compile(r"(?<![0-9])([0-9]{2})([0-9]{2})(?:/([0-9]{2})?|-)([0-9]{2})(?![0-9])")
-_BEFORE_DAY = re.compile(rf"^(?:{WEEKDAYS})[.,]{{1,2}} ?(?=[0-9])")
+_YEARS = on_use(r"(?<![0-9])([0-9]{2})([0-9]{2})(?:/([0-9]{2})?|-)([0-9]{2})(?![0-9])")
+_BEFORE_DAY = on_use(rf"^(?:{WEEKDAYS})[.,]{{1,2}} ?(?=[0-9])")
 
 
 def respelt(text: str) -> str:

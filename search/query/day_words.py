@@ -5,12 +5,12 @@ All in small letters, Indonesian and English.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 
 from index.dates.names import MORE_MONTHS, misspelt_month
 from index.dates.names import WEEKDAYS as SHORT_WEEKDAYS
+from index.patterns import on_use
 from search.query.foreign import DATES
 
 
@@ -92,8 +92,8 @@ _ONES = {
 }
 _TENS = {"twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
 _NUMBERS = _ONES | _TENS
-_ONE_OF = re.compile(r"\bse(?=(?:jam|hari|minggu|pekan|bulan|triwulan|tahun)\b)")
-_HALF_A_YEAR = re.compile(r"\b(?:setengah|half an?) (?:tahun|year)\b")
+_ONE_OF = on_use(r"\bse(?=(?:jam|hari|minggu|pekan|bulan|triwulan|tahun)\b)")
+_HALF_A_YEAR = on_use(r"\b(?:setengah|half an?) (?:tahun|year)\b")
 
 ORDINALS: Mapping[str, int] = {
     name: number
@@ -126,11 +126,11 @@ sampai dengan hingga s/d s.d s.d. sd to until dari antara between dan and from s
 an dalam selama tanggal tgl bulan tahun tidak ada tanpa kosong
 """
 _VOCABULARY = frozenset(_OTHERS.split()).union(MORE_MONTHS, WEEKDAYS, UNITS, _NUMBERS, ORDINALS)
-_IN_A_FIELD = re.compile(r'(?P<field>-?[a-z]+):(?P<days>[^\s"():]+)')
-_A_WORD = re.compile(r"'?\w[^\s:\"(]*(?=\s|$)")
+_IN_A_FIELD = on_use(r'(?P<field>-?[a-z]+):(?P<days>[^\s"():]+)')
+_A_WORD = on_use(r"'?\w[^\s:\"(]*(?=\s|$)")
 _MARKS = "\"'()[]{}"
-_SHORT_DAY = re.compile(rf"(?:{SHORT_WEEKDAYS})[.,]")
-_PARTS = re.compile(r"[-_.,;/]+")
+_SHORT_DAY = on_use(rf"(?:{SHORT_WEEKDAYS})[.,]")
+_PARTS = on_use(r"[-_.,;/]+")
 
 
 def tells_days(word: str) -> bool:

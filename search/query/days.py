@@ -25,6 +25,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from index.dates.names import MONTHS, MORE_MONTHS, misspelt_month
+from index.patterns import on_use
 from search.query.day_spellings import respelt, without_weekday
 from search.query.one_span import Days, day_somehow, one_span, spaced
 
@@ -38,27 +39,27 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-
     "\u2018\u2019", "''"
 )
 _QUOTES = "\"'\u201c\u201d\u2018\u2019"
-_SINCE = re.compile(r"(?:>=|dari |sejak |mulai |from |since )(?P<rest>.+)")
-_UNTIL = re.compile(r"(?:<=|sampai |hingga |until |till )(?P<rest>.+)")
-_BESIDE = re.compile(
+_SINCE = on_use(r"(?:>=|dari |sejak |mulai |from |since )(?P<rest>.+)")
+_UNTIL = on_use(r"(?:<=|sampai |hingga |until |till )(?P<rest>.+)")
+_BESIDE = on_use(
     r"(?:(?P<later>>|(?:setelah|sesudah|after) )|<|(?:sebelum|before) ) ?(?P<rest>[^=].*)"
 )
-_IN_BRACKETS = re.compile(r"[\[{](?P<first>.+?) to (?P<last>.+)[\]}]")
-_BETWEEN = re.compile(r"(?:antara|between) (?P<first>.+?) (?:dan|and) (?P<last>.+)")
-_TO = re.compile(
+_IN_BRACKETS = on_use(r"[\[{](?P<first>.+?) to (?P<last>.+)[\]}]")
+_BETWEEN = on_use(r"(?:antara|between) (?P<first>.+?) (?:dan|and) (?P<last>.+)")
+_TO = on_use(
     r" ?\.{2,3} ?| ?- ?| (?:sampai dengan|sampai|hingga|s/d|s\.d\.?|sd|to|until|till|through|thru) "
     r"|(?<=-[0-9]{2})/(?=[0-9]{4}-)"
 )
-_AND = re.compile(r"(?P<first>.+?) (?:dan|and|&) (?P<last>.+)")
-_PARTS = re.compile(r"[0-9]+|[a-z]+")
-_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
-_YEAR_OR_MONTH = re.compile(r"(?:.* )?[0-9]{4}(?:-[0-9]{1,2})?")
-_CLOCK = re.compile(
+_AND = on_use(r"(?P<first>.+?) (?:dan|and|&) (?P<last>.+)")
+_PARTS = on_use(r"[0-9]+|[a-z]+")
+_YEAR = on_use(r"[0-9]{4}(?![0-9])")
+_YEAR_OR_MONTH = on_use(r"(?:.* )?[0-9]{4}(?:-[0-9]{1,2})?")
+_CLOCK = on_use(
     r":|\b(?:pukul|pkl\.?|jam|at) [0-9]|\b(?:wib|wita|wit|gmt|utc)\b"
     r"|(?<![0-9.])[0-9]{1,2}\.[0-9]{2}(?![0-9.])",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"^(?:dari|sejak|mulai|from|since) ")
+_OPENING = on_use(r"^(?:dari|sejak|mulai|from|since) ")
 _MONTH_NAMES = {number: name for name, number in MONTHS.items()}
 
 

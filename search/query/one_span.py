@@ -5,38 +5,38 @@ Texts come in small letters, with single blanks.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index.dates import ImpossibleDate, NotADate, local_day, parse_date
+from index.patterns import on_use
 from search.query.calendar import third
 from search.query.calendar_spans import written_span
 from search.query.day_words import MONTH, WEEKDAY
 from search.query.relative_days import relative_days
 
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=\w)|(?<=\w)-(?=[^\W\d_])|_")
-_NAMED = re.compile(
+_HYPHEN = on_use(r"(?<=[^\W\d_])-(?=\w)|(?<=\w)-(?=[^\W\d_])|_")
+_NAMED = on_use(
     r"(?:pada |di |in |on |during |the )?"
     r"(?:(?:tanggal|tgl\.?|hari|date|bulan|bln\.?|month|tahun|thn\.?|th\.?|year) )?(?P<rest>.+)"
 )
-_OF_YEAR = re.compile(
+_OF_YEAR = on_use(
     r"(?<=\S )(?:(?:tahun|thn) (?P<which>ini|lalu|kemarin|silam|depan)"
     r"|(?P<before>this|last|next) year)$"
 )
 _YEARS_ON = {"lalu": -1, "kemarin": -1, "silam": -1, "last": -1, "depan": 1, "next": 1}
 
-_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_THIRD = re.compile(
+_ISO_DAY = on_use(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_THIRD = on_use(
     r"(?:(?P<early>awal|early|start of|beginning of)|(?P<mid>pertengahan|tengah|mid|middle of)"
     r"|(?:akhir|late|end of)) (?P<rest>.+)"
 )
-_SECONDS = re.compile(r"-?[0-9]{9,13}(?:\.[0-9]*)?|[0-9]{15,}")
-_SEVERAL = re.compile(rf"[0-9] ?(?:-|s/d|sampai|hingga|dan|and|&|to) ?[0-9]{{1,2}} (?:{MONTH})")
-_FULL = re.compile(rf"[0-9]{{1,2}} (?:{MONTH}) [0-9]{{4}}|(?:{MONTH}) [0-9]{{1,2}},? [0-9]{{4}}")
-_PLAIN = re.compile(rf"[0-9]{{4}}(?:-[0-9]{{2}})?|(?:{MONTH}) [0-9]{{4}}")
-_BEFORE = re.compile(rf"[ ,.|()/-]*(?:(?:{WEEKDAY})[ ,.|()/-]*)?")
-_BEHIND = re.compile(rf"[ ,.|()/-]*(?:\((?:{WEEKDAY})\))?[ ,.]*")
+_SECONDS = on_use(r"-?[0-9]{9,13}(?:\.[0-9]*)?|[0-9]{15,}")
+_SEVERAL = on_use(rf"[0-9] ?(?:-|s/d|sampai|hingga|dan|and|&|to) ?[0-9]{{1,2}} (?:{MONTH})")
+_FULL = on_use(rf"[0-9]{{1,2}} (?:{MONTH}) [0-9]{{4}}|(?:{MONTH}) [0-9]{{1,2}},? [0-9]{{4}}")
+_PLAIN = on_use(rf"[0-9]{{4}}(?:-[0-9]{{2}})?|(?:{MONTH}) [0-9]{{4}}")
+_BEFORE = on_use(rf"[ ,.|()/-]*(?:(?:{WEEKDAY})[ ,.|()/-]*)?")
+_BEHIND = on_use(rf"[ ,.|()/-]*(?:\((?:{WEEKDAY})\))?[ ,.]*")
 
 
 @dataclass(frozen=True, slots=True)

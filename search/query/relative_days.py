@@ -11,6 +11,7 @@ import re
 from datetime import date, timedelta
 
 from index.dates.names import MORE_MONTHS
+from index.patterns import on_use
 from search.query.calendar import Span, before, months, span, trailing
 from search.query.day_words import (
     HR,
@@ -50,29 +51,29 @@ _DAYS = {
     )
     for name in names.split(", ")
 }
-_UNIT_AFTER = re.compile(rf"(?P<unit>{UNIT}) {_AFTER}")
-_UNIT_BEFORE = re.compile(rf"{_BEFORE} (?P<unit>{UNIT})")
-_WEEKEND = re.compile(
+_UNIT_AFTER = on_use(rf"(?P<unit>{UNIT}) {_AFTER}")
+_UNIT_BEFORE = on_use(rf"{_BEFORE} (?P<unit>{UNIT})")
+_WEEKEND = on_use(
     rf"(?:akhir (?:pekan|minggu)|weekend) {_AFTER}"
     r"|(?:the )?(?P<before>this|last|previous|next) weekend"
 )
-_LAST = re.compile(
+_LAST = on_use(
     rf"(?:dalam |dlm |selama |in |within |for |over |during )?(?:the )?(?:"
     rf"(?:last|past|previous) (?P<count>[0-9]{{1,6}}) (?P<unit>{UNIT})|past (?P<one>{UNIT})"
     rf"|(?P<number>[0-9]{{1,6}} )?(?P<of>{UNIT}) (?:terakhir|belakangan)(?: ini)?"
     rf"|(?P<these>[0-9]{{1,6}}) (?P<unit_of>{UNIT}) ini)"
 )
-_IN_WEEK = re.compile(
+_IN_WEEK = on_use(
     rf"(?:hari )?(?P<day>{WEEKDAY}) (?:minggu|pekan|mgg) {_AFTER}"
     rf"|(?P<name>{WEEKDAY}) (?P<before>this|last|next) week"
 )
-_SHORT = re.compile(rf"(?:last |past )?(?P<count>[0-9]{{1,6}}) ?(?P<unit>{'|'.join(UNIT_LETTERS)})")
-_AGO = re.compile(rf"(?P<count>[0-9]{{1,6}}) (?P<unit>{UNIT}) (?:yang |yg )?(?:lalu|silam|ago)")
-_ON_WEEKDAY = re.compile(
+_SHORT = on_use(rf"(?:last |past )?(?P<count>[0-9]{{1,6}}) ?(?P<unit>{'|'.join(UNIT_LETTERS)})")
+_AGO = on_use(rf"(?P<count>[0-9]{{1,6}}) (?P<unit>{UNIT}) (?:yang |yg )?(?:lalu|silam|ago)")
+_ON_WEEKDAY = on_use(
     rf"(?:hari )?(?P<day>{WEEKDAY}) (?:yang |yg )?(?P<which>ini|lalu|kemarin|kemaren|kmrn|silam)"
     rf"|(?:the )?(?P<before>this|last) (?P<name>{WEEKDAY})"
 )
-_IN_MONTH = re.compile(
+_IN_MONTH = on_use(
     rf"(?:(?P<day>[0-9]{{1,2}}) )?(?:bulan )?(?P<month>{MONTH})\.? {_AFTER}"
     rf"|(?P<before>this|last) (?P<name>{MONTH})"
 )

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.histogram import bins, edges
 from search.response import HistogramBin
 from web import formatting
+from web.language import LANGUAGES
 
 
 def test_a_day_is_that_of_jakarta_in_the_readers_language() -> None:
@@ -36,6 +38,14 @@ def test_numbers_are_written_as_the_language_does(
 ) -> None:
     assert formatting.number(value, "id") == indonesian
     assert formatting.number(value, "en") == english
+
+
+@given(st.integers(0, 10**12) | st.floats(0, 10**6))
+def test_numbers_are_written_as_babel_writes_them(value: float) -> None:
+    pattern = "#,##0" if value >= 10 or value == int(value) else "#,##0.#"
+    for language in LANGUAGES:
+        told = format_decimal(value, format=pattern, locale=language)
+        assert formatting.number(value, language) == told
 
 
 def test_plain_text_has_no_controls_and_no_directions() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from index.analysis import TextAnalysis, fold
+from index.patterns import on_use
 from search.budget import HIT, Budget
 from search.local.reading.snapshot import Snapshot
 from search.query.lexemes import Kind, lexemes
@@ -17,14 +17,14 @@ from search.response import Suggestion, SuggestionKind
 _FEWEST_LETTERS = 3
 _READ = 3
 """So many times as many articles are read as headlines are wanted: some are copies."""
-_TIED = re.compile(r"(?:[-./]\w+)+")
-_SIMPLE = re.compile(r"(?: ?['\u2018]?\w+(?:[-.,'\u2019]\w+)*[,.:;!?'\u2019%]*(?= |$))+")
-_OPERATORS = re.compile(
+_TIED = on_use(r"(?:[-./]\w+)+")
+_SIMPLE = on_use(r"(?: ?['\u2018]?\w+(?:[-.,'\u2019]\w+)*[,.:;!?'\u2019%]*(?= |$))+")
+_OPERATORS = on_use(
     r"\b(?:[NOAXWPB][A-Z]+|DEKAT|DAN|TANPA|SENTENCE|TIDAK"
     r"|(?i:(?:near|dekat|adj|around|within) ?[0-9]|(?:all)?in(?:title|text|body|author):))"
 )
 """What may be an operator or a field with a blank behind it: some words are more than there are."""
-_PATTERN = re.compile(r"[*?~^](?=\w)|\w[*~^]")
+_PATTERN = on_use(r"[*?~^](?=\w)|\w[*~^]")
 _WORDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.LEFT, Kind.RIGHT, Kind.PLUS, Kind.STRANGER})
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import Facet
 from search.budget import HIT, TERM
 from search.local.find import Found
 from search.local.matches import Documents, Mask, are_in
@@ -22,9 +20,6 @@ from search.marking import Marker
 from search.marking.passages import title_and_passage
 from search.request import SearchRequest, Sort
 from search.response import Explanation, Hit
-
-_FACETS = tuple((facet, facet.value) for facet in Facet)
-"""Going over the members of an enumeration takes longer than all else that is done with them."""
 
 
 def hits_of(  # noqa: PLR0917 - what hits are made of
@@ -47,9 +42,9 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
     budget = searcher.budget
     numbers, scores = page.documents.tolist(), page.scores.tolist()
     reasons = [None] * len(numbers) if explanations is None else explanations
+    if not by_score:
+        scores = [None] * len(numbers)
     if marker is None and not request.bodies:
-        if not by_score:
-            scores = [None] * len(numbers)
         return tuple(
             Hit(id_, title, escape(title), "", url, date, facets, score, missing, same, why)
             for (id_, title, date, url, facets), score, missing, same, why in zip(
@@ -57,33 +52,21 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
             )
         )
     hits = []
-    for number, score, missing, same, why in zip(
-        numbers, scores, lacking, copies, reasons, strict=True
+    for ((id_, title, date, url, facets), body), score, missing, same, why in zip(
+        snapshot.with_bodies(numbers), scores, lacking, copies, reasons, strict=True
     ):
-        stored = snapshot.stored(number)
-        title: str = stored["title"]
-        date: datetime | None = stored.get("date")
-        title_html, snippet = escape(title), ""
-        if marker is not None:
+        if marker is None:
+            title_html, snippet = escape(title), ""
+        else:
             budget.work += HIT
             # Where the budget is spent it is the beginning, with nothing marked.
             title_html, snippet = title_and_passage(
-                title, stored["body"], marker.sought, marker.work, marked=not budget.spent()
+                title, body, marker.sought, marker.work, marked=not budget.spent()
             )
+        shown = body if request.bodies else ""
         hits.append(
             Hit(
-                stored["id"],
-                title,
-                title_html,
-                snippet,
-                stored.get("url"),
-                None if date is None else date.replace(tzinfo=UTC),
-                {facet: stored[name] for facet, name in _FACETS if name in stored},
-                score if by_score else None,
-                missing,
-                same,
-                why,
-                stored["body"] if request.bodies else "",
+                id_, title, title_html, snippet, url, date, facets, score, missing, same, why, shown
             )
         )
     return tuple(hits)

@@ -175,6 +175,21 @@ class Snapshot:
             found.append(_listed(self.hit(number)) if one is None else one)
         return found
 
+    def with_bodies(self, numbers: Sequence[int]) -> list[tuple[Listed, str]]:
+        """What lists of hits show of documents, and their bodies."""
+        found = []
+        for number in numbers:
+            place = bisect_right(self.bases, number) - 1
+            documents = self.segments[place].documents
+            compiled, local = documents.listed, number - self.bases[place]
+            one = None if compiled is None else compiled.with_size(local)
+            if one is None:
+                stored = self.stored(number)
+                found.append((_listed(stored), stored["body"]))
+            else:
+                found.append((one[0], documents.text(local, one[1])))
+        return found
+
     def stored(self, number: int) -> dict[str, Any]:
         """The stored values of a document."""
         place = bisect_right(self.bases, number) - 1

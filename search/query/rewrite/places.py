@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from index.analysis import TextAnalysis, Token, fold
 from index.fields import SCOPES
+from index.patterns import on_use
 
-_LEXEME = re.compile(
+_LEXEME = on_use(
     r"""
     ["\u201c\u201d\u201e] [^"\u201c\u201d\u201e]* ["\u201c\u201d\u201e]?
   | (?P<word> [^\s()"\u201c\u201d\u201e]+ )

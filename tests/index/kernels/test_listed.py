@@ -58,6 +58,19 @@ def test_records_of_articles_are_told(snapshot: Snapshot) -> None:
     assert found == snapshot.listed(range(len(PLAIN)))
 
 
+def test_bodies_are_those_of_the_articles(snapshot: Snapshot) -> None:
+    numbers = range(len(PLAIN) + len(OTHERS))
+    found = snapshot.with_bodies(numbers)
+    assert [body for _, body in found] == [one.body for one in PLAIN + OTHERS]
+    assert [shown for shown, _ in found] == snapshot.listed(numbers)
+
+
+def test_a_body_of_which_the_size_is_wrong_is_damage(snapshot: Snapshot) -> None:
+    documents, _ = _documents(snapshot)
+    with pytest.raises(FileDamaged):
+        documents.text(0, 4)
+
+
 def test_of_other_records_nothing_is_told(snapshot: Snapshot) -> None:
     _, kernel_ = (documents.listed for documents in _documents(snapshot))
     assert kernel_ is not None
@@ -102,6 +115,15 @@ def test_records_that_are_none_are_left_to_who_says_so(record: bytes) -> None:
 def test_the_least_record_is_told() -> None:
     record = b'[{}, {"id": "a", "title": "b", "source": "c", "": [["body", 0]]}]'
     assert listed_of(record).get(0) == ("a", "b", None, None, {"source": "c"})
+
+
+@pytest.mark.parametrize(
+    ("member", "size"), [('"": [["body", 7]]', 7), ('"url": null', None), ('"body": "c"', None)]
+)
+def test_the_size_of_a_body_is_told_where_it_is_elsewhere(member: str, size: int | None) -> None:
+    kernel_ = listed_of(b'[{}, {"id": "a", "title": "b", %s}]' % member.encode())
+    found = kernel_.with_size(0)
+    assert (found[1] if found else None) == size
 
 
 def listed_of(record: bytes) -> Listed[Facet]:
