@@ -65,6 +65,10 @@ class CompiledWords:
         others = given[first:second].sum(axis=0) + more
         return complete, some, np.where(complete, scores, others)
 
+    def having(self, documents: Documents) -> Mask:
+        """See ``graded.Gradable``."""
+        return self.scorer.word_scores(self.words, documents)[1]
+
 
 def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
     """Words made ready, and counted as if their rows were read.
