@@ -19,7 +19,7 @@ from index.fields import EXACT, LEAD_FIELD, TEXTS
 from index.kernels import kernel
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
-from search.budget import LOOKED_UP, POSTING, TERM, Budget
+from search.budget import COMPARED, LOOKED_UP, POSTING, TERM, Budget
 from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
 from search.local.reading.cache import Cache
 from search.local.reading.openings import Openings, read_openings
@@ -57,13 +57,19 @@ class Ready:
     """The words of a query as the kernel takes them, and what reading them counts.
 
     ``words``: the words, the loose and the optional ones. ``counted`` and ``work``: of a budget of
-    which nothing was taken before.
+    which nothing was taken before, but for comparing what has ``uncounted`` words.
     """
 
     query: FlatQuery
     words: tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]
     counted: dict[Hashable, None]
     work: int
+    uncounted: tuple[Word, ...]
+
+    def all_work(self) -> int | None:
+        """All of the work; None while it is not known of a word how many documents have it."""
+        documents = [word.documents for word in self.uncounted]
+        return None if -1 in documents else self.work + COMPARED * sum(documents)
 
 
 class Rows:
