@@ -81,13 +81,15 @@ def second_stage(
     if ready is not None and affordable(
         searcher.budget,
         ready.work + COMPARED * len(places) * len(ready.words),
-        ready.words,
+        ready.costs,
     ):
         scores = candidates.scores
         if found:
             scores = scores.copy()
             scores[places] += found[0].values
-        rows, scores = ready.sought.raised(candidates.documents, scores, places, features.alike)
+        rows, scores = ready.sought.raised(
+            candidates.documents, scores, places, ready.words, features.alike
+        )
         if explained:
             found += _told(plan, rows)
     else:
