@@ -50,8 +50,8 @@ class Found:
     documents facets and histogram are, and for every facet or period that is filtered, ``masks``,
     which of them pass its filter. ``with_all``: which of them have all words, (n,), where those
     that have only some are counted for want of others; None where that is no matter. A facet counts
-    as if it were not filtered, and then there may be others. ``words``: those of ``plan.flat``, where
-    the articles were found by these.
+    as if it were not filtered, and then there may be others. ``words``: those of ``plan.flat``,
+    where the articles were found by these.
     """
 
     plan: Plan

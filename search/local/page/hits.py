@@ -105,25 +105,22 @@ def _missing(
     ascending = shown[order]
     having = _having(searcher, plan, found, ascending)
     # Of words that were not looked at, for want of budget, nothing is said.
-    for node, matching in zip(plan.question.spared, having, strict=False):
+    for text, matching in zip(plan.spared_texts, having, strict=False):
         for place in order[~matching].tolist():
-            texts[place] += (node.as_typed(),)
+            texts[place] += (text,)
     return texts
 
 
-def _having(
-    searcher: Searcher, plan: Plan, found: Found, documents: Documents
-) -> Iterable[Mask]:
+def _having(searcher: Searcher, plan: Plan, found: Found, documents: Documents) -> Iterable[Mask]:
     """Which of the documents, (k,) ascending, have each word that may be lacking: (k,).
 
     Those that are looked at before the budget is spent.
     """
     words, flat = found.words, plan.flat
-    if words is None or flat is None or len(flat.words) != len(plan.question.spared):
+    if words is None or flat is None or len(flat.words) != len(plan.spared_texts):
         return _probed(searcher, plan, documents)
-    if not searcher.budget.takes((TERM + COMPARED * len(documents)) * len(flat.words)):
-        return ()
-    return words.having(documents)
+    searcher.budget.work += (TERM + COMPARED * len(documents)) * len(flat.words)
+    return () if searcher.budget.spent() else words.having(documents)
 
 
 def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Mask]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import EXACT, LEAD_FIELD, TEXTS
+from index.fields import EXACT, TEXTS
 from index.kernels import kernel
 from index.segments.reader import SegmentReader
 from search.budget import COMPARED, LOOKED_UP, POSTING, TERM, Budget
@@ -143,7 +143,9 @@ class Rows:
         reads = word.reads
         if len(ways) > 1:
             # Ways that are the same row are read once.
-            reads = tuple({key_of((way,)): one for way, one in zip(ways, reads, strict=True)}.values())
+            reads = tuple(
+                {key_of((way,)): one for way, one in zip(ways, reads, strict=True)}.values()
+            )
         looked_up = LOOKED_UP * len(self.snapshot.segments)
         return sum(
             [

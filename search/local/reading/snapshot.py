@@ -196,7 +196,7 @@ class Snapshot:
         return found
 
     def compiled(self, field: str) -> list[Any]:
-        """A field as kernels read it, of each segment; None where it has none, or without kernels."""
+        """A field of each segment as kernels read it; None where it has none."""
         fields = [segment.fields.get(field) for segment in self.segments]
         return [None if one is None else one.compiled for one in fields]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
-from search.budget import POSTING, TERM, Budget
+from search.budget import POSTING, TERM
 from search.local.reading.rows import Rows, key_of
 from search.query.word_query import Terms
 
@@ -58,20 +58,3 @@ def ready_of(rows: Rows, words: Sequence[Terms], stems: Sequence[str]) -> Ready 
         for terms, word in zip(words, found, strict=True)
     ]
     return Ready(sought, work, tuple(found), tuple(costs))
-
-
-def affordable(budget: Budget, work: int, words: Sequence[tuple[Hashable, int]]) -> bool:
-    """Count work, and the reading of words' rows, as in ``Ready``, if all of it is affordable.
-
-    Words that were read to find the articles count no more.
-    """
-    counted = budget.counted
-    fresh = [one for one in words if one[0] not in counted]
-    for _, cost in fresh:
-        work += cost
-    if not budget.lasts(work):
-        return False
-    budget.work += work
-    for key, _ in fresh:
-        counted[key] = None
-    return True
