@@ -175,15 +175,16 @@ def test_a_mask_leaves_out_what_it_leaves_out(listed: Listed) -> None:
         assert words is not None
         passing = np.array([chance.random() < 0.5 for _ in range(scorer.size)])
         arguments = (words.words, words.loose, words.optional, 1000)
-        *_, documents, scores, complete = scorer.search(
+        _, _, documents, scores, complete = scorer.search(
             *arguments, complete_first=False, every=listed
         )
-        total, partial, *masked = scorer.search(
+        total, partial, some, given, whole = scorer.search(
             *arguments, complete_first=False, every=listed, mask=passing
         )
         kept = passing[documents]
-        for left, right in zip(masked, (documents, scores, complete), strict=True):
-            assert left.tolist() == right[kept].tolist()
+        assert some.tolist() == documents[kept].tolist()
+        assert given.tolist() == scores[kept].tolist()
+        assert whole.tolist() == complete[kept].tolist()
         assert total == np.count_nonzero(complete & kept)
         assert partial == np.count_nonzero(~complete & kept)
 
