@@ -11,7 +11,7 @@ from tests.structure.query_way import KINDS, Way, way_of, ways
 
 # What a kernel does in one call passes several rooms without it.
 MOST_VISITS = 30 if missing() else 25
-MOST_RETURNS = 13 if missing() else 9
+MOST_RETURNS = 18 if missing() else 9
 
 
 @pytest.fixture(scope="module")
