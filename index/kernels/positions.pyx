@@ -32,20 +32,20 @@ cdef class Across:
         self.fields = fields  # of each segment its Field, or None
 
     def find(self, list terms not None):
-        """The segments that have all of some terms: (number, ordinals, postings of the rarest) each.
+        """The segments that have all of some terms: (number, terms, postings of the rarest) each.
 
-        Raises ``FileDamaged``.
+        Of each term its ordinal, and where its postings begin and end. Raises ``FileDamaged``.
         """
         cdef list found = []
         cdef Field field
         cdef Py_ssize_t ordinal, start, stop, rarest
         cdef Py_ssize_t number
-        cdef list ordinals
+        cdef list places
         for number in range(len(self.fields)):
             field = self.fields[number]
             if field is None:
                 continue
-            ordinals = []
+            places = []
             rarest = -1
             for term in terms:
                 ordinal = field.find(term)
@@ -53,9 +53,9 @@ cdef class Across:
                     break
                 field.range_of(ordinal, &start, &stop)
                 rarest = stop - start if rarest < 0 else min(rarest, stop - start)
-                ordinals.append(ordinal)
+                places.append((ordinal, start, stop))
             else:
-                found.append((number, ordinals, rarest))
+                found.append((number, places, rarest))
         return found
 
 

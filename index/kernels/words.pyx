@@ -134,6 +134,8 @@ cdef class Words:
         cdef Field field
         cdef char *letters
         cdef Py_ssize_t length
+        if len(ways) == 1:
+            return word if _of_one_way(self, word, ways[0]) else None
         for way in ways:
             terms = [[] for _ in range(self.segments)]
             inside = having = 0
@@ -395,6 +397,86 @@ cdef class Words:
             if start < stop and field is not None:
                 _open(field, encoded, self.bases[segment], wanted[start:stop], bits[start:stop])
         return found
+
+
+cdef int _of_one_way(Words of, Word word, tuple way) except -1:
+    """Make a word of one way, of (field, text, weight) each, ready; 0 where a term does not score.
+
+    What ``Words.word`` does of several ways, without lists: most words have one.
+    """
+    cdef Py_ssize_t terms = len(way), segments = of.segments
+    cdef Py_ssize_t number, segment, place, ordinal, length, documents, before, inside = 0
+    cdef Py_ssize_t having = 0
+    cdef Py_ssize_t *starts = <Py_ssize_t *>PyMem_Malloc(
+        (terms * segments + 1) * 2 * sizeof(Py_ssize_t) + (terms + 1) * sizeof(double)
+    )
+    cdef Py_ssize_t *stops = starts + terms * segments + 1
+    cdef double *factors = <double *>(stops + terms * segments + 1)
+    cdef Field field
+    cdef char *letters
+    if starts == NULL:
+        raise MemoryError
+    try:
+        for number in range(terms):
+            name, text, weight = way[number]
+            if name not in of._norms or not weight >= 0.0:
+                return 0
+            encoded = text.encode("utf-8", "surrogatepass")
+            PyBytes_AsStringAndSize(encoded, &letters, &length)
+            documents, before = 0, inside
+            for segment in range(segments):
+                place = segment * terms + number
+                starts[place] = -1
+                field = (<dict>of._fields[segment]).get(name)
+                ordinal = -1
+                if field is not None:
+                    ordinal = field.ordinal_of(<const uint8_t *>letters, length)
+                if ordinal >= 0:
+                    field.range_of(ordinal, &starts[place], &stops[place])
+                    documents += stops[place] - starts[place]
+                    inside += 1
+            having += documents
+            # Alone, a term is kept without its weight, by which it is multiplied then.
+            if inside > before:
+                factors[number] = of._idf(of.size, documents) * (1.0 if terms == 1 else weight)
+        word.reads = ((terms, inside, having),)
+        word.hold(segments, inside)
+        word._kept = of
+        _fill_one_way(of, word, way, starts, stops, factors)
+        return 1
+    finally:
+        PyMem_Free(starts)
+
+
+cdef int _fill_one_way(
+    Words of, Word word, tuple way, const Py_ssize_t *starts, const Py_ssize_t *stops,
+    const double *factors,
+) except -1:
+    """Make the runs of a word of one way: (segments, terms) each, a start of -1 for none."""
+    cdef Py_ssize_t terms = len(way), number, segment, place, runs = 0
+    cdef double bound
+    cdef Run *run
+    for segment in range(of.segments):
+        word.at[segment] = runs
+        bound = 0.0
+        for number in range(terms):
+            place = segment * terms + number
+            if starts[place] < 0:
+                continue
+            name, _, weight = way[number]
+            run = &word.runs[runs]
+            run.factor = <float>factors[number]
+            run.scale = <float>(<double>weight if terms == 1 else 1.0)
+            of._fill_run(
+                run, (<dict>of._fields[segment])[name], name, segment, starts[place], stops[place]
+            )
+            bound += <double>run.factor * <double>run.scale * (
+                1.0 + (of.highest if run.first != NULL else 0.0)
+            )
+            runs += 1
+        word.bounds[segment] = bound * ROUNDED
+    word.at[of.segments] = runs
+    return 0
 
 
 cdef int _open(

@@ -50,7 +50,8 @@ class Found:
     documents facets and histogram are, and for every facet or period that is filtered, ``masks``,
     which of them pass its filter. ``with_all``: which of them have all words, (n,), where those
     that have only some are counted for want of others; None where that is no matter. A facet counts
-    as if it were not filtered, and then there may be others.
+    as if it were not filtered, and then there may be others. ``words``: those of ``plan.flat``,
+    where the articles were found by these.
     """
 
     plan: Plan
@@ -64,6 +65,7 @@ class Found:
     counted: Documents
     masks: Mapping[Counted, Mask]
     with_all: Mask | None = None
+    words: Gradable | None = None
 
     @property
     def query(self) -> Query:
@@ -203,11 +205,12 @@ def _flat(  # noqa: PLR0917 - what is asked, of what, for which page
     matches = found.listed
     complete = None if not loose or found.complete.all() else found.complete
     if listed is Listed.EVERY:
-        return _sifted(plan, searcher, request, matches, found.complete if loose else None)
+        complete = found.complete if loose else None
+        return _sifted(plan, searcher, request, matches, complete, words)
     if not loose:
         total = found.total or found.partial_total
         matches, _ = _held(plan, matches, None, words.at)
-        return Found(plan, False, matches, None, False, total, 0, total, _NONE, {})
+        return Found(plan, False, matches, None, False, total, 0, total, _NONE, {}, words=words)
     assert count is not None
     counted, (_, follow) = _NONE, _with_some(request, found.total)
     having_all = matches
@@ -231,6 +234,7 @@ def _flat(  # noqa: PLR0917 - what is asked, of what, for which page
         found.total + found.partial_total if follow else found.total,
         counted,
         {},
+        words=words,
     )
 
 
@@ -302,8 +306,13 @@ def _number(searcher: Searcher, query: Query) -> int:
     return number_of_any([row(searcher, terms) for terms in words.words], searcher.snapshot.size)
 
 
-def _sifted(
-    plan: Plan, searcher: Searcher, request: SearchRequest, matches: Matches, complete: Mask | None
+def _sifted(  # noqa: PLR0917 - what was found, by what
+    plan: Plan,
+    searcher: Searcher,
+    request: SearchRequest,
+    matches: Matches,
+    complete: Mask | None,
+    words: Gradable | None = None,
 ) -> Found:
     """What of all matches passes the filters; ``complete``: which have all words; None: all."""
     if request.date_from is not None or request.date_to is not None:
@@ -348,4 +357,5 @@ def _sifted(
         documents,
         masks,
         complete if both and request.partial is Partial.FOLLOW else None,
+        words,
     )

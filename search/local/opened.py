@@ -134,13 +134,14 @@ class Current:
         Raises ``IndexDirectoryError`` where none can be opened, or it cannot be read.
         """
         opened = self._current()
-        with opened.snapshot.generation.reading(), system_errors_of(self._store.path):
+        try:
             opened.snapshot.files.require_whole()
-            try:
-                yield opened
-            except MISREAD:
-                # Checksums fit whatever was written: whoever wrote it may not have been Warta.
-                self._require_sound(opened)
+            yield opened
+        except (*MISREAD, FileDamaged, OSError) as error:
+            with opened.snapshot.generation.reading(), system_errors_of(self._store.path):
+                if isinstance(error, MISREAD):
+                    # Checksums fit whatever was written: whoever wrote it may not have been Warta.
+                    self._require_sound(opened)
                 raise
 
     def _require_sound(self, opened: Opened) -> None:

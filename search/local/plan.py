@@ -76,6 +76,11 @@ class Plan:
         return self.queries.spared
 
     @cached_property
+    def spared_texts(self) -> tuple[str, ...]:
+        """How that was typed."""
+        return tuple([node.as_typed() for node in self.question.spared])
+
+    @cached_property
     def flat(self) -> FlatQuery | None:
         """What a kernel takes: the words of the question where it asks for nothing else."""
         return self.queries.flat

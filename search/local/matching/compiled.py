@@ -65,6 +65,10 @@ class CompiledWords:
         others = given[first:second].sum(axis=0) + more
         return complete, some, np.where(complete, scores, others)
 
+    def having(self, documents: Documents) -> Mask:
+        """See ``graded.Gradable``."""
+        return self.scorer.word_scores(self.words, documents)[1]
+
 
 def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
     """Words made ready, and counted as if their rows were read.
@@ -77,10 +81,12 @@ def compiled(searcher: Searcher, query: FlatQuery) -> CompiledWords | None:
     if scorer is None or budget.partial:
         return None
     ready = rows.ready(query)
-    if ready is not None and not budget.counted and budget.lasts(ready.work):
-        budget.counted = ready.counted.copy()
-        budget.work += ready.work
-        return CompiledWords(scorer, budget, *ready.words, [])
+    if ready is not None and not budget.counted:
+        work = ready.all_work()
+        if work is not None and budget.lasts(work):
+            budget.counted = ready.counted.copy()
+            budget.work += work
+            return CompiledWords(scorer, budget, *ready.words, [])
     return _counted(searcher, scorer, query)
 
 
@@ -119,8 +125,9 @@ def _counted(searcher: Searcher, scorer: Scorer, query: FlatQuery) -> CompiledWo
     if words is None or budget.partial:
         budget.work, budget.counted, budget.partial = before, counted, False
         return None
-    if alone and not unpaid and not general:
-        rows.keep_ready(Ready(query, words, dict(budget.counted), budget.work - before))
+    if alone and not general:
+        work = budget.work - before
+        rows.keep_ready(Ready(query, words, dict(budget.counted), work, tuple(unpaid)))
     return CompiledWords(scorer, budget, *words, unpaid)
 
 

@@ -77,6 +77,9 @@ class Gradable(Protocol):
     def at(self, documents: Documents) -> tuple[Mask, Mask, Scores]:
         """Which of some documents have all words, which have any, and their scores: (k,) each."""
 
+    def having(self, documents: Documents) -> Mask:
+        """Which of some documents, (k,) ascending, have which of the words: (words, k)."""
+
 
 @dataclass(frozen=True, slots=True)
 class WordRows:
@@ -131,6 +134,10 @@ class WordRows:
                 others = others + given
             scores = np.where(complete, scores, others)
         return complete, some, scores
+
+    def having(self, documents: Documents) -> Mask:
+        """See ``Gradable``."""
+        return np.array([one.at(documents)[0] for one in self.words])
 
     def _any(self, count: int, listed: Listed) -> Graded:
         """What has any of the loose words: its number is that of those that have only some."""

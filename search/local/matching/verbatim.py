@@ -76,23 +76,24 @@ def having_all(
             return
         if number not in having:
             continue
-        ordinals, rarest = having[number]
-        budget.work += TERM * len(ordinals) + COMPARED * rarest
-        inside = _having_all(segment, field, ordinals)
+        places, rarest = having[number]
+        budget.work += TERM * len(places) + COMPARED * rarest
+        inside = _having_all(segment, field, [place.ordinal for place in places])
         if len(inside):
-            index = segment.fields[field]
-            places = [Place(number, one, *index.postings(one)) for one in ordinals]
             yield snapshot.bases[number], inside, places
 
 
 def _segments_with(
     snapshot: Snapshot, field: str, words: Sequence[str]
-) -> Mapping[int, tuple[list[int], int]]:
-    """The segments that have all words: by number their ordinals, and the rarest's postings."""
+) -> Mapping[int, tuple[list[Place], int]]:
+    """The segments that have all words: by number where these are, and the rarest's postings."""
     if _compiled is not None:
         terms = [word.encode("utf-8", "surrogatepass") for word in words]
         found = snapshot.across(field).find(terms)
-        return {number: (ordinals, rarest) for number, ordinals, rarest in found}
+        return {
+            number: ([Place(number, *place) for place in places], rarest)
+            for number, places, rarest in found
+        }
     by_word = [
         {place.segment: place for place in snapshot.dictionary.term(field, word).places}
         for word in words
@@ -101,7 +102,7 @@ def _segments_with(
     for number in range(len(snapshot.segments)):
         if all(number in places for places in by_word):
             places = [of[number] for of in by_word]
-            having[number] = [one.ordinal for one in places], min(map(_postings, places))
+            having[number] = places, min(map(_postings, places))
     return having
 
 

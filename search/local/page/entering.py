@@ -18,6 +18,8 @@ def entering(plan: FeaturePlan, features: Features, candidates: Candidates) -> N
     More of a holding would enter only to stand behind so many others.
     """
     count = features.candidates
+    if len(candidates.documents) <= count:
+        return np.arange(len(candidates.documents))
     places = best(candidates, count)
     for holding in plan.holding:
         there = are_in(holding.documents, candidates.documents)

@@ -8,14 +8,13 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from search.budget import HIT, TERM
+from search.budget import COMPARED, HIT, NODE, TERM
 from search.local.find import Found
 from search.local.matches import Documents, Mask, are_in
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
 from search.local.plan import Plan
-from search.local.scoring.ready import affordable
 from search.marking import Marker
 from search.marking.passages import title_and_passage
 from search.request import SearchRequest, Sort
@@ -87,14 +86,24 @@ def _missing(
         return texts
     order = shown.argsort()
     ascending = shown[order]
-    having: Iterable[Mask] | None = _having(searcher, plan, ascending)
-    if having is None:
-        having = _probed(searcher, plan, ascending)
+    having = _having(searcher, plan, found, ascending)
     # Of words that were not looked at, for want of budget, nothing is said.
-    for (text, _), matching in zip(plan.spared, having, strict=False):
+    for text, matching in zip(plan.spared_texts, having, strict=False):
         for place in order[~matching].tolist():
             texts[place] += (text,)
     return texts
+
+
+def _having(searcher: Searcher, plan: Plan, found: Found, documents: Documents) -> Iterable[Mask]:
+    """Which of the documents, (k,) ascending, have each word that may be lacking: (k,).
+
+    Those that are looked at before the budget is spent.
+    """
+    words, flat = found.words, plan.flat
+    if words is None or flat is None or len(flat.words) != len(plan.spared_texts):
+        return _probed(searcher, plan, documents)
+    searcher.budget.work += (TERM + COMPARED * len(documents)) * len(flat.words)
+    return () if searcher.budget.spent() else words.having(documents)
 
 
 def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Mask]:
@@ -114,28 +123,6 @@ def _probed(searcher: Searcher, plan: Plan, documents: Documents) -> Iterator[Ma
         if searcher.budget.spent():
             return
         yield matching
-
-
-def _having(searcher: Searcher, plan: Plan, documents: Documents) -> NDArray[np.bool_] | None:
-    """Which of the documents, (k,) ascending, have which words that may be lacking: (words, k).
-
-    By the kernel; None without it, where they are more than words, or where the budget is too
-    small.
-    """
-    features = plan.features
-    if features is None or features.ready is None:
-        return None
-    places = []
-    for _, query in plan.spared:
-        terms = terms_of(query)
-        if terms not in features.words:
-            return None
-        places.append(features.words.index(terms))
-    rows = [features.ready.words[place] for place in places]
-    if not affordable(searcher.budget, TERM * len(places), rows):
-        return None
-    having: NDArray[np.bool_] = features.ready.sought.having(documents)
-    return having[places]
 
 
 def _copies(searcher: Searcher, found: Found, page: Page) -> list[int]:
@@ -162,7 +149,13 @@ def _listed(searcher: Searcher, found: Found, documents: NDArray[np.int32]) -> M
     if found.whole:
         return found.matches.at(documents)[0]
     live = searcher.snapshot.columns.live
-    query = found.query if found.relaxed is None else found.relaxed
     listed = np.ones(len(documents), np.bool_) if live is None else live[documents]
-    listed[listed] = searcher.probe(query, documents[listed])[0]
+    words, flat = found.words, found.plan.flat
+    if words is None or flat is None:
+        query = found.query if found.relaxed is None else found.relaxed
+        listed[listed] = searcher.probe(query, documents[listed])[0]
+        return listed
+    searcher.budget.work += (NODE + COMPARED * len(documents)) * len(flat.words + flat.loose)
+    complete, some, _ = words.at(documents[listed])
+    listed[listed] = some if found.with_some or not flat.words else complete
     return listed

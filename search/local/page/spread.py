@@ -12,7 +12,7 @@ from index.fields import COUNTED, Counted, Period
 from search.histogram import histogram
 from search.local.find import Found
 from search.local.matches import Documents
-from search.local.page.values import counted, is_plain, listed, of_values
+from search.local.page.values import counted, is_plain, listed, of_days, of_values
 from search.local.reading.columns import Columns
 from search.local.reading.facet_column import FacetColumn
 from search.local.reading.period_column import UNKNOWN
@@ -53,7 +53,7 @@ def spread(request: SearchRequest, columns: Columns, found: Found, every: Docume
     for one in COUNTED:
         column = columns.counted[one]
         if same and isinstance(one, Period):
-            counts = _of_days(columns.period_starts[one], days, before)
+            counts = of_days(columns.period_starts[one], days, before)
             facets[one], totals[one] = listed(request, one, column, counts)
             continue
         others = _others(request, columns, found, one)
@@ -79,22 +79,6 @@ def _others(request: SearchRequest, columns: Columns, found: Found, one: Counted
     if request.collapse:
         documents = _first_of_groups(columns.counted[one], columns.same_text.of, documents)
     return documents
-
-
-def _of_days(
-    starts: NDArray[np.int64], days: NDArray[np.int64], before: NDArray[np.int64]
-) -> NDArray[np.intp]:
-    """How many articles each of p periods has, the last ending behind all days: (1 + p,).
-
-    ``starts``: (p,), the days that they begin with; ``days``, (d,), and ``before``, (d + 1,), as in
-    ``histogram``.
-    """
-    counts = np.zeros(len(starts) + 1, np.intp)
-    if len(starts):
-        begun = before.take(days.searchsorted(starts))
-        np.subtract(begun[1:], begun[:-1], out=counts[1:-1])
-        counts[-1] = before[-1] - begun[-1]
-    return counts
 
 
 def _first_of_groups(

@@ -49,6 +49,22 @@ def of_values(column: FacetColumn, documents: Documents) -> NDArray[np.intp]:
     return counts
 
 
+def of_days(
+    starts: NDArray[np.int64], days: NDArray[np.int64], before: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """How many articles each of p periods has, the last ending behind all days: (1 + p,).
+
+    ``starts``: (p,), the days that they begin with; ``days``, (d,), and ``before``, (d + 1,), as in
+    ``search.histogram``.
+    """
+    counts = np.zeros(len(starts) + 1, np.intp)
+    if len(starts):
+        begun = before.take(days.searchsorted(starts))
+        np.subtract(begun[1:], begun[:-1], out=counts[1:-1])
+        counts[-1] = before[-1] - begun[-1]
+    return counts
+
+
 def listed(
     request: SearchRequest, one: Counted, column: FacetColumn, counts: NDArray[np.intp]
 ) -> tuple[tuple[FacetValue, ...], int]:

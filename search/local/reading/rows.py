@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import EXACT, LEAD_FIELD, TEXTS
+from index.fields import EXACT, TEXTS
 from index.kernels import kernel
-from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
-from search.budget import LOOKED_UP, POSTING, TERM, Budget
+from search.budget import COMPARED, LOOKED_UP, POSTING, TERM, Budget
 from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
 from search.local.reading.cache import Cache
 from search.local.reading.openings import Openings, read_openings
@@ -31,7 +30,6 @@ from search.local.weighting import BM25
 from search.query.word_query import Terms
 
 if TYPE_CHECKING:
-    from index.kernels.candidates import Texts
     from index.kernels.scoring import Scorer, Word
     from search.local.matching.flat import FlatQuery
 
@@ -57,13 +55,19 @@ class Ready:
     """The words of a query as the kernel takes them, and what reading them counts.
 
     ``words``: the words, the loose and the optional ones. ``counted`` and ``work``: of a budget of
-    which nothing was taken before.
+    which nothing was taken before, but for comparing what has ``uncounted`` words.
     """
 
     query: FlatQuery
     words: tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]
     counted: dict[Hashable, None]
     work: int
+    uncounted: tuple[Word, ...]
+
+    def all_work(self) -> int | None:
+        """All of the work; None while it is not known of a word how many documents have it."""
+        documents = [word.documents for word in self.uncounted]
+        return None if -1 in documents else self.work + COMPARED * sum(documents)
 
 
 class Rows:
@@ -129,40 +133,26 @@ class Rows:
 
     def count(self, ways: tuple[Terms, ...], word: Word, budget: Budget) -> None:
         """Count a word as if its row was read, once."""
-        key = _key(ways)
-        if key in budget.counted:
-            return
-        budget.counted[key] = None
-        # Ways that are the same row are read once.
-        distinct = {_key((way,)): reads for way, reads in zip(ways, word.reads, strict=True)}
-        for terms, places, postings in distinct.values():
-            budget.work += (
-                LOOKED_UP * len(self.snapshot.segments) * terms + TERM * places + POSTING * postings
-            )
+        key = key_of(ways)
+        if key not in budget.counted:
+            budget.counted[key] = None
+            budget.work += self.cost(ways, word)
 
-    @cached_property
-    def texts(self) -> Texts | None:
-        """The fields of text as the kernel ``candidates`` takes them; None where it cannot."""
-        module = kernel("candidates")
-        segments, lead = self.snapshot.segments, self.model.lead
-        fields = {name: [one.fields.get(name) for one in segments] for name in sorted(TEXT_FIELDS)}
-        if module is None or not all(_is_plain(one) for some in fields.values() for one in some):
-            return None
-        leading = (
-            lead.near * lead.near_half,
-            lead.near_half,
-            lead.far * lead.far_half,
-            lead.far_half,
+    def cost(self, ways: tuple[Terms, ...], word: Word) -> int:
+        """What reading a word's row costs, as budgets count it."""
+        reads = word.reads
+        if len(ways) > 1:
+            # Ways that are the same row are read once.
+            reads = tuple(
+                {key_of((way,)): one for way, one in zip(ways, reads, strict=True)}.values()
+            )
+        looked_up = LOOKED_UP * len(self.snapshot.segments)
+        return sum(
+            [
+                looked_up * terms + TERM * places + POSTING * postings
+                for terms, places, postings in reads
+            ]
         )
-        texts: Texts = module.Texts(
-            {name: [one and one.compiled for one in some] for name, some in fields.items()},
-            {name: self._norms_of(name) for name in fields},
-            self.snapshot.bases,
-            self.snapshot.size,
-            LEAD_FIELD,
-            leading if lead else None,
-        )
-        return texts
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
         """The row of a query that is no word and costs more, ``make``, unless it is kept.
@@ -331,16 +321,6 @@ class Rows:
         return row if live is None else row.where(live[documents])
 
 
-def _is_plain(index: FieldIndex | None) -> bool:
-    """Whether a field's frequencies are counts of two bytes at the most, and positions begin."""
-    if index is None:
-        return True
-    often = index.section("frequencies")
-    narrow = often is None or (often.array.dtype.kind == "u" and often.array.itemsize <= 2)
-    leads = index.name != LEAD_FIELD or index.section("first") is not None
-    return narrow and leads and index.section("counts") is None
-
-
 @dataclass(frozen=True)
 class _Scored:
     """A term of a row: where it is, its idf times its weight, and its field's norms, (N,)."""
@@ -418,7 +398,7 @@ def _added_up(
     return having, totals[having]
 
 
-def _key(ways: tuple[Terms, ...]) -> Hashable:
+def key_of(ways: tuple[Terms, ...]) -> Hashable:
     """The key of the row of a word's ways: a term alone is kept without its weight."""
     if len(ways) > 1:
         return ways

@@ -207,10 +207,13 @@ class Snapshot:
         """A field through all segments as the kernel ``positions`` finds terms in it; kept."""
         found = self._across.get(field)
         if found is None:
-            fields = [segment.fields.get(field) for segment in self.segments]
-            compiled = [None if one is None else one.compiled for one in fields]
-            found = self._across[field] = _positions.Across(compiled)
+            found = self._across[field] = _positions.Across(self.compiled(field))
         return found
+
+    def compiled(self, field: str) -> list[Any]:
+        """A field of each segment as kernels read it; None where it has none."""
+        fields = [segment.fields.get(field) for segment in self.segments]
+        return [None if one is None else one.compiled for one in fields]
 
     def sentences(self, segment: int) -> Sentences:
         """The sentences of a segment, by its number; kept, as reading bodies for them is slow."""

@@ -29,8 +29,9 @@ def explain(
     ascending = numbers[order]
     parts_of = {True: searcher.parts(found.query, ascending).parts}
     complete = np.ones(len(ascending), np.bool_)
-    if found.complete is not None and found.relaxed is not None:
+    if found.complete is not None:
         complete = found.complete[found.matches.documents.searchsorted(ascending)]
+    if found.relaxed is not None and not complete.all():
         parts_of[False] = searcher.parts(found.relaxed, ascending).parts
     if searcher.budget.partial:
         return [None] * len(numbers)

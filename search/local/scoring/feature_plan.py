@@ -66,30 +66,18 @@ def plan_features(
     question = queries.question
     kind = question.kind
     words = (queries.terms if features.alike else None) or ()
-    pairs = _pairs(question.root, rows) if features.pairs and kind is None else ()
+    beside = _beside(question.root) if features.pairs and kind is None else []
     answers = answer_words(kind) if features.answers and kind is not None else ()
     words = words if len(words) >= _MIN_WORDS_ALIKE else ()
     holding = holdings(question, features, rows, budget)
+    pairs, ready = _pairs(beside, words, features, rows)
     if not (pairs or answers or words or holding):
         return None
-    return FeaturePlan(pairs, answers, words, holding, _ready(pairs, words, features, rows))
+    return FeaturePlan(pairs, answers, words, holding, ready)
 
 
-def _ready(
-    pairs: tuple[Pair, ...], words: tuple[Terms, ...], features: Features, rows: Rows
-) -> Ready | None:
-    """Pairs and words as the kernel takes them; None without it, and where there are none."""
-    if not (pairs or words):
-        return None
-    stems = [*dict.fromkeys(stem for pair in pairs for stem in (pair.first, pair.second))]
-    places = [
-        (stems.index(one.first), stems.index(one.second), one.step, features.pairs * one.idf)
-        for one in pairs
-    ]
-    return ready_of(rows, words, stems, places)
-
-
-def _pairs(root: Node | None, rows: Rows) -> tuple[Pair, ...]:
+def _beside(root: Node | None) -> list[tuple[str, str, int]]:
+    """The stems of words beside each other, and how many words behind the first the second is."""
     places = []
     at = 0
     for node in _in_order(root):
@@ -97,12 +85,36 @@ def _pairs(root: Node | None, rows: Rows) -> tuple[Pair, ...]:
         if isinstance(word, Word) and not word.optional and word.scope in {None, LEAD_FIELD}:
             places.append((at, word.stem))
         at += node.width()
-    idf = {stem: rows.idf(LEAD_FIELD, stem) for _, stem in places}
-    return tuple(
-        Pair(first, second, then - at, (idf[first] + idf[second]) / 2)
+    return [
+        (first, second, then - at)
         for (at, first), (then, second) in pairwise(places)
         if first != second
-    )
+    ]
+
+
+def _pairs(
+    beside: list[tuple[str, str, int]], words: tuple[Terms, ...], features: Features, rows: Rows
+) -> tuple[tuple[Pair, ...], Ready | None]:
+    """Pairs of stems, and the same with words as the kernel takes them, if there are any."""
+    if not (beside or words):
+        return (), None
+    stems = list(dict.fromkeys([stem for first, second, _ in beside for stem in (first, second)]))
+    ready = ready_of(rows, words, stems)
+    if ready is None:
+        idf = {stem: rows.idf(LEAD_FIELD, stem) for stem in stems}
+    else:
+        size, found = rows.snapshot.size, zip(stems, ready.sought.in_stems, strict=True)
+        idf = {stem: rows.model.idf_of(size, postings) for stem, (_, postings) in found}
+    pairs = [Pair(one, two, by, (idf[one] + idf[two]) / 2) for one, two, by in beside]
+    if ready is not None:
+        places = {stem: place for place, stem in enumerate(stems)}
+        ready.sought.look_for(
+            [
+                (places[one.first], places[one.second], one.step, features.pairs * one.idf)
+                for one in pairs
+            ]
+        )
+    return tuple(pairs), ready
 
 
 def _in_order(root: Node | None) -> Iterator[Node]:

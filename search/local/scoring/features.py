@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
-from search.budget import COMPARED, TERM
+from search.budget import COMPARED, TERM, Budget
 from search.local.candidates import Candidates
 from search.local.matches import Documents, are_in
 from search.local.matching.searcher import Searcher
@@ -23,7 +23,7 @@ from search.local.matching.term import row
 from search.local.reading.openings import neighbours
 from search.local.scoring.feature_plan import FeaturePlan
 from search.local.scoring.ranking import Features
-from search.local.scoring.ready import affordable
+from search.local.scoring.ready import Ready
 
 ANSWER_FIELD = "body_exact"
 """The field in which words that stand beside answers are looked for."""
@@ -78,16 +78,14 @@ def second_stage(
     ready = plan.ready
     documents = candidates.documents[places]
     found = _answers(searcher, plan, features, documents) if plan.answers else []
-    if ready is not None and affordable(
-        searcher.budget,
-        ready.work + COMPARED * len(places) * len(ready.words),
-        ready.words,
-    ):
+    if ready is not None and _affordable(searcher.budget, ready, len(places)):
         scores = candidates.scores
         if found:
             scores = scores.copy()
             scores[places] += found[0].values
-        rows, scores = ready.sought.raised(candidates.documents, scores, places, features.alike)
+        rows, scores = ready.sought.raised(
+            candidates.documents, scores, places, ready.words, features.alike
+        )
         if explained:
             found += _told(plan, rows)
     else:
@@ -100,6 +98,24 @@ def second_stage(
     if plan.holding:
         found += _lifted(plan, features, raised, places)
     return raised, Gained(documents, tuple(found))
+
+
+def _affordable(budget: Budget, ready: Ready, documents: int) -> bool:
+    """Count what looking for it in so many documents costs, if all of that is affordable.
+
+    Words that were read to find the articles count no more.
+    """
+    counted = budget.counted
+    fresh = [one for one in ready.costs if one[0] not in counted]
+    work = ready.work + COMPARED * documents * len(ready.words)
+    for _, cost in fresh:
+        work += cost
+    if not budget.lasts(work):
+        return False
+    budget.work += work
+    for key, _ in fresh:
+        counted[key] = None
+    return True
 
 
 def _told(plan: FeaturePlan, rows: NDArray[np.float64]) -> list[Gain]:

@@ -1,18 +1,22 @@
-"""Words and pairs of stems found in the index, as the kernel ``candidates`` takes them."""
+"""A query's words, and stems of its pairs, found in the index as the kernel ``candidates`` asks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from search.budget import LOOKED_UP, POSTING, TERM, Budget
-from search.local.matching.term import row_key
-from search.local.reading.rows import Rows
+from index.fields import LEAD_FIELD
+from index.kernels import kernel
+from search.budget import POSTING, TERM
+from search.local.reading.rows import Rows, key_of
 from search.query.word_query import Terms
 
 if TYPE_CHECKING:
     from index.kernels.candidates import Sought
+    from index.kernels.words import Word
+
+_kernel = kernel("candidates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,52 +24,37 @@ class Ready:
     """What is looked for in a few documents.
 
     ``work``: what it costs, as budgets count it, but for documents and for reading rows of words;
-    ``words``: by what budgets know the row of each, and what reading it costs.
+    ``costs``: by what budgets know the row of each of ``words``, and what reading it costs.
     """
 
     sought: Sought
     work: int
-    words: tuple[tuple[Terms, int], ...]
+    words: tuple[Word, ...]
+    costs: tuple[tuple[Hashable, int], ...]
 
 
-def ready_of(
-    rows: Rows,
-    words: tuple[Terms, ...],
-    stems: Sequence[str] = (),
-    pairs: Sequence[tuple[int, int, int, float]] = (),
-) -> Ready | None:
-    """Words, and pairs of ``stems``, in the index of ``rows``; None where no kernel takes them.
+def ready_of(rows: Rows, words: Sequence[Terms], stems: Sequence[str]) -> Ready | None:
+    """Words and stems in the index of ``rows``; None where no kernel takes them.
 
-    A pair: the places of both stems, how many tokens the second is behind, what that is worth.
     Raises ``FileDamaged``.
     """
-    texts = rows.texts
-    sought = None if texts is None else texts.sought(words, list(stems), list(pairs))
-    if sought is None:
+    snapshot = rows.snapshot
+    scorer = None if _kernel is None else rows.scorer
+    if scorer is None:
         return None
-    work = TERM * len(words)
+    found = []
+    for terms in words:
+        word = rows.word((terms,))
+        if word is None:
+            return None
+        found.append(word)
+    fields, bases = snapshot.compiled(LEAD_FIELD), [*snapshot.bases, snapshot.size]
+    sought = _kernel.Sought(scorer, fields, bases, list(stems))
+    work = TERM * len(found)
     for segments, postings in sought.in_stems:
         work += TERM * segments + 2 * POSTING * postings
-    looked_up = LOOKED_UP * len(rows.snapshot.segments)
     costs = [
-        looked_up * len(terms) + TERM * segments + POSTING * postings
-        for terms, (segments, postings) in zip(words, sought.in_words, strict=True)
+        (key_of((terms,)), rows.cost((terms,), word))
+        for terms, word in zip(words, found, strict=True)
     ]
-    return Ready(sought, work, tuple(zip(map(row_key, words), costs, strict=True)))
-
-
-def affordable(budget: Budget, work: int, words: Sequence[tuple[Terms, int]]) -> bool:
-    """Count work, and the reading of words' rows, as in ``Ready``, if all of it is affordable.
-
-    Words that were read to find the articles count no more.
-    """
-    counted = budget.counted
-    fresh = [one for one in words if one[0] not in counted]
-    for _, cost in fresh:
-        work += cost
-    if not budget.lasts(work):
-        return False
-    budget.work += work
-    for terms, _ in fresh:
-        counted[terms] = None
-    return True
+    return Ready(sought, work, tuple(found), tuple(costs))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -65,8 +67,9 @@ def test_documents_that_have_all_terms(terms: list[Having], deleted: set[int] | 
     assert found.tolist() == sorted(common)
     names = [bytes([number]) for number in range(len(terms))]
     across = positions.Across([None, field, field])
-    rarest, ordinals = min(map(len, terms)), list(range(len(terms)))
-    assert across.find(names) == [(1, ordinals, rarest), (2, ordinals, rarest)]
+    rarest, stops = min(map(len, terms)), list(accumulate(map(len, terms), initial=0))
+    places = list(zip(range(len(terms)), stops, stops[1:], strict=False))
+    assert across.find(names) == [(1, places, rarest), (2, places, rarest)]
     assert across.find([*names, b"none"]) == []
 
 

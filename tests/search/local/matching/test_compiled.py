@@ -175,7 +175,7 @@ def test_a_mask_leaves_out_what_it_leaves_out(listed: Listed) -> None:
         assert words is not None
         passing = np.array([chance.random() < 0.5 for _ in range(scorer.size)])
         arguments = (words.words, words.loose, words.optional, 1000)
-        *_, documents, scores, complete = scorer.search(
+        _, _, documents, scores, complete = scorer.search(
             *arguments, complete_first=False, every=listed
         )
         total, partial, found, given, whole = scorer.search(
