@@ -120,11 +120,12 @@ cdef class Words:
     def __dealloc__(self):
         PyMem_Free(self.bases)
 
-    def word(self, tuple ways not None):
+    def word(self, tuple ways not None, tuple known not None=()):
         """A word of ways, each of (field, text, weight); None where a term does not score.
 
-        Where another way is better than the one with the most postings, what it is better by is a
-        run of its own, so that runs add up.
+        ``known``: of ways that are no terms what they score, (n,) int32, ascending, and (n,)
+        float64. Where another way is better than the one with the most postings, what it is better
+        by is a run of its own, so that runs add up.
         """
         cdef Word word = Word()
         cdef list found = []
@@ -168,16 +169,27 @@ cdef class Words:
             found.append(terms)
             reads.append((len(way), inside, having))
         word.reads = tuple(reads)
-        self._fill(word, found, main)
+        self._fill(word, found, main, [self._known(*one) for one in known])
         return word
 
-    cdef int _fill(self, Word word, list found, Py_ssize_t main) except -1:
+    def _known(self, documents not None, scores not None):
+        """Known scores, and where those of each segment begin and end."""
+        documents = np.ascontiguousarray(documents, np.int32)
+        scores = np.ascontiguousarray(scores, np.float64)
+        if len(documents) != len(scores):
+            raise ValueError("not every document has a score")
+        if len(documents) and (documents[0] < 0 or documents[len(documents) - 1] >= self.size):
+            raise IndexError("no such document")
+        edges = documents.searchsorted([self.bases[one] for one in range(self.segments + 1)])
+        return documents, scores, edges.tolist()
+
+    cdef int _fill(self, Word word, list found, Py_ssize_t main, list known) except -1:
         """Make a word's runs: of the ``main`` way's terms, and of what others are better by."""
         cdef Py_ssize_t segment, number = 0, at, runs
         cdef double bound
         cdef Run *run
         runs = sum([len(terms) for terms in found[main]]) if found else 0
-        word.hold(self.segments, runs + (self.segments if len(found) > 1 else 0))
+        word.hold(self.segments, runs + (self.segments if known or len(found) > 1 else 0))
         word._kept = self
         for segment in range(self.segments):
             word.at[segment] = number
@@ -185,7 +197,8 @@ cdef class Words:
                 number += self._fill_runs(&word.runs[number], found[main][segment], segment)
             word.at[segment + 1] = number
             others = [way[segment] for at, way in enumerate(found) if at != main and way[segment]]
-            if others and self._gain(word, segment, others, &word.runs[number]):
+            rows = [row for row in known if row[2][segment] < row[2][segment + 1]]
+            if (others or rows) and self._gain(word, segment, others, rows, &word.runs[number]):
                 number += 1
             bound = 0.0
             for at in range(word.at[segment], number):
@@ -210,8 +223,13 @@ cdef class Words:
             number += 1
         return number
 
-    cdef int _gain(self, Word word, Py_ssize_t segment, list ways, Run *run) except -1:
-        """Make a run of where other ways are better than the main one; whether they are anywhere."""
+    cdef int _gain(
+        self, Word word, Py_ssize_t segment, list ways, list rows, Run *run
+    ) except -1:
+        """Make a run of where other ways are better than the main one; whether they are anywhere.
+
+        ``ways``: their terms; ``rows``: those of known scores.
+        """
         cdef Py_ssize_t most = 0, at, number, count = 0, runs, start, stop
         cdef Run *others
         cdef double *scores
@@ -221,12 +239,14 @@ cdef class Words:
         cdef uint8_t *ours
         cdef void *block
         cdef void *temporary
-        cdef list terms
         runs = 0
         for terms in ways:
             runs += len(terms)
             for _, _, start, stop, _, _ in terms:
                 most += stop - start
+        for _, _, edges in rows:
+            runs += 1
+            most += edges[segment + 1] - edges[segment]
         others = <Run *>PyMem_Calloc(runs, sizeof(Run))
         temporary = PyMem_Malloc(most * (sizeof(double) + 2))
         block = PyMem_Malloc(most * (sizeof(double) + sizeof(uint32_t)))
@@ -245,11 +265,16 @@ cdef class Words:
                     documents_of(&others[at], documents + count)
                     count += others[at].length
                 runs += len(terms)
+            for row in rows:
+                self._fill_row(&others[runs], row, segment)
+                documents_of(&others[runs], documents + count)
+                count += others[runs].length
+                runs += 1
             count = _sorted(documents, count)
             memset(best, 0, count * sizeof(double))
             memset(held, 0, 2 * most)
             runs = 0
-            for terms in ways:
+            for terms in [*ways, *[(None,)] * len(rows)]:
                 memset(scores, 0, count * sizeof(double))
                 for at in range(runs, runs + len(terms)):
                     add_at(&others[at], &self.lead, documents, count, scores, held)
@@ -306,41 +331,38 @@ cdef class Words:
     def row(self, documents not None, scores not None):
         """A word of known scores: (n,) int32, ascending, and (n,) float64."""
         cdef Word word = Word()
-        cdef Py_ssize_t segment, number = 0, start, stop
+        cdef Py_ssize_t segment, number = 0
         cdef Run *run
-        cdef const int32_t[::1] having
-        cdef const double[::1] values
-        documents = np.ascontiguousarray(documents, np.int32)
-        scores = np.ascontiguousarray(scores, np.float64)
-        if len(documents) != len(scores):
-            raise ValueError("not every document has a score")
+        row = self._known(documents, scores)
         word.hold(self.segments, self.segments)
-        word._kept = documents, scores
-        word.documents = len(documents)
+        word._kept = row
+        word.documents = len(row[0])
         word.reads = ()
-        having = documents
-        values = scores
-        if word.documents and (having[0] < 0 or having[word.documents - 1] >= self.size):
-            raise IndexError("no such document")
-        edges = documents.searchsorted([self.bases[one] for one in range(self.segments + 1)])
         for segment in range(self.segments):
             word.at[segment] = number
-            start, stop = edges[segment], edges[segment + 1]
-            if start == stop:
+            if row[2][segment] == row[2][segment + 1]:
                 continue
             run = &word.runs[number]
-            run.document_width = 4
-            run.base = <uint32_t>self.bases[segment]
-            run.documents = <const uint8_t *>&having[start]
-            run.scores = &values[start]
-            run.length = stop - start
-            run.scale = 1.0
-            number += 1
-            if not is_sound(run, <uint32_t>self.bases[segment + 1]):
-                raise ValueError("documents do not ascend")
+            self._fill_row(run, row, segment)
             word.bounds[segment] = _highest(run) * ROUNDED
+            number += 1
         word.at[self.segments] = number
         return word
+
+    cdef int _fill_row(self, Run *run, tuple row, Py_ssize_t segment) except -1:
+        """Make a run of the known scores of a segment, which has some."""
+        cdef const int32_t[::1] having = row[0]
+        cdef const double[::1] values = row[1]
+        cdef Py_ssize_t start = row[2][segment], stop = row[2][segment + 1]
+        run.document_width = 4
+        run.base = <uint32_t>self.bases[segment]
+        run.documents = <const uint8_t *>&having[start]
+        run.scores = &values[start]
+        run.length = stop - start
+        run.scale = 1.0
+        if not is_sound(run, <uint32_t>self.bases[segment + 1]):
+            raise ValueError("documents do not ascend")
+        return 0
 
     def word_scores(self, tuple words not None, documents not None):
         """What words score at some documents, and whether these have them: (words, k) each.

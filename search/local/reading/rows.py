@@ -83,9 +83,9 @@ class Rows:
         self._presence: dict[tuple[str, tuple[str, ...]], tuple[NDArray[np.uint8], int]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
         self._ready: dict[int, Ready] = {}
-        self._words: Cache[tuple[Terms, ...], Word] = Cache(
-            _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
-        )
+        limit = _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
+        self._words: Cache[tuple[Terms, ...], Word] = Cache(limit)
+        self._spelt: Cache[Hashable, tuple[Word, int]] = Cache(limit // 2)
 
     def row(self, terms: Terms, budget: Budget) -> Row:
         """What has one of the terms, scores added up. Terms of facets and ids score nothing."""
@@ -135,10 +135,45 @@ class Rows:
         budget.counted[key] = None
         # Ways that are the same row are read once.
         distinct = {_key((way,)): reads for way, reads in zip(ways, word.reads, strict=True)}
-        for terms, places, postings in distinct.values():
-            budget.work += (
-                LOOKED_UP * len(self.snapshot.segments) * terms + TERM * places + POSTING * postings
-            )
+        budget.work += sum(map(self._cost, distinct.values()))
+
+    def count_way(self, terms: Terms, read: tuple[int, int, int], budget: Budget) -> None:
+        """Count one of a word's ways as if its row was read, once; ``read``: see ``Word.reads``."""
+        key = _key((terms,))
+        if key not in budget.counted:
+            budget.counted[key] = None
+            budget.work += self._cost(read)
+
+    def _cost(self, read: tuple[int, int, int]) -> int:
+        terms, places, postings = read
+        looked_up = LOOKED_UP * len(self.snapshot.segments)
+        return looked_up * terms + TERM * places + POSTING * postings
+
+    def spelt(self, key: Hashable, make: Callable[[], Word | None], budget: Budget) -> Word | None:
+        """A word that is more than terms, made ready: as ``whole``, counted as that counts.
+
+        None where the budget does not last, or ``make`` has none: then nothing was counted.
+        """
+        paid = key in budget.counted
+        known = self._spelt.get(key)
+        if known is not None:
+            word, work = known
+            if not paid and not budget.lasts(work):
+                return None
+        else:
+            before, counted, partial = budget.work, budget.counted, budget.partial
+            budget.counted, budget.partial = {}, False
+            made = make()
+            made = None if budget.partial else made
+            work, budget.work = budget.work - before, before
+            budget.counted, budget.partial = counted, partial
+            if made is None:
+                return None
+            word = made
+            self._spelt.put(key, (word, work), word.nbytes + _OBJECTS_BYTES)
+        budget.counted.setdefault(key)
+        budget.work += 0 if paid else work
+        return word
 
     @cached_property
     def texts(self) -> Texts | None:
