@@ -30,6 +30,7 @@ cdef class Words:
     cdef const uint8_t *live    # NULL where nothing is deleted
     cdef Lead lead
     cdef float highest      # what a word gains at the most by how early it stands
+    cdef list _joined(self, tuple words)
     cdef int _fill(self, Word word, list found, Py_ssize_t main, list known) except -1
     cdef Py_ssize_t _fill_runs(self, Run *runs, list terms, Py_ssize_t segment) except -1
     cdef int _fill_run(

@@ -123,7 +123,7 @@ cdef class Words:
     def word(self, tuple ways not None, tuple known not None=()):
         """A word of ways, each of (field, text, weight); None where a term does not score.
 
-        ``known``: of ways that are no terms what they score, (n,) int32, ascending, and (n,)
+        A way may also be words that were made before, whose scores add up. ``known``: of ways that are no terms what they score, (n,) int32, ascending, and (n,)
         float64. Where another way is better than the one with the most postings, what it is better
         by is a run of its own, so that runs add up.
         """
@@ -136,6 +136,14 @@ cdef class Words:
         cdef char *letters
         cdef Py_ssize_t length
         for way in ways:
+            if way and isinstance(way[0], Word):
+                terms = self._joined(way)
+                having = sum([term[3] for some in terms for term in some])
+                if having > most:
+                    most, main = having, len(found)
+                found.append(terms)
+                reads.append((0, 0, 0))
+                continue
             terms = [[] for _ in range(self.segments)]
             inside = having = 0
             alone = len(way) == 1
@@ -170,7 +178,21 @@ cdef class Words:
             reads.append((len(way), inside, having))
         word.reads = tuple(reads)
         self._fill(word, found, main, [self._known(*one) for one in known])
+        word._kept = self, ways
         return word
+
+    cdef list _joined(self, tuple words):
+        """The runs of words that were made before, as terms: of each segment a list."""
+        cdef Word word
+        cdef Py_ssize_t segment, at
+        cdef list found = [[] for _ in range(self.segments)]
+        for word in words:
+            if word is None or word.segments != self.segments:
+                raise ValueError("a word is of another index")
+            for segment in range(self.segments):
+                for at in range(word.at[segment], word.at[segment + 1]):
+                    found[segment].append((None, word, 0, word.runs[at].length, at, 1.0))
+        return found
 
     def _known(self, documents not None, scores not None):
         """Known scores, and where those of each segment begin and end."""
@@ -190,7 +212,6 @@ cdef class Words:
         cdef Run *run
         runs = sum([len(terms) for terms in found[main]]) if found else 0
         word.hold(self.segments, runs + (self.segments if known or len(found) > 1 else 0))
-        word._kept = self
         for segment in range(self.segments):
             word.at[segment] = number
             if found:
@@ -217,6 +238,10 @@ cdef class Words:
         """Make the runs of terms in a segment; their number."""
         cdef Py_ssize_t number = 0, start, stop
         for name, field, start, stop, factor, scale in terms:
+            if name is None:
+                runs[number] = (<Word?>field).runs[<Py_ssize_t>factor]
+                number += 1
+                continue
             runs[number].factor = factor
             runs[number].scale = scale
             self._fill_run(&runs[number], field, name, segment, start, stop)

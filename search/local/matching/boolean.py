@@ -13,7 +13,7 @@ from search.local.matches import Documents, Mask, Matches, Scores, added, highes
 from search.local.matching import term, through_whoosh
 from search.local.matching.beside import are_phrases
 from search.local.matching.kind import Kind, Part, Parts, every_document, without_parts
-from search.local.matching.spelt import leaves, spelt_word
+from search.local.matching.spelt import spelt_row, spelt_word
 from search.query.word_query import GluedQuery, JoinedQuery, SpellingsQuery
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def all_of(searcher: Searcher, queries: Sequence[Query]) -> Matches:
     if placed is not None:
         # Few have words side by side: only of those it is asked what the words score there.
         found = searcher.run(placed)
-        others = [query for query in queries if query is not placed]
-        mask, scores = all_at(searcher, others, found.documents, excluding=False)
+        beside = [query for query in queries if query is not placed]
+        mask, scores = all_at(searcher, beside, found.documents, excluding=False)
         return Matches(found.documents[mask], found.scores[mask] + scores[mask])
     rows: list[Matches] = []
     others: list[Query] = []
@@ -170,15 +170,7 @@ def _run_best(searcher: Searcher, query: DisjunctionMax) -> Matches:
 def _run_spellings(searcher: Searcher, query: SpellingsQuery | GluedQuery) -> Matches:
     if query.key is None or query.boost != 1.0:
         return _run_best(searcher, query)
-    return searcher.rows.whole(query.key, lambda: _best_way(searcher, query), searcher.budget)
-
-
-def _best_way(searcher: Searcher, query: SpellingsQuery | GluedQuery) -> Matches:
-    found = []
-    for way in leaves(query):
-        terms = term.terms_of(way)
-        found.append(searcher.run(way) if terms is None else term.row(searcher, terms))
-    return highest(found)
+    return spelt_row(searcher, query)
 
 
 def _probe_spellings(

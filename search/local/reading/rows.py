@@ -46,8 +46,9 @@ _KEPT_READY = 1024
 _WORDS_BYTES = 8 << 20
 _WORDS_BYTES_A_DOCUMENT = 16
 _KERNEL_SHARE = 8
+_LEFT_A_DOCUMENT = 64
 _OPENINGS_BYTES = 16 << 20
-_OPENINGS_BYTES_A_DOCUMENT = 256
+_OPENINGS_BYTES_A_DOCUMENT = 48
 _OBJECTS_BYTES = 500
 _LARGE_KEY = range(12)
 
@@ -74,9 +75,9 @@ class Rows:
         self.snapshot = snapshot
         size = snapshot.size
         # The kernel reads postings themselves; rows are left to what has anything but words.
+        a_document = _ROWS_BYTES_A_DOCUMENT if kernel("scoring") is None else _LEFT_A_DOCUMENT
         share = 1 if kernel("scoring") is None else _KERNEL_SHARE
-        limit = (_ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * size) // share
-        self._rows: Cache[Hashable, Row] = Cache(limit)
+        self._rows: Cache[Hashable, Row] = Cache(_ROWS_BYTES // share + a_document * size)
         self._openings: Cache[tuple[str, str], Openings] = Cache(
             _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
         )
