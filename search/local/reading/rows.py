@@ -40,8 +40,7 @@ TEXT_FIELDS = frozenset(name + suffix for name in TEXTS for suffix in ("", EXACT
 
 _ROWS_BYTES = 64 << 20
 _ROWS_BYTES_A_DOCUMENT = 1024
-_KEPT_READY = 1024
-"""As many as plans are kept, whose queries these are of."""
+_READY_BYTES = 32 << 20
 
 _WORDS_BYTES = 8 << 20
 _WORDS_BYTES_A_DOCUMENT = 16
@@ -84,6 +83,7 @@ class Rows:
         self._presence: dict[tuple[str, tuple[str, ...]], tuple[NDArray[np.uint8], int]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
         self._ready: dict[int, Ready] = {}
+        self._ready_bytes = 0
         limit = _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
         self._words: Cache[tuple[Terms, ...], Word] = Cache(limit)
         self._spelt: Cache[Hashable, tuple[Word, int]] = Cache(limit // 2)
@@ -124,8 +124,11 @@ class Rows:
 
     def keep_ready(self, ready: Ready) -> None:
         """Keep what was made of a query's words as long as others do not take its place."""
-        if len(self._ready) >= _KEPT_READY:
+        size = _OBJECTS_BYTES + sum(word.nbytes for words in ready.words for word in words)
+        self._ready_bytes += size
+        if self._ready_bytes > _READY_BYTES:
             self._ready.clear()
+            self._ready_bytes = size
         self._ready[id(ready.query)] = ready
 
     def count(self, ways: tuple[Terms, ...], word: Word, budget: Budget) -> None:
