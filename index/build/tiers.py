@@ -3,9 +3,10 @@
 Segments fall into tiers by their live documents, each tier four times as large as the one below,
 and the smallest up to 1,024. As many as ``MERGE_AT`` segments of one tier are merged to one, which
 mostly belongs to the next: an article is rewritten about once a tier, and the number of segments
-grows with the logarithm of the number of articles. This is the logarithmic merging of Lester,
-Moffat and Zobel (2005), "Fast on-line index construction by geometric partitioning". A segment
-with many deleted documents is rewritten alone.
+grows with the logarithm of the number of articles. Of the largest tier those are merged that fit
+into a segment together, as a word is looked up in every segment. This is the logarithmic merging
+of Lester, Moffat and Zobel (2005), "Fast on-line index construction by geometric partitioning". A
+segment with many deleted documents is rewritten alone.
 """
 
 from __future__ import annotations
@@ -71,9 +72,12 @@ def _due(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
     for segment in segments:
         tiers.setdefault(_tier(segment.doc_count()), []).append(segment)
     for _, of_tier in sorted(tiers.items()):
+        if len(of_tier) < MERGE_AT:
+            continue
         smallest = sorted(of_tier, key=ArraySegment.doc_count)[:MERGE_AT]
-        together = sum(one.doc_count() for one in smallest)
-        if len(smallest) == MERGE_AT and together <= LARGEST:
+        while sum(one.doc_count() for one in smallest) > LARGEST:
+            smallest.pop()
+        if len(smallest) > 1:
             return [one for one in of_tier if one in smallest]
     return []
 

@@ -30,10 +30,14 @@ cdef class Words:
     cdef const uint8_t *live    # NULL where nothing is deleted
     cdef Lead lead
     cdef float highest      # what a word gains at the most by how early it stands
-    cdef int _fill(self, Word word, list found, Py_ssize_t main) except -1
+    cdef list _joined(self, tuple words)
+    cdef int _fill(self, Word word, list found, Py_ssize_t main, list known) except -1
     cdef Py_ssize_t _fill_runs(self, Run *runs, list terms, Py_ssize_t segment) except -1
     cdef int _fill_run(
         self, Run *run, Field field, object name, Py_ssize_t segment, Py_ssize_t start,
         Py_ssize_t stop,
     ) except -1
-    cdef int _gain(self, Word word, Py_ssize_t segment, list ways, Run *run) except -1
+    cdef int _fill_row(self, Run *run, tuple row, Py_ssize_t segment) except -1
+    cdef int _gain(
+        self, Word word, Py_ssize_t segment, list ways, list rows, Run *run
+    ) except -1

@@ -120,11 +120,12 @@ cdef class Words:
     def __dealloc__(self):
         PyMem_Free(self.bases)
 
-    def word(self, tuple ways not None):
+    def word(self, tuple ways not None, tuple known not None=()):
         """A word of ways, each of (field, text, weight); None where a term does not score.
 
-        Where another way is better than the one with the most postings, what it is better by is a
-        run of its own, so that runs add up.
+        A way may also be words that were made before, whose scores add up. ``known``: of ways that are no terms what they score, (n,) int32, ascending, and (n,)
+        float64. Where another way is better than the one with the most postings, what it is better
+        by is a run of its own, so that runs add up.
         """
         cdef Word word = Word()
         cdef list found = []
@@ -137,6 +138,14 @@ cdef class Words:
         if len(ways) == 1:
             return word if _of_one_way(self, word, ways[0]) else None
         for way in ways:
+            if way and isinstance(way[0], Word):
+                terms = self._joined(way)
+                having = sum([term[3] for some in terms for term in some])
+                if having > most:
+                    most, main = having, len(found)
+                found.append(terms)
+                reads.append((0, 0, 0))
+                continue
             terms = [[] for _ in range(self.segments)]
             inside = having = 0
             alone = len(way) == 1
@@ -170,24 +179,49 @@ cdef class Words:
             found.append(terms)
             reads.append((len(way), inside, having))
         word.reads = tuple(reads)
-        self._fill(word, found, main)
+        self._fill(word, found, main, [self._known(*one) for one in known])
+        word._kept = self, ways
         return word
 
-    cdef int _fill(self, Word word, list found, Py_ssize_t main) except -1:
+    cdef list _joined(self, tuple words):
+        """The runs of words that were made before, as terms: of each segment a list."""
+        cdef Word word
+        cdef Py_ssize_t segment, at
+        cdef list found = [[] for _ in range(self.segments)]
+        for word in words:
+            if word is None or word.segments != self.segments:
+                raise ValueError("a word is of another index")
+            for segment in range(self.segments):
+                for at in range(word.at[segment], word.at[segment + 1]):
+                    found[segment].append((None, word, 0, word.runs[at].length, at, 1.0))
+        return found
+
+    def _known(self, documents not None, scores not None):
+        """Known scores, and where those of each segment begin and end."""
+        documents = np.ascontiguousarray(documents, np.int32)
+        scores = np.ascontiguousarray(scores, np.float64)
+        if len(documents) != len(scores):
+            raise ValueError("not every document has a score")
+        if len(documents) and (documents[0] < 0 or documents[len(documents) - 1] >= self.size):
+            raise IndexError("no such document")
+        edges = documents.searchsorted([self.bases[one] for one in range(self.segments + 1)])
+        return documents, scores, edges.tolist()
+
+    cdef int _fill(self, Word word, list found, Py_ssize_t main, list known) except -1:
         """Make a word's runs: of the ``main`` way's terms, and of what others are better by."""
         cdef Py_ssize_t segment, number = 0, at, runs
         cdef double bound
         cdef Run *run
         runs = sum([len(terms) for terms in found[main]]) if found else 0
-        word.hold(self.segments, runs + (self.segments if len(found) > 1 else 0))
-        word._kept = self
+        word.hold(self.segments, runs + (self.segments if known or len(found) > 1 else 0))
         for segment in range(self.segments):
             word.at[segment] = number
             if found:
                 number += self._fill_runs(&word.runs[number], found[main][segment], segment)
             word.at[segment + 1] = number
             others = [way[segment] for at, way in enumerate(found) if at != main and way[segment]]
-            if others and self._gain(word, segment, others, &word.runs[number]):
+            rows = [row for row in known if row[2][segment] < row[2][segment + 1]]
+            if (others or rows) and self._gain(word, segment, others, rows, &word.runs[number]):
                 number += 1
             bound = 0.0
             for at in range(word.at[segment], number):
@@ -206,14 +240,23 @@ cdef class Words:
         """Make the runs of terms in a segment; their number."""
         cdef Py_ssize_t number = 0, start, stop
         for name, field, start, stop, factor, scale in terms:
+            if name is None:
+                runs[number] = (<Word?>field).runs[<Py_ssize_t>factor]
+                number += 1
+                continue
             runs[number].factor = factor
             runs[number].scale = scale
             self._fill_run(&runs[number], field, name, segment, start, stop)
             number += 1
         return number
 
-    cdef int _gain(self, Word word, Py_ssize_t segment, list ways, Run *run) except -1:
-        """Make a run of where other ways are better than the main one; whether they are anywhere."""
+    cdef int _gain(
+        self, Word word, Py_ssize_t segment, list ways, list rows, Run *run
+    ) except -1:
+        """Make a run of where other ways are better than the main one; whether they are anywhere.
+
+        ``ways``: their terms; ``rows``: those of known scores.
+        """
         cdef Py_ssize_t most = 0, at, number, count = 0, runs, start, stop
         cdef Run *others
         cdef double *scores
@@ -223,12 +266,14 @@ cdef class Words:
         cdef uint8_t *ours
         cdef void *block
         cdef void *temporary
-        cdef list terms
         runs = 0
         for terms in ways:
             runs += len(terms)
             for _, _, start, stop, _, _ in terms:
                 most += stop - start
+        for _, _, edges in rows:
+            runs += 1
+            most += edges[segment + 1] - edges[segment]
         others = <Run *>PyMem_Calloc(runs, sizeof(Run))
         temporary = PyMem_Malloc(most * (sizeof(double) + 2))
         block = PyMem_Malloc(most * (sizeof(double) + sizeof(uint32_t)))
@@ -247,11 +292,16 @@ cdef class Words:
                     documents_of(&others[at], documents + count)
                     count += others[at].length
                 runs += len(terms)
+            for row in rows:
+                self._fill_row(&others[runs], row, segment)
+                documents_of(&others[runs], documents + count)
+                count += others[runs].length
+                runs += 1
             count = _sorted(documents, count)
             memset(best, 0, count * sizeof(double))
             memset(held, 0, 2 * most)
             runs = 0
-            for terms in ways:
+            for terms in [*ways, *[(None,)] * len(rows)]:
                 memset(scores, 0, count * sizeof(double))
                 for at in range(runs, runs + len(terms)):
                     add_at(&others[at], &self.lead, documents, count, scores, held)
@@ -306,41 +356,38 @@ cdef class Words:
     def row(self, documents not None, scores not None):
         """A word of known scores: (n,) int32, ascending, and (n,) float64."""
         cdef Word word = Word()
-        cdef Py_ssize_t segment, number = 0, start, stop
+        cdef Py_ssize_t segment, number = 0
         cdef Run *run
-        cdef const int32_t[::1] having
-        cdef const double[::1] values
-        documents = np.ascontiguousarray(documents, np.int32)
-        scores = np.ascontiguousarray(scores, np.float64)
-        if len(documents) != len(scores):
-            raise ValueError("not every document has a score")
+        row = self._known(documents, scores)
         word.hold(self.segments, self.segments)
-        word._kept = documents, scores
-        word.documents = len(documents)
+        word._kept = row
+        word.documents = len(row[0])
         word.reads = ()
-        having = documents
-        values = scores
-        if word.documents and (having[0] < 0 or having[word.documents - 1] >= self.size):
-            raise IndexError("no such document")
-        edges = documents.searchsorted([self.bases[one] for one in range(self.segments + 1)])
         for segment in range(self.segments):
             word.at[segment] = number
-            start, stop = edges[segment], edges[segment + 1]
-            if start == stop:
+            if row[2][segment] == row[2][segment + 1]:
                 continue
             run = &word.runs[number]
-            run.document_width = 4
-            run.base = <uint32_t>self.bases[segment]
-            run.documents = <const uint8_t *>&having[start]
-            run.scores = &values[start]
-            run.length = stop - start
-            run.scale = 1.0
-            number += 1
-            if not is_sound(run, <uint32_t>self.bases[segment + 1]):
-                raise ValueError("documents do not ascend")
+            self._fill_row(run, row, segment)
             word.bounds[segment] = _highest(run) * ROUNDED
+            number += 1
         word.at[self.segments] = number
         return word
+
+    cdef int _fill_row(self, Run *run, tuple row, Py_ssize_t segment) except -1:
+        """Make a run of the known scores of a segment, which has some."""
+        cdef const int32_t[::1] having = row[0]
+        cdef const double[::1] values = row[1]
+        cdef Py_ssize_t start = row[2][segment], stop = row[2][segment + 1]
+        run.document_width = 4
+        run.base = <uint32_t>self.bases[segment]
+        run.documents = <const uint8_t *>&having[start]
+        run.scores = &values[start]
+        run.length = stop - start
+        run.scale = 1.0
+        if not is_sound(run, <uint32_t>self.bases[segment + 1]):
+            raise ValueError("documents do not ascend")
+        return 0
 
     def word_scores(self, tuple words not None, documents not None):
         """What words score at some documents, and whether these have them: (words, k) each.

@@ -16,6 +16,7 @@ from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery
+from search.local.plain.memo import Memo
 from search.local.plain.road import Road, Understood
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
@@ -32,7 +33,10 @@ from search.query.syntax.word import Word
 from search.question import Question, parsed, understood
 
 _KEPT = 1024
-"""A plan takes a few kilobytes; readers ask the same again, on the next page or with a filter."""
+"""Suggestions that are kept; plans are as many as fit, as readers ask the same again: on the next
+page, or with a filter."""
+_PLANS_BYTES = 32 << 20
+_OF_A_PLAN, _OF_A_PLACE = 6000, 120
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
@@ -103,7 +107,7 @@ class Plans:
     def __init__(self, rows: Rows, ranking: Ranking) -> None:
         self._rows = rows
         self._ranking = ranking
-        self._plans: dict[tuple[str, bool, date], Plan] = {}
+        self._plans: Memo[tuple[str, bool, date], Plan] = Memo(_PLANS_BYTES)
         self._suggestions: dict[tuple[str, frozenset[Word]], tuple[str | None, bool]] = {}
         self._spellings = Known(rows)
         self._holders = Holders(rows)
@@ -144,7 +148,7 @@ class Plans:
         cut = part.partial or looking.partial or noting.partial
         plan = Plan(queries, features, spelt, cut, part.partial, offers, doubtful)
         if not (part.late or looking.late or noting.late):
-            _keep(self._plans, key, plan)
+            self._plans.put(key, plan, _size_of(plan))
         budget.partial |= cut
         return plan
 
@@ -230,6 +234,19 @@ class Plans:
             _keep(self._suggestions, key, (found, part.partial))
         budget.partial |= part.partial
         return found
+
+
+def _size_of(plan: Plan) -> int:
+    """About the bytes of a plan; what is ready for a kernel takes most where segments are many."""
+    features = plan.features
+    size = _OF_A_PLAN
+    if features is not None:
+        size += sum(one.documents.nbytes for one in features.holding)
+        if features.ready is not None:
+            sought = features.ready.sought
+            places = sum(count for count, _ in (*sought.in_words, *sought.in_stems))
+            size += _OF_A_PLACE * places
+    return size
 
 
 def _is_of_words(root: Node | None) -> bool:

@@ -11,7 +11,9 @@ from whoosh.query import And, AndMaybe, DisjunctionMax, Not, Or, Query
 
 from search.local.matches import Documents, Mask, Matches, Scores, added, highest
 from search.local.matching import term, through_whoosh
+from search.local.matching.beside import are_phrases
 from search.local.matching.kind import Kind, Part, Parts, every_document, without_parts
+from search.local.matching.spelt import spelt_row, spelt_word
 from search.query.word_query import GluedQuery, JoinedQuery, SpellingsQuery
 
 if TYPE_CHECKING:
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
 
 def all_of(searcher: Searcher, queries: Sequence[Query]) -> Matches:
     """What matches all of the queries, scores added up; what a ``Not`` has is left out."""
+    placed = next((query for query in queries if are_phrases(query)), None)
+    if placed is not None:
+        # Few have words side by side: only of those it is asked what the words score there.
+        found = searcher.run(placed)
+        beside = [query for query in queries if query is not placed]
+        mask, scores = all_at(searcher, beside, found.documents, excluding=False)
+        return Matches(found.documents[mask], found.scores[mask] + scores[mask])
     rows: list[Matches] = []
     others: list[Query] = []
     for query in queries:
@@ -161,7 +170,7 @@ def _run_best(searcher: Searcher, query: DisjunctionMax) -> Matches:
 def _run_spellings(searcher: Searcher, query: SpellingsQuery | GluedQuery) -> Matches:
     if query.key is None or query.boost != 1.0:
         return _run_best(searcher, query)
-    return searcher.rows.whole(query.key, lambda: _run_best(searcher, query), searcher.budget)
+    return spelt_row(searcher, query)
 
 
 def _probe_spellings(
@@ -171,7 +180,10 @@ def _probe_spellings(
     *,
     excluding: bool,  # noqa: ARG001 - a kind's ``probe``
 ) -> tuple[Mask, Scores]:
-    return _run_spellings(searcher, query).at(documents)
+    word = spelt_word(searcher, query)
+    if word is None:
+        return _run_spellings(searcher, query).at(documents)
+    return term.word_at(searcher, word, documents)
 
 
 def _probe_best(

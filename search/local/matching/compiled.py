@@ -16,6 +16,7 @@ from search.local.matches import Documents, Mask, Matches, Scores
 from search.local.matching.flat import FlatQuery, FlatWord
 from search.local.matching.graded import Graded, Listed, each, row_of
 from search.local.matching.searcher import Searcher
+from search.local.matching.spelt import spelt_word
 from search.local.reading.rows import Ready
 
 if TYPE_CHECKING:
@@ -95,20 +96,16 @@ def _counted(searcher: Searcher, scorer: Scorer, query: FlatQuery) -> CompiledWo
     rows, budget = searcher.rows, searcher.budget
     before, counted, alone = budget.work, dict(budget.counted), not budget.counted
     unpaid: list[Word] = []
-    # What is found in another way may be cut short: how far is known by what came before.
-    general = [
-        one for one in (*query.words, *query.loose, *query.optional) if one.query is not None
-    ]
+    general: list[FlatWord] = []
 
     def read(one: FlatWord) -> Word:
-        word = rows.word(one.ways) if one.query is None else None
+        word = rows.word(one.ways) if one.query is None else spelt_word(searcher, one.query)
         if word is None:
             general.append(one)
             found = row_of(searcher, one)
             return scorer.row(found.documents, found.scores)
-        if general and word.documents < 0:
-            scorer.search((word,), (), (), 1, complete_first=False, every=0)
-        rows.count(one.ways, word, budget)
+        if one.query is None:
+            rows.count(one.ways, word, budget)
         budget.work += NODE
         if word.documents < 0:
             unpaid.append(word)
@@ -122,7 +119,8 @@ def _counted(searcher: Searcher, scorer: Scorer, query: FlatQuery) -> CompiledWo
         words = each(query, read)
     except _SpentError:
         words = None
-    if words is None or budget.partial:
+    # What was found in another way was not cut short if the budget lasts for all in the end, too.
+    if words is None or not budget.lasts(COMPARED * scorer.size * len(unpaid)) or budget.partial:
         budget.work, budget.counted, budget.partial = before, counted, False
         return None
     if alone and not general:

@@ -8,8 +8,9 @@ import numpy as np
 from whoosh import query as whoosh_query
 from whoosh.query import ConstantScoreQuery, Every, Query
 
-from search.local.matches import Documents, Mask, Matches, Scores, nothing
+from search.local.matches import Documents, Mask, Matches, Scores, are_in, nothing
 from search.local.matching import through_whoosh
+from search.local.matching.beside import beside
 from search.local.matching.kind import Kind, Part, Parts, every_document, without_parts
 
 if TYPE_CHECKING:
@@ -31,14 +32,20 @@ def _probe_every(
 
 
 def _run_constant(searcher: Searcher, query: ConstantScoreQuery) -> Matches:
-    documents = searcher.run(query.child).documents
+    documents = beside(searcher, query.child)
+    if documents is None:
+        documents = searcher.run(query.child).documents
     return Matches(documents, np.full(len(documents), query.score))
 
 
 def _probe_constant(
     searcher: Searcher, query: ConstantScoreQuery, documents: Documents, *, excluding: bool
 ) -> tuple[Mask, Scores]:
-    mask, _ = searcher.probe(query.child, documents, excluding=excluding)
+    having = beside(searcher, query.child)
+    if having is None:
+        mask, _ = searcher.probe(query.child, documents, excluding=excluding)
+    else:
+        mask = are_in(documents, having)
     return mask, np.where(mask, query.score, 0.0)
 
 

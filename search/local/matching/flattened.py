@@ -34,6 +34,14 @@ def flat_of(query: Query, relaxed: Query | None) -> FlatQuery | None:
         return None if loose is None else FlatQuery(words or (), loose, optional)
     if type(relaxed) is whoosh_query.And and len(relaxed.subqueries) == 1:
         relaxed = relaxed.subqueries[0]
+    return _graded(query, relaxed, optional)
+
+
+def _graded(query: Query, relaxed: Query, optional: _Words) -> FlatQuery | None:
+    """Words that must all match, and the same where some of them suffice."""
+    if _is_best(query) and _is_best(relaxed):  # a word that is several where it stands apart
+        words, loose = _words([query]), _words([relaxed])
+        return FlatQuery(words or (), loose or (), optional)
     if type(query) is not whoosh_query.And or type(relaxed) is not whoosh_query.Or:
         return None
     words, loose = _all_of(query), _any_of(relaxed)

@@ -17,6 +17,7 @@ from whoosh.query import Phrase, Term
 from search.budget import Budget
 from search.local.matches import Documents, Mask, Matches, Scores, nothing
 from search.local.matching import boolean, through_whoosh
+from search.local.matching.beside import beside
 from search.local.matching.kind import Kind, Part, Parts
 from search.local.matching.positions import DOCUMENT_SHIFT, common, places_in
 from search.local.reading.snapshot import Snapshot
@@ -63,8 +64,11 @@ def _terms(query: Phrase) -> list[Term]:
 def _run(searcher: Searcher, query: Phrase) -> Matches:
     if query.slop != 1:
         return through_whoosh.run(searcher, query)
-    terms = _terms(query)
-    return _in_phrase(searcher, query, boolean.all_of(searcher, terms)) if terms else nothing()
+    documents = beside(searcher, query)
+    if documents is None:
+        return nothing()
+    mask, scores = boolean.all_at(searcher, _terms(query), documents, excluding=False)
+    return Matches(documents[mask], scores[mask])
 
 
 def _probe(

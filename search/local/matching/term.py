@@ -13,6 +13,7 @@ from search.local.matching.kind import Kind, Part, Parts
 from search.query.word_query import Terms, WordQuery
 
 if TYPE_CHECKING:
+    from index.kernels.scoring import Word
     from search.local.matching.searcher import Searcher
 
 
@@ -53,7 +54,22 @@ def _probe(
     *,
     excluding: bool,  # noqa: ARG001 - a kind's ``probe``
 ) -> tuple[Mask, Scores]:
-    return _run(searcher, query).at(documents)
+    terms = terms_of(query)
+    if terms is None:
+        return through_whoosh.run(searcher, query).at(documents)
+    rows, budget = searcher.rows, searcher.budget
+    word = None if rows.scorer is None or budget.spent() else rows.word((terms,))
+    if word is None:
+        return row(searcher, terms).at(documents)
+    rows.count((terms,), word, budget)
+    return word_at(searcher, word, documents)
+
+
+def word_at(searcher: Searcher, word: Word, documents: Documents) -> tuple[Mask, Scores]:
+    """Which of some documents have a word that was made ready, and its scores: (n,) each."""
+    assert searcher.rows.scorer is not None
+    scores, having = searcher.rows.scorer.word_scores((word,), documents)
+    return having[0], scores[0]
 
 
 def _expected(searcher: Searcher, query: Query) -> int:

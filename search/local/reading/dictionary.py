@@ -28,7 +28,8 @@ then the commonest."""
 
 _kernel = kernel("counting")
 _KEPT_EXPANSIONS = 500
-_KEPT_TERMS = 50_000
+_KEPT_PLACES = 100_000
+"""Of terms in segments: one takes some 200 bytes, and a term has as many as there are segments."""
 
 _Ordinals = NDArray[np.int64]
 
@@ -54,6 +55,7 @@ class Dictionary:
         self._bases = bases
         self._size = size
         self._terms: dict[tuple[str, str], Term] = {}
+        self._places = 0
         self._counting: dict[str, list[Field | None]] = {}
         self._counters: dict[str, Counter] = {}
         self._several: dict[tuple[str, ...], Counters] = {}
@@ -77,9 +79,11 @@ class Dictionary:
         key = field, text
         known = self._terms.get(key)
         if known is None:
-            if len(self._terms) >= _KEPT_TERMS:
-                self._terms.clear()
             known = find_term(self._segments, field, text.encode("utf-8", "surrogatepass"))
+            self._places += 1 + len(known.places)
+            if self._places > _KEPT_PLACES:
+                self._terms.clear()
+                self._places = 1 + len(known.places)
             self._terms[key] = known
         return known
 

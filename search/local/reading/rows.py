@@ -38,14 +38,14 @@ TEXT_FIELDS = frozenset(name + suffix for name in TEXTS for suffix in ("", EXACT
 
 _ROWS_BYTES = 64 << 20
 _ROWS_BYTES_A_DOCUMENT = 1024
-_KEPT_READY = 1024
-"""As many as plans are kept, whose queries these are of."""
+_READY_BYTES = 32 << 20
 
 _WORDS_BYTES = 8 << 20
 _WORDS_BYTES_A_DOCUMENT = 16
 _KERNEL_SHARE = 8
+_LEFT_A_DOCUMENT = 64
 _OPENINGS_BYTES = 16 << 20
-_OPENINGS_BYTES_A_DOCUMENT = 256
+_OPENINGS_BYTES_A_DOCUMENT = 48
 _OBJECTS_BYTES = 500
 _LARGE_KEY = range(12)
 
@@ -78,18 +78,19 @@ class Rows:
         self.snapshot = snapshot
         size = snapshot.size
         # The kernel reads postings themselves; rows are left to what has anything but words.
+        a_document = _ROWS_BYTES_A_DOCUMENT if kernel("scoring") is None else _LEFT_A_DOCUMENT
         share = 1 if kernel("scoring") is None else _KERNEL_SHARE
-        limit = (_ROWS_BYTES + _ROWS_BYTES_A_DOCUMENT * size) // share
-        self._rows: Cache[Hashable, Row] = Cache(limit)
+        self._rows: Cache[Hashable, Row] = Cache(_ROWS_BYTES // share + a_document * size)
         self._openings: Cache[tuple[str, str], Openings] = Cache(
             _OPENINGS_BYTES + _OPENINGS_BYTES_A_DOCUMENT * size
         )
         self._presence: dict[tuple[str, tuple[str, ...]], tuple[NDArray[np.uint8], int]] = {}
         self._norms: dict[str, NDArray[np.float32]] = {}
         self._ready: dict[int, Ready] = {}
-        self._words: Cache[tuple[Terms, ...], Word] = Cache(
-            _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
-        )
+        self._ready_bytes = 0
+        limit = _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
+        self._words: Cache[tuple[Terms, ...], Word] = Cache(limit)
+        self._spelt: Cache[Hashable, tuple[Word, int]] = Cache(limit // 2)
 
     def row(self, terms: Terms, budget: Budget) -> Row:
         """What has one of the terms, scores added up. Terms of facets and ids score nothing."""
@@ -127,8 +128,11 @@ class Rows:
 
     def keep_ready(self, ready: Ready) -> None:
         """Keep what was made of a query's words as long as others do not take its place."""
-        if len(self._ready) >= _KEPT_READY:
+        size = _OBJECTS_BYTES + sum(word.nbytes for words in ready.words for word in words)
+        self._ready_bytes += size
+        if self._ready_bytes > _READY_BYTES:
             self._ready.clear()
+            self._ready_bytes = size
         self._ready[id(ready.query)] = ready
 
     def count(self, ways: tuple[Terms, ...], word: Word, budget: Budget) -> None:
@@ -138,6 +142,44 @@ class Rows:
             budget.counted[key] = None
             budget.work += self.cost(ways, word)
 
+    def count_way(self, terms: Terms, read: tuple[int, int, int], budget: Budget) -> None:
+        """Count one of a word's ways as if its row was read, once; ``read``: see ``Word.reads``."""
+        key = key_of((terms,))
+        if key not in budget.counted:
+            budget.counted[key] = None
+            budget.work += self._cost(read)
+
+    def _cost(self, read: tuple[int, int, int]) -> int:
+        terms, places, postings = read
+        looked_up = LOOKED_UP * len(self.snapshot.segments)
+        return looked_up * terms + TERM * places + POSTING * postings
+
+    def spelt(self, key: Hashable, make: Callable[[], Word | None], budget: Budget) -> Word | None:
+        """A word that is more than terms, made ready: as ``whole``, counted as that counts.
+
+        None where the budget does not last, or ``make`` has none: then nothing was counted.
+        """
+        paid = key in budget.counted
+        known = self._spelt.get(key)
+        if known is not None:
+            word, work = known
+            if not paid and not budget.lasts(work):
+                return None
+        else:
+            before, counted, partial = budget.work, budget.counted, budget.partial
+            budget.counted, budget.partial = {}, False
+            made = make()
+            made = None if budget.partial else made
+            work, budget.work = budget.work - before, before
+            budget.counted, budget.partial = counted, partial
+            if made is None:
+                return None
+            word = made
+            self._spelt.put(key, (word, work), word.nbytes + _OBJECTS_BYTES)
+        budget.counted.setdefault(key)
+        budget.work += 0 if paid else work
+        return word
+
     def cost(self, ways: tuple[Terms, ...], word: Word) -> int:
         """What reading a word's row costs, as budgets count it."""
         reads = word.reads
@@ -146,13 +188,7 @@ class Rows:
             reads = tuple(
                 {key_of((way,)): one for way, one in zip(ways, reads, strict=True)}.values()
             )
-        looked_up = LOOKED_UP * len(self.snapshot.segments)
-        return sum(
-            [
-                looked_up * terms + TERM * places + POSTING * postings
-                for terms, places, postings in reads
-            ]
-        )
+        return sum(map(self._cost, reads))
 
     def whole(self, key: Hashable, make: Callable[[], Matches], budget: Budget) -> Row:
         """The row of a query that is no word and costs more, ``make``, unless it is kept.

@@ -59,6 +59,22 @@ def test_a_tier_whose_first_segments_are_too_large_together_is_merged_too(
     assert len(stored_ids(storage, left)) == 13
 
 
+def test_of_segments_too_large_for_four_together_those_that_fit_are_merged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.build.tiers.LARGEST", 8)
+    storage = FileStorage(str(tmp_path))
+    segments: list[ArraySegment] = []
+    for _ in range(6):
+        builder = SegmentBuilder(tmp_path, NO_WORDS, 1 << 26)
+        builder.add([article(len(segments) * 9 + number, "judul", "isi") for number in range(3)])
+        builder.flush()
+        segments += builder.segments
+    left = merge_tiers(storage, segments, NO_WORDS)
+    assert sorted(segment.doc_count() for segment in left) == [6, 6, 6]
+    assert len(stored_ids(storage, left)) == 18
+
+
 def test_segments_of_deleted_articles_go(tmp_path: Path) -> None:
     storage = FileStorage(str(tmp_path))
     segments: list[ArraySegment] = []

@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 import numpy as np
 import orjson
 import pytest
+from whoosh.query import And, ConstantScoreQuery, Or, Phrase, Query, Term
 
 from index.errors import FileDamaged
 from index.kernels import kernel
@@ -26,7 +27,7 @@ from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
 from search.local.weighting import BM25, Lead
-from search.query.word_query import Terms
+from search.query.word_query import GluedQuery, SpellingsQuery, Terms, WordQuery
 from search.request import SearchRequest
 from tests.conftest import article, examples
 from tests.search.local.archives import write_archive
@@ -187,6 +188,69 @@ def test_a_mask_leaves_out_what_it_leaves_out(listed: Listed) -> None:
         assert whole.tolist() == complete[kept].tolist()
         assert total == np.count_nonzero(complete & kept)
         assert partial == np.count_nonzero(~complete & kept)
+
+
+def some_spelt(chance: random.Random) -> SpellingsQuery:
+    """A word in several ways: as one, glued, as two of which any suffices, as two side by side."""
+    ways: list[Query] = []
+    for kind in chance.sample(("word", "glued", "any", "beside"), chance.randint(1, 4)):
+        words = [some_glued(chance), WordQuery([Term(*one) for one in positive(chance)])]
+        if kind == "any":
+            ways.append(Or(words))
+        elif kind == "beside":
+            phrases = [Phrase(field, chance.sample(VOCABULARY[:4], 2)) for field in FIELDS[::2]]
+            ways.append(And([*words, ConstantScoreQuery(Or(phrases), 0.0)]))
+        else:
+            ways.append(words[kind == "word"])
+    return SpellingsQuery(ways, repr(ways))
+
+
+def some_glued(chance: random.Random) -> GluedQuery:
+    own, holders = (WordQuery([Term(*one) for one in positive(chance)]) for _ in range(2))
+    return GluedQuery([own, holders], repr(holders))
+
+
+def positive(chance: random.Random) -> Terms:
+    return tuple((field, word, weight or 1.0) for field, word, weight in some_terms(chance))
+
+
+@pytest.mark.parametrize("deleting", [False, True], ids=["all live", "some deleted"])
+def test_a_word_in_several_spellings_is_what_its_row_is(deleting: bool) -> None:
+    chance = random.Random(f"{deleting} spellings")
+    path = archive((20, 20, 3, 20), deleting)
+    for _ in range(examples(40)):
+        one, other = both(path, BM25())
+        spelt, loose = FlatWord((), some_spelt(chance)), FlatWord((), some_spelt(chance))
+        query = FlatQuery((some_word(chance), spelt), (), (loose,))
+        for _ in range(2):  # made, and kept
+            budgets = Budget(inf), Budget(inf)
+            words = compiled(Searcher(one.snapshot, one.rows, budgets[0]), query)
+            assert words is not None
+            found = words.graded(5, Listed.EVERY, complete_first=False)
+            rows = word_rows(Searcher(other.snapshot, other.rows, budgets[1]), query)
+            expected = rows.graded(5, Listed.EVERY, complete_first=False)
+            same(found.listed, expected.listed)
+            assert budgets[0].work == budgets[1].work
+        documents = np.arange(63, dtype=np.int32)
+        documents = documents if one.snapshot.columns.live is None else expected.listed.documents
+        assert spelt.query is not None
+        mask, scores = one.probe(spelt.query, documents)
+        by_row = other.probe(spelt.query, documents)
+        assert (mask.tolist(), scores.tolist()) == (by_row[0].tolist(), by_row[1].tolist())
+        assert not one.rows._rows._kept
+
+
+def test_a_word_of_another_index_is_none_of_this() -> None:
+    one, other = (both(archive(shape, False), BM25())[0] for shape in ((40,), (1, 30)))
+    assert one.rows.scorer is not None
+    word = other.rows.word(((("body", VOCABULARY[0], 1.0),),))
+    assert word is not None
+    with pytest.raises(ValueError, match="another index"):
+        one.rows.scorer.word(((word,),))
+    for documents, error in (([40], IndexError), ([-1], IndexError), ([2, 2], ValueError)):
+        known = np.array(documents, np.int32), np.ones(len(documents))
+        with pytest.raises(error):
+            one.rows.scorer.word((), (known,))
 
 
 def test_what_a_term_opens_is_what_its_positions_say() -> None:
