@@ -243,9 +243,9 @@ def _size_of(plan: Plan) -> int:
     if features is not None:
         size += sum(one.documents.nbytes for one in features.holding)
         if features.ready is not None:
-            sought = features.ready.sought
-            places = sum(count for count, _ in (*sought.in_words, *sought.in_stems))
-            size += _OF_A_PLACE * places
+            ready = features.ready
+            size += sum(word.nbytes for word in ready.words)
+            size += _OF_A_PLACE * sum(count for count, _ in ready.sought.in_stems)
     return size
 
 
