@@ -123,9 +123,10 @@ cdef class Words:
     def word(self, tuple ways not None, tuple known not None=()):
         """A word of ways, each of (field, text, weight); None where a term does not score.
 
-        A way may also be words that were made before, whose scores add up. ``known``: of ways that are no terms what they score, (n,) int32, ascending, and (n,)
-        float64. Where another way is better than the one with the most postings, what it is better
-        by is a run of its own, so that runs add up.
+        A way may also be words that were made before, whose scores add up. ``known``: of ways that
+        are no terms what they score, (n,) int32, ascending, and (n,) float64. Where another way is
+        better than the one with the most postings, what it is better by is a run of its own, so
+        that runs add up.
         """
         cdef Word word = Word()
         cdef list found = []
@@ -135,7 +136,7 @@ cdef class Words:
         cdef Field field
         cdef char *letters
         cdef Py_ssize_t length
-        if len(ways) == 1:
+        if len(ways) == 1 and not known and not (ways[0] and isinstance(ways[0][0], Word)):
             return word if _of_one_way(self, word, ways[0]) else None
         for way in ways:
             if way and isinstance(way[0], Word):

@@ -14,7 +14,8 @@ _UNUSED = ("rich", "pydantic", "flask", "gunicorn", "multiprocessing.pool", "lxm
 
 
 def test_a_pattern_is_that_of_re() -> None:
-    pattern, same = on_use(r"(?P<day>\d+)x", re.IGNORECASE), re.compile(r"(?P<day>\d+)x", re.IGNORECASE)
+    pattern = on_use(r"(?P<day>\d+)x", re.IGNORECASE)
+    same = re.compile(r"(?P<day>\d+)x", re.IGNORECASE)
     for _ in range(2):
         assert [one["day"] for one in pattern.finditer("1X 22x")] == ["1", "22"]
         assert pattern.sub("-", "1X 2x") == same.sub("-", "1X 2x")
