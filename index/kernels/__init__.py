@@ -2,7 +2,9 @@
 
 Every kernel is a module of Cython beside this one (``NAMES``). Whoever uses one asks ``kernel`` for
 it and keeps what NumPy does beside it: both give the same results, bit by bit, and the tests of
-each run on both. Kernels keep no state of their own, release the GIL while they count, and read
+each run on both. Modules have no state; what an object keeps between calls (``Scanner``, ``Sorter``,
+``Finder``: one thread at a time, others are refused; ``Scorer``: shared by threads, each of which has
+room of its own) never alters results. Kernels release the GIL where they count for long, and read
 nothing of a file before its bounds and checksums were looked at.
 
 ``WARTA_KERNELS=off`` in the environment leaves them unused. One that was compiled of another source
