@@ -56,9 +56,9 @@ cdef class Postings:
 
     def put(
         self,
-        uint32_t[::1] tokens,
-        const int64_t[::1] starts,
-        const int64_t[::1] terms,
+        uint32_t[::1] tokens not None,
+        const int64_t[::1] starts not None,
+        const int64_t[::1] terms not None,
         Py_ssize_t step,
     ):
         """Write one more than the ordinal of each of ``terms`` where it stands in ``tokens``.

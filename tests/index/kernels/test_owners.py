@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -74,3 +75,19 @@ def test_each_candidate_is_held_or_not(length: int) -> None:
     assert len(lifted(np.ones(5), None, np.arange(5), np.ones(5, np.uint8), 0.1)) == 5
     with pytest.raises(ValueError, match="held or not"):
         lifted(np.ones(5), None, np.arange(5), np.ones(length, np.uint8), 0.1)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: kernel("inversion").Sorter().sort(None, None),
+        lambda: kernel("pairs").count_pairs(None, None, 3, 1, 0),
+        lambda: kernel("runs").put_runs(np.zeros(1, np.int64), None, None, np.zeros(1, np.int64)),
+        lambda: kernel("in_order").Postings(_field({})).put(None, None, None, 1),
+        lambda: kernel("candidates").lifted(None, None, None, None, 0.1),
+    ],
+    ids=["sort", "count_pairs", "put_runs", "put", "lifted"],
+)
+def test_none_is_no_array(call: Callable[[], object]) -> None:
+    with pytest.raises(TypeError):
+        call()
