@@ -47,8 +47,8 @@ cdef struct Both:
 cdef class Sought:
     """Stems of a query found in a field of all segments, and pairs of them.
 
-    ``scorer``: by which words score; ``fields``: of each segment a Field or None; ``bases``: the number of its first document, and of
-    the index, how many there are. ``in_stems``: of each stem in how many segments it is, and how
+    ``scorer``: by which words score; ``fields``: of each segment a Field or None; ``bases``: the
+    number of its first document, and of the index, how many there are. ``in_stems``: of each stem in how many segments it is, and how
     many postings it has. Raises ``FileDamaged``, and ValueError for a field without positions.
     """
 
@@ -158,13 +158,16 @@ cdef class Sought:
         cdef int status
         if scores.shape[0] != size:
             raise ValueError("there is a score for each document")
+        for word in words:
+            self.scorer.need(word)
         gains = np.empty((self.together + 1, count))
         result = np.empty(size)
         if not count:
             result[:] = scores
             return gains, result
-        if not 0 <= places[0] <= places[count - 1] < size:
-            raise IndexError("a candidate is not there")
+        for number in range(count):
+            if not (places[number - 1] + 1 if number else 0) <= places[number] < size:
+                raise IndexError("a candidate is not there")
         rows, then = gains, result
         try:
             bits = <uint64_t *>PyMem_Calloc((self.stems + 1) * count, sizeof(uint64_t))
@@ -210,8 +213,6 @@ cdef class Sought:
                     stop += 1
                 for number in range(len(words)):
                     word = words[number]
-                    if word is None or word.segments != self.segments:
-                        raise ValueError("a word is of another index")
                     for at in range(word.at[segment], word.at[segment + 1]):
                         add_at(
                             &word.runs[at], &self.scorer.lead, within + start, stop - start,
@@ -270,7 +271,7 @@ cdef class Sought:
         cdef Py_ssize_t number, at
         cdef uint64_t before = 0
         cdef uint64_t often = 1
-        cdef uint64_t position
+        cdef uint64_t position, positions
         for number in range(count):
             if documents[number] < base:
                 continue
@@ -291,7 +292,8 @@ cdef class Sought:
                 before += total(run.times, run.times_width, summed, row)
                 summed = row
                 often = item(run.times, run.times_width, row)
-            if before + often > <uint64_t>(run.last_position - run.first_position):
+            positions = <uint64_t>(run.last_position - run.first_position)
+            if before > positions or often > positions - before:
                 return -1
             for at in range(
                 run.first_position + <Py_ssize_t>before,
@@ -341,7 +343,7 @@ def lifted(
     """What those of some candidates gain that are held, (k,) float64, which ``scores`` get, too.
 
     All of them the same, so that the last comes before the first of all others by ``part``; where
-    some of them are ``leading``, (n,) bool or None, of all others that lead. ``places``: (k,).
+    some of them are ``leading``, (n,) bool or None, of all others that lead. ``places``, ``held``: (k,).
     """
     cdef Py_ssize_t count = places.shape[0]
     cdef Py_ssize_t size = scores.shape[0]
@@ -352,6 +354,8 @@ def lifted(
     cdef double most = 0.0
     cdef double[::1] gained
     cdef uint8_t[::1] apart
+    if held.shape[0] != count:
+        raise ValueError("each of them is held or not")
     if leading is not None:
         first = leading.view(np.uint8)
         if first.shape[0] != size:

@@ -10,9 +10,9 @@ from cpython.bytes cimport PyBytes_AsStringAndSize
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernels.postings cimport Field
+from index.kernels.searching cimport total
 from index.kernels.sections cimport View
 
-cdef uint64_t MOST_TIMES = <uint64_t>1 << 40
 cdef Py_ssize_t FAR_MORE = 16  # then the shorter run's numbers are looked for in the longer one
 
 ctypedef fused number:
@@ -142,25 +142,9 @@ def stand_beside(
 
 cdef Py_ssize_t times_in(Field field, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
     """How often the documents of some postings have the term; no more than a file can hold."""
-    cdef const uint8_t *data
     if field.frequencies is None:
         return stop - start
-    data = field.frequencies.data
-    if field.frequencies.width == 1:
-        return total(<const uint8_t *>data, start, stop)
-    if field.frequencies.width == 2:
-        return total(<const uint16_t *>data, start, stop)
-    if field.frequencies.width == 4:
-        return total(<const uint32_t *>data, start, stop)
-    return total(<const uint64_t *>data, start, stop)
-
-
-cdef Py_ssize_t total(const number *numbers, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
-    cdef uint64_t found = 0
-    cdef Py_ssize_t at
-    for at in range(start, stop):
-        found += numbers[at] if number is not uint64_t else min(numbers[at], MOST_TIMES)
-    return <Py_ssize_t>min(found, MOST_TIMES)
+    return <Py_ssize_t>total(field.frequencies.data, field.frequencies.width, start, stop)
 
 
 cdef bint is_behind(

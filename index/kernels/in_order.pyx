@@ -7,7 +7,7 @@ include "source.pxi"
 
 import numpy as np
 
-from libc.stdint cimport int64_t, uint32_t
+from libc.stdint cimport int64_t, uint32_t, uint64_t
 
 from index.kernels.sections cimport View
 
@@ -39,14 +39,14 @@ cdef class Postings:
     def lengths(self, Py_ssize_t size):
         """How many tokens each of ``size`` texts has: (size,) int64."""
         cdef Py_ssize_t row
-        cdef uint32_t number
+        cdef uint64_t number
         cdef bint fits = True
         found = np.zeros(size, np.int64)
         cdef int64_t[::1] lengths = found
         with nogil:
             for row in range(self.documents.length):
                 number = self.documents.at(row)
-                if number >= size:
+                if number >= <uint64_t>size:
                     fits = False
                     break
                 lengths[number] += self.often(row)
@@ -56,9 +56,9 @@ cdef class Postings:
 
     def put(
         self,
-        uint32_t[::1] tokens,
-        const int64_t[::1] starts,
-        const int64_t[::1] terms,
+        uint32_t[::1] tokens not None,
+        const int64_t[::1] starts not None,
+        const int64_t[::1] terms not None,
         Py_ssize_t step,
     ):
         """Write one more than the ordinal of each of ``terms`` where it stands in ``tokens``.
@@ -76,7 +76,7 @@ cdef class Postings:
         if not fits:
             raise self._error("a position is behind its text")
 
-    cdef uint32_t often(self, Py_ssize_t row) noexcept nogil:
+    cdef uint64_t often(self, Py_ssize_t row) noexcept nogil:
         """How often a posting's document has its term."""
         return 1 if self.times is None else self.times.at(row)
 
@@ -100,16 +100,16 @@ cdef class Postings:
         int64_t term,
         Py_ssize_t step,
     ) noexcept nogil:
-        cdef Py_ssize_t row, rows, at, end, place
-        cdef uint32_t number, often, left
+        cdef Py_ssize_t row, rows, at, end, place, texts = max(starts.shape[0] - 1, 0)
+        cdef uint64_t number, often, left
         if not self._runs(term, &row, &rows, &at, &end):
             return False
         while row < rows:
             number, often = self.documents.at(row), self.often(row)
             row += 1
-            if <Py_ssize_t>number + 1 >= starts.shape[0] or often > end - at:
+            if number >= <uint64_t>texts or often > <uint64_t>(end - at):
                 return False
-            if step > 1 and number % step:
+            if step > 1 and number % <uint64_t>step:
                 at += often
                 continue
             for left in range(often):

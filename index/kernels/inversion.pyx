@@ -5,6 +5,7 @@ include "source.pxi"
 import numpy as np
 
 from libc.stdint cimport int64_t, uint32_t
+from libc.string cimport memset
 
 
 # No loop over tokens has a branch of its own: whether a document has a term again is as good as
@@ -27,22 +28,35 @@ cdef class Sorter:
     cdef object _held
     cdef Term *_vocabulary
     cdef Py_ssize_t _terms
+    cdef bint _busy
 
-    def __cinit__(self):
-        self._terms = 0
-
-    def sort(self, const uint32_t[::1] ids, const int64_t[::1] counts):
+    def sort(self, const uint32_t[::1] ids not None, const int64_t[::1] counts not None):
         """The tokens of documents by term: a counting sort in two passes.
 
         ``ids``: (t,) of all documents' tokens, ``counts``: (n,) how many each has. Returns
         ``terms``, ``postings`` and ``occurrences``, (r,) int64, the ids that are there in ascending
         order and how many documents and tokens each has; ``numbers`` and ``frequencies``, (p,)
         uint32, of every term its documents and how often each has it; ``positions``, (t,) uint32,
-        within their documents. Raises ValueError where the counts do not add up.
+        within their documents. Raises ValueError where the counts do not add up, MemoryError, and
+        RuntimeError where another thread is sorting.
         """
-        cdef Py_ssize_t size = ids.shape[0], distinct, postings, rows
-        if size >= <Py_ssize_t>1 << 32 or not _fit(counts, size):
+        if ids.shape[0] >= <Py_ssize_t>1 << 32 or not _fit(counts, ids.shape[0]):
             raise ValueError("the tokens of documents do not add up")
+        if self._busy:
+            raise RuntimeError("another thread is sorting")
+        self._busy = True
+        try:
+            return self._sort(ids, counts)
+        except BaseException:
+            # What was counted must not be there at the next call.
+            if self._terms:
+                memset(self._vocabulary, 0, self._terms * sizeof(Term))
+            raise
+        finally:
+            self._busy = False
+
+    cdef tuple _sort(self, const uint32_t[::1] ids, const int64_t[::1] counts):
+        cdef Py_ssize_t size = ids.shape[0], distinct, postings, rows
         self._make_room(_highest(ids) + 1)
         seen = np.empty(min(size, self._terms) + 1, np.uint32)
         cdef uint32_t[::1] seen_view = seen

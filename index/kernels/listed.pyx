@@ -87,7 +87,7 @@ cdef class Listed:
                 date = moment_of(text + "+00:00")
             except ValueError:
                 return None
-            if date > self.latest:
+            if date.tzinfo is None or date > self.latest:  # of a day alone it says no offset
                 return None
         elif values.get("date") is not None:
             return None

@@ -120,9 +120,9 @@ cdef class Wanted:
 cdef class Finder:
     """Finds in texts what is wanted. Of one answer, and of one thread at a time.
 
-    ``look`` gives the tokens of a chunk, and ``known`` has them of some; ``seen`` are the chunks that were looked into, by
-    whomever, which cost less. Of the ``work`` that its methods are handed ``left`` is read and
-    written, ``partial`` set where it did not suffice.
+    ``look`` gives the tokens of a chunk, and ``known`` has them of some; ``seen`` are the chunks
+    that were looked into, by whomever, which cost less. Of the ``work`` that its methods are handed
+    ``left`` is read and written, ``partial`` set where it did not suffice.
     """
 
     def __cinit__(self, Wanted wanted not None, look, dict known not None, set seen not None):
@@ -168,11 +168,15 @@ cdef class Finder:
         """Take a text, which has no marks yet, and the work."""
         if self.busy:
             raise RuntimeError("a finder is of one thread at a time")
-        self.text.take(text)
+        self.busy = True  # first: a text is taken without the GIL
+        try:
+            self.text.take(text)
+            self.left = work.left
+        except BaseException:
+            self.busy = False
+            raise
         self.mark_count = 0
-        self.left = work.left
         self.partial = False
-        self.busy = True
         return 0
 
     cdef int finish(self, object work) except -1:

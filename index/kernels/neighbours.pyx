@@ -5,6 +5,7 @@ include "source.pxi"
 from libc.stdint cimport uint64_t
 
 from index.kernels.postings cimport Field
+from index.kernels.searching cimport total
 from index.kernels.sections cimport View
 
 
@@ -17,27 +18,17 @@ cdef class _Word:
     cdef bint advance(self, Py_ssize_t row) noexcept nogil:
         """Move on to a posting, so that ``at`` is where its positions begin; False where none is.
         """
-        cdef Py_ssize_t skipped = row - self.row
-        if self.times is None:
-            self.at += skipped
-        else:
-            self.at += _sum(self.times, self.row, row)
+        cdef uint64_t skipped = row - self.row
+        if self.times is not None:
+            skipped = total(self.times.data, self.times.width, self.row, row)
+        if skipped > <uint64_t>(self.end - self.at):
+            return False
+        self.at += <Py_ssize_t>skipped
         self.row = row
-        return self.at + <Py_ssize_t>self.often() <= self.end
+        return self.often() <= <uint64_t>(self.end - self.at)
 
     cdef uint64_t often(self) noexcept nogil:
         return 1 if self.times is None else self.times.at(self.row)
-
-
-cdef Py_ssize_t _sum(View items, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
-    cdef Py_ssize_t total = 0, index
-    if items.width == 1:
-        for index in range(start, stop):
-            total += items.data[index]
-    else:
-        for index in range(start, stop):
-            total += items.at(index)
-    return total
 
 
 cdef _Word _word_of(Field field, Py_ssize_t ordinal):

@@ -24,8 +24,8 @@ cdef struct Counted:
 
 
 def count_pairs(
-    const uint32_t[::1] tokens,
-    const int64_t[::1] starts,
+    const uint32_t[::1] tokens not None,
+    const int64_t[::1] starts not None,
     Py_ssize_t terms,
     Py_ssize_t fewest,
     int short,

@@ -259,7 +259,7 @@ cdef Py_ssize_t counted(
         else:
             before += total(times, times_width, begin, row)
             often = item(times, times_width, row)
-        if before + often > <uint64_t>positions:
+        if before > <uint64_t>positions or often > <uint64_t>positions - before:
             return MISFIT
         firsts[number] = before
         counts[number] = often

@@ -15,7 +15,10 @@ cdef int FEW = 16  # items up to which a loop is sooner done than a call
 
 
 def put_runs(
-    item[::1] target, const int64_t[::1] firsts, const int64_t[::1] counts, const item[::1] items
+    item[::1] target not None,
+    const int64_t[::1] firsts not None,
+    const int64_t[::1] counts not None,
+    const item[::1] items not None,
 ):
     """Write runs of ``items``, one behind the other there, to ``target`` from ``firsts`` on.
 

@@ -4,13 +4,14 @@ One pass over the bytes of a batch finds chunks (see ``index.analysis.tokenizer`
 number in a growing vocabulary, and sees where sentences begin. A chunk of up to 16 bytes is two
 machine words, which are the key itself in an open-addressing table, so that no string is followed;
 64 chunks at a time are cut out before they are looked up, and their slots fetched meanwhile. Longer
-ones are rare, and are compared in full with the bytes that are kept of them.
+ones are rare, and are compared in full with the bytes that are kept of them. Hashes begin from a
+secret of the process, so that no text can have many of one slot; numbers do not depend on it.
 """
 
 include "source.pxi"
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free, malloc, realloc
+from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcmp, memcpy
 
 import numpy as np
@@ -78,9 +79,9 @@ cdef inline uint64_t mixed(uint64_t low, uint64_t high) noexcept nogil:
     return hash * FACTOR
 
 
-cdef uint64_t hash_of(const uint8_t *text, int64_t length) noexcept nogil:
+cdef uint64_t hash_of(const uint8_t *text, int64_t length, uint64_t secret) noexcept nogil:
     """The hash of a long string; never 0."""
-    cdef uint64_t hash = <uint64_t>length
+    cdef uint64_t hash = <uint64_t>length ^ secret
     while length > 8:
         hash = mixed(hash, word_at(text, 8))
         text += 8
@@ -101,6 +102,7 @@ cdef class Scanner:
     cdef const uint8_t[::1] _kinds
     cdef uint8_t _single[256]
     cdef bint _busy
+    cdef uint64_t _secret
     cdef Key *_keys
     cdef int _bits
     cdef int64_t _short
@@ -123,6 +125,7 @@ cdef class Scanner:
         for byte in range(256):
             self._single[byte] = kinds[byte] if byte < 128 else LONGER
         self.distinct = []
+        self._secret = <uint64_t>hash("chunks")
         self._bits = FIRST_BITS
         self._long_bits = FIRST_BITS - 4
         self._keys = <Key *>calloc(<size_t>1 << self._bits, sizeof(Key))
@@ -187,6 +190,7 @@ cdef class Scanner:
         cdef Waiting *one
         cdef const uint8_t *kinds = &self._kinds[0]
         cdef const uint8_t *single = self._single
+        cdef uint64_t secret = self._secret
         cdef int64_t limit = self._kinds.shape[0]
         cdef int64_t stop = size - PADDING
         cdef int64_t at = 0, start, behind, last = -1
@@ -237,7 +241,7 @@ cdef class Scanner:
                 if one.length <= INLINE:
                     one.low = word_at(raw + start, one.length)
                     one.high = word_at(raw + start + 8, one.length - 8) if one.length > 8 else 0
-                    one.hash = mixed(one.low, one.high)
+                    one.hash = mixed(one.low ^ secret, one.high)
                     warta_prefetch(&self._keys[one.hash >> (64 - self._bits)])
                 waiting += 1
             for which in range(waiting):
@@ -274,7 +278,7 @@ cdef class Scanner:
 
     cdef int64_t _long_number(self, const uint8_t *text, const Waiting *one) except -1 nogil:
         """The number of a longer chunk, which is added where it is new."""
-        cdef uint64_t hash = hash_of(text, one.length)
+        cdef uint64_t hash = hash_of(text, one.length, self._secret)
         cdef uint64_t mask = (<uint64_t>1 << self._long_bits) - 1
         cdef uint64_t slot = hash >> (64 - self._long_bits)
         cdef LongKey *key
@@ -335,7 +339,7 @@ cdef class Scanner:
         for at in range(<Py_ssize_t>1 << self._bits):
             key = &self._keys[at]
             if key.low:
-                slot = mixed(key.low, key.high) >> (64 - bits)
+                slot = mixed(key.low ^ self._secret, key.high) >> (64 - bits)
                 while keys[slot].low:
                     slot = (slot + 1) & mask
                 keys[slot] = key[0]

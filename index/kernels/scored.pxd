@@ -35,11 +35,11 @@ cdef Py_ssize_t add_up(
 ) noexcept nogil
 cdef void add_at(
     const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals,
-    uint8_t *having_it
+    uint8_t *matched
 ) noexcept nogil
 cdef void add_where(
     const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, uint32_t begin,
     double *totals
 ) noexcept nogil
-cdef void expect(const Run *run) noexcept nogil
+cdef void prefetch(const Run *run) noexcept nogil
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil

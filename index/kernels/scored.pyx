@@ -13,7 +13,7 @@ include "source.pxi"
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
 cdef extern from *:
-    void prefetch "__builtin_prefetch"(const void *) nogil
+    void prefetch_line "__builtin_prefetch"(const void *) nogil
 
 cdef enum:
     AHEAD = 512     # postings that are prefetched; what follows the processor foresees
@@ -197,11 +197,11 @@ cdef uint32_t _document(const Run *run, Py_ssize_t place) noexcept nogil:
 
 cdef void add_at(
     const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, double *totals,
-    uint8_t *having_it
+    uint8_t *matched
 ) noexcept nogil:
     """Add what a run scores at some of the segment's documents, which ascend: (count,) each.
 
-    ``having_it`` is 1 then where a document is in the run.
+    ``matched`` is 1 then where a document is in the run.
     """
     cdef uint32_t places[BLOCK]
     cdef uint32_t having[BLOCK]
@@ -213,7 +213,7 @@ cdef void add_at(
         _score(run, lead, places, having, number, scores)
         for hit in range(number):
             totals[rows[hit]] += scores[hit]
-            having_it[rows[hit]] = 1
+            matched[rows[hit]] = 1
 
 
 cdef void add_where(
@@ -258,21 +258,21 @@ cdef Py_ssize_t _meet(
     return number
 
 
-cdef void _expect(const uint8_t *data, Py_ssize_t length) noexcept nogil:
+cdef void _prefetch(const uint8_t *data, Py_ssize_t length) noexcept nogil:
     cdef Py_ssize_t at = 0
     while at < length:
-        prefetch(data + at)
+        prefetch_line(data + at)
         at += LINE
 
 
-cdef void expect(const Run *run) noexcept nogil:
+cdef void prefetch(const Run *run) noexcept nogil:
     """Have the beginning of a run in the processor's cache by the time that it is read."""
     cdef Py_ssize_t length = min(run.length, AHEAD)
-    _expect(run.documents, length * run.document_width)
+    _prefetch(run.documents, length * run.document_width)
     if run.frequencies != NULL:
-        _expect(run.frequencies, length * run.frequency_width)
+        _prefetch(run.frequencies, length * run.frequency_width)
     if run.first != NULL:
-        _expect(run.first, length * run.first_width)
+        _prefetch(run.first, length * run.first_width)
 
 
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil:

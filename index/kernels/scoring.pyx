@@ -8,16 +8,16 @@ and Flood, 1995, "Query evaluation: strategies and optimizations") over chunks: 
 their bounds; where those that are left cannot lift a document over the last of the best so far, only
 what has scored before is asked about, by galloping through their postings.
 
-Scores are exact sums (see ``runs``), so that they depend on no order and no chunk.
+Scores are exact sums (see ``scored``), so that they depend on no order and no chunk.
 """
 
 include "source.pxi"
 
-from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
-from index.kernels.scored cimport TOUCHED, Lead, Run, add_up, add_where, expect, lower_bound, mark
+from index.kernels.scored cimport Lead, Run, add_up, add_where, lower_bound, mark, prefetch
 from index.kernels.words cimport Word, Words
 
 import numpy as np
@@ -137,7 +137,7 @@ cdef void _classify(Search *search, Chunk *chunk) noexcept nogil:
         part = &search.parts[number]
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
             if chunk.start == 0:
-                expect(&part.runs[at])
+                prefetch(&part.runs[at])
     for plane in range(planes):
         memset(search.marks + plane * CHUNK, 0, length)
     for number in range(search.number):
@@ -498,7 +498,6 @@ cdef class Room:
     cdef uint32_t *wanted
     cdef Found found
     cdef Py_ssize_t planes
-    cdef Py_ssize_t size
 
     def __dealloc__(self):
         free(self.marks)
@@ -585,7 +584,7 @@ cdef class Scorer(Words):
         - 2: all.
         """
         cdef Search search
-        cdef Question question = Question(words, loose, optional)
+        cdef Question question = Question(self, words, loose, optional)
         cdef Room room
         cdef Py_ssize_t at, k, total = 0, partial = 0
         cdef const uint8_t[::1] passing
@@ -641,11 +640,15 @@ cdef class Scorer(Words):
                         _select(&search, SOME, False, count)
                     elif total < count:
                         _select(&search, SOME, False, count - total)
-            question.tell()
-            return total, partial, *_listed(&search.found)
-        finally:
-            room.keep(&search.found)
-            self._rooms.append(room)
+            listed = _listed(&search.found)
+        except BaseException:
+            # Its totals may not be 0 any more: it is given up, with what holds the result.
+            room.found = search.found
+            raise
+        question.note_counts()
+        room.keep(&search.found)
+        self._rooms.append(room)
+        return total, partial, *listed
 
 
 cdef tuple _listed(Found *found):
@@ -691,21 +694,21 @@ cdef class Question:
     cdef bint strict
     cdef list _words
 
-    def __cinit__(self, tuple words, tuple loose, tuple optional):
-        cdef Py_ssize_t at
+    def __cinit__(self, Words of, tuple words, tuple loose, tuple optional):
+        cdef Py_ssize_t at, most
         cdef Word word
-        if None in words or None in loose or None in optional:
-            raise TypeError("a word is needed")
+        for word in (*words, *loose, *optional):
+            of.need(word)
         if words and loose and len(words) != len(loose):
             raise ValueError("as many loose words as words")
-        self._words = [*words, *loose, *optional]
-        self.parts = <Part *>calloc(len(self._words) + 1, sizeof(Part))
-        self.order = <Py_ssize_t *>calloc(len(self._words) + 1, sizeof(Py_ssize_t))
-        self.having = <Py_ssize_t *>calloc(len(self._words) + 1, sizeof(Py_ssize_t))
-        self.bounds = <double *>calloc(len(self._words) + 2, sizeof(double))
+        most = len(words) + len(loose) + len(optional)
+        self._words = []
+        self.parts = <Part *>calloc(most + 1, sizeof(Part))
+        self.order = <Py_ssize_t *>calloc(most + 1, sizeof(Py_ssize_t))
+        self.having = <Py_ssize_t *>calloc(most + 1, sizeof(Py_ssize_t))
+        self.bounds = <double *>calloc(most + 2, sizeof(double))
         if not (self.parts and self.order and self.having and self.bounds):
             raise MemoryError
-        self._words = []
         self.same = True
         self.strict = bool(words)
         for at in range(len(words)):
@@ -745,12 +748,12 @@ cdef class Question:
             raise MemoryError
         return 0
 
-    cdef int tell(self) except -1:
-        """Tell words how many documents have them."""
+    cdef int note_counts(self) except -1:
+        """Note of words how many documents have them."""
         cdef Py_ssize_t at
         cdef Word word
         for at in range(self.number):
             word = self._words[at]
             if self.parts[at].uncounted:
-                word.tell(self.having[at])
+                word.documents = self.having[at]
         return 0

@@ -1,6 +1,7 @@
 """Places in sorted arrays and sums of counts, as several kernels need them; nothing is looked at.
 
-Arrays are of items of 1, 2, 4 or 8 bytes, which are known to be there (see ``sections``).
+Arrays are of items of 1, 2, 4 or 8 bytes, which are known to be there (see ``sections``). Sums do not
+wrap around, whatever items are: they end at 2**40, more than a file has positions.
 """
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
@@ -22,7 +23,7 @@ cdef inline Py_ssize_t lower_bound(
 ) noexcept nogil:
     """The first index from ``low`` up to ``high`` whose item is not less; else ``high``.
 
-    Written without branches on what is read: their outcome is a coin's.
+    Written without branches on what is read, as a processor cannot predict these.
     """
     cdef Py_ssize_t left = high - low
     cdef Py_ssize_t half
@@ -56,8 +57,9 @@ cdef inline Py_ssize_t galloped(
 cdef inline uint64_t total(
     const uint8_t *data, int width, Py_ssize_t start, Py_ssize_t stop
 ) noexcept nogil:
-    """The sum of the items from ``start`` to ``stop``."""
+    """The sum of the items from ``start`` to ``stop``, 2**40 where it is more."""
     cdef uint64_t found = 0
+    cdef uint64_t most = <uint64_t>1 << 40
     cdef Py_ssize_t index
     if width == 1:
         for index in range(start, stop):
@@ -65,7 +67,10 @@ cdef inline uint64_t total(
     elif width == 2:
         for index in range(start, stop):
             found += (<const uint16_t *>data)[index]
+    elif width == 4:
+        for index in range(start, stop):
+            found += (<const uint32_t *>data)[index]
     else:
         for index in range(start, stop):
-            found += item(data, width, index)
-    return found
+            found += min(item(data, width, index), most)
+    return min(found, most)

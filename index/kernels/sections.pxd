@@ -4,7 +4,6 @@ cdef class View:
     cdef const uint8_t *data
     cdef const uint8_t *seen
     cdef Py_ssize_t length
-    cdef Py_ssize_t blocks
     cdef readonly int width
     cdef object _section
     cdef object _array

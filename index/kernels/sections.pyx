@@ -27,7 +27,6 @@ cdef class View:
         self._seen = seen
         self.width = array.dtype.itemsize
         self.length = raw.shape[0] // self.width
-        self.blocks = seen.shape[0]
         self.data = &raw[0] if raw.shape[0] else NULL
         self.seen = &seen[0] if seen.shape[0] else NULL
 

@@ -48,7 +48,7 @@ cdef class Alphabet:
                 self.folded[code] = ord(letter.lower())
                 self.kinds[self.folded[code]] = PLAIN
             elif letter not in separators and letter not in joiners:
-                raise ValueError(f"what is {letter!r}?")
+                raise ValueError(f"{letter!r} is no letter, digit, separator or joiner")
         self.folded[DOTTED_I] = DOTTED
         memset(self.flags, 0, sizeof(self.flags))
         for one in range(128):

@@ -3,18 +3,20 @@ from libc.stdint cimport uint32_t, uint8_t
 from index.kernels.postings cimport Field
 from index.kernels.scored cimport Lead, Run
 
+cdef class Words
+
 cdef class Word:
     cdef Run *runs          # of the first segment, then of the second, and so on
     cdef Py_ssize_t *at     # where each segment's runs begin: (segments + 1,)
     cdef double *bounds     # no document of a segment scores more: (segments,)
     cdef void **blocks      # memory of each segment's own runs, or NULL: (segments,)
     cdef Py_ssize_t segments
-    cdef object _kept       # whose memory the other runs are in
+    cdef Words of           # by which it was made; other runs may be in its fields' memory
+    cdef object _kept       # whose memory runs may be in, too
     cdef readonly Py_ssize_t nbytes
     cdef readonly tuple reads
     cdef readonly Py_ssize_t documents
-    cdef int hold(self, Py_ssize_t segments, Py_ssize_t runs) except -1
-    cdef void tell(self, Py_ssize_t documents) noexcept
+    cdef int make_room(self, Words of, Py_ssize_t runs) except -1
 
 cdef class Words:
     cdef readonly Py_ssize_t size
@@ -30,6 +32,7 @@ cdef class Words:
     cdef const uint8_t *live    # NULL where nothing is deleted
     cdef Lead lead
     cdef float highest      # what a word gains at the most by how early it stands
+    cdef int need(self, Word word) except -1
     cdef list _joined(self, tuple words)
     cdef int _fill(self, Word word, list found, Py_ssize_t main, list known) except -1
     cdef Py_ssize_t _fill_runs(self, Run *runs, list terms, Py_ssize_t segment) except -1

@@ -34,6 +34,3 @@ class Words:
     def word_scores(
         self, words: tuple[Word, ...], documents: NDArray[np.int32]
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]: ...
-    def openings(
-        self, name: str, text: str, documents: NDArray[np.int32]
-    ) -> NDArray[np.uint64]: ...

@@ -9,18 +9,19 @@ include "source.pxi"
 
 from cpython.bytes cimport PyBytes_AsStringAndSize
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
-from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t, uintptr_t
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uintptr_t
 from libc.string cimport memset
 
 from index.kernels.postings cimport Field
-from index.kernels.scored cimport Lead, Run, add_at, documents_of, is_sound, lower_bound
+from index.kernels.scored cimport Lead, Run, add_at, documents_of, is_sound
 
 import numpy as np
 
 cdef enum:
     PLACES = 65536
-    TOKENS = 64
     FEW = 64        # documents that are sorted by insertion
+    LONG = 65536    # postings worth releasing the GIL for, to look at
+    MANY = 8192     # and to score
 
 cdef double ROUNDED = 1.0 + 1e-6  # float32 may round scores up
 
@@ -51,21 +52,19 @@ cdef class Word:
         PyMem_Free(self.at)
         PyMem_Free(self.bounds)
 
-    cdef int hold(self, Py_ssize_t segments, Py_ssize_t runs) except -1:
-        """Make room; once."""
+    cdef int make_room(self, Words of, Py_ssize_t runs) except -1:
+        """Make room for runs in all segments of these ``Words``; once."""
+        cdef Py_ssize_t segments = of.segments
         self.runs = <Run *>PyMem_Calloc(runs + 1, sizeof(Run))
         self.at = <Py_ssize_t *>PyMem_Calloc(segments + 1, sizeof(Py_ssize_t))
         self.bounds = <double *>PyMem_Calloc(segments + 1, sizeof(double))
         self.blocks = <void **>PyMem_Calloc(segments + 1, sizeof(void *))
         if self.runs == NULL or self.at == NULL or self.bounds == NULL or self.blocks == NULL:
             raise MemoryError
+        self.of = of
         self.segments = segments
         self.nbytes = 500 + runs * sizeof(Run) + 24 * segments
         return 0
-
-    cdef void tell(self, Py_ssize_t documents) noexcept:
-        """Tell how many live documents have the word."""
-        self.documents = documents
 
 
 cdef class Words:
@@ -181,8 +180,16 @@ cdef class Words:
             reads.append((len(way), inside, having))
         word.reads = tuple(reads)
         self._fill(word, found, main, [self._known(*one) for one in known])
-        word._kept = self, ways
+        word._kept = ways
         return word
+
+    cdef int need(self, Word word) except -1:
+        """Raise unless a word was made here: others' documents are of other segments."""
+        if word is None:
+            raise TypeError("a word is needed")
+        if word.of is not self:
+            raise ValueError("a word is of another index")
+        return 0
 
     cdef list _joined(self, tuple words):
         """The runs of words that were made before, as terms: of each segment a list."""
@@ -190,8 +197,7 @@ cdef class Words:
         cdef Py_ssize_t segment, at
         cdef list found = [[] for _ in range(self.segments)]
         for word in words:
-            if word is None or word.segments != self.segments:
-                raise ValueError("a word is of another index")
+            self.need(word)
             for segment in range(self.segments):
                 for at in range(word.at[segment], word.at[segment + 1]):
                     found[segment].append((None, word, 0, word.runs[at].length, at, 1.0))
@@ -214,7 +220,7 @@ cdef class Words:
         cdef double bound
         cdef Run *run
         runs = sum([len(terms) for terms in found[main]]) if found else 0
-        word.hold(self.segments, runs + (self.segments if known or len(found) > 1 else 0))
+        word.make_room(self, runs + (self.segments if known or len(found) > 1 else 0))
         for segment in range(self.segments):
             word.at[segment] = number
             if found:
@@ -304,14 +310,15 @@ cdef class Words:
             runs = 0
             for terms in [*ways, *[(None,)] * len(rows)]:
                 memset(scores, 0, count * sizeof(double))
-                for at in range(runs, runs + len(terms)):
-                    add_at(&others[at], &self.lead, documents, count, scores, held)
+                _add_all(&others[runs], len(terms), &self.lead, documents, count, scores, held)
                 runs += len(terms)
                 for at in range(count):
                     best[at] = max(best[at], scores[at])
             memset(scores, 0, count * sizeof(double))
-            for at in range(word.at[segment], word.at[segment + 1]):
-                add_at(&word.runs[at], &self.lead, documents, count, scores, ours)
+            _add_all(
+                &word.runs[word.at[segment]], word.at[segment + 1] - word.at[segment], &self.lead,
+                documents, count, scores, ours,
+            )
             number = 0
             for at in range(count):
                 documents[number] = documents[at]
@@ -341,7 +348,7 @@ cdef class Words:
         run.document_width = field.documents.width
         run.documents = field.documents.data + start * run.document_width
         run.length = stop - start
-        if not is_sound(run, <uint32_t>(self.bases[segment + 1] - self.bases[segment])):
+        if not _is_sound(run, <uint32_t>(self.bases[segment + 1] - self.bases[segment])):
             raise field._error("documents of a term do not ascend, or are too great")
         run.norms = norms + self.bases[segment]
         if field.frequencies is not None:
@@ -360,7 +367,7 @@ cdef class Words:
         cdef Py_ssize_t segment, number = 0
         cdef Run *run
         row = self._known(documents, scores)
-        word.hold(self.segments, self.segments)
+        word.make_room(self, self.segments)
         word._kept = row
         word.documents = len(row[0])
         word.reads = ()
@@ -386,7 +393,7 @@ cdef class Words:
         run.scores = &values[start]
         run.length = stop - start
         run.scale = 1.0
-        if not is_sound(run, <uint32_t>self.bases[segment + 1]):
+        if not _is_sound(run, <uint32_t>self.bases[segment + 1]):
             raise ValueError("documents do not ascend")
         return 0
 
@@ -404,8 +411,8 @@ cdef class Words:
         cdef uint8_t[:, ::1] flags = having.view(np.uint8)
         cdef uint32_t[::1] within = np.empty(count, np.uint32)
         cdef Word word
-        if None in words:
-            raise TypeError("a word is needed")
+        for word in words:
+            self.need(word)
         if count and (wanted[0] < 0 or wanted[count - 1] >= self.size):
             raise IndexError("no such document")
         start = 0
@@ -424,27 +431,6 @@ cdef class Words:
                         )
             start = stop
         return found, having
-
-    def openings(self, object name, object text not None, documents not None):
-        """Where a term stands among the first 64 tokens of some documents: (k,) uint64.
-
-        Bit p is set where token p is the term. ``documents``: (k,) int32, ascending. Raises
-        ``FileDamaged``, and ValueError for a field without positions.
-        """
-        cdef const int32_t[::1] wanted = np.ascontiguousarray(documents, np.int32)
-        cdef Py_ssize_t count = wanted.shape[0], segment, start, stop = 0
-        cdef object found = np.zeros(count, np.uint64)
-        cdef uint64_t[::1] bits = found
-        cdef bytes encoded = text.encode("utf-8", "surrogatepass")
-        cdef Field field
-        for segment in range(self.segments):
-            start = stop
-            while stop < count and wanted[stop] < self.bases[segment + 1]:
-                stop += 1
-            field = (<dict>self._fields[segment]).get(name)
-            if start < stop and field is not None:
-                _open(field, encoded, self.bases[segment], wanted[start:stop], bits[start:stop])
-        return found
 
 
 cdef int _of_one_way(Words of, Word word, tuple way) except -1:
@@ -488,8 +474,7 @@ cdef int _of_one_way(Words of, Word word, tuple way) except -1:
             if inside > before:
                 factors[number] = of._idf(of.size, documents) * (1.0 if terms == 1 else weight)
         word.reads = ((terms, inside, having),)
-        word.hold(segments, inside)
-        word._kept = of
+        word.make_room(of, inside)
         _fill_one_way(of, word, way, starts, stops, factors)
         return 1
     finally:
@@ -527,64 +512,30 @@ cdef int _fill_one_way(
     return 0
 
 
-cdef int _open(
-    Field field, bytes term, Py_ssize_t base, const int32_t[::1] documents, uint64_t[::1] bits
+cdef bint _is_sound(const Run *run, uint32_t size):
+    """The same as ``is_sound``, of long runs without the GIL."""
+    cdef bint sound
+    if run.length < LONG:
+        return is_sound(run, size)
+    with nogil:
+        sound = is_sound(run, size)
+    return sound
+
+
+cdef int _add_all(
+    const Run *runs, Py_ssize_t number, const Lead *lead, const uint32_t *documents,
+    Py_ssize_t count, double *scores, uint8_t *matched,
 ) except -1:
-    """The same in one segment, whose first document is ``base``."""
-    cdef Py_ssize_t ordinal = field.find(term), start, stop, first, end, at, place = 0, before = 0
-    cdef Py_ssize_t token, times
-    cdef uint64_t position
-    cdef Run run
-    if ordinal < 0:
+    """Add what some runs score at documents (see ``add_at``), at many of them without the GIL."""
+    cdef Py_ssize_t at
+    if count < MANY:
+        for at in range(number):
+            add_at(&runs[at], lead, documents, count, scores, matched)
         return 0
-    field.range_of(ordinal, &start, &stop)
-    field.need_postings(start, stop)
-    field.need_positions(ordinal, &first, &end)
-    memset(&run, 0, sizeof(Run))
-    run.document_width = field.documents.width
-    run.documents = field.documents.data + start * run.document_width
-    run.length = stop - start
-    for at in range(documents.shape[0]):
-        place = lower_bound(&run, place, <uint32_t>(documents[at] - base))
-        if place == run.length:
-            break
-        if field.documents.at(start + place) != <uint64_t>(documents[at] - base):
-            continue
-        if field.frequencies is None:
-            first += place - before
-            times = 1
-        else:
-            first += <Py_ssize_t>_total(field, start + before, start + place)
-            times = <Py_ssize_t>field.frequencies.at(start + place)
-        before = place
-        if not 0 <= times <= end - first:
-            raise field._error("positions do not fit its frequencies")
-        for token in range(first, first + times):
-            position = field.positions.at(token)
-            if position >= TOKENS:
-                break
-            bits[at] |= <uint64_t>1 << position
+    with nogil:
+        for at in range(number):
+            add_at(&runs[at], lead, documents, count, scores, matched)
     return 0
-
-
-cdef uint64_t _total(Field field, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
-    """The frequencies of some postings added up."""
-    cdef uint64_t total = 0
-    cdef uint32_t part = 0
-    cdef Py_ssize_t at, end
-    cdef const uint8_t *bytes_ = field.frequencies.data
-    if field.frequencies.width == 1:
-        while start < stop:
-            end = min(start + 65536, stop)
-            part = 0
-            for at in range(start, end):
-                part += bytes_[at]
-            total += part
-            start = end
-        return total
-    for at in range(start, stop):
-        total += field.frequencies.at(at)
-    return total
 
 
 cdef double _highest(const Run *run) noexcept nogil:

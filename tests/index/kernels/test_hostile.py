@@ -150,7 +150,6 @@ def _scored(field: Any, texts: tuple[str, str], documents: NDArray[np.int32]) ->
         (np.float32(1),) * 4,
         None,
     )
-    scorer.openings(LEAD_FIELD, texts[0], documents)
     words = tuple(scorer.word((((LEAD_FIELD, text, 1.0),),)) for text in texts)
     both = scorer.word(tuple(((LEAD_FIELD, text, 1.0),) for text in texts))
     for some in (words, (both, words[0])):

@@ -98,6 +98,7 @@ def test_what_is_not_there_is_damage(snapshot: Snapshot, number: int) -> None:
         b'[{}, {"id": "a", "title": 1}]',
         b'[{"date": 1}, {"id": "a", "title": "b"}]',
         b'[{"date": "2024-01-01T00:00:00+07:00"}, {"id": "a", "title": "b"}]',
+        b'[{"date": "2024-01-01"}, {"id": "a", "title": "b"}]',
         b'[{"date": "9999-12-31T23:59:59"}, {"id": "a", "title": "b"}]',
         b'[{"url": "2024-01-01T00:00:00"}, {"id": "a", "title": "b"}]',
         b'[{}, {"id": "a", "title": "b", "url": 1}]',

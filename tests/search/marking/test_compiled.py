@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import TextAnalysis, analysis
+from index.analysis.tokenizer import JOINERS, SEPARATORS
 from index.kernels import kernel
 from search.marking import Marker, Work, compiled, sought
 from search.marking.passages import title_and_passage
@@ -114,3 +115,47 @@ def test_a_piece_beyond_its_word_is_not_read() -> None:
     marked = Marked(pieces=(Piece("berasharga", 5, 11, "harga"),))
     with pytest.raises(IndexError, match="not inside"):
         title_and_passage("berasharga", "", sought(marked, analysis()), Work())
+
+
+class _Asking:
+    """Work that asks the finder to mark something else at the same time."""
+
+    def __init__(self, finder: object) -> None:
+        self.finder = finder
+        self.partial = False
+
+    @property
+    def left(self) -> int:
+        self.finder.marked("lain", Work(9))  # type: ignore[attr-defined]
+        return 9
+
+
+def test_a_finder_is_busy_from_the_beginning_and_not_after_an_error() -> None:
+    marks, texts = kernel("marks"), kernel("texts")
+    rates = marks.Rates(
+        window=100,
+        beside=1,
+        scanned=10,
+        look=1,
+        plain=1,
+        other=1,
+        mark=1,
+        longest_chunk=100,
+        near=10,
+    )
+    wanted = marks.Wanted(
+        texts.Alphabet(SEPARATORS, JOINERS),
+        rates,
+        stems=["beras"],
+        prefixes=(),
+        phrases=[],
+        runs=[],
+        pieces={},
+        traces=["beras"],
+        beyond=0,
+    )
+    finder = marks.Finder(wanted, lambda chunk: ((0, len(chunk), chunk, chunk),), {}, set())
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="one thread at a time"):
+            finder.marked("beras", _Asking(finder))
+    assert finder.marked("harga beras", Work(1000)) == [(6, 11, "beras")]

@@ -253,17 +253,6 @@ def test_a_word_of_another_index_is_none_of_this() -> None:
             one.rows.scorer.word((), (known,))
 
 
-def test_what_a_term_opens_is_what_its_positions_say() -> None:
-    one, _ = both(archive((20, 20, 3, 20), True), BM25())
-    scorer = one.rows.scorer
-    assert scorer is not None
-    asked = np.arange(0, scorer.size, 2, dtype=np.int32)
-    for field in FIELDS:
-        for word in (*VOCABULARY, "tidakada"):
-            expected = one.rows.openings(field, word).at(asked)
-            assert scorer.openings(field, word, asked).tolist() == expected.tolist()
-
-
 def test_a_word_that_is_cut_short_is_cut_short_by_both() -> None:
     path = archive((9, 1, 25), False)
     query = FlatQuery(

@@ -1,0 +1,83 @@
+"""What memory did not suffice for leaves nothing behind that alters the next result."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from index.kernels import kernel
+
+pytestmark = [
+    pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use"),
+    pytest.mark.skipif(
+        "libasan" in os.environ.get("LD_PRELOAD", ""),
+        reason="AddressSanitizer reserves all memory beforehand: none can be denied",
+    ),
+]
+
+BOUNDED = """
+import resource
+from contextlib import contextmanager
+from pathlib import Path
+import numpy as np
+from index.kernels import kernel
+
+@contextmanager
+def bounded(more):
+    "So many bytes more than now, which must not suffice."
+    now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (now + more, resource.RLIM_INFINITY))
+    try:
+        yield
+    except MemoryError:
+        pass
+    else:
+        raise SystemExit("memory sufficed")
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY,) * 2)
+"""
+
+SEARCH = """
+size = 1 << 19
+scorer = kernel("scoring").Scorer(
+    [(0, size, {})], {}, None, None, np.zeros(65536, np.float32), (1.0,) * 4, None
+)
+word = scorer.row(np.arange(size, dtype=np.int32), np.full(size, 0.5))
+few = np.zeros(size, bool)
+few[:3] = True
+ask = lambda every, mask: scorer.search(
+    (word,), (word,), (), 5, complete_first=False, every=every, mask=mask
+)
+before = ask(2, few)[3]
+with bounded(300_000):
+    ask(2, None)
+assert before.tolist() == ask(2, few)[3].tolist() == [0.5] * 3
+assert np.unique(ask(2, None)[3]).tolist() == [0.5]
+"""
+
+SORT = """
+sorter = kernel("inversion").Sorter()
+ids = (np.arange(2_000_000) % 5000).astype(np.uint32)
+counts = np.full(2000, 1000)
+few = np.array([1, 2, 2], np.uint32)
+expected = [one.tolist() for one in kernel("inversion").Sorter().sort(few, np.array([3]))]
+sorter.sort(np.array([4999], np.uint32), np.array([1]))
+with bounded(3_000_000):
+    sorter.sort(ids, counts)
+assert expected == [one.tolist() for one in sorter.sort(few, np.array([3]))]
+"""
+
+
+@pytest.mark.parametrize("what", [SEARCH, SORT], ids=["search", "sort"])
+def test_the_next_result_is_as_if_nothing_had_been(what: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BOUNDED + what],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert not done.returncode, done.stderr

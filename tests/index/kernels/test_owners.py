@@ -1,0 +1,93 @@
+"""Words are of the scorer that made them, candidates of the arrays that they lead into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.fields import LEAD_FIELD
+from index.kernels import kernel
+from tests.index.kernels.test_hostile import SIZE, TERMS, _field
+from tests.index.kernels.words import scorer_of
+
+pytestmark = pytest.mark.skipif(kernel("scoring") is None, reason="the kernels are not in use")
+
+WAY = ((LEAD_FIELD, TERMS[0].decode(), 1.0),)
+
+
+@pytest.fixture(scope="module")
+def field() -> Any:
+    return _field({}).compiled
+
+
+def _sought(scorer: Any, field: Any) -> Any:
+    found = kernel("candidates").Sought(scorer, [field], [0, SIZE], [TERMS[0].decode()])
+    found.look_for([(0, 0, 1, 1.0)])
+    return found
+
+
+def _raised(sought: Any, places: list[int], words: tuple[Any, ...]) -> Any:
+    return sought.raised(np.arange(4, dtype=np.int32), np.ones(4), np.array(places), words, 1e-6)
+
+
+@pytest.mark.parametrize("kind", ["of a term", "of known scores", "of nobody"])
+def test_a_word_of_another_scorer_is_refused(field: Any, kind: str) -> None:
+    one, other = (scorer_of(LEAD_FIELD, field, SIZE) for _ in range(2))
+    word = {
+        "of a term": lambda: other.word((WAY,)),
+        "of known scores": lambda: other.row(np.arange(3, dtype=np.int32), np.ones(3)),
+        "of nobody": kernel("words").Word,
+    }[kind]()
+    for words in (((word,), (word,), ()), ((word,), (), ()), ((), (), (word,))):
+        with pytest.raises(ValueError, match="another index"):
+            one.search(*words, 10, complete_first=False, every=0)
+    with pytest.raises(ValueError, match="another index"):
+        one.word(((word,),))
+    with pytest.raises(ValueError, match="another index"):
+        one.word_scores((word,), np.arange(3, dtype=np.int32))
+    with pytest.raises(ValueError, match="another index"):
+        _raised(_sought(one, field), [0, 1], (word,))
+
+
+def test_no_word_is_refused(field: Any) -> None:
+    with pytest.raises(TypeError, match="a word"):
+        scorer_of(LEAD_FIELD, field, SIZE).search(
+            (None,), (None,), (), 10, complete_first=False, every=0
+        )
+
+
+@pytest.mark.parametrize("places", [[0, 10**9, 3], [0, -1, 3], [0, 2, 1], [1, 1], [4]])
+def test_candidates_that_are_not_there_or_do_not_ascend_are_refused(
+    field: Any, places: list[int]
+) -> None:
+    sought = _sought(scorer_of(LEAD_FIELD, field, SIZE), field)
+    assert _raised(sought, [0, 1, 3], ())[0].shape == (2, 3)
+    with pytest.raises(IndexError, match="a candidate"):
+        _raised(sought, places, ())
+
+
+@pytest.mark.parametrize("length", [0, 1, 4, 6])
+def test_each_candidate_is_held_or_not(length: int) -> None:
+    lifted = kernel("candidates").lifted
+    assert len(lifted(np.ones(5), None, np.arange(5), np.ones(5, np.uint8), 0.1)) == 5
+    with pytest.raises(ValueError, match="held or not"):
+        lifted(np.ones(5), None, np.arange(5), np.ones(length, np.uint8), 0.1)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: kernel("inversion").Sorter().sort(None, None),
+        lambda: kernel("pairs").count_pairs(None, None, 3, 1, 0),
+        lambda: kernel("runs").put_runs(np.zeros(1, np.int64), None, None, np.zeros(1, np.int64)),
+        lambda: kernel("in_order").Postings(_field({})).put(None, None, None, 1),
+        lambda: kernel("candidates").lifted(None, None, None, None, 0.1),
+    ],
+    ids=["sort", "count_pairs", "put_runs", "put", "lifted"],
+)
+def test_none_is_no_array(call: Callable[[], object]) -> None:
+    with pytest.raises(TypeError):
+        call()

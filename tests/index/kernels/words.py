@@ -1,0 +1,23 @@
+"""A scorer over one field of one segment or more, for what kernels refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from index.kernels import kernel
+from search.local.weighting import BM25
+
+
+def scorer_of(name: str, field: Any, size: int, segments: int = 1) -> Any:
+    """Every segment of ``size`` documents has the field."""
+    return kernel("scoring").Scorer(
+        [(number * size, size, {name: field}) for number in range(segments)],
+        {name: np.ones(size * segments, np.float32)},
+        BM25().idf_of,
+        name,
+        np.ones(65_536, np.float32),
+        (np.float32(1),) * 4,
+        None,
+    )
