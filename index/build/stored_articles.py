@@ -12,6 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from index.article import Article
 from index.build.older_records import older_records
 from index.reading_errors import system_errors_of
+from index.segments.blocks import open_blocks
 from index.segments.checking import misreading_of
 from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
@@ -42,7 +43,9 @@ def _stored(directory: Path, segment: ArraySegment | OlderSegment) -> Iterator[d
     if isinstance(segment, OlderSegment):
         yield from older_records(directory, segment)
         return
-    reader = open_segment(FileStorage(str(directory)), segment)
-    live = np.ones(reader.size, np.bool_) if reader.deleted is None else ~reader.deleted
+    storage = FileStorage(str(directory))
+    documents = open_blocks(storage, segment) or open_segment(storage, segment).documents
+    deleted = segment.deleted()
+    live = np.ones(documents.size, np.bool_) if deleted is None else ~deleted
     for number in np.flatnonzero(live).tolist():
-        yield reader.documents.stored(number)
+        yield documents.stored(number)

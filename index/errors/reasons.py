@@ -80,6 +80,7 @@ SENTENCES = {
     ),
     "document {} has no stored values": "dokumen {} tidak memiliki nilai tersimpan",
     "a document has no stored values": "sebuah dokumen tidak memiliki nilai tersimpan",
+    "the text of document {} is cut": "teks dokumen {} terpotong",
     "a text is said to have {} bytes": "sebuah teks konon berukuran {} bita",
     "a text has not the bytes that it should": "ukuran sebuah teks tidak semestinya",
     "its documents do not lie within it": "dokumen-dokumennya berada di luar berkas",

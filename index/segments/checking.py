@@ -21,6 +21,7 @@ from index.clock import LATEST, microseconds
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, FACETS, TEXTS
 from index.regular_file import identity
+from index.segments.blocks import open_blocks
 from index.segments.container import Container
 from index.segments.documents import Documents
 from index.segments.mapping import MappedFiles
@@ -71,9 +72,10 @@ def faults_in(
     """What is wrong with the segments of a generation's directory, and with its table of contents.
 
     With ``check`` the stored values of every document are read and checked too. With
-    ``any_version`` segments may be of Whoosh's own codec, and are not looked into. Segments whose
-    files are known to be ``intact`` are not looked into again; those that are found so are added.
-    ``articles``: how many live documents there are to be. Raises OSError.
+    ``any_version`` segments may be of Whoosh's own codec, and are not looked into, or have text in
+    blocks: their stored values are read, and nothing else of them. Segments whose files are known
+    to be ``intact`` are not looked into again; those that are found so are added. ``articles``: how
+    many live documents there are to be. Raises OSError.
     """
     try:
         table = read_toc(directory)
@@ -87,6 +89,8 @@ def faults_in(
                 yield FileDamaged(table.file, "it names segments of an older version")
             continue
         try:
+            if any_version and _is_in_blocks(files, segment):
+                continue
             reader = open_segment(files, segment)
         except FileDamaged as error:
             yield error
@@ -101,6 +105,16 @@ def faults_in(
     live = sum(map(live_documents, table.segments))
     if articles is not None and live != articles:
         yield FileDamaged(table.file, f"it holds {live} documents instead of {articles}")
+
+
+def _is_in_blocks(files: MappedFiles, segment: ArraySegment) -> bool:
+    """Whether a segment has its text in blocks; then all of it is read. Raises ``FileDamaged``."""
+    blocks = open_blocks(files, segment)
+    if blocks is None:
+        return False
+    for number in range(blocks.size):
+        blocks.stored(number)
+    return True
 
 
 def _identities(directory: Path, segment: ArraySegment) -> Hashable:

@@ -56,7 +56,7 @@ from index.errors import FileDamaged
 from index.fields import Facet
 from index.kernels import kernel
 from index.segments.container import Container, Section
-from index.segments.records import BULK, from_bytes
+from index.segments.records import BULK, bulky_values, from_bytes, no_values, sizes_of_bulky
 from index.segments.unpickling import read_pickle
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _check_facts(size: Any, lengths: Any, columns: Any, vectors: Any) -> None:
         raise TypeError
 
 
-def _unpacked(file: str, frame: bytes, size: int) -> bytes:
+def unpacked(file: str, frame: bytes, size: int) -> bytes:
     """The text of a frame that is said to hold so many bytes; more are not unpacked."""
     if not 0 <= size <= LONGEST_TEXT:
         raise FileDamaged(file, f"a text is said to have {size} bytes")
@@ -220,7 +220,7 @@ class Documents:
         values = self._record(number)
         bulky = values.pop(BULK, None)
         if bulky:
-            for name, _ in self._checked(bulky, number):
+            for name, _ in sizes_of_bulky(self.container.name, number, bulky):
                 if name not in ALWAYS_BULKY:  # a very long title
                     values = self.stored(number)
                     for one in ALWAYS_BULKY:
@@ -233,15 +233,9 @@ class Documents:
         values = self._record(number)
         bulky = values.pop(BULK, None)
         if bulky:
-            sizes = self._checked(bulky, number)
+            sizes = sizes_of_bulky(self.container.name, number, bulky)
             text = self._text(number, sum([size for _, size in sizes]))
-            at = 0
-            for name, size in sizes:
-                try:
-                    values[name] = text[at : at + size].decode("utf-8", "surrogatepass")
-                except UnicodeDecodeError:
-                    raise self._no_values(number) from None
-                at += size
+            values |= bulky_values(self.container.name, number, sizes, text)
         return values
 
     def text(self, number: int, size: int) -> str:
@@ -249,22 +243,7 @@ class Documents:
         try:
             return self._text(number, size).decode("utf-8", "surrogatepass")
         except UnicodeDecodeError:
-            raise self._no_values(number) from None
-
-    def _checked(self, bulky: Any, number: int) -> list[tuple[str, int]]:
-        """Names and sizes of bulky values. Raises ``FileDamaged`` for what is none."""
-        if type(bulky) is not list:
-            raise self._no_values(number)
-        for one in bulky:
-            if type(one) is not tuple or len(one) != 2:
-                raise self._no_values(number)
-            name, size = one
-            if type(name) is not str or type(size) is not int or size < 0:
-                raise self._no_values(number)
-        return bulky
-
-    def _no_values(self, number: int) -> FileDamaged:
-        return FileDamaged(self.container.name, f"document {number} has no stored values")
+            raise no_values(self.container.name, number) from None
 
     def frames(self, first: int, stop: int) -> tuple[bytes, Array]:
         """The packed texts of documents one after the other; where each begins, and the end."""
@@ -281,7 +260,7 @@ class Documents:
             return b""
         text = self._texts.get(number)
         if text is None or len(text) != size:
-            text = _unpacked(self.container.name, self._bulk[number], size)
+            text = unpacked(self.container.name, self._bulk[number], size)
             if size <= _KEPT_TEXT:
                 self._keep(number, text)
         return text

@@ -48,7 +48,7 @@ class SegmentReader:
         Raises ``FileMissing`` where Whoosh's own writer wrote the segment, and ``FileDamaged``.
         """
         derived = Container(self.storage, self.segment.make_filename(DERIVED), DERIVED_KIND)
-        _check(derived, self.segment)
+        require_same_segment(derived, self.segment)
         derived.require_unsigned()
         return derived
 
@@ -71,7 +71,7 @@ def open_segment(storage: Storage, segment: ArraySegment) -> SegmentReader:
 def open_documents(storage: Storage, segment: ArraySegment) -> Documents:
     """Open a segment's documents. Raises ``FileDamaged``."""
     documents = Documents(storage, segment.make_filename(DOCUMENTS))
-    _check(documents.container, segment)
+    require_same_segment(documents.container, segment)
     if documents.size != segment.doc_count_all():
         raise FileDamaged(
             documents.container.name,
@@ -83,11 +83,11 @@ def open_documents(storage: Storage, segment: ArraySegment) -> Documents:
 def open_postings(storage: Storage, segment: ArraySegment) -> Postings:
     """Open a segment's postings. Raises ``FileDamaged``."""
     postings = Postings(storage, segment.make_filename(POSTINGS))
-    _check(postings.container, segment)
+    require_same_segment(postings.container, segment)
     return postings
 
 
-def _check(container: Container, segment: ArraySegment) -> None:
+def require_same_segment(container: Container, segment: ArraySegment) -> None:
     """Raise ``FileDamaged`` for the file of another segment under this one's name.
 
     The first files of the format name none: an index of then is still read out.

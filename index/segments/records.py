@@ -49,6 +49,42 @@ def to_bytes(record: dict[str, Any]) -> bytes:
         return pickle.dumps(record, 5)
 
 
+def sizes_of_bulky(file: str, number: int, bulky: Any) -> list[tuple[str, int]]:
+    """What a document's record says of its bulky values: names, and sizes in bytes.
+
+    Raises ``FileDamaged`` for what is none.
+    """
+    if type(bulky) is not list:
+        raise no_values(file, number)
+    for one in bulky:
+        if type(one) is not tuple or len(one) != 2:
+            raise no_values(file, number)
+        name, size = one
+        if type(name) is not str or type(size) is not int or size < 0:
+            raise no_values(file, number)
+    return bulky
+
+
+def bulky_values(
+    file: str, number: int, sizes: list[tuple[str, int]], text: bytes
+) -> dict[str, str]:
+    """The bulky values of a document, one after the other in the text. Raises ``FileDamaged``."""
+    values = {}
+    at = 0
+    for name, size in sizes:
+        try:
+            values[name] = text[at : at + size].decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            raise no_values(file, number) from None
+        at += size
+    return values
+
+
+def no_values(file: str, number: int) -> FileDamaged:
+    """The error for a document whose stored values are none."""
+    return FileDamaged(file, f"document {number} has no stored values")
+
+
 def from_bytes(file: str, record: bytes) -> dict[str, Any]:
     """What ``to_bytes`` was given; the order of names may differ. Raises ``FileDamaged``."""
     if not record:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from string import Formatter
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from index.analysis import analysis
 from index.article import Article
 from index.bilingual import Language, Text, localised
+from index.dates import iso_date
 from index.fields import Facet
 from search.answers import Analysis, Suggestions
 from search.json_shapes import AsText, Keyword, Layout, StandsAs, as_json, described, shape
@@ -127,7 +129,8 @@ FACTS = sorted(
     {
         name
         for said in SENTENCES.values()
-        for _, name, _, _ in Formatter().parse(said.english)
+        for sentence in (said.english, said.indonesian)
+        for _, name, _, _ in Formatter().parse(sentence)
         if name is not None
     }
 )
@@ -152,7 +155,7 @@ QUESTIONS = st.sampled_from(
         for text in ("", "beras", "harga beras -impor", '"harga beras" OR judul:gula', "NEAR/3 (")
     ]
 )
-ANSWERS = st.one_of(
+KINDS = (
     st.builds(
         SearchResponse,
         took_ms=NUMBER,
@@ -172,6 +175,21 @@ ANSWERS = st.one_of(
         facets=VALUES,
     ),
 )
+ANSWERS = st.one_of(*KINDS)
+BOOKS = st.builds(
+    Book,
+    title=TEXT,
+    genre=st.builds(Text, TEXT, TEXT),
+    shelf=st.dictionaries(st.sampled_from(Shelf), TEXT),
+    pages=st.lists(st.builds(Page, COUNT), max_size=3).map(tuple),
+    first=st.none() | st.builds(Page, COUNT),
+    facts=st.just({}),
+    bought=st.dates(),
+    read=MOMENT,
+    lent=MOMENT,
+    owner=TEXT,
+    notes=st.lists(TEXT, max_size=2).map(tuple),
+)
 
 
 @given(ANSWERS, st.sampled_from(["id", "en"]))
@@ -182,3 +200,69 @@ def test_every_answer_fits_its_schema(answer: object, language: Language) -> Non
         {**described_as.schema, "components": {"schemas": described_as.objects}}, language
     )
     jsonschema.validate(as_json(answer, language), schema)
+
+
+def plainly(hint: Any, value: Any, language: Language) -> Any:
+    """The value as JSON, one after the other, as the type and its annotations say."""
+    if value is None:
+        return None
+    if hint is Text:
+        return value.english if language == "en" else value.indonesian
+    if is_dataclass(hint):
+        return object_plainly(hint, value, language)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        written = [one.write for one in arguments[1:] if isinstance(one, AsText)]
+        return written[0](value) if written else plainly(arguments[0], value, language)
+    if arguments and arguments[-1] is type(None):
+        return plainly(arguments[0], value, language)
+    if origin is tuple:
+        return [plainly(arguments[0], one, language) for one in value]
+    if origin is Mapping:
+        return {str(key): plainly(arguments[1], one, language) for key, one in value.items()}
+    if hint in {date, datetime}:
+        return value.isoformat() if hint is date else iso_date(value)
+    return value
+
+
+def object_plainly(declared: Any, value: Any, language: Language) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    hints = get_type_hints(declared, include_extras=True)
+    for field in fields(declared):
+        hint = hints[field.name]
+        annotations = getattr(hint, "__metadata__", ())
+        stand_ins = [one.name for one in annotations if isinstance(one, StandsAs)]
+        if Layout.INLINE in annotations:
+            keys, of_entries = get_args(get_args(hint)[0])
+            for key in keys:
+                entry = getattr(value, field.name).get(key)
+                written[str(key)] = plainly(of_entries, entry, language)
+        elif stand_ins:
+            getter: Any = getattr(declared, stand_ins[0]).fget
+            returned = get_type_hints(getter, include_extras=True)["return"]
+            written[stand_ins[0]] = plainly(returned, getattr(value, stand_ins[0]), language)
+        elif getattr(value, field.name) or Layout.OMITTED_WHEN_EMPTY not in annotations:
+            written[field.name] = plainly(hint, getattr(value, field.name), language)
+    described_as = shape(declared)
+    (properties,) = [
+        schema["properties"]
+        for name, schema in described_as.objects.items()
+        if described_as.schema["$ref"].endswith(f"/{name}")
+    ]
+    return {name: one for name, one in written.items() if name in properties}
+
+
+MANY = st.one_of(*(st.lists(one, min_size=1, max_size=4) for one in (*KINDS, HITS, NOTES, BOOKS)))
+
+
+@given(MANY, st.sampled_from(["id", "en"]))
+def test_many_values_are_written_as_each_is_by_its_type(
+    values: list[object], language: Language
+) -> None:
+    """Member by member, as answers are written, and value by value: to the letter the same."""
+    kind: Any = type(values[0])
+    write = shape(kind).write
+    assert write is not None
+    expected = [plainly(kind, one, language) for one in values]
+    assert json.dumps(write(tuple(values), language)) == json.dumps(expected)
+    assert json.dumps(as_json(values[0], language)) == json.dumps(expected[0])

@@ -16,6 +16,8 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner, Result
 
+from index.segments.checking import faults_in
+from index.store import Store
 from search.engine import open_engine
 from tests.conftest import ARCHIVE, ROOT
 from tests.upgrades.history import Program, as_lines, program, versions
@@ -112,6 +114,28 @@ def test_a_rebuild_from_an_old_index_loses_no_article_and_no_field(
     assert engine.statistics().articles == len(ARCHIVE)
     assert [engine.article(one.id) for one in ARCHIVE] == list(ARCHIVE)
     assert warta("verify", "--index", index).exit_code == 0
+
+
+@matrix
+def test_nothing_is_said_to_be_wrong_with_an_old_index(
+    old: tuple[Program, Path], index: Path
+) -> None:
+    del old
+    with Store(index).open_current(any_version=True) as generation:
+        assert list(faults_in(generation.path, any_version=True)) == []
+
+
+@previous
+def test_a_damaged_byte_of_what_an_old_index_stores_is_found(
+    old: tuple[Program, Path], index: Path
+) -> None:
+    del old
+    (file,) = index.glob("generations/*/*.doc")
+    content = bytearray(file.read_bytes())
+    content[len(content) // 4] ^= 1
+    file.write_bytes(content)
+    faults = [fault.file for fault in faults_in(file.parent, any_version=True)]
+    assert faults == [file.name]
 
 
 @matrix
