@@ -135,7 +135,6 @@ OF_A_FIELD = {
     "its positions do not fit its frequencies": "posisinya tidak cocok dengan frekuensinya",
     "its postings differ in number": "jumlah postingnya berbeda",
     "its terms differ in number": "jumlah istilahnya berbeda",
-    "positions do not fit its frequencies": "posisi tidak cocok dengan frekuensinya",
 }
 """What is said to be wrong with a field (``FieldIndex.damaged``)."""
 
