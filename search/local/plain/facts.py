@@ -48,8 +48,8 @@ class Facts(NamedTuple):
 
     ``in_glued``: whether any does. ``is_joined``: whether it is also written apart; ``work``: what
     finding that out cost, as budgets count it. ``is_unknown``: whether no article has it and
-    readers are told; ``is_misspelt``: whether it may be corrected then. ``asks``, ``tells_days``:
-    whether questions, and days among words, have such a word.
+    readers are told; ``is_doubtful``: whether another spelling of it may be offered. ``asks``,
+    ``tells_days``: whether questions, and days among words, have such a word.
     """
 
     word: Word
