@@ -12,6 +12,8 @@ WORDS = frozenset(
             "DEKAT",
             "ONEAR",
             "NOTNEAR",
+            "NOTDEKAT",
+            "NOTWITHIN",
             "ADJ",
             "ADJACENT",
             "AROUND",
@@ -22,7 +24,10 @@ WORDS = frozenset(
     }
 )
 
-_COUNTING = re.compile(r"(?:o?near|dekat|adj|around|within|pre|next|atleast)[0-9]+", re.IGNORECASE)
+_COUNTING = re.compile(
+    r"(?:o?near|dekat|adj|around|within|pre|next|atleast|not(?:near|dekat|within))[0-9]+",
+    re.IGNORECASE,
+)
 
 
 def as_word(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +38,11 @@ def test_queries_of_the_grammar(text: str) -> None:
 @given(st.lists(st.sampled_from([*SIGNS, " ", " ", " "]), max_size=30).map("".join))
 def test_signs_in_any_order(text: str) -> None:
     _is_read_as_typed(text)
+
+
+@pytest.mark.parametrize("word", ["NOTDEKAT", "NOTWITHIN", "NOTNEAR5", "NOTDEKAT12", "PRE5"])
+def test_a_word_that_would_be_an_operator_is_typed_as_none(word: str) -> None:
+    _is_read_as_typed(f"banjir&&{word}&&warga")
 
 
 def test_a_word_before_a_number_is_no_operator() -> None:
