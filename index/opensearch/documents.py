@@ -1,0 +1,124 @@
+"""An article as a document of a cluster, and back.
+
+Texts are analysed here, many at once (``index.analysis.bulk``), and sent as tokens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import fold_value
+from index.analysis.bulk import Encoder
+from index.analysis.text import TextAnalysis
+from index.article import Article
+from index.clock import microseconds
+from index.fields import EXACT, FACETS, TEXTS
+from index.opensearch.layout import ARTICLE, DATE, DAY, ID, LEAD, NUMBER, TEXT_HASH
+from index.opensearch.leads import lead_term, steps_of
+from index.stored_values import text_hash
+
+_MOST_BYTES = 512
+"""A cluster's own ids are no longer."""
+_DIGEST_BYTES = 16
+_DAY = 24 * 3600 * 1_000_000
+_JAKARTA = 7 * 3600 * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document: its ``id`` in the cluster and what it holds (``layout``)."""
+
+    id: str
+    source: dict[str, Any]
+
+
+class Documents:
+    """Makes documents of articles. Not safe under threads; keeps the words that it has seen."""
+
+    def __init__(self, how: TextAnalysis) -> None:
+        self._encoder = Encoder(how)
+        self._stems: list[str] = []
+        self._surfaces: list[str] = []
+
+    def of(self, articles: Sequence[Article], first: int) -> Iterator[Document]:
+        """The documents of articles whose numbers begin at ``first``, in their order."""
+        texts = {
+            "title": self._tokens(["" if one.derived_title else one.title for one in articles]),
+            "body": self._tokens([one.body for one in articles]),
+        }
+        for place, one in enumerate(articles):
+            source: dict[str, Any] = {ID: one.id, NUMBER: first + place, ARTICLE: _given(one)}
+            for name in TEXTS:
+                stems, surfaces = texts[name][place]
+                source[name] = " ".join(self._stems[stem] for stem in stems.tolist())
+                source[name + EXACT] = " ".join(self._surfaces[form] for form in surfaces.tolist())
+            source[LEAD] = self._lead(texts["body"][place][0])
+            source[TEXT_HASH] = f"{text_hash(one.body):016x}"
+            source.update(_columns(one))
+            yield Document(document_id(one.id), source)
+
+    def _tokens(
+        self, texts: Sequence[str]
+    ) -> list[tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
+        """The ids of stems and of surface forms of each text: (t,) each."""
+        encoded = self._encoder.encode(texts)
+        self._stems, self._surfaces = self._encoder.stems, self._encoder.surfaces
+        ends = encoded.counts.cumsum()[:-1]
+        return list(
+            zip(np.split(encoded.stems, ends), np.split(encoded.surfaces, ends), strict=True)
+        )
+
+    def _lead(self, stems: NDArray[np.uint32]) -> str:
+        distinct, first = np.unique(stems, return_index=True)
+        steps = steps_of(first).tolist()
+        terms = zip(distinct.tolist(), steps, strict=True)
+        return " ".join(lead_term(self._stems[stem], step) for stem, step in terms)
+
+
+def article_of(source: Mapping[str, Any]) -> Article:
+    """The article that a document was made of."""
+    given = dict(source[ARTICLE])
+    date = given.pop("date", None)
+    return Article(**given, date=None if date is None else datetime.fromisoformat(date))
+
+
+def document_id(article_id: str) -> str:
+    """What the cluster calls an article: its id, or of a very long one its beginning and a hash."""
+    packed = article_id.encode("utf-8", "surrogatepass")
+    if len(packed) <= _MOST_BYTES:
+        return article_id
+    digest = hashlib.blake2b(packed, digest_size=_DIGEST_BYTES).hexdigest()
+    beginning = packed[: _MOST_BYTES - 2 * _DIGEST_BYTES - 1].decode("utf-8", "ignore")
+    return f"{beginning}#{digest}"
+
+
+def day_of(moment: datetime) -> int:
+    """The day in Asia/Jakarta, 0 for 0001-01-01."""
+    return (microseconds(moment) + _JAKARTA) // _DAY
+
+
+def _columns(article: Article) -> dict[str, Any]:
+    """What is compared, counted and sorted by."""
+    found: dict[str, Any] = {}
+    for name in FACETS:
+        value = getattr(article, name)
+        if value is not None:
+            found[name] = fold_value(value)
+    if article.date is not None:
+        found |= {DATE: microseconds(article.date), DAY: day_of(article.date)}
+    return found
+
+
+def _given(article: Article) -> dict[str, Any]:
+    given = asdict(article)
+    date = article.date
+    given["date"] = None if date is None else date.isoformat()
+    given["derived_title"] = article.derived_title or None
+    return {name: value for name, value in given.items() if value is not None}

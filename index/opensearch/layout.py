@@ -1,0 +1,79 @@
+"""The settings and mappings of an index on a cluster: what of an article is searched, and how.
+
+================ ===================================================================================
+field            what
+================ ===================================================================================
+id               the article's id, whole
+title, body      stems, one token a position, parted by blanks; ``title_exact`` and ``body_exact``
+                 hold surface forms at the same positions
+lead             the body's distinct stems, each with the step of its first position (``leads``)
+date             microseconds since 0001-01-01 UTC (``index.clock``); none without a date
+day              the day in Asia/Jakarta, 0 for 0001-01-01
+source, category the folded value, as filters compare it; so are ``place`` and ``author``
+text_hash        ``index.stored_values.text_hash`` in sixteen digits, by which equal texts are folded
+number           the number in the order of reading, unique: the last tie-break of every order
+article          the article as it was given; kept, not searched
+================ ===================================================================================
+
+Tokens are made by ``index.analysis`` before they are sent, so that the cluster only parts them at
+blanks: both engines match the same articles. What is searched is not kept a second time as source.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.fields import EXACT, FACETS, TEXTS
+
+LAYOUT_VERSION = "1"
+"""Changes whenever an index of the layout before cannot be searched."""
+
+ID, LEAD, DATE, DAY, TEXT_HASH, NUMBER, ARTICLE = (
+    *("id", "lead", "date", "day", "text_hash", "number", "article"),
+)
+
+TEXT_FIELDS = tuple(name + suffix for name in TEXTS for suffix in ("", EXACT))
+
+MOST_CLAUSES = 4096
+"""Words, spellings and glued words of one question are so many clauses at the most."""
+
+MOST_PARTS = 1024
+"""A node takes so many parts of one kind in a query, unless it is set otherwise."""
+
+_READY = "ready"
+
+
+def settings(shards: int, replicas: int, k1: float, b: float) -> dict[str, Any]:
+    """The settings of a new index that is ready to be searched."""
+    return {
+        "index": {
+            "number_of_shards": shards,
+            "number_of_replicas": replicas,
+            # Lucene's own similarity has no constant factor either.
+            "similarity": {"default": {"type": "BM25", "k1": k1, "b": b}},
+            "analysis": {"analyzer": {_READY: {"type": "custom", "tokenizer": "whitespace"}}},
+            "mapping": {"total_fields": {"limit": 64}},
+        }
+    }
+
+
+def mappings() -> dict[str, Any]:
+    """The mappings of a new index."""
+    text = {"type": "text", "analyzer": _READY}
+    kept = {"type": "keyword", "ignore_above": 32_766 // 4}
+    properties: dict[str, Any] = {
+        ID: {"type": "keyword", "doc_values": False},
+        **dict.fromkeys(TEXT_FIELDS, text),
+        LEAD: {"type": "text", "analyzer": _READY, "index_options": "docs", "norms": False},
+        DATE: {"type": "long"},
+        DAY: {"type": "integer"},
+        **dict.fromkeys(FACETS, kept),
+        TEXT_HASH: {"type": "keyword"},
+        NUMBER: {"type": "long"},
+        ARTICLE: {"type": "object", "enabled": False},
+    }
+    return {
+        "dynamic": "strict",
+        "_source": {"includes": [ARTICLE, f"{ARTICLE}.*", ID, NUMBER]},
+        "properties": properties,
+    }
