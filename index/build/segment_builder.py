@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, Storage
 
 from index.analysis import UserWords, analysis, fold_value
 from index.analysis.bulk import Encoder
@@ -61,14 +61,14 @@ Array = NDArray[Any]
 
 
 class SegmentBuilder:
-    """Writes segments into ``directory``. Not safe under threads.
+    """Writes segments into a directory or another ``storage``. Not safe under threads.
 
     ``memory``, in bytes, is that of this process. ``segments``: those that are complete, of
     ``tiers.LARGEST`` articles at the most.
     """
 
-    def __init__(self, directory: Path, words: UserWords, memory: int) -> None:
-        self._storage = FileStorage(str(directory))
+    def __init__(self, storage: Path | Storage, words: UserWords, memory: int) -> None:
+        self._storage = FileStorage(str(storage)) if isinstance(storage, Path) else storage
         self._analysis = analysis(words)
         self._encoder = Encoder(self._analysis)
         self._sort = sorting()

@@ -64,9 +64,7 @@ class Documents:
             source.update(_columns(one))
             yield Document(document_id(one.id), source)
 
-    def _tokens(
-        self, texts: Sequence[str]
-    ) -> list[tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
+    def _tokens(self, texts: Sequence[str]) -> list[tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
         """The ids of stems and of surface forms of each text: (t,) each."""
         encoded = self._encoder.encode(texts)
         self._stems, self._surfaces = self._encoder.stems, self._encoder.surfaces

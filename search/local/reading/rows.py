@@ -217,10 +217,20 @@ class Rows:
         budget.counted, budget.partial = counted, budget.partial or partial
         return row
 
+    @property
+    def articles(self) -> int:
+        """Of how many articles document frequencies are."""
+        return self.snapshot.size
+
     def idf(self, field: str, text: str) -> float:
         """The idf of a term."""
         frequency = self.snapshot.dictionary.document_frequency(field, text)
-        return self.model.idf_of(self.snapshot.size, frequency)
+        return self.model.idf_of(self.articles, frequency)
+
+    def average_length(self, field: str) -> float:
+        """How many tokens a field of text has in the mean; 1 where none has any."""
+        lengths = self.snapshot.columns.lengths(field)
+        return float(lengths.sum(dtype=np.float64)) / max(self.snapshot.size, 1) or 1.0
 
     def at(
         self, field: str, text: str, documents: Documents
@@ -237,7 +247,7 @@ class Rows:
         term = snapshot.dictionary.term(field, text)
         if field not in TEXT_FIELDS:
             return *self._read_term(field, text, 1.0).at(documents), leads
-        idf = model.idf_of(snapshot.size, term.document_frequency)
+        idf = self.idf(field, text)
         edges = documents.searchsorted([*snapshot.bases, snapshot.size]).tolist()
         for place in term.places:
             left, right = edges[place.segment : place.segment + 2]
@@ -306,31 +316,30 @@ class Rows:
         known = self._norms.get(field)
         if known is None:
             lengths = self.snapshot.columns.lengths(field)
-            average = float(lengths.sum(dtype=np.float64)) / max(self.snapshot.size, 1) or 1.0
-            known = self._norms[field] = self.model.norms(lengths, average)
+            known = self._norms[field] = self.model.norms(lengths, self.average_length(field))
         return known
 
     def _read(self, terms: Terms) -> Row:
         snapshot, model = self.snapshot, self.model
         find = snapshot.dictionary.term
-        found = [(name, find(name, text), weight) for name, text, weight in terms]
-        scoring = all(name in TEXT_FIELDS and weight > 0.0 for name, _, weight in found)
+        found = [(name, text, find(name, text), weight) for name, text, weight in terms]
+        scoring = all(name in TEXT_FIELDS and weight > 0.0 for name, _, _, weight in found)
         work = sum(
             LOOKED_UP * len(snapshot.segments)
             + TERM * len(term.places)
             + POSTING * term.document_frequency
-            for _, term, _ in found
+            for _, _, term, _ in found
         )
-        if not scoring or not any(term.places for _, term, _ in found):
+        if not scoring or not any(term.places for _, _, term, _ in found):
             return _merged([self._read_term(*term) for term in terms], snapshot.size, work)
         scored = [
             _Scored(
                 name,
                 term,
-                weight * model.idf_of(snapshot.size, term.document_frequency),
+                weight * self.idf(name, text),
                 self._norms_of(name),
             )
-            for name, term, weight in found
+            for name, text, term, weight in found
             if term.places
         ]
         row = _read_row(snapshot.segments, snapshot.bases, scored, model)
@@ -347,7 +356,7 @@ class Rows:
         documents, frequencies = read_postings(snapshot.segments, snapshot.bases, field, term)
         if field in TEXT_FIELDS:
             norms = self._norms_of(field).take(documents)
-            idf = model.idf_of(snapshot.size, term.document_frequency)
+            idf = self.idf(field, text)
             first = first_positions(snapshot.segments, field, term) if model.leads(field) else None
             scores = model.scores(frequencies, norms, weight * idf, first)
         else:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import reading as whoosh_reading
+from whoosh.filedb.filestore import Storage
 from whoosh.scoring import WeightingModel
 from whoosh.searching import Searcher
 
-from index.analysis import analysis
+from index.analysis import TextAnalysis, analysis
 from index.article import Article
 from index.derived import Sentences, sentences_of
 from index.errors import FileDamaged, FileMissing
@@ -89,24 +90,32 @@ class Snapshot:
         """Open the generation in use. Raises ``IndexDirectoryError``."""
         generation = Store(path).open_current()
         self.generation: Generation = generation
-        self.name = generation.name
-        self.analysis = analysis(generation.words)
         try:
             # All that is read later is opened now, so that it stays whatever becomes of its files.
-            self.files = MappedFiles(generation.path)
+            files = MappedFiles(generation.path)
             with generation.reading(), system_errors_of(path):
-                self.segments: list[SegmentReader] = [
-                    open_segment(self.files, segment) for segment in read_segments(generation.path)
-                ]
-                for one in self.segments:
+                segments = [open_segment(files, one) for one in read_segments(generation.path)]
+                for one in segments:
                     _require_positions(one)
                     with suppress(FileMissing):
                         _ = one.derived
                 with suppress(FileMissing):
-                    self.files.mapped(GLUED)
+                    files.mapped(GLUED)
         except BaseException:
             generation.close()
             raise
+        self.files = files
+        self._hold(generation.name, files, segments, analysis(generation.words))
+        self._finalizer = weakref.finalize(self, generation.close)
+
+    def _hold(
+        self, name: str, files: Storage, segments: list[SegmentReader], how: TextAnalysis
+    ) -> None:
+        """Put the segments side by side."""
+        self.name = name
+        self._storage = files
+        self.segments: list[SegmentReader] = segments
+        self.analysis = how
         *bases, size = accumulate((one.size for one in self.segments), initial=0)
         self.bases: list[int] = bases
         self.size: int = size
@@ -115,7 +124,6 @@ class Snapshot:
         self.runs = Runs(self.segments, bases)
         self._sentences: dict[int, Sentences] = {}
         self._across: dict[str, Any] = {}
-        self._finalizer = weakref.finalize(self, generation.close)
 
     def require_intact(self, before: Snapshot) -> None:
         """Verify what is not in the files of another generation, before this takes its place.
@@ -201,7 +209,7 @@ class Snapshot:
     @cached_property
     def glued(self) -> Glued:
         """The words of the generation that lack a blank between their parts."""
-        return read_glued(self.files, self.segments, self.analysis)
+        return read_glued(self._storage, self.segments, self.analysis)
 
     def across(self, field: str) -> Any:
         """A field through all segments as the kernel ``positions`` finds terms in it; kept."""
@@ -226,9 +234,10 @@ class Snapshot:
 
         It is not opened as Whoosh would: that unpickles whatever the table of contents holds.
         """
-        schema = schema_of(self.generation.words.digest)
+        schema = schema_of(self.analysis.words.digest)
         readers = [
-            whoosh_reading.SegmentReader(self.files, schema, one.segment) for one in self.segments
+            whoosh_reading.SegmentReader(self._storage, schema, one.segment)
+            for one in self.segments
         ]
         reader = (
             whoosh_reading.MultiReader(readers) if readers else whoosh_reading.EmptyReader(schema)

@@ -1,0 +1,94 @@
+"""The articles that a cluster names first, as a small index in memory with the whole one's counts.
+
+The embedded engine's own code then does with them what it does with all of its articles: scores by
+exact lengths and leads, the second stage, order, explanations, marks. Only what depends on articles
+that are not here comes from the companion: how many articles there are, how many have a term, how
+long texts are in the mean, what a pattern stands for, which words are glued.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from whoosh.filedb.filestore import RamStorage
+
+from index.article import Article
+from index.build.segment_builder import SegmentBuilder
+from index.glued import Glued
+from index.segments.reader import open_segment
+from search.budget import Budget
+from search.local.reading.dictionary import Dictionary, Expansion
+from search.local.reading.rows import Rows
+from search.local.reading.snapshot import Snapshot
+
+_MEMORY = 1 << 28
+"""Bytes for building it, of which it takes the least part."""
+
+
+class HeadSnapshot(Snapshot):
+    """A snapshot of some articles, numbered in the order in which they are given."""
+
+    def __init__(self, articles: Sequence[Article], companion: Snapshot) -> None:
+        self._companion = companion
+        storage, how = RamStorage(), companion.analysis
+        segments = []
+        if articles:
+            builder = SegmentBuilder(storage, how.words, _MEMORY)
+            builder.add(articles)
+            builder.flush()
+            segments = [open_segment(storage, one) for one in builder.segments]
+        self._hold(companion.name, storage, segments, how)
+        self.dictionary = _HeadDictionary(self, companion.dictionary)
+
+    @cached_property
+    def glued(self) -> Glued:
+        """Those of the whole index."""
+        return self._companion.glued
+
+
+class _HeadDictionary(Dictionary):
+    """Where terms are in the head, and what all articles say of them."""
+
+    def __init__(self, head: Snapshot, whole: Dictionary) -> None:
+        super().__init__(head.segments, head.bases, head.size)
+        self._whole = whole
+
+    def document_frequency(self, field: str, text: str) -> int:
+        """How many articles of the whole index have the term."""
+        return self._whole.document_frequency(field, text)
+
+    def most_documents(self, fields: tuple[str, ...], text: str) -> int:
+        """The same in that of some fields in which most have it."""
+        return self._whole.most_documents(fields, text)
+
+    def commonest(self, field: str, prefix: str, budget: Budget) -> Expansion:
+        """What a prefix stands for in the whole index."""
+        return self._whole.commonest(field, prefix, budget)
+
+    def fitting(self, field: str, pattern: str, budget: Budget) -> Expansion:
+        """What a pattern stands for there."""
+        return self._whole.fitting(field, pattern, budget)
+
+    def edited(self, field: str, word: str, most: int, budget: Budget) -> Expansion:
+        """What a fuzzy word stands for there."""
+        return self._whole.edited(field, word, most, budget)
+
+
+class HeadRows(Rows):
+    """The rows of a head, scored by the counts of the whole index. NumPy alone: it is small."""
+
+    scorer = None
+
+    def __init__(self, head: HeadSnapshot, whole: Rows) -> None:
+        super().__init__(head, whole.model)
+        self._whole = whole
+
+    @property
+    def articles(self) -> int:
+        """How many the whole index has."""
+        return self._whole.articles
+
+    def average_length(self, field: str) -> float:
+        """That of the whole index."""
+        return self._whole.average_length(field)
