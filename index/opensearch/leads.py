@@ -2,8 +2,8 @@
 
 Lucene's postings tell no first positions to a query. So a body's stems are indexed once more, each
 with the step of its first position behind it: ``banjir|3``. What a word gains by its lead is then a
-constant for each step. Steps double, so within one the lead of ``search.local.weighting`` differs by
-15 % of itself at the most; the engine works it out exactly for the articles that it lists.
+constant for each step. Steps double, so within one the lead of ``search.local.weighting`` differs
+by 15 % of itself at the most; the engine works it out exactly for the articles that it lists.
 """
 
 from __future__ import annotations

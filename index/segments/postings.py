@@ -226,7 +226,17 @@ class FieldIndex:
     def compiled(self) -> Field | None:
         """The field as kernels read it; None without kernels. Raises ``FileDamaged``."""
         module = kernel("postings")
-        return None if module is None else module.Field(self)
+        return None if module is None or not self.has_postings else module.Field(self)
+
+    @cached_property
+    def _end(self) -> int:
+        """Where the last term's postings end, if they are here or not."""
+        return len(self._documents) if self.has_postings else self._posting_at.item(self.terms)
+
+    @property
+    def has_postings(self) -> bool:
+        """Whether documents of its terms are here; not in a companion (``index.companion``)."""
+        return len(self._documents) > 0 or not self.terms
 
     def text(self, ordinal: int) -> bytes:
         """The term of an ordinal."""
@@ -312,7 +322,7 @@ class FieldIndex:
     def postings(self, ordinal: int) -> tuple[int, int]:
         """Where the postings of a term begin and end."""
         start, stop = self._posting_at.part(ordinal, ordinal + 2).tolist()
-        if not start <= stop <= len(self._documents):
+        if not start <= stop <= self._end:
             raise FileDamaged(self._file, f"a term of {self.name} has no postings")
         return start, stop
 
