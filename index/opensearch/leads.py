@@ -30,7 +30,8 @@ def steps_of(positions: NDArray[Any]) -> NDArray[np.int64]:
 def middles() -> NDArray[np.float64]:
     """A position that stands for those of each step: (steps,), their geometric mean."""
     last = np.maximum(np.append(_BEGINS[1:] - 1, 2 * STEPS[-1]), _BEGINS)
-    return np.sqrt((_BEGINS + 1.0) * (last + 1.0)) - 1.0
+    found: NDArray[np.float64] = np.sqrt((_BEGINS + 1.0) * (last + 1.0)) - 1.0
+    return found
 
 
 def lead_term(stem: str, step: int) -> str:
