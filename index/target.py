@@ -263,6 +263,6 @@ def open_target(url: str | Path) -> IndexTarget:
 
             return LocalTarget(path)
         case cluster:
-            from index.opensearch import OpenSearchTarget
+            from index.opensearch.target import OpenSearchTarget
 
             return OpenSearchTarget(cluster)
