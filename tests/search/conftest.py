@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,17 @@ from index.target import BuildOptions, IndexTarget, open_target
 from search.engine import SearchEngine, open_engine
 from tests.conftest import ARCHIVE
 
-ENGINES: Mapping[str, Callable[[Path], str]] = {"local": str}
+_CLUSTER = os.environ.get("WARTA_CLUSTER", "").split(",")[0]
+
+
+def _alias(path: Path) -> str:
+    """A new alias on the cluster that the tests use."""
+    return f"opensearch://{_CLUSTER}/contract-{secrets.token_hex(6)}"
+
+
+ENGINES: Mapping[str, Callable[[Path], str]] = {"local": str} | (
+    {"cluster": _alias} if _CLUSTER else {}
+)
 """For each kind of engine the address of a new index; the path is one where nothing is yet."""
 
 
