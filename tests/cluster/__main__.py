@@ -29,7 +29,8 @@ def _ended(_signal: int, _frame: FrameType | None) -> None:
 )
 def main(*, data: Path | None) -> None:
     """Start three nodes of OpenSearch on the loopback and print their addresses."""
-    signal.signal(signal.SIGTERM, _ended)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell ignores the former in the background
+        signal.signal(number, _ended)
     began = time.monotonic()
     try:
         with ExitStack() as stack:

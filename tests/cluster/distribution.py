@@ -52,7 +52,7 @@ def opensearch_home() -> Path:
     home = cache() / f"opensearch-{VERSION}-{SHA256[:12]}"
     if not home.is_dir():
         home.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(home.with_suffix(".lock")):
+        with _alone(home.with_name(f"{home.name}.lock")):
             if not home.is_dir():
                 with TemporaryDirectory(prefix="opensearch-", dir=home.parent) as folder:
                     unzip(_downloaded(Path(folder)), home)

@@ -69,7 +69,9 @@ def test_another_manager_is_elected_where_it_is_killed(faulty: Cluster) -> None:
     assert [found(node, "manager") for node in faulty.running] == [ARTICLES] * 2
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda one: one.name
+)
 def test_no_node_outlives_what_started_it(number: signal.Signals) -> None:
     with scratch() as folder:
         command = [sys.executable, "-m", "tests.cluster", "--data", str(folder)]
@@ -84,19 +86,12 @@ def test_no_node_outlives_what_started_it(number: signal.Signals) -> None:
             run.wait()
 
 
-def test_a_log_tells_why_a_node_ended(faulty: Cluster) -> None:
-    """A node with a setting that does not exist."""
-    node = faulty.nodes[0]
-    faulty.stop(node)
-    settings = node.place.folder / "config/opensearch.yml"
-    text = settings.read_text("utf-8")
-    settings.write_text(f"{text}node.colour: blue\n", "utf-8")
-    try:
-        faulty.start(node)
-        with pytest.raises(NotUp, match=r"unknown setting \[node.colour\]"):
-            faulty.wait_for("green")
-    finally:
-        settings.write_text(text, "utf-8")
+def test_an_error_tells_the_end_of_the_log_of_a_node_that_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OPENSEARCH_JAVA_OPTS", "-XX:+NoSuchOption")
+    with scratch() as folder, pytest.raises(NotUp, match="Unrecognized VM option 'NoSuchOption'"):
+        Cluster.started(folder, ["n1"]).__enter__()
 
 
 def test_a_wrong_question_is_an_error_that_can_be_caught(cluster: Cluster) -> None:
