@@ -24,6 +24,8 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 LONG = os.environ.get("WARTA_LONG") == "1"
+CLUSTER = os.environ.get("WARTA_CLUSTER", "")
+"""Where tests on a cluster have theirs: tests/cluster/conftest.py."""
 
 
 def examples(usual: int) -> int:
@@ -199,8 +201,9 @@ def data() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests run only where they are asked for."""
-    if not LONG:
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(pytest.mark.skip(reason="long: run with make test-long"))
+    """Long tests, and those on a cluster, run only where they are asked for."""
+    for kind, asked_for in (("long", LONG), ("cluster", CLUSTER)):
+        if not asked_for:
+            for item in items:
+                if item.get_closest_marker(kind):
+                    item.add_marker(pytest.mark.skip(reason=f"{kind}: run with make test-{kind}"))

@@ -1,0 +1,49 @@
+"""One cluster for all tests that need one, begun when the first of them asks for it.
+
+``WARTA_CLUSTER`` is ``start`` (``make test-cluster``) or the hosts of a cluster that runs already
+(``python -m tests.cluster`` prints them). Tests that kill nodes always have a cluster of their own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.cluster.java import Missing
+from tests.cluster.nodes import Cluster, scratch
+from tests.conftest import CLUSTER
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Three nodes, green, of this run; without Java or Maven its tests skip, in CI they fail."""
+    with ExitStack() as stack:
+        try:
+            running = stack.enter_context(Cluster.started(stack.enter_context(scratch())))
+        except Missing as reason:
+            if os.environ.get("CI") == "true":
+                pytest.fail(str(reason))
+            pytest.skip(str(reason))
+        yield running
+
+
+@pytest.fixture(scope="session")
+def hosts(request: pytest.FixtureRequest) -> list[str]:
+    """Host and port of each node of a cluster that stays whole, perhaps shared with others."""
+    if CLUSTER == "start":
+        running: Cluster = request.getfixturevalue("cluster")
+        return running.hosts
+    return CLUSTER.split(",")
+
+
+@pytest.fixture
+def faulty(cluster: Cluster) -> Iterator[Cluster]:
+    """The cluster, for a test that takes nodes away: they are brought back after it."""
+    yield cluster
+    for node in cluster.nodes:
+        if not node.runs():
+            cluster.start(node)
+    cluster.wait_for("green")
