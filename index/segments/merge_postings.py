@@ -74,6 +74,9 @@ def merge_field(
         occurrences = occurrences[counts > 0]
         counts = counts[counts > 0]
     write_terms(writer, number, terms, counts)
+    if not all(part.field.has_postings for part in parts):  # of companions (``index.companion``)
+        writer.add(f"{number}.documents", np.zeros(0, width(max(size - 1, 0), 2)))
+        return {"name": name, "terms": len(terms), "postings": int(counts.sum())}
 
     def reserve(section: str, count: int) -> list[SectionWriter]:
         found = [part.field.section(section) for part in parts]
