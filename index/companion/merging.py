@@ -23,9 +23,7 @@ from index.segments.reader import open_segment
 from index.segments.segment import ArraySegment
 
 
-def merge_light_tiers(
-    storage: FileStorage, segments: Sequence[ArraySegment]
-) -> list[ArraySegment]:
+def merge_light_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) -> list[ArraySegment]:
     """The segments after all merges that are due; files of merged ones are removed.
 
     As ``index.build.tiers`` does it, but that none is rewritten for its deleted articles alone.

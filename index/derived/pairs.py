@@ -188,7 +188,8 @@ def merged_pairs(merged: SegmentReader, parts: Sequence[SegmentReader]) -> dict[
     _, places = merged_terms([field for field, _ in having])
     keys, bodies = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
     for (_, pairs), place in zip(having, places, strict=True):
-        firsts = np.repeat(place[pairs.firsts], np.diff(pairs.at.astype(np.int64)))
+        at = pairs.at.astype(np.int64)
+        firsts = np.repeat(place[pairs.firsts], at[1:] - at[:-1])
         keys.append((firsts * index.terms + place[pairs.seconds]).astype(np.uint64))
         bodies.append(pairs.bodies.astype(np.int64))
     together, inverse = np.unique(np.concatenate(keys), return_inverse=True)

@@ -207,7 +207,7 @@ class FieldIndex:
                     self._file, f"{number}.{what} is of numbers that it should not be"
                 )
         self.has_postings = not terms or len(self._documents) > 0
-        """Whether it has more than its terms; not where texts are left out (``index.companion``)."""
+        """Whether documents of its terms are here; not in a companion (``index.companion``)."""
         if not self.has_postings:
             absent = Absent(container.name, name)
             self._documents = self._frequencies = self._position_at = absent

@@ -91,7 +91,8 @@ def test_what_only_grows_has_the_counts_of_one_index(tmp_path: Path) -> None:
 def test_pairs_of_words_add_up_where_segments_merge(tmp_path: Path) -> None:
     def some(first: int) -> list[Article]:
         return [
-            article(number, "Judul", "Tim bulu tangkis menang.") for number in range(first, first + 3)
+            article(number, "Judul", "Tim bulu tangkis menang.")
+            for number in range(first, first + 3)
         ]
 
     light = begun(tmp_path, some(0))
@@ -135,7 +136,10 @@ def test_files_that_stay_are_not_copied(tmp_path: Path) -> None:
 
 
 def test_glued_words_of_new_articles_are_told(tmp_path: Path) -> None:
-    base = [article(number, f"Berita {number}", f"Harga beras di pasar {number}.") for number in range(30)]
+    base = [
+        article(number, f"Berita {number}", f"Harga beras di pasar {number}.")
+        for number in range(30)
+    ]
     glued = article(100, "Baru", "Kata beliau hargaberas naik.")
     light, _ = extended(tmp_path, begun(tmp_path, base), [glued])
     whole = built(tmp_path / "all", [*base, glued]).parent.parent

@@ -65,7 +65,9 @@ def _require_word_alike(light: Snapshot, whole: Snapshot, word: str) -> None:
 
     for field in ("title", "body", "title_exact", "body_exact"):
         assert one.document_frequency(field, word) == other.document_frequency(field, word)
-        assert one.commonest(field, word[:3], budget()) == other.commonest(field, word[:3], budget())
+        assert one.commonest(field, word[:3], budget()) == other.commonest(
+            field, word[:3], budget()
+        )
         pattern = f"{word[:2]}*{word[-1:]}"
         assert one.fitting(field, pattern, budget()) == other.fitting(field, pattern, budget())
     both = ("title", "body")

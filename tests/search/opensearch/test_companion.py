@@ -105,14 +105,12 @@ def test_postings_of_bodies_are_refused_wherever_they_are_asked_for(
         lambda one: stand_beside(one, "kereta", "cepat", Budget(inf)),
         lambda one: beside_in_arrays(one, "kereta", "cepat", Budget(inf)),
         lambda one: in_arrays(one, "beras"),
-        lambda one: one.across("body"),
+        lambda one: one.compiled("body"),
         lambda one: one.dictionary.counting("body"),
         lambda one: read_postings(
             one.segments, one.bases, "body", one.dictionary.term("body", "beras")
         ),
-        lambda one: first_positions(
-            one.segments, "body", one.dictionary.term("body", "beras")
-        ),
+        lambda one: first_positions(one.segments, "body", one.dictionary.term("body", "beras")),
     ],
 )
 def test_whoever_needs_them_is_told_and_gets_no_wrong_numbers(
@@ -123,7 +121,8 @@ def test_whoever_needs_them_is_told_and_gets_no_wrong_numbers(
 
 
 @pytest.mark.parametrize(
-    "ask", [lambda one: one.article(0), lambda one: one.with_bodies([0]), lambda one: one.sentences(0)]
+    "ask",
+    [lambda one: one.article(0), lambda one: one.with_bodies([0]), lambda one: one.sentences(0)],
 )
 def test_texts_are_not_there(light: Companion, ask: Callable[[Companion], object]) -> None:
     with pytest.raises(FileDamaged):
