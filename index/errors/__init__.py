@@ -25,6 +25,8 @@
     ├── IndexUrlInvalid           what should name an index is a URL that does not
     └── IndexUnavailable          the index cannot be read, or cannot be written
         ├── IndexUnreachable      no node of its cluster answers
+        ├── CompanionDamaged      what its cluster keeps beside it is missing or altered
+        ├── CacheUnusable         this machine does not take what searching its cluster needs
         ├── ClusterUnsupported    one answers, but this version has no engine for clusters
         └── IndexDirectoryError   the index directory
             ├── IndexMissing          there is none
@@ -68,6 +70,7 @@ from index.errors.changing import (
     PruneFailed,
     RollbackRefused,
 )
+from index.errors.companions import CacheUnusable, CompanionDamaged
 from index.errors.damage import FileDamaged, FileMissing, IndexDamaged, PostingsAbsent
 from index.errors.directory import IndexMissing, IndexOutdated, IndexUnreadable
 from index.errors.reading import NothingToIndex, SourceError
@@ -96,7 +99,9 @@ __all__ = [
     "BackupOutdated",
     "BackupRefused",
     "BuildError",
+    "CacheUnusable",
     "ClusterUnsupported",
+    "CompanionDamaged",
     "FileDamaged",
     "FileMissing",
     "FlushFailed",
