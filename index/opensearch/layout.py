@@ -62,7 +62,7 @@ def mappings() -> dict[str, Any]:
     text = {"type": "text", "analyzer": _READY}
     kept = {"type": "keyword", "ignore_above": 32_766 // 4}
     properties: dict[str, Any] = {
-        ID: {"type": "keyword", "doc_values": False},
+        ID: {"type": "keyword"},
         **dict.fromkeys(TEXT_FIELDS, text),
         LEAD: {"type": "text", "analyzer": _READY, "index_options": "docs", "norms": False},
         DATE: {"type": "long"},

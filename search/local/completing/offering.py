@@ -29,8 +29,8 @@ class Archive(Protocol):
     def finds(self, text: str) -> bool | None:
         """Whether any article has all that a query asks for; None: that costs too much to know."""
 
-    def are_one(self, first: str, second: str) -> bool:
-        """Whether two words are sought as one, side by side or in one piece."""
+    def are_one(self, first: str, second: str) -> bool | None:
+        """Whether two words are sought as one, side by side or in one piece; None as above."""
 
     def forms(self, budget: Budget) -> Forms:
         """Which articles have words in the form that was typed."""
@@ -142,7 +142,9 @@ class Offering:
         Asked about prefixes and numbers, of which it is likely.
         """
         likely = belongs(first) or first[:1].isdigit() or second[:1].isdigit()
-        return likely and self.archive.are_one(first, second)
+        answer = likely and self.archive.are_one(first, second)
+        self.budget.partial |= answer is None
+        return bool(answer)
 
     def _finds(self, words: Sequence[str], term: str, *, sure: bool) -> bool:
         """Whether an article has the term where it is sought, with the words before it."""
