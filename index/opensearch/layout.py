@@ -59,7 +59,7 @@ def mappings() -> dict[str, Any]:
     text = {"type": "text", "analyzer": _READY}
     kept = {"type": "keyword", "ignore_above": 32_766 // 4}
     properties: dict[str, Any] = {
-        ID: {"type": "keyword", "doc_values": False},
+        ID: {"type": "keyword"},
         **dict.fromkeys(TEXT_FIELDS, text),
         LEAD: {"type": "rank_features", "positive_score_impact": False},
         DATE: {"type": "long"},

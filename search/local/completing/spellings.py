@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from index.fields import EXACT, LEAD_FIELD
 from search.budget import NODE, Budget
-from search.local.completing.together import stand_beside, together
+from search.local.completing.bodies import bodies_of
 from search.local.reading.remainders import Remainders
 from search.local.reading.rows import Rows
 from search.query.rewrite.compounds import Compound, Together, cut, pair
@@ -31,6 +31,7 @@ class Known:
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self.bodies = bodies_of(rows.snapshot)
         self.pairs: dict[tuple[str, str], tuple[Compound | None, int]] = {}
         self.words: dict[str, tuple[Compound | None, int]] = {}
         self.together: dict[tuple[str, str], tuple[Together, int]] = {}
@@ -106,16 +107,15 @@ class Spellings:
 
         0 only where none has them side by side.
         """
-        snapshot = self.known.rows.snapshot
         return self._kept(
             self.known.together,
             (first, second),
-            lambda: together(snapshot, first, second, self.budget),
+            lambda: self.known.bodies.together(first, second, self.budget),
         )
 
     def stand_beside(self, first: str, second: str) -> bool:
         """Whether any body has two stems, one behind the other."""
-        return stand_beside(self.known.rows.snapshot, first, second, self.budget)
+        return self.known.bodies.stand_beside(first, second, self.budget)
 
     def _kept(
         self, kept: dict[_Key, tuple[_Value, int]], key: _Key, find: Callable[[], _Value]

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh import reading as whoosh_reading
 from whoosh.filedb.filestore import Storage
@@ -37,6 +37,9 @@ from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
+
+if TYPE_CHECKING:
+    from search.local.completing.bodies import Bodies
 
 _positions = kernel("positions")
 
@@ -84,7 +87,10 @@ class Snapshot:
     ``size`` counts documents, deleted ones included; arrays have that length. Documents are
     numbered through all segments: those of segment i begin at ``bases[i]``. Files are mapped, and
     nothing is read of them before it is needed. All but the constructor raise ``FileDamaged``.
+    ``bodies``: who answers for the postings of bodies where these are not here.
     """
+
+    bodies: Bodies | None = None
 
     def __init__(self, path: Path) -> None:
         """Open the generation in use. Raises ``IndexUnusable``."""
