@@ -45,8 +45,8 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         scores = [None] * len(numbers)
     if marker is None and not request.bodies:
         return tuple(
-            Hit(id_, title, escape(title), "", url, date, facets, score, missing, same, why)
-            for (id_, title, date, url, facets), score, missing, same, why in zip(
+            Hit(id_, title, title_html, "", url, date, facets, score, missing, same, why)
+            for (id_, title, title_html, date, url, facets), score, missing, same, why in zip(
                 snapshot.listed(numbers), scores, lacking, copies, reasons, strict=True
             )
         )

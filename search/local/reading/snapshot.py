@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
+from html import escape
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
 from index.store import Store
 from index.stored_values import article, checked
+from search.local.plain.memo import Memo
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.runs import Runs
@@ -61,6 +63,13 @@ def _are_same(one: Path, other: Path, name: str) -> bool:
 
 Listed = tuple[str, str, datetime | None, str | None, Mapping[Facet, str]]
 """Id, title, date in UTC, address and facets of an article."""
+
+Shown = tuple[str, str, str, datetime | None, str | None, Mapping[Facet, str]]
+"""The same with the title as HTML, behind it as it is."""
+
+_SHOWN_BYTES = 16 << 20
+"""Some 15,000 articles: the best of many questions are the same."""
+_OF_AN_ARTICLE = 950
 
 _FACETS = tuple((facet, facet.value) for facet in Facet)
 """Going over the members of an enumeration takes longer than all else that is done with them."""
@@ -115,6 +124,7 @@ class Snapshot:
         self.runs = Runs(self.segments, bases)
         self._sentences: dict[int, Sentences] = {}
         self._across: dict[str, Any] = {}
+        self._shown: Memo[int, Shown] = Memo(_SHOWN_BYTES)
         self._finalizer = weakref.finalize(self, generation.close)
 
     def require_intact(self, before: Snapshot) -> None:
@@ -163,17 +173,22 @@ class Snapshot:
             documents.container.name, documents.hit(number - self.bases[place]), body=False
         )
 
-    def listed(self, numbers: Sequence[int]) -> list[Listed]:
-        """What lists of hits show of documents."""
-        found = []
-        for number in numbers:
-            place = bisect_right(self.bases, number) - 1
-            compiled = self.segments[place].documents.listed
-            one: Listed | None = None
-            if compiled is not None:
-                one = compiled.get(number - self.bases[place])
-            found.append(_listed(self.hit(number)) if one is None else one)
-        return found
+    def listed(self, numbers: Sequence[int]) -> list[Shown]:
+        """What lists of hits show of documents; kept."""
+        get = self._shown.get
+        found = [get(number) for number in numbers]
+        if None in found:
+            found = [get(number) or self._listed(number) for number in numbers]
+        return [one for one in found if one is not None]
+
+    def _listed(self, number: int) -> Shown:
+        place = bisect_right(self.bases, number) - 1
+        compiled = self.segments[place].documents.listed
+        one = None if compiled is None else compiled.get(number - self.bases[place])
+        id_, title, date, url, facets = _listed(self.hit(number)) if one is None else one
+        shown = id_, title, escape(title), date, url, facets
+        self._shown.put(number, shown, _OF_AN_ARTICLE + 4 * (len(title) + len(url or "")))
+        return shown
 
     def with_bodies(self, numbers: Sequence[int]) -> list[tuple[Listed, str]]:
         """What lists of hits show of documents, and their bodies."""
