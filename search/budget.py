@@ -52,6 +52,10 @@ VALUE = 20
 """A name among the values of a facet, compared with one that no article has."""
 
 
+_ALL = 1 << 62
+"""More than any budget has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a step of an answer may cost at the most, as counted here."""
@@ -101,6 +105,12 @@ class Budget:
         found once more, up to where the budget is spent, as if nobody had asked before.
         """
         return self.work + work <= self._most and thread_time() <= self._deadline
+
+    def left(self) -> int:
+        """The work that is left, less than nothing where the time is up."""
+        if thread_time() > self._deadline:
+            return -1
+        return int(min(self._most - self.work, _ALL))
 
     def takes(self, work: int) -> bool:
         """Count work that is to be done at once; False where it is not left: then it is spent."""

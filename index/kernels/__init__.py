@@ -37,6 +37,7 @@ NAMES = (
     "words",
     "scoring",
     "positions",
+    "verbatim",
     "candidates",
     "strings",
     "ordering",

@@ -11,7 +11,7 @@ from functools import cached_property
 from html import escape
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh import reading as whoosh_reading
 from whoosh.scoring import WeightingModel
@@ -33,13 +33,17 @@ from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
 from index.store import Store
 from index.stored_values import article, checked
+from search.budget import COMPARED, LOOKED_UP, POSITION, TERM
 from search.local.plain.memo import Memo
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
 
-_positions = kernel("positions")
+if TYPE_CHECKING:
+    from index.kernels.verbatim import Standing
+
+_positions, _verbatim = kernel("positions"), kernel("verbatim")
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""
@@ -124,6 +128,7 @@ class Snapshot:
         self.runs = Runs(self.segments, bases)
         self._sentences: dict[int, Sentences] = {}
         self._across: dict[str, Any] = {}
+        self._standing: dict[str, Standing] = {}
         self._shown: Memo[int, Shown] = Memo(_SHOWN_BYTES)
         self._finalizer = weakref.finalize(self, generation.close)
 
@@ -223,6 +228,20 @@ class Snapshot:
         found = self._across.get(field)
         if found is None:
             found = self._across[field] = _positions.Across(self.compiled(field))
+        return found
+
+    def standing(self, field: str) -> Standing | None:
+        """A field through all segments as the kernel ``verbatim`` reads it; None without; kept."""
+        found = self._standing.get(field)
+        if found is None and _verbatim is not None:
+            segments = [
+                (base, one.size, one.deleted)
+                for base, one in zip(self.bases, self.segments, strict=True)
+            ]
+            prices = LOOKED_UP, TERM, COMPARED, POSITION
+            found = self._standing[field] = _verbatim.Standing(
+                self.compiled(field), segments, prices
+            )
         return found
 
     def compiled(self, field: str) -> list[Any]:

@@ -19,6 +19,7 @@ from search.local.matching.verbatim import (
     Places,
     beginning_with,
     documents_of,
+    encoded,
     having_all,
     runs,
 )
@@ -93,6 +94,13 @@ def holdings(
 
 def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[Documents]:
     """Each part of the one before it."""
+    standing = snapshot.standing(TITLE_FIELD)
+    if standing is not None:
+        lengths, scattered = snapshot.columns.title_lengths, len(words) >= LONG
+        known = standing.titles(encoded(words), lengths, scattered, budget.left())
+        if known is not None:
+            budget.work += known[1]
+            return known[0]
     groups: list[list[Documents]] = []
     for base, inside, places in having_all(snapshot, TITLE_FIELD, words, budget):
         lengths = snapshot.columns.title_lengths[base:]
