@@ -99,13 +99,17 @@ def _counted(searcher: Searcher, scorer: Scorer, query: FlatQuery) -> CompiledWo
     general: list[FlatWord] = []
 
     def read(one: FlatWord) -> Word:
-        word = rows.word(one.ways) if one.query is None else spelt_word(searcher, one.query)
+        if one.query is None:
+            made = rows.word(one.ways)
+            word = None if made is None else made.word
+        else:
+            made, word = None, spelt_word(searcher, one.query)
         if word is None:
             general.append(one)
             found = row_of(searcher, one)
             return scorer.row(found.documents, found.scores)
-        if one.query is None:
-            rows.count(one.ways, word, budget)
+        if made is not None:
+            made.count(budget)
         budget.work += NODE
         if word.documents < 0:
             unpaid.append(word)

@@ -105,9 +105,10 @@ def _words(searcher: Searcher, added_up: Sum) -> tuple[Word, ...] | None:
     found = []
     for one in added_up.words:
         if isinstance(one, tuple):
-            word = rows.word((one,))
-            if word is not None:
-                rows.count_way(one, word.reads[0], budget)
+            made = rows.word((one,))
+            word = None if made is None else made.word
+            if made is not None:
+                made.count(budget)
         else:
             word = spelt_word(searcher, one)
         if word is None:

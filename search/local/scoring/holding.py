@@ -59,9 +59,9 @@ class Holding:
 
 
 def holdings(
-    question: Question, features: Features, rows: Rows, budget: Budget
+    words: tuple[str, ...], features: Features, rows: Rows, budget: Budget
 ) -> tuple[Holding, ...]:
-    """The articles that have a query as it was typed, in groups of which a later one comes first.
+    """The articles that have a query's words as they were ``typed``, in groups of which a later one comes first.
 
     Of four words or more: one directly behind the other in the body, unless they are a link to
     another article; in the title with other words between; in the title without. Then those whose
@@ -71,25 +71,25 @@ def holdings(
     Raises ``FileDamaged``.
     """
     snapshot = rows.snapshot
-    words = typed(question, snapshot.analysis)
     found: list[Holding] = []
     if features.verbatim and len(words) >= LONG:
         places = _but_links(snapshot, words, runs(snapshot, BODY_FIELD, words, budget), budget)
         found.append(Holding("verbatim", BODY_FIELD, words, documents_of(places)))
     if features.headline and words:
         titles = _by_title(snapshot, words, budget)
-        sizes = [len(one) for one in titles]
         # Each is part of the one before it: of equals the last is enough.
-        found += [
-            Holding("headline", TITLE_FIELD, words, documents)
-            for number, documents in enumerate(titles)
-            if len(documents) not in sizes[number + 1 :]
-        ]
+        if titles and len(titles[0]):
+            sizes = [len(one) for one in titles]
+            found += [
+                Holding("headline", TITLE_FIELD, words, documents)
+                for number, documents in enumerate(titles)
+                if len(documents) not in sizes[number + 1 :]
+            ]
         if not titles and len(words) > LONG:
             found.append(Holding("headline", TITLE_FIELD, *_inside(rows, words, budget)))
     if budget.partial:
         return ()
-    return tuple(holding for holding in found if len(holding.documents))
+    return tuple([holding for holding in found if len(holding.documents)])
 
 
 def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[Documents]:

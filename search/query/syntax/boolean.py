@@ -251,10 +251,12 @@ def parted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]
 
     Where nothing else is searched for, nothing is optional.
     """
-    required = tuple(node for node in nodes if not node.optional)
-    if all(node.restricts for node in required):
+    required = tuple([node for node in nodes if not node.optional])
+    if all([node.restricts for node in required]):
         return nodes, ()
-    return required, tuple(node for node in nodes if node.optional)
+    if len(required) == len(nodes):
+        return required, ()
+    return required, tuple([node for node in nodes if node.optional])
 
 
 def all_of(nodes: Iterable[Node]) -> Node | None:
@@ -319,8 +321,9 @@ def spared(node: Node | None) -> tuple[Node, ...]:
     if not isinstance(node, AllOf):
         return ()
     required, _ = parted(node.nodes)
-    spare = tuple(one for one in required if not one.binds)
-    if any(one.binds and not one.restricts for one in required):
+    binding = [one for one in required if one.binds]
+    spare = tuple([one for one in required if not one.binds]) if binding else required
+    if any(not one.restricts for one in binding):
         return spare  # even a single one
     return spare if len(spare) > 1 or any(_loosened(one) != one for one in spare) else ()
 

@@ -243,10 +243,10 @@ def test_a_word_in_several_spellings_is_what_its_row_is(deleting: bool) -> None:
 def test_a_word_of_another_index_is_none_of_this() -> None:
     one, other = (both(archive(shape, False), BM25())[0] for shape in ((40,), (1, 30)))
     assert one.rows.scorer is not None
-    word = other.rows.word(((("body", VOCABULARY[0], 1.0),),))
-    assert word is not None
+    made = other.rows.word(((("body", VOCABULARY[0], 1.0),),))
+    assert made is not None
     with pytest.raises(ValueError, match="another index"):
-        one.rows.scorer.word(((word,),))
+        one.rows.scorer.word(((made.word,),))
     for documents, error in (([40], IndexError), ([-1], IndexError), ([2, 2], ValueError)):
         known = np.array(documents, np.int32), np.ones(len(documents))
         with pytest.raises(error):
