@@ -8,8 +8,8 @@ only those of the latter that may stand there are looked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +36,7 @@ Asked = tuple[Mask, Mask, Scores]
 """Which of some documents have all words, which have any, and their scores: (k,) each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What was found, before the second stage and the order.
 
     ``with_some``: whether what matches ``plan.relaxed`` only is listed, too. ``matches``: the
@@ -203,7 +202,7 @@ def _flat(  # noqa: PLR0917 - what is asked, of what, for which page
     if _stopped(searcher):
         return None
     matches = found.listed
-    complete = None if not loose or found.complete.all() else found.complete
+    complete = None if not loose or _all(found.complete) else found.complete
     if listed is Listed.EVERY:
         complete = found.complete if loose else None
         return _sifted(plan, searcher, request, matches, complete, words)
@@ -284,6 +283,11 @@ def _with_some(request: SearchRequest, total: int) -> tuple[bool, bool]:
         return not total, not total or request.sort is Sort.RELEVANCE
     both = request.partial is Partial.WITH
     return both, both
+
+
+def _all(mask: Mask) -> bool:
+    """Whether all are set; ``mask.all()`` takes thrice as long."""
+    return np.count_nonzero(mask) == len(mask)
 
 
 def _flags(numbers: NDArray[np.int32], size: int) -> Mask:
