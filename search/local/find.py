@@ -287,7 +287,7 @@ def _with_some(request: SearchRequest, total: int) -> tuple[bool, bool]:
 
 def _all(mask: Mask) -> bool:
     """Whether all are set; ``mask.all()`` takes thrice as long."""
-    return np.count_nonzero(mask) == len(mask)
+    return bool(np.count_nonzero(mask) == len(mask))
 
 
 def _flags(numbers: NDArray[np.int32], size: int) -> Mask:

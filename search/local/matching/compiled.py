@@ -109,7 +109,7 @@ def _counted(searcher: Searcher, scorer: Scorer, query: FlatQuery) -> CompiledWo
             found = row_of(searcher, one)
             return scorer.row(found.documents, found.scores)
         if made is not None:
-            made.count(budget)
+            made.charge(budget)
         budget.work += NODE
         if word.documents < 0:
             unpaid.append(word)

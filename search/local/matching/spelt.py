@@ -108,7 +108,7 @@ def _words(searcher: Searcher, added_up: Sum) -> tuple[Word, ...] | None:
             made = rows.word((one,))
             word = None if made is None else made.word
             if made is not None:
-                made.count(budget)
+                made.charge(budget)
         else:
             word = spelt_word(searcher, one)
         if word is None:

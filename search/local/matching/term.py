@@ -61,7 +61,7 @@ def _probe(
     made = None if rows.scorer is None or budget.spent() else rows.word((terms,))
     if made is None:
         return row(searcher, terms).at(documents)
-    made.count(budget)
+    made.charge(budget)
     return word_at(searcher, made.word, documents)
 
 

@@ -81,7 +81,7 @@ class Made(NamedTuple):
     key: Hashable
     cost: int
 
-    def count(self, budget: Budget) -> None:
+    def charge(self, budget: Budget) -> None:
         """Count it as if its row was read, once."""
         if self.key not in budget.counted:
             budget.counted[self.key] = None

@@ -61,7 +61,7 @@ class Holding:
 def holdings(
     words: tuple[str, ...], features: Features, rows: Rows, budget: Budget
 ) -> tuple[Holding, ...]:
-    """The articles that have a query's words as they were ``typed``, in groups of which a later one comes first.
+    """The articles that have a query's words as ``typed``, in groups of which a later comes first.
 
     Of four words or more: one directly behind the other in the body, unless they are a link to
     another article; in the title with other words between; in the title without. Then those whose

@@ -252,7 +252,7 @@ def parted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]
     Where nothing else is searched for, nothing is optional.
     """
     required = tuple([node for node in nodes if not node.optional])
-    if all([node.restricts for node in required]):
+    if False not in [node.restricts for node in required]:
         return nodes, ()
     if len(required) == len(nodes):
         return required, ()

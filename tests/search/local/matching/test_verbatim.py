@@ -64,7 +64,9 @@ def test_both_find_and_count_the_same(
 
 
 @pytest.mark.parametrize("find", [_in_bodies, _in_titles], ids=["bodies", "titles"])
-@pytest.mark.parametrize("words", [("kataa",), ("kataa", "katab"), ("kataa", "kataa", "katab", "kataa")])
+@pytest.mark.parametrize(
+    "words", [("kataa",), ("kataa", "katab"), ("kataa", "kataa", "katab", "kataa")]
+)
 def test_what_is_cut_short_is_cut_short_by_both(find: Find, words: tuple[str, ...]) -> None:
     one, other = _both((20, 20, 3, 20), deleting=False)
     whole = Budget(inf)
