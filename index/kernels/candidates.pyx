@@ -266,7 +266,7 @@ cdef class Sought:
         """Set the bits of the first tokens of each document that are a stem."""
         cdef Py_ssize_t base = self.bases[run.segment]
         cdef Py_ssize_t end = self.bases[run.segment + 1]
-        cdef Py_ssize_t row
+        cdef Py_ssize_t row = run.start
         cdef Py_ssize_t summed = run.start
         cdef Py_ssize_t number, at
         cdef uint64_t before = 0
@@ -277,9 +277,7 @@ cdef class Sought:
                 continue
             if documents[number] >= end:
                 break
-            row = lower_bound(
-                run.documents, run.width, run.start, run.stop, documents[number] - base
-            )
+            row = lower_bound(run.documents, run.width, row, run.stop, documents[number] - base)
             if row == run.stop:
                 break
             if item(run.documents, run.width, row) != <uint64_t>(documents[number] - base):
