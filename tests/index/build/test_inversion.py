@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting
+from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting, vocabulary
 from index.segments.postings import FieldArrays
 
 NAMES = [f"kata{number}" for number in range(12)]
@@ -45,7 +45,7 @@ def test_every_token_is_where_it_was(groups: list[list[list[int]]], spread: int)
     sort = sorting()
     field = invert(
         "body",
-        names,
+        vocabulary(names),
         [
             batch(
                 np.array([term * spread for document in group for term in document], np.uint32),
