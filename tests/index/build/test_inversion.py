@@ -93,3 +93,10 @@ def test_numbers_are_terms_at_every_shift(values: list[int | None]) -> None:
                 term = bytes([shift]) + (value >> shift).to_bytes(8, "big")
                 expected[term].append((number, 1))
     assert found == expected
+
+
+@given(st.lists(st.text("abé", max_size=5).map(lambda end: "a" * 14 + end), unique=True))
+def test_terms_that_begin_with_the_same_16_bytes_are_in_order(names: list[str]) -> None:
+    found = vocabulary(names)
+    assert list(found.terms) == [name.encode() for name in names]
+    assert [names[at] for at in found.ascending.tolist()] == sorted(names)
