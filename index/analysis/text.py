@@ -13,6 +13,7 @@ from index.analysis.compounds import (
     are_apart,
     are_one,
     compounds,
+    is_doubled,
     without_points,
 )
 from index.analysis.lexicon import lexicon
@@ -191,7 +192,7 @@ class TextAnalysis:
         ]
 
     def _terms_of_two(self, chunk: str) -> Sequence[tuple[str, str]]:
-        """What ``compounds`` makes of the commonest chunks: two words, a currency and a number.
+        """What ``compounds`` makes of the commonest chunks: two words, one twice, ``Rp2,5``.
 
         Nothing of others.
         """
@@ -207,6 +208,9 @@ class TextAnalysis:
         first, second = first.lower(), second.lower()
         if are_apart(first, joiner, second, self._words):
             return self._term(first), self._term(second)
+        if joiner == "-" and is_doubled(first, second, self._words):
+            stem = self.stem(first[:MAX_TERM_CHARACTERS])
+            return ((f"{first}-{second}"[:MAX_TERM_CHARACTERS], stem),)
         return ()
 
     def _term(self, word: str) -> tuple[str, str]:

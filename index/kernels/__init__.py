@@ -50,6 +50,7 @@ NAMES = (
     "shapes",
     "tidy",
     "small",
+    "squeezed",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}
