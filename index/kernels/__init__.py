@@ -48,6 +48,7 @@ NAMES = (
     "counting",
     "shapes",
     "tidy",
+    "datelines",
     "small",
 )
 

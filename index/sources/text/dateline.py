@@ -19,8 +19,11 @@ written in capitals throughout that no headline label or acronym explains.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+
+from index.kernels import kernel
 
 LONGEST = 100
 """No dateline has more characters."""
@@ -136,9 +139,17 @@ _OPENING = re.compile(r"[A-Z0-9\"'“‘«(]")
 _PLACE_AFTER = re.compile(r"([A-Z][A-Z'’ -]{2,40})\. (?=[A-Z\"“‘])")
 _WORD = re.compile(r"[^\s-]+")
 
+_compiled = kernel("datelines")
+_may_begin_with_one: Callable[[str, int], bool] = (
+    (lambda _body, _longest: True) if _compiled is None else _compiled.may_begin_with_dateline
+)
+"""Tells of most bodies that have no dateline that they have none, in their first characters."""
+
 
 def read_dateline(body: str) -> Dateline | None:
     """The dateline at the very start of a body, or None where there is none for certain."""
+    if not _may_begin_with_one(body, LONGEST + 1):
+        return None
     head = body[: LONGEST + 1]
     found = _without_dash(head)
     if found is not None:
