@@ -209,9 +209,9 @@ cdef int32_t decoded(const uint8_t *letters, Py_ssize_t at, Py_ssize_t size) noe
 
 
 cdef bint may_be_space(int32_t code) noexcept:
-    """Whether a character beyond ASCII may be white space; -1 may."""
+    """Whether a character is white space beyond ASCII; -1 may be."""
     if code < 0x1680:
-        return code < 0x80 or code == 0x85 or code == 0xA0
+        return code == -1 or code == 0x85 or code == 0xA0
     if 0x2000 <= code <= 0x205F:
         return not 0x2010 <= code <= 0x2027
     return code == 0x1680 or code == 0x3000
