@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 from index.article import Article
 from index.clock import LATEST
 from index.errors import FileDamaged
 from index.fields import FACETS
+from index.kernels import kernel
 
 _TEXT: frozenset[type] = frozenset({str})
 _TEXT_OR_NONE: frozenset[type] = frozenset({str, type(None)})
@@ -22,6 +24,7 @@ _KINDS: Mapping[str, frozenset[type]] = {
     "derived_title": frozenset({bool, type(None)}),
     **dict.fromkeys(FACETS, _TEXT_OR_NONE),
 }
+_facets = attrgetter(*FACETS)
 _KIND_OF = tuple(_KINDS.items())
 
 _LATEST = LATEST.replace(tzinfo=None)
@@ -32,17 +35,17 @@ _APOSTROPHES = ("\u2018".encode(), "\u2019".encode(), "\u02bc".encode())
 
 def stored_values(article: Article) -> dict[str, Any]:
     """What the index keeps of an article to give back."""
-    values = {
-        "id": article.id,
-        "title": article.title,
-        "body": article.body,
-        "date": _naive(article.date),
-        "url": article.url,
-        "derived_title": article.derived_title or None,
-    }
-    for name in FACETS:
-        values[name] = getattr(article, name)
-    return {name: value for name, value in values.items() if value is not None}
+    values: dict[str, Any] = {"id": article.id, "title": article.title, "body": article.body}
+    if article.date is not None:
+        values["date"] = article.date.astimezone(UTC).replace(tzinfo=None)  # as Whoosh keeps it
+    if article.url is not None:
+        values["url"] = article.url
+    if article.derived_title:
+        values["derived_title"] = True
+    for name, value in zip(FACETS, _facets(article), strict=True):
+        if value is not None:
+            values[name] = value
+    return values
 
 
 def checked(file: str, stored: dict[str, Any], *, body: bool) -> dict[str, Any]:
@@ -82,14 +85,21 @@ def text_hash(body: str) -> int:
     The text is taken as UTF-8 with ASCII letters lowered, typographic apostrophes made plain, and
     without ASCII white space.
     """
+    try:
+        seen = _seen(body)
+    except UnicodeEncodeError:  # a lone surrogate
+        seen = seen_in(body)
+    return int.from_bytes(hashlib.blake2b(seen, digest_size=8).digest(), "big")
+
+
+def seen_in(body: str) -> bytes:
+    """What the hash is taken of; ``index.kernels.hashed.seen`` without a compiler."""
     packed = body.encode("utf-8", "surrogatepass")
     if len(packed) != len(body):
         for apostrophe in _APOSTROPHES:
             packed = packed.replace(apostrophe, b"'")
-    packed = packed.translate(_LOWER, _WHITE_SPACE)
-    return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest(), "big")
+    return packed.translate(_LOWER, _WHITE_SPACE)
 
 
-def _naive(date: datetime | None) -> datetime | None:
-    """Whoosh keeps dates without a zone; ours are all UTC."""
-    return None if date is None else date.astimezone(UTC).replace(tzinfo=None)
+_compiled = kernel("hashed")
+_seen: Callable[[str], bytes] = seen_in if _compiled is None else _compiled.seen

@@ -49,6 +49,7 @@ NAMES = (
     "shapes",
     "tidy",
     "datelines",
+    "hashed",
     "small",
 )
 
