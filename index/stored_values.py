@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from operator import attrgetter
 from typing import Any
 
 from index.article import Article
@@ -24,7 +23,6 @@ _KINDS: Mapping[str, frozenset[type]] = {
     "derived_title": frozenset({bool, type(None)}),
     **dict.fromkeys(FACETS, _TEXT_OR_NONE),
 }
-_facets = attrgetter(*FACETS)
 _KIND_OF = tuple(_KINDS.items())
 
 _LATEST = LATEST.replace(tzinfo=None)
@@ -35,17 +33,17 @@ _APOSTROPHES = ("\u2018".encode(), "\u2019".encode(), "\u02bc".encode())
 
 def stored_values(article: Article) -> dict[str, Any]:
     """What the index keeps of an article to give back."""
-    values: dict[str, Any] = {"id": article.id, "title": article.title, "body": article.body}
-    if article.date is not None:
-        values["date"] = article.date.astimezone(UTC).replace(tzinfo=None)  # as Whoosh keeps it
-    if article.url is not None:
-        values["url"] = article.url
-    if article.derived_title:
-        values["derived_title"] = True
-    for name, value in zip(FACETS, _facets(article), strict=True):
-        if value is not None:
-            values[name] = value
-    return values
+    values = {
+        "id": article.id,
+        "title": article.title,
+        "body": article.body,
+        "date": _naive(article.date),
+        "url": article.url,
+        "derived_title": article.derived_title or None,
+    }
+    for name in FACETS:
+        values[name] = getattr(article, name)
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def checked(file: str, stored: dict[str, Any], *, body: bool) -> dict[str, Any]:
@@ -103,3 +101,8 @@ def seen_in(body: str) -> bytes:
 
 _compiled = kernel("hashed")
 _seen: Callable[[str], bytes] = seen_in if _compiled is None else _compiled.seen
+
+
+def _naive(date: datetime | None) -> datetime | None:
+    """Whoosh keeps dates without a zone; ours are all UTC."""
+    return None if date is None else date.astimezone(UTC).replace(tzinfo=None)

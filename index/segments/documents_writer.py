@@ -40,19 +40,19 @@ class StoredWriter:
 
     def add(self, values: Mapping[str, Any]) -> int:
         """The stored values of the next document; the bytes of them that are kept in memory."""
-        record = {}
+        record = dict(values)
         bulky = []
-        text = b""
+        texts = []
         for name, value in values.items():
             if type(value) is str and (len(value) >= BULKY or name in ALWAYS_BULKY):
-                one = value.encode("utf-8", "surrogatepass")
-                bulky.append((name, len(one)))
-                text = text + one if text else one
-            else:
-                record[name] = value
+                text = value.encode("utf-8", "surrogatepass")
+                bulky.append((name, len(text)))
+                texts.append(text)
+                del record[name]
         if bulky:
             record[BULK] = bulky
         packed = to_bytes(record)
+        text = b"".join(texts)
         compressor = self._compressor
         frame = compressor.compress(text, mode=compressor.FLUSH_FRAME) if text else b""
         self.add_packed(packed, frame)

@@ -20,7 +20,7 @@ from index.sources.columns.plan import FieldNames, Plan
 from index.sources.record import LONGEST_NAME, Record, bounded, hash_of, short_name
 from index.sources.text.cleaning import Faults
 from index.sources.text.dateline import read_dateline
-from index.sources.text.tidiness import is_body, is_line
+from index.sources.text.tidiness import TELLS, is_body, is_line
 from index.sources.text.titles import derive_title
 from index.sources.values.article_date import PLAIN_DAY, has_parts, read_date
 from index.sources.values.embedded import APART, EMBEDDED
@@ -62,13 +62,15 @@ class LeanRoad:
 
     def article(self, record: Record) -> Article | None:
         """What ``to_article`` makes of the record, without a fault; None where that is unsure."""
+        if not TELLS or record.faults:
+            return None
         values = record.values
         plan = self._names.plan(values)
         known = self._shapes.get(id(plan))
         if known is None:
             known = self._learn(values, plan)
         columns = known[1]
-        if columns is None or record.faults:
+        if columns is None:
             return None
         try:
             return _article(values, columns)

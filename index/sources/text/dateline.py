@@ -148,16 +148,17 @@ _may_begin_with_one: Callable[[str, int], bool] = (
 
 def read_dateline(body: str) -> Dateline | None:
     """The dateline at the very start of a body, or None where there is none for certain."""
-    if not _may_begin_with_one(body, LONGEST + 1):
-        return None
-    head = body[: LONGEST + 1]
+    return _dateline(body[: LONGEST + 1]) if _may_begin_with_one(body, LONGEST + 1) else None
+
+
+def _dateline(head: str) -> Dateline | None:
     found = _without_dash(head)
     if found is not None:
         return found
     dash = _find_break(head)
-    if dash is None or dash.start() == 0 or dash.end() == len(head):
+    if dash is None or dash.end() == len(head):
         return None
-    if "\n" in head[: dash.start()]:
+    if dash.start() == 0 or "\n" in head[: dash.start()]:
         return None
     opens = _OPENING.match(head, dash.end()) is not None
     read = _read(" ".join(head[: dash.start()].split()), opens)

@@ -38,6 +38,9 @@ _tidiness = _compiled and _compiled.Tidiness(
     "".join(STARTS - {*_ONE_WORD}), _ONE_WORD, MARKS, f"{HYPHENS} \t", _ordinary()
 )
 
+TELLS = _tidiness is not None
+"""Whether anything is ever told: not without the kernel."""
+
 is_tidy: Callable[[str], bool] = _tidiness.is_tidy if _tidiness else _asks_nothing
 """True where cleaning a text, undoing its markup and joining its divided words would give it back.
 

@@ -11,7 +11,22 @@ from index.stored_values import seen_in, text_hash
 
 hashed = kernel("hashed")
 
-_PIECES = ("Kata", "KPK", " ", "\t\r\n\x0b\x0c\x1c\x1f", "\xa0\x85", "‘", "’", "ʼ", "“", "ʻ", "ʽ", "é", "日", "😀")
+_PIECES = (
+    "Kata",
+    "KPK",
+    " ",
+    "\t\r\n\x0b\x0c\x1c\x1f",
+    "\xa0\x85",
+    "‘",
+    "’",
+    "ʼ",
+    "“",
+    "ʻ",
+    "ʽ",
+    "é",
+    "日",
+    "😀",
+)
 texts = st.lists(st.sampled_from(_PIECES)).map("".join) | st.text()
 
 
@@ -22,7 +37,9 @@ def test_what_is_seen_is_the_same_on_both_roads(text: str) -> None:
 
 
 @pytest.mark.skipif(hashed is None, reason="the kernel was not compiled")
-@pytest.mark.parametrize("code", [*range(0x20), 0x7F, 0x2018, 0x2019, 0x201A, 0x2BC, 0x2BD], ids=hex)
+@pytest.mark.parametrize(
+    "code", [*range(0x20), 0x7F, 0x2018, 0x2019, 0x201A, 0x2BC, 0x2BD], ids=hex
+)
 def test_every_kind_of_letter_is_seen_alike_at_the_end_of_a_text(code: int) -> None:
     assert hashed.seen(f"A{chr(code)}") == seen_in(f"A{chr(code)}")
 

@@ -28,15 +28,44 @@ SENTENCE = "Pemerintah menaikkan harga beras di pasar induk mulai hari ini, kata
 BODY = SENTENCE * 3 + "Warga menunggu."
 PIECES = (
     *("Jakarta", "array(", "anak-anak", " ", "  ", "\n", "-", " - ", "–", "— ", "−", "--", "\xa0"),
-    *("\u2003", "\u3000", "\u200b", ".", "...", "…", "]", "[+12 chars]", '"', "”", "?", "é", "日本"),
-    *("JAKARTA", "Liputan6.com, ", "KOMPAS.com", "(ANTARA)", "Judul tidak ditemukan", "nan", "\ud800"),
+    *(
+        "\u2003",
+        "\u3000",
+        "\u200b",
+        ".",
+        "...",
+        "…",
+        "]",
+        "[+12 chars]",
+        '"',
+        "”",
+        "?",
+        "é",
+        "日本",
+    ),
+    *(
+        "JAKARTA",
+        "Liputan6.com, ",
+        "KOMPAS.com",
+        "(ANTARA)",
+        "Judul tidak ditemukan",
+        "nan",
+        "\ud800",
+    ),
     *("Baca selengkapnya", SENTENCE, "&amp;", "2023-06-01", "a"),
 )
 texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 VALUES: tuple[object, ...] = (
     *(None, "", " ", "nan", "Kabar", "Oleh: Sari", "www.kabar.id", "2023-06-01", "2023-13-01"),
     *("1 Juni 2023 10:15", "2023-06-01T10:00:00+07:00", "kemarin", "10:15", 7, 0, -3, True, 2.0),
-    *([BODY], {"name": "Sari"}, "h" * 600, "a1", "https://kabar.example/1", "Judul tidak ditemukan"),
+    *(
+        [BODY],
+        {"name": "Sari"},
+        "h" * 600,
+        "a1",
+        "https://kabar.example/1",
+        "Judul tidak ditemukan",
+    ),
     *(BODY, BODY.replace("Pemerintah", "JAKARTA, KABAR.com - Pemerintah", 1), f"{BODY} [...]"),
 )
 KEYS = (
