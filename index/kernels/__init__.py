@@ -49,6 +49,7 @@ NAMES = (
     "counting",
     "shapes",
     "tidy",
+    "datelines",
     "small",
     "squeezed",
 )
