@@ -72,7 +72,7 @@ def install(app: Flask) -> None:
     """Refuse writing methods and broken hosts; add the headers outside of all else of Flask's."""
     app.before_request(_refuse_writes)
     app.before_request(_refuse_hosts)
-    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign,assignment]
 
 
 def _refuse_writes() -> None:

@@ -65,6 +65,8 @@ def html_of(value: object) -> str:
     """
     if type(value) is str:
         return str(escaped(value))
+    if type(value) is int:
+        return str(value)
     return value if type(value) is Markup else escape(value)
 
 
