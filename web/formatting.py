@@ -135,9 +135,11 @@ def page_window(page: int, last: int) -> list[int | None]:
 Unit = Literal["day", "month", "year", "decade"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bar:
     """A bin of the histogram: ``height`` of ``BAR_HEIGHT`` tall, the days that it holds by name.
+
+    Not frozen, as ``Hit``.
 
     ``tick`` stands on the axis where the bar begins; few bars have one.
     """

@@ -100,6 +100,7 @@ def search() -> str:
         "results.html",
         question=question,
         answer=answer,
+        said=any(not part.word for part in answer.understood),
         notes=list(notes(answer, swapped=swapped)),
         ways=question.partial is not Partial.FOLLOW or answer.partial_total > 0,
         partial_from=_partial_from(answer),

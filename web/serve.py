@@ -58,7 +58,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> object:
         from web.app import create_app
+        from web.templating import compile_all
 
+        # Before the workers fork, so that none does it, nor a reader waits for it.
+        compile_all()
         return create_app(self._index, self._chosen)
 
 

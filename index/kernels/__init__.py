@@ -51,6 +51,7 @@ NAMES = (
     "tidy",
     "datelines",
     "small",
+    "objects",
     "squeezed",
 )
 

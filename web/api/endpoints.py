@@ -79,12 +79,11 @@ def route(blueprint: Blueprint, endpoint: Endpoint) -> Callable[[View], View]:
     """
 
     def decorate(view: View) -> View:
+        made = by_generation(view) if endpoint.reads_index else view
+
         @wraps(view)
         def answer(**path: str) -> Response:
-            question = _question(endpoint.parameters, request.args)
-            if endpoint.reads_index:
-                return by_generation(view)(question, **path)
-            return view(question, **path)
+            return made(_question(endpoint.parameters, request.args), **path)
 
         rule = endpoint.path.replace("{id}", "<article:article_id>")
         blueprint.add_url_rule(rule, endpoint.name, answer)
