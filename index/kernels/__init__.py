@@ -49,6 +49,7 @@ NAMES = (
     "shapes",
     "tidy",
     "small",
+    "morphology",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}
