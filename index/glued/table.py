@@ -23,7 +23,6 @@ parts became words. A rebuild decides all anew.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -85,12 +84,19 @@ class Glued:
         """Whether a surface form is a glued word. Raises ``FileDamaged``."""
         return surface in self._surfaces
 
+    @cached_property
+    def _begins(self) -> Mapping[bytes, int]:
+        """The number of the first entry of each stem: most words have none, which is soon told."""
+        begins: dict[bytes, int] = {}
+        for number, entry in enumerate(self._entries):
+            begins.setdefault(entry[: entry.find(b"\t") + 1], number)
+        return begins
+
     def holding(self, stem: str) -> list[GluedWord]:
         """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
         begin = stem.encode("utf-8", "surrogatepass") + b"\t"
-        entries = self._entries
-        at = bisect_left(entries, begin)
-        found = []
+        entries, found = self._entries, []
+        at = self._begins.get(begin, len(entries))
         while at < len(entries) and entries[at].startswith(begin):
             found.append(_word(entries[at]))
             at += 1

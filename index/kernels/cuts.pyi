@@ -14,6 +14,8 @@ class Cutter:
         stem: Callable[[str], str],
         may_be_one: Callable[[str, str], bool],
         prefixes: frozenset[str],
+        affixes: frozenset[str],
+        endings: frozenset[str],
         particles: frozenset[str],
         stop_words: frozenset[str],
         lone: str,

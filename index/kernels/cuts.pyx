@@ -62,8 +62,9 @@ cdef class Cutter:
 
     ``bits`` and ``prime`` as above; ``fields``: one a segment, as for ``company.stand_beside``, and
     ``most`` as there. ``stem`` gives the stem of a word, ``may_be_one`` whether two words may be one
-    with a hyphen. ``prefixes`` belong to what follows, ``particles`` are no slivers, nor is
-    ``lone``, and ``stop_words`` end no word. ``least``: the letters of what is no sliver.
+    with a hyphen. ``prefixes`` belong to what follows, ``affixes`` and ``endings`` to the word beside
+    them where it has the same stem as the whole. ``particles`` are no slivers, nor is ``lone``, and
+    ``stop_words`` end no word. ``least``: the letters of what is no sliver.
     """
 
     cdef bytes _bits
@@ -72,6 +73,8 @@ cdef class Cutter:
     cdef object _stem
     cdef object _may_be_one
     cdef object _prefixes
+    cdef object _affixes
+    cdef object _endings
     cdef object _particles
     cdef object _stop_words
     cdef str _lone
@@ -80,12 +83,14 @@ cdef class Cutter:
 
     def __cinit__(
         self, bytes bits not None, uint64_t prime, list fields not None, Py_ssize_t most,
-        object stem, object may_be_one, frozenset prefixes not None, frozenset particles not None,
-        frozenset stop_words not None, str lone not None, Py_ssize_t least,
+        object stem, object may_be_one, frozenset prefixes not None, frozenset affixes not None,
+        frozenset endings not None, frozenset particles not None, frozenset stop_words not None,
+        str lone not None, Py_ssize_t least,
     ):
         self._bits, self._prime, self._fields, self._most = bits, prime, fields, most
         self._stem, self._may_be_one = stem, may_be_one
         self._prefixes, self._particles, self._stop_words = prefixes, particles, stop_words
+        self._affixes, self._endings = affixes, endings
         self._lone, self._least = lone, least
 
     def cuts(self, str word not None, bint listed):
@@ -110,6 +115,10 @@ cdef class Cutter:
             if listed and self.is_sliver(first, second, at, length - at):
                 continue
             if second in self._stop_words:
+                continue
+            if second in self._endings and self._stem(first) == self._stem(word):
+                continue
+            if not is_prefix and first in self._affixes and self._stem(second) == self._stem(word):
                 continue
             if not is_prefix and not self._may_be_one(first, second):
                 stem, other = self._stem(first), self._stem(second)

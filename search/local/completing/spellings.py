@@ -20,6 +20,7 @@ from search.local.reading.rows import Rows
 from search.query.rewrite.compounds import (
     BELONGING,
     ELECTRONIC,
+    ENDINGS,
     MIN_PART,
     PARTICLES,
     Compound,
@@ -82,6 +83,8 @@ class Known:
             snapshot.analysis.stem,
             snapshot.analysis.may_be_one,
             BELONGING,
+            lexicon().prefixes,
+            ENDINGS,
             PARTICLES,
             lexicon().stop_words,
             ELECTRONIC,

@@ -42,6 +42,7 @@ class Holders:
         exact = LEAD_FIELD + EXACT
         if len(words) > MOST:
             words.sort(key=lambda one: (-articles(exact, one.surface), one.surface, one.start))
+        idf_of, size = rows.model.idf_of, rows.snapshot.size
         own = rows.idf(LEAD_FIELD, stem)
         found = []
         shares: dict[int, float] = {}
@@ -50,6 +51,6 @@ class Holders:
             count = articles(exact, one.surface)
             share = shares.get(count)
             if share is None:
-                share = shares[count] = min(1.0, own / rows.idf(exact, one.surface))
+                share = shares[count] = min(1.0, own / idf_of(size, count))
             found.append(Holder(one.surface, one.start, one.end, share))
         return tuple(found)

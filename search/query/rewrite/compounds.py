@@ -38,7 +38,7 @@ def belongs(word: str) -> bool:
 
 _PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
-_ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i", "in"))
+ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i", "in"))
 
 PARTICLES = frozenset(("up", "in", "by", "on", "out", "off", "over", "down", "back"))
 """First or second words of English compounds: ``set up``, ``on line``."""
@@ -231,16 +231,21 @@ def cuts_of(
 ) -> list[tuple[str, str]]:
     """The cuts between letters that are left after a glance: most words have none.
 
-    ``listed``: whether no part may be a sliver. Without a third spelling parts are two words only
-    where they stand side by side.
+    ``listed``: whether no part may be a sliver. A word and its affix are none. Without a third
+    spelling parts are two words only where they stand side by side.
     """
-    stop_words = lexicon().stop_words
+    stop_words, affixes = lexicon().stop_words, lexicon().prefixes
+    whole = how.stem(surface)
     found = []
     for at, may_begin in glance.ends(surface):
         first, second = surface[:at], surface[at:]
         if not (may_begin or first in BELONGING) or (listed and _is_sliver(first, second)):
             continue
         if second in stop_words:
+            continue
+        if second in ENDINGS and how.stem(first) == whole:
+            continue
+        if first in affixes and first not in BELONGING and how.stem(second) == whole:
             continue
         if surface.isascii() and first not in BELONGING and not how.may_be_one(first, second):
             stem, other = how.stem(first), how.stem(second)
@@ -265,9 +270,9 @@ def _token(text: str, how: TextAnalysis) -> Token | None:
 def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
     """The spellings in one piece; none where one word is but an affix of the other."""
     first, second = one.surface, two.surface
-    prefix = first in BELONGING and second not in _ENDINGS
+    prefix = first in BELONGING and second not in ENDINGS
     belongs = prefix or first.isdigit() or second.isdigit()
-    affixed = not belongs and (first in lexicon().prefixes or second in _ENDINGS)
+    affixed = not belongs and (first in lexicon().prefixes or second in ENDINGS)
     texts = [first + second]
     if how.may_be_one(first, second):
         texts.append(f"{first}-{second}")
