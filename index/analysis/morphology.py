@@ -161,9 +161,7 @@ def deriver(known: Known) -> Callable[[str], Derivation | None]:
     """``derive`` by these known words, compiled where kernels are."""
     if _kernel is None:
         return partial(derive, known=known)
-    compiled = _kernel.Deriver(
-        *map(frozenset, known), _SUFFIXES, _INSIDE, _BEFORE_WHOLE
-    )
+    compiled = _kernel.Deriver(*map(frozenset, known), _SUFFIXES, _INSIDE, _BEFORE_WHOLE)
 
     def derived(word: str) -> Derivation | None:
         if len(word) > _LONGEST_COMPILED or not word.isascii():

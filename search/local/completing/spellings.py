@@ -68,7 +68,6 @@ class Known:
                     found.append((index, (counts > segment.size // _FEW).nonzero()[0]))
         return Remainders(found)
 
-
     @cached_property
     def cutter(self) -> Cutter | None:
         """What cuts words of ASCII letters; None without kernels. Raises ``FileDamaged``."""

@@ -130,9 +130,7 @@ def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
         beside += behind
         if count > _FEW:
             budget.work += 2 * TERM + POSTING * some // 4 + POSTING * others // 4 + POSITION * times
-    return (
-        Together(beside, count) if count <= _FEW else _estimated(beside, LOOKED_AT - left, count)
-    )
+    return Together(beside, count) if count <= _FEW else _estimated(beside, LOOKED_AT - left, count)
 
 
 def _with_both(snapshot: Snapshot, first: str, second: str, budget: Budget) -> list[_Both]:
