@@ -53,6 +53,7 @@ NAMES = (
     "small",
     "objects",
     "squeezed",
+    "morphology",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

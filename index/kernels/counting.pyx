@@ -56,6 +56,24 @@ cdef class Counters:
         return found
 
 
+def glued(list entries not None, Py_ssize_t at, bytes begin not None, Counter counter not None):
+    """The entries of a table of glued words from ``at`` on that begin so, up to the first that does
+    not: ``(glued word, start, end, documents that have it)``.
+
+    Raises ``FileDamaged``, and ``ValueError`` where something is no entry.
+    """
+    cdef Py_ssize_t number
+    cdef bytes entry
+    found = []
+    for number in range(at, len(entries)):
+        entry = entries[number]
+        if not entry.startswith(begin):
+            break
+        _, surface, start, end = entry.decode("utf-8", "surrogatepass").split("\t")
+        found.append((surface, int(start), int(end), counter.documents_of(surface)))
+    return found
+
+
 def having(list fields not None, list bases not None, Py_ssize_t size, bytes term not None):
     """The documents that have a term in one of some fields, a bit each, the lowest first.
 
