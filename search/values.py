@@ -19,7 +19,6 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -29,6 +28,7 @@ from rapidfuzz.distance import OSA
 
 from index.analysis import fold, fold_value
 from index.analysis.tokenizer import without_diacritics
+from index.light_dataclass import dataclass
 from search.budget import VALUE, Budget
 from search.query.facet_query import WHOLE
 from search.response import Note

@@ -20,9 +20,10 @@ The lists are written for this project and stand as plain text in ``data/``, one
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from index.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -39,6 +38,7 @@ from index.analysis import TextAnalysis
 from index.errors import FileDamaged, FileMissing
 from index.glued.apart import Parts
 from index.glued.deciding import decide, decide_new
+from index.light_dataclass import dataclass
 from index.segments.container import Container, ContainerWriter
 from index.segments.reader import SegmentReader
 

@@ -8,7 +8,6 @@ only those of the latter that may stand there are looked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from whoosh.query import NullQuery, Query
 
 from index.fields import Counted
+from index.light_dataclass import dataclass
 from search.local.filters import masks as masks_of
 from search.local.matches import Documents, Mask, Matches, Scores, added, are_in, nothing
 from search.local.matching.compiled import compiled

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from index.light_dataclass import dataclass
 from search.marking.patterns import fits
 from search.query.syntax.node import (
     FieldMarks,

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum, auto
 
 from index.analysis import fold
+from index.light_dataclass import dataclass
 from search.query import foreign
 from search.query.nearness import OPERATOR, Nearness, is_sure, nearness
 from search.response import Note

@@ -17,7 +17,8 @@ written                                                      means
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from index.light_dataclass import dataclass
 
 DEFAULT = 10
 """How many words apart, where that is not said."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
 from annotated_types import Ge, Le
 
 from index.fields import EXACT, TEXTS
+from index.light_dataclass import dataclass
 
 HIGHEST = 1e6
 """Products of a few such numbers are finite in scores of 32 bits."""

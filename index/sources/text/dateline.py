@@ -19,8 +19,9 @@ written in capitals throughout that no headline label or acronym explains.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from index.light_dataclass import dataclass
 
 LONGEST = 100
 """No dateline has more characters."""

@@ -6,11 +6,11 @@ It is kept: readers ask about the same words again, and every query has several.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from index.fields import EXACT, LEAD_FIELD
+from index.light_dataclass import dataclass
 from search.budget import NODE, Budget
 from search.local.completing.together import stand_beside, together
 from search.local.reading.remainders import Remainders

@@ -5,12 +5,11 @@ Order is by score (or date), then newest, then document number; where some lead,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from search.cursor import Cursor, encoded
 from search.local.candidates import Candidates
 from search.local.matches import Documents, Mask, largest

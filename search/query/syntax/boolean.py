@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -13,6 +13,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from search.query.day_words import days_apart
 from search.query.syntax.node import Marked, Node, both, linked
 from search.query.syntax.spellings import Spellings, any_placed
