@@ -23,9 +23,6 @@ from enum import Enum
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from index.analysis import fold, fold_value
 from index.analysis.tokenizer import without_diacritics
 from index.light_dataclass import dataclass
@@ -220,6 +217,9 @@ class Values:
 
     def _like(self, letters: str) -> dict[int, float]:
         """Of the values with words that are like the letters, how much the most like one is."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         names = self._names
         distances = process.extract(
             letters,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
+import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from index.console import fail
+from index.lean_whoosh import load_whoosh
 from index.settings import (
     FILE,
     FILE_VARIABLE,
@@ -48,6 +52,9 @@ _COMMANDS = {
 }
 
 
+_WITHOUT_INDEX = ("keys", "config", "completion")
+
+
 class _Commands(click.Group):
     """A group whose commands are found by name in the modules above."""
 
@@ -63,6 +70,14 @@ class _Commands(click.Group):
             return None
         found: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
         return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is to run: most open an index, and begin with what Whoosh needs."""
+        if args and args[0] in _COMMANDS and args[0] not in _WITHOUT_INDEX:
+            load_whoosh()
+        return super().resolve_command(ctx, args)
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,5 +120,30 @@ def main(ctx: click.Context, *, config: Path | None) -> None:
         fail(error.english, error.indonesian)
 
 
+def run() -> None:
+    """Run the command, and end the process without taking apart what it has loaded.
+
+    That takes as long as answering a question. Threads are waited for and what is registered to be
+    done at the end is done, as always; output is flushed. An error ends as Python ends it.
+    """
+    status: list[int] = []
+    atexit.register(_leave, status)
+    try:
+        main()
+    except SystemExit as ended:
+        if ended.code is None or isinstance(ended.code, int):
+            status.append(ended.code or 0)
+        raise
+
+
+def _leave(status: list[int]) -> None:
+    """End the process now; registered first, so that it is called last."""
+    if status:
+        with suppress(OSError, ValueError):  # Python tells of what cannot be written, and how
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status[0])
+
+
 if __name__ == "__main__":
-    main()
+    run()

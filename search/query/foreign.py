@@ -28,8 +28,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rapidfuzz.distance import OSA
-
 from index.fields import FACET_NAMES, FIELDS, SCOPES, FieldKind
 
 SINCE = frozenset({"sejak", "since", "after", "mulai", "setelah", "sesudah"})
@@ -176,6 +174,8 @@ def nearest_fields(name: str) -> tuple[str, ...] | None:
         return STRANGERS[name]
     if len(name) < _MIN_MISSPELT:
         return None
+    from rapidfuzz.distance import OSA
+
     distance, near = min((OSA.distance(name, one), one) for one in sorted(_MISSPELT))
     return (near,) if distance <= 1 + (len(name) >= _LONG) else None
 
