@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import click
 
 from index.errors import IndexUrlInvalid, WartaError
 from index.location import Directory, locate
+from index.patterns import on_use
 from index.settings import setting
 from index.system_errors import reason, remedy
 from index.target import Progress, no_progress
@@ -60,7 +60,7 @@ json_option = click.option(
 )
 
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = on_use("[\ud800-\udfff]")
 
 
 class Command(click.Command):

@@ -17,7 +17,10 @@ class _OnUse:
         self._made_of = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(*self._made_of), name)
+        if name == "_compiled":
+            self._compiled = re.compile(*self._made_of)
+            return self._compiled
+        found = getattr(self._compiled, name)
         # From now on it is found without coming here.
         setattr(self, name, found)
         return found

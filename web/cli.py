@@ -26,7 +26,7 @@ from index.settings import (
 
 # Importing makes some 200,000 objects that stay: looking through them again and again for garbage
 # took a tenth of the time of a short command.
-gc.set_threshold(50_000, 20, 100)
+gc.set_threshold(200_000, 20, 100)
 # Nothing here multiplies matrices, and every process would start threads for that.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 

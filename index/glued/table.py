@@ -189,7 +189,7 @@ def _entries_of(container: Container) -> list[bytes]:
     if not places or places[-1] != len(blob):
         raise FileDamaged(FILE, "its entries differ in number")
     entries = [blob[left:right] for left, right in pairwise(places)]
-    if any(entry.count(b"\t") != _TABS for entry in entries):
+    if {entry.count(b"\t") for entry in entries} - {_TABS}:
         raise _no_entry()
     return entries
 
