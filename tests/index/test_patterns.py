@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import pytest
 
 from index.patterns import on_use
-
-_UNUSED = ("rich", "pydantic", "flask", "gunicorn", "multiprocessing.pool", "lxml", "ftfy")
 
 
 def test_a_pattern_is_that_of_re() -> None:
@@ -26,14 +22,3 @@ def test_a_wrong_pattern_is_told_when_it_is_used() -> None:
     wrong = on_use("(")
     with pytest.raises(re.error):
         wrong.search("a")
-
-
-def test_asking_an_index_imports_nothing_that_serving_or_reading_files_needs() -> None:
-    code = (
-        "import sys, search.cli.ask, search.local, search.answers, search.cli.printing;"
-        "print(*sys.modules)"
-    )
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True
-    ).stdout.split()
-    assert not set(_UNUSED) & set(loaded)
