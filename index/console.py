@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from index.errors import IndexUrlInvalid, WartaError
+from index.lean_whoosh import load_whoosh
 from index.location import Directory, locate
 from index.patterns import on_use
 from index.settings import setting
@@ -71,6 +72,8 @@ class Command(click.Command):
         for parameter in self.params:
             if not isinstance(parameter.type, click.Path):
                 _check_text(ctx, parameter, ctx.params[parameter.name or ""])
+        if "index_url" in ctx.params:
+            load_whoosh()
         try:
             return super().invoke(ctx)
         except WartaError as error:

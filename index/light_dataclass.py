@@ -10,6 +10,7 @@ standard library, which makes what is not frozen.
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError
 from operator import attrgetter
@@ -40,7 +41,7 @@ def _dataclass(
         plain.__doc__ = plain.__doc__ or plain.__qualname__
         cls: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(plain)
         fields = dataclasses.fields(cls)
-        named: dict[str, Any] = {"__init__": _compiled_at_first(cls, fields)}
+        named: dict[str, Any] = {"__init__": _Init(cls, fields)}
         named["__repr__"] = _repr([one.name for one in fields if one.repr])
         if eq:
             named["__eq__"] = _eq(_values([one.name for one in fields if one.compare]))
@@ -54,30 +55,39 @@ def _dataclass(
             named["__getstate__"], named["__setstate__"] = _pickling(names)
         for name, function in named.items():
             if name not in own:
-                function.__name__ = name
-                function.__qualname__ = f"{cls.__qualname__}.{name}"
                 setattr(cls, name, function)
+                if not isinstance(function, _Init):
+                    function.__name__ = name
+                    function.__qualname__ = f"{cls.__qualname__}.{name}"
         return cls
 
     return made if plain is None else made(plain)
 
 
-def _compiled_at_first(cls: Any, fields: tuple[Field[Any], ...]) -> Callable[..., None]:
-    """An ``__init__`` that compiles the true one, sets it in its place and calls it."""
+class _Init:
+    """Stands for the ``__init__`` of a class until it is asked for, and is then compiled."""
 
-    def init(self: Any, /, *args: Any, **named: Any) -> None:
-        compiled = _init(fields, then=" self.__post_init__()" * hasattr(cls, "__post_init__"))
-        compiled.__qualname__ = f"{cls.__qualname__}.__init__"
-        cls.__init__ = compiled
-        compiled(self, *args, **named)
+    def __init__(self, cls: Any, fields: tuple[Field[Any], ...]) -> None:
+        self._cls = cls
+        self._fields = fields
 
-    return init
+    def __get__(self, one: Any, kind: type) -> Any:
+        cls = self._cls
+        function = _init(vars(sys.modules[cls.__module__]), self._fields, _then(cls))
+        function.__qualname__ = f"{cls.__qualname__}.__init__"
+        function.__annotations__ = {field.name: field.type for field in self._fields if field.init}
+        cls.__init__ = function
+        return function if one is None else function.__get__(one, kind)
 
 
-def _init(fields: tuple[Field[Any], ...], then: str) -> Any:
-    """An ``__init__`` that sets the fields; ``then``: the line after."""
+def _then(cls: Any) -> str:
+    return "  self.__post_init__()" if hasattr(cls, "__post_init__") else "  pass"
+
+
+def _init(names: dict[str, Any], fields: tuple[Field[Any], ...], then: str) -> Any:
+    """An ``__init__`` among the names of a module; ``then``: its last line."""
     known: dict[str, Any] = {"_set": object.__setattr__, "_unset": MISSING}
-    places, names, lines = ["self"], ["*"], [" pass"]
+    by_place, by_name, lines = ["self"], ["*"], []
     for field in fields:
         name = field.name
         argument = value = name
@@ -90,15 +100,20 @@ def _init(fields: tuple[Field[Any], ...], then: str) -> Any:
             argument = f"{name}=_default_{name}"
             value = name if field.init else f"_default_{name}"
         if field.init:
-            (names if field.kw_only else places).append(argument)
+            (by_name if field.kw_only else by_place).append(argument)
         if field.init or argument != name:
-            lines.append(f" _set(self, {name!r}, {value})")
-    arguments = ", ".join([*places, *names[len(names) == 1 :]])
+            lines.append(f"  _set(self, {name!r}, {value})")
+    arguments = ", ".join([*by_place, *by_name[len(by_name) == 1 :]])
+    source = [
+        f"def make({', '.join(known)}):",
+        f" def __init__({arguments}):",
+        *lines,
+        then,
+        " return __init__",
+    ]
     found: dict[str, Any] = {}
-    exec(  # noqa: S102, as the standard library does
-        "\n".join([f"def __init__({arguments}):", *lines, then]), known, found
-    )
-    return found["__init__"]
+    exec("\n".join(source), names, found)  # noqa: S102, as the standard library does
+    return found["make"](**known)
 
 
 def _values(names: list[str]) -> Values:

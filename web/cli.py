@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 
 from index.console import fail
-from index.lean_whoosh import load_whoosh
 from index.settings import (
     FILE,
     FILE_VARIABLE,
@@ -52,9 +51,6 @@ _COMMANDS = {
 }
 
 
-_WITHOUT_INDEX = ("keys", "config", "completion")
-
-
 class _Commands(click.Group):
     """A group whose commands are found by name in the modules above."""
 
@@ -70,14 +66,6 @@ class _Commands(click.Group):
             return None
         found: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
         return found
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is to run: most open an index, and begin with what Whoosh needs."""
-        if args and args[0] in _COMMANDS and args[0] not in _WITHOUT_INDEX:
-            load_whoosh()
-        return super().resolve_command(ctx, args)
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 def both(declared: type, **how: Any) -> tuple[Any, Any]:
     """The class made by ours and by the standard library."""
-    made = []
+    made: list[Any] = []
     for decorator in (dataclass, dataclasses.dataclass):
         body = {k: v for k, v in vars(declared).items() if k not in ("__dict__", "__weakref__")}
         made.append(decorator(frozen=True, **how)(type(declared.__name__, (), body)))
