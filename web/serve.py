@@ -57,9 +57,15 @@ class _Server(BaseApplication):  # type: ignore[misc]
         _Arbiter(self).run()
 
     def load(self) -> object:
+        # What questions would load or compile when they are asked is there for all workers.
+        import rapidfuzz.process  # noqa: F401
+
+        from index.patterns import compile_all
         from web.app import create_app
 
-        return create_app(self._index, self._chosen)
+        app = create_app(self._index, self._chosen)
+        compile_all()
+        return app
 
 
 class _Arbiter(Arbiter):  # type: ignore[misc]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from index.patterns import on_use
+from index.patterns import compile_all, on_use
 
 
 def test_a_pattern_is_that_of_re() -> None:
@@ -16,6 +16,14 @@ def test_a_pattern_is_that_of_re() -> None:
         assert [one["day"] for one in pattern.finditer("1X 22x")] == ["1", "22"]
         assert pattern.sub("-", "1X 2x") == same.sub("-", "1X 2x")
     assert (pattern.pattern, pattern.flags) == (same.pattern, same.flags)
+
+
+def test_a_server_compiles_all_before_it_is_asked() -> None:
+    wrong = on_use("(")
+    with pytest.raises(re.error):
+        compile_all()
+    del wrong
+    compile_all()
 
 
 def test_a_wrong_pattern_is_told_when_it_is_used() -> None:
