@@ -75,7 +75,8 @@ class _Init:
         cls = self._cls
         function = _init(vars(sys.modules[cls.__module__]), self._fields, _then(cls))
         function.__qualname__ = f"{cls.__qualname__}.__init__"
-        function.__annotations__ = {field.name: field.type for field in self._fields if field.init}
+        told = {field.name: field.type for field in self._fields if field.init}
+        function.__annotations__.update(told)
         cls.__init__ = function
         return function if one is None else function.__get__(one, kind)
 
