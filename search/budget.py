@@ -12,10 +12,11 @@ cost nothing.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from math import inf
 from time import thread_time
 from typing import Any
+
+from index.light_dataclass import dataclass
 
 POSTING = 1
 """The unit of work: a posting read and scored, or compared.

@@ -16,7 +16,7 @@ Descriptions in a schema are ``Text``; ``index.bilingual.localised`` puts them i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -27,6 +27,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 from index.bilingual import Language, Text
 from index.dates import iso_date
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 
 REFERENCE = "#/components/schemas/{name}"
 """Where OpenAPI keeps the schema of a named object."""

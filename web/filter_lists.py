@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from index.fields import COUNTED, Counted, Period
+from index.light_dataclass import dataclass
 from search.request import SearchRequest
 from search.response import FacetValue, SearchResponse
 from search.values import Values

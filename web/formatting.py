@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from index.bilingual import Language
 from index.dates import WIB, local_day
 from index.fields import Counted, Period
+from index.light_dataclass import dataclass
 from search.response import HistogramBin
 from web.facet_parameters import MAX_VALUE_CHARACTERS
 

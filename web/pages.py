@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, make_response, request
 from flask.blueprints import BlueprintSetupState
 
 from index.fields import BY_NAME, Facet
+from index.light_dataclass import dataclass
 from search.errors import RequestError
 from search.limits import MAX_DEPTH, MAX_EXPORTED
 from search.messages import sentence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from index.analysis.compounds import (
@@ -30,6 +29,7 @@ from index.analysis.tokenizer import (
 )
 from index.analysis.user_words import NO_WORDS, UserWords
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from index.stemming import StemmerName
 
 _CACHE_CHUNKS = 100_000

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.postings import FieldArrays, width
 from index.segments.runs import Numbers, put_runs, running_sums
 

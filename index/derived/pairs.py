@@ -21,8 +21,6 @@ bodies have: of all bodies about ``FEWEST * step``, so that a larger segment kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,6 +28,7 @@ from index.analysis import is_stop_word
 from index.derived.in_order import InOrder, in_order
 from index.errors import FileDamaged, FileMissing
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.postings import FieldIndex, offsets, width
 from index.segments.reader import SegmentReader

@@ -24,7 +24,6 @@ parts became words. A rebuild decides all anew.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -39,6 +38,7 @@ from index.errors import FileDamaged, FileMissing
 from index.glued.apart import Parts
 from index.glued.deciding import decide, decide_new
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.container import Container, ContainerWriter
 from index.segments.reader import SegmentReader
 
@@ -220,7 +220,7 @@ def _entries_of(container: Container) -> list[bytes]:
     if not places or places[-1] != len(blob):
         raise FileDamaged(FILE, "its entries differ in number")
     entries = [blob[left:right] for left, right in pairwise(places)]
-    if any(entry.count(b"\t") != _TABS for entry in entries):
+    if {entry.count(b"\t") for entry in entries} - {_TABS}:
         raise _no_entry()
     return entries
 

@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -44,6 +43,7 @@ from whoosh.filedb.filestore import Storage
 from index.errors import FileDamaged
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.container import Container, ContainerWriter, Section
 from index.segments.runs import running_sums
 

@@ -8,13 +8,13 @@ nothing is. Where it does not, nothing is said, and ``to_article`` makes the art
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from index.article import Article
 from index.dates import NotADate, parse_date
 from index.fields import FACETS
+from index.light_dataclass import dataclass
 from index.sources.columns.grammar import ORIGIN
 from index.sources.columns.plan import FieldNames, Plan
 from index.sources.record import LONGEST_NAME, Record, bounded, hash_of, short_name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from index.article import Article
 from index.errors import SourceError
+from index.light_dataclass import dataclass
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.lines import read_json_lines
 from index.sources.formats.jsonfiles.values import read_json

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from whoosh import query as whoosh_query
 from whoosh.query import Every, Query
 
+from index.light_dataclass import dataclass
 from search.local.matching.flat import FlatQuery
 from search.local.matching.flattened import flat_of
 from search.local.matching.term import terms_of

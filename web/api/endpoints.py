@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from search.request import SearchRequest
 from web.arguments import read
 from web.caching import by_generation

@@ -20,10 +20,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 
 LONGEST = 100
 """No dateline has more characters."""

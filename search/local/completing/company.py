@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import log1p
 
 import numpy as np
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from search.budget import NODE, POSTING, TERM, Budget
 from search.local.reading.snapshot import Snapshot
 

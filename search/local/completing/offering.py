@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise, starmap
 from typing import Protocol
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from index.analysis import is_stop_word
 from index.analysis.tokenizer import APOSTROPHES
+from index.light_dataclass import dataclass
 from search.budget import LOOKED_UP, POSTING, Budget
 from search.local.completing.following import BODIES, TITLES
 from search.local.completing.typed import BegunWord

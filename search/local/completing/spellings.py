@@ -6,13 +6,13 @@ It is kept: readers ask about the same words again, and every query has several.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from index.analysis import lexicon
 from index.fields import EXACT, LEAD_FIELD
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from search.budget import COMPARED, NODE, POSTING, TERM, Budget
 from search.local.completing.together import LOOKED_AT, stand_beside, together
 from search.local.reading.remainders import PRIME, Remainders

@@ -6,11 +6,11 @@ cannot be listed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.light_dataclass import dataclass
 from search.budget import COMPARED, NODE, Budget
 from search.local.matches import Documents, Mask, Matches, Scores
 from search.local.matching.flat import FlatQuery, FlatWord

@@ -7,7 +7,6 @@ from postings; this is how it is found without a compiler.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
@@ -15,6 +14,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from index.light_dataclass import dataclass
 from search.budget import COMPARED, NODE
 from search.local.matches import (
     Documents,

@@ -7,12 +7,12 @@ more, as two words side by side, which few articles have, the matches are found 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeGuard, cast
 
 from whoosh.query import Or, Query
 
+from index.light_dataclass import dataclass
 from search.local.matches import Matches, added, highest
 from search.local.matching.term import row, terms_of
 from search.query.word_query import GluedQuery, SpellingsQuery, Terms

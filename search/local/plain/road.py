@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from index.analysis import TextAnalysis
+from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.budget import EXPANDED, LOOKED_UP, POSTING, TERM, Budget
 from search.local.reading.edited import edited

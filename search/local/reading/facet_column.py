@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.analysis import fold_value
 from index.analysis.tokenizer import without_diacritics
+from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.local.matches import Documents, Mask
 from search.query.facet_query import WHOLE

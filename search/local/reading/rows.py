@@ -8,7 +8,6 @@ so that a query of words adds up one row a word.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence, Sized
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.fields import EXACT, TEXTS
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.budget import COMPARED, LOOKED_UP, POSTING, TERM, Budget
 from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from index.fields import LEAD_FIELD
+from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.local.queries import Queries
 from search.local.reading.rows import Rows

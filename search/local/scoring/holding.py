@@ -6,12 +6,12 @@ whatever the words are worth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
 
 from index.analysis import TextAnalysis
+from index.light_dataclass import dataclass
 from search.budget import COMPARED, POSTING, Budget
 from search.local.matches import Documents
 from search.local.matching.positions import bits_in

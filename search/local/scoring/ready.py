@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from search.budget import POSTING, TERM
 from search.local.reading.rows import Rows
 from search.query.word_query import Terms

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from index.analysis import TextAnalysis, Token, lexicon
 from index.analysis.tokenizer import CURRENCIES
 from index.fields import EXACT, LEAD_FIELD
+from index.light_dataclass import dataclass
 
 PREFIXES = frozenset(
     (

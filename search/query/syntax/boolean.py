@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -13,6 +12,8 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
+from index.patterns import on_use
 from search.query.day_words import days_apart
 from search.query.syntax.node import Marked, Node, both, linked
 from search.query.syntax.spellings import Spellings, any_placed
@@ -21,7 +22,7 @@ from search.query.weights import SYNONYM_WEIGHT, Weights
 _WITHOUT = Text("without {what}", "tanpa {what}")
 
 
-_EXCLUDABLE = re.compile(
+_EXCLUDABLE = on_use(
     r'(?!(?:nya|lah|kah|pun|ku|mu)$)(?:[^\W\d_A-Z][^\s()"]*|(?:[a-z]+:=?)?"[^"]*")'
 )
 """What a sign before it excludes, where parentheses are not needed: no dash stands before it."""
