@@ -22,14 +22,21 @@ cdef class Field:
     cdef View positions
     cdef Py_ssize_t ordinal_of(self, const unsigned char *term, Py_ssize_t length) except -2
     cdef int among(self, uint64_t key, Py_ssize_t *first, Py_ssize_t *last) except -1
+    cdef void between(
+        self, uint64_t key, Py_ssize_t low, Py_ssize_t *first, Py_ssize_t *last
+    ) noexcept nogil
     cdef Py_ssize_t ordinal_among(
         self, const unsigned char *term, Py_ssize_t length, Py_ssize_t first, Py_ssize_t last
     ) except -2
     cdef int range_of(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1
     cdef int need_postings(self, Py_ssize_t start, Py_ssize_t stop) except -1
+    cdef int positions_between(
+        self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop
+    ) except -1
     cdef int need_positions(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1
 
 cdef int find_in(
     list fields, const unsigned char *term, Py_ssize_t length, Place *places
 ) except -1
 cdef int find_text(list fields, str text, Place *places) except -1
+cdef int find_bytes(list fields, bytes term, Place *places) except -1

@@ -21,6 +21,7 @@ cdef extern from *:
 cdef enum:
     KEY_STEP = 16
     KEY = 8     # bytes of a key
+    LINE = 64
 
 cdef uint64_t MOST = <uint64_t>-1
 
@@ -80,7 +81,7 @@ cdef class Field:
 
     cdef int among(self, uint64_t key, Py_ssize_t *first, Py_ssize_t *last) except -1:
         """The ordinals, from and up to, among which terms are that begin as ``key_of`` says."""
-        cdef Py_ssize_t low, high, number = self.keys.length
+        cdef Py_ssize_t number = self.keys.length
         cdef const uint8_t *keys = self.keys.data
         first[0] = last[0] = 0
         if not self.terms:
@@ -88,13 +89,22 @@ cdef class Field:
         if not self._has_keys:
             self.keys.need(0, number)
             self._has_keys = True
-        # The term's sixteenths begin between the last smaller key and the first greater one.
-        low = high = lower_bound(keys, KEY, 0, number, key)
+        self.between(key, lower_bound(keys, KEY, 0, number, key), first, last)
+        return 0
+
+    cdef void between(
+        self, uint64_t key, Py_ssize_t low, Py_ssize_t *first, Py_ssize_t *last
+    ) noexcept nogil:
+        """The ordinals of the sixteenths between the last smaller key and the first greater one.
+
+        ``low``: of the first key that is not smaller.
+        """
+        cdef Py_ssize_t high = low, number = self.keys.length
+        cdef const uint8_t *keys = self.keys.data
         if high < number and item(keys, KEY, high) == key:
             high = number if key == MOST else galloped(keys, KEY, high, number, key + 1)
         first[0] = max(low - 1, 0) * KEY_STEP
         last[0] = min(high * KEY_STEP, self.terms)
-        return 0
 
     cdef Py_ssize_t ordinal_among(
         self, const uint8_t *term, Py_ssize_t length, Py_ssize_t first, Py_ssize_t last
@@ -146,11 +156,20 @@ cdef class Field:
         self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop
     ) except -1:
         """Where the positions of a term begin and end, verified."""
+        self.positions_between(ordinal, start, stop)
+        self.positions.need(start[0], stop[0])
+        return 0
+
+    cdef int positions_between(
+        self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop
+    ) except -1:
+        """Where the positions of a term begin and end, which may not be verified yet."""
         if self.positions is None or self.position_at is None:
             raise ValueError("the field has no positions")
         self.position_at.need(ordinal, ordinal + 2)
         start[0], stop[0] = self.position_at.at(ordinal), self.position_at.at(ordinal + 1)
-        self.positions.need(start[0], stop[0])
+        if not 0 <= start[0] <= stop[0] <= self.positions.length:
+            self.positions.need(start[0], stop[0])
         return 0
 
 
@@ -162,7 +181,11 @@ cdef void _ahead(View view, Py_ssize_t index) noexcept nogil:
 
 cdef int find_text(list fields, str text, Place *places) except -1:
     """The same as ``find_in``, of a term's text."""
-    cdef bytes term = text.encode("utf-8", "surrogatepass")
+    return find_bytes(fields, text.encode("utf-8", "surrogatepass"), places)
+
+
+cdef int find_bytes(list fields, bytes term, Place *places) except -1:
+    """The same as ``find_in``."""
     cdef char *letters
     cdef Py_ssize_t length
     PyBytes_AsStringAndSize(term, &letters, &length)
@@ -177,23 +200,50 @@ cdef int find_in(
     All fields a step at a time, so that the memory of one's next step is on its way while the
     others are looked at. What is found is not verified yet, see ``need_postings``.
     """
-    cdef Py_ssize_t at, number = len(fields)
+    cdef Py_ssize_t at, half, start, left = 0, number = len(fields)
+    cdef const uint64_t *keys
     cdef uint64_t key = key_of(term, length)
     cdef Place *place
     cdef Field field
     for at in range(number):
         place = &places[at]
         place.ordinal, place.start, place.stop = -1, 0, 0
-        if fields[at] is not None:
+        field = <Field?>fields[at] if fields[at] is not None else None
+        if field is None or not field.terms:
+            continue
+        if not field._has_keys:
+            field.keys.need(0, field.keys.length)
+            field._has_keys = True
+        place.stop = field.keys.length
+        left = max(left, place.stop)
+    # As ``searching.lower_bound``: ``start`` is the place, ``stop`` how many keys are left.
+    while left > 1:
+        left = (left + 1) >> 1
+        for at in range(number):
+            place = &places[at]
+            if place.stop > 1:
+                keys = <const uint64_t *>(<Field>fields[at]).keys.data + place.start
+                half = place.stop >> 1
+                place.stop -= half
+                half &= -<Py_ssize_t>(keys[half - 1] < key)
+                place.start += half
+                prefetch_line(keys + half + (place.stop >> 1) - 1)
+    for at in range(number):
+        place = &places[at]
+        if place.stop:
             field = <Field>fields[at]
-            field.among(key, &place.start, &place.stop)
+            place.start += (<const uint64_t *>field.keys.data)[place.start] < key
+            field.between(key, place.start, &place.start, &place.stop)
             _ahead(field.text_at, place.start)
     for at in range(number):
         place = &places[at]
         if place.start < place.stop:
             field = <Field>fields[at]
             field.text_at.need(place.start, place.stop + 1)
-            _ahead(field.text, field.text_at.at(place.start))
+            start = field.text_at.at(place.start)
+            _ahead(field.text, start)
+            _ahead(field.text, start + LINE)
+            _ahead(field.text, start + 2 * LINE)
     for at in range(number):
         place = &places[at]
         if place.start < place.stop:

@@ -1,5 +1,16 @@
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
+cdef inline bint are_seen(
+    const uint8_t *seen, int shift, int width, Py_ssize_t start, Py_ssize_t stop
+) noexcept nogil:
+    """Whether the blocks of items of some bytes, from ``start`` up to ``stop``, were verified."""
+    cdef Py_ssize_t block
+    if start < stop:
+        for block in range((start * width) >> shift, ((stop * width - 1) >> shift) + 1):
+            if not seen[block]:
+                return False
+    return True
+
 cdef class View:
     cdef const uint8_t *data
     cdef uint8_t *seen              # of each block whether it was verified

@@ -87,16 +87,9 @@ cdef class View:
 
     cdef bint known(self, Py_ssize_t start, Py_ssize_t stop) noexcept nogil:
         """Whether the items from ``start`` to ``stop`` are within bounds and verified."""
-        cdef Py_ssize_t block, last
-        if not 0 <= start <= stop <= self.length:
-            return False
-        if start == stop:
-            return True
-        last = (stop * self.width - 1) >> self.shift
-        for block in range((start * self.width) >> self.shift, last + 1):
-            if not self.seen[block]:
-                return False
-        return True
+        return 0 <= start <= stop <= self.length and are_seen(
+            self.seen, self.shift, self.width, start, stop
+        )
 
     cdef uint64_t at(self, Py_ssize_t index) noexcept nogil:
         """One item, which must be known."""
