@@ -3,10 +3,10 @@
 Layout; all numbers are little-endian::
 
     0                 magic            8 bytes  b"WARTA\\x00AR"
-    8                 version          u32      1
+    8                 version          u32      2
     12                zero             u32
     16                sections         each at a multiple of 64 bytes, zeros between them
-    directory_start   checksums        u32 each: CRC-32 of every 64 KiB of every section, in the
+    directory_start   checksums        u32 each: CRC-32 of every 4 KiB of every section, in the
                                        order of the directory's sections
                       directory        JSON: {"kind": text, "facts": {...},
                                        "sections": [[name, dtype, start, count], ...]}
@@ -14,12 +14,13 @@ Layout; all numbers are little-endian::
                       checksums        u64      their number
                       directory        u64      its bytes
                       check            u32      CRC-32 of all this up to here
-                      version          u32      1
+                      version          u32      2
                       magic            8 bytes  b"WARTA\\x00AR"
 
 ``start`` is in bytes from the beginning of the file, ``count`` in items of ``dtype``, which is
-NumPy's name of a little-endian type. A block's checksum covers 64 KiB of one section (its last
-block less). CRC-32 is zlib's (ISO 3309).
+NumPy's name of a little-endian type. A block's checksum covers 4 KiB of one section (its last
+block less): who looks a word up in many segments touches a little of much. In version 1, which is
+read, too, they were of 64 KiB. CRC-32 is zlib's (ISO 3309).
 
 Opening reads the trailer and the directory. A block is verified when it is first touched, so that
 nothing that is read is unverified and opening costs nothing for what is not. A file that is cut
