@@ -3,11 +3,11 @@
 Documents are taken in chunks of up to 65,536 of a segment. First every posting of a chunk sets its
 word's bit at its document, from documents alone: that tells which have all words and which only
 some, and how many (``_classify``); where all words must match and one is rare, the others are
-asked about its documents alone (``_intersect``). Then what can be listed is scored (``_select``): a document's
-scores are added up only while it may still be among the first ``count``. That is MaxScore (Turtle
-and Flood, 1995, "Query evaluation: strategies and optimizations") over chunks: words in the order of
-their bounds; where those that are left cannot lift a document over the last of the best so far, only
-what has scored before is asked about, by galloping through their postings.
+asked about its documents alone (``_intersect``). Then what can be listed is scored (``_select``): a
+document's scores are added up only while it may still be among the first ``count``. That is MaxScore
+(Turtle and Flood, 1995, "Query evaluation: strategies and optimizations") over chunks: words in the
+order of their bounds; where those that are left cannot lift a document over the last of the best so
+far, only what has scored before is asked about, by galloping through their postings.
 
 Scores are exact sums (see ``scored``), so that they depend on no order and no chunk.
 """
@@ -153,9 +153,7 @@ cdef Py_ssize_t _rarest(Search *search, const Chunk *chunk) noexcept nogil:
         if rarest < 0 or postings < fewest:
             rarest, fewest = number, postings
         all_ += postings
-        if not fewest:
-            return rarest
-    return rarest if fewest * RARE < all_ else -1
+    return rarest if not fewest or fewest * RARE < all_ else -1
 
 
 cdef void _intersect(Search *search, Chunk *chunk, Py_ssize_t rarest) noexcept nogil:

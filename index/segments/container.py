@@ -188,7 +188,13 @@ class Section:
     __slots__ = ("_blocks", "_file", "_name", "_seen", "array", "checksums", "shift")
 
     def __init__(  # noqa: PLR0917 - what a file says of it
-        self, file: str, name: str, array: Array, raw: memoryview, checksums: Array, shift: int
+        self,
+        file: str,
+        name: str,
+        array: Array,
+        raw: memoryview,
+        checksums: Array,
+        shift: int = _SHIFTS[VERSION],
     ) -> None:
         self.array = array
         self.checksums = checksums

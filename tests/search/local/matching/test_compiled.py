@@ -284,7 +284,7 @@ def test_a_section_whose_checksum_does_not_fit_is_damage(section: str) -> None:
     (segment,) = one.snapshot.segments
     part = segment.fields["body"].section(section)
     assert part is not None
-    part._checksums = part._checksums + np.uint32(1)
+    part.checksums = part.checksums + np.uint32(1)
     with pytest.raises(FileDamaged, match=section):
         one.rows.word(((("body", VOCABULARY[0], 1.0),),))
 
