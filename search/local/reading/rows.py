@@ -19,7 +19,7 @@ from index.fields import EXACT, TEXTS
 from index.kernels import kernel
 from index.segments.reader import SegmentReader
 from search.budget import COMPARED, LOOKED_UP, POSTING, TERM, Budget
-from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
+from search.local.matches import DENSE, Documents, Mask, Matches, Scores, added, grouped, nothing
 from search.local.reading.cache import Cache
 from search.local.reading.openings import Openings, read_openings
 from search.local.reading.row import BEST, Row
@@ -47,6 +47,8 @@ _LEFT_A_DOCUMENT = 64
 _OPENINGS_BYTES = 16 << 20
 _OPENINGS_BYTES_A_DOCUMENT = 48
 _OBJECTS_BYTES = 500
+_PASSING = 8
+"""Filters of which it is kept which documents pass them, a byte a document."""
 _LARGE_KEY = range(12)
 
 
@@ -71,7 +73,10 @@ class Ready:
 
 
 class Rows:
-    """The rows of a snapshot by a weighting model. Shared by threads; raises ``FileDamaged``."""
+    """The rows of a snapshot by a weighting model. Shared by threads; raises ``FileDamaged``.
+
+    ``passing``: which documents, (N,), pass filters, by what these are.
+    """
 
     def __init__(self, snapshot: Snapshot, model: BM25) -> None:
         self.model = model
@@ -90,6 +95,7 @@ class Rows:
         self._ready_bytes = 0
         limit = _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
         self._words: Cache[tuple[Terms, ...], Word] = Cache(limit)
+        self.passing: Cache[Hashable, Mask] = Cache(_PASSING * size)
         self._spelt: Cache[Hashable, tuple[Word, int]] = Cache(limit // 2)
 
     def row(self, terms: Terms, budget: Budget) -> Row:
