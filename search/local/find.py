@@ -137,7 +137,8 @@ def _first(request: SearchRequest, ranking: Ranking, plan: Plan) -> int | None:
 def _lists_what_passes(request: SearchRequest) -> bool:
     """Whether nothing is asked of what passes the filters but how many these are and the first."""
     more = request.facets or request.collapse or request.sort is not Sort.RELEVANCE
-    return request.restricted and not more and request.cursor is request.recency is None
+    more = more or request.cursor is not None or request.recency is not None
+    return request.restricted and not more
 
 
 def _passing(searcher: Searcher, request: SearchRequest) -> Mask:
