@@ -41,7 +41,7 @@ cdef enum:
     COUNTED = 128   # documents whose numbers of matches fit a byte
     PROBED = 12     # postings that are looked at in the time of finding one document among them
     SCORED = 4      # and that are scored
-    RARE = 16       # times fewer postings than all: others are asked about those of the rarest
+    RARE = 64       # times fewer postings than all: others are asked about those of the rarest
     SOME = 1
     ALL = 2
 
