@@ -8,6 +8,7 @@ only those of the latter that may stand there are looked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -94,7 +95,11 @@ def find(plan: Plan, searcher: Searcher, request: SearchRequest, ranking: Rankin
     count = _first(request, ranking, plan)
     flat = plan.flat
     if flat is not None:
-        words: Gradable = compiled(searcher, flat) or word_rows(searcher, flat)
+        ready = compiled(searcher, flat)
+        words: Gradable = ready or word_rows(searcher, flat)
+        if ready is not None and _lists_what_passes(request):
+            count = _candidates(request, ranking, plan)
+            words = replace(ready, mask=_passing(searcher, request))
         found = None if _stopped(searcher) else _flat(plan, flat, words, searcher, request, count)
         if found is not None:
             return found
@@ -126,6 +131,37 @@ def _first(request: SearchRequest, ranking: Ranking, plan: Plan) -> int | None:
         or request.restricted
     ):
         return None
+    return _candidates(request, ranking, plan)
+
+
+def _lists_what_passes(request: SearchRequest) -> bool:
+    """Whether nothing is asked of what passes the filters but how many these are and the first."""
+    more = request.facets or request.collapse or request.sort is not Sort.RELEVANCE
+    more = more or request.cursor is not None or request.recency is not None
+    return request.restricted and not more
+
+
+def _passing(searcher: Searcher, request: SearchRequest) -> Mask:
+    """Which documents pass the filters: (N,), kept."""
+    size, kept = searcher.snapshot.size, searcher.rows.passing
+    filters = *request.chosen.items(), None, *request.left_out.items()
+    key = request.date_from, request.date_to, filters
+    known = kept.get(key)
+    if known is not None:
+        return known
+    passing: Mask = np.ones(size, np.bool_)
+    if request.date_from is not None or request.date_to is not None:
+        days = DateRange(request.date_from, request.date_to).in_days()
+        passing = in_range(searcher, days, slice(None))
+    if request.chosen or request.left_out:
+        for mask in masks_of(request, searcher.snapshot.columns, slice(None)).values():
+            passing &= mask
+    kept.put(key, passing, size)
+    return passing
+
+
+def _candidates(request: SearchRequest, ranking: Ranking, plan: Plan) -> int:
+    """How many of the first articles are needed."""
     candidates = 0 if plan.features is None else ranking.features.candidates
     if plan.features is not None and plan.features.holding:
         # The best that no holding has in the second stage is one of these: how far those are lifted

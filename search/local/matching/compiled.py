@@ -28,7 +28,7 @@ class CompiledWords:
     """The words of a query, see ``FlatQuery``, made ready for ``scorer``.
 
     ``unpaid``: those of which nobody knew how many documents have them, so that comparing these is
-    not in the ``budget`` yet.
+    not in the ``budget`` yet. ``mask``: which documents are looked at, (N,); None: all.
     """
 
     scorer: Scorer
@@ -37,6 +37,7 @@ class CompiledWords:
     loose: tuple[Word, ...]
     optional: tuple[Word, ...]
     unpaid: list[Word]
+    mask: Mask | None = None
 
     def graded(self, count: int, listed: Listed, *, complete_first: bool) -> Graded:
         """See ``graded.Gradable``."""
@@ -47,6 +48,7 @@ class CompiledWords:
             count,
             complete_first=complete_first,
             every=listed,
+            mask=self.mask,
         )
         while self.unpaid:
             self.budget.work += COMPARED * self.unpaid.pop().documents
@@ -58,6 +60,8 @@ class CompiledWords:
         given, having = self.scorer.word_scores(everything, documents)
         first, second = len(self.words), len(self.words) + len(self.loose)
         more = given[second:].sum(axis=0)
+        if self.mask is not None:
+            having &= self.mask[documents]
         complete: Mask = np.logical_and(having[:first].all(axis=0), first > 0)
         scores = given[:first].sum(axis=0) + more
         if first == second:

@@ -38,7 +38,7 @@ class FacetColumn:
         """What texts stand for among the values, which are numbered as in ``values``."""
         return Values(self.values, self.counts)
 
-    def having(self, numbers: Sequence[int], documents: Documents) -> Mask:
+    def having(self, numbers: Sequence[int], documents: Documents | slice) -> Mask:
         """Which of the documents have one of the values: (n,)."""
         wanted = np.zeros(len(self.values), np.bool_)
         wanted[list(numbers)] = True

@@ -19,7 +19,7 @@ from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.budget import COMPARED, LOOKED_UP, POSTING, TERM, Budget
-from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
+from search.local.matches import DENSE, Documents, Mask, Matches, Scores, added, grouped, nothing
 from search.local.plain.memo import Memo
 from search.local.reading.cache import Cache
 from search.local.reading.openings import Openings, read_openings
@@ -44,10 +44,12 @@ _READY_BYTES = 32 << 20
 _WORDS_BYTES = 8 << 20
 _WORDS_BYTES_A_DOCUMENT = 16
 _KERNEL_SHARE = 8
-_LEFT_A_DOCUMENT = 64
+_LEFT_A_DOCUMENT = 16
 _OPENINGS_BYTES = 16 << 20
 _OPENINGS_BYTES_A_DOCUMENT = 48
 _OBJECTS_BYTES = 500
+_PASSING = 8
+"""Filters of which it is kept which documents pass them, a byte a document."""
 _LARGE_KEY = range(12)
 
 
@@ -89,7 +91,10 @@ class Made(NamedTuple):
 
 
 class Rows:
-    """The rows of a snapshot by a weighting model. Shared by threads; raises ``FileDamaged``."""
+    """The rows of a snapshot by a weighting model. Shared by threads; raises ``FileDamaged``.
+
+    ``passing``: which documents, (N,), pass filters, by what these are.
+    """
 
     def __init__(self, snapshot: Snapshot, model: BM25) -> None:
         self.model = model
@@ -108,6 +113,7 @@ class Rows:
         self._ready_bytes = 0
         limit = _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
         self._words: Memo[tuple[Terms, ...], Made] = Memo(limit)
+        self.passing: Cache[Hashable, Mask] = Cache(_PASSING * size)
         self._spelt: Cache[Hashable, tuple[Word, int]] = Cache(limit // 2)
 
     def row(self, terms: Terms, budget: Budget) -> Row:

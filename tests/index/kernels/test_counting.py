@@ -134,7 +134,7 @@ def test_what_a_checksum_does_not_fit_is_not_counted(
     fields = snapshot.dictionary.counting(LEAD_FIELD)
     broken = snapshot.segments[2].fields[LEAD_FIELD].section(section)
     assert isinstance(broken, Section)
-    monkeypatch.setattr(broken, "_checksums", broken._checksums + np.uint32(1))
+    monkeypatch.setattr(broken, "checksums", broken.checksums + np.uint32(1))
     with pytest.raises(FileDamaged, match=section):
         _count_all(fields)
 
