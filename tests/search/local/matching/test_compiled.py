@@ -188,6 +188,7 @@ def test_a_rare_word_beside_common_ones_is_found_where_all_match(
             assert complete.all()
         totals.append(total)
     assert any(totals)
+    assert ready is not None
     postings = [sum(way[2] for way in word.reads) for word in ready.words]
     assert 64 * postings[-1] < sum(postings)
 
