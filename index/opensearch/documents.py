@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from index.analysis.text import TextAnalysis
 from index.article import Article
 from index.clock import microseconds
 from index.fields import EXACT, FACETS, TEXTS
+from index.light_dataclass import dataclass
 from index.opensearch.layout import ARTICLE, DATE, DAY, ID, LEAD, NUMBER, TEXT_HASH
 from index.opensearch.leads import lead_name, lead_value
 from index.stored_values import text_hash
