@@ -14,11 +14,12 @@ import hashlib
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 
 if sys.version_info >= (3, 14):
