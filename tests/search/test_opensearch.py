@@ -36,9 +36,11 @@ def test_a_cluster_that_is_found_later_is_asked_then() -> None:
     engine = open_engine(f"opensearch://{node}/berita")
     with pytest.raises(IndexUnreachable, match="nothing listens there"):
         engine.search(SearchRequest("beras"))
-    with answering(b"HTTP/1.1 200 OK\r\n\r\n", port=int(node.rpartition(":")[2])):
-        with pytest.raises(IndexUnreachable, match="is not OpenSearch"):
-            engine.search(SearchRequest("beras"))
+    with (
+        answering(b"HTTP/1.1 200 OK\r\n\r\n", port=int(node.rpartition(":")[2])),
+        pytest.raises(IndexUnreachable, match="is not OpenSearch"),
+    ):
+        engine.search(SearchRequest("beras"))
 
 
 def test_words_are_analysed_without_the_network() -> None:
