@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.bilingual import Text
@@ -21,6 +20,7 @@ from index.errors import (
     IndexUnreachable,
     IndexUnreadable,
 )
+from index.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import json
 import os
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import click
 from click._utils import UNSET
@@ -14,6 +13,7 @@ from click.core import ParameterSource
 
 from index.console import command, json_option, print_json
 from index.kernels.state import state, told
+from index.light_dataclass import dataclass
 from index.settings import BY_ENVIRONMENT, PASSWORD, settings_of
 from web.rates import without_password
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
@@ -19,6 +18,7 @@ from index.errors import (
     IndexUnreachable,
     IndexUnusable,
 )
+from index.light_dataclass import dataclass
 from search.errors import ExportUnfinished, RequestError
 from search.json_shapes import Keyword, Layout, as_json, described
 from web.arguments import BadParameter, BadParameters

@@ -20,7 +20,8 @@
     │   ├── BackupDamaged         what is to be restored is damaged, cut, or no backup
     │   └── BackupOutdated        what is to be restored was made by another version
     ├── FileDamaged               a file of a segment is missing, truncated or altered
-    │   └── FileMissing           it is missing; also a FileNotFoundError
+    │   ├── FileMissing           it is missing; also a FileNotFoundError
+    │   └── PostingsAbsent        a companion was asked for what only its cluster has
     ├── IndexUrlInvalid           what should name an index is a URL that does not
     └── IndexUnavailable          the index cannot be read, or cannot be written
         ├── IndexUnreachable      no node of its cluster answers
@@ -83,7 +84,7 @@ from index.errors.clusters import (
     IndexUnreachable,
     NotOnACluster,
 )
-from index.errors.damage import FileDamaged, FileMissing, IndexDamaged
+from index.errors.damage import FileDamaged, FileMissing, IndexDamaged, PostingsAbsent
 from index.errors.directory import IndexMissing, IndexOutdated, IndexUnreadable
 from index.errors.reading import NothingToIndex, SourceError
 from index.errors.root import WartaError
@@ -133,6 +134,7 @@ __all__ = [
     "NoEarlierGeneration",
     "NotOnACluster",
     "NothingToIndex",
+    "PostingsAbsent",
     "PruneFailed",
     "RollbackRefused",
     "SourceError",
