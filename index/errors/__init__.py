@@ -31,6 +31,8 @@
         ├── ClientMissing         the package that speaks with clusters is not installed
         ├── NotOnACluster         the command is for directories
         ├── AccessInvalid         the environment says wrongly how a cluster is asked
+        ├── CompanionDamaged      what its cluster keeps beside it is missing or altered
+        ├── CacheUnusable         this machine does not take what searching its cluster needs
         └── IndexUnusable         a directory, or an alias of a cluster that answers
             ├── IndexMissing          there is none
             ├── IndexUnreadable       the system does not let it be read
@@ -84,6 +86,7 @@ from index.errors.clusters import (
     IndexUnreachable,
     NotOnACluster,
 )
+from index.errors.companions import CacheUnusable, CompanionDamaged
 from index.errors.damage import FileDamaged, FileMissing, IndexDamaged, PostingsAbsent
 from index.errors.directory import IndexMissing, IndexOutdated, IndexUnreadable
 from index.errors.reading import NothingToIndex, SourceError
@@ -111,10 +114,12 @@ __all__ = [
     "BackupOutdated",
     "BackupRefused",
     "BuildError",
+    "CacheUnusable",
     "ClientMissing",
     "ClusterBusy",
     "ClusterRefused",
     "ClusterTroubled",
+    "CompanionDamaged",
     "FileDamaged",
     "FileMissing",
     "FlushFailed",
