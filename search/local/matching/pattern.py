@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
 from whoosh.query import FuzzyTerm, Prefix, Wildcard
 
 from index.derived.words import FIELDS
@@ -128,6 +127,8 @@ def ways(searcher: Searcher, query: FuzzyTerm) -> Sequence[WordQuery]:
 
 
 def _worth(query: FuzzyTerm, text: str) -> float:
+    from rapidfuzz.distance import OSA
+
     worth: float = query.boost * AN_EDIT ** OSA.distance(query.text, text)
     return worth
 

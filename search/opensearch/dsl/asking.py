@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
 from whoosh.query import Query
 
+from index.light_dataclass import dataclass
 from search.local.matching.searcher import Searcher
 from search.opensearch.dsl.clauses import Dsl
 

@@ -58,7 +58,9 @@ def _nothing(asking: Asking, query: Query) -> Translated:  # noqa: ARG001 - a ki
 def _constant(asking: Asking, query: whoosh_query.ConstantScoreQuery) -> Translated:
     found = asking.to_match().of(query.child)
     score = float(query.score)
-    return Translated(constant(found.query, score) if score else scoreless(found.query), found.exact)
+    return Translated(
+        constant(found.query, score) if score else scoreless(found.query), found.exact
+    )
 
 
 KINDS: Kinds = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, permutations, product
 
-from whoosh.query import Phrase, Query
+from whoosh.query import Phrase
 
 from index.analysis import TextAnalysis
 from index.fields import EXACT
@@ -68,9 +68,7 @@ def _near(asking: Asking, query: NearQuery) -> Translated:
             found += [in_order(order, gaps) for order in _orders(rules)]
     if not found or leaves * len(found) > asking.most_leaves:
         return _all_parts(asking, query)
-    return Translated(
-        scoreless(any_of([{"intervals": {query.fieldname: one}} for one in found]))
-    )
+    return Translated(scoreless(any_of([{"intervals": {query.fieldname: one}} for one in found])))
 
 
 def _orders(rules: Sequence[dict[str, object]]) -> list[list[dict[str, object]]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from whoosh.query import FuzzyTerm, Or, Phrase, Prefix, Query, Term, Wildcard
 
+from index.light_dataclass import dataclass
 from search.opensearch.dsl.asking import Asking
 from search.opensearch.dsl.clauses import Dsl
 from search.opensearch.dsl.patterns import texts_of
