@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -51,7 +52,7 @@ def inserted(document: Document) -> Change:
     return Change(document.source[ID], b"\n".join(lines))
 
 
-def deleted(article_id: str, version: int) -> Change:
+def _deleted(article_id: str, version: int) -> Change:
     """The change that takes an article out."""
     action = {"delete": _versioned(document_id(article_id), version)}
     return Change(article_id, orjson.dumps(action) + b"\n", deletes=True)
@@ -81,6 +82,13 @@ def send(connection: Connection, index: str, changes: Iterable[Change]) -> None:
                 raise
             time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
             pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def delete(connection: Connection, index: str, ids: Iterable[str], version: int) -> None:
+    """Take articles out; those that are not there are no error. Raises as ``send``."""
+    waiting = iter(ids)
+    while part := list(islice(waiting, MOST_CHANGES)):
+        send(connection, index, [_deleted(one, version) for one in part])
 
 
 def _sent(client: Any, index: str, waiting: list[Change]) -> None:

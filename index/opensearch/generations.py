@@ -43,8 +43,12 @@ class Facts:
     @property
     def name(self) -> str:
         """The name of the generation as it is now; updates change it."""
-        revision = self.meta.get("revision", 0)
-        return f"{self.index}.{revision}" if revision else self.index
+        return f"{self.index}.{self.revision}" if self.revision else self.index
+
+    @property
+    def revision(self) -> int:
+        """How often it was changed since it was made."""
+        return _count(self.meta.get("revision"))
 
     @property
     def articles(self) -> int:
