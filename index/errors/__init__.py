@@ -21,7 +21,8 @@
     │   ├── BackupDamaged         what is to be restored is damaged, cut, or no backup
     │   └── BackupOutdated        what is to be restored was made by another version
     ├── FileDamaged               a file of a segment is missing, truncated or altered
-    │   └── FileMissing           it is missing; also a FileNotFoundError
+    │   ├── FileMissing           it is missing; also a FileNotFoundError
+    │   └── PostingsAbsent        a companion was asked for what only its cluster has
     ├── IndexUrlInvalid           what should name an index is a URL that does not
     └── IndexUnavailable          the index cannot be read, or cannot be written
         ├── IndexUnreachable      no node of its cluster answers
@@ -89,7 +90,7 @@ from index.errors.clusters import (
     NotOnACluster,
     NotOnADirectory,
 )
-from index.errors.damage import FileDamaged, FileMissing, IndexDamaged
+from index.errors.damage import FileDamaged, FileMissing, IndexDamaged, PostingsAbsent
 from index.errors.directory import IndexMissing, IndexOutdated, IndexUnreadable
 from index.errors.reading import NothingToIndex, SourceError
 from index.errors.root import WartaError
@@ -142,6 +143,7 @@ __all__ = [
     "NotOnACluster",
     "NotOnADirectory",
     "NothingToIndex",
+    "PostingsAbsent",
     "PruneFailed",
     "RollbackRefused",
     "SourceError",

@@ -57,3 +57,14 @@ class FileMissing(FileDamaged, FileNotFoundError):
 
     def __init__(self, file: str) -> None:
         super().__init__(file, "it is missing")
+
+
+class PostingsAbsent(FileDamaged):
+    """Something asked a companion for postings that only the cluster has (``index.companion``).
+
+    Nothing is damaged: whoever asks should ask the cluster.
+    """
+
+    def __init__(self, file: str, field: str) -> None:
+        super().__init__(file, f"a companion has no postings of {field}")
+        self.field = field

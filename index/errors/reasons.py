@@ -43,6 +43,7 @@ SENTENCES = {
         "token {} bukan token artikelnya"
     ),
     "it stores no article": "yang tersimpan bukan artikel",
+    "a companion has no postings of {}": "pendamping indeks tidak memuat daftar kemunculan {}",
     # The table of contents
     "it is no table of contents that this program reads": (
         "bukan daftar isi yang dapat dibaca program ini"
