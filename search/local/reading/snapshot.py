@@ -93,7 +93,7 @@ class Snapshot:
     bodies: Bodies | None = None
 
     def __init__(self, path: Path) -> None:
-        """Open the generation in use. Raises ``IndexDirectoryError``."""
+        """Open the generation in use. Raises ``IndexUnusable``."""
         generation = Store(path).open_current()
         self.generation: Generation = generation
         try:
