@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +19,7 @@ from index.build import LocalTarget
 from index.build.stored_articles import stored_articles
 from index.companion import extend
 from index.errors import ArticlesLost
+from index.light_dataclass import dataclass
 from index.opensearch import companion, generations, new_index
 from index.opensearch.bulk import delete
 from index.opensearch.connection import Connection

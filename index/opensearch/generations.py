@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from index.analysis import UserWords, parse_words
 from index.errors import IndexOutdated, WordsInvalid
+from index.light_dataclass import dataclass
 from index.opensearch.companion import companion_of
 from index.opensearch.connection import Connection
 from index.opensearch.layout import LAYOUT_VERSION
