@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from ipaddress import IPv6Address
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from urllib.parse import unquote_to_bytes
 
 from index.bilingual import Text
 from index.errors import IndexUrlInvalid
+from index.light_dataclass import dataclass
 
 _HALF = re.compile(r"(?:file|opensearchs?):(?!//)", re.IGNORECASE)
 # One letter before "://" would be the drive of a path.

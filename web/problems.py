@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from index.bilingual import Text
 from index.errors import IndexUnavailable, IndexUnusable
+from index.light_dataclass import dataclass
 from search.errors import ExportUnfinished, RequestError
 from search.json_shapes import Keyword, Layout, as_json, described
 from web.arguments import BadParameter, BadParameters

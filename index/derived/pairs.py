@@ -22,7 +22,7 @@ bodies have: of all bodies about ``FEWEST * step``, so that a larger segment kno
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ from index.analysis import is_stop_word
 from index.derived.in_order import InOrder, in_order
 from index.errors import FileDamaged, FileMissing
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.merge_postings import merged_terms
 from index.segments.postings import FieldIndex, offsets, width

@@ -34,6 +34,8 @@
         ├── NotOnADirectory       the options are for clusters
         ├── AliasTaken            something that is not Warta's has the alias's name
         ├── AccessInvalid         the environment says wrongly how a cluster is asked
+        ├── CompanionDamaged      what its cluster keeps beside it is missing or altered
+        ├── CacheUnusable         this machine does not take what searching its cluster needs
         └── IndexUnusable         a directory, or an alias of a cluster that answers
             ├── IndexMissing          there is none
             ├── IndexUnreadable       the system does not let it be read
@@ -90,6 +92,7 @@ from index.errors.clusters import (
     NotOnACluster,
     NotOnADirectory,
 )
+from index.errors.companions import CacheUnusable, CompanionDamaged
 from index.errors.damage import FileDamaged, FileMissing, IndexDamaged, PostingsAbsent
 from index.errors.directory import IndexMissing, IndexOutdated, IndexUnreadable
 from index.errors.reading import NothingToIndex, SourceError
@@ -119,10 +122,12 @@ __all__ = [
     "BackupOutdated",
     "BackupRefused",
     "BuildError",
+    "CacheUnusable",
     "ClientMissing",
     "ClusterBusy",
     "ClusterRefused",
     "ClusterTroubled",
+    "CompanionDamaged",
     "FileDamaged",
     "FileMissing",
     "FlushFailed",

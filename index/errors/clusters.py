@@ -110,6 +110,8 @@ class AliasTaken(IndexUnavailable):
 class NotOnADirectory(IndexUnavailable):
     """The index is a directory, and the options ``names`` are for clusters."""
 
+    status = 2
+
     def __init__(self, index: str, names: str) -> None:
         super().__init__(
             index,

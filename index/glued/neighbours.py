@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from index.derived import Pairs, pairs_of
 from index.fields import EXACT, TEXTS
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from index.bilingual import Text
 from index.errors import AccessInvalid
+from index.light_dataclass import dataclass
 from index.settings import CA, PASSWORD, PASSWORD_FILE, USER
 from index.system_errors import reason
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import orjson
 
 from index.errors import ArticleRefused, ClusterBusy, ClusterTroubled, IndexUnreachable
+from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.documents import Document, document_id
 from index.opensearch.layout import ID, NUMBER

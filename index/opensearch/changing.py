@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,9 +19,9 @@ from index.build import LocalTarget
 from index.build.stored_articles import stored_articles
 from index.companion import extend
 from index.errors import ArticlesLost
+from index.light_dataclass import dataclass
 from index.opensearch import companion, generations, new_index
 from index.opensearch.bulk import delete
-from index.opensearch.checking import fetched
 from index.opensearch.connection import Connection
 from index.opensearch.generations import Facts
 from index.opensearch.lease import Lease
@@ -64,7 +63,7 @@ def change(
     ``deleted`` was, nothing is changed. Raises ``ArticlesLost``, and as ``loaded``.
     """
     with TemporaryDirectory(prefix="warta-") as folder, _opened(what.new) as new:
-        light = fetched(connection, facts)
+        light = companion.fetch(connection, facts.index, facts.companion)
         gone = extend(light, new, what.deleted, Path(folder))
         if new is None and not gone:
             return facts, gone
@@ -85,7 +84,7 @@ def change(
         held = new_index.count(connection, facts.index)
         if held != expected:
             raise ArticlesLost(expected, held)
-        files = companion.store(connection, facts.index, Path(folder))
+        files = companion.store(connection, facts.index, Path(folder), facts.companion)
         meta = {
             **facts.meta,
             **told,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator
 from typing import Any
 
 from index.analysis import analysis, use_words
-from index.errors import FileDamaged, IndexDamaged
+from index.errors import CompanionDamaged
 from index.opensearch import companion
 from index.opensearch.connection import Connection
 from index.opensearch.documents import Documents, article_of
@@ -20,8 +18,8 @@ from index.target import Damage
 META_FILE = "_meta"
 """What stands in the place of a file where an index says of itself what is not so."""
 
-_SAMPLE = 20
-"""Articles of a generation that are analysed again."""
+_SAMPLE, _TOKENS = 20, 500
+"""Articles of a generation that are analysed again, and tokens of each of their fields."""
 
 
 def obstacle(connection: Connection, facts: Facts) -> Damage | None:
@@ -86,32 +84,32 @@ def bytes_of(connection: Connection, facts: Facts) -> int | None:
 
 
 def _of_companion(connection: Connection, facts: Facts) -> Iterator[Damage]:
-    with TemporaryDirectory(prefix="warta-") as folder:
-        try:
-            fetched(connection, facts, Path(folder))
-        except (FileDamaged, IndexDamaged) as error:
-            yield Damage(facts.name, error.file, error.reason)
-
-
-def fetched(connection: Connection, facts: Facts, cache: Path | None = None) -> Path:
-    """The directory of a generation's companion, verified."""
-    return companion.fetch(connection, facts.index, facts.meta["companion"], cache)
+    try:
+        companion.check(connection, facts.index, facts.companion)
+    except CompanionDamaged as error:
+        yield Damage(facts.name, error.file, error.reason)
 
 
 def _of_tokens(connection: Connection, facts: Facts) -> Iterator[Damage]:
     """Some articles whose tokens are not those of their texts."""
     use_words(facts.words)
     documents = Documents(analysis(facts.words))
-    hits = _sample(connection, facts.index)
-    vectors = _vectors(connection, facts.index, [hit["_id"] for hit in hits])
-    for hit in hits:
+    asked: list[tuple[str, str]] = []
+    lines: list[dict[str, Any]] = []
+    for hit in _sample(connection, facts.index):
         source = hit["_source"]
         (made,) = documents.of([article_of(source)], source[NUMBER])
         for field in (*TEXT_FIELDS, LEAD):
-            if vectors[hit["_id"]].get(field, {}) != _counted(made.source[field]):
-                reason = f"the tokens of {field} are not those of its article"
-                yield Damage(facts.name, hit["_id"], reason)
-                break
+            if tokens := made.source[field].split()[:_TOKENS]:
+                asked.append((hit["_id"], field))
+                lines += [{"index": facts.index}, _finds(hit["_id"], field, " ".join(tokens))]
+    if not lines:
+        return
+    found = connection.asked(lambda client: client.msearch(body=lines))["responses"]
+    for (identity, field), one in zip(asked, found, strict=True):
+        if not one["hits"]["total"]["value"]:
+            reason = f"the tokens of {field} are not those of its article"
+            yield Damage(facts.name, identity, reason)
 
 
 def _sample(connection: Connection, index: str) -> list[dict[str, Any]]:
@@ -124,33 +122,9 @@ def _sample(connection: Connection, index: str) -> list[dict[str, Any]]:
     return hits
 
 
-def _vectors(
-    connection: Connection, index: str, ids: Sequence[str]
-) -> dict[str, dict[str, dict[str, int]]]:
-    """By document and field, how often each term occurs in it."""
-    body = {
-        "ids": list(ids),
-        "parameters": {
-            "fields": [*TEXT_FIELDS, LEAD],
-            "positions": False,
-            "offsets": False,
-            "field_statistics": False,
-        },
-    }
-    if not ids:
-        return {}
-    got = connection.asked(lambda client: client.mtermvectors(index=index, body=body))
-    return {
-        one["_id"]: {
-            field: {term: facts["term_freq"] for term, facts in vector["terms"].items()}
-            for field, vector in one.get("term_vectors", {}).items()
-        }
-        for one in got["docs"]
-    }
-
-
-def _counted(tokens: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for token in tokens.split():
-        found[token] = found.get(token, 0) + 1
-    return found
+def _finds(identity: str, field: str, tokens: str) -> dict[str, Any]:
+    """A search that finds a document where its field has the tokens, in this order in texts."""
+    has: dict[str, Any] = {"match_phrase": {field: tokens}}
+    if field == LEAD:
+        has = {"match": {field: {"query": tokens, "operator": "and"}}}
+    return {"size": 0, "query": {"bool": {"filter": [{"ids": {"values": [identity]}}, has]}}}

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from index.analysis import NO_WORDS, UserWords, parse_words
+from index.analysis import UserWords, parse_words
 from index.errors import IndexOutdated, WordsInvalid
+from index.light_dataclass import dataclass
 from index.opensearch.companion import companion_of
 from index.opensearch.connection import PATIENCE, Connection
 from index.opensearch.layout import LAYOUT_VERSION
@@ -61,6 +62,12 @@ class Facts:
         return _count(self.meta.get("number"))
 
     @property
+    def companion(self) -> list[dict[str, Any]]:
+        """The files of its companion, as ``index.opensearch.companion`` tells them."""
+        files = self.meta.get("companion", [])
+        return list(files) if isinstance(files, list) else []
+
+    @property
     def published(self) -> datetime | None:
         """When it was published as it is now; aware."""
         return moment_of(self.meta.get("published"))
@@ -81,11 +88,9 @@ class Facts:
         """The user's words and the stemmer that it was made with. Raises ``WordsInvalid``."""
         words = parse_words(str(self.meta.get("words", "")), f"{self.index}: words")
         stemmer = self.meta.get("stemmer", StemmerName.WARTA)
-        if stemmer not in StemmerName:
+        if stemmer not in list(StemmerName):
             raise WordsInvalid(f"{self.index}: stemmer", 1, str(stemmer)[:60], "word")
-        if words == NO_WORDS and stemmer == StemmerName.WARTA:
-            return NO_WORDS
-        return UserWords(words.protected, words.synonyms, StemmerName(stemmer))
+        return replace(words, stemmer=StemmerName(stemmer))
 
     def require_this_version(self, url: str) -> None:
         """Raise ``IndexOutdated``, which names the command that rebuilds, for another version."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import chain, islice
 
 from index.analysis import UserWords, analysis, use_words
 from index.article import Article
 from index.build.workers import Workers
+from index.light_dataclass import dataclass
 from index.location import ClusterAlias
 from index.opensearch.bulk import MOST_BYTES, MOST_CHANGES, Change, inserted, send
 from index.opensearch.connection import Connection

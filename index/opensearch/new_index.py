@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from index.errors import ArticlesLost
+from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.generations import META
 from index.opensearch.layout import mappings, settings

@@ -9,13 +9,13 @@ running sums over its postings where documents were deleted.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter, SectionWriter
 from index.segments.postings import FieldIndex, offsets, width, write_terms
 from index.segments.reader import SegmentReader

@@ -33,7 +33,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -45,6 +44,7 @@ from whoosh.filedb.filestore import Storage
 from index.errors import FileDamaged, PostingsAbsent
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.absent import Absent
 from index.segments.container import Container, ContainerWriter, Section
 from index.segments.runs import running_sums

@@ -12,7 +12,6 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -26,6 +25,7 @@ from index.errors import (
     IndexUnusable,
 )
 from index.generation import GENERATIONS
+from index.light_dataclass import dataclass
 from index.manifest import MANIFEST
 from index.reading_errors import system_errors_of
 from index.segments.checking import MISREAD, faults

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.limits import ASKING, BUDGET_MS
 from search.local.completing.following import BODIES, TITLES

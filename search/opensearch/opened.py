@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 
 from index.errors import (
@@ -21,6 +21,7 @@ from index.errors import (
     IndexUnavailable,
     WartaError,
 )
+from index.light_dataclass import dataclass
 from index.location import ClusterAlias
 from index.opensearch import generations
 from index.opensearch.checking import fetched

@@ -7,11 +7,12 @@ cluster counts leaves out deleted articles at once, and has no bound to what it 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from index.fields import LEAD_FIELD
+from index.light_dataclass import dataclass
 from search.budget import COMPARED, POSTING, TERM, Budget
 from search.local.completing.company import FIELDS, work_of
 from search.local.completing.together import LOOKED_AT

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import pairwise, starmap
 from typing import Protocol
 
 from index.analysis import is_stop_word
 from index.analysis.tokenizer import APOSTROPHES
+from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.local.completing.following import BODIES, TITLES
 from search.local.completing.forms import Forms, Having

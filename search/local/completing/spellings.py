@@ -6,16 +6,35 @@ It is kept: readers ask about the same words again, and every query has several.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from index.analysis import lexicon
 from index.fields import EXACT, LEAD_FIELD
-from search.budget import NODE, Budget
+from index.kernels import kernel
+from index.light_dataclass import dataclass
+from search.budget import COMPARED, NODE, POSTING, TERM, Budget
 from search.local.completing.bodies import bodies_of
-from search.local.reading.remainders import Remainders
+from search.local.completing.together import LOOKED_AT
+from search.local.reading.remainders import PRIME, Remainders
 from search.local.reading.rows import Rows
-from search.query.rewrite.compounds import Compound, Together, cut, pair
+from search.query.rewrite.compounds import (
+    BELONGING,
+    ELECTRONIC,
+    ENDINGS,
+    MIN_PART,
+    PARTICLES,
+    Compound,
+    Together,
+    cut,
+    cuts_of,
+    pair,
+)
+
+if TYPE_CHECKING:
+    from index.kernels.cuts import Cutter
+
+_kernel = kernel("cuts")
 
 _KEPT = 20_000
 _FEW = 10_000
@@ -50,6 +69,32 @@ class Known:
                     counts = index.document_frequencies(0, index.terms)
                     found.append((index, (counts > segment.size // _FEW).nonzero()[0]))
         return Remainders(found)
+
+    @cached_property
+    def cutter(self) -> Cutter | None:
+        """What cuts words of ASCII letters by the bodies' postings; None without these or kernels.
+
+        Raises ``FileDamaged``.
+        """
+        snapshot, common = self.rows.snapshot, self.common
+        if _kernel is None or snapshot.bodies is not None:
+            return None
+        cutter: Cutter = _kernel.Cutter(
+            common.bits,
+            PRIME,
+            snapshot.dictionary.counting(LEAD_FIELD),
+            LOOKED_AT,
+            snapshot.analysis.stem,
+            snapshot.analysis.may_be_one,
+            BELONGING,
+            lexicon().prefixes,
+            ENDINGS,
+            PARTICLES,
+            lexicon().stop_words,
+            ELECTRONIC,
+            MIN_PART,
+        )
+        return cutter
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +140,17 @@ class Spellings:
             for place in snapshot.dictionary.term(field, word).places
         )
 
-    def cuts(self, word: str) -> list[tuple[int, bool]]:
-        """Places in a word, ascending, whose end may be common, and whether the beginning may be.
+    def cuts(self, word: str, *, listed: bool) -> list[tuple[str, str]]:
+        """What a glance leaves of the cuts of a word of letters."""
+        cutter = self.known.cutter
+        if cutter is None or not word.isascii():
+            return cuts_of(word, self.known.rows.snapshot.analysis, self, listed=listed)
+        found, times, quarters, fewer = cutter.cuts(word, listed)
+        self.budget.work += 2 * TERM * times + COMPARED * fewer + POSTING * quarters
+        return found
 
-        May is a glance: True for all that are common, and for hardly any other.
-        """
+    def ends(self, word: str) -> list[tuple[int, bool]]:
+        """Places in a word whose end may be common, and whether the beginning may be."""
         return self.known.common.cuts(word)
 
     def together(self, first: str, second: str) -> Together:

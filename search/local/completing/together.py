@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
 
 import numpy as np
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
 from search.budget import COMPARED, POSITION, POSTING, TERM, Budget
 from search.local.matches import Documents
