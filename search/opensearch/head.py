@@ -8,19 +8,27 @@ long texts are in the mean, what a pattern stands for, which words are glued.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.filedb.filestore import RamStorage
 
+from index.analysis import fold_value
 from index.article import Article
 from index.build.segment_builder import SegmentBuilder
+from index.fields import Facet, Period
 from index.glued import Glued
 from index.segments.reader import open_segment
 from search.budget import Budget
+from search.local.reading.columns import Columns, facet_columns, period_columns
 from search.local.reading.dictionary import Dictionary, Expansion
+from search.local.reading.facet_column import FacetColumn
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
+from search.values import Values
 
 _MEMORY = 1 << 28
 """Bytes for building it, of which it takes the least part."""
@@ -39,12 +47,57 @@ class HeadSnapshot(Snapshot):
             builder.flush()
             segments = [open_segment(storage, one) for one in builder.segments]
         self._hold(companion.name, storage, segments, how)
+        self.columns = _HeadColumns(self, companion.columns)
         self.dictionary = _HeadDictionary(self, companion.dictionary)
 
     @cached_property
     def glued(self) -> Glued:
         """Those of the whole index."""
         return self._companion.glued
+
+
+class _HeadColumns(Columns):
+    """The columns of the head, whose values are numbered as those of the whole index."""
+
+    def __init__(self, head: Snapshot, whole: Columns) -> None:
+        super().__init__(head.segments, head.size)
+        self._whole = whole
+
+    @property
+    def every_date(self) -> NDArray[np.int64]:
+        """Those of the whole index."""
+        return self._whole.every_date
+
+    @cached_property
+    def facets(self) -> Mapping[Facet, FacetColumn]:
+        """As the whole index knows and writes their values."""
+        found = facet_columns(self._segments, self.live)
+        return {one: _as_in(self._whole.facets[one], column) for one, column in found.items()}
+
+    @cached_property
+    def periods(self) -> Mapping[Period, FacetColumn]:
+        """The same of years and months."""
+        found = period_columns(self.days, self.live)
+        return {one: _as_in(self._whole.periods[one], column) for one, column in found.items()}
+
+
+@dataclass(frozen=True)
+class _PartOf(FacetColumn):
+    """A column of some articles, with the values of ``whole``."""
+
+    whole: FacetColumn = field(kw_only=True)
+
+    @property
+    def known(self) -> Values:
+        """What texts stand for in the whole index."""
+        return self.whole.known
+
+
+def _as_in(whole: FacetColumn, own: FacetColumn) -> FacetColumn:
+    numbers = whole.known.by_folded
+    places = [numbers.get(fold_value(value), 0) for value in own.values]
+    ordinals = np.array(places, np.int32)[own.ordinals]
+    return _PartOf(ordinals, whole.values, whole.counts, whole.names, whole=whole)
 
 
 class _HeadDictionary(Dictionary):
