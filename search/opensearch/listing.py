@@ -106,7 +106,9 @@ class Listing:
             of_both, *found = found
             partial_total = max(both.total(of_both) - total, 0)
         with_some, follow = listing(request, total)
-        late = request.facets and with_some and not both_counted and partial_total > 0
+        # What is filtered by a facet counts in it as if it were not, and may be there.
+        late = request.facets and with_some and not both_counted and sought.some is not None
+        late = late and bool(partial_total or self.counted.filters.by)
         more = [self._counting(sought.both, self.counted)] if late else []
         missing = None
         if parts is None:

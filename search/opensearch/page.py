@@ -71,6 +71,8 @@ class Pages:
         marker: Marker | None,
     ) -> tuple[tuple[Hit, ...], Found]:
         request = _within(self.request)
+        # What was read of one head counts in no other, and is none of its documents.
+        self.finding.counted = self.showing.counted = {}
         snapshot = HeadSnapshot(in_reading_order(block), self.opened.companion)
         rows = HeadRows(snapshot, self.opened.rows)
         features = None
