@@ -8,15 +8,18 @@ long texts are in the mean, what a pattern stands for, which words are glued.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import RamStorage
 
-from index.analysis import fold_value
+from index.analysis import TextAnalysis, fold_value
+from index.analysis.bulk import Encoder
 from index.article import Article
 from index.build.segment_builder import SegmentBuilder
 from index.fields import Facet, Period
@@ -34,6 +37,25 @@ _MEMORY = 1 << 28
 """Bytes for building it, of which it takes the least part."""
 
 
+_KNOWN_CHUNKS = 40_000
+"""An encoder that knows more words is let go of: it takes some 30 MB."""
+
+_encoders: WeakKeyDictionary[TextAnalysis, list[Encoder]] = WeakKeyDictionary()
+"""Those that nobody uses now: what one learned for a head, it knows for the next."""
+
+
+@contextmanager
+def _encoder(how: TextAnalysis) -> Iterator[Encoder]:
+    idle = _encoders.setdefault(how, [])
+    try:
+        encoder = idle.pop()
+    except IndexError:  # another thread may have taken the last
+        encoder = Encoder(how)
+    yield encoder
+    if encoder.distinct_chunks <= _KNOWN_CHUNKS:
+        idle.append(encoder)
+
+
 class HeadSnapshot(Snapshot):
     """A snapshot of some articles, numbered in the order in which they are given."""
 
@@ -42,9 +64,12 @@ class HeadSnapshot(Snapshot):
         storage, how = RamStorage(), companion.analysis
         segments = []
         if articles:
-            builder = SegmentBuilder(storage, how.words, _MEMORY)
-            builder.add(articles)
-            builder.flush()
+            with _encoder(how) as encoder:
+                builder = SegmentBuilder(
+                    storage, how.words, _MEMORY, encoder=encoder, learning=False
+                )
+                builder.add(articles)
+                builder.flush()
             segments = [open_segment(storage, one) for one in builder.segments]
         self._hold(companion.name, storage, segments, how)
         self.columns = _HeadColumns(self, companion.columns)
