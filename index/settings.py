@@ -33,6 +33,11 @@ FILE = "warta.toml"
 
 FILE_VARIABLE = "WARTA_CONFIG"
 
+USER, PASSWORD = "WARTA_OPENSEARCH_USER", "WARTA_OPENSEARCH_PASSWORD"
+PASSWORD_FILE, CA = "WARTA_OPENSEARCH_PASSWORD_FILE", "WARTA_OPENSEARCH_CA"
+
+BY_ENVIRONMENT = (USER, PASSWORD, PASSWORD_FILE, CA)
+"""Variables that are no option of a command: others can read those. See ``opensearch.access``."""
 
 _NO_SETTINGS = {"WARTA_KERNELS", "WARTA_LONG"}
 """Variables that look like misspelt settings and are none: how to run, and how to test."""
@@ -94,7 +99,7 @@ def misspelt_variables(
     from difflib import get_close_matches
 
     known = {str(one.envvar) for each in commands.values() for one in settings_of(each).values()}
-    known |= {FILE_VARIABLE, *_NO_SETTINGS}
+    known |= {FILE_VARIABLE, *BY_ENVIRONMENT, *_NO_SETTINGS}
     found: dict[str, str] = {}
     for name in environment:
         if name.startswith("WARTA_") and name not in known:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from index.article import Article
 from index.bilingual import Text
 from index.errors.reasons import in_both
+from index.light_dataclass import dataclass
 from index.location import Directory, locate
 from index.printing import shown
 from index.stemming import StemmerName

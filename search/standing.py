@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from index.bilingual import Text
 from index.errors import (
     IndexBusy,
@@ -14,6 +12,7 @@ from index.errors import (
     IndexUnavailable,
     IndexUnreadable,
 )
+from index.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

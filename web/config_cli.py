@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import click
 from click._utils import UNSET
@@ -13,6 +12,7 @@ from click.core import ParameterSource
 
 from index.console import command, json_option, print_json
 from index.kernels.state import state, told
+from index.light_dataclass import dataclass
 from index.settings import settings_of
 from web.rates import without_password
 

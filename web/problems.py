@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
@@ -12,7 +11,8 @@ from flask import Flask, Response, current_app, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from index.bilingual import Text
-from index.errors import IndexDirectoryError, IndexUnavailable
+from index.errors import IndexUnavailable, IndexUnusable
+from index.light_dataclass import dataclass
 from search.errors import ExportUnfinished, RequestError
 from search.json_shapes import Keyword, Layout, as_json, described
 from web.arguments import BadParameter, BadParameters
@@ -278,7 +278,7 @@ def _request_error(error: RequestError) -> Response:
 def _index_error(error: IndexUnavailable) -> Response:
     # The error's own sentence names a folder or a host, which is not the reader's business.
     current_app.logger.error("%s", error)
-    detail = INDEX_UNAVAILABLE.detail if isinstance(error, IndexDirectoryError) else _ON_A_CLUSTER
+    detail = INDEX_UNAVAILABLE.detail if isinstance(error, IndexUnusable) else _ON_A_CLUSTER
     response = problem(INDEX_UNAVAILABLE, detail)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, KeysView
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from index.article import Article
 from index.build.deletion import delete_superseded
 from index.build.segment_builder import SegmentBuilder
 from index.build.workers import Workers, most_workers
+from index.light_dataclass import dataclass
 from index.segments.runs import places
 from index.segments.segment import ArraySegment
 from index.target import BuildOptions, Progress

@@ -20,7 +20,16 @@ from whoosh.filedb.filestore import FileStorage, Storage
 from index.analysis import UserWords, analysis, fold_value
 from index.analysis.bulk import Encoder
 from index.article import Article
-from index.build.inversion import Batch, batch, invert, invert_numbers, invert_values, sorting
+from index.build.inversion import (
+    Batch,
+    Vocabulary,
+    batch,
+    invert,
+    invert_numbers,
+    invert_values,
+    sorting,
+    vocabulary,
+)
 from index.build.tiers import LARGEST
 from index.clock import microseconds
 from index.derived import derive, told_by_encoder
@@ -160,9 +169,9 @@ class SegmentBuilder:
 
     def _fields(self, dates: Array) -> dict[str, Callable[[], FieldArrays]]:
         """What inverts each field; its batches are let go of then."""
-        stems, surfaces = self._encoder.stems, self._encoder.surfaces
+        stems, surfaces = map(vocabulary, (self._encoder.stems, self._encoder.surfaces))
 
-        def text(field: str, names: list[str], batches: list[Batch]) -> FieldArrays:
+        def text(field: str, names: Vocabulary, batches: list[Batch]) -> FieldArrays:
             inverted = invert(field, names, batches)
             batches.clear()
             return inverted

@@ -6,20 +6,19 @@ the fewest to do: while one completes a segment, the others go on. A worker that
 work is done takes the build with it: nothing is published with articles missing.
 
 There are no locks and no semaphores, which a process that is killed would hold or leave behind.
-Workers are forked from a process that has imported what they need and has done nothing else: to
-import it takes each of them 0.4 s, and this process may have threads, locks and open files.
+Workers are forked from a process that has imported what they need and has done nothing else (see
+``index.fork_server``): this process may have threads, locks and open files.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
-import signal
 from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
-from multiprocessing import forkserver, get_context, parent_process, resource_tracker
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from operator import attrgetter
@@ -29,6 +28,7 @@ from threading import Thread
 from traceback import format_exception
 from typing import Self
 
+from index import fork_server
 from index.analysis import UserWords, use_words
 from index.article import Article
 from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
@@ -92,7 +92,7 @@ class Workers:
         self._articles = 0
         share = (memory - PROCESS_BYTES) // count
         try:
-            with _interrupts_blocked():
+            with fork_server.interrupts_blocked():
                 for _ in range(count):
                     self._workers.append(_start(directory, words, share))
         except BaseException:
@@ -113,8 +113,7 @@ class Workers:
             worker.waiting.put(None)
             worker.feeder.join()
             worker.reports.close()
-        # Waited for, too, what its workers computed counts as computed for this process.
-        forkserver._forkserver._stop()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way
+        fork_server.stop()
 
     @property
     def batches(self) -> list[array[int]]:
@@ -159,25 +158,9 @@ class Workers:
             workers[reports].receive()  # type: ignore[index]  # only connections were given
 
 
-@contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Processes that are started meanwhile never see Ctrl-C, which a terminal sends to them, too.
-
-    Their parent does, and ends them.
-    """
-    # It is started with the first process else, and would unblock interrupts.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _start(directory: Path, words: UserWords, memory: int) -> _Worker:
     """Start a worker. Raises OSError where the system has no room for it, and ``WorkerDied``."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["__main__", __name__])
+    context = fork_server.context()
     batches, feeding = context.Pipe(duplex=False)
     reading, reports = context.Pipe(duplex=False)
     process = context.Process(

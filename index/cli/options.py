@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ import click
 
 from index.console import index_option, json_option
 from index.fields import BY_NAME, FIELDS
+from index.light_dataclass import dataclass
 from index.settings import setting
 
 if TYPE_CHECKING:

@@ -36,6 +36,7 @@ SENTENCES = {
     "it is not JSON": "isinya bukan JSON",
     "it was written by another version of Warta ({})": "ditulis oleh Warta versi lain ({})",
     "it has version {}; this program needs {}": "versinya {}; program ini memerlukan {}",
+    "a companion has no postings of {}": "pendamping indeks tidak memuat daftar kemunculan {}",
     # The table of contents
     "it is no table of contents that this program reads": (
         "bukan daftar isi yang dapat dibaca program ini"

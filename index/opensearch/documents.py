@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +20,9 @@ from index.analysis.text import TextAnalysis
 from index.article import Article
 from index.clock import microseconds
 from index.fields import EXACT, FACETS, TEXTS
+from index.light_dataclass import dataclass
 from index.opensearch.layout import ARTICLE, DATE, DAY, ID, LEAD, NUMBER, TEXT_HASH
-from index.opensearch.leads import lead_term, steps_of
+from index.opensearch.leads import lead_name, lead_value
 from index.stored_values import text_hash
 
 _MOST_BYTES = 512
@@ -73,11 +74,10 @@ class Documents:
             zip(np.split(encoded.stems, ends), np.split(encoded.surfaces, ends), strict=True)
         )
 
-    def _lead(self, stems: NDArray[np.uint32]) -> str:
+    def _lead(self, stems: NDArray[np.uint32]) -> dict[str, float]:
         distinct, first = np.unique(stems, return_index=True)
-        steps = steps_of(first).tolist()
-        terms = zip(distinct.tolist(), steps, strict=True)
-        return " ".join(lead_term(self._stems[stem], step) for stem, step in terms)
+        places = zip(distinct.tolist(), first.tolist(), strict=True)
+        return {lead_name(self._stems[stem]): lead_value(place) for stem, place in places}
 
 
 def article_of(source: Mapping[str, Any]) -> Article:

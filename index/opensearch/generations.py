@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 
 META = "warta"

@@ -6,7 +6,7 @@ field            what
 id               the article's id, whole
 title, body      stems, one token a position, parted by blanks; ``title_exact`` and ``body_exact``
                  hold surface forms at the same positions
-lead             the body's distinct stems, each with the step of its first position (``leads``)
+lead             the body's distinct stems, each a feature by its first position (``leads``)
 date             microseconds since 0001-01-01 UTC (``index.clock``); none without a date
 day              the day in Asia/Jakarta, 0 for 0001-01-01
 source, category the folded value, as filters compare it; so are ``place`` and ``author``
@@ -25,7 +25,7 @@ from typing import Any
 
 from index.fields import EXACT, FACETS, TEXTS
 
-LAYOUT_VERSION = "1"
+LAYOUT_VERSION = "2"
 """Changes whenever an index of the layout before cannot be searched."""
 
 ID, LEAD, DATE, DAY, TEXT_HASH, NUMBER, ARTICLE = (
@@ -34,11 +34,8 @@ ID, LEAD, DATE, DAY, TEXT_HASH, NUMBER, ARTICLE = (
 
 TEXT_FIELDS = tuple(name + suffix for name in TEXTS for suffix in ("", EXACT))
 
-MOST_CLAUSES = 4096
-"""Words, spellings and glued words of one question are so many clauses at the most."""
-
 MOST_PARTS = 1024
-"""A node takes so many parts of one kind in a query, unless it is set otherwise."""
+"""A node takes queries of so many terms, unless it is set otherwise."""
 
 _READY = "ready"
 
@@ -62,9 +59,9 @@ def mappings() -> dict[str, Any]:
     text = {"type": "text", "analyzer": _READY}
     kept = {"type": "keyword", "ignore_above": 32_766 // 4}
     properties: dict[str, Any] = {
-        ID: {"type": "keyword", "doc_values": False},
+        ID: {"type": "keyword"},
         **dict.fromkeys(TEXT_FIELDS, text),
-        LEAD: {"type": "text", "analyzer": _READY, "index_options": "docs", "norms": False},
+        LEAD: {"type": "rank_features", "positive_score_impact": False},
         DATE: {"type": "long"},
         DAY: {"type": "integer"},
         **dict.fromkeys(FACETS, kept),

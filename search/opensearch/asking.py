@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from typing import Any
 
 from index.article import Article
+from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of
 from index.opensearch.layout import ARTICLE, NUMBER

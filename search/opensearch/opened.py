@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.bilingual import Text
 from index.errors import IndexUnreachable
+from index.light_dataclass import dataclass
 from index.location import ClusterAlias
 from index.opensearch import companion, generations
 from index.opensearch.connection import Connection
