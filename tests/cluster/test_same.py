@@ -42,9 +42,7 @@ class Both:
 
 
 @pytest.fixture(scope="module")
-def both(
-    data: Path, hosts: list[str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Both]:
+def both(data: Path, hosts: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     alias = f"same-{secrets.token_hex(4)}"
     urls = [
         str(tmp_path_factory.mktemp("same") / "index"),
@@ -135,9 +133,7 @@ def test_marks_and_passages_of_the_same_articles_are_the_same(
 def test_the_same_articles_are_found_to_the_last(both: Both, sort: Sort) -> None:
     """Every page of each tenth question and of the question for everything, by cursors."""
     for query in ["", *both.questions[::10]]:
-        request = replace(
-            _request(query), sort=sort, per_page=100, facets=False, snippets=False
-        )
+        request = replace(_request(query), sort=sort, per_page=100, facets=False, snippets=False)
         local, cluster = (
             [one for response in follow(engine, request) for one in ids(response)]
             for engine in (both.local, both.cluster)
