@@ -17,6 +17,7 @@ from tests.cluster.indexes import drop, listed
 from tests.cluster.load import Load, asked, load
 from tests.cluster.nodes import Cluster, Node
 from tests.cluster.relay import relayed
+from tests.cluster.reporting import report
 from tests.conftest import ARCHIVE, article
 from tests.search.asking import ask
 from tests.web.serving.servers import Server, serving
@@ -119,11 +120,11 @@ def test_a_node_that_is_killed_under_load_loses_nothing(
 
 
 def _report(request: pytest.FixtureRequest, readers: Load, killed: float, noticed: float) -> None:
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
     between = readers.since(killed) - readers.since(noticed)
-    reporter.write_line(
-        f"\n{len(readers.answers)} requests; noticed after {noticed - killed:.1f} s, meanwhile"
-        f" {dict(between)}, afterwards {dict(readers.since(noticed))}"
+    report(
+        request,
+        f"{len(readers.answers)} requests; noticed after {noticed - killed:.1f} s, meanwhile"
+        f" {dict(between)}, afterwards {dict(readers.since(noticed))}",
     )
 
 

@@ -19,6 +19,7 @@ from search.response import SearchResponse
 from tests.bench import corpora
 from tests.cluster.agreement import rank_correlation
 from tests.cluster.indexes import drop
+from tests.cluster.reporting import report
 from tests.search.asking import follow, ids
 
 pytestmark = pytest.mark.cluster
@@ -106,10 +107,10 @@ def test_the_first_ten_come_in_the_same_order(
         rank_correlation(ids(local), ids(cluster)) for local, cluster in answered if local.hits
     ]
     equal = sum(ids(local) == ids(cluster) for local, cluster in answered) / len(answered)
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    reporter.write_line(
-        f"\nrank correlation of the first ten over {len(found)} questions: mean {fmean(found):.4f},"
-        f" least {min(found):.3f}; {equal:.1%} have the same ten in the same order"
+    report(
+        request,
+        f"rank correlation of the first ten over {len(found)} questions: mean {fmean(found):.4f},"
+        f" least {min(found):.3f}; {equal:.1%} have the same ten in the same order",
     )
     assert fmean(found) >= CORRELATION
 
