@@ -17,8 +17,6 @@ from index.analysis import analysis
 from index.article import Article
 from index.sources import read_articles
 from search.budget import Budget
-from search.local.scoring.ranking import Features
-from search.opensearch.dsl import typed_as
 from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
 from search.query.specification import SECTIONS
 from search.query.specification.dates import TODAY
@@ -100,9 +98,7 @@ def test_what_people_typed_finds_the_same(news: Both, data: Path) -> None:
 
 
 TERMS = st.sampled_from(WORDS).flatmap(
-    lambda word: st.sampled_from(
-        [Term("body", analysis().stem(word)), Term("body_exact", word)]
-    )
+    lambda word: st.sampled_from([Term("body", analysis().stem(word)), Term("body_exact", word)])
 )
 PATTERNS = st.sampled_from(
     [
