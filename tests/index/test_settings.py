@@ -262,6 +262,7 @@ def test_config_shows_what_the_environment_alone_says_of_clusters() -> None:
         "WARTA_OPENSEARCH_PASSWORD": "***",
         "WARTA_OPENSEARCH_PASSWORD_FILE": None,
         "WARTA_OPENSEARCH_CA": None,
+        "WARTA_CACHE": None,
     }
     written = run("config", "--json", **given).stdout
     assert json.loads(written)["environment"] == shown_as
