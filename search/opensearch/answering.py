@@ -84,8 +84,7 @@ class Answering:
         listed = asked.listed()
         pages = Pages(request, opened, self.ranking, finding, showing, now, notes)
         hits, found = pages.hits(plan, here, listed.named[asked.lead :])
-        found = replace(
-            found,
+        found = found._replace(
             total=listed.total,
             partial_total=listed.partial_total,
             listed=listed.listed,
