@@ -21,7 +21,7 @@ from index.system_errors import reason
 TO_CONNECT = 3.0
 """Seconds in which a node must take a connection."""
 
-SKIPPED = 5.0
+SKIPPED = 30.0
 """Seconds for which a node that failed is not asked, twice as long with each failure."""
 
 _MOST_DOUBLINGS = 3
@@ -37,7 +37,7 @@ logging.getLogger("opensearch").setLevel(logging.CRITICAL + 1)
 class _Node(Urllib3HttpConnection):
     """Connections to one node."""
 
-    def _raise_warnings(self, warning_headers: Any) -> None:
+    def _raise_warnings(self, *_: Any, **__: Any) -> None:
         """Nothing: OpenSearch warns of what its next versions will do otherwise."""
 
 
