@@ -5,6 +5,7 @@ Which titles have it the companion says, as it has titles whole; the cluster say
 
 from __future__ import annotations
 
+from index.opensearch.layout import ID
 from search.budget import Budget
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
@@ -19,7 +20,6 @@ from search.local.scoring.holding import (
 from search.local.scoring.ranking import Features
 from search.opensearch.dsl.clauses import Dsl, any_term, constant, phrase
 from search.question import Question
-from index.opensearch.layout import ID
 
 LIFT = 1024.0
 """More than words add up to; scores of 32 bits tell articles apart beside it."""
