@@ -23,8 +23,7 @@ from index.errors import (
 )
 from index.light_dataclass import dataclass
 from index.location import ClusterAlias
-from index.opensearch import generations
-from index.opensearch.checking import fetched
+from index.opensearch import companion, generations
 from index.opensearch.connection import Connection
 from index.opensearch.generations import Facts
 from search.local.reading.rows import Rows
@@ -170,7 +169,7 @@ class Current:
     def _open(self, facts: Facts) -> Opened:
         name, connection = facts.name, self.connection
         try:
-            folder = fetched(connection, facts)
+            folder = companion.fetch(connection, facts.index, facts.meta.get("companion", ()))
             light = Companion(folder, name)
             settling = Settling(connection, facts.index)
             light.bodies = ClusterBodies(light, settling)

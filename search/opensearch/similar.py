@@ -58,7 +58,7 @@ def similar(  # noqa: PLR0917 - what an answer is made of
     searcher = Searcher(head, HeadRows(head, rows), shown)
     plan = plan_of(query)
     request = SearchRequest(per_page=limit, facets=False, collapse=True, snippets=snippets)
-    matching = replace(all_of(plan, searcher.run(query)), total=total, listed=total)
+    matching = all_of(plan, searcher.run(query))._replace(total=total, listed=total)
     response = answer(request, searcher, plan, matching, None, ranking, started)
     own = companion.number_of(article_id)
     hits = tuple(
