@@ -63,12 +63,14 @@ def url(hosts: list[str]) -> Iterator[str]:
 def new_alias(hosts: list[str]) -> Iterator[str]:
     """The URL of such an alias."""
     url = f"opensearch://{','.join(hosts)}/test-{token_hex(6)}"
-    yield url
     connection = connected(url)
     names = f"{connection.cluster.alias}*"
-    left = connection.asked(lambda client: client.indices.get(index=names))
-    for index in left:
-        connection.asked(lambda client, index=index: client.indices.delete(index=index))
+    try:
+        yield url
+    finally:
+        left = connection.asked(lambda client: client.indices.get(index=names))
+        for index in left:
+            connection.asked(lambda client, index=index: client.indices.delete(index=index))
 
 
 def connected(url: str) -> Connection:

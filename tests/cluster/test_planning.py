@@ -14,7 +14,7 @@ import pytest
 
 from index.article import Article
 from index.opensearch.connection import Connection
-from index.sources import read_articles
+from index.sources import ReadReport, read_articles
 from search.budget import Budget
 from search.local.completing import bodies, forms
 from search.local.engine import _Archive
@@ -27,6 +27,7 @@ from search.opensearch.planning import ClusterPlans
 from search.opensearch.settling import Settling
 from search.opensearch.similar import similar
 from search.opensearch.statistics import statistics
+from search.request import SearchRequest
 from tests.cluster.twins import ONE, Twins, twins
 from tests.conftest import article
 
@@ -42,7 +43,7 @@ WORDS = (
 
 def made_up() -> list[Article]:
     """Articles of a few words, so that all of them stand together in some."""
-    chance = random.Random(7)  # noqa: S311 - no secret
+    chance = random.Random(7)
     texts = [chance.choices(WORDS, k=chance.randint(1, 12)) for _ in range(150)]
     return [
         article(number, " ".join(text[:3]), " ".join(text[chance.randint(0, 3) :]), "2024-01-10")
@@ -70,7 +71,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory, hosts: list[str]) -> Itera
 @pytest.fixture(scope="module")
 def news(tmp_path_factory: pytest.TempPathFactory, hosts: list[str], data: Path) -> Iterator[Twins]:
     """1,000 articles."""
-    articles = list(read_articles([data / "news" / "articles-1k.jsonl"]))
+    articles = list(read_articles([data / "news" / "articles-1k.jsonl"], ReadReport()))
     with twins(tmp_path_factory.mktemp("news") / "index", hosts, articles) as made:
         yield made
 
@@ -131,7 +132,7 @@ def test_articles_with_stems_are_counted_as_in_postings(
 @pytest.mark.parametrize("which", ["few", "changed"])
 def test_forms_are_where_postings_have_them(which: str, request: pytest.FixtureRequest) -> None:
     made: Twins = request.getfixturevalue(which)
-    chance = random.Random(3)  # noqa: S311 - no secret
+    chance = random.Random(3)
     runs = [chance.sample([*WORDS, "zzz"], chance.randint(1, 3)) for _ in range(80)]
     with made.opened() as (local, cluster, _):
         ids = [local.snapshot.hit(number)["id"] for number in range(local.snapshot.size)]
@@ -209,18 +210,25 @@ def test_what_is_typed_is_completed_alike(news: Twins, queries: Sequence[str]) -
                 assert cluster.completions.of(typed, 8) == expected, typed
 
 
-def test_words_of_bodies_are_completed_alike_after_changes(changed: Twins) -> None:
-    with changed.opened() as (local, cluster, _):
-        for first in WORDS:
-            for typed in (
-                f"{first} ",
-                f"{first} k",
-                f'"{first} s',
-                f"isi:{first} j",
-                f"-{first} a",
-            ):
-                expected = local.completions.of(typed, 8, _Archive(local))
-                assert cluster.completions.of(typed, 8) == expected, typed
+TYPED = ("{} ", "{} k", '"{} s', "isi:{} j", "-{} a", "{} yang rumah s")
+
+
+def test_words_of_bodies_are_completed_alike(few: Twins) -> None:
+    with few.opened() as (local, cluster, _):
+        for typed in (form.format(word) for form in TYPED for word in WORDS):
+            expected = local.completions.of(typed, 8, _Archive(local))
+            assert cluster.completions.of(typed, 8) == expected, typed
+
+
+def test_what_completes_after_changes_finds_something(changed: Twins) -> None:
+    """What stands behind a word is told by all articles, deleted ones among them, till a rebuild."""
+    engine, offered = changed.local(), 0
+    with changed.opened() as (_, cluster, _):
+        for typed in (form.format(word) for form in TYPED[:3] for word in WORDS):
+            for one in cluster.completions.of(typed, 8):
+                offered += 1
+                assert engine.search(SearchRequest(one.text)).total > 0, one.text
+    assert offered > len(WORDS)
 
 
 @pytest.mark.parametrize("which", ["news", "changed"])

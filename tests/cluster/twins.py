@@ -15,7 +15,7 @@ from search.local.opened import Current as LocalCurrent
 from search.local.opened import Opened as LocalOpened
 from search.local.scoring.ranking import Ranking
 from search.opensearch.opened import Current, Opened
-from tests.cluster.conftest import connected, new_alias
+from tests.cluster.fixtures import connected, new_alias
 
 ONE = BuildOptions(workers=1)
 
