@@ -62,17 +62,9 @@ class Answering:
         asking = Asking(self.connection, opened.index, request.query)
         if plan.query is None:
             return self._sifted(plan, [], notes, whole, finding, showing, suggestion)
-        translation = Translation(opened.rows, whole)
-        strict = translation.of(plan.query)
-        some = None if plan.relaxed is None else translation.of(plan.relaxed)
+        sought = self._translated(plan, whole, now)
         filters = filters_of(request, columns)
-        old = None
-        if request.recency is not None and request.sort is Sort.RELEVANCE:
-            old = ageing(request.recency, columns.every_date, now)
-        sought = Sought(
-            strict.query, None if some is None else some.query, plan.complete_first, old
-        )
-        if not (strict.exact and (some is None or some.exact)):
+        if not sought.exact:
             named = candidates(asking, sought.both, list(filters.days))
             whole.partial |= asking.partial
             return self._sifted(plan, named, notes, whole, finding, showing, suggestion)
@@ -83,8 +75,7 @@ class Answering:
         listed = asked.listed()
         pages = Pages(request, opened, self.ranking, finding, showing, now, notes)
         hits, found = pages.hits(plan, here, listed.named[asked.lead :])
-        found = replace(
-            found,
+        found = found._replace(
             total=listed.total,
             partial_total=listed.partial_total,
             listed=listed.listed,
@@ -100,6 +91,27 @@ class Answering:
             suggestion=suggestion,
             generation=opened.name,
             took_ms=(perf_counter() - self.started) * 1000,
+        )
+
+    def _translated(self, plan: Plan, budget: Budget, now: int) -> Sought:
+        """The plan's queries as the cluster is asked them."""
+        assert plan.query is not None
+        request, by_score = self.request, self.request.sort is Sort.RELEVANCE
+        translation = Translation(self.opened.rows, budget)
+        queries = [plan.query] if plan.relaxed is None else [plan.query, plan.relaxed]
+        matching = [translation.of(one, scored=False) for one in queries]
+        scored = [translation.of(one) for one in queries] if by_score else matching
+        age = None
+        if request.recency is not None and by_score:
+            age = ageing(request.recency, self.opened.companion.columns.every_date, now)
+        strict, some = matching[0].query, matching[1].query if len(queries) > 1 else None
+        return Sought(
+            strict,
+            some,
+            (scored[0].query, None if some is None else scored[1].query),
+            plan.complete_first,
+            all(one.exact for one in (*matching, *scored)),
+            age,
         )
 
     def _sifted(  # noqa: PLR0917 - what an answer is made of

@@ -64,5 +64,6 @@ class Companion(Snapshot):
 class _Counts(Dictionary):
     """A dictionary that counts terms of bodies without kernels, which read postings."""
 
-    def _counter(self, field: str) -> Counter | None:
-        return None if field in LIGHT_FIELDS else super()._counter(field)
+    def counter(self, field: str) -> Counter | None:
+        """None for a field whose postings are not here."""
+        return None if field in LIGHT_FIELDS else super().counter(field)
