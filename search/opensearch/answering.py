@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 
+from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import TEXT_HASH
 from index.stored_values import text_hash

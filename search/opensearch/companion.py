@@ -65,5 +65,5 @@ class _Counts(Dictionary):
     """A dictionary that counts terms of bodies without kernels, which read postings."""
 
     def counter(self, field: str) -> Counter | None:
-        """None for a field whose postings are not here."""
+        """What counts a field's terms; None of bodies."""
         return None if field in LIGHT_FIELDS else super().counter(field)

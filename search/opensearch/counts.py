@@ -12,15 +12,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import fold_value
 from index.fields import COUNTED, Counted, Facet, Period
+from index.light_dataclass import dataclass
 from index.opensearch.layout import DAY, TEXT_HASH
 from search.histogram import bins, edges
 from search.local.page.spread import Spread
@@ -44,7 +43,8 @@ _PASSING, _COPIES = "passing", "copies"
 @dataclass(frozen=True, slots=True)
 class Counting:
     """What is counted for a request. ``repeated``: the texts that several articles have, folded
-    where the request folds them."""
+    where the request folds them.
+    """
 
     request: SearchRequest
     columns: Columns
@@ -112,7 +112,8 @@ class Counting:
 
     def spread(self, answer: Dsl, preferred: Dsl | None = None) -> Spread:
         """What an answer counts. ``preferred``: another, whose filtered facets are taken where it
-        has anything in them."""
+        has anything in them.
+        """
         passing = answer[_PASSING]
         facets, totals = {}, {}
         for one in COUNTED:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from index.analysis import fold_value
 from index.fields import COUNTED, Counted, Period
+from index.light_dataclass import dataclass
 from index.opensearch.layout import DAY
 from search.local.filters import ordinals
 from search.local.reading.columns import Columns

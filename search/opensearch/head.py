@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -24,6 +24,7 @@ from index.article import Article
 from index.build.segment_builder import SegmentBuilder
 from index.fields import Facet, Period
 from index.glued import Glued
+from index.light_dataclass import dataclass
 from index.segments.reader import open_segment
 from search.budget import Budget
 from search.local.reading.columns import Columns, facet_columns, period_columns

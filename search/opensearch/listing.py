@@ -6,9 +6,10 @@ Counts and lists are asked for at once, unless what is to be listed depends on h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from index.light_dataclass import dataclass
 from index.opensearch.layout import TEXT_HASH
 from search.limits import MAX_DEPTH
 from search.local.find import listing

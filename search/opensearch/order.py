@@ -14,12 +14,12 @@ then is what follows these keys, as it is in the embedded engine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from index.light_dataclass import dataclass
+from index.opensearch.layout import DATE, NUMBER
 from search.cursor import Cursor, encoded
 from search.limits import MAX_DEPTH
-from index.opensearch.layout import DATE, NUMBER
 from search.request import SearchRequest, Sort
 
 BLOCK = 80
