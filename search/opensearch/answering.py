@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
@@ -23,7 +24,7 @@ from search.local.scoring.ranking import Ranking
 from search.opensearch.ageing import ageing
 from search.opensearch.asking import Asking, Named, counting
 from search.opensearch.counts import Counting
-from search.opensearch.dsl import Translation
+from search.opensearch.dsl import Translation, typed_as
 from search.opensearch.filters import Filters, filters_of
 from search.opensearch.head import HeadRows, HeadSnapshot
 from search.opensearch.listing import Listed, Listing, Sought
@@ -33,6 +34,8 @@ from search.opensearch.page import Pages, in_reading_order
 from search.opensearch.sifting import candidates
 from search.request import SearchRequest, Sort
 from search.response import Hit, Note, SearchResponse
+
+Dsl = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,11 @@ class Answering:
         translation = Translation(self.opened.rows, budget)
         queries = [plan.query] if plan.relaxed is None else [plan.query, plan.relaxed]
         matching = [translation.of(one, scored=False) for one in queries]
-        scored = [translation.of(one) for one in queries] if by_score else matching
-        age = None
+        scored, age = matching, None
+        if by_score:
+            scored = [translation.of(one) for one in queries]
+            first = typed_as(plan.question, self.ranking.features, self.opened.rows, budget)
+            scored = [replace(one, query=_lifted(one.query, first)) for one in scored]
         if request.recency is not None and by_score:
             age = ageing(request.recency, self.opened.companion.columns.every_date, now)
         strict, some = matching[0].query, matching[1].query if len(queries) > 1 else None
@@ -175,3 +181,8 @@ class Answering:
                 return None
             before = listed.named[place].keys, listed.leading[place]
         return following(request, here, before, now)
+
+
+def _lifted(query: Dsl, first: Sequence[Dsl]) -> Dsl:
+    """A query with what comes first among what it finds."""
+    return {"bool": {"must": [query], "should": list(first)}} if first else query
