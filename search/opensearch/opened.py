@@ -169,7 +169,7 @@ class Current:
     def _open(self, facts: Facts) -> Opened:
         name, connection = facts.name, self.connection
         try:
-            folder = companion.fetch(connection, facts.index, facts.meta.get("companion", ()))
+            folder = companion.fetch(connection, facts.index, facts.companion)
             light = Companion(folder, name)
             settling = Settling(connection, facts.index)
             light.bodies = ClusterBodies(light, settling)
