@@ -260,7 +260,8 @@ class IndexTarget(Protocol):
 def open_target(url: str | Path) -> IndexTarget:
     """The index at a directory or URL (see ``index.location``), which need not exist yet.
 
-    Raises ``IndexUrlInvalid``; nothing else is looked at before the first command.
+    Raises ``IndexUrlInvalid`` and ``ClientMissing``; nothing else is looked at before the first
+    command.
     """
     match locate(url):
         case Directory(path):

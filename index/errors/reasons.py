@@ -39,9 +39,7 @@ SENTENCES = {
     # On a cluster
     "{} of its {} shards are missing": "{} dari {} shard-nya tidak ada",
     "an update was not finished; run it again": "sebuah pembaruan tidak selesai; jalankan lagi",
-    "the tokens of {} are not those of its article": (
-        "token {} bukan token artikelnya"
-    ),
+    "the tokens of {} are not those of its article": ("token {} bukan token artikelnya"),
     "it stores no article": "yang tersimpan bukan artikel",
     "a companion has no postings of {}": "pendamping indeks tidak memuat daftar kemunculan {}",
     # The table of contents

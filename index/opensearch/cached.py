@@ -28,11 +28,9 @@ from index.bilingual import Text
 from index.errors import CacheUnusable
 from index.location import ClusterAlias
 from index.opensearch.chunks import StoredFile, file_at
+from index.settings import CACHE
 from index.store.durable import flush, link_or_copy
 from index.system_errors import reason
-
-VARIABLE = "WARTA_CACHE"
-"""In the environment: the directory in which companions are kept."""
 
 _LOCK, _NEW = "LOCK", "new-"
 _KEPT = 3
@@ -47,7 +45,7 @@ _Read = Callable[[StoredFile], Iterable[bytes]]
 
 def cache_directory() -> Path:
     """Where companions are kept: what ``WARTA_CACHE`` says, or in the user's cache directory."""
-    named = os.environ.get(VARIABLE)
+    named = os.environ.get(CACHE)
     if named:
         return Path(named)
     around = os.environ.get("XDG_CACHE_HOME")

@@ -28,7 +28,7 @@ from index.opensearch.lease import Lease
 from index.opensearch.loading import Loading, loaded
 from index.opensearch.stored import articles_from
 from index.store import Store
-from index.target import BuildOptions, Progress, Published, no_progress
+from index.target import BuildOptions, Progress, no_progress
 
 UNFINISHED = "unfinished"
 """In ``_meta`` while a change is under way: from which number on, and what is to be deleted."""

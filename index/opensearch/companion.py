@@ -126,6 +126,7 @@ def _remove_others(connection: Connection, name: str, kept: Iterable[StoredFile]
     """Remove the chunks of all other files, also of those that were never finished."""
     ids = [one for file in kept for one in file.ids]
     query = {"query": {"bool": {"must_not": {"ids": {"values": ids}}}}}
+    connection.asked(lambda client: client.indices.refresh(index=name))
     connection.asked(
         lambda client: client.delete_by_query(
             index=name, body=query, params={"refresh": "true", "conflicts": "proceed"}

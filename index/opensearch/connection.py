@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeVar
 
 from index.bilingual import Text
@@ -23,6 +24,9 @@ PATIENCE = 5.0
 A search goes on without a manager; what needs one finds the next within some two seconds.
 """
 
+_OF_OPENSEARCH = frozenset({401, 429, 500, 502, 503, 504})
+"""Status codes of a first page that say nothing against its being OpenSearch's."""
+
 _SOMETHING_ELSE = Text(
     "what answers there is not OpenSearch", "yang menjawab di sana bukan OpenSearch"
 )
@@ -35,6 +39,9 @@ class Connection:
     """
 
     def __init__(self, cluster: ClusterAlias) -> None:
+        """Raises ``ClientMissing``."""
+        if find_spec("opensearchpy") is None:
+            raise ClientMissing(cluster.url)
         self.cluster = cluster
         self._made: _Made | None = None
 
@@ -59,7 +66,7 @@ class Connection:
         that ``call`` itself raises, as for a part of an answer, counts as the request's.
 
         Raises ``IndexUnreachable``, ``ClusterBusy``, ``ClusterRefused``, ``ClusterTroubled``,
-        ``AccessInvalid`` and ``ClientMissing``; and opensearch-py's ``NotFoundError``,
+        and ``AccessInvalid``; and opensearch-py's ``NotFoundError``,
         ``ConflictError`` and ``RequestError`` for what the request is about.
         """
         made = self._of_this_process()
@@ -93,16 +100,18 @@ class Connection:
 
     def _require_opensearch(self, made: _Made) -> None:
         """Raise ``IndexUnreachable`` where something else answers; asked once."""
-        from opensearchpy.exceptions import AuthorizationException, NotFoundError
+        from opensearchpy.exceptions import TransportError
 
         if made.known:
             return
         try:
             facts = made.client.info()
-        except NotFoundError:
+        except TransportError as error:
+            if not isinstance(error.status_code, int) or error.status_code in _OF_OPENSEARCH:
+                raise
             facts = None
-        except AuthorizationException:  # Who may use one index need not be told of the cluster.
-            facts = {"version": {"distribution": "opensearch"}}
+            if error.status_code == 403:  # Who may use an index need not be told of the cluster.
+                facts = {"version": {"distribution": "opensearch"}}
         version = facts.get("version") if isinstance(facts, dict) else None
         if not isinstance(version, dict) or version.get("distribution") != "opensearch":
             raise self._something_else()
@@ -116,12 +125,8 @@ class _Made:
     """A client, the process that made it, and whether OpenSearch was seen to answer it."""
 
     def __init__(self, cluster: ClusterAlias) -> None:
-        try:
-            from index.opensearch.client import new_client
-        except ModuleNotFoundError as error:
-            if error.name != "opensearchpy":
-                raise
-            raise ClientMissing(cluster.url) from None
+        from index.opensearch.client import new_client
+
         self.process = os.getpid()
         self.access: Access = access(cluster.url)
         self.client: OpenSearch = new_client(cluster, self.access)

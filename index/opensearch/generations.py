@@ -19,7 +19,7 @@ from index.analysis import UserWords, parse_words
 from index.errors import IndexOutdated, WordsInvalid
 from index.light_dataclass import dataclass
 from index.opensearch.companion import companion_of
-from index.opensearch.connection import Connection
+from index.opensearch.connection import PATIENCE, Connection
 from index.opensearch.layout import LAYOUT_VERSION
 from index.schema import VERSION, VERSIONS
 from index.stemming import StemmerName
@@ -202,13 +202,18 @@ def found(connection: Connection) -> Found:
     return Found(finished, in_use, left, foreign)
 
 
-def current(connection: Connection) -> Facts | None:
-    """The generation in use; None where the alias is not there, or not Warta's."""
+def current(connection: Connection, *, hurried: bool = False) -> Facts | None:
+    """The generation in use; None where the alias is not there, or not Warta's.
+
+    ``hurried``: who asks can do without, and waits for two seconds at the most.
+    """
     alias = connection.cluster.alias
+    params: dict[str, Any] = {"ignore_unavailable": "true", "filter_path": "*.mappings._meta"}
+    if hurried:
+        params["request_timeout"] = 2
     got = connection.asked(
-        lambda client: client.indices.get_mapping(
-            index=alias, params={"ignore_unavailable": "true", "filter_path": "*.mappings._meta"}
-        )
+        lambda client: client.indices.get_mapping(index=alias, params=dict(params)),
+        patience=0.0 if hurried else PATIENCE,
     )
     for index, one in got.items():
         meta = _meta(one)

@@ -128,4 +128,3 @@ class HeldOnCluster:
             self._moved |= self._seen is not None and usable != self._facts
             self._facts, self._seen = usable, turn
         return self._facts
-

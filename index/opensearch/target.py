@@ -84,7 +84,10 @@ class OpenSearchTarget:
         copies = new_index.copies_of(connection, there.in_use)
         shards, replicas = (
             usual if given is None else given
-            for given, usual in ((options.shards, copies.shards), (options.replicas, copies.replicas))
+            for given, usual in (
+                (options.shards, copies.shards),
+                (options.replicas, copies.replicas),
+            )
         )
         new_index.create(connection, index, shards)
         try:
@@ -150,9 +153,7 @@ class OpenSearchTarget:
                 after, gone = changing.change(
                     self._connection, lease, facts, what, told, options.workers, progress
                 )
-            return Published(
-                after.name, after.articles, done.added, len(gone), done.repeated
-            )
+            return Published(after.name, after.articles, done.added, len(gone), done.repeated)
 
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
         """Take articles out of the index in use; it stays as it is where none of them is there."""

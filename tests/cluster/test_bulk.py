@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.errors import ArticleRefused, ClusterBusy
+from index.analysis import NO_WORDS
+from index.errors import ClusterBusy
+from index.location import ClusterAlias, locate
 from index.opensearch import bulk, new_index
 from index.opensearch.bulk import MOST_CHANGES
-from index.opensearch.connection import Connection
 from index.opensearch.loading import Loader, Loading
-from index.analysis import NO_WORDS
-from index.location import ClusterAlias, locate
 from index.target import BuildOptions, open_target
 from tests.cluster.conftest import connected
 from tests.cluster.turning_down import Bulk, in_front_of, too_busy, turned_down, unheard

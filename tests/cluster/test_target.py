@@ -188,9 +188,7 @@ def test_a_killed_rebuild_leaves_the_old_index_serving_and_is_swept(
 ) -> None:
     before = target.rebuild(ARCHIVE, ONE).generation
     command = [sys.executable, "-m", "web.cli", "rebuild", "-", "--workers", "2", "--index", url]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdin is not None
     try:
         for n in range(4000):
@@ -247,7 +245,9 @@ def test_going_back_and_dropping(target: IndexTarget, connection: Connection) ->
         (first, ("in_use",)),
         (third, ("newest",)),
     ]
-    assert indexes(connection) == {each for one in (first, third) for each in (one, companion_of(one))}
+    assert indexes(connection) == {
+        each for one in (first, third) for each in (one, companion_of(one))
+    }
 
 
 def test_a_generation_that_lost_an_article_is_no_place_to_go_back_to(
@@ -367,7 +367,9 @@ def test_it_is_known_what_a_generation_was_made_from(target: IndexTarget) -> Non
     assert target.verify() == []
 
 
-def test_an_alias_that_is_not_ours_is_left_alone(target: IndexTarget, connection: Connection) -> None:
+def test_an_alias_that_is_not_ours_is_left_alone(
+    target: IndexTarget, connection: Connection
+) -> None:
     alias = connection.cluster.alias
     connection.asked(lambda client: client.indices.create(index=alias, body={}))
     for change in (target.rebuild, target.update):

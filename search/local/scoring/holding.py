@@ -76,20 +76,26 @@ def holdings(
         places = _but_links(snapshot, words, runs(snapshot, BODY_FIELD, words, budget), budget)
         found.append(Holding("verbatim", BODY_FIELD, words, documents_of(places)))
     if features.headline and words:
-        titles = _by_title(snapshot, words, budget)
-        # Each is part of the one before it: of equals the last is enough.
-        if titles and len(titles[0]):
-            sizes = [len(one) for one in titles]
-            found += [
-                Holding("headline", TITLE_FIELD, words, documents)
-                for number, documents in enumerate(titles)
-                if len(documents) not in sizes[number + 1 :]
-            ]
-        if not titles and len(words) > LONG:
-            found.append(Holding("headline", TITLE_FIELD, *_inside(rows, words, budget)))
+        found += headlines(words, rows, budget)
     if budget.partial:
         return ()
     return tuple([holding for holding in found if len(holding.documents)])
+
+
+def headlines(words: tuple[str, ...], rows: Rows, budget: Budget) -> list[Holding]:
+    """Those of ``holdings`` that have the words in their title."""
+    titles = _by_title(rows.snapshot, words, budget)
+    if titles:
+        sizes = [len(one) for one in titles]
+        # Each is part of the one before it: of equals the last is enough.
+        return [
+            Holding("headline", TITLE_FIELD, words, documents)
+            for number, documents in enumerate(titles)
+            if sizes[0] and len(documents) not in sizes[number + 1 :]
+        ]
+    if len(words) <= LONG:
+        return []
+    return [Holding("headline", TITLE_FIELD, *_inside(rows, words, budget))]
 
 
 def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[Documents]:

@@ -14,8 +14,9 @@ import pytest
 
 from index.errors import CacheUnusable
 from index.location import ClusterAlias, locate
-from index.opensearch.cached import VARIABLE, Cache, cache_directory
+from index.opensearch.cached import Cache, cache_directory
 from index.opensearch.chunks import StoredFile, file_at
+from index.settings import CACHE
 
 CONTENT = {"MAIN_a.inv": b"terms" * 1000, "_MAIN_1.toc": b"contents", "words.txt": b""}
 
@@ -187,9 +188,9 @@ def test_several_processes_fetch_once(tmp_path: Path) -> None:
 def test_where_companions_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.delenv(CACHE, raising=False)
     assert cache_directory() == tmp_path / ".cache" / "warta"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     assert cache_directory() == tmp_path / "xdg" / "warta"
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "own"))
+    monkeypatch.setenv(CACHE, str(tmp_path / "own"))
     assert cache_directory() == tmp_path / "own"

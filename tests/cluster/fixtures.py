@@ -17,7 +17,6 @@ from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
 from tests.cluster.java import Missing
 from tests.cluster.nodes import Cluster, scratch
-from tests.conftest import CLUSTER
 
 
 @pytest.fixture(scope="session")
@@ -36,10 +35,11 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def hosts(request: pytest.FixtureRequest) -> list[str]:
     """Host and port of each node of a cluster that stays whole, perhaps shared with others."""
-    if CLUSTER == "start":
+    named = os.environ.get("WARTA_CLUSTER", "")
+    if named in {"", "start"}:
         running: Cluster = request.getfixturevalue("cluster")
         return running.hosts
-    return CLUSTER.split(",")
+    return named.split(",")
 
 
 @pytest.fixture
