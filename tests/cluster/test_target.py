@@ -30,7 +30,7 @@ from index.opensearch.companion import companion_of
 from index.opensearch.connection import Connection
 from index.stemming import StemmerName
 from index.target import BuildOptions, IndexTarget, open_target
-from tests.cluster.conftest import connected
+from tests.cluster.fixtures import connected
 from tests.conftest import ARCHIVE, ROOT, article
 
 pytestmark = pytest.mark.cluster
