@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

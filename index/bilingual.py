@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from index.light_dataclass import dataclass
 
 Language = Literal["id", "en"]
 """What readers choose from; Indonesian is the default."""

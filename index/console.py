@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +12,9 @@ from typing import Any, NoReturn
 import click
 
 from index.errors import IndexUrlInvalid, WartaError
+from index.lean_whoosh import load_whoosh
 from index.location import Directory, locate
+from index.patterns import on_use
 from index.settings import setting
 from index.system_errors import reason, remedy
 from index.target import Progress, no_progress
@@ -60,7 +61,7 @@ json_option = click.option(
 )
 
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = on_use("[\ud800-\udfff]")
 
 
 class Command(click.Command):
@@ -71,6 +72,8 @@ class Command(click.Command):
         for parameter in self.params:
             if not isinstance(parameter.type, click.Path):
                 _check_text(ctx, parameter, ctx.params[parameter.name or ""])
+        if "index_url" in ctx.params:
+            load_whoosh()
         try:
             return super().invoke(ctx)
         except WartaError as error:

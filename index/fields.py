@@ -8,10 +8,10 @@ the columns of tables, and the labels on the page.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 
 
 class FieldKind(Enum):

@@ -12,7 +12,6 @@ import fcntl
 import os
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
@@ -27,6 +26,7 @@ from index.errors import (
     WartaError,
     WordsInvalid,
 )
+from index.light_dataclass import dataclass
 from index.manifest import (
     MANIFEST,
     MISSING,

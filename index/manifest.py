@@ -14,13 +14,13 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from index.light_dataclass import dataclass
 from index.regular_file import open_regular, read_regular
 
 MANIFEST = "manifest.json"

@@ -19,6 +19,6 @@ def shown(text: str) -> str:
     )
 
 
-def quoted(path: Path) -> str:
-    """The path as a shell takes it for one word, for commands that messages name."""
+def quoted(path: Path | str) -> str:
+    """The path or URL as a shell takes it for one word, for commands that messages name."""
     return shlex.quote(str(path))

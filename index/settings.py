@@ -33,6 +33,15 @@ FILE = "warta.toml"
 
 FILE_VARIABLE = "WARTA_CONFIG"
 
+USER, PASSWORD = "WARTA_OPENSEARCH_USER", "WARTA_OPENSEARCH_PASSWORD"
+PASSWORD_FILE, CA = "WARTA_OPENSEARCH_PASSWORD_FILE", "WARTA_OPENSEARCH_CA"
+CACHE = "WARTA_CACHE"
+
+BY_ENVIRONMENT = (USER, PASSWORD, PASSWORD_FILE, CA, CACHE)
+"""Variables that are no options, which others can read: who asks a cluster (``opensearch.access``).
+
+And one that is of the machine, whatever the command: where companions are (``opensearch.cached``).
+"""
 
 _NO_SETTINGS = {"WARTA_KERNELS", "WARTA_LONG"}
 """Variables that look like misspelt settings and are none: how to run, and how to test."""
@@ -94,7 +103,7 @@ def misspelt_variables(
     from difflib import get_close_matches
 
     known = {str(one.envvar) for each in commands.values() for one in settings_of(each).values()}
-    known |= {FILE_VARIABLE, *_NO_SETTINGS}
+    known |= {FILE_VARIABLE, *BY_ENVIRONMENT, *_NO_SETTINGS}
     found: dict[str, str] = {}
     for name in environment:
         if name.startswith("WARTA_") and name not in known:

@@ -11,6 +11,7 @@ from index.article import Article
 from index.clock import LATEST
 from index.errors import FileDamaged
 from index.fields import FACETS
+from index.kernels import kernel
 
 _TEXT: frozenset[type] = frozenset({str})
 _TEXT_OR_NONE: frozenset[type] = frozenset({str, type(None)})
@@ -82,12 +83,20 @@ def text_hash(body: str) -> int:
     The text is taken as UTF-8 with ASCII letters lowered, typographic apostrophes made plain, and
     without ASCII white space.
     """
-    packed = body.encode("utf-8", "surrogatepass")
-    if len(packed) != len(body):
-        for apostrophe in _APOSTROPHES:
-            packed = packed.replace(apostrophe, b"'")
-    packed = packed.translate(_LOWER, _WHITE_SPACE)
+    packed = _squeezed(body.encode("utf-8", "surrogatepass"))
     return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest(), "big")
+
+
+def squeezed(text: bytes) -> bytes:
+    """A text without what readers do not see, as ``text_hash`` takes it."""
+    if not text.isascii():
+        for apostrophe in _APOSTROPHES:
+            text = text.replace(apostrophe, b"'")
+    return text.translate(_LOWER, _WHITE_SPACE)
+
+
+_compiled = kernel("squeezed")
+_squeezed = squeezed if _compiled is None else _compiled.squeezed
 
 
 def _naive(date: datetime | None) -> datetime | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import orjson
 
 from index.analysis import TokenAnalysis
 from index.article import Article
 from index.bilingual import Language, Text
+from index.light_dataclass import dataclass
 from search.export import Export
 from search.json_shapes import Json, as_json, described
 from search.many import Many

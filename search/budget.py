@@ -12,10 +12,11 @@ cost nothing.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from math import inf
 from time import thread_time
 from typing import Any
+
+from index.light_dataclass import dataclass
 
 POSTING = 1
 """The unit of work: a posting read and scored, or compared.
@@ -50,6 +51,10 @@ HIT = 20_000
 
 VALUE = 20
 """A name among the values of a facet, compared with one that no article has."""
+
+
+_ALL = 1 << 62
+"""More than any budget has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,12 @@ class Budget:
         found once more, up to where the budget is spent, as if nobody had asked before.
         """
         return self.work + work <= self._most and thread_time() <= self._deadline
+
+    def left(self) -> int:
+        """The work that is left, less than nothing where the time is up."""
+        if thread_time() > self._deadline:
+            return -1
+        return int(min(self._most - self.work, _ALL))
 
     def takes(self, work: int) -> bool:
         """Count work that is to be done at once; False where it is not left: then it is spent."""

@@ -10,11 +10,12 @@ import base64
 import binascii
 import datetime as dt
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isfinite
 
 from index.clock import LATEST, microseconds, moment
 from index.dates import local_day
+from index.light_dataclass import dataclass
 from search.errors import BadCursor
 from search.request import SearchRequest, Sort
 

@@ -9,8 +9,9 @@ spent budget cut short is never passed off as all. The command line knows no ``M
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from index.light_dataclass import dataclass
 from search.cursor import Cursor
 from search.engine import SearchEngine
 from search.errors import ExportUnfinished

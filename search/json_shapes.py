@@ -15,8 +15,8 @@ Descriptions in a schema are ``Text``; ``index.bilingual.localised`` puts them i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -26,6 +26,8 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 
 from index.bilingual import Language, Text
 from index.dates import iso_date
+from index.kernels import kernel
+from index.light_dataclass import dataclass
 
 REFERENCE = "#/components/schemas/{name}"
 """Where OpenAPI keeps the schema of a named object."""
@@ -34,6 +36,8 @@ Json = dict[str, Any]
 """A JSON object."""
 
 Declared = TypeVar("Declared")
+
+_compiled = kernel("objects")
 
 
 class Layout(Enum):
@@ -181,27 +185,29 @@ def _object(declared: Any) -> Shape:
     return Shape({"$ref": REFERENCE.format(name=name)}, _writer(members), objects)
 
 
-def _reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """What reads attributes, all in one call."""
-    read = attrgetter(*names)
-    return read if len(names) > 1 else lambda value: (read(value),)
-
-
 def _writer(members: Sequence[_Member]) -> Write:
     """What makes objects of values: member by member, each of all values at once."""
     names = tuple(member.name for member in members)
-    read = _reader([member.attribute for member in members])
+    attributes = tuple(member.attribute for member in members)
+    readers = [attrgetter(attribute) for attribute in attributes]
     changed = [(place, made) for place, one in enumerate(members) if (made := one.write)]
     omitted = [one.name for one in members if not one.required]
 
     def write(values: Sequence[Any], language: Language) -> list[Json]:
-        rows: Iterable[Sequence[Any]] = map(read, values)
-        if changed and values:
-            columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-            for place, change in changed:
-                columns[place] = change(columns[place], language)
-            rows = zip(*columns, strict=True)
-        documents = [dict(zip(names, row, strict=True)) for row in rows]
+        columns: list[list[Any] | None] = [None] * len(names)
+        for place, change in changed:
+            columns[place] = list(change(list(map(readers[place], values)), language))
+        if _compiled is not None:
+            documents: list[Json] = _compiled.objects(values, names, attributes, columns)
+        else:
+            rows = zip(
+                *(
+                    map(read, values) if column is None else column
+                    for read, column in zip(readers, columns, strict=True)
+                ),
+                strict=True,
+            )
+            documents = [dict(zip(names, row, strict=True)) for row in rows]
         for name in omitted:
             for document in documents:
                 if not document[name]:

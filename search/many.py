@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter, thread_time
 from typing import Annotated
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from search.json_shapes import described
 from search.limits import BUDGET_MS
 from search.request import SearchRequest

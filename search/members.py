@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from index.bilingual import Language, Text
+from index.light_dataclass import dataclass
 from search.errors import RequestError
 from search.json_shapes import REFERENCE, Json, as_json, shape
 from search.marked_html import plain_text

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
 from index.analysis import TextAnalysis
 from index.dates import local_today
+from index.light_dataclass import dataclass
 from search.query.parse import Parsed, parse
 from search.query.parts import parts_of
 from search.query.question_words import Asks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import Any
 
 from index.dates import local_today
 from index.fields import Counted, Facet, Period
+from index.light_dataclass import dataclass
 from search.errors import OutOfRange, PageTooDeep, QueryTooLong
 from search.limits import (
     BUDGET_MS,

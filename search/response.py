@@ -7,13 +7,14 @@ documentation of the API describes that.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Protocol
 
 from index.bilingual import Text, listed
 from index.fields import COUNTED, Counted, Facet
+from index.light_dataclass import dataclass
 from search.json_shapes import AsText, Keyword, Layout, StandsAs, described
 from search.messages import message
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import orjson
 
 from index.fields import Facet
+from index.patterns import on_use
 from search.members import Members, hit_of
 from search.response import Hit
 
 # What spreadsheets take for the start of a formula, also in their full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_INNER_FORMULA = re.compile(r"([;\t]\s*)(?=[-=+@＝＋－＠])")
+_INNER_FORMULA = on_use(r"([;\t]\s*)(?=[-=+@＝＋－＠])")
 
 COLUMNS = (
     "id",

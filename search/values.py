@@ -19,16 +19,14 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from index.analysis import fold, fold_value
 from index.analysis.tokenizer import without_diacritics
+from index.light_dataclass import dataclass
+from index.patterns import on_use
 from search.budget import VALUE, Budget
 from search.query.facet_query import WHOLE
 from search.response import Note
@@ -42,16 +40,16 @@ _LEAST_LIKE_WORD = 0.65
 _LEAST_LIKE = 0.5
 _BEGINS = 0.8
 
-_RUN = re.compile(r"[^\W_]+")
-_BORDER = re.compile(
+_RUN = on_use(r"[^\W_]+")
+_BORDER = on_use(
     r"(?<=[a-z])(?=[A-Z]) | (?<=[A-Z])(?=[A-Z][a-z]) | (?<=[^\W\d_])(?=\d) | (?<=\d)(?=[^\W\d_])",
     re.VERBOSE,
 )
 _SITE_ENDS = ("news", "online", "indonesia", "com", "tv")
 _MIN_SITE = 3
-_HOST = re.compile(r"(?:https?://)?([^\W_][\w-]*(?:\.[\w-]+)*)\.[a-z]{2,}(?:[:/].*)?")
+_HOST = on_use(r"(?:https?://)?([^\W_][\w-]*(?:\.[\w-]+)*)\.[a-z]{2,}(?:[:/].*)?")
 _ADDRESS = frozenset({"http", "https", "www"})
-_PAGE = re.compile(r"\s*(?:https?://|www\.)([^\s/?#:]+)\S*\s*", re.IGNORECASE)
+_PAGE = on_use(r"\s*(?:https?://|www\.)([^\s/?#:]+)\S*\s*", re.IGNORECASE)
 
 
 class Fit(Enum):
@@ -99,7 +97,7 @@ class Values:
 
     def whole(self, text: str) -> Meant:
         """The value that is the text, without regard to case and white space."""
-        number = self._by_folded.get(fold_value(text))
+        number = self.by_folded.get(fold_value(text))
         return Meant(Fit.WHOLE, () if number is None else (number,))
 
     def filtered(self, text: str) -> Meant:
@@ -220,6 +218,9 @@ class Values:
 
     def _like(self, letters: str) -> dict[int, float]:
         """Of the values with words that are like the letters, how much the most like one is."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         names = self._names
         distances = process.extract(
             letters,
@@ -247,7 +248,8 @@ class Values:
         return [number for number, count in enumerate(self._counts) if count]
 
     @cached_property
-    def _by_folded(self) -> Mapping[str, int]:
+    def by_folded(self) -> Mapping[str, int]:
+        """The number of each value by its folded text."""
         return {fold_value(self._values[number]): number for number in self._used}
 
     @cached_property

@@ -68,7 +68,6 @@ def create_app(
     )
     app.extensions[EXTENSION] = state
 
-    app.wsgi_app = AtTheDoor(app.wsgi_app, settings)  # type: ignore[method-assign]
     # What is installed first sees a request first and its answer last.
     app.before_request(_describe)
     app.before_request(metrics.keep_apart)
@@ -82,6 +81,7 @@ def create_app(
     problems.install(app)
     for module in (pages, browsing, advanced, guide, views, health, metrics):
         app.register_blueprint(module.blueprint)
+    app.wsgi_app = AtTheDoor(app.wsgi_app, settings)  # type: ignore[method-assign]
     # The outermost layer, which has to see the peer's own address.
     count = metrics.RequestMetrics(registry).count
     measured_app = measured(bounded_streams(app.wsgi_app), settings.trusted_proxies, count)

@@ -7,7 +7,6 @@ are told by their places, each of them counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, get_origin
 
 from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
@@ -17,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text
 from index.errors import WartaError
+from index.light_dataclass import dataclass
 from search.json_shapes import Keyword, described
 
 MAX_GIVEN = 80

@@ -5,11 +5,12 @@ It needs no JavaScript: a field finds values by any part of them, links choose a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Blueprint, abort, request
 
 from index.fields import COUNTED, Counted, Period
+from index.light_dataclass import dataclass
 from search.errors import RequestError
 from search.request import FacetSort
 from web import filter_lists, links, pages

@@ -19,7 +19,7 @@ from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 
 from index.dates import local_today
-from web.headers import vary
+from web.headers import header, vary
 from web.language import reader_language
 from web.state import current_engine, current_state
 
@@ -62,7 +62,7 @@ def by_generation(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respons
             return _with_headers(Response(status=304), etag)
         response = make_response(view(*args, **kwargs))
         settled = made_of == (current_engine().generation(), local_today())
-        if response.status_code == 200 and settled and "Cache-Control" not in response.headers:
+        if response.status_code == 200 and settled and not header(response, "Cache-Control"):
             return _with_headers(response, etag)
         return response
 

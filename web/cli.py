@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
+import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -22,7 +25,7 @@ from index.settings import (
 
 # Importing makes some 200,000 objects that stay: looking through them again and again for garbage
 # took a tenth of the time of a short command.
-gc.set_threshold(50_000, 20, 100)
+gc.set_threshold(200_000, 20, 100)
 # Nothing here multiplies matrices, and every process would start threads for that.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -105,5 +108,30 @@ def main(ctx: click.Context, *, config: Path | None) -> None:
         fail(error.english, error.indonesian)
 
 
+def run() -> None:
+    """Run the command, and end the process without taking apart what it has loaded.
+
+    That takes as long as answering a question. Threads are waited for and what is registered to be
+    done at the end is done, as always; output is flushed. An error ends as Python ends it.
+    """
+    status: list[int] = []
+    atexit.register(_leave, status)
+    try:
+        main()
+    except SystemExit as ended:
+        if ended.code is None or isinstance(ended.code, int):
+            status.append(ended.code or 0)
+        raise
+
+
+def _leave(status: list[int]) -> None:
+    """End the process now; registered first, so that it is called last."""
+    if status:
+        with suppress(OSError, ValueError):  # Python tells of what cannot be written, and how
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status[0])
+
+
 if __name__ == "__main__":
-    main()
+    run()

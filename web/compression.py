@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from flask import Flask, Response, request
 
-from web.headers import vary
+from web.headers import header, vary
 
 SMALLEST = 500
 """Shorter bodies, in bytes, would hardly shrink."""
@@ -32,7 +32,7 @@ def _compress(response: Response) -> Response:
     if not _is_text(response.mimetype) or response.status_code == 206:
         return response
     vary(response, "Accept-Encoding")
-    if "Content-Encoding" in response.headers or not _takes_gzip():
+    if not _takes_gzip() or header(response, "Content-Encoding"):
         return response
     if response.is_streamed and not response.direct_passthrough:
         response.response = _packed(response.iter_encoded())

@@ -27,9 +27,10 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
+
+from index.light_dataclass import dataclass
 
 _SLOT = struct.Struct("<QdI4x")
 _WAYS = 8

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
@@ -12,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from index.bilingual import Language, Text
 from index.fields import Facet
+from index.light_dataclass import dataclass
 from search.response import Hit, SearchResponse
 from web.formatting import number
 

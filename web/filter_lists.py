@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from index.fields import COUNTED, Counted, Period
+from index.light_dataclass import dataclass
 from search.request import SearchRequest
 from search.response import FacetValue, SearchResponse
 from search.values import Values
@@ -32,9 +32,11 @@ class Chip:
     excluded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Choice:
     """A value of a facet, and the addresses of searches: with it, without it, or free of both.
+
+    Nobody changes it. Frozen, it would take thrice as long to make, and a page has some dozens.
 
     ``set_by``: the texts of the question that choose or exclude it. ``full``: whether as many
     values are chosen as may be, so that it cannot be chosen beside them.

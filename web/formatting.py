@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from index.bilingual import Language
 from index.dates import WIB, local_day
 from index.fields import Counted, Period
+from index.light_dataclass import dataclass
 from search.response import HistogramBin
 from web.facet_parameters import MAX_VALUE_CHARACTERS
 
@@ -135,9 +135,11 @@ def page_window(page: int, last: int) -> list[int | None]:
 Unit = Literal["day", "month", "year", "decade"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bar:
     """A bin of the histogram: ``height`` of ``BAR_HEIGHT`` tall, the days that it holds by name.
+
+    Not frozen, as ``Hit``.
 
     ``tick`` stands on the axis where the bar begins; few bars have one.
     """

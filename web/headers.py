@@ -22,12 +22,21 @@ def install(app: Flask) -> None:
     app.before_request(_bound)
 
 
+def header(response: Response, name: str) -> str:
+    """The value of a header, empty where it has none.
+
+    As ``response.headers.get`` would, which makes an exception of one that is not there.
+    """
+    lowered = name.lower()
+    return next((value for one, value in response.headers if one.lower() == lowered), "")
+
+
 def vary(response: Response, *names: str) -> None:
     """Say that the answer depends on these headers of the request, too.
 
     As ``response.vary`` would, which takes the header apart and puts it together at every change.
     """
-    said = response.headers.get("Vary", "")
+    said = header(response, "Vary")
     missing = [name for name in names if name not in said]
     if missing:
         response.headers["Vary"] = ", ".join([said, *missing] if said else missing)

@@ -21,12 +21,12 @@ import secrets
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.bilingual import Text
 from index.errors import WartaError
+from index.light_dataclass import dataclass
 from web.rates import short
 
 PREFIX = "warta_"

@@ -49,7 +49,9 @@ def _decided() -> Language:
     # What was not sent is not taken apart: most programs send neither of the two headers.
     environ = request.environ
     remembered = request.cookies.get(PARAMETER) if "HTTP_COOKIE" in environ else None
-    for choice in (request.args.get(PARAMETER), remembered):
+    # Asked for what is not there, the arguments make an exception first.
+    given = request.args.get(PARAMETER) if PARAMETER in request.args else None
+    for choice in (given, remembered):
         if choice in LANGUAGES:
             return choice
     if "HTTP_ACCEPT_LANGUAGE" not in environ:
@@ -87,7 +89,7 @@ def _remember(response: Response) -> Response:
     language = reader_language()
     response.headers["Content-Language"] = language
     vary(response, "Accept-Language", "Cookie")
-    if request.args.get(PARAMETER) == language:
+    if PARAMETER in request.args and request.args.get(PARAMETER) == language:
         response.set_cookie(
             PARAMETER,
             language,

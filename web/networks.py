@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from index.light_dataclass import dataclass
 
 UNIX = "unix"
 """Stands for peers that connect through a socket in the file system."""

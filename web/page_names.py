@@ -94,5 +94,5 @@ def _in_language(code: str) -> str:
 
 def _theme() -> str:
     """``light`` or ``dark`` where the reader chose one, else empty: as the device is set."""
-    chosen = request.cookies.get("theme", "")
+    chosen = request.cookies.get("theme", "") if "HTTP_COOKIE" in request.environ else ""
     return chosen if chosen in {"light", "dark"} else ""

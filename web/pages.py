@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, make_response, request
 from flask.blueprints import BlueprintSetupState
 
 from index.fields import BY_NAME, Facet
+from index.light_dataclass import dataclass
 from search.errors import RequestError
 from search.limits import MAX_DEPTH, MAX_EXPORTED
 from search.messages import sentence
@@ -100,6 +101,7 @@ def search() -> str:
         "results.html",
         question=question,
         answer=answer,
+        said=any(not part.word for part in answer.understood),
         notes=list(notes(answer, swapped=swapped)),
         ways=question.partial is not Partial.FOLLOW or answer.partial_total > 0,
         partial_from=_partial_from(answer),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -14,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from index.bilingual import Text, listed
 from index.dates import local_today
 from index.fields import BY_NAME, COUNTED, LABELS, Facet
+from index.light_dataclass import dataclass
 from search.cursor import Cursor
 from search.errors import BadCursor
 from search.limits import (

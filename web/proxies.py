@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from werkzeug.http import parse_options_header
 
+from index.light_dataclass import dataclass
 from web.hosts import host_name
 from web.settings import ServerSettings
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 
 from index.console import command, json_option, number, print_json
 from index.errors import WartaError
+from index.light_dataclass import dataclass
 from index.settings import setting
 from web.one_line import one_line
 from web.query_counts import (

@@ -16,12 +16,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import orjson
+
+from index.light_dataclass import dataclass
 
 AT_LEAST = 5
 """A query that is asked less often in a day may tell of somebody; it is dropped after the day."""

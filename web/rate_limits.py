@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 
@@ -30,6 +29,7 @@ from prometheus_client import Counter
 
 from index.bilingual import Text
 from index.errors import WartaError
+from index.light_dataclass import dataclass
 from web.audience import SEVERAL, for_programs, is_unlimited, needs_key
 from web.counters import Counters, DistantCounters, SharedCounters, Window
 from web.keyring import KeyRing

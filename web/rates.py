@@ -7,8 +7,9 @@ imported only where a limit is read, so that a server without limits does not lo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from index.light_dataclass import dataclass
 
 LARGEST_AMOUNT = 1_000_000_000
 LONGEST_WINDOW = 366 * 86_400

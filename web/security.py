@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
 from web.audience import (
@@ -19,6 +21,9 @@ from web.hosts import host_name, is_served
 from web.proxies import SENT_HOST
 from web.request_id import HEADER
 from web.state import current_state
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 """The methods that any address may answer."""
@@ -55,12 +60,19 @@ _FOR_PROGRAMS = (
 )
 """No view sets any of these, so they need not be looked for in what is there already."""
 
+_BEFOREHAND = (
+    ("Access-Control-Allow-Methods", ", ".join(METHODS)),
+    ("Access-Control-Allow-Headers", "Accept-Language, If-None-Match, Authorization, X-API-Key"),
+    ("Access-Control-Max-Age", "86400"),
+)
+"""What a browser asks before it lets a program send such headers."""
+
 
 def install(app: Flask) -> None:
-    """Refuse writing methods and broken hosts; add the headers, also to errors and static files."""
+    """Refuse writing methods and broken hosts; add the headers outside of all else of Flask's."""
     app.before_request(_refuse_writes)
     app.before_request(_refuse_hosts)
-    app.after_request(_add_headers)
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[method-assign,assignment]
 
 
 def _refuse_writes() -> None:
@@ -83,20 +95,30 @@ def _refuse_hosts() -> None:
         raise BadRequest
 
 
-def _add_headers(response: Response) -> Response:
-    if response.location:
-        response.location = _relative(response.location)
-    if not for_programs(request.path):
-        response.headers.extend(_FOR_READERS)
-        return response
-    response.headers.extend(_FOR_PROGRAMS)
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
-        response.headers["Access-Control-Allow-Headers"] = (
-            "Accept-Language, If-None-Match, Authorization, X-API-Key"
-        )
-        response.headers["Access-Control-Max-Age"] = "86400"
-    return response
+def _with_headers(app: WSGIApplication) -> WSGIApplication:
+    """The app, whose answers carry the headers, also errors and static files."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            if status.startswith("3"):
+                headers = [
+                    (name, _relative(value) if name == "Location" else value)
+                    for name, value in headers
+                ]
+            return start_response(status, [*headers, *_added(environ)], exc_info)
+
+        return app(environ, start)
+
+    return answer
+
+
+def _added(environ: WSGIEnvironment) -> tuple[tuple[str, str], ...]:
+    """What every answer to the request carries."""
+    if not for_programs("/" + environ.get("PATH_INFO", "").lstrip("/")):
+        return _FOR_READERS
+    if environ["REQUEST_METHOD"] == "OPTIONS":
+        return _FOR_PROGRAMS + _BEFOREHAND
+    return _FOR_PROGRAMS
 
 
 def _relative(address: str) -> str:

@@ -57,9 +57,18 @@ class _Server(BaseApplication):  # type: ignore[misc]
         _Arbiter(self).run()
 
     def load(self) -> object:
-        from web.app import create_app
+        # What questions would load or compile when they are asked is there for all workers.
+        import rapidfuzz.process  # noqa: F401
 
-        return create_app(self._index, self._chosen)
+        from index.patterns import compile_all as compile_patterns
+        from web.app import create_app
+        from web.templating import compile_all as compile_templates
+
+        app = create_app(self._index, self._chosen)
+        compile_patterns()
+        # Before the workers fork, so that none does it, nor a reader waits for it.
+        compile_templates()
+        return app
 
 
 class _Arbiter(Arbiter):  # type: ignore[misc]

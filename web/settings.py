@@ -6,10 +6,10 @@ file and the documentation follow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from index.light_dataclass import dataclass
 from web.networks import Network
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, StringConstraints, create_model
 from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from search.limits import MAX_QUERY_CHARACTERS
 from search.members import Members, narrowed, read_members
 from search.request import SearchRequest

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import current_app
 from prometheus_client import CollectorRegistry
 
+from index.light_dataclass import dataclass
 from search.engine import SearchEngine
 from web.settings import ServerSettings
 

@@ -28,7 +28,7 @@ from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
 from index.bilingual import Language
 from web import page_names
-from web.language import reader_language, translations
+from web.language import LANGUAGES, reader_language, translations
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -39,6 +39,14 @@ _PLACE = re.compile(r"%(?:\((\w+)\)s|%)")
 def render(template: str, **given: Any) -> str:
     """The page that a template makes of what it is given, in the reader's language."""
     return environment(reader_language()).get_template(template).render(given)
+
+
+def compile_all() -> None:
+    """Compile every template for each language, which the first page of each would do else."""
+    for language in LANGUAGES:
+        known = environment(language)
+        for name in known.list_templates():
+            known.get_template(name)
 
 
 @cache
@@ -57,6 +65,8 @@ def html_of(value: object) -> str:
     """
     if type(value) is str:
         return str(escaped(value))
+    if type(value) is int:
+        return str(value)
     return value if type(value) is Markup else escape(value)
 
 

@@ -8,7 +8,6 @@ places. No object is made for a token.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from index.analysis.learning import Learned
 from index.analysis.scanning import padded, scanner, spread
 from index.analysis.text import TextAnalysis, analysis
+from index.light_dataclass import dataclass
 
 BATCH_BYTES = 1 << 20
 """About so much text at a time: its arrays stay in the processor's cache."""

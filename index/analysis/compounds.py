@@ -116,6 +116,21 @@ def are_apart(first: str, joiner: str, second: str, words: WordKnowledge) -> boo
     return joiner == "," or (len(first) > 1 and (first, second) != _DOCTOR)
 
 
+def is_doubled(first: str, second: str, words: WordKnowledge) -> bool:
+    """Whether two words of letters with a hyphen between them are soon seen to be one twice.
+
+    What ``compounds`` makes of them is one token then, whose base is the word.
+    """
+    pair, lists = f"{first}-{second}", words.lexicon
+    return (
+        first == second
+        and len(first) > 1
+        and first not in lists.prefixes
+        and pair not in lists.exceptions
+        and pair not in lists.families
+    )
+
+
 def _initials(parts: list[Part], words: WordKnowledge) -> list[Compound]:
     """The parts as units, single letters between full stops made one: ``k.h`` is ``kh``."""
     units: list[Compound] = []

@@ -19,10 +19,12 @@ The lists are written for this project and stand as plain text in ``data/``, one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from index.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,16 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lexicon that comes with the program."""
     return Lexicon(
-        roots=frozenset(_lines("roots")),
-        lexicalised=frozenset(_lines("lexicalised")),
-        names=frozenset(_lines("names")),
+        roots=frozenset(_words("roots")),
+        lexicalised=frozenset(_words("lexicalised")),
+        names=frozenset(_words("names")),
         exceptions=dict(_pairs("exceptions")),
-        families={word: line.split()[0] for line in _lines("families") for word in line.split()},
+        families={word: family[0] for family in _families() for word in family},
         variants=dict(_pairs("variants")),
         doubles=frozenset(_pairs("doubles")),
-        prefixes=frozenset(_lines("prefixes")),
-        degrees=frozenset(_lines("degrees")),
-        stop_words=frozenset(_lines("stopwords")),
+        prefixes=frozenset(_words("prefixes")),
+        degrees=frozenset(_words("degrees")),
+        stop_words=frozenset(_words("stopwords")),
     )
 
 
@@ -64,15 +66,19 @@ def is_stop_word(word: str) -> bool:
     return words.variants.get(word, word) in words.stop_words
 
 
-def _lines(name: str) -> Iterator[str]:
-    text = files("index.analysis").joinpath("data", f"{name}.txt").read_text("utf-8")
-    for line in text.splitlines():
-        entry = line.partition("#")[0].strip()
-        if entry:
-            yield entry
+def _words(name: str) -> list[str]:
+    return _text(name).split()
 
 
 def _pairs(name: str) -> Iterator[tuple[str, str]]:
-    for line in _lines(name):
-        first, second = line.split()
-        yield first, second
+    words = _words(name)
+    return zip(words[::2], words[1::2], strict=True)
+
+
+def _families() -> list[list[str]]:
+    return [line.split() for line in _text("families").splitlines()]
+
+
+def _text(name: str) -> str:
+    text = files("index.analysis").joinpath("data", f"{name}.txt").read_text("utf-8")
+    return re.sub("#.*", "", text)

@@ -11,7 +11,13 @@ stands outside which.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from typing import NamedTuple
+
+from index.kernels import kernel
+
+_kernel = kernel("morphology")
+_LONGEST_COMPILED = 64
 
 NEGATIONS = ("anti", "non", "tidak")
 """Prefixes that turn a word into its opposite, so that they stay in the stem: ``nontunai``."""
@@ -149,6 +155,21 @@ def derive(word: str, known: Known) -> Derivation | None:
         if found is not None:
             return found._replace(suffixes=(*found.suffixes, word[-3:]))
     return _colloquial(word, known) if word.endswith("in") else None
+
+
+def deriver(known: Known) -> Callable[[str], Derivation | None]:
+    """``derive`` by these known words, compiled where kernels are."""
+    if _kernel is None:
+        return partial(derive, known=known)
+    compiled = _kernel.Deriver(*map(frozenset, known), _SUFFIXES, _INSIDE, _BEFORE_WHOLE)
+
+    def derived(word: str) -> Derivation | None:
+        if len(word) > _LONGEST_COMPILED or not word.isascii():
+            return derive(word, known)
+        found = compiled.derive(word)
+        return None if found is None else Derivation(*found)
+
+    return derived
 
 
 def traces(root: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import Stemmer as PyStemmer
 
 from index.analysis.lexicon import lexicon
-from index.analysis.morphology import Derivation, Known, derive
+from index.analysis.morphology import Derivation, Known, derive, deriver
 from index.analysis.tokenizer import MAX_TERM_CHARACTERS
 
 _CACHE_WORDS = 100_000
@@ -73,6 +73,7 @@ class Stemmer:
         forms = {form for form, stem in self.irregular.items() if form != stem}
         apart = frozenset(self._families)
         self._known = Known(self._lexicon.roots, stems | forms | apart, apart)
+        self._derive = deriver(self._known)
         self._whole = protected | (stems | self._lexicon.names) - apart
         self._stems: dict[str, str] = {}
 
@@ -100,7 +101,7 @@ class Stemmer:
             return irregular
         if not (word.isascii() and word.isalpha()):
             return word
-        found = derive(word, self._known)
+        found = self._derive(word)
         if found is not None:
             return self._stem_of(found)
         return self.stem(word[: -len(_NYA)]) if _has_nya(word) else word
@@ -109,7 +110,7 @@ class Stemmer:
         """Whether the word is a known stem or comes from one."""
         if len(word) > MAX_TERM_CHARACTERS:
             return False
-        return word in self._known.stems or derive(word, self._known) is not None
+        return word in self._known.stems or self._derive(word) is not None
 
     def explain(self, word: str) -> Stem:
         """The stem of a folded word and how it was found."""

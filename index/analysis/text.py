@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from index.analysis.compounds import (
@@ -13,6 +12,7 @@ from index.analysis.compounds import (
     are_apart,
     are_one,
     compounds,
+    is_doubled,
     without_points,
 )
 from index.analysis.lexicon import lexicon
@@ -29,6 +29,7 @@ from index.analysis.tokenizer import (
 )
 from index.analysis.user_words import NO_WORDS, UserWords
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from index.stemming import StemmerName
 
 _CACHE_CHUNKS = 100_000
@@ -191,7 +192,7 @@ class TextAnalysis:
         ]
 
     def _terms_of_two(self, chunk: str) -> Sequence[tuple[str, str]]:
-        """What ``compounds`` makes of the commonest chunks: two words, a currency and a number.
+        """What ``compounds`` makes of the commonest chunks: two words, one twice, ``Rp2,5``.
 
         Nothing of others.
         """
@@ -207,6 +208,9 @@ class TextAnalysis:
         first, second = first.lower(), second.lower()
         if are_apart(first, joiner, second, self._words):
             return self._term(first), self._term(second)
+        if joiner == "-" and is_doubled(first, second, self._words):
+            stem = self.stem(first[:MAX_TERM_CHARACTERS])
+            return ((f"{first}-{second}"[:MAX_TERM_CHARACTERS], stem),)
         return ()
 
     def _term(self, word: str) -> tuple[str, str]:

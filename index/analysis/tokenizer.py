@@ -15,6 +15,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from index.patterns import on_use
+
 MAX_TERM_CHARACTERS = 100
 """A longer term is cut here, in the index and in queries alike."""
 
@@ -39,9 +41,9 @@ _IGNORED = "\u00ad\u034f\u200c\u200d\u2060\ufeff"
 """Invisible characters inside words: soft hyphen, joiners. They stay out of terms."""
 
 _IN_CHUNK = f"[^{re.escape(SEPARATORS + JOINERS)}]+"
-_CHUNK = re.compile(f"{_IN_CHUNK}(?:[{re.escape(JOINERS)}]{_IN_CHUNK})*")
+_CHUNK = on_use(f"{_IN_CHUNK}(?:[{re.escape(JOINERS)}]{_IN_CHUNK})*")
 _FOREIGN = f"[^\0-\x7f{re.escape(SEPARATORS + JOINERS)}]"
-_NOT_PLAIN = re.compile(
+_NOT_PLAIN = on_use(
     # What a chunk has that is not plain: a joiner inside, or word characters beyond ASCII.
     rf"[{re.escape(JOINERS)}\x80-\U0010ffff]"
     rf"(?:(?=[0-9A-Za-z])(?<=[0-9A-Za-z].)|(?<={_FOREIGN}){_FOREIGN}*)"
@@ -57,7 +59,7 @@ _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 is_number = _NUMBER.fullmatch
 """A match where a chunk is a number and nothing else, else None."""
 
-_PART = re.compile(
+_PART = on_use(
     r"\d+(?:[.,]\d+)+"  # a number with separators
     rf"|(?:{'|'.join(CURRENCIES)})(?=\d)"  # Rp2,5
     rf"|\d+(?=(?:{'|'.join(UNITS)})(?![a-z0-9_]))"  # 50kg

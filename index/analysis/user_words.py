@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from index.analysis.tokenizer import Part, chunks, fold, parts, without_diacritics
 from index.errors import WordsInvalid
+from index.light_dataclass import dataclass
 from index.stemming import StemmerName
 
 MOST_NAMES = 16

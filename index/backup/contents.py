@@ -17,13 +17,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from index.bilingual import Text
 from index.errors import BackupDamaged, BackupOutdated, IndexDamaged
 from index.generation import GENERATIONS, damaged
+from index.light_dataclass import dataclass
 from index.manifest import (
     MANIFEST,
     MISSING,

@@ -12,7 +12,6 @@ import os
 import shutil
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol, Self
@@ -41,6 +40,7 @@ from index.errors import (
     WordsInvalid,
 )
 from index.generation import GENERATIONS
+from index.light_dataclass import dataclass
 from index.manifest import MANIFEST, MOST, Manifest
 from index.regular_file import open_folder, open_regular
 from index.schema import VERSION, VERSIONS

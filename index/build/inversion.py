@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.postings import FieldArrays, width
 from index.segments.runs import Numbers, put_runs, running_sums
 
@@ -109,25 +109,48 @@ def _narrow(values: Array) -> Array:
     return values.astype(width(int(values.max(initial=0))))
 
 
-def invert(name: str, names: Sequence[str], batches: Sequence[Batch]) -> FieldArrays:
-    """The postings with positions of a field; term ids are indices into ``names``.
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms that ids stand for, as bytes, and their ids in the order of these: (v,)."""
+
+    terms: Sequence[bytes]
+    ascending: Numbers
+
+
+def vocabulary(names: Sequence[str]) -> Vocabulary:
+    """The terms of ids from 0 on; no term holds a line's end."""
+    terms = "\n".join(names).encode("utf-8", "surrogatepass").split(b"\n") if names else []
+    return Vocabulary(terms, _ascending(terms))
+
+
+def _ascending(terms: Sequence[bytes]) -> Numbers:
+    """Where terms are in their order, told of most by their first 16 bytes; none holds a zero."""
+    heads = np.array(terms, "S16").view(">u8").astype(np.uint64).reshape(-1, 2)
+    order: Numbers = np.lexsort((heads[:, 1], heads[:, 0]))
+    heads = heads[order]
+    equal = np.zeros(len(terms) + 1, np.bool_)
+    equal[1:-1] = (heads[1:] == heads[:-1]).all(axis=1)
+    for start, stop in np.flatnonzero(equal[1:] != equal[:-1]).reshape(-1, 2).tolist():
+        order[start : stop + 1] = sorted(order[start : stop + 1], key=terms.__getitem__)
+    return order
+
+
+def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArrays:
+    """The postings with positions of a field, by term ids of ``names``.
 
     How much every term has is counted first, so its place is known, and every batch moves its runs
     there: a counting sort.
     """
-    counts = np.zeros(len(names), np.int64)
-    occurrences = np.zeros(len(names), np.int64)
+    counts = np.zeros(len(names.terms), np.int64)
+    occurrences = np.zeros(len(names.terms), np.int64)
     for one in batches:
         counts[one.terms] += one.postings
         occurrences[one.terms] += one.occurrences
-    used = np.flatnonzero(counts)
-    texts = [names[term].encode("utf-8", "surrogatepass") for term in used.tolist()]
-    order = sorted(range(len(texts)), key=texts.__getitem__)
-    used = used[order]
+    used = names.ascending[counts[names.ascending] > 0]
     counts, occurrences = counts[used], occurrences[used]
-    next_posting = np.zeros(len(names), np.int64)
+    next_posting = np.zeros(len(names.terms), np.int64)
     next_posting[used] = running_sums(counts)[:-1]
-    next_position = np.zeros(len(names), np.int64)
+    next_position = np.zeros(len(names.terms), np.int64)
     next_position[used] = running_sums(occurrences)[:-1]
     size = sum(one.documents for one in batches)
     documents = np.empty(int(counts.sum()), width(size, 2))
@@ -144,7 +167,7 @@ def invert(name: str, names: Sequence[str], batches: Sequence[Batch]) -> FieldAr
         before += one.documents
     return FieldArrays(
         name=name,
-        terms=[texts[number] for number in order],
+        terms=[*map(names.terms.__getitem__, used.tolist())],
         counts=counts,
         documents=documents,
         frequencies=frequencies,

@@ -20,7 +20,16 @@ from whoosh.filedb.filestore import FileStorage, Storage
 from index.analysis import UserWords, analysis, fold_value
 from index.analysis.bulk import Encoder
 from index.article import Article
-from index.build.inversion import Batch, batch, invert, invert_numbers, invert_values, sorting
+from index.build.inversion import (
+    Batch,
+    Vocabulary,
+    batch,
+    invert,
+    invert_numbers,
+    invert_values,
+    sorting,
+    vocabulary,
+)
 from index.build.tiers import LARGEST
 from index.clock import microseconds
 from index.derived import derive, told_by_encoder
@@ -64,13 +73,23 @@ class SegmentBuilder:
     """Writes segments into a directory or another ``storage``. Not safe under threads.
 
     ``memory``, in bytes, is that of this process. ``segments``: those that are complete, of
-    ``tiers.LARGEST`` articles at the most.
+    ``tiers.LARGEST`` articles at the most. ``encoder``: one that knows words already, of the same
+    analysis. Without ``learning`` nothing is derived: whoever needs it derives it of the segment.
     """
 
-    def __init__(self, storage: Path | Storage, words: UserWords, memory: int) -> None:
+    def __init__(
+        self,
+        storage: Path | Storage,
+        words: UserWords,
+        memory: int,
+        *,
+        encoder: Encoder | None = None,
+        learning: bool = True,
+    ) -> None:
         self._storage = FileStorage(str(storage)) if isinstance(storage, Path) else storage
         self._analysis = analysis(words)
-        self._encoder = Encoder(self._analysis)
+        self._encoder = Encoder(self._analysis) if encoder is None else encoder
+        self._learning = learning
         self._sort = sorting()
         self._memory = memory - PROCESS_BYTES
         self.segments: list[ArraySegment] = []
@@ -141,16 +160,18 @@ class SegmentBuilder:
         writer.finish({"segment": segment.segment_id(), "fields": facts})
         self._finish_documents(segment, dates)
         segment.set_doc_count(self._articles)
-        told = told_by_encoder(self._encoder.written, self._encoder.chunks, joined(self._sentences))
-        derive(self._storage, segment, told)
+        if self._learning:
+            encoder = self._encoder
+            told = told_by_encoder(encoder.written, encoder.chunks, joined(self._sentences))
+            derive(self._storage, segment, told)
         self.segments.append(segment)
         self._begin()
 
     def _fields(self, dates: Array) -> dict[str, Callable[[], FieldArrays]]:
         """What inverts each field; its batches are let go of then."""
-        stems, surfaces = self._encoder.stems, self._encoder.surfaces
+        stems, surfaces = map(vocabulary, (self._encoder.stems, self._encoder.surfaces))
 
-        def text(field: str, names: list[str], batches: list[Batch]) -> FieldArrays:
+        def text(field: str, names: Vocabulary, batches: list[Batch]) -> FieldArrays:
             inverted = invert(field, names, batches)
             batches.clear()
             return inverted

@@ -42,15 +42,15 @@ def merge_tiers(
     found = []
     for segment in segments:
         if not segment.doc_count():
-            _remove(storage, segment)
+            remove(storage, segment)
         elif segment.deleted_count() > _MOST_DELETED * segment.doc_count_all():
             found.append(merged(storage, [segment], words))
         else:
             found.append(segment)
-    while due := _due(found):
-        place = found.index(due[-1])
-        found[place] = merged(storage, due, words)
-        found = [segment for segment in found if segment not in due]
+    while some := due(found):
+        place = found.index(some[-1])
+        found[place] = merged(storage, some, words)
+        found = [segment for segment in found if segment not in some]
     return found
 
 
@@ -62,12 +62,12 @@ def merged(
     readers = [open_segment(storage, one) for one in segments]
     derive(storage, new, told_by_merged(readers, analysis(words)))
     for segment in segments:
-        _remove(storage, segment)
+        remove(storage, segment)
     return new
 
 
-def _due(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
-    """The smallest segments of the lowest tier that is full, in their order."""
+def due(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
+    """The smallest segments of the lowest tier that is full, in their order; empty if none is."""
     tiers: dict[int, list[ArraySegment]] = {}
     for segment in segments:
         tiers.setdefault(_tier(segment.doc_count()), []).append(segment)
@@ -89,6 +89,7 @@ def _tier(documents: int) -> int:
     return tier
 
 
-def _remove(storage: FileStorage, segment: ArraySegment) -> None:
+def remove(storage: FileStorage, segment: ArraySegment) -> None:
+    """Remove the files of a segment."""
     for name in segment.list_files(storage):
         storage.delete_file(name)

@@ -11,7 +11,7 @@ import click
 
 from index.cli.options import wait_option
 from index.console import command, index_option, json_option, number, print_json, progress_bar
-from index.errors import BackupFailed, FlushFailed
+from index.errors import BackupFailed, FlushFailed, NotOnACluster
 from index.location import Directory, locate
 
 
@@ -35,7 +35,7 @@ def backup(*, place: str, index_url: str, as_json: bool) -> None:
       warta backup /cadangan/indeks --index indeks
       warta backup - --index indeks | zstd > indeks.tar.zst
     """
-    path = _directory(index_url)
+    path = _directory(index_url, "backup")
     from index.backup import back_up, write_stream
 
     with progress_bar("MiB") as step:
@@ -96,7 +96,7 @@ def restore(*, source: str, index_url: str, wait: bool, as_json: bool) -> None:
       warta restore /cadangan/indeks --index indeks
       zstd -dc indeks.tar.zst | warta restore - --index indeks
     """
-    path = _directory(index_url)
+    path = _directory(index_url, "restore")
     from index.backup import restore as put_back
 
     given = _binary(sys.stdin) if source == "-" else Path(source)
@@ -135,11 +135,9 @@ def _binary(stream: TextIO) -> BinaryIO | None:
     return None if found is None or found.isatty() else found
 
 
-def _directory(index_url: str) -> Path:
-    """The directory of an index. Raises ``IndexUnavailable`` for a cluster."""
+def _directory(index_url: str, command_name: str) -> Path:
+    """The directory of an index. Raises ``NotOnACluster``."""
     place = locate(index_url)
     if isinstance(place, Directory):
         return place.path
-    from index.opensearch import OutOfUse
-
-    return OutOfUse(place).refuse()
+    raise NotOnACluster(place.url, command_name)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import click
 
 from index.cli.job import in_parts, run
-from index.cli.options import Choices, build_options
+from index.cli.options import Choices, build_options, copies_options
 from index.console import command
+from index.errors import NotOnADirectory
+from index.location import Directory, locate
 from index.stemming import StemmerName
 from index.target import open_target
+
+_MANY_BYTES = 4 << 20
+"""Bytes of files from which on they are many articles, packed or not."""
 
 
 @command("rebuild")
@@ -32,6 +39,7 @@ from index.target import open_target
     is_flag=True,
     help="Dari artikel di indeks lama. / From the articles that the old index has stored.",
 )
+@copies_options
 @click.option(
     "--stemmer",
     type=click.Choice(StemmerName, case_sensitive=False),
@@ -69,6 +77,9 @@ def rebuild(*, if_changed: bool, if_needed: bool, from_index: bool, **options: A
             "beri --if-changed atau --if-needed, salah satu / "
             "give --if-changed or --if-needed, one of them"
         )
+    _require_cluster(choices)
+    if not (if_changed or if_needed):
+        _start_ahead(choices)
     target = open_target(choices.index_url)
     fingerprint = None if from_index else _fingerprint(choices)
     because = None
@@ -111,10 +122,41 @@ def update(*, commit_every: int | None, **options: Any) -> None:
     choices = Choices(**options)
     if not choices.sources:
         raise click.UsageError("SUMBER tidak ada / SOURCE is missing")
+    _start_ahead(choices)
     target = open_target(choices.index_url)
     write = target.update if commit_every is None else in_parts(target.update, commit_every)
     with target.held_articles() as held:
         run(choices, write, held=held)
+
+
+def _require_cluster(choices: Choices) -> None:
+    """Raise ``NotOnADirectory`` where a directory is to have shards or replicas."""
+    given = {"--shards": choices.shards, "--replicas": choices.replicas}
+    names = [name for name, number in given.items() if number is not None]
+    if names and isinstance(locate(choices.index_url), Directory):
+        raise NotOnADirectory(choices.index_url, ", ".join(names))
+
+
+def _start_ahead(choices: Choices) -> None:
+    """Start what workers are forked from while this process imports, where many articles come.
+
+    It is started all the same once so many are read, and ends with this process if they are not.
+    """
+    if (
+        choices.workers == 1
+        or choices.dry_run
+        or not isinstance(locate(choices.index_url), Directory)
+    ):
+        return
+    size = 0
+    for source in choices.sources:
+        with suppress(OSError, ValueError):  # Whoever reads it tells of it.
+            size += Path(source).stat().st_size
+    if size >= _MANY_BYTES:
+        from index import fork_server
+
+        with suppress(OSError):  # Tried again when they are needed.
+            fork_server.start()
 
 
 def _fingerprint(choices: Choices) -> str:

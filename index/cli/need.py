@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from index.bilingual import Text
 from index.cli.options import Choices
 from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnreadable
+from index.light_dataclass import dataclass
 from index.target import IndexTarget, MadeFrom
 
 

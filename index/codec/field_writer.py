@@ -7,7 +7,6 @@ import struct
 import sys
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from whoosh.fields import FieldType
 from whoosh.filedb.filestore import Storage
 from whoosh.formats import Format, Frequency, Positions
 
+from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter
 from index.segments.postings import EXTENSION, KIND, FieldArrays, write_field
 from index.segments.runs import running_sums

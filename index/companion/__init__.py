@@ -4,6 +4,7 @@ It has the dictionaries with document frequencies, titles whole, columns and wha
 the articles; of bodies neither postings nor positions nor the texts.
 """
 
-from index.companion.lightening import lighten
+from index.companion.extending import extend
+from index.companion.lightening import LIGHT_FIELDS, lighten
 
-__all__ = ["lighten"]
+__all__ = ["LIGHT_FIELDS", "extend", "lighten"]

@@ -5,7 +5,7 @@ file          what is left out
 ============= ====================================================================================
 ``.inv``      of bodies, stems and surface forms: documents, frequencies and positions. Terms and
               where their postings begin stay, so that it is known how many articles have a term
-``.doc``      the frames of bodies
+``.doc``      of what is stored all but ids and titles, which suggestions show as they are written
 ``.der``      where the sentences of bodies begin
 ============= ====================================================================================
 
@@ -30,6 +30,9 @@ from index.segments import derived as derived_file
 from index.segments import documents as documents_file
 from index.segments import postings as postings_file
 from index.segments.container import Container, ContainerWriter
+from index.segments.documents import Documents
+from index.segments.postings import offsets
+from index.segments.records import to_bytes
 from index.segments.segment import ArraySegment
 from index.segments.toc import read_segments, read_toc
 from index.words_file import STEMMER, WORDS
@@ -37,15 +40,20 @@ from index.words_file import STEMMER, WORDS
 LIGHT_FIELDS = frozenset({LEAD_FIELD, LEAD_FIELD + EXACT})
 """The fields of which no posting is kept."""
 
+KEPT_VALUES = ("id", "title")
+"""What is kept of the stored values of an article."""
+
+BESIDE = (GLUED, WORDS, STEMMER)
+"""What a generation has beside its segments and their table of contents, if it is there."""
+
 _OF_POSTINGS = frozenset(
     {"documents", "frequencies", "counts", "position_at", "positions", "first"}
 )
-_EMPTY = {"documents"}
-"""What readers ask for is left without items."""
+_STORED = ("bulk", "bulk_at", "stored", "stored_at")
 
 Array = NDArray[Any]
-_Kept = Callable[[str, Array], Array | None]
-"""What becomes of a section: the items that stay; None for no section."""
+_Replaced = Mapping[str, Array | None]
+"""Sections that are not copied: by their names what they have instead; None: they go."""
 
 
 def lighten(generation: Path, into: Path) -> None:
@@ -56,56 +64,52 @@ def lighten(generation: Path, into: Path) -> None:
     storage, light = FileStorage(str(generation)), FileStorage(str(into))
     for segment in read_segments(generation):
         lighten_segment(storage, light, segment)
-    for name in (read_toc(generation).file, GLUED, WORDS, STEMMER):
+    for name in (read_toc(generation).file, *BESIDE):
         if (generation / name).exists():
             shutil.copyfile(generation / name, into / name)
 
 
 def lighten_segment(storage: Storage, light: Storage, segment: ArraySegment) -> None:
     """Write the light files of a segment. Raises ``FileDamaged`` and OSError."""
-    for extension, kind, kept in (
-        (postings_file.EXTENSION, postings_file.KIND, _kept_of_postings),
-        (documents_file.EXTENSION, documents_file.KIND, _kept_of_documents),
-        (derived_file.EXTENSION, derived_file.KIND, _kept_of_derived),
-    ):
+    replaced: tuple[tuple[str, str, Callable[[Storage, Container], _Replaced]], ...] = (
+        (postings_file.EXTENSION, postings_file.KIND, _postings),
+        (documents_file.EXTENSION, documents_file.KIND, _documents),
+        (derived_file.EXTENSION, derived_file.KIND, _derived),
+    )
+    for extension, kind, changes in replaced:
         name = segment.make_filename(extension)
         file = Container(storage, name, kind)
-        _copy(file, ContainerWriter(light, name, kind), kept(file.facts))
+        writer = ContainerWriter(light, name, kind)
+        instead = changes(storage, file)
+        for one, section in file.sections.items():
+            items = instead[one] if one in instead else section.all()
+            if items is not None:
+                writer.add(one, items)
+        writer.finish(file.facts)
 
 
-def _copy(file: Container, writer: ContainerWriter, kept: _Kept) -> None:
-    for name, section in file.sections.items():
-        items = kept(name, section.all())
-        if items is not None:
-            writer.add(name, items)
-    writer.finish(file.facts)
+def _postings(_: Storage, file: Container) -> _Replaced:
+    instead: dict[str, Array | None] = {}
+    for number, one in enumerate(file.facts["fields"]):
+        if one["name"] in LIGHT_FIELDS:
+            instead |= {f"{number}.{part}": None for part in _OF_POSTINGS}
+            # Whoever opens a field asks for it.
+            instead[f"{number}.documents"] = file[f"{number}.documents"].part(0, 0)
+    return instead
 
 
-def _kept_of_postings(facts: Mapping[str, Any]) -> _Kept:
-    light = {
-        str(number) for number, one in enumerate(facts["fields"]) if one["name"] in LIGHT_FIELDS
-    }
-
-    def kept(name: str, items: Array) -> Array | None:
-        number, _, part = name.partition(".")
-        if number not in light or part not in _OF_POSTINGS:
-            return items
-        return items[:0] if part in _EMPTY else None
-
-    return kept
-
-
-def _kept_of_documents(_: Mapping[str, Any]) -> _Kept:
-    def kept(name: str, items: Array) -> Array | None:
-        if name == "bulk":
-            return items[:0]
-        return np.zeros_like(items) if name == "bulk_at" else items
-
-    return kept
+def _documents(storage: Storage, file: Container) -> _Replaced:
+    documents = Documents(storage, file.name)
+    records = []
+    for number in range(documents.size):
+        values = documents.hit(number)
+        records.append(to_bytes({name: values[name] for name in KEPT_VALUES if name in values}))
+    lengths = np.fromiter(map(len, records), np.int64, len(records))
+    stored = np.frombuffer(b"".join(records), np.uint8)
+    none = np.zeros(0, np.uint8)
+    nowhere = np.zeros(documents.size + 1, np.dtype("<u4"))
+    return dict(zip(_STORED, (none, nowhere, stored, offsets(lengths)), strict=True))
 
 
-def _kept_of_derived(_: Mapping[str, Any]) -> _Kept:
-    def kept(name: str, items: Array) -> Array | None:
-        return None if name.startswith(f"{SENTENCES}.") else items
-
-    return kept
+def _derived(_: Storage, file: Container) -> _Replaced:
+    return {name: None for name in file.sections if name.startswith(f"{SENTENCES}.")}

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from index.dates.zones import ZONE_NAMES, zone_of
+from index.light_dataclass import dataclass
 
 TAKEN = "\x01"
 """Stands for every character of a date that was found before clocks are looked for."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from index.dates.forms import FIRST_YEAR, LAST_YEAR
 from index.dates.names import MORE_MONTHS, misspelt_month
 from index.dates.zones import ZONE_NAMES
+from index.light_dataclass import dataclass
 from index.patterns import on_use
 
 _PIVOT = 50

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from index.dates.names import MONTHS
 from index.dates.zones import WIB, zone_of
@@ -172,6 +171,8 @@ def _from_rare_form(text: str) -> datetime:
     moment = None
     with suppress(ValueError, OverflowError):
         if _MAIL.match(text):
+            from email.utils import parsedate_to_datetime
+
             moment = parsedate_to_datetime(text)
         elif _ISO.match(text):
             moment = datetime.fromisoformat(text)

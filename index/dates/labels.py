@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from index.dates.clocks import TAKEN, ZONE, Clock, find_clocks
@@ -21,6 +20,7 @@ from index.dates.printed import read_printed
 from index.dates.relative import RelativeDate, is_relative
 from index.dates.roles import role_in
 from index.dates.zones import WIB, zone_of
+from index.light_dataclass import dataclass
 
 LONGEST_LABEL = 500
 """A longer text is prose that mentions dates, not the date of an article."""

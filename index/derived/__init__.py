@@ -14,7 +14,7 @@ from index.derived.derivations import (
     told_by_merged,
     told_by_segments,
 )
-from index.derived.pairs import Pairs, pairs_of
+from index.derived.pairs import Pairs, merged_pairs, pairs_of
 from index.derived.sentences import Sentences, sentences_of
 from index.derived.titles import Titles, titles_of
 from index.derived.words import WordShapes, words_of
@@ -26,6 +26,7 @@ __all__ = [
     "Told",
     "WordShapes",
     "derive",
+    "merged_pairs",
     "pairs_of",
     "sentences_of",
     "titles_of",

@@ -21,7 +21,7 @@ segments, when a generation is built or opened.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ from whoosh.filedb.filestore import Storage
 from index.analysis import TextAnalysis
 from index.derived import capitals, pairs, sentences, small, titles, words
 from index.derived.sentences import Sentences
+from index.light_dataclass import dataclass
 from index.segments.derived import write_derived
 from index.segments.hashing import Numbers
 from index.segments.reader import SegmentReader, open_segment

@@ -6,12 +6,11 @@ needs it the other way round. Memory is bounded: of many or long texts only some
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.postings import FieldIndex
 from index.segments.runs import Numbers, places, running_sums

@@ -21,7 +21,8 @@ bodies have: of all bodies about ``FEWEST * step``, so that a larger segment kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,9 @@ from index.analysis import is_stop_word
 from index.derived.in_order import InOrder, in_order
 from index.errors import FileDamaged, FileMissing
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.container import Array
+from index.segments.merge_postings import merged_terms
 from index.segments.postings import FieldIndex, offsets, width
 from index.segments.reader import SegmentReader
 
@@ -68,12 +71,15 @@ def build(reader: SegmentReader) -> dict[str, Array]:
     terms = _candidates(index)
     texts = in_order(index, reader.size, terms, MOST)
     found = counted(texts, index.terms, reader.size)
-    bodies = found.bodies * texts.step
+    return _arrays(replace(found, bodies=found.bodies * texts.step))
+
+
+def _arrays(found: Counted) -> dict[str, Array]:
     return {
         "firsts": found.firsts.astype("<u4"),
         "at": offsets(found.counts).astype("<u4"),
         "seconds": found.seconds.astype("<u4"),
-        "bodies": bodies.astype(width(int(bodies.max(initial=0)))),
+        "bodies": found.bodies.astype(width(int(found.bodies.max(initial=0)))),
     }
 
 
@@ -169,3 +175,27 @@ def pairs_of(reader: SegmentReader) -> Pairs | None:
     ):
         raise FileDamaged(derived.name, "its pairs of words do not fit the segment")
     return Pairs(firsts, at, seconds, bodies)
+
+
+def merged_pairs(merged: SegmentReader, parts: Sequence[SegmentReader]) -> dict[str, Array]:
+    """The arrays for a segment that has all terms of some others, of which positions are unknown.
+
+    Bodies add up; pairs that none of the parts has are not known. Raises ``FileDamaged``.
+    """
+    index = merged.fields.get(FIELD)
+    if index is None or not index.terms:
+        return {}
+    having = [(one.fields[FIELD], pairs) for one in parts if (pairs := pairs_of(one)) is not None]
+    _, places = merged_terms([field for field, _ in having])
+    keys, bodies = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+    for (_, pairs), place in zip(having, places, strict=True):
+        at = pairs.at.astype(np.int64)
+        firsts = np.repeat(place[pairs.firsts], at[1:] - at[:-1])
+        keys.append((firsts * index.terms + place[pairs.seconds]).astype(np.uint64))
+        bodies.append(pairs.bodies.astype(np.int64))
+    together, inverse = np.unique(np.concatenate(keys), return_inverse=True)
+    sums = np.zeros(len(together), np.int64)
+    np.add.at(sums, inverse, np.concatenate(bodies))
+    all_firsts, seconds = np.divmod(together.astype(np.int64), index.terms)
+    firsts, counts = np.unique(all_firsts, return_counts=True)
+    return _arrays(Counted(firsts, counts, seconds, sums))

@@ -16,7 +16,6 @@ sentences.begins  u1 to u4 sentences the positions that these begin at, ascendin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 from index.analysis.bulk import Encoded, Encoder
 from index.analysis.text import TextAnalysis
 from index.errors import FileDamaged, FileMissing
+from index.light_dataclass import dataclass
 from index.segments import runs
 from index.segments.container import Array
 from index.segments.postings import width

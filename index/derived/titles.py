@@ -22,13 +22,12 @@ titles.suffixes u4       tokens          the places in ``words`` but those of 0,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from index.derived.in_order import in_order
 from index.errors import FileDamaged, FileMissing
+from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.postings import width
 from index.segments.reader import SegmentReader

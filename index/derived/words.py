@@ -17,13 +17,12 @@ words.F.letters  u4    terms the set of its letters, bit 0 for a to bit 25 for z
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import FileDamaged, FileMissing
 from index.fields import EXACT, TEXTS
+from index.light_dataclass import dataclass
 from index.segments.container import Array
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader

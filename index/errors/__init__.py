@@ -13,6 +13,7 @@
     │   ├── WorkerDied            a worker process was killed
     │   ├── WritingFailed         a disk is full, or does not take what is written
     │   ├── NewFileDamaged        a file that was just written cannot be read
+    │   ├── ArticleRefused        a cluster does not take an article
     │   └── ArticlesLost          it does not hold all articles that were given to it
     ├── BackupError               a backup could not be made, or not be restored
     │   ├── BackupRefused         its place is taken by something else
@@ -20,17 +21,28 @@
     │   ├── BackupDamaged         what is to be restored is damaged, cut, or no backup
     │   └── BackupOutdated        what is to be restored was made by another version
     ├── FileDamaged               a file of a segment is missing, truncated or altered
-    │   └── FileMissing           it is missing; also a FileNotFoundError
+    │   ├── FileMissing           it is missing; also a FileNotFoundError
+    │   └── PostingsAbsent        a companion was asked for what only its cluster has
     ├── IndexUrlInvalid           what should name an index is a URL that does not
     └── IndexUnavailable          the index cannot be read, or cannot be written
         ├── IndexUnreachable      no node of its cluster answers
-        ├── ClusterUnsupported    one answers, but this version has no engine for clusters
-        └── IndexDirectoryError   the index directory
+        ├── ClusterBusy           it has too much to do, or does not answer in time
+        ├── ClusterRefused        it does not know who asks, or does not allow it
+        ├── ClusterTroubled       it has no manager, or not all of its shards
+        ├── ClientMissing         the package that speaks with clusters is not installed
+        ├── NotOnACluster         the command is for directories
+        ├── NotOnADirectory       the options are for clusters
+        ├── AliasTaken            something that is not Warta's has the alias's name
+        ├── AccessInvalid         the environment says wrongly how a cluster is asked
+        ├── CompanionDamaged      what its cluster keeps beside it is missing or altered
+        ├── CacheUnusable         this machine does not take what searching its cluster needs
+        └── IndexUnusable         a directory, or an alias of a cluster that answers
             ├── IndexMissing          there is none
             ├── IndexUnreadable       the system does not let it be read
             ├── IndexOutdated         made by another version of schema or analyzer
             ├── IndexDamaged          a file is missing, truncated or altered
             ├── IndexLocked           another command is writing
+            ├── LeaseLost             another took over from a command that was held up
             ├── IndexBusy             others publish faster than it can be opened
             ├── Interrupted           somebody stopped a command that changes it
             ├── PruneFailed           old generations could not be dropped
@@ -52,6 +64,7 @@ from index.errors.backups import (
     BackupRefused,
 )
 from index.errors.building import (
+    ArticleRefused,
     ArticlesLost,
     BuildError,
     NewFileDamaged,
@@ -63,19 +76,30 @@ from index.errors.changing import (
     IndexBusy,
     IndexLocked,
     Interrupted,
+    LeaseLost,
     NoEarlierGeneration,
     PruneFailed,
     RollbackRefused,
 )
-from index.errors.damage import FileDamaged, FileMissing, IndexDamaged
+from index.errors.clusters import (
+    AccessInvalid,
+    AliasTaken,
+    ClientMissing,
+    ClusterBusy,
+    ClusterRefused,
+    ClusterTroubled,
+    IndexUnreachable,
+    NotOnACluster,
+    NotOnADirectory,
+)
+from index.errors.companions import CacheUnusable, CompanionDamaged
+from index.errors.damage import FileDamaged, FileMissing, IndexDamaged, PostingsAbsent
 from index.errors.directory import IndexMissing, IndexOutdated, IndexUnreadable
 from index.errors.reading import NothingToIndex, SourceError
 from index.errors.root import WartaError
 from index.errors.unavailable import (
-    ClusterUnsupported,
-    IndexDirectoryError,
     IndexUnavailable,
-    IndexUnreachable,
+    IndexUnusable,
     IndexUrlInvalid,
 )
 from index.errors.words import (
@@ -88,6 +112,9 @@ from index.errors.words import (
 )
 
 __all__ = [
+    "AccessInvalid",
+    "AliasTaken",
+    "ArticleRefused",
     "ArticlesLost",
     "BackupDamaged",
     "BackupError",
@@ -95,24 +122,33 @@ __all__ = [
     "BackupOutdated",
     "BackupRefused",
     "BuildError",
-    "ClusterUnsupported",
+    "CacheUnusable",
+    "ClientMissing",
+    "ClusterBusy",
+    "ClusterRefused",
+    "ClusterTroubled",
+    "CompanionDamaged",
     "FileDamaged",
     "FileMissing",
     "FlushFailed",
     "IndexBusy",
     "IndexDamaged",
-    "IndexDirectoryError",
     "IndexLocked",
     "IndexMissing",
     "IndexOutdated",
     "IndexUnavailable",
     "IndexUnreachable",
     "IndexUnreadable",
+    "IndexUnusable",
     "IndexUrlInvalid",
     "Interrupted",
+    "LeaseLost",
     "NewFileDamaged",
     "NoEarlierGeneration",
+    "NotOnACluster",
+    "NotOnADirectory",
     "NothingToIndex",
+    "PostingsAbsent",
     "PruneFailed",
     "RollbackRefused",
     "SourceError",

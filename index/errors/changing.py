@@ -1,4 +1,4 @@
-"""Why an index directory could not be changed, or not for certain."""
+"""Why an index could not be changed, or not for certain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.bilingual import Text
-from index.errors.unavailable import IndexDirectoryError
+from index.errors.unavailable import IndexUnusable
 from index.printing import quoted
 from index.system_errors import reason, remedy
 
@@ -15,18 +15,37 @@ if TYPE_CHECKING:
     from index.target import Damage, Published
 
 
-class IndexLocked(IndexDirectoryError):
-    """Another command holds the writer's lock."""
+class IndexLocked(IndexUnusable):
+    """Another command holds the writer's lock; ``holder`` says which, where that is known."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str, holder: Text | None = None) -> None:
+        who = Text("", "")
+        if holder is not None:
+            who = Text(f" ({holder.english})", f" ({holder.indonesian})")
         super().__init__(
             path,
-            f"another command is writing to {path}; try again later, or wait for it with --wait",
-            f"perintah lain sedang menulis ke {path}; coba lagi nanti, atau tunggu dengan --wait",
+            f"another command is writing to {path}{who.english}; try again later, or wait for it "
+            "with --wait",
+            f"perintah lain sedang menulis ke {path}{who.indonesian}; coba lagi nanti, atau tunggu "
+            "dengan --wait",
+        )
+        self.holder = holder
+
+
+class LeaseLost(IndexUnusable):
+    """A command was held up for so long that another took over the lock at the URL ``path``."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path,
+            f"{path}: this command could not renew its lock in time, and another may have taken "
+            "it; nothing was published; run the command again",
+            f"{path}: perintah ini tidak sempat memperpanjang kuncinya, dan mungkin sudah diambil "
+            "perintah lain; tidak ada yang diterbitkan; jalankan lagi perintahnya",
         )
 
 
-class IndexBusy(IndexDirectoryError):
+class IndexBusy(IndexUnusable):
     """Whenever a generation was to be opened, others had taken its place and pruned it."""
 
     def __init__(self, path: Path) -> None:
@@ -39,13 +58,13 @@ class IndexBusy(IndexDirectoryError):
         )
 
 
-class Interrupted(IndexDirectoryError):
+class Interrupted(IndexUnusable):
     """Somebody stopped (Ctrl-C) a command that changes the index.
 
     ``before`` was in use when it began, ``now`` is; None for none.
     """
 
-    def __init__(self, path: Path, before: str | None, now: str | None) -> None:
+    def __init__(self, path: Path | str, before: str | None, now: str | None) -> None:
         state = Text("there is no index, as before", "belum ada indeks, seperti sebelumnya")
         if now is not None:
             state = Text(f"{now} stays in use", f"{now} tetap dipakai")
@@ -64,7 +83,7 @@ class Interrupted(IndexDirectoryError):
         self.now = now
 
 
-class PruneFailed(IndexDirectoryError):
+class PruneFailed(IndexUnusable):
     """Generations ``left`` could not be dropped, or not whole; those ``removed`` are gone."""
 
     def __init__(
@@ -84,7 +103,7 @@ class PruneFailed(IndexDirectoryError):
         self.errno = error.errno
 
 
-class FlushFailed(IndexDirectoryError):
+class FlushFailed(IndexUnusable):
     """``generation`` is in use, and may not be after a power failure: flushing failed then.
 
     ``published``: what the command has published, where it has.
@@ -105,10 +124,10 @@ class FlushFailed(IndexDirectoryError):
         self.published: Published | None = None
 
 
-class RollbackRefused(IndexDirectoryError):
+class RollbackRefused(IndexUnusable):
     """The generation ``name`` cannot be put to use; ``in_use`` stays."""
 
-    def __init__(self, path: Path, name: str, why: Text, in_use: str | None) -> None:
+    def __init__(self, path: Path | str, name: str, why: Text, in_use: str | None) -> None:
         command = f"warta generations --index {quoted(path)}"
         stays = Text(
             "nothing was changed" if in_use is None else f"{in_use} stays in use",
@@ -125,13 +144,13 @@ class RollbackRefused(IndexDirectoryError):
         self.in_use = in_use
 
 
-class NoEarlierGeneration(IndexDirectoryError):
+class NoEarlierGeneration(IndexUnusable):
     """There is no generation before the one in use that can be used.
 
     ``skipped``: those that are there and are damaged, or cannot be searched.
     """
 
-    def __init__(self, path: Path, skipped: Sequence[Damage] = ()) -> None:
+    def __init__(self, path: Path | str, skipped: Sequence[Damage] = ()) -> None:
         places = [f"; {one.generation}/{one.file}: " for one in skipped]
         told = Text(
             "".join(

@@ -1,4 +1,4 @@
-"""What is missing, cut or altered in an index directory."""
+"""What is missing, cut or altered in an index."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from pathlib import Path
 from index.bilingual import Text
 from index.errors.reasons import in_both
 from index.errors.root import WartaError
-from index.errors.unavailable import IndexDirectoryError
+from index.errors.unavailable import IndexUnusable
 from index.printing import quoted
 
 
-class IndexDamaged(IndexDirectoryError):
+class IndexDamaged(IndexUnusable):
     """A file of the index is missing, truncated or altered.
 
     ``told``: why, in both languages; ``reason`` is the English of it.
     """
 
-    def __init__(self, path: Path, file: str, reason: str | Text) -> None:
+    def __init__(self, path: Path | str, file: str, reason: str | Text) -> None:
+        where = path / file if isinstance(path, Path) else f"{path}: {file}"
         told = reason if isinstance(reason, Text) else in_both(reason)
         super().__init__(
             path,
-            f"{path / file}: {told.english}; go back one generation with: "
+            f"{where}: {told.english}; go back one generation with: "
             f"warta rollback --index {quoted(path)}, or rebuild the index",
-            f"{path / file}: {told.indonesian}; kembali satu generasi dengan: "
+            f"{where}: {told.indonesian}; kembali satu generasi dengan: "
             f"warta rollback --index {quoted(path)}, atau bangun ulang indeks",
         )
         self.file = file
@@ -56,3 +57,14 @@ class FileMissing(FileDamaged, FileNotFoundError):
 
     def __init__(self, file: str) -> None:
         super().__init__(file, "it is missing")
+
+
+class PostingsAbsent(FileDamaged):
+    """Something asked a companion for postings that only the cluster has (``index.companion``).
+
+    Nothing is damaged: whoever asks should ask the cluster.
+    """
+
+    def __init__(self, file: str, field: str) -> None:
+        super().__init__(file, f"a companion has no postings of {field}")
+        self.field = field

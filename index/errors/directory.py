@@ -1,4 +1,4 @@
-"""Why an index directory cannot be read."""
+"""Why an index cannot be read."""
 
 from __future__ import annotations
 
@@ -7,36 +7,38 @@ import re
 from pathlib import Path
 
 from index.bilingual import Text
-from index.errors.unavailable import IndexDirectoryError
+from index.errors.unavailable import IndexUnusable
 from index.printing import quoted
 from index.system_errors import NotAFile, reason, remedy
 
 
-class IndexMissing(IndexDirectoryError):
+class IndexMissing(IndexUnusable):
     """There is no published index at ``path``.
 
-    ``left``: the newest generation where some are there all the same, and only CURRENT is lost.
+    ``left``: the newest generation of a directory where some are there all the same, and only
+    CURRENT is lost.
     """
 
-    def __init__(self, path: Path, left: str | None = None) -> None:
+    def __init__(self, path: Path | str, left: str | None = None) -> None:
         command = f"warta rebuild SOURCE... --index {quoted(path)}"
+        told = Text(
+            f"there is no index at {path}; build one with: {command}",
+            f"tidak ada indeks di {path}; buat dengan: {command}",
+        )
         if left is not None:
             command = f"warta rollback {left} --index {quoted(path)}"
-        super().__init__(
-            path,
-            f"there is no index at {path}; build one with: {command}"
-            if left is None
-            else f"{path / 'CURRENT'} is missing, and generations are there; nothing was changed; "
-            f"put the newest to use with: {command}",
-            f"tidak ada indeks di {path}; buat dengan: {command}"
-            if left is None
-            else f"{path / 'CURRENT'} tidak ada, padahal ada generasi di sana; tidak ada yang "
-            f"diubah; pakai yang terbaru dengan: {command}",
-        )
+            current = Path(path) / "CURRENT"
+            told = Text(
+                f"{current} is missing, and generations are there; nothing was changed; "
+                f"put the newest to use with: {command}",
+                f"{current} tidak ada, padahal ada generasi di sana; tidak ada yang "
+                f"diubah; pakai yang terbaru dengan: {command}",
+            )
+        super().__init__(path, told.english, told.indonesian)
         self.left = left
 
 
-class IndexUnreadable(IndexDirectoryError):
+class IndexUnreadable(IndexUnusable):
     """The system does not let ``file`` of the index at ``path`` be read; ``reason`` says why."""
 
     def __init__(self, path: Path, file: str, error: OSError | ValueError) -> None:
@@ -68,13 +70,13 @@ def _is_no_file(error: OSError | ValueError) -> bool:
     )
 
 
-class IndexOutdated(IndexDirectoryError):
+class IndexOutdated(IndexUnusable):
     """The index at ``path`` was made by another version of Warta's schema or analyzer.
 
     ``newer``: by a later one than this program's.
     """
 
-    def __init__(self, path: Path, found: str, needed: str) -> None:
+    def __init__(self, path: Path | str, found: str, needed: str) -> None:
         self.newer = _numbers(found) > _numbers(needed)
         command = f"warta rebuild --from-index --index {quoted(path)}"
         what = Text(

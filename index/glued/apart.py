@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +13,7 @@ from index.glued.case import change_at, cuts_of, divides, is_behind_preposition
 from index.glued.judging import LONGEST, SHORTEST, Judge, Side
 from index.glued.parts import Kind, lists
 from index.glued.small import BACK, FRONT, cautiously, loosely
+from index.light_dataclass import dataclass
 from index.segments.hashing import Blob, Counts, Places, blob_of
 
 _TYPO = 4

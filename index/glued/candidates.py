@@ -7,12 +7,12 @@ words that parts may be. What is left is little, and is judged one by one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.glued.judging import SHORTEST_PART
+from index.light_dataclass import dataclass
 from index.segments.hashing import Blob, Numbers, Places, numbers_of
 
 _SHORT_BEHIND, _SHORT_BEFORE = numbers_of([b"di", b"ke"]), numbers_of([b"di", b"ke", b"ia"])

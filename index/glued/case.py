@@ -5,10 +5,9 @@ How a word was written is a number: bit i is set where its letter i is a capital
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from index.glued.judging import FAR, PREPOSITIONS, SHORT, SHORTEST_PART, Judge, Side
 from index.glued.parts import Kind, brands, lists
+from index.light_dataclass import dataclass
 
 _NO_BRANDS = frozenset(("bank", "harian", "kata", "pos", "satu"))
 """What begins names of firms and sites with a capital only: *KataData*, but *kataSyarif*."""

@@ -8,7 +8,6 @@ terms are decided (``decide_new``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from index.glued.looking_up import Dictionary
 from index.glued.neighbours import Neighbours
 from index.glued.parts import Kinds
 from index.glued.vocabulary import FieldTerms, counted, rare_in, words_in
+from index.light_dataclass import dataclass
 from index.segments.hashing import Counts, are_among, blob_of, numbers_of
 from index.segments.reader import SegmentReader
 

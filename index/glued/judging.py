@@ -8,10 +8,9 @@ which names do not hold, or the writer has to have changed case there (see ``cas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from index.glued.neighbours import Neighbours
 from index.glued.parts import Kind, Kinds, lists
+from index.light_dataclass import dataclass
 
 SHORTEST, LONGEST = 8, 40
 """Letters of a glued word without a change of case, and of any: of shorter ones none is certain."""

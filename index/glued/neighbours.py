@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.derived import Pairs, pairs_of
 from index.fields import EXACT, TEXTS
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader
 
@@ -30,8 +31,14 @@ class Neighbours:
     """Counts, and keeps what was counted."""
 
     def __init__(self, segments: Sequence[SegmentReader]) -> None:
-        fields = [one.fields[_BODY] for one in segments if _BODY in one.fields]
-        self._fields = [_Field(field, {}) for field in fields if field.has_positions]
+        having = [one for one in segments if _BODY in one.fields]
+        self._fields: list[_Field | _Counted] = []
+        for one in having:
+            field = one.fields[_BODY]
+            if field.has_positions:
+                self._fields.append(_Field(field, {}))
+            elif not field.has_postings:
+                self._fields.append(_Counted(field, pairs_of(one)))
         self._known: dict[tuple[str, str], int] = {}
 
     def together(self, one: str, two: str) -> int:
@@ -98,6 +105,30 @@ def _shared(first: _Word, second: _Word) -> NDArray[np.unsignedinteger]:
         other.take(other.searchsorted(rare), mode="clip") == rare
     ]
     return shared
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A companion's field, without positions: a pair counts once a body, and only if it is kept."""
+
+    index: FieldIndex
+    pairs: Pairs | None
+
+    def together(self, one: str, two: str) -> int:
+        pairs = self.pairs
+        first, second = self.index.find(one.encode()), self.index.find(two.encode())
+        if pairs is None or first < 0 or second < 0:
+            return 0
+        at = int(pairs.firsts.searchsorted(pairs.firsts.dtype.type(first)))
+        if at == len(pairs.firsts) or int(pairs.firsts[at]) != first:
+            return 0
+        start, stop = int(pairs.at[at]), int(pairs.at[at + 1])
+        seconds = pairs.seconds[start:stop]
+        place = int(seconds.searchsorted(seconds.dtype.type(second)))
+        there = place < len(seconds) and int(seconds[place]) == second
+        return int(pairs.bodies[start + place]) if there else 0
+
+    at_most = together
 
 
 @dataclass(frozen=True, slots=True)

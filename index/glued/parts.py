@@ -10,12 +10,12 @@ common words; ``titles.txt``, what stands before names.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
 
 from index.analysis import TextAnalysis, lexicon
+from index.light_dataclass import dataclass
 
 PREFIXES = ("me", "di", "ber", "ter", "pe", "ke", "se")
 """What derived words begin with."""

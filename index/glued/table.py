@@ -23,13 +23,11 @@ parts became words. A rebuild decides all anew.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,9 +37,15 @@ from index.analysis import TextAnalysis
 from index.errors import FileDamaged, FileMissing
 from index.glued.apart import Parts
 from index.glued.deciding import decide, decide_new
+from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.container import Container, ContainerWriter
 from index.segments.reader import SegmentReader
 
+if TYPE_CHECKING:
+    from index.kernels.counting import Counter
+
+_kernel = kernel("counting")
 FILE = "glued.der"
 _TABS = 3
 KIND = "glued"
@@ -67,7 +71,7 @@ class GluedWord(NamedTuple):
 class Glued:
     """The glued words of a generation. ``entries`` as in the file."""
 
-    def __init__(self, entries: Sequence[bytes]) -> None:
+    def __init__(self, entries: list[bytes]) -> None:
         self._entries = entries
 
     def __len__(self) -> int:
@@ -85,16 +89,43 @@ class Glued:
         """Whether a surface form is a glued word. Raises ``FileDamaged``."""
         return surface in self._surfaces
 
+    @cached_property
+    def _begins(self) -> Mapping[bytes, int]:
+        """The number of the first entry of each stem: most words have none, which is soon told."""
+        begins: dict[bytes, int] = {}
+        for number, entry in enumerate(self._entries):
+            begins.setdefault(entry[: entry.find(b"\t") + 1], number)
+        return begins
+
     def holding(self, stem: str) -> list[GluedWord]:
         """Those that have a word of the stem as a part. Raises ``FileDamaged``."""
-        begin = stem.encode("utf-8", "surrogatepass") + b"\t"
-        entries = self._entries
-        at = bisect_left(entries, begin)
-        found = []
+        at, begin = self._beginning(stem)
+        entries, found = self._entries, []
         while at < len(entries) and entries[at].startswith(begin):
             found.append(_word(entries[at]))
             at += 1
         return found
+
+    def counted(self, stem: str, counter: Counter) -> list[tuple[str, int, int, int]]:
+        """Those of ``holding`` with how many documents have each by a kernel's counter.
+
+        Raises ``FileDamaged``.
+        """
+        at, begin = self._beginning(stem)
+        if at == len(self._entries):
+            return []
+        try:
+            found: list[tuple[str, int, int, int]] = _kernel.glued(
+                self._entries, at, begin, counter
+            )
+        except ValueError:
+            raise _no_entry() from None
+        return found
+
+    def _beginning(self, stem: str) -> tuple[int, bytes]:
+        """The number of the first entry of a stem, or of all, and what its entries begin with."""
+        begin = stem.encode("utf-8", "surrogatepass") + b"\t"
+        return self._begins.get(begin, len(self._entries)), begin
 
     def is_glued(self, stem: str, surface: str) -> bool:
         """Whether a surface form is a glued word that a word of the stem is a part of.
@@ -189,7 +220,7 @@ def _entries_of(container: Container) -> list[bytes]:
     if not places or places[-1] != len(blob):
         raise FileDamaged(FILE, "its entries differ in number")
     entries = [blob[left:right] for left, right in pairwise(places)]
-    if any(entry.count(b"\t") != _TABS for entry in entries):
+    if {entry.count(b"\t") for entry in entries} - {_TABS}:
         raise _no_entry()
     return entries
 

@@ -37,6 +37,7 @@ NAMES = (
     "words",
     "scoring",
     "positions",
+    "verbatim",
     "candidates",
     "strings",
     "ordering",
@@ -48,7 +49,11 @@ NAMES = (
     "counting",
     "shapes",
     "tidy",
+    "datelines",
     "small",
+    "objects",
+    "squeezed",
+    "morphology",
 )
 
 _OFF = os.environ.get("WARTA_KERNELS", "").strip().lower() in {"off", "0", "no", "false"}

@@ -13,9 +13,10 @@ from libc.string cimport memcpy
 
 import numpy as np
 
-from index.kernels.postings cimport Field
+from index.kernels.postings cimport Field, Place, find_text
 from index.kernels.scored cimport add_at
 from index.kernels.searching cimport item, lower_bound, total
+from index.kernels.sections cimport are_seen
 from index.kernels.words cimport Word, Words
 
 cdef int OPENING = 64
@@ -35,6 +36,8 @@ cdef struct Run:
     int times_width
     int first_width
     int positions_width
+    const uint8_t *seen         # which blocks of the positions were verified
+    int shift
 
 cdef struct Both:
     # Two stems, the second so many tokens behind the first, and what that is worth.
@@ -109,31 +112,42 @@ cdef class Sought:
 
     cdef Py_ssize_t look_up(self, str text, Py_ssize_t *at) except -1:
         """Write the runs of a stem from ``at`` on; how many postings they have."""
-        cdef bytes term = text.encode("utf-8", "surrogatepass")
         cdef Field field
         cdef Run *run
-        cdef Py_ssize_t number, ordinal
+        cdef Py_ssize_t number
         cdef Py_ssize_t postings = 0
-        for number in range(self.segments):
-            field = self.fields[number]
-            ordinal = -1 if field is None else field.find(term)
-            if ordinal < 0:
-                continue
-            run = &self.runs[at[0]]
-            field.range_of(ordinal, &run.start, &run.stop)
-            field.need_postings(run.start, run.stop)
-            field.need_positions(ordinal, &run.first_position, &run.last_position)
-            run.segment = number
-            run.documents, run.width = field.documents.data, field.documents.width
-            if field.frequencies is not None:
-                run.times = field.frequencies.data
-                run.times_width = field.frequencies.width
-            if field.first is not None:
-                run.first, run.first_width = field.first.data, field.first.width
-            run.positions, run.positions_width = field.positions.data, field.positions.width
-            postings += run.stop - run.start
-            at[0] += 1
-        return postings
+        cdef Place *places = <Place *>PyMem_Malloc((self.segments + 1) * sizeof(Place))
+        try:
+            if places == NULL:
+                raise MemoryError
+            find_text(self.fields, text, places)
+            for number in range(self.segments):
+                if places[number].ordinal < 0:
+                    continue
+                run = &self.runs[at[0]]
+                run.segment = number
+                field = <Field>self.fields[number]
+                self.have(run, field, &places[number])
+                postings += run.stop - run.start
+                at[0] += 1
+            return postings
+        finally:
+            PyMem_Free(places)
+
+    cdef int have(self, Run *run, Field field, const Place *place) except -1:
+        """Have a run's postings, verified, and where its positions are, which may not be yet."""
+        run.start, run.stop = place.start, place.stop
+        field.need_postings(run.start, run.stop)
+        field.positions_between(place.ordinal, &run.first_position, &run.last_position)
+        run.documents, run.width = field.documents.data, field.documents.width
+        if field.frequencies is not None:
+            run.times = field.frequencies.data
+            run.times_width = field.frequencies.width
+        if field.first is not None:
+            run.first, run.first_width = field.first.data, field.first.width
+        run.positions, run.positions_width = field.positions.data, field.positions.width
+        run.seen, run.shift = field.positions.seen, field.positions.shift
+        return 0
 
     def raised(
         self, const int32_t[::1] documents not None, const double[::1] scores not None,
@@ -233,7 +247,7 @@ cdef class Sought:
     cdef int fill(
         self, const int32_t *documents, Py_ssize_t count, uint64_t *bits, double *rows,
         double *reached,
-    ) noexcept nogil:
+    ) except -2 nogil:
         """The rows of pairs; not 0 where positions do not fit frequencies.
 
         ``bits``: (stems, count) zeros; ``reached``: (count,), the scores before and then with what
@@ -262,13 +276,13 @@ cdef class Sought:
 
     cdef int open(
         self, const Run *run, const int32_t *documents, Py_ssize_t count, uint64_t *into
-    ) noexcept nogil:
+    ) except -2 nogil:
         """Set the bits of the first tokens of each document that are a stem."""
         cdef Py_ssize_t base = self.bases[run.segment]
         cdef Py_ssize_t end = self.bases[run.segment + 1]
-        cdef Py_ssize_t row
+        cdef Py_ssize_t row = run.start
         cdef Py_ssize_t summed = run.start
-        cdef Py_ssize_t number, at
+        cdef Py_ssize_t number, at, first, last
         cdef uint64_t before = 0
         cdef uint64_t often = 1
         cdef uint64_t position, positions
@@ -277,9 +291,7 @@ cdef class Sought:
                 continue
             if documents[number] >= end:
                 break
-            row = lower_bound(
-                run.documents, run.width, run.start, run.stop, documents[number] - base
-            )
+            row = lower_bound(run.documents, run.width, row, run.stop, documents[number] - base)
             if row == run.stop:
                 break
             if item(run.documents, run.width, row) != <uint64_t>(documents[number] - base):
@@ -295,10 +307,12 @@ cdef class Sought:
             positions = <uint64_t>(run.last_position - run.first_position)
             if before > positions or often > positions - before:
                 return -1
-            for at in range(
-                run.first_position + <Py_ssize_t>before,
-                run.first_position + <Py_ssize_t>(before + often),
-            ):
+            first = run.first_position + <Py_ssize_t>before
+            last = first + <Py_ssize_t>often
+            if not are_seen(run.seen, run.shift, run.positions_width, first, last):
+                with gil:
+                    (<Field>self.fields[run.segment]).positions.need(first, last)
+            for at in range(first, last):
                 position = item(run.positions, run.positions_width, at)
                 if position >= <uint64_t>OPENING:
                     break

@@ -5,10 +5,10 @@ Numbers of documents are compared with the size of their segment before they are
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsStringAndSize
+from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport uint8_t, uint64_t
 
-from index.kernels.postings cimport Field
+from index.kernels.postings cimport Field, Place, find_text
 from index.kernels.sections cimport View
 
 
@@ -18,25 +18,25 @@ cdef class Counter:
     cdef list _fields
 
     def __cinit__(self, list fields not None):
-        self._fields = [one for one in fields if one is not None]
+        self._fields = [<Field?>one for one in fields if one is not None]
 
     def count(self, str text not None):
         """How many documents have a term, deleted ones included. Raises ``FileDamaged``."""
         return self.documents_of(text)
 
     cdef Py_ssize_t documents_of(self, str text) except -1:
-        cdef bytes term = text.encode("utf-8", "surrogatepass")
-        cdef Field field
-        cdef char *raw
-        cdef Py_ssize_t length, ordinal, start, stop
+        cdef Py_ssize_t number = len(self._fields), at
         cdef Py_ssize_t found = 0
-        PyBytes_AsStringAndSize(term, &raw, &length)
-        for field in self._fields:
-            ordinal = field.ordinal_of(<const uint8_t *>raw, length)
-            if ordinal >= 0:
-                field.range_of(ordinal, &start, &stop)
-                found += stop - start
-        return found
+        cdef Place *places = <Place *>PyMem_Malloc((number + 1) * sizeof(Place))
+        try:
+            if places == NULL:
+                raise MemoryError
+            find_text(self._fields, text, places)
+            for at in range(number):
+                found += places[at].stop - places[at].start
+            return found
+        finally:
+            PyMem_Free(places)
 
 
 cdef class Counters:
@@ -54,6 +54,24 @@ cdef class Counters:
         for counter in self._counters:
             found = max(found, counter.documents_of(text))
         return found
+
+
+def glued(list entries not None, Py_ssize_t at, bytes begin not None, Counter counter not None):
+    """The entries of a table of glued words from ``at`` on that begin so, up to the first that does
+    not: ``(glued word, start, end, documents that have it)``.
+
+    Raises ``FileDamaged``, and ``ValueError`` where something is no entry.
+    """
+    cdef Py_ssize_t number
+    cdef bytes entry
+    found = []
+    for number in range(at, len(entries)):
+        entry = entries[number]
+        if not entry.startswith(begin):
+            break
+        _, surface, start, end = entry.decode("utf-8", "surrogatepass").split("\t")
+        found.append((surface, int(start), int(end), counter.documents_of(surface)))
+    return found
 
 
 def having(list fields not None, list bases not None, Py_ssize_t size, bytes term not None):

@@ -1,1 +1,24 @@
+from collections.abc import Callable
+
+from index.kernels.postings import Field
+
 def cuts(bits: bytes, prime: int, word: bytes) -> list[tuple[int, bool]]: ...
+
+class Cutter:
+    def __init__(
+        self,
+        bits: bytes,
+        prime: int,
+        fields: list[Field | None],
+        most: int,
+        stem: Callable[[str], str],
+        may_be_one: Callable[[str, str], bool],
+        prefixes: frozenset[str],
+        affixes: frozenset[str],
+        endings: frozenset[str],
+        particles: frozenset[str],
+        stop_words: frozenset[str],
+        lone: str,
+        least: int,
+    ) -> None: ...
+    def cuts(self, word: str, listed: bool) -> tuple[list[tuple[str, str]], int, int, int]: ...

@@ -11,7 +11,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
 
 import numpy as np
 
-from index.kernels.postings cimport Field
+from index.kernels.postings cimport Field, Place, find_bytes
 from index.kernels.searching cimport galloped, item, total
 from index.kernels.sections cimport View
 
@@ -37,26 +37,32 @@ cdef class Across:
         Of each term its ordinal, and where its postings begin and end. Raises ``FileDamaged``.
         """
         cdef list found = []
-        cdef Field field
-        cdef Py_ssize_t ordinal, start, stop, rarest
-        cdef Py_ssize_t number
         cdef list places
-        for number in range(len(self.fields)):
-            field = self.fields[number]
-            if field is None:
-                continue
-            places = []
-            rarest = -1
-            for term in terms:
-                ordinal = field.find(term)
-                if ordinal < 0:
-                    break
-                field.range_of(ordinal, &start, &stop)
-                rarest = stop - start if rarest < 0 else min(rarest, stop - start)
-                places.append((ordinal, start, stop))
-            else:
-                found.append((number, places, rarest))
-        return found
+        cdef Py_ssize_t segments = len(self.fields), words = len(terms), number, at, rarest
+        cdef Place *places_of = <Place *>PyMem_Malloc((segments * words + 1) * sizeof(Place))
+        cdef Place *place
+        try:
+            if places_of == NULL:
+                raise MemoryError
+            for at in range(words):
+                find_bytes(self.fields, terms[at], places_of + at * segments)
+            for number in range(segments):
+                places = []
+                rarest = -1
+                for at in range(words):
+                    place = &places_of[at * segments + number]
+                    if place.ordinal < 0:
+                        break
+                    rarest = place.stop - place.start if rarest < 0 else min(
+                        rarest, place.stop - place.start
+                    )
+                    places.append((place.ordinal, place.start, place.stop))
+                else:
+                    if self.fields[number] is not None:
+                        found.append((number, places, rarest))
+            return found
+        finally:
+            PyMem_Free(places_of)
 
 
 def having_all(Field field not None, list ordinals not None, Py_ssize_t size, deleted):
@@ -216,7 +222,7 @@ cdef Py_ssize_t positions_of(
     cdef const uint8_t *often = NULL
     field.range_of(ordinal, &start, &stop)
     field.documents.need(start, stop)
-    field.need_positions(ordinal, &first, &last)
+    field.positions_between(ordinal, &first, &last)
     if times is not None:
         times.need(start, stop)
         often = times.data
@@ -233,6 +239,8 @@ cdef Py_ssize_t positions_of(
         raise field._error("its positions do not fit its frequencies")
     if found < 0:
         raise field._error("its documents do not ascend")
+    for start in range(documents.shape[0]):
+        field.positions.need(firsts[start], firsts[start] + counts[start])
     return found
 
 

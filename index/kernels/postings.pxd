@@ -1,8 +1,16 @@
+from libc.stdint cimport uint64_t
+
 from index.kernels.sections cimport View
+
+cdef struct Place:
+    Py_ssize_t ordinal  # -1 where the field does not have the term
+    Py_ssize_t start    # its postings
+    Py_ssize_t stop
 
 cdef class Field:
     cdef readonly Py_ssize_t terms
     cdef object _error
+    cdef bint _has_keys     # they were verified
     cdef View text
     cdef View text_at
     cdef View keys
@@ -13,6 +21,22 @@ cdef class Field:
     cdef View position_at   # None without positions
     cdef View positions
     cdef Py_ssize_t ordinal_of(self, const unsigned char *term, Py_ssize_t length) except -2
+    cdef int among(self, uint64_t key, Py_ssize_t *first, Py_ssize_t *last) except -1
+    cdef void between(
+        self, uint64_t key, Py_ssize_t low, Py_ssize_t *first, Py_ssize_t *last
+    ) noexcept nogil
+    cdef Py_ssize_t ordinal_among(
+        self, const unsigned char *term, Py_ssize_t length, Py_ssize_t first, Py_ssize_t last
+    ) except -2
     cdef int range_of(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1
     cdef int need_postings(self, Py_ssize_t start, Py_ssize_t stop) except -1
+    cdef int positions_between(
+        self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop
+    ) except -1
     cdef int need_positions(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1
+
+cdef int find_in(
+    list fields, const unsigned char *term, Py_ssize_t length, Place *places
+) except -1
+cdef int find_text(list fields, str text, Place *places) except -1
+cdef int find_bytes(list fields, bytes term, Place *places) except -1

@@ -12,9 +12,18 @@ from cpython.bytes cimport PyBytes_AsStringAndSize
 from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memcmp
 
+from index.kernels.searching cimport galloped, item, lower_bound
 from index.kernels.sections cimport View
 
-cdef Py_ssize_t KEY_STEP = 16
+cdef extern from *:
+    void prefetch_line "__builtin_prefetch"(const void *) nogil
+
+cdef enum:
+    KEY_STEP = 16
+    KEY = 8     # bytes of a key
+    LINE = 64
+
+cdef uint64_t MOST = <uint64_t>-1
 
 
 cdef uint64_t key_of(const uint8_t *term, Py_ssize_t length) noexcept nogil:
@@ -66,36 +75,54 @@ cdef class Field:
 
     cdef Py_ssize_t ordinal_of(self, const uint8_t *term, Py_ssize_t length) except -2:
         """The ordinal of a term, or -1."""
-        cdef Py_ssize_t low, high, middle, first, last, start, stop, shorter
-        cdef uint64_t key
-        cdef int order
+        cdef Py_ssize_t first, last
+        self.among(key_of(term, length), &first, &last)
+        return self.ordinal_among(term, length, first, last)
+
+    cdef int among(self, uint64_t key, Py_ssize_t *first, Py_ssize_t *last) except -1:
+        """The ordinals, from and up to, among which terms are that begin as ``key_of`` says."""
+        cdef Py_ssize_t number = self.keys.length
+        cdef const uint8_t *keys = self.keys.data
+        first[0] = last[0] = 0
         if not self.terms:
-            return -1
-        self.keys.need(0, self.keys.length)
-        key = key_of(term, length)
-        low, high = 0, self.keys.length
-        while low < high:
-            middle = (low + high) >> 1
-            if self.keys.at(middle) < key:
-                low = middle + 1
-            else:
-                high = middle
-        first = max(low - 1, 0) * KEY_STEP
-        high = self.keys.length
-        while low < high:
-            middle = (low + high) >> 1
-            if self.keys.at(middle) <= key:
-                low = middle + 1
-            else:
-                high = middle
-        last = min(low * KEY_STEP, self.terms)
+            return 0
+        if not self._has_keys:
+            self.keys.need(0, number)
+            self._has_keys = True
+        self.between(key, lower_bound(keys, KEY, 0, number, key), first, last)
+        return 0
+
+    cdef void between(
+        self, uint64_t key, Py_ssize_t low, Py_ssize_t *first, Py_ssize_t *last
+    ) noexcept nogil:
+        """The ordinals of the sixteenths between the last smaller key and the first greater one.
+
+        ``low``: of the first key that is not smaller.
+        """
+        cdef Py_ssize_t high = low, number = self.keys.length
+        cdef const uint8_t *keys = self.keys.data
+        if high < number and item(keys, KEY, high) == key:
+            high = number if key == MOST else galloped(keys, KEY, high, number, key + 1)
+        first[0] = max(low - 1, 0) * KEY_STEP
+        last[0] = min(high * KEY_STEP, self.terms)
+
+    cdef Py_ssize_t ordinal_among(
+        self, const uint8_t *term, Py_ssize_t length, Py_ssize_t first, Py_ssize_t last
+    ) except -2:
+        """The ordinal of a term that is among some, or -1."""
+        cdef Py_ssize_t middle, start, stop, begin, end, shorter
+        cdef const uint8_t *places = self.text_at.data
+        cdef int width = self.text_at.width, order
         if first >= last:
             return -1
         self.text_at.need(first, last + 1)
+        begin, end = item(places, width, first), item(places, width, last)
+        self.text.need(begin, end)
         while first < last:
             middle = (first + last) >> 1
-            start, stop = self.text_at.at(middle), self.text_at.at(middle + 1)
-            self.text.need(start, stop)
+            start, stop = item(places, width, middle), item(places, width, middle + 1)
+            if not begin <= start <= stop <= end:
+                self.text.need(start, stop)
             shorter = min(stop - start, length)
             order = memcmp(self.text.data + start, term, shorter) if shorter else 0
             if order == 0:
@@ -129,9 +156,106 @@ cdef class Field:
         self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop
     ) except -1:
         """Where the positions of a term begin and end, verified."""
+        self.positions_between(ordinal, start, stop)
+        self.positions.need(start[0], stop[0])
+        return 0
+
+    cdef int positions_between(
+        self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop
+    ) except -1:
+        """Where the positions of a term begin and end, which may not be verified yet."""
         if self.positions is None or self.position_at is None:
             raise ValueError("the field has no positions")
         self.position_at.need(ordinal, ordinal + 2)
         start[0], stop[0] = self.position_at.at(ordinal), self.position_at.at(ordinal + 1)
-        self.positions.need(start[0], stop[0])
+        if not 0 <= start[0] <= stop[0] <= self.positions.length:
+            self.positions.need(start[0], stop[0])
         return 0
+
+
+cdef void _ahead(View view, Py_ssize_t index) noexcept nogil:
+    """Have an item, which may be none of the view's, in the processor's cache when it is read."""
+    if view is not None and 0 <= index < view.length:
+        prefetch_line(view.data + index * view.width)
+
+
+cdef int find_text(list fields, str text, Place *places) except -1:
+    """The same as ``find_in``, of a term's text."""
+    return find_bytes(fields, text.encode("utf-8", "surrogatepass"), places)
+
+
+cdef int find_bytes(list fields, bytes term, Place *places) except -1:
+    """The same as ``find_in``."""
+    cdef char *letters
+    cdef Py_ssize_t length
+    PyBytes_AsStringAndSize(term, &letters, &length)
+    return find_in(fields, <const uint8_t *>letters, length, places)
+
+
+cdef int find_in(
+    list fields, const uint8_t *term, Py_ssize_t length, Place *places
+) except -1:
+    """Where a term's postings are in each of some fields, of which some may be None.
+
+    All fields a step at a time, so that the memory of one's next step is on its way while the
+    others are looked at. What is found is not verified yet, see ``need_postings``.
+    """
+    cdef Py_ssize_t at, half, start, left = 0, number = len(fields)
+    cdef const uint64_t *keys
+    cdef uint64_t key = key_of(term, length)
+    cdef Place *place
+    cdef Field field
+    for at in range(number):
+        place = &places[at]
+        place.ordinal, place.start, place.stop = -1, 0, 0
+        field = <Field?>fields[at] if fields[at] is not None else None
+        if field is None or not field.terms:
+            continue
+        if not field._has_keys:
+            field.keys.need(0, field.keys.length)
+            field._has_keys = True
+        place.stop = field.keys.length
+        left = max(left, place.stop)
+    # As ``searching.lower_bound``: ``start`` is the place, ``stop`` how many keys are left.
+    while left > 1:
+        left = (left + 1) >> 1
+        for at in range(number):
+            place = &places[at]
+            if place.stop > 1:
+                keys = <const uint64_t *>(<Field>fields[at]).keys.data + place.start
+                half = place.stop >> 1
+                place.stop -= half
+                half &= -<Py_ssize_t>(keys[half - 1] < key)
+                place.start += half
+                prefetch_line(keys + half + (place.stop >> 1) - 1)
+    for at in range(number):
+        place = &places[at]
+        if place.stop:
+            field = <Field>fields[at]
+            place.start += (<const uint64_t *>field.keys.data)[place.start] < key
+            field.between(key, place.start, &place.start, &place.stop)
+            _ahead(field.text_at, place.start)
+    for at in range(number):
+        place = &places[at]
+        if place.start < place.stop:
+            field = <Field>fields[at]
+            field.text_at.need(place.start, place.stop + 1)
+            start = field.text_at.at(place.start)
+            _ahead(field.text, start)
+            _ahead(field.text, start + LINE)
+            _ahead(field.text, start + 2 * LINE)
+    for at in range(number):
+        place = &places[at]
+        if place.start < place.stop:
+            field = <Field>fields[at]
+            place.ordinal = field.ordinal_among(term, length, place.start, place.stop)
+            _ahead(field.posting_at, place.ordinal)
+        place.start = place.stop = 0
+    for at in range(number):
+        place = &places[at]
+        if place.ordinal >= 0:
+            field = <Field>fields[at]
+            field.range_of(place.ordinal, &place.start, &place.stop)
+            _ahead(field.documents, place.start)
+            _ahead(field.documents, place.stop - 1)
+    return 0

@@ -41,5 +41,8 @@ cdef void add_where(
     const Run *run, const Lead *lead, const uint32_t *documents, Py_ssize_t count, uint32_t begin,
     double *totals
 ) noexcept nogil
+cdef void find_where(
+    const Run *run, const uint32_t *documents, Py_ssize_t count, uint32_t begin, uint8_t *having
+) noexcept nogil
 cdef void prefetch(const Run *run) noexcept nogil
 cdef void documents_of(const Run *run, uint32_t *documents) noexcept nogil

@@ -233,6 +233,25 @@ cdef void add_where(
             totals[having[hit] - begin] += scores[hit]
 
 
+cdef void find_where(
+    const Run *run, const uint32_t *documents, Py_ssize_t count, uint32_t begin, uint8_t *having
+) noexcept nogil:
+    """Set 1 where a run has documents, which ascend; ``having`` begins with the document ``begin``."""
+    cdef Py_ssize_t at = 0, place = 0
+    cdef uint32_t document
+    while at < count:
+        place = lower_bound(run, place, documents[at])
+        if place == run.length:
+            return
+        document = _document(run, place)
+        if document != documents[at]:
+            at = _gallop(documents, at, count, document)
+            continue
+        having[document - begin] = 1
+        at += 1
+        place += 1
+
+
 cdef Py_ssize_t _meet(
     const Run *run, const uint32_t *documents, Py_ssize_t count, Py_ssize_t *at, Py_ssize_t *place,
     uint32_t *places, uint32_t *having, Py_ssize_t *rows

@@ -2,11 +2,12 @@
 
 Documents are taken in chunks of up to 65,536 of a segment. First every posting of a chunk sets its
 word's bit at its document, from documents alone: that tells which have all words and which only
-some, and how many (``_classified``). Then what can be listed is scored (``_select``): a document's
-scores are added up only while it may still be among the first ``count``. That is MaxScore (Turtle
-and Flood, 1995, "Query evaluation: strategies and optimizations") over chunks: words in the order of
-their bounds; where those that are left cannot lift a document over the last of the best so far, only
-what has scored before is asked about, by galloping through their postings.
+some, and how many (``_classify``); where all words must match and one is rare, the others are
+asked about its documents alone (``_intersect``). Then what can be listed is scored (``_select``): a
+document's scores are added up only while it may still be among the first ``count``. That is MaxScore
+(Turtle and Flood, 1995, "Query evaluation: strategies and optimizations") over chunks: words in the
+order of their bounds; where those that are left cannot lift a document over the last of the best so
+far, only what has scored before is asked about, by galloping through their postings.
 
 Scores are exact sums (see ``scored``), so that they depend on no order and no chunk.
 """
@@ -17,7 +18,16 @@ from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcpy, memset
 
-from index.kernels.scored cimport Lead, Run, add_up, add_where, lower_bound, mark, prefetch
+from index.kernels.scored cimport (
+    Lead,
+    Run,
+    add_up,
+    add_where,
+    find_where,
+    lower_bound,
+    mark,
+    prefetch,
+)
 from index.kernels.words cimport Word, Words
 
 import numpy as np
@@ -31,6 +41,7 @@ cdef enum:
     COUNTED = 128   # documents whose numbers of matches fit a byte
     PROBED = 12     # postings that are looked at in the time of finding one document among them
     SCORED = 4      # and that are scored
+    RARE = 64       # times fewer postings than all: others are asked about those of the rarest
     SOME = 1
     ALL = 2
 
@@ -124,6 +135,69 @@ cdef void _limits(
     stop[0] = run.length if chunk.last else lower_bound(run, start[0], chunk.stop)
 
 
+cdef Py_ssize_t _rarest(Search *search, const Chunk *chunk) noexcept nogil:
+    """The strict word by whose postings all others are sooner asked for; -1 where none is.
+
+    So it is where all words must match, and one of them is rare: nobody wants to know what has
+    only some of them, nor how many documents have a word.
+    """
+    cdef Py_ssize_t number, postings, rarest = -1, fewest = 0, all_ = 0
+    cdef Part *part
+    for number in range(search.number):
+        part = &search.parts[number]
+        if part.loose or part.uncounted:
+            return -1
+        if not part.strict:
+            continue
+        postings = _postings(part, chunk)
+        if rarest < 0 or postings < fewest:
+            rarest, fewest = number, postings
+        all_ += postings
+    return rarest if not fewest or fewest * RARE < all_ else -1
+
+
+cdef void _intersect(Search *search, Chunk *chunk, Py_ssize_t rarest) noexcept nogil:
+    """Say of each document of a chunk whether it has all words, by those that have the rarest."""
+    cdef Py_ssize_t number, at, start, stop, asked, kept
+    cdef Part *part = &search.parts[rarest]
+    cdef uint8_t *states = search.states + chunk.begin
+    cdef uint32_t document
+    chunk.complete = chunk.partial = 0
+    memset(states, 0, chunk.stop - chunk.start)
+    for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+        _limits(&part.runs[at], chunk, &start, &stop)
+        mark(&part.runs[at], start, stop, chunk.start, states, ALL)
+    asked = _candidates(search, chunk, ALL)
+    kept = 0
+    for at in range(asked):
+        document = search.wanted[at] - chunk.start
+        states[document] = 0
+        if (search.live == NULL or search.live[chunk.begin + document]) and (
+            search.mask == NULL or search.mask[chunk.begin + document]
+        ):
+            search.wanted[kept] = search.wanted[at]
+            kept += 1
+    asked = kept
+    for number in range(search.number):
+        if not asked:
+            return
+        part = &search.parts[number]
+        if not part.strict or number == rarest:
+            continue
+        for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):
+            find_where(&part.runs[at], search.wanted, asked, chunk.start, search.chosen)
+        kept = 0
+        for at in range(asked):
+            document = search.wanted[at] - chunk.start
+            search.wanted[kept] = search.wanted[at]
+            kept += search.chosen[document]
+            search.chosen[document] = 0
+        asked = kept
+    for at in range(asked):
+        states[search.wanted[at] - chunk.start] = ALL
+    chunk.complete = <uint32_t>asked
+
+
 cdef void _classify(Search *search, Chunk *chunk) noexcept nogil:
     """Say of each document of a chunk whether it has all words, some of them, or none."""
     cdef Py_ssize_t length = chunk.stop - chunk.start, number, at, start, stop, read = 0, plane, end
@@ -133,6 +207,10 @@ cdef void _classify(Search *search, Chunk *chunk) noexcept nogil:
     cdef const uint8_t *marks
     cdef uint8_t need, any_of, bit, state, whole, complete, partial
     cdef bint none = True
+    number = _rarest(search, chunk)
+    if number >= 0:
+        _intersect(search, chunk, number)
+        return
     for number in range(search.number):
         part = &search.parts[number]
         for at in range(part.at[chunk.segment], part.at[chunk.segment + 1]):

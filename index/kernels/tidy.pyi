@@ -2,6 +2,13 @@ from collections.abc import Sequence
 
 class Tidiness:
     def __init__(
-        self, opening: str, inside: str, dividing: str, ordinary: Sequence[tuple[int, int]]
+        self,
+        opening: str,
+        word: str,
+        inside: str,
+        dividing: str,
+        ordinary: Sequence[tuple[int, int]],
     ) -> None: ...
     def is_tidy(self, text: str) -> bool: ...
+    def is_line(self, text: str) -> bool: ...
+    def is_body(self, text: str) -> bool: ...

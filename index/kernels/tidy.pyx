@@ -9,11 +9,15 @@ none would alter it is not told either.
 include "source.pxi"
 
 from libc.stdint cimport int32_t, uint8_t
+from libc.string cimport memcmp
 
 cdef extern from "Python.h":
     const char *PyUnicode_AsUTF8AndSize(object text, Py_ssize_t *size) except NULL
 
 cdef enum:
+    BLOCK = 32  # bytes that are looked at together
+    LONGEST_WITHOUT_TEXT = 100  # characters of a body that may say that there is none
+    END = 200  # characters in which a text is told to be cut
     PLAIN = 0  # nothing to look at
     LINE = 1  # the end of a line
     LEADS = 2  # begins a character of two bytes, three or four
@@ -21,8 +25,8 @@ cdef enum:
 
 
 cdef class Tidiness:
-    """``opening``: characters of ASCII with which no tidy text begins; ``inside``: of none is one
-    in it. ``dividing``: characters that are not told to be tidy before the end of a line.
+    """``opening``: characters of ASCII with which no tidy text begins, and ``word``, which none
+    begins with either; ``inside``: of none is one in it, four at most. ``dividing``: characters that are not told to be tidy before the end of a line.
     ``ordinary``: ``(first, last)`` each, ascending, the code points beyond ASCII that may be in it.
     """
 
@@ -33,11 +37,28 @@ cdef class Tidiness:
     cdef int ranges
     cdef int32_t divides[16]
     cdef int dividers
+    cdef uint8_t marks[4]
+    cdef uint8_t word[16]
+    cdef int word_size
 
-    def __cinit__(self, str opening not None, str inside not None, str dividing not None, ordinary):
+    def __cinit__(
+        self,
+        str opening not None,
+        str word not None,
+        str inside not None,
+        str dividing not None,
+        ordinary,
+    ):
         cdef int code
-        if len(ordinary) > 64 or len(dividing) > 16:
+        if len(ordinary) > 64 or len(dividing) > 16 or not 0 < len(inside) <= 4:
             raise ValueError("too many characters")
+        self.word_size = len(word)
+        if self.word_size > 16:
+            raise ValueError("too long a word")
+        for code in range(self.word_size):
+            self.word[code] = ord(word[code]) & 127
+        for code in range(4):
+            self.marks[code] = ord(inside[min(code, len(inside) - 1)]) & 127
         for code in range(256):
             self.opens[code] = 0
             if code in (9, 10) or 32 <= code < 127:
@@ -63,13 +84,59 @@ cdef class Tidiness:
             letters = <const uint8_t *>PyUnicode_AsUTF8AndSize(text, &size)
         except UnicodeEncodeError:  # a lone surrogate
             return False
-        return size == 0 or (not self.opens[letters[0]] and self._passes(letters, size))
+        return self._passes(letters, size)
+
+    def is_line(self, str text not None):
+        """Whether the text is tidy, not empty, and has no white space but one space at a time,
+        between words."""
+        cdef Py_ssize_t size, at
+        cdef const uint8_t *letters
+        try:
+            letters = <const uint8_t *>PyUnicode_AsUTF8AndSize(text, &size)
+        except UnicodeEncodeError:
+            return False
+        if size == 0 or letters[size - 1] == 32 or not self._passes(letters, size):
+            return False
+        at = 0
+        while at < size:  # The text does not begin with a space: it passed.
+            if letters[at] < 32 or (letters[at] == 32 and letters[at + 1] == 32):
+                return False
+            if letters[at] >= 0xC2 and may_be_space(decoded(letters, at, size)):
+                return False
+            at += 1
+        return True
+
+    def is_body(self, str text not None):
+        """Whether the text is tidy, neither begins nor ends with white space, and is too long to
+        say that there is none; and nothing in its end is what stands where a text was cut."""
+        cdef Py_ssize_t size
+        cdef const uint8_t *letters
+        if len(text) <= LONGEST_WITHOUT_TEXT:
+            return False
+        try:
+            letters = <const uint8_t *>PyUnicode_AsUTF8AndSize(text, &size)
+        except UnicodeEncodeError:
+            return False
+        return (
+            letters[size - 1] > 32
+            and not may_be_space(self._before(letters, size))
+            and (letters[0] < 0x80 or not may_be_space(decoded(letters, 0, size)))
+            and not may_be_cut(letters, size)
+            and self._passes(letters, size)
+        )
 
     cdef bint _passes(self, const uint8_t *letters, Py_ssize_t size) noexcept:
         cdef Py_ssize_t at = 0
         cdef int32_t code
         cdef uint8_t kind
+        if size and self.opens[letters[0]]:
+            return False
+        if size >= self.word_size and memcmp(letters, self.word, self.word_size) == 0:
+            return False
         while at < size:
+            if at + BLOCK <= size and self._are_plain(letters + at):
+                at += BLOCK
+                continue
             kind = self.kinds[letters[at]]
             if kind == PLAIN:
                 at += 1
@@ -85,6 +152,20 @@ cdef class Tidiness:
             else:
                 return False
         return True
+
+    cdef bint _are_plain(self, const uint8_t *letters) noexcept:
+        """Whether all bytes of a block are plain; the compiler looks at many of them at once."""
+        cdef uint8_t odd = 0, letter
+        cdef uint8_t first = self.marks[0], second = self.marks[1]
+        cdef uint8_t third = self.marks[2], fourth = self.marks[3]
+        cdef int at
+        for at in range(BLOCK):
+            letter = letters[at]
+            odd |= (
+                (letter < 32) | (letter > 126) | (letter == first) | (letter == second)
+                | (letter == third) | (letter == fourth)
+            )
+        return not odd
 
     cdef int32_t _before(self, const uint8_t *letters, Py_ssize_t at) noexcept:
         """The character that ends before ``at``, which is not the first."""
@@ -125,3 +206,32 @@ cdef int32_t decoded(const uint8_t *letters, Py_ssize_t at, Py_ssize_t size) noe
         | (letters[at + 2] & 0x3F) << 6
         | letters[at + 3] & 0x3F
     )
+
+
+cdef bint may_be_space(int32_t code) noexcept:
+    """Whether a character is white space beyond ASCII; -1 may be."""
+    if code < 0x1680:
+        return code == -1 or code == 0x85 or code == 0xA0
+    if 0x2000 <= code <= 0x205F:
+        return not 0x2010 <= code <= 0x2027
+    return code == 0x1680 or code == 0x3000
+
+
+cdef bint may_be_cut(const uint8_t *letters, Py_ssize_t size) noexcept:
+    """Whether an ellipsis or a closing bracket is in the end of a text that ends as no sentence
+    does. The text has three bytes or more, and a zero behind them."""
+    cdef Py_ssize_t at
+    cdef uint8_t letter = letters[size - 1]
+    if letter in (c"?", c"!", c'"', c"'"):
+        return False
+    if letter == c".":
+        return letters[size - 2] == c"." and letters[size - 3] == c"."
+    for at in range(max(size - 4 * END, 0), size):
+        letter = letters[at]
+        if (
+            letter == c"]"
+            or (letter == c"." and letters[at + 1] == c"." and letters[at + 2] == c".")
+            or (letter == 0xE2 and letters[at + 1] == 0x80 and letters[at + 2] == 0xA6)
+        ):
+            return True
+    return False

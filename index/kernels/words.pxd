@@ -22,7 +22,7 @@ cdef class Words:
     cdef readonly Py_ssize_t size
     cdef readonly Py_ssize_t segments
     cdef Py_ssize_t *bases  # (segments + 1,)
-    cdef list _fields       # of each segment, by name
+    cdef dict _fields       # by name a list: of each segment, None where it has none
     cdef dict _norms
     cdef dict _pointers     # to the norms
     cdef object _idf
@@ -32,6 +32,7 @@ cdef class Words:
     cdef const uint8_t *live    # NULL where nothing is deleted
     cdef Lead lead
     cdef float highest      # what a word gains at the most by how early it stands
+    cdef list _places(self, str name, str text)
     cdef int need(self, Word word) except -1
     cdef list _joined(self, tuple words)
     cdef int _fill(self, Word word, list found, Py_ssize_t main, list known) except -1

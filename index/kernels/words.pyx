@@ -7,12 +7,11 @@ says what words score at some documents without reading what they score elsewher
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsStringAndSize
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uintptr_t
 from libc.string cimport memset
 
-from index.kernels.postings cimport Field
+from index.kernels.postings cimport Field, Place, find_text
 from index.kernels.scored cimport Lead, Run, add_at, documents_of, is_sound
 
 import numpy as np
@@ -84,8 +83,13 @@ cdef class Words:
     ):
         cdef Py_ssize_t number
         cdef const uint8_t[::1] seen
-        self._fields = [dict(fields) for _, _, fields in segments]
-        self.segments = len(self._fields)
+        found = [dict(fields) for _, _, fields in segments]
+        self.segments = len(found)
+        names = dict.fromkeys([name for fields in found for name in fields])
+        self._fields = {name: [fields.get(name) for fields in found] for name in names}
+        for field in [one for fields in self._fields.values() for one in fields]:
+            if field is not None and not isinstance(field, Field):
+                raise TypeError("a segment has fields and no others")
         self.bases = <Py_ssize_t *>PyMem_Calloc(self.segments + 1, sizeof(Py_ssize_t))
         if self.bases == NULL:
             raise MemoryError
@@ -131,10 +135,7 @@ cdef class Words:
         cdef list found = []
         cdef list reads = []
         cdef list terms
-        cdef Py_ssize_t ordinal, start, stop, segment, documents, inside, having, most = -1, main = 0
-        cdef Field field
-        cdef char *letters
-        cdef Py_ssize_t length
+        cdef Py_ssize_t segment, documents, inside, having, most = -1, main = 0
         if len(ways) == 1 and not known and not (ways[0] and isinstance(ways[0][0], Word)):
             return word if _of_one_way(self, word, ways[0]) else None
         for way in ways:
@@ -152,19 +153,8 @@ cdef class Words:
             for name, text, weight in way:
                 if name not in self._norms or not weight >= 0.0:
                     return None
-                encoded = text.encode("utf-8", "surrogatepass")
-                PyBytes_AsStringAndSize(encoded, &letters, &length)
-                places = []
-                documents = 0
-                for segment in range(self.segments):
-                    field = (<dict>self._fields[segment]).get(name)
-                    if field is None:
-                        continue
-                    ordinal = field.ordinal_of(<const uint8_t *>letters, length)
-                    if ordinal >= 0:
-                        field.range_of(ordinal, &start, &stop)
-                        places.append((segment, field, start, stop))
-                        documents += stop - start
+                places = self._places(name, text)
+                documents = sum([stop - start for _, _, start, stop in places])
                 if not places:
                     continue
                 inside += len(places)
@@ -182,6 +172,28 @@ cdef class Words:
         self._fill(word, found, main, [self._known(*one) for one in known])
         word._kept = ways
         return word
+
+    cdef list _places(self, str name, str text):
+        """Where a term is: (segment, field, start, stop) each."""
+        cdef list found = []
+        cdef list fields = self._fields.get(name)
+        cdef Py_ssize_t segment
+        cdef Place *places
+        if fields is None:
+            return found
+        places = <Place *>PyMem_Malloc((self.segments + 1) * sizeof(Place))
+        try:
+            if places == NULL:
+                raise MemoryError
+            find_text(fields, text, places)
+            for segment in range(self.segments):
+                if places[segment].ordinal >= 0:
+                    found.append(
+                        (segment, fields[segment], places[segment].start, places[segment].stop)
+                    )
+            return found
+        finally:
+            PyMem_Free(places)
 
     cdef int need(self, Word word) except -1:
         """Raise unless a word was made here: others' documents are of other segments."""
@@ -439,35 +451,29 @@ cdef int _of_one_way(Words of, Word word, tuple way) except -1:
     What ``Words.word`` does of several ways, without lists: most words have one.
     """
     cdef Py_ssize_t terms = len(way), segments = of.segments
-    cdef Py_ssize_t number, segment, place, ordinal, length, documents, before, inside = 0
+    cdef Py_ssize_t number, segment, documents, before, inside = 0
     cdef Py_ssize_t having = 0
-    cdef Py_ssize_t *starts = <Py_ssize_t *>PyMem_Malloc(
-        (terms * segments + 1) * 2 * sizeof(Py_ssize_t) + (terms + 1) * sizeof(double)
-    )
-    cdef Py_ssize_t *stops = starts + terms * segments + 1
-    cdef double *factors = <double *>(stops + terms * segments + 1)
-    cdef Field field
-    cdef char *letters
-    if starts == NULL:
-        raise MemoryError
+    cdef Place *places = <Place *>PyMem_Calloc(terms * segments + 1, sizeof(Place))
+    cdef double *factors = <double *>PyMem_Calloc(terms + 1, sizeof(double))
+    cdef Place *place
+    cdef list fields
     try:
+        if places == NULL or factors == NULL:
+            raise MemoryError
         for number in range(terms):
             name, text, weight = way[number]
             if name not in of._norms or not weight >= 0.0:
                 return 0
-            encoded = text.encode("utf-8", "surrogatepass")
-            PyBytes_AsStringAndSize(encoded, &letters, &length)
+            fields = of._fields.get(name)
+            if fields is not None:
+                find_text(fields, text, places + number * segments)
             documents, before = 0, inside
             for segment in range(segments):
-                place = segment * terms + number
-                starts[place] = -1
-                field = (<dict>of._fields[segment]).get(name)
-                ordinal = -1
-                if field is not None:
-                    ordinal = field.ordinal_of(<const uint8_t *>letters, length)
-                if ordinal >= 0:
-                    field.range_of(ordinal, &starts[place], &stops[place])
-                    documents += stops[place] - starts[place]
+                place = &places[number * segments + segment]
+                if fields is None:
+                    place.ordinal = -1
+                if place.ordinal >= 0:
+                    documents += place.stop - place.start
                     inside += 1
             having += documents
             # Alone, a term is kept without its weight, by which it is multiplied then.
@@ -475,33 +481,34 @@ cdef int _of_one_way(Words of, Word word, tuple way) except -1:
                 factors[number] = of._idf(of.size, documents) * (1.0 if terms == 1 else weight)
         word.reads = ((terms, inside, having),)
         word.make_room(of, inside)
-        _fill_one_way(of, word, way, starts, stops, factors)
+        _fill_one_way(of, word, way, places, factors)
         return 1
     finally:
-        PyMem_Free(starts)
+        PyMem_Free(places)
+        PyMem_Free(factors)
 
 
 cdef int _fill_one_way(
-    Words of, Word word, tuple way, const Py_ssize_t *starts, const Py_ssize_t *stops,
-    const double *factors,
+    Words of, Word word, tuple way, const Place *places, const double *factors
 ) except -1:
-    """Make the runs of a word of one way: (segments, terms) each, a start of -1 for none."""
-    cdef Py_ssize_t terms = len(way), number, segment, place, runs = 0
+    """Make the runs of a word of one way by where its terms are: (terms, segments)."""
+    cdef Py_ssize_t terms = len(way), number, segment, runs = 0
+    cdef const Place *place
     cdef double bound
     cdef Run *run
     for segment in range(of.segments):
         word.at[segment] = runs
         bound = 0.0
         for number in range(terms):
-            place = segment * terms + number
-            if starts[place] < 0:
+            place = &places[number * of.segments + segment]
+            if place.ordinal < 0:
                 continue
             name, _, weight = way[number]
             run = &word.runs[runs]
             run.factor = <float>factors[number]
             run.scale = <float>(<double>weight if terms == 1 else 1.0)
             of._fill_run(
-                run, (<dict>of._fields[segment])[name], name, segment, starts[place], stops[place]
+                run, (<list>of._fields[name])[segment], name, segment, place.start, place.stop
             )
             bound += <double>run.factor * <double>run.scale * (
                 1.0 + (of.highest if run.first != NULL else 0.0)

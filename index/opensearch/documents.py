@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +20,10 @@ from index.analysis.text import TextAnalysis
 from index.article import Article
 from index.clock import microseconds
 from index.fields import EXACT, FACETS, TEXTS
-from index.opensearch.layout import ARTICLE, DATE, DAY, ID, LEAD, NUMBER, TEXT_HASH
-from index.opensearch.leads import lead_term, steps_of
+from index.light_dataclass import dataclass
+from index.opensearch.borders import borders_of
+from index.opensearch.layout import ARTICLE, BORDERS, DATE, DAY, ID, LEAD, NUMBER, TEXT_HASH
+from index.opensearch.leads import lead_name, lead_value
 from index.stored_values import text_hash
 
 _MOST_BYTES = 512
@@ -29,6 +31,9 @@ _MOST_BYTES = 512
 _DIGEST_BYTES = 16
 _DAY = 24 * 3600 * 1_000_000
 _JAKARTA = 7 * 3600 * 1_000_000
+
+
+_Tokens = tuple[NDArray[np.uint32], NDArray[np.uint32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +54,37 @@ class Documents:
 
     def of(self, articles: Sequence[Article], first: int) -> Iterator[Document]:
         """The documents of articles whose numbers begin at ``first``, in their order."""
-        texts = {
-            "title": self._tokens(["" if one.derived_title else one.title for one in articles]),
-            "body": self._tokens([one.body for one in articles]),
-        }
+        titles, _ = self._tokens(["" if one.derived_title else one.title for one in articles])
+        bodies, begins = self._tokens([one.body for one in articles])
+        texts = {"title": titles, "body": bodies}
         for place, one in enumerate(articles):
             source: dict[str, Any] = {ID: one.id, NUMBER: first + place, ARTICLE: _given(one)}
             for name in TEXTS:
                 stems, surfaces = texts[name][place]
                 source[name] = " ".join(self._stems[stem] for stem in stems.tolist())
                 source[name + EXACT] = " ".join(self._surfaces[form] for form in surfaces.tolist())
-            source[LEAD] = self._lead(texts["body"][place][0])
+            source[LEAD] = self._lead(bodies[place][0])
+            source[BORDERS] = borders_of(begins[place].tolist())
             source[TEXT_HASH] = f"{text_hash(one.body):016x}"
             source.update(_columns(one))
             yield Document(document_id(one.id), source)
 
-    def _tokens(self, texts: Sequence[str]) -> list[tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
-        """The ids of stems and of surface forms of each text: (t,) each."""
+    def _tokens(self, texts: Sequence[str]) -> tuple[list[_Tokens], list[NDArray[np.uint32]]]:
+        """The ids of stems and of surface forms of each text, (t,) each, and where sentences begin.
+
+        The first sentence of a text is left out.
+        """
         encoded = self._encoder.encode(texts)
         self._stems, self._surfaces = self._encoder.stems, self._encoder.surfaces
         ends = encoded.counts.cumsum()[:-1]
-        return list(
-            zip(np.split(encoded.stems, ends), np.split(encoded.surfaces, ends), strict=True)
-        )
+        stems, surfaces = np.split(encoded.stems, ends), np.split(encoded.surfaces, ends)
+        begins = np.split(encoded.begins, encoded.sentences.cumsum()[:-1])
+        return list(zip(stems, surfaces, strict=True)), begins
 
-    def _lead(self, stems: NDArray[np.uint32]) -> str:
+    def _lead(self, stems: NDArray[np.uint32]) -> dict[str, float]:
         distinct, first = np.unique(stems, return_index=True)
-        steps = steps_of(first).tolist()
-        terms = zip(distinct.tolist(), steps, strict=True)
-        return " ".join(lead_term(self._stems[stem], step) for stem, step in terms)
+        places = zip(distinct.tolist(), first.tolist(), strict=True)
+        return {lead_name(self._stems[stem]): lead_value(place) for stem, place in places}
 
 
 def article_of(source: Mapping[str, Any]) -> Article:

@@ -6,7 +6,8 @@ field            what
 id               the article's id, whole
 title, body      stems, one token a position, parted by blanks; ``title_exact`` and ``body_exact``
                  hold surface forms at the same positions
-lead             the body's distinct stems, each with the step of its first position (``leads``)
+lead             the body's distinct stems, each a feature by its first position (``leads``)
+borders          where the body's sentences end and begin, at the positions of their words (``borders``)
 date             microseconds since 0001-01-01 UTC (``index.clock``); none without a date
 day              the day in Asia/Jakarta, 0 for 0001-01-01
 source, category the folded value, as filters compare it; so are ``place`` and ``author``
@@ -24,23 +25,21 @@ from __future__ import annotations
 from typing import Any
 
 from index.fields import EXACT, FACETS, TEXTS
+from index.opensearch.borders import NO_BORDER
 
-LAYOUT_VERSION = "1"
+LAYOUT_VERSION = "2"
 """Changes whenever an index of the layout before cannot be searched."""
 
-ID, LEAD, DATE, DAY, TEXT_HASH, NUMBER, ARTICLE = (
-    *("id", "lead", "date", "day", "text_hash", "number", "article"),
+ID, LEAD, BORDERS, DATE, DAY, TEXT_HASH, NUMBER, ARTICLE = (
+    *("id", "lead", "borders", "date", "day", "text_hash", "number", "article"),
 )
 
 TEXT_FIELDS = tuple(name + suffix for name in TEXTS for suffix in ("", EXACT))
 
-MOST_CLAUSES = 4096
-"""Words, spellings and glued words of one question are so many clauses at the most."""
-
 MOST_PARTS = 1024
-"""A node takes so many parts of one kind in a query, unless it is set otherwise."""
+"""A node takes queries of so many terms, unless it is set otherwise."""
 
-_READY = "ready"
+_READY, _SPARSE = "ready", "sparse"
 
 
 def settings(shards: int, replicas: int, k1: float, b: float) -> dict[str, Any]:
@@ -51,7 +50,14 @@ def settings(shards: int, replicas: int, k1: float, b: float) -> dict[str, Any]:
             "number_of_replicas": replicas,
             # Lucene's own similarity has no constant factor either.
             "similarity": {"default": {"type": "BM25", "k1": k1, "b": b}},
-            "analysis": {"analyzer": {_READY: {"type": "custom", "tokenizer": "whitespace"}}},
+            "analysis": {
+                "analyzer": {
+                    _READY: {"type": "custom", "tokenizer": "whitespace"},
+                    _SPARSE: {"type": "custom", "tokenizer": "whitespace", "filter": [_SPARSE]},
+                },
+                # What is left out keeps its position.
+                "filter": {_SPARSE: {"type": "stop", "stopwords": [NO_BORDER]}},
+            },
             "mapping": {"total_fields": {"limit": 64}},
         }
     }
@@ -62,9 +68,10 @@ def mappings() -> dict[str, Any]:
     text = {"type": "text", "analyzer": _READY}
     kept = {"type": "keyword", "ignore_above": 32_766 // 4}
     properties: dict[str, Any] = {
-        ID: {"type": "keyword", "doc_values": False},
+        ID: {"type": "keyword"},
         **dict.fromkeys(TEXT_FIELDS, text),
-        LEAD: {"type": "text", "analyzer": _READY, "index_options": "docs", "norms": False},
+        LEAD: {"type": "rank_features", "positive_score_impact": False},
+        BORDERS: {"type": "text", "analyzer": _SPARSE, "norms": False},
         DATE: {"type": "long"},
         DAY: {"type": "integer"},
         **dict.fromkeys(FACETS, kept),

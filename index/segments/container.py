@@ -3,10 +3,10 @@
 Layout; all numbers are little-endian::
 
     0                 magic            8 bytes  b"WARTA\\x00AR"
-    8                 version          u32      1
+    8                 version          u32      2
     12                zero             u32
     16                sections         each at a multiple of 64 bytes, zeros between them
-    directory_start   checksums        u32 each: CRC-32 of every 64 KiB of every section, in the
+    directory_start   checksums        u32 each: CRC-32 of every 4 KiB of every section, in the
                                        order of the directory's sections
                       directory        JSON: {"kind": text, "facts": {...},
                                        "sections": [[name, dtype, start, count], ...]}
@@ -14,12 +14,13 @@ Layout; all numbers are little-endian::
                       checksums        u64      their number
                       directory        u64      its bytes
                       check            u32      CRC-32 of all this up to here
-                      version          u32      1
+                      version          u32      2
                       magic            8 bytes  b"WARTA\\x00AR"
 
 ``start`` is in bytes from the beginning of the file, ``count`` in items of ``dtype``, which is
-NumPy's name of a little-endian type. A block's checksum covers 64 KiB of one section (its last
-block less). CRC-32 is zlib's (ISO 3309).
+NumPy's name of a little-endian type. A block's checksum covers 4 KiB of one section (its last
+block less): who looks a word up in many segments touches a little of much. In version 1, which is
+read, too, they were of 64 KiB. CRC-32 is zlib's (ISO 3309).
 
 Opening reads the trailer and the directory. A block is verified when it is first touched, so that
 nothing that is read is unverified and opening costs nothing for what is not. A file that is cut
@@ -48,14 +49,15 @@ _checksums = kernel("checksums")
 crc32: Callable[..., int] = _by_zlib if _checksums is None else _checksums.crc32
 
 MAGIC = b"WARTA\0AR"
-VERSION = 1
-BLOCK = 1 << 16
+VERSION = 2
+_SHIFTS = {1: 16, VERSION: 12}
+"""Bits of a place within a block, by version."""
+BLOCK = 1 << _SHIFTS[VERSION]
 
 _HEAD = struct.Struct("<8sII")
 _TRAILER = struct.Struct("<QQQII8s")
 _COUNTS = struct.Struct("<QQQ")
 _ALIGNMENT = 64
-_SHIFT = 16
 _DTYPES = frozenset(
     {"|u1", "<u2", "<u4", "<u8", "|i1", "<i2", "<i4", "<i8", "<f4", "<f8"},
 )
@@ -183,16 +185,23 @@ class ContainerWriter:
 class Section:
     """A section of a mapped file. ``array`` is not verified; ``part`` verifies what it gives."""
 
-    __slots__ = ("_blocks", "_checksums", "_file", "_name", "_seen", "array")
+    __slots__ = ("_blocks", "_file", "_name", "_seen", "array", "checksums", "shift")
 
-    def __init__(
-        self, file: str, name: str, array: Array, raw: memoryview, checksums: Array
+    def __init__(  # noqa: PLR0917 - what a file says of it
+        self,
+        file: str,
+        name: str,
+        array: Array,
+        raw: memoryview,
+        checksums: Array,
+        shift: int = _SHIFTS[VERSION],
     ) -> None:
         self.array = array
+        self.checksums = checksums
+        self.shift = shift
         self._file = file
         self._name = name
         self._blocks = raw
-        self._checksums = checksums
         self._seen = bytearray(len(checksums))
 
     def __len__(self) -> int:
@@ -203,7 +212,7 @@ class Section:
         size = self.array.itemsize
         if not 0 <= start <= stop <= len(self.array):
             raise FileDamaged(self._file, f"{self._name} has no items {start} to {stop}")
-        first, last = start * size >> _SHIFT, (stop * size - 1) >> _SHIFT
+        first, last = start * size >> self.shift, (stop * size - 1) >> self.shift
         if 0 in self._seen[first : last + 1]:
             self._verify(first, last)
         return self.array[start:stop]
@@ -212,7 +221,7 @@ class Section:
         """One item as an int. Raises ``FileDamaged``."""
         if not 0 <= index < len(self.array):
             raise FileDamaged(self._file, f"{self._name} has no item {index}")
-        block = index * self.array.itemsize >> _SHIFT
+        block = index * self.array.itemsize >> self.shift
         if not self._seen[block]:
             self._verify(block, block)
         return int(self.array[index])
@@ -232,8 +241,8 @@ class Section:
     def _verify(self, first: int, last: int) -> None:
         for block in range(first, last + 1):
             if not self._seen[block]:
-                content = self._blocks[block << _SHIFT : (block + 1) << _SHIFT]
-                if crc32(content) != self._checksums[block]:
+                content = self._blocks[block << self.shift : (block + 1) << self.shift]
+                if crc32(content) != self.checksums[block]:
                     raise FileDamaged(
                         self._file, f"a checksum in {self._name} does not fit (block {block})"
                     )
@@ -264,7 +273,7 @@ class Container:
         )
         if (magic, magic_again) != (MAGIC, MAGIC):
             raise FileDamaged(self.name, "it does not begin and end as it should")
-        if (version, version_again) != (VERSION, VERSION):
+        if version != version_again or version not in _SHIFTS:
             raise FileDamaged(self.name, f"its version is {version}, not {VERSION}")
         if start + checks * 4 + size != trailer:
             raise FileDamaged(self.name, "it is cut or has grown")
@@ -278,10 +287,12 @@ class Container:
             raise FileDamaged(self.name, "its directory cannot be read")
         self.facts: Mapping[str, Any] = facts
         checksums = np.frombuffer(buffer, "<u4", checks, start)
-        self.sections = self._sections(buffer[:start], directory["sections"], checksums)
+        self.sections = self._sections(
+            buffer[:start], directory["sections"], checksums, _SHIFTS[version]
+        )
 
     def _sections(
-        self, buffer: memoryview, listed: list[Any], checksums: Array
+        self, buffer: memoryview, listed: list[Any], checksums: Array, shift: int
     ) -> dict[str, Section]:
         """The sections that a directory lists, all within ``buffer``."""
         sections: dict[str, Section] = {}
@@ -294,8 +305,9 @@ class Container:
             # What lies behind the end raises ValueError; of nothing NumPy makes no array.
             array = np.frombuffer(buffer, dtype, count, first) if count else np.empty(0, dtype)
             raw = buffer[first : first + array.nbytes]
-            blocks = -(-array.nbytes // BLOCK)
-            sections[name] = Section(self.name, name, array, raw, checksums[at : at + blocks])
+            blocks = -(-array.nbytes // (1 << shift))
+            ours = checksums[at : at + blocks]
+            sections[name] = Section(self.name, name, array, raw, ours, shift)
             at += blocks
         if at != len(checksums):
             raise FileDamaged(self.name, "it does not have a checksum for every block")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
 
 Numbers = NDArray[np.uint64]

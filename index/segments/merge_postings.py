@@ -9,13 +9,13 @@ running sums over its postings where documents were deleted.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.container import ContainerWriter, SectionWriter
 from index.segments.postings import FieldIndex, offsets, width, write_terms
 from index.segments.reader import SegmentReader
@@ -61,7 +61,10 @@ class _Part:
 def merge_field(
     writer: ContainerWriter, number: int, name: str, inputs: Sequence[MergeInput], size: int
 ) -> dict[str, Any]:
-    """Write field ``number`` of a segment of ``size`` documents; its entry in the file's facts."""
+    """Write field ``number`` of a segment of ``size`` documents; its entry in the file's facts.
+
+    Of a field without postings (``index.companion``) no document may be deleted.
+    """
     terms, parts = _merged_terms(name, inputs)
     counts = np.zeros(len(terms), np.int64)
     occurrences = np.zeros(len(terms), np.int64)
@@ -74,6 +77,27 @@ def merge_field(
         occurrences = occurrences[counts > 0]
         counts = counts[counts > 0]
     write_terms(writer, number, terms, counts)
+    total, documents = int(counts.sum()), width(max(size - 1, 0), 2)
+    if all(part.field.has_postings for part in parts):
+        _write_postings(writer, number, parts, (counts, occurrences), documents)
+    else:
+        writer.add(f"{number}.documents", np.zeros(0, documents))
+    return {"name": name, "terms": len(terms), "postings": total}
+
+
+def _write_postings(
+    writer: ContainerWriter,
+    number: int,
+    parts: Sequence[_Part],
+    sums: tuple[Numbers, Numbers],
+    dtype: np.dtype[Any],
+) -> None:
+    """Write the postings of the merged terms, documents as ``dtype``.
+
+    ``sums``: how many postings and how many positions each term has, (t,) each.
+    """
+    counts, occurrences = sums
+    total = int(counts.sum())
 
     def reserve(section: str, count: int) -> list[SectionWriter]:
         found = [part.field.section(section) for part in parts]
@@ -82,8 +106,7 @@ def merge_field(
             return []
         return [writer.reserve(f"{number}.{section}", np.result_type(*types), count)]
 
-    total = int(counts.sum())
-    documents = writer.reserve(f"{number}.documents", width(max(size - 1, 0), 2), total)
+    documents = writer.reserve(f"{number}.documents", dtype, total)
     postings = [documents, *reserve("frequencies", total)]
     firsts = reserve("first", total)
     positions = reserve("positions", int(occurrences.sum()))
@@ -95,7 +118,6 @@ def merge_field(
             _move(parts, _live_firsts, firsts, counts, terms_range)
         if positions:
             _move(parts, _live_positions, positions, occurrences, terms_range)
-    return {"name": name, "terms": len(terms), "postings": total}
 
 
 def _merged_terms(name: str, inputs: Sequence[MergeInput]) -> tuple[list[bytes], list[_Part]]:

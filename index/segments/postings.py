@@ -12,7 +12,8 @@ F.text_at      u4 or u8  terms + 1    where each term begins in ``text``
 F.keys         u8        terms / 16   the first eight bytes of every sixteenth term, as a big-endian
                                       number, zeros behind shorter ones
 F.posting_at   u4 or u8  terms + 1    where each term's postings begin
-F.documents    u2 or u4  postings     document numbers, ascending within a term
+F.documents    u2 or u4  postings     document numbers, ascending within a term; without items in a
+                                      companion (``index.companion``), where all below are absent
 F.frequencies  u1 to u4  postings     how often the document has the term, or, as f4, the postings'
                                       weights; absent where all are 1
 F.position_at  u4 or u8  terms + 1    where each term's positions begin; absent without positions
@@ -32,7 +33,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -41,9 +41,11 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
-from index.errors import FileDamaged
+from index.errors import FileDamaged, PostingsAbsent
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
+from index.light_dataclass import dataclass
+from index.segments.absent import Absent
 from index.segments.container import Container, ContainerWriter, Section
 from index.segments.runs import running_sums
 
@@ -204,10 +206,17 @@ class FieldIndex:
                 raise FileDamaged(
                     self._file, f"{number}.{what} is of numbers that it should not be"
                 )
+        self.has_postings = not terms or len(self._documents) > 0
+        """Whether documents of its terms are here; not in a companion (``index.companion``)."""
+        if not self.has_postings:
+            absent = Absent(container.name, name)
+            self._documents = self._frequencies = self._position_at = absent
+            self._positions = self._counts = self._first = absent
 
     @property
     def has_positions(self) -> bool:
-        return self._positions is not None and self._position_at is not None
+        found = self._positions is not None and self._position_at is not None
+        return found and self.has_postings
 
     @property
     def times(self) -> Section | None:
@@ -225,18 +234,19 @@ class FieldIndex:
     @cached_property
     def compiled(self) -> Field | None:
         """The field as kernels read it; None without kernels. Raises ``FileDamaged``."""
+        self.require_postings()
         module = kernel("postings")
-        return None if module is None or not self.has_postings else module.Field(self)
+        return None if module is None else module.Field(self)
 
     @cached_property
     def _end(self) -> int:
         """Where the last term's postings end, if they are here or not."""
         return len(self._documents) if self.has_postings else self._posting_at.item(self.terms)
 
-    @property
-    def has_postings(self) -> bool:
-        """Whether documents of its terms are here; not in a companion (``index.companion``)."""
-        return len(self._documents) > 0 or not self.terms
+    def require_postings(self) -> None:
+        """Raise ``PostingsAbsent`` where ``has_postings`` is not so."""
+        if not self.has_postings:
+            raise PostingsAbsent(self._file, self.name)
 
     def text(self, ordinal: int) -> bytes:
         """The term of an ordinal."""
@@ -293,7 +303,7 @@ class FieldIndex:
 
     def find(self, term: bytes) -> int:
         """The ordinal of a term, or -1."""
-        compiled = self.compiled
+        compiled = self.compiled if self.has_postings else None
         if compiled is not None:
             return compiled.find(term)
         first, last = self._near(term)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import Storage
 
 from index.errors import FileDamaged
+from index.light_dataclass import dataclass
 from index.segments.container import Container
 from index.segments.derived import EXTENSION as DERIVED
 from index.segments.derived import KIND as DERIVED_KIND

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import FileDamaged
+from index.light_dataclass import dataclass
 from index.segments import runs
 from index.segments.postings import Array, FieldIndex
 

@@ -23,7 +23,6 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ from whoosh.index import TOC
 
 from index.analysis import UserWords
 from index.errors import FileDamaged, FileMissing
+from index.light_dataclass import dataclass
 from index.schema import INDEX_NAME, schema
 from index.segments.mapping import read_file
 from index.segments.segment import ArraySegment

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 
 _LONGEST_DETAIL = 120
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from index.article import Article
 from index.errors import SourceError
+from index.light_dataclass import dataclass
 from index.sources.columns.plan import FieldNames
 from index.sources.formats.jsonfiles.lines import read_json_lines
 from index.sources.formats.jsonfiles.values import read_json
@@ -24,9 +24,11 @@ from index.sources.inputs.packing import NO_HARM, Limits, unpacked
 from index.sources.inputs.seekable import seekable
 from index.sources.inputs.sniffing import no_articles, no_text
 from index.sources.inputs.streams import Broken
+from index.sources.lean import LeanRoad
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.record import Record, to_article
 from index.sources.report import ReadReport
+from index.sources.text.cleaning import Faults
 from index.sources.values.dateorder import with_ordered_dates
 from index.target import HeldArticles
 
@@ -94,13 +96,17 @@ class _Reading:
             ids.begin(found)
         report, names, take = self.report, self.names, self.report.columns.take
         paths = names.paths
+        lean = LeanRoad(names)
         for item in with_ordered_dates(self._records(found), names):
             if isinstance(item, InputProblem):
                 self._count(item)
                 continue
             if paths:
                 item.values = names.resolved(item.values)
-            article, faults = to_article(item, names)
+            article = lean.article(item)
+            faults: Faults = []
+            if article is None:
+                article, faults = to_article(item, names)
             take(item.values, names, article)
             for kind, detail in faults:
                 self._count(InputProblem(kind, found.name, item.line, detail))

@@ -23,7 +23,7 @@ from index.sources.text.tidiness import is_tidy
 from index.sources.text.titles import derive_title
 from index.sources.values.article_date import read_date
 from index.sources.values.cutlists import cut_list
-from index.sources.values.embedded import APART, with_embedded, with_facts
+from index.sources.values.embedded import APART, EMBEDDED, with_embedded, with_facts
 from index.sources.values.notation import STARTS
 from index.sources.values.placeholders import is_no_text, is_placeholder
 from index.sources.values.texts import as_text
@@ -31,7 +31,8 @@ from index.sources.values.texts import as_text
 LONGEST_ID = 500
 """An id of more characters is replaced by its hash."""
 
-_SHORT = 100
+LONGEST_NAME = 100
+"""No name of a source, a category, a place or an author has more characters than are looked up."""
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
     An article without a body has its summary, or else its title, as its body.
     """
     faults: Faults = list(record.faults)
-    if "_embedded" in record.values:
+    if EMBEDDED in record.values:
         record.values = with_embedded(record.values)
     elif not APART.isdisjoint(record.values):
         record.values = with_facts(record.values, names)
@@ -78,7 +79,7 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
             facets["place"] = facets["place"] or dateline.place
             start = dateline.end
     return Article(
-        id=_bounded(given_id or url or _hash(given_title, body, date, given_source)),
+        id=bounded(given_id or url or hash_of(given_title, body, date, given_source)),
         title=given_title or derive_title(body[start:]),
         body=body,
         date=date,
@@ -122,7 +123,7 @@ def _text(values: Mapping[str, object], plan: Plan, field: str, faults: Faults) 
         if value is None or value == "":
             continue
         text = _cleaned(value, key, field, faults)
-        if len(text) > _SHORT:
+        if len(text) > LONGEST_NAME:
             if not text.isspace():
                 return text
         elif text and not text.isspace() and not is_no_text(text):
@@ -136,8 +137,8 @@ def _facet(values: Mapping[str, object], plan: Plan, field: str, faults: Faults)
         value = values[key]
         if value is None:
             continue
-        if type(value) is str and len(value) <= _SHORT:
-            name, repairs = _short_name(value, field)
+        if type(value) is str and len(value) <= LONGEST_NAME:
+            name, repairs = short_name(value, field)
             for kind, _ in repairs:
                 add_fault(faults, kind, field)
         else:
@@ -148,7 +149,7 @@ def _facet(values: Mapping[str, object], plan: Plan, field: str, faults: Faults)
 
 
 @lru_cache(2**13)
-def _short_name(value: str, field: str) -> tuple[str, Faults]:
+def short_name(value: str, field: str) -> tuple[str, Faults]:
     """The name and its repairs: the same few come again and again."""
     faults: Faults = []
     return _name(_cleaned(value, field, field, faults), field), faults
@@ -185,11 +186,12 @@ def _cleaned(value: object, key: str, field: str, faults: Faults) -> str:
     return text
 
 
-def _hash(*parts: object) -> str:
+def hash_of(*parts: object) -> str:
     """An id that is the same whenever the same content is read."""
     content = "\0".join("" if part is None else str(part) for part in parts)
     return "h-" + hashlib.blake2b(content.encode(), digest_size=12).hexdigest()
 
 
-def _bounded(article_id: str) -> str:
-    return article_id if len(article_id) <= LONGEST_ID else _hash(article_id)
+def bounded(article_id: str) -> str:
+    """The id, or the hash of one that is too long."""
+    return article_id if len(article_id) <= LONGEST_ID else hash_of(article_id)

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import click
 
 from index.bilingual import Text
 from index.console import Command
+from index.light_dataclass import dataclass
 from index.printing import shown
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"

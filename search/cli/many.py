@@ -7,7 +7,7 @@ of. A line that cannot be asked is told at its place; the others go on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -15,6 +15,7 @@ import orjson
 
 from index.bilingual import Language, Text
 from index.console import fail, number
+from index.light_dataclass import dataclass
 from search.cli.output import Form, leaves_out_notes, tell_notes
 from search.cli.printing import print_several
 from search.cli.queries import Asked, read_queries

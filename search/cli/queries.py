@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from index.bilingual import Text
 from index.errors import SourceError
+from index.light_dataclass import dataclass
 from index.system_errors import reason
 
 _LONGEST = 1 << 16

@@ -8,12 +8,13 @@ gain-based evaluation of IR techniques"; linear gains as trec_eval has them).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from math import log2
 from statistics import fmean
 
 import numpy as np
 
+from index.light_dataclass import dataclass
 from search.engine import SearchEngine
 from search.evaluation.significance import p_value
 from search.evaluation.trec import Run

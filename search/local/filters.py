@@ -11,7 +11,9 @@ from search.local.reading.facet_column import FacetColumn
 from search.request import SearchRequest
 
 
-def masks(request: SearchRequest, columns: Columns, documents: Documents) -> Mapping[Counted, Mask]:
+def masks(
+    request: SearchRequest, columns: Columns, documents: Documents | slice
+) -> Mapping[Counted, Mask]:
     """Which of the documents, (n,), each facet and each period that is filtered lets pass.
 
     Those that have one of the values that are chosen, and none of those that are excluded.

@@ -6,12 +6,13 @@ Documents are numbered through all segments of an index.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.light_dataclass import dataclass
 
 Documents = NDArray[np.int32]
 """Document numbers: (n,), ascending, each once."""

@@ -12,7 +12,6 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -20,12 +19,13 @@ from index.bilingual import Text
 from index.errors import (
     FileDamaged,
     IndexDamaged,
-    IndexDirectoryError,
     IndexMissing,
     IndexUnavailable,
     IndexUnreadable,
+    IndexUnusable,
 )
 from index.generation import GENERATIONS
+from index.light_dataclass import dataclass
 from index.manifest import MANIFEST
 from index.reading_errors import system_errors_of
 from index.segments.checking import MISREAD, faults
@@ -88,11 +88,11 @@ class Current:
     def name(self) -> str:
         """The name of the generation that is served, or would be if it could be opened.
 
-        Raises ``IndexDirectoryError`` where there is none.
+        Raises ``IndexUnusable`` where there is none.
         """
         try:
             return self._current().name
-        except IndexDirectoryError:
+        except IndexUnusable:
             # Some answers need none opened; those that do say themselves what is wrong.
             name = self._store.current_name()
             if name is None:
@@ -131,7 +131,7 @@ class Current:
     def reading(self) -> Iterator[Opened]:
         """The generation that is served; damage found while it is read becomes ``IndexDamaged``.
 
-        Raises ``IndexDirectoryError`` where none can be opened, or it cannot be read.
+        Raises ``IndexUnusable`` where none can be opened, or it cannot be read.
         """
         opened = self._current()
         try:
@@ -190,7 +190,7 @@ class Current:
                 name = found
                 if self._opened is None or self._opened.name != name:
                     self._opened = self._open(name)
-        except IndexDirectoryError as error:
+        except IndexUnusable as error:
             # CURRENT may name another by now than what was tried: the error knows.
             name = _generation_in(getattr(error, "file", "")) or name
             self._fail(_Failure(seen, refused(name, error), error, monotonic() + RETRY_SECONDS))

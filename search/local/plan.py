@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -10,6 +10,7 @@ from typing import TypeVar
 from whoosh.query import Every, Query
 
 from index.dates import local_today
+from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.limits import CORRECTING, HOLDING, NAMING, SUGGESTING
 from search.local import value_notes

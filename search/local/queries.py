@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from whoosh import query as whoosh_query
 from whoosh.query import Every, Query
 
+from index.light_dataclass import dataclass
 from search.local.matching.flat import FlatQuery
 from search.local.matching.flattened import flat_of
 from search.local.matching.term import terms_of
@@ -21,7 +22,8 @@ from search.question import Question
 class Queries:
     """What a question compiles to by a ranking's weights.
 
-    ``known``: the flat query and ``terms``, where whoever made the question knows them already.
+    ``known``: the flat query and ``terms``, where whoever made the question knows them already;
+    ``typed``: the same of its words as ``scoring.holding`` has them, where they are plain.
     ``made``: the query, where it was not made of the question.
     """
 
@@ -29,6 +31,7 @@ class Queries:
     ranking: Ranking
     known: tuple[FlatQuery, tuple[Terms, ...] | None] | None = field(default=None, compare=False)
     made: Query | None = field(default=None, compare=False)
+    typed: tuple[str, ...] | None = field(default=None, compare=False)
 
     @cached_property
     def query(self) -> Query | None:
@@ -72,7 +75,8 @@ class Queries:
         """Whether by relevance articles that have all words come first, whatever the scores."""
         if self.question.nothing or self.question.kind is not None:
             return False
-        lacking = 0 if self._relaxed is None else len(self.question.spared)
+        # Without what may be lacking there is no relaxed tree, which is not made for this.
+        lacking = len(self.question.spared) if self.ranking.partial else 0
         return lacking <= self.ranking.most_lacking
 
     @property

@@ -12,7 +12,6 @@ and costs a query nothing once its words' rows are kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log
 from typing import Any
 
@@ -23,6 +22,7 @@ from whoosh.scoring import BaseScorer, WeightingModel
 from whoosh.searching import Searcher
 
 from index.fields import LEAD_FIELD
+from index.light_dataclass import dataclass
 from search.query.weights import Amount
 
 

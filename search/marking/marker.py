@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from index.light_dataclass import dataclass
 from search.marking.marks import mark
 from search.marking.snippets import to_html
 from search.marking.sought import Sought

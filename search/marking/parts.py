@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
+from index.light_dataclass import dataclass
 from search.marking.patterns import fits
 from search.query.syntax.node import (
     FieldMarks,
@@ -65,11 +63,17 @@ class Part:
             (self.prefixes and surface.startswith(self.prefixes))
             or surface in self.surfaces
             or any(fit(surface) for fit in self.patterns)
-            or any(
-                OSA.distance(surface, word, score_cutoff=most) <= most for word, most in self.fuzzy
-            )
+            or (self.fuzzy and self._is_near(surface))
         )
         return surface if matches else ""
+
+    def _is_near(self, surface: str) -> bool:
+        """Whether so few edits make a fuzzy word of the surface form."""
+        from rapidfuzz.distance import OSA
+
+        return any(
+            OSA.distance(surface, word, score_cutoff=most) <= most for word, most in self.fuzzy
+        )
 
     @property
     def cost(self) -> int:

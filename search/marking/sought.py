@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import Any
 
 from index.analysis import TextAnalysis
+from index.light_dataclass import dataclass
 from search.marking.parts import Part, Runs, all_parts, by_first, parts_of, pieces_of
 from search.marking.patterns import fuzzy_traces, pattern_traces
 from search.query.syntax.node import Marked, Piece

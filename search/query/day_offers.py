@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from index.bilingual import Text
 from index.dates.names import MONTHS
+from index.light_dataclass import dataclass
 from index.patterns import on_use
 from search.query.day_words import days_apart, tells_days
 from search.query.days import NotDays, counts_from_today, days_of

@@ -28,9 +28,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rapidfuzz.distance import OSA
-
 from index.fields import FACET_NAMES, FIELDS, SCOPES, FieldKind
+from index.patterns import on_use
 
 SINCE = frozenset({"sejak", "since", "after", "mulai", "setelah", "sesudah"})
 UNTIL = frozenset({"sampai", "until", "before", "hingga", "sebelum"})
@@ -59,7 +58,7 @@ _MISSPELT = (OURS - DATES) | {"tanggal", "sejak", "since", "sampai", "until"}
 """What a word before a colon may be a misspelling of: short words are words of texts."""
 
 _LETTER = r"[^\W\d_]"
-_WORD_SIGNS = re.compile(
+_WORD_SIGNS = on_use(
     rf"""
     (?<= {_LETTER} ) % (?= {_LETTER} | [.,;:!?]* $ )
   | (?<= {_LETTER} ) ~ [\d.]* (?= [,;:!?]* $ )     # kor*psi~2, see FUZZY
@@ -81,7 +80,7 @@ _WORD_SIGNS = re.compile(
 _AROUND = "*?.,:;! "
 _PATTERN = re.compile(r"[*?]+")
 
-FUZZY = re.compile(
+FUZZY = on_use(
     rf"""
     (?P<word> (?: [^\s~*?%^$|\[\]]* [^\w\s~*?%^$|\[\]] | [^\s~*?%^$|\[\]]* _ )?
               (?= [^\W_]*? {_LETTER} ) [^\W_]+ )
@@ -91,7 +90,7 @@ FUZZY = re.compile(
 )
 """A word that may have other letters: ``kata~``, ``kata~2``."""
 
-SPANS = re.compile(
+SPANS = on_use(
     r"""
     (?P<words> [\[{] \s* [^\s\[\]{}"]+ \s+ TO \s+ [^\s\[\]{}"]+ \s* [\]}]  # [2010 TO 2020]
              | \{ [^{}"]* \}
@@ -109,7 +108,7 @@ SPANS = re.compile(
 )
 """Signs that stand for themselves or span words; the group says what is read in their place."""
 
-ADDRESS = re.compile(
+ADDRESS = on_use(
     r"""(?: (?: [a-zA-Z][a-zA-Z+.]* :// | www\. ) [^\s"\u201c\u201d()]+
           | [\w.+-]+ @ [\w-]+ (?: \. [\w-]+ )+
           | [a-zA-Z0-9-]+ (?: \. [a-zA-Z0-9-]+ )+ (?: / | \? (?= \w+ = ) )
@@ -176,6 +175,8 @@ def nearest_fields(name: str) -> tuple[str, ...] | None:
         return STRANGERS[name]
     if len(name) < _MIN_MISSPELT:
         return None
+    from rapidfuzz.distance import OSA
+
     distance, near = min((OSA.distance(name, one), one) for one in sorted(_MISSPELT))
     return (near,) if distance <= 1 + (len(name) >= _LONG) else None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from index.fields import BY_NAME, Facet
+from index.light_dataclass import dataclass
 from search.query.lexemes import QUOTES
 from search.query.parse import parse
 from search.query.syntax.boolean import AllOf, AnyOf, all_of, grouped_as_typed

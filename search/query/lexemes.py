@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum, auto
 
 from index.analysis import fold
+from index.light_dataclass import dataclass
+from index.patterns import on_use
 from search.query import foreign
 from search.query.nearness import OPERATOR, Nearness, is_sure, nearness
 from search.response import Note
@@ -72,7 +74,7 @@ _SIGN = r"(?<! [^\s(:] )"
 _CHUNK = rf"(?: (?! [{QUOTES}()] ) \S )+"
 _COUNTED = r"(?: near | dekat | adj | atleast ) [0-9] | near \s [0-9] | TIDAK \s"
 _TILDE = r"(?: \s (?= ~ \s? [0-9] ) )? ~ (?: \s (?= [0-9] ) )?"
-_LEXEME = re.compile(
+_LEXEME = on_use(
     rf"""
     (?P<plain> (?! [NOAXWPB][A-Z] | DEKAT | TANPA | SENTENCE | {_COUNTED} )
                \w+ (?: [-.,'\u2019] \w+ )* ,? ) (?: \s | $ )
@@ -95,7 +97,7 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
-_WORD = re.compile(_CHUNK, re.VERBOSE)
+_WORD = on_use(_CHUNK, re.VERBOSE)
 _MARKS = {"left": Kind.LEFT, "right": Kind.RIGHT, "minus": Kind.MINUS, "plus": Kind.PLUS}
 _MARKS["exactly"] = Kind.EXACTLY
 _PLAIN: Mapping[int, int] = {
@@ -103,16 +105,14 @@ _PLAIN: Mapping[int, int] = {
     **dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 32),
 }
 """Full-width characters to plain ones, and those that have no width to blanks."""
-_UNSEEN = re.compile(r"(?<!\S)[\u00ad\u034f\u200c\u200d\u2060\ufeff]+")
+_UNSEEN = on_use(r"(?<!\S)[\u00ad\u034f\u200c\u200d\u2060\ufeff]+")
 _TWICE = re.compile(r"""(?<!["\w])""(?=[^"\s])([^"]*)""(?!")""")
-_QUOTED_OPERATOR = re.compile(
-    r"\(?(?:AND|OR|NOT|DAN|ATAU|TANPA|BUKAN|(?:O?NEAR|DEKAT|W)/[0-9]+)\)?"
-)
+_QUOTED_OPERATOR = on_use(r"\(?(?:AND|OR|NOT|DAN|ATAU|TANPA|BUKAN|(?:O?NEAR|DEKAT|W)/[0-9]+)\)?")
 _FIELD_ALONE = re.compile(r"[^\WA-Z]+:=?")
 _PLAIN_WORD = (
     r"(?! (?: NOT | OR | AND | ATAU | TANPA | BUKAN | O?NEAR | DEKAT ) \b ) \w[\w.,;'\u2019-]*"
 )
-_EMPHASIS = re.compile(
+_EMPHASIS = on_use(
     rf"""(?<! [^\s(] ) (?: \* (?P<inside> (?: (?= [A-Z] ) {_PLAIN_WORD} (?: \s+ {_PLAIN_WORD} ){{2}}
                                              | {_PLAIN_WORD} (?: \s+ {_PLAIN_WORD} ){{3}} )
                                          (?: \s+ {_PLAIN_WORD} )* ) \*

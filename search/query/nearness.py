@@ -17,7 +17,9 @@ written                                                      means
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from index.light_dataclass import dataclass
+from index.patterns import on_use
 
 DEFAULT = 10
 """How many words apart, where that is not said."""
@@ -43,12 +45,12 @@ OPERATOR = r"""
 """
 """What the operators look like; part of a verbose pattern."""
 
-_SURE = re.compile(r"(?:(?:NOT|TANPA|BUKAN|TIDAK)\s*)?[^\W\d]+(?:\s?[/:]\s?\d|[=~-]\d|\s*\(|\d)")
-_UNSURE = re.compile(r"(?:near|dekat|adj)\d+")
-_NOT = re.compile(r"NOT\s*|(?:TANPA|BUKAN|TIDAK)\s+")
-_IN_SENTENCE = re.compile(r"w?/s(?:ent(?:ence)?)?|sentence", re.IGNORECASE)
-_ORDERED = re.compile(r"ONEAR|PRE|P/|ADJ|NEXT", re.IGNORECASE)
-_DIGITS = re.compile(r"[0-9]+")
+_SURE = on_use(r"(?:(?:NOT|TANPA|BUKAN|TIDAK)\s*)?[^\W\d]+(?:\s?[/:]\s?\d|[=~-]\d|\s*\(|\d)")
+_UNSURE = on_use(r"(?:near|dekat|adj)\d+")
+_NOT = on_use(r"NOT\s*|(?:TANPA|BUKAN|TIDAK)\s+")
+_IN_SENTENCE = on_use(r"w?/s(?:ent(?:ence)?)?|sentence", re.IGNORECASE)
+_ORDERED = on_use(r"ONEAR|PRE|P/|ADJ|NEXT", re.IGNORECASE)
+_DIGITS = on_use(r"[0-9]+")
 _LONGEST = 6  # digits that are read: more are too many anyway
 
 

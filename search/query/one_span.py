@@ -5,10 +5,11 @@ Texts come in small letters, with single blanks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from index.dates import ImpossibleDate, NotADate, local_day, parse_date
+from index.light_dataclass import dataclass
 from index.patterns import on_use
 from search.query.calendar import third
 from search.query.calendar_spans import written_span

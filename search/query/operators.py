@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.patterns import on_use
+
 WORDS = frozenset(
     {
         *("AND", "OR", "NOT", "DAN", "ATAU", "TANPA", "BUKAN", "TIDAK", "ANDNOT", "BUTNOT"),
@@ -24,7 +26,7 @@ WORDS = frozenset(
     }
 )
 
-_COUNTING = re.compile(
+_COUNTING = on_use(
     r"(?:o?near|dekat|adj|around|within|pre|next|atleast|not(?:near|dekat|within))[0-9]+",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ where that changes what is found, a note says so at its place. ``lexemes`` says 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
@@ -39,6 +39,7 @@ from math import inf
 from index.analysis import TextAnalysis, analysis, fold
 from index.dates import local_today
 from index.fields import LEAD_FIELD, SCOPES
+from index.light_dataclass import dataclass
 from search.query.beside import (
     Beside,
     in_other_field,

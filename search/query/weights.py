@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Annotated
-
-from annotated_types import Ge, Le
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 from index.fields import EXACT, TEXTS
+from index.light_dataclass import dataclass
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 HIGHEST = 1e6
 """Products of a few such numbers are finite in scores of 32 bits."""
 
-Amount = Annotated[float, Ge(0.0), Le(HIGHEST)]
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The bounds of a number, included; ``most``: None for none.
+
+    Pydantic reads them, and what does not read a file need not load it.
+    """
+
+    least: float
+    most: float | None = None
+
+    def __get_pydantic_core_schema__(self, kind: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """What pydantic compares a number with."""
+        schema: Any = handler(kind)
+        return {**schema, "ge": self.least, **({} if self.most is None else {"le": self.most})}
+
+
+Amount = Annotated[float, Within(0.0, HIGHEST)]
 """A number that sets how articles are scored."""
 
 

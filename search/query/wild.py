@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from index.analysis import TextAnalysis, Token, fold
+from index.patterns import on_use
 
 SIGNS = frozenset("*?")
 
@@ -18,7 +19,7 @@ MIN_LETTERS = 2
 _LETTER = r"[^\W\d_]"
 _NO_VALUE = r"(?! \w+ = )"  # as in the rest of an address: tiket?utm_source=populer
 _NEXT = r"\? [A-Z][a-z]"  # a sentence with no blank before it: siapa?Direktur
-_WILD = re.compile(
+_WILD = on_use(
     rf"""
     (?! {_NEXT} ) (?<= {_LETTER} ) [*?]+ (?= \w ) {_NO_VALUE}    # kor*psi
   | (?! {_NEXT} ) (?<= \w ) [*?]+ (?= {_LETTER} ) {_NO_VALUE}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from index.analysis import TextAnalysis, Token, is_stop_word
+from index.light_dataclass import dataclass
 from search.query.foreign import FUZZY
 from search.query.lexemes import Lexeme
 from search.query.nearness import Nearness

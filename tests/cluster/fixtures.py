@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from secrets import token_hex
 
 import pytest
 
+from index.location import ClusterAlias, locate
+from index.opensearch.connection import Connection
 from tests.cluster.java import Missing
 from tests.cluster.nodes import Cluster, scratch
 
@@ -47,3 +50,22 @@ def faulty(cluster: Cluster) -> Iterator[Cluster]:
         if not node.runs():
             cluster.start(node)
     cluster.wait_for("green")
+
+
+@pytest.fixture
+def url(hosts: list[str]) -> Iterator[str]:
+    """An alias that nobody has yet; all of its indexes are removed after the test."""
+    url = f"opensearch://{','.join(hosts)}/test-{token_hex(6)}"
+    yield url
+    connection = connected(url)
+    names = f"{connection.cluster.alias}*"
+    left = connection.asked(lambda client: client.indices.get(index=names))
+    for index in left:
+        connection.asked(lambda client, index=index: client.indices.delete(index=index))
+
+
+def connected(url: str) -> Connection:
+    """A connection to the cluster of the alias."""
+    cluster = locate(url)
+    assert isinstance(cluster, ClusterAlias)
+    return Connection(cluster)

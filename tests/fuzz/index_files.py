@@ -16,7 +16,7 @@ from pathlib import Path
 
 from index.analysis import parse_words
 from index.build import LocalTarget, stored_articles
-from index.errors import IndexDirectoryError
+from index.errors import IndexUnusable
 from index.manifest import MANIFEST
 from index.segments.checking import faults_in
 from index.target import BuildOptions
@@ -49,9 +49,9 @@ def index_at(path: Path) -> Path:
 
 
 def read(path: Path) -> None:
-    """Ask everything that can be asked. Raises ``IndexDirectoryError``."""
+    """Ask everything that can be asked. Raises ``IndexUnusable``."""
     engine = LocalEngine(path)
-    errors: list[IndexDirectoryError] = []
+    errors: list[IndexUnusable] = []
     try:
         questions: list[Callable[[], object]] = [
             *(partial(engine.search, one) for one in REQUESTS),
@@ -67,7 +67,7 @@ def read(path: Path) -> None:
         for question in questions:
             try:
                 question()
-            except IndexDirectoryError as error:
+            except IndexUnusable as error:
                 errors.append(error)
     finally:
         engine.close()
@@ -95,7 +95,7 @@ def attempt(path: Path, generation: Path, whole: dict[str, bytes], generator: ra
     try:
         read(path)
         list(faults_in(generation))
-    except IndexDirectoryError:
+    except IndexUnusable:
         return "refused"
     finally:
         for one in (name, MANIFEST):

@@ -14,7 +14,7 @@ from index import generation
 from index.article import Article
 from index.build import LocalTarget, stored_articles
 from index.derived import words_of
-from index.errors import IndexDirectoryError
+from index.errors import IndexUnusable
 from index.segments.reader import open_segment
 from index.segments.toc import read_segments
 from index.store import Store
@@ -128,7 +128,7 @@ def test_reading_and_searching_end_in_an_error_or_what_is_right(
     for what, _ in damaged(intact, copy, seed=2):
         try:
             found = read(copy)
-        except IndexDirectoryError:
+        except IndexUnusable:
             errors += 1
         else:
             assert found == expected, what

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import pytest
 
-from index.patterns import on_use
-
-_UNUSED = ("rich", "pydantic", "flask", "gunicorn", "multiprocessing.pool", "lxml", "ftfy")
+from index.patterns import compile_all, on_use
 
 
 def test_a_pattern_is_that_of_re() -> None:
@@ -22,18 +18,15 @@ def test_a_pattern_is_that_of_re() -> None:
     assert (pattern.pattern, pattern.flags) == (same.pattern, same.flags)
 
 
+def test_a_server_compiles_all_before_it_is_asked() -> None:
+    wrong = on_use("(")
+    with pytest.raises(re.error):
+        compile_all()
+    del wrong
+    compile_all()
+
+
 def test_a_wrong_pattern_is_told_when_it_is_used() -> None:
     wrong = on_use("(")
     with pytest.raises(re.error):
         wrong.search("a")
-
-
-def test_asking_an_index_imports_nothing_that_serving_or_reading_files_needs() -> None:
-    code = (
-        "import sys, search.cli.ask, search.local, search.answers, search.cli.printing;"
-        "print(*sys.modules)"
-    )
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True
-    ).stdout.split()
-    assert not set(_UNUSED) & set(loaded)

@@ -253,3 +253,28 @@ def test_config_fits_eighty_columns_and_shows_no_password() -> None:
     printed = run("config", WARTA_TRUSTED_HOST=" ".join(f"n{one}.example" for one in range(9)))
     assert max(len(line) for line in printed.stdout.splitlines()[1:]) <= 80
     assert "rahasia" not in printed.stdout
+
+
+def test_config_shows_what_the_environment_alone_says_of_clusters() -> None:
+    given = {"WARTA_OPENSEARCH_USER": "siti", "WARTA_OPENSEARCH_PASSWORD": "rahasia"}
+    shown_as = {
+        "WARTA_OPENSEARCH_USER": "siti",
+        "WARTA_OPENSEARCH_PASSWORD": "***",
+        "WARTA_OPENSEARCH_PASSWORD_FILE": None,
+        "WARTA_OPENSEARCH_CA": None,
+    }
+    written = run("config", "--json", **given).stdout
+    assert json.loads(written)["environment"] == shown_as
+    printed = run("config", **given).stdout
+    assert '# WARTA_OPENSEARCH_USER = "siti"' in printed
+    assert "# WARTA_OPENSEARCH_CA =" in printed
+    assert "rahasia" not in written + printed
+    write(printed)
+    assert shown() == shown(**given)
+
+
+@pytest.mark.parametrize("name", ["USR", "PASSWRD", "CAS"])
+def test_a_misspelt_variable_of_a_cluster_is_told(name: str) -> None:
+    told = run("config", **{f"WARTA_OPENSEARCH_{name}": "rahasia"}).stderr
+    assert f"WARTA_OPENSEARCH_{name} is no setting and is not read; perhaps WARTA_OPENS" in told
+    assert "rahasia" not in told

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from index.bilingual import Language
 from web.language import LANGUAGES, translations
-from web.templating import FOLDER, environment, html_of
+from web.templating import FOLDER, compile_all, environment, html_of
 
 
 def plain(language: Language) -> Environment:
@@ -120,3 +120,12 @@ def test_an_included_template_knows_the_names_around_it() -> None:
         '<p class="dateline"><bdi class="dateline-source">&lt;s&gt;</bdi>'
         "<span>without a date</span></p>"
     )
+
+
+def test_compiled_beforehand_no_page_compiles_a_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_all()
+    with monkeypatch.context() as patched:
+        patched.setattr(Environment, "compile", None)
+        for language in LANGUAGES:
+            for path in FOLDER.iterdir():
+                assert environment(language).get_template(path.name).name == path.name

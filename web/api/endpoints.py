@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from search.request import SearchRequest
 from web.arguments import read
 from web.caching import by_generation
@@ -79,12 +79,11 @@ def route(blueprint: Blueprint, endpoint: Endpoint) -> Callable[[View], View]:
     """
 
     def decorate(view: View) -> View:
+        made = by_generation(view) if endpoint.reads_index else view
+
         @wraps(view)
         def answer(**path: str) -> Response:
-            question = _question(endpoint.parameters, request.args)
-            if endpoint.reads_index:
-                return by_generation(view)(question, **path)
-            return view(question, **path)
+            return made(_question(endpoint.parameters, request.args), **path)
 
         rule = endpoint.path.replace("{id}", "<article:article_id>")
         blueprint.add_url_rule(rule, endpoint.name, answer)

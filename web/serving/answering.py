@@ -21,6 +21,7 @@ from index.errors import WartaError
 from web.serving.counts import Counts
 from web.serving.environment import METRICS_ONLY, STREAMS
 from web.serving.lane import Job
+from web.serving.response import Response
 from web.serving.streams import Streams
 
 _STATUSES = (
@@ -86,7 +87,7 @@ class Answering:
         request._expected_100_continue = False  # noqa: SLF001 - gunicorn asks by it for the body
         begun = datetime.now(UTC)
         response, environ = wsgi.create(
-            request, connection, connection.client, connection.server, worker.cfg
+            request, connection, connection.client, connection.server, worker.cfg, Response
         )
         environ["wsgi.multithread"] = True
         environ[METRICS_ONLY] = connection.metrics_only

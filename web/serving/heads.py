@@ -7,8 +7,8 @@ gunicorn's parser; here it is only found to be whole, or never to become a good 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from index.light_dataclass import dataclass
 from web.serving.bounds import LONGEST_HEAD, LONGEST_REQUEST_LINE
 
 _END = b"\r\n\r\n"

@@ -8,10 +8,10 @@ import socket
 import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import WartaError
+from index.light_dataclass import dataclass
 from web.settings import ServerSettings
 
 BACKLOG = 2048

@@ -187,6 +187,9 @@ class Loop:
             self._received(connection)
         elif connection.stage is Stage.CLOSING:
             self._discard(connection)
+        elif connection.stage is Stage.ANSWERING and connection.events == EVENT_READ:
+            # What it sends early, or its end, is read behind the answer.
+            self._watch(connection, 0)
         elif connection.stage is not Stage.GONE:
             self._send(connection)
 
@@ -240,7 +243,7 @@ class Loop:
         head = bytes(received[:end])
         del received[:end]
         self._reading.pop(connection, None)
-        self._watch(connection, 0)
+        # It stays watched: few send more before their answer is there, and most send again.
         connection.enter(Stage.ANSWERING)
         connection.sent_any = False
         self._on_head(connection, head)

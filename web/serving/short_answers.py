@@ -7,7 +7,6 @@ since nothing of such a request has been understood.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from time import monotonic
@@ -16,6 +15,7 @@ from typing import Any
 import orjson
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from web.audience import for_programs, wants_problem
 from web.networks import Network
 from web.problems import INTERNAL, MEDIA_TYPE, OVERLOADED

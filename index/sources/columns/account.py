@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from index.article import Article
 from index.fields import FACETS
+from index.light_dataclass import dataclass
 from index.sources.columns.grammar import LAST_RESORT, PARTS, STAND_INS
 from index.sources.columns.looks import looks_like_date, texts_in
 from index.sources.columns.meanings import meaning

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from index.light_dataclass import dataclass
 from index.sources.columns.meanings import plain, unwrapped
 
 _INDEX = re.compile(r"\[([0-9]{0,4}|\*)\]")

@@ -8,11 +8,12 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from index.bilingual import Text
 from index.errors import SourceError
+from index.light_dataclass import dataclass
 from index.sources.inputs.filenames import Format, is_about, is_log, no_article, told_by_name
 from index.sources.problems import InputProblem, ProblemKind
 

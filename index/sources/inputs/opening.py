@@ -12,11 +12,11 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from index.sources.inputs.files import special
 from index.sources.inputs.streams import Broken
 from index.sources.problems import ProblemKind

@@ -14,8 +14,9 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol, cast
+
+from index.light_dataclass import dataclass
 
 if sys.version_info >= (3, 14):
     from compression import zstd

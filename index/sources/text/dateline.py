@@ -19,8 +19,11 @@ written in capitals throughout that no headline label or acronym explains.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
+
+from index.kernels import kernel
+from index.light_dataclass import dataclass
 
 LONGEST = 100
 """No dateline has more characters."""
@@ -136,17 +139,26 @@ _OPENING = re.compile(r"[A-Z0-9\"'“‘«(]")
 _PLACE_AFTER = re.compile(r"([A-Z][A-Z'’ -]{2,40})\. (?=[A-Z\"“‘])")
 _WORD = re.compile(r"[^\s-]+")
 
+_compiled = kernel("datelines")
+_may_begin_with_one: Callable[[str, int], bool] = (
+    (lambda _body, _longest: True) if _compiled is None else _compiled.may_begin_with_dateline
+)
+"""Tells of most bodies that have no dateline that they have none, in their first characters."""
+
 
 def read_dateline(body: str) -> Dateline | None:
     """The dateline at the very start of a body, or None where there is none for certain."""
-    head = body[: LONGEST + 1]
+    return _dateline(body[: LONGEST + 1]) if _may_begin_with_one(body, LONGEST + 1) else None
+
+
+def _dateline(head: str) -> Dateline | None:
     found = _without_dash(head)
     if found is not None:
         return found
     dash = _find_break(head)
-    if dash is None or dash.start() == 0 or dash.end() == len(head):
+    if dash is None or dash.end() == len(head):
         return None
-    if "\n" in head[: dash.start()]:
+    if dash.start() == 0 or "\n" in head[: dash.start()]:
         return None
     opens = _OPENING.match(head, dash.end()) is not None
     read = _read(" ".join(head[: dash.start()].split()), opens)

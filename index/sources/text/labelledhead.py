@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from index.fields import FIELDS
+from index.light_dataclass import dataclass
 from index.sources.columns.grammar import LAST_RESORT
 from index.sources.columns.meanings import meaning
 

@@ -13,6 +13,9 @@ from index.sources.values.notation import STARTS
 _INVISIBLE_SPACE = 0x200B
 """Ordinary, but what it parts may be one word (``join_divided``)."""
 
+_ONE_WORD = "array"
+"""What begins with the letter that is among ``STARTS`` is text unless it begins with this word."""
+
 
 def _asks_nothing(_: str) -> bool:
     """Without the kernel every text is looked at by each of those who may alter it."""
@@ -31,12 +34,24 @@ def _ordinary() -> list[tuple[int, int]]:
 
 
 _compiled = kernel("tidy")
-is_tidy: Callable[[str], bool] = (
-    _asks_nothing
-    if _compiled is None
-    else _compiled.Tidiness("".join(STARTS), MARKS, HYPHENS + " \t", _ordinary()).is_tidy
+_tidiness = _compiled and _compiled.Tidiness(
+    "".join(STARTS - {*_ONE_WORD}), _ONE_WORD, MARKS, f"{HYPHENS} \t", _ordinary()
 )
+
+TELLS = _tidiness is not None
+"""Whether anything is ever told: not without the kernel."""
+
+is_tidy: Callable[[str], bool] = _tidiness.is_tidy if _tidiness else _asks_nothing
 """True where cleaning a text, undoing its markup and joining its divided words would give it back.
 
 Nothing is said by False.
+"""
+
+is_line: Callable[[str], bool] = _tidiness.is_line if _tidiness else _asks_nothing
+"""True for a tidy text that is not empty and stays as it is as one line. Nothing is said by False.
+"""
+
+is_body: Callable[[str], bool] = _tidiness.is_body if _tidiness else _asks_nothing
+"""True for a tidy text that is that of an article for certain, whole and without white space around
+it. Nothing is said by False.
 """

@@ -30,7 +30,9 @@ _CLOCK_OR_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}\.[0-5][0-9]\.[0-5][0-9](?![0-9
 _DAY = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
 _YEAR = re.compile(r"[0-9]{4}")
 _FEW = 4  # names alike; each is tried with each of the others
-_PLAIN = len("2023-06-01")
+PLAIN_DAY = len("2023-06-01")
+"""The characters of a day in ISO 8601."""
+
 _HOUR_OF_MIDNIGHT = 17
 """In UTC, when a day begins in WIB: the moment of a day without a time."""
 
@@ -75,7 +77,7 @@ def _moment(
     key: str, value: Moment, values: Mapping[str, object], plan: Plan, faults: Faults
 ) -> datetime | None:
     """The moment of a value, None for a placeholder. Raises ``NotADate``."""
-    if type(value) is str and len(value) == _PLAIN and value[4] == value[7] == "-":
+    if type(value) is str and len(value) == PLAIN_DAY and value[4] == value[7] == "-":
         return parse_date(value)  # a day in ISO 8601, the commonest: no zone has to do with it
     zoned = _in_its_zone(key, value, values)
     try:
@@ -157,6 +159,12 @@ def _whole(value: object) -> str:
     """A number or a text as text, ``2025.0`` as ``2025``: tables with gaps make numbers so."""
     text = str(value).strip() if isinstance(value, (str, int, float)) else ""
     return text.removesuffix(".0")
+
+
+def has_parts(values: Mapping[str, object]) -> bool:
+    """Whether a time, or a date in parts, may stand in fields of their own."""
+    names = _part_names(tuple(values))
+    return bool(names.clock or names.year)
 
 
 class _PartNames(NamedTuple):

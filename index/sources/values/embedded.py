@@ -10,13 +10,14 @@ from collections.abc import Mapping
 
 from index.sources.columns.plan import FieldNames
 
+EMBEDDED = "_embedded"
 APART = frozenset(("metadata", "meta", "warc_headers"))
 _FIELDS = ("title", "url", "date", "source", "author", "category", "place")
 
 
 def with_embedded(values: Mapping[str, object]) -> Mapping[str, object]:
     """The record with the names in ``_embedded`` in place of the numbers."""
-    embedded = values["_embedded"]
+    embedded = values[EMBEDDED]
     if not isinstance(embedded, dict):
         return values
     named = dict(values)

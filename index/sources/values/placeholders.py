@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_LONGEST = 60
+LONGEST_PLACEHOLDER = 60
+"""A longer text says something."""
 
 _PRINTED_WORDS = """
 nan NaN NAN None none NONE null NULL undefined Undefined nil NaT <NA> <null> (null) (none)
@@ -63,7 +64,7 @@ _BEGINNINGS = frozenset(f"{word} "[:3] for word in _FIRST_WORDS.split())
 @lru_cache(4096)
 def is_placeholder(text: str) -> bool:
     """The whole text says that there is no author, source, category, place or date."""
-    return len(text) <= _LONGEST and (
+    return len(text) <= LONGEST_PLACEHOLDER and (
         text.strip() in _PRINTED
         or text.strip() in _ZEROS
         or text in _NO_DATES
@@ -76,7 +77,7 @@ def is_no_text(text: str) -> bool:
 
     Fewer phrases count than in ``is_placeholder``: ``Tidak Ada`` and ``Unknown`` may be titles.
     """
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST_PLACEHOLDER:
         return False
     text = text.strip()
     if text in _PRINTED:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import log1p
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from search.budget import NODE, POSTING, TERM, Budget
 from search.local.reading.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from search.local.completing.bodies import Articles, Bodies
+
 _kernel = kernel("counting")
-_FIELDS = ("title", "body")
+FIELDS = ("title", "body")
+"""Where a word of the company is looked for."""
 _WORD = 64
 _MOST_WORDS = 4
 """Of a longer query the rarest words tell enough."""
@@ -34,18 +39,21 @@ class Kept:
 class Company:
     """The articles of some words, given by their stems; those that no article has do not count."""
 
-    def __init__(self, snapshot: Snapshot, stems: Sequence[str], budget: Budget) -> None:
+    def __init__(
+        self, snapshot: Snapshot, bodies: Bodies, stems: Sequence[str], budget: Budget
+    ) -> None:
         self._snapshot = snapshot
+        self._bodies = bodies
         self._budget = budget
         self._stems = stems
         self._known: dict[str, Kept] = {}
 
     @cached_property
-    def _having(self) -> list[_Articles]:
+    def _having(self) -> list[Articles]:
         """Of the rarest words. They are read when they are asked for: most are not."""
         found = {stem: articles_with(self._snapshot, stem) for stem in dict.fromkeys(self._stems)}
         some = sorted((count, stem) for stem, count in found.items() if count)
-        return [self._articles(stem) for _, stem in some[:_MOST_WORDS]]
+        return [self._bodies.having(stem, self._budget) for _, stem in some[:_MOST_WORDS]]
 
     def __bool__(self) -> bool:
         """Whether there is any. Raises ``FileDamaged``."""
@@ -59,21 +67,12 @@ class Company:
         return known
 
     def _kept(self, stem: str) -> Kept:
-        having = self._articles(stem)
+        having = self._bodies.having(stem, self._budget)
         share = having.count / self._snapshot.size
-        both = [(_in_both(having.bits, one.bits), share * one.count) for one in self._having]
+        both = [(having.both(one), share * one.count) for one in self._having]
         often = sum(log1p(count) for count, _ in both) / len(both)
         by_chance = sum(log1p(expected) for _, expected in both) / len(both)
         return Kept(often, often - by_chance)
-
-    def _articles(self, stem: str) -> _Articles:
-        snapshot = self._snapshot
-        counts = [snapshot.dictionary.document_frequency(field, stem) for field in _FIELDS]
-        self._budget.work += NODE + POSTING * snapshot.size // 16
-        for count in counts:
-            self._budget.work += TERM + POSTING * count // 4
-        bits = _bits(snapshot, stem)
-        return _Articles(bits, _in_both(bits, bits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,27 @@ class _Articles:
     bits: bytes | bytearray
     count: int
 
+    def both(self, other: _Articles) -> int:
+        return _in_both(self.bits, other.bits)
+
+
+def having(snapshot: Snapshot, stem: str, budget: Budget) -> _Articles:
+    """The articles with a stem in title or body, by the postings of both."""
+    counts = [snapshot.dictionary.document_frequency(field, stem) for field in FIELDS]
+    budget.work += work_of(snapshot.size, counts)
+    bits = _bits(snapshot, stem)
+    return _Articles(bits, _in_both(bits, bits))
+
+
+def work_of(size: int, counts: Sequence[int]) -> int:
+    """What that costs where so many of ``size`` articles have the stem in each field."""
+    return NODE + POSTING * size // 16 + sum(TERM + POSTING * count // 4 for count in counts)
+
 
 def _bits(snapshot: Snapshot, stem: str) -> bytes | bytearray:
     if _kernel is None or snapshot.columns.live is not None:
         return in_arrays(snapshot, stem)
-    fields = snapshot.dictionary.counting_in_each(_FIELDS)
+    fields = snapshot.dictionary.counting_in_each(FIELDS)
     term = stem.encode("utf-8", "surrogatepass")
     found: bytearray = _kernel.having(fields, snapshot.bases, snapshot.size, term)
     return found
@@ -96,7 +111,7 @@ def _bits(snapshot: Snapshot, stem: str) -> bytes | bytearray:
 def in_arrays(snapshot: Snapshot, stem: str) -> bytes:
     """The articles that have a stem and are not deleted, as above, by NumPy."""
     mask = np.zeros(-snapshot.size % _WORD + snapshot.size, np.bool_)
-    for field in _FIELDS:
+    for field in FIELDS:
         for place in snapshot.dictionary.term(field, stem).places:
             documents = snapshot.segments[place.segment].fields[field].documents(place.ordinal)
             mask[snapshot.bases[place.segment] :][documents] = True
@@ -121,5 +136,5 @@ def in_both_arrays(one: bytes | bytearray, other: bytes | bytearray) -> int:
 
 def articles_with(snapshot: Snapshot, stem: str, scope: str | None = None) -> int:
     """About how many articles have a stem, deleted ones included; exactly 0 where none has it."""
-    fields = _FIELDS if scope is None else (scope,)
+    fields = FIELDS if scope is None else (scope,)
     return snapshot.dictionary.most_documents(fields, stem)

@@ -8,12 +8,12 @@ smoothing (MacKay and Peto 1995), so that long runs of words count for as much a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import is_stop_word
+from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.local.reading.runs import Following
 from search.local.reading.snapshot import Snapshot

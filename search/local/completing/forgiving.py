@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from search.budget import EXPANDED, SHAPE, TERM, Budget
 from search.local.completing.following import TITLES
 from search.local.reading.snapshot import Snapshot
@@ -26,6 +23,9 @@ def nearly_beginning(words: Iterable[str], beginning: str, budget: Budget) -> li
     """Those of the words of which some beginning is one edit away from ``beginning``, in order."""
     if len(beginning) < SHORTEST_BEGINNING or not is_plain(beginning):
         return []
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     size = len(beginning)
     heads: dict[str, list[str]] = {}
     order = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import nlargest
 from math import ceil, exp, inf, log
 
 from index.analysis import is_stop_word
 from index.fields import EXACT
+from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.local.completing.company import Company
 from search.local.completing.slips import LEAST, slips

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
+from functools import cached_property
 from itertools import pairwise, starmap
 from typing import Protocol
 
-import numpy as np
-
 from index.analysis import is_stop_word
 from index.analysis.tokenizer import APOSTROPHES
-from search.budget import LOOKED_UP, POSTING, Budget
+from index.light_dataclass import dataclass
+from search.budget import Budget
 from search.local.completing.following import BODIES, TITLES
+from search.local.completing.forms import Forms, Having
 from search.local.completing.typed import BegunWord
-from search.local.matches import Documents, Mask
-from search.local.matching.phrase import with_phrase
 from search.local.reading.snapshot import Snapshot
 from search.query.rewrite.compounds import belongs
 from search.response import Suggestion, SuggestionKind
@@ -31,8 +30,11 @@ class Archive(Protocol):
     def finds(self, text: str) -> bool | None:
         """Whether any article has all that a query asks for; None: that costs too much to know."""
 
-    def are_one(self, first: str, second: str) -> bool:
-        """Whether two words are sought as one, side by side or in one piece."""
+    def are_one(self, first: str, second: str) -> bool | None:
+        """Whether two words are sought as one, side by side or in one piece; None as above."""
+
+    def forms(self, budget: Budget) -> Forms:
+        """Which articles have words in the form that was typed."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Offering:
     archive: Archive
     found: set[str] = field(default_factory=set)
     """Of what was written, what is known to find something."""
-    _having: dict[tuple[str, ...], Mask | None] = field(default_factory=dict)
+    _having: dict[tuple[str, ...], Having | None] = field(default_factory=dict)
 
     def completed(
         self,
@@ -105,13 +107,15 @@ class Offering:
         """Whether no article is deleted, so that all that is counted is there."""
         return self.snapshot.columns.live is None
 
-    def share_of(self, term: str, having: Mask) -> float:
-        """The share of the articles with a term that are among some, (N,), smoothed."""
-        among, size = 0.5, _FEW
-        for found in self._places(BODIES, term):
-            among += np.count_nonzero(having[found])
-            size += len(found)
-        return among / size
+    @cached_property
+    def forms(self) -> Forms:
+        """Which articles have words in the form that was typed."""
+        return self.archive.forms(self.budget)
+
+    def share_of(self, term: str, having: Having) -> float:
+        """The share of the articles with a term that are among some, smoothed."""
+        among, size = having.share_of(term)
+        return (among + 0.5) / (size + _FEW)
 
     @property
     def likely(self) -> bool:
@@ -121,7 +125,7 @@ class Offering:
     def _having_any(self, words: Sequence[str]) -> bool:
         """Whether an article has all words, so that what is offered was found among such."""
         having = self.having_all(words)
-        return having is None or bool(having.any())
+        return having is None or bool(having)
 
     def _known(
         self, words: Sequence[str], term: str, *, sure: bool, with_all: bool = False
@@ -139,7 +143,9 @@ class Offering:
         Asked about prefixes and numbers, of which it is likely.
         """
         likely = belongs(first) or first[:1].isdigit() or second[:1].isdigit()
-        return likely and self.archive.are_one(first, second)
+        answer = likely and self.archive.are_one(first, second)
+        self.budget.partial |= answer is None
+        return bool(answer)
 
     def _finds(self, words: Sequence[str], term: str, *, sure: bool) -> bool:
         """Whether an article has the term where it is sought, with the words before it."""
@@ -151,56 +157,24 @@ class Offering:
         if sure and self.begun.scope is None:
             return True
         having = None if sure or not words else self.having_all(words)
-        if having is not None and not having.any():
-            having = None  # The words before find nothing: the word alone may.
-        return any(
-            len(found if having is None else having[found].nonzero()[0])
-            for name in self._fields()
-            for found in self._places(name, term)
-        )
+        # Where the words before find nothing, the word alone may.
+        among = having or self.forms
+        return among.any_with(self._fields(), term)
 
-    def having_all(self, words: Sequence[str]) -> Mask | None:
-        """Which articles have all words but stop words: (N,); None where all words are such."""
+    def having_all(self, words: Sequence[str]) -> Having | None:
+        """The articles that have all words but stop words; None where all words are such."""
         key = tuple(words)
         if key not in self._having:
-            masks = [self._with(word) for word in dict.fromkeys(key) if not is_stop_word(word)]
-            self._having[key] = np.logical_and.reduce(masks) if masks else None
+            told = [word for word in dict.fromkeys(key) if not is_stop_word(word)]
+            self._having[key] = self.forms.having(told) if told else None
         return self._having[key]
-
-    def _with(self, word: str) -> Mask:
-        mask = np.zeros(self.snapshot.size, np.bool_)
-        for name in (TITLES, BODIES):
-            for found in self._places(name, word):
-                mask[found] = True
-        return mask
-
-    def _places(self, name: str, term: str) -> Iterator[Documents]:
-        """The articles that have a term, of each segment, ascending; none that is deleted."""
-        live = self.snapshot.columns.live
-        for place in self.snapshot.dictionary.term(name, term).places:
-            index = self.snapshot.segments[place.segment].fields[name]
-            self.budget.work += LOOKED_UP + POSTING * (place.stop - place.start)
-            found = index.documents(place.ordinal).astype(np.int32)
-            found += np.int32(self.snapshot.bases[place.segment])
-            yield found if live is None else found[live[found]]
 
     def _fields(self) -> tuple[str, ...]:
         if self.begun.scope is None:
             return TITLES, BODIES
         return (TITLES,) if self.begun.scope == "title" else (BODIES,)
 
-    def documents(self, name: str, term: str) -> Documents:
-        """The articles that have a term: ascending."""
-        return np.concatenate([np.empty(0, np.int32), *self._places(name, term)])
-
     def _has_phrase(self, name: str, run: list[str]) -> bool:
         if name == TITLES:
             return self.snapshot.runs.count(run, self.budget) > 0
-        having = self.documents(name, run[-1])
-        for word in run[:-1]:
-            if not len(having):
-                return False
-            others = self.documents(name, word)
-            self.budget.work += len(having) + len(others)
-            having = np.intersect1d(having, others, assume_unique=True)
-        return bool(with_phrase(self.snapshot, name, run, having, self.budget).any())
+        return self.forms.have_run(run)

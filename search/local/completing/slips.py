@@ -7,7 +7,7 @@ Gale, 1990, "A Spelling Correction Program Based on a Noisy Channel Model"), set
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 LEAST = 2.0
 """What each slip costs at the least."""
@@ -51,9 +51,8 @@ _SAME_SOUND = _either_way({a + b for group in _SOUNDS for a in group for b in gr
 def slips(typed: str, meant: str) -> float:
     """The least cost of what makes the one of the other; every letter slips once at most."""
     before: list[float] = []
-    row = [0.0]
-    for at in range(len(meant)):
-        row.append(row[-1] + _missing(meant, at))
+    missing = [_missing(meant, at) for at in range(len(meant))]
+    row = [0.0, *accumulate(missing)]
     for i in range(len(typed)):
         extra = _extra(typed, i)
         found = [row[0] + extra]
@@ -61,7 +60,7 @@ def slips(typed: str, meant: str) -> float:
             best = min(
                 row[j] + _instead(typed[i], meant[j], at_first=not i and not j),
                 row[j + 1] + extra,
-                found[j] + _missing(meant, j),
+                found[j] + missing[j],
             )
             if i and j and typed[i] == meant[j - 1] and typed[i - 1] == meant[j]:
                 best = min(best, before[j - 1] + _SWAPPED + (_AT_FIRST if i == j == 1 else 0.0))

@@ -14,6 +14,7 @@ from math import inf, log
 from index.analysis import lexicon
 from index.fields import EXACT
 from search.budget import Budget
+from search.local.completing.bodies import bodies_of
 from search.local.completing.company import Company, articles_with
 from search.local.completing.likely import SHORT, Likely, in_company, is_word, likely
 from search.local.completing.slips import slips
@@ -315,7 +316,7 @@ def _offered(
         if asked is not None:
             return asked
     unseen = _is_unseen(snapshot, word)
-    company = Company(snapshot, others, budget)
+    company = Company(snapshot, bodies_of(snapshot), others, budget)
     found = _near(snapshot, word, articles, company, budget, unseen=unseen)
     if found and company:
         found = in_company(snapshot, found, company)

@@ -6,16 +6,35 @@ It is kept: readers ask about the same words again, and every query has several.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from index.analysis import lexicon
 from index.fields import EXACT, LEAD_FIELD
-from search.budget import NODE, Budget
-from search.local.completing.together import stand_beside, together
-from search.local.reading.remainders import Remainders
+from index.kernels import kernel
+from index.light_dataclass import dataclass
+from search.budget import COMPARED, NODE, POSTING, TERM, Budget
+from search.local.completing.bodies import bodies_of
+from search.local.completing.together import LOOKED_AT
+from search.local.reading.remainders import PRIME, Remainders
 from search.local.reading.rows import Rows
-from search.query.rewrite.compounds import Compound, Together, cut, pair
+from search.query.rewrite.compounds import (
+    BELONGING,
+    ELECTRONIC,
+    ENDINGS,
+    MIN_PART,
+    PARTICLES,
+    Compound,
+    Together,
+    cut,
+    cuts_of,
+    pair,
+)
+
+if TYPE_CHECKING:
+    from index.kernels.cuts import Cutter
+
+_kernel = kernel("cuts")
 
 _KEPT = 20_000
 _FEW = 10_000
@@ -31,6 +50,7 @@ class Known:
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self.bodies = bodies_of(rows.snapshot)
         self.pairs: dict[tuple[str, str], tuple[Compound | None, int]] = {}
         self.words: dict[str, tuple[Compound | None, int]] = {}
         self.together: dict[tuple[str, str], tuple[Together, int]] = {}
@@ -49,6 +69,32 @@ class Known:
                     counts = index.document_frequencies(0, index.terms)
                     found.append((index, (counts > segment.size // _FEW).nonzero()[0]))
         return Remainders(found)
+
+    @cached_property
+    def cutter(self) -> Cutter | None:
+        """What cuts words of ASCII letters by the bodies' postings; None without these or kernels.
+
+        Raises ``FileDamaged``.
+        """
+        snapshot, common = self.rows.snapshot, self.common
+        if _kernel is None or snapshot.bodies is not None:
+            return None
+        cutter: Cutter = _kernel.Cutter(
+            common.bits,
+            PRIME,
+            snapshot.dictionary.counting(LEAD_FIELD),
+            LOOKED_AT,
+            snapshot.analysis.stem,
+            snapshot.analysis.may_be_one,
+            BELONGING,
+            lexicon().prefixes,
+            ENDINGS,
+            PARTICLES,
+            lexicon().stop_words,
+            ELECTRONIC,
+            MIN_PART,
+        )
+        return cutter
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +140,17 @@ class Spellings:
             for place in snapshot.dictionary.term(field, word).places
         )
 
-    def cuts(self, word: str) -> list[tuple[int, bool]]:
-        """Places in a word, ascending, whose end may be common, and whether the beginning may be.
+    def cuts(self, word: str, *, listed: bool) -> list[tuple[str, str]]:
+        """What a glance leaves of the cuts of a word of letters."""
+        cutter = self.known.cutter
+        if cutter is None or not word.isascii():
+            return cuts_of(word, self.known.rows.snapshot.analysis, self, listed=listed)
+        found, times, quarters, fewer = cutter.cuts(word, listed)
+        self.budget.work += 2 * TERM * times + COMPARED * fewer + POSTING * quarters
+        return found
 
-        May is a glance: True for all that are common, and for hardly any other.
-        """
+    def ends(self, word: str) -> list[tuple[int, bool]]:
+        """Places in a word whose end may be common, and whether the beginning may be."""
         return self.known.common.cuts(word)
 
     def together(self, first: str, second: str) -> Together:
@@ -106,16 +158,15 @@ class Spellings:
 
         0 only where none has them side by side.
         """
-        snapshot = self.known.rows.snapshot
         return self._kept(
             self.known.together,
             (first, second),
-            lambda: together(snapshot, first, second, self.budget),
+            lambda: self.known.bodies.together(first, second, self.budget),
         )
 
     def stand_beside(self, first: str, second: str) -> bool:
         """Whether any body has two stems, one behind the other."""
-        return stand_beside(self.known.rows.snapshot, first, second, self.budget)
+        return self.known.bodies.stand_beside(first, second, self.budget)
 
     def _kept(
         self, kept: dict[_Key, tuple[_Value, int]], key: _Key, find: Callable[[], _Value]

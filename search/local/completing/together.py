@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
 
 import numpy as np
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
 from search.budget import COMPARED, POSITION, POSTING, TERM, Budget
 from search.local.matches import Documents
@@ -20,7 +20,8 @@ from search.query.rewrite.compounds import Together
 _kernel = kernel("company")
 _FEW = 8
 """Up to so many articles are read one by one, sooner than by arrays over all of a stem's."""
-_LOOKED_AT = 1024
+LOOKED_AT = 1024
+"""Articles with both stems in which the places of these are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def in_arrays(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
     count = sum(len(one.first_rows) for one in both)
     if count <= _FEW:
         return Together(sum(one.beside() for one in both), count)
-    some = np.concatenate([one.documents() for one in both])[:_LOOKED_AT]
+    some = np.concatenate([one.documents() for one in both])[:LOOKED_AT]
     beside = with_phrase(snapshot, LEAD_FIELD, (first, second), some, budget)
     return _estimated(int(np.count_nonzero(beside)), len(some), count)
 
@@ -79,7 +80,7 @@ def stand_beside(snapshot: Snapshot, first: str, second: str, budget: Budget) ->
         return beside_in_arrays(snapshot, first, second, budget)
     fields = snapshot.dictionary.counting(LEAD_FIELD)
     found: bool
-    found, documents, fewer = _kernel.stand_beside(fields, first, second, _LOOKED_AT)
+    found, documents, fewer = _kernel.stand_beside(fields, first, second, LOOKED_AT)
     budget.work += 2 * TERM + COMPARED * fewer + POSTING * documents // 4
     return found
 
@@ -97,7 +98,7 @@ def beside_in_arrays(snapshot: Snapshot, first: str, second: str, budget: Budget
     fewer = sum(map(min, sizes))
     budget.work += 2 * TERM + COMPARED * fewer + POSTING * sum(map(sum, sizes)) // 4
     count = sum(len(one.first_rows) for one in both)
-    if not 0 < count <= _LOOKED_AT:
+    if not 0 < count <= LOOKED_AT:
         return count > 0
     if count <= _FEW:
         return any(one.beside() for one in both)
@@ -119,7 +120,7 @@ def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
     for _, _, _, some, others, common in found:
         budget.work += 2 * TERM + COMPARED * min(some, others)
         count += common
-    beside, left = 0, _LOOKED_AT
+    beside, left = 0, LOOKED_AT
     for number, ordinal, other, some, others, common in found if count else ():
         looked_at = min(common, left)
         left -= looked_at
@@ -129,9 +130,7 @@ def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
         beside += behind
         if count > _FEW:
             budget.work += 2 * TERM + POSTING * some // 4 + POSTING * others // 4 + POSITION * times
-    return (
-        Together(beside, count) if count <= _FEW else _estimated(beside, _LOOKED_AT - left, count)
-    )
+    return Together(beside, count) if count <= _FEW else _estimated(beside, LOOKED_AT - left, count)
 
 
 def _with_both(snapshot: Snapshot, first: str, second: str, budget: Budget) -> list[_Both]:

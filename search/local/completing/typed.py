@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from index.analysis import TextAnalysis
 from index.analysis.tokenizer import (
@@ -19,6 +18,7 @@ from index.analysis.tokenizer import (
     parts,
 )
 from index.fields import FACET_NAMES, SCOPES, Facet
+from index.light_dataclass import dataclass
 from search.query.foreign import OPENINGS, SENTENCES
 from search.query.lexemes import Kind, Lexeme, lexemes
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from index.patterns import on_use
 from search.budget import VALUE, Budget
 from search.local.completing.typed import BegunValue
 from search.local.reading.snapshot import Snapshot
 from search.query.facet_query import WHOLE
 from search.response import Suggestion, SuggestionKind
 
-_BARE = re.compile(r"\w+(?:[.&'-]\w+)*")
-_QUOTES = re.compile('["\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e]')
+_BARE = on_use(r"\w+(?:[.&'-]\w+)*")
+_QUOTES = on_use('["\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e]')
 
 
 def values(

@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from itertools import islice
 
+import numpy as np
+
 from index.analysis import is_stop_word
 from search.local.completing.following import TITLES, Beside, Next, next_words, titles_with
 from search.local.completing.forgiving import beginning_alike, mended, nearly_beginning
+from search.local.completing.forms import InPostings
 from search.local.completing.headlines import tied_behind
 from search.local.completing.offering import Offering
 from search.response import Suggestion, SuggestionKind
@@ -113,7 +116,7 @@ class Words:
         if len(words) == 1 or len(found) == 1 or any(one.run == len(words) for one in found):
             return found
         having = self._offering.having_all(words)
-        if having is None or not having.any():
+        if not having:
             return found
         scores = {
             one.word: one.share * self._offering.share_of(one.word, having)
@@ -205,10 +208,9 @@ class Words:
         """
         beginning, budget, snapshot = self._begun.beginning, self._budget, self._snapshot
         having = self._offering.having_all(self._words)
-        sure = having is not None and bool(having.any())
-        if having is not None and sure:
-            documents = having.nonzero()[0]
-            some = documents[:: 1 + len(documents) // _LOOKED_AT]
+        sure = bool(having)
+        if having:
+            some = having.some(_LOOKED_AT).astype(np.int64)
             found = snapshot.runs.beside(some, beginning, budget).words
             words = sorted(found, key=found.__getitem__, reverse=True)
         else:
@@ -229,4 +231,4 @@ class Words:
     def _in_titles(self, word: str) -> int:
         if self._snapshot.columns.live is None:
             return self._snapshot.dictionary.document_frequency(TITLES, word)
-        return len(self._offering.documents(TITLES, word))
+        return len(InPostings(self._snapshot, self._budget).documents(TITLES, word))

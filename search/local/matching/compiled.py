@@ -6,11 +6,11 @@ cannot be listed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.light_dataclass import dataclass
 from search.budget import COMPARED, NODE, Budget
 from search.local.matches import Documents, Mask, Matches, Scores
 from search.local.matching.flat import FlatQuery, FlatWord
@@ -28,7 +28,7 @@ class CompiledWords:
     """The words of a query, see ``FlatQuery``, made ready for ``scorer``.
 
     ``unpaid``: those of which nobody knew how many documents have them, so that comparing these is
-    not in the ``budget`` yet.
+    not in the ``budget`` yet. ``mask``: which documents are looked at, (N,); None: all.
     """
 
     scorer: Scorer
@@ -37,6 +37,7 @@ class CompiledWords:
     loose: tuple[Word, ...]
     optional: tuple[Word, ...]
     unpaid: list[Word]
+    mask: Mask | None = None
 
     def graded(self, count: int, listed: Listed, *, complete_first: bool) -> Graded:
         """See ``graded.Gradable``."""
@@ -47,6 +48,7 @@ class CompiledWords:
             count,
             complete_first=complete_first,
             every=listed,
+            mask=self.mask,
         )
         while self.unpaid:
             self.budget.work += COMPARED * self.unpaid.pop().documents
@@ -58,6 +60,8 @@ class CompiledWords:
         given, having = self.scorer.word_scores(everything, documents)
         first, second = len(self.words), len(self.words) + len(self.loose)
         more = given[second:].sum(axis=0)
+        if self.mask is not None:
+            having &= self.mask[documents]
         complete: Mask = np.logical_and(having[:first].all(axis=0), first > 0)
         scores = given[:first].sum(axis=0) + more
         if first == second:
@@ -99,13 +103,17 @@ def _counted(searcher: Searcher, scorer: Scorer, query: FlatQuery) -> CompiledWo
     general: list[FlatWord] = []
 
     def read(one: FlatWord) -> Word:
-        word = rows.word(one.ways) if one.query is None else spelt_word(searcher, one.query)
+        if one.query is None:
+            made = rows.word(one.ways)
+            word = None if made is None else made.word
+        else:
+            made, word = None, spelt_word(searcher, one.query)
         if word is None:
             general.append(one)
             found = row_of(searcher, one)
             return scorer.row(found.documents, found.scores)
-        if one.query is None:
-            rows.count(one.ways, word, budget)
+        if made is not None:
+            made.charge(budget)
         budget.work += NODE
         if word.documents < 0:
             unpaid.append(word)

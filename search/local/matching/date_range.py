@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from search.local.matching.searcher import Searcher
 
 
-def in_range(searcher: Searcher, query: DateRange, documents: Documents) -> Mask:
+def in_range(searcher: Searcher, query: DateRange, documents: Documents | slice) -> Mask:
     """Which of the documents have a date in the range, both ends included: (n,)."""
     dates = searcher.snapshot.columns.dates[documents]
     mask: Mask = dates >= (0 if query.startdate is None else microseconds(query.startdate))

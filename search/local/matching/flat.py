@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from whoosh.query import Query
 
+from index.light_dataclass import dataclass
 from search.query.word_query import Terms
 
 

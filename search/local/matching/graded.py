@@ -7,14 +7,14 @@ from postings; this is how it is found without a compiler.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.light_dataclass import dataclass
 from search.budget import COMPARED, NODE
 from search.local.matches import (
     Documents,
@@ -49,8 +49,7 @@ class Listed(IntEnum):
     EVERY = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(NamedTuple):
     """Documents that have all of some words, and those that have only some of them.
 
     ``total`` and ``partial_total``: how many these are. ``listed``: those that were asked for.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import Query
 
+from index.light_dataclass import dataclass
 from search.local.matches import Documents, Mask, Matches, Scores
 
 if TYPE_CHECKING:

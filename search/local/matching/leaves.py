@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import FuzzyTerm, Prefix, Wildcard
 
+from index.light_dataclass import dataclass
 from index.segments.runs import places as runs_of
 from index.segments.several import Occurring, documents_of, occurring
 from search.budget import EXPANDED, LOOKED_UP, POSITION, POSTING, TERM, Budget

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
 from whoosh.query import FuzzyTerm, Prefix, Wildcard
 
 from index.derived.words import FIELDS
@@ -117,7 +116,7 @@ def _is_ours(query: FuzzyTerm) -> bool:
     return query.fieldname in FIELDS and not query.prefixlength
 
 
-def _ways(searcher: Searcher, query: FuzzyTerm) -> Sequence[WordQuery]:
+def ways(searcher: Searcher, query: FuzzyTerm) -> Sequence[WordQuery]:
     """Each of the terms of a fuzzy word with its weight, the nearest first."""
     texts = expanded(searcher, query)
     idfs = [searcher.rows.idf(query.fieldname, text) for text in texts]
@@ -128,6 +127,8 @@ def _ways(searcher: Searcher, query: FuzzyTerm) -> Sequence[WordQuery]:
 
 
 def _worth(query: FuzzyTerm, text: str) -> float:
+    from rapidfuzz.distance import OSA
+
     worth: float = query.boost * AN_EDIT ** OSA.distance(query.text, text)
     return worth
 
@@ -138,7 +139,7 @@ def _run_fuzzy(searcher: Searcher, query: FuzzyTerm) -> Matches:
     key = FuzzyTerm, query.fieldname, query.text, query.maxdist, query.boost
 
     def best() -> Matches:
-        return highest([searcher.run(way) for way in _ways(searcher, query)])
+        return highest([searcher.run(way) for way in ways(searcher, query)])
 
     expanded(searcher, query)  # The note is due also where the row is kept.
     return searcher.rows.whole(key, best, searcher.budget)
@@ -156,7 +157,7 @@ def _parts_fuzzy(searcher: Searcher, query: FuzzyTerm, documents: Documents) -> 
     """Of each document the term that gives it most, and the word that it was found by."""
     if not _is_ours(query):
         return through_whoosh.KIND.parts(searcher, query, documents)
-    found = boolean.best_parts(searcher, _ways(searcher, query), documents)
+    found = boolean.best_parts(searcher, ways(searcher, query), documents)
     return boolean.held_by(found, query.text)
 
 

@@ -7,7 +7,6 @@ time are looked at, the rarest part first, until one has no place left.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.query import Or, Phrase, Query, Term
 
+from index.light_dataclass import dataclass
 from search.budget import COMPARED
 from search.local.matches import Documents, Mask, Matches, Scores, are_in
 from search.local.matching.kind import Kind, every_document, without_parts

@@ -11,11 +11,12 @@ as absent, and an exclusion that was not read to its end excludes everything.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from whoosh.query import Query
 
+from index.light_dataclass import dataclass
 from search.budget import COMPARED, NODE, TERM, Budget
 from search.local.matches import Documents, Mask, Matches, Scores
 from search.local.matching import (

@@ -7,11 +7,11 @@ last word. Documents are numbered within their segment.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.light_dataclass import dataclass
 from search.local.matching.positions import DOCUMENT_SHIFT
 
 EVERYWHERE = 1 << DOCUMENT_SHIFT

@@ -7,12 +7,12 @@ more, as two words side by side, which few articles have, the matches are found 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeGuard, cast
 
 from whoosh.query import Or, Query
 
+from index.light_dataclass import dataclass
 from search.local.matches import Matches, added, highest
 from search.local.matching.term import row, terms_of
 from search.query.word_query import GluedQuery, SpellingsQuery, Terms
@@ -105,9 +105,10 @@ def _words(searcher: Searcher, added_up: Sum) -> tuple[Word, ...] | None:
     found = []
     for one in added_up.words:
         if isinstance(one, tuple):
-            word = rows.word((one,))
-            if word is not None:
-                rows.count_way(one, word.reads[0], budget)
+            made = rows.word((one,))
+            word = None if made is None else made.word
+            if made is not None:
+                made.charge(budget)
         else:
             word = spelt_word(searcher, one)
         if word is None:

@@ -58,11 +58,11 @@ def _probe(
     if terms is None:
         return through_whoosh.run(searcher, query).at(documents)
     rows, budget = searcher.rows, searcher.budget
-    word = None if rows.scorer is None or budget.spent() else rows.word((terms,))
-    if word is None:
+    made = None if rows.scorer is None or budget.spent() else rows.word((terms,))
+    if made is None:
         return row(searcher, terms).at(documents)
-    rows.count((terms,), word, budget)
-    return word_at(searcher, word, documents)
+    made.charge(budget)
+    return word_at(searcher, made.word, documents)
 
 
 def word_at(searcher: Searcher, word: Word, documents: Documents) -> tuple[Mask, Scores]:

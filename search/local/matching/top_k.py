@@ -7,12 +7,12 @@ be among the first are taken out of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as whoosh_query
 
+from index.light_dataclass import dataclass
 from search.local.matches import DENSE, Documents, Matches, added, distinct, largest
 from search.local.matching.term import terms_of
 from search.local.reading.row import Row, number_in_bitmaps

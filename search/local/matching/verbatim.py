@@ -30,6 +30,13 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
 
     Those in segments that were not looked at when the budget was spent are missing.
     """
+    standing = snapshot.standing(field)
+    known = None
+    if standing is not None:
+        known = standing.runs(encoded(words), budget.left())
+    if known is not None:
+        budget.work += known[1]
+        return known[0]
     found = [np.empty(0, np.int64)]
     for base, inside, places in having_all(snapshot, field, words, budget):
         begins: Places | None = None
@@ -43,6 +50,11 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
         documents = inside[begins >> DOCUMENT_SHIFT].astype(np.int64) + base
         found.append((documents << DOCUMENT_SHIFT) + (begins & _POSITION))
     return np.concatenate(found)
+
+
+def encoded(words: Sequence[str]) -> list[bytes]:
+    """Words as terms."""
+    return [word.encode("utf-8", "surrogatepass") for word in words]
 
 
 def documents_of(places: Places) -> Documents:
@@ -88,8 +100,7 @@ def _segments_with(
 ) -> Mapping[int, tuple[list[Place], int]]:
     """The segments that have all words: by number where these are, and the rarest's postings."""
     if _compiled is not None:
-        terms = [word.encode("utf-8", "surrogatepass") for word in words]
-        found = snapshot.across(field).find(terms)
+        found = snapshot.across(field).find(encoded(words))
         return {
             number: ([Place(number, *place) for place in places], rarest)
             for number, places, rarest in found

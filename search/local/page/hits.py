@@ -45,8 +45,8 @@ def hits_of(  # noqa: PLR0917 - what hits are made of
         scores = [None] * len(numbers)
     if marker is None and not request.bodies:
         return tuple(
-            Hit(id_, title, escape(title), "", url, date, facets, score, missing, same, why)
-            for (id_, title, date, url, facets), score, missing, same, why in zip(
+            Hit(id_, title, title_html, "", url, date, facets, score, missing, same, why)
+            for (id_, title, title_html, date, url, facets), score, missing, same, why in zip(
                 snapshot.listed(numbers), scores, lacking, copies, reasons, strict=True
             )
         )
@@ -82,15 +82,16 @@ def _missing(
         return [()] * len(shown)
     complete = found.complete[found.matches.documents.searchsorted(shown)]
     texts: list[tuple[str, ...]] = [()] * len(shown)
-    if complete.all():
+    if np.count_nonzero(complete) == len(shown):
         return texts
     order = shown.argsort()
-    ascending = shown[order]
-    having = _having(searcher, plan, found, ascending)
+    having = _having(searcher, plan, found, shown[order])
+    places = order.tolist()
     # Of words that were not looked at, for want of budget, nothing is said.
     for text, matching in zip(plan.spared_texts, having, strict=False):
-        for place in order[~matching].tolist():
-            texts[place] += (text,)
+        for place, has in zip(places, matching.tolist(), strict=True):
+            if not has:
+                texts[place] += (text,)
     return texts
 
 

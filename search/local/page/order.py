@@ -5,7 +5,7 @@ Order is by score (or date), then newest, then document number; where some lead,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,7 @@ _FEW = 256
 """So many are sorted as fast as the first of them are told apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(NamedTuple):
     """Documents and their sort keys, larger first: (n,) each. Documents ascend.
 
     ``leading``: which come before the others, whatever their keys; None where none do.
@@ -41,8 +40,7 @@ class Ordered:
         return Ordered(self.documents[chosen], self.first[chosen], self.second[chosen], leading)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page: its number, and of its k hits in order documents, scores and factors, (k,) each.
 
     ``factors``: what age left of each score; None where all of it. ``every``: the documents of all
@@ -108,6 +106,11 @@ def paged(
         factors = candidates.factors[places]
         scores *= factors
     return Page(number, keys.documents[chosen], scores, factors, keys.documents, following)
+
+
+def in_order(candidates: Candidates, sort: Sort) -> NDArray[np.intp]:
+    """Places of all candidates in the order of hits."""
+    return top(len(candidates.documents), _keys(candidates, sort))
 
 
 def _keys(candidates: Candidates, sort: Sort) -> Ordered:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import COUNTED, Counted, Period
+from index.light_dataclass import dataclass
 from search.histogram import histogram
 from search.local.find import Found
 from search.local.matches import Documents

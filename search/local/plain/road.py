@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from index.analysis import TextAnalysis
+from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
@@ -68,7 +68,8 @@ class Road:
             return None
         # What is found out for the first time counts as what was kept does, and only once.
         finding = Spellings(self._known, budget.apart())
-        facts = self._facts(text.split(" "), finding)
+        chunks = text.split(" ")
+        facts = self._facts(chunks, finding)
         if facts is None:
             return None
         words = [one.word for one in facts]
@@ -96,8 +97,11 @@ class Road:
         sought, optional = self._sought(nodes, facts)
         root = sought[0].node if len(sought) == 1 else AllOf(tuple([one.node for one in sought]))
         asked = Question(text, root, kind, notes, written)
+        typed = None
+        if nodes is words and len(words) == len(chunks):  # else some are repeated, or left out
+            typed = tuple([word.surface for word in words])
         return Understood(
-            Queries(asked, self._ranking, self._flat(sought, optional)),
+            Queries(asked, self._ranking, self._flat(sought, optional), typed=typed),
             spelt,
             True in [one.tells_days for one in facts],
             tuple([one.word for one in facts if one.is_doubtful]),

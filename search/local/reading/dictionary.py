@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.budget import EXPANDED, LOOKED_UP, POSTING, TERM, Budget
 from search.local.reading.edited import edited
@@ -92,11 +92,14 @@ class Dictionary:
         known = self._terms.get((field, text))
         if known is not None:
             return known.document_frequency
-        counter = self._counters.get(field) or self._counter(field)
+        counter = self._counters.get(field) or self.counter(field)
         return self.term(field, text).document_frequency if counter is None else counter.count(text)
 
-    def _counter(self, field: str) -> Counter | None:
+    def counter(self, field: str) -> Counter | None:
         """What counts a field's terms; None without kernels, or where no segment has the field."""
+        known = self._counters.get(field)
+        if known is not None:
+            return known
         fields = self.counting(field)
         if _kernel is None or not fields:
             return None
@@ -108,7 +111,7 @@ class Dictionary:
         """How many documents have the term in that of some fields in which most have it."""
         counters = self._several.get(fields)
         if counters is None:
-            found = [] if _kernel is None else [self._counter(field) for field in fields]
+            found = [] if _kernel is None else [self.counter(field) for field in fields]
             if not found or None in found:
                 return max([self.document_frequency(field, text) for field in fields])
             counters = self._several[fields] = _kernel.Counters(found)

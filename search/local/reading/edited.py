@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from index.derived.words import OTHER, words_of
 from index.segments.reader import SegmentReader
@@ -43,6 +41,9 @@ def edited(
     budget.work += TERM + SHAPE * index.terms + 4 * SHAPE * len(found)
     if not len(found):
         return found, found
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     text, ends = index.all_of("text").data, index.all_of("text_at")
     bounds = zip(ends[found].tolist(), ends[found + 1].tolist(), strict=True)
     texts = [str(text[start:end], "utf-8", "surrogatepass") for start, end in bounds]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.analysis import fold_value
 from index.analysis.tokenizer import without_diacritics
+from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.local.matches import Documents, Mask
 from search.query.facet_query import WHOLE
@@ -38,7 +38,7 @@ class FacetColumn:
         """What texts stand for among the values, which are numbered as in ``values``."""
         return Values(self.values, self.counts)
 
-    def having(self, numbers: Sequence[int], documents: Documents) -> Mask:
+    def having(self, numbers: Sequence[int], documents: Documents | slice) -> Mask:
         """Which of the documents have one of the values: (n,)."""
         wanted = np.zeros(len(self.values), np.bool_)
         wanted[list(numbers)] = True

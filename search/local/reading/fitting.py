@@ -9,12 +9,12 @@ found, which leaves most for the rest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.light_dataclass import dataclass
 from index.segments import runs
 from index.segments.postings import FieldIndex
 from search.budget import SHAPE, TERM, Budget

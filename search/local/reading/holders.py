@@ -35,21 +35,31 @@ class Holders:
 
     def _find(self, stem: str) -> tuple[Holder, ...]:
         rows = self._rows
-        words = rows.snapshot.glued.holding(stem)
+        words = self._counted(stem)
         if not words:
             return ()
-        articles = rows.snapshot.dictionary.document_frequency
-        exact = LEAD_FIELD + EXACT
         if len(words) > MOST:
-            words.sort(key=lambda one: (-articles(exact, one.surface), one.surface, one.start))
+            words.sort(key=lambda one: (-one[3], one[0], one[1]))
+        idf_of, size = rows.model.idf_of, rows.snapshot.size
         own = rows.idf(LEAD_FIELD, stem)
-        found = []
-        shares: dict[int, float] = {}
-        for one in words[:MOST]:
-            # A glued word is rare, whatever it holds.
-            count = articles(exact, one.surface)
-            share = shares.get(count)
-            if share is None:
-                share = shares[count] = min(1.0, own / rows.idf(exact, one.surface))
-            found.append(Holder(one.surface, one.start, one.end, share))
-        return tuple(found)
+        # A glued word is rare, whatever it holds.
+        counts = {count for _, _, _, count in words[:MOST]}
+        shares = {count: min(1.0, own / idf_of(size, count)) for count in counts}
+        return tuple(
+            [
+                Holder(surface, start, end, shares[count])
+                for surface, start, end, count in words[:MOST]
+            ]
+        )
+
+    def _counted(self, stem: str) -> list[tuple[str, int, int, int]]:
+        """The glued words that hold a word: from where to where, and how many articles have it."""
+        snapshot = self._rows.snapshot
+        exact = LEAD_FIELD + EXACT
+        counter = snapshot.dictionary.counter(exact)
+        if counter is not None:
+            return snapshot.glued.counted(stem, counter)
+        return [
+            (*one, snapshot.dictionary.document_frequency(exact, one.surface))
+            for one in snapshot.glued.holding(stem)
+        ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.budget import POSTING, TERM
 from search.local.matches import Documents

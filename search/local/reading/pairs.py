@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from index.derived import Pairs
+from index.light_dataclass import dataclass
 from search.budget import LOOKED_UP, POSTING, TERM, Budget
 from search.local.reading.word_counts import Counts, Terms
 

@@ -16,53 +16,56 @@ from index.kernels import kernel
 from index.segments.postings import FieldIndex
 
 _kernel = kernel("cuts")
-_PRIME = 4_194_301
+PRIME = 4_194_301
 """The largest below 2**22, so that sums of products of remainders fit in 64 bits."""
 _WORD = 8
 _WORDS = 4
-_LONGEST = _WORD * _WORDS
+LONGEST = _WORD * _WORDS
 """Bytes. Any longer term passes for one of the set."""
 
 
 class Remainders:
-    """A set of terms. A term is its bytes as a little-endian number."""
+    """A set of terms. A term is its bytes as a little-endian number.
+
+    ``bits``: one for each remainder by ``PRIME``, the lowest first.
+    """
 
     def __init__(self, terms: Iterable[tuple[FieldIndex, NDArray[np.intp]]]) -> None:
         """The set of terms of fields, given by their ordinals. Raises ``FileDamaged``."""
-        having = np.zeros(_PRIME, np.bool_)
+        having = np.zeros(PRIME, np.bool_)
         for index, ordinals in terms:
             having[_remainders(index, ordinals)] = True
-        self._bits = np.packbits(having, bitorder="little").tobytes()
+        self.bits = np.packbits(having, bitorder="little").tobytes()
 
     def __contains__(self, term: str) -> bool:
         """Whether a term may be in the set; True for all that are."""
         text = term.encode("utf-8", "surrogatepass")
-        place = int.from_bytes(text, "little") % _PRIME
-        return len(text) > _LONGEST or self._bits[place >> 3] >> (place & 7) & 1 == 1
+        place = int.from_bytes(text, "little") % PRIME
+        return len(text) > LONGEST or self.bits[place >> 3] >> (place & 7) & 1 == 1
 
     def cuts(self, term: str) -> list[tuple[int, bool]]:
         """Places in a term, ascending, whose end may be in the set; whether the beginning may."""
-        if term.isascii() and len(term) <= _LONGEST and _kernel is not None:
-            found: list[tuple[int, bool]] = _kernel.cuts(self._bits, _PRIME, term.encode())
+        if term.isascii() and len(term) <= LONGEST and _kernel is not None:
+            found: list[tuple[int, bool]] = _kernel.cuts(self.bits, PRIME, term.encode())
             return found
         return [(at, term[:at] in self) for at in self._endings(term)]
 
     def _endings(self, term: str) -> list[int]:
-        if not term.isascii() or len(term) > _LONGEST:
+        if not term.isascii() or len(term) > LONGEST:
             return [at for at in range(1, len(term)) if term[at:] in self]
         found = []
         number = int.from_bytes(term.encode(), "little")
-        bits = self._bits
+        bits = self.bits
         for at in range(1, len(term)):
             number >>= 8
-            place = number % _PRIME
+            place = number % PRIME
             if bits[place >> 3] >> (place & 7) & 1:
                 found.append(at)
         return found
 
 
 def _remainders(index: FieldIndex, ordinals: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Those of terms of a field: (n,). Of longer ones than ``_LONGEST`` they mean nothing."""
+    """Those of terms of a field: (n,). Of longer ones than ``LONGEST`` they mean nothing."""
     text, ends = index.all_of("text"), index.all_of("text_at")
     starts = ends[ordinals].astype(np.int64)
     lengths = ends[ordinals + 1] - starts
@@ -75,5 +78,5 @@ def _remainders(index: FieldIndex, ordinals: NDArray[np.intp]) -> NDArray[np.int
         inside = np.minimum(lengths[some] - word * _WORD, _WORD).astype(np.uint64)
         piece = numbers[starts[some] + word * _WORD]
         piece &= np.uint64(2**64 - 1) >> (np.uint64(64) - np.uint64(8) * inside)
-        found[some] += piece % np.uint64(_PRIME) * np.uint64(pow(2, 64 * word, _PRIME))
-    return (found % np.uint64(_PRIME)).astype(np.intp)
+        found[some] += piece % np.uint64(PRIME) * np.uint64(pow(2, 64 * word, PRIME))
+    return (found % np.uint64(PRIME)).astype(np.intp)

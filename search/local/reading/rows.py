@@ -8,18 +8,19 @@ so that a query of words adds up one row a word.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence, Sized
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.fields import EXACT, TEXTS
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.budget import COMPARED, LOOKED_UP, POSTING, TERM, Budget
-from search.local.matches import DENSE, Documents, Matches, Scores, added, grouped, nothing
+from search.local.matches import DENSE, Documents, Mask, Matches, Scores, added, grouped, nothing
+from search.local.plain.memo import Memo
 from search.local.reading.cache import Cache
 from search.local.reading.openings import Openings, read_openings
 from search.local.reading.row import BEST, Row
@@ -43,10 +44,12 @@ _READY_BYTES = 32 << 20
 _WORDS_BYTES = 8 << 20
 _WORDS_BYTES_A_DOCUMENT = 16
 _KERNEL_SHARE = 8
-_LEFT_A_DOCUMENT = 64
+_LEFT_A_DOCUMENT = 16
 _OPENINGS_BYTES = 16 << 20
 _OPENINGS_BYTES_A_DOCUMENT = 48
 _OBJECTS_BYTES = 500
+_PASSING = 8
+"""Filters of which it is kept which documents pass them, a byte a document."""
 _LARGE_KEY = range(12)
 
 
@@ -70,8 +73,28 @@ class Ready:
         return None if -1 in documents else self.work + COMPARED * sum(documents)
 
 
+class Made(NamedTuple):
+    """A word made ready: the same for a kernel, and what reading its row costs.
+
+    ``key``: by which budgets know that row.
+    """
+
+    word: Word
+    key: Hashable
+    cost: int
+
+    def charge(self, budget: Budget) -> None:
+        """Count it as if its row was read, once."""
+        if self.key not in budget.counted:
+            budget.counted[self.key] = None
+            budget.work += self.cost
+
+
 class Rows:
-    """The rows of a snapshot by a weighting model. Shared by threads; raises ``FileDamaged``."""
+    """The rows of a snapshot by a weighting model. Shared by threads; raises ``FileDamaged``.
+
+    ``passing``: which documents, (N,), pass filters, by what these are.
+    """
 
     def __init__(self, snapshot: Snapshot, model: BM25) -> None:
         self.model = model
@@ -89,7 +112,8 @@ class Rows:
         self._ready: dict[int, Ready] = {}
         self._ready_bytes = 0
         limit = _WORDS_BYTES + _WORDS_BYTES_A_DOCUMENT * size
-        self._words: Cache[tuple[Terms, ...], Word] = Cache(limit)
+        self._words: Memo[tuple[Terms, ...], Made] = Memo(limit)
+        self.passing: Cache[Hashable, Mask] = Cache(_PASSING * size)
         self._spelt: Cache[Hashable, tuple[Word, int]] = Cache(limit // 2)
 
     def row(self, terms: Terms, budget: Budget) -> Row:
@@ -111,15 +135,16 @@ class Rows:
         """The kernel that searches the snapshot; None where NumPy does."""
         return scorer_of(self.snapshot, self.model, self._norms_of)
 
-    def word(self, ways: tuple[Terms, ...]) -> Word | None:
+    def word(self, ways: tuple[Terms, ...]) -> Made | None:
         """A word made ready for ``scorer``, which must be; None where a term does not score."""
-        word = self._words.get(ways)
-        if word is None:
+        made = self._words.get(ways)
+        if made is None:
             assert self.scorer is not None
             word = self.scorer.word(ways)
             if word is not None:
-                self._words.put(ways, word, word.nbytes + 250 * sum(map(len, ways)))
-        return word
+                made = Made(word, key_of(ways), self._cost_of(ways, word))
+                self._words.put(ways, made, word.nbytes + 150 + 250 * sum(map(len, ways)))
+        return made
 
     def ready(self, query: FlatQuery) -> Ready | None:
         """What was made of the words of a query object before."""
@@ -134,13 +159,6 @@ class Rows:
             self._ready.clear()
             self._ready_bytes = size
         self._ready[id(ready.query)] = ready
-
-    def count(self, ways: tuple[Terms, ...], word: Word, budget: Budget) -> None:
-        """Count a word as if its row was read, once."""
-        key = key_of(ways)
-        if key not in budget.counted:
-            budget.counted[key] = None
-            budget.work += self.cost(ways, word)
 
     def count_way(self, terms: Terms, read: tuple[int, int, int], budget: Budget) -> None:
         """Count one of a word's ways as if its row was read, once; ``read``: see ``Word.reads``."""
@@ -180,7 +198,7 @@ class Rows:
         budget.work += 0 if paid else work
         return word
 
-    def cost(self, ways: tuple[Terms, ...], word: Word) -> int:
+    def _cost_of(self, ways: tuple[Terms, ...], word: Word) -> int:
         """What reading a word's row costs, as budgets count it."""
         reads = word.reads
         if len(ways) > 1:

@@ -9,7 +9,6 @@ words the run has.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from index.derived import pairs_of, titles_of
 from index.derived.pairs import FIELD as BODY
 from index.derived.titles import FIELD as TITLE
+from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.budget import Budget
 from search.local.reading.pairs import PairsOfSegment

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
+from html import escape
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh import reading as whoosh_reading
 from whoosh.filedb.filestore import Storage
@@ -33,12 +34,18 @@ from index.segments.reader import SegmentReader, open_segment
 from index.segments.toc import read_segments
 from index.store import Store
 from index.stored_values import article, checked
+from search.budget import COMPARED, LOOKED_UP, POSITION, TERM
+from search.local.plain.memo import Memo
 from search.local.reading.columns import Columns
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.runs import Runs
 from search.local.reading.terms import find_term, read_postings
 
-_positions = kernel("positions")
+if TYPE_CHECKING:
+    from index.kernels.verbatim import Standing
+    from search.local.completing.bodies import Bodies
+
+_positions, _verbatim = kernel("positions"), kernel("verbatim")
 
 CHECKED_BYTES = 1 << 29
 """What is read of a new generation before it takes the place of an open one: about 0.5 s."""
@@ -63,6 +70,13 @@ def _are_same(one: Path, other: Path, name: str) -> bool:
 Listed = tuple[str, str, datetime | None, str | None, Mapping[Facet, str]]
 """Id, title, date in UTC, address and facets of an article."""
 
+Shown = tuple[str, str, str, datetime | None, str | None, Mapping[Facet, str]]
+"""The same with the title as HTML, behind it as it is."""
+
+_SHOWN_BYTES = 16 << 20
+"""Some 15,000 articles: the best of many questions are the same."""
+_OF_AN_ARTICLE = 950
+
 _FACETS = tuple((facet, facet.value) for facet in Facet)
 """Going over the members of an enumeration takes longer than all else that is done with them."""
 
@@ -84,10 +98,13 @@ class Snapshot:
     ``size`` counts documents, deleted ones included; arrays have that length. Documents are
     numbered through all segments: those of segment i begin at ``bases[i]``. Files are mapped, and
     nothing is read of them before it is needed. All but the constructor raise ``FileDamaged``.
+    ``bodies``: who answers for the postings of bodies where these are not here.
     """
 
+    bodies: Bodies | None = None
+
     def __init__(self, path: Path) -> None:
-        """Open the generation in use. Raises ``IndexDirectoryError``."""
+        """Open the generation in use. Raises ``IndexUnusable``."""
         generation = Store(path).open_current()
         self.generation: Generation = generation
         try:
@@ -124,6 +141,8 @@ class Snapshot:
         self.runs = Runs(self.segments, bases)
         self._sentences: dict[int, Sentences] = {}
         self._across: dict[str, Any] = {}
+        self._standing: dict[str, Standing] = {}
+        self._shown: Memo[int, Shown] = Memo(_SHOWN_BYTES)
 
     def require_intact(self, before: Snapshot) -> None:
         """Verify what is not in the files of another generation, before this takes its place.
@@ -171,17 +190,22 @@ class Snapshot:
             documents.container.name, documents.hit(number - self.bases[place]), body=False
         )
 
-    def listed(self, numbers: Sequence[int]) -> list[Listed]:
-        """What lists of hits show of documents."""
-        found = []
-        for number in numbers:
-            place = bisect_right(self.bases, number) - 1
-            compiled = self.segments[place].documents.listed
-            one: Listed | None = None
-            if compiled is not None:
-                one = compiled.get(number - self.bases[place])
-            found.append(_listed(self.hit(number)) if one is None else one)
-        return found
+    def listed(self, numbers: Sequence[int]) -> list[Shown]:
+        """What lists of hits show of documents; kept."""
+        get = self._shown.get
+        found = [get(number) for number in numbers]
+        if None in found:
+            found = [get(number) or self._listed(number) for number in numbers]
+        return [one for one in found if one is not None]
+
+    def _listed(self, number: int) -> Shown:
+        place = bisect_right(self.bases, number) - 1
+        compiled = self.segments[place].documents.listed
+        one = None if compiled is None else compiled.get(number - self.bases[place])
+        id_, title, date, url, facets = _listed(self.hit(number)) if one is None else one
+        shown = id_, title, escape(title), date, url, facets
+        self._shown.put(number, shown, _OF_AN_ARTICLE + 4 * (len(title) + len(url or "")))
+        return shown
 
     def with_bodies(self, numbers: Sequence[int]) -> list[tuple[Listed, str]]:
         """What lists of hits show of documents, and their bodies."""
@@ -216,6 +240,20 @@ class Snapshot:
         found = self._across.get(field)
         if found is None:
             found = self._across[field] = _positions.Across(self.compiled(field))
+        return found
+
+    def standing(self, field: str) -> Standing | None:
+        """A field through all segments as the kernel ``verbatim`` reads it; None without; kept."""
+        found = self._standing.get(field)
+        if found is None and _verbatim is not None:
+            segments = [
+                (base, one.size, one.deleted)
+                for base, one in zip(self.bases, self.segments, strict=True)
+            ]
+            prices = LOOKED_UP, TERM, COMPARED, POSITION
+            found = self._standing[field] = _verbatim.Standing(
+                self.compiled(field), segments, prices
+            )
         return found
 
     def compiled(self, field: str) -> list[Any]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.derived import Titles
+from index.light_dataclass import dataclass
 from search.budget import LOOKED_UP, POSTING, TERM, Budget
 from search.local.reading.word_counts import Counts, Terms
 

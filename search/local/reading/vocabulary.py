@@ -10,7 +10,6 @@ need not be looked at where a commoner one is wanted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.derived.words import OTHER, words_of
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from index.segments.reader import SegmentReader
 from search.budget import SHAPE, TERM, Budget
 from search.local.reading.nearest import near

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.light_dataclass import dataclass
 from index.segments.postings import FieldIndex
 
 COMMONEST = 24

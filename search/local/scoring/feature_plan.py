@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from index.fields import LEAD_FIELD
+from index.light_dataclass import dataclass
 from search.budget import Budget
 from search.local.queries import Queries
 from search.local.reading.rows import Rows
-from search.local.scoring.holding import Holding, holdings
+from search.local.scoring.holding import Holding, holdings, typed
 from search.local.scoring.ranking import Features
 from search.local.scoring.ready import Ready, ready_of
 from search.query.question_words import answer_words
@@ -22,6 +23,9 @@ from search.query.word_query import Terms
 
 _MIN_WORDS_ALIKE = 2
 """A query of fewer words finds no articles alike: two may well have one word in common."""
+
+
+_IN_LEAD = frozenset((None, LEAD_FIELD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,10 @@ def plan_features(
     beside = _beside(question.root) if features.pairs and kind is None else []
     answers = answer_words(kind) if features.answers and kind is not None else ()
     words = words if len(words) >= _MIN_WORDS_ALIKE else ()
-    holding = holdings(question, features, rows, budget)
+    as_typed = queries.typed
+    if as_typed is None:
+        as_typed = typed(question, rows.snapshot.analysis)
+    holding = holdings(as_typed, features, rows, budget)
     pairs, ready = _pairs(beside, words, features, rows)
     if not (pairs or answers or words or holding):
         return None
@@ -81,8 +88,8 @@ def _beside(root: Node | None) -> list[tuple[str, str, int]]:
     places = []
     at = 0
     for node in _in_order(root):
-        word = node.written if isinstance(node, Synonyms) else node
-        if isinstance(word, Word) and not word.optional and word.scope in {None, LEAD_FIELD}:
+        word = node.written if type(node) is Synonyms else node
+        if type(word) is Word and not word.optional and word.scope in _IN_LEAD:
             places.append((at, word.stem))
         at += node.width()
     return [

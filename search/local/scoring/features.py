@@ -7,7 +7,6 @@ the order of all is the order of their scores.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from search.budget import COMPARED, TERM, Budget
 from search.local.candidates import Candidates
 from search.local.matches import Documents, are_in

@@ -6,12 +6,12 @@ whatever the words are worth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
 
 from index.analysis import TextAnalysis
+from index.light_dataclass import dataclass
 from search.budget import COMPARED, POSTING, Budget
 from search.local.matches import Documents
 from search.local.matching.positions import bits_in
@@ -19,6 +19,7 @@ from search.local.matching.verbatim import (
     Places,
     beginning_with,
     documents_of,
+    encoded,
     having_all,
     runs,
 )
@@ -58,9 +59,9 @@ class Holding:
 
 
 def holdings(
-    question: Question, features: Features, rows: Rows, budget: Budget
+    words: tuple[str, ...], features: Features, rows: Rows, budget: Budget
 ) -> tuple[Holding, ...]:
-    """The articles that have a query as it was typed, in groups of which a later one comes first.
+    """The articles that have a query's words as ``typed``, in groups of which a later comes first.
 
     Of four words or more: one directly behind the other in the body, unless they are a link to
     another article; in the title with other words between; in the title without. Then those whose
@@ -70,29 +71,42 @@ def holdings(
     Raises ``FileDamaged``.
     """
     snapshot = rows.snapshot
-    words = typed(question, snapshot.analysis)
     found: list[Holding] = []
     if features.verbatim and len(words) >= LONG:
         places = _but_links(snapshot, words, runs(snapshot, BODY_FIELD, words, budget), budget)
         found.append(Holding("verbatim", BODY_FIELD, words, documents_of(places)))
     if features.headline and words:
-        titles = _by_title(snapshot, words, budget)
-        sizes = [len(one) for one in titles]
-        # Each is part of the one before it: of equals the last is enough.
-        found += [
-            Holding("headline", TITLE_FIELD, words, documents)
-            for number, documents in enumerate(titles)
-            if len(documents) not in sizes[number + 1 :]
-        ]
-        if not titles and len(words) > LONG:
-            found.append(Holding("headline", TITLE_FIELD, *_inside(rows, words, budget)))
+        found += headlines(words, rows, budget)
     if budget.partial:
         return ()
-    return tuple(holding for holding in found if len(holding.documents))
+    return tuple([holding for holding in found if len(holding.documents)])
+
+
+def headlines(words: tuple[str, ...], rows: Rows, budget: Budget) -> list[Holding]:
+    """Those of ``holdings`` that have the words in their title."""
+    titles = _by_title(rows.snapshot, words, budget)
+    if titles:
+        sizes = [len(one) for one in titles]
+        # Each is part of the one before it: of equals the last is enough.
+        return [
+            Holding("headline", TITLE_FIELD, words, documents)
+            for number, documents in enumerate(titles)
+            if sizes[0] and len(documents) not in sizes[number + 1 :]
+        ]
+    if len(words) <= LONG:
+        return []
+    return [Holding("headline", TITLE_FIELD, *_inside(rows, words, budget))]
 
 
 def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[Documents]:
     """Each part of the one before it."""
+    standing = snapshot.standing(TITLE_FIELD)
+    if standing is not None:
+        lengths, scattered = snapshot.columns.title_lengths, len(words) >= LONG
+        known = standing.titles(encoded(words), lengths, scattered, budget.left())
+        if known is not None:
+            budget.work += known[1]
+            return known[0]
     groups: list[list[Documents]] = []
     for base, inside, places in having_all(snapshot, TITLE_FIELD, words, budget):
         lengths = snapshot.columns.title_lengths[base:]

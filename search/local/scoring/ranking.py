@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
-from annotated_types import Ge
-
+from index.light_dataclass import dataclass
 from search.local.weighting import BM25
-from search.query.weights import DEFAULT_WEIGHTS, Amount, Weights
+from search.query.weights import DEFAULT_WEIGHTS, Amount, Weights, Within
 
 _MOST_CANDIDATES = 1000
 
-_Count = Annotated[int, Ge(0)]
+_Count = Annotated[int, Within(0)]
 
 
 @dataclass(frozen=True)

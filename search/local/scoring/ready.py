@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.fields import LEAD_FIELD
 from index.kernels import kernel
+from index.light_dataclass import dataclass
 from search.budget import POSTING, TERM
-from search.local.reading.rows import Rows, key_of
+from search.local.reading.rows import Rows
 from search.query.word_query import Terms
 
 if TYPE_CHECKING:
@@ -42,19 +42,14 @@ def ready_of(rows: Rows, words: Sequence[Terms], stems: Sequence[str]) -> Ready 
     scorer = None if _kernel is None else rows.scorer
     if scorer is None:
         return None
-    found = []
-    for terms in words:
-        word = rows.word((terms,))
-        if word is None:
-            return None
-        found.append(word)
+    made = [rows.word((terms,)) for terms in words]
+    found = [one for one in made if one is not None]
+    if len(found) < len(made):
+        return None
     fields, bases = snapshot.compiled(LEAD_FIELD), [*snapshot.bases, snapshot.size]
     sought = _kernel.Sought(scorer, fields, bases, list(stems))
     work = TERM * len(found)
     for segments, postings in sought.in_stems:
         work += TERM * segments + 2 * POSTING * postings
-    costs = [
-        (key_of((terms,)), rows.cost((terms,), word))
-        for terms, word in zip(words, found, strict=True)
-    ]
-    return Ready(sought, work, tuple(found), tuple(costs))
+    costs = tuple([(one.key, one.cost) for one in found])
+    return Ready(sought, work, tuple([one.word for one in found]), costs)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,4 +23,4 @@ def aged(
     oldest = int(known.min()) if len(known) else now
     dates = np.where(candidates.dates == UNDATED, oldest, candidates.dates)
     ages = np.maximum(now - dates, 0) / _DAY
-    return replace(candidates, factors=np.exp2(-ages / half_life))
+    return candidates._replace(factors=np.exp2(-ages / half_life))

@@ -1,77 +1,108 @@
-"""Words as queries of a cluster: their terms, what they gain by their lead, the best of several."""
+"""Words as queries of a cluster: the terms of each, what they gain by their lead, its spellings."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+
+from whoosh.query import DisjunctionMax, Term
 
 from index.fields import LEAD_FIELD
 from index.opensearch.layout import LEAD
-from index.opensearch.leads import lead_term, middles
+from index.opensearch.leads import lead_name, pivot_of
 from search.local.reading.rows import TEXT_FIELDS, Rows
-from search.query.word_query import Terms
+from search.opensearch.dsl.asking import Asking, Detail, Kinds, Translated
+from search.opensearch.dsl.clauses import (
+    Dsl,
+    any_of,
+    any_term,
+    best_of,
+    constant,
+    scoreless,
+    term,
+)
+from search.query.word_query import GluedQuery, JoinedQuery, SpellingsQuery, Terms, WordQuery
 
-Dsl = dict[str, Any]
+_APART = 8
+"""So many terms of which each may be worth something else are asked for one by one."""
+
+_USUAL = 0.5
+"""What a term that is there once is worth of its idf in a text of about the usual length."""
 
 
-def weighted(rows: Rows, terms: Terms) -> Dsl:
-    """The sum of the scores of weighted terms, each with its lead. Raises ``FileDamaged``."""
+def scored(asking: Asking, terms: Terms) -> Dsl:
+    """The sum of the scores of weighted terms, each with its lead."""
+    if asking.detail is Detail.MATCHES:
+        return scoreless(any_terms(terms))
+    rows = asking.searcher.rows
     clauses: list[Dsl] = []
     for name, text, weight in terms:
         if name not in TEXT_FIELDS or not weight:
-            clauses.append({"constant_score": {"filter": {"term": {name: text}}, "boost": 0.0}})
+            clauses.append(scoreless(term(name, text)))
             continue
-        clauses.append({"term": {name: {"value": text, "boost": weight}}})
-        if rows.model.leads(name):
+        clauses.append(term(name, text, weight))
+        if rows.model.leads(name) and asking.detail is Detail.WHOLE:
             clauses += _lead(rows, text, weight)
-    return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses}}
+    return any_of(clauses)
+
+
+def many(asking: Asking, terms: Terms) -> Dsl:
+    """Any of very many terms, which score as if each was as common as the first."""
+    if asking.detail is Detail.MATCHES or not terms:
+        return scoreless(any_terms(terms))
+    name, text, weight = terms[0]
+    return constant(any_terms(terms), _USUAL * weight * asking.searcher.rows.idf(name, text))
+
+
+def any_terms(terms: Terms) -> Dsl:
+    """Any of some terms, whatever they weigh."""
+    of_fields: dict[str, list[str]] = defaultdict(list)
+    for name, text, _ in terms:
+        of_fields[name].append(text)
+    return any_of([any_term(name, texts) for name, texts in of_fields.items()])
 
 
 def _lead(rows: Rows, stem: str, weight: float) -> list[Dsl]:
-    """What a stem gains by the step in which it first stands."""
-    worth = rows.model.lead.worth(middles()) * (weight * rows.idf(LEAD_FIELD, stem))
+    """What a stem gains by where it first stands."""
+    lead, worth = rows.model.lead, weight * rows.idf(LEAD_FIELD, stem)
     return [
         {
-            "constant_score": {
-                "filter": {"term": {LEAD: lead_term(stem, step)}},
-                "boost": float(gain),
+            "rank_feature": {
+                "field": f"{LEAD}.{lead_name(stem)}",
+                "saturation": {"pivot": pivot_of(half)},
+                "boost": share * worth,
             }
         }
-        for step, gain in enumerate(worth.tolist())
+        for share, half in ((lead.near, lead.near_half), (lead.far, lead.far_half))
+        if share
     ]
 
 
-def one_of_many(terms: Terms) -> Dsl:
-    """Any of very many terms, which all score as their weights say and no more."""
-    of_fields: dict[tuple[str, float], list[str]] = defaultdict(list)
-    for name, text, weight in terms:
-        of_fields[name, weight].append(text)
-    return any_of(
-        [
-            {"constant_score": {"filter": {"terms": {name: texts}}, "boost": weight}}
-            for (name, weight), texts in of_fields.items()
-        ]
-    )
+def _word(asking: Asking, query: WordQuery) -> Translated:
+    return Translated(scored(asking, query.weighted_terms))
 
 
-def any_of(queries: Sequence[Dsl], boost: float = 1.0) -> Dsl:
-    """Any of some queries, scores added up; nothing of none."""
-    if not queries:
-        return nothing()
-    return {"bool": {"should": list(queries), "minimum_should_match": 1, "boost": boost}}
+def _term(asking: Asking, query: Term) -> Translated:
+    return Translated(scored(asking, ((query.fieldname, query.text, query.boost),)))
 
 
-def best_of(queries: Sequence[Dsl], boost: float = 1.0) -> Dsl:
-    """Any of some queries, of whose scores the best counts; nothing of none."""
-    return {"dis_max": {"queries": list(queries), "boost": boost}} if queries else nothing()
+def _best(asking: Asking, query: DisjunctionMax) -> Translated:
+    found, exact = asking.each(query.subqueries)
+    return Translated(best_of(found, query.boost), exact)
 
 
-def all_of(required: Sequence[Dsl], left_out: Sequence[Dsl] = (), boost: float = 1.0) -> Dsl:
-    """All of some queries, without what others match."""
-    return {"bool": {"must": list(required), "must_not": list(left_out), "boost": boost}}
+def _glued(asking: Asking, query: GluedQuery) -> Translated:
+    """Thousands of words may have *di* glued to them: all but the commonest score alike."""
+    own, held = query.own.weighted_terms, query.holders.weighted_terms
+    few = asking.detail is Detail.WHOLE and len(held) <= _APART
+    holders = scored(asking, held) if few else many(asking, held)
+    return Translated(best_of([scored(asking, own), holders], query.boost))
 
 
-def nothing() -> Dsl:
-    """What no article matches."""
-    return {"match_none": {}}
+KINDS: Kinds = {
+    WordQuery: _word,
+    Term: _term,
+    DisjunctionMax: _best,
+    SpellingsQuery: _best,
+    JoinedQuery: _best,
+    GluedQuery: _glued,
+}

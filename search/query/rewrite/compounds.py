@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from index.analysis import TextAnalysis, Token, lexicon
 from index.analysis.tokenizer import CURRENCIES
 from index.fields import EXACT, LEAD_FIELD
+from index.light_dataclass import dataclass
 
 PREFIXES = frozenset(
     (
@@ -26,23 +26,24 @@ PREFIXES = frozenset(
     )
 )
 """Written apart or not, they belong to the next word: ``anti korupsi``."""
-_ELECTRONIC = "e"
-_BELONGING = PREFIXES | {_ELECTRONIC}
+ELECTRONIC = "e"
+BELONGING = PREFIXES | {ELECTRONIC}
+"""Those, and the one letter that is such a prefix: ``e-mail``."""
 
 
 def belongs(word: str) -> bool:
     """Whether a word is such a prefix, so that with the next one it is always one word."""
-    return word in _BELONGING
+    return word in BELONGING
 
 
 _PREPOSITIONS = frozenset(("di", "ke"))
 """Often written together with what follows, which then is two words and no compound."""
-_ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i", "in"))
+ENDINGS = frozenset(("nya", "ku", "mu", "lah", "kah", "pun", "kan", "an", "i", "in"))
 
-_PARTICLES = frozenset(("up", "in", "by", "on", "out", "off", "over", "down", "back"))
+PARTICLES = frozenset(("up", "in", "by", "on", "out", "off", "over", "down", "back"))
 """First or second words of English compounds: ``set up``, ``on line``."""
 
-_MIN_PART = 3
+MIN_PART = 3
 _MIN_WORD = 3
 _MAX_WORD = 30
 _CODE_LETTERS = 3
@@ -91,7 +92,20 @@ class Archive(Protocol):
     def is_common(self, word: str) -> bool:
         """Whether more than a few bodies have a surface form or a stem."""
 
-    def cuts(self, word: str) -> Iterable[tuple[int, bool]]:
+    def cuts(self, word: str, *, listed: bool) -> Iterable[tuple[str, str]]:
+        """What ``cuts_of`` leaves of a word of letters."""
+
+    def stand_beside(self, first: str, second: str) -> bool:
+        """Whether any body has two stems, one behind the other: told sooner than how often."""
+
+    def together(self, first: str, second: str) -> Together:
+        """How often bodies have two stems; estimated, and ``beside`` is 0 only where none has."""
+
+
+class Glance(Protocol):
+    """What of the articles of an index is soon told."""
+
+    def ends(self, word: str) -> Iterable[tuple[int, bool]]:
         """Places in a word, ascending, whose end may be common, and whether the beginning may be.
 
         May is a glance: True for all that are common, and for hardly any other.
@@ -99,9 +113,6 @@ class Archive(Protocol):
 
     def stand_beside(self, first: str, second: str) -> bool:
         """Whether any body has two stems, one behind the other: told sooner than how often."""
-
-    def together(self, first: str, second: str) -> Together:
-        """How often bodies have two stems; estimated, and ``beside`` is 0 only where none has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,7 @@ def _is_no_word(first: str, second: str, how: TextAnalysis, archive: Archive) ->
     whole = first + second
     if len(whole) > _MAX_WORD or not (whole.isascii() and whole.isalpha()):
         return False
-    if first in _BELONGING or how.may_be_one(first, second):
+    if first in BELONGING or how.may_be_one(first, second):
         return False
     stem = how.stem(whole)
     return not (stem == how.stem(first) or _is_known(stem) or archive.articles(LEAD_FIELD, stem))
@@ -206,11 +217,7 @@ def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str
     if surface.isalpha():
         if not _MIN_WORD <= len(surface) <= _MAX_WORD:
             return
-        for at, may_begin in archive.cuts(surface):
-            first, second = surface[:at], surface[at:]
-            if not (may_begin or first in _BELONGING) or (listed and _is_sliver(first, second)):
-                continue
-            yield first, second
+        yield from archive.cuts(surface, listed=listed)
     elif "-" in surface:
         first, _, second = surface.partition("-")
         if "-" not in second:
@@ -219,9 +226,38 @@ def _cuts(surface: str, archive: Archive, *, listed: bool) -> Iterator[tuple[str
         yield number[1] or number[3], number[2] or number[4]
 
 
+def cuts_of(
+    surface: str, how: TextAnalysis, glance: Glance, *, listed: bool
+) -> list[tuple[str, str]]:
+    """The cuts between letters that are left after a glance: most words have none.
+
+    ``listed``: whether no part may be a sliver. A word and its affix are none. Without a third
+    spelling parts are two words only where they stand side by side.
+    """
+    stop_words, affixes = lexicon().stop_words, lexicon().prefixes
+    whole = how.stem(surface)
+    found = []
+    for at, may_begin in glance.ends(surface):
+        first, second = surface[:at], surface[at:]
+        if not (may_begin or first in BELONGING) or (listed and _is_sliver(first, second)):
+            continue
+        if second in stop_words:
+            continue
+        if second in ENDINGS and how.stem(first) == whole:
+            continue
+        if first in affixes and first not in BELONGING and how.stem(second) == whole:
+            continue
+        if surface.isascii() and first not in BELONGING and not how.may_be_one(first, second):
+            stem, other = how.stem(first), how.stem(second)
+            if stem == other or not glance.stand_beside(stem, other):
+                continue
+        found.append((first, second))
+    return found
+
+
 def _are_common(first: str, second: str, archive: Archive) -> bool:
     """Whether the archive knows the words of a cut between letters."""
-    return archive.is_common(second) and (first in _BELONGING or archive.is_common(first))
+    return archive.is_common(second) and (first in BELONGING or archive.is_common(first))
 
 
 def _token(text: str, how: TextAnalysis) -> Token | None:
@@ -234,9 +270,9 @@ def _token(text: str, how: TextAnalysis) -> Token | None:
 def _forms(one: Token, two: Token, how: TextAnalysis) -> list[Form]:
     """The spellings in one piece; none where one word is but an affix of the other."""
     first, second = one.surface, two.surface
-    prefix = first in _BELONGING and second not in _ENDINGS
+    prefix = first in BELONGING and second not in ENDINGS
     belongs = prefix or first.isdigit() or second.isdigit()
-    affixed = not belongs and (first in lexicon().prefixes or second in _ENDINGS)
+    affixed = not belongs and (first in lexicon().prefixes or second in ENDINGS)
     texts = [first + second]
     if how.may_be_one(first, second):
         texts.append(f"{first}-{second}")
@@ -266,11 +302,11 @@ def _is_mutual(found: _Parts, archive: Archive) -> bool:
         return True
     if first.isdigit() or second.isdigit():
         return _is_name(one, two, _written(forms, archive), archive)
-    if first == _ELECTRONIC:
+    if first == ELECTRONIC:
         return _written(forms, archive) > 0 or archive.stand_beside(one.stem, two.stem)
     known = any(form.by_stem and _is_known(form.stem) for form in forms)
     listed = known or any(form.stem in words.names for form in forms)
-    particle = first in _PARTICLES or second in _PARTICLES
+    particle = first in PARTICLES or second in PARTICLES
     written = 0 if known and not particle else _written(forms, archive)
     if not (written or known) or (listed and _is_sliver(first, second)):
         return False
@@ -284,26 +320,26 @@ def _is_word(shorter: int, there: Together, written: int, *, known: bool, phrasa
 
     ``shorter``: the letters of the shorter one; ``phrasal``: it is a particle of English.
     """
-    if not there.beside and (not there.both or (known and shorter >= _MIN_PART)):
+    if not there.beside and (not there.both or (known and shorter >= MIN_PART)):
         return True
     share = there.beside / there.both if there.both else 1.0
     if phrasal:
         return share >= _OF_PHRASAL or written > there.beside
-    if shorter < _MIN_PART and share < (_OF_ONE_LETTER if shorter == 1 else _OF_TWO):
+    if shorter < MIN_PART and share < (_OF_ONE_LETTER if shorter == 1 else _OF_TWO):
         return False
     if known:
         return share >= _OF_KNOWN
     ratio = written / max(there.beside, 1)
     often = share >= _MANY and ratio >= _AND_OFTEN and written >= _SEVERAL
-    return share >= _MOST or often or (shorter >= _MIN_PART and ratio >= _FAR_MORE)
+    return share >= _MOST or often or (shorter >= MIN_PART and ratio >= _FAR_MORE)
 
 
 def _is_sliver(first: str, second: str) -> bool:
     """Whether a part is too short to be a word of one that is in the lexicon."""
-    if first == _ELECTRONIC:
-        return len(second) < _MIN_PART
-    return (len(first) < _MIN_PART and first not in _PARTICLES) or (
-        len(second) < _MIN_PART and second not in _PARTICLES
+    if first == ELECTRONIC:
+        return len(second) < MIN_PART
+    return (len(first) < MIN_PART and first not in PARTICLES) or (
+        len(second) < MIN_PART and second not in PARTICLES
     )
 
 
@@ -347,13 +383,6 @@ def _apart(
     """What a word that was typed in one piece is made of where articles have another spelling."""
     if second in lexicon().stop_words:
         return None
-    if whole.isascii() and whole.isalpha() and first not in _BELONGING:
-        # Without a third spelling it is two words only where they stand side by side.
-        stem, other = how.stem(first), how.stem(second)
-        if not how.may_be_one(first, second) and (
-            stem == other or not archive.stand_beside(stem, other)
-        ):
-            return None
     found = _parts(first, second, how)
     typed = None if found is None else _form(found.forms, whole)
     if found is None or typed is None:
@@ -378,13 +407,13 @@ def _is_glued(found: _Parts, typed: Form, archive: Archive) -> bool:
     if _is_known(typed.stem):
         return False
     written = _written([typed], archive)
-    if len(second.surface) < _MIN_PART and not second.surface.isdigit():
+    if len(second.surface) < MIN_PART and not second.surface.isdigit():
         return False
     if second.surface in lexicon().stop_words:
         return False
     there = archive.together(first.stem, second.stem)
     beside = there.beside
-    if len(first.surface) < _MIN_PART and not first.surface.isdigit():
+    if len(first.surface) < MIN_PART and not first.surface.isdigit():
         lettered = len(first.surface) == 1 and beside >= max(_SEVERAL, _MOST * there.both)
         if written or not (lettered or first.surface in _PREPOSITIONS):
             return False

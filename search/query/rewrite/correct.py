@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.analysis import TextAnalysis
+from index.light_dataclass import dataclass
 from search.query.parse import Parsed, parse
 from search.query.rewrite.interpretation import Interpretation
 from search.query.rewrite.places import plain_tokens, retyped

@@ -9,10 +9,11 @@ one, beside what is no part of the phrase. A phrase of which two pieces are glue
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from index.analysis import TextAnalysis
+from index.light_dataclass import dataclass
 from search.query.rewrite.interpretation import Interpretation
 from search.query.syntax.boolean import AllOf, Exclude, Synonyms, parted
 from search.query.syntax.glued import Holder

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from index.analysis import TextAnalysis
+from index.light_dataclass import dataclass
 from search.query.question_words import Asks
 from search.query.syntax.node import Node
 from search.response import Note

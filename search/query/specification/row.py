@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

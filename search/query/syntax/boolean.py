@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -13,6 +12,8 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
+from index.patterns import on_use
 from search.query.day_words import days_apart
 from search.query.syntax.node import Marked, Node, both, linked
 from search.query.syntax.spellings import Spellings, any_placed
@@ -21,7 +22,7 @@ from search.query.weights import SYNONYM_WEIGHT, Weights
 _WITHOUT = Text("without {what}", "tanpa {what}")
 
 
-_EXCLUDABLE = re.compile(
+_EXCLUDABLE = on_use(
     r'(?!(?:nya|lah|kah|pun|ku|mu)$)(?:[^\W\d_A-Z][^\s()"]*|(?:[a-z]+:=?)?"[^"]*")'
 )
 """What a sign before it excludes, where parentheses are not needed: no dash stands before it."""
@@ -251,10 +252,12 @@ def parted(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]
 
     Where nothing else is searched for, nothing is optional.
     """
-    required = tuple(node for node in nodes if not node.optional)
-    if all(node.restricts for node in required):
+    required = tuple([node for node in nodes if not node.optional])
+    if False not in [node.restricts for node in required]:
         return nodes, ()
-    return required, tuple(node for node in nodes if node.optional)
+    if len(required) == len(nodes):
+        return required, ()
+    return required, tuple([node for node in nodes if node.optional])
 
 
 def all_of(nodes: Iterable[Node]) -> Node | None:
@@ -319,8 +322,9 @@ def spared(node: Node | None) -> tuple[Node, ...]:
     if not isinstance(node, AllOf):
         return ()
     required, _ = parted(node.nodes)
-    spare = tuple(one for one in required if not one.binds)
-    if any(one.binds and not one.restricts for one in required):
+    binding = [one for one in required if one.binds]
+    spare = tuple([one for one in required if not one.binds]) if binding else required
+    if any(not one.restricts for one in binding):
         return spare  # even a single one
     return spare if len(spare) > 1 or any(_loosened(one) != one for one in spare) else ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 
 from whoosh import query as whoosh_query
@@ -12,6 +12,7 @@ from whoosh.query import Query
 from index.bilingual import Text
 from index.dates import WIB
 from index.fields import BY_NAME, PERIOD_FORMS, Facet, Period
+from index.light_dataclass import dataclass
 from search.query.calendar import months
 from search.query.days_in_words import span_in_words
 from search.query.facet_query import WHOLE, FacetQuery

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
 from index.fields import LEAD_FIELD, TEXTS
+from index.light_dataclass import dataclass
 from search.query.placed_query import NearQuery, OpeningQuery, SentenceQuery
 from search.query.syntax.boolean import AllOf, AnyOf, grouped
 from search.query.syntax.node import (

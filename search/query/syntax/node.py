@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from whoosh.query import Query
 
 from index.bilingual import Text
 from index.fields import BY_NAME
+from index.light_dataclass import dataclass
 from search.query.weights import Weights
 
 

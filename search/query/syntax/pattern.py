@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
 from index.fields import EXACT, LEAD_FIELD
+from index.light_dataclass import dataclass
 from search.query.placed_query import RunQuery
 from search.query.syntax.node import Marked, Node, RunMarks, both, marked_in, said_of, same, scoped
 from search.query.weights import Weights

@@ -6,13 +6,14 @@ A word that a tag or a blank was lost beside is written there all the same, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
 from index.fields import EXACT, LEAD_FIELD
+from index.light_dataclass import dataclass
 from search.query.syntax.glued import Holder, with_holders
 from search.query.syntax.node import Marked, Node, marked_in, said_of, same, scoped
 from search.query.weights import Weights

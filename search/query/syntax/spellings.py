@@ -6,7 +6,7 @@ It matches however it is written. The best way counts, and the one that was type
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -14,6 +14,7 @@ from whoosh import query as whoosh_query
 from whoosh.query import Query
 
 from index.bilingual import Text
+from index.light_dataclass import dataclass
 from search.query.syntax.node import Marked, Node, linked, marked_in, same
 from search.query.syntax.word import Word
 from search.query.weights import Weights

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 from whoosh import query as whoosh_query
@@ -10,6 +10,7 @@ from whoosh.query import Query
 
 from index.bilingual import Text
 from index.fields import EXACT, LEAD_FIELD
+from index.light_dataclass import dataclass
 from search.query.operators import as_word
 from search.query.syntax.glued import Holder, terms_of_holders, with_holders
 from search.query.syntax.node import Marked, Node, marked_in, said_of, same, scoped

@@ -417,7 +417,8 @@ _CHUNKS = st.lists(
                 "a" * 120,
                 "8" * 120,
             ),
-            *("-", ".", ",", "'"),
+            *("-", ".", ",", "'", "\u2019", "`"),
+            *("Tô", "Lâm", "e\u0301", "\u02bc", "İ", "\u212a", "شكر", "وَ", "\ufb1d", "\ufffd"),
         )
     ),
     min_size=1,
@@ -432,6 +433,11 @@ _CHUNKS = st.lists(
 @example("Rp1.250")
 @example("buku-buku")
 @example("KPK-nya")
+@example("Buku-buku")
+@example("anti-anti")
+@example("Jum\u2019at's")
+@example("Lâm\u2019s")
+@example("\u0958\u02bca")
 def test_terms_of_a_chunk_are_those_of_its_tokens(text: str) -> None:
     how = analysis()
     for chunk in chunk_texts(text):

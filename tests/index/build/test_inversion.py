@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting
+from index.build.inversion import batch, invert, invert_numbers, invert_values, sorting, vocabulary
 from index.segments.postings import FieldArrays
 
 NAMES = [f"kata{number}" for number in range(12)]
@@ -45,7 +45,7 @@ def test_every_token_is_where_it_was(groups: list[list[list[int]]], spread: int)
     sort = sorting()
     field = invert(
         "body",
-        names,
+        vocabulary(names),
         [
             batch(
                 np.array([term * spread for document in group for term in document], np.uint32),
@@ -93,3 +93,10 @@ def test_numbers_are_terms_at_every_shift(values: list[int | None]) -> None:
                 term = bytes([shift]) + (value >> shift).to_bytes(8, "big")
                 expected[term].append((number, 1))
     assert found == expected
+
+
+@given(st.lists(st.text("abé", max_size=5).map(lambda end: "a" * 14 + end), unique=True))
+def test_terms_that_begin_with_the_same_16_bytes_are_in_order(names: list[str]) -> None:
+    found = vocabulary(names)
+    assert list(found.terms) == [name.encode() for name in names]
+    assert [names[at] for at in found.ascending.tolist()] == sorted(names)

@@ -6,8 +6,12 @@ from pathlib import Path
 
 from index.bilingual import Text
 from index.errors import (
+    AccessInvalid,
     ArticlesLost,
-    ClusterUnsupported,
+    ClientMissing,
+    ClusterBusy,
+    ClusterRefused,
+    ClusterTroubled,
     FlushFailed,
     IndexBusy,
     IndexDamaged,
@@ -19,8 +23,10 @@ from index.errors import (
     IndexUnreadable,
     IndexUrlInvalid,
     Interrupted,
+    LeaseLost,
     NewFileDamaged,
     NoEarlierGeneration,
+    NotOnACluster,
     PruneFailed,
     RollbackRefused,
     WartaError,
@@ -67,20 +73,47 @@ def test_every_error_speaks_both_languages(tmp_path: Path) -> None:
         assert str(tmp_path) in error.indonesian
 
 
+URL, NODE = "opensearch://cari.example:9200/berita", "cari.example:9200"
+
+
 def test_what_is_wrong_with_a_cluster_is_said_in_both_languages() -> None:
-    url = "opensearch://cari.example:9200/berita"
+    reason = Text("it sleeps", "ia tidur")
     errors: list[IndexUnavailable] = [
-        IndexUnreachable(url, "cari.example:9200", Text("it sleeps", "ia tidur")),
-        ClusterUnsupported(url, "cari.example:9200"),
+        IndexUnreachable(URL, NODE, reason),
+        IndexUnreachable(URL, NODE, reason, Text("wake it", "bangunkan")),
+        ClusterBusy(URL, NODE, reason),
+        ClusterRefused(URL, NODE, "siti", known=False),
+        ClusterRefused(URL, NODE, "siti", known=True),
+        ClusterRefused(URL, NODE, None, known=True),
+        ClusterTroubled(URL, NODE, reason),
+        NotOnACluster(URL, "backup"),
+        ClientMissing(URL),
+        AccessInvalid(URL, "WARTA_OPENSEARCH_CA", reason),
+        IndexMissing(URL),
+        IndexOutdated(URL, "schema 1", "schema 2"),
+        IndexDamaged(URL, "x", "y"),
+        IndexLocked(URL, reason),
+        Interrupted(URL, None, None),
+        LeaseLost(URL),
+        NoEarlierGeneration(URL),
+        RollbackRefused(URL, "x", reason, None),
     ]
     for error in errors:
-        assert error.index == url
+        assert error.index == URL
         assert str(error) == error.english != error.indonesian
         for sentence in (error.english, error.indonesian):
-            assert "cari.example:9200" in sentence
-            assert "--index" in sentence
-    assert "it sleeps" in errors[0].english
-    assert "ia tidur" in errors[0].indonesian
+            assert NODE in sentence
+    for error in (errors[0], errors[2], errors[6], errors[9], errors[13], errors[17]):
+        assert "it sleeps" in error.english
+        assert "ia tidur" in error.indonesian
+
+
+def test_a_command_in_a_message_names_the_url_of_a_cluster() -> None:
+    assert f"warta rebuild SOURCE... --index {URL}" in IndexMissing(URL).english
+    assert f"warta rebuild --from-index --index {URL}" in IndexOutdated(URL, "1", "2").indonesian
+    assert "curl 'https://a:1/_cluster/health?pretty'" in str(
+        ClusterTroubled("opensearchs://a:1,b:2/berita", "a:1,b:2", Text("x", "y"))
+    )
 
 
 def test_an_index_directory_is_an_index_under_its_path() -> None:

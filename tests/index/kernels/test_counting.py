@@ -13,6 +13,7 @@ import pytest
 
 from index.errors import FileDamaged
 from index.fields import EXACT, LEAD_FIELD
+from index.glued import Glued
 from index.kernels import kernel
 from index.segments.container import Section
 from search.budget import Budget
@@ -98,7 +99,7 @@ def test_stems_are_together_as_arrays_have_them_for_the_same_work(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, few: int, looked_at: int
 ) -> None:
     monkeypatch.setattr(module, "_FEW", few)
-    monkeypatch.setattr(module, "_LOOKED_AT", looked_at)
+    monkeypatch.setattr(module, "LOOKED_AT", looked_at)
     for first in (*WORDS, "tiada"):
         for second in WORDS:
             for most in (inf, 5_000, 0):
@@ -112,7 +113,7 @@ def test_stems_are_together_as_arrays_have_them_for_the_same_work(
 def test_stems_stand_beside_each_other_where_arrays_say_so_for_the_same_work(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, looked_at: int
 ) -> None:
-    monkeypatch.setattr(module, "_LOOKED_AT", looked_at)
+    monkeypatch.setattr(module, "LOOKED_AT", looked_at)
     seen = set()
     for first in (*WORDS, "tiada", "jum\ud800at"):
         for second in (*WORDS, "tiada"):
@@ -133,7 +134,7 @@ def test_what_a_checksum_does_not_fit_is_not_counted(
     fields = snapshot.dictionary.counting(LEAD_FIELD)
     broken = snapshot.segments[2].fields[LEAD_FIELD].section(section)
     assert isinstance(broken, Section)
-    monkeypatch.setattr(broken, "_checksums", broken._checksums + np.uint32(1))
+    monkeypatch.setattr(broken, "checksums", broken.checksums + np.uint32(1))
     with pytest.raises(FileDamaged, match=section):
         _count_all(fields)
 
@@ -175,3 +176,29 @@ def test_arrays_of_other_lengths_are_not_compared() -> None:
     with pytest.raises(IndexError):
         counting.in_both(bytes(7), bytes(7))
     assert counting.in_both(b"", b"") == 0
+
+
+GLUED = [
+    b"naik\tberasnaik\t5\t9",
+    b"naik\tnaik\t0\t4",
+    b"naik\tnaikturun\t0\t4",
+    b"pasar\tpasar\t0\t5",
+]
+
+
+def test_glued_words_are_counted_as_each_is_by_itself(snapshot: Snapshot) -> None:
+    counter = snapshot.dictionary.counter(LEAD_FIELD + EXACT)
+    assert counter is not None
+    glued = Glued(GLUED)
+    for stem in ("naik", "pasar", "nai", "turun"):
+        expected = [(*one, counter.count(one.surface)) for one in glued.holding(stem)]
+        assert glued.counted(stem, counter) == expected
+    assert counter.count("naik") > 0
+
+
+@pytest.mark.parametrize("entry", [b"naik\tnaik\t7", b"naik\tnaik\tx\t11", b"naik\t\xff\t7\t11"])
+def test_what_is_no_entry_of_glued_words_is_told(snapshot: Snapshot, entry: bytes) -> None:
+    counter = snapshot.dictionary.counter(LEAD_FIELD + EXACT)
+    assert counter is not None
+    with pytest.raises(FileDamaged):
+        Glued([entry]).counted("naik", counter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,14 +56,21 @@ def test_records_of_articles_are_told(snapshot: Snapshot) -> None:
     assert kernel_ is not None
     found = [kernel_.get(number) for number in range(len(PLAIN))]
     assert found == [_listed(snapshot.hit(number)) for number in range(len(PLAIN))]
-    assert found == snapshot.listed(range(len(PLAIN)))
+
+
+def test_what_lists_show_is_told_with_titles_as_html_and_again(snapshot: Snapshot) -> None:
+    numbers = [3, 0, 4, 1, 2]
+    told = [_listed(snapshot.hit(number)) for number in numbers]
+    shown = [(id_, title, escape(title), *others) for id_, title, *others in told]
+    assert snapshot.listed(numbers) == shown
+    assert snapshot.listed(numbers) == shown
 
 
 def test_bodies_are_those_of_the_articles(snapshot: Snapshot) -> None:
     numbers = range(len(PLAIN) + len(OTHERS))
     found = snapshot.with_bodies(numbers)
     assert [body for _, body in found] == [one.body for one in PLAIN + OTHERS]
-    assert [shown for shown, _ in found] == snapshot.listed(numbers)
+    assert [shown for shown, _ in found] == [_listed(snapshot.hit(one)) for one in numbers]
 
 
 def test_a_body_of_which_the_size_is_wrong_is_damage(snapshot: Snapshot) -> None:

@@ -36,7 +36,7 @@ def test_terms_that_lie_outside_are_damage(bad: list[int]) -> None:
     altered = np.array(bad, section.array.dtype if max(bad) < 256 else np.uint32)
     section.array = altered
     section._blocks = altered.data.cast("B")
-    section._checksums = np.zeros(1, np.uint32)
+    section.checksums = np.zeros(1, np.uint32)
     section._seen = bytearray(b"\1")
     with pytest.raises(FileDamaged, match="a term lies outside"):
         kernel("merging").ranks([field])

@@ -41,6 +41,6 @@ def test_every_term_is_found_and_no_other(terms: set[bytes], other: bytes) -> No
 def test_terms_of_which_a_checksum_does_not_fit_are_not_read() -> None:
     field = field_of([b"satu", b"tiga"])
     section = field.container["0.text"]
-    section._checksums = section._checksums + np.uint32(1)
+    section.checksums = section.checksums + np.uint32(1)
     with pytest.raises(FileDamaged, match=r"0\.text"):
         postings.Field(field).find(b"satu")

@@ -35,7 +35,7 @@ def test_items_are_those_of_the_array(dtype: str, items: list[int], start: int, 
 def test_a_block_is_verified_before_it_is_read(dtype: str) -> None:
     count = 2 * BLOCK // np.dtype(dtype).itemsize + 1
     section = apart("x", np.ones(count, dtype))
-    section._checksums[1] += 1
+    section.checksums[1] += 1
     view = sections.View(section)
     first = BLOCK // view.width
     assert view.items(first - 2, first) == [1, 1]

@@ -57,6 +57,14 @@ def _documents(*numbers: int) -> Any:
     return np.array(numbers, np.int32)
 
 
+def _standing(field: Any) -> Any:
+    return kernel("verbatim").Standing([field], [(0, SIZE, None)], (1, 1, 1, 1))
+
+
+def _lengths() -> Any:
+    return np.full(SIZE, 2, np.float32)
+
+
 def _raised(field: Any, *numbers: int) -> Any:
     scorer = scorer_of(LEAD_FIELD, field, SIZE)
     sought = kernel("candidates").Sought(scorer, [field], [0, SIZE], ["a", "b"])
@@ -68,6 +76,9 @@ def _raised(field: Any, *numbers: int) -> Any:
 ROADS: dict[str, Callable[[Any], object]] = {
     "bits": lambda field: kernel("positions").bits(field, 0, _documents(1)),
     "places": lambda field: kernel("positions").places(field, 0, _documents(1)),
+    "runs": lambda field: _standing(field).runs([b"a", b"b"], 1 << 40),
+    "titles": lambda field: _standing(field).titles([b"a"] * 2, _lengths(), False, 1 << 40),
+    "scattered": lambda field: _standing(field).titles([b"a"] * 2, _lengths(), True, 1 << 40),
     "raised": lambda field: _raised(field, 1),
     "neighbours": lambda field: kernel("neighbours").follows(field, 0, 1, 9),
     "company": lambda field: kernel("company").beside(field, 0, 1, 9),

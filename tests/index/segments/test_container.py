@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 from typing import Any
+from zlib import crc32
 
 import numpy as np
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,6 +93,34 @@ def test_parts_are_verified_block_by_block() -> None:
             section.part(start, stop)
     with pytest.raises(FileDamaged, match="no item"):
         section.item(len(items))
+
+
+def _as_before(content: bytes) -> bytes:
+    """A file of one section as version 1 had it, a checksum for every 64 KiB."""
+    start, number, size, *_ = struct.unpack_from("<QQQII8s", content, len(content) - 40)
+    directory = content[start + 4 * number : start + 4 * number + size]
+    (_, dtype, first, count), *_ = orjson.loads(directory)["sections"]
+    items = content[first : first + count * np.dtype(dtype).itemsize]
+    sums = [crc32(items[at : at + (1 << 16)]) for at in range(0, len(items), 1 << 16)]
+    end = struct.pack(f"<{len(sums)}I", *sums) + directory
+    end += struct.pack("<QQQ", start, len(sums), size)
+    head = content[:8] + struct.pack("<I", 1) + content[12:start]
+    return head + end + struct.pack("<II8s", crc32(end), 1, content[:8])
+
+
+def test_files_with_blocks_of_64_kib_are_read_and_verified() -> None:
+    items = np.arange(50_000, dtype=np.uint32)
+    storage = _write({"a": items})
+    storage.files["file"] = content = _as_before(storage.files["file"])
+    Container(storage, "file", "kind").verify()
+    assert _equal(Container(storage, "file", "kind")["a"], items)
+    altered = bytearray(content)
+    altered[64 + (1 << 16) + 9] ^= 1
+    storage.files["file"] = bytes(altered)
+    section = Container(storage, "file", "kind")["a"]
+    assert section.item(1 << 15) == 1 << 15
+    with pytest.raises(FileDamaged, match="checksum"):
+        section.item(1 << 14)
 
 
 _SMALL: Mapping[str, np.ndarray[Any, Any]] = {

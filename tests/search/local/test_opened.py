@@ -16,7 +16,7 @@ import pytest
 
 from index import generation as index_generation
 from index.build import LocalTarget
-from index.errors import IndexDamaged, IndexDirectoryError, IndexMissing
+from index.errors import IndexDamaged, IndexMissing, IndexUnusable
 from index.manifest import MANIFEST, from_bytes, to_bytes
 from index.segments.checking import faults_in
 from index.store import Store
@@ -118,7 +118,7 @@ def test_what_is_open_is_served_on(
     assert len(warnings) == 1
     assert before in warnings[0].getMessage()
     # What has nothing open says what is wrong, where it reads it.
-    with pytest.raises(IndexDirectoryError):
+    with pytest.raises(IndexUnusable):
         read_all(index)
     if not index.exists():
         index.with_name("away").rename(index)

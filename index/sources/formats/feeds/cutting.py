@@ -10,8 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from index.light_dataclass import dataclass
 from index.sources.formats.markup.encodings import UTF_16, codec_of, xml_encoding
 from index.sources.formats.markup.mending import CDATA, CDATA_END, REST_OF_TAG
 from index.sources.inputs.streams import LONGEST, Broken

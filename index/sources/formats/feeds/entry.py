@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from index.light_dataclass import dataclass
 from index.sources.formats.feeds.elements import Element, attribute, content, name_of
 from index.sources.formats.markup.addresses import joined_url
 from index.sources.formats.markup.plaintext import as_html

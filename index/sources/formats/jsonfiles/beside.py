@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from index.light_dataclass import dataclass
 from index.sources.problems import InputProblem, ProblemKind
 from index.sources.values.notation import printed_value
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from index.dates import ImpossibleDate, NotADate, parse_date
+from index.light_dataclass import dataclass
 from index.sources.columns.plan import FieldNames
 
 _URL = re.compile(r"(?:https?://|www\.)\S+")

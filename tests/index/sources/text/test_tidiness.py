@@ -82,7 +82,7 @@ def test_a_tidy_text_stays_as_it_is_without_a_fault(text: str) -> None:
         faults: Faults = []
         assert _cleaned(text, faults) == text
         assert not faults
-        assert text[:1] not in STARTS
+        assert text[:1] not in STARTS - {"a"}
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,8 @@ def test_ordinary_texts_are_told_to_be_tidy_by_the_kernel_alone(text: str) -> No
     [
         *(f"x{chr(code)}y" for code in range(32) if code not in {9, 10}),
         *(f"x{chr(code)}y" for one, last in ORDINARY for code in (one - 1, last + 1)),
-        *(f"{begin}x" for begin in sorted(STARTS)),
+        *(f"{begin}x" for begin in sorted(STARTS - {"a"})),
+        "array('x')",
         *(f"x{mark}y" for mark in "\\[<&\x7f\x80\u0300\ud800\udc80\udfff\U0010ffff"),
         *(f"x{hyphen}\ny" for hyphen in "- \t\u2010\u2011\xac\xad"),
     ],

@@ -160,6 +160,39 @@ def test_what_is_found_does_not_depend_on_who_counts(
                 assert np.where(some, left, 0).tolist() == np.where(some, right, 0).tolist()
 
 
+@pytest.mark.parametrize("masked", [False, True], ids=["all", "masked"])
+@pytest.mark.parametrize("deleting", [False, True], ids=["all live", "some deleted"])
+def test_a_rare_word_beside_common_ones_is_found_where_all_match(
+    deleting: bool, masked: bool
+) -> None:
+    """Then the common ones are asked about the documents of the rare one alone."""
+    one, other = both(archive((300, 90), deleting), BM25())
+    scorer, size, totals = one.rows.scorer, one.snapshot.size, []
+    assert scorer is not None
+    mask = np.arange(size) % 3 != 0 if masked else None
+    for rare in VOCABULARY[6:]:
+        texts = VOCABULARY[0], VOCABULARY[1], rare
+        ways = [((tuple((field, text, 1.0) for field in FIELDS)),) for text in texts]
+        query = FlatQuery(tuple(FlatWord(each) for each in ways), (), ())
+        expected = word_rows(other, query).graded(size, Listed.EVERY, complete_first=True).listed
+        if mask is not None:
+            expected = expected.where(mask[expected.documents])
+        ready = compiled(one, query)
+        assert ready is not None
+        for every in (2, 1, 0):  # and from the second time on it is known how many have each word
+            total, partial, documents, scores, complete = scorer.search(
+                ready.words, (), (), size, complete_first=True, every=every, mask=mask
+            )
+            assert (total, partial) == (len(expected), 0)
+            same(Matches(documents, scores), expected)
+            assert complete.all()
+        totals.append(total)
+    assert any(totals)
+    assert ready is not None
+    postings = [sum(way[2] for way in word.reads) for word in ready.words]
+    assert 64 * postings[-1] < sum(postings)
+
+
 def same(found: Matches, expected: Matches) -> None:
     assert found.documents.tolist() == expected.documents.tolist()
     assert found.scores.tolist() == expected.scores.tolist()
@@ -243,10 +276,10 @@ def test_a_word_in_several_spellings_is_what_its_row_is(deleting: bool) -> None:
 def test_a_word_of_another_index_is_none_of_this() -> None:
     one, other = (both(archive(shape, False), BM25())[0] for shape in ((40,), (1, 30)))
     assert one.rows.scorer is not None
-    word = other.rows.word(((("body", VOCABULARY[0], 1.0),),))
-    assert word is not None
+    made = other.rows.word(((("body", VOCABULARY[0], 1.0),),))
+    assert made is not None
     with pytest.raises(ValueError, match="another index"):
-        one.rows.scorer.word(((word,),))
+        one.rows.scorer.word(((made.word,),))
     for documents, error in (([40], IndexError), ([-1], IndexError), ([2, 2], ValueError)):
         known = np.array(documents, np.int32), np.ones(len(documents))
         with pytest.raises(error):
@@ -284,7 +317,7 @@ def test_a_section_whose_checksum_does_not_fit_is_damage(section: str) -> None:
     (segment,) = one.snapshot.segments
     part = segment.fields["body"].section(section)
     assert part is not None
-    part._checksums = part._checksums + np.uint32(1)
+    part.checksums = part.checksums + np.uint32(1)
     with pytest.raises(FileDamaged, match=section):
         one.rows.word(((("body", VOCABULARY[0], 1.0),),))
 

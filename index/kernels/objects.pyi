@@ -1,0 +1,9 @@
+from collections.abc import Sequence
+from typing import Any
+
+def objects(
+    values: Sequence[object],
+    names: tuple[str, ...],
+    attributes: tuple[str, ...],
+    columns: list[list[Any] | None],
+) -> list[dict[str, Any]]: ...

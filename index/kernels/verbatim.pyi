@@ -1,0 +1,16 @@
+import numpy as np
+from numpy.typing import NDArray
+
+from index.kernels.postings import Field
+
+class Standing:
+    def __init__(
+        self,
+        fields: list[Field | None],
+        segments: list[tuple[int, int, NDArray[np.bool_] | None]],
+        prices: tuple[int, int, int, int],
+    ) -> None: ...
+    def runs(self, terms: list[bytes], most: int) -> tuple[NDArray[np.int64], int] | None: ...
+    def titles(
+        self, terms: list[bytes], lengths: NDArray[np.float32], scattered: bool, most: int
+    ) -> tuple[list[NDArray[np.int32]], int] | None: ...

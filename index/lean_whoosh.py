@@ -1,0 +1,46 @@
+"""Whoosh loaded without the modules that it imports for one function each, which nobody calls here.
+
+Loading them costs a short command more than Whoosh itself: the standard library's HTTP and mail,
+rules of English grammar. Each function is loaded when it is called.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+LATER = {
+    "urllib.request": "urlretrieve",
+    "whoosh.lang.morph_en": "variations",
+    "whoosh.lang.porter": "stem",
+    "whoosh.lang.dmetaphone": "double_metaphone",
+}
+"""The modules, and the function of each that Whoosh names where it is loaded."""
+
+_NAMING = ("whoosh.compat", "whoosh.analysis", "whoosh.query.terms")
+
+
+def load_whoosh() -> None:
+    """Load the modules of Whoosh that name those functions; no other thread may be importing."""
+    standing = [name for name in LATER if name not in sys.modules]
+    for name in standing:
+        module = ModuleType(name)
+        setattr(module, LATER[name], _called_later(name))
+        sys.modules[name] = module
+    try:
+        for name in _NAMING:
+            import_module(name)
+    finally:
+        for name in standing:
+            del sys.modules[name]
+
+
+def _called_later(name: str) -> Any:
+    """The module's function, which loads the module when it is called."""
+
+    def function(*args: Any, **named: Any) -> Any:
+        return getattr(import_module(name), LATER[name])(*args, **named)
+
+    return function

@@ -1,0 +1,240 @@
+"""The writer's lock of an alias: a document with a lease, which its holder renews.
+
+The index ``<alias>-lock`` has one document at most. Who writes the alias has made it, and renews it
+three times a lease; where nobody does, as after a power failure, the next writer takes it over.
+Every change of it says which state it changes (``if_seq_no``, ``if_primary_term``), so that of two
+writers one always fails. Moments in it, in seconds since 1970, are those of the cluster's clock:
+those of writers may differ.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from getpass import getuser
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+
+from index.bilingual import Text
+from index.dates import WIB
+from index.errors import IndexLocked, IndexUnavailable, LeaseLost
+from index.location import LOCK_SUFFIX
+from index.opensearch.connection import Connection
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
+
+SECONDS = 60.0
+"""How long a lease is."""
+
+_RENEWALS = 3
+"""How often it is renewed in that time."""
+
+_LOOKED_AGAIN = 1.0
+"""Seconds after which one who waits looks again."""
+
+_TO_ANSWER = 10.0
+"""Seconds in which the cluster must answer: several tries have to fit into a lease."""
+
+_ID = "writer"
+
+
+@contextmanager
+def leased(connection: Connection, *, wait: bool, seconds: float = SECONDS) -> Iterator[Lease]:
+    """Hold the lock of the connection's alias; it is released at the end.
+
+    SIGTERM counts as Ctrl-C meanwhile, so that the lock is released then, too. Raises
+    ``IndexLocked``, which says who holds it, where another has it and not ``wait``, and whatever
+    ``Connection.asked`` does.
+    """
+    lease = Lease(connection, seconds)
+    with _sigterm_as_interrupt():
+        while True:
+            try:
+                lease.take()
+                break
+            except IndexLocked:
+                if not wait:
+                    raise
+            sleep(_LOOKED_AGAIN)
+        try:
+            yield lease
+        finally:
+            lease.release()
+
+
+class Lease:
+    """A lock that is taken, renewed by a thread, and let go of. See ``leased``."""
+
+    def __init__(self, connection: Connection, seconds: float) -> None:
+        self._connection = connection
+        self._index = connection.cluster.alias + LOCK_SUFFIX
+        self._seconds = seconds
+        self._holder = {"token": secrets.token_hex(8), **_holder()}
+        self._state: dict[str, int | str] = {}
+        self._ahead = 0.0
+        self._changing = threading.Lock()
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="lease", daemon=True)
+
+    def take(self) -> None:
+        """Make the document, or take over one whose lease has ended. Raises ``IndexLocked``."""
+        _make(self._connection, self._index)
+        self._ahead = self._connection.asked(_clock) - monotonic()
+        self._holder["since"] = self._now()
+        while True:
+            found = self._found()
+            if found is not None and not self._is_own(found):
+                source = found["_source"]
+                if self._now() <= source.get("renewed", 0) + source.get("lease", 0):
+                    raise IndexLocked(self._connection.cluster.url, _told(source))
+            self._state = {"op_type": "create"} if found is None else _state(found)
+            if self._write():
+                break
+        self._thread.start()
+
+    def require(self) -> None:
+        """Renew the lease, before what only the holder may do. Raises ``LeaseLost``."""
+        with self._changing:
+            while not self._write():
+                found = self._found()
+                if found is None or not self._is_own(found):
+                    raise LeaseLost(self._connection.cluster.url)
+                # It is the answer to a change before that was lost.
+                self._state = _state(found)
+
+    def release(self) -> None:
+        """End the lease now; one that has been lost is another's, and stays."""
+        from opensearchpy.exceptions import ConflictError, NotFoundError
+
+        self._done.set()
+        self._thread.join()
+        # What cannot be released ends by itself.
+        with suppress(ConflictError, NotFoundError, IndexUnavailable):
+            self._connection.asked(
+                lambda client: client.delete(
+                    index=self._index, id=_ID, params={**self._state, **_LIMITED}
+                )
+            )
+
+    def _keep(self) -> None:
+        while not self._done.wait(self._seconds / _RENEWALS):
+            try:
+                self.require()
+            except LeaseLost:
+                return
+            except IndexUnavailable:
+                continue
+
+    def _now(self) -> float:
+        """The cluster's clock, which was looked at once."""
+        return monotonic() + self._ahead
+
+    def _write(self) -> bool:
+        """Put the document in the place of the state that is known; False where it is another."""
+        from opensearchpy.exceptions import ConflictError
+
+        document = {**self._holder, "renewed": self._now(), "lease": self._seconds}
+        try:
+            done = self._connection.asked(
+                lambda client: client.index(
+                    index=self._index, id=_ID, body=document, params={**self._state, **_LIMITED}
+                )
+            )
+        except ConflictError:
+            return False
+        self._state = _state(done)
+        return True
+
+    def _found(self) -> dict[str, Any] | None:
+        from opensearchpy.exceptions import NotFoundError
+
+        try:
+            found: dict[str, Any] = self._connection.asked(
+                lambda client: client.get(index=self._index, id=_ID, params=dict(_LIMITED))
+            )
+        except NotFoundError:
+            return None
+        return found
+
+    def _is_own(self, found: dict[str, Any]) -> bool:
+        return bool(found["_source"].get("token") == self._holder["token"])
+
+
+_LIMITED = {"request_timeout": _TO_ANSWER}
+
+
+def _state(answer: dict[str, Any]) -> dict[str, int | str]:
+    """What a change has to say of the document as it was answered."""
+    return {"if_seq_no": answer["_seq_no"], "if_primary_term": answer["_primary_term"]}
+
+
+def _make(connection: Connection, index: str) -> None:
+    """Make the index that holds the document, if it is not there."""
+    from opensearchpy.exceptions import RequestError
+
+    if connection.asked(lambda client: client.indices.exists(index=index)):
+        return
+    body = {
+        "settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}},
+        "mappings": {"dynamic": False},
+    }
+    try:
+        connection.asked(lambda client: client.indices.create(index=index, body=body))
+    except RequestError as error:  # Another writer was faster.
+        if error.error != "resource_already_exists_exception":
+            raise
+
+
+def _clock(client: OpenSearch) -> float:
+    return float(client.cat.health(params={"format": "json", "h": "epoch"})[0]["epoch"])
+
+
+def _holder() -> dict[str, Any]:
+    """Who is writing: a user at a host, the process, and its command without what it is given."""
+    try:
+        user = getuser()
+    except (KeyError, OSError):  # In a container, a number may be all that there is.
+        user = str(os.getuid())
+    words = [Path(sys.argv[0]).name, *sys.argv[1:2]]
+    return {
+        "holder": f"{user}@{socket.gethostname()}",
+        "process": os.getpid(),
+        "command": " ".join(words)[:100],
+    }
+
+
+def _told(source: dict[str, Any]) -> Text:
+    """Who holds the lock."""
+    unknown = "?"
+    who, process = source.get("holder", unknown), source.get("process", unknown)
+    command, seconds = source.get("command", unknown), float(source.get("lease", 0))
+    since = datetime.fromtimestamp(source.get("since", 0), WIB)
+    return Text(
+        f'{who}, "{command}", process {process}, since {since:%Y-%m-%d %H:%M:%S} WIB; if it was '
+        f"killed, its lock ends {seconds:g} seconds later",
+        f'{who}, "{command}", proses {process}, sejak {since:%Y-%m-%d %H:%M:%S} WIB; bila sudah '
+        f"mati, kuncinya berakhir {seconds:g} detik kemudian",
+    )
+
+
+@contextmanager
+def _sigterm_as_interrupt() -> Iterator[None]:
+    """Let SIGTERM raise KeyboardInterrupt in the main thread, unless somebody handles it."""
+    may = threading.current_thread() is threading.main_thread()
+    if not may or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

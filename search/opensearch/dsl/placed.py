@@ -1,0 +1,135 @@
+"""Where words stand: phrases, words near each other, at fixed steps, early, in one sentence.
+
+What Lucene cannot tell alike, as where sentences end, is asked for as more: articles that have all
+of the parts, wherever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, permutations, product
+
+from whoosh.query import Phrase
+
+from index.analysis import TextAnalysis
+from index.fields import EXACT
+from search.opensearch.dsl.asking import Asking, Detail, Kinds, Translated
+from search.opensearch.dsl.clauses import NOTHING, all_of, any_of, phrase, scoreless
+from search.opensearch.dsl.spans import Run, by_length, in_order, interval, runs_of, span
+from search.opensearch.dsl.words import scored
+from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
+
+_MOST_ORDERED = 4
+"""Of so many parts every order is tried."""
+
+
+def _phrase(asking: Asking, query: Phrase) -> Translated:
+    """Where the words are one behind the other, they score as they would apart."""
+    if query.slop != 1:
+        words = ((query.fieldname, word, query.boost) for word in query.words)
+        return Translated(all_of([scored(asking, (one,)) for one in words]), exact=False)
+    if not query.words:
+        return Translated(NOTHING)
+    found = phrase(query.fieldname, query.words)
+    if asking.detail is Detail.WHOLE:
+        each = [scored(asking, ((query.fieldname, word, query.boost),)) for word in query.words]
+        return Translated(all_of([scoreless(found), *each]))
+    if asking.detail is Detail.TERMS:
+        found["match_phrase"][query.fieldname]["boost"] = query.boost
+        return Translated(found)
+    return Translated(scoreless(found))
+
+
+def _near(asking: Asking, query: NearQuery) -> Translated:
+    """Each length that parts may have is asked for by itself."""
+    several = [runs_of(asking, part) for part in query.parts]
+    parts = [one for one in several if one is not None and not any(run.has_gaps for run in one)]
+    if len(parts) < len(several):
+        return _all_parts(asking, query)
+    if not all(parts):
+        return Translated(NOTHING)
+    leaves = sum(run.leaves for part in parts for run in part)
+    lengths = [by_length(part) for part in parts]
+    combined = list(product(*lengths)) if leaves <= asking.most_leaves else []
+    ordered = query.ordered or len(parts) == 1
+    apart = ordered or _are_apart(parts, asking.searcher.snapshot.analysis)
+    found = []
+    for some in combined if leaves * len(combined) <= asking.most_leaves else ():
+        rules = [
+            interval(query.fieldname, runs[length])
+            for runs, length in zip(lengths, some, strict=True)
+        ]
+        gaps = query.distance - (len(parts) - 1)
+        if ordered:
+            found.append(in_order(rules, gaps))
+        elif apart:
+            found.append({"all_of": {"intervals": rules, "ordered": False, "max_gaps": gaps}})
+        elif len(parts) <= _MOST_ORDERED:
+            found += [in_order(order, gaps) for order in _orders(rules)]
+    if not found or leaves * len(found) > asking.most_leaves:
+        return _all_parts(asking, query)
+    return Translated(scoreless(any_of([{"intervals": {query.fieldname: one}} for one in found])))
+
+
+def _orders(rules: Sequence[dict[str, object]]) -> list[list[dict[str, object]]]:
+    """Every order, once: equal rules are not told apart."""
+    orders = {repr(order): list(order) for order in permutations(rules)}
+    return list(orders.values())
+
+
+def _are_apart(parts: Sequence[Sequence[Run]], how: TextAnalysis) -> bool:
+    """Whether no two parts can have a word in common, so that they are never in each other's way.
+
+    Fields of surface forms have the positions of their stems.
+    """
+    stems = [
+        {
+            how.stem(text) if field.endswith(EXACT) else text
+            for run in part
+            for field, texts in run.slots
+            for text in texts
+        }
+        for part in parts
+    ]
+    return not any(one & other for one, other in combinations(stems, 2))
+
+
+def _run(asking: Asking, query: RunQuery) -> Translated:
+    runs = runs_of(asking, query)
+    return _by_spans(asking, query, runs, None)
+
+
+def _opening(asking: Asking, query: OpeningQuery) -> Translated:
+    (part,) = query.parts
+    return _by_spans(asking, query, runs_of(asking, part), query.words)
+
+
+def _by_spans(
+    asking: Asking, query: RunQuery | OpeningQuery, runs: Sequence[Run] | None, words: int | None
+) -> Translated:
+    """What has one of the runs, among the first ``words`` words; None: anywhere."""
+    if runs is None or sum(run.leaves for run in runs) > asking.most_leaves:
+        return _all_parts(asking, query)
+    if not runs:
+        return Translated(NOTHING)
+    found = span(query.fieldname, runs)
+    return Translated(
+        scoreless(found if words is None else {"span_first": {"match": found, "end": words}})
+    )
+
+
+def _all_parts(
+    asking: Asking, query: NearQuery | RunQuery | OpeningQuery | SentenceQuery
+) -> Translated:
+    """Articles that have all of the parts, wherever: more than those that are asked for."""
+    found, _ = asking.to_match().each(query.parts)
+    return Translated(scoreless(all_of(found)), exact=False)
+
+
+KINDS: Kinds = {
+    Phrase: _phrase,
+    NearQuery: _near,
+    RunQuery: _run,
+    OpeningQuery: _opening,
+    SentenceQuery: _all_parts,
+}

@@ -1,0 +1,151 @@
+"""Parts of queries about places, as a cluster's spans and intervals.
+
+Intervals find the smallest stretch of text that has all parts, and measure its gaps. That is right
+where each part is always of one length, as then the smallest has the fewest gaps; so the ways to
+write a part are told apart by their lengths. Spans alone can be at fixed steps, and early.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from whoosh.query import FuzzyTerm, Or, Phrase, Prefix, Query, Term, Wildcard
+
+from index.light_dataclass import dataclass
+from search.opensearch.dsl.asking import Asking
+from search.opensearch.dsl.clauses import Dsl
+from search.opensearch.dsl.patterns import texts_of
+from search.query.placed_query import RunQuery
+
+Slot = tuple[str, tuple[str, ...]]
+"""Any of some terms of a field, at one position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Slots at ``offsets`` from the first one's position: one way in which a part may stand."""
+
+    slots: tuple[Slot, ...]
+    offsets: tuple[int, ...]
+
+    @property
+    def length(self) -> int:
+        """How many positions it takes."""
+        return self.offsets[-1] + 1
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether any words may stand inside it."""
+        return self.length > len(self.slots)
+
+    @property
+    def leaves(self) -> int:
+        """How many terms it asks for."""
+        return sum(len(texts) for _, texts in self.slots)
+
+
+def runs_of(asking: Asking, part: Query) -> list[Run] | None:
+    """The ways in which a part may stand; None of one that is made of spans of many lengths."""
+    if isinstance(part, Term):
+        return [_of_slots([(part.fieldname, (part.text,))])]
+    if isinstance(part, Prefix | Wildcard | FuzzyTerm):
+        texts = texts_of(asking, part)
+        return [_of_slots([(part.fieldname, texts)])] if texts else []
+    if isinstance(part, Phrase):
+        return [_of_slots([(part.fieldname, (word,)) for word in part.words])]
+    if isinstance(part, RunQuery):
+        return _in_step(asking, part)
+    if type(part) is Or:
+        several = [runs_of(asking, one) for one in part.subqueries]
+        if None in several:
+            return None
+        return list(_together([one for some in several for one in some or ()]))
+    return None
+
+
+def _of_slots(slots: Sequence[Slot]) -> Run:
+    return Run(tuple(slots), tuple(range(len(slots))))
+
+
+def _in_step(asking: Asking, query: RunQuery) -> list[Run] | None:
+    """One run, as each of its parts is of one word."""
+    slots: list[Slot] = []
+    for part in query.parts:
+        ways = runs_of(asking, part)
+        if ways is None or len(ways) > 1 or any(one.length > 1 for one in ways):
+            return None
+        if not ways:
+            return []
+        slots += ways[0].slots
+    return [Run(tuple(slots), query.offsets)]
+
+
+def _together(runs: Sequence[Run]) -> Iterator[Run]:
+    """The same, single words of one field as one slot."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for run in runs:
+        if run.length == 1:
+            words[run.slots[0][0]] += run.slots[0][1]
+        else:
+            yield run
+    for name, texts in words.items():
+        yield _of_slots([(name, tuple(dict.fromkeys(texts)))])
+
+
+def by_length(runs: Sequence[Run]) -> Mapping[int, list[Run]]:
+    """The runs of each length."""
+    found: dict[int, list[Run]] = defaultdict(list)
+    for run in runs:
+        found[run.length].append(run)
+    return found
+
+
+def interval(name: str, runs: Sequence[Run]) -> Dsl:
+    """Any of some runs without gaps, as intervals of a field, whose twin has the same positions."""
+    return _any([_one(name, run) for run in runs])
+
+
+def in_order(parts: Sequence[Dsl], gaps: int) -> Dsl:
+    """Intervals one behind the other, with so many words between them at the most."""
+    return {"all_of": {"intervals": list(parts), "ordered": True, "max_gaps": gaps}}
+
+
+def _one(name: str, run: Run) -> Dsl:
+    slots = [_any([_word(name, field, text) for text in texts]) for field, texts in run.slots]
+    return slots[0] if len(slots) == 1 else in_order(slots, 0)
+
+
+def _word(name: str, field: str, text: str) -> Dsl:
+    return {"match": {"query": text} if field == name else {"query": text, "use_field": field}}
+
+
+def _any(rules: Sequence[Dsl]) -> Dsl:
+    return rules[0] if len(rules) == 1 else {"any_of": {"intervals": list(rules)}}
+
+
+def span(name: str, runs: Sequence[Run]) -> Dsl:
+    """Any of some runs as spans of a field."""
+    return _any_span([_span(name, run) for run in runs])
+
+
+def _span(name: str, run: Run) -> Dsl:
+    clauses: list[Dsl] = [_slot(name, run.slots[0])]
+    for slot, (before, at) in zip(run.slots[1:], pairwise(run.offsets), strict=True):
+        if at - before > 1:
+            clauses.append({"span_gap": {name: at - before - 1}})
+        clauses.append(_slot(name, slot))
+    if len(clauses) == 1:
+        return clauses[0]
+    return {"span_near": {"clauses": clauses, "slop": 0, "in_order": True}}
+
+
+def _slot(name: str, slot: Slot) -> Dsl:
+    field, texts = slot
+    found = _any_span([{"span_term": {field: text}} for text in texts])
+    return found if field == name else {"field_masking_span": {"query": found, "field": name}}
+
+
+def _any_span(clauses: Sequence[Dsl]) -> Dsl:
+    return clauses[0] if len(clauses) == 1 else {"span_or": {"clauses": list(clauses)}}

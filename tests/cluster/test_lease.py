@@ -1,0 +1,205 @@
+"""Of all who would write an alias one may, who loses the right when it is held up."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from secrets import token_hex
+from threading import Event
+
+import pytest
+
+from index.errors import IndexLocked, IndexUnreachable, LeaseLost
+from index.location import LOCK_SUFFIX, ClusterAlias, locate
+from index.opensearch.connection import Connection
+from index.opensearch.lease import Lease, leased
+from tests.conftest import ROOT
+from tests.nodes import closed_port
+
+pytestmark = pytest.mark.cluster
+
+HOLDING = """
+import sys, time
+from index.location import locate
+from index.opensearch.connection import Connection
+from index.opensearch.lease import leased
+with leased(Connection(locate(sys.argv[1])), wait=False, seconds=float(sys.argv[2])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def url(hosts: list[str]) -> Iterator[str]:
+    """An alias that nobody writes; its lock is removed afterwards."""
+    url = f"opensearch://{','.join(hosts)}/lease-{token_hex(4)}"
+    yield url
+    connection = connected(url)
+    connection.asked(lambda client: client.indices.delete(index=lock_of(connection)))
+
+
+def connected(url: str) -> Connection:
+    cluster = locate(url)
+    assert isinstance(cluster, ClusterAlias)
+    return Connection(cluster)
+
+
+def lock_of(connection: Connection) -> str:
+    return connection.cluster.alias + LOCK_SUFFIX
+
+
+def holder(url: str, seconds: float) -> subprocess.Popen[str]:
+    """A process that holds the lock until it is stopped."""
+    command = [sys.executable, "-c", HOLDING, url, str(seconds)]
+    process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def ended(process: subprocess.Popen[str], number: signal.Signals) -> None:
+    process.send_signal(number)
+    process.communicate(timeout=30)
+
+
+def test_a_second_writer_is_told_who_holds_the_lock_since_when(url: str) -> None:
+    process = holder(url, 60)
+    try:
+        with pytest.raises(IndexLocked) as caught, leased(connected(url), wait=False):
+            pytest.fail("two hold the lock")
+        told = caught.value
+        assert told.index == url
+        for sentence in (told.english, told.indonesian):
+            assert f"{process.pid}" in sentence
+            assert f"@{os.uname().nodename}" in sentence
+            assert f"{time.strftime('%Y')}-" in sentence
+            assert "--wait" in sentence
+    finally:
+        ended(process, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda one: one.name)
+def test_who_is_stopped_releases_the_lock(url: str, number: signal.Signals) -> None:
+    ended(holder(url, 60), number)
+    with leased(connected(url), wait=False):
+        pass
+    with leased(connected(url), wait=False):
+        pass
+
+
+def test_the_lock_of_one_who_was_killed_is_taken_over_after_its_lease(url: str) -> None:
+    ended(holder(url, 3), signal.SIGKILL)
+    with pytest.raises(IndexLocked), leased(connected(url), wait=False):
+        pass
+    began = time.monotonic()
+    with leased(connected(url), wait=True) as lease:
+        assert time.monotonic() - began < 30
+        lease.require()
+
+
+def test_who_waits_writes_after_the_other(url: str) -> None:
+    done: list[str] = []
+
+    def write() -> None:
+        with leased(connected(url), wait=True):
+            done.append("second")
+
+    with ThreadPoolExecutor(1) as pool:
+        with leased(connected(url), wait=False):
+            second = pool.submit(write)
+            time.sleep(1.5)
+            done.append("first")
+        second.result(30)
+    assert done == ["first", "second"]
+
+
+def test_of_writers_that_come_at_once_one_goes_on(url: str) -> None:
+    together = Event()
+    finished = Event()
+
+    def write(_: int) -> bool:
+        together.wait()
+        try:
+            with leased(connected(url), wait=False):
+                finished.wait(30)
+        except IndexLocked:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        writers = [pool.submit(write, n) for n in range(8)]
+        together.set()
+        while sum(one.done() for one in writers) < 7:
+            time.sleep(0.05)
+        finished.set()
+        assert sorted(one.result() for one in writers) == [False] * 7 + [True]
+
+
+def test_a_lock_that_is_held_for_longer_than_a_lease_stays_held(url: str) -> None:
+    with leased(connected(url), wait=False, seconds=2) as lease:
+        time.sleep(5)
+        with pytest.raises(IndexLocked), leased(connected(url), wait=False):
+            pass
+        lease.require()
+
+
+def taken_over(url: str) -> tuple[Lease, Lease]:
+    """A lease that nobody renewed in time, and that of who took over."""
+    late, next_one = Lease(connected(url), 0.1), Lease(connected(url), 60)
+    late._done.set()  # As of a machine that sleeps.
+    late.take()
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            next_one.take()
+        except IndexLocked:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        else:
+            return late, next_one
+
+
+def test_who_was_held_up_for_longer_than_a_lease_may_not_publish(url: str) -> None:
+    late, next_one = taken_over(url)
+    try:
+        with pytest.raises(LeaseLost, match="nothing was published"):
+            late.require()
+        late.release()
+        next_one.require()
+    finally:
+        next_one.release()
+
+
+def test_a_lease_is_lost_with_its_document(url: str) -> None:
+    connection = connected(url)
+    with leased(connection, wait=False) as lease:
+        connection.asked(lambda client: client.delete(index=lock_of(connection), id="writer"))
+        with pytest.raises(LeaseLost):
+            lease.require()
+
+
+def test_a_renewal_whose_answer_was_lost_is_found(url: str) -> None:
+    with leased(connected(url), wait=False) as lease:
+        before = lease._state
+        lease.require()
+        assert lease._state != before
+        lease._state = before
+        lease.require()
+
+
+def test_sigterm_means_afterwards_what_it_meant_before(url: str) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with leased(connected(url), wait=False):
+        pass
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_no_lock_is_taken_where_no_node_answers() -> None:
+    connection = connected(f"opensearch://{closed_port()}/berita")
+    with pytest.raises(IndexUnreachable), leased(connection, wait=True):
+        pass

@@ -1,0 +1,25 @@
+"""Texts without what readers do not see, compiled and by ``bytes.translate``: the same bytes."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.kernels import kernel
+from index.stored_values import squeezed
+
+_PIECES = tuple("aAzZ@[`{ \t\x1c\x1f!0\0é'\u2018\u2019\u02bc\u201a\u02bb\U0001f600\ud800")
+_texts = st.lists(st.sampled_from(_PIECES)).map("".join)
+
+
+@given(_texts.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary())
+def test_the_kernel_leaves_the_same(text: bytes) -> None:
+    found = squeezed(text)
+    assert not set(found) & {*range(9, 14), *range(28, 33), *range(ord("A"), ord("Z") + 1)}
+    compiled = kernel("squeezed")
+    if compiled is not None:
+        assert compiled.squeezed(text) == found
+
+
+def test_what_readers_do_not_see_is_left_out() -> None:
+    assert squeezed("Jum\u2019at, 5 Mei\n\u2018E\u02bc".encode()) == b"jum'at,5mei'e'"

@@ -1,0 +1,164 @@
+"""A frozen class of data behaves as the standard library's of the same declaration."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import KW_ONLY, FrozenInstanceError, field
+from typing import Any, ClassVar, Generic, TypeVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.light_dataclass import dataclass
+
+T = TypeVar("T")
+
+
+def both(declared: type, **how: Any) -> tuple[Any, Any]:
+    """The class made by ours and by the standard library."""
+    made: list[Any] = []
+    for decorator in (dataclass, dataclasses.dataclass):
+        body = {k: v for k, v in vars(declared).items() if k not in ("__dict__", "__weakref__")}
+        made.append(decorator(frozen=True, **how)(type(declared.__name__, (), body)))
+    return made[0], made[1]
+
+
+def told(act: Any) -> object:
+    """What a call returns, or the type and text of what it raises."""
+    try:
+        return act()
+    except (TypeError, AttributeError) as error:  # FrozenInstanceError is an AttributeError
+        return type(error), str(error).replace("Of.__init__", "__init__")
+
+
+class Of:
+    """Declared in every way that is used."""
+
+    word: str
+    _: KW_ONLY
+    number: float = 1.0
+    facets: Mapping[str, int] = field(default_factory=dict, hash=False)
+    unseen: str = field(default="", repr=False)
+    typed: str = field(default="", compare=False)
+    long: bool = field(default=False, init=False)
+    known: ClassVar[int] = 3
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "long", len(self.word) > 3)
+
+
+ARGUMENTS = st.fixed_dictionaries(
+    {"word": st.sampled_from(("a", "abcd"))},
+    optional={
+        "number": st.sampled_from((1.0, 2, float("nan"))),
+        "facets": st.sampled_from(({}, {"a": 1})),
+        "unseen": st.sampled_from(("", "u")),
+        "typed": st.sampled_from(("", "t")),
+        "long": st.just(True),
+        "other": st.just(1),
+    },
+)
+
+
+@pytest.mark.parametrize("slots", [True, False])
+@given(ARGUMENTS, ARGUMENTS)
+def test_it_is_made_compared_hashed_and_told_as_the_twin_is(
+    slots: bool, one: dict[str, Any], two: dict[str, Any]
+) -> None:
+    ours, theirs = both(Of, slots=slots)
+    for asked in (
+        lambda kind: repr(kind(**one)),
+        lambda kind: kind(**one) == kind(**two),
+        lambda kind: kind(**one) != kind(**two),
+        lambda kind: hash(kind(**one)) == hash(kind(**two)),
+        lambda kind: dataclasses.asdict(kind(**one)),
+        lambda kind: dataclasses.asdict(dataclasses.replace(kind(**one), word="new")),
+        lambda kind: kind("a", "b"),
+        lambda kind: setattr(kind(**one), "word", "b"),
+        lambda kind: delattr(kind(**one), "word"),
+        lambda kind: kind(**one) == one,
+        lambda kind: [f.name for f in dataclasses.fields(kind)],
+        lambda kind: (kind.__match_args__, kind.__doc__, hasattr(kind, "__slots__"), kind.known),
+    ):
+        assert told(lambda: asked(ours)) == told(lambda: asked(theirs))  # noqa: B023
+    assert hash(ours("a")) == hash(theirs("a"))
+
+
+@dataclass(frozen=True, slots=True)
+class Base(Generic[T]):
+    first: T
+
+
+@dataclass(frozen=True, slots=True)
+class Further(Base[int]):
+    second: str = "two"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Same:
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class ByNumber:
+    first: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByNumber) and self.first % 2 == other.first % 2
+
+    def __hash__(self) -> int:
+        return self.first % 2
+
+    def __repr__(self) -> str:
+        return "own"
+
+
+@dataclass(frozen=True)
+class Nothing:
+    pass
+
+
+def test_one_comes_from_another_and_through_pickle() -> None:
+    one = Further(1)
+    assert (one.first, one.second, repr(one)) == (1, "two", "Further(first=1, second='two')")
+    assert pickle.loads(pickle.dumps(one)) == one == Further(1, "two")
+    assert one != Base(1)
+    with pytest.raises(FrozenInstanceError):
+        one.first = 2  # type: ignore[misc]
+    with pytest.raises((FrozenInstanceError, AttributeError)):
+        one.third = 2  # type: ignore[attr-defined]
+
+
+def test_what_a_class_defines_itself_stays() -> None:
+    assert ByNumber(1) == ByNumber(3)
+    assert hash(ByNumber(3)) == 1
+    assert repr(ByNumber(3)) == "own"
+    assert Same(1) != Same(1)
+    assert hash(Same(1)) != hash(Same(2))
+    assert (Nothing(), repr(Nothing())) == (Nothing(), "Nothing()")
+    assert hash(Nothing()) == hash(())
+
+
+def test_the_first_objects_may_be_made_by_several_threads() -> None:
+    for _ in range(50):
+        kind = both(Of, slots=True)[0]
+        with ThreadPoolExecutor(4) as pool:
+            assert set(pool.map(lambda at, k=kind: k(word=str(at)).word, range(8))) == set(
+                "01234567"
+            )
+
+
+def test_what_can_change_is_made_by_the_standard_library() -> None:
+    @dataclass(slots=True)
+    class Counter:
+        count: int = 0
+
+    one = Counter()
+    one.count += 1
+    assert one == Counter(1)
+    with pytest.raises(TypeError, match="order"):
+        dataclass(frozen=True, order=True)(Base)

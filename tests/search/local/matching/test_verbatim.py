@@ -1,0 +1,101 @@
+"""Words are found where they stand as typed by the kernel as by each segment's own arrays."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from math import inf
+
+import numpy as np
+import pytest
+
+from index.kernels import kernel
+from search.budget import Budget
+from search.local.matching.verbatim import runs
+from search.local.reading.snapshot import Snapshot
+from search.local.scoring.holding import _by_title
+from tests.search.local.matching.test_compiled import SHAPES, VOCABULARY, archive
+
+pytestmark = pytest.mark.skipif(kernel("verbatim") is None, reason="the kernels are not in use")
+
+Find = Callable[[Snapshot, tuple[str, ...], Budget], list[list[int]]]
+
+
+def _in_bodies(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[list[int]]:
+    return [runs(snapshot, "body_exact", words, budget).tolist()]
+
+
+def _in_titles(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> list[list[int]]:
+    return [group.tolist() for group in _by_title(snapshot, words, budget)]
+
+
+def _both(shape: tuple[int, ...], *, deleting: bool) -> tuple[Snapshot, Snapshot]:
+    """One that has the kernel, and one that has not."""
+    one, other = Snapshot(archive(shape, deleting)), Snapshot(archive(shape, deleting))
+    other.__dict__["standing"] = lambda field: None if field else field
+    assert one.standing("body_exact") is not None
+    return one, other
+
+
+def _some_words(chance: random.Random) -> tuple[str, ...]:
+    weights = [2.0**-at for at in range(len(VOCABULARY))]
+    count = chance.choice((1, 2, 2, 3, 3, 4, 5, 70))
+    words = chance.choices(VOCABULARY, weights, k=count)
+    return (*words, "tidakada") if chance.random() < 0.1 else tuple(words)
+
+
+@pytest.mark.parametrize("find", [_in_bodies, _in_titles], ids=["bodies", "titles"])
+@pytest.mark.parametrize("deleting", [False, True], ids=["live", "some deleted"])
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_both_find_and_count_the_same(
+    find: Find, shape: tuple[int, ...], *, deleting: bool
+) -> None:
+    one, other = _both(shape, deleting=deleting)
+    chance = random.Random(str(shape))
+    found = 0
+    for _ in range(60):
+        words = _some_words(chance)
+        budgets = Budget(inf), Budget(inf)
+        by_kernel = find(one, words, budgets[0])
+        assert by_kernel == find(other, words, budgets[1]), words
+        assert budgets[0].work == budgets[1].work
+        found += sum(map(len, by_kernel))
+    assert found or sum(shape) < 40
+
+
+@pytest.mark.parametrize("find", [_in_bodies, _in_titles], ids=["bodies", "titles"])
+@pytest.mark.parametrize(
+    "words", [("kataa",), ("kataa", "katab"), ("kataa", "kataa", "katab", "kataa")]
+)
+def test_what_is_cut_short_is_cut_short_by_both(find: Find, words: tuple[str, ...]) -> None:
+    one, other = _both((20, 20, 3, 20), deleting=False)
+    whole = Budget(inf)
+    find(other, words, whole)
+    for most in range(0, whole.work + 2000, 1000):
+        budgets = Budget(inf, most), Budget(inf, most)
+        assert find(one, words, budgets[0]) == find(other, words, budgets[1])
+        assert budgets[0].work == budgets[1].work
+        assert budgets[0].partial == budgets[1].partial
+    assert not budgets[0].partial
+
+
+def test_what_fits_no_other_is_refused() -> None:
+    snapshot, _ = _both((9, 1, 25), deleting=True)
+    fields = snapshot.compiled("title_exact")
+    segments = [
+        (base, one.size, one.deleted)
+        for base, one in zip(snapshot.bases, snapshot.segments, strict=True)
+    ]
+    make = kernel("verbatim").Standing
+    prices = (1, 1, 1, 1)
+    with pytest.raises(ValueError, match="one field a segment"):
+        make(fields[1:], segments, prices)
+    with pytest.raises(ValueError, match="no terms"):
+        make(fields, segments, prices).runs([], 9)
+    with pytest.raises(TypeError):
+        make(fields, segments, prices).runs(None, 9)
+    with pytest.raises(IndexError, match="other documents"):
+        make(fields, segments, prices).titles([b"kataa"], np.zeros(3, np.float32), False, 1 << 40)
+    others = [(base, size, np.zeros(size + 1, np.bool_)) for base, size, _ in segments]
+    with pytest.raises(IndexError, match="another segment"):
+        make(fields, others, prices).runs([b"kataa"], 1 << 40)
