@@ -136,5 +136,6 @@ def test_no_command_prints_the_password(
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout + done.stderr
     assert PASSWORD not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
     if arguments[0] != "config":
         assert done.returncode == 1
