@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
@@ -23,7 +24,7 @@ from search.local.scoring.ranking import Ranking
 from search.opensearch.ageing import ageing
 from search.opensearch.asking import Asking, Named, counting
 from search.opensearch.counts import Counting
-from search.opensearch.dsl import Translation
+from search.opensearch.dsl import Translation, typed_as
 from search.opensearch.filters import Filters, filters_of
 from search.opensearch.head import HeadRows, HeadSnapshot
 from search.opensearch.listing import Listed, Listing, Sought
@@ -33,6 +34,8 @@ from search.opensearch.page import Pages, in_reading_order
 from search.opensearch.sifting import candidates
 from search.request import SearchRequest, Sort
 from search.response import Hit, Note, SearchResponse
+
+Dsl = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,9 @@ class Answering:
         asking = Asking(self.connection, opened.index, request.query)
         if plan.query is None:
             return self._sifted(plan, [], notes, whole, finding, showing, suggestion)
-        translation = Translation(opened.rows, whole)
-        strict = translation.of(plan.query)
-        some = None if plan.relaxed is None else translation.of(plan.relaxed)
+        sought = self._translated(plan, whole, now)
         filters = filters_of(request, columns)
-        old = None
-        if request.recency is not None and request.sort is Sort.RELEVANCE:
-            old = ageing(request.recency, columns.every_date, now)
-        sought = Sought(
-            strict.query, None if some is None else some.query, plan.complete_first, old
-        )
-        if not (strict.exact and (some is None or some.exact)):
+        if not sought.exact:
             named = candidates(asking, sought.both, list(filters.days))
             whole.partial |= asking.partial
             return self._sifted(plan, named, notes, whole, finding, showing, suggestion)
@@ -100,6 +95,30 @@ class Answering:
             suggestion=suggestion,
             generation=opened.name,
             took_ms=(perf_counter() - self.started) * 1000,
+        )
+
+    def _translated(self, plan: Plan, budget: Budget, now: int) -> Sought:
+        """The plan's queries as the cluster is asked them."""
+        assert plan.query is not None
+        request, by_score = self.request, self.request.sort is Sort.RELEVANCE
+        translation = Translation(self.opened.rows, budget)
+        queries = [plan.query] if plan.relaxed is None else [plan.query, plan.relaxed]
+        matching = [translation.of(one, scored=False) for one in queries]
+        scored, age = matching, None
+        if by_score:
+            scored = [translation.of(one) for one in queries]
+            first = typed_as(plan.question, self.ranking.features, self.opened.rows, budget)
+            scored = [replace(one, query=_lifted(one.query, first)) for one in scored]
+        if request.recency is not None and by_score:
+            age = ageing(request.recency, self.opened.companion.columns.every_date, now)
+        strict, some = matching[0].query, matching[1].query if len(queries) > 1 else None
+        return Sought(
+            strict,
+            some,
+            (scored[0].query, None if some is None else scored[1].query),
+            plan.complete_first,
+            all(one.exact for one in (*matching, *scored)),
+            age,
         )
 
     def _sifted(  # noqa: PLR0917 - what an answer is made of
@@ -162,3 +181,8 @@ class Answering:
                 return None
             before = listed.named[place].keys, listed.leading[place]
         return following(request, here, before, now)
+
+
+def _lifted(query: Dsl, first: Sequence[Dsl]) -> Dsl:
+    """A query with what comes first among what it finds."""
+    return {"bool": {"must": [query], "should": list(first)}} if first else query

@@ -26,14 +26,16 @@ Dsl = dict[str, Any]
 class Sought:
     """The queries of a question.
 
-    ``strict``: what has all words; ``some``: what has some of them, None where that finds no more.
-    ``complete_first``: whether by relevance the former come first. ``ageing``: how age changes
-    scores, as ``function_score`` takes it.
+    ``strict``: what has all words; ``some``: what has some of them, None where that finds no more;
+    ``scored``: the same with scores. ``complete_first``: whether by relevance the former come
+    first. ``exact``: whether they find what the embedded engine does. ``ageing``: how age changes scores, as ``function_score`` takes it.
     """
 
     strict: Dsl
     some: Dsl | None
+    scored: tuple[Dsl, Dsl | None]
     complete_first: bool
+    exact: bool
     ageing: Dsl | None = None
 
     @property
@@ -41,10 +43,12 @@ class Sought:
         """What has all words, or some."""
         return self.strict if self.some is None else {"bool": {"should": [self.strict, self.some]}}
 
-    @property
-    def rest(self) -> Dsl:
-        """What has some words, and not all."""
-        return {"bool": {"must": [self.some], "must_not": [self.strict]}}
+    def rest(self, folded: Sequence[str]) -> Dsl:
+        """What has some words, and not all, and none of some texts."""
+        left_out = [self.strict]
+        if folded:
+            left_out.append({"terms": {TEXT_HASH: list(folded)}})
+        return {"bool": {"must": [self.scored[1]], "must_not": left_out}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,29 +178,27 @@ class Listing:
         after = None if collapse else window.after
         size = max(end - begin, 0)
         by_score = self.request.sort is Sort.RELEVANCE
+        strict, some = sought.scored if by_score else (sought.strict, sought.both)
         if sought.some is None or self.request.partial is Partial.OFF:
-            return [_Part(sought.strict, True, size, begin, after)]
+            return [_Part(strict, True, size, begin, after)]
         if not by_score and self.request.partial is Partial.FOLLOW and total is None:
             return None
         if not (by_score and sought.complete_first):
-            only = sought.some if by_score else sought.both
-            if not by_score and self.request.partial is Partial.FOLLOW and total:
-                only = sought.strict
-            return [_Part(only, True, size, begin, after)]
-        rest = sought.rest
-        if collapse:
-            if total is None:
-                return None
-            rest["bool"]["must_not"].append({"terms": {TEXT_HASH: list(folded)}})
+            assert some is not None
+            follow = by_score or self.request.partial is Partial.WITH or not total
+            return [_Part(some if follow else strict, True, size, begin, after)]
+        if collapse and total is None:
+            return None
+        rest = sought.rest(folded)
         if after is not None:
-            first = [_Part(sought.strict, True, size, 0, after)] if window.leading else []
+            first = [_Part(strict, True, size, 0, after)] if window.leading else []
             return [*first, _Part(rest, False, size, 0, None if first else after)]
         if total is None:
             if begin:
                 return None
-            return [_Part(sought.strict, True, size), _Part(rest, False, size)]
+            return [_Part(strict, True, size), _Part(rest, False, size)]
         leading = min(max(total - begin, 0), size)
-        parts = [_Part(sought.strict, True, leading, begin)] if leading else []
+        parts = [_Part(strict, True, leading, begin)] if leading else []
         if size > leading:
             parts.append(_Part(rest, False, size - leading, max(begin - total, 0)))
         return parts

@@ -266,6 +266,7 @@ def test_config_shows_what_the_environment_alone_says_of_clusters(
         "WARTA_OPENSEARCH_PASSWORD": "***",
         "WARTA_OPENSEARCH_PASSWORD_FILE": None,
         "WARTA_OPENSEARCH_CA": None,
+        "WARTA_CACHE": None,
     }
     written = run("config", "--json", **given).stdout
     found = json.loads(written)["environment"]
