@@ -35,9 +35,13 @@ FILE_VARIABLE = "WARTA_CONFIG"
 
 USER, PASSWORD = "WARTA_OPENSEARCH_USER", "WARTA_OPENSEARCH_PASSWORD"
 PASSWORD_FILE, CA = "WARTA_OPENSEARCH_PASSWORD_FILE", "WARTA_OPENSEARCH_CA"
+CACHE = "WARTA_CACHE"
 
-BY_ENVIRONMENT = (USER, PASSWORD, PASSWORD_FILE, CA)
-"""Variables that are no option of a command: others can read those. See ``opensearch.access``."""
+BY_ENVIRONMENT = (USER, PASSWORD, PASSWORD_FILE, CA, CACHE)
+"""Variables that are no options, which others can read: who asks a cluster (``opensearch.access``).
+
+And one that is of the machine, whatever the command: where companions are (``opensearch.cached``).
+"""
 
 _NO_SETTINGS = {"WARTA_KERNELS", "WARTA_LONG"}
 """Variables that look like misspelt settings and are none: how to run, and how to test."""

@@ -28,6 +28,7 @@ class BuildOptions:
     ``wait`` waits for another writer instead of raising ``IndexLocked``. ``fingerprint`` is kept in
     the manifest: two rebuilds with the same one read the same sources. ``words`` are the user's
     and ``stemmer`` is what stems the others; None keeps those of the index that is there.
+    ``shards`` and ``replicas`` are for clusters; None keeps those of the index that is there.
     ``account`` is asked when the articles are read: what was skipped and what was repaired, by kind
     of problem; the manifest keeps it.
     """
@@ -38,6 +39,8 @@ class BuildOptions:
     fingerprint: str = ""
     words: UserWords | None = None
     stemmer: StemmerName | None = None
+    shards: int | None = None
+    replicas: int | None = None
     account: Callable[[], Mapping[str, Mapping[str, int]]] = dict
 
 
@@ -58,7 +61,8 @@ class Published:
     ``articles`` counts what the index holds now, ``added`` what this command brought in,
     ``replaced`` those of them that took the place of an article with the same id, ``repeated``
     articles of this command that a later one with the same id superseded, ``deleted`` what was
-    taken out, and ``unknown`` the ids to delete that were not there.
+    taken out, and ``unknown`` the ids to delete that were not there. ``replicas_missing``: copies
+    of shards that a cluster has not made yet, or has no node for; what is in use is whole.
     """
 
     generation: str
@@ -68,6 +72,7 @@ class Published:
     repeated: int = 0
     deleted: int = 0
     unknown: tuple[str, ...] = ()
+    replicas_missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +260,8 @@ class IndexTarget(Protocol):
 def open_target(url: str | Path) -> IndexTarget:
     """The index at a directory or URL (see ``index.location``), which need not exist yet.
 
-    Raises ``IndexUrlInvalid``; nothing else is looked at before the first command.
+    Raises ``IndexUrlInvalid`` and ``ClientMissing``; nothing else is looked at before the first
+    command.
     """
     match locate(url):
         case Directory(path):

@@ -88,8 +88,8 @@ def open_engine(url: str | Path, ranking: Path | None = None) -> SearchEngine:
 
     It ranks as it does by default, or as the file ``ranking`` says, whose content is the engine's
     own matter. Opening is lazy: an index that cannot be read is reported by the first call, so that
-    a server can start before its index exists. Raises ``IndexUrlInvalid`` and, of the file,
-    ``SourceError`` and ``RankingInvalid``.
+    a server can start before its index exists. Raises ``IndexUrlInvalid``,
+    ``ClientMissing`` and, of the file, ``SourceError`` and ``RankingInvalid``.
     """
     match locate(url):
         case Directory(path):

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from index.bilingual import Text
 from index.errors import (
+    AccessInvalid,
+    ClientMissing,
+    ClusterBusy,
+    ClusterRefused,
+    ClusterTroubled,
     IndexBusy,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
     IndexOutdated,
     IndexUnavailable,
+    IndexUnreachable,
     IndexUnreadable,
 )
 from index.light_dataclass import dataclass
@@ -20,7 +28,8 @@ class Refused:
     """A generation that an engine does not serve; it goes on with the one before, if it had one.
 
     ``generation``: its name, empty where that cannot be read. ``problem``: ``missing``,
-    ``unreadable``, ``outdated``, ``damaged``, ``locked``, or ``unavailable`` for a cluster.
+    ``unreadable``, ``outdated``, ``damaged``, ``locked``, or ``unavailable`` for a cluster that
+    does not do what it is asked.
     ``file``: within the index, empty where the problem is of none.
     """
 
@@ -37,6 +46,23 @@ _MEANWHILE = {
         "yang lain diterbitkan lebih cepat daripada dapat dibuka",
     ),
 }
+_ON_A_CLUSTER = {
+    IndexUnreachable: Text(
+        "no node of its cluster answers", "tidak ada simpul klasternya yang menjawab"
+    ),
+    ClusterBusy: Text("its cluster has too much to do", "klasternya terlalu sibuk"),
+    ClusterRefused: Text(
+        "its cluster does not let this program in", "klasternya menolak program ini"
+    ),
+    ClusterTroubled: Text("its cluster is in trouble", "klasternya bermasalah"),
+    ClientMissing: Text(
+        "the package opensearch-py is not installed", "paket opensearch-py belum dipasang"
+    ),
+    AccessInvalid: Text(
+        "the environment says wrongly how its cluster is asked",
+        "lingkungan keliru menyebut cara bertanya kepada klasternya",
+    ),
+}
 
 
 def refused(generation: str, error: IndexUnavailable) -> Refused:
@@ -50,7 +76,7 @@ def refused(generation: str, error: IndexUnavailable) -> Refused:
             return Refused(
                 generation,
                 "missing",
-                "CURRENT",
+                "CURRENT" if isinstance(error.path, Path) else "",
                 Text("there is no published index", "belum ada indeks yang diterbitkan"),
             )
         case IndexOutdated():
@@ -65,12 +91,8 @@ def refused(generation: str, error: IndexUnavailable) -> Refused:
             )
         case IndexLocked() | IndexBusy():
             return Refused(generation, "locked", "", _MEANWHILE[type(error)])
-    return Refused(
-        generation,
-        "unavailable",
-        "",
-        Text("it cannot be asked", "indeks tidak dapat ditanyai"),
-    )
+    unknown = Text("it cannot be asked", "indeks tidak dapat ditanyai")
+    return Refused(generation, "unavailable", "", _ON_A_CLUSTER.get(type(error), unknown))
 
 
 def _reason(error: IndexDamaged) -> Text:

@@ -97,7 +97,7 @@ class Values:
 
     def whole(self, text: str) -> Meant:
         """The value that is the text, without regard to case and white space."""
-        number = self._by_folded.get(fold_value(text))
+        number = self.by_folded.get(fold_value(text))
         return Meant(Fit.WHOLE, () if number is None else (number,))
 
     def filtered(self, text: str) -> Meant:
@@ -248,7 +248,8 @@ class Values:
         return [number for number, count in enumerate(self._counts) if count]
 
     @cached_property
-    def _by_folded(self) -> Mapping[str, int]:
+    def by_folded(self) -> Mapping[str, int]:
+        """The number of each value by its folded text."""
         return {fold_value(self._values[number]): number for number in self._used}
 
     @cached_property

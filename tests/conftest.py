@@ -19,13 +19,15 @@ from index.target import BuildOptions
 
 ROOT = Path(__file__).parent.parent
 
+pytest_plugins = ("tests.cluster.fixtures",)
+
 # Hundreds of processes are started here: each would compile every module again.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 LONG = os.environ.get("WARTA_LONG") == "1"
 CLUSTER = os.environ.get("WARTA_CLUSTER", "")
-"""Where tests on a cluster have theirs: tests/cluster/conftest.py."""
+"""Where tests on a cluster have theirs: tests/cluster/fixtures.py."""
 
 
 def examples(usual: int) -> int:

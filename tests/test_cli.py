@@ -30,6 +30,7 @@ from web.cli import _COMMANDS as COMMANDS
 from web.cli import main
 
 WITHOUT_INDEX = {"completion", "config", "keys", "queries"}
+DIRECTORIES_ONLY = {"backup", "restore"}
 
 NOT_UTF_8 = os.fsdecode(b"\xff")
 ARTICLE = {"id": "x1", "title": "Harga beras", "body": "Harga beras naik.", "date": "2023-06-01"}
@@ -490,7 +491,7 @@ def node(request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    [one for one in COMMANDS if one not in {"analyze", "serve", *WITHOUT_INDEX}],
+    [one for one in COMMANDS if one not in {"analyze", "serve", *DIRECTORIES_ONLY, *WITHOUT_INDEX}],
 )
 def test_every_command_says_that_a_cluster_cannot_be_reached(
     name: str,
@@ -503,8 +504,6 @@ def test_every_command_says_that_a_cluster_cannot_be_reached(
         "rebuild": (source,),
         "update": (source, "--commit-every", "2"),
         "delete": ("x1",),
-        "backup": ("cadangan",),
-        "restore": (source,),
         "search": ("beras",),
         "evaluate": judged,
     }
@@ -519,6 +518,20 @@ def test_every_command_says_that_a_cluster_cannot_be_reached(
     assert indonesian.endswith("atau sebutkan indeks lain dengan --index")
     assert english.startswith(f"Error: the cluster at {node} cannot be reached: ")
     assert english.endswith("or name another index with --index")
+    assert sorted(source.parent.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", sorted(DIRECTORIES_ONLY))
+def test_a_command_for_directories_says_so_of_a_cluster(
+    name: str, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(source.parent)
+    before = sorted(source.parent.rglob("*"))
+    result = run(name, source.name, "--index", f"opensearch://{NOWHERE}/berita")
+    assert (result.exit_code, result.stdout) == (1, "")
+    indonesian, english = result.stderr.splitlines()
+    assert f"warta {name} untuk indeks dalam direktori" in indonesian
+    assert f"warta {name} is for an index in a directory" in english
     assert sorted(source.parent.rglob("*")) == before
 
 

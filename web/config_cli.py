@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import textwrap
 from collections.abc import Iterator
 
@@ -13,7 +14,7 @@ from click.core import ParameterSource
 from index.console import command, json_option, print_json
 from index.kernels.state import state, told
 from index.light_dataclass import dataclass
-from index.settings import settings_of
+from index.settings import BY_ENVIRONMENT, PASSWORD, settings_of
 from web.rates import without_password
 
 
@@ -44,11 +45,13 @@ def config(ctx: click.Context, *, as_json: bool) -> None:
 
     Baris perintah mendahului lingkungan (WARTA_...), lingkungan mendahului berkas (warta.toml di
     folder kerja, $WARTA_CONFIG, atau --config). Keluarannya dapat dipakai sebagai berkas itu; kata
-    sandi dalam alamat disamarkan.
+    sandi dalam alamat disamarkan. Cara bertanya kepada klaster (WARTA_OPENSEARCH_...) hanya dari
+    lingkungan.
 
     The command line comes before the environment (WARTA_...), the environment before the file
     (warta.toml in the working directory, $WARTA_CONFIG, or --config). What it prints can be read as
-    such a file; the password of an address is left out.
+    such a file; the password of an address is left out. How clusters are asked
+    (WARTA_OPENSEARCH_...) is said by the environment alone.
 
     \b
     Contoh / Example:
@@ -71,6 +74,7 @@ def config(ctx: click.Context, *, as_json: bool) -> None:
                     }
                     for one in found
                 ],
+                "environment": _by_environment(),
             }
         )
         return
@@ -85,6 +89,16 @@ def config(ctx: click.Context, *, as_json: bool) -> None:
             click.echo(f"\n[{name}]")
         for one in own:
             click.echo(_line(one))
+    click.echo()
+    for name, value in _by_environment().items():
+        source = "default" if value is None else "environment"
+        click.echo(f"# {_line(InForce('', name, value, source)).removeprefix('# ')}")
+
+
+def _by_environment() -> dict[str, str | None]:
+    """What the environment alone says, without the password; None for what it does not say."""
+    found = {name: os.environ.get(name) or None for name in BY_ENVIRONMENT}
+    return found | {PASSWORD: found[PASSWORD] and "***"}
 
 
 def _shared(found: list[InForce]) -> dict[str, InForce]:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app
 from index.errors import IndexUnavailable
 from search.request import SearchRequest
 from search.standing import Refused, refused
-from web.problems import RETRY_SECONDS
+from web.problems import retry_seconds
 from web.state import KEYS_EXTENSION, current_engine
 
 blueprint = Blueprint("health", __name__)
@@ -36,7 +36,7 @@ def readiness() -> Response:
     except IndexUnavailable as error:
         _tell(str(error))
         response = _json({"status": "index unavailable", **_why(refused("", error))}, 503)
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        response.headers["Retry-After"] = str(retry_seconds(error))
         return response
     _tell("")
     document: dict[str, object] = {"status": "ready", "generation": answer.generation}

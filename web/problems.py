@@ -11,7 +11,13 @@ from flask import Flask, Response, current_app, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from index.bilingual import Text
-from index.errors import IndexUnavailable, IndexUnusable
+from index.errors import (
+    ClusterBusy,
+    ClusterTroubled,
+    IndexUnavailable,
+    IndexUnreachable,
+    IndexUnusable,
+)
 from index.light_dataclass import dataclass
 from search.errors import ExportUnfinished, RequestError
 from search.json_shapes import Keyword, Layout, as_json, described
@@ -25,6 +31,9 @@ MEDIA_TYPE = "application/problem+json"
 
 RETRY_SECONDS = 30
 """When a client may ask again for what an absent or damaged index could not answer."""
+
+SOON_SECONDS = 5
+"""The same for what a cluster could not: most of its troubles are over when a node has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +167,10 @@ _ON_A_CLUSTER = Text(
     "The index is on a cluster that cannot be searched; whoever runs this server was told.",
     "Indeks ada di klaster yang tidak dapat dicari; pengelola peladen ini sudah diberi tahu.",
 )
+_ON_A_BUSY_CLUSTER = Text(
+    "The index is on a cluster that has too much to do. Try again in a few seconds.",
+    "Indeks ada di klaster yang terlalu sibuk. Coba lagi dalam beberapa detik.",
+)
 PROBLEM_TYPES = (
     BAD_PARAMETER,
     BAD_REQUEST,
@@ -278,10 +291,20 @@ def _request_error(error: RequestError) -> Response:
 def _index_error(error: IndexUnavailable) -> Response:
     # The error's own sentence names a folder or a host, which is not the reader's business.
     current_app.logger.error("%s", error)
-    detail = INDEX_UNAVAILABLE.detail if isinstance(error, IndexUnusable) else _ON_A_CLUSTER
+    detail = _ON_A_CLUSTER
+    if isinstance(error, ClusterBusy):
+        detail = _ON_A_BUSY_CLUSTER
+    elif isinstance(error, IndexUnusable):
+        detail = INDEX_UNAVAILABLE.detail
     response = problem(INDEX_UNAVAILABLE, detail)
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Retry-After"] = str(retry_seconds(error))
     return response
+
+
+def retry_seconds(error: IndexUnavailable) -> int:
+    """When a client may ask again."""
+    passing = isinstance(error, ClusterBusy | ClusterTroubled | IndexUnreachable)
+    return SOON_SECONDS if passing else RETRY_SECONDS
 
 
 def _export_unfinished(_: ExportUnfinished) -> Response:

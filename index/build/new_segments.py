@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, KeysView
+from collections.abc import Iterable, Iterator, KeysView, Sequence
+from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from whoosh.filedb.filestore import FileStorage
 from index.analysis import UserWords, use_words
 from index.article import Article
 from index.build.deletion import delete_superseded
-from index.build.segment_builder import SegmentBuilder
-from index.build.workers import Workers, most_workers
+from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
+from index.build.workers import Workers
 from index.light_dataclass import dataclass
 from index.segments.runs import places
 from index.segments.segment import ArraySegment
@@ -78,16 +79,49 @@ def build_segments(
     # Whoever held a batch that was handed over would hold its articles in memory.
     waiting = chain((first.popleft() for _ in range(len(first))), incoming)
     if many:
-        with Workers(directory, words, count, memory) as workers:
+        share = (memory - PROCESS_BYTES) // count
+        with Workers(SegmentsOf(directory, words, share), count) as workers:
             parts = _by_workers(workers, waiting, progress)
     else:
-        parts = [_in_this_process(SegmentBuilder(directory, words, memory), waiting, progress)]
+        with closing(SegmentBuilder(directory, words, memory)) as builder:
+            parts = [_in_this_process(builder, waiting, progress)]
     last = {one: reader.ids[one] for one in reader.repeated}
     storage = FileStorage(str(directory))
     for segments, batches in parts:
         delete_superseded(storage, segments, reader.numbers(batches), last)
     written = [segment for segments, _ in parts for segment in segments]
     return NewSegments(written, reader.ids.keys(), reader.superseded)
+
+
+def most_workers(memory: int) -> int:
+    """How many workers ``memory`` bytes have room for beside this process, at least 1."""
+    return max((memory - PROCESS_BYTES) // (PROCESS_BYTES + LEAST_BYTES), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentsOf:
+    """Workers write segments into ``directory``; ``memory``, in bytes, is for each of them."""
+
+    directory: Path
+    words: UserWords
+    memory: int
+
+    def begin(self) -> _Segments:
+        """A worker's builder."""
+        use_words(self.words)
+        return _Segments(SegmentBuilder(self.directory, self.words, self.memory))
+
+
+@dataclass(frozen=True, slots=True)
+class _Segments:
+    builder: SegmentBuilder
+
+    def add(self, articles: Sequence[Article], _first: int) -> None:
+        self.builder.add(articles)
+
+    def finish(self) -> list[ArraySegment]:
+        self.builder.flush()
+        return self.builder.segments
 
 
 def _in_this_process(
@@ -105,7 +139,9 @@ def _in_this_process(
 
 
 def _by_workers(
-    workers: Workers, batches: Iterable[list[Article]], progress: Progress
+    workers: Workers[list[ArraySegment]],
+    batches: Iterable[list[Article]],
+    progress: Progress,
 ) -> list[_Part]:
     for batch in batches:
         workers.add(batch, progress)

@@ -73,13 +73,23 @@ class SegmentBuilder:
     """Writes segments into a directory or another ``storage``. Not safe under threads.
 
     ``memory``, in bytes, is that of this process. ``segments``: those that are complete, of
-    ``tiers.LARGEST`` articles at the most.
+    ``tiers.LARGEST`` articles at the most. ``encoder``: one that knows words already, of the same
+    analysis. Without ``learning`` nothing is derived: whoever needs it derives it of the segment.
     """
 
-    def __init__(self, storage: Path | Storage, words: UserWords, memory: int) -> None:
+    def __init__(
+        self,
+        storage: Path | Storage,
+        words: UserWords,
+        memory: int,
+        *,
+        encoder: Encoder | None = None,
+        learning: bool = True,
+    ) -> None:
         self._storage = FileStorage(str(storage)) if isinstance(storage, Path) else storage
         self._analysis = analysis(words)
-        self._encoder = Encoder(self._analysis)
+        self._encoder = Encoder(self._analysis) if encoder is None else encoder
+        self._learning = learning
         self._sort = sorting()
         self._memory = memory - PROCESS_BYTES
         self.segments: list[ArraySegment] = []
@@ -98,6 +108,11 @@ class SegmentBuilder:
         self._dates: list[int] = []
         self._hashes: list[int] = []
         self._facets: dict[str, list[str | None]] = {name: [] for name in FACETS}
+
+    def close(self) -> None:
+        """Let go of a segment that will not be completed."""
+        if self._segment is not None:
+            self._writer.close()
 
     def add(self, articles: Sequence[Article]) -> None:
         """Add a batch of articles, whole: a segment is completed before or after it."""
@@ -150,8 +165,10 @@ class SegmentBuilder:
         writer.finish({"segment": segment.segment_id(), "fields": facts})
         self._finish_documents(segment, dates)
         segment.set_doc_count(self._articles)
-        told = told_by_encoder(self._encoder.written, self._encoder.chunks, joined(self._sentences))
-        derive(self._storage, segment, told)
+        if self._learning:
+            encoder = self._encoder
+            told = told_by_encoder(encoder.written, encoder.chunks, joined(self._sentences))
+            derive(self._storage, segment, told)
         self.segments.append(segment)
         self._begin()
 

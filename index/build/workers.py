@@ -1,7 +1,7 @@
-"""Segments built by several processes: batches of articles out, finished segments back.
+"""Batches of articles shared by several processes: what is made of them comes back at the end.
 
 Every worker has two pipes. Batches go in through one; through the other it reports each batch that
-is done and, at the end, its segments or the error that ended it. A batch goes to the worker with
+is done and, at the end, its result or the error that ended it. A batch goes to the worker with
 the fewest to do: while one completes a segment, the others go on. A worker that ends before its
 work is done takes the build with it: nothing is published with articles missing.
 
@@ -22,19 +22,18 @@ from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from operator import attrgetter
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from traceback import format_exception
-from typing import Self
+from typing import Generic, Protocol, Self, TypeVar
 
 from index import fork_server
-from index.analysis import UserWords, use_words
 from index.article import Article
-from index.build.segment_builder import LEAST_BYTES, PROCESS_BYTES, SegmentBuilder
-from index.errors import WorkerDied
-from index.segments.segment import ArraySegment
+from index.errors import WartaError, WorkerDied
 from index.target import Progress
+
+Result = TypeVar("Result")
+Made = TypeVar("Made", covariant=True)
 
 _MOST_UNFINISHED = 5
 """Batches that a worker is given ahead, the one that it works on included."""
@@ -42,17 +41,32 @@ _MOST_UNFINISHED = 5
 _values = attrgetter(*(field.name for field in fields(Article)))
 
 
-def most_workers(memory: int) -> int:
-    """How many workers ``memory`` bytes have room for beside this process, at least 1."""
-    return max((memory - PROCESS_BYTES) // (PROCESS_BYTES + LEAST_BYTES), 1)
+class Job(Protocol[Made]):
+    """What one worker does with the batches that it is given, in their order."""
+
+    def add(self, articles: Sequence[Article], first: int) -> None:
+        """Do a batch; ``first``: the number of its first article among all that were added."""
+        ...
+
+    def finish(self) -> Made:
+        """Complete what is left; the worker's result, which can be pickled."""
+        ...
+
+
+class Work(Protocol[Made]):
+    """What workers are to do; it can be pickled."""
+
+    def begin(self) -> Job[Made]:
+        """Called once in each worker."""
+        ...
 
 
 @dataclass(eq=False)
-class _Worker:
+class _Worker(Generic[Result]):
     """A process, this process's ends of its pipes, and what it has been given and has done.
 
     ``batches``: the numbers of those that it was given, ``unfinished`` how many of them it has not
-    done; ``done``: articles.
+    done; ``done``: articles; ``results``: its one, when it has finished.
     """
 
     process: BaseProcess
@@ -62,12 +76,12 @@ class _Worker:
     batches: array[int] = field(default_factory=lambda: array("q"))
     unfinished: int = 0
     done: int = 0
-    segments: list[ArraySegment] | None = None
+    results: list[Result] = field(default_factory=list)
 
     def receive(self) -> None:
         """Take in a report. Raises the error that it tells of, and ``WorkerDied``."""
         try:
-            report: int | list[ArraySegment] | Exception = self.reports.recv()
+            report: int | tuple[Result] | Exception = self.reports.recv()
         except (EOFError, OSError):  # It ended without a word, or in the middle of one.
             raise WorkerDied from None
         if isinstance(report, Exception):
@@ -76,25 +90,23 @@ class _Worker:
             self.unfinished -= 1
             self.done += report
         else:
-            self.segments = report
+            self.results += report
 
 
-class Workers:
-    """``count`` processes that write segments into ``directory``.
+class Workers(Generic[Result]):
+    """``count`` processes that share ``work``.
 
-    ``memory``, in bytes, is for all of them and this process. A context manager: at its end every
-    process has ended, too.
+    A context manager: at its end every process has ended, too.
     """
 
-    def __init__(self, directory: Path, words: UserWords, count: int, memory: int) -> None:
-        self._workers: list[_Worker] = []
+    def __init__(self, work: Work[Result], count: int) -> None:
+        self._workers: list[_Worker[Result]] = []
         self._batches = 0
         self._articles = 0
-        share = (memory - PROCESS_BYTES) // count
         try:
             with fork_server.interrupts_blocked():
                 for _ in range(count):
-                    self._workers.append(_start(directory, words, share))
+                    self._workers.append(_start(work))
         except BaseException:
             self._end()
             raise
@@ -125,7 +137,8 @@ class Workers:
 
         Raises ``WorkerDied``, and the error of a worker, as soon as one has ended.
         """
-        packed = pickle.dumps([_values(article) for article in articles], pickle.HIGHEST_PROTOCOL)
+        values = [_values(article) for article in articles]
+        packed = pickle.dumps((self._articles, values), pickle.HIGHEST_PROTOCOL)
         self._receive(0)
         while (worker := self._least_busy()).unfinished == _MOST_UNFINISHED:
             self._receive()
@@ -136,16 +149,16 @@ class Workers:
         self._articles += len(articles)
         progress("index", self._done(), None)
 
-    def finish(self, progress: Progress) -> list[list[ArraySegment]]:
-        """The segments of each worker, in their order. Raises the same as ``add``."""
+    def finish(self, progress: Progress) -> list[Result]:
+        """What each worker has made, in their order. Raises the same as ``add``."""
         for worker in self._workers:
             worker.waiting.put(None)
-        while any(worker.segments is None for worker in self._workers):
+        while not all(worker.results for worker in self._workers):
             self._receive()
             progress("index", self._done(), self._articles)
-        return [worker.segments or [] for worker in self._workers]
+        return [worker.results[0] for worker in self._workers]
 
-    def _least_busy(self) -> _Worker:
+    def _least_busy(self) -> _Worker[Result]:
         return min(self._workers, key=lambda worker: worker.unfinished)
 
     def _done(self) -> int:
@@ -153,19 +166,17 @@ class Workers:
 
     def _receive(self, seconds: float | None = None) -> None:
         """Take in the reports that are there, or wait so long for the first (None: for ever)."""
-        workers = {worker.reports: worker for worker in self._workers if worker.segments is None}
+        workers = {worker.reports: worker for worker in self._workers if not worker.results}
         for reports in wait(list(workers), seconds):
             workers[reports].receive()  # type: ignore[index]  # only connections were given
 
 
-def _start(directory: Path, words: UserWords, memory: int) -> _Worker:
+def _start(work: Work[Result]) -> _Worker[Result]:
     """Start a worker. Raises OSError where the system has no room for it, and ``WorkerDied``."""
     context = fork_server.context()
     batches, feeding = context.Pipe(duplex=False)
     reading, reports = context.Pipe(duplex=False)
-    process = context.Process(
-        target=_work, args=(directory, words, memory, batches, reports), daemon=True
-    )
+    process = context.Process(target=_work, args=(work, batches, reports), daemon=True)
     with batches, reports:  # Were they open here, too, nothing would tell that the worker ended.
         try:
             process.start()
@@ -189,20 +200,17 @@ def _feed(waiting: SimpleQueue[bytes | None], batches: Connection) -> None:
         batches.send(None)
 
 
-def _work(
-    directory: Path, words: UserWords, memory: int, batches: Connection, reports: Connection
-) -> None:
+def _work(work: Work[Result], batches: Connection, reports: Connection) -> None:
     """What a worker process does."""
     Thread(target=_end_with_parent, daemon=True).start()
-    result: list[ArraySegment] | Exception
+    result: tuple[Result] | Exception
     try:
-        use_words(words)
-        builder = SegmentBuilder(directory, words, memory)
+        job = work.begin()
         while (batch := batches.recv()) is not None:
-            builder.add([Article(*values) for values in batch])
-            reports.send(len(batch))
-        builder.flush()
-        result = builder.segments
+            first, values = batch
+            job.add([Article(*one) for one in values], first)
+            reports.send(len(values))
+        result = (job.finish(),)
     except MemoryError:
         return  # To the parent it is as if the system had killed this process for its memory.
     except Exception as error:  # noqa: BLE001 - the outermost edge of this process
@@ -215,13 +223,16 @@ def _work(
 def _reported(error: Exception) -> Exception:
     """The error as the parent can unpickle and raise it, with this process's traceback as a note.
 
-    An OSError remains one, since the operator can do something about it; others are our mistakes.
+    An OSError remains one, since the operator can do something about it, and so do errors that say
+    themselves what to do; others are our mistakes.
     """
-    reported = (
-        OSError(error.errno, error.strerror or str(error), error.filename)
-        if isinstance(error, OSError)
-        else RuntimeError(f"{type(error).__name__}: {error}")
-    )
+    reported: Exception
+    if isinstance(error, WartaError):
+        reported = error
+    elif isinstance(error, OSError):
+        reported = OSError(error.errno, error.strerror or str(error), error.filename)
+    else:
+        reported = RuntimeError(f"{type(error).__name__}: {error}")
     reported.add_note("".join(["In a worker process:\n", *format_exception(error)]))
     return reported
 

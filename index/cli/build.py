@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from index.cli.job import in_parts, run
-from index.cli.options import Choices, build_options
+from index.cli.options import Choices, build_options, copies_options
 from index.console import command
+from index.errors import NotOnADirectory
 from index.location import Directory, locate
 from index.stemming import StemmerName
 from index.target import open_target
@@ -38,6 +39,7 @@ _MANY_BYTES = 4 << 20
     is_flag=True,
     help="Dari artikel di indeks lama. / From the articles that the old index has stored.",
 )
+@copies_options
 @click.option(
     "--stemmer",
     type=click.Choice(StemmerName, case_sensitive=False),
@@ -75,6 +77,7 @@ def rebuild(*, if_changed: bool, if_needed: bool, from_index: bool, **options: A
             "beri --if-changed atau --if-needed, salah satu / "
             "give --if-changed or --if-needed, one of them"
         )
+    _require_cluster(choices)
     if not (if_changed or if_needed):
         _start_ahead(choices)
     target = open_target(choices.index_url)
@@ -124,6 +127,14 @@ def update(*, commit_every: int | None, **options: Any) -> None:
     write = target.update if commit_every is None else in_parts(target.update, commit_every)
     with target.held_articles() as held:
         run(choices, write, held=held)
+
+
+def _require_cluster(choices: Choices) -> None:
+    """Raise ``NotOnADirectory`` where a directory is to have shards or replicas."""
+    given = {"--shards": choices.shards, "--replicas": choices.replicas}
+    names = [name for name, number in given.items() if number is not None]
+    if names and isinstance(locate(choices.index_url), Directory):
+        raise NotOnADirectory(choices.index_url, ", ".join(names))
 
 
 def _start_ahead(choices: Choices) -> None:

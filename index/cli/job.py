@@ -55,6 +55,8 @@ def run(
         fingerprint,
         choices.words,
         choices.stemmer,
+        choices.shards,
+        choices.replicas,
         report.by_effect,
     )
     published = None

@@ -108,6 +108,30 @@ def build_options(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
+def copies_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how an index lies on a cluster."""
+    options = [
+        click.option(
+            "--shards",
+            type=click.IntRange(1, 1024),
+            metavar="N",
+            help="Klaster saja: indeks dibagi menjadi N bagian; bawaan: seperti indeks lama, atau 2."
+            " / Clusters only: the index is split into N parts; default: as the old index, or 2.",
+        ),
+        click.option(
+            "--replicas",
+            type=click.IntRange(0, 64),
+            metavar="N",
+            help="Klaster saja: salinan tiap bagian pada simpul lain; bawaan: seperti indeks lama,"
+            " atau 1. / Clusters only: copies of each part on other nodes; default: as the old"
+            " index, or 1.",
+        ),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
 @dataclass(frozen=True)
 class Choices:
     """What the options of ``build_options`` say, under their names."""
@@ -125,6 +149,8 @@ class Choices:
     wait: bool
     as_json: bool
     stemmer: StemmerName | None = None
+    shards: int | None = None
+    replicas: int | None = None
 
     @cached_property
     def words(self) -> UserWords | None:

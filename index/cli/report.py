@@ -89,6 +89,12 @@ def print_report(
         click.echo(line, err=True)
     if published is None:
         return
+    if published.replicas_missing:
+        click.echo(
+            f"{number(published.replicas_missing)} salinan shard belum ada; indeks tetap dapat "
+            "dicari / copies of shards are not there yet; the index can be searched",
+            err=True,
+        )
     if choices.words is not None:
         click.echo(
             f"kata pengguna / user's words: {number(len(choices.words.protected))} dilindungi / "
@@ -152,4 +158,6 @@ def _as_json(report: ReadReport, published: Published | None, seconds: float) ->
             "articles": published.articles,
             "generation": published.generation,
         }
+        if published.replicas_missing:
+            facts["replicas_missing"] = published.replicas_missing
     return facts

@@ -13,6 +13,7 @@
     │   ├── WorkerDied            a worker process was killed
     │   ├── WritingFailed         a disk is full, or does not take what is written
     │   ├── NewFileDamaged        a file that was just written cannot be read
+    │   ├── ArticleRefused        a cluster does not take an article
     │   └── ArticlesLost          it does not hold all articles that were given to it
     ├── BackupError               a backup could not be made, or not be restored
     │   ├── BackupRefused         its place is taken by something else
@@ -30,7 +31,11 @@
         ├── ClusterTroubled       it has no manager, or not all of its shards
         ├── ClientMissing         the package that speaks with clusters is not installed
         ├── NotOnACluster         the command is for directories
+        ├── NotOnADirectory       the options are for clusters
+        ├── AliasTaken            something that is not Warta's has the alias's name
         ├── AccessInvalid         the environment says wrongly how a cluster is asked
+        ├── CompanionDamaged      what its cluster keeps beside it is missing or altered
+        ├── CacheUnusable         this machine does not take what searching its cluster needs
         └── IndexUnusable         a directory, or an alias of a cluster that answers
             ├── IndexMissing          there is none
             ├── IndexUnreadable       the system does not let it be read
@@ -59,6 +64,7 @@ from index.errors.backups import (
     BackupRefused,
 )
 from index.errors.building import (
+    ArticleRefused,
     ArticlesLost,
     BuildError,
     NewFileDamaged,
@@ -77,13 +83,16 @@ from index.errors.changing import (
 )
 from index.errors.clusters import (
     AccessInvalid,
+    AliasTaken,
     ClientMissing,
     ClusterBusy,
     ClusterRefused,
     ClusterTroubled,
     IndexUnreachable,
     NotOnACluster,
+    NotOnADirectory,
 )
+from index.errors.companions import CacheUnusable, CompanionDamaged
 from index.errors.damage import FileDamaged, FileMissing, IndexDamaged, PostingsAbsent
 from index.errors.directory import IndexMissing, IndexOutdated, IndexUnreadable
 from index.errors.reading import NothingToIndex, SourceError
@@ -104,6 +113,8 @@ from index.errors.words import (
 
 __all__ = [
     "AccessInvalid",
+    "AliasTaken",
+    "ArticleRefused",
     "ArticlesLost",
     "BackupDamaged",
     "BackupError",
@@ -111,10 +122,12 @@ __all__ = [
     "BackupOutdated",
     "BackupRefused",
     "BuildError",
+    "CacheUnusable",
     "ClientMissing",
     "ClusterBusy",
     "ClusterRefused",
     "ClusterTroubled",
+    "CompanionDamaged",
     "FileDamaged",
     "FileMissing",
     "FlushFailed",
@@ -133,6 +146,7 @@ __all__ = [
     "NewFileDamaged",
     "NoEarlierGeneration",
     "NotOnACluster",
+    "NotOnADirectory",
     "NothingToIndex",
     "PostingsAbsent",
     "PruneFailed",

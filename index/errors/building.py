@@ -73,6 +73,21 @@ class NewFileDamaged(BuildError):
         self.reason = reason
 
 
+class ArticleRefused(BuildError):
+    """A cluster does not take an article, for a ``reason`` of its own, which is in English."""
+
+    def __init__(self, article: str, reason: str) -> None:
+        said = reason[:300]
+        super().__init__(
+            f'the cluster refused the article {article}: "{said}"; leave it out or mend it, and '
+            "run the command again; what is in use is as it was",
+            f'klaster menolak artikel {article}: "{said}"; lewati atau perbaiki artikel itu, lalu '
+            "jalankan lagi perintahnya; yang sedang dipakai tidak berubah",
+        )
+        self.article = article
+        self.reason = reason
+
+
 class ArticlesLost(BuildError):
     """The finished index does not hold as many articles as were given to it."""
 

@@ -93,6 +93,35 @@ class ClusterTroubled(IndexUnavailable):
         self.reason = reason
 
 
+class AliasTaken(IndexUnavailable):
+    """The alias of the URL ``index`` names something that Warta has not made: ``what``."""
+
+    def __init__(self, index: str, what: str) -> None:
+        super().__init__(
+            index,
+            f"{index} is taken: {what} is no index that Warta has made; nothing was changed; "
+            "choose another alias, or take this one off it",
+            f"{index} sudah dipakai: {what} bukan indeks buatan Warta; tidak ada yang diubah; "
+            "pilih alias lain, atau lepaskan alias ini darinya",
+        )
+        self.what = what
+
+
+class NotOnADirectory(IndexUnavailable):
+    """The index is a directory, and the options ``names`` are for clusters."""
+
+    status = 2
+
+    def __init__(self, index: str, names: str) -> None:
+        super().__init__(
+            index,
+            f"{names}: a directory has no shards and no replicas; leave them out, or name an index "
+            "on a cluster with --index opensearch://HOST:PORT/ALIAS",
+            f"{names}: sebuah direktori tidak memiliki shard atau replika; hapus pilihan itu, atau "
+            "sebutkan indeks di klaster dengan --index opensearch://HOST:PORT/ALIAS",
+        )
+
+
 class NotOnACluster(IndexUnavailable):
     """The index is on a cluster, and the command ``name`` is for directories."""
 

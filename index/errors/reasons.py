@@ -36,6 +36,11 @@ SENTENCES = {
     "it is not JSON": "isinya bukan JSON",
     "it was written by another version of Warta ({})": "ditulis oleh Warta versi lain ({})",
     "it has version {}; this program needs {}": "versinya {}; program ini memerlukan {}",
+    # On a cluster
+    "{} of its {} shards are missing": "{} dari {} shard-nya tidak ada",
+    "an update was not finished; run it again": "sebuah pembaruan tidak selesai; jalankan lagi",
+    "the tokens of {} are not those of its article": ("token {} bukan token artikelnya"),
+    "it stores no article": "yang tersimpan bukan artikel",
     "a companion has no postings of {}": "pendamping indeks tidak memuat daftar kemunculan {}",
     # The table of contents
     "it is no table of contents that this program reads": (

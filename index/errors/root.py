@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from index.printing import shown
 
@@ -20,3 +21,15 @@ class WartaError(Exception):
         super().__init__(shown(english))
         self.english = shown(english)
         self.indonesian = shown(indonesian)
+
+    def __reduce__(self) -> tuple[Callable[..., WartaError], tuple[Any, ...]]:
+        """As another process raises it; what it was made of is not needed again."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(
+    kind: type[WartaError], told: tuple[str, ...], facts: Mapping[str, Any]
+) -> WartaError:
+    error = kind.__new__(kind, *told)
+    error.__dict__.update(facts)
+    return error

@@ -57,7 +57,7 @@ class WordsInvalid(WartaError):
 class WordsDiffer(WartaError):
     """An update names other words, or another stemmer, than ``path`` was built with."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(
             f"{path} was built with other words or another stemmer; nothing was changed; build "
             "it anew: warta rebuild --from-index --words FILE --stemmer NAME "

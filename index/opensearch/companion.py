@@ -1,20 +1,37 @@
-"""The companion of a generation in the cluster: its files as documents, and a copy of them here."""
+"""The companion of a generation in the cluster (``index.companion``): stored, fetched, checked.
+
+It lies in an index of its own beside the generation's, and goes with it; what its files are is said
+in the generation's ``_meta``. An update stores the companion that follows the one in use: what both
+have is sent once, and what neither has is removed, so that a reader who is about to fetch the one
+before still finds it.
+"""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import os
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
+from index.errors import CompanionDamaged
+from index.opensearch.cached import Cache, cache_directory
+from index.opensearch.chunks import (
+    MAPPINGS,
+    ChunkError,
+    StoredFile,
+    facts_of,
+    file_at,
+    files_of,
+    read,
+    send,
+)
 from index.opensearch.connection import Connection
 
-_CHUNK = 3 << 20
-"""Bytes of a file that one document holds."""
+_SETTINGS = {
+    "number_of_shards": 1,
+    # Nothing is searched without it, and it is small: it outlives two nodes where there are three.
+    "auto_expand_replicas": "0-2",
+    "codec": "best_compression",
+}
 
 
 def companion_of(index: str) -> str:
@@ -22,58 +39,96 @@ def companion_of(index: str) -> str:
     return f"{index}-companion"
 
 
-def store(connection: Connection, index: str, directory: Path) -> list[dict[str, Any]]:
-    """Put the files of a companion into the cluster; what is to be kept of them in ``_meta``."""
+def store(
+    connection: Connection,
+    index: str,
+    directory: Path,
+    before: Sequence[dict[str, Any]] = (),
+) -> list[dict[str, Any]]:
+    """Put the companion in a directory into the cluster; what ``_meta`` is to say of it, as JSON.
+
+    ``before``: what it says now, of the companion in use. Raises ``CompanionDamaged`` where that
+    is none, OSError, and as ``Connection.asked``.
+    """
     name = companion_of(index)
-    body = {
-        "settings": {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}},
-        "mappings": {"dynamic": False, "properties": {}},
-    }
-    connection.asked(lambda client: client.indices.create(index=name, body=body))
-    facts = []
+    held = _files(connection, index, list(before))
+    if not _made(connection, name):
+        _remove_others(connection, name, held)
+    there = {one.checksum for one in held}
+    files = []
     for path in sorted(directory.iterdir()):
-        checksum, chunks = hashlib.blake2b(digest_size=16), 0
-        for chunk in _chunks(path):
-            checksum.update(chunk)
-            document = {"data": base64.b64encode(chunk).decode()}
-            one = f"{path.name}.{chunks}"
-            connection.asked(
-                lambda client, one=one, document=document: client.index(
-                    index=name, id=one, body=document
-                )
-            )
-            chunks += 1
-        facts.append({"file": path.name, "chunks": chunks, "checksum": checksum.hexdigest()})
-    return facts
+        file = file_at(path)
+        if file.checksum not in there:
+            send(connection, name, path, file)
+            there.add(file.checksum)
+        files.append(file)
+    return facts_of(files)
 
 
 def fetch(
-    connection: Connection, index: str, facts: Sequence[Mapping[str, Any]], cache: Path
+    connection: Connection,
+    index: str,
+    facts: Sequence[dict[str, Any]],
+    cache: Path | None = None,
 ) -> Path:
-    """The directory with a companion's files, which are taken from the cluster at the first time."""
-    found = cache / index
-    if found.exists():
-        return found
-    cache.mkdir(parents=True, exist_ok=True)
-    into = Path(mkdtemp(dir=cache, prefix="new-"))
+    """A directory on this machine with a companion's files, all of them verified.
+
+    ``facts``: what ``_meta`` says of it. ``cache``: where such directories are kept; else
+    ``WARTA_CACHE`` says it, else it is the user's cache directory. Only what is not there or is
+    damaged is taken from the cluster, by one process for all. The directory may be removed later:
+    what is to last must be opened at once. Raises ``CompanionDamaged``, ``CacheUnusable``, and as
+    ``Connection.asked``.
+    """
+    files = _files(connection, index, facts)
+    kept = Cache(cache or cache_directory(), connection.cluster)
     try:
-        for one in facts:
-            with (into / one["file"]).open("wb") as stream:
-                for number in range(one["chunks"]):
-                    name = f"{one['file']}.{number}"
-                    got = connection.asked(
-                        lambda client, name=name: client.get(index=companion_of(index), id=name)
-                    )
-                    stream.write(base64.b64decode(got["_source"]["data"]))
-        os.replace(into, found)
-    except BaseException:
-        shutil.rmtree(into, ignore_errors=True)
-        if not found.exists():
+        return kept.directory(files, lambda one: read(connection, companion_of(index), one))
+    except ChunkError as error:
+        raise _damaged(connection, index, error) from None
+
+
+def check(connection: Connection, index: str, facts: Sequence[dict[str, Any]]) -> None:
+    """Read all of a companion in the cluster. Raises ``CompanionDamaged``, and as ``asked``."""
+    try:
+        for one in _files(connection, index, facts):
+            for _ in read(connection, companion_of(index), one):
+                pass
+    except ChunkError as error:
+        raise _damaged(connection, index, error) from None
+
+
+def _files(connection: Connection, index: str, facts: object) -> list[StoredFile]:
+    try:
+        return files_of(facts)
+    except ChunkError as error:
+        raise _damaged(connection, index, error) from None
+
+
+def _damaged(connection: Connection, index: str, error: ChunkError) -> CompanionDamaged:
+    return CompanionDamaged(connection.cluster.url, index, error.file, error.reason)
+
+
+def _made(connection: Connection, name: str) -> bool:
+    """Make the index of a companion; whether it was not there."""
+    from opensearchpy.exceptions import RequestError
+
+    body = {"settings": {"index": _SETTINGS}, "mappings": dict(MAPPINGS)}
+    try:
+        connection.asked(lambda client: client.indices.create(index=name, body=body))
+    except RequestError as error:
+        if error.error != "resource_already_exists_exception":
             raise
-    return found
+        return False
+    return True
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk
+def _remove_others(connection: Connection, name: str, kept: Iterable[StoredFile]) -> None:
+    """Remove the chunks of all other files, also of those that were never finished."""
+    ids = [one for file in kept for one in file.ids]
+    query = {"query": {"bool": {"must_not": {"ids": {"values": ids}}}}}
+    connection.asked(lambda client: client.indices.refresh(index=name))
+    connection.asked(
+        lambda client: client.delete_by_query(
+            index=name, body=query, params={"refresh": "true", "conflicts": "proceed"}
+        )
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeVar
 
 from index.bilingual import Text
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 
+TO_ANSWER = 30.0
+"""Seconds in which a node must answer, unless a request says otherwise (``request_timeout``)."""
+
 PATIENCE = 5.0
 """Seconds for which a cluster that is busy or in trouble is asked again.
 
 A search goes on without a manager; what needs one finds the next within some two seconds.
 """
+
+_OF_OPENSEARCH = frozenset({401, 429, 500, 502, 503, 504})
+"""Status codes of a first page that say nothing against its being OpenSearch's."""
 
 _SOMETHING_ELSE = Text(
     "what answers there is not OpenSearch", "yang menjawab di sana bukan OpenSearch"
@@ -34,8 +41,12 @@ class Connection:
     Safe under threads and forks: a process that was forked makes connections of its own.
     """
 
-    def __init__(self, cluster: ClusterAlias) -> None:
+    def __init__(self, cluster: ClusterAlias, to_answer: float = TO_ANSWER) -> None:
+        """Raises ``ClientMissing``. ``to_answer``: seconds, in the place of ``TO_ANSWER``."""
+        if find_spec("opensearchpy") is None:
+            raise ClientMissing(cluster.url)
         self.cluster = cluster
+        self._to_answer = to_answer
         self._made: _Made | None = None
 
     @property
@@ -59,7 +70,7 @@ class Connection:
         that ``call`` itself raises, as for a part of an answer, counts as the request's.
 
         Raises ``IndexUnreachable``, ``ClusterBusy``, ``ClusterRefused``, ``ClusterTroubled``,
-        ``AccessInvalid`` and ``ClientMissing``; and opensearch-py's ``NotFoundError``,
+        and ``AccessInvalid``; and opensearch-py's ``NotFoundError``,
         ``ConflictError`` and ``RequestError`` for what the request is about.
         """
         made = self._of_this_process()
@@ -88,21 +99,23 @@ class Connection:
         # Two threads may both make one: the later stays, and the other is let go of after its call.
         made = self._made
         if made is None or made.process != os.getpid():
-            self._made = made = _Made(self.cluster)
+            self._made = made = _Made(self.cluster, self._to_answer)
         return made
 
     def _require_opensearch(self, made: _Made) -> None:
         """Raise ``IndexUnreachable`` where something else answers; asked once."""
-        from opensearchpy.exceptions import AuthorizationException, NotFoundError
+        from opensearchpy.exceptions import TransportError
 
         if made.known:
             return
         try:
             facts = made.client.info()
-        except NotFoundError:
+        except TransportError as error:
+            if not isinstance(error.status_code, int) or error.status_code in _OF_OPENSEARCH:
+                raise
             facts = None
-        except AuthorizationException:  # Who may use one index need not be told of the cluster.
-            facts = {"version": {"distribution": "opensearch"}}
+            if error.status_code == 403:  # Who may use an index need not be told of the cluster.
+                facts = {"version": {"distribution": "opensearch"}}
         version = facts.get("version") if isinstance(facts, dict) else None
         if not isinstance(version, dict) or version.get("distribution") != "opensearch":
             raise self._something_else()
@@ -115,14 +128,10 @@ class Connection:
 class _Made:
     """A client, the process that made it, and whether OpenSearch was seen to answer it."""
 
-    def __init__(self, cluster: ClusterAlias) -> None:
-        try:
-            from index.opensearch.client import new_client
-        except ModuleNotFoundError as error:
-            if error.name != "opensearchpy":
-                raise
-            raise ClientMissing(cluster.url) from None
+    def __init__(self, cluster: ClusterAlias, to_answer: float) -> None:
+        from index.opensearch.client import new_client
+
         self.process = os.getpid()
         self.access: Access = access(cluster.url)
-        self.client: OpenSearch = new_client(cluster, self.access)
+        self.client: OpenSearch = new_client(cluster, self.access, to_answer)
         self.known = False

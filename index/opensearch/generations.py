@@ -1,26 +1,42 @@
 """The generations of an alias: indexes of a cluster that are made whole, and one that is in use.
 
-A generation is the index ``<alias>-<time>-<random>``. Its mapping's ``_meta`` says that it is
-finished, and what it holds; the alias points at the one in use, and is switched in one step.
+A generation is the index ``<alias>-<time>-<random>``; beside it ``…-companion`` has what planning a
+question needs (``companion``). ``_meta`` of its mapping says that it is finished, and what it
+holds; it is changed in one step. The alias points at the one in use, and is switched in one step.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
+from index.analysis import UserWords, parse_words
+from index.errors import IndexOutdated, WordsInvalid
 from index.light_dataclass import dataclass
-from index.opensearch.connection import Connection
+from index.opensearch.companion import companion_of
+from index.opensearch.connection import PATIENCE, Connection
+from index.opensearch.layout import LAYOUT_VERSION
+from index.schema import VERSION, VERSIONS
+from index.stemming import StemmerName
 
 META = "warta"
+"""What is ours of an index's ``_meta``."""
+
+_STAMP = "%Y%m%dt%H%M%S%f"
+_NAME = r"-(?P<stamp>[0-9]{8}t[0-9]{12})-[0-9a-f]{6}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """What a finished generation says of itself: the index's name and ``meta``."""
+    """A finished generation: its ``index``, and what that says of itself (``meta``).
+
+    What a program of another version has left out, or has written otherwise, is empty or 0.
+    """
 
     index: str
     meta: Mapping[str, Any]
@@ -28,37 +44,180 @@ class Facts:
     @property
     def name(self) -> str:
         """The name of the generation as it is now; updates change it."""
-        revision = self.meta.get("revision", 0)
-        return f"{self.index}.{revision}" if revision else self.index
+        return f"{self.index}.{self.revision}" if self.revision else self.index
+
+    @property
+    def revision(self) -> int:
+        """How often it was changed since it was made."""
+        return _count(self.meta.get("revision"))
+
+    @property
+    def articles(self) -> int:
+        """How many live ones it was published with."""
+        return _count(self.meta.get("articles"))
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next article, which none had before: also the version of changes."""
+        return _count(self.meta.get("number"))
+
+    @property
+    def companion(self) -> list[dict[str, Any]]:
+        """The files of its companion, as ``index.opensearch.companion`` tells them."""
+        files = self.meta.get("companion", [])
+        return list(files) if isinstance(files, list) else []
+
+    @property
+    def published(self) -> datetime | None:
+        """When it was published as it is now; aware."""
+        return moment_of(self.meta.get("published"))
+
+    @property
+    def version(self) -> str:
+        """Of schema and analyzer, and of the layout, where that is another than this program's."""
+        layout, version = self.meta.get("layout"), str(self.meta.get("version", "?"))
+        return version if layout == LAYOUT_VERSION else f"{version}, layout {layout}"
+
+    @property
+    def is_of_this_version(self) -> bool:
+        """Whether this program searches and changes it."""
+        return self.version in VERSIONS.values()
+
+    @cached_property
+    def words(self) -> UserWords:
+        """The user's words and the stemmer that it was made with. Raises ``WordsInvalid``."""
+        words = parse_words(str(self.meta.get("words", "")), f"{self.index}: words")
+        stemmer = self.meta.get("stemmer", StemmerName.WARTA)
+        if stemmer not in list(StemmerName):
+            raise WordsInvalid(f"{self.index}: stemmer", 1, str(stemmer)[:60], "word")
+        return replace(words, stemmer=StemmerName(stemmer))
+
+    def require_this_version(self, url: str) -> None:
+        """Raise ``IndexOutdated``, which names the command that rebuilds, for another version."""
+        if not self.is_of_this_version:
+            raise IndexOutdated(url, self.version, VERSION)
 
 
-def new_name(alias: str) -> str:
-    """A name that no generation has."""
-    now = datetime.now(UTC).strftime("%Y%m%dt%H%M%S%f")
-    return f"{alias}-{now}-{secrets.token_hex(3)}"
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a cluster has of an alias, seen at one moment.
+
+    ``finished``: the generations, the oldest first; ``in_use``: the index that the alias names.
+    ``left``: indexes of commands that were killed, and companions whose generation is gone.
+    ``foreign``: what has the alias's name, or is named by it, and is not Warta's.
+    """
+
+    finished: Sequence[Facts]
+    in_use: str | None
+    left: Sequence[str]
+    foreign: str | None
+
+    @property
+    def current(self) -> Facts | None:
+        """The generation in use."""
+        return self.of(self.in_use)
+
+    def of(self, name: str | None) -> Facts | None:
+        """The generation of an index or of a generation's name."""
+        return next((one for one in self.finished if name in {one.index, one.name}), None)
+
+    def before(self, current: str | None) -> Iterable[Facts]:
+        """The generations before the one of an index, the nearest first.
+
+        Each is the one that was in use when the next was published, where that is told and still
+        there; else the next older one by its name.
+        """
+        seen, at = {current}, current
+        while True:
+            facts = self.of(at)
+            told = None if facts is None else facts.meta.get("previous")
+            older = [one.index for one in self.finished if at is None or one.index < at]
+            at = told if self.of(told) is not None else max(older, default=None)
+            if at is None or at in seen:
+                return
+            seen.add(at)
+            found = self.of(at)
+            if found is not None:
+                yield found
+
+
+def moment_of(text: object) -> datetime | None:
+    """A moment as ``_meta`` has it; None for what is none."""
+    try:
+        found = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return None if found is None else found.replace(tzinfo=found.tzinfo or UTC)
+
+
+def new_name(alias: str, others: Iterable[str] = ()) -> str:
+    """A name that no generation has, after those of ``others`` even where a clock was set back."""
+    now = datetime.now(UTC)
+    for one in others:
+        named = re.fullmatch(re.escape(alias) + _NAME, one)
+        if named is not None:
+            stamp = datetime.strptime(named["stamp"], _STAMP).replace(tzinfo=UTC)
+            now = max(now, stamp + timedelta(microseconds=1))
+    return f"{alias}-{now.strftime(_STAMP)}-{secrets.token_hex(3)}"
 
 
 def is_generation(alias: str, index: str) -> bool:
     """Whether an index has the name of a generation of the alias."""
-    return re.fullmatch(rf"{re.escape(alias)}-\d{{8}}t\d{{12}}-[0-9a-f]{{6}}", index) is not None
+    return re.fullmatch(re.escape(alias) + _NAME, index) is not None
 
 
-def current(connection: Connection) -> Facts | None:
-    """The generation in use; None where the alias is not there."""
-    from opensearchpy.exceptions import NotFoundError
-
+def found(connection: Connection) -> Found:
+    """What there is of the alias."""
     alias = connection.cluster.alias
+    got = connection.asked(
+        lambda client: client.indices.get(
+            index=f"{alias},{alias}-*",
+            params={
+                "ignore_unavailable": "true",
+                "expand_wildcards": "all",
+                "filter_path": "*.settings.index.uuid,*.mappings._meta,*.aliases",
+            },
+        )
+    )
+    finished, left, used = [], [], []
+    for index, one in sorted(got.items()):
+        if alias in one.get("aliases", {}) or index == alias:
+            used.append(index)
+        if not is_generation(alias, index):
+            continue
+        meta = _meta(one)
+        if meta is not None and "published" in meta:
+            finished.append(Facts(index, meta))
+        elif index not in used:
+            left.append(index)
+    whole = {one.index for one in finished}
+    companions = {companion_of(one) for one in whole}
+    for index in got:
+        generation = index.removesuffix(companion_of(""))
+        is_companion = generation != index and is_generation(alias, generation)
+        if is_companion and index not in companions:
+            left.append(index)
+    foreign = next((one for one in used if one not in whole), None)
+    in_use = next((one for one in used if one in whole), None)
+    return Found(finished, in_use, left, foreign)
 
-    def ask(client: Any) -> Any:
-        try:
-            return client.indices.get_mapping(index=alias)
-        except NotFoundError:
-            return {}
 
-    found = connection.asked(ask)
-    for index, one in found.items():
-        meta = one["mappings"].get("_meta", {}).get(META)
-        if meta is not None:
+def current(connection: Connection, *, hurried: bool = False) -> Facts | None:
+    """The generation in use; None where the alias is not there, or not Warta's.
+
+    ``hurried``: who asks can do without, and waits for two seconds at the most.
+    """
+    alias = connection.cluster.alias
+    params: dict[str, Any] = {"ignore_unavailable": "true", "filter_path": "*.mappings._meta"}
+    if hurried:
+        params["request_timeout"] = 2
+    got = connection.asked(
+        lambda client: client.indices.get_mapping(index=alias, params=dict(params)),
+        patience=0.0 if hurried else PATIENCE,
+    )
+    for index, one in got.items():
+        meta = _meta(one)
+        if meta is not None and "published" in meta:
             return Facts(index, meta)
     return None
 
@@ -70,11 +229,29 @@ def tell(connection: Connection, index: str, meta: Mapping[str, Any]) -> None:
     )
 
 
-def put_to_use(connection: Connection, index: str) -> None:
+def put_to_use(connection: Connection, index: str, instead_of: str | None) -> None:
     """Point the alias at a generation, and at no other, in one step."""
     alias = connection.cluster.alias
-    actions = [
-        {"remove": {"index": f"{alias}-*", "alias": alias, "must_exist": False}},
-        {"add": {"index": index, "alias": alias}},
-    ]
+    actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": alias}}]
+    if instead_of is not None and instead_of != index:
+        actions.insert(0, {"remove": {"index": instead_of, "alias": alias}})
     connection.asked(lambda client: client.indices.update_aliases(body={"actions": actions}))
+
+
+def remove(connection: Connection, indexes: Iterable[str]) -> None:
+    """Remove indexes by their names; those that are gone already are no error."""
+    for index in indexes:
+        connection.asked(
+            lambda client, index=index: client.indices.delete(
+                index=index, params={"ignore_unavailable": "true"}
+            )
+        )
+
+
+def _meta(one: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    meta = one.get("mappings", {}).get("_meta", {}).get(META)
+    return meta if isinstance(meta, dict) else None
+
+
+def _count(value: object) -> int:
+    return value if type(value) is int and value >= 0 else 0

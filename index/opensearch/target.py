@@ -1,28 +1,51 @@
-"""The index target over a cluster: a rebuild writes a new index and switches the alias."""
+"""The index target over a cluster: a rebuild writes a new index and switches the alias.
+
+Beside what goes to the cluster, the same articles are built as a generation in a temporary folder.
+It says what was added, replaced and repeated, and of it the companion is made.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from index.analysis import NO_WORDS, analysis
+from index.analysis import NO_WORDS, UserWords, chosen
 from index.article import Article
 from index.build import LocalTarget
 from index.companion import lighten
+from index.errors import AliasTaken, IndexMissing, Interrupted, WartaError, WordsDiffer
 from index.location import ClusterAlias
-from index.opensearch import companion, generations
+from index.opensearch import changing, companion, generations, new_index
+from index.opensearch.checking import bytes_of, damages, obstacle
 from index.opensearch.connection import Connection
-from index.opensearch.documents import Documents
-from index.opensearch.layout import LAYOUT_VERSION, mappings, settings
-from index.schema import VERSION
+from index.opensearch.generations import Facts, Found
+from index.opensearch.history import prune, rollback
+from index.opensearch.layout import LAYOUT_VERSION
+from index.opensearch.lease import Lease, leased
+from index.opensearch.loading import Loading, loaded
+from index.opensearch.stored import HeldOnCluster, stored_articles
+from index.schema import VERSIONS
 from index.store import Store
-from index.target import BuildOptions, Progress, Published, no_progress
+from index.target import (
+    BuildOptions,
+    Damage,
+    GenerationFacts,
+    HeldArticles,
+    MadeFrom,
+    Progress,
+    Pruned,
+    Published,
+    RolledBack,
+    no_progress,
+)
 
-_BATCH = 256
+KEEP = 3
+"""How many generations publishing leaves, as in a directory."""
 
 
 class OpenSearchTarget:
@@ -30,6 +53,8 @@ class OpenSearchTarget:
 
     def __init__(self, cluster: ClusterAlias) -> None:
         self._connection = Connection(cluster)
+        self._url = cluster.url
+        self._turn = 0
 
     def rebuild(
         self,
@@ -37,48 +62,234 @@ class OpenSearchTarget:
         options: BuildOptions,
         progress: Progress = no_progress,
     ) -> Published:
-        """Write a new index, beside a companion, and put it to use."""
+        """Write a new index with its companion, and point the alias at it."""
+        with self._writing(wait=options.wait) as (lease, there):
+            current = there.current or max(there.finished, key=_index, default=None)
+            kept = NO_WORDS if current is None else current.words
+            words = chosen(options.words, options.stemmer, kept)
+            return self._rebuilt(lease, there, articles, replace(options, words=words), progress)
+
+    def _rebuilt(
+        self,
+        lease: Lease,
+        there: Found,
+        articles: Iterable[Article],
+        options: BuildOptions,
+        progress: Progress,
+    ) -> Published:
         connection = self._connection
-        index = generations.new_name(connection.cluster.alias)
-        body = {"settings": settings(2, 0, 1.2, 0.75), "mappings": mappings()}
-        connection.asked(lambda client: client.indices.create(index=index, body=body))
-        with TemporaryDirectory() as folder:
-            scratch, light = Path(folder) / "scratch", Path(folder) / "light"
-            light.mkdir()
-            sent = self._sent(articles, index)
-            done = LocalTarget(scratch).rebuild(sent, options, progress)
-            with Store(scratch).open_current() as generation:
-                lighten(generation.path, light)
-            facts = companion.store(connection, index, light)
-        connection.asked(lambda client: client.indices.refresh(index=f"{index},{index}-companion"))
-        meta = {
-            "version": VERSION,
-            "layout": LAYOUT_VERSION,
-            "published": datetime.now(UTC).isoformat(),
-            "articles": done.articles,
-            "companion": facts,
-        }
-        generations.tell(connection, index, meta)
-        generations.put_to_use(connection, index)
-        return Published(index, done.articles, done.added, repeated=done.repeated)
+        words = options.words or NO_WORDS
+        names = [one.index for one in there.finished]
+        index = generations.new_name(connection.cluster.alias, names)
+        copies = new_index.copies_of(connection, there.in_use)
+        shards, replicas = (
+            usual if given is None else given
+            for given, usual in (
+                (options.shards, copies.shards),
+                (options.replicas, copies.replicas),
+            )
+        )
+        new_index.create(connection, index, shards)
+        try:
+            with TemporaryDirectory(prefix="warta-") as folder:
+                scratch, light = Path(folder, "scratch"), Path(folder, "light")
+                light.mkdir()
+                loading = Loading(connection.cluster, index, words)
+                passing = loaded(articles, loading, options.workers, progress)
+                with closing(passing):
+                    done = LocalTarget(scratch).rebuild(passing, _in_scratch(options, words))
+                with Store(scratch).open_current() as generation:
+                    lighten(generation.path, light)
+                missing = new_index.complete(connection, index, done.articles, replicas)
+                files = companion.store(connection, index, light)
+            lease.require()
+            now = datetime.now(UTC).isoformat()
+            meta = {
+                "version": VERSIONS[words.stemmer],
+                "layout": LAYOUT_VERSION,
+                "published": now,
+                "rebuilt": now,
+                "previous": there.in_use,
+                "articles": done.articles,
+                "number": done.added + done.repeated,
+                "words": words.to_text(),
+                "stemmer": str(words.stemmer),
+                "companion": files,
+                **_account("rebuild", options),
+            }
+            generations.tell(connection, index, meta)
+            generations.put_to_use(connection, index, there.in_use)
+        except BaseException:
+            with suppress(WartaError):  # The next writer sweeps it away.
+                self._discard(index)
+            raise
+        with suppress(WartaError):  # The next publishing does it again.
+            prune(connection, generations.found(connection), KEEP)
+        return Published(
+            index, done.articles, done.added, repeated=done.repeated, replicas_missing=missing
+        )
 
-    def _sent(self, articles: Iterable[Article], index: str) -> Iterator[Article]:
-        """The articles, each batch of them sent to the cluster before the next."""
-        documents, numbers = Documents(analysis(NO_WORDS)), count(0, _BATCH)
-        batch: list[Article] = []
-        for article in articles:
-            batch.append(article)
-            if len(batch) == _BATCH:
-                self._send(documents, batch, next(numbers), index)
-                yield from batch
-                batch = []
-        if batch:
-            self._send(documents, batch, next(numbers), index)
-            yield from batch
+    def update(
+        self,
+        articles: Iterable[Article],
+        options: BuildOptions,
+        progress: Progress = no_progress,
+    ) -> Published:
+        """Change the index in use where it is; makes one where there is none."""
+        with self._writing(wait=options.wait) as (lease, there):
+            if there.current is None and not there.finished:
+                words = chosen(options.words, options.stemmer, NO_WORDS)
+                options = replace(options, words=words)
+                return self._rebuilt(lease, there, articles, options, progress)
+            facts = self._in_use(lease, there)
+            words = facts.words
+            if chosen(options.words, options.stemmer, words) != words:
+                raise WordsDiffer(self._url)
+            with TemporaryDirectory(prefix="warta-") as folder:
+                new = Path(folder)
+                done = LocalTarget(new).rebuild(articles, _in_scratch(options, words), progress)
+                what = changing.Change(new, done.articles)
+                told = _account("update", options)
+                after, gone = changing.change(
+                    self._connection, lease, facts, what, told, options.workers, progress
+                )
+            return Published(after.name, after.articles, done.added, len(gone), done.repeated)
 
-    def _send(self, documents: Documents, batch: list[Article], first: int, index: str) -> None:
-        lines: list[dict[str, Any]] = []
-        for one in documents.of(batch, first):
-            version = {"version": one.source["number"], "version_type": "external_gte"}
-            lines += [{"index": {"_index": index, "_id": one.id, **version}}, one.source]
-        self._connection.asked(lambda client: client.bulk(body=lines))
+    def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
+        """Take articles out of the index in use; it stays as it is where none of them is there."""
+        self._required(generations.found(self._connection))
+        distinct = list(dict.fromkeys(ids))
+        with self._writing(wait=options.wait) as (lease, there):
+            facts = self._in_use(lease, there)
+            after, gone = changing.change(
+                self._connection,
+                lease,
+                facts,
+                changing.Change(deleted=distinct),
+                {"command": "delete", "workers": options.workers, "memory": options.memory},
+                1,
+                no_progress,
+            )
+            unknown = tuple(one for one in distinct if one not in gone)
+            return Published(after.name, after.articles, deleted=len(gone), unknown=unknown)
+
+    def verify(self) -> list[Damage]:
+        """Compare every generation with what it says of itself, and some articles' tokens."""
+        there = generations.found(self._connection)
+        if not there.finished:
+            raise IndexMissing(self._url)
+        return [found for one in there.finished for found in damages(self._connection, one)]
+
+    def rollback(self, name: str | None = None) -> RolledBack:
+        """Point the alias at the generation of the name, or at the nearest usable one before."""
+        with self._writing(wait=False, needed=True) as (_, there):
+            return rollback(self._connection, there, name)
+
+    def prune(self, keep: int) -> Pruned:
+        """Remove all but the last ``keep`` generations, and what killed commands have left."""
+        self._required(generations.found(self._connection))
+        with self._writing(wait=False) as (_, there):
+            return prune(self._connection, there, keep)
+
+    def generations(self) -> list[GenerationFacts]:
+        """The finished indexes of the alias, the oldest first."""
+        there = generations.found(self._connection)
+        if not there.finished:
+            raise IndexMissing(self._url)
+        return [self._listed(one, there.in_use) for one in there.finished]
+
+    def stored_articles(self) -> Iterator[Article]:
+        """Every article of the generation in use."""
+        facts = self._required(generations.found(self._connection))
+        return stored_articles(self._connection, facts)
+
+    @contextmanager
+    def held_articles(self) -> Iterator[HeldArticles]:
+        """The articles of what is in use when they are asked for."""
+        yield HeldOnCluster(self._connection, lambda: self._turn)
+
+    def made_from(self) -> MadeFrom | None:
+        """What the generation in use was made from, if it can be used by this program."""
+        facts = generations.found(self._connection).current
+        if facts is None or obstacle(self._connection, facts) is not None:
+            return None
+        fingerprint = str(facts.meta.get("fingerprint", ""))
+        return MadeFrom(facts.name, facts.articles, fingerprint, facts.words)
+
+    @contextmanager
+    def _writing(self, *, wait: bool, needed: bool = False) -> Iterator[tuple[Lease, Found]]:
+        """Hold the writer's lock, and see what is there, after what killed commands have left.
+
+        ``needed``: there must be a generation. Raises ``AliasTaken``, ``IndexMissing``,
+        ``IndexLocked``, and ``Interrupted`` in the place of ``KeyboardInterrupt``.
+        """
+        connection = self._connection
+        first = generations.found(connection)
+        if needed and not first.finished:  # Where there is no index, none of its lock is made.
+            raise IndexMissing(self._url)
+        if first.foreign is not None:
+            raise AliasTaken(self._url, first.foreign)
+        try:
+            with leased(connection, wait=wait) as lease:
+                self._turn += 1
+                there = generations.found(connection)
+                generations.remove(connection, there.left)
+                yield lease, there
+        except (KeyboardInterrupt, Interrupted):
+            now = None
+            with suppress(WartaError):
+                now = generations.found(connection).current
+            before, after = (None if one is None else one.name for one in (first.current, now))
+            raise Interrupted(self._url, before, after) from None
+
+    def _required(self, there: Found) -> Facts:
+        """The generation in use. Raises ``IndexMissing`` and ``AliasTaken``."""
+        if there.foreign is not None:
+            raise AliasTaken(self._url, there.foreign)
+        if there.current is None:
+            raise IndexMissing(self._url)
+        return there.current
+
+    def _in_use(self, lease: Lease, there: Found) -> Facts:
+        """The generation to change, without a change that another command has begun."""
+        facts = self._required(there)
+        facts.require_this_version(self._url)
+        return changing.completed(self._connection, lease, facts)
+
+    def _discard(self, index: str) -> None:
+        """Remove a new index that was not put to use."""
+        if generations.found(self._connection).in_use != index:
+            generations.remove(self._connection, (index, companion.companion_of(index)))
+
+    def _listed(self, facts: Facts, in_use: str | None) -> GenerationFacts:
+        found = obstacle(self._connection, facts)
+        return GenerationFacts(
+            facts.name,
+            facts.published,
+            facts.articles,
+            bytes_of(self._connection, facts),
+            facts.index == in_use,
+            found is None,
+            found,
+            facts.version,
+        )
+
+
+def _index(facts: Facts) -> str:
+    return facts.index
+
+
+def _in_scratch(options: BuildOptions, words: UserWords) -> BuildOptions:
+    """How the generation in a temporary folder is built; it waits for nobody."""
+    return replace(options, words=words, stemmer=words.stemmer, wait=False)
+
+
+def _account(command: str, options: BuildOptions) -> dict[str, Any]:
+    """What is kept of how a generation was made, as a directory's manifest has it."""
+    return {
+        "command": command,
+        "workers": options.workers,
+        "memory": options.memory,
+        "fingerprint": options.fingerprint,
+        **{kind: dict(counts) for kind, counts in options.account().items()},
+    }

@@ -18,6 +18,11 @@ def copies_of(snapshot: Snapshot, number: int, limit: int) -> list[Copy]:
 
     Raises ``FileDamaged``.
     """
+    return [_copy(snapshot.hit(other)) for other in others_with_text(snapshot, number)[:limit]]
+
+
+def others_with_text(snapshot: Snapshot, number: int) -> list[int]:
+    """The other documents with the text of one, newest first."""
     columns = snapshot.columns
     if not columns.same_text.with_others(np.array([number], np.int32))[0]:
         return []
@@ -26,7 +31,8 @@ def copies_of(snapshot: Snapshot, number: int, limit: int) -> list[Copy]:
         group = group[columns.live[group]]
     others = group[group != number]
     newest_first = np.lexsort((others, -columns.dates.take(others)))
-    return [_copy(snapshot.hit(other)) for other in others[newest_first[:limit]].tolist()]
+    found: list[int] = others[newest_first].tolist()
+    return found
 
 
 def _copy(stored: Mapping[str, Any]) -> Copy:

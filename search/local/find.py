@@ -232,7 +232,7 @@ def _flat(  # noqa: PLR0917 - what is asked, of what, for which page
     if count is not None and not (more and (not loose or request.partial is Partial.WITH)):
         listed = Listed.COMPLETE if more else Listed.TOP
     found = words.graded(count or 1, listed, complete_first=plan.complete_first)
-    if more and loose and listed is not Listed.EVERY and _with_some(request, found.total)[0]:
+    if more and loose and listed is not Listed.EVERY and listing(request, found.total)[0]:
         listed = Listed.EVERY
         found = words.graded(1, listed, complete_first=plan.complete_first)
     if _stopped(searcher):
@@ -247,7 +247,7 @@ def _flat(  # noqa: PLR0917 - what is asked, of what, for which page
         matches, _ = _held(plan, matches, None, words.at)
         return Found(plan, False, matches, None, False, total, 0, total, _NONE, {}, words=words)
     assert count is not None
-    counted, (_, follow) = _NONE, _with_some(request, found.total)
+    counted, (_, follow) = _NONE, listing(request, found.total)
     having_all = matches
     if more or not follow:
         having_all = matches if complete is None else matches.where(complete)
@@ -279,7 +279,7 @@ def _with_top(
     """What has all words, and the best of what has some; None where all of that is needed."""
     assert plan.relaxed is not None
     total = len(strict)
-    both, follow = _with_some(request, total)
+    both, follow = listing(request, total)
     if both and (request.facets or request.sort is not Sort.RELEVANCE):
         return None
     if not follow or (plan.complete_first and total >= count):
@@ -310,7 +310,7 @@ def _with_top(
     )
 
 
-def _with_some(request: SearchRequest, total: int) -> tuple[bool, bool]:
+def listing(request: SearchRequest, total: int) -> tuple[bool, bool]:
     """Whether articles with some words are counted by facets and days, and whether they are listed.
 
     ``total``: how many have all words.
@@ -378,7 +378,7 @@ def _sifted(  # noqa: PLR0917 - what was found, by what
         total, partial_total = (int(np.count_nonzero(one)) for one in (having_all, having_some))
     else:
         total, partial_total = int(with_all.sum()), int(with_some.sum())
-    both, follow = _with_some(request, total)
+    both, follow = listing(request, total)
     listed = total + partial_total if follow else total
     shown = with_all | with_some if follow else with_all
     documents = matches.documents

@@ -30,8 +30,13 @@ def similar_to(searcher: Searcher, number: int) -> tuple[Plan, Found]:
     """The plan that finds articles like the document, and what it found without the document."""
     query = similar_query(searcher, searcher.snapshot.article(number))
     matches = searcher.run(query)
-    plan = Plan(Queries(Question("", None), Ranking(), made=query))
+    plan = plan_of(query)
     return plan, all_of(plan, matches.where(matches.documents != number))
+
+
+def plan_of(query: whoosh_query.Query) -> Plan:
+    """The plan of a query that was made of no question."""
+    return Plan(Queries(Question("", None), Ranking(), made=query))
 
 
 def similar_query(searcher: Searcher, article: Article) -> whoosh_query.Query:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from index.clock import moment
@@ -29,31 +30,44 @@ def statistics(snapshot: Snapshot) -> Statistics:
 
 
 def _counted(snapshot: Snapshot) -> Statistics:
-    columns = snapshot.columns
-    live = columns.everything.documents
-    dates = columns.dates[live]
-    dates = dates[dates != UNDATED]
     manifest = snapshot.generation.manifest
-    made = manifest.parameters
-    command = made.get("command")
     has_words = bool(snapshot.generation.words.to_text())
-    version = manifest.version + (f", words {manifest.words}" if has_words else "")
     return Statistics(
         articles=manifest.articles,
-        segments=len(snapshot.segments),
-        terms=snapshot.dictionary.distinct("body"),
         bytes=sum(entry.bytes for entry in manifest.files.values()),
-        generation=snapshot.name,
         published=manifest.published,
-        version=version,
-        oldest=moment(int(dates.min())) if len(dates) else None,
-        newest=moment(int(dates.max())) if len(dates) else None,
-        facets={facet: commonest(column, FACET_VALUES) for facet, column in columns.facets.items()},
-        command=command if isinstance(command, str) else None,
-        rebuilt=_moment(made.get("rebuilt")),
-        skipped=_counts(made.get("skipped")),
-        repaired=_counts(made.get("repaired")),
+        version=manifest.version + (f", words {manifest.words}" if has_words else ""),
+        segments=len(snapshot.segments),
+        **of_columns(snapshot),
+        **of_making(manifest.parameters),
     )
+
+
+def of_columns(snapshot: Snapshot) -> dict[str, Any]:
+    """The statistics that are counted in columns and dictionaries. Raises ``FileDamaged``."""
+    columns = snapshot.columns
+    dates = columns.dates[columns.everything.documents]
+    dates = dates[dates != UNDATED]
+    return {
+        "generation": snapshot.name,
+        "terms": snapshot.dictionary.distinct("body"),
+        "oldest": moment(int(dates.min())) if len(dates) else None,
+        "newest": moment(int(dates.max())) if len(dates) else None,
+        "facets": {
+            facet: commonest(column, FACET_VALUES) for facet, column in columns.facets.items()
+        },
+    }
+
+
+def of_making(made: Mapping[str, object]) -> dict[str, Any]:
+    """The statistics that are told by the command that made a generation."""
+    command = made.get("command")
+    return {
+        "command": command if isinstance(command, str) else None,
+        "rebuilt": _moment(made.get("rebuilt")),
+        "skipped": _counts(made.get("skipped")),
+        "repaired": _counts(made.get("repaired")),
+    }
 
 
 def _moment(text: object) -> datetime | None:

@@ -1,55 +1,126 @@
-"""Asks a cluster for the totals of a question and for the articles that come first."""
+"""Asks a cluster several things at once, and tells what was not answered whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import field
+from hashlib import blake2b
 from typing import Any
 
 from index.article import Article
 from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of
-from index.opensearch.layout import ARTICLE, DATE, NUMBER
-
-HEAD = 64
-"""So many articles are ranked again here: twice as many as the second stage looks at."""
+from index.opensearch.layout import ARTICLE, NUMBER
+from search.opensearch.order import Keys, behind, keys_of, sorting
+from search.request import Sort
 
 Dsl = dict[str, Any]
 
-ORDER = [{"_score": "desc"}, {DATE: {"order": "desc", "missing": "_last"}}, {NUMBER: "asc"}]
-
 
 @dataclass(frozen=True, slots=True)
-class First:
-    """What a query finds: how many articles, and the first of them. ``partial``: not all answered."""
+class Named:
+    """A hit that a cluster named: the article, its number, and the keys that it was sorted by."""
 
-    total: int
-    articles: Sequence[tuple[int, Article]]
-    partial: bool
-
-
-def firsts(connection: Connection, index: str, queries: Sequence[Dsl]) -> list[First]:
-    """The totals and the first articles of several queries, asked at once."""
-    lines: list[Dsl] = []
-    for query in queries:
-        lines += [
-            {"index": index, "search_type": "dfs_query_then_fetch"},
-            {
-                "query": query,
-                "size": HEAD,
-                "sort": ORDER,
-                "track_total_hits": True,
-                "_source": [ARTICLE, NUMBER],
-            },
-        ]
-    found = connection.asked(lambda client: client.msearch(body=lines))["responses"]
-    return [_first(one) for one in found]
+    number: int
+    article: Article
+    keys: Keys
 
 
-def _first(one: Dsl) -> First:
-    shards = one["_shards"]
-    return First(
-        one["hits"]["total"]["value"],
-        [(hit["_source"][NUMBER], article_of(hit["_source"])) for hit in one["hits"]["hits"]],
-        bool(one["timed_out"] or shards["successful"] < shards["total"]),
-    )
+@dataclass(slots=True)
+class Asking:
+    """Searches of one index for one answer. ``partial``: not all of its shards answered, or in time.
+
+    ``key``: of the question; what has the same asks the same copies of shards, whose scores may
+    differ by articles that are deleted and not yet gone.
+    """
+
+    connection: Connection
+    index: str
+    key: str
+    partial: bool = field(default=False)
+
+    def answers(self, searches: Sequence[Dsl]) -> list[Dsl]:
+        """The answers to some searches, in their order, asked at once. Raises ``IndexUnavailable``.
+
+        Those with scores see the counts of terms of all shards.
+        """
+        lines: list[Dsl] = []
+        preference = blake2b(self.key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        for one in searches:
+            header = {"index": self.index, "preference": preference}
+            if one["size"]:
+                header["search_type"] = "dfs_query_then_fetch"
+            lines += [header, one]
+        found = self.connection.asked(lambda client: _whole(client.msearch(body=lines)))
+        for one in found:
+            shards = one["_shards"]
+            self.partial |= bool(one["timed_out"] or shards["successful"] < shards["total"])
+        return found
+
+
+def counting(query: Dsl, filters: Sequence[Dsl], aggregations: Dsl) -> Dsl:
+    """A search that counts what a query finds. No scores: a node keeps such answers."""
+    return {
+        "query": {"bool": {"filter": [query, *filters]}},
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": aggregations,
+    }
+
+
+def ranking(  # noqa: PLR0917 - what a list of hits is made of
+    query: Dsl,
+    filters: Sequence[Dsl],
+    sort: Sort,
+    size: int,
+    begin: int,
+    after: Keys | None,
+    *,
+    ageing: Dsl | None = None,
+    collapsed: str = "",
+) -> Dsl:
+    """A search for ``size`` hits in order: those from rank ``begin`` on, or those after some keys.
+
+    ``ageing``: how age changes scores, as ``function_score`` takes it. ``collapsed``: the field of
+    which each value is to come once.
+    """
+    if ageing is not None:
+        query = {"function_score": {"query": query, **ageing}}
+    matching: Dsl = {"must": [query]} if sort is Sort.RELEVANCE else {"filter": [query]}
+    if filters:
+        matching.setdefault("filter", []).extend(filters)
+    body: Dsl = {
+        "query": {"bool": matching},
+        "size": size,
+        "sort": sorting(sort),
+        "track_total_hits": False,
+        "_source": [ARTICLE, NUMBER],
+    }
+    if after is not None:
+        body["search_after"] = behind(sort, after)
+    elif begin:
+        body["from"] = begin
+    if collapsed:
+        body["collapse"] = {"field": collapsed}
+    return body
+
+
+def named(answer: Dsl, sort: Sort) -> list[Named]:
+    """The hits of an answer to ``ranking``."""
+    return [
+        Named(hit["_source"][NUMBER], article_of(hit["_source"]), keys_of(sort, hit["sort"]))
+        for hit in answer["hits"]["hits"]
+    ]
+
+
+def _whole(answer: Dsl) -> list[Dsl]:
+    """The answers in that to several searches. Raises ``TransportError`` for one that failed."""
+    from opensearchpy.exceptions import HTTP_EXCEPTIONS, TransportError
+
+    found: list[Dsl] = answer["responses"]
+    for one in found:
+        if "error" in one:
+            kind = HTTP_EXCEPTIONS.get(one["status"], TransportError)
+            raise kind(one["status"], one["error"].get("type", ""), one)
+    return found

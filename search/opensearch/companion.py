@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from index.analysis import analysis, use_words
 from index.companion import LIGHT_FIELDS
@@ -14,6 +17,7 @@ from index.segments.mapping import MappedFiles
 from index.segments.reader import open_segment
 from index.segments.toc import read_segments
 from index.words_file import read_generation_words
+from search.local.reading.columns import hash_column
 from search.local.reading.dictionary import Dictionary
 from search.local.reading.snapshot import Snapshot
 
@@ -47,6 +51,12 @@ class Companion(Snapshot):
         self._hold(name, files, segments, analysis(words))
         self.dictionary = _Counts(self.segments, self.bases, self.size)
 
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The texts that several articles have, by their hashes as the cluster keeps them."""
+        texts, counts = np.unique(hash_column(self.segments), return_counts=True)
+        return frozenset(f"{text:016x}" for text in texts[counts > 1].tolist())
+
     def close(self) -> None:
         """Nothing is held: files that are mapped go with the last who reads them."""
 
@@ -54,5 +64,6 @@ class Companion(Snapshot):
 class _Counts(Dictionary):
     """A dictionary that counts terms of bodies without kernels, which read postings."""
 
-    def _counter(self, field: str) -> Counter | None:
-        return None if field in LIGHT_FIELDS else super()._counter(field)
+    def counter(self, field: str) -> Counter | None:
+        """What counts a field's terms; None of bodies."""
+        return None if field in LIGHT_FIELDS else super().counter(field)

@@ -2,103 +2,127 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import perf_counter
 
 from index.analysis import TokenAnalysis, analysis
 from index.article import Article
+from index.errors import IndexMissing, IndexOutdated
 from index.location import ClusterAlias
-from index.opensearch.documents import article_of, document_id
+from index.opensearch import generations
 from search.budget import Budget
-from search.local.find import find
-from search.local.matching.searcher import Searcher
-from search.local.page.answer import answer
-from search.local.plan import Plan
-from search.local.scoring.feature_plan import plan_features
+from search.cursor import continued
+from search.limits import BUDGET_MS
 from search.local.scoring.ranking import Ranking
-from search.opensearch.asking import HEAD, firsts
-from search.opensearch.dsl import Translation
-from search.opensearch.head import HeadRows, HeadSnapshot
-from search.opensearch.opened import Current, Opened
+from search.marking import Marker, sought
+from search.opensearch.answering import Answering
+from search.opensearch.by_id import article_with
+from search.opensearch.copies import copies_of
+from search.opensearch.opened import Current, Opened, Pinned
+from search.opensearch.similar import similar
+from search.opensearch.statistics import statistics
 from search.request import SearchRequest
-from search.response import SearchResponse
+from search.response import Copy, SearchResponse, Statistics, Suggestion
+from search.standing import Refused
 
 
 class OpenSearchEngine:
-    """Searches an alias of a cluster. See ``search.engine.SearchEngine``."""
+    """Searches an alias of a cluster; always the generation that it names.
 
-    def __init__(self, cluster: ClusterAlias, ranking: Ranking | None = None) -> None:
+    See ``search.engine.SearchEngine``. Opening is lazy, so that an engine may be made before a
+    process forks: nothing is asked before the first question.
+    """
+
+    def __init__(
+        self, cluster: ClusterAlias, ranking: Ranking | None = None, pinned: Opened | None = None
+    ) -> None:
+        self._cluster = cluster
         self._ranking = ranking or Ranking()
         self._current = Current(cluster, self._ranking)
+        if pinned is not None:
+            self._current = Pinned(self._current, self._ranking, pinned)
+
+    def close(self) -> None:
+        """Let go of the open generation; the next question opens it again."""
+        self._current.close()
+
+    def pinned(self) -> OpenSearchEngine:
+        """An engine over the index that the alias names now, with all that is kept of it.
+
+        What an update changes in that index is seen there, too.
+        """
+        with self._current.reading() as opened:
+            return OpenSearchEngine(self._cluster, self._ranking, opened)
+
+    def generation(self) -> str:
+        """The name of what is served, as it was seen last; empty before anything was."""
+        return self._current.name()
+
+    def refused(self) -> Refused | None:
+        """What the alias names, where it is not served, and why."""
+        return self._current.refused()
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """One page of hits, and what is known of all."""
+        """One page of hits, facets, the histogram and notes."""
+        started = perf_counter()
+        if request.cursor is not None:
+            request = continued(request)
+        with self._current.reading() as opened:
+            connection = self._current.connection
+            return Answering(request, opened, connection, self._ranking, started).answered()
+
+    def similar(
+        self, article_id: str, limit: int, *, snippets: bool = True
+    ) -> SearchResponse | None:
+        """Articles that share the article's most telling words."""
         started = perf_counter()
         with self._current.reading() as opened:
-            whole = Budget(request.budget_ms / 1000)
-            plan = opened.plans.plan(
-                request.query, whole, correct=request.correct, today=request.today
+            return similar(
+                opened,
+                self._current.connection,
+                self._ranking,
+                article_id,
+                limit,
+                started,
+                snippets=snippets,
             )
-            total, partial_total, head, partial = self._asked(opened, plan, whole)
-            snapshot = HeadSnapshot([one for _, one in sorted(head, key=_number)], opened.companion)
-            rows = HeadRows(snapshot, opened.rows)
-            features = plan_features(plan.queries, self._ranking.features, rows, whole)
-            plan = replace(plan, features=features)
-            searcher = Searcher(snapshot, rows, whole)
-            found = find(plan, searcher, request, self._ranking)
-            found = replace(
-                found, total=total, partial_total=partial_total, listed=total + partial_total
-            )
-            response = answer(request, searcher, plan, found, None, self._ranking, started)
-            return replace(response, partial=response.partial or partial)
 
-    def _asked(
-        self, opened: Opened, plan: Plan, budget: Budget
-    ) -> tuple[int, int, list[tuple[int, Article]], bool]:
-        """How many articles have all words, how many only some, and the first of both."""
-        if plan.query is None:
-            return 0, 0, [], False
-        translation = Translation(opened.rows, budget)
-        queries = [translation.of(plan.query).query]
-        if plan.relaxed is not None:
-            some = translation.of(plan.relaxed).query
-            if plan.complete_first:
-                some = {"bool": {"must": [some], "must_not": queries[:1]}}
-            queries.append(some)
-        found = firsts(self._current.connection, opened.index, queries)
-        every, *rest = found
-        partial = any(one.partial for one in found)
-        if not rest:
-            return every.total, 0, list(every.articles), partial
-        if plan.complete_first:
-            both = [*every.articles, *rest[0].articles][:HEAD]
-            return every.total, rest[0].total, both, partial
-        return every.total, rest[0].total - every.total, list(rest[0].articles), partial
+    def copies(self, article_id: str, limit: int) -> list[Copy]:
+        """Articles whose text is that of the article."""
+        with self._current.reading() as opened:
+            return copies_of(opened, self._current.connection, article_id, limit)
 
     def article(self, article_id: str) -> Article | None:
         """The stored article of the id."""
-        from opensearchpy.exceptions import NotFoundError
-
         with self._current.reading() as opened:
-            try:
-                found = self._current.connection.asked(
-                    lambda client: client.get(index=opened.index, id=document_id(article_id))
-                )
-            except NotFoundError:
-                return None
-            return article_of(found["_source"])
+            return article_with(self._current.connection, opened.index, article_id)
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Completions by what stands together in the archive."""
+        with self._current.reading() as opened:
+            return opened.completions.of(prefix, limit)
+
+    def marker(self, query: str, *, correct: bool = True) -> Marker:
+        """What the query marks in texts."""
+        with self._current.reading() as opened:
+            budget = Budget(BUDGET_MS / 1000)
+            question = opened.plans.question(query, budget, correct=correct)
+            marker = Marker(sought(question.marked, opened.companion.analysis))
+            marker.work.partial = budget.partial
+            return marker
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
-        """How the index reads a text."""
-        return analysis().explain(text)
+        """How the index reads a text; without one, how one without the user's words would."""
+        try:
+            with self._current.reading() as opened:
+                how = opened.companion.analysis
+        except IndexMissing:
+            how = analysis()
+        except IndexOutdated:
+            facts = generations.current(self._current.connection)
+            how = analysis() if facts is None else analysis(facts.words)
+        return how.explain(text)
 
-    def generation(self) -> str:
-        """The name that was seen last."""
-        return self._current.name()
-
-    def refused(self) -> None:
-        """Nothing is refused yet."""
-
-
-def _number(one: tuple[int, Article]) -> int:
-    return one[0]
+    def statistics(self) -> Statistics:
+        """Counts of the current generation."""
+        with self._current.reading() as opened:
+            return statistics(opened, self._current.connection)

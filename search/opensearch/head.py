@@ -8,22 +8,53 @@ long texts are in the mean, what a pattern stands for, which words are glued.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import field
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.filedb.filestore import RamStorage
 
+from index.analysis import TextAnalysis, fold_value
+from index.analysis.bulk import Encoder
 from index.article import Article
 from index.build.segment_builder import SegmentBuilder
+from index.fields import Facet, Period
 from index.glued import Glued
+from index.light_dataclass import dataclass
 from index.segments.reader import open_segment
 from search.budget import Budget
+from search.local.reading.columns import Columns, facet_columns, period_columns
 from search.local.reading.dictionary import Dictionary, Expansion
+from search.local.reading.facet_column import FacetColumn
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
+from search.values import Values
 
 _MEMORY = 1 << 28
 """Bytes for building it, of which it takes the least part."""
+
+
+_KNOWN_CHUNKS = 40_000
+"""An encoder that knows more words is let go of: it takes some 30 MB."""
+
+_encoders: WeakKeyDictionary[TextAnalysis, list[Encoder]] = WeakKeyDictionary()
+"""Those that nobody uses now: what one learned for a head, it knows for the next."""
+
+
+@contextmanager
+def _encoder(how: TextAnalysis) -> Iterator[Encoder]:
+    idle = _encoders.setdefault(how, [])
+    try:
+        encoder = idle.pop()
+    except IndexError:  # another thread may have taken the last
+        encoder = Encoder(how)
+    yield encoder
+    if encoder.distinct_chunks <= _KNOWN_CHUNKS:
+        idle.append(encoder)
 
 
 class HeadSnapshot(Snapshot):
@@ -34,17 +65,65 @@ class HeadSnapshot(Snapshot):
         storage, how = RamStorage(), companion.analysis
         segments = []
         if articles:
-            builder = SegmentBuilder(storage, how.words, _MEMORY)
-            builder.add(articles)
-            builder.flush()
+            with _encoder(how) as encoder:
+                builder = SegmentBuilder(
+                    storage, how.words, _MEMORY, encoder=encoder, learning=False
+                )
+                builder.add(articles)
+                builder.flush()
             segments = [open_segment(storage, one) for one in builder.segments]
         self._hold(companion.name, storage, segments, how)
+        self.columns = _HeadColumns(self, companion.columns)
         self.dictionary = _HeadDictionary(self, companion.dictionary)
 
     @cached_property
     def glued(self) -> Glued:
         """Those of the whole index."""
         return self._companion.glued
+
+
+class _HeadColumns(Columns):
+    """The columns of the head, whose values are numbered as those of the whole index."""
+
+    def __init__(self, head: Snapshot, whole: Columns) -> None:
+        super().__init__(head.segments, head.size)
+        self._whole = whole
+
+    @property
+    def every_date(self) -> NDArray[np.int64]:
+        """Those of the whole index."""
+        return self._whole.every_date
+
+    @cached_property
+    def facets(self) -> Mapping[Facet, FacetColumn]:
+        """As the whole index knows and writes their values."""
+        found = facet_columns(self._segments, self.live)
+        return {one: _as_in(self._whole.facets[one], column) for one, column in found.items()}
+
+    @cached_property
+    def periods(self) -> Mapping[Period, FacetColumn]:
+        """The same of years and months."""
+        found = period_columns(self.days, self.live)
+        return {one: _as_in(self._whole.periods[one], column) for one, column in found.items()}
+
+
+@dataclass(frozen=True)
+class _PartOf(FacetColumn):
+    """A column of some articles, with the values of ``whole``."""
+
+    whole: FacetColumn = field(kw_only=True)
+
+    @property
+    def known(self) -> Values:
+        """What texts stand for in the whole index."""
+        return self.whole.known
+
+
+def _as_in(whole: FacetColumn, own: FacetColumn) -> FacetColumn:
+    numbers = whole.known.by_folded
+    places = [numbers.get(fold_value(value), 0) for value in own.values]
+    ordinals = np.array(places, np.int32)[own.ordinals]
+    return _PartOf(ordinals, whole.values, whole.counts, whole.names, whole=whole)
 
 
 class _HeadDictionary(Dictionary):

@@ -1,60 +1,229 @@
-"""What an engine over a cluster has open: the companion of the generation in use."""
+"""The generation in use on a cluster, its companion opened here, and opened anew where it changed.
+
+Whoever asks looks after it, at most once in ``LOOKED_AFTER`` seconds, and one thread at a time: the
+others go on with what is open. So does all of it where the cluster cannot be asked, or the next
+companion cannot be opened; that is told (``Current.refused``, and once in the log).
+"""
 
 from __future__ import annotations
 
-import os
+import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
+from time import monotonic
 
-from index.bilingual import Text
-from index.errors import IndexUnreachable
+from index.errors import (
+    FileDamaged,
+    IndexDamaged,
+    IndexMissing,
+    IndexUnavailable,
+    WartaError,
+)
 from index.light_dataclass import dataclass
 from index.location import ClusterAlias
 from index.opensearch import companion, generations
 from index.opensearch.connection import Connection
-from search.local.plan import Plans
+from index.opensearch.generations import Facts
 from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Ranking
 from search.opensearch.companion import Companion
+from search.opensearch.completing import ClusterCompletions
+from search.opensearch.planning import ClusterBodies, ClusterPlans
+from search.opensearch.settling import Settling
+from search.standing import Refused, refused
+
+LOOKED_AFTER = 1.0
+"""Seconds for which a generation is taken to be the one in use."""
+
+TO_ANSWER = 10.0
+"""Seconds in which a node must answer a search: readers have patience for a second one's."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A generation: its index in the cluster, and its companion with what is planned over it."""
+    """A generation, its ``index`` in the cluster, and its companion with what is planned over it.
+
+    ``settling``: what counts what the companion does not know.
+    """
 
     name: str
     index: str
+    facts: Facts
     companion: Companion
     rows: Rows
-    plans: Plans
+    settling: Settling
+    plans: ClusterPlans
+    completions: ClusterCompletions
 
 
 class Current:
-    """The generation that the alias names. Shared by threads."""
+    """The generation that an alias names. Shared by threads.
+
+    Nothing is asked or opened before it is needed, so that one may be made before a process forks.
+    """
 
     def __init__(self, cluster: ClusterAlias, ranking: Ranking) -> None:
-        self.connection = Connection(cluster)
+        self.connection = Connection(cluster, TO_ANSWER)
         self._ranking = ranking
+        self._url = cluster.url
+        self._lock = threading.Lock()
         self._opened: Opened | None = None
+        self._again = 0.0
+        self._failure: tuple[IndexUnavailable, Refused] | None = None
 
     def name(self) -> str:
-        """The name that was seen last, empty before any was."""
-        return "" if self._opened is None else self._opened.name
+        """The name of what is open, empty before anything is; nothing is asked for it."""
+        opened = self._opened
+        return "" if opened is None else opened.name
+
+    def refused(self) -> Refused | None:
+        """Why what the alias names is not served, or None; asks as ``reading`` does."""
+        try:
+            self._current()
+        except IndexUnavailable as error:
+            return self._told("", error)
+        failure = self._failure
+        return None if failure is None else failure[1]
+
+    def close(self) -> None:
+        """Let go of what is open; whoever asks next opens it again."""
+        with self._lock:
+            self._opened = self._failure = None
+            self._again = 0.0
 
     @contextmanager
     def reading(self) -> Iterator[Opened]:
-        """What is in use."""
-        facts = generations.current(self.connection)
-        cluster = self.connection.cluster
+        """The generation that is served; damage found meanwhile becomes ``IndexDamaged``.
+
+        Raises ``IndexUnavailable`` where none can be opened: ``IndexMissing`` where the alias is
+        not there, also where its index was removed by hand, and ``IndexOutdated``.
+        """
+        opened = self._current()
+        from opensearchpy.exceptions import NotFoundError
+
+        try:
+            yield opened
+        except FileDamaged as error:
+            raise self._damaged(opened.name, error) from None
+        except NotFoundError:
+            self._again = 0.0
+            raise IndexMissing(self._url) from None
+
+    def _current(self) -> Opened:
+        opened = self._opened
+        if monotonic() < self._again:
+            if opened is not None:
+                return opened
+            if self._failure is not None:
+                raise self._failure[0].with_traceback(None)
+        if not self._lock.acquire(blocking=opened is None):
+            assert opened is not None
+            return opened
+        try:
+            return self._look(opened)
+        finally:
+            self._lock.release()
+
+    def _look(self, before: Opened | None) -> Opened:
+        """Open what the alias names, or go on with what is open. The lock must be held."""
+        if self._opened is not None and self._opened is not before:
+            return self._opened  # Another thread was faster.
+        name = ""
+        try:
+            facts = self._facts()
+            name = facts.name
+            if before is None or before.name != name:
+                self._opened = self._open_last(facts)
+        except IndexUnavailable as error:
+            self._fail(name, error)
+            if before is None:
+                raise
+        else:
+            if self._failure is not None and before is not None:
+                _log.warning("generation %s is served", name)
+            self._failure = None
+        finally:
+            self._again = monotonic() + LOOKED_AFTER
+        assert self._opened is not None
+        return self._opened
+
+    def _facts(self) -> Facts:
+        """What the alias names. Raises ``IndexMissing`` and ``IndexOutdated``."""
+        facts = generations.current(self.connection, hurried=self._opened is not None)
         if facts is None:
-            none = Text("there is no index of that name", "indeks itu tidak ada")
-            raise IndexUnreachable(cluster.url, cluster.node, none)
-        if self._opened is None or self._opened.name != facts.name:
-            cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "warta"
-            folder = companion.fetch(self.connection, facts.index, facts.meta["companion"], cache)
-            light = Companion(folder, facts.name)
+            raise IndexMissing(self._url)
+        facts.require_this_version(self._url)
+        return facts
+
+    def _open_last(self, facts: Facts) -> Opened:
+        """Open a generation; what an update changed meanwhile is asked for once more."""
+        try:
+            return self._open(facts)
+        except IndexUnavailable:
+            now = self._facts()
+            if now.name == facts.name:
+                raise
+            return self._open(now)
+
+    def _open(self, facts: Facts) -> Opened:
+        name, connection = facts.name, self.connection
+        try:
+            folder = companion.fetch(connection, facts.index, facts.companion)
+            light = Companion(folder, name)
+            settling = Settling(connection, facts.index)
+            light.bodies = ClusterBodies(light, settling)
             rows = Rows(light, self._ranking.model)
-            plans = Plans(rows, self._ranking)
-            self._opened = Opened(facts.name, facts.index, light, rows, plans)
-        yield self._opened
+            plans = ClusterPlans(rows, self._ranking, settling)
+            completions = ClusterCompletions(rows, plans, settling)
+        except IndexUnavailable:
+            raise
+        except (WartaError, OSError) as error:
+            raise self._damaged(name, error) from None
+        return Opened(name, facts.index, facts, light, rows, settling, plans, completions)
+
+    def _damaged(self, name: str, error: WartaError | OSError) -> IndexDamaged:
+        if isinstance(error, FileDamaged):
+            return IndexDamaged(self._url, f"{name}/{error.file}", error.told)
+        return IndexDamaged(self._url, name, str(error))
+
+    def _fail(self, name: str, error: IndexUnavailable) -> None:
+        error = error.with_traceback(None)  # It holds what was opened before it failed.
+        if error.__cause__ or error.__context__:
+            error.__cause__ = error.__context__ = None
+        before, told = self._failure, self._told(name, error)
+        self._failure = error, told
+        if self._opened is not None and (before is None or before[1] != told):
+            _log.warning(
+                "generation %s is not served: %s; generation %s is served on",
+                told.generation or "(unknown)",
+                error,
+                self._opened.name,
+            )
+
+    @staticmethod
+    def _told(name: str, error: IndexUnavailable) -> Refused:
+        # A cluster has no files that could be named.
+        return replace(refused(name, error), file="")
+
+
+class Pinned(Current):
+    """One open generation, whatever is published after it. Shared by threads."""
+
+    def __init__(self, current: Current, ranking: Ranking, opened: Opened) -> None:
+        super().__init__(current.connection.cluster, ranking)
+        self.connection = current.connection
+        self._opened = opened
+
+    def close(self) -> None:
+        """Nothing: others may read the same."""
+
+    def refused(self) -> None:
+        """Nothing is published instead of it."""
+
+    def _current(self) -> Opened:
+        assert self._opened is not None
+        return self._opened

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import local
 from time import monotonic
 from typing import Any, TypeVar
 
+from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import ID, NUMBER
 from search.budget import Budget
@@ -32,6 +33,8 @@ _SECONDS = 1.5
 """and no more after so many seconds by the clock on the wall."""
 _TIMEOUT = "1s"
 """How long a shard may count before what it has not found is left out."""
+_PATIENCE = 5
+"""Seconds after which a node that does not answer at all is taken for gone."""
 _KEPT = 50_000
 _CLAUSES = 256
 """Filters of one search. A node takes 1,024 clauses, and each filter has several."""
@@ -144,7 +147,10 @@ class Settling:
         searches = [_counting([made.counts[key] for key in part]) for part in parts]
         searches += [_sampling(*one) for one in made.samples.values()]
         lines = [line for one in searches for line in ({"index": self._index}, one)]
-        answers = self._connection.asked(lambda client: client.msearch(body=lines))["responses"]
+        answers = self._connection.asked(
+            lambda client: client.msearch(body=lines, params={"request_timeout": _PATIENCE}),
+            patience=_SECONDS,
+        )["responses"]
         for part, one in zip(parts, answers, strict=False):
             self._keep(made, dict(zip(part, _counts(one, len(part)), strict=True)), one)
         for key, one in zip(made.samples, answers[len(parts) :], strict=True):

@@ -15,6 +15,7 @@ from search.local import LocalEngine
 from tests.bench import (
     analysis,
     build,
+    cluster,
     corpora,
     memory,
     opening,
@@ -277,6 +278,58 @@ def measure_scale(
             scaled += found
     click.echo("\n" + scale.growth(scaled))
     job.say_absent()
+
+
+@main.command("cluster")
+@data_option
+@click.option("--small", is_flag=True, help="1,000 real articles in place of 27,091.")
+@click.option("--host", required=True, help="Host and port of a node (python -m tests.cluster).")
+@click.option("--queries", "limit", type=click.IntRange(20), default=300, show_default=True)
+@click.option("--threads", type=Commas(click.IntRange(1)), default="1,4", show_default=True)
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
+@click.option("--shards", type=click.IntRange(1), default=2, show_default=True)
+@click.option("--replicas", type=click.IntRange(0), default=0, show_default=True)
+def measure_cluster(
+    *,
+    data: Path,
+    small: bool,
+    host: str,
+    limit: int,
+    threads: list[int],
+    workers: int,
+    shards: int,
+    replicas: int,
+) -> None:
+    """The same archive in a directory and on a cluster: built, kept and asked."""
+    articles = corpora.articles_path(data, small=small)
+    number, queries = corpora.count(articles), corpora.queries(data, limit)
+    node, alias = cluster.Node(host), f"bench-{os.getpid()}"
+    options = ["--shards", str(shards), "--replicas", str(replicas)]
+    click.echo(
+        f"{articles.name}, {shards} shards, {replicas} replicas, {workers} workers, {machine()},"
+        f" load {load()}\n"
+    )
+    with TemporaryDirectory(prefix="warta-bench-") as folder:
+        here, there = str(Path(folder) / "index"), f"opensearch://{host}/{alias}"
+        try:
+            built = {
+                "directory": cluster.built_here(articles, Path(here), workers),
+                "cluster": cluster.built_there(articles, node, alias, workers, options),
+            }
+            click.echo(cluster.table_of_builds(built, number))
+            found: dict[str, list[cluster.Asked]] = {"directory": [], "cluster": []}
+            totals = []
+            for many in threads:
+                for name, url in (("directory", here), ("cluster", there)):
+                    figures, counted = cluster.asked(url, queries, many, node.processor)
+                    found[name].append(figures)
+                    totals.append(counted)
+            click.echo("\n" + cluster.table_of_questions(found))
+            same = sum(len(set(each)) == 1 for each in zip(*totals, strict=True))
+            click.echo(f"\n{same} of {len(queries)} questions have the same total on both")
+        finally:
+            for name in node.indexes(alias):
+                node.ask(f"/{name}", "DELETE")
 
 
 main()

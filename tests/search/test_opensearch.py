@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index import opensearch
-from index.errors import ClusterUnsupported, IndexUnreachable, IndexUrlInvalid, SourceError
+from index.errors import IndexUnreachable, IndexUrlInvalid, SourceError
 from search.engine import SearchEngine, open_engine
 from search.errors import RankingInvalid
+from search.opensearch import opened
 from search.request import SearchRequest
 from tests.nodes import answering, closed_port
 
@@ -32,16 +32,17 @@ def test_every_question_says_that_the_cluster_cannot_be_reached(question: str) -
         QUESTIONS[question](engine)
 
 
-def test_a_node_is_asked_anew_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    with answering(b"HTTP/1.1 200 OK\r\n\r\n") as node:
-        engine = open_engine(f"opensearch://{node}/berita")
-        with pytest.raises(ClusterUnsupported, match="name a directory"):
-            engine.statistics()
-    with pytest.raises(ClusterUnsupported):
+def test_a_cluster_that_is_found_later_is_asked_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opened, "LOOKED_AFTER", 0)
+    node = closed_port()
+    engine = open_engine(f"opensearch://{node}/berita")
+    with pytest.raises(IndexUnreachable, match="nothing listens there"):
         engine.search(SearchRequest("beras"))
-    monkeypatch.setattr(opensearch, "KEPT", 0)
-    with pytest.raises(IndexUnreachable):
-        engine.statistics()
+    with (
+        answering(b"HTTP/1.1 200 OK\r\n\r\n", port=int(node.rpartition(":")[2])),
+        pytest.raises(IndexUnreachable, match="is not OpenSearch"),
+    ):
+        engine.search(SearchRequest("beras"))
 
 
 def test_words_are_analysed_without_the_network() -> None:

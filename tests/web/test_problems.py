@@ -10,8 +10,20 @@ from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
+from index.bilingual import Text
 from index.build import LocalTarget
-from index.errors import IndexUrlInvalid
+from index.errors import (
+    AccessInvalid,
+    ClientMissing,
+    ClusterBusy,
+    ClusterRefused,
+    ClusterTroubled,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnavailable,
+    IndexUnreachable,
+    IndexUrlInvalid,
+)
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
 from tests.nodes import NOWHERE, answering, closed_port
@@ -138,11 +150,45 @@ def test_whoever_runs_the_server_is_told_which_cluster_is_out_of_reach(
     assert f"the cluster at {node} cannot be reached" in caplog.text
 
 
-def test_a_cluster_that_answers_is_a_problem_too() -> None:
+def test_what_is_no_opensearch_is_a_problem_too() -> None:
     with answering(b"HTTP/1.1 200 OK\r\n\r\n") as node:
         client = create_app(f"opensearch://{node}/berita").test_client()
         assert client.get("/api/v1/search").status_code == 503
         assert client.get("/readyz").status_code == 503
+
+
+URL, NODE = "opensearch://cari.example:9200/berita", "cari.example:9200"
+REASON = Text("said by cari.example", "kata cari.example")
+
+
+@pytest.mark.parametrize(
+    ("error", "detail", "seconds"),
+    [
+        (IndexUnreachable(URL, NODE, REASON), "on a cluster that cannot be searched", 5),
+        (ClusterTroubled(URL, NODE, REASON), "on a cluster that cannot be searched", 5),
+        (ClusterBusy(URL, NODE, REASON), "too much to do. Try again", 5),
+        (ClusterRefused(URL, NODE, "siti", known=True), "on a cluster that cannot be searched", 30),
+        (AccessInvalid(URL, "WARTA_OPENSEARCH_CA", REASON), "cannot be searched", 30),
+        (ClientMissing(URL), "cannot be searched", 30),
+        (IndexMissing(URL), "missing, damaged or of another version", 30),
+        (IndexOutdated(URL, "schema 1", "schema 2"), "missing, damaged or of another version", 30),
+    ],
+    ids=lambda one: type(one).__name__ if isinstance(one, Exception) else None,
+)
+def test_every_trouble_of_a_cluster_is_a_problem_that_names_no_host(
+    error: IndexUnavailable, detail: str, seconds: int, without_index: FlaskClient
+) -> None:
+    def ask() -> str:
+        raise error
+
+    without_index.application.add_url_rule("/api/v1/trouble", view_func=ask)
+    response = without_index.get("/api/v1/trouble", headers={"Accept-Language": "en"})
+    assert response.status_code == 503
+    assert response.json is not None
+    assert response.json["type"] == "/api#problem-index-unavailable"
+    assert detail in response.json["detail"]
+    assert int(response.headers["Retry-After"]) == seconds
+    assert "cari.example" not in response.text
 
 
 def test_whoever_asks_for_readiness_does_not_fill_the_log(

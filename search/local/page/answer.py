@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from time import perf_counter, time_ns
+from typing import Any
 
 import numpy as np
 
@@ -18,10 +19,10 @@ from search.local.matching.searcher import Searcher
 from search.local.page.entering import entering
 from search.local.page.hits import hits_of
 from search.local.page.order import paged
-from search.local.page.spread import spread
+from search.local.page.spread import Spread, spread
 from search.local.plan import Plan
 from search.local.scoring.explain import explain
-from search.local.scoring.features import second_stage
+from search.local.scoring.features import Gained, second_stage
 from search.local.scoring.ranking import Ranking
 from search.local.scoring.recency import aged
 from search.marking import Marker, sought
@@ -49,21 +50,8 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     """
     snapshot = searcher.snapshot
     cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
-    now = cursor.now if cursor else _moment(request.today)
-    candidates = _candidates(searcher, plan, found)
-    if request.recency is not None:
-        candidates = aged(candidates, request.recency, snapshot.columns.dates, now)
-    gained = None
-    if plan.features is not None and request.sort is Sort.RELEVANCE and len(candidates.documents):
-        places = entering(plan.features, ranking.features, candidates)
-        candidates, gained = second_stage(
-            searcher,
-            plan.features,
-            ranking.features,
-            candidates,
-            places,
-            explained=request.explain,
-        )
+    now = cursor.now if cursor else moment_of(request.today)
+    candidates, gained = ranked(request, searcher, plan, found, ranking, now)
     groups = snapshot.columns.same_text.of if request.collapse else None
     shown = paged(request, candidates, groups, cursor, now)
     explanations = explain(searcher, found, shown, gained) if request.explain else None
@@ -74,48 +62,87 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     counts = None
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
-    notes = [*request.notes, *searcher.notes, *plan.question.notes]
-    if not found.total and found.partial_total:
-        notes.insert(0, Note("relaxed" if found.listed else "none-with-all"))
-    nothing = not (found.total or found.partial_total)
-    if nothing and not (request.restricted or searcher.budget.partial):
-        must = plan.question.insisted_on
-        if must:
-            words = ", ".join(one.as_typed() for one in must)
-            notes.insert(0, Note("not-together", {"words": words}))
-    if searcher.budget.partial:
-        notes.append(Note("partial"))
     unmarked = marker is not None and marker.work.partial
-    if unmarked:
-        notes.append(Note("unmarked"))
-    text = plan.question.text
     return SearchResponse(
-        query=request.query,
-        corrected=text if text != request.query else None,
-        total=found.total,
-        partial_total=found.partial_total,
-        listed=found.listed,
+        **told(request, searcher, found, counts, unmarked=unmarked),
         page=shown.number,
-        per_page=request.per_page,
         next_cursor=shown.following,
         hits=hits,
-        facets=counts.facets if counts else {},
-        facet_totals=counts.totals if counts else {},
-        histogram=counts.histogram if counts else (),
-        undated=counts.undated if counts else None,
         suggestion=suggestion,
-        notes=tuple(notes),
-        question=plan.question,
-        offers=offers_within(plan.offers, request.date_from, request.date_to)
-        if plan.offers
-        else (),
-        partial=searcher.budget.partial or unmarked,
         generation=snapshot.name,
         took_ms=(perf_counter() - started) * 1000,
     )
 
 
-def _moment(today: date) -> int:
+def ranked(  # noqa: PLR0917 - what an order is made of
+    request: SearchRequest,
+    searcher: Searcher,
+    plan: Plan,
+    found: Found,
+    ranking: Ranking,
+    now: int,
+) -> tuple[Candidates, Gained | None]:
+    """What was found with its age and what the second stage gives, and what that is.
+
+    ``now``: the moment from which ages count. Raises ``FileDamaged``.
+    """
+    candidates = _candidates(searcher, plan, found)
+    if request.recency is not None:
+        candidates = aged(candidates, request.recency, searcher.snapshot.columns.every_date, now)
+    if plan.features is None or request.sort is not Sort.RELEVANCE or not len(candidates.documents):
+        return candidates, None
+    places = entering(plan.features, ranking.features, candidates)
+    return second_stage(
+        searcher, plan.features, ranking.features, candidates, places, explained=request.explain
+    )
+
+
+def told(
+    request: SearchRequest,
+    searcher: Searcher,
+    found: Found,
+    counts: Spread | None,
+    *,
+    unmarked: bool,
+) -> dict[str, Any]:
+    """What an answer says beside its hits, as members of ``SearchResponse``.
+
+    ``unmarked``: whether marking was cut short.
+    """
+    question, partial = found.plan.question, searcher.budget.partial
+    notes = [*request.notes, *searcher.notes, *question.notes]
+    if not found.total and found.partial_total:
+        notes.insert(0, Note("relaxed" if found.listed else "none-with-all"))
+    nothing = not (found.total or found.partial_total)
+    if nothing and not (request.restricted or partial):
+        must = question.insisted_on
+        if must:
+            words = ", ".join(one.as_typed() for one in must)
+            notes.insert(0, Note("not-together", {"words": words}))
+    if partial:
+        notes.append(Note("partial"))
+    if unmarked:
+        notes.append(Note("unmarked"))
+    offers = found.plan.offers
+    return {
+        "query": request.query,
+        "corrected": question.text if question.text != request.query else None,
+        "total": found.total,
+        "partial_total": found.partial_total,
+        "listed": found.listed,
+        "per_page": request.per_page,
+        "facets": counts.facets if counts else {},
+        "facet_totals": counts.totals if counts else {},
+        "histogram": counts.histogram if counts else (),
+        "undated": counts.undated if counts else None,
+        "notes": tuple(notes),
+        "question": question,
+        "offers": offers_within(offers, request.date_from, request.date_to) if offers else (),
+        "partial": partial or unmarked,
+    }
+
+
+def moment_of(today: date) -> int:
     """The moment of the day in Asia/Jakarta that is nearest to now, in microseconds."""
     begun = max((today.toordinal() - 1) * _DAY - _JAKARTA, 0)
     now = time_ns() // 1000 + _BEFORE_1970

@@ -108,6 +108,11 @@ def paged(
     return Page(number, keys.documents[chosen], scores, factors, keys.documents, following)
 
 
+def in_order(candidates: Candidates, sort: Sort) -> NDArray[np.intp]:
+    """Places of all candidates in the order of hits."""
+    return top(len(candidates.documents), _keys(candidates, sort))
+
+
 def _keys(candidates: Candidates, sort: Sort) -> Ordered:
     """The sort keys of candidates. Articles without a date come last by date."""
     documents, scores, dates = candidates.documents, candidates.scores, candidates.dates

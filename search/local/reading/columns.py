@@ -52,12 +52,12 @@ class Columns:
     @cached_property
     def facets(self) -> Mapping[Facet, FacetColumn]:
         """The columns of all facets."""
-        return {facet: facet_column(self._segments, facet.value, self.live) for facet in Facet}
+        return facet_columns(self._segments, self.live)
 
     @cached_property
     def periods(self) -> Mapping[Period, FacetColumn]:
         """The years and months of the dates as columns of facets."""
-        return {period: period_column(self.days, period, self.live) for period in Period}
+        return period_columns(self.days, self.live)
 
     @cached_property
     def period_starts(self) -> Mapping[Period, NDArray[np.int64]]:
@@ -74,6 +74,11 @@ class Columns:
     def dates(self) -> NDArray[np.int64]:
         """See ``date_column``."""
         return date_column(self._segments)
+
+    @property
+    def every_date(self) -> NDArray[np.int64]:
+        """The dates of all articles of the index: (N,), as ``dates``."""
+        return self.dates
 
     @cached_property
     def days(self) -> NDArray[np.int32]:
@@ -93,6 +98,20 @@ class Columns:
     def lengths(self, field: str) -> NDArray[np.float32]:
         """See ``length_column``; not kept."""
         return length_column(self._segments, field)
+
+
+def facet_columns(
+    segments: Sequence[SegmentReader], live: NDArray[np.bool_] | None
+) -> dict[Facet, FacetColumn]:
+    """The columns of all facets; ``live`` as in ``Columns``."""
+    return {facet: facet_column(segments, facet.value, live) for facet in Facet}
+
+
+def period_columns(
+    days: NDArray[np.int32], live: NDArray[np.bool_] | None
+) -> dict[Period, FacetColumn]:
+    """The years and months of days, (N,) as ``local_days`` has them."""
+    return {period: period_column(days, period, live) for period in Period}
 
 
 def date_column(segments: Sequence[SegmentReader]) -> NDArray[np.int64]:

@@ -25,6 +25,7 @@ from whoosh.query import Term
 from index.analysis import UserWords, analysis
 from index.article import Article
 from index.build import LocalTarget, new_segments, stored_articles, tiers
+from index.build.new_segments import SegmentsOf
 from index.build.workers import Workers
 from index.errors import (
     IndexDamaged,
@@ -36,6 +37,7 @@ from index.errors import (
     WritingFailed,
 )
 from index.manifest import MANIFEST, from_bytes
+from index.segments.segment import ArraySegment
 from index.segments.toc import write_toc
 from index.store import Store
 from index.target import BuildOptions
@@ -126,10 +128,10 @@ def test_no_more_workers_than_memory_has_room_for(
 ) -> None:
     started: list[int] = []
 
-    class Counted(Workers):
-        def __init__(self, directory: Path, words: UserWords, count: int, memory: int) -> None:
+    class Counted(Workers[list[ArraySegment]]):
+        def __init__(self, work: SegmentsOf, count: int) -> None:
             started.append(count)
-            super().__init__(directory, words, count, memory)
+            super().__init__(work, count)
 
     monkeypatch.setattr(new_segments, "Workers", Counted)
     many = [article(n, f"judul {n}", "isi") for n in range(2100)]

@@ -24,6 +24,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.analysis import NO_WORDS
 from index.article import Article
+from index.build.new_segments import SegmentsOf
 from index.build.workers import Workers
 from index.errors import WorkerDied
 from index.segments.reader import open_segment
@@ -31,14 +32,20 @@ from index.segments.segment import ArraySegment
 from index.target import no_progress
 from tests.conftest import article
 
-MEMORY = 1 << 28
+MEMORY = 1 << 27
+
+Building = Workers[list[ArraySegment]]
 
 
 @pytest.fixture
-def workers(tmp_path: Path) -> Iterator[Workers]:
+def workers(tmp_path: Path) -> Iterator[Building]:
     """Two of them."""
-    with Workers(tmp_path, NO_WORDS, 2, MEMORY) as workers:
+    with started(tmp_path) as workers:
         yield workers
+
+
+def started(directory: Path, count: int = 2) -> Building:
+    return Workers(SegmentsOf(directory, NO_WORDS, MEMORY), count)
 
 
 def batch(number: int, body: str = "isi") -> list[Article]:
@@ -52,14 +59,14 @@ def stored_ids(directory: Path, segments: list[ArraySegment]) -> list[str]:
     return [documents.hit(number)["id"] for documents in stored for number in range(documents.size)]
 
 
-def add_for_ever(workers: Workers) -> None:
+def add_for_ever(workers: Building) -> None:
     # Larger than a pipe holds: a worker that does nothing has room for a few.
     for number in range(1000):
         workers.add(batch(number, "isi " * 10_000), no_progress)
     pytest.fail("nobody has noticed")
 
 
-def finish(workers: Workers) -> None:
+def finish(workers: Building) -> None:
     workers.finish(no_progress)
 
 
@@ -73,7 +80,7 @@ def stopped() -> list[BaseProcess]:
 
 
 def test_segments_hold_the_batches_that_their_worker_was_given(
-    workers: Workers, tmp_path: Path
+    workers: Building, tmp_path: Path
 ) -> None:
     told: list[tuple[int, int | None]] = []
 
@@ -92,7 +99,7 @@ def test_segments_hold_the_batches_that_their_worker_was_given(
     assert told[-1] == (120, 120)
 
 
-def test_a_slow_worker_holds_up_nobody(workers: Workers, tmp_path: Path) -> None:
+def test_a_slow_worker_holds_up_nobody(workers: Building, tmp_path: Path) -> None:
     slow, _ = active_children()
     assert slow.pid is not None
     os.kill(slow.pid, signal.SIGSTOP)
@@ -104,7 +111,7 @@ def test_a_slow_worker_holds_up_nobody(workers: Workers, tmp_path: Path) -> None
     assert min(map(len, workers.batches)) < 20
 
 
-def test_a_killed_worker_is_noticed_with_the_next_batch(workers: Workers) -> None:
+def test_a_killed_worker_is_noticed_with_the_next_batch(workers: Building) -> None:
     process = active_children()[0]
     process.kill()
     process.join()
@@ -112,7 +119,7 @@ def test_a_killed_worker_is_noticed_with_the_next_batch(workers: Workers) -> Non
         workers.add(batch(0), no_progress)
 
 
-def test_a_worker_killed_while_all_have_enough_is_noticed(workers: Workers) -> None:
+def test_a_worker_killed_while_all_have_enough_is_noticed(workers: Building) -> None:
     # Mostly when no worker has room, and if not, the test is right all the same.
     killing = threading.Timer(0.5, stopped()[0].kill)
     killing.start()
@@ -121,7 +128,7 @@ def test_a_worker_killed_while_all_have_enough_is_noticed(workers: Workers) -> N
     killing.join()
 
 
-def test_a_worker_killed_before_it_is_finished_is_noticed(workers: Workers) -> None:
+def test_a_worker_killed_before_it_is_finished_is_noticed(workers: Building) -> None:
     workers.add(batch(0), no_progress)
     killing = threading.Timer(0.5, stopped()[1].kill)
     killing.start()
@@ -141,13 +148,13 @@ def test_a_worker_killed_in_the_middle_of_a_report_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.build.workers._work", die_while_reporting)
-    with Workers(tmp_path, NO_WORDS, 2, MEMORY) as workers, pytest.raises(WorkerDied):
+    with started(tmp_path) as workers, pytest.raises(WorkerDied):
         workers.finish(no_progress)
 
 
 @pytest.mark.parametrize("go_on", [add_for_ever, finish])
 def test_a_full_disk_is_told_with_its_number(
-    workers: Workers, go_on: Callable[[Workers], None]
+    workers: Building, go_on: Callable[[Workers], None]
 ) -> None:
     for process in active_children():
         assert process.pid is not None
@@ -158,21 +165,21 @@ def test_a_full_disk_is_told_with_its_number(
     assert caught.value.errno == errno.EFBIG
 
 
-def test_an_error_without_a_number_keeps_its_words(workers: Workers) -> None:
+def test_an_error_without_a_number_keeps_its_words(workers: Building) -> None:
     workers.add([_raising(OSError("tidak ada nomor"))], no_progress)
     with pytest.raises(OSError, match="tidak ada nomor") as caught:
         workers.finish(no_progress)
     assert caught.value.strerror == "tidak ada nomor"
 
 
-def test_a_mistake_of_ours_is_told_with_the_place_where_it_was_made(workers: Workers) -> None:
+def test_a_mistake_of_ours_is_told_with_the_place_where_it_was_made(workers: Building) -> None:
     workers.add([replace(batch(0)[0], id=7)], no_progress)  # type: ignore[arg-type]
     with pytest.raises(RuntimeError, match="AttributeError: 'int' object") as caught:
         workers.finish(no_progress)
     assert "segment_builder.py" in caught.value.__notes__[0]
 
 
-def test_a_worker_without_memory_is_as_good_as_killed(workers: Workers) -> None:
+def test_a_worker_without_memory_is_as_good_as_killed(workers: Building) -> None:
     workers.add([_raising(MemoryError())], no_progress)
     with pytest.raises(WorkerDied):
         workers.finish(no_progress)
@@ -196,7 +203,7 @@ def _throw(error: Exception) -> None:
 
 def test_an_error_while_articles_are_read_ends_the_workers(tmp_path: Path) -> None:
     def read_badly() -> None:
-        with Workers(tmp_path, NO_WORDS, 2, MEMORY) as workers:
+        with started(tmp_path) as workers:
             workers.add(batch(0, "isi " * 10_000), no_progress)
             workers.add(batch(1 // 0), no_progress)
 
@@ -206,7 +213,7 @@ def test_an_error_while_articles_are_read_ends_the_workers(tmp_path: Path) -> No
 
 def test_workers_end_where_the_system_has_no_room_for_all(tmp_path: Path) -> None:
     with few_descriptors(20), pytest.raises(OSError, match="Too many open files"):
-        Workers(tmp_path, NO_WORDS, 50, MEMORY * 50)
+        started(tmp_path, 50)
 
 
 @contextmanager

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from secrets import token_hex
 
 import pytest
 
+from index.location import ClusterAlias, locate
+from index.opensearch.connection import Connection
 from tests.cluster.java import Missing
 from tests.cluster.nodes import Cluster, scratch
-from tests.conftest import CLUSTER
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +35,11 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def hosts(request: pytest.FixtureRequest) -> list[str]:
     """Host and port of each node of a cluster that stays whole, perhaps shared with others."""
-    if CLUSTER == "start":
+    named = os.environ.get("WARTA_CLUSTER", "")
+    if named in {"", "start"}:
         running: Cluster = request.getfixturevalue("cluster")
         return running.hosts
-    return CLUSTER.split(",")
+    return named.split(",")
 
 
 @pytest.fixture
@@ -47,3 +50,31 @@ def faulty(cluster: Cluster) -> Iterator[Cluster]:
         if not node.runs():
             cluster.start(node)
     cluster.wait_for("green")
+
+
+@pytest.fixture
+def url(hosts: list[str]) -> Iterator[str]:
+    """An alias that nobody has yet; all of its indexes are removed after the test."""
+    with new_alias(hosts) as url:
+        yield url
+
+
+@contextmanager
+def new_alias(hosts: list[str]) -> Iterator[str]:
+    """The URL of such an alias."""
+    url = f"opensearch://{','.join(hosts)}/test-{token_hex(6)}"
+    connection = connected(url)
+    names = f"{connection.cluster.alias}*"
+    try:
+        yield url
+    finally:
+        left = connection.asked(lambda client: client.indices.get(index=names))
+        for index in left:
+            connection.asked(lambda client, index=index: client.indices.delete(index=index))
+
+
+def connected(url: str) -> Connection:
+    """A connection to the cluster of the alias."""
+    cluster = locate(url)
+    assert isinstance(cluster, ClusterAlias)
+    return Connection(cluster)

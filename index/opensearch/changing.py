@@ -1,0 +1,148 @@
+"""Changes the index in use where it is: articles come, are replaced by others of their ids, or go.
+
+What becomes of the companion is worked out before anything is sent. ``_meta`` tells of the change
+while it is under way, so that the next command can complete one that was killed: what had arrived
+is then taken in, and what was to be deleted is deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from index.article import Article
+from index.build import LocalTarget
+from index.build.stored_articles import stored_articles
+from index.companion import extend
+from index.errors import ArticlesLost
+from index.light_dataclass import dataclass
+from index.opensearch import companion, generations, new_index
+from index.opensearch.bulk import delete
+from index.opensearch.connection import Connection
+from index.opensearch.generations import Facts
+from index.opensearch.lease import Lease
+from index.opensearch.loading import Loading, loaded
+from index.opensearch.stored import articles_from, articles_with
+from index.store import Store
+from index.target import BuildOptions, Progress, no_progress
+
+UNFINISHED = "unfinished"
+"""In ``_meta`` while a change is under way: from which number on, and what is to be deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to come, and what is to go.
+
+    ``new``: the directory of an index of the ``added`` new articles alone; None for none.
+    ``arrived``: whether the cluster has them already. ``deleted``: ids.
+    """
+
+    new: Path | None = None
+    added: int = 0
+    arrived: bool = False
+    deleted: Sequence[str] = ()
+
+
+def change(
+    connection: Connection,
+    lease: Lease,
+    facts: Facts,
+    what: Change,
+    told: Mapping[str, Any],
+    workers: int,
+    progress: Progress,
+) -> tuple[Facts, frozenset[str]]:
+    """Make a change, and publish it; ``told``: what ``_meta`` is to say of it.
+
+    Gives the generation as it is then, and which ids were there before. Where none of those to be
+    ``deleted`` was, nothing is changed. Raises ``ArticlesLost``, and as ``loaded``.
+    """
+    with TemporaryDirectory(prefix="warta-") as folder, _opened(what.new) as new:
+        light = companion.fetch(connection, facts.index, facts.companion)
+        # What has arrived has taken the place of what was there.
+        were = None if what.arrived else partial(articles_with, connection, facts.index)
+        gone = extend(light, new, what.deleted, Path(folder), were)
+        if new is None and not gone:
+            return facts, gone
+        after = facts.next_number + what.added
+        begun = {"from": facts.next_number, "deleted": list(what.deleted)}
+        if what.arrived:
+            after, begun = facts.next_number, facts.meta[UNFINISHED]
+        lease.require()
+        generations.tell(
+            connection, facts.index, {**facts.meta, "number": after + 1, UNFINISHED: begun}
+        )
+        with new_index.unseen(connection, facts.index):
+            if what.new is not None and not what.arrived:
+                _load(connection, facts, stored_articles(what.new), workers, progress)
+            delete(connection, facts.index, what.deleted, after)
+            new_index.refresh(connection, facts.index)
+        expected = facts.articles - len(gone) + what.added
+        held = new_index.count(connection, facts.index)
+        if held != expected:
+            raise ArticlesLost(expected, held)
+        files = companion.store(connection, facts.index, Path(folder), facts.companion)
+        meta = {
+            **facts.meta,
+            **told,
+            "published": datetime.now(UTC).isoformat(),
+            "articles": held,
+            "number": after + 1,
+            "revision": facts.revision + 1,
+            "companion": files,
+        }
+        meta.pop(UNFINISHED, None)
+        lease.require()
+        generations.tell(connection, facts.index, meta)
+        return Facts(facts.index, meta), gone
+
+
+def completed(connection: Connection, lease: Lease, facts: Facts) -> Facts:
+    """The generation after the change that a killed command has begun, if it has."""
+    begun = facts.meta.get(UNFINISHED)
+    if begun is None:
+        return facts
+    with TemporaryDirectory(prefix="warta-") as folder:
+        new = Path(folder)
+        articles = articles_from(connection, facts, begun["from"])
+        options = BuildOptions(words=facts.words, stemmer=facts.words.stemmer)
+        first = next(articles, None)
+        added = 0
+        if first is not None:
+            added = LocalTarget(new).rebuild(_with(first, articles), options).articles
+        what = Change(new if added else None, added, arrived=True, deleted=begun["deleted"])
+        return change(connection, lease, facts, what, {}, 1, no_progress)[0]
+
+
+def _load(
+    connection: Connection,
+    facts: Facts,
+    articles: Iterator[Article],
+    workers: int,
+    progress: Progress,
+) -> None:
+    loading = Loading(connection.cluster, facts.index, facts.words, facts.next_number)
+    with closing(loaded(articles, loading, workers, progress)) as loading_them:
+        for _ in loading_them:
+            pass
+
+
+@contextmanager
+def _opened(new: Path | None) -> Iterator[Path | None]:
+    """The directory of the generation that an index directory has."""
+    if new is None:
+        yield None
+    else:
+        with Store(new).open_current() as generation:
+            yield generation.path
+
+
+def _with(first: Article, others: Iterator[Article]) -> Iterator[Article]:
+    yield first
+    yield from others

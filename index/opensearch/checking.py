@@ -1,0 +1,133 @@
+"""Whether generations on a cluster are as they were published, and can be used by this program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from index.analysis import analysis, use_words
+from index.errors import CompanionDamaged
+from index.opensearch import companion
+from index.opensearch.connection import Connection
+from index.opensearch.documents import Documents, article_of
+from index.opensearch.generations import Facts
+from index.opensearch.layout import LEAD, NUMBER, TEXT_FIELDS
+from index.schema import VERSION
+from index.target import Damage
+
+META_FILE = "_meta"
+"""What stands in the place of a file where an index says of itself what is not so."""
+
+_SAMPLE, _TOKENS = 20, 500
+"""Articles of a generation that are analysed again, and tokens of each of their fields."""
+
+
+def obstacle(connection: Connection, facts: Facts) -> Damage | None:
+    """What keeps a generation from being used by this program, as far as counts tell."""
+    if not facts.is_of_this_version:
+        reason = f"it has version {facts.version}; this program needs {VERSION}"
+        return Damage(facts.name, META_FILE, reason)
+    return next(_of_counts(connection, facts), None)
+
+
+def damages(connection: Connection, facts: Facts) -> list[Damage]:
+    """What of a generation is not as it was published.
+
+    Its shards are there, it holds as many articles as it says, its companion's files fit their
+    checksums, and the tokens of some articles are those that analysis gives. A generation of
+    another version is looked at as far as its counts.
+    """
+    found = list(_of_counts(connection, facts))
+    if facts.meta.get("unfinished"):
+        found.append(Damage(facts.name, META_FILE, "an update was not finished; run it again"))
+    if found or not facts.is_of_this_version:
+        return found
+    return [*_of_companion(connection, facts), *_of_tokens(connection, facts)]
+
+
+def _of_counts(connection: Connection, facts: Facts) -> Iterator[Damage]:
+    health = connection.asked(
+        lambda client: client.cluster.health(index=facts.index, params={"level": "indices"})
+    )
+    own = health["indices"].get(facts.index)
+    if own is None:
+        yield Damage(facts.name, facts.index, "it is missing")
+        return
+    shards, there = int(own["number_of_shards"]), int(own["active_primary_shards"])
+    if there < shards:
+        reason = f"{shards - there} of its {shards} shards are missing"
+        yield Damage(facts.name, facts.index, reason, unreadable=True)
+        return
+    held = connection.asked(lambda client: client.count(index=facts.index))["count"]
+    if held != facts.articles:
+        reason = f"it holds {held} documents instead of {facts.articles}"
+        yield Damage(facts.name, facts.index, reason)
+    beside = companion.companion_of(facts.index)
+    if not connection.asked(lambda client: client.indices.exists(index=beside)):
+        yield Damage(facts.name, beside, "it is missing")
+
+
+def bytes_of(connection: Connection, facts: Facts) -> int | None:
+    """What a generation takes on disks with its companion, its copies not counted.
+
+    None where it cannot be told.
+    """
+    names = facts.index, companion.companion_of(facts.index)
+    got = connection.asked(
+        lambda client: client.indices.stats(
+            index=",".join(names), metric="store", params={"ignore_unavailable": "true"}
+        )
+    )
+    if not all(name in got["indices"] for name in names):
+        return None
+    return sum(got["indices"][name]["primaries"]["store"]["size_in_bytes"] for name in names)
+
+
+def _of_companion(connection: Connection, facts: Facts) -> Iterator[Damage]:
+    try:
+        companion.check(connection, facts.index, facts.companion)
+    except CompanionDamaged as error:
+        yield Damage(facts.name, error.file, error.reason)
+
+
+def _of_tokens(connection: Connection, facts: Facts) -> Iterator[Damage]:
+    """Some articles whose tokens are not those of their texts."""
+    use_words(facts.words)
+    documents = Documents(analysis(facts.words))
+    asked: list[tuple[str, str]] = []
+    lines: list[dict[str, Any]] = []
+    for hit in _sample(connection, facts.index):
+        source = hit["_source"]
+        (made,) = documents.of([article_of(source)], source[NUMBER])
+        for field, has in _tokens(made.source):
+            asked.append((hit["_id"], field))
+            own = {"ids": {"values": [hit["_id"]]}}
+            query = {"bool": {"filter": [own, *has]}}
+            lines += [{"index": facts.index}, {"size": 0, "query": query}]
+    if not lines:
+        return
+    found = connection.asked(lambda client: client.msearch(body=lines))["responses"]
+    for (identity, field), one in zip(asked, found, strict=True):
+        if not one["hits"]["total"]["value"]:
+            reason = f"the tokens of {field} are not those of its article"
+            yield Damage(facts.name, identity, reason)
+
+
+def _sample(connection: Connection, index: str) -> list[dict[str, Any]]:
+    # Others with every call, so that what is checked often is in the end checked whole.
+    query = {"function_score": {"query": {"match_all": {}}, "random_score": {}}}
+    got = connection.asked(
+        lambda client: client.search(index=index, body={"query": query, "size": _SAMPLE})
+    )
+    hits: list[dict[str, Any]] = got["hits"]["hits"]
+    return hits
+
+
+def _tokens(source: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Queries that a document matches where its fields have the tokens, in order in texts."""
+    for field in TEXT_FIELDS:
+        if tokens := source[field].split()[:_TOKENS]:
+            yield field, [{"match_phrase": {field: " ".join(tokens)}}]
+    if names := list(source[LEAD])[:_TOKENS]:
+        one = {"saturation": {"pivot": 1}}
+        yield LEAD, [{"rank_feature": {"field": f"{LEAD}.{name}", **one}} for name in names]

@@ -1,0 +1,140 @@
+"""The articles that an index of a cluster has stored: all of them, or looked up by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+from index.article import Article
+from index.errors import IndexDamaged, WartaError
+from index.opensearch.connection import Connection
+from index.opensearch.documents import article_of, document_id
+from index.opensearch.generations import Facts, current
+from index.opensearch.layout import ARTICLE, ID, NUMBER
+
+_PAGE = 200
+"""Articles of one answer."""
+
+_KEPT = "5m"
+"""How long the cluster keeps what is read from one answer to the next."""
+
+
+def stored_articles(connection: Connection, facts: Facts) -> Iterator[Article]:
+    """Every article of an index as it is now, in the order of their numbers.
+
+    Raises ``IndexDamaged`` where one is stored as no version of Warta has done.
+    """
+    return articles_from(connection, facts, 0)
+
+
+def articles_from(connection: Connection, facts: Facts, number: int) -> Iterator[Article]:
+    """The same of those that have the number or a later one."""
+    for hit in _hits(connection, facts.index, {"range": {NUMBER: {"gte": number}}}):
+        yield _article(connection, hit)
+
+
+def articles_with(connection: Connection, index: str, ids: Sequence[str]) -> Iterator[Article]:
+    """Those of some ids that are there, in any order. Raises ``IndexDamaged``."""
+    for start in range(0, len(ids), _PAGE):
+        names = [document_id(one) for one in ids[start : start + _PAGE]]
+        got = connection.asked(
+            lambda client, names=names: client.mget(index=index, body={"ids": names})
+        )
+        yield from (_article(connection, one) for one in got["docs"] if one.get("found"))
+
+
+def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a query finds, in the order of numbers; what changes meanwhile is not seen."""
+    made = connection.asked(
+        lambda client: client.create_pit(
+            index=index, params={"keep_alive": _KEPT, "allow_partial_pit_creation": "false"}
+        )
+    )
+    pit = made["pit_id"]
+    after: list[Any] | None = None
+    try:
+        while True:
+            body: dict[str, Any] = {
+                "query": query,
+                "size": _PAGE,
+                "sort": [{NUMBER: "asc"}],
+                "pit": {"id": pit, "keep_alive": _KEPT},
+                "_source": [ARTICLE, ID, NUMBER],
+                "track_total_hits": False,
+            }
+            if after is not None:
+                body["search_after"] = after
+            answer = connection.asked(
+                lambda client, body=body: client.search(
+                    body=body, params={"allow_partial_search_results": "false"}
+                )
+            )
+            hits = answer["hits"]["hits"]
+            yield from hits
+            if len(hits) < _PAGE:
+                return
+            after, pit = hits[-1]["sort"], answer["pit_id"]
+    finally:
+        with suppress(WartaError):
+            connection.asked(lambda client: client.delete_pit(body={"pit_id": [pit]}))
+
+
+def _article(connection: Connection, hit: dict[str, Any]) -> Article:
+    try:
+        return article_of(hit["_source"])
+    except (KeyError, TypeError, ValueError):
+        raise IndexDamaged(
+            connection.cluster.url, f"{hit['_index']}/{hit['_id']}", "it stores no article"
+        ) from None
+
+
+class HeldOnCluster:
+    """The articles of what is in use when they are asked for. See ``index.target.HeldArticles``.
+
+    ``turn`` gives another number whenever this process has begun to write: only then something else
+    may be in use.
+    """
+
+    def __init__(self, connection: Connection, turn: Callable[[], int]) -> None:
+        self._connection = connection
+        self._turn = turn
+        self._seen: int | None = None
+        self._facts: Facts | None = None
+        self._moved = False
+
+    def has_prefix(self, prefix: str) -> bool:
+        """Whether the id of a live article begins so."""
+        facts = self._now()
+        if facts is None:
+            return False
+        body = {"query": {"prefix": {ID: {"value": prefix}}}}
+        found = self._connection.asked(
+            lambda client: client.count(index=facts.index, body=body, params={"terminate_after": 1})
+        )
+        return bool(found["count"])
+
+    def find(self, article_id: str) -> Article | None:
+        """The live article with the id."""
+        facts = self._now()
+        if facts is None:
+            return None
+        got = self._connection.asked(
+            lambda client: client.get(
+                index=facts.index, id=document_id(article_id), params={"ignore": [404]}
+            )
+        )
+        return _article(self._connection, got) if got.get("found") else None
+
+    def has_moved(self) -> bool:
+        """Whether something was published since the first look."""
+        return self._moved
+
+    def _now(self) -> Facts | None:
+        turn = self._turn()
+        if turn != self._seen:
+            facts = current(self._connection)
+            usable = facts if facts is not None and facts.is_of_this_version else None
+            self._moved |= self._seen is not None and usable != self._facts
+            self._facts, self._seen = usable, turn
+        return self._facts

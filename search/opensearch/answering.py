@@ -1,0 +1,188 @@
+"""A request's way over a cluster: planned here, found there, ranked and shown here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+from index.light_dataclass import dataclass
+from index.opensearch.connection import Connection
+from index.opensearch.layout import TEXT_HASH
+from index.stored_values import text_hash
+from search.budget import Budget
+from search.cursor import Cursor
+from search.limits import FINDING, MAX_DEPTH, NAMING, PAGE
+from search.local import value_notes
+from search.local.find import find
+from search.local.matching.searcher import Searcher
+from search.local.page.answer import answer, moment_of, told
+from search.local.plan import Plan
+from search.local.scoring.feature_plan import plan_features
+from search.local.scoring.ranking import Ranking
+from search.opensearch.ageing import ageing
+from search.opensearch.asking import Asking, Named, counting
+from search.opensearch.counts import Counting
+from search.opensearch.dsl import Translation, typed_as
+from search.opensearch.filters import Filters, filters_of
+from search.opensearch.head import HeadRows, HeadSnapshot
+from search.opensearch.listing import Listed, Listing, Sought
+from search.opensearch.opened import Opened
+from search.opensearch.order import BLOCK, Keys, following, window
+from search.opensearch.page import Pages, in_reading_order
+from search.opensearch.sifting import candidates
+from search.request import SearchRequest, Sort
+from search.response import Hit, Note, SearchResponse
+
+Dsl = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Answers one request over what is open. ``started``: when, by ``time.perf_counter``."""
+
+    request: SearchRequest
+    opened: Opened
+    connection: Connection
+    ranking: Ranking
+    started: float
+
+    def answered(self) -> SearchResponse:
+        """The answer. Raises ``BadCursor``, ``IndexUnavailable`` and ``FileDamaged``."""
+        request, opened = self.request, self.opened
+        columns, size = opened.companion.columns, opened.companion.size
+        cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
+        now = cursor.now if cursor else moment_of(request.today)
+        whole = Budget(request.budget_ms / 1000)
+        finding, showing = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
+        plan = opened.plans.plan(request.query, whole, correct=request.correct, today=request.today)
+        suggestion = opened.plans.suggestion(plan, whole)
+        notes: list[Note] = []
+        if request.chosen or request.left_out:
+            naming = whole.part(NAMING.of(size))
+            notes += value_notes.of_filters(request, columns, naming)
+            whole.partial |= naming.partial
+        asking = Asking(self.connection, opened.index, request.query)
+        if plan.query is None:
+            return self._sifted(plan, [], notes, whole, finding, showing, suggestion)
+        sought = self._translated(plan, whole, now)
+        filters = filters_of(request, columns)
+        if not sought.exact:
+            named = candidates(asking, sought.both, list(filters.days))
+            whole.partial |= asking.partial
+            return self._sifted(plan, named, notes, whole, finding, showing, suggestion)
+        here = window(request, cursor)
+        repeated = sorted(opened.companion.repeated) if request.collapse else ()
+        counted = Counting(request, columns, filters, repeated)
+        asked = Listing(request, sought, counted, here, asking)
+        listed = asked.listed()
+        pages = Pages(request, opened, self.ranking, finding, showing, now, notes)
+        hits, found = pages.hits(plan, here, listed.named[asked.lead :])
+        found = found._replace(
+            total=listed.total,
+            partial_total=listed.partial_total,
+            listed=listed.listed,
+        )
+        hits = self._with_copies(hits, listed, filters, asking)
+        showing.partial |= whole.partial or finding.partial or asking.partial
+        searcher = Searcher(opened.companion, opened.rows, showing, pages.notes)
+        return SearchResponse(
+            **told(request, searcher, found, listed.spread, unmarked=pages.unmarked),
+            page=here.page,
+            next_cursor=self._next(asked, listed, len(hits), now),
+            hits=tuple(hits),
+            suggestion=suggestion,
+            generation=opened.name,
+            took_ms=(perf_counter() - self.started) * 1000,
+        )
+
+    def _translated(self, plan: Plan, budget: Budget, now: int) -> Sought:
+        """The plan's queries as the cluster is asked them."""
+        assert plan.query is not None
+        request, by_score = self.request, self.request.sort is Sort.RELEVANCE
+        translation = Translation(self.opened.rows, budget)
+        queries = [plan.query] if plan.relaxed is None else [plan.query, plan.relaxed]
+        matching = [translation.of(one, scored=False) for one in queries]
+        scored, age = matching, None
+        if by_score:
+            scored = [translation.of(one) for one in queries]
+            first = typed_as(plan.question, self.ranking.features, self.opened.rows, budget)
+            scored = [replace(one, query=_lifted(one.query, first)) for one in scored]
+        if request.recency is not None and by_score:
+            age = ageing(request.recency, self.opened.companion.columns.every_date, now)
+        strict, some = matching[0].query, matching[1].query if len(queries) > 1 else None
+        return Sought(
+            strict,
+            some,
+            (scored[0].query, None if some is None else scored[1].query),
+            plan.complete_first,
+            all(one.exact for one in (*matching, *scored)),
+            age,
+        )
+
+    def _sifted(  # noqa: PLR0917 - what an answer is made of
+        self,
+        plan: Plan,
+        named: Sequence[Named],
+        notes: list[Note],
+        whole: Budget,
+        finding: Budget,
+        showing: Budget,
+        suggestion: str | None,
+    ) -> SearchResponse:
+        """The answer from all articles that may match, by the embedded engine's code alone."""
+        snapshot = HeadSnapshot(in_reading_order(named), self.opened.companion)
+        rows = HeadRows(snapshot, self.opened.rows)
+        features = None
+        if not plan.question.nothing:
+            features = plan_features(plan.queries, self.ranking.features, rows, finding)
+        plan = replace(plan, features=features)
+        searcher = Searcher(snapshot, rows, finding, notes)
+        found = find(plan, searcher, self.request, self.ranking)
+        showing.partial = whole.partial or finding.partial
+        searcher = Searcher(snapshot, rows, showing, notes)
+        return answer(self.request, searcher, plan, found, suggestion, self.ranking, self.started)
+
+    def _with_copies(
+        self, hits: list[Hit], listed: Listed, filters: Filters, asking: Asking
+    ) -> list[Hit]:
+        """The hits, each with the number of other listed articles that have its text."""
+        repeated = self.opened.companion.repeated
+        if not repeated:
+            return hits
+        texts = {one.article.id: f"{text_hash(one.article.body):016x}" for one in listed.named}
+        wanted = sorted({texts[hit.id] for hit in hits} & repeated)
+        if not wanted:
+            return hits
+        terms = {"terms": {TEXT_HASH: wanted}}
+        aggs = {"texts": {"terms": {"field": TEXT_HASH, "size": len(wanted)}}}
+        (answer,) = asking.answers([counting(listed.query, [*filters.every, terms], aggs)])
+        buckets = answer["aggregations"]["texts"]["buckets"]
+        copies = {one["key"]: one["doc_count"] - 1 for one in buckets}
+        return [replace(hit, similar_count=copies.get(texts[hit.id], 0)) for hit in hits]
+
+    def _next(self, asked: Listing, listed: Listed, shown: int, now: int) -> str | None:
+        """The cursor to the page behind; None behind the last."""
+        here, request = asked.window, self.request
+        if listed.listed <= here.stop or not shown:
+            return None
+        if request.collapse:  # a cluster cannot fold texts and go on behind keys
+            return None if here.stop >= MAX_DEPTH else following(request, here, None, now)
+        begin = here.stop
+        if request.sort is Sort.RELEVANCE:
+            begin -= begin % BLOCK
+        before: tuple[Keys, bool] | None = None
+        if begin == here.begin and here.after is not None:
+            before = here.after, here.leading
+        elif begin:
+            place = begin - here.begin + asked.lead - 1
+            if place >= len(listed.named):
+                return None
+            before = listed.named[place].keys, listed.leading[place]
+        return following(request, here, before, now)
+
+
+def _lifted(query: Dsl, first: Sequence[Dsl]) -> Dsl:
+    """A query with what comes first among what it finds."""
+    return {"bool": {"must": [query], "should": list(first)}} if first else query

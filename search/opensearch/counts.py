@@ -1,0 +1,227 @@
+"""Counts by facets, periods and days, as aggregations of a cluster and from what these answer.
+
+A cluster counts what articles have as they are compared (``index.opensearch.layout``); how values
+are written, and which of them an answer lists, the companion's columns say, with the embedded
+engine's own code.
+
+Where equal texts are folded, the texts that several articles have are counted apart: of each, how
+many articles have which value, of which all but one are taken away again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.fields import COUNTED, Counted, Facet, Period
+from index.light_dataclass import dataclass
+from index.opensearch.layout import DAY, TEXT_HASH
+from search.histogram import bins, edges
+from search.local.page.spread import Spread
+from search.local.page.values import listed
+from search.local.reading.columns import Columns
+from search.opensearch.filters import Filters
+from search.request import SearchRequest, Sort
+from search.response import HistogramBin
+
+Dsl = dict[str, Any]
+
+MOST_VALUES = 10_000
+"""Of a facet with more values than these the rarest are left out: a node answers 65,535 in all."""
+
+_EACH_DAY = 64
+"""More days than a histogram has as bins of a day."""
+
+_PASSING, _COPIES = "passing", "copies"
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is counted for a request. ``repeated``: the texts that several articles have, folded
+    where the request folds them.
+    """
+
+    request: SearchRequest
+    columns: Columns
+    filters: Filters
+    repeated: Sequence[str] = ()
+
+    def aggregations(self) -> Dsl:
+        """What a search for what is counted, restricted by days alone, is to count."""
+        aggs = {_PASSING: self._among(list(self.filters.by.values()), self._unfiltered(), True)}
+        if self.request.facets:
+            for one in self.filters.by:
+                aggs[one.value] = self._among(self.filters.others(one), [one], False)
+        return aggs
+
+    def _unfiltered(self) -> list[Counted]:
+        by = self.filters.by
+        return [one for one in COUNTED if one not in by] if self.request.facets else []
+
+    def _among(self, filters: Sequence[Dsl], counted: Sequence[Counted], by_day: bool) -> Dsl:
+        """Counts among what some filters let pass."""
+        aggs: Dsl = {}
+        if self.request.facets:
+            periods = by_day or any(isinstance(one, Period) for one in counted)
+            aggs = self._values(counted)
+            if periods:
+                aggs |= self._months()
+            if by_day:
+                aggs |= {
+                    "first": {"min": {"field": DAY}},
+                    "last": {"max": {"field": DAY}},
+                    "days": {"terms": {"field": DAY, "size": _EACH_DAY, "shard_size": _EACH_DAY}},
+                }
+        if self.repeated:
+            apart = self._values(counted) if self.request.facets else {}
+            if self.request.facets:
+                apart["days"] = {"terms": {"field": DAY, "size": MOST_VALUES}}
+            texts: Dsl = {"field": TEXT_HASH, "include": self.repeated, "size": len(self.repeated)}
+            aggs[_COPIES] = {"terms": texts, **({"aggs": apart} if apart else {})}
+        return {"filter": {"bool": {"filter": list(filters)}}, **({"aggs": aggs} if aggs else {})}
+
+    def _values(self, counted: Sequence[Counted]) -> Dsl:
+        aggs: Dsl = {}
+        for one in counted:
+            size = min(len(self.columns.counted[one].values) - 1, MOST_VALUES)
+            if isinstance(one, Facet) and size > 0:
+                terms = {"field": one.value, "size": size, "shard_size": MOST_VALUES}
+                aggs[one.value] = {"terms": terms}
+        return aggs
+
+    def _months(self) -> Dsl:
+        starts = self.columns.period_starts[Period.MONTH].tolist()
+        if not starts:
+            return {}
+        ends: list[int | None] = [*starts[1:], None]
+        ranges = [
+            {"from": start} | ({} if end is None else {"to": end})
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        return {"months": {"range": {"field": DAY, "ranges": ranges}}}
+
+    def total(self, answer: Dsl) -> int:
+        """How many articles, or texts, pass all filters."""
+        found = answer[_PASSING]
+        return _number(found)
+
+    def spread(self, answer: Dsl, preferred: Dsl | None = None) -> Spread:
+        """What an answer counts. ``preferred``: another, whose filtered facets are taken where it
+        has anything in them.
+        """
+        passing = answer[_PASSING]
+        facets, totals = {}, {}
+        for one in COUNTED:
+            found = passing
+            if one in self.filters.by:
+                found = answer[one.value]
+                if preferred is not None and preferred[one.value]["doc_count"]:
+                    found = preferred[one.value]
+            column = self.columns.counted[one]
+            counts = self._of(one, found)
+            facets[one], totals[one] = listed(self.request, one, column, counts)
+        histogram, undated = self._by_day(passing)
+        return Spread(facets, totals, histogram, undated)
+
+    def _of(self, one: Counted, found: Dsl) -> NDArray[np.intp]:
+        """How many articles have each value of a column: (V,), 0 for no value."""
+        column = self.columns.counted[one]
+        counts = np.zeros(len(column.values), np.intp)
+        if isinstance(one, Period):
+            starts = self.columns.period_starts[one]
+            places = starts.searchsorted(self._starts, "right")
+            np.add.at(counts, places, _month_counts(found, len(self._starts)))
+            for days in _days_of_copies(found):
+                for place, copies in _summed(days, starts).items():
+                    counts[place + 1] -= copies - 1
+            return counts
+        numbers = column.known.by_folded
+        for key, count in _counts(found, one.value):
+            if key in numbers:
+                counts[numbers[key]] += count
+        for text in _buckets(found, _COPIES):
+            for key, count in _counts(text, one.value):
+                if key in numbers:
+                    counts[numbers[key]] -= count - 1
+        return counts
+
+    @property
+    def _starts(self) -> NDArray[np.int64]:
+        return self.columns.period_starts[Period.MONTH]
+
+    def _by_day(self, found: Dsl) -> tuple[tuple[HistogramBin, ...], int]:
+        """The histogram of days, and how many articles have none.
+
+        Of equal texts, where they are folded, the date of the newest counts, as it is that which is
+        listed where all else is the same; of the oldest where these come first.
+        """
+        months = _month_counts(found, len(self._starts))
+        each_day = Counter(dict(_counts(found, "days")))
+        first = int(found.get("first", {}).get("value") or 0)
+        last = int(found.get("last", {}).get("value") or 0)
+        chosen = min if self.request.sort is Sort.OLDEST else max
+        for days in _days_of_copies(found):
+            each_day.subtract(days)
+            for place, copies in _summed(days, self._starts).items():
+                months[place] -= copies
+            if days:
+                each_day[chosen(days)] += 1
+                months[self._starts.searchsorted(chosen(days), "right") - 1] += 1
+        dated = int(months.sum())
+        undated = _number(found) - dated
+        if not dated:
+            return (), undated
+        if last - first < _EACH_DAY:
+            known = [day for day, count in each_day.items() if count]
+            first, last = min(known), max(known)
+        bounds = edges(date.fromordinal(first + 1), date.fromordinal(last + 1))
+        begins = [bound.toordinal() - 1 for bound in bounds]
+        if begins[1] - begins[0] == 1:
+            return bins(bounds, [each_day[day] for day in begins[:-1]]), undated
+        before = np.concatenate([[0], months.cumsum()])
+        sums = before[self._starts.searchsorted(begins)]
+        return bins(bounds, (sums[1:] - sums[:-1]).tolist()), undated
+
+
+def _number(found: Dsl) -> int:
+    """How many articles there are, or texts, where equal ones are folded."""
+    texts = _buckets(found, _COPIES)
+    return int(found["doc_count"] - sum(one["doc_count"] - 1 for one in texts))
+
+
+def folded_texts(answer: Dsl) -> list[str]:
+    """The repeated texts that pass all filters, where equal texts are folded."""
+    return [one["key"] for one in _buckets(answer[_PASSING], _COPIES)]
+
+
+def _buckets(found: Dsl, name: str) -> list[Dsl]:
+    buckets: list[Dsl] = found.get(name, {}).get("buckets", [])
+    return buckets
+
+
+def _counts(found: Dsl, name: str) -> Iterator[tuple[Any, int]]:
+    return ((one["key"], one["doc_count"]) for one in _buckets(found, name))
+
+
+def _days_of_copies(found: Dsl) -> Iterator[dict[int, int]]:
+    """Of each repeated text on which days it has how many articles."""
+    return (dict(_counts(text, "days")) for text in _buckets(found, _COPIES))
+
+
+def _month_counts(found: Dsl, months: int) -> NDArray[np.int64]:
+    """How many articles are of each month: (m,)."""
+    counts = [one["doc_count"] for one in _buckets(found, "months")]
+    return np.array(counts or [0] * months, np.int64)
+
+
+def _summed(days: Mapping[int, int], starts: NDArray[np.int64]) -> Counter[int]:
+    """How many of some articles are in which of the periods that begin at ``starts``, (p,)."""
+    found: Counter[int] = Counter()
+    for day, count in days.items():
+        found[int(starts.searchsorted(day, "right")) - 1] += count
+    return found

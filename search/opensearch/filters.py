@@ -1,0 +1,80 @@
+"""A request's filters as queries of the cluster: days, values of facets, years and months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from index.analysis import fold_value
+from index.fields import COUNTED, Counted, Period
+from index.light_dataclass import dataclass
+from index.opensearch.layout import DAY
+from search.local.filters import ordinals
+from search.local.reading.columns import Columns
+from search.local.reading.facet_column import FacetColumn
+from search.local.reading.period_column import first_days
+from search.request import SearchRequest
+
+Dsl = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What lets articles pass. ``days``: always; ``by``: what each facet and each period asks for.
+
+    A facet is counted among what the others let pass.
+    """
+
+    days: Sequence[Dsl]
+    by: Mapping[Counted, Dsl]
+
+    @property
+    def every(self) -> list[Dsl]:
+        """All of them."""
+        return [*self.days, *self.by.values()]
+
+    def others(self, one: Counted) -> list[Dsl]:
+        """Those of the other facets and periods, without days."""
+        return [query for other, query in self.by.items() if other is not one]
+
+
+def filters_of(request: SearchRequest, columns: Columns) -> Filters:
+    """The filters of a request; its values stand for those that ``columns`` know."""
+    days: list[Dsl] = []
+    if request.date_from is not None or request.date_to is not None:
+        bounds = {}
+        if request.date_from is not None:
+            bounds["gte"] = request.date_from.toordinal() - 1
+        if request.date_to is not None:
+            bounds["lte"] = request.date_to.toordinal() - 1
+        days.append({"range": {DAY: bounds}})
+    by: dict[Counted, Dsl] = {}
+    for one in COUNTED:
+        chosen, left_out = request.chosen.get(one, ()), request.left_out.get(one, ())
+        if chosen or left_out:
+            column = columns.counted[one]
+            clause: Dsl = {}
+            if chosen:
+                clause["filter"] = [_having(one, column, chosen)]
+            if left_out:
+                clause["must_not"] = [_having(one, column, left_out)]
+            by[one] = {"bool": clause}
+    return Filters(days, by)
+
+
+def _having(one: Counted, column: FacetColumn, values: tuple[str, ...]) -> Dsl:
+    """What has one of the values that those of a filter stand for."""
+    meant = [column.values[number] for number in ordinals(column, values)]
+    if not isinstance(one, Period):
+        return {"terms": {one.value: [fold_value(value) for value in meant]}}
+    if not meant:
+        return {"match_none": {}}
+    starts = first_days(meant).tolist()
+    unit = "datetime64[Y]" if one is Period.YEAR else "datetime64[M]"
+    ends = first_days((np.array(meant, unit) + 1).astype(str).tolist()).tolist()
+    ranges = [
+        {"range": {DAY: {"gte": start, "lt": end}}} for start, end in zip(starts, ends, strict=True)
+    ]
+    return {"bool": {"should": ranges}}

@@ -1,0 +1,204 @@
+"""What a cluster is asked to count and to list for a request, and what it answered.
+
+Counts and lists are asked for at once, unless what is to be listed depends on how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from index.light_dataclass import dataclass
+from index.opensearch.layout import TEXT_HASH
+from search.limits import MAX_DEPTH
+from search.local.find import listing
+from search.local.page.spread import Spread
+from search.opensearch.asking import Asking, Named, counting, named, ranking
+from search.opensearch.counts import Counting, folded_texts
+from search.opensearch.order import Keys, Window
+from search.request import Partial, SearchRequest, Sort
+
+Dsl = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The queries of a question.
+
+    ``strict``: what has all words; ``some``: what has some of them, None where that finds no more;
+    ``scored``: the same with scores. ``complete_first``: whether by relevance the former come
+    first. ``exact``: whether they find what the embedded engine does. ``ageing``: how age changes scores, as ``function_score`` takes it.
+    """
+
+    strict: Dsl
+    some: Dsl | None
+    scored: tuple[Dsl, Dsl | None]
+    complete_first: bool
+    exact: bool
+    ageing: Dsl | None = None
+
+    @property
+    def both(self) -> Dsl:
+        """What has all words, or some."""
+        return self.strict if self.some is None else {"bool": {"should": [self.strict, self.some]}}
+
+    def rest(self, folded: Sequence[str]) -> Dsl:
+        """What has some words, and not all, and none of some texts."""
+        left_out = [self.strict]
+        if folded:
+            left_out.append({"terms": {TEXT_HASH: list(folded)}})
+        return {"bool": {"must": [self.scored[1]], "must_not": left_out}}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What was counted and listed.
+
+    ``named``: the hits of the window, after ``Listing.lead`` others; ``leading``: which of them are
+    of those that come first whatever their scores. ``query``: what is listed.
+    """
+
+    total: int
+    partial_total: int
+    listed: int
+    spread: Spread | None
+    named: Sequence[Named]
+    leading: Sequence[bool]
+    query: Dsl
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a list: ``size`` hits of a query from rank ``begin`` on, or after some keys."""
+
+    query: Dsl
+    leading: bool
+    size: int
+    begin: int = 0
+    after: Keys | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Asks for one request: its queries, counts and window."""
+
+    request: SearchRequest
+    sought: Sought
+    counted: Counting
+    window: Window
+    asking: Asking
+
+    @property
+    def lead(self) -> int:
+        """How many hits before those of the window are asked for, for the keys of the last."""
+        known = self.window.after is not None or not self.window.begin
+        return 0 if known or self.request.collapse else 1
+
+    def listed(self) -> Listed:
+        """Ask the cluster. Raises ``IndexUnavailable``."""
+        request, sought = self.request, self.sought
+        bare = replace(self.counted, request=replace(request, facets=False))
+        both_counted = request.partial is Partial.WITH and sought.some is not None
+        every, both = (bare, self.counted) if both_counted else (self.counted, bare)
+        searches = [self._counting(sought.strict, every)]
+        if sought.some is not None:
+            searches.append(self._counting(sought.both, both))
+        parts = self._parts(None, ())
+        of_strict, *found = self._answers(searches, parts or ())
+        total, partial_total, of_both = every.total(of_strict), 0, of_strict
+        if sought.some is not None:
+            of_both, *found = found
+            partial_total = max(both.total(of_both) - total, 0)
+        with_some, follow = listing(request, total)
+        # What is filtered by a facet counts in it as if it were not, and may be there.
+        late = request.facets and with_some and not both_counted and sought.some is not None
+        late = late and bool(partial_total or self.counted.filters.by)
+        more = [self._counting(sought.both, self.counted)] if late else []
+        missing = None
+        if parts is None:
+            folded = folded_texts(of_strict) if request.collapse else ()
+            parts = missing = self._parts(total, folded) or []
+        if more or missing:
+            again = self._answers(more, missing or ())
+            of_both = again.pop(0) if late else of_both
+            found = again if missing else found
+        spread = None
+        if request.facets:
+            spread = self.counted.spread(
+                of_both if both_counted or late else of_strict, of_strict if late else None
+            )
+        hits = [
+            (one, part.leading)
+            for part, answer in zip(parts, found, strict=True)
+            for one in named(answer, request.sort)
+        ]
+        return Listed(
+            total,
+            partial_total,
+            total + partial_total if follow else total,
+            spread,
+            [one for one, _ in hits],
+            [leading for _, leading in hits],
+            sought.both if follow else sought.strict,
+        )
+
+    def _answers(self, counts: Sequence[Dsl], parts: Sequence[_Part]) -> list[Dsl]:
+        """The aggregations of counts, then the answers to parts of a list."""
+        collapsed = TEXT_HASH if self.request.collapse else ""
+        lists = [
+            ranking(
+                one.query,
+                self.counted.filters.every,
+                self.request.sort,
+                one.size,
+                one.begin,
+                one.after,
+                ageing=self.sought.ageing,
+                collapsed=collapsed,
+            )
+            for one in parts
+        ]
+        found = self.asking.answers([*counts, *lists])
+        of_counts = [one["aggregations"] for one in found[: len(counts)]]
+        return [*of_counts, *found[len(counts) :]]
+
+    def _counting(self, query: Dsl, counted: Counting) -> Dsl:
+        return counting(query, counted.filters.days, counted.aggregations())
+
+    def _parts(self, total: int | None, folded: Sequence[str]) -> list[_Part] | None:
+        """The parts that the window needs; None where ``total`` has to be known for it.
+
+        ``total``: how many have all words; ``folded``: the repeated texts of these.
+        """
+        sought, window = self.sought, self.window
+        collapse = self.request.collapse
+        begin = window.begin - self.lead
+        end = min(window.end, MAX_DEPTH) if collapse else window.end
+        after = None if collapse else window.after
+        size = max(end - begin, 0)
+        by_score = self.request.sort is Sort.RELEVANCE
+        strict, some = sought.scored if by_score else (sought.strict, sought.both)
+        if sought.some is None or self.request.partial is Partial.OFF:
+            return [_Part(strict, True, size, begin, after)]
+        if not by_score and self.request.partial is Partial.FOLLOW and total is None:
+            return None
+        if not (by_score and sought.complete_first):
+            assert some is not None
+            follow = by_score or self.request.partial is Partial.WITH or not total
+            return [_Part(some if follow else strict, True, size, begin, after)]
+        if collapse and total is None:
+            return None
+        rest = sought.rest(folded)
+        if after is not None:
+            first = [_Part(strict, True, size, 0, after)] if window.leading else []
+            return [*first, _Part(rest, False, size, 0, None if first else after)]
+        if total is None:
+            if begin:
+                return None
+            return [_Part(strict, True, size), _Part(rest, False, size)]
+        leading = min(max(total - begin, 0), size)
+        parts = [_Part(strict, True, leading, begin)] if leading else []
+        if size > leading:
+            parts.append(_Part(rest, False, size - leading, max(begin - total, 0)))
+        return parts

@@ -1,0 +1,72 @@
+"""A node as seen through somebody who may refuse in its name: 429, or whatever a test wants."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Relay:
+    """``host`` passes requests on to a node, or answers the status in ``refusing`` in its place."""
+
+    host: str
+    refusing: int | None = None
+    refused: int = 0
+
+
+@contextmanager
+def relayed(node: str) -> Iterator[Relay]:
+    """Somebody between a client and the node at a host and port."""
+    relay = Relay("")
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _answer(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if relay.refusing is not None:
+                relay.refused += 1
+                self._send(relay.refusing, "application/json", _refusal(relay.refusing))
+                return
+            client = http.client.HTTPConnection(node, timeout=60)
+            try:
+                client.request(self.command, self.path, body, dict(self.headers))
+                got = client.getresponse()
+                self._send(got.status, got.headers["Content-Type"] or "", got.read())
+            finally:
+                client.close()
+
+        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _answer  # noqa: N815
+
+        def _send(self, status: int, kind: str, content: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is written."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        relay.host = f"127.0.0.1:{server.server_address[1]}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield relay
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def _refusal(status: int) -> bytes:
+    """As a node whose queue is full says it."""
+    reason = '{"type":"rejected_execution_exception","reason":"rejected execution"}'
+    return f'{{"error":{reason},"status":{status}}}'.encode()
