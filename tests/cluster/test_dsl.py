@@ -17,6 +17,8 @@ from index.analysis import analysis
 from index.article import Article
 from index.sources import ReadReport, read_articles
 from search.budget import Budget
+from search.local.scoring.ranking import Features
+from search.opensearch.dsl import typed_as
 from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
 from search.query.specification import SECTIONS
 from search.query.specification.dates import TODAY
