@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, KeysView, Sequence
+from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 
@@ -82,7 +83,8 @@ def build_segments(
         with Workers(SegmentsOf(directory, words, share), count) as workers:
             parts = _by_workers(workers, waiting, progress)
     else:
-        parts = [_in_this_process(SegmentBuilder(directory, words, memory), waiting, progress)]
+        with closing(SegmentBuilder(directory, words, memory)) as builder:
+            parts = [_in_this_process(builder, waiting, progress)]
     last = {one: reader.ids[one] for one in reader.repeated}
     storage = FileStorage(str(directory))
     for segments, batches in parts:

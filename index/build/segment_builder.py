@@ -109,6 +109,11 @@ class SegmentBuilder:
         self._hashes: list[int] = []
         self._facets: dict[str, list[str | None]] = {name: [] for name in FACETS}
 
+    def close(self) -> None:
+        """Let go of a segment that will not be completed."""
+        if self._segment is not None:
+            self._writer.close()
+
     def add(self, articles: Sequence[Article]) -> None:
         """Add a batch of articles, whole: a segment is completed before or after it."""
         if self._articles and self._articles + len(articles) > LARGEST:

@@ -26,9 +26,11 @@ LARGEST = 1 << 16
 """The most documents of a segment: their numbers take two bytes, and arrays over them stay in the
 processor's cache, so that a larger one would not be searched faster."""
 
+MOST_DELETED = 0.2
+"""The share of deleted documents from which on a segment is rewritten alone."""
+
 _SMALLEST = 1024
 _GROWTH = 4
-_MOST_DELETED = 0.2
 
 
 def merge_tiers(
@@ -43,7 +45,7 @@ def merge_tiers(
     for segment in segments:
         if not segment.doc_count():
             remove(storage, segment)
-        elif segment.deleted_count() > _MOST_DELETED * segment.doc_count_all():
+        elif segment.deleted_count() > MOST_DELETED * segment.doc_count_all():
             found.append(merged(storage, [segment], words))
         else:
             found.append(segment)

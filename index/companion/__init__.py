@@ -6,5 +6,6 @@ the articles; of bodies neither postings nor positions nor the texts.
 
 from index.companion.extending import extend
 from index.companion.lightening import LIGHT_FIELDS, lighten
+from index.companion.owed import Were
 
-__all__ = ["LIGHT_FIELDS", "extend", "lighten"]
+__all__ = ["LIGHT_FIELDS", "Were", "extend", "lighten"]

@@ -1,8 +1,7 @@
 """Merges light segments into one, without the postings that they do not have.
 
-Deleted articles stay, and stay deleted: which terms of bodies they had is not known any more, so
-that these could not be told from those of other articles. So counts of terms and of articles go
-together, as they do in the cluster, where deleted articles count until they are merged away.
+Deleted articles of which it is known what terms they had (``owed``) are left out, as in any merge.
+Others stay, and stay deleted: so counts of terms and of articles go together.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
-from index.build.tiers import due, remove
+from index.build.tiers import MOST_DELETED, due, remove
+from index.companion.owed import owed_by
 from index.derived import merged_pairs, told_by_segments
 from index.derived.derivations import DERIVATIONS
 from index.derived.pairs import NAME as PAIRS
@@ -26,13 +26,17 @@ from index.segments.segment import ArraySegment
 def merge_light_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) -> list[ArraySegment]:
     """The segments after all merges that are due; files of merged ones are removed.
 
-    As ``index.build.tiers`` does it, but that none is rewritten for its deleted articles alone.
-    Segments without a live article are left out. Raises ``FileDamaged`` and OSError.
+    As ``index.build.tiers`` does it; segments without a live article are left out. Raises
+    ``FileDamaged`` and OSError.
     """
-    found = [one for one in segments if one.doc_count()]
+    found = []
     for one in segments:
         if not one.doc_count():
             remove(storage, one)
+        elif _known(storage, one) > MOST_DELETED * one.doc_count_all():
+            found.append(merged(storage, [one]))
+        else:
+            found.append(one)
     while some := due(found):
         place = found.index(some[-1])
         found[place] = merged(storage, some)
@@ -40,11 +44,22 @@ def merge_light_tiers(storage: FileStorage, segments: Sequence[ArraySegment]) ->
     return found
 
 
+def _known(storage: FileStorage, segment: ArraySegment) -> int:
+    """How many deleted articles can be left out."""
+    if not segment.has_deletions():
+        return 0
+    return int(np.count_nonzero(owed_by(open_segment(storage, segment)).documents))
+
+
 def merged(storage: FileStorage, segments: Sequence[ArraySegment]) -> ArraySegment:
     """Light segments as one; their own files are removed. Raises ``FileDamaged`` and OSError."""
-    whole = [ArraySegment.of(one.segid, one.doc_count_all(), None) for one in segments]
-    new = merge(storage, whole)
-    readers = [open_segment(storage, one) for one in whole]
+    owed = [owed_by(open_segment(storage, one)) for one in segments]
+    without = [
+        ArraySegment.of(one.segid, one.doc_count_all(), some.documents)
+        for one, some in zip(segments, owed, strict=True)
+    ]
+    new = merge(storage, without, [one.counts for one in owed])
+    readers = [open_segment(storage, one) for one in without]
     reader, told = open_segment(storage, new), told_by_segments(readers)
     learned = {
         one.name: one.build(reader, told)
@@ -52,13 +67,15 @@ def merged(storage: FileStorage, segments: Sequence[ArraySegment]) -> ArraySegme
         if one.name not in {PAIRS, SENTENCES}
     }
     write_derived(storage, new, {**learned, PAIRS: merged_pairs(reader, readers)})
-    gone = [one.deleted() for one in segments]
-    if any(some is not None for some in gone):
-        masks = [
-            np.zeros(one.doc_count_all(), np.bool_) if some is None else some
-            for one, some in zip(segments, gone, strict=True)
-        ]
-        new.delete_many(np.concatenate(masks).nonzero()[0])
+    left = [
+        np.zeros(len(some.documents), np.bool_) if (gone := one.deleted()) is None else gone
+        for one, some in zip(segments, owed, strict=True)
+    ]
+    unknown = np.concatenate(
+        [gone[~some.documents] for gone, some in zip(left, owed, strict=True)]
+    ).nonzero()[0]
+    if len(unknown):
+        new.delete_many(unknown)
     for one in segments:
         remove(storage, one)
     return new

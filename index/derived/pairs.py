@@ -178,24 +178,32 @@ def pairs_of(reader: SegmentReader) -> Pairs | None:
 
 
 def merged_pairs(merged: SegmentReader, parts: Sequence[SegmentReader]) -> dict[str, Array]:
-    """The arrays for a segment that has all terms of some others, of which positions are unknown.
+    """The arrays for a segment that others were merged to, of which positions are unknown.
 
-    Bodies add up; pairs that none of the parts has are not known. Raises ``FileDamaged``.
+    Bodies add up, those of deleted documents too, but are no more than have either term. Pairs that
+    none of the parts has are not known. Raises ``FileDamaged``.
     """
     index = merged.fields.get(FIELD)
     if index is None or not index.terms:
         return {}
     having = [(one.fields[FIELD], pairs) for one in parts if (pairs := pairs_of(one)) is not None]
-    _, places = merged_terms([field for field, _ in having])
-    keys, bodies = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+    terms, (own, *places) = merged_terms([index, *(field for field, _ in having)])
+    ordinals = np.full(len(terms), -1, np.int64)
+    ordinals[own] = np.arange(index.terms)
+    keys, bodies = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for (_, pairs), place in zip(having, places, strict=True):
         at = pairs.at.astype(np.int64)
-        firsts = np.repeat(place[pairs.firsts], at[1:] - at[:-1])
-        keys.append((firsts * index.terms + place[pairs.seconds]).astype(np.uint64))
-        bodies.append(pairs.bodies.astype(np.int64))
-    together, inverse = np.unique(np.concatenate(keys), return_inverse=True)
-    sums = np.zeros(len(together), np.int64)
+        firsts = np.repeat(ordinals[place[pairs.firsts]], at[1:] - at[:-1])
+        seconds = ordinals[place[pairs.seconds]]
+        there = (firsts >= 0) & (seconds >= 0)
+        keys.append((firsts * index.terms + seconds)[there])
+        bodies.append(pairs.bodies[there].astype(np.int64))
+    distinct, inverse = np.unique(np.concatenate(keys), return_inverse=True)
+    sums = np.zeros(len(distinct), np.int64)
     np.add.at(sums, inverse, np.concatenate(bodies))
-    all_firsts, seconds = np.divmod(together.astype(np.int64), index.terms)
-    firsts, counts = np.unique(all_firsts, return_counts=True)
-    return _arrays(Counted(firsts, counts, seconds, sums))
+    all_firsts, all_seconds = np.divmod(distinct, index.terms)
+    often = index.document_frequencies(0, index.terms)
+    sums = np.minimum(sums, np.minimum(often[all_firsts], often[all_seconds]))
+    enough = sums >= FEWEST
+    firsts, counts = np.unique(all_firsts[enough], return_counts=True)
+    return _arrays(Counted(firsts, counts, all_seconds[enough], sums[enough]))

@@ -1,26 +1,28 @@
-"""Where sentences of a body end and begin, as words of a field with the positions of the body's.
+"""Where sentences of a body begin and end, as words of a field with the positions of the body's.
 
-Between two sentences stand, one behind the other, the last word of the one and the first of the
-next. So what has both of these positions inside is of more than one sentence: that is how a cluster
-is asked for words in one sentence.
+A sentence is what lies between a first word and the next last one: that is how a cluster is asked
+for words in one sentence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-NO_BORDER, LAST, FIRST, ALONE = "-", "l", "f", "lf"
-"""A word inside a sentence; the last, the first, and the only one of a sentence."""
+INSIDE, FIRST, LAST, ALONE = "-", "f", "l", "a"
+"""A word inside a sentence; its first, its last, and its only one."""
 
 
-def borders_of(begins: Iterable[int]) -> str:
-    """The words of the field, up to the last border.
+def borders_of(begins: Iterable[int], words: int) -> str:
+    """The words of the field for a body of so many words.
 
     ``begins``: the positions at which sentences begin that follow another one, ascending.
     """
-    found: list[str] = []
-    for begin in begins:
-        before = found.pop() if found and len(found) == begin else NO_BORDER
-        found += [NO_BORDER] * (begin - 1 - len(found))
-        found += [LAST if before == NO_BORDER else ALONE, FIRST]
+    if not words:
+        return ""
+    found = [INSIDE] * words
+    firsts = [0, *begins]
+    for first, end in zip(firsts, [*firsts[1:], words], strict=True):
+        found[first], found[end - 1] = FIRST, LAST
+        if end - first == 1:
+            found[first] = ALONE
     return " ".join(found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,7 +27,7 @@ from index.opensearch.connection import Connection
 from index.opensearch.generations import Facts
 from index.opensearch.lease import Lease
 from index.opensearch.loading import Loading, loaded
-from index.opensearch.stored import articles_from
+from index.opensearch.stored import articles_from, articles_with
 from index.store import Store
 from index.target import BuildOptions, Progress, no_progress
 
@@ -64,7 +65,9 @@ def change(
     """
     with TemporaryDirectory(prefix="warta-") as folder, _opened(what.new) as new:
         light = companion.fetch(connection, facts.index, facts.companion)
-        gone = extend(light, new, what.deleted, Path(folder))
+        # What has arrived has taken the place of what was there.
+        were = None if what.arrived else partial(articles_with, connection, facts.index)
+        gone = extend(light, new, what.deleted, Path(folder), were)
         if new is None and not gone:
             return facts, gone
         after = facts.next_number + what.added

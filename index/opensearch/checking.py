@@ -99,10 +99,11 @@ def _of_tokens(connection: Connection, facts: Facts) -> Iterator[Damage]:
     for hit in _sample(connection, facts.index):
         source = hit["_source"]
         (made,) = documents.of([article_of(source)], source[NUMBER])
-        for field in (*TEXT_FIELDS, LEAD):
-            if tokens := made.source[field].split()[:_TOKENS]:
-                asked.append((hit["_id"], field))
-                lines += [{"index": facts.index}, _finds(hit["_id"], field, " ".join(tokens))]
+        for field, has in _tokens(made.source):
+            asked.append((hit["_id"], field))
+            own = {"ids": {"values": [hit["_id"]]}}
+            query = {"bool": {"filter": [own, *has]}}
+            lines += [{"index": facts.index}, {"size": 0, "query": query}]
     if not lines:
         return
     found = connection.asked(lambda client: client.msearch(body=lines))["responses"]
@@ -122,9 +123,11 @@ def _sample(connection: Connection, index: str) -> list[dict[str, Any]]:
     return hits
 
 
-def _finds(identity: str, field: str, tokens: str) -> dict[str, Any]:
-    """A search that finds a document where its field has the tokens, in this order in texts."""
-    has: dict[str, Any] = {"match_phrase": {field: tokens}}
-    if field == LEAD:
-        has = {"match": {field: {"query": tokens, "operator": "and"}}}
-    return {"size": 0, "query": {"bool": {"filter": [{"ids": {"values": [identity]}}, has]}}}
+def _tokens(source: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Queries that a document matches where its fields have the tokens, in order in texts."""
+    for field in TEXT_FIELDS:
+        if tokens := source[field].split()[:_TOKENS]:
+            yield field, [{"match_phrase": {field: " ".join(tokens)}}]
+    if names := list(source[LEAD])[:_TOKENS]:
+        one = {"saturation": {"pivot": 1}}
+        yield LEAD, [{"rank_feature": {"field": f"{LEAD}.{name}", **one}} for name in names]

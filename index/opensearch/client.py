@@ -21,10 +21,7 @@ from index.system_errors import reason
 TO_CONNECT = 3.0
 """Seconds in which a node must take a connection."""
 
-TO_ANSWER = 30.0
-"""Seconds in which a node must answer, unless a request says otherwise (``request_timeout``)."""
-
-SKIPPED = 5.0
+SKIPPED = 30.0
 """Seconds for which a node that failed is not asked, twice as long with each failure."""
 
 _MOST_DOUBLINGS = 3
@@ -40,7 +37,7 @@ logging.getLogger("opensearch").setLevel(logging.CRITICAL + 1)
 class _Node(Urllib3HttpConnection):
     """Connections to one node."""
 
-    def _raise_warnings(self, warning_headers: Any) -> None:
+    def _raise_warnings(self, *_: Any, **__: Any) -> None:
         """Nothing: OpenSearch warns of what its next versions will do otherwise."""
 
 
@@ -62,10 +59,10 @@ class _Json(JSONSerializer):
             raise SerializationError(s, error) from None
 
 
-def new_client(cluster: ClusterAlias, access: Access) -> OpenSearch:
+def new_client(cluster: ClusterAlias, access: Access, to_answer: float) -> OpenSearch:
     """A client that asks the nodes in turn, each request once; it skips those that failed.
 
-    Raises ``AccessInvalid`` where the authorities cannot be read.
+    A node has ``to_answer`` seconds for an answer. Raises ``AccessInvalid`` where the authorities cannot be read.
     """
     options: dict[str, Any] = {}
     if cluster.tls:
@@ -78,7 +75,7 @@ def new_client(cluster: ClusterAlias, access: Access) -> OpenSearch:
         hosts=[one._asdict() for one in cluster.nodes],
         connection_class=_Node,
         serializer=_Json(),
-        timeout=Timeout(connect=TO_CONNECT, read=TO_ANSWER),
+        timeout=Timeout(connect=TO_CONNECT, read=to_answer),
         pool_maxsize=_KEPT_OPEN,
         # ``Connection.asked`` asks again; these say that a node without an answer is skipped.
         max_retries=0,

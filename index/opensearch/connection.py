@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 
+TO_ANSWER = 30.0
+"""Seconds in which a node must answer, unless a request says otherwise (``request_timeout``)."""
+
 PATIENCE = 5.0
 """Seconds for which a cluster that is busy or in trouble is asked again.
 
@@ -38,11 +41,12 @@ class Connection:
     Safe under threads and forks: a process that was forked makes connections of its own.
     """
 
-    def __init__(self, cluster: ClusterAlias) -> None:
-        """Raises ``ClientMissing``."""
+    def __init__(self, cluster: ClusterAlias, to_answer: float = TO_ANSWER) -> None:
+        """Raises ``ClientMissing``. ``to_answer``: seconds, in the place of ``TO_ANSWER``."""
         if find_spec("opensearchpy") is None:
             raise ClientMissing(cluster.url)
         self.cluster = cluster
+        self._to_answer = to_answer
         self._made: _Made | None = None
 
     @property
@@ -95,7 +99,7 @@ class Connection:
         # Two threads may both make one: the later stays, and the other is let go of after its call.
         made = self._made
         if made is None or made.process != os.getpid():
-            self._made = made = _Made(self.cluster)
+            self._made = made = _Made(self.cluster, self._to_answer)
         return made
 
     def _require_opensearch(self, made: _Made) -> None:
@@ -124,10 +128,10 @@ class Connection:
 class _Made:
     """A client, the process that made it, and whether OpenSearch was seen to answer it."""
 
-    def __init__(self, cluster: ClusterAlias) -> None:
+    def __init__(self, cluster: ClusterAlias, to_answer: float) -> None:
         from index.opensearch.client import new_client
 
         self.process = os.getpid()
         self.access: Access = access(cluster.url)
-        self.client: OpenSearch = new_client(cluster, self.access)
+        self.client: OpenSearch = new_client(cluster, self.access, to_answer)
         self.known = False

@@ -64,7 +64,7 @@ class Documents:
                 source[name] = " ".join(self._stems[stem] for stem in stems.tolist())
                 source[name + EXACT] = " ".join(self._surfaces[form] for form in surfaces.tolist())
             source[LEAD] = self._lead(bodies[place][0])
-            source[BORDERS] = borders_of(begins[place].tolist())
+            source[BORDERS] = borders_of(begins[place].tolist(), len(bodies[place][0]))
             source[TEXT_HASH] = f"{text_hash(one.body):016x}"
             source.update(_columns(one))
             yield Document(document_id(one.id), source)

@@ -7,11 +7,11 @@ id               the article's id, whole
 title, body      stems, one token a position, parted by blanks; ``title_exact`` and ``body_exact``
                  hold surface forms at the same positions
 lead             the body's distinct stems, each a feature by its first position (``leads``)
-borders          where the body's sentences end and begin, at the positions of their words (``borders``)
+borders          which of the body's words begin and end sentences, at their positions (``borders``)
 date             microseconds since 0001-01-01 UTC (``index.clock``); none without a date
 day              the day in Asia/Jakarta, 0 for 0001-01-01
 source, category the folded value, as filters compare it; so are ``place`` and ``author``
-text_hash        ``index.stored_values.text_hash`` in sixteen digits, by which equal texts are folded
+text_hash        ``index.stored_values.text_hash`` in sixteen digits: equal texts are folded by it
 number           the number in the order of reading, unique: the last tie-break of every order
 article          the article as it was given; kept, not searched
 ================ ===================================================================================
@@ -25,7 +25,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.fields import EXACT, FACETS, TEXTS
-from index.opensearch.borders import NO_BORDER
+from index.opensearch.borders import INSIDE
 
 LAYOUT_VERSION = "2"
 """Changes whenever an index of the layout before cannot be searched."""
@@ -56,7 +56,7 @@ def settings(shards: int, replicas: int, k1: float, b: float) -> dict[str, Any]:
                     _SPARSE: {"type": "custom", "tokenizer": "whitespace", "filter": [_SPARSE]},
                 },
                 # What is left out keeps its position.
-                "filter": {_SPARSE: {"type": "stop", "stopwords": [NO_BORDER]}},
+                "filter": {_SPARSE: {"type": "stop", "stopwords": [INSIDE]}},
             },
             "mapping": {"total_fields": {"limit": 64}},
         }

@@ -129,9 +129,8 @@ def _missing_copies(connection: Connection, index: str, replicas: int) -> int:
             lambda client: client.cluster.health(index=index, params={"level": "indices"})
         )
         own = health["indices"][index]
-        waited_for = int(own["number_of_shards"]) * (1 + replicas)
-        missing = max(waited_for - int(own["active_shards"]), 0)
-        has_room = health["number_of_data_nodes"] > replicas
-        if not missing or not has_room or time.monotonic() > deadline:
-            return missing
+        shards, active = int(own["number_of_shards"]), int(own["active_shards"])
+        have_room = min(replicas, int(health["number_of_data_nodes"]) - 1)
+        if active >= shards * (1 + have_room) or time.monotonic() > deadline:
+            return max(shards * (1 + replicas) - active, 0)
         time.sleep(_LOOKED_AGAIN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -32,6 +32,16 @@ def articles_from(connection: Connection, facts: Facts, number: int) -> Iterator
     """The same of those that have the number or a later one."""
     for hit in _hits(connection, facts.index, {"range": {NUMBER: {"gte": number}}}):
         yield _article(connection, hit)
+
+
+def articles_with(connection: Connection, index: str, ids: Sequence[str]) -> Iterator[Article]:
+    """Those of some ids that are there, in any order. Raises ``IndexDamaged``."""
+    for start in range(0, len(ids), _PAGE):
+        names = [document_id(one) for one in ids[start : start + _PAGE]]
+        got = connection.asked(
+            lambda client, names=names: client.mget(index=index, body={"ids": names})
+        )
+        yield from (_article(connection, one) for one in got["docs"] if one.get("found"))
 
 
 def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator[dict[str, Any]]:

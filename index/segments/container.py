@@ -181,6 +181,10 @@ class ContainerWriter:
         self._file.write(struct.pack("<II8s", check, VERSION, MAGIC))
         self._file.close()
 
+    def close(self) -> None:
+        """Let go of a file that will not be finished."""
+        self._file.close()
+
 
 class Section:
     """A section of a mapped file. ``array`` is not verified; ``part`` verifies what it gives."""

@@ -6,7 +6,7 @@ says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,22 +30,26 @@ from index.segments.segment import ArraySegment
 Array = NDArray[Any]
 
 
-def merge(storage: Storage, segments: Sequence[ArraySegment]) -> ArraySegment:
+def merge(
+    storage: Storage,
+    segments: Sequence[ArraySegment],
+    gone: Sequence[Mapping[str, NDArray[np.int64]]] = (),
+) -> ArraySegment:
     """Write the live documents of the segments, in their order, as one new segment.
 
     Its postings and documents, that is: what is learned from articles is derived anew
     (``index.derived``). All segments have the same kinds of columns, and postings with positions or
-    nothing but documents, as ``index.build`` writes them. Raises ValueError for others, and
-    ``FileDamaged``.
+    nothing but documents, as ``index.build`` writes them. ``gone``: of each segment of a companion
+    as in ``MergeInput``. Raises ValueError for others, and ``FileDamaged``.
     """
     target = ArraySegment(segments[0].index_name())
     inputs = []
     size = 0
-    for segment in segments:
+    for segment, lost in zip(segments, gone or [{}] * len(segments), strict=True):
         reader = open_segment(storage, segment)
         kept = None if reader.deleted is None else ~reader.deleted
         numbers = np.arange(reader.size + 1) if kept is None else running_sums(kept)
-        inputs.append(MergeInput(reader, kept, (size + numbers[:-1]).astype(np.uint32)))
+        inputs.append(MergeInput(reader, kept, (size + numbers[:-1]).astype(np.uint32), lost))
         size += int(numbers[-1])
     _check([segment.reader for segment in inputs])
     target.set_doc_count(size)

@@ -8,7 +8,7 @@ running sums over its postings where documents were deleted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,12 +34,14 @@ class MergeInput:
     """A segment to merge.
 
     ``kept``: (size,), or None where no document is deleted. ``numbers``: (size,), those of its
-    documents in the merged segment; of a deleted one without meaning.
+    documents in the merged segment; of a deleted one without meaning. ``gone``: of its fields
+    without postings (``index.companion``) how many deleted documents have each term, (t,).
     """
 
     reader: SegmentReader
     kept: NDArray[np.bool_] | None
     numbers: NDArray[np.uint32]
+    gone: Mapping[str, Numbers]
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,7 @@ class _Part:
 def merge_field(
     writer: ContainerWriter, number: int, name: str, inputs: Sequence[MergeInput], size: int
 ) -> dict[str, Any]:
-    """Write field ``number`` of a segment of ``size`` documents; its entry in the file's facts.
-
-    Of a field without postings (``index.companion``) no document may be deleted.
-    """
+    """Write field ``number`` of a segment of ``size`` documents; its entry in the file's facts."""
     terms, parts = _merged_terms(name, inputs)
     counts = np.zeros(len(terms), np.int64)
     occurrences = np.zeros(len(terms), np.int64)
@@ -154,6 +153,11 @@ def _live_counts(field: FieldIndex, segment: MergeInput) -> tuple[Numbers, Numbe
     Raises ``FileDamaged``.
     """
     posting_at = field.all_of("posting_at").astype(np.int64)
+    if not field.has_postings:
+        counts = np.diff(posting_at)
+        gone = segment.gone.get(field.name)
+        left = counts if gone is None else np.maximum(counts - gone, 0)
+        return left, np.zeros(0, np.int64)
     if segment.kept is None:
         places = field.section("position_at")
         occurrences = (

@@ -37,6 +37,9 @@ from search.standing import Refused, refused
 LOOKED_AFTER = 1.0
 """Seconds for which a generation is taken to be the one in use."""
 
+TO_ANSWER = 10.0
+"""Seconds in which a node must answer a search: readers have patience for a second one's."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -64,7 +67,7 @@ class Current:
     """
 
     def __init__(self, cluster: ClusterAlias, ranking: Ranking) -> None:
-        self.connection = Connection(cluster)
+        self.connection = Connection(cluster, TO_ANSWER)
         self._ranking = ranking
         self._url = cluster.url
         self._lock = threading.Lock()

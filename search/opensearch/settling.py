@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import local
 from time import monotonic
 from typing import Any, TypeVar
 
+from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import ID, NUMBER
 from search.budget import Budget

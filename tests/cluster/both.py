@@ -1,4 +1,4 @@
-"""The same articles in an index directory and in a cluster, to compare what queries find in both."""
+"""The same articles in an index directory and in a cluster: what does a query find in both?"""
 
 from __future__ import annotations
 

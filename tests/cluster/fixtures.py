@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from secrets import token_hex
 
 import pytest
@@ -55,13 +55,22 @@ def faulty(cluster: Cluster) -> Iterator[Cluster]:
 @pytest.fixture
 def url(hosts: list[str]) -> Iterator[str]:
     """An alias that nobody has yet; all of its indexes are removed after the test."""
+    with new_alias(hosts) as url:
+        yield url
+
+
+@contextmanager
+def new_alias(hosts: list[str]) -> Iterator[str]:
+    """The URL of such an alias."""
     url = f"opensearch://{','.join(hosts)}/test-{token_hex(6)}"
-    yield url
     connection = connected(url)
     names = f"{connection.cluster.alias}*"
-    left = connection.asked(lambda client: client.indices.get(index=names))
-    for index in left:
-        connection.asked(lambda client, index=index: client.indices.delete(index=index))
+    try:
+        yield url
+    finally:
+        left = connection.asked(lambda client: client.indices.get(index=names))
+        for index in left:
+            connection.asked(lambda client, index=index: client.indices.delete(index=index))
 
 
 def connected(url: str) -> Connection:

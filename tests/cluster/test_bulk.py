@@ -13,7 +13,7 @@ from index.opensearch import bulk, new_index
 from index.opensearch.bulk import MOST_CHANGES
 from index.opensearch.loading import Loader, Loading
 from index.target import BuildOptions, open_target
-from tests.cluster.conftest import connected
+from tests.cluster.fixtures import connected
 from tests.cluster.turning_down import Bulk, in_front_of, too_busy, turned_down, unheard
 from tests.conftest import article
 

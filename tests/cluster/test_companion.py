@@ -13,12 +13,14 @@ from index.build import LocalTarget
 from index.companion import extend, lighten
 from index.errors import CacheUnusable, CompanionDamaged
 from index.location import ClusterAlias, locate
-from index.opensearch import companion
+from index.opensearch import companion, generations
 from index.opensearch.chunks import CHUNK, files_of
 from index.opensearch.connection import Connection
-from index.target import BuildOptions
+from index.target import BuildOptions, open_target
+from search.local.reading.snapshot import Snapshot
 from search.opensearch.companion import Companion
 from tests.conftest import ARCHIVE, article
+from tests.index.companion.test_extending import counts_of
 from tests.index.conftest import current
 
 pytestmark = pytest.mark.cluster
@@ -185,3 +187,22 @@ def test_facts_that_are_none_are_refused_before_anything_is_fetched(
     huge = [{"file": "MAIN_a.inv", "bytes": 1 << 60, "checksum": "0" * 32}]
     with pytest.raises(CacheUnusable, match="MiB"):
         companion.fetch(connection, index, huge, tmp_path / "cache")
+
+
+def test_after_changes_it_counts_as_an_index_directory_does(
+    connection: Connection, tmp_path: Path
+) -> None:
+    new = article(4, "Gempa kecil", "AMBON – Gempa itu kecil, kata warga.")
+    targets = [open_target(connection.cluster.url), open_target(tmp_path / "whole")]
+    for one in targets:
+        one.rebuild(ARCHIVE, BuildOptions())
+        one.update([new, article(20, "Baru", "Sebuah berita baru.")], BuildOptions())
+        one.delete(["a1", "a2", "a6"], BuildOptions())
+    facts = generations.current(connection)
+    assert facts is not None
+    found = companion.fetch(connection, facts.index, facts.companion, tmp_path / "cache")
+    light, whole = Companion(found, facts.name), Snapshot(tmp_path / "whole")
+    assert light.size == whole.size
+    for field in ("title", "body", "body_exact"):
+        assert counts_of(light, field) == counts_of(whole, field)
+    assert b"kamboja" not in counts_of(light, "body")

@@ -21,6 +21,8 @@ from tests.nodes import closed_port
 
 pytestmark = pytest.mark.cluster
 
+BERAS = {"title": "beras"}
+
 
 def connected(*nodes: str) -> Connection:
     cluster = locate(f"opensearch://{','.join(nodes)}/connection")
@@ -45,7 +47,7 @@ def index(connection: Connection) -> Iterator[str]:
 
 
 def write(client: OpenSearch, index: str) -> Any:
-    return client.index(index=index, id="1", body={"title": "beras"}, params={"refresh": "true"})
+    return client.index(index=index, id="1", body=BERAS, params={"refresh": "true"})
 
 
 def set_to(connection: Connection, index: str, **settings: object) -> None:
@@ -124,12 +126,8 @@ def test_no_question_fails_while_a_node_is_lost(faulty: Cluster, lost: str) -> N
     shards = {"number_of_shards": 3, "number_of_replicas": 1}
     name = f"connection-{token_hex(4)}"
     connection.asked(lambda client: client.indices.create(index=name, body={"settings": shards}))
-    for number in range(30):
-        connection.asked(
-            lambda client, number=number: client.index(
-                index=name, id=str(number), body={"title": "beras"}
-            )
-        )
+    lines = [part for number in range(30) for part in ({"index": {"_id": number}}, BERAS)]
+    connection.asked(lambda client: client.bulk(index=name, body=lines))
     connection.asked(lambda client: client.indices.refresh(index=name))
     faulty.wait_for("green")
     manager = faulty.manager()

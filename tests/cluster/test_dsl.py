@@ -15,7 +15,7 @@ from whoosh.query import FuzzyTerm, Or, Phrase, Prefix, Query, Term, Wildcard
 
 from index.analysis import analysis
 from index.article import Article
-from index.sources import read_articles
+from index.sources import ReadReport, read_articles
 from search.budget import Budget
 from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
 from search.query.specification import SECTIONS
@@ -48,7 +48,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, hosts: list[str]) -> Itera
 
 @pytest.fixture(scope="module")
 def news(tmp_path_factory: pytest.TempPathFactory, hosts: list[str], data: Path) -> Iterator[Both]:
-    articles = list(read_articles([corpora.articles_path(data, small=True)]))
+    articles = list(read_articles([corpora.articles_path(data, small=True)], ReadReport()))
     with in_both(articles, tmp_path_factory.mktemp("news") / "index", hosts) as both:
         yield both
 
@@ -180,3 +180,56 @@ def test_scores_are_those_of_the_embedded_engine(archive: Both) -> None:
             compared += here[one] > 0
             assert there[one] == pytest.approx(here[one], rel=0.005, abs=1e-6), (text, query)
     assert compared > 500
+
+
+def test_no_query_has_more_terms_than_a_node_takes(mixed: Both) -> None:
+    pattern = Or([Prefix("body_exact", "na"), Wildcard("title_exact", "*a*")])
+    near = NearQuery("body", [Wildcard("body_exact", "*a*")] * 4, 9)
+    joined = Or([Phrase("body_exact", [word, other]) for word in WORDS for other in WORDS])
+    many = [
+        whoosh_query.And([Term("body", "beras"), pattern, near, joined][:count] * 60)
+        for count in (1, 2, 3, 4)
+    ]
+    compare(mixed, [("", query) for query in many])
+
+
+def test_what_patterns_stand_for_is_all_that_there_is_only_where_it_is_excluded(
+    tmp_path: Path, hosts: list[str]
+) -> None:
+    many = [article(number, "kabar", f"beras me{number}") for number in range(90)]
+    with in_both([*many, article(90, "kabar", "beras saja")], tmp_path / "index", hosts) as both:
+        texts = [
+            "me*",
+            "me?*",
+            "beras -me*",
+            "beras -me?*",
+            "beras -(beras NEAR/2 me*)",
+            "beras -me1~",
+        ]
+        queries = planned(both, texts)
+        found = both.there([both.translated(query).query for _, query in queries])
+        assert [len(one) for one in found[:4]] == [64, 64, 1, 1]
+        compare(both, queries)
+
+
+def test_articles_that_have_a_query_as_it_was_typed_come_first(
+    tmp_path: Path, hosts: list[str]
+) -> None:
+    words = "harga beras naik lagi"
+    better = [article(number, "Beras naik", "Harga beras lagi naik. " * 9) for number in range(100)]
+    filler = "Pedagang pasar menunggu panen raya bulan depan. " * 30
+    typed = [
+        article(100, "Kabar pagi", f"{filler} Dan harga beras naik lagi di pasar."),
+        article(101, "Kata warga harga beras naik lagi di sini", filler),
+        article(102, "Harga beras naik lagi", filler),
+    ]
+    with in_both([*better, *typed], tmp_path / "index", hosts) as both:
+        plan = both.plans.plan(words, Budget(LONG))
+        assert plan.query is not None
+        must = both.translated(plan.query).query
+        lifts = typed_as(plan.question, Features(), both.rows, Budget(LONG))
+        plain, lifted = both.there([must, {"bool": {"must": [must], "should": lifts}}])
+    assert plain.keys() == lifted.keys()
+    assert list(lifted)[:3] == ["a102", "a101", "a100"]
+    assert "a100" not in list(plain)[:64]
+    assert typed_as(plan.question, Features(headline=0, verbatim=0), both.rows, Budget(LONG)) == []

@@ -47,7 +47,7 @@ def both(data: Path, hosts: list[str], tmp_path_factory: pytest.TempPathFactory)
     alias = f"same-{secrets.token_hex(4)}"
     urls = [
         str(tmp_path_factory.mktemp("same") / "index"),
-        f"opensearch://{hosts[0]}/{alias}",
+        f"opensearch://{','.join(hosts)}/{alias}",
     ]
     for url in urls:
         open_target(url).rebuild(_articles(data), BuildOptions())

@@ -41,7 +41,7 @@ def new_index(
         return
     hosts: list[str] = request.getfixturevalue("hosts")
     beginning = f"contract-{secrets.token_hex(4)}"
-    yield lambda: _index(f"opensearch://{hosts[0]}/{beginning}-{secrets.token_hex(4)}")
+    yield lambda: _index(f"opensearch://{','.join(hosts)}/{beginning}-{secrets.token_hex(4)}")
     drop(hosts, beginning)
 
 

@@ -178,7 +178,7 @@ REASON = Text("said by cari.example", "kata cari.example")
 def test_every_trouble_of_a_cluster_is_a_problem_that_names_no_host(
     error: IndexUnavailable, detail: str, seconds: int, without_index: FlaskClient
 ) -> None:
-    def ask() -> None:
+    def ask() -> str:
         raise error
 
     without_index.application.add_url_rule("/api/v1/trouble", view_func=ask)

@@ -39,7 +39,7 @@ def any_term(name: str, texts: Sequence[str]) -> Dsl:
 
 
 def any_of(queries: Sequence[Dsl], boost: float = 1.0) -> Dsl:
-    """Any of some queries, scores added up; nothing of none, where a bare ``bool`` is everything."""
+    """Any of some queries, scores added up; nothing of none: a ``bool`` of none is everything."""
     if not queries:
         return NOTHING
     if len(queries) == 1 and boost == 1.0:

@@ -1,21 +1,31 @@
 """Where words stand: phrases, words near each other, at fixed steps, early, in one sentence.
 
-What Lucene cannot tell alike, as where sentences end, is asked for as more: articles that have all
-of the parts, wherever.
+What Lucene cannot tell alike is asked for as more: articles that have all of the parts, wherever.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations, permutations, product
+from math import prod
 
-from whoosh.query import Phrase
+from whoosh.query import Phrase, Query
 
 from index.analysis import TextAnalysis
 from index.fields import EXACT
 from search.opensearch.dsl.asking import Asking, Detail, Kinds, Translated
-from search.opensearch.dsl.clauses import NOTHING, all_of, any_of, phrase, scoreless
-from search.opensearch.dsl.spans import Run, by_length, in_order, interval, runs_of, span
+from search.opensearch.dsl.clauses import NOTHING, Dsl, all_of, any_of, phrase, scoreless, size
+from search.opensearch.dsl.spans import (
+    Run,
+    any_rule,
+    by_length,
+    in_any_order,
+    in_one_sentence,
+    in_order,
+    interval,
+    runs_of,
+    span,
+)
 from search.opensearch.dsl.words import scored
 from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
 
@@ -40,38 +50,63 @@ def _phrase(asking: Asking, query: Phrase) -> Translated:
     return Translated(scoreless(found))
 
 
-def _near(asking: Asking, query: NearQuery) -> Translated:
-    """Each length that parts may have is asked for by itself."""
+def _by_intervals(asking: Asking, query: NearQuery | SentenceQuery) -> Translated:
+    rules = _rules(asking, query.fieldname, query)
+    if rules is None or size(rules) > asking.most_leaves:
+        return _all_parts(asking, query)
+    return Translated(scoreless(any_of([{"intervals": {query.fieldname: one}} for one in rules])))
+
+
+def _rules(asking: Asking, name: str, query: Query) -> list[Dsl] | None:
+    """Rules of which one finds something inside every span of the query, and nothing but spans.
+
+    None where there are none such.
+    """
+    if isinstance(query, NearQuery):
+        return _near(asking, query)
+    if isinstance(query, SentenceQuery):
+        several = [_rules(asking, name, part) for part in dict.fromkeys(query.parts)]
+        parts = [any_rule(one) for one in several if one]
+        if None in several:
+            return None
+        return [in_one_sentence(parts)] if len(parts) == len(several) else []
+    runs = runs_of(asking, query)
+    if runs is None or any(one.has_gaps for one in runs):
+        return None
+    return [interval(name, runs)] if runs else []
+
+
+def _near(asking: Asking, query: NearQuery) -> list[Dsl] | None:
+    """As above. Each length that parts may have is asked for by itself."""
     several = [runs_of(asking, part) for part in query.parts]
     parts = [one for one in several if one is not None and not any(run.has_gaps for run in one)]
     if len(parts) < len(several):
-        return _all_parts(asking, query)
-    if not all(parts):
-        return Translated(NOTHING)
-    leaves = sum(run.leaves for part in parts for run in part)
+        return None
     lengths = [by_length(part) for part in parts]
-    combined = list(product(*lengths)) if leaves <= asking.most_leaves else []
+    leaves = sum(run.leaves for part in parts for run in part)
+    if leaves * prod(map(len, lengths)) > asking.most_leaves:
+        return None
     ordered = query.ordered or len(parts) == 1
     apart = ordered or _are_apart(parts, asking.searcher.snapshot.analysis)
+    if not apart and len(parts) > _MOST_ORDERED:
+        return None
+    gaps = query.distance - (len(parts) - 1)
     found = []
-    for some in combined if leaves * len(combined) <= asking.most_leaves else ():
+    for combined in product(*lengths):
         rules = [
             interval(query.fieldname, runs[length])
-            for runs, length in zip(lengths, some, strict=True)
+            for runs, length in zip(lengths, combined, strict=True)
         ]
-        gaps = query.distance - (len(parts) - 1)
         if ordered:
             found.append(in_order(rules, gaps))
         elif apart:
-            found.append({"all_of": {"intervals": rules, "ordered": False, "max_gaps": gaps}})
-        elif len(parts) <= _MOST_ORDERED:
+            found.append(in_any_order(rules, gaps))
+        else:
             found += [in_order(order, gaps) for order in _orders(rules)]
-    if not found or leaves * len(found) > asking.most_leaves:
-        return _all_parts(asking, query)
-    return Translated(scoreless(any_of([{"intervals": {query.fieldname: one}} for one in found])))
+    return found
 
 
-def _orders(rules: Sequence[dict[str, object]]) -> list[list[dict[str, object]]]:
+def _orders(rules: Sequence[Dsl]) -> list[list[Dsl]]:
     """Every order, once: equal rules are not told apart."""
     orders = {repr(order): list(order) for order in permutations(rules)}
     return list(orders.values())
@@ -128,8 +163,8 @@ def _all_parts(
 
 KINDS: Kinds = {
     Phrase: _phrase,
-    NearQuery: _near,
+    NearQuery: _by_intervals,
     RunQuery: _run,
     OpeningQuery: _opening,
-    SentenceQuery: _all_parts,
+    SentenceQuery: _by_intervals,
 }

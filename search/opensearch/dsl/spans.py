@@ -14,6 +14,9 @@ from itertools import pairwise
 from whoosh.query import FuzzyTerm, Or, Phrase, Prefix, Query, Term, Wildcard
 
 from index.light_dataclass import dataclass
+from index.light_dataclass import dataclass
+from index.opensearch.borders import ALONE, FIRST, LAST
+from index.opensearch.layout import BORDERS
 from search.opensearch.dsl.asking import Asking
 from search.opensearch.dsl.clauses import Dsl
 from search.opensearch.dsl.patterns import texts_of
@@ -48,21 +51,21 @@ class Run:
 
 def runs_of(asking: Asking, part: Query) -> list[Run] | None:
     """The ways in which a part may stand; None of one that is made of spans of many lengths."""
-    if isinstance(part, Term):
-        return [_of_slots([(part.fieldname, (part.text,))])]
-    if isinstance(part, Prefix | Wildcard | FuzzyTerm):
-        texts = texts_of(asking, part)
+    if isinstance(part, Term | Prefix | Wildcard | FuzzyTerm):
+        texts = (part.text,) if isinstance(part, Term) else texts_of(asking, part)
         return [_of_slots([(part.fieldname, texts)])] if texts else []
     if isinstance(part, Phrase):
         return [_of_slots([(part.fieldname, (word,)) for word in part.words])]
     if isinstance(part, RunQuery):
         return _in_step(asking, part)
-    if type(part) is Or:
-        several = [runs_of(asking, one) for one in part.subqueries]
-        if None in several:
-            return None
-        return list(_together([one for some in several for one in some or ()]))
-    return None
+    if type(part) is not Or:
+        return None
+    several = [runs_of(asking, one) for one in part.subqueries]
+    return (
+        None
+        if None in several
+        else list(_together([one for some in several for one in some or ()]))
+    )
 
 
 def _of_slots(slots: Sequence[Slot]) -> Run:
@@ -104,7 +107,7 @@ def by_length(runs: Sequence[Run]) -> Mapping[int, list[Run]]:
 
 def interval(name: str, runs: Sequence[Run]) -> Dsl:
     """Any of some runs without gaps, as intervals of a field, whose twin has the same positions."""
-    return _any([_one(name, run) for run in runs])
+    return any_rule([_one(name, run) for run in runs])
 
 
 def in_order(parts: Sequence[Dsl], gaps: int) -> Dsl:
@@ -112,17 +115,34 @@ def in_order(parts: Sequence[Dsl], gaps: int) -> Dsl:
     return {"all_of": {"intervals": list(parts), "ordered": True, "max_gaps": gaps}}
 
 
+def in_any_order(parts: Sequence[Dsl], gaps: int) -> Dsl:
+    """The same in any order; parts may be in each other's way."""
+    return {"all_of": {"intervals": list(parts), "ordered": False, "max_gaps": gaps}}
+
+
+def in_one_sentence(parts: Sequence[Dsl]) -> Dsl:
+    """Intervals of which each is inside a sentence of the body."""
+    sentence = {"all_of": {"intervals": [_border(FIRST), _border(LAST)], "ordered": True}}
+    inside = {"contained_by": any_rule([sentence, _border(ALONE)])}
+    return {"all_of": {"intervals": list(parts), "ordered": False, "filter": inside}}
+
+
+def any_rule(rules: Sequence[Dsl]) -> Dsl:
+    """Any of some intervals; of two of which one is inside the other, the shorter."""
+    return rules[0] if len(rules) == 1 else {"any_of": {"intervals": list(rules)}}
+
+
+def _border(kind: str) -> Dsl:
+    return {"match": {"query": kind, "use_field": BORDERS}}
+
+
 def _one(name: str, run: Run) -> Dsl:
-    slots = [_any([_word(name, field, text) for text in texts]) for field, texts in run.slots]
+    slots = [any_rule([_word(name, field, text) for text in texts]) for field, texts in run.slots]
     return slots[0] if len(slots) == 1 else in_order(slots, 0)
 
 
 def _word(name: str, field: str, text: str) -> Dsl:
     return {"match": {"query": text} if field == name else {"query": text, "use_field": field}}
-
-
-def _any(rules: Sequence[Dsl]) -> Dsl:
-    return rules[0] if len(rules) == 1 else {"any_of": {"intervals": list(rules)}}
 
 
 def span(name: str, runs: Sequence[Run]) -> Dsl:

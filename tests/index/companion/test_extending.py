@@ -7,13 +7,14 @@ from math import inf
 from pathlib import Path
 from tempfile import mkdtemp
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.article import Article
 from index.build import LocalTarget, tiers
-from index.companion import extend, lighten
+from index.companion import Were, extend, lighten
 from index.segments.toc import read_segments
 from index.target import BuildOptions
 from search.budget import Budget
@@ -44,12 +45,16 @@ def begun(path: Path, articles: Sequence[Article]) -> Path:
 
 
 def extended(
-    path: Path, light: Path, articles: Sequence[Article], deleted: Iterable[str] = ()
+    path: Path,
+    light: Path,
+    articles: Sequence[Article],
+    deleted: Iterable[str] = (),
+    were: Were | None = None,
 ) -> tuple[Path, frozenset[str]]:
     """The companion that follows one, and which ids were there."""
     into = Path(mkdtemp(dir=path))
     new = built(Path(mkdtemp(dir=path)) / "new", articles) if articles else None
-    return into, extend(light, new, deleted, into)
+    return into, extend(light, new, deleted, into, were)
 
 
 def counts_of(snapshot: Snapshot, field: str) -> dict[bytes, int]:
@@ -183,3 +188,65 @@ def test_after_any_changes_it_has_what_is_there(
     for word in ("beras", "kopi", "teh"):
         live = sum(word in found.body.lower() for found in there.values())
         assert live <= one.dictionary.document_frequency("body", word) <= one.size
+
+
+@settings(max_examples=examples(15))
+@given(CHANGES)
+def test_where_it_is_told_what_goes_it_counts_as_an_index_directory_does(
+    tmp_path_factory: pytest.TempPathFactory,
+    changes: list[tuple[list[tuple[int, str]], list[int]]],
+) -> None:
+    path = tmp_path_factory.mktemp("changes")
+    first = [article(number, "Harga beras", "Beras dan kopi.") for number in range(4)]
+    light, target = begun(path, first), LocalTarget(path / "whole")
+    there = {one.id: one for one in first}
+
+    def were(ids: Sequence[str]) -> Iterable[Article]:
+        return [there[one] for one in ids]
+
+    for added, deleted in changes:
+        new = {
+            f"a{number}": article(number, f"Harga {word}", f"Hari ini {word} {number}.")
+            for number, word in added
+        }
+        ids = [f"a{number}" for number in deleted]
+        if new:
+            light, _ = extended(path, light, list(new.values()), were=were)
+            target.update(new.values(), BuildOptions())
+            there |= new
+        if there.keys() & ids:
+            light, _ = extended(path, light, [], ids, were)
+            target.delete(ids, BuildOptions())
+            there = {key: one for key, one in there.items() if key not in ids}
+    one, other = Companion(light, "changed"), Snapshot(path / "whole")
+    assert one.size == other.size
+    assert titles_of(one) == titles_of(other)
+    for field in FIELDS:
+        assert counts_of(one, field) == counts_of(other, field)
+    for name in ("title", "body"):
+        assert np.array_equal(one.columns.lengths(name), other.columns.lengths(name))
+
+
+def test_what_other_articles_had_is_not_taken_off(tmp_path: Path) -> None:
+    light = begun(tmp_path, ARCHIVE)
+    other = article(4, ARCHIVE[3].title, "Sebuah teks yang lain, yang lebih panjang daripada itu.")
+    light, gone = extended(tmp_path, light, [], ["a4"], lambda _: [other])
+    one = Companion(light, "other")
+    assert gone == {"a4"}
+    assert counts_of(one, "body") == counts_of(Companion(tmp_path / "light", "before"), "body")
+    assert one.size == len(ARCHIVE)
+    assert one.number_of("a4") is None
+
+
+def test_deleted_articles_that_are_known_make_room(tmp_path: Path) -> None:
+    light = begun(tmp_path, ARCHIVE)
+    known = {one.id: one for one in ARCHIVE}
+
+    def were(ids: Sequence[str]) -> Iterable[Article]:
+        return [known[one] for one in ids]
+
+    some, _ = extended(tmp_path, light, [], ["a1"], were)
+    assert Companion(some, "some").size == len(ARCHIVE)
+    more, _ = extended(tmp_path, some, [], ["a2", "a10"], were)
+    assert Companion(more, "more").size == len(ARCHIVE) - 3
+    assert counts_of(Companion(more, "more"), "body").get(b"kamboja") is None

@@ -24,7 +24,6 @@ from index.errors import (
     IndexUnreachable,
 )
 from index.location import ClusterAlias, locate
-from index.opensearch import client as making
 from index.opensearch.connection import Connection
 from tests.conftest import ROOT
 from tests.nodes import NOWHERE, answering, closed_port, saying
@@ -32,10 +31,10 @@ from tests.nodes import NOWHERE, answering, closed_port, saying
 OK = (200, {"count": 1})
 
 
-def to(*nodes: str, scheme: str = "opensearch") -> Connection:
+def to(*nodes: str, scheme: str = "opensearch", to_answer: float = 30) -> Connection:
     cluster = locate(f"{scheme}://{','.join(nodes)}/berita")
     assert isinstance(cluster, ClusterAlias)
-    return Connection(cluster)
+    return Connection(cluster, to_answer)
 
 
 def count(client: OpenSearch) -> Any:
@@ -72,10 +71,9 @@ def test_a_host_without_an_address_is_not_found(node: str) -> None:
     assert found.reason.indonesian == "alamat inangnya tidak ditemukan"
 
 
-def test_a_node_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "TO_ANSWER", 0.1)
+def test_a_node_that_says_nothing_is_given_up() -> None:
     with answering(None) as node:
-        assert failure(to(node), ClusterBusy).reason.english == "no answer in time"
+        assert failure(to(node, to_answer=0.1), ClusterBusy).reason.english == "no answer in time"
 
 
 def test_a_node_that_hangs_up_has_not_answered() -> None:
@@ -122,10 +120,9 @@ def test_a_node_that_gave_no_answer_is_passed_over_for_a_while() -> None:
     assert len(requests) == 1
 
 
-def test_a_slow_node_is_left_for_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "TO_ANSWER", 0.2)
+def test_a_slow_node_is_left_for_another_one() -> None:
     with answering(None) as slow, saying([OK]) as (alive, _):
-        assert to(slow, alive).asked(count) == {"count": 1}
+        assert to(slow, alive, to_answer=0.5).asked(count) == {"count": 1}
 
 
 def test_what_may_have_been_done_is_not_done_twice() -> None:
