@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from index.article import Article
 from index.errors import IndexDamaged, WartaError
@@ -12,6 +13,9 @@ from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of, document_id
 from index.opensearch.generations import Facts, current
 from index.opensearch.layout import ARTICLE, ID, NUMBER
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
 
 _PAGE = 200
 """Articles of one answer."""
@@ -55,11 +59,7 @@ def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator
             }
             if after is not None:
                 body["search_after"] = after
-            answer = connection.asked(
-                lambda client, body=body: client.search(
-                    body=body, params={"allow_partial_search_results": "false"}
-                )
-            )
+            answer = connection.asked(partial(_page, body=body))
             hits = answer["hits"]["hits"]
             yield from hits
             if len(hits) < _PAGE:
@@ -68,6 +68,12 @@ def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator
     finally:
         with suppress(WartaError):
             connection.asked(lambda client: client.delete_pit(body={"pit_id": [pit]}))
+
+
+def _page(client: OpenSearch, body: dict[str, Any]) -> dict[str, Any]:
+    whole = {"allow_partial_search_results": "false"}
+    found: dict[str, Any] = client.search(body=body, params=whole)
+    return found
 
 
 def _article(connection: Connection, hit: dict[str, Any]) -> Article:

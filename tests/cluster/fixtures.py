@@ -60,8 +60,7 @@ def url(hosts: list[str]) -> Iterator[str]:
     connection = connected(url)
     names = f"{connection.cluster.alias}*"
     left = connection.asked(lambda client: client.indices.get(index=names))
-    for index in left:
-        connection.asked(lambda client, index=index: client.indices.delete(index=index))
+    connection.asked(lambda client: client.indices.delete(index=",".join(left)))
 
 
 def connected(url: str) -> Connection:
