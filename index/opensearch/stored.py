@@ -34,7 +34,9 @@ def stored_articles(connection: Connection, facts: Facts) -> Iterator[Article]:
 
 def articles_from(connection: Connection, facts: Facts, number: int) -> Iterator[Article]:
     """The same of those that have the number or a later one."""
-    for hit in _hits(connection, facts.index, {"range": {NUMBER: {"gte": number}}}):
+    # A bare range is cut short by OpenSearch 3.8, which counts deleted documents among so many.
+    query = {"bool": {"filter": [{"range": {NUMBER: {"gte": number}}}]}}
+    for hit in _hits(connection, facts.index, query):
         yield _article(connection, hit)
 
 
@@ -61,9 +63,9 @@ def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator
                 body["search_after"] = after
             answer = connection.asked(partial(_page, body=body))
             hits = answer["hits"]["hits"]
-            yield from hits
-            if len(hits) < _PAGE:
+            if not hits:
                 return
+            yield from hits
             after, pit = hits[-1]["sort"], answer["pit_id"]
     finally:
         with suppress(WartaError):

@@ -195,8 +195,9 @@ def test_a_killed_rebuild_leaves_the_old_index_serving_and_is_swept(
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdin is not None
     try:
-        for n in range(4000):
-            line = {"id": n, "title": "judul", "body": f"isi nomor {n}"}
+        # Standard input stays open, so the command goes on; what it reads ahead is less than this.
+        for n in range(6000):
+            line = {"id": n, "title": "judul", "body": f"isi nomor {n} {'kata ' * 100}"}
             process.stdin.write(json.dumps(line).encode() + b"\n")
         process.stdin.flush()
         new = waited(lambda: sorted(indexes(connection) - {before, companion_of(before)}))
