@@ -108,9 +108,12 @@ def article_of(source: Mapping[str, Any]) -> Article:
 
 
 def document_id(article_id: str) -> str:
-    """What the cluster calls an article: its id, or of a very long one its beginning and a hash."""
+    """What the cluster calls an article: its id, or of a very long one its beginning and a hash.
+
+    The empty id, which a cluster has not, is a hash as well.
+    """
     packed = article_id.encode("utf-8", "surrogatepass")
-    if len(packed) <= _MOST_BYTES:
+    if 0 < len(packed) <= _MOST_BYTES:
         return article_id
     digest = hashlib.blake2b(packed, digest_size=_DIGEST_BYTES).hexdigest()
     beginning = packed[: _MOST_BYTES - 2 * _DIGEST_BYTES - 1].decode("utf-8", "ignore")
