@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.article import Article
 from index.errors import IndexDamaged, WartaError
@@ -13,6 +13,9 @@ from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of, document_id
 from index.opensearch.generations import Facts, current
 from index.opensearch.layout import ARTICLE, ID, NUMBER
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
 
 _PAGE = 200
 """Articles of one answer."""
@@ -31,7 +34,9 @@ def stored_articles(connection: Connection, facts: Facts) -> Iterator[Article]:
 
 def articles_from(connection: Connection, facts: Facts, number: int) -> Iterator[Article]:
     """The same of those that have the number or a later one."""
-    for hit in _hits(connection, facts.index, {"range": {NUMBER: {"gte": number}}}):
+    # A bare range is cut short by OpenSearch 3.8, which counts deleted documents among so many.
+    query = {"bool": {"filter": [{"range": {NUMBER: {"gte": number}}}]}}
+    for hit in _hits(connection, facts.index, query):
         yield _article(connection, hit)
 
 
@@ -68,19 +73,21 @@ def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator
             }
             if after is not None:
                 body["search_after"] = after
-            answer = connection.asked(
-                lambda client, body=body: client.search(
-                    body=body, params={"allow_partial_search_results": "false"}
-                )
-            )
+            answer = connection.asked(partial(_page, body=body))
             hits = answer["hits"]["hits"]
-            yield from hits
-            if len(hits) < _PAGE:
+            if not hits:
                 return
+            yield from hits
             after, pit = hits[-1]["sort"], answer["pit_id"]
     finally:
         with suppress(WartaError):
             connection.asked(lambda client: client.delete_pit(body={"pit_id": [pit]}))
+
+
+def _page(client: OpenSearch, body: dict[str, Any]) -> dict[str, Any]:
+    whole = {"allow_partial_search_results": "false"}
+    found: dict[str, Any] = client.search(body=body, params=whole)
+    return found
 
 
 def _article(connection: Connection, hit: dict[str, Any]) -> Article:
