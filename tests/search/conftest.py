@@ -11,6 +11,7 @@ import pytest
 from index.article import Article
 from index.target import BuildOptions, IndexTarget, open_target
 from search.engine import SearchEngine, open_engine
+from search.opensearch import opened
 from tests.cluster.indexes import drop
 from tests.conftest import ARCHIVE
 from tests.search.contract.differences import DIFFERENCES
@@ -41,7 +42,9 @@ def new_index(
         return
     hosts: list[str] = request.getfixturevalue("hosts")
     beginning = f"contract-{secrets.token_hex(4)}"
-    yield lambda: _index(f"opensearch://{','.join(hosts)}/{beginning}-{secrets.token_hex(4)}")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(opened, "LOOKED_AFTER", 0.0)  # What is published is searched at once.
+        yield lambda: _index(f"opensearch://{','.join(hosts)}/{beginning}-{secrets.token_hex(4)}")
     drop(hosts, beginning)
 
 
