@@ -55,9 +55,9 @@ def behind(sort: Sort, keys: Keys) -> list[Any]:
 class Window:
     """The hits of a page, by their ranks from 0 on: from ``start`` up to ``stop``.
 
-    ``begin`` and ``end``: of the blocks in which they are; of all of them, unless ``by_score``. ``after``: the keys of the hit before
-    ``begin`` where they are known, and ``leading`` whether that is one of those that come first
-    whatever their scores.
+    ``begin`` and ``end``: of the blocks in which they are; of themselves, unless ``by_score``.
+    ``after``: the keys of the hit before ``begin`` where they are known, and ``leading`` whether
+    that is one of those that come first whatever their scores.
     """
 
     page: int
