@@ -386,7 +386,10 @@ def test_commands_print_the_same_of_a_cluster_as_of_a_directory(url: str, tmp_pa
     source = tmp_path / "a.jsonl"
     source.write_text('{"id": "a", "title": "judul", "body": "isi"}\n')
     keys = []
-    for index, copies in ((str(tmp_path / "index"), ()), (url, ("--shards", "1", "--replicas", "5"))):
+    for index, copies in (
+        (str(tmp_path / "index"), ()),
+        (url, ("--shards", "1", "--replicas", "5")),
+    ):
         for command in (
             ("rebuild", str(source), *copies),
             ("update", str(source)),
