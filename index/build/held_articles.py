@@ -6,6 +6,8 @@ generation that is in use then, and not the one that was when the command began.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from whoosh.filedb.filestore import FileStorage
 
 from index.article import Article
@@ -84,26 +86,40 @@ class GenerationArticles:
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether the id of a live article begins so."""
-        term = prefix.encode("utf-8")
         with self.generation.reading(), misreading_of(self.generation.path):
-            for segment in self._segments:
-                first, end = segment.fields["id"].with_prefix(term)
-                if any(_live(segment, ordinal) is not None for ordinal in range(first, end)):
-                    return True
-        return False
+            return has_prefix(self._segments, prefix)
 
     def find(self, article_id: str) -> Article | None:
         """The live article with the id."""
-        term = article_id.encode("utf-8")
         with self.generation.reading(), misreading_of(self.generation.path):
-            for segment in self._segments:
-                ordinal = segment.fields["id"].find(term)
-                number = _live(segment, ordinal) if ordinal >= 0 else None
-                if number is not None:
-                    return article(
-                        checked(segment.name, segment.documents.stored(number), body=True)
-                    )
-        return None
+            found = place_of(self._segments, article_id)
+            if found is None:
+                return None
+            segment, number = found
+            return article(checked(segment.name, segment.documents.stored(number), body=True))
+
+
+def has_prefix(segments: Sequence[SegmentReader], prefix: str) -> bool:
+    """Whether the id of a live article begins so. Raises ``FileDamaged``."""
+    term = prefix.encode("utf-8")
+    for segment in segments:
+        first, end = segment.fields["id"].with_prefix(term)
+        if any(_live(segment, ordinal) is not None for ordinal in range(first, end)):
+            return True
+    return False
+
+
+def place_of(
+    segments: Sequence[SegmentReader], article_id: str
+) -> tuple[SegmentReader, int] | None:
+    """The segment that has the live article, and its number there. Raises ``FileDamaged``."""
+    term = article_id.encode("utf-8")
+    for segment in segments:
+        ordinal = segment.fields["id"].find(term)
+        number = _live(segment, ordinal) if ordinal >= 0 else None
+        if number is not None:
+            return segment, number
+    return None
 
 
 def _live(segment: SegmentReader, ordinal: int) -> int | None:

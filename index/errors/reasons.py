@@ -38,7 +38,9 @@ SENTENCES = {
     "it has version {}; this program needs {}": "versinya {}; program ini memerlukan {}",
     # On a cluster
     "{} of its {} shards are missing": "{} dari {} shard-nya tidak ada",
-    "an update was not finished; run it again": "sebuah pembaruan tidak selesai; jalankan lagi",
+    "an update is under way, or was not finished; run it again": (
+        "pembaruan sedang berjalan, atau dulu tidak selesai; jalankan lagi"
+    ),
     "the tokens of {} are not those of its article": ("token {} bukan token artikelnya"),
     "what is said of it cannot be read": "keterangannya tidak dapat dibaca",
     "it stores no article": "yang tersimpan bukan artikel",

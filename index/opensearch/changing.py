@@ -25,15 +25,12 @@ from index.light_dataclass import dataclass
 from index.opensearch import companion, generations, new_index
 from index.opensearch.bulk import delete
 from index.opensearch.connection import Connection
-from index.opensearch.generations import Facts
+from index.opensearch.generations import UNFINISHED, Facts
 from index.opensearch.lease import Lease
 from index.opensearch.loading import Loading, loaded
 from index.opensearch.stored import articles_from, articles_with
 from index.store import Store
 from index.target import BuildOptions, Progress, no_progress
-
-UNFINISHED = "unfinished"
-"""In ``_meta`` while a change is under way: from which number on, and what is to be deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +113,7 @@ def completed(writer: Writer, facts: Facts) -> Facts:
         return facts
     with TemporaryDirectory(prefix="warta-") as folder:
         new = Path(folder)
+        new_index.refresh(writer.connection, facts.index)
         articles = articles_from(writer.connection, facts, begun["from"])
         options = BuildOptions(words=facts.words, stemmer=facts.words.stemmer)
         first = next(articles, None)

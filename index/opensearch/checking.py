@@ -10,7 +10,7 @@ from index.errors import CompanionDamaged
 from index.opensearch import companion
 from index.opensearch.connection import Connection
 from index.opensearch.documents import Documents, article_of
-from index.opensearch.generations import NEEDED, Facts
+from index.opensearch.generations import NEEDED, UNFINISHED, Facts
 from index.opensearch.layout import LEAD, NUMBER, TEXT_FIELDS
 from index.target import Damage
 
@@ -37,8 +37,6 @@ def damages(connection: Connection, facts: Facts) -> list[Damage]:
     another version is looked at as far as its counts.
     """
     found = list(_of_counts(connection, facts))
-    if facts.meta.get("unfinished"):
-        found.append(Damage(facts.name, META_FILE, "an update was not finished; run it again"))
     if found or not facts.is_of_this_version:
         return found
     return [*_of_companion(connection, facts), *_of_tokens(connection, facts)]
@@ -61,6 +59,9 @@ def _of_counts(connection: Connection, facts: Facts) -> Iterator[Damage]:
     if held != facts.articles:
         reason = f"it holds {held} documents instead of {facts.articles}"
         yield Damage(facts.name, facts.index, reason)
+    if UNFINISHED in facts.meta:
+        reason = "an update is under way, or was not finished; run it again"
+        yield Damage(facts.name, META_FILE, reason)
     beside = companion.companion_of(facts.index)
     if not connection.asked(lambda client: client.indices.exists(index=beside)):
         yield Damage(facts.name, beside, "it is missing")

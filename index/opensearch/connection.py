@@ -41,12 +41,15 @@ class Connection:
     Safe under threads and forks: a process that was forked makes connections of its own.
     """
 
-    def __init__(self, cluster: ClusterAlias, to_answer: float = TO_ANSWER) -> None:
-        """Raises ``ClientMissing``. ``to_answer``: seconds, in the place of ``TO_ANSWER``."""
+    def __init__(
+        self, cluster: ClusterAlias, to_answer: float = TO_ANSWER, patience: float = PATIENCE
+    ) -> None:
+        """Raises ``ClientMissing``. Seconds in the place of ``TO_ANSWER`` and ``PATIENCE``."""
         if find_spec("opensearchpy") is None:
             raise ClientMissing(cluster.url)
         self.cluster = cluster
         self._to_answer = to_answer
+        self._patience = patience
         self._made: _Made | None = None
 
     @property
@@ -59,7 +62,7 @@ class Connection:
         call: Callable[[OpenSearch], _Value],
         *,
         again: bool = True,
-        patience: float = PATIENCE,
+        patience: float | None = None,
     ) -> _Value:
         """What ``call`` gives of the client, which is called until it succeeds or there is no hope.
 
@@ -79,7 +82,8 @@ class Connection:
         from index.opensearch.failures import told
         from index.opensearch.retrying import Attempts
 
-        attempts = Attempts(len(self.cluster.nodes), patience, again=again)
+        limit = self._patience if patience is None else patience
+        attempts = Attempts(len(self.cluster.nodes), limit, again=again)
         while True:
             try:
                 self._require_opensearch(made)

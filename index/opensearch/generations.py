@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 META = "warta"
 """What is ours of an index's ``_meta``."""
 
+UNFINISHED = "unfinished"
+"""In ``_meta`` while a change is under way: from which number on, and what is to be deleted."""
+
 NEEDED = f"{VERSION}, layout {LAYOUT_VERSION}"
 """What an index must have been made with for this program to search it."""
 

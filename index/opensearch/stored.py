@@ -7,12 +7,18 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from whoosh.filedb.filestore import FileStorage
+
 from index.article import Article
+from index.build.held_articles import has_prefix, place_of
 from index.errors import IndexDamaged, WartaError
+from index.opensearch import companion
 from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of, document_id
 from index.opensearch.generations import Facts, current
 from index.opensearch.layout import ARTICLE, ID, NUMBER
+from index.segments.reader import SegmentReader, open_segment
+from index.segments.toc import read_segments
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
@@ -102,36 +108,33 @@ def _article(connection: Connection, hit: dict[str, Any]) -> Article:
 class HeldOnCluster:
     """The articles of what is in use when they are asked for. See ``index.target.HeldArticles``.
 
-    ``turn`` gives another number whenever this process has begun to write: only then something else
-    may be in use.
+    Which ids there are is known from the companion: most articles of an update are new, and the
+    cluster is asked for none of them. ``turn`` gives another number whenever this process has begun
+    to write: only then something else may be in use.
     """
 
     def __init__(self, connection: Connection, turn: Callable[[], int]) -> None:
         self._connection = connection
         self._turn = turn
         self._seen: int | None = None
-        self._facts: Facts | None = None
+        self._name: str | None = None
+        self._index = ""
+        self._segments: list[SegmentReader] = []
         self._moved = False
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether the id of a live article begins so."""
-        facts = self._now()
-        if facts is None:
-            return False
-        body = {"query": {"prefix": {ID: {"value": prefix}}}}
-        found = self._connection.asked(
-            lambda client: client.count(index=facts.index, body=body, params={"terminate_after": 1})
-        )
-        return bool(found["count"])
+        self._look()
+        return has_prefix(self._segments, prefix)
 
     def find(self, article_id: str) -> Article | None:
         """The live article with the id."""
-        facts = self._now()
-        if facts is None:
+        self._look()
+        if place_of(self._segments, article_id) is None:
             return None
         got = self._connection.asked(
             lambda client: client.get(
-                index=facts.index, id=document_id(article_id), params={"ignore": [404]}
+                index=self._index, id=document_id(article_id), params={"ignore": [404]}
             )
         )
         return _article(self._connection, got) if got.get("found") else None
@@ -140,11 +143,20 @@ class HeldOnCluster:
         """Whether something was published since the first look."""
         return self._moved
 
-    def _now(self) -> Facts | None:
+    def _look(self) -> None:
         turn = self._turn()
-        if turn != self._seen:
-            facts = current(self._connection)
-            usable = facts if facts is not None and facts.is_of_this_version else None
-            self._moved |= self._seen is not None and usable != self._facts
-            self._facts, self._seen = usable, turn
-        return self._facts
+        if turn == self._seen:
+            return
+        facts = current(self._connection)
+        if facts is not None and not facts.is_of_this_version:
+            facts = None
+        name = None if facts is None else facts.name
+        if name != self._name:
+            self._moved |= self._seen is not None
+            self._segments = []
+            if facts is not None:
+                light = companion.fetch(self._connection, facts.index, facts.companion)
+                storage = FileStorage(str(light))
+                self._segments = [open_segment(storage, one) for one in read_segments(light)]
+                self._index = facts.index
+        self._name, self._seen = name, turn

@@ -48,11 +48,15 @@ KEEP = 3
 """How many generations publishing leaves, as in a directory."""
 
 
+_PATIENCE = 30.0
+"""Seconds for which a cluster that is busy is asked again: a rebuild may be hours of work."""
+
+
 class OpenSearchTarget:
     """Writes an alias of a cluster. See ``index.target.IndexTarget``."""
 
     def __init__(self, cluster: ClusterAlias) -> None:
-        self._connection = Connection(cluster)
+        self._connection = Connection(cluster, patience=_PATIENCE)
         self._url = cluster.url
         self._turn = 0
 

@@ -400,7 +400,9 @@ def test_commands_print_the_same_of_a_cluster_as_of_a_directory(url: str, tmp_pa
         ):
             run = CliRunner().invoke(main, [*command, "--index", index, "--json"])
             assert run.exit_code == 0, run.output
-            keys.append(_shape(json.loads(run.stdout)))
+            printed = json.loads(run.stdout)
+            printed.pop("removed", None)  # Updates leave no generation of a cluster behind.
+            keys.append(_shape(printed))
     of_directory, of_cluster = keys[: len(keys) // 2], keys[len(keys) // 2 :]
     assert of_cluster[0].pop("replicas_missing") == "int"
     assert of_cluster == of_directory
