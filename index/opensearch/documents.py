@@ -22,7 +22,17 @@ from index.clock import microseconds
 from index.fields import EXACT, FACETS, TEXTS
 from index.light_dataclass import dataclass
 from index.opensearch.borders import borders_of
-from index.opensearch.layout import ARTICLE, BORDERS, DATE, DAY, ID, LEAD, NUMBER, TEXT_HASH
+from index.opensearch.layout import (
+    ARTICLE,
+    BORDERS,
+    DATE,
+    DAY,
+    ID,
+    LEAD,
+    NO_WORDS,
+    NUMBER,
+    TEXT_HASH,
+)
 from index.opensearch.leads import lead_name, lead_value
 from index.stored_values import text_hash
 
@@ -61,8 +71,11 @@ class Documents:
             source: dict[str, Any] = {ID: one.id, NUMBER: first + place, ARTICLE: _given(one)}
             for name in TEXTS:
                 stems, surfaces = texts[name][place]
-                source[name] = " ".join(self._stems[stem] for stem in stems.tolist())
-                source[name + EXACT] = " ".join(self._surfaces[form] for form in surfaces.tolist())
+                stem, surface = self._stems, self._surfaces
+                source[name] = " ".join([stem[one] for one in stems.tolist()]) or NO_WORDS
+                source[name + EXACT] = (
+                    " ".join([surface[one] for one in surfaces.tolist()]) or NO_WORDS
+                )
             source[LEAD] = self._lead(bodies[place][0])
             source[BORDERS] = borders_of(begins[place].tolist(), len(bodies[place][0]))
             source[TEXT_HASH] = f"{text_hash(one.body):016x}"

@@ -43,11 +43,13 @@ def articles_from(connection: Connection, facts: Facts, number: int) -> Iterator
 def articles_with(connection: Connection, index: str, ids: Sequence[str]) -> Iterator[Article]:
     """Those of some ids that are there, in any order. Raises ``IndexDamaged``."""
     for start in range(0, len(ids), _PAGE):
-        names = [document_id(one) for one in ids[start : start + _PAGE]]
-        got = connection.asked(
-            lambda client, names=names: client.mget(index=index, body={"ids": names})
-        )
+        wanted = {"ids": [document_id(one) for one in ids[start : start + _PAGE]]}
+        got = connection.asked(partial(_got, index=index, body=wanted))
         yield from (_article(connection, one) for one in got["docs"] if one.get("found"))
+
+
+def _got(client: Any, *, index: str, body: dict[str, Any]) -> Any:
+    return client.mget(index=index, body=body)
 
 
 def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator[dict[str, Any]]:

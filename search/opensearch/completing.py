@@ -75,11 +75,11 @@ class _Archive:
         return None if self._settling.guesses > guesses else found
 
     def forms(self, budget: Budget) -> Forms:
-        return _Forms(self._rows.snapshot, self._settling, budget)
+        return ClusterForms(self._rows.snapshot, self._settling, budget)
 
 
 @dataclass(frozen=True)
-class _Forms:
+class ClusterForms:
     """The surface forms of a cluster's articles. See ``search.local.completing.forms.Forms``."""
 
     companion: Snapshot
@@ -111,7 +111,7 @@ class _Forms:
 class _Having:
     """The articles with all of some words. See ``search.local.completing.forms.Having``."""
 
-    forms: _Forms
+    forms: ClusterForms
     words: Sequence[str]
 
     def __bool__(self) -> bool:

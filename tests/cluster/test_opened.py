@@ -12,7 +12,6 @@ from index.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnavail
 from index.opensearch import generations
 from index.opensearch.companion import companion_of
 from index.opensearch.connection import Connection
-from index.opensearch.generations import META
 from index.target import BuildOptions, open_target
 from search.engine import SearchEngine
 from search.local.scoring.ranking import Ranking

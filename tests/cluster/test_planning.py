@@ -17,16 +17,17 @@ from index.opensearch.connection import Connection
 from index.sources import ReadReport, read_articles
 from search.budget import Budget
 from search.local.completing import bodies, forms
-from search.local.engine import _Archive
+from search.local.completing.following import BODIES, TITLES
 from search.local.scoring.ranking import Ranking
 from search.opensearch import settling
 from search.opensearch.by_id import article_with
-from search.opensearch.completing import _Forms
+from search.opensearch.completing import ClusterForms
 from search.opensearch.copies import copies_of
-from search.opensearch.planning import ClusterPlans
+from search.opensearch.planning import ClusterBodies, ClusterPlans
 from search.opensearch.settling import Settling
 from search.opensearch.similar import similar
 from search.opensearch.statistics import statistics
+from search.query.rewrite.compounds import Together
 from search.request import SearchRequest
 from tests.cluster.twins import ONE, Twins, twins
 from tests.conftest import article
@@ -102,14 +103,13 @@ def test_stems_stand_together_as_often_as_postings_say(few: Twins) -> None:
         assert counts is not None
         stems = [local.snapshot.analysis.stem(word) for word in (*WORDS, "zzz")]
         pairs = [(first, second) for first in stems for second in stems if first != second]
-        for ask in ("together", "stand_beside"):
-            expected = [getattr(postings, ask)(*pair, Budget(inf)) for pair in pairs]
-            found = settled(
-                cluster.settling,
-                lambda budget, ask=ask: [getattr(counts, ask)(*pair, budget) for pair in pairs],
-            )
-            assert found == expected
-        assert {one for one in expected} == {True, False}
+
+        def told(by: bodies.Bodies, budget: Budget) -> list[tuple[Together, bool]]:
+            return [(by.together(*pair, budget), by.stand_beside(*pair, budget)) for pair in pairs]
+
+        expected = told(postings, Budget(inf))
+        assert settled(cluster.settling, lambda budget: told(counts, budget)) == expected
+        assert {beside for _, beside in expected} == {True, False}
 
 
 @pytest.mark.parametrize("which", ["few", "changed"])
@@ -146,9 +146,9 @@ def test_forms_are_where_postings_have_them(which: str, request: pytest.FixtureR
                     (
                         bool(having),
                         having.share_of("liga"),
-                        having.any_with((forms.TITLES,), "liga"),
-                        having.any_with((forms.TITLES, forms.BODIES), "api"),
-                        by.any_with((forms.BODIES,), words[0]),
+                        having.any_with((TITLES,), "liga"),
+                        having.any_with((TITLES, BODIES), "api"),
+                        by.any_with((BODIES,), words[0]),
                         by.have_run(words),
                         {names[number] for number in having.some(1000).tolist()},
                         len(having.some(4)) <= 4,
@@ -159,7 +159,7 @@ def test_forms_are_where_postings_have_them(which: str, request: pytest.FixtureR
         expected = told(forms.InPostings(local.snapshot, Budget(inf)), ids)
         found = settled(
             cluster.settling,
-            lambda budget: told(_Forms(cluster.companion, cluster.settling, budget), names),
+            lambda budget: told(ClusterForms(cluster.companion, cluster.settling, budget), names),
         )
         assert found == expected
 
@@ -202,11 +202,12 @@ def test_misspelt_queries_are_offered_the_same(news: Twins) -> None:
 
 
 def test_what_is_typed_is_completed_alike(news: Twins, queries: Sequence[str]) -> None:
-    with news.opened() as (local, cluster, _):
+    engine = news.local()
+    with news.opened() as (_, cluster, _):
         for text in (*queries[:60], *(f"-{text}" for text in queries[60:80])):
             for end in range(2, len(text) + 1, 3):
                 typed = text[:end]
-                expected = local.completions.of(typed, 8, _Archive(local))
+                expected = engine.suggest(typed, 8)
                 assert cluster.completions.of(typed, 8) == expected, typed
 
 
@@ -214,14 +215,15 @@ TYPED = ("{} ", "{} k", '"{} s', "isi:{} j", "-{} a", "{} yang rumah s")
 
 
 def test_words_of_bodies_are_completed_alike(few: Twins) -> None:
-    with few.opened() as (local, cluster, _):
+    engine = few.local()
+    with few.opened() as (_, cluster, _):
         for typed in (form.format(word) for form in TYPED for word in WORDS):
-            expected = local.completions.of(typed, 8, _Archive(local))
+            expected = engine.suggest(typed, 8)
             assert cluster.completions.of(typed, 8) == expected, typed
 
 
 def test_what_completes_after_changes_finds_something(changed: Twins) -> None:
-    """What stands behind a word is told by all articles, deleted ones among them, till a rebuild."""
+    """What stands behind a word is told by deleted articles, too, until a rebuild."""
     engine, offered = changed.local(), 0
     with changed.opened() as (_, cluster, _):
         for typed in (form.format(word) for form in TYPED[:3] for word in WORDS):
@@ -282,7 +284,7 @@ def test_a_plan_asks_a_few_times_and_never_the_same_again(
     with news.opened() as (_, cluster, connection):
         counted = Counted(connection.cluster)
         by = Settling(counted, cluster.index)
-        cluster.companion.bodies = type(cluster.companion.bodies)(cluster.companion, by)
+        cluster.companion.bodies = ClusterBodies(cluster.companion, by)
         most = 0
         for again in (False, True):
             plans = ClusterPlans(cluster.rows, Ranking(), by)
