@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +19,9 @@ from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
 from tests.cluster.java import Missing
 from tests.cluster.nodes import Cluster, scratch
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +75,11 @@ def new_alias(hosts: list[str]) -> Iterator[str]:
     finally:
         left = connection.asked(lambda client: client.indices.get(index=names))
         for index in left:
-            connection.asked(lambda client, index=index: client.indices.delete(index=index))
+            connection.asked(partial(_delete, index))
+
+
+def _delete(index: str, client: OpenSearch) -> None:
+    client.indices.delete(index=index)
 
 
 def connected(url: str) -> Connection:

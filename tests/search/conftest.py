@@ -11,7 +11,6 @@ import pytest
 from index.article import Article
 from index.target import BuildOptions, IndexTarget, open_target
 from search.engine import SearchEngine, open_engine
-from search.opensearch import opened
 from tests.cluster.indexes import drop
 from tests.conftest import ARCHIVE
 from tests.search.contract.differences import DIFFERENCES
