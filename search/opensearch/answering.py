@@ -110,7 +110,11 @@ class Answering:
         self._tell_partial()
         searcher = Searcher(opened.companion, opened.rows, self._showing, self._notes)
         return SearchResponse(
-            **told(request, searcher, found, listed.spread, unmarked=pages.unmarked),
+            **told(request, searcher, found, unmarked=pages.unmarked),
+            facets=listed.spread.facets,
+            facet_totals=listed.spread.totals,
+            histogram=listed.spread.histogram,
+            undated=listed.spread.undated,
             page=here.page,
             next_cursor=self._next(asked, listed, len(hits)),
             hits=tuple(hits),

@@ -19,7 +19,7 @@ from search.local.matching.searcher import Searcher
 from search.local.page.entering import entering
 from search.local.page.hits import hits_of
 from search.local.page.order import paged
-from search.local.page.spread import Spread, spread
+from search.local.page.spread import NOT_COUNTED, spread
 from search.local.plan import Plan
 from search.local.scoring.explain import explain
 from search.local.scoring.features import Gained, second_stage
@@ -59,12 +59,17 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     if request.snippets:
         marker = Marker(sought(plan.question.marked, snapshot.analysis))
     hits = hits_of(request, searcher, plan, found, shown, explanations, marker)
-    counts = None
+    unmarked = marker is not None and marker.work.partial
+    said = told(request, searcher, found, unmarked=unmarked)
+    counts = NOT_COUNTED
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
-    unmarked = marker is not None and marker.work.partial
     return SearchResponse(
-        **told(request, searcher, found, counts, unmarked=unmarked),
+        **said,
+        facets=counts.facets,
+        facet_totals=counts.totals,
+        histogram=counts.histogram,
+        undated=counts.undated,
         page=shown.number,
         next_cursor=shown.following,
         hits=hits,
@@ -101,11 +106,10 @@ def told(
     request: SearchRequest,
     searcher: Searcher,
     found: Found,
-    counts: Spread | None,
     *,
     unmarked: bool,
 ) -> dict[str, Any]:
-    """What an answer says beside its hits, as members of ``SearchResponse``.
+    """What an answer says beside its hits and counts, as members of ``SearchResponse``.
 
     ``unmarked``: whether marking was cut short.
     """
@@ -131,10 +135,6 @@ def told(
         "partial_total": found.partial_total,
         "listed": found.listed,
         "per_page": request.per_page,
-        "facets": counts.facets if counts else {},
-        "facet_totals": counts.totals if counts else {},
-        "histogram": counts.histogram if counts else (),
-        "undated": counts.undated if counts else None,
         "notes": tuple(notes),
         "question": question,
         "offers": offers_within(offers, request.date_from, request.date_to) if offers else (),
