@@ -16,7 +16,8 @@ from search.limits import FINDING, MAX_DEPTH, NAMING, PAGE
 from search.local import value_notes
 from search.local.find import find
 from search.local.matching.searcher import Searcher
-from search.local.page.answer import answer, moment_of, told
+from search.local.page.answer import answer, moment_of
+from search.local.page.telling import told
 from search.local.plan import Plan
 from search.local.scoring.feature_plan import plan_features
 from search.local.scoring.ranking import Ranking
@@ -110,7 +111,11 @@ class Answering:
         self._tell_partial()
         searcher = Searcher(opened.companion, opened.rows, self._showing, self._notes)
         return SearchResponse(
-            **told(request, searcher, found, listed.spread, unmarked=pages.unmarked),
+            **told(request, searcher, found, unmarked=pages.unmarked),
+            facets=listed.spread.facets,
+            facet_totals=listed.spread.totals,
+            histogram=listed.spread.histogram,
+            undated=listed.spread.undated,
             page=here.page,
             next_cursor=self._next(asked, listed, len(hits)),
             hits=tuple(hits),

@@ -13,7 +13,7 @@ from index.light_dataclass import dataclass
 from index.opensearch.layout import TEXT_HASH
 from search.limits import MAX_DEPTH
 from search.local.find import listing
-from search.local.page.spread import Spread
+from search.local.page.spread import NOT_COUNTED, Spread
 from search.opensearch.asking import Asking, Named, counting, named, ranking
 from search.opensearch.counts import Counting, folded_texts
 from search.opensearch.order import Keys, Window
@@ -63,7 +63,7 @@ class Listed:
     total: int
     partial_total: int
     listed: int
-    spread: Spread | None
+    spread: Spread
     named: Sequence[Named]
     leading: Sequence[bool]
     query: Dsl
@@ -124,7 +124,7 @@ class Listing:
             again = self._answers(more, missing or ())
             of_both = again.pop(0) if late else of_both
             found = again if missing else found
-        spread = None
+        spread = NOT_COUNTED
         if request.facets:
             spread = self.counted.spread(
                 of_both if both_counted or late else of_strict, of_strict if late else None
