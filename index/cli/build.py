@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from index.cli.job import in_parts, run
+from index.article import Article
+from index.cli.job import Write, in_parts, run
 from index.cli.options import Choices, build_options, copies_options
 from index.console import command
 from index.errors import NotOnADirectory
 from index.location import Directory, locate
 from index.stemming import StemmerName
-from index.target import open_target
+from index.target import (
+    BuildOptions,
+    IndexTarget,
+    MadeFrom,
+    Progress,
+    Published,
+    open_target,
+)
 
 _MANY_BYTES = 4 << 20
 """Bytes of files from which on they are many articles, packed or not."""
@@ -36,8 +46,12 @@ _MANY_BYTES = 4 << 20
 )
 @click.option(
     "--from-index",
-    is_flag=True,
-    help="Dari artikel di indeks lama. / From the articles that the old index has stored.",
+    is_flag=False,
+    flag_value="",
+    metavar="[INDEKS]",
+    help="Dari artikel di indeks lama, atau di indeks lain yang disebut, beserta daftar kata dan"
+    " pemotong imbuhannya. / From the articles that the old index has stored, or another index that"
+    " is named, with its words and its stemmer.",
 )
 @copies_options
 @click.option(
@@ -47,7 +61,7 @@ _MANY_BYTES = 4 << 20
     " indeks lama. / What stems words: Warta's own, or Snowball to agree with other systems;"
     " default: that of the old index.",
 )
-def rebuild(*, if_changed: bool, if_needed: bool, from_index: bool, **options: Any) -> None:
+def rebuild(*, if_changed: bool, if_needed: bool, from_index: str | None, **options: Any) -> None:
     """Bangun indeks baru dari arsip artikel / Build a new index from article files.
 
     SUMBER adalah berkas .txt, .jsonl, .json, .csv, .tsv, .xlsx, .parquet, .arrow, .html, atau .xml
@@ -63,11 +77,12 @@ def rebuild(*, if_changed: bool, if_needed: bool, from_index: bool, **options: A
       warta rebuild arsip/ berita.jsonl.gz --index indeks
     """
     choices = Choices(**options)
-    if from_index == bool(choices.sources):
+    stored = from_index is not None
+    if stored == bool(choices.sources):
         raise click.UsageError(
             "beri SUMBER atau --from-index, salah satu / give SOURCE or --from-index, one of them"
         )
-    if from_index and (if_changed or choices.dry_run):
+    if stored and (if_changed or choices.dry_run):
         raise click.UsageError(
             "--from-index tidak dapat digabung dengan / cannot be combined with: "
             + ("--if-changed" if if_changed else "--dry-run")
@@ -81,7 +96,7 @@ def rebuild(*, if_changed: bool, if_needed: bool, from_index: bool, **options: A
     if not (if_changed or if_needed):
         _start_ahead(choices)
     target = open_target(choices.index_url)
-    fingerprint = None if from_index else _fingerprint(choices)
+    fingerprint = None if stored else _fingerprint(choices)
     because = None
     if (if_changed or if_needed) and not choices.dry_run:
         from index.cli.need import Need, need
@@ -92,8 +107,14 @@ def rebuild(*, if_changed: bool, if_needed: bool, from_index: bool, **options: A
             print_unchanged(found, as_json=choices.as_json)
             return
         because = found if if_needed else None
-    articles = target.stored_articles() if from_index else None
-    run(choices, target.rebuild, articles, fingerprint=fingerprint or "", because=because)
+    write: Write = target.rebuild
+    articles = None
+    if stored:
+        source = open_target(from_index) if from_index else target
+        articles = source.stored_articles()
+        if from_index:
+            write = _as_made(target, source.made_from())
+    run(choices, write, articles, fingerprint=fingerprint or "", because=because)
 
 
 @command("update")
@@ -127,6 +148,20 @@ def update(*, commit_every: int | None, **options: Any) -> None:
     write = target.update if commit_every is None else in_parts(target.update, commit_every)
     with target.held_articles() as held:
         run(choices, write, held=held)
+
+
+def _as_made(target: IndexTarget, made: MadeFrom | None) -> Write:
+    """``rebuild``, with the words and the stemmer of another index where none are given."""
+
+    def write(articles: Iterable[Article], options: BuildOptions, progress: Progress) -> Published:
+        from index.analysis import chosen
+
+        if made is not None:
+            words = chosen(options.words, options.stemmer, made.words)
+            options = replace(options, words=words, stemmer=words.stemmer)
+        return target.rebuild(articles, options, progress)
+
+    return write
 
 
 def _require_cluster(choices: Choices) -> None:

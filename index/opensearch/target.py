@@ -202,6 +202,7 @@ class OpenSearchTarget:
     @contextmanager
     def held_articles(self) -> Iterator[HeldArticles]:
         """The articles of what is in use when they are asked for."""
+        generations.current(self._connection)  # Raises before sources are read.
         yield HeldOnCluster(self._connection, lambda: self._turn)
 
     def made_from(self) -> MadeFrom | None:
