@@ -7,10 +7,12 @@ from pathlib import Path
 from index.bilingual import Text
 from index.errors import (
     AccessInvalid,
+    CacheUnusable,
     ClientMissing,
     ClusterBusy,
     ClusterRefused,
     ClusterTroubled,
+    CompanionDamaged,
     IndexBusy,
     IndexDamaged,
     IndexLocked,
@@ -57,6 +59,13 @@ _ON_A_CLUSTER = {
     ClusterTroubled: Text("its cluster is in trouble", "klasternya bermasalah"),
     ClientMissing: Text(
         "the package opensearch-py is not installed", "paket opensearch-py belum dipasang"
+    ),
+    CompanionDamaged: Text(
+        "what is kept of it in its cluster is damaged", "simpanannya di klaster rusak"
+    ),
+    CacheUnusable: Text(
+        "the folder for what is taken from its cluster cannot be used",
+        "folder untuk yang diambil dari klasternya tidak dapat dipakai",
     ),
     AccessInvalid: Text(
         "the environment says wrongly how its cluster is asked",

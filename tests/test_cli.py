@@ -491,7 +491,7 @@ def node(request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    [one for one in COMMANDS if one not in {"analyze", "serve", *DIRECTORIES_ONLY, *WITHOUT_INDEX}],
+    [one for one in COMMANDS if one not in {"serve", *DIRECTORIES_ONLY, *WITHOUT_INDEX}],
 )
 def test_every_command_says_that_a_cluster_cannot_be_reached(
     name: str,
@@ -505,6 +505,7 @@ def test_every_command_says_that_a_cluster_cannot_be_reached(
         "update": (source, "--commit-every", "2"),
         "delete": ("x1",),
         "search": ("beras",),
+        "analyze": ("menangkap",),
         "evaluate": judged,
     }
     monkeypatch.chdir(source.parent)
@@ -533,11 +534,6 @@ def test_a_command_for_directories_says_so_of_a_cluster(
     assert f"warta {name} untuk indeks dalam direktori" in indonesian
     assert f"warta {name} is for an index in a directory" in english
     assert sorted(source.parent.rglob("*")) == before
-
-
-def test_words_are_analysed_without_the_cluster(node: str) -> None:
-    (token,) = answer("analyze", "menangkap", "--index", f"opensearch://{node}/berita")["tokens"]
-    assert token["stem"] == "tangkap"
 
 
 @pytest.mark.parametrize("options", [("--if-changed",), ("--from-index",)])

@@ -30,6 +30,7 @@ from tests.docs.options import PAGE, page
 from tests.docs.pages import ROOT, Page, pages, spans_of
 from tests.docs.queries import ARTICLES, FINDS, kinds
 from tests.search.asking import ask, ids
+from tests.search.contract.differences import DIFFERENCES
 from web.cli import main
 from web.problems import PROBLEM_TYPES
 
@@ -140,6 +141,11 @@ def test_every_problem_is_documented(name: str) -> None:
 def test_the_table_of_commands_has_them_all() -> None:
     rows = [spans_of(cells[0])[0].split()[1] for cells in README.rows("Use")]
     assert sorted(rows) == sorted(COMMANDS)
+
+
+def test_what_differs_on_a_cluster_is_documented() -> None:
+    rows = Page("docs/scaling.md").rows("What differs")
+    assert [(one.what, one.why) for one in DIFFERENCES] == [tuple(row[:2]) for row in rows]
 
 
 # README's table of queries is run.

@@ -25,7 +25,7 @@ from operator import attrgetter
 from queue import SimpleQueue
 from threading import Thread
 from traceback import format_exception
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from index import fork_server
 from index.article import Article
@@ -33,7 +33,10 @@ from index.errors import WartaError, WorkerDied
 from index.target import Progress
 
 Result = TypeVar("Result")
-Made = TypeVar("Made", covariant=True)
+Made_co = TypeVar("Made_co", covariant=True)
+
+_at_work: set[Workers[Any]] = set()
+"""Those of this process. What they are forked from ends only after all that were forked of it."""
 
 _MOST_UNFINISHED = 5
 """Batches that a worker is given ahead, the one that it works on included."""
@@ -41,22 +44,22 @@ _MOST_UNFINISHED = 5
 _values = attrgetter(*(field.name for field in fields(Article)))
 
 
-class Job(Protocol[Made]):
+class Job(Protocol[Made_co]):
     """What one worker does with the batches that it is given, in their order."""
 
     def add(self, articles: Sequence[Article], first: int) -> None:
         """Do a batch; ``first``: the number of its first article among all that were added."""
         ...
 
-    def finish(self) -> Made:
+    def finish(self) -> Made_co:
         """Complete what is left; the worker's result, which can be pickled."""
         ...
 
 
-class Work(Protocol[Made]):
+class Work(Protocol[Made_co]):
     """What workers are to do; it can be pickled."""
 
-    def begin(self) -> Job[Made]:
+    def begin(self) -> Job[Made_co]:
         """Called once in each worker."""
         ...
 
@@ -100,6 +103,7 @@ class Workers(Generic[Result]):
     """
 
     def __init__(self, work: Work[Result], count: int) -> None:
+        _at_work.add(self)
         self._workers: list[_Worker[Result]] = []
         self._batches = 0
         self._articles = 0
@@ -125,7 +129,9 @@ class Workers(Generic[Result]):
             worker.waiting.put(None)
             worker.feeder.join()
             worker.reports.close()
-        fork_server.stop()
+        _at_work.discard(self)
+        if not _at_work:
+            fork_server.stop()
 
     @property
     def batches(self) -> list[array[int]]:

@@ -115,8 +115,9 @@ def copies_options(function: Callable[..., None]) -> Callable[..., None]:
             "--shards",
             type=click.IntRange(1, 1024),
             metavar="N",
-            help="Klaster saja: indeks dibagi menjadi N bagian; bawaan: seperti indeks lama, atau 2."
-            " / Clusters only: the index is split into N parts; default: as the old index, or 2.",
+            help="Klaster saja: indeks dibagi menjadi N bagian; bawaan: seperti indeks lama, atau"
+            " 2. / Clusters only: the index is split into N parts; default: as the old index, or"
+            " 2.",
         ),
         click.option(
             "--replicas",

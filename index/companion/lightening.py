@@ -32,7 +32,7 @@ from index.segments import postings as postings_file
 from index.segments.container import Container, ContainerWriter
 from index.segments.documents import Documents
 from index.segments.postings import offsets
-from index.segments.records import to_bytes
+from index.segments.records import from_bytes, to_bytes
 from index.segments.segment import ArraySegment
 from index.segments.toc import read_segments, read_toc
 from index.words_file import STEMMER, WORDS
@@ -101,8 +101,10 @@ def _postings(_: Storage, file: Container) -> _Replaced:
 def _documents(storage: Storage, file: Container) -> _Replaced:
     documents = Documents(storage, file.name)
     records = []
-    for number in range(documents.size):
-        values = documents.hit(number)
+    for number, record in enumerate(documents.records()):
+        values = from_bytes(file.name, record)
+        if not values.keys() >= {*KEPT_VALUES}:  # A very long one is elsewhere.
+            values = documents.hit(number)
         records.append(to_bytes({name: values[name] for name in KEPT_VALUES if name in values}))
     lengths = np.fromiter(map(len, records), np.int64, len(records))
     stored = np.frombuffer(b"".join(records), np.uint8)

@@ -32,7 +32,7 @@ from index.companion.lightening import LIGHT_FIELDS
 from index.errors import FileDamaged, FileMissing
 from index.light_dataclass import dataclass
 from index.segments.container import Container, ContainerWriter
-from index.segments.merge_postings import merged_terms
+from index.segments.merge_postings import ranks
 from index.segments.postings import FieldIndex
 from index.segments.reader import SegmentReader, open_segment, require_same_segment
 
@@ -139,8 +139,8 @@ def _count(counts: Numbers, light: FieldIndex, whole: FieldIndex, same: NDArray[
     having = np.add.reduceat(
         same[whole.all_of("documents")].astype(np.int64), whole.all_of("posting_at")[:-1]
     )
-    terms, (own, others) = merged_terms([light, whole])
-    ordinals = np.full(len(terms), -1, np.int64)
+    terms, (own, others) = ranks([light, whole])
+    ordinals = np.full(terms, -1, np.int64)
     ordinals[own] = np.arange(light.terms)
     places = ordinals[others]
     there = places >= 0

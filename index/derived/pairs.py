@@ -33,7 +33,7 @@ from index.errors import FileDamaged, FileMissing
 from index.kernels import kernel
 from index.light_dataclass import dataclass
 from index.segments.container import Array
-from index.segments.merge_postings import merged_terms
+from index.segments.merge_postings import ranks
 from index.segments.postings import FieldIndex, offsets, width
 from index.segments.reader import SegmentReader
 
@@ -187,8 +187,8 @@ def merged_pairs(merged: SegmentReader, parts: Sequence[SegmentReader]) -> dict[
     if index is None or not index.terms:
         return {}
     having = [(one.fields[FIELD], pairs) for one in parts if (pairs := pairs_of(one)) is not None]
-    terms, (own, *places) = merged_terms([index, *(field for field, _ in having)])
-    ordinals = np.full(len(terms), -1, np.int64)
+    terms, (own, *places) = ranks([index, *(field for field, _ in having)])
+    ordinals = np.full(terms, -1, np.int64)
     ordinals[own] = np.arange(index.terms)
     keys, bodies = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for (_, pairs), place in zip(having, places, strict=True):

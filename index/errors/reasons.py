@@ -40,6 +40,7 @@ SENTENCES = {
     "{} of its {} shards are missing": "{} dari {} shard-nya tidak ada",
     "an update was not finished; run it again": "sebuah pembaruan tidak selesai; jalankan lagi",
     "the tokens of {} are not those of its article": ("token {} bukan token artikelnya"),
+    "what is said of it cannot be read": "keterangannya tidak dapat dibaca",
     "it stores no article": "yang tersimpan bukan artikel",
     "a companion has no postings of {}": "pendamping indeks tidak memuat daftar kemunculan {}",
     # The table of contents

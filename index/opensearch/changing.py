@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -36,33 +37,38 @@ UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)
+class Writer:
+    """Who changes an index: by a connection, while a lease lasts, with so many processes."""
+
+    connection: Connection
+    lease: Lease
+    workers: int = 1
+    progress: Progress = no_progress
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What is to come, and what is to go.
 
     ``new``: the directory of an index of the ``added`` new articles alone; None for none.
-    ``arrived``: whether the cluster has them already. ``deleted``: ids.
+    ``arrived``: whether the cluster has them already. ``deleted``: ids. ``told``: what ``_meta`` is
+    to say of it.
     """
 
     new: Path | None = None
     added: int = 0
     arrived: bool = False
     deleted: Sequence[str] = ()
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
-def change(
-    connection: Connection,
-    lease: Lease,
-    facts: Facts,
-    what: Change,
-    told: Mapping[str, Any],
-    workers: int,
-    progress: Progress,
-) -> tuple[Facts, frozenset[str]]:
-    """Make a change, and publish it; ``told``: what ``_meta`` is to say of it.
+def change(writer: Writer, facts: Facts, what: Change) -> tuple[Facts, frozenset[str]]:
+    """Make a change, and publish it.
 
     Gives the generation as it is then, and which ids were there before. Where none of those to be
     ``deleted`` was, nothing is changed. Raises ``ArticlesLost``, and as ``loaded``.
     """
+    connection, lease = writer.connection, writer.lease
     with TemporaryDirectory(prefix="warta-") as folder, _opened(what.new) as new:
         light = companion.fetch(connection, facts.index, facts.companion)
         # What has arrived has taken the place of what was there.
@@ -80,7 +86,7 @@ def change(
         )
         with new_index.unseen(connection, facts.index):
             if what.new is not None and not what.arrived:
-                _load(connection, facts, stored_articles(what.new), workers, progress)
+                _load(writer, facts, stored_articles(what.new))
             delete(connection, facts.index, what.deleted, after)
             new_index.refresh(connection, facts.index)
         expected = facts.articles - len(gone) + what.added
@@ -90,7 +96,7 @@ def change(
         files = companion.store(connection, facts.index, Path(folder), facts.companion)
         meta = {
             **facts.meta,
-            **told,
+            **what.told,
             "published": datetime.now(UTC).isoformat(),
             "articles": held,
             "number": after + 1,
@@ -103,32 +109,27 @@ def change(
         return Facts(facts.index, meta), gone
 
 
-def completed(connection: Connection, lease: Lease, facts: Facts) -> Facts:
+def completed(writer: Writer, facts: Facts) -> Facts:
     """The generation after the change that a killed command has begun, if it has."""
     begun = facts.meta.get(UNFINISHED)
     if begun is None:
         return facts
     with TemporaryDirectory(prefix="warta-") as folder:
         new = Path(folder)
-        articles = articles_from(connection, facts, begun["from"])
+        articles = articles_from(writer.connection, facts, begun["from"])
         options = BuildOptions(words=facts.words, stemmer=facts.words.stemmer)
         first = next(articles, None)
         added = 0
         if first is not None:
             added = LocalTarget(new).rebuild(_with(first, articles), options).articles
         what = Change(new if added else None, added, arrived=True, deleted=begun["deleted"])
-        return change(connection, lease, facts, what, {}, 1, no_progress)[0]
+        return change(writer, facts, what)[0]
 
 
-def _load(
-    connection: Connection,
-    facts: Facts,
-    articles: Iterator[Article],
-    workers: int,
-    progress: Progress,
-) -> None:
-    loading = Loading(connection.cluster, facts.index, facts.words, facts.next_number)
-    with closing(loaded(articles, loading, workers, progress)) as loading_them:
+def _load(writer: Writer, facts: Facts, articles: Iterator[Article]) -> None:
+    cluster = writer.connection.cluster
+    loading = Loading(cluster, facts.index, facts.words, facts.next_number)
+    with closing(loaded(articles, loading, writer.workers, writer.progress)) as loading_them:
         for _ in loading_them:
             pass
 

@@ -10,9 +10,8 @@ from index.errors import CompanionDamaged
 from index.opensearch import companion
 from index.opensearch.connection import Connection
 from index.opensearch.documents import Documents, article_of
-from index.opensearch.generations import Facts
+from index.opensearch.generations import NEEDED, Facts
 from index.opensearch.layout import LEAD, NUMBER, TEXT_FIELDS
-from index.schema import VERSION
 from index.target import Damage
 
 META_FILE = "_meta"
@@ -25,7 +24,7 @@ _SAMPLE, _TOKENS = 20, 500
 def obstacle(connection: Connection, facts: Facts) -> Damage | None:
     """What keeps a generation from being used by this program, as far as counts tell."""
     if not facts.is_of_this_version:
-        reason = f"it has version {facts.version}; this program needs {VERSION}"
+        reason = f"it has version {facts.version}; this program needs {NEEDED}"
         return Damage(facts.name, META_FILE, reason)
     return next(_of_counts(connection, facts), None)
 
@@ -80,14 +79,15 @@ def bytes_of(connection: Connection, facts: Facts) -> int | None:
     )
     if not all(name in got["indices"] for name in names):
         return None
-    return sum(got["indices"][name]["primaries"]["store"]["size_in_bytes"] for name in names)
+    sizes = [got["indices"][name]["primaries"]["store"]["size_in_bytes"] for name in names]
+    return sum(map(int, sizes))
 
 
 def _of_companion(connection: Connection, facts: Facts) -> Iterator[Damage]:
     try:
         companion.check(connection, facts.index, facts.companion)
     except CompanionDamaged as error:
-        yield Damage(facts.name, error.file, error.reason)
+        yield Damage(facts.name, error.file, error.reason.english)
 
 
 def _of_tokens(connection: Connection, facts: Facts) -> Iterator[Damage]:
@@ -115,7 +115,7 @@ def _of_tokens(connection: Connection, facts: Facts) -> Iterator[Damage]:
 
 def _sample(connection: Connection, index: str) -> list[dict[str, Any]]:
     # Others with every call, so that what is checked often is in the end checked whole.
-    query = {"function_score": {"query": {"match_all": {}}, "random_score": {}}}
+    query: dict[str, Any] = {"function_score": {"query": {"match_all": {}}, "random_score": {}}}
     got = connection.asked(
         lambda client: client.search(index=index, body={"query": query, "size": _SAMPLE})
     )

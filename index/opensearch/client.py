@@ -62,7 +62,8 @@ class _Json(JSONSerializer):
 def new_client(cluster: ClusterAlias, access: Access, to_answer: float) -> OpenSearch:
     """A client that asks the nodes in turn, each request once; it skips those that failed.
 
-    A node has ``to_answer`` seconds for an answer. Raises ``AccessInvalid`` where the authorities cannot be read.
+    A node has ``to_answer`` seconds for an answer. Raises ``AccessInvalid`` where the authorities
+    cannot be read.
     """
     options: dict[str, Any] = {}
     if cluster.tls:

@@ -22,7 +22,17 @@ from index.clock import microseconds
 from index.fields import EXACT, FACETS, TEXTS
 from index.light_dataclass import dataclass
 from index.opensearch.borders import borders_of
-from index.opensearch.layout import ARTICLE, BORDERS, DATE, DAY, ID, LEAD, NUMBER, TEXT_HASH
+from index.opensearch.layout import (
+    ARTICLE,
+    BORDERS,
+    DATE,
+    DAY,
+    ID,
+    LEAD,
+    NO_WORDS,
+    NUMBER,
+    TEXT_HASH,
+)
 from index.opensearch.leads import lead_name, lead_value
 from index.stored_values import text_hash
 
@@ -61,8 +71,11 @@ class Documents:
             source: dict[str, Any] = {ID: one.id, NUMBER: first + place, ARTICLE: _given(one)}
             for name in TEXTS:
                 stems, surfaces = texts[name][place]
-                source[name] = " ".join(self._stems[stem] for stem in stems.tolist())
-                source[name + EXACT] = " ".join(self._surfaces[form] for form in surfaces.tolist())
+                stem, surface = self._stems, self._surfaces
+                source[name] = " ".join([stem[one] for one in stems.tolist()]) or NO_WORDS
+                source[name + EXACT] = (
+                    " ".join([surface[one] for one in surfaces.tolist()]) or NO_WORDS
+                )
             source[LEAD] = self._lead(bodies[place][0])
             source[BORDERS] = borders_of(begins[place].tolist(), len(bodies[place][0]))
             source[TEXT_HASH] = f"{text_hash(one.body):016x}"
@@ -95,9 +108,12 @@ def article_of(source: Mapping[str, Any]) -> Article:
 
 
 def document_id(article_id: str) -> str:
-    """What the cluster calls an article: its id, or of a very long one its beginning and a hash."""
+    """What the cluster calls an article: its id, or of a very long one its beginning and a hash.
+
+    The empty id, which a cluster has not, is a hash as well.
+    """
     packed = article_id.encode("utf-8", "surrogatepass")
-    if len(packed) <= _MOST_BYTES:
+    if 0 < len(packed) <= _MOST_BYTES:
         return article_id
     digest = hashlib.blake2b(packed, digest_size=_DIGEST_BYTES).hexdigest()
     beginning = packed[: _MOST_BYTES - 2 * _DIGEST_BYTES - 1].decode("utf-8", "ignore")

@@ -12,8 +12,8 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from index.analysis import UserWords, parse_words
 from index.errors import IndexOutdated, WordsInvalid
@@ -24,8 +24,14 @@ from index.opensearch.layout import LAYOUT_VERSION
 from index.schema import VERSION, VERSIONS
 from index.stemming import StemmerName
 
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
+
 META = "warta"
 """What is ours of an index's ``_meta``."""
+
+NEEDED = f"{VERSION}, layout {LAYOUT_VERSION}"
+"""What an index must have been made with for this program to search it."""
 
 _STAMP = "%Y%m%dt%H%M%S%f"
 _NAME = r"-(?P<stamp>[0-9]{8}t[0-9]{12})-[0-9a-f]{6}"
@@ -74,14 +80,14 @@ class Facts:
 
     @property
     def version(self) -> str:
-        """Of schema and analyzer, and of the layout, where that is another than this program's."""
-        layout, version = self.meta.get("layout"), str(self.meta.get("version", "?"))
-        return version if layout == LAYOUT_VERSION else f"{version}, layout {layout}"
+        """Of schema, analyzer and layout."""
+        return f"{self.meta.get('version', '?')}, layout {self.meta.get('layout', '?')}"
 
     @property
     def is_of_this_version(self) -> bool:
         """Whether this program searches and changes it."""
-        return self.version in VERSIONS.values()
+        layout, version = self.meta.get("layout"), self.meta.get("version")
+        return layout == LAYOUT_VERSION and version in VERSIONS.values()
 
     @cached_property
     def words(self) -> UserWords:
@@ -95,7 +101,7 @@ class Facts:
     def require_this_version(self, url: str) -> None:
         """Raise ``IndexOutdated``, which names the command that rebuilds, for another version."""
         if not self.is_of_this_version:
-            raise IndexOutdated(url, self.version, VERSION)
+            raise IndexOutdated(url, self.version, NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +247,11 @@ def put_to_use(connection: Connection, index: str, instead_of: str | None) -> No
 def remove(connection: Connection, indexes: Iterable[str]) -> None:
     """Remove indexes by their names; those that are gone already are no error."""
     for index in indexes:
-        connection.asked(
-            lambda client, index=index: client.indices.delete(
-                index=index, params={"ignore_unavailable": "true"}
-            )
-        )
+        connection.asked(partial(_remove, index=index))
+
+
+def _remove(client: OpenSearch, index: str) -> None:
+    client.indices.delete(index=index, params={"ignore_unavailable": "true"})
 
 
 def _meta(one: Mapping[str, Any]) -> Mapping[str, Any] | None:

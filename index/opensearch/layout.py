@@ -5,7 +5,7 @@ field            what
 ================ ===================================================================================
 id               the article's id, whole
 title, body      stems, one token a position, parted by blanks; ``title_exact`` and ``body_exact``
-                 hold surface forms at the same positions
+                 hold surface forms at the same positions; ``NO_WORDS`` in a text without words
 lead             the body's distinct stems, each a feature by its first position (``leads``)
 borders          which of the body's words begin and end sentences, at their positions (``borders``)
 date             microseconds since 0001-01-01 UTC (``index.clock``); none without a date
@@ -35,6 +35,10 @@ ID, LEAD, BORDERS, DATE, DAY, TEXT_HASH, NUMBER, ARTICLE = (
 )
 
 TEXT_FIELDS = tuple(name + suffix for name in TEXTS for suffix in ("", EXACT))
+
+NO_WORDS = "-"
+"""Stands in a text that has no words, as Lucene counts among texts only those with any: how rare a
+word is, and how long texts are in the mean, is told of all articles. No query asks for it."""
 
 MOST_PARTS = 1024
 """A node takes queries of so many terms, unless it is set otherwise."""

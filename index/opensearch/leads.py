@@ -9,7 +9,7 @@ keeps ``1 / value``. It keeps nine bits of it, so a lead is right to 0.4 %.
 
 from __future__ import annotations
 
-_LEAST = 2.0**-10
+_LEAST = 0.001
 """The value of the very first word, as features are greater than 0."""
 
 _POINT, _SIGN = ".", "|"
@@ -23,7 +23,7 @@ def lead_name(stem: str) -> str:
 
 def lead_value(first: int) -> float:
     """The value of the feature of a stem that first stands at a position, from 0 on."""
-    return first + _LEAST
+    return round(first + _LEAST, 3)
 
 
 def pivot_of(half: float) -> float:

@@ -6,7 +6,7 @@ cluster holds up the reading of articles, and memory does not fill with what wai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
 
@@ -95,7 +95,7 @@ class Loader:
 
 def loaded(
     articles: Iterable[Article], loading: Loading, processes: int, progress: Progress
-) -> Iterator[Article]:
+) -> Generator[Article]:
     """The articles; each batch is loaded before the next is read, and all when they have ended.
 
     A generator that must be closed. Few articles are loaded by this process. Raises

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from index.article import Article
 from index.errors import IndexDamaged, WartaError
@@ -12,6 +13,9 @@ from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of, document_id
 from index.opensearch.generations import Facts, current
 from index.opensearch.layout import ARTICLE, ID, NUMBER
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
 
 _PAGE = 200
 """Articles of one answer."""
@@ -30,18 +34,22 @@ def stored_articles(connection: Connection, facts: Facts) -> Iterator[Article]:
 
 def articles_from(connection: Connection, facts: Facts, number: int) -> Iterator[Article]:
     """The same of those that have the number or a later one."""
-    for hit in _hits(connection, facts.index, {"range": {NUMBER: {"gte": number}}}):
+    # A bare range is cut short by OpenSearch 3.8, which counts deleted documents among so many.
+    query = {"bool": {"filter": [{"range": {NUMBER: {"gte": number}}}]}}
+    for hit in _hits(connection, facts.index, query):
         yield _article(connection, hit)
 
 
 def articles_with(connection: Connection, index: str, ids: Sequence[str]) -> Iterator[Article]:
     """Those of some ids that are there, in any order. Raises ``IndexDamaged``."""
     for start in range(0, len(ids), _PAGE):
-        names = [document_id(one) for one in ids[start : start + _PAGE]]
-        got = connection.asked(
-            lambda client, names=names: client.mget(index=index, body={"ids": names})
-        )
+        wanted = {"ids": [document_id(one) for one in ids[start : start + _PAGE]]}
+        got = connection.asked(partial(_got, index=index, body=wanted))
         yield from (_article(connection, one) for one in got["docs"] if one.get("found"))
+
+
+def _got(client: Any, *, index: str, body: dict[str, Any]) -> Any:
+    return client.mget(index=index, body=body)
 
 
 def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -65,19 +73,21 @@ def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator
             }
             if after is not None:
                 body["search_after"] = after
-            answer = connection.asked(
-                lambda client, body=body: client.search(
-                    body=body, params={"allow_partial_search_results": "false"}
-                )
-            )
+            answer = connection.asked(partial(_page, body=body))
             hits = answer["hits"]["hits"]
-            yield from hits
-            if len(hits) < _PAGE:
+            if not hits:
                 return
+            yield from hits
             after, pit = hits[-1]["sort"], answer["pit_id"]
     finally:
         with suppress(WartaError):
             connection.asked(lambda client: client.delete_pit(body={"pit_id": [pit]}))
+
+
+def _page(client: OpenSearch, body: dict[str, Any]) -> dict[str, Any]:
+    whole = {"allow_partial_search_results": "false"}
+    found: dict[str, Any] = client.search(body=body, params=whole)
+    return found
 
 
 def _article(connection: Connection, hit: dict[str, Any]) -> Article:

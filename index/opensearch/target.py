@@ -148,11 +148,9 @@ class OpenSearchTarget:
             with TemporaryDirectory(prefix="warta-") as folder:
                 new = Path(folder)
                 done = LocalTarget(new).rebuild(articles, _in_scratch(options, words), progress)
-                what = changing.Change(new, done.articles)
-                told = _account("update", options)
-                after, gone = changing.change(
-                    self._connection, lease, facts, what, told, options.workers, progress
-                )
+                what = changing.Change(new, done.articles, told=_account("update", options))
+                writer = changing.Writer(self._connection, lease, options.workers, progress)
+                after, gone = changing.change(writer, facts, what)
             return Published(after.name, after.articles, done.added, len(gone), done.repeated)
 
     def delete(self, ids: Iterable[str], options: BuildOptions) -> Published:
@@ -161,15 +159,9 @@ class OpenSearchTarget:
         distinct = list(dict.fromkeys(ids))
         with self._writing(wait=options.wait) as (lease, there):
             facts = self._in_use(lease, there)
-            after, gone = changing.change(
-                self._connection,
-                lease,
-                facts,
-                changing.Change(deleted=distinct),
-                {"command": "delete", "workers": options.workers, "memory": options.memory},
-                1,
-                no_progress,
-            )
+            made = {"workers": options.workers, "memory": options.memory}
+            what = changing.Change(deleted=distinct, told={"command": "delete", **made})
+            after, gone = changing.change(changing.Writer(self._connection, lease), facts, what)
             unknown = tuple(one for one in distinct if one not in gone)
             return Published(after.name, after.articles, deleted=len(gone), unknown=unknown)
 
@@ -254,7 +246,7 @@ class OpenSearchTarget:
         """The generation to change, without a change that another command has begun."""
         facts = self._required(there)
         facts.require_this_version(self._url)
-        return changing.completed(self._connection, lease, facts)
+        return changing.completed(changing.Writer(self._connection, lease), facts)
 
     def _discard(self, index: str) -> None:
         """Remove a new index that was not put to use."""

@@ -135,16 +135,26 @@ def merged_terms(fields: list[FieldIndex]) -> tuple[list[bytes], list[Numbers]]:
     Raises ``FileDamaged``.
     """
     texts = [field.texts(0, field.terms) for field in fields]
-    if _kernel is None:
-        terms = sorted(set().union(*texts))
-        rank = {text: number for number, text in enumerate(terms)}
-        return terms, [np.fromiter(map(rank.__getitem__, own), np.int64, len(own)) for own in texts]
-    count, places = _kernel.ranks(fields)
+    count, places = ranks(fields)
     merged = [b""] * count
     for own, there in zip(texts, places, strict=True):
         for text, place in zip(own, there.tolist(), strict=True):
             merged[place] = text
     return merged, places
+
+
+def ranks(fields: list[FieldIndex]) -> tuple[int, list[Numbers]]:
+    """How many terms fields have, each once, and of each field where its own are among them.
+
+    Raises ``FileDamaged``.
+    """
+    if _kernel is not None:
+        found: tuple[int, list[Numbers]] = _kernel.ranks(fields)
+        return found
+    texts = [field.texts(0, field.terms) for field in fields]
+    rank = {text: number for number, text in enumerate(sorted(set().union(*texts)))}
+    places = [np.fromiter(map(rank.__getitem__, own), np.int64, len(own)) for own in texts]
+    return len(rank), places
 
 
 def _live_counts(field: FieldIndex, segment: MergeInput) -> tuple[Numbers, Numbers]:

@@ -32,7 +32,7 @@ F.values       |u1       bytes        posting values as Whoosh's format encoded 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -239,6 +239,17 @@ class FieldIndex:
         return None if module is None else module.Field(self)
 
     @cached_property
+    def _finder(self) -> Field | None:
+        """What finds a term: ``compiled``, or the same of the terms alone; None without kernels."""
+        if self.has_postings:
+            return self.compiled
+        module = kernel("postings")
+        if module is None:
+            return None
+        alone: Field = module.Field(_TermsAlone(self.terms, self.section, self.damaged))
+        return alone
+
+    @cached_property
     def _end(self) -> int:
         """Where the last term's postings end, if they are here or not."""
         return len(self._documents) if self.has_postings else self._posting_at.item(self.terms)
@@ -303,9 +314,9 @@ class FieldIndex:
 
     def find(self, term: bytes) -> int:
         """The ordinal of a term, or -1."""
-        compiled = self.compiled if self.has_postings else None
-        if compiled is not None:
-            return compiled.find(term)
+        finder = self._finder
+        if finder is not None:
+            return finder.find(term)
         first, last = self._near(term)
         if last - first > _FEW_TERMS or not term:
             ordinal = self.lower_bound(term)
@@ -452,6 +463,16 @@ class FieldIndex:
     def all_of(self, part: str) -> Array:
         """All items of such a section."""
         return self.container[f"{self._number}.{part}"].all()
+
+
+@dataclass(frozen=True, slots=True)
+class _TermsAlone:
+    """A ``FieldIndex`` without postings, as the kernel takes one."""
+
+    terms: int
+    section: Callable[[str], Section | None]
+    damaged: Callable[[str], FileDamaged]
+    times: None = None
 
 
 class Postings:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from index.analysis import NO_WORDS
@@ -14,7 +12,15 @@ from index.opensearch.bulk import MOST_CHANGES
 from index.opensearch.loading import Loader, Loading
 from index.target import BuildOptions, open_target
 from tests.cluster.fixtures import connected
-from tests.cluster.turning_down import Bulk, in_front_of, too_busy, turned_down, unheard
+from tests.cluster.turning_down import (
+    Answer,
+    Bulk,
+    Forward,
+    in_front_of,
+    too_busy,
+    turned_down,
+    unheard,
+)
 from tests.conftest import article
 
 pytestmark = pytest.mark.cluster
@@ -51,7 +57,7 @@ def test_a_cluster_that_takes_nothing_for_long_ends_the_command(url: str) -> Non
     connection = connected(url)
     before = open_target(url).rebuild(MANY[:3], BuildOptions()).generation
 
-    def never(number: int, body: bytes, forward: object) -> tuple[int, bytes]:
+    def never(_: int, *_of_it: object) -> Answer:
         return 429, b'{"error": {"type": "busy", "reason": "too much"}, "status": 429}'
 
     with in_front_of(str(node_of(url)), never) as host:
@@ -62,18 +68,18 @@ def test_a_cluster_that_takes_nothing_for_long_ends_the_command(url: str) -> Non
 
 
 @pytest.fixture
-def index(url: str) -> Iterator[str]:
+def index(url: str) -> str:
     name = f"{connected(url).cluster.alias}-loaded"
     new_index.create(connected(url), name, 2)
-    yield name
+    return name
 
 
 def test_requests_hold_so_many_articles_and_bytes(url: str, index: str) -> None:
     sizes: list[tuple[int, int]] = []
 
-    def counted(_: int, body: bytes, forward: object) -> tuple[int, bytes]:
+    def counted(_: int, body: bytes, forward: Forward) -> Answer:
         sizes.append((body.count(b"\n") // 2, len(body)))
-        return forward(body)  # type: ignore[operator]
+        return forward(body)
 
     with in_front_of(str(node_of(url)), counted) as host:
         alias = connected(url).cluster.alias

@@ -17,6 +17,8 @@ from index.analysis import analysis
 from index.article import Article
 from index.sources import ReadReport, read_articles
 from search.budget import Budget
+from search.local.scoring.ranking import Features
+from search.opensearch.dsl import typed_as
 from search.query.placed_query import NearQuery, OpeningQuery, RunQuery, SentenceQuery
 from search.query.specification import SECTIONS
 from search.query.specification.dates import TODAY
@@ -180,6 +182,23 @@ def test_scores_are_those_of_the_embedded_engine(archive: Both) -> None:
             compared += here[one] > 0
             assert there[one] == pytest.approx(here[one], rel=0.005, abs=1e-6), (text, query)
     assert compared > 500
+
+
+def test_articles_without_a_title_count_where_it_matters_how_rare_a_word_is(
+    tmp_path: Path, hosts: list[str]
+) -> None:
+    title = "Harga beras naik lagi di pasar induk kota"
+    given = [article(number, title, f"Kabar {number} pasar") for number in range(10)]
+    derived = [
+        Article(f"d{number}", "Harga pasar", "Harga pasar.", derived_title=True)
+        for number in range(30)
+    ]
+    with in_both([*given, *derived, article(99, "Gempa", "")], tmp_path / "index", hosts) as both:
+        ((_, query),) = planned(both, ["judul:beras"])
+        (there,) = both.there([both.translated(query).query])
+        assert there == pytest.approx(both.here(query), rel=0.3)
+        found = both.there([{"term": {"title": "-"}}, {"range": {"title_exact": {"gte": ""}}}])
+        assert [len(one) for one in found] == [30, 41]
 
 
 def test_no_query_has_more_terms_than_a_node_takes(mixed: Both) -> None:

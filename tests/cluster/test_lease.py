@@ -7,17 +7,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from secrets import token_hex
 from threading import Event
 
 import pytest
 
 from index.errors import IndexLocked, IndexUnreachable, LeaseLost
-from index.location import LOCK_SUFFIX, ClusterAlias, locate
+from index.location import LOCK_SUFFIX
 from index.opensearch.connection import Connection
 from index.opensearch.lease import Lease, leased
+from tests.cluster.fixtures import connected
 from tests.conftest import ROOT
 from tests.nodes import closed_port
 
@@ -32,21 +31,6 @@ with leased(Connection(locate(sys.argv[1])), wait=False, seconds=float(sys.argv[
     print("held", flush=True)
     time.sleep(60)
 """
-
-
-@pytest.fixture
-def url(hosts: list[str]) -> Iterator[str]:
-    """An alias that nobody writes; its lock is removed afterwards."""
-    url = f"opensearch://{','.join(hosts)}/lease-{token_hex(4)}"
-    yield url
-    connection = connected(url)
-    connection.asked(lambda client: client.indices.delete(index=lock_of(connection)))
-
-
-def connected(url: str) -> Connection:
-    cluster = locate(url)
-    assert isinstance(cluster, ClusterAlias)
-    return Connection(cluster)
 
 
 def lock_of(connection: Connection) -> str:

@@ -9,9 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from index.analysis import parse_words
 from index.article import Article
@@ -32,6 +35,7 @@ from index.stemming import StemmerName
 from index.target import BuildOptions, IndexTarget, open_target
 from tests.cluster.fixtures import connected
 from tests.conftest import ARCHIVE, ROOT, article
+from web.cli import main
 
 pytestmark = pytest.mark.cluster
 
@@ -81,11 +85,11 @@ def test_a_rebuild_puts_a_new_index_to_use_and_keeps_the_last_ones(
 
 def test_of_a_repeated_id_the_last_article_counts(target: IndexTarget) -> None:
     # Many enough that several processes send them, in whatever order.
-    many = [article(n % 900, f"judul {n}", f"isi nomor {n}") for n in range(2000)]
+    many = [article(n % 900, f"judul {n}", f"isi nomor {n}") for n in range(2200)]
     published = target.rebuild(many, BuildOptions(workers=2))
-    assert (published.articles, published.added, published.repeated) == (900, 900, 1100)
+    assert (published.articles, published.added, published.repeated) == (900, 900, 1300)
     assert {one.title for one in target.stored_articles()} == {
-        f"judul {n}" for n in range(1100, 2000)
+        f"judul {n}" for n in range(1300, 2200)
     }
     assert target.verify() == []
 
@@ -191,8 +195,9 @@ def test_a_killed_rebuild_leaves_the_old_index_serving_and_is_swept(
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdin is not None
     try:
-        for n in range(4000):
-            line = {"id": n, "title": "judul", "body": f"isi nomor {n}"}
+        # Standard input stays open, so the command goes on; what it reads ahead is less than this.
+        for n in range(6000):
+            line = {"id": n, "title": "judul", "body": f"isi nomor {n} {'kata ' * 100}"}
             process.stdin.write(json.dumps(line).encode() + b"\n")
         process.stdin.flush()
         new = waited(lambda: sorted(indexes(connection) - {before, companion_of(before)}))
@@ -310,12 +315,9 @@ def test_an_index_of_another_version_is_refused_and_can_be_rebuilt_from_itself(
     assert facts is not None
     generations.tell(connection, old, {**facts.meta, "version": "schema 1, analyzer indonesian-1"})
     command = f"warta rebuild --from-index --index {url}"
-    for change in (
-        lambda: target.update(ARCHIVE[:1], ONE),
-        lambda: target.delete(["a1"], ONE),
-    ):
+    for change in (partial(target.update, ARCHIVE[:1]), partial(target.delete, ["a1"])):
         with pytest.raises(IndexOutdated) as caught:
-            change()
+            change(ONE)
         assert command in caught.value.english.replace("'", "")
     assert target.made_from() is None
     target.rebuild(target.stored_articles(), ONE)
@@ -378,3 +380,44 @@ def test_an_alias_that_is_not_ours_is_left_alone(
     with pytest.raises(AliasTaken):
         target.stored_articles()
     assert connection.asked(lambda client: client.indices.get(index=f"{alias}*")).keys() == {alias}
+
+
+def test_commands_print_the_same_of_a_cluster_as_of_a_directory(url: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"id": "a", "title": "judul", "body": "isi"}\n')
+    keys = []
+    for index, copies in ((str(tmp_path / "index"), ()), (url, ("--shards", "1", "--replicas", "5"))):
+        for command in (
+            ("rebuild", str(source), *copies),
+            ("update", str(source)),
+            ("generations",),
+            ("verify",),
+            ("delete", "a"),
+            ("prune",),
+        ):
+            run = CliRunner().invoke(main, [*command, "--index", index, "--json"])
+            assert run.exit_code == 0, run.output
+            keys.append(_shape(json.loads(run.stdout)))
+    of_directory, of_cluster = keys[: len(keys) // 2], keys[len(keys) // 2 :]
+    assert of_cluster[0].pop("replicas_missing") == "int"
+    assert of_cluster == of_directory
+
+
+def _shape(value: Any) -> Any:
+    """The keys of what was printed, and the kinds of its values."""
+    match value:
+        case dict():
+            return {key: _shape(one) for key, one in value.items()}
+        case list():
+            return [_shape(one) for one in value[:1]]
+    return type(value).__name__
+
+
+def test_copies_that_are_missing_are_told_on_the_terminal(url: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"id": "a", "title": "judul", "body": "isi"}\n')
+    command = ["rebuild", str(source), "--shards", "1", "--replicas", "5", "--index", url]
+    run = CliRunner().invoke(main, command)
+    assert run.exit_code == 0
+    assert "3 salinan shard belum ada" in run.stderr
+    assert "copies of shards are not there yet" in run.stderr

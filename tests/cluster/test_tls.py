@@ -13,8 +13,11 @@ import pytest
 from index.errors import ClusterRefused, IndexUnreachable
 from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
+from index.target import BuildOptions, open_target
+from search.engine import open_engine
+from search.request import SearchRequest
 from tests.cluster.tls import Authority, authority, door
-from tests.conftest import ROOT
+from tests.conftest import ARCHIVE, ROOT
 
 pytestmark = pytest.mark.cluster
 
@@ -51,6 +54,16 @@ def color(url: str) -> str:
 @pytest.mark.usefixtures("environment")
 def test_a_node_is_asked_by_tls_with_a_password(node: str) -> None:
     assert color(f"opensearchs://{node}/berita") in {"yellow", "green"}
+
+
+@pytest.mark.usefixtures("environment")
+def test_an_index_is_made_and_searched_by_tls(node: str, url: str) -> None:
+    secret = f"opensearchs://{node}/{url.rpartition('/')[2]}"
+    # More than one process: each connects by itself.
+    published = open_target(secret).rebuild(ARCHIVE, BuildOptions(workers=2))
+    assert published.articles == len(ARCHIVE)
+    found = open_engine(secret).search(SearchRequest("beras"))
+    assert found.total == open_engine(url).search(SearchRequest("beras")).total > 0
 
 
 def test_a_password_may_come_from_a_file(
@@ -136,5 +149,6 @@ def test_no_command_prints_the_password(
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout + done.stderr
     assert PASSWORD not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
     if arguments[0] != "config":
         assert done.returncode == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from index.settings import BY_ENVIRONMENT, FILE, settings_of
+from index.settings import BY_ENVIRONMENT, FILE, USER, settings_of
 from tests.docs.commands import commands
 from web.cli import main
 from web.commands import serve
@@ -282,7 +282,7 @@ def test_config_shows_what_the_environment_alone_says_of_clusters(
 
 @pytest.mark.parametrize("name", ["USR", "PASSWRD", "CAS"])
 def test_a_misspelt_variable_of_a_cluster_is_told(name: str) -> None:
-    name = "_".join(["WARTA", "OPENSEARCH", name])
+    name = USER.replace("USER", name)
     told = run("config", **{name: "rahasia"}).stderr
     assert f"{name} is no setting and is not read; perhaps WARTA_OPENSEARCH" in told
     assert "rahasia" not in told

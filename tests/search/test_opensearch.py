@@ -20,6 +20,7 @@ QUESTIONS: dict[str, Callable[[SearchEngine], object]] = {
     "similar": lambda engine: engine.similar("a1", 3),
     "suggest": lambda engine: engine.suggest("ber", 3),
     "marker": lambda engine: engine.marker("beras"),
+    "analyze": lambda engine: engine.analyze("menangkap"),
     "statistics": lambda engine: engine.statistics(),
 }
 
@@ -43,14 +44,6 @@ def test_a_cluster_that_is_found_later_is_asked_then(monkeypatch: pytest.MonkeyP
         pytest.raises(IndexUnreachable, match="is not OpenSearch"),
     ):
         engine.search(SearchRequest("beras"))
-
-
-def test_words_are_analysed_without_the_network() -> None:
-    requests: list[bytes] = []
-    with answering(b"HTTP/1.1 200 OK\r\n\r\n", requests) as node:
-        tokens = open_engine(f"opensearch://{node}/berita").analyze("menangkap")
-    assert [one.stem for one in tokens] == ["tangkap"]
-    assert requests == []
 
 
 def test_the_generation_is_told_without_the_network() -> None:

@@ -10,10 +10,12 @@ from index import errors
 from index.bilingual import Text
 from index.errors import (
     AccessInvalid,
+    CacheUnusable,
     ClientMissing,
     ClusterBusy,
     ClusterRefused,
     ClusterTroubled,
+    CompanionDamaged,
     IndexMissing,
     IndexUnavailable,
     IndexUnreachable,
@@ -29,7 +31,12 @@ ON_A_CLUSTER: list[IndexUnavailable] = [
     ClusterTroubled(URL, NODE, REASON),
     ClientMissing(URL),
     AccessInvalid(URL, "WARTA_OPENSEARCH_CA", REASON),
+    CompanionDamaged(URL, "berita-1", "columns", REASON),
+    CacheUnusable(URL, Path("/cari.example"), REASON),
 ]
+
+OF_COMMANDS = {errors.AliasTaken, errors.NotOnACluster, errors.NotOnADirectory}
+"""What no search comes upon."""
 
 
 @pytest.mark.parametrize("error", ON_A_CLUSTER, ids=lambda one: type(one).__name__)
@@ -49,7 +56,7 @@ def test_every_such_error_has_a_reason_of_its_own() -> None:
     known = {getattr(errors, name) for name in errors.__all__}
     direct = {one for one in known if IndexUnavailable in one.__bases__}
     asked = {type(error) for error in ON_A_CLUSTER}
-    assert direct - asked == {errors.IndexUnusable, errors.NotOnACluster}
+    assert direct - asked == {errors.IndexUnusable, *OF_COMMANDS}
 
 
 def test_a_missing_index_is_told_with_the_file_where_there_is_one(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from whoosh.query import Query
 
 from index.light_dataclass import dataclass
-from index.light_dataclass import dataclass
 from search.local.matching.searcher import Searcher
 from search.opensearch.dsl.clauses import Dsl
 

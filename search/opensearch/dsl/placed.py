@@ -65,11 +65,12 @@ def _rules(asking: Asking, name: str, query: Query) -> list[Dsl] | None:
     if isinstance(query, NearQuery):
         return _near(asking, query)
     if isinstance(query, SentenceQuery):
-        several = [_rules(asking, name, part) for part in dict.fromkeys(query.parts)]
-        parts = [any_rule(one) for one in several if one]
+        several = [_rules(asking, name, part) for part in query.parts]
         if None in several:
             return None
-        return [in_one_sentence(parts)] if len(parts) == len(several) else []
+        # One span may stand for equal parts.
+        parts = {repr(rule): rule for one in several if one for rule in (any_rule(one),)}
+        return [in_one_sentence([*parts.values()])] if all(several) else []
     runs = runs_of(asking, query)
     if runs is None or any(one.has_gaps for one in runs):
         return None

@@ -14,7 +14,6 @@ from itertools import pairwise
 from whoosh.query import FuzzyTerm, Or, Phrase, Prefix, Query, Term, Wildcard
 
 from index.light_dataclass import dataclass
-from index.light_dataclass import dataclass
 from index.opensearch.borders import ALONE, FIRST, LAST
 from index.opensearch.layout import BORDERS
 from search.opensearch.dsl.asking import Asking
@@ -128,8 +127,14 @@ def in_one_sentence(parts: Sequence[Dsl]) -> Dsl:
 
 
 def any_rule(rules: Sequence[Dsl]) -> Dsl:
-    """Any of some intervals; of two of which one is inside the other, the shorter."""
-    return rules[0] if len(rules) == 1 else {"any_of": {"intervals": list(rules)}}
+    """Any of some intervals; of two of which one is inside the other, the shorter.
+
+    Of the same rules in any order the same: what is asked for twice has to be there twice.
+    """
+    flat = [one for rule in rules for one in rule.get("any_of", {"intervals": [rule]})["intervals"]]
+    distinct = {repr(one): one for one in flat}
+    several = [distinct[key] for key in sorted(distinct)]
+    return several[0] if len(several) == 1 else {"any_of": {"intervals": several}}
 
 
 def _border(kind: str) -> Dsl:

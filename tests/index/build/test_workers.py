@@ -99,6 +99,16 @@ def test_segments_hold_the_batches_that_their_worker_was_given(
     assert told[-1] == (120, 120)
 
 
+def test_others_go_on_while_some_are_at_an_end(workers: Building, tmp_path: Path) -> None:
+    workers.add(batch(0), no_progress)
+    with started(tmp_path) as others:
+        others.add(batch(1), no_progress)
+        others.finish(no_progress)
+    workers.add(batch(2), no_progress)
+    found = [segment for segments in workers.finish(no_progress) for segment in segments]
+    assert len(stored_ids(tmp_path, found)) == 8
+
+
 def test_a_slow_worker_holds_up_nobody(workers: Building, tmp_path: Path) -> None:
     slow, _ = active_children()
     assert slow.pid is not None
@@ -154,7 +164,7 @@ def test_a_worker_killed_in_the_middle_of_a_report_is_noticed(
 
 @pytest.mark.parametrize("go_on", [add_for_ever, finish])
 def test_a_full_disk_is_told_with_its_number(
-    workers: Building, go_on: Callable[[Workers], None]
+    workers: Building, go_on: Callable[[Building], None]
 ) -> None:
     for process in active_children():
         assert process.pid is not None

@@ -10,17 +10,30 @@ class Difference:
     """A test of the contract that fails on a cluster: ``test`` is its file and its name.
 
     ``what`` is answered otherwise, and ``why``, are the cells of the documentation's row.
+    ``always``: the test has to fail there; else it may, by chance, and is left out.
     """
 
     test: str
     what: str
     why: str
+    always: bool = True
 
 
 DIFFERENCES = (
     Difference(
-        "test_publishing.py::test_a_missing_index_is_reported_by_the_first_question",
-        "the generation's name is empty before anything was asked",
-        "it is looked at with every request to a server and never waits for a network",
+        "test_publishing.py::test_a_missing_index_is_reported_where_its_generation_is_asked_for",
+        "the name of the generation is empty until the first question",
+        "a server looks at it with every request, so it never waits for a network",
+    ),
+    Difference(
+        "test_publishing.py::test_after_a_rollback_the_earlier_generation_is_searched",
+        "`warta rollback` goes back to the rebuild before, not to the update before",
+        "updates change the index in use; to keep each would cost an index",
+    ),
+    Difference(
+        "test_publishing.py::test_readers_go_on_while_generations_are_published",
+        "while an update runs, answers may have some of its articles and not yet others",
+        "shards change one by one; a rebuild is seen as a whole",
+        always=False,
     ),
 )

@@ -37,10 +37,14 @@ def test_a_missing_index_is_reported_by_the_first_question(index: Index) -> None
         lambda: engine.suggest("a", 1),
         lambda: engine.marker("a").html("a"),
         engine.statistics,
-        engine.generation,
     ):
         with pytest.raises(IndexMissing):
             question()
+
+
+def test_a_missing_index_is_reported_where_its_generation_is_asked_for(index: Index) -> None:
+    with pytest.raises(IndexMissing):
+        index.engine.generation()
 
 
 def test_an_engine_may_be_there_before_its_index(index: Index) -> None:
@@ -70,7 +74,7 @@ def test_every_change_gives_the_generation_another_name(index: Index) -> None:
         index.target.delete(["a1"], OPTIONS).generation,
     ]
     assert len(set(names)) == len(names)
-    assert index.engine.generation() == names[-1]
+    assert ask(index.engine).generation == index.engine.generation() == names[-1]
 
 
 def test_the_generation_stays_while_nothing_is_published(engine: SearchEngine) -> None:
@@ -219,7 +223,7 @@ def test_threads_get_the_answers_that_one_alone_gets(make: Make, engine: SearchE
 def test_readers_go_on_while_generations_are_published(index: Index) -> None:
     """Every answer is that of one generation, whole."""
     index.target.rebuild(ARCHIVE[:2], OPTIONS)
-    totals = {index.engine.generation(): 2}
+    totals = {ask(index.engine).generation: 2}
     with ThreadPoolExecutor(4) as pool:
         asked = []
         for number in range(2, 8):

@@ -1,0 +1,108 @@
+"""What a killed update or deletion has begun, the next command completes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from index.analysis import NO_WORDS
+from index.article import Article
+from index.opensearch import generations
+from index.opensearch.bulk import delete
+from index.opensearch.changing import UNFINISHED
+from index.opensearch.connection import Connection
+from index.opensearch.loading import Loader, Loading
+from index.target import BuildOptions, IndexTarget, open_target
+from tests.cluster.fixtures import connected
+from tests.conftest import ARCHIVE, ROOT, article
+
+pytestmark = pytest.mark.cluster
+
+ONE = BuildOptions()
+NEW = [article(1, "judul baru", "isi baru"), article(50, "yang lain", "isi lain")]
+
+
+@pytest.fixture
+def target(url: str) -> IndexTarget:
+    target = open_target(url)
+    target.rebuild(ARCHIVE, ONE)
+    return target
+
+
+def begin(
+    connection: Connection, articles: Sequence[Article], deleted: Sequence[str], arrived: int
+) -> None:
+    """Leave what a command leaves that is killed when so many of its changes have arrived."""
+    facts = generations.current(connection)
+    assert facts is not None
+    begun = {"from": facts.next_number, "deleted": list(deleted)}
+    number = facts.next_number + len(articles) + 1
+    generations.tell(connection, facts.index, {**facts.meta, "number": number, UNFINISHED: begun})
+    loader = Loader(Loading(connection.cluster, facts.index, NO_WORDS, facts.next_number))
+    loader.add(articles[:arrived], 0)
+    loader.finish()
+    delete(connection, facts.index, deleted[:arrived], facts.next_number)
+
+
+@pytest.mark.parametrize("arrived", [0, 1, 2])
+def test_an_update_is_completed_by_the_next_one(
+    target: IndexTarget, url: str, arrived: int
+) -> None:
+    begin(connected(url), NEW, (), arrived)
+    assert "an update was not finished; run it again" in {one.reason for one in target.verify()}
+    again = target.update(NEW, ONE)
+    assert (again.articles, again.added, again.replaced) == (13, 2, max(arrived, 1))
+    stored = {one.id: one for one in target.stored_articles()}
+    assert stored == {one.id: one for one in (*ARCHIVE, *NEW)}
+    assert target.verify() == []
+
+
+@pytest.mark.parametrize("arrived", [0, 1, 2])
+def test_a_deletion_is_completed_by_the_next_command(
+    target: IndexTarget, url: str, arrived: int
+) -> None:
+    begin(connected(url), (), ["a2", "a3"], arrived)
+    done = target.delete(["a4", "a2"], ONE)
+    assert (done.articles, done.deleted, done.unknown) == (9, 1, ("a2",))
+    assert {one.id for one in target.stored_articles()}.isdisjoint({"a2", "a3", "a4"})
+    assert target.verify() == []
+
+
+def test_what_was_begun_does_not_keep_a_rebuild(target: IndexTarget, url: str) -> None:
+    begin(connected(url), NEW, (), 1)
+    target.rebuild(ARCHIVE[:3], ONE)
+    assert [one.intact for one in target.generations()] == [False, True]
+
+
+def test_an_update_killed_anywhere_is_completed(target: IndexTarget, url: str) -> None:
+    connection = connected(url)
+    command = [sys.executable, "-m", "web.cli", "update", "-", "--workers", "1", "--index", url]
+    lines = [json.dumps({"id": n, "title": "judul", "body": f"isi {n}"}) for n in range(3000)]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdin is not None
+    try:
+        process.stdin.write("\n".join(lines).encode())
+        process.stdin.close()
+        deadline = time.monotonic() + 90
+        while not begun(connection):
+            assert time.monotonic() < deadline
+            assert process.poll() is None
+        time.sleep(0.5)
+    finally:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    done = target.update(NEW, BuildOptions(wait=True))
+    assert len(list(target.stored_articles())) == done.articles
+    assert target.verify() == []
+
+
+def begun(connection: Connection) -> bool:
+    facts = generations.current(connection)
+    return facts is not None and UNFINISHED in facts.meta
