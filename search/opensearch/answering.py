@@ -191,8 +191,13 @@ class Answering:
         here, request, now = asked.window, self._request, self._now
         if listed.listed <= here.stop or not shown:
             return None
+        leading = not asked.in_turn or here.stop <= listed.total
         if request.collapse:  # a cluster cannot fold texts and go on behind keys
-            return None if here.stop >= MAX_DEPTH else following(request, here, None, now)
+            return (
+                None
+                if here.stop >= MAX_DEPTH
+                else following(request, here, None, now, leading=leading)
+            )
         begin = here.stop
         if request.sort is Sort.RELEVANCE:
             begin -= begin % BLOCK
@@ -204,7 +209,7 @@ class Answering:
             if place >= len(listed.named):
                 return None
             before = listed.named[place].keys, listed.leading[place]
-        return following(request, here, before, now)
+        return following(request, here, before, now, leading=leading)
 
 
 def _lifted(query: Dsl, first: Sequence[Dsl]) -> Dsl:

@@ -174,7 +174,7 @@ class Listing:
         """
         request, sought, window = self.request, self.sought, self.window
         by_score, partial = request.sort is Sort.RELEVANCE, request.partial
-        if by_score and sought.complete_first and self._lists_both:
+        if self.in_turn:
             return self._in_turn(total, folded)
         if partial is Partial.FOLLOW and self._lists_both and not by_score and total is None:
             return None
@@ -203,6 +203,12 @@ class Listing:
             _Part(rest, False, size - leading, max(begin - total, 0)),
         ]
         return [one for one in parts if one.size]
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether what has some words only is listed behind what has all."""
+        by_score = self.request.sort is Sort.RELEVANCE
+        return by_score and self.sought.complete_first and self._lists_both
 
     @property
     def _lists_both(self) -> bool:

@@ -14,6 +14,7 @@ then is what follows these keys, as it is in the embedded engine.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import copysign
 from typing import Any
 
 from index.light_dataclass import dataclass
@@ -88,23 +89,29 @@ def window(request: SearchRequest, cursor: Cursor | None) -> Window:
     end = stop + -stop % BLOCK if by_score else stop
     if cursor is None or not begin:
         return Window(page, start, stop, begin, end, by_score)
-    keys = cursor.score, cursor.date, cursor.number
-    return Window(page, start, stop, begin, end, by_score, keys, cursor.leading)
+    keys = abs(cursor.score), cursor.date, cursor.number
+    return Window(page, start, stop, begin, end, by_score, keys, copysign(1, cursor.score) > 0)
 
 
 def following(
-    request: SearchRequest, here: Window, before: tuple[Keys, bool] | None, now: int
+    request: SearchRequest,
+    here: Window,
+    before: tuple[Keys, bool] | None,
+    now: int,
+    *,
+    leading: bool = True,
 ) -> str:
     """The cursor to the page behind this one.
 
     ``before``: keys of the hit before the block, or the page, in which that begins, and whether it
-    is of those that come first; None at the very first block.
+    is of those that come first; None at the very first block. ``leading``: whether the last hit of
+    this page is of these.
     """
-    (score, date, number), leading = before or ((0.0, 0, 0), True)
+    (score, date, number), first = before or ((0.0, 0, 0), True)
     return encoded(
         request.sort,
         here.page + 1,
-        score,
+        score if first else -score,  # no score is below 0
         date,
         number,
         now,

@@ -77,6 +77,8 @@ def test_a_cursor_leads_to_the_page_behind(
         by_number.begin,
         by_number.end,
     )
+    last = following(request, here, (keys, leading), 0, leading=False)
+    assert not Cursor.decode(last, sort).leading
     if there.begin:
         assert (there.after, there.leading) == (keys, leading)
     else:
