@@ -15,6 +15,7 @@ import pytest
 
 from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
+from index.opensearch.generations import remove
 from tests.cluster.java import Missing
 from tests.cluster.nodes import Cluster, scratch
 
@@ -69,8 +70,7 @@ def new_alias(hosts: list[str]) -> Iterator[str]:
         yield url
     finally:
         left = connection.asked(lambda client: client.indices.get(index=names))
-        for index in left:
-            connection.asked(lambda client, index=index: client.indices.delete(index=index))
+        remove(connection, left)
 
 
 def connected(url: str) -> Connection:
