@@ -22,6 +22,7 @@ MAY_KNOW = {"index": {"index"}, "search": {"search", "index"}, "web": {"web", "s
 
 WEB_LIBRARIES = ("flask", "werkzeug", "jinja2", "markupsafe", "gunicorn", "prometheus_client")
 
+ENGINES = ("search.local", "search.opensearch")
 INSIDES_OF_AN_INDEX = tuple(
     f"index.{name}"
     for name in (
@@ -166,26 +167,43 @@ def test_only_web_knows_the_libraries_of_the_web() -> None:
     refuse(of_the_web)
 
 
-def test_of_whoosh_only_its_queries_are_known_outside_index_and_the_embedded_engine() -> None:
+def test_of_whoosh_only_its_queries_are_known_outside_index_and_the_engines() -> None:
     def storage(one: Import) -> bool:
-        knows = inside(one.importer, "index", "search.local")
+        knows = inside(one.importer, "index", *ENGINES)
         return inside(one.name, "whoosh") and not knows and not inside(one.name, "whoosh.query")
 
     refuse(storage)
 
 
-def test_only_open_engine_knows_the_embedded_engine() -> None:
+def test_only_open_engine_knows_the_engines() -> None:
     def reaches_in(one: Import) -> bool:
         opens = (one.importer, one.where) == ("search.engine", "open_engine")
-        knows = opens or inside(one.importer, "search.local")
-        return inside(one.name, "search.local") and not knows
+        knows = opens or inside(one.importer, *ENGINES)
+        return inside(one.name, *ENGINES) and not knows
 
     refuse(reaches_in)
 
 
-def test_only_index_and_the_embedded_engine_know_the_insides_of_an_index() -> None:
+def test_the_embedded_engine_knows_no_other() -> None:
+    def reaches_out(one: Import) -> bool:
+        return inside(one.importer, "search.local") and inside(
+            one.name, "search.opensearch", "index.opensearch"
+        )
+
+    refuse(reaches_out)
+
+
+def test_only_those_of_a_cluster_know_its_client() -> None:
+    def asks(one: Import) -> bool:
+        knows = inside(one.importer, "index.opensearch", "search.opensearch")
+        return inside(one.name, "opensearchpy") and not knows
+
+    refuse(asks)
+
+
+def test_only_index_and_the_engines_know_the_insides_of_an_index() -> None:
     def reaches_in(one: Import) -> bool:
-        knows = inside(one.importer, "index", "search.local")
+        knows = inside(one.importer, "index", *ENGINES)
         return inside(one.name, *INSIDES_OF_AN_INDEX) and not knows
 
     refuse(reaches_in)
@@ -193,14 +211,14 @@ def test_only_index_and_the_embedded_engine_know_the_insides_of_an_index() -> No
 
 def test_commands_know_indexes_and_engines_by_their_boundaries_alone() -> None:
     def reaches_in(one: Import) -> bool:
-        return is_command(one.importer) and inside(one.name, "search.local", *INSIDES_OF_AN_INDEX)
+        return is_command(one.importer) and inside(one.name, *ENGINES, *INSIDES_OF_AN_INDEX)
 
     refuse(reaches_in)
 
 
 def test_the_contract_of_engines_knows_none_of_them() -> None:
     def reaches_in(one: Import) -> bool:
-        return inside(one.name, "whoosh", "search.local", *INSIDES_OF_AN_INDEX)
+        return inside(one.name, "whoosh", *ENGINES, *INSIDES_OF_AN_INDEX)
 
     contract = read("tests/search/contract")
     assert contract

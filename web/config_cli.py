@@ -45,13 +45,13 @@ def config(ctx: click.Context, *, as_json: bool) -> None:
 
     Baris perintah mendahului lingkungan (WARTA_...), lingkungan mendahului berkas (warta.toml di
     folder kerja, $WARTA_CONFIG, atau --config). Keluarannya dapat dipakai sebagai berkas itu; kata
-    sandi dalam alamat disamarkan. Cara bertanya kepada klaster (WARTA_OPENSEARCH_...) hanya dari
-    lingkungan.
+    sandi dalam alamat disamarkan. Cara bertanya kepada klaster (WARTA_OPENSEARCH_USER dsb.) hanya
+    dari lingkungan.
 
     The command line comes before the environment (WARTA_...), the environment before the file
     (warta.toml in the working directory, $WARTA_CONFIG, or --config). What it prints can be read as
     such a file; the password of an address is left out. How clusters are asked
-    (WARTA_OPENSEARCH_...) is said by the environment alone.
+    (WARTA_OPENSEARCH_USER and others) is said by the environment alone.
 
     \b
     Contoh / Example:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -111,16 +112,31 @@ def _narrow(values: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The terms that ids stand for, as bytes, and their ids in the order of these: (v,)."""
+    """Terms as bytes in their order, and the id of each, (v,), below ``ids``."""
 
     terms: Sequence[bytes]
     ascending: Numbers
+    ids: int
 
 
-def vocabulary(names: Sequence[str]) -> Vocabulary:
-    """The terms of ids from 0 on; no term holds a line's end."""
-    terms = "\n".join(names).encode("utf-8", "surrogatepass").split(b"\n") if names else []
-    return Vocabulary(terms, _ascending(terms))
+def vocabulary(names: Sequence[str], used: Numbers) -> Vocabulary:
+    """The terms of the ids ``used``, (v,), each once; ``names``: those of ids from 0 on.
+
+    No term holds a line's end.
+    """
+    some = names if len(used) == len(names) else [*map(names.__getitem__, used.tolist())]
+    terms = "\n".join(some).encode("utf-8", "surrogatepass").split(b"\n") if some else []
+    order = _ascending(terms)
+    return Vocabulary([*map(terms.__getitem__, order.tolist())], used[order], len(names))
+
+
+def used_in(fields: Iterable[Sequence[Batch]], ids: int) -> Numbers:
+    """The ids below ``ids`` that are in some fields, ascending: (v,)."""
+    used = np.zeros(ids, np.bool_)
+    for batches in fields:
+        for one in batches:
+            used[one.terms] = True
+    return np.flatnonzero(used)
 
 
 def _ascending(terms: Sequence[bytes]) -> Numbers:
@@ -141,16 +157,17 @@ def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArray
     How much every term has is counted first, so its place is known, and every batch moves its runs
     there: a counting sort.
     """
-    counts = np.zeros(len(names.terms), np.int64)
-    occurrences = np.zeros(len(names.terms), np.int64)
+    counts = np.zeros(names.ids, np.int64)
+    occurrences = np.zeros(names.ids, np.int64)
     for one in batches:
         counts[one.terms] += one.postings
         occurrences[one.terms] += one.occurrences
-    used = names.ascending[counts[names.ascending] > 0]
+    there = counts[names.ascending] > 0
+    used = names.ascending[there]
     counts, occurrences = counts[used], occurrences[used]
-    next_posting = np.zeros(len(names.terms), np.int64)
+    next_posting = np.zeros(names.ids, np.int64)
     next_posting[used] = running_sums(counts)[:-1]
-    next_position = np.zeros(len(names.terms), np.int64)
+    next_position = np.zeros(names.ids, np.int64)
     next_position[used] = running_sums(occurrences)[:-1]
     size = sum(one.documents for one in batches)
     documents = np.empty(int(counts.sum()), width(size, 2))
@@ -167,7 +184,7 @@ def invert(name: str, names: Vocabulary, batches: Sequence[Batch]) -> FieldArray
         before += one.documents
     return FieldArrays(
         name=name,
-        terms=[*map(names.terms.__getitem__, used.tolist())],
+        terms=[*compress(names.terms, there.tolist())],
         counts=counts,
         documents=documents,
         frequencies=frequencies,

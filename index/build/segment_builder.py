@@ -7,7 +7,7 @@ is complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from sys import getsizeof
@@ -28,6 +28,7 @@ from index.build.inversion import (
     invert_numbers,
     invert_values,
     sorting,
+    used_in,
     vocabulary,
 )
 from index.build.tiers import LARGEST
@@ -174,7 +175,8 @@ class SegmentBuilder:
 
     def _fields(self, dates: Array) -> dict[str, Callable[[], FieldArrays]]:
         """What inverts each field; its batches are let go of then."""
-        stems, surfaces = map(vocabulary, (self._encoder.stems, self._encoder.surfaces))
+        stems = _vocabulary(self._encoder.stems, self._stems)
+        surfaces = _vocabulary(self._encoder.surfaces, self._surfaces)
 
         def text(field: str, names: Vocabulary, batches: list[Batch]) -> FieldArrays:
             inverted = invert(field, names, batches)
@@ -219,3 +221,8 @@ class SegmentBuilder:
                 "vectors": {},
             }
         )
+
+
+def _vocabulary(names: Sequence[str], fields: Mapping[str, Sequence[Batch]]) -> Vocabulary:
+    """The terms of some fields; an encoder may know many more."""
+    return vocabulary(names, used_in(fields.values(), len(names)))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
-from index.light_dataclass import dataclass
 from index.opensearch.connection import Connection
 from index.opensearch.layout import TEXT_HASH
 from index.stored_values import text_hash
@@ -17,7 +16,8 @@ from search.limits import FINDING, MAX_DEPTH, NAMING, PAGE
 from search.local import value_notes
 from search.local.find import find
 from search.local.matching.searcher import Searcher
-from search.local.page.answer import answer, moment_of, told
+from search.local.page.answer import answer, moment_of
+from search.local.page.telling import told
 from search.local.plan import Plan
 from search.local.scoring.feature_plan import plan_features
 from search.local.scoring.ranking import Ranking
@@ -38,79 +38,112 @@ from search.response import Hit, Note, SearchResponse
 Dsl = dict[str, Any]
 
 
-@dataclass(frozen=True)
 class Answering:
-    """Answers one request over what is open. ``started``: when, by ``time.perf_counter``."""
+    """Answers one request over what is open; ``started``: when, by ``time.perf_counter``."""
 
-    request: SearchRequest
-    opened: Opened
-    connection: Connection
-    ranking: Ranking
-    started: float
+    def __init__(
+        self,
+        request: SearchRequest,
+        opened: Opened,
+        connection: Connection,
+        ranking: Ranking,
+        started: float,
+    ) -> None:
+        """Raises ``BadCursor``."""
+        self._request = request
+        self._opened = opened
+        self._ranking = ranking
+        self._started = started
+        self._asking = Asking(connection, opened.index, request.query)
+        self._notes: list[Note] = []
+        self._cursor = None
+        if request.cursor is not None:
+            self._cursor = Cursor.decode(request.cursor, request.sort)
+        self._now = self._cursor.now if self._cursor else moment_of(request.today)
+        size = opened.companion.size
+        self._whole = Budget(request.budget_ms / 1000)
+        self._finding = self._whole.part(FINDING.of(size))
+        self._showing = self._whole.part(PAGE.of(size))
 
     def answered(self) -> SearchResponse:
-        """The answer. Raises ``BadCursor``, ``IndexUnavailable`` and ``FileDamaged``."""
-        request, opened = self.request, self.opened
-        columns, size = opened.companion.columns, opened.companion.size
-        cursor = None if request.cursor is None else Cursor.decode(request.cursor, request.sort)
-        now = cursor.now if cursor else moment_of(request.today)
-        whole = Budget(request.budget_ms / 1000)
-        finding, showing = whole.part(FINDING.of(size)), whole.part(PAGE.of(size))
-        plan = opened.plans.plan(request.query, whole, correct=request.correct, today=request.today)
-        suggestion = opened.plans.suggestion(plan, whole)
-        notes: list[Note] = []
+        """The answer. Raises ``IndexUnavailable`` and ``FileDamaged``."""
+        request, columns = self._request, self._opened.companion.columns
+        plans, whole = self._opened.plans, self._whole
+        plan = plans.plan(request.query, whole, correct=request.correct, today=request.today)
+        suggestion = plans.suggestion(plan, whole)
         if request.chosen or request.left_out:
-            naming = whole.part(NAMING.of(size))
-            notes += value_notes.of_filters(request, columns, naming)
+            naming = whole.part(NAMING.of(self._opened.companion.size))
+            self._notes += value_notes.of_filters(request, columns, naming)
             whole.partial |= naming.partial
-        asking = Asking(self.connection, opened.index, request.query)
         if plan.query is None:
-            return self._sifted(plan, [], notes, whole, finding, showing, suggestion)
-        sought = self._translated(plan, whole, now)
+            return self._sifted(plan, [], suggestion)
+        sought = self._translated(plan)
         filters = filters_of(request, columns)
-        if not sought.exact:
-            named = candidates(asking, sought.both, list(filters.days))
-            whole.partial |= asking.partial
-            return self._sifted(plan, named, notes, whole, finding, showing, suggestion)
-        here = window(request, cursor)
+        if sought.exact:
+            return self._listed(plan, sought, filters, suggestion)
+        named = candidates(self._asking, sought.both, list(filters.days))
+        return self._sifted(plan, named, suggestion)
+
+    def _listed(
+        self, plan: Plan, sought: Sought, filters: Filters, suggestion: str | None
+    ) -> SearchResponse:
+        """The answer by what the cluster counts and names."""
+        request, opened = self._request, self._opened
+        here = window(request, self._cursor)
         repeated = sorted(opened.companion.repeated) if request.collapse else ()
-        counted = Counting(request, columns, filters, repeated)
-        asked = Listing(request, sought, counted, here, asking)
+        counted = Counting(request, opened.companion.columns, filters, repeated)
+        asked = Listing(request, sought, counted, here, self._asking)
         listed = asked.listed()
-        pages = Pages(request, opened, self.ranking, finding, showing, now, notes)
+        pages = Pages(
+            request,
+            opened,
+            self._ranking,
+            self._finding,
+            self._showing,
+            self._now,
+            self._notes,
+        )
         hits, found = pages.hits(plan, here, listed.named[asked.lead :])
         found = found._replace(
-            total=listed.total,
-            partial_total=listed.partial_total,
-            listed=listed.listed,
+            total=listed.total, partial_total=listed.partial_total, listed=listed.listed
         )
-        hits = self._with_copies(hits, listed, filters, asking)
-        showing.partial |= whole.partial or finding.partial or asking.partial
-        searcher = Searcher(opened.companion, opened.rows, showing, pages.notes)
+        hits = self._with_copies(hits, listed, filters)
+        self._tell_partial()
+        searcher = Searcher(opened.companion, opened.rows, self._showing, self._notes)
         return SearchResponse(
-            **told(request, searcher, found, listed.spread, unmarked=pages.unmarked),
+            **told(request, searcher, found, unmarked=pages.unmarked),
+            facets=listed.spread.facets,
+            facet_totals=listed.spread.totals,
+            histogram=listed.spread.histogram,
+            undated=listed.spread.undated,
             page=here.page,
-            next_cursor=self._next(asked, listed, len(hits), now),
+            next_cursor=self._next(asked, listed, len(hits)),
             hits=tuple(hits),
             suggestion=suggestion,
             generation=opened.name,
-            took_ms=(perf_counter() - self.started) * 1000,
+            took_ms=(perf_counter() - self._started) * 1000,
         )
 
-    def _translated(self, plan: Plan, budget: Budget, now: int) -> Sought:
+    def _tell_partial(self) -> None:
+        """Hand on to the page what was cut short before it."""
+        cut = self._whole, self._finding, self._asking
+        self._showing.partial |= any(one.partial for one in cut)
+
+    def _translated(self, plan: Plan) -> Sought:
         """The plan's queries as the cluster is asked them."""
         assert plan.query is not None
-        request, by_score = self.request, self.request.sort is Sort.RELEVANCE
-        translation = Translation(self.opened.rows, budget)
+        request, by_score = self._request, self._request.sort is Sort.RELEVANCE
+        rows, budget = self._opened.rows, self._whole
+        translation = Translation(rows, budget)
         queries = [plan.query] if plan.relaxed is None else [plan.query, plan.relaxed]
         matching = [translation.of(one, scored=False) for one in queries]
         scored, age = matching, None
         if by_score:
             scored = [translation.of(one) for one in queries]
-            first = typed_as(plan.question, self.ranking.features, self.opened.rows, budget)
+            first = typed_as(plan.question, self._ranking.features, rows, budget)
             scored = [replace(one, query=_lifted(one.query, first)) for one in scored]
         if request.recency is not None and by_score:
-            age = ageing(request.recency, self.opened.companion.columns.every_date, now)
+            age = ageing(request.recency, self._opened.companion.columns.every_date, self._now)
         strict, some = matching[0].query, matching[1].query if len(queries) > 1 else None
         return Sought(
             strict,
@@ -121,34 +154,25 @@ class Answering:
             age,
         )
 
-    def _sifted(  # noqa: PLR0917 - what an answer is made of
-        self,
-        plan: Plan,
-        named: Sequence[Named],
-        notes: list[Note],
-        whole: Budget,
-        finding: Budget,
-        showing: Budget,
-        suggestion: str | None,
-    ) -> SearchResponse:
+    def _sifted(self, plan: Plan, named: Sequence[Named], suggestion: str | None) -> SearchResponse:
         """The answer from all articles that may match, by the embedded engine's code alone."""
-        snapshot = HeadSnapshot(in_reading_order(named), self.opened.companion)
-        rows = HeadRows(snapshot, self.opened.rows)
+        snapshot = HeadSnapshot(in_reading_order(named), self._opened.companion)
+        rows = HeadRows(snapshot, self._opened.rows)
         features = None
         if not plan.question.nothing:
-            features = plan_features(plan.queries, self.ranking.features, rows, finding)
+            features = plan_features(plan.queries, self._ranking.features, rows, self._finding)
         plan = replace(plan, features=features)
-        searcher = Searcher(snapshot, rows, finding, notes)
-        found = find(plan, searcher, self.request, self.ranking)
-        showing.partial = whole.partial or finding.partial
-        searcher = Searcher(snapshot, rows, showing, notes)
-        return answer(self.request, searcher, plan, found, suggestion, self.ranking, self.started)
+        searcher = Searcher(snapshot, rows, self._finding, self._notes)
+        found = find(plan, searcher, self._request, self._ranking)
+        self._tell_partial()
+        searcher = replace(searcher, budget=self._showing)
+        return answer(
+            self._request, searcher, plan, found, suggestion, self._ranking, self._started
+        )
 
-    def _with_copies(
-        self, hits: list[Hit], listed: Listed, filters: Filters, asking: Asking
-    ) -> list[Hit]:
+    def _with_copies(self, hits: list[Hit], listed: Listed, filters: Filters) -> list[Hit]:
         """The hits, each with the number of other listed articles that have its text."""
-        repeated = self.opened.companion.repeated
+        repeated = self._opened.companion.repeated
         if not repeated:
             return hits
         texts = {one.article.id: f"{text_hash(one.article.body):016x}" for one in listed.named}
@@ -157,14 +181,14 @@ class Answering:
             return hits
         terms = {"terms": {TEXT_HASH: wanted}}
         aggs = {"texts": {"terms": {"field": TEXT_HASH, "size": len(wanted)}}}
-        (answer,) = asking.answers([counting(listed.query, [*filters.every, terms], aggs)])
+        (answer,) = self._asking.answers([counting(listed.query, [*filters.every, terms], aggs)])
         buckets = answer["aggregations"]["texts"]["buckets"]
         copies = {one["key"]: one["doc_count"] - 1 for one in buckets}
         return [replace(hit, similar_count=copies.get(texts[hit.id], 0)) for hit in hits]
 
-    def _next(self, asked: Listing, listed: Listed, shown: int, now: int) -> str | None:
+    def _next(self, asked: Listing, listed: Listed, shown: int) -> str | None:
         """The cursor to the page behind; None behind the last."""
-        here, request = asked.window, self.request
+        here, request, now = asked.window, self._request, self._now
         if listed.listed <= here.stop or not shown:
             return None
         if request.collapse:  # a cluster cannot fold texts and go on behind keys

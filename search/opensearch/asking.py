@@ -29,7 +29,9 @@ class Named:
 
 @dataclass(slots=True)
 class Asking:
-    """Searches of one index for one answer. ``partial``: not all of its shards answered, or in time.
+    """Searches of one index for one answer.
+
+    ``partial``: not all of its shards answered, or not in time.
 
     ``key``: of the question; what has the same asks the same copies of shards, whose scores may
     differ by articles that are deleted and not yet gone.

@@ -42,8 +42,9 @@ _PASSING, _COPIES = "passing", "copies"
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What is counted for a request. ``repeated``: the texts that several articles have, folded
-    where the request folds them.
+    """What is counted for a request.
+
+    ``repeated``: the texts that several articles have, where the request folds equal ones.
     """
 
     request: SearchRequest
@@ -111,8 +112,9 @@ class Counting:
         return _number(found)
 
     def spread(self, answer: Dsl, preferred: Dsl | None = None) -> Spread:
-        """What an answer counts. ``preferred``: another, whose filtered facets are taken where it
-        has anything in them.
+        """What an answer counts.
+
+        ``preferred``: another, whose counts of a facet that is filtered are taken where it has any.
         """
         passing = answer[_PASSING]
         facets, totals = {}, {}

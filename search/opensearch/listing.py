@@ -13,7 +13,7 @@ from index.light_dataclass import dataclass
 from index.opensearch.layout import TEXT_HASH
 from search.limits import MAX_DEPTH
 from search.local.find import listing
-from search.local.page.spread import Spread
+from search.local.page.spread import NOT_COUNTED, Spread
 from search.opensearch.asking import Asking, Named, counting, named, ranking
 from search.opensearch.counts import Counting, folded_texts
 from search.opensearch.order import Keys, Window
@@ -28,7 +28,8 @@ class Sought:
 
     ``strict``: what has all words; ``some``: what has some of them, None where that finds no more;
     ``scored``: the same with scores. ``complete_first``: whether by relevance the former come
-    first. ``exact``: whether they find what the embedded engine does. ``ageing``: how age changes scores, as ``function_score`` takes it.
+    first. ``exact``: whether they find what the embedded engine does. ``ageing``: how age changes
+    scores, as ``function_score`` takes it.
     """
 
     strict: Dsl
@@ -62,7 +63,7 @@ class Listed:
     total: int
     partial_total: int
     listed: int
-    spread: Spread | None
+    spread: Spread
     named: Sequence[Named]
     leading: Sequence[bool]
     query: Dsl
@@ -123,7 +124,7 @@ class Listing:
             again = self._answers(more, missing or ())
             of_both = again.pop(0) if late else of_both
             found = again if missing else found
-        spread = None
+        spread = NOT_COUNTED
         if request.facets:
             spread = self.counted.spread(
                 of_both if both_counted or late else of_strict, of_strict if late else None
@@ -171,34 +172,51 @@ class Listing:
 
         ``total``: how many have all words; ``folded``: the repeated texts of these.
         """
-        sought, window = self.sought, self.window
-        collapse = self.request.collapse
-        begin = window.begin - self.lead
-        end = min(window.end, MAX_DEPTH) if collapse else window.end
-        after = None if collapse else window.after
-        size = max(end - begin, 0)
-        by_score = self.request.sort is Sort.RELEVANCE
-        strict, some = sought.scored if by_score else (sought.strict, sought.both)
-        if sought.some is None or self.request.partial is Partial.OFF:
-            return [_Part(strict, True, size, begin, after)]
-        if not by_score and self.request.partial is Partial.FOLLOW and total is None:
+        request, sought, window = self.request, self.sought, self.window
+        by_score, partial = request.sort is Sort.RELEVANCE, request.partial
+        if by_score and sought.complete_first and self._lists_both:
+            return self._in_turn(total, folded)
+        if partial is Partial.FOLLOW and self._lists_both and not by_score and total is None:
             return None
-        if not (by_score and sought.complete_first):
-            assert some is not None
-            follow = by_score or self.request.partial is Partial.WITH or not total
-            return [_Part(some if follow else strict, True, size, begin, after)]
-        if collapse and total is None:
+        follow = by_score or partial is Partial.WITH or not total
+        query: Dsl | None = sought.scored[0] if by_score else sought.strict
+        if self._lists_both and follow:
+            query = sought.scored[1] if by_score else sought.both
+        assert query is not None
+        part = _Part(query, True, self._size, window.begin - self.lead, self._after)
+        return [part] if part.size else []
+
+    def _in_turn(self, total: int | None, folded: Sequence[str]) -> list[_Part] | None:
+        """The same where what has all words comes before all else."""
+        window, after = self.window, self._after
+        begin, size = window.begin - self.lead, self._size
+        if total is None and (self.request.collapse or (begin and after is None)):
             return None
-        rest = sought.rest(folded)
-        if after is not None:
-            first = [_Part(strict, True, size, 0, after)] if window.leading else []
-            return [*first, _Part(rest, False, size, 0, None if first else after)]
-        if total is None:
-            if begin:
-                return None
-            return [_Part(strict, True, size), _Part(rest, False, size)]
+        strict, rest = self.sought.scored[0], self.sought.rest(folded)
+        if after is not None and not window.leading:
+            return [_Part(rest, False, size, 0, after)]
+        if after is not None or total is None:
+            return [_Part(strict, True, size, 0, after), _Part(rest, False, size)]
         leading = min(max(total - begin, 0), size)
-        parts = [_Part(strict, True, leading, begin)] if leading else []
-        if size > leading:
-            parts.append(_Part(rest, False, size - leading, max(begin - total, 0)))
-        return parts
+        parts = [
+            _Part(strict, True, leading, begin),
+            _Part(rest, False, size - leading, max(begin - total, 0)),
+        ]
+        return [one for one in parts if one.size]
+
+    @property
+    def _lists_both(self) -> bool:
+        """Whether what has some words only may be listed."""
+        return self.sought.some is not None and self.request.partial is not Partial.OFF
+
+    @property
+    def _size(self) -> int:
+        """How many hits are asked for."""
+        end = self.window.end
+        if self.request.collapse:  # which goes no further
+            end = min(end, MAX_DEPTH)
+        return max(end - self.window.begin, 0) + self.lead
+
+    @property
+    def _after(self) -> Keys | None:
+        return None if self.request.collapse else self.window.after

@@ -22,7 +22,7 @@ from search.cursor import Cursor, encoded
 from search.limits import MAX_DEPTH
 from search.request import SearchRequest, Sort
 
-BLOCK = 80
+BLOCK = 50
 """So many hits are ranked again at a time; ``MAX_DEPTH`` is a multiple of it."""
 
 Keys = tuple[float, int, int]
@@ -55,9 +55,9 @@ def behind(sort: Sort, keys: Keys) -> list[Any]:
 class Window:
     """The hits of a page, by their ranks from 0 on: from ``start`` up to ``stop``.
 
-    ``begin`` and ``end``: of the blocks in which they are. ``after``: the keys of the hit before
-    ``begin`` where they are known, and ``leading`` whether that is one of those that come first
-    whatever their scores.
+    ``begin`` and ``end``: of the blocks in which they are; of themselves, unless ``by_score``.
+    ``after``: the keys of the hit before ``begin`` where they are known, and ``leading`` whether
+    that is one of those that come first whatever their scores.
     """
 
     page: int
@@ -65,13 +65,14 @@ class Window:
     stop: int
     begin: int
     end: int
+    by_score: bool
     after: Keys | None = None
     leading: bool = True
 
     @property
     def blocks(self) -> list[tuple[int, int]]:
         """Each block with hits of the page: the ranks where it begins and ends."""
-        if self.begin == self.start and self.end == self.stop:
+        if not self.by_score:
             return [(self.begin, self.end)]
         return [(rank, rank + BLOCK) for rank in range(self.begin, self.end, BLOCK)]
 
@@ -86,9 +87,9 @@ def window(request: SearchRequest, cursor: Cursor | None) -> Window:
     begin = start - start % BLOCK if by_score else start
     end = stop + -stop % BLOCK if by_score else stop
     if cursor is None or not begin:
-        return Window(page, start, stop, begin, end)
+        return Window(page, start, stop, begin, end, by_score)
     keys = cursor.score, cursor.date, cursor.number
-    return Window(page, start, stop, begin, end, keys, cursor.leading)
+    return Window(page, start, stop, begin, end, by_score, keys, cursor.leading)
 
 
 def following(

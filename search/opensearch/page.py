@@ -1,4 +1,4 @@
-"""The hits of a page: each block of what the cluster named, ranked and shown by the embedded code."""
+"""The hits of a page: blocks of what the cluster named, ranked and shown by the embedded code."""
 
 from __future__ import annotations
 

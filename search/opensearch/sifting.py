@@ -1,8 +1,8 @@
 """Questions that a cluster cannot be asked exactly: it names more, which are sifted here.
 
 All that may match is read, up to ``MOST_SIFTED`` articles, and searched by the embedded engine's
-code as a small index of its own with the whole one's counts. Beyond that the answer is partial: of the best by the cluster's
-scores.
+code as a small index of its own with the whole one's counts. Beyond that the answer is partial: of
+the best by the cluster's scores.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,7 @@ class Node:
     def processor(self) -> float:
         """Seconds that all nodes together have computed since they were started."""
         nodes = self.ask("/_nodes/stats/process")["nodes"].values()
-        return sum(one["process"]["cpu"]["total_in_millis"] for one in nodes) / 1000
+        return float(sum(one["process"]["cpu"]["total_in_millis"] for one in nodes)) / 1000
 
     def indexes(self, alias: str) -> list[str]:
         """The indexes of an alias that a measure has made, also those beside what is searched."""
@@ -132,7 +132,7 @@ def _page(engine: SearchEngine, query: str) -> tuple[float, int]:
     return perf_counter() - started, total
 
 
-def table_of_builds(built: dict[str, Built], articles: int) -> str:
+def table_of_builds(built: Mapping[str, Built], articles: int) -> str:
     """A row for each index."""
     rows = table_head(
         "index",
@@ -159,7 +159,7 @@ def table_of_builds(built: dict[str, Built], articles: int) -> str:
     return "\n".join(rows)
 
 
-def table_of_questions(found: dict[str, Sequence[Asked]]) -> str:
+def table_of_questions(found: Mapping[str, Sequence[Asked]]) -> str:
     """A row for each index and number of threads."""
     rows = table_head(
         "index",

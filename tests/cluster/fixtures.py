@@ -9,15 +9,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 import pytest
 
 from index.location import ClusterAlias, locate
 from index.opensearch.connection import Connection
-from index.opensearch.generations import remove
 from tests.cluster.java import Missing
 from tests.cluster.nodes import Cluster, scratch
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +74,12 @@ def new_alias(hosts: list[str]) -> Iterator[str]:
         yield url
     finally:
         left = connection.asked(lambda client: client.indices.get(index=names))
-        remove(connection, left)
+        for index in left:
+            connection.asked(partial(_delete, index))
+
+
+def _delete(index: str, client: OpenSearch) -> None:
+    client.indices.delete(index=index)
 
 
 def connected(url: str) -> Connection:

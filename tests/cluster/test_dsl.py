@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from whoosh import query as whoosh_query
 from whoosh.query import FuzzyTerm, Or, Phrase, Prefix, Query, Term, Wildcard
@@ -29,6 +29,8 @@ from tests.conftest import ARCHIVE, article, examples
 pytestmark = pytest.mark.cluster
 
 SPECIFIED = [row.query for section in SECTIONS for row in section.rows]
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+"""To make an example smaller, a cluster would be asked for minutes."""
 WORDS = ("beras", "harga", "naik", "kenaikan", "menaikkan", "pasar", "pasarnya", "gempa")
 
 
@@ -146,7 +148,7 @@ PLACED = st.recursive(
 )
 
 
-@settings(max_examples=examples(15))
+@settings(max_examples=examples(15), phases=PHASES)
 @given(st.lists(PLACED, min_size=20, max_size=40))
 def test_words_are_where_they_are_asked_for(mixed: Both, queries: list[Query]) -> None:
     compare(mixed, [("", query) for query in queries])
@@ -165,7 +167,7 @@ def combined(inside: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     )
 
 
-@settings(max_examples=examples(15))
+@settings(max_examples=examples(15), phases=PHASES)
 @given(st.lists(st.recursive(PARTS | NEAR, combined, max_leaves=6), min_size=20, max_size=40))
 def test_queries_combine_as_they_do_here(mixed: Both, queries: list[Query]) -> None:
     compare(mixed, [("", query) for query in queries])

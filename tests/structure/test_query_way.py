@@ -11,8 +11,8 @@ from tests.structure.query_way import KINDS, Way, way_of, ways
 
 # What a kernel does in one call passes several rooms without it; a phrase is found by places, then
 # scored.
-MOST_VISITS = 30 if missing() else 25
-MOST_RETURNS = 18 if missing() else 12
+MOST_VISITS = 30 if missing() else 26
+MOST_RETURNS = 18 if missing() else 13
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from time import perf_counter, time_ns
-from typing import Any
 
 import numpy as np
 
@@ -19,16 +18,16 @@ from search.local.matching.searcher import Searcher
 from search.local.page.entering import entering
 from search.local.page.hits import hits_of
 from search.local.page.order import paged
-from search.local.page.spread import Spread, spread
+from search.local.page.spread import NOT_COUNTED, spread
+from search.local.page.telling import told
 from search.local.plan import Plan
 from search.local.scoring.explain import explain
 from search.local.scoring.features import Gained, second_stage
 from search.local.scoring.ranking import Ranking
 from search.local.scoring.recency import aged
 from search.marking import Marker, sought
-from search.query.day_offers import offers_within
 from search.request import SearchRequest, Sort
-from search.response import Note, SearchResponse
+from search.response import SearchResponse
 
 _DAY = 24 * 3600 * 1_000_000
 _JAKARTA = 7 * 3600 * 1_000_000
@@ -59,12 +58,17 @@ def answer(  # noqa: PLR0917 - what an answer is made of
     if request.snippets:
         marker = Marker(sought(plan.question.marked, snapshot.analysis))
     hits = hits_of(request, searcher, plan, found, shown, explanations, marker)
-    counts = None
+    unmarked = marker is not None and marker.work.partial
+    said = told(request, searcher, found, unmarked=unmarked)
+    counts = NOT_COUNTED
     if request.facets:
         counts = spread(request, snapshot.columns, found, shown.every)
-    unmarked = marker is not None and marker.work.partial
     return SearchResponse(
-        **told(request, searcher, found, counts, unmarked=unmarked),
+        **said,
+        facets=counts.facets,
+        facet_totals=counts.totals,
+        histogram=counts.histogram,
+        undated=counts.undated,
         page=shown.number,
         next_cursor=shown.following,
         hits=hits,
@@ -95,51 +99,6 @@ def ranked(  # noqa: PLR0917 - what an order is made of
     return second_stage(
         searcher, plan.features, ranking.features, candidates, places, explained=request.explain
     )
-
-
-def told(
-    request: SearchRequest,
-    searcher: Searcher,
-    found: Found,
-    counts: Spread | None,
-    *,
-    unmarked: bool,
-) -> dict[str, Any]:
-    """What an answer says beside its hits, as members of ``SearchResponse``.
-
-    ``unmarked``: whether marking was cut short.
-    """
-    question, partial = found.plan.question, searcher.budget.partial
-    notes = [*request.notes, *searcher.notes, *question.notes]
-    if not found.total and found.partial_total:
-        notes.insert(0, Note("relaxed" if found.listed else "none-with-all"))
-    nothing = not (found.total or found.partial_total)
-    if nothing and not (request.restricted or partial):
-        must = question.insisted_on
-        if must:
-            words = ", ".join(one.as_typed() for one in must)
-            notes.insert(0, Note("not-together", {"words": words}))
-    if partial:
-        notes.append(Note("partial"))
-    if unmarked:
-        notes.append(Note("unmarked"))
-    offers = found.plan.offers
-    return {
-        "query": request.query,
-        "corrected": question.text if question.text != request.query else None,
-        "total": found.total,
-        "partial_total": found.partial_total,
-        "listed": found.listed,
-        "per_page": request.per_page,
-        "facets": counts.facets if counts else {},
-        "facet_totals": counts.totals if counts else {},
-        "histogram": counts.histogram if counts else (),
-        "undated": counts.undated if counts else None,
-        "notes": tuple(notes),
-        "question": question,
-        "offers": offers_within(offers, request.date_from, request.date_to) if offers else (),
-        "partial": partial or unmarked,
-    }
 
 
 def moment_of(today: date) -> int:

@@ -30,7 +30,11 @@ class Spread:
     facets: Mapping[Counted, tuple[FacetValue, ...]]
     totals: Mapping[Counted, int]
     histogram: tuple[HistogramBin, ...]
-    undated: int
+    undated: int | None
+
+
+NOT_COUNTED = Spread({}, {}, (), None)
+"""Of an answer without counts."""
 
 
 def spread(request: SearchRequest, columns: Columns, found: Found, every: Documents) -> Spread:

@@ -45,7 +45,7 @@ def test_every_token_is_where_it_was(groups: list[list[list[int]]], spread: int)
     sort = sorting()
     field = invert(
         "body",
-        vocabulary(names),
+        vocabulary(names, np.arange(len(names))),
         [
             batch(
                 np.array([term * spread for document in group for term in document], np.uint32),
@@ -97,6 +97,14 @@ def test_numbers_are_terms_at_every_shift(values: list[int | None]) -> None:
 
 @given(st.lists(st.text("abé", max_size=5).map(lambda end: "a" * 14 + end), unique=True))
 def test_terms_that_begin_with_the_same_16_bytes_are_in_order(names: list[str]) -> None:
-    found = vocabulary(names)
-    assert list(found.terms) == [name.encode() for name in names]
+    found = vocabulary(names, np.arange(len(names)))
+    assert list(found.terms) == [name.encode() for name in sorted(names)]
     assert [names[at] for at in found.ascending.tolist()] == sorted(names)
+
+
+@given(st.lists(st.text("abé", min_size=1, max_size=5), unique=True), st.data())
+def test_terms_that_are_not_used_are_left_out(names: list[str], data: st.DataObject) -> None:
+    used = sorted(data.draw(st.sets(st.sampled_from(range(len(names))))) if names else set())
+    found = vocabulary(names, np.array(used, np.int64))
+    assert list(found.terms) == sorted(names[one].encode() for one in used)
+    assert [names[one].encode() for one in found.ascending.tolist()] == list(found.terms)

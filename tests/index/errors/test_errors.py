@@ -8,10 +8,12 @@ from index.bilingual import Text
 from index.errors import (
     AccessInvalid,
     ArticlesLost,
+    CacheUnusable,
     ClientMissing,
     ClusterBusy,
     ClusterRefused,
     ClusterTroubled,
+    CompanionDamaged,
     FlushFailed,
     IndexBusy,
     IndexDamaged,
@@ -89,6 +91,8 @@ def test_what_is_wrong_with_a_cluster_is_said_in_both_languages() -> None:
         NotOnACluster(URL, "backup"),
         ClientMissing(URL),
         AccessInvalid(URL, "WARTA_OPENSEARCH_CA", reason),
+        CompanionDamaged(URL, "berita-1", "words.txt", reason),
+        CacheUnusable(URL, Path("/srv/cache"), reason),
         IndexMissing(URL),
         IndexOutdated(URL, "schema 1", "schema 2"),
         IndexDamaged(URL, "x", "y"),
@@ -103,7 +107,7 @@ def test_what_is_wrong_with_a_cluster_is_said_in_both_languages() -> None:
         assert str(error) == error.english != error.indonesian
         for sentence in (error.english, error.indonesian):
             assert NODE in sentence
-    for error in (errors[0], errors[2], errors[6], errors[9], errors[13], errors[17]):
+    for error in (errors[at] for at in (0, 2, 6, 9, 10, 11, 15, 19)):
         assert "it sleeps" in error.english
         assert "ia tidur" in error.indonesian
 

@@ -36,4 +36,9 @@ DIFFERENCES = (
         "shards change one by one; a rebuild is seen as a whole",
         always=False,
     ),
+    Difference(
+        "test_exports.py::test_what_is_published_meanwhile_changes_nothing",
+        "an export that is still running ends early when its generation is the fourth last",
+        "a cluster does not know who reads an index, so it is removed like any other",
+    ),
 )

@@ -1,0 +1,51 @@
+"""What an answer says beside its hits and counts: totals, notes, what else may be meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from search.local.find import Found
+from search.local.matching.searcher import Searcher
+from search.query.day_offers import offers_within
+from search.request import SearchRequest
+from search.response import Note
+
+
+def told(
+    request: SearchRequest,
+    searcher: Searcher,
+    found: Found,
+    *,
+    unmarked: bool,
+) -> dict[str, Any]:
+    """It as members of ``SearchResponse``.
+
+    ``unmarked``: whether marking was cut short.
+    """
+    question, partial = found.plan.question, searcher.budget.partial
+    notes = [*request.notes, *searcher.notes, *question.notes]
+    if not found.total and found.partial_total:
+        notes.insert(0, Note("relaxed" if found.listed else "none-with-all"))
+    nothing = not (found.total or found.partial_total)
+    if nothing and not (request.restricted or partial):
+        must = question.insisted_on
+        if must:
+            words = ", ".join(one.as_typed() for one in must)
+            notes.insert(0, Note("not-together", {"words": words}))
+    if partial:
+        notes.append(Note("partial"))
+    if unmarked:
+        notes.append(Note("unmarked"))
+    offers = found.plan.offers
+    return {
+        "query": request.query,
+        "corrected": question.text if question.text != request.query else None,
+        "total": found.total,
+        "partial_total": found.partial_total,
+        "listed": found.listed,
+        "per_page": request.per_page,
+        "notes": tuple(notes),
+        "question": question,
+        "offers": offers_within(offers, request.date_from, request.date_to) if offers else (),
+        "partial": partial or unmarked,
+    }
