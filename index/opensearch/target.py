@@ -48,6 +48,9 @@ KEEP = 3
 """How many generations publishing leaves, as in a directory."""
 
 
+_LOADER, _LEAST = 180, 64
+"""MiB that a process takes which loads articles (measured), and that are left for the others."""
+
 _PATIENCE = 30.0
 """Seconds for which a cluster that is busy is asked again: a rebuild may be hours of work."""
 
@@ -100,8 +103,11 @@ class OpenSearchTarget:
                 light.mkdir()
                 loading = Loading(connection.cluster, index, words)
                 passing = loaded(articles, loading, options.workers, progress)
+                own = max(options.memory - _LOADER * options.workers, _LEAST)
                 with closing(passing):
-                    done = LocalTarget(scratch).rebuild(passing, _in_scratch(options, words))
+                    done = LocalTarget(scratch).rebuild(
+                        passing, _in_scratch(replace(options, memory=own), words)
+                    )
                 with Store(scratch).open_current() as generation:
                     lighten(generation.path, light)
                 missing = new_index.complete(connection, index, done.articles, replicas)
