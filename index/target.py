@@ -249,6 +249,14 @@ class IndexTarget(Protocol):
         """
         ...
 
+    def words_for(self, options: BuildOptions) -> UserWords:
+        """The words and the stemmer to build with: those given, else of the generation in use.
+
+        That may be of any version. Raises ``WordsLost`` and ``StemmerLost`` where they cannot be
+        read and are not given.
+        """
+        ...
+
     def made_from(self) -> MadeFrom | None:
         """What the generation in use was made from.
 

@@ -66,7 +66,7 @@ class LocalTarget:
     ) -> Published:
         """Replace everything by ``articles``."""
         with self._new_generation(options) as directory:
-            words = self._words(options)
+            words = self.words_for(options)
             save_words(directory, words)
             built = build_segments(directory, _named(articles), words, options, progress)
             if not built.articles:
@@ -160,12 +160,6 @@ class LocalTarget:
         with self._store.writing(wait=False):
             return self._store.prune(keep)
 
-    def _words(self, options: BuildOptions) -> UserWords:
-        """The words and the stemmer to build with: those given, else those of the index there."""
-        store = self._store
-        words = store.current_words() if options.words is None else options.words
-        return replace(words, stemmer=options.stemmer or store.current_stemmer())
-
     @contextmanager
     def _new_generation(self, options: BuildOptions) -> Iterator[Path]:
         try:
@@ -242,6 +236,12 @@ class LocalTarget:
         """The articles of what is in use when they are asked for."""
         with closing(CurrentArticles(self._store)) as articles:
             yield articles
+
+    def words_for(self, options: BuildOptions) -> UserWords:
+        """The words and the stemmer to build with: those given, else those of the index there."""
+        store = self._store
+        words = store.current_words() if options.words is None else options.words
+        return replace(words, stemmer=options.stemmer or store.current_stemmer())
 
     def made_from(self) -> MadeFrom | None:
         """What the generation in use was made from, if it is intact and of this version."""

@@ -20,7 +20,6 @@ from index.stemming import StemmerName
 from index.target import (
     BuildOptions,
     IndexTarget,
-    MadeFrom,
     Progress,
     Published,
     open_target,
@@ -113,7 +112,7 @@ def rebuild(*, if_changed: bool, if_needed: bool, from_index: str | None, **opti
         source = open_target(from_index) if from_index else target
         articles = source.stored_articles()
         if from_index:
-            write = _as_made(target, source.made_from())
+            write = _as_made(target, source)
     run(choices, write, articles, fingerprint=fingerprint or "", because=because)
 
 
@@ -150,15 +149,12 @@ def update(*, commit_every: int | None, **options: Any) -> None:
         run(choices, write, held=held)
 
 
-def _as_made(target: IndexTarget, made: MadeFrom | None) -> Write:
+def _as_made(target: IndexTarget, source: IndexTarget) -> Write:
     """``rebuild``, with the words and the stemmer of another index where none are given."""
 
     def write(articles: Iterable[Article], options: BuildOptions, progress: Progress) -> Published:
-        from index.analysis import chosen
-
-        if made is not None:
-            words = chosen(options.words, options.stemmer, made.words)
-            options = replace(options, words=words, stemmer=words.stemmer)
+        words = source.words_for(options)
+        options = replace(options, words=words, stemmer=words.stemmer)
         return target.rebuild(articles, options, progress)
 
     return write

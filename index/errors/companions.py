@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.bilingual import Text
 from index.errors.unavailable import IndexUnavailable
+from index.printing import quoted
 
 
 class CompanionDamaged(IndexUnavailable):
@@ -16,7 +17,7 @@ class CompanionDamaged(IndexUnavailable):
     """
 
     def __init__(self, index: str, name: str, file: str, reason: Text) -> None:
-        remedy = f"warta rollback --index {index}"
+        remedy = f"warta rollback --index {quoted(index)}"
         super().__init__(
             index,
             f"the companion of {name}, which every search needs, is damaged in the cluster: "

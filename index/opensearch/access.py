@@ -25,6 +25,8 @@ from index.light_dataclass import dataclass
 from index.settings import CA, PASSWORD, PASSWORD_FILE, USER
 from index.system_errors import reason
 
+_NOT_UTF8 = Text("it is not UTF-8", "bukan UTF-8")
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -50,8 +52,16 @@ def access(index: str, environment: Mapping[str, str] = os.environ) -> Access:
         raise AccessInvalid(
             index, USER, Text("a name has no colon", "nama tidak boleh memuat titik dua")
         )
+    for variable, value in ((USER, user or ""), (PASSWORD, password)):
+        if not _is_text(value):
+            raise AccessInvalid(index, variable, _NOT_UTF8)
     given = environment.get(CA)
     return Access(user, password, Path(given) if given else None)
+
+
+def _is_text(value: str) -> bool:
+    """Whether it has none of the lone surrogates that stand for bytes that are not UTF-8."""
+    return not any("\ud800" <= one <= "\udfff" for one in value)
 
 
 def _password(index: str, environment: Mapping[str, str]) -> str:
@@ -69,7 +79,7 @@ def _password(index: str, environment: Mapping[str, str]) -> str:
     except (OSError, ValueError) as error:
         why = reason(error)
         if isinstance(error, UnicodeDecodeError):  # Whose own words have a part of the password.
-            why = Text("it is not UTF-8", "bukan UTF-8")
+            why = _NOT_UTF8
         raise AccessInvalid(
             index,
             PASSWORD_FILE,

@@ -33,7 +33,9 @@ _TO_ANSWER = 120
 """Seconds that one request may take, and half of them that a shard may be waited for."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 15.0
-_CONFLICT, _GONE, _TOO_MANY, _FAULT = 409, 404, 429, 500
+_CONFLICT, _GONE, _FAULT = 409, 404, 500
+_NOT_THE_ARTICLES = frozenset({401, 403, 429})
+"""Who asks may not, the index is blocked, or there is too much to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _is_taken(change: Change, outcome: Mapping[str, Any]) -> bool:
     status = outcome["status"]
     if status < 300 or status == _CONFLICT or (change.deletes and status == _GONE):
         return True
-    if status != _TOO_MANY and status < _FAULT:
+    if status not in _NOT_THE_ARTICLES and status < _FAULT:
         error = outcome["error"]
         inner = error.get("caused_by", {}).get("reason")
         reason = f"{error['reason']}: {inner}" if inner else error["reason"]

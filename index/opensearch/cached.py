@@ -40,16 +40,25 @@ _IN_USE = 3600.0
 _LEFT, _SHARE_LEFT = 1 << 30, 20
 """Bytes that are left free on a disk, or its twentieth, if that is less."""
 
+_HOMELESS = Text("the user has no home directory", "pengguna ini tidak mempunyai direktori rumah")
+
 _Read = Callable[[StoredFile], Iterable[bytes]]
 
 
-def cache_directory() -> Path:
-    """Where companions are kept: what ``WARTA_CACHE`` says, or in the user's cache directory."""
+def cache_directory(index: str) -> Path:
+    """Where companions are kept: what ``WARTA_CACHE`` says, or in the user's cache directory.
+
+    Raises ``CacheUnusable``, of the URL ``index``, where the user has none.
+    """
     named = os.environ.get(CACHE)
     if named:
         return Path(named)
     around = os.environ.get("XDG_CACHE_HOME")
-    return (Path(around) if around else Path("~/.cache").expanduser()) / "warta"
+    usual = Path(around or "~/.cache") / "warta"
+    try:
+        return usual if around else usual.expanduser()
+    except RuntimeError:  # In a container, a number may be all that there is of a user.
+        raise CacheUnusable(index, usual, _HOMELESS) from None
 
 
 class Cache:

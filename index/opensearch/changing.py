@@ -84,12 +84,14 @@ def change(writer: Writer, facts: Facts, what: Change) -> tuple[Facts, frozenset
         with new_index.unseen(connection, facts.index):
             if what.new is not None and not what.arrived:
                 _load(writer, facts, stored_articles(what.new))
+            lease.require()
             delete(connection, facts.index, what.deleted, after)
             new_index.refresh(connection, facts.index)
         expected = facts.articles - len(gone) + what.added
         held = new_index.count(connection, facts.index)
         if held != expected:
             raise ArticlesLost(expected, held)
+        lease.require()
         files = companion.store(connection, facts.index, Path(folder), facts.companion)
         meta = {
             **facts.meta,
@@ -129,7 +131,7 @@ def _load(writer: Writer, facts: Facts, articles: Iterator[Article]) -> None:
     loading = Loading(cluster, facts.index, facts.words, facts.next_number)
     with closing(loaded(articles, loading, writer.workers, writer.progress)) as loading_them:
         for _ in loading_them:
-            pass
+            writer.lease.require_unlost()
 
 
 @contextmanager

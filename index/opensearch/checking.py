@@ -17,6 +17,9 @@ from index.target import Damage
 META_FILE = "_meta"
 """What stands in the place of a file where an index says of itself what is not so."""
 
+_OF_SHARDS = {"level": "indices", "timeout": "1s", "request_timeout": 30, "ignore": [408]}
+"""Of an index that is gone, the cluster's health waits for it, and then has no time left (408)."""
+
 _SAMPLE, _TOKENS = 20, 500
 """Articles of a generation that are analysed again, and tokens of each of their fields."""
 
@@ -44,9 +47,9 @@ def damages(connection: Connection, facts: Facts) -> list[Damage]:
 
 def _of_counts(connection: Connection, facts: Facts) -> Iterator[Damage]:
     health = connection.asked(
-        lambda client: client.cluster.health(index=facts.index, params={"level": "indices"})
+        lambda client: client.cluster.health(index=facts.index, params=dict(_OF_SHARDS))
     )
-    own = health["indices"].get(facts.index)
+    own = health.get("indices", {}).get(facts.index)
     if own is None:
         yield Damage(facts.name, facts.index, "it is missing")
         return
@@ -98,8 +101,12 @@ def _of_tokens(connection: Connection, facts: Facts) -> Iterator[Damage]:
     asked: list[tuple[str, str]] = []
     lines: list[dict[str, Any]] = []
     for hit in _sample(connection, facts.index):
-        source = hit["_source"]
-        (made,) = documents.of([article_of(source)], source[NUMBER])
+        try:
+            source = hit["_source"]
+            (made,) = documents.of([article_of(source)], source[NUMBER])
+        except (KeyError, TypeError, ValueError):
+            yield Damage(facts.name, hit["_id"], "it stores no article")
+            continue
         for field, has in _tokens(made.source):
             asked.append((hit["_id"], field))
             own = {"ids": {"values": [hit["_id"]]}}

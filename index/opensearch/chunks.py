@@ -66,9 +66,9 @@ class StoredFile:
         return -(-self.bytes // CHUNK)
 
     @property
-    def ids(self) -> list[str]:
-        """The names of its documents."""
-        return [f"{self.checksum}.{number}" for number in range(self.chunks)]
+    def ids(self) -> Iterator[str]:
+        """The names of its documents, one after another: a size may be said that no file has."""
+        return (f"{self.checksum}.{number}" for number in range(self.chunks))
 
 
 def file_at(path: Path) -> StoredFile:

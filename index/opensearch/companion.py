@@ -52,9 +52,10 @@ def store(
     """
     name = companion_of(index)
     held = _files(connection, index, list(before))
+    there: set[str] = set()
     if not _made(connection, name):
         _remove_others(connection, name, held)
-    there = {one.checksum for one in held}
+        there = {one.checksum for one in held}
     files = []
     for path in sorted(directory.iterdir()):
         file = file_at(path)
@@ -80,7 +81,7 @@ def fetch(
     ``Connection.asked``.
     """
     files = _files(connection, index, facts)
-    kept = Cache(cache or cache_directory(), connection.cluster)
+    kept = Cache(cache or cache_directory(connection.cluster.url), connection.cluster)
     try:
         return kept.directory(files, lambda one: read(connection, companion_of(index), one))
     except ChunkError as error:

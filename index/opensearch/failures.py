@@ -39,6 +39,8 @@ _TRUST = Text(
     "sebutkan berkas sertifikat otoritas penandatangannya di $WARTA_OPENSEARCH_CA",
 )
 
+_OF_THE_REQUEST = frozenset({400, 404, 409})
+
 _LONGEST = 300
 """Characters of another program's words that are repeated."""
 
@@ -61,7 +63,7 @@ def told(cluster: ClusterAlias, user: str | None, error: TransportError) -> Inde
             ours = ClusterRefused(url, node, user, known=True)
         case 429:
             ours = ClusterBusy(url, node, _said(error))
-        case int(status) if status >= 500 or status == 403:
+        case int(status) if status not in _OF_THE_REQUEST:
             ours = ClusterTroubled(url, node, _said(error))
     return ours
 

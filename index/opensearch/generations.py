@@ -238,12 +238,14 @@ def tell(connection: Connection, index: str, meta: Mapping[str, Any]) -> None:
     )
 
 
-def put_to_use(connection: Connection, index: str, instead_of: str | None) -> None:
+def put_to_use(connection: Connection, index: str) -> None:
     """Point the alias at a generation, and at no other, in one step."""
     alias = connection.cluster.alias
-    actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": alias}}]
-    if instead_of is not None and instead_of != index:
-        actions.insert(0, {"remove": {"index": instead_of, "alias": alias}})
+    # A pattern, as the generation before may have been removed by hand meanwhile.
+    actions = [
+        {"remove": {"index": f"{alias}-*", "alias": alias}},
+        {"add": {"index": index, "alias": alias}},
+    ]
     connection.asked(lambda client: client.indices.update_aliases(body={"actions": actions}))
 
 

@@ -22,13 +22,13 @@ def rollback(connection: Connection, there: Found, name: str | None) -> RolledBa
     left = None if current is None else current.name
     if name is not None:
         chosen = _of_name(connection, there, name)
-        put_to_use(connection, chosen.index, there.in_use)
+        put_to_use(connection, chosen.index)
         return RolledBack(chosen.name, left)
     skipped: list[Damage] = []
     for one in there.before(there.in_use):
         found = obstacle(connection, one)
         if found is None:
-            put_to_use(connection, one.index, there.in_use)
+            put_to_use(connection, one.index)
             return RolledBack(one.name, left, tuple(skipped))
         skipped.append(found)
     if current is None and not skipped:

@@ -83,6 +83,7 @@ class Lease:
         self._ahead = 0.0
         self._changing = threading.Lock()
         self._done = threading.Event()
+        self._lost = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="lease", daemon=True)
 
     def take(self) -> None:
@@ -111,6 +112,11 @@ class Lease:
                 # It is the answer to a change before that was lost.
                 self._state = _state(found)
 
+    def require_unlost(self) -> None:
+        """Raise ``LeaseLost`` where the last renewal found that another has it; asks nothing."""
+        if self._lost.is_set():
+            raise LeaseLost(self._connection.cluster.url)
+
     def release(self) -> None:
         """End the lease now; one that has been lost is another's, and stays."""
         from opensearchpy.exceptions import ConflictError, NotFoundError
@@ -130,6 +136,7 @@ class Lease:
             try:
                 self.require()
             except LeaseLost:
+                self._lost.set()
                 return
             except IndexUnavailable:
                 continue

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from whoosh.filedb.filestore import FileStorage
 
 from index.article import Article
+from index.bilingual import Text
 from index.build.held_articles import has_prefix, place_of
-from index.errors import IndexDamaged, WartaError
+from index.errors import ClusterTroubled, IndexDamaged, WartaError
 from index.opensearch import companion
 from index.opensearch.connection import Connection
 from index.opensearch.documents import article_of, document_id
@@ -28,6 +29,11 @@ _PAGE = 200
 
 _KEPT = "5m"
 """How long the cluster keeps what is read from one answer to the next."""
+
+
+_GONE = Text(
+    "what was being read is no longer there", "apa yang sedang dibaca tidak ada lagi di sana"
+)
 
 
 def stored_articles(connection: Connection, facts: Facts) -> Iterator[Article]:
@@ -59,7 +65,21 @@ def _got(client: Any, *, index: str, body: dict[str, Any]) -> Any:
 
 
 def _hits(connection: Connection, index: str, query: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What a query finds, in the order of numbers; what changes meanwhile is not seen."""
+    """What a query finds, in the order of numbers; what changes meanwhile is not seen.
+
+    Raises ``ClusterTroubled`` where the index is removed meanwhile, or is no longer kept so.
+    """
+    from opensearchpy.exceptions import NotFoundError
+
+    try:
+        yield from _kept_hits(connection, index, query)
+    except NotFoundError:
+        raise ClusterTroubled(connection.cluster.url, connection.cluster.node, _GONE) from None
+
+
+def _kept_hits(
+    connection: Connection, index: str, query: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
     made = connection.asked(
         lambda client: client.create_pit(
             index=index, params={"keep_alive": _KEPT, "allow_partial_pit_creation": "false"}

@@ -128,7 +128,7 @@ class OpenSearchTarget:
                 **_account("rebuild", options),
             }
             generations.tell(connection, index, meta)
-            generations.put_to_use(connection, index, there.in_use)
+            generations.put_to_use(connection, index)
         except BaseException:
             with suppress(WartaError):  # The next writer sweeps it away.
                 self._discard(index)
@@ -210,6 +210,11 @@ class OpenSearchTarget:
         """The articles of what is in use when they are asked for."""
         generations.current(self._connection)  # Raises before sources are read.
         yield HeldOnCluster(self._connection, lambda: self._turn)
+
+    def words_for(self, options: BuildOptions) -> UserWords:
+        """The words and the stemmer to build with: those given, else of the generation in use."""
+        kept = generations.found(self._connection).current
+        return chosen(options.words, options.stemmer, NO_WORDS if kept is None else kept.words)
 
     def made_from(self) -> MadeFrom | None:
         """What the generation in use was made from, if it can be used by this program."""

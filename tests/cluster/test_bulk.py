@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.analysis import NO_WORDS
-from index.errors import ClusterBusy
+from index.errors import ClusterBusy, ClusterTroubled
 from index.location import ClusterAlias, locate
 from index.opensearch import bulk, new_index
 from index.opensearch.bulk import MOST_CHANGES
@@ -65,6 +65,17 @@ def test_a_cluster_that_takes_nothing_for_long_ends_the_command(url: str) -> Non
         with pytest.raises(ClusterBusy, match="too much"):
             target.rebuild(MANY, BuildOptions())
     assert [one.name for one in open_target(url).generations()] == [before]
+
+
+@pytest.mark.usefixtures("impatient")
+def test_that_an_index_takes_nothing_is_not_an_article_s_fault(url: str, index: str) -> None:
+    connection = connected(url)
+    blocked = {"index.blocks.write": True}
+    connection.asked(lambda client: client.indices.put_settings(index=index, body=blocked))
+    loader = Loader(Loading(connection.cluster, index, NO_WORDS))
+    loader.add(MANY[:3], 0)
+    with pytest.raises(ClusterTroubled, match="index write"):
+        loader.finish()
 
 
 @pytest.fixture

@@ -126,6 +126,15 @@ def test_an_update_sends_what_is_new_and_keeps_what_readers_may_still_fetch(
         companion.fetch(connection, index, first, tmp_path / "other")
 
 
+def test_a_companion_that_was_lost_is_sent_whole_again(
+    connection: Connection, index: str, light: Path
+) -> None:
+    facts = companion.store(connection, index, light)
+    connection.client.indices.delete(index=companion.companion_of(index))
+    assert companion.store(connection, index, light, facts) == facts
+    companion.check(connection, index, facts)
+
+
 def test_what_a_killed_update_left_is_removed_by_the_next(
     connection: Connection, index: str, light: Path
 ) -> None:
@@ -187,6 +196,8 @@ def test_facts_that_are_none_are_refused_before_anything_is_fetched(
     huge = [{"file": "MAIN_a.inv", "bytes": 1 << 60, "checksum": "0" * 32}]
     with pytest.raises(CacheUnusable, match="MiB"):
         companion.fetch(connection, index, huge, tmp_path / "cache")
+    with pytest.raises(CompanionDamaged, match="it is missing"):
+        companion.check(connection, index, huge)
 
 
 def test_after_changes_it_counts_as_an_index_directory_does(

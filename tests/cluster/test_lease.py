@@ -159,6 +159,22 @@ def test_who_was_held_up_for_longer_than_a_lease_may_not_publish(url: str) -> No
         next_one.release()
 
 
+def test_a_renewal_that_finds_another_ends_the_work_of_who_is_late(url: str) -> None:
+    connection = connected(url)
+    with leased(connection, wait=False, seconds=0.6) as lease:
+        lease.require_unlost()
+        connection.asked(lambda client: client.delete(index=lock_of(connection), id="writer"))
+        deadline = time.monotonic() + 30
+        with pytest.raises(LeaseLost):
+            _until_lost(lease, deadline)
+
+
+def _until_lost(lease: Lease, deadline: float) -> None:
+    while time.monotonic() < deadline:
+        lease.require_unlost()
+        time.sleep(0.05)
+
+
 def test_a_lease_is_lost_with_its_document(url: str) -> None:
     connection = connected(url)
     with leased(connection, wait=False) as lease:

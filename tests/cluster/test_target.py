@@ -21,6 +21,7 @@ from index.article import Article
 from index.errors import (
     AliasTaken,
     ArticleRefused,
+    ClusterTroubled,
     IndexMissing,
     IndexOutdated,
     NoEarlierGeneration,
@@ -29,6 +30,7 @@ from index.errors import (
     WordsDiffer,
 )
 from index.opensearch import generations
+from index.opensearch.checking import damages
 from index.opensearch.companion import companion_of
 from index.opensearch.connection import Connection
 from index.stemming import StemmerName
@@ -281,6 +283,53 @@ def test_tokens_that_are_not_those_of_the_article_are_found(
     assert (index, "a1", f"the tokens of {field} are not those of its article") in {
         (one.generation, one.file, one.reason) for one in target.verify()
     }
+
+
+def test_a_document_without_an_article_is_found(
+    target: IndexTarget, connection: Connection
+) -> None:
+    index = target.rebuild(ARCHIVE[:5], BuildOptions(replicas=0)).generation
+    source = connection.asked(lambda client: client.get(index=index, id="a1"))["_source"]
+    altered = {**source, "article": {"other": 1}}
+    connection.asked(lambda client: client.index(index=index, id="a1", body=altered, refresh=True))
+    assert (index, "a1", "it stores no article") in {
+        (one.generation, one.file, one.reason) for one in target.verify()
+    }
+
+
+def test_an_index_that_is_removed_while_it_is_read_is_told(
+    target: IndexTarget, connection: Connection
+) -> None:
+    many = [article(n, "judul", "isi") for n in range(450)]
+    index = target.rebuild(many, ONE).generation
+    articles = target.stored_articles()
+    next(articles)
+    connection.asked(lambda client: client.indices.delete(index=index))
+    with pytest.raises(ClusterTroubled, match="no longer there"):
+        list(articles)
+
+
+def test_of_an_index_that_is_gone_it_is_known_at_once(
+    target: IndexTarget, connection: Connection
+) -> None:
+    target.rebuild(ARCHIVE[:3], ONE)
+    (facts,) = generations.found(connection).finished
+    connection.asked(lambda client: client.indices.delete(index=facts.index))
+    (damage,) = damages(connection, facts)
+    assert damage.reason == "it is missing"
+
+
+def test_an_index_that_is_removed_meanwhile_keeps_no_rebuild(
+    target: IndexTarget, connection: Connection
+) -> None:
+    first = target.rebuild(ARCHIVE[:3], ONE).generation
+
+    def removing() -> Iterator[Article]:
+        yield ARCHIVE[0]
+        connection.asked(lambda client: client.indices.delete(index=first))
+
+    second = target.rebuild(removing(), ONE).generation
+    assert pointed_at(connection) == [second]
 
 
 def test_a_companion_that_is_lost_is_found(target: IndexTarget, connection: Connection) -> None:

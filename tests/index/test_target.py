@@ -29,9 +29,10 @@ COMMANDS: dict[str, Callable[[IndexTarget], object]] = {
     "generations": lambda target: target.generations(),
     "stored_articles": lambda target: list(target.stored_articles()),
     "held_articles": lambda target: target.held_articles().__enter__(),
+    "words_for": lambda target: target.words_for(ONE),
     "made_from": lambda target: target.made_from(),
 }
-MAY_BE_NEW = {"rebuild", "update", "made_from", "held_articles"}
+MAY_BE_NEW = {"rebuild", "update", "words_for", "made_from", "held_articles"}
 
 
 @pytest.fixture

@@ -437,7 +437,7 @@ def test_any_row_of_changes_leaves_what_a_dictionary_would_hold(
     target = LocalTarget(path)
     expected: dict[str, Article] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tiers, "_MOST_DELETED", 1)  # or all that is deleted here would be gone
+        patch.setattr(tiers, "MOST_DELETED", 1)  # or all that is deleted here would be gone
         _take(steps, target, expected)
     if (path / "CURRENT").exists():
         assert contents(path) == expected

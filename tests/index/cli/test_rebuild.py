@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 from index.analysis import parse_words
 from index.build import LocalTarget
+from index.manifest import MANIFEST, from_bytes, to_bytes
 from index.stemming import StemmerName
 from index.target import BuildOptions
 from tests.conftest import ARCHIVE
@@ -38,6 +40,21 @@ def test_an_index_is_built_from_another_one_that_is_named(tmp_path: Path) -> Non
     assert made is not None
     assert made.words == LocalTarget(here).made_from().words  # type: ignore[union-attr]
     assert made.words.stemmer is StemmerName.SNOWBALL
+
+
+def test_the_words_of_another_index_are_kept_whatever_version_made_it(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    options = BuildOptions(words=parse_words("beras\n", "words"))
+    generation = LocalTarget(here).rebuild(ARCHIVE, options).generation
+    path = here / "generations" / generation / MANIFEST
+    older = replace(from_bytes(path.read_bytes()), version="schema 2, analyzer older")
+    path.write_bytes(to_bytes(older))
+    assert LocalTarget(here).made_from() is None
+    run = CliRunner().invoke(main, ["rebuild", "--from-index", str(here), "--index", str(there)])
+    assert run.exit_code == 0, run.output
+    made = LocalTarget(there).made_from()
+    assert made is not None
+    assert made.words == options.words
 
 
 def test_another_index_that_is_not_there_is_told_before_anything_is_made(tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ def test_a_password_is_not_shown_with_what_holds_it() -> None:
         ({USER: "siti", FILE: "empty"}, FILE, "empty: the file is empty"),
         ({USER: "siti", FILE: "bytes"}, FILE, "bytes: it is not UTF-8"),
         ({USER: "siti", FILE: "."}, FILE, "it is a directory"),
+        ({USER: "siti", PASSWORD: "rahasia\udcff"}, PASSWORD, "it is not UTF-8"),
+        ({USER: "s\udcff", PASSWORD: "rahasia"}, USER, "it is not UTF-8"),
     ],
 )
 def test_what_cannot_be_used_is_told_with_its_variable(

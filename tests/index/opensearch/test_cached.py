@@ -18,6 +18,7 @@ from index.opensearch.cached import Cache, cache_directory
 from index.opensearch.chunks import StoredFile, file_at
 from index.settings import CACHE
 
+URL = "opensearch://x:9200/berita"
 CONTENT = {"MAIN_a.inv": b"terms" * 1000, "_MAIN_1.toc": b"contents", "words.txt": b""}
 
 
@@ -189,8 +190,16 @@ def test_where_companions_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.delenv(CACHE, raising=False)
-    assert cache_directory() == tmp_path / ".cache" / "warta"
+    assert cache_directory(URL) == tmp_path / ".cache" / "warta"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert cache_directory() == tmp_path / "xdg" / "warta"
+    assert cache_directory(URL) == tmp_path / "xdg" / "warta"
     monkeypatch.setenv(CACHE, str(tmp_path / "own"))
-    assert cache_directory() == tmp_path / "own"
+    assert cache_directory(URL) == tmp_path / "own"
+
+
+def test_a_user_without_a_home_is_told_to_name_a_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("HOME", "XDG_CACHE_HOME", CACHE):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 2**31 - 2)
+    with pytest.raises(CacheUnusable, match=r"no home directory; .*WARTA_CACHE"):
+        cache_directory(URL)

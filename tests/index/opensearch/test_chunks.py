@@ -26,7 +26,7 @@ def test_facts_come_back(tmp_path: Path) -> None:
     files = [file_at(tmp_path / "words.txt"), StoredFile("MAIN_a.inv", CHUNK + 1, "a" * 32)]
     assert files_of(facts_of(files)) == files
     assert [one.chunks for one in files] == [1, 2]
-    assert files[1].ids == ["a" * 32 + ".0", "a" * 32 + ".1"]
+    assert list(files[1].ids) == ["a" * 32 + ".0", "a" * 32 + ".1"]
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,7 @@ def test_only_what_was_turned_down_is_asked_again_where_twice_does_harm() -> Non
     [
         (401, ClusterRefused, "does not know who asks without a name"),
         (403, ClusterRefused, '"berita" and "berita-*"'),
+        (413, ClusterTroubled, "(413)"),
         (429, ClusterBusy, '"x: because" (429)'),
         (500, ClusterTroubled, '"x: because" (500)'),
         (503, ClusterTroubled, "/_cluster/health?pretty"),
@@ -180,7 +181,7 @@ def test_every_error_of_a_cluster_is_told_as_one_of_ours(
 ) -> None:
     with saying([(status, error("x"))]) as (node, asked):
         assert told in failure(to(node), kind, patience=0.3).english
-    assert len(asked) == 1 if status in {401, 403, 599} else len(asked) > 1
+    assert len(asked) == 1 if status in {401, 403, 413, 599} else len(asked) > 1
 
 
 def test_a_write_to_an_index_that_is_closed_to_writes_is_no_matter_of_rights() -> None:
