@@ -115,11 +115,8 @@ class Current:
 
     def _current(self) -> Opened:
         opened = self._opened
-        if monotonic() < self._again:
-            if opened is not None:
-                return opened
-            if self._failure is not None:
-                raise self._failure[0].with_traceback(None)
+        if opened is not None and monotonic() < self._again:
+            return opened
         if not self._lock.acquire(blocking=opened is None):
             assert opened is not None
             return opened
@@ -132,6 +129,8 @@ class Current:
         """Open what the alias names, or go on with what is open. The lock must be held."""
         if self._opened is not None and self._opened is not before:
             return self._opened  # Another thread was faster.
+        if before is None and self._failure is not None and monotonic() < self._again:
+            raise self._failure[0].with_traceback(None)  # Who waited for it need not ask again.
         name = ""
         try:
             facts = self._facts()

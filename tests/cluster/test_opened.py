@@ -19,6 +19,7 @@ from search.opensearch import OpenSearchEngine, opened
 from search.opensearch.opened import Current
 from search.request import SearchRequest
 from tests.cluster.fixtures import connected
+from tests.cluster.relay import relayed
 from tests.conftest import ARCHIVE, article
 from tests.nodes import closed_port
 
@@ -112,6 +113,25 @@ def test_threads_open_one(url: str) -> None:
 
     with ThreadPoolExecutor(8) as threads:
         assert len(set(threads.map(ask, range(32)))) == 1
+
+
+def test_threads_that_wait_for_a_cluster_in_vain_wait_once(
+    hosts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened, "LOOKED_AFTER", 1000.0)
+    with relayed(hosts[0]) as relay:
+        relay.refusing = 503
+        current = current_of(f"opensearch://{relay.host}/berita")
+        current.connection = Connection(current.connection.cluster, patience=0.3)
+
+        def ask(_: int) -> IndexUnavailable:
+            with pytest.raises(IndexUnavailable) as raised:
+                name_in(current)
+            return raised.value
+
+        with ThreadPoolExecutor(8) as threads:
+            errors = list(threads.map(ask, range(8)))
+    assert len({id(one) for one in errors}) == 1
 
 
 def test_without_an_alias_the_command_that_makes_one_is_told(url: str) -> None:
