@@ -26,6 +26,7 @@ from index.location import ClusterAlias
 from index.opensearch import companion, generations
 from index.opensearch.connection import Connection
 from index.opensearch.generations import Facts
+from index.segments.checking import MISREAD
 from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Ranking
 from search.opensearch.companion import Companion
@@ -182,6 +183,11 @@ class Current:
             raise
         except (WartaError, OSError) as error:
             raise self._damaged(name, error) from None
+        except (*MISREAD, MemoryError) as error:
+            # Be it a mistake of this program: what is open is served on.
+            _log.exception("generation %s cannot be opened", name)
+            reason = f"it cannot be opened ({type(error).__name__})"
+            raise IndexDamaged(self._url, name, reason) from None
         return Opened(name, facts.index, facts, light, rows, settling, plans, completions)
 
     def _damaged(self, name: str, error: WartaError | OSError) -> IndexDamaged:

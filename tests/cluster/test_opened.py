@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -185,6 +186,39 @@ def test_what_cannot_be_opened_is_told_and_the_one_before_served(
     assert total(engine) == 3
     assert engine.generation() == third
     assert engine.refused() is None
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_this_program_fails_to_open_is_damaged_and_the_one_before_served(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, engine = open_target(url), engine_of(url)
+    target.rebuild(ARCHIVE[:4], ONE)
+    assert total(engine) == 4
+    target.rebuild(ARCHIVE[:2], ONE)
+    monkeypatch.setattr(opened, "Companion", divmod)  # Of texts it raises TypeError.
+    assert total(engine) == 4
+    refused = engine.refused()
+    assert refused is not None
+    assert refused.problem == "damaged"
+    with pytest.raises(IndexDamaged, match="cannot be opened"):
+        total(engine_of(url))
+
+
+def test_an_empty_id_is_one_as_others(url: str) -> None:
+    open_target(url).rebuild([*ARCHIVE[:2], replace(ARCHIVE[2], id="", title="tanpa id")], ONE)
+    found = engine_of(url).article("")
+    assert found is not None
+    assert found.title == "tanpa id"
+
+
+def test_an_id_that_no_text_can_have_is_that_of_no_article(url: str) -> None:
+    open_target(url).rebuild(ARCHIVE[:2], ONE)
+    engine = engine_of(url)
+    for one in ("", "\ud800", "a1\udfff"):
+        assert engine.article(one) is None
+        assert engine.similar(one, 5) is None
+        assert engine.copies(one, 5) == []
 
 
 @pytest.mark.usefixtures("at_once")
