@@ -81,7 +81,9 @@ class Answering:
         filters = filters_of(request, columns)
         if sought.exact:
             return self._listed(plan, sought, filters, suggestion)
-        named = candidates(self._asking, sought.both, list(filters.days))
+        query = sought.best if request.sort is Sort.RELEVANCE else sought.both
+        days = list(filters.days)
+        named = candidates(self._asking, query, days, request.sort, sought.ageing)
         return self._sifted(plan, named, suggestion)
 
     def _listed(
@@ -90,7 +92,7 @@ class Answering:
         """The answer by what the cluster counts and names."""
         request, opened = self._request, self._opened
         here = window(request, self._cursor)
-        repeated = sorted(opened.companion.repeated) if request.collapse else ()
+        repeated = opened.companion.repeated if request.collapse else {}
         counted = Counting(request, opened.companion.columns, filters, repeated)
         asked = Listing(request, sought, counted, here, self._asking)
         listed = asked.listed()
@@ -176,7 +178,7 @@ class Answering:
         if not repeated:
             return hits
         texts = {one.article.id: f"{text_hash(one.article.body):016x}" for one in listed.named}
-        wanted = sorted({texts[hit.id] for hit in hits} & repeated)
+        wanted = sorted({texts[hit.id] for hit in hits} & repeated.keys())
         if not wanted:
             return hits
         terms = {"terms": {TEXT_HASH: wanted}}

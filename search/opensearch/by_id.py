@@ -16,8 +16,8 @@ def article_with(connection: Connection, index: str, article_id: str) -> Article
 
     The latter where there is no such index.
     """
-    if not article_id:
-        return None  # A cluster takes it for a mistake.
+    if _has_surrogates(article_id):
+        return None  # No article has such an id there, and none can be asked for.
     return articles_with(connection, index, [article_id])[0]
 
 
@@ -40,6 +40,11 @@ def articles_with(
         article_of({ARTICLE: {"body": "", **one[ARTICLE]}}) if one and one[ID] == wanted else None
         for wanted, one in zip(ids, found, strict=True)
     ]
+
+
+def _has_surrogates(text: str) -> bool:
+    """Whether a text is none that UTF-8, and so JSON, can have."""
+    return any("\ud800" <= one <= "\udfff" for one in text)
 
 
 def _found(answer: Mapping[str, Any]) -> list[dict[str, Any] | None]:

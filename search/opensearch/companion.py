@@ -52,10 +52,15 @@ class Companion(Snapshot):
         self.dictionary = _Counts(self.segments, self.bases, self.size)
 
     @cached_property
-    def repeated(self) -> frozenset[str]:
-        """The texts that several articles have, by their hashes as the cluster keeps them."""
+    def repeated(self) -> dict[str, int]:
+        """How many articles have each text that several have, by its hash as the cluster keeps it.
+
+        In order.
+        """
         texts, counts = np.unique(hash_column(self.segments), return_counts=True)
-        return frozenset(f"{text:016x}" for text in texts[counts > 1].tolist())
+        several = counts > 1
+        found = zip(texts[several].tolist(), counts[several].tolist(), strict=True)
+        return {f"{text:016x}": count for text, count in found}
 
     def close(self) -> None:
         """Nothing is held: files that are mapped go with the last who reads them."""

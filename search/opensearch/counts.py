@@ -5,13 +5,15 @@ are written, and which of them an answer lists, the companion's columns say, wit
 engine's own code.
 
 Where equal texts are folded, the texts that several articles have are counted apart: of each, how
-many articles have which value, of which all but one are taken away again.
+many articles have which value, of which all but one are taken away again. A node answers only so
+many buckets, so that very many such texts are counted by several searches.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -34,6 +36,9 @@ Dsl = dict[str, Any]
 MOST_VALUES = 10_000
 """Of a facet with more values than these the rarest are left out: a node answers 65,535 in all."""
 
+_COPIES_AT_ONCE = 20_000
+"""Buckets of repeated texts that one search has at the most, beside those of ``MOST_VALUES``."""
+
 _EACH_DAY = 64
 """More days than a histogram has as bins of a day."""
 
@@ -44,47 +49,82 @@ _PASSING, _COPIES = "passing", "copies"
 class Counting:
     """What is counted for a request.
 
-    ``repeated``: the texts that several articles have, where the request folds equal ones.
+    ``repeated``: the texts that several articles have, and how many, where the request folds equal
+    ones.
     """
 
     request: SearchRequest
     columns: Columns
     filters: Filters
-    repeated: Sequence[str] = ()
+    repeated: Mapping[str, int] = field(default_factory=dict)
 
-    def aggregations(self) -> Dsl:
-        """What a search for what is counted, restricted by days alone, is to count."""
-        aggs = {_PASSING: self._among(list(self.filters.by.values()), self._unfiltered(), True)}
+    def aggregations(self) -> list[Dsl]:
+        """What searches for what is counted, restricted by days alone, are to count.
+
+        Mostly one does; ``joined`` has the answers as that of one.
+        """
+        first, *others = self._in_turn() or [[]]
+        return [self._all(first), *(self._all(texts, copies_only=True) for texts in others)]
+
+    def _all(self, texts: Sequence[str], *, copies_only: bool = False) -> Dsl:
+        """What one search counts, and how often it finds each of some texts; or that alone."""
+        by, unfiltered = self.filters.by, self._unfiltered()
+        among = [(_PASSING, [*by.values()], unfiltered, True)]
         if self.request.facets:
-            for one in self.filters.by:
-                aggs[one.value] = self._among(self.filters.others(one), [one], False)
+            among += [(one.value, self.filters.others(one), [one], False) for one in by]
+        aggs = {}
+        for name, filters, counted, by_day in among:
+            inside = {} if copies_only else self._among(counted, by_day)
+            inside |= self._copies(counted, texts)
+            aggs[name] = {
+                "filter": {"bool": {"filter": list(filters)}},
+                **({"aggs": inside} if inside else {}),
+            }
         return aggs
+
+    def _in_turn(self) -> list[list[str]]:
+        """The repeated texts, so many together as one search may count."""
+        each = (len(COUNTED) + 2 * len(self.filters.by)) if self.request.facets else 0
+        parts: list[list[str]] = []
+        size = _COPIES_AT_ONCE
+        for text, copies in self.repeated.items():
+            buckets = 1 + len(self.filters.by) + copies * each
+            size += buckets
+            if size > _COPIES_AT_ONCE:
+                parts.append([])
+                size = buckets
+            parts[-1].append(text)
+        return parts
 
     def _unfiltered(self) -> list[Counted]:
         by = self.filters.by
         return [one for one in COUNTED if one not in by] if self.request.facets else []
 
-    def _among(self, filters: Sequence[Dsl], counted: Sequence[Counted], by_day: bool) -> Dsl:
+    def _among(self, counted: Sequence[Counted], by_day: bool) -> Dsl:
         """Counts among what some filters let pass."""
-        aggs: Dsl = {}
+        if not self.request.facets:
+            return {}
+        aggs = self._values(counted)
+        if by_day or any(isinstance(one, Period) for one in counted):
+            aggs |= self._months()
+        if by_day:
+            aggs |= {
+                "first": {"min": {"field": DAY}},
+                "last": {"max": {"field": DAY}},
+                "days": {"terms": {"field": DAY, "size": _EACH_DAY, "shard_size": _EACH_DAY}},
+            }
+        return aggs
+
+    def _copies(self, counted: Sequence[Counted], texts: Sequence[str]) -> Dsl:
+        """Of each of some texts how many articles have it, and which values."""
+        if not texts:
+            return {}
+        apart = {}
         if self.request.facets:
-            periods = by_day or any(isinstance(one, Period) for one in counted)
-            aggs = self._values(counted)
-            if periods:
-                aggs |= self._months()
-            if by_day:
-                aggs |= {
-                    "first": {"min": {"field": DAY}},
-                    "last": {"max": {"field": DAY}},
-                    "days": {"terms": {"field": DAY, "size": _EACH_DAY, "shard_size": _EACH_DAY}},
-                }
-        if self.repeated:
-            apart = self._values(counted) if self.request.facets else {}
-            if self.request.facets:
-                apart["days"] = {"terms": {"field": DAY, "size": MOST_VALUES}}
-            texts: Dsl = {"field": TEXT_HASH, "include": self.repeated, "size": len(self.repeated)}
-            aggs[_COPIES] = {"terms": texts, **({"aggs": apart} if apart else {})}
-        return {"filter": {"bool": {"filter": list(filters)}}, **({"aggs": aggs} if aggs else {})}
+            days = {"terms": {"field": DAY, "size": MOST_VALUES}}
+            apart = {"aggs": {**self._values(counted), "days": days}}
+        terms: Dsl = {"field": TEXT_HASH, "include": list(texts), "size": len(texts)}
+        return {_COPIES: {"terms": terms, **apart}}
 
     def _values(self, counted: Sequence[Counted]) -> Dsl:
         aggs: Dsl = {}
@@ -188,6 +228,15 @@ class Counting:
         before = np.concatenate([[0], months.cumsum()])
         sums = before[self._starts.searchsorted(begins)]
         return bins(bounds, (sums[1:] - sums[:-1]).tolist()), undated
+
+
+def joined(answers: Sequence[Dsl]) -> Dsl:
+    """The answers to ``Counting.aggregations`` as that of one search."""
+    first, *others = answers
+    for one in others:
+        for name, found in one.items():
+            first[name][_COPIES]["buckets"] += _buckets(found, _COPIES)
+    return first
 
 
 def _number(found: Dsl) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 
 from index.light_dataclass import dataclass
@@ -15,7 +16,9 @@ from search.limits import MAX_DEPTH
 from search.local.find import listing
 from search.local.page.spread import NOT_COUNTED, Spread
 from search.opensearch.asking import Asking, Named, counting, named, ranking
-from search.opensearch.counts import Counting, folded_texts
+from search.opensearch.counts import Counting, folded_texts, joined
+from search.opensearch.dsl.as_typed import LIFT
+from search.opensearch.dsl.clauses import any_term, constant
 from search.opensearch.order import Keys, Window
 from search.request import Partial, SearchRequest, Sort
 
@@ -44,11 +47,19 @@ class Sought:
         """What has all words, or some."""
         return self.strict if self.some is None else {"bool": {"should": [self.strict, self.some]}}
 
+    @property
+    def best(self) -> Dsl:
+        """The same with scores by which the best come first."""
+        if self.some is None:
+            return self.scored[0]
+        first = [constant(self.strict, LIFT)] if self.complete_first else []
+        return {"bool": {"must": [self.scored[1]], "should": first}}
+
     def rest(self, folded: Sequence[str]) -> Dsl:
         """What has some words, and not all, and none of some texts."""
         left_out = [self.strict]
         if folded:
-            left_out.append({"terms": {TEXT_HASH: list(folded)}})
+            left_out.append(any_term(TEXT_HASH, folded))
         return {"bool": {"must": [self.scored[1]], "must_not": left_out}}
 
 
@@ -102,11 +113,11 @@ class Listing:
         bare = replace(self.counted, request=replace(request, facets=False))
         both_counted = request.partial is Partial.WITH and sought.some is not None
         every, both = (bare, self.counted) if both_counted else (self.counted, bare)
-        searches = [self._counting(sought.strict, every)]
+        counts = [(sought.strict, every)]
         if sought.some is not None:
-            searches.append(self._counting(sought.both, both))
+            counts.append((sought.both, both))
         parts = self._parts(None, ())
-        of_strict, *found = self._answers(searches, parts or ())
+        of_strict, *found = self._answers(counts, parts or ())
         total, partial_total, of_both = every.total(of_strict), 0, of_strict
         if sought.some is not None:
             of_both, *found = found
@@ -115,7 +126,7 @@ class Listing:
         # What is filtered by a facet counts in it as if it were not, and may be there.
         late = request.facets and with_some and not both_counted and sought.some is not None
         late = late and bool(partial_total or self.counted.filters.by)
-        more = [self._counting(sought.both, self.counted)] if late else []
+        more = [(sought.both, self.counted)] if late else []
         missing = None
         if parts is None:
             folded = folded_texts(of_strict) if request.collapse else ()
@@ -144,8 +155,12 @@ class Listing:
             sought.both if follow else sought.strict,
         )
 
-    def _answers(self, counts: Sequence[Dsl], parts: Sequence[_Part]) -> list[Dsl]:
-        """The aggregations of counts, then the answers to parts of a list."""
+    def _answers(self, counts: Sequence[tuple[Dsl, Counting]], parts: Sequence[_Part]) -> list[Dsl]:
+        """The aggregations of what counts queries find, then the answers to parts of a list."""
+        of_counts = [
+            [counting(query, one.filters.days, aggs) for aggs in one.aggregations()]
+            for query, one in counts
+        ]
         collapsed = TEXT_HASH if self.request.collapse else ""
         lists = [
             ranking(
@@ -160,12 +175,14 @@ class Listing:
             )
             for one in parts
         ]
-        found = self.asking.answers([*counts, *lists])
-        of_counts = [one["aggregations"] for one in found[: len(counts)]]
-        return [*of_counts, *found[len(counts) :]]
-
-    def _counting(self, query: Dsl, counted: Counting) -> Dsl:
-        return counting(query, counted.filters.days, counted.aggregations())
+        found = iter(self.asking.answers([*chain(*of_counts), *lists]))
+        return [
+            *(
+                joined([one["aggregations"] for one in islice(found, len(asked))])
+                for asked in of_counts
+            ),
+            *found,
+        ]
 
     def _parts(self, total: int | None, folded: Sequence[str]) -> list[_Part] | None:
         """The parts that the window needs; None where ``total`` has to be known for it.

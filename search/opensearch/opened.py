@@ -26,6 +26,7 @@ from index.location import ClusterAlias
 from index.opensearch import companion, generations
 from index.opensearch.connection import Connection
 from index.opensearch.generations import Facts
+from index.segments.checking import MISREAD
 from search.local.reading.rows import Rows
 from search.local.scoring.ranking import Ranking
 from search.opensearch.companion import Companion
@@ -115,11 +116,8 @@ class Current:
 
     def _current(self) -> Opened:
         opened = self._opened
-        if monotonic() < self._again:
-            if opened is not None:
-                return opened
-            if self._failure is not None:
-                raise self._failure[0].with_traceback(None)
+        if opened is not None and monotonic() < self._again:
+            return opened
         if not self._lock.acquire(blocking=opened is None):
             assert opened is not None
             return opened
@@ -132,6 +130,8 @@ class Current:
         """Open what the alias names, or go on with what is open. The lock must be held."""
         if self._opened is not None and self._opened is not before:
             return self._opened  # Another thread was faster.
+        if before is None and self._failure is not None and monotonic() < self._again:
+            raise self._failure[0].with_traceback(None)  # Who waited for it need not ask again.
         name = ""
         try:
             facts = self._facts()
@@ -183,6 +183,11 @@ class Current:
             raise
         except (WartaError, OSError) as error:
             raise self._damaged(name, error) from None
+        except (*MISREAD, MemoryError) as error:
+            # Be it a mistake of this program: what is open is served on.
+            _log.exception("generation %s cannot be opened", name)
+            reason = f"it cannot be opened ({type(error).__name__})"
+            raise IndexDamaged(self._url, name, reason) from None
         return Opened(name, facts.index, facts, light, rows, settling, plans, completions)
 
     def _damaged(self, name: str, error: WartaError | OSError) -> IndexDamaged:

@@ -31,7 +31,8 @@ class Pages:
     """Makes hits of what the cluster named for one request.
 
     ``finding``, ``showing``: what may be spent on scores, and on marks. ``now``: the moment from
-    which ages count. ``notes`` say what was searched for otherwise than asked.
+    which ages count. ``notes`` say what was searched for otherwise than asked. ``unmarked``:
+    whether marks were cut short.
     """
 
     request: SearchRequest
@@ -41,6 +42,7 @@ class Pages:
     showing: Budget
     now: int
     notes: list[Note] = field(default_factory=list)
+    unmarked: bool = field(default=False, init=False)
 
     def hits(self, plan: Plan, window: Window, named: Sequence[Named]) -> tuple[list[Hit], Found]:
         """Those of the page, and what was found in its first block.

@@ -2,7 +2,7 @@
 
 All that may match is read, up to ``MOST_SIFTED`` articles, and searched by the embedded engine's
 code as a small index of its own with the whole one's counts. Beyond that the answer is partial: of
-the best by the cluster's scores.
+the first in the order of the request, by relevance by the cluster's scores.
 """
 
 from __future__ import annotations
@@ -20,17 +20,19 @@ MOST_SIFTED = 1_000
 _BATCH = 250
 
 
-def candidates(asking: Asking, query: Dsl, filters: list[Dsl]) -> list[Named]:
-    """What may match, read in batches; ``asking`` is partial where there is more.
+def candidates(
+    asking: Asking, query: Dsl, filters: list[Dsl], sort: Sort, ageing: Dsl | None
+) -> list[Named]:
+    """What may match, in order, read in batches; ``asking`` is partial where there is more.
 
-    Raises ``IndexUnavailable``.
+    ``ageing``: how age changes scores, as ``function_score`` takes it. Raises ``IndexUnavailable``.
     """
     found: list[Named] = []
     while len(found) <= MOST_SIFTED:
         after = found[-1].keys if found else None
-        body = ranking(query, filters, Sort.RELEVANCE, _BATCH, 0, after)
+        body = ranking(query, filters, sort, _BATCH, 0, after, ageing=ageing)
         (answer,) = asking.answers([body])
-        batch = named(answer, Sort.RELEVANCE)
+        batch = named(answer, sort)
         found += batch
         if len(batch) < _BATCH:
             return found

@@ -24,7 +24,7 @@ def statistics(opened: Opened, connection: Connection) -> Statistics:
         articles=facts.articles,
         bytes=bytes_of(connection, facts),
         published=facts.published or _NEVER,
-        version=facts.version + (f", words {words.digest}" if words.to_text() else ""),
+        version=facts.meta["version"] + (f", words {words.digest}" if words.to_text() else ""),
         segments=None,
         **of_columns(opened.companion),
         **of_making(facts.meta),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from search.opensearch import OpenSearchEngine, opened
 from search.opensearch.opened import Current
 from search.request import SearchRequest
 from tests.cluster.fixtures import connected
+from tests.cluster.relay import relayed
 from tests.conftest import ARCHIVE, article
 from tests.nodes import closed_port
 
@@ -114,6 +116,25 @@ def test_threads_open_one(url: str) -> None:
         assert len(set(threads.map(ask, range(32)))) == 1
 
 
+def test_threads_that_wait_for_a_cluster_in_vain_wait_once(
+    hosts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened, "LOOKED_AFTER", 1000.0)
+    with relayed(hosts[0]) as relay:
+        relay.refusing = 503
+        current = current_of(f"opensearch://{relay.host}/berita")
+        current.connection = Connection(current.connection.cluster, patience=0.3)
+
+        def ask(_: int) -> IndexUnavailable:
+            with pytest.raises(IndexUnavailable) as raised:
+                name_in(current)
+            return raised.value
+
+        with ThreadPoolExecutor(8) as threads:
+            errors = list(threads.map(ask, range(8)))
+    assert len({id(one) for one in errors}) == 1
+
+
 def test_without_an_alias_the_command_that_makes_one_is_told(url: str) -> None:
     engine = engine_of(url)
     with pytest.raises(IndexMissing, match=r"warta rebuild SOURCE\.\.\. --index"):
@@ -165,6 +186,39 @@ def test_what_cannot_be_opened_is_told_and_the_one_before_served(
     assert total(engine) == 3
     assert engine.generation() == third
     assert engine.refused() is None
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_this_program_fails_to_open_is_damaged_and_the_one_before_served(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, engine = open_target(url), engine_of(url)
+    target.rebuild(ARCHIVE[:4], ONE)
+    assert total(engine) == 4
+    target.rebuild(ARCHIVE[:2], ONE)
+    monkeypatch.setattr(opened, "Companion", divmod)  # Of texts it raises TypeError.
+    assert total(engine) == 4
+    refused = engine.refused()
+    assert refused is not None
+    assert refused.problem == "damaged"
+    with pytest.raises(IndexDamaged, match="cannot be opened"):
+        total(engine_of(url))
+
+
+def test_an_empty_id_is_one_as_others(url: str) -> None:
+    open_target(url).rebuild([*ARCHIVE[:2], replace(ARCHIVE[2], id="", title="tanpa id")], ONE)
+    found = engine_of(url).article("")
+    assert found is not None
+    assert found.title == "tanpa id"
+
+
+def test_an_id_that_no_text_can_have_is_that_of_no_article(url: str) -> None:
+    open_target(url).rebuild(ARCHIVE[:2], ONE)
+    engine = engine_of(url)
+    for one in ("", "\ud800", "a1\udfff"):
+        assert engine.article(one) is None
+        assert engine.similar(one, 5) is None
+        assert engine.copies(one, 5) == []
 
 
 @pytest.mark.usefixtures("at_once")

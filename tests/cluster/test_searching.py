@@ -19,6 +19,7 @@ from index.fields import Facet
 from index.target import BuildOptions, open_target
 from search.engine import SearchEngine, open_engine
 from search.opensearch import sifting
+from search.opensearch.dsl.asking import Detail
 from search.opensearch.order import BLOCK
 from search.request import FacetSort, Partial, SearchRequest, Sort
 from tests.cluster.indexes import drop
@@ -160,6 +161,19 @@ def test_old_articles_fall_behind_as_they_do_in_the_embedded_engine(
             assert one.score == pytest.approx(other.score, rel=1e-6)
 
 
+@pytest.mark.parametrize("buckets", [1, 70])
+def test_texts_that_are_too_many_for_one_search_are_folded_by_several(
+    both: Both, monkeypatch: pytest.MonkeyPatch, buckets: int
+) -> None:
+    monkeypatch.setattr("search.opensearch.counts._COPIES_AT_ONCE", buckets)
+    for query, filters, facets in product(("", "harga beras naik"), FILTERS[:4], (True, False)):
+        request = SearchRequest(query, collapse=True, facets=facets, **filters)
+        local, cluster = both.local.search(request), both.cluster.search(request)
+        assert ids(cluster) == ids(local), request
+        for name in ("total", "partial_total", "listed", "facets", "histogram", "undated"):
+            assert getattr(cluster, name) == getattr(local, name), (name, request)
+
+
 def test_what_is_sifted_is_found_as_what_is_asked_exactly(
     both: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,3 +204,20 @@ def test_what_is_too_much_to_be_sifted_is_partial(
     answer = both.cluster.search(SearchRequest("beras"))
     assert answer.partial
     assert [note.code for note in answer.notes].count("partial") == 1
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("half_life", [None, 30.0])
+def test_of_too_much_to_be_sifted_the_first_are_looked_at(
+    both: Both, monkeypatch: pytest.MonkeyPatch, sort: Sort, half_life: float | None
+) -> None:
+    """Where words stand is not asked."""
+    steps = ((Detail.WHOLE, 0), (Detail.MATCHES, 0))
+    monkeypatch.setattr("search.opensearch.dsl.translating._STEPS", steps)
+    monkeypatch.setattr(sifting, "MOST_SIFTED", 10)
+    monkeypatch.setattr(sifting, "_BATCH", 5)
+    for query in ("beras OR (gempa DEKAT ambon)", "harga beras (gempa DEKAT ambon)"):
+        request = SearchRequest(query, sort=sort, recency=half_life, per_page=3)
+        answer = both.cluster.search(request)
+        assert answer.partial
+        assert ids(answer) == ids(both.local.search(request)), query
