@@ -202,8 +202,36 @@ def data() -> Path:
     return path
 
 
+CASES_ON_A_CLUSTER = 4
+"""So many cases of a table are asked of a cluster, unless all are asked for: one takes a second."""
+
+SLOW_ON_A_CLUSTER = frozenset(
+    {
+        "test_an_export_from_any_page_knows_how_much_is_left",
+        "test_what_is_published_meanwhile_changes_nothing",
+    }
+)
+
+
+def _spare_the_cluster(items: list[pytest.Item]) -> None:
+    """Of the contract's large tables every so manyth case runs on a cluster."""
+    tables: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("cluster") and "/contract/" in item.nodeid:
+            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for name, cases in tables.items():
+        step = -(-len(cases) // CASES_ON_A_CLUSTER)
+        slow = name.rpartition("::")[2] in SLOW_ON_A_CLUSTER
+        for place, item in enumerate(cases):
+            if slow or place % step:
+                why = "a case of many: all run with make test-cluster-long"
+                item.add_marker(pytest.mark.skip(reason=why))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests, and those on a cluster, run only where they are asked for."""
+    if CLUSTER and not LONG:
+        _spare_the_cluster(items)
     for kind, asked_for in (("long", LONG), ("cluster", CLUSTER)):
         if not asked_for:
             for item in items:

@@ -62,13 +62,13 @@ def told(cluster: ClusterAlias, user: str | None, error: TransportError) -> Inde
         case 403 if error.error != "cluster_block_exception":
             ours = ClusterRefused(url, node, user, known=True)
         case 429:
-            ours = ClusterBusy(url, node, _said(error))
+            ours = ClusterBusy(url, node, said(error))
         case int(status) if status not in _OF_THE_REQUEST:
-            ours = ClusterTroubled(url, node, _said(error))
+            ours = ClusterTroubled(url, node, said(error))
     return ours
 
 
-def _said(error: TransportError) -> Text:
+def said(error: TransportError) -> Text:
     """The cluster's own words, which are English."""
     said = str(error.error)
     if isinstance(error.info, dict) and isinstance(error.info.get("error"), dict):

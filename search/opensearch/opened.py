@@ -15,6 +15,7 @@ from dataclasses import replace
 from time import monotonic
 
 from index.errors import (
+    ClusterTroubled,
     FileDamaged,
     IndexDamaged,
     IndexMissing,
@@ -25,6 +26,7 @@ from index.light_dataclass import dataclass
 from index.location import ClusterAlias
 from index.opensearch import companion, generations
 from index.opensearch.connection import Connection
+from index.opensearch.failures import said
 from index.opensearch.generations import Facts
 from index.segments.checking import MISREAD
 from search.local.reading.rows import Rows
@@ -104,7 +106,7 @@ class Current:
         not there, also where its index was removed by hand, and ``IndexOutdated``.
         """
         opened = self._current()
-        from opensearchpy.exceptions import NotFoundError
+        from opensearchpy.exceptions import NotFoundError, TransportError
 
         try:
             yield opened
@@ -113,6 +115,11 @@ class Current:
         except NotFoundError:
             self._again = 0.0
             raise IndexMissing(self._url) from None
+        except TransportError as error:
+            # Be it a mistake of this program: readers are told that it may work later.
+            _log.exception("the cluster refuses a request")
+            cluster = self.connection.cluster
+            raise ClusterTroubled(cluster.url, cluster.node, said(error)) from None
 
     def _current(self) -> Opened:
         opened = self._opened
