@@ -213,7 +213,9 @@ class Counting:
                 months[place] -= copies
             if days:
                 each_day[chosen(days)] += 1
-                months[self._starts.searchsorted(chosen(days), "right") - 1] += 1
+                place = int(self._starts.searchsorted(chosen(days), "right")) - 1
+                if place >= 0:  # An update may bring days that the companion does not know yet.
+                    months[place] += 1
         dated = int(months.sum())
         undated = _number(found) - dated
         if not dated:
@@ -274,5 +276,7 @@ def _summed(days: Mapping[int, int], starts: NDArray[np.int64]) -> Counter[int]:
     """How many of some articles are in which of the periods that begin at ``starts``, (p,)."""
     found: Counter[int] = Counter()
     for day, count in days.items():
-        found[int(starts.searchsorted(day, "right")) - 1] += count
+        place = int(starts.searchsorted(day, "right")) - 1
+        if place >= 0:
+            found[place] += count
     return found
