@@ -183,7 +183,8 @@ class ContainerWriter:
 
     def close(self) -> None:
         """Let go of a file that will not be finished."""
-        self._file.close()
+        if not self._file.is_closed:
+            self._file.close()
 
 
 class Section:
