@@ -6,7 +6,6 @@ import atexit
 import gc
 import os
 import sys
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -126,11 +125,15 @@ def run() -> None:
 
 def _leave(status: list[int]) -> None:
     """End the process now; registered first, so that it is called last."""
-    if status:
-        with suppress(OSError, ValueError):  # Python tells of what cannot be written, and how
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(status[0])
+    if not status:
+        return
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        if not status[0]:
+            return  # Python tells of what cannot be written, and how
+    os._exit(status[0])
 
 
 if __name__ == "__main__":

@@ -26,7 +26,6 @@ from index.light_dataclass import dataclass
 from index.location import ClusterAlias
 from index.opensearch import companion, generations
 from index.opensearch.connection import Connection
-from index.opensearch.failures import said
 from index.opensearch.generations import Facts
 from index.segments.checking import MISREAD
 from search.local.reading.rows import Rows
@@ -116,6 +115,8 @@ class Current:
             self._again = 0.0
             raise IndexMissing(self._url) from None
         except TransportError as error:
+            from index.opensearch.failures import said
+
             # Be it a mistake of this program: readers are told that it may work later.
             _log.exception("the cluster refuses a request")
             cluster = self.connection.cluster
