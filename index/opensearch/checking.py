@@ -81,10 +81,11 @@ def bytes_of(connection: Connection, facts: Facts) -> int | None:
             index=",".join(names), metric="store", params={"ignore_unavailable": "true"}
         )
     )
-    if not all(name in got["indices"] for name in names):
+    # Of an index of which no primary shard is there, nothing is told.
+    stores = [got["indices"].get(name, {}).get("primaries", {}).get("store") for name in names]
+    if None in stores:
         return None
-    sizes = [got["indices"][name]["primaries"]["store"]["size_in_bytes"] for name in names]
-    return sum(map(int, sizes))
+    return sum(int(store["size_in_bytes"]) for store in stores)
 
 
 def _of_companion(connection: Connection, facts: Facts) -> Iterator[Damage]:
