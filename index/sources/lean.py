@@ -17,11 +17,9 @@ from index.fields import FACETS
 from index.light_dataclass import dataclass
 from index.sources.columns.grammar import ORIGIN
 from index.sources.columns.plan import FieldNames, Plan
-from index.sources.record import LONGEST_NAME, Record, bounded, hash_of, short_name
+from index.sources.record import LONGEST_NAME, Record, assembled, short_name
 from index.sources.text.cleaning import Faults
-from index.sources.text.dateline import read_dateline
 from index.sources.text.tidiness import TELLS, is_body, is_line
-from index.sources.text.titles import derive_title
 from index.sources.values.article_date import PLAIN_DAY, has_parts, read_date
 from index.sources.values.embedded import APART, EMBEDDED
 from index.sources.values.placeholders import LONGEST_PLACEHOLDER, is_no_text
@@ -113,22 +111,10 @@ def _article(values: Values, columns: _Columns) -> Article:
     given_id = _id(values, columns.id)
     date = _date(values, columns)
     facets = {name: _name(values, name, keys) for name, keys in columns.facets}
-    given_source, start = facets["source"], 0
-    if not (given_source and facets["place"] and given_title):
-        dateline = read_dateline(body)
-        if dateline is not None:
-            facets["source"] = given_source or dateline.source
-            facets["place"] = facets["place"] or dateline.place
-            start = dateline.end
-    return Article(
-        id=bounded(given_id or url or hash_of(given_title, body, date, given_source)),
-        title=given_title or derive_title(body[start:]),
-        body=body,
-        date=date,
-        url=url or (_line(values, columns.origin) or None if columns.origin else None),
-        derived_title=not given_title,
-        **facets,
-    )
+    origin = None
+    if url is None and columns.origin:
+        origin = _line(values, columns.origin) or None
+    return assembled(given_id, given_title, body, date, facets, url=url, origin=origin)
 
 
 def _first(values: Values, keys: Sequence[str]) -> object:

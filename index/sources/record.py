@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from index.article import Article
@@ -71,6 +72,24 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
     url = one_line(_text(values, plan, "url", faults)) or None
     facets = {name: _facet(values, plan, name, faults) if plan[name] else None for name in FACETS}
     given_id = _id(values, plan, faults)
+    origin = None if url else one_line(_text(values, plan, ORIGIN, faults)) or None
+    return assembled(given_id, given_title, body, date, facets, url=url, origin=origin), faults
+
+
+def assembled(
+    given_id: str,
+    given_title: str,
+    body: str,
+    date: datetime | None,
+    facets: dict[str, str | None],
+    *,
+    url: str | None,
+    origin: str | None,
+) -> Article:
+    """The article of clean values; what it lacks is taken of its text where that tells it.
+
+    ``origin``: the address that stands for it where ``url`` is None; its id is never made of it.
+    """
     given_source, start = facets["source"], 0
     if not (given_source and facets["place"] and given_title):
         dateline = read_dateline(body)
@@ -83,10 +102,10 @@ def to_article(record: Record, names: FieldNames) -> tuple[Article | None, Fault
         title=given_title or derive_title(body[start:]),
         body=body,
         date=date,
-        url=url or one_line(_text(values, plan, ORIGIN, faults)) or None,
+        url=url or origin,
         derived_title=not given_title,
         **facets,
-    ), faults
+    )
 
 
 def _little(values: Mapping[str, object], plan: Plan, title: str, faults: Faults) -> str:

@@ -23,7 +23,7 @@ from search.local.page.answer import answer
 from search.local.scoring.ranking import Ranking
 from search.local.similar import similar_to
 from search.local.statistics import statistics
-from search.marking import Marker, sought
+from search.marking import Marker
 from search.request import SearchRequest
 from search.response import Copy, SearchResponse, Statistics, Suggestion
 from search.standing import Refused
@@ -132,11 +132,7 @@ class LocalEngine:
     def marker(self, query: str, *, correct: bool = True) -> Marker:
         """What the query marks in texts."""
         with self._current.reading() as opened:
-            budget = Budget(BUDGET_MS / 1000)
-            question = opened.plans.question(query, budget, correct=correct)
-            marker = Marker(sought(question.marked, opened.snapshot.analysis))
-            marker.work.partial = budget.partial
-            return marker
+            return opened.plans.marker(query, correct=correct)
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
         """How the index reads a text; without one, how one without the user's words would."""

@@ -12,7 +12,7 @@ from whoosh.query import Every, Query
 from index.dates import local_today
 from index.light_dataclass import dataclass
 from search.budget import Budget
-from search.limits import CORRECTING, HOLDING, NAMING, SUGGESTING
+from search.limits import BUDGET_MS, CORRECTING, HOLDING, NAMING, SUGGESTING
 from search.local import value_notes
 from search.local.completing.spelling import absent, better_spelling, corrections
 from search.local.completing.spellings import Known, Spellings
@@ -24,6 +24,7 @@ from search.local.reading.holders import Holders
 from search.local.reading.rows import Rows
 from search.local.scoring.feature_plan import FeaturePlan, plan_features
 from search.local.scoring.ranking import Ranking
+from search.marking import Marker, sought
 from search.query.day_offers import OfferedDays, offered_days
 from search.query.parse import Parsed
 from search.query.rewrite import rewritten, words_in_glued, words_with_spellings
@@ -190,6 +191,14 @@ class Plans:
         question, _ = self._understood(query, part, correct=correct, today=today)
         budget.partial |= part.partial
         return question
+
+    def marker(self, text: str, *, correct: bool = True) -> Marker:
+        """What a text marks in other texts. Raises ``FileDamaged``."""
+        budget = Budget(BUDGET_MS / 1000)
+        question = self.question(text, budget, correct=correct)
+        marker = Marker(sought(question.marked, self._rows.snapshot.analysis))
+        marker.work.partial = budget.partial
+        return marker
 
     def _understood(
         self, query: Parsed, part: Budget, *, correct: bool, today: date | None = None

@@ -9,11 +9,9 @@ from index.article import Article
 from index.errors import IndexMissing, IndexOutdated
 from index.location import ClusterAlias
 from index.opensearch import generations
-from search.budget import Budget
 from search.cursor import continued
-from search.limits import BUDGET_MS
 from search.local.scoring.ranking import Ranking
-from search.marking import Marker, sought
+from search.marking import Marker
 from search.opensearch.answering import Answering
 from search.opensearch.by_id import article_with
 from search.opensearch.copies import copies_of
@@ -104,11 +102,7 @@ class OpenSearchEngine:
     def marker(self, query: str, *, correct: bool = True) -> Marker:
         """What the query marks in texts."""
         with self._current.reading() as opened:
-            budget = Budget(BUDGET_MS / 1000)
-            question = opened.plans.question(query, budget, correct=correct)
-            marker = Marker(sought(question.marked, opened.companion.analysis))
-            marker.work.partial = budget.partial
-            return marker
+            return opened.plans.marker(query, correct=correct)
 
     def analyze(self, text: str) -> list[TokenAnalysis]:
         """How the index reads a text; without one, how one without the user's words would."""
