@@ -70,14 +70,15 @@ def _any_of(query: Query) -> _Words | None:
 def _words(queries: list[Query]) -> _Words | None:
     found = []
     for query in queries:
-        word = _word(query)
+        word = flat_word(query)
         if word is None:
             return None
         found.append(word)
     return tuple(found)
 
 
-def _word(query: Query) -> FlatWord | None:
+def flat_word(query: Query) -> FlatWord | None:
+    """A query as a word that kernels take; None of any but a word, however it is written."""
     terms = terms_of(query)
     if terms is not None:
         return FlatWord((terms,))

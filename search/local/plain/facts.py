@@ -3,58 +3,43 @@
 from __future__ import annotations
 
 import sys
+from math import inf
 from typing import NamedTuple
 
 from search.budget import Budget
 from search.local.completing.spelling import is_doubtful, is_known
-from search.local.completing.spellings import Spellings
-from search.local.matching.flat import FlatWord
+from search.local.completing.spellings import Known, Spellings
 from search.local.plain.memo import Memo
+from search.local.plain.sought import Sought, of_compound, of_word
 from search.local.reading.holders import Holders
-from search.local.reading.snapshot import Snapshot
 from search.query.day_offers import may_tell_days
 from search.query.lexemes import is_plain
 from search.query.rewrite.question import may_ask
 from search.query.syntax.glued import Holder
 from search.query.syntax.word import Word
 from search.query.weights import Weights
-from search.query.word_query import Terms
 from search.query.words import word_of
 
 _BYTES = 16 << 20
 """Some 8,000 words; half of it is what those with many holders take."""
 _OTHERS_BYTES = 4 << 20
 _OF_A_WORD, _OF_A_HOLDER = 1200, 400
-
-
-class Sought(NamedTuple):
-    """A word as it is searched for: its node, and the same for a kernel.
-
-    ``terms``: those of all of its ways in one.
-    """
-
-    node: Word
-    flat: FlatWord
-    terms: Terms
-
-    @classmethod
-    def of(cls, node: Word, weights: Weights) -> Sought:
-        ways = node.ways(weights)
-        return cls(node, FlatWord(ways), ways[0] if len(ways) == 1 else sum(ways, ()))
+_OF_A_COMPOUND, _OF_ITS_TERM = 12_000, 1500
+"""Those of queries, of which a compound has several."""
 
 
 class Facts(NamedTuple):
-    """``word``: as the parser reads it; ``sought``: with the glued words that hold it.
+    """``word``: as the parser reads it; ``sought``: with the glued words that hold it, ``holders``.
 
-    ``in_glued``: whether any does. ``is_joined``: whether it is also written apart; ``work``: what
-    finding that out cost, as budgets count it. ``is_unknown``: whether no article has it and
+    ``is_joined``: whether it is also written apart; ``work``: what finding that out cost, as
+    budgets count it. ``is_unknown``: whether no article has it and
     readers are told; ``is_doubtful``: whether another spelling of it may be offered. ``asks``,
     ``tells_days``: whether questions, and days among words, have such a word.
     """
 
     word: Word
     sought: Sought
-    in_glued: bool
+    holders: tuple[Holder, ...]
     is_joined: bool
     work: int
     is_unknown: bool
@@ -66,13 +51,15 @@ class Facts(NamedTuple):
 class Words:
     """The facts of an index's words by how they are typed, for one ranking. Shared by threads."""
 
-    def __init__(self, snapshot: Snapshot, holders: Holders, weights: Weights) -> None:
-        self._snapshot = snapshot
+    def __init__(self, known: Known, holders: Holders, weights: Weights) -> None:
+        self._known = known
+        self._snapshot = known.rows.snapshot
         self._holders = holders
         self._weights = weights
         self._facts: Memo[str, Facts] = Memo(_BYTES)
         self._get = self._facts.get
         self._others: Memo[tuple[str, bool, int, bool], Sought] = Memo(_OTHERS_BYTES)
+        self._compounds: Memo[tuple[tuple[str, int], ...], Sought] = Memo(_OTHERS_BYTES)
 
     def of(self, typed: str, spellings: Spellings) -> Facts | None:
         """The facts of a word of ASCII letters and digits.
@@ -85,8 +72,7 @@ class Words:
             return known
         found = self._find(typed, spellings)
         if found is not None:
-            holders = len(found.sought.node.holders)
-            size = _OF_A_WORD + sys.getsizeof(typed) + _OF_A_HOLDER * holders
+            size = _OF_A_WORD + sys.getsizeof(typed) + _OF_A_HOLDER * len(found.holders)
             self._facts.put(typed, found, size)
         return found
 
@@ -95,8 +81,25 @@ class Words:
         key = node.typed, node.is_optional, node.name_words, bool(holders)
         known = self._others.get(key)
         if known is None:
-            known = Sought.of(node.held_in(holders), self._weights)
+            known = of_word(node.held_in(holders), self._weights)
             self._others.put(key, known, _OF_A_WORD + _OF_A_HOLDER * len(holders))
+        return known
+
+    def compound(self, words: tuple[Word, ...]) -> Sought | None:
+        """What is sought for a word, or two, written together or apart.
+
+        None where they are not, or no kernel takes it. Raises ``FileDamaged``.
+        """
+        key = tuple([(word.typed, word.name_words) for word in words])
+        known = self._compounds.get(key)
+        if known is None:
+            # Whoever asks has counted what finding out costs.
+            compounds = Spellings(self._known, Budget(inf))
+            how = self._snapshot.analysis
+            known = of_compound(words, how, compounds, self._holders, self._weights)
+            if known is not None:
+                terms = sum(map(len, known.terms))
+                self._compounds.put(key, known, _OF_A_COMPOUND + _OF_ITS_TERM * terms)
         return known
 
     def _find(self, typed: str, spellings: Spellings) -> Facts | None:
@@ -118,8 +121,8 @@ class Words:
         known = holders or word.is_optional or is_known(snapshot, word)
         return Facts(
             word,
-            Sought.of(node, self._weights),
-            bool(holders),
+            of_word(node, self._weights),
+            holders,
             is_joined,
             work,
             not known,

@@ -1,13 +1,13 @@
 """A text of plain words to its question, as the general road makes it: parsed and rewritten.
 
 Whatever is unusual about it goes the general road (``search.question``), which is the witness of
-this one: words that are written together or apart, corrected or have synonyms, operators, signs.
+this one: words that are corrected or have synonyms, operators, signs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.analysis import TextAnalysis
 from index.light_dataclass import dataclass
@@ -15,7 +15,8 @@ from search.budget import Budget
 from search.local.completing.spelling import absent, corrections
 from search.local.completing.spellings import Known, Spellings
 from search.local.matching.flat import FlatQuery, FlatWord
-from search.local.plain.facts import Facts, Sought, Words
+from search.local.plain.facts import Facts, Words
+from search.local.plain.sought import Sought
 from search.local.queries import Queries
 from search.local.reading.holders import Holders
 from search.local.scoring.ranking import Ranking
@@ -36,7 +37,7 @@ _TEXT = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question and its queries, and which of its words stand in glued ones.
+    """A question and its queries, and which of its words are written otherwise: apart, glued.
 
     ``tells_days``: whether it may have days among its words. ``doubtful``: those of which another
     spelling may be offered.
@@ -56,7 +57,7 @@ class Road:
         self._snapshot = snapshot
         self._known = known
         self._ranking = ranking
-        self._words = Words(snapshot, holders, ranking.weights)
+        self._words = Words(known, holders, ranking.weights)
         self._is_open = not snapshot.analysis.words.synonyms
 
     def understood(self, text: str, budget: Budget, *, correct: bool) -> Understood | Parsed | None:
@@ -77,11 +78,14 @@ class Road:
         kind, nodes = None, words
         if isinstance(written, AllOf) and True in [one.asks for one in facts]:
             kind, nodes = _asked(text, written, self._snapshot.analysis)
-        first = self._work(words, facts, finding)
-        again = first if nodes is words or first is None else self._work(nodes, facts, finding)
-        if first is None or again is None:
+        read = self._compounds(words, facts, finding)
+        again = read if nodes is words or read is None else self._compounds(nodes, facts, finding)
+        if read is None or again is None:
             return Parsed(text, written, ())
-        spelt = frozenset([one.word for one in facts if one.in_glued])
+        first = read[0]
+        spelt = frozenset([one.word for one in facts if one.holders])
+        if read[1]:
+            spelt |= _covered(words, read[1])
         correcting = 0
         notes: tuple[Note, ...] = ()
         if True in [one.is_unknown for one in facts]:
@@ -91,20 +95,25 @@ class Road:
                 return query
             correcting = finding.budget.work - first
             notes = absent(self._snapshot, query, spelt)
-        if finding.budget.partial or not budget.lasts(first + correcting + again):
+        work = first + correcting + again[0]
+        if finding.budget.partial or not budget.lasts(work):
             return Parsed(text, written, ())
-        budget.work += first + correcting + again
-        sought, optional = self._sought(nodes, facts)
-        root = sought[0].node if len(sought) == 1 else AllOf(tuple([one.node for one in sought]))
+        sought = self._sought(nodes, facts, again[1])
+        flat = None if sought is None else self._flat(sought)
+        if sought is None or flat is None:
+            return Parsed(text, written, ())
+        budget.work += work
+        tree = [one.node for one, _ in sought]
+        root = tree[0] if len(tree) == 1 else AllOf(tuple(tree))
         asked = Question(text, root, kind, notes, written)
         typed = None
         if nodes is words and len(words) == len(chunks):  # else some are repeated, or left out
             typed = tuple([word.surface for word in words])
         return Understood(
-            Queries(asked, self._ranking, self._flat(sought, optional), typed=typed),
+            Queries(asked, self._ranking, flat, typed=typed),
             spelt,
             True in [one.tells_days for one in facts],
-            tuple([one.word for one in facts if one.is_doubtful]),
+            tuple([one.word for one in facts if one.is_doubtful and one.word not in spelt]),
         )
 
     def _facts(self, typed: Sequence[str], finding: Spellings) -> Sequence[Facts] | None:
@@ -120,64 +129,88 @@ class Road:
             found.setdefault(facts.word.surface, facts)
         return list(found.values())
 
-    def _work(
+    def _compounds(
         self, words: Sequence[Word], facts: Sequence[Facts], finding: Spellings
-    ) -> int | None:
-        """What asking whether words are written together or apart costs; None where one is so."""
-        work, before = 0, None
+    ) -> tuple[int, dict[int, int]] | None:
+        """What asking whether words are written together or apart costs, and where some are so.
+
+        The latter by the place of the first word: how many words, one or two, are one. None where
+        the budget does not last.
+        """
+        work, found = 0, dict[int, int]()
         pairs = self._known.pairs
-        for word, one in zip(words, facts, strict=True):
+        at, number = 0, len(words)
+        while at < number:
+            word, behind = words[at], at + 1
             if word.is_optional:
-                before = None
+                at = behind
                 continue
-            if one.is_joined:
-                return None
-            work += one.work
-            if before is not None:
-                pair = before, word.surface
+            if behind < number and not words[behind].is_optional:
+                pair = word.surface, words[behind].surface
                 known = pairs.get(pair)
                 if known is None:
                     finding.pair(*pair)
                     known = pairs.get(pair)
-                if known is None or known[0] is not None:
+                if known is None:
                     return None
                 work += known[1]
-            before = word.surface
-        return work
+                if known[0] is not None:
+                    found[at] = 2
+                    at += 2
+                    continue
+            one = facts[at]
+            work += one.work
+            if one.is_joined:
+                found[at] = 1
+            at = behind
+        return work, found
 
     def _sought(
-        self, nodes: Sequence[Word], facts: Sequence[Facts]
-    ) -> tuple[list[Sought], Sequence[bool]]:
-        """The words as they are searched for, and whether each is optional beside the others.
+        self, nodes: Sequence[Word], facts: Sequence[Facts], compounds: Mapping[int, int]
+    ) -> list[tuple[Sought, bool]] | None:
+        """What is searched for, and whether each is optional beside the others.
 
-        Optional ones are not searched for in glued words.
+        Optional words are not searched for in glued ones. None where the general road has to say.
         """
-        optional = [node.is_optional for node in nodes]
-        if all(optional):
-            optional = [False] * len(nodes)
-        found = [
-            one.sought
-            if node is one.word and not (is_optional and one.in_glued)
-            else self._words.sought(node, () if is_optional else one.sought.node.holders)
-            for node, one, is_optional in zip(nodes, facts, optional, strict=True)
-        ]
-        return found, optional
+        some_must = False in [node.is_optional for node in nodes]
+        found: list[tuple[Sought, bool]] = []
+        at = 0
+        while at < len(nodes):
+            size = compounds.get(at, 0)
+            node, one = nodes[at], facts[at]
+            if size:
+                compound = self._words.compound(tuple(nodes[at : at + size]))
+                if compound is None:
+                    return None
+                found.append((compound, False))
+                at += size
+                continue
+            is_optional = node.is_optional and some_must
+            if node is one.word and not (is_optional and one.holders):
+                found.append((one.sought, is_optional))
+            else:
+                holders = () if is_optional else one.holders
+                found.append((self._words.sought(node, holders), is_optional))
+            at += 1
+        return found
 
     def _flat(
-        self, sought: Sequence[Sought], optional: Sequence[bool]
-    ) -> tuple[FlatQuery, tuple[Terms, ...]]:
-        """The words for a kernel; in order, the optional ones last."""
-        if True not in optional:
-            words = tuple([one.flat for one in sought])
-            others: tuple[FlatWord, ...] = ()
-            ordered = sought
-        else:
-            must = [one for one, spare in zip(sought, optional, strict=True) if not spare]
-            may = [one for one, spare in zip(sought, optional, strict=True) if spare]
-            words, others = tuple([one.flat for one in must]), tuple([one.flat for one in may])
-            ordered = must + may
-        loose = words if len(words) > 1 and self._ranking.partial else ()
-        return FlatQuery(words, loose, others), tuple([one.terms for one in ordered])
+        self, sought: Sequence[tuple[Sought, bool]]
+    ) -> tuple[FlatQuery, tuple[Terms, ...]] | None:
+        """The words for a kernel; in order, the optional ones last.
+
+        None where what is optional stands beside one word that need not match whole.
+        """
+        must = [one for one, is_optional in sought if not is_optional]
+        may = [one for one, is_optional in sought if is_optional]
+        words = tuple([one.flat for one in must])
+        loose: tuple[FlatWord, ...] = ()
+        if self._ranking.partial and (len(must) > 1 or must[0].loose is not must[0].flat):
+            if may and len(must) == 1:
+                return None
+            loose = tuple([one.loose for one in must])
+        terms = _terms(must) + _terms(may) if may else _terms(must)
+        return FlatQuery(words, loose, tuple([one.flat for one in may])), terms
 
 
 def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, list[Word]]:
@@ -185,3 +218,15 @@ def _asked(text: str, written: AllOf, how: TextAnalysis) -> tuple[Asks | None, l
     asked = names(question(Interpretation(text, written), how), how)
     assert isinstance(asked.root, AllOf)
     return asked.kind, [node for node in asked.root.nodes if isinstance(node, Word)]
+
+
+def _covered(words: Sequence[Word], compounds: Mapping[int, int]) -> frozenset[Word]:
+    """The words of compounds, by their places."""
+    return frozenset(
+        [word for at, size in compounds.items() for word in words[at : at + size]],
+    )
+
+
+def _terms(sought: Iterable[Sought]) -> tuple[Terms, ...]:
+    """The terms of each word of what is searched for."""
+    return tuple([terms for one in sought for terms in one.terms])

@@ -305,7 +305,7 @@ def relaxed(node: Node | None) -> Node | None:
     nodes = node.nodes if isinstance(node, AllOf) else spare
     _, optional = parted(nodes)
     bound = tuple(one for one in nodes if one.binds)
-    words = tuple(map(_loosened, spare))
+    words = tuple(map(loosened, spare))
     if not all(one.restricts for one in bound):
         return AllOf((*bound, *map(Maybe, words), *optional))
     rest = (*bound, *optional)
@@ -326,7 +326,7 @@ def spared(node: Node | None) -> tuple[Node, ...]:
     spare = tuple([one for one in required if not one.binds]) if binding else required
     if any(not one.restricts for one in binding):
         return spare  # even a single one
-    return spare if len(spare) > 1 or any(_loosened(one) != one for one in spare) else ()
+    return spare if len(spare) > 1 or any(loosened(one) != one for one in spare) else ()
 
 
 def insisted_on(node: Node | None) -> tuple[Node, ...]:
@@ -339,7 +339,7 @@ def insisted_on(node: Node | None) -> tuple[Node, ...]:
     return tuple(one for one in node.nodes if one.binds)
 
 
-def _loosened(node: Node) -> Node:
+def loosened(node: Node) -> Node:
     """The node; of a name with synonyms one of the name's required words suffices.
 
     Of words that are written as one, any suffices, and of a word what its stem finds.
