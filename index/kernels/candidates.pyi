@@ -1,14 +1,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.postings import Field
+from index.kernels.postings import Field, Lookup
 from index.kernels.words import Word, Words
 
 class Sought:
     in_stems: list[tuple[int, int]]
 
     def __init__(
-        self, scorer: Words, fields: list[Field | None], bases: list[int], stems: list[str]
+        self,
+        scorer: Words,
+        fields: list[Field | None] | Lookup,
+        bases: list[int],
+        stems: list[str],
     ) -> None: ...
     def look_for(self, pairs: list[tuple[int, int, int, float]]) -> None: ...
     def raised(

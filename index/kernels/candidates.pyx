@@ -6,6 +6,7 @@ and width.
 
 include "source.pxi"
 
+from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.math cimport fabs
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
@@ -13,7 +14,7 @@ from libc.string cimport memcpy
 
 import numpy as np
 
-from index.kernels.postings cimport Field, Place, find_text
+from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.scored cimport add_at
 from index.kernels.searching cimport item, lower_bound, total
 from index.kernels.sections cimport are_seen
@@ -50,13 +51,13 @@ cdef struct Both:
 cdef class Sought:
     """Stems of a query found in a field of all segments, and pairs of them.
 
-    ``scorer``: by which words score; ``fields``: of each segment a Field or None; ``bases``: the
-    number of its first document, and of the index, how many there are. ``in_stems``: of each stem in how many segments it is, and how
-    many postings it has. Raises ``FileDamaged``, and ValueError for a field without positions.
+    ``scorer``: by which words score; ``fields``: of each segment a Field or None, or their Lookup;
+    ``bases``: the number of its first document, and of the index, how many there are. ``in_stems``:
+    of each stem in how many segments it is, and how many postings it has. Raises ``FileDamaged``, and ValueError for a field without positions.
     """
 
     cdef Words scorer
-    cdef list fields
+    cdef Lookup lookup
     cdef Run *runs
     cdef Py_ssize_t *ends       # where the runs of each stem end
     cdef Both *pairs
@@ -67,14 +68,14 @@ cdef class Sought:
     cdef readonly list in_stems
 
     def __cinit__(
-        self, Words scorer not None, list fields not None, list bases not None,
+        self, Words scorer not None, fields not None, list bases not None,
         list stems not None,
     ):
         cdef Py_ssize_t at = 0, number, begin, postings
-        if len(fields) != scorer.segments or len(bases) != len(fields) + 1:
+        self.scorer, self.lookup = scorer, lookup_of(fields)
+        self.stems, self.segments = len(stems), self.lookup.segments
+        if self.segments != scorer.segments or len(bases) != self.segments + 1:
             raise ValueError("there is one field a segment")
-        self.scorer, self.fields = scorer, fields
-        self.stems, self.segments = len(stems), len(fields)
         self.runs = <Run *>PyMem_Calloc(self.stems * self.segments + 1, sizeof(Run))
         self.ends = <Py_ssize_t *>PyMem_Malloc((self.stems + 1) * sizeof(Py_ssize_t))
         self.bases = <Py_ssize_t *>PyMem_Malloc((self.segments + 1) * sizeof(Py_ssize_t))
@@ -116,23 +117,18 @@ cdef class Sought:
         cdef Run *run
         cdef Py_ssize_t number
         cdef Py_ssize_t postings = 0
-        cdef Place *places = <Place *>PyMem_Malloc((self.segments + 1) * sizeof(Place))
-        try:
-            if places == NULL:
-                raise MemoryError
-            find_text(self.fields, text, places)
-            for number in range(self.segments):
-                if places[number].ordinal < 0:
-                    continue
-                run = &self.runs[at[0]]
-                run.segment = number
-                field = <Field>self.fields[number]
-                self.have(run, field, &places[number])
-                postings += run.stop - run.start
-                at[0] += 1
-            return postings
-        finally:
-            PyMem_Free(places)
+        cdef bytes held = self.lookup.find(text)
+        cdef const Place *places = <const Place *>PyBytes_AsString(held)
+        for number in range(self.segments):
+            if places[number].ordinal < 0:
+                continue
+            run = &self.runs[at[0]]
+            run.segment = number
+            field = <Field>self.lookup.fields[number]
+            self.have(run, field, &places[number])
+            postings += run.stop - run.start
+            at[0] += 1
+        return postings
 
     cdef int have(self, Run *run, Field field, const Place *place) except -1:
         """Have a run's postings, verified, and where its positions are, which may not be yet."""
@@ -239,7 +235,7 @@ cdef class Sought:
         return 0
 
     cdef object misfit(self):
-        for field in self.fields:
+        for field in self.lookup.fields:
             if field is not None:
                 return (<Field>field)._error("its positions do not fit its frequencies")
         return IndexError
@@ -311,7 +307,7 @@ cdef class Sought:
             last = first + <Py_ssize_t>often
             if not are_seen(run.seen, run.shift, run.positions_width, first, last):
                 with gil:
-                    (<Field>self.fields[run.segment]).positions.need(first, last)
+                    (<Field>self.lookup.fields[run.segment]).positions.need(first, last)
             for at in range(first, last):
                 position = item(run.positions, run.positions_width, at)
                 if position >= <uint64_t>OPENING:

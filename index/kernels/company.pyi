@@ -1,9 +1,9 @@
-from index.kernels.postings import Field
+from index.kernels.postings import Field, Lookup
 
 def both(
-    fields: list[Field | None], first: bytes, second: bytes
+    fields: list[Field | None] | Lookup, first: str, second: str
 ) -> list[tuple[int, int, int, int, int, int]]: ...
 def beside(field: Field, first: int, second: int, most: int) -> tuple[int, int]: ...
 def stand_beside(
-    fields: list[Field | None], first: str, second: str, most: int
+    fields: list[Field | None] | Lookup, first: str, second: str, most: int
 ) -> tuple[bool, int, int]: ...

@@ -6,10 +6,10 @@ read. Numbers of documents are compared with each other and never used as places
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsStringAndSize
+from cpython.bytes cimport PyBytes_AsString
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
-from index.kernels.postings cimport Field
+from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport total
 from index.kernels.sections cimport View
 
@@ -22,32 +22,35 @@ ctypedef fused number:
     uint64_t
 
 
-def both(list fields not None, bytes first not None, bytes second not None):
+def both(fields not None, str first not None, str second not None):
     """The fields that have two terms: ``(number, ordinal, ordinal, documents, documents, common)``.
 
-    ``fields``: one a segment, None where it lacks the field. ``documents``: how many have each
-    term, ``common``: both. Raises ``FileDamaged``.
+    ``fields``: one a segment, None where it lacks the field, as a list or a Lookup. ``documents``:
+    how many have each term, ``common``: both. Raises ``FileDamaged``.
     """
+    cdef Lookup lookup = lookup_of(fields)
+    cdef bytes held = lookup.find(first), also = lookup.find(second)
+    cdef const Place *one = <const Place *>PyBytes_AsString(held)
+    cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field
-    cdef Py_ssize_t segment, one, two, start, stop, begin, end, common
+    cdef Py_ssize_t segment, start, stop, begin, end, common
     found = []
-    for segment in range(len(fields)):
-        if fields[segment] is None:
+    for segment in range(lookup.segments):
+        if one[segment].ordinal < 0 or two[segment].ordinal < 0:
             continue
-        field = fields[segment]
-        one = field.find(first)
-        if one < 0:
-            continue
-        two = field.find(second)
-        if two < 0:
-            continue
-        field.range_of(one, &start, &stop)
-        field.range_of(two, &begin, &end)
+        field = <Field>lookup.fields[segment]
+        start, stop = one[segment].start, one[segment].stop
+        begin, end = two[segment].start, two[segment].stop
         field.documents.need(start, stop)
         field.documents.need(begin, end)
         with nogil:
             common = in_both(field.documents, start, stop, begin, end)
-        found.append((segment, one, two, stop - start, end - begin, common))
+        found.append(
+            (
+                segment, one[segment].ordinal, two[segment].ordinal, stop - start, end - begin,
+                common,
+            )
+        )
     return found
 
 
@@ -91,9 +94,7 @@ def beside(Field field not None, Py_ssize_t first, Py_ssize_t second, Py_ssize_t
     return found, times
 
 
-def stand_beside(
-    list fields not None, str first not None, str second not None, Py_ssize_t most
-):
+def stand_beside(fields not None, str first not None, str second not None, Py_ssize_t most):
     """Whether any document has two terms, one right behind the other: ``(it has, documents, fewer)``.
 
     True without a look where more than ``most`` documents have both. ``documents``: how many have
@@ -101,28 +102,21 @@ def stand_beside(
     both are 0 where there is no such segment. ``fields`` as for ``both``. Raises ``FileDamaged``,
     and ``ValueError`` where the field has no positions.
     """
-    cdef bytes one = first.encode("utf-8", "surrogatepass")
-    cdef bytes two = second.encode("utf-8", "surrogatepass")
+    cdef Lookup lookup = lookup_of(fields)
+    cdef bytes held = lookup.find(first), also = lookup.find(second)
+    cdef const Place *one = <const Place *>PyBytes_AsString(held)
+    cdef const Place *two = <const Place *>PyBytes_AsString(also)
     cdef Field field
-    cdef char *left
-    cdef char *right
-    cdef Py_ssize_t length, size, ordinal, other, start, stop, begin, end
+    cdef Py_ssize_t segment, ordinal, other, start, stop, begin, end
     cdef Py_ssize_t documents = 0, fewer = 0, common = 0
     cdef list having = []
-    PyBytes_AsStringAndSize(one, &left, &length)
-    PyBytes_AsStringAndSize(two, &right, &size)
-    for each in fields:
-        if each is None:
+    for segment in range(lookup.segments):
+        ordinal, other = one[segment].ordinal, two[segment].ordinal
+        if ordinal < 0 or other < 0:
             continue
-        field = each
-        ordinal = field.ordinal_of(<const uint8_t *>left, length)
-        if ordinal < 0:
-            continue
-        other = field.ordinal_of(<const uint8_t *>right, size)
-        if other < 0:
-            continue
-        field.range_of(ordinal, &start, &stop)
-        field.range_of(other, &begin, &end)
+        field = <Field>lookup.fields[segment]
+        start, stop = one[segment].start, one[segment].stop
+        begin, end = two[segment].start, two[segment].stop
         documents += stop - start + end - begin
         fewer += min(stop - start, end - begin)
         if common > most:

@@ -5,38 +5,33 @@ Numbers of documents are compared with the size of their segment before they are
 
 include "source.pxi"
 
-from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from cpython.bytes cimport PyBytes_AsString
 from libc.stdint cimport uint8_t, uint64_t
 
-from index.kernels.postings cimport Field, Place, find_text
+from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.sections cimport View
 
 
 cdef class Counter:
-    """A field of all segments that have it."""
+    """A field of all segments, as a list or a Lookup."""
 
-    cdef list _fields
+    cdef Lookup _lookup
 
-    def __cinit__(self, list fields not None):
-        self._fields = [<Field?>one for one in fields if one is not None]
+    def __cinit__(self, fields not None):
+        self._lookup = lookup_of(fields)
 
     def count(self, str text not None):
         """How many documents have a term, deleted ones included. Raises ``FileDamaged``."""
         return self.documents_of(text)
 
     cdef Py_ssize_t documents_of(self, str text) except -1:
-        cdef Py_ssize_t number = len(self._fields), at
+        cdef Py_ssize_t at
         cdef Py_ssize_t found = 0
-        cdef Place *places = <Place *>PyMem_Malloc((number + 1) * sizeof(Place))
-        try:
-            if places == NULL:
-                raise MemoryError
-            find_text(self._fields, text, places)
-            for at in range(number):
-                found += places[at].stop - places[at].start
-            return found
-        finally:
-            PyMem_Free(places)
+        cdef bytes held = self._lookup.find(text)
+        cdef const Place *places = <const Place *>PyBytes_AsString(held)
+        for at in range(self._lookup.segments):
+            found += places[at].stop - places[at].start
+        return found
 
 
 cdef class Counters:
@@ -74,37 +69,47 @@ def glued(list entries not None, Py_ssize_t at, bytes begin not None, Counter co
     return found
 
 
-def having(list fields not None, list bases not None, Py_ssize_t size, bytes term not None):
-    """The documents that have a term in one of some fields, a bit each, the lowest first.
+def having(list lookups not None, list bases not None, Py_ssize_t size, str text not None):
+    """The documents that have a term in one of some fields, and how many have it in each.
 
-    ``fields``: a list a segment of those it has; ``bases``: where the segment's documents begin;
-    ``size``: of all segments. Of 64 documents each eight bytes. Raises ``FileDamaged``.
+    The documents a bit each, the lowest first, of 64 each eight bytes. ``lookups``: of each field;
+    ``bases``: where each segment's documents begin; ``size``: of all segments. Raises
+    ``FileDamaged``.
     """
     cdef bytearray found = bytearray(8 * ((size + 63) // 64))
     cdef uint8_t[::1] bits = found
+    cdef Lookup lookup
     cdef Field field
-    cdef Py_ssize_t number, base, end, ordinal, start, stop
+    cdef Py_ssize_t number, base, end, start, stop, documents
+    cdef bytes held
+    cdef const Place *places
     cdef bint sound
-    for number in range(len(bases)):
-        base = bases[number]
-        end = bases[number + 1] if number + 1 < len(bases) else size
-        if not 0 <= base <= end <= size:
-            raise IndexError("segments overlap")
-        for field in fields[number]:
-            ordinal = field.find(term)
-            if ordinal < 0:
-                continue
-            field.range_of(ordinal, &start, &stop)
-            field.documents.need(start, stop)
+    counts = []
+    for lookup in lookups:
+        if lookup.segments != len(bases):
+            raise ValueError("there is one field a segment")
+        held = lookup.find(text)
+        places = <const Place *>PyBytes_AsString(held)
+        documents = 0
+        for number in range(lookup.segments):
+            base = bases[number]
+            end = bases[number + 1] if number + 1 < lookup.segments else size
+            if not 0 <= base <= end <= size:
+                raise IndexError("segments overlap")
+            start, stop = places[number].start, places[number].stop
             if start == stop:
                 continue
+            documents += stop - start
+            field = <Field>lookup.fields[number]
+            field.documents.need(start, stop)
             sound = base < end
             if sound:
                 with nogil:
                     sound = mark(&bits[0], field.documents, start, stop, base, end)
             if not sound:
                 raise field._error("a document is none of the segment")
-    return found
+        counts.append(documents)
+    return found, counts
 
 
 cdef bint mark(

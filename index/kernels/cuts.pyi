@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from index.kernels.postings import Field
+from index.kernels.postings import Field, Lookup
 
 def cuts(bits: bytes, prime: int, word: bytes) -> list[tuple[int, bool]]: ...
 
@@ -9,7 +9,7 @@ class Cutter:
         self,
         bits: bytes,
         prime: int,
-        fields: list[Field | None],
+        fields: list[Field | None] | Lookup,
         most: int,
         stem: Callable[[str], str],
         may_be_one: Callable[[str, str], bool],

@@ -9,6 +9,7 @@ from cpython.bytes cimport PyBytes_AsStringAndSize
 from libc.stdint cimport uint8_t, uint64_t
 
 from index.kernels.company import stand_beside
+from index.kernels.postings cimport Lookup, lookup_of
 
 cdef enum:
     LONGEST = 32
@@ -69,7 +70,7 @@ cdef class Cutter:
 
     cdef bytes _bits
     cdef uint64_t _prime
-    cdef list _fields
+    cdef Lookup _fields
     cdef object _stem
     cdef object _may_be_one
     cdef object _prefixes
@@ -82,12 +83,12 @@ cdef class Cutter:
     cdef Py_ssize_t _most
 
     def __cinit__(
-        self, bytes bits not None, uint64_t prime, list fields not None, Py_ssize_t most,
+        self, bytes bits not None, uint64_t prime, fields not None, Py_ssize_t most,
         object stem, object may_be_one, frozenset prefixes not None, frozenset affixes not None,
         frozenset endings not None, frozenset particles not None, frozenset stop_words not None,
         str lone not None, Py_ssize_t least,
     ):
-        self._bits, self._prime, self._fields, self._most = bits, prime, fields, most
+        self._bits, self._prime, self._fields, self._most = bits, prime, lookup_of(fields), most
         self._stem, self._may_be_one = stem, may_be_one
         self._prefixes, self._particles, self._stop_words = prefixes, particles, stop_words
         self._affixes, self._endings = affixes, endings

@@ -1,11 +1,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.postings import Field
+from index.kernels.postings import Field, Lookup
 
 class Across:
-    def __init__(self, fields: list[Field | None]) -> None: ...
-    def find(self, terms: list[bytes]) -> list[tuple[int, list[tuple[int, int, int]], int]]: ...
+    def __init__(self, fields: list[Field | None] | Lookup) -> None: ...
+    def find(self, terms: list[str]) -> list[tuple[int, list[tuple[int, int, int]], int]]: ...
 
 def having_all(
     field: Field, ordinals: list[int], size: int, deleted: NDArray[np.bool_] | None

@@ -6,12 +6,13 @@ within their segment, ``(n,) int32`` ascending. A place is ``(number << 32) + po
 
 include "source.pxi"
 
+from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
 
 import numpy as np
 
-from index.kernels.postings cimport Field, Place, find_bytes
+from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.searching cimport galloped, item, total
 from index.kernels.sections cimport View
 
@@ -26,10 +27,10 @@ cdef enum:
 cdef class Across:
     """A field through all segments, to look for terms that it has in one segment together."""
 
-    cdef list fields
+    cdef Lookup lookup
 
-    def __cinit__(self, list fields not None):
-        self.fields = fields  # of each segment its Field, or None
+    def __cinit__(self, fields not None):
+        self.lookup = lookup_of(fields)  # of each segment its Field, or None
 
     def find(self, list terms not None):
         """The segments that have all of some terms: (number, terms, postings of the rarest) each.
@@ -38,31 +39,24 @@ cdef class Across:
         """
         cdef list found = []
         cdef list places
-        cdef Py_ssize_t segments = len(self.fields), words = len(terms), number, at, rarest
-        cdef Place *places_of = <Place *>PyMem_Malloc((segments * words + 1) * sizeof(Place))
-        cdef Place *place
-        try:
-            if places_of == NULL:
-                raise MemoryError
-            for at in range(words):
-                find_bytes(self.fields, terms[at], places_of + at * segments)
-            for number in range(segments):
-                places = []
-                rarest = -1
-                for at in range(words):
-                    place = &places_of[at * segments + number]
-                    if place.ordinal < 0:
-                        break
-                    rarest = place.stop - place.start if rarest < 0 else min(
-                        rarest, place.stop - place.start
-                    )
-                    places.append((place.ordinal, place.start, place.stop))
-                else:
-                    if self.fields[number] is not None:
-                        found.append((number, places, rarest))
-            return found
-        finally:
-            PyMem_Free(places_of)
+        cdef list known = [self.lookup.find(one) for one in terms]
+        cdef Py_ssize_t number, at, rarest
+        cdef const Place *place
+        for number in range(self.lookup.segments):
+            places = []
+            rarest = -1
+            for at in range(len(known)):
+                place = <const Place *>PyBytes_AsString(known[at]) + number
+                if place.ordinal < 0:
+                    break
+                rarest = place.stop - place.start if rarest < 0 else min(
+                    rarest, place.stop - place.start
+                )
+                places.append((place.ordinal, place.start, place.stop))
+            else:
+                if self.lookup.fields[number] is not None:
+                    found.append((number, places, rarest))
+        return found
 
 
 def having_all(Field field not None, list ordinals not None, Py_ssize_t size, deleted):

@@ -35,8 +35,14 @@ cdef class Field:
     ) except -1
     cdef int need_positions(self, Py_ssize_t ordinal, Py_ssize_t *start, Py_ssize_t *stop) except -1
 
+cdef class Lookup:
+    cdef readonly list fields
+    cdef readonly Py_ssize_t segments
+    cdef dict _kept
+    cdef Py_ssize_t _most
+    cdef bytes find(self, str text)
+
+cdef Lookup lookup_of(object fields)
 cdef int find_in(
     list fields, const unsigned char *term, Py_ssize_t length, Place *places
 ) except -1
-cdef int find_text(list fields, str text, Place *places) except -1
-cdef int find_bytes(list fields, bytes term, Place *places) except -1

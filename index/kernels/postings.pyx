@@ -8,7 +8,7 @@ of an array compares it with that array's size.
 
 include "source.pxi"
 
-from cpython.bytes cimport PyBytes_AsStringAndSize
+from cpython.bytes cimport PyBytes_AsString, PyBytes_AsStringAndSize, PyBytes_FromStringAndSize
 from libc.stdint cimport uint8_t, uint64_t
 from libc.string cimport memcmp
 
@@ -22,6 +22,8 @@ cdef enum:
     KEY_STEP = 16
     KEY = 8     # bytes of a key
     LINE = 64
+    KEPT_BYTES = 1 << 21
+    OBJECTS_BYTES = 200     # of a term that is kept, beside its places
 
 cdef uint64_t MOST = <uint64_t>-1
 
@@ -179,17 +181,42 @@ cdef void _ahead(View view, Py_ssize_t index) noexcept nogil:
         prefetch_line(view.data + index * view.width)
 
 
-cdef int find_text(list fields, str text, Place *places) except -1:
-    """The same as ``find_in``, of a term's text."""
-    return find_bytes(fields, text.encode("utf-8", "surrogatepass"), places)
+cdef class Lookup:
+    """Where terms are in a field of all segments, each looked up once for everything that asks.
+
+    ``fields``: of each segment its Field, or None. What was found is kept, up to ``KEPT_BYTES``, as
+    a question's words are counted, scored, looked for in titles and beside each other. Shared by
+    threads, which hold the GIL.
+    """
+
+    def __cinit__(self, list fields not None):
+        for one in fields:
+            if one is not None and not isinstance(one, Field):
+                raise TypeError("a segment has a field or none")
+        self.fields, self.segments, self._kept = fields, len(fields), {}
+        self._most = KEPT_BYTES // (self.segments * sizeof(Place) + OBJECTS_BYTES) + 1
+
+    cdef bytes find(self, str text):
+        """A ``Place`` a segment; read them while the bytes are held. Raises ``FileDamaged``."""
+        cdef object known = self._kept.get(text)
+        cdef bytes found, term
+        cdef char *letters
+        cdef Py_ssize_t length
+        if known is not None:
+            return <bytes>known
+        term = text.encode("utf-8", "surrogatepass")
+        PyBytes_AsStringAndSize(term, &letters, &length)
+        found = PyBytes_FromStringAndSize(NULL, self.segments * sizeof(Place))
+        find_in(self.fields, <const uint8_t *>letters, length, <Place *>PyBytes_AsString(found))
+        if len(self._kept) >= self._most:
+            self._kept.clear()
+        self._kept[text] = found
+        return found
 
 
-cdef int find_bytes(list fields, bytes term, Place *places) except -1:
-    """The same as ``find_in``."""
-    cdef char *letters
-    cdef Py_ssize_t length
-    PyBytes_AsStringAndSize(term, &letters, &length)
-    return find_in(fields, <const uint8_t *>letters, length, places)
+cdef Lookup lookup_of(object fields):
+    """The fields of all segments, if they are no Lookup yet, as one of their own."""
+    return <Lookup>fields if isinstance(fields, Lookup) else Lookup(fields)
 
 
 cdef int find_in(

@@ -6,6 +6,7 @@ does with titles. Work is counted as these count it.
 
 include "source.pxi"
 
+from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
 
@@ -13,7 +14,8 @@ import numpy as np
 
 from index.kernels.positions cimport intersection, positions_of
 from index.kernels.positions import bits, common
-from index.kernels.postings cimport Field
+from index.kernels.postings cimport Field, Lookup, lookup_of
+from index.kernels.postings cimport Place as Known
 from index.kernels.searching cimport item
 
 cdef int SHIFT = 32
@@ -30,12 +32,13 @@ cdef struct Place:
 cdef class Standing:
     """Where words stand in a field of all segments.
 
-    ``fields``: of each segment its Field or None; ``segments``: of each the number of its first
+    ``fields``: of each segment its Field or None, or their Lookup; ``segments``: of each the number of its first
     document, its size, and (size,) bool which of its documents are deleted, or None. ``prices``: what
     budgets count for a term that is looked up in a segment, one of which something is read, a
     document that is compared, and a position.
     """
 
+    cdef Lookup lookup
     cdef list fields
     cdef list segments
     cdef int64_t looked_up
@@ -43,10 +46,11 @@ cdef class Standing:
     cdef int64_t compared
     cdef int64_t position
 
-    def __cinit__(self, list fields not None, list segments not None, tuple prices not None):
-        if len(fields) != len(segments):
+    def __cinit__(self, fields not None, list segments not None, tuple prices not None):
+        self.lookup = lookup_of(fields)
+        self.fields, self.segments = self.lookup.fields, segments
+        if len(self.fields) != len(segments):
             raise ValueError("there is one field a segment")
-        self.fields, self.segments = fields, segments
         self.looked_up, self.term, self.compared, self.position = prices
 
     def runs(self, list terms not None, int64_t most):
@@ -59,12 +63,14 @@ cdef class Standing:
         cdef int64_t work = self.looked_up * count * len(self.fields)
         cdef Place *places = room(count)
         cdef list found = []
+        cdef list known
         cdef Field field
         try:
+            known = [self.lookup.find(one) for one in terms]
             for number in range(len(self.fields)):
                 if work > most:
                     return None
-                if not self.look_up(number, terms, places):
+                if not self.look_up(number, known, places):
                     continue
                 work += self.term * count + self.compared * (places[0].stop - places[0].start)
                 inside = self.having(number, places, count)
@@ -102,11 +108,13 @@ cdef class Standing:
         cdef int64_t work = self.looked_up * count * len(self.fields)
         cdef Place *places = room(count)
         cdef list groups = []
+        cdef list known
         try:
+            known = [self.lookup.find(one) for one in terms]
             for number in range(len(self.fields)):
                 if work > most:
                     return None
-                if not self.look_up(number, terms, places):
+                if not self.look_up(number, known, places):
                     continue
                 work += self.term * count + self.compared * (places[0].stop - places[0].start)
                 inside = self.having(number, places, count)
@@ -135,19 +143,19 @@ cdef class Standing:
         """What reading a term's positions costs."""
         return self.term + (place.stop - place.start) // 4 + self.position * positions
 
-    cdef bint look_up(self, Py_ssize_t number, list terms, Place *places) except -1:
-        """Find all terms in a segment, the rarest first; whether it has all of them."""
-        cdef Field field = self.fields[number]
+    cdef bint look_up(self, Py_ssize_t number, list known, Place *places) except -1:
+        """Order terms, of each what the Lookup knows, the rarest in a segment first.
+
+        Whether the segment has all of them.
+        """
         cdef Py_ssize_t at, before
+        cdef const Known *one
         cdef Place place
-        if field is None:
-            return False
-        for at in range(len(terms)):
-            place.step = at
-            place.ordinal = field.find(terms[at])
-            if place.ordinal < 0:
+        for at in range(len(known)):
+            one = <const Known *>PyBytes_AsString(known[at]) + number
+            if one.ordinal < 0:
                 return False
-            field.range_of(place.ordinal, &place.start, &place.stop)
+            place.step, place.ordinal, place.start, place.stop = at, one.ordinal, one.start, one.stop
             before = at
             while before and (
                 places[before - 1].stop - places[before - 1].start > place.stop - place.start

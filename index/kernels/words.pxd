@@ -1,6 +1,6 @@
 from libc.stdint cimport uint32_t, uint8_t
 
-from index.kernels.postings cimport Field
+from index.kernels.postings cimport Field, Lookup
 from index.kernels.scored cimport Lead, Run
 
 cdef class Words
@@ -23,6 +23,7 @@ cdef class Words:
     cdef readonly Py_ssize_t segments
     cdef Py_ssize_t *bases  # (segments + 1,)
     cdef dict _fields       # by name a list: of each segment, None where it has none
+    cdef dict _lookups      # the same by name as a Lookup
     cdef dict _norms
     cdef dict _pointers     # to the norms
     cdef object _idf
@@ -38,9 +39,10 @@ cdef class Words:
     cdef int _fill(self, Word word, list found, Py_ssize_t main, list known) except -1
     cdef Py_ssize_t _fill_runs(self, Run *runs, list terms, Py_ssize_t segment) except -1
     cdef int _fill_run(
-        self, Run *run, Field field, object name, Py_ssize_t segment, Py_ssize_t start,
-        Py_ssize_t stop,
+        self, Run *run, Field field, const float *norms, bint leads, Py_ssize_t segment,
+        Py_ssize_t start, Py_ssize_t stop,
     ) except -1
+    cdef const float *norms_of(self, object name) except? NULL
     cdef int _fill_row(self, Run *run, tuple row, Py_ssize_t segment) except -1
     cdef int _gain(
         self, Word word, Py_ssize_t segment, list ways, list rows, Run *run

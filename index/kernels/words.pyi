@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels.postings import Field
+from index.kernels.postings import Field, Lookup
 
 class Word:
     reads: tuple[tuple[int, int, int], ...]
@@ -24,6 +24,7 @@ class Words:
         worth: NDArray[np.float32],
         beyond: tuple[np.float32, np.float32, np.float32, np.float32],
         live: NDArray[np.bool_] | None,
+        lookups: dict[str, Lookup] | None = None,
     ) -> None: ...
     def word(
         self,

@@ -7,11 +7,12 @@ says what words score at some documents without reading what they score elsewher
 
 include "source.pxi"
 
+from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uintptr_t
-from libc.string cimport memset
+from libc.string cimport memcpy, memset
 
-from index.kernels.postings cimport Field, Place, find_text
+from index.kernels.postings cimport Field, Lookup, Place, lookup_of
 from index.kernels.scored cimport Lead, Run, add_at, documents_of, is_sound
 
 import numpy as np
@@ -74,12 +75,12 @@ cdef class Words:
     N and a document frequency. ``leading``: the field in which it counts how early a word stands,
     or None; ``worth``: (65,536,) float32, what it gains by its first position, and ``beyond`` what
     near and far are worth times their halves and their halves, for positions behind these.
-    ``live``: (N,) or None.
+    ``live``: (N,) or None. ``lookups``: of fields that others look terms up in, too, by name.
     """
 
     def __cinit__(
         self, object segments, dict norms, object idf, object leading, object worth, tuple beyond,
-        object live, *arguments,
+        object live, dict lookups=None, *arguments,
     ):
         cdef Py_ssize_t number
         cdef const uint8_t[::1] seen
@@ -90,6 +91,13 @@ cdef class Words:
         for field in [one for fields in self._fields.values() for one in fields]:
             if field is not None and not isinstance(field, Field):
                 raise TypeError("a segment has fields and no others")
+        self._lookups = {
+            name: lookup_of((lookups or {}).get(name) or fields)
+            for name, fields in self._fields.items()
+        }
+        for name, fields in self._fields.items():
+            if (<Lookup>self._lookups[name]).fields != fields:
+                raise ValueError("terms are looked up in other fields")
         self.bases = <Py_ssize_t *>PyMem_Calloc(self.segments + 1, sizeof(Py_ssize_t))
         if self.bases == NULL:
             raise MemoryError
@@ -176,24 +184,20 @@ cdef class Words:
     cdef list _places(self, str name, str text):
         """Where a term is: (segment, field, start, stop) each."""
         cdef list found = []
-        cdef list fields = self._fields.get(name)
+        cdef Lookup lookup = self._lookups.get(name)
         cdef Py_ssize_t segment
-        cdef Place *places
-        if fields is None:
+        cdef bytes held
+        cdef const Place *places
+        if lookup is None:
             return found
-        places = <Place *>PyMem_Malloc((self.segments + 1) * sizeof(Place))
-        try:
-            if places == NULL:
-                raise MemoryError
-            find_text(fields, text, places)
-            for segment in range(self.segments):
-                if places[segment].ordinal >= 0:
-                    found.append(
-                        (segment, fields[segment], places[segment].start, places[segment].stop)
-                    )
-            return found
-        finally:
-            PyMem_Free(places)
+        held = lookup.find(text)
+        places = <const Place *>PyBytes_AsString(held)
+        for segment in range(self.segments):
+            if places[segment].ordinal >= 0:
+                found.append(
+                    (segment, lookup.fields[segment], places[segment].start, places[segment].stop)
+                )
+        return found
 
     cdef int need(self, Word word) except -1:
         """Raise unless a word was made here: others' documents are of other segments."""
@@ -265,7 +269,10 @@ cdef class Words:
                 continue
             runs[number].factor = factor
             runs[number].scale = scale
-            self._fill_run(&runs[number], field, name, segment, start, stop)
+            self._fill_run(
+                &runs[number], field, self.norms_of(name), name == self._leading, segment, start,
+                stop,
+            )
             number += 1
         return number
 
@@ -352,10 +359,10 @@ cdef class Words:
             PyMem_Free(block)
 
     cdef int _fill_run(
-        self, Run *run, Field field, object name, Py_ssize_t segment, Py_ssize_t start,
-        Py_ssize_t stop,
+        self, Run *run, Field field, const float *norms, bint leads, Py_ssize_t segment,
+        Py_ssize_t start, Py_ssize_t stop,
     ) except -1:
-        cdef const float *norms = <const float *><uintptr_t>self._pointers[name]
+        """Make the run of a term in a segment, in whose field it may count how early it stands."""
         field.need_postings(start, stop)
         run.document_width = field.documents.width
         run.documents = field.documents.data + start * run.document_width
@@ -366,12 +373,16 @@ cdef class Words:
         if field.frequencies is not None:
             run.frequency_width = field.frequencies.width
             run.frequencies = field.frequencies.data + start * run.frequency_width
-        if name == self._leading:
+        if leads:
             if field.first is None:
                 raise field._error("it has no first positions")
             run.first_width = field.first.width
             run.first = field.first.data + start * run.first_width
         return 0
+
+    cdef const float *norms_of(self, object name) except? NULL:
+        """The norms of a field of text."""
+        return <const float *><uintptr_t>self._pointers[name]
 
     def row(self, documents not None, scores not None):
         """A word of known scores: (n,) int32, ascending, and (n,) float64."""
@@ -456,7 +467,8 @@ cdef int _of_one_way(Words of, Word word, tuple way) except -1:
     cdef Place *places = <Place *>PyMem_Calloc(terms * segments + 1, sizeof(Place))
     cdef double *factors = <double *>PyMem_Calloc(terms + 1, sizeof(double))
     cdef Place *place
-    cdef list fields
+    cdef Lookup lookup
+    cdef bytes held
     try:
         if places == NULL or factors == NULL:
             raise MemoryError
@@ -464,13 +476,15 @@ cdef int _of_one_way(Words of, Word word, tuple way) except -1:
             name, text, weight = way[number]
             if name not in of._norms or not weight >= 0.0:
                 return 0
-            fields = of._fields.get(name)
-            if fields is not None:
-                find_text(fields, text, places + number * segments)
+            lookup = of._lookups.get(name)
+            if lookup is not None:
+                held = lookup.find(text)
+                place = places + number * segments
+                memcpy(place, PyBytes_AsString(held), segments * sizeof(Place))
             documents, before = 0, inside
             for segment in range(segments):
                 place = &places[number * segments + segment]
-                if fields is None:
+                if lookup is None:
                     place.ordinal = -1
                 if place.ordinal >= 0:
                     documents += place.stop - place.start
@@ -494,29 +508,40 @@ cdef int _fill_one_way(
     """Make the runs of a word of one way by where its terms are: (terms, segments)."""
     cdef Py_ssize_t terms = len(way), number, segment, runs = 0
     cdef const Place *place
+    cdef const float **norms = <const float **>PyMem_Calloc(terms + 1, sizeof(float *))
     cdef double bound
     cdef Run *run
-    for segment in range(of.segments):
-        word.at[segment] = runs
-        bound = 0.0
+    cdef list fields = [of._fields.get(name) for name, _, _ in way]
+    cdef list leads = [name == of._leading for name, _, _ in way]
+    cdef list weights = [weight if terms == 1 else 1.0 for _, _, weight in way]
+    try:
+        if norms == NULL:
+            raise MemoryError
         for number in range(terms):
-            place = &places[number * of.segments + segment]
-            if place.ordinal < 0:
-                continue
-            name, _, weight = way[number]
-            run = &word.runs[runs]
-            run.factor = <float>factors[number]
-            run.scale = <float>(<double>weight if terms == 1 else 1.0)
-            of._fill_run(
-                run, (<list>of._fields[name])[segment], name, segment, place.start, place.stop
-            )
-            bound += <double>run.factor * <double>run.scale * (
-                1.0 + (of.highest if run.first != NULL else 0.0)
-            )
-            runs += 1
-        word.bounds[segment] = bound * ROUNDED
-    word.at[of.segments] = runs
-    return 0
+            norms[number] = of.norms_of(way[number][0])
+        for segment in range(of.segments):
+            word.at[segment] = runs
+            bound = 0.0
+            for number in range(terms):
+                place = &places[number * of.segments + segment]
+                if place.ordinal < 0:
+                    continue
+                run = &word.runs[runs]
+                run.factor = <float>factors[number]
+                run.scale = <float><double>weights[number]
+                of._fill_run(
+                    run, <Field>(<list>fields[number])[segment], norms[number], leads[number],
+                    segment, place.start, place.stop,
+                )
+                bound += <double>run.factor * <double>run.scale * (
+                    1.0 + (of.highest if run.first != NULL else 0.0)
+                )
+                runs += 1
+            word.bounds[segment] = bound * ROUNDED
+        word.at[of.segments] = runs
+        return 0
+    finally:
+        PyMem_Free(norms)
 
 
 cdef bint _is_sound(const Run *run, uint32_t size):

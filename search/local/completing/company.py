@@ -88,9 +88,8 @@ class _Articles:
 
 def having(snapshot: Snapshot, stem: str, budget: Budget) -> _Articles:
     """The articles with a stem in title or body, by the postings of both."""
-    counts = [snapshot.dictionary.document_frequency(field, stem) for field in FIELDS]
+    bits, counts = _bits(snapshot, stem)
     budget.work += work_of(snapshot.size, counts)
-    bits = _bits(snapshot, stem)
     return _Articles(bits, _in_both(bits, bits))
 
 
@@ -99,12 +98,14 @@ def work_of(size: int, counts: Sequence[int]) -> int:
     return NODE + POSTING * size // 16 + sum(TERM + POSTING * count // 4 for count in counts)
 
 
-def _bits(snapshot: Snapshot, stem: str) -> bytes | bytearray:
+def _bits(snapshot: Snapshot, stem: str) -> tuple[bytes | bytearray, list[int]]:
+    """The articles with a stem, and how many have it in each field, deleted ones included."""
     if _kernel is None or snapshot.columns.live is not None:
-        return in_arrays(snapshot, stem)
-    fields = snapshot.dictionary.counting_in_each(FIELDS)
-    term = stem.encode("utf-8", "surrogatepass")
-    found: bytearray = _kernel.having(fields, snapshot.bases, snapshot.size, term)
+        counts = [snapshot.dictionary.document_frequency(field, stem) for field in FIELDS]
+        return in_arrays(snapshot, stem), counts
+    lookups = [one for field in FIELDS if (one := snapshot.dictionary.lookup(field)) is not None]
+    found: tuple[bytearray, list[int]]
+    found = _kernel.having(lookups, snapshot.bases, snapshot.size, stem)
     return found
 
 

@@ -79,10 +79,13 @@ class Known:
         snapshot, common = self.rows.snapshot, self.common
         if _kernel is None or snapshot.bodies is not None:
             return None
+        lookup = snapshot.dictionary.lookup(LEAD_FIELD)
+        if lookup is None:
+            return None
         cutter: Cutter = _kernel.Cutter(
             common.bits,
             PRIME,
-            snapshot.dictionary.counting(LEAD_FIELD),
+            lookup,
             LOOKED_AT,
             snapshot.analysis.stem,
             snapshot.analysis.may_be_one,

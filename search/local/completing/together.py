@@ -78,9 +78,11 @@ def stand_beside(snapshot: Snapshot, first: str, second: str, budget: Budget) ->
     """
     if _kernel is None:
         return beside_in_arrays(snapshot, first, second, budget)
-    fields = snapshot.dictionary.counting(LEAD_FIELD)
+    lookup = snapshot.dictionary.lookup(LEAD_FIELD)
+    if lookup is None:
+        return False
     found: bool
-    found, documents, fewer = _kernel.stand_beside(fields, first, second, LOOKED_AT)
+    found, documents, fewer = _kernel.stand_beside(lookup, first, second, LOOKED_AT)
     budget.work += 2 * TERM + COMPARED * fewer + POSTING * documents // 4
     return found
 
@@ -113,9 +115,8 @@ def _estimated(beside: int, looked_at: int, count: int) -> Together:
 
 def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> Together:
     """The same by a kernel, which counts as much work."""
-    fields = snapshot.dictionary.counting(LEAD_FIELD)
-    one, two = (stem.encode("utf-8", "surrogatepass") for stem in (first, second))
-    found = _kernel.both(fields, one, two)
+    lookup = snapshot.dictionary.lookup(LEAD_FIELD)
+    found = [] if lookup is None else _kernel.both(lookup, first, second)
     count = 0
     for _, _, _, some, others, common in found:
         budget.work += 2 * TERM + COMPARED * min(some, others)
@@ -126,7 +127,7 @@ def _compiled(snapshot: Snapshot, first: str, second: str, budget: Budget) -> To
         left -= looked_at
         if not looked_at or (count > _FEW and budget.spent()):
             continue
-        behind, times = _kernel.beside(fields[number], ordinal, other, looked_at)
+        behind, times = _kernel.beside(lookup.fields[number], ordinal, other, looked_at)
         beside += behind
         if count > _FEW:
             budget.work += 2 * TERM + POSTING * some // 4 + POSTING * others // 4 + POSITION * times

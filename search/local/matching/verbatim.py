@@ -33,7 +33,7 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
     standing = snapshot.standing(field)
     known = None
     if standing is not None:
-        known = standing.runs(encoded(words), budget.left())
+        known = standing.runs(list(words), budget.left())
     if known is not None:
         budget.work += known[1]
         return known[0]
@@ -50,11 +50,6 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
         documents = inside[begins >> DOCUMENT_SHIFT].astype(np.int64) + base
         found.append((documents << DOCUMENT_SHIFT) + (begins & _POSITION))
     return np.concatenate(found)
-
-
-def encoded(words: Sequence[str]) -> list[bytes]:
-    """Words as terms."""
-    return [word.encode("utf-8", "surrogatepass") for word in words]
 
 
 def documents_of(places: Places) -> Documents:
@@ -100,7 +95,7 @@ def _segments_with(
 ) -> Mapping[int, tuple[list[Place], int]]:
     """The segments that have all words: by number where these are, and the rarest's postings."""
     if _compiled is not None:
-        found = snapshot.across(field).find(encoded(words))
+        found = snapshot.across(field).find(list(words))
         return {
             number: ([Place(number, *place) for place in places], rarest)
             for number, places, rarest in found

@@ -20,13 +20,13 @@ from search.local.reading.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from index.kernels.counting import Counter, Counters
-    from index.kernels.postings import Field
+    from index.kernels.postings import Field, Lookup
 
 MAX_EXPANSIONS = 64
 """How many terms a prefix or a pattern stands for, the commonest ones; a fuzzy word: the nearest,
 then the commonest."""
 
-_kernel = kernel("counting")
+_kernel, _postings = kernel("counting"), kernel("postings")
 _KEPT_EXPANSIONS = 500
 _KEPT_PLACES = 100_000
 """Of terms in segments: one takes some 200 bytes, and a term has as many as there are segments."""
@@ -57,6 +57,7 @@ class Dictionary:
         self._terms: dict[tuple[str, str], Term] = {}
         self._places = 0
         self._counting: dict[str, list[Field | None]] = {}
+        self._lookups: dict[str, Lookup] = {}
         self._counters: dict[str, Counter] = {}
         self._several: dict[tuple[str, ...], Counters] = {}
         self._letters: dict[tuple[str, str], TermLetters] = {}
@@ -100,10 +101,10 @@ class Dictionary:
         known = self._counters.get(field)
         if known is not None:
             return known
-        fields = self.counting(field)
-        if _kernel is None or not fields:
+        lookup = self.lookup(field)
+        if lookup is None:
             return None
-        counter: Counter = _kernel.Counter(fields)
+        counter: Counter = _kernel.Counter(lookup)
         self._counters[field] = counter
         return counter
 
@@ -127,10 +128,16 @@ class Dictionary:
             found = self._counting[field] = found if any(found) else []
         return found
 
-    def counting_in_each(self, fields: Sequence[str]) -> list[list[Field]]:
-        """Those of some fields that each segment has, as kernels read them."""
-        several = zip(*(self.counting(field) for field in fields), strict=True)
-        return [[one for one in of_segment if one is not None] for of_segment in several]
+    def lookup(self, field: str) -> Lookup | None:
+        """What looks a field's terms up for kernels, each once; None as in ``counter``."""
+        found = self._lookups.get(field)
+        if found is None:
+            fields = self.counting(field)
+            if _postings is None or not fields:
+                return None
+            made: Lookup = _postings.Lookup(fields)
+            found = self._lookups.setdefault(field, made)
+        return found
 
     def commonest(self, field: str, prefix: str, budget: Budget) -> Expansion:
         """The ``MAX_EXPANSIONS`` commonest terms with the prefix.

@@ -19,7 +19,6 @@ from search.local.matching.verbatim import (
     Places,
     beginning_with,
     documents_of,
-    encoded,
     having_all,
     runs,
 )
@@ -103,7 +102,7 @@ def _by_title(snapshot: Snapshot, words: tuple[str, ...], budget: Budget) -> lis
     standing = snapshot.standing(TITLE_FIELD)
     if standing is not None:
         lengths, scattered = snapshot.columns.title_lengths, len(words) >= LONG
-        known = standing.titles(encoded(words), lengths, scattered, budget.left())
+        known = standing.titles(list(words), lengths, scattered, budget.left())
         if known is not None:
             budget.work += known[1]
             return known[0]

@@ -46,8 +46,8 @@ def ready_of(rows: Rows, words: Sequence[Terms], stems: Sequence[str]) -> Ready 
     found = [one for one in made if one is not None]
     if len(found) < len(made):
         return None
-    fields, bases = snapshot.compiled(LEAD_FIELD), [*snapshot.bases, snapshot.size]
-    sought = _kernel.Sought(scorer, fields, bases, list(stems))
+    bases = [*snapshot.bases, snapshot.size]
+    sought = _kernel.Sought(scorer, snapshot.looked_up(LEAD_FIELD), bases, list(stems))
     work = TERM * len(found)
     for segments, postings in sought.in_stems:
         work += TERM * segments + 2 * POSTING * postings

@@ -82,13 +82,16 @@ def test_the_field_in_which_most_documents_have_a_word_says_how_many(snapshot: S
 
 
 def test_articles_with_words_are_the_same_in_bits_and_in_bytes(snapshot: Snapshot) -> None:
-    fields = snapshot.dictionary.counting_in_each(FIELDS)
+    dictionary = snapshot.dictionary
+    lookups = [dictionary.lookup(field) for field in FIELDS]
     arrays = {word: having_in_arrays(snapshot, word) for word in (*WORDS, "tiada")}
-    bits = {
-        word: counting.having(fields, snapshot.bases, snapshot.size, word.encode())
-        for word in arrays
+    found = {
+        word: counting.having(lookups, snapshot.bases, snapshot.size, word) for word in arrays
     }
+    bits = {word: one for word, (one, _) in found.items()}
     assert bits == arrays
+    for word, (_, counts) in found.items():
+        assert counts == [dictionary.term(field, word).document_frequency for field in FIELDS]
     for one in bits.values():
         for other in bits.values():
             assert counting.in_both(one, other) == in_both_arrays(one, other)
@@ -142,11 +145,13 @@ def test_what_a_checksum_does_not_fit_is_not_counted(
 @pytest.mark.parametrize("segment_size", [0, 50])
 def test_a_document_beyond_its_segment_is_damage(snapshot: Snapshot, segment_size: int) -> None:
     """As in a file that is not ours, though its checksums fit."""
-    field = snapshot.dictionary.counting(LEAD_FIELD)[2]
+    alone = kernel("postings").Lookup([snapshot.dictionary.counting(LEAD_FIELD)[2]])
     with pytest.raises(FileDamaged):
-        counting.having([[field]], [0], segment_size, b"beras")
+        counting.having([alone], [0], segment_size, "beras")
     with pytest.raises(IndexError):
-        counting.having([[field]], [5], 3, b"beras")
+        counting.having([alone], [5], 3, "beras")
+    with pytest.raises(ValueError, match="one field a segment"):
+        counting.having([alone], [0, 1], 3, "beras")
 
 
 def test_more_occurrences_than_positions_are_damage(
@@ -165,7 +170,7 @@ def test_more_occurrences_than_positions_are_damage(
 
 
 def _count_all(fields: Sequence[Field | None]) -> None:
-    for number, one, two, _, _, common in neighbours.both(fields, b"beras", b"naik"):
+    for number, one, two, _, _, common in neighbours.both(fields, "beras", "naik"):
         neighbours.beside(fields[number], one, two, common)
     neighbours.stand_beside(fields, "beras", "naik", 1024)
 

@@ -65,12 +65,12 @@ def test_documents_that_have_all_terms(terms: list[Having], deleted: set[int] | 
     found = positions.having_all(field, list(range(len(terms))), SIZE, gone)
     assert found.dtype == np.int32
     assert found.tolist() == sorted(common)
-    names = [bytes([number]) for number in range(len(terms))]
+    names = [chr(number) for number in range(len(terms))]
     across = positions.Across([None, field, field])
     rarest, stops = min(map(len, terms)), list(accumulate(map(len, terms), initial=0))
     places = list(zip(range(len(terms)), stops, stops[1:], strict=False))
     assert across.find(names) == [(1, places, rarest), (2, places, rarest)]
-    assert across.find([*names, b"none"]) == []
+    assert across.find([*names, "none"]) == []
 
 
 @given(_having, st.data())

@@ -23,6 +23,7 @@ from search.local.matching.flat import FlatQuery, FlatWord
 from search.local.matching.graded import Graded, Listed, word_rows
 from search.local.matching.searcher import Searcher
 from search.local.plan import Plans
+from search.local.reading.dictionary import Dictionary
 from search.local.reading.rows import Rows
 from search.local.reading.snapshot import Snapshot
 from search.local.scoring.ranking import Ranking
@@ -337,6 +338,7 @@ def test_documents_that_are_none_are_damage(documents: list[int]) -> None:
     part.array, part._blocks = altered, memoryview(altered.data).cast("B")
     part._seen[:] = b"\1" * len(part._seen)
     del index.__dict__["compiled"]
+    one.snapshot.dictionary = Dictionary(one.snapshot.segments, one.snapshot.bases, 40)
     assert stop - start > len(documents)
     rows = Rows(one.snapshot, BM25())
     with pytest.raises(FileDamaged, match="ascend"):

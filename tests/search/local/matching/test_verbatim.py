@@ -95,7 +95,7 @@ def test_what_fits_no_other_is_refused() -> None:
     with pytest.raises(TypeError):
         make(fields, segments, prices).runs(None, 9)
     with pytest.raises(IndexError, match="other documents"):
-        make(fields, segments, prices).titles([b"kataa"], np.zeros(3, np.float32), False, 1 << 40)
+        make(fields, segments, prices).titles(["kataa"], np.zeros(3, np.float32), False, 1 << 40)
     others = [(base, size, np.zeros(size + 1, np.bool_)) for base, size, _ in segments]
     with pytest.raises(IndexError, match="another segment"):
-        make(fields, others, prices).runs([b"kataa"], 1 << 40)
+        make(fields, others, prices).runs(["kataa"], 1 << 40)
