@@ -9,6 +9,7 @@ include "source.pxi"
 from cpython.bytes cimport PyBytes_AsString
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
+from libc.string cimport memcpy
 
 import numpy as np
 
@@ -166,12 +167,14 @@ cdef class Standing:
         return True
 
     cdef object having(self, Py_ssize_t number, const Place *places, Py_ssize_t count):
-        """The live documents of a segment that have all terms: (n,) int32."""
+        """The live documents of a segment that have all terms: (n,) int32, or empty."""
         cdef Field field = self.fields[number]
         cdef Py_ssize_t size = self.segments[number][1], at, found
+        cdef Py_ssize_t most = places[0].stop - places[0].start
         cdef const uint8_t[::1] gone
         cdef const uint8_t *left_out = NULL
         cdef int32_t[::1] documents
+        cdef int32_t *common = NULL
         cdef Py_ssize_t *starts
         deleted = self.segments[number][2]
         if deleted is not None:
@@ -179,27 +182,32 @@ cdef class Standing:
             if gone.shape[0] != size:
                 raise IndexError("deletions are of another segment")
             left_out = &gone[0] if size else NULL
-        result = np.empty(places[0].stop - places[0].start, np.int32)
-        if not len(result):
-            return result
-        documents = result
+        if not most:
+            return ()
         starts = <Py_ssize_t *>PyMem_Malloc(2 * count * sizeof(Py_ssize_t))
-        if starts == NULL:
-            raise MemoryError
+        common = <int32_t *>PyMem_Malloc(most * sizeof(int32_t))
         try:
+            if starts == NULL or common == NULL:
+                raise MemoryError
             for at in range(count):
                 starts[at], starts[count + at] = places[at].start, places[at].stop
                 field.documents.need(places[at].start, places[at].stop)
             with nogil:
                 found = intersection(
                     field.documents.data, field.documents.width, starts, starts + count, count,
-                    size, left_out, &documents[0],
+                    size, left_out, common,
                 )
+            if found < 0:
+                raise field._error("it has a document that is none")
+            if not found:
+                return ()  # as in most segments: an array takes longer than looking
+            result = np.empty(found, np.int32)
+            documents = result
+            memcpy(&documents[0], common, found * sizeof(int32_t))
+            return result
         finally:
             PyMem_Free(starts)
-        if found < 0:
-            raise field._error("it has a document that is none")
-        return result[:found]
+            PyMem_Free(common)
 
     cdef object beginning(
         self, Py_ssize_t number, const Place *places, Py_ssize_t count, object inside, int64_t *work

@@ -27,6 +27,7 @@ cdef class Words:
     cdef dict _norms
     cdef dict _pointers     # to the norms
     cdef object _idf
+    cdef dict _idfs         # by document frequency
     cdef object _leading
     cdef object _worth
     cdef object _live
@@ -42,6 +43,7 @@ cdef class Words:
         self, Run *run, Field field, const float *norms, bint leads, Py_ssize_t segment,
         Py_ssize_t start, Py_ssize_t stop,
     ) except -1
+    cdef object idf_of(self, Py_ssize_t documents)
     cdef const float *norms_of(self, object name) except? NULL
     cdef int _fill_row(self, Run *run, tuple row, Py_ssize_t segment) except -1
     cdef int _gain(

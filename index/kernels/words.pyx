@@ -111,7 +111,7 @@ cdef class Words:
         if any(len(one) != self.size for one in self._norms.values()):
             raise ValueError("norms are of other documents")
         self._pointers = {name: <uintptr_t>_floats(one) for name, one in self._norms.items()}
-        self._idf = idf
+        self._idf, self._idfs = idf, {}
         self._leading = leading
         self._worth = np.ascontiguousarray(worth, np.float32)
         if len(self._worth) != PLACES:
@@ -167,7 +167,7 @@ cdef class Words:
                     continue
                 inside += len(places)
                 having += documents
-                idf = self._idf(self.size, documents)
+                idf = self.idf_of(documents)
                 # Alone, a term is kept without its weight, by which it is multiplied then.
                 factor, scale = (idf, weight) if alone else (weight * idf, 1.0)
                 for segment, field, start, stop in places:
@@ -380,6 +380,15 @@ cdef class Words:
             run.first = field.first.data + start * run.first_width
         return 0
 
+    cdef object idf_of(self, Py_ssize_t documents):
+        """The idf of a term that so many documents have; kept, as glued words are all as rare."""
+        idf = self._idfs.get(documents)
+        if idf is None:
+            if len(self._idfs) >= PLACES:
+                self._idfs.clear()
+            idf = self._idfs[documents] = self._idf(self.size, documents)
+        return idf
+
     cdef const float *norms_of(self, object name) except? NULL:
         """The norms of a field of text."""
         return <const float *><uintptr_t>self._pointers[name]
@@ -492,7 +501,7 @@ cdef int _of_one_way(Words of, Word word, tuple way) except -1:
             having += documents
             # Alone, a term is kept without its weight, by which it is multiplied then.
             if inside > before:
-                factors[number] = of._idf(of.size, documents) * (1.0 if terms == 1 else weight)
+                factors[number] = of.idf_of(documents) * (1.0 if terms == 1 else weight)
         word.reads = ((terms, inside, having),)
         word.make_room(of, inside)
         _fill_one_way(of, word, way, places, factors)

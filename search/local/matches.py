@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ that a cursor holds is the same however it is computed.
 """
 
 Mask = NDArray[np.bool_]
+_Integer = TypeVar("_Integer", bound=np.integer[Any])
 
 DENSE = 12
 """From one posting for so many documents on, an array over all of them beats sorting postings."""
@@ -93,7 +94,7 @@ def are_in(few: NDArray[Any], many: NDArray[Any]) -> Mask:
     return mask
 
 
-def distinct(documents: NDArray[np.intp]) -> NDArray[np.intp]:
+def distinct(documents: NDArray[_Integer]) -> NDArray[_Integer]:
     """Documents in any order, ascending and each once; ``np.unique`` takes thrice as long."""
     documents = np.sort(documents)
     kept = np.ones(len(documents), np.bool_)

@@ -6,6 +6,7 @@ process that has opened none before; the files are in memory. Warm is one that w
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
@@ -93,6 +94,7 @@ def _in_turns(asking: Asking, rounds: int) -> _Times:
 
     Who begins changes with every query, so that nobody always follows the same neighbour.
     """
+    gc.set_threshold(200_000, 20, 100)  # as every command sets it, and so a worker has it
     names = list(asking.opens)
     seconds = {name: np.zeros((rounds, len(asking.queries))) for name in names}
     totals = {name: np.zeros(len(asking.queries), np.int64) for name in names}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from whoosh.query import ConstantScoreQuery, Or, Phrase, Query
 
-from search.local.matches import Documents
+from search.local.matches import Documents, distinct
 from search.local.matching.verbatim import documents_of, runs
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def beside(searcher: Searcher, query: Query) -> Documents | None:
         for one in phrases
         if not budget.spent()
     ]
-    return np.unique(np.concatenate([np.empty(0, np.int32), *found]))
+    return distinct(np.concatenate([np.empty(0, np.int32), *found]))
 
 
 def _phrases(query: Query) -> list[Phrase]:

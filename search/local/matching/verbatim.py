@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.kernels import kernel
 from index.segments.reader import SegmentReader
 from search.budget import COMPARED, LOOKED_UP, TERM, Budget
-from search.local.matches import Documents, are_in
+from search.local.matches import Documents, are_in, distinct
 from search.local.matching.positions import DOCUMENT_SHIFT, common, places_in
 from search.local.reading.snapshot import Snapshot
 from search.local.reading.terms import Place
@@ -54,7 +54,7 @@ def runs(snapshot: Snapshot, field: str, words: Sequence[str], budget: Budget) -
 
 def documents_of(places: Places) -> Documents:
     """The documents that places are in."""
-    return np.unique(places >> DOCUMENT_SHIFT).astype(np.int32)
+    return distinct(places >> DOCUMENT_SHIFT).astype(np.int32)
 
 
 def beginning_with(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from search.budget import COMPARED, HIT, NODE, TERM
 from search.local.find import Found
-from search.local.matches import Documents, Mask, are_in
+from search.local.matches import Documents, Mask, are_in, distinct
 from search.local.matching.searcher import Searcher
 from search.local.matching.term import row, terms_of
 from search.local.page.order import Page
@@ -138,7 +138,7 @@ def _copies(searcher: Searcher, found: Found, page: Page) -> list[int]:
     if not groups:
         return counts
     # All groups are asked about at once: a query costs more than the documents.
-    documents = np.unique(np.concatenate(groups))
+    documents = distinct(np.concatenate(groups))
     listed = documents[_listed(searcher, found, documents)]
     for place, group in zip(places, groups, strict=True):
         counts[place] = max(int(np.count_nonzero(are_in(group, listed))) - 1, 0)

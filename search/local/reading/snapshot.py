@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import weakref
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -76,6 +77,9 @@ Shown = tuple[str, str, str, datetime | None, str | None, Mapping[Facet, str]]
 _SHOWN_BYTES = 16 << 20
 """Some 15,000 articles: the best of many questions are the same."""
 _OF_AN_ARTICLE = 950
+
+_SIGNS = re.compile("[&<>\"']")
+"""What HTML has another form of; most titles have none."""
 
 _FACETS = tuple((facet, facet.value) for facet in Facet)
 """Going over the members of an enumeration takes longer than all else that is done with them."""
@@ -203,7 +207,8 @@ class Snapshot:
         compiled = self.segments[place].documents.listed
         one = None if compiled is None else compiled.get(number - self.bases[place])
         id_, title, date, url, facets = _listed(self.hit(number)) if one is None else one
-        shown = id_, title, escape(title), date, url, facets
+        shown_title = escape(title) if _SIGNS.search(title) else title
+        shown = id_, title, shown_title, date, url, facets
         self._shown.put(number, shown, _OF_AN_ARTICLE + 4 * (len(title) + len(url or "")))
         return shown
 

@@ -13,7 +13,7 @@ import numpy as np
 from index.analysis import TextAnalysis
 from index.light_dataclass import dataclass
 from search.budget import COMPARED, POSTING, Budget
-from search.local.matches import Documents
+from search.local.matches import Documents, distinct
 from search.local.matching.positions import bits_in
 from search.local.matching.verbatim import (
     Places,
@@ -141,7 +141,7 @@ def _inside(
     found = {word: rows.openings(TITLE_FIELD, word) for word in set(words)}
     # Of so many at least one is in each title that has ``least`` of the words.
     rare = sorted(words, key=lambda word: len(found[word].documents))[: len(words) - least + 1]
-    documents = np.unique(np.concatenate([found[word].documents for word in rare]))
+    documents = distinct(np.concatenate([found[word].documents for word in rare]))
     budget.work += COMPARED * len(documents) * len(words)
     if budget.spent():
         return nothing
